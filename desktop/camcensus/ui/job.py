@@ -9,6 +9,8 @@ from typing import ClassVar, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
+from camcensus.model.errors import CamcensusError
+
 type Emit = Callable[[object], None]
 type Tell = Callable[..., object]
 
@@ -144,6 +146,14 @@ class Job(QObject):
         else:
             self.ended = "cancelled"
             self.cancelled.emit()
+
+
+def answer_failure(error: BaseException, say: Callable[[str], object], defect: SignalInstance) -> None:
+    """Says in a sentence what did not work; what is wrong with the program itself goes to `defect`."""
+    if isinstance(error, CamcensusError):
+        say(str(error))
+    else:
+        defect.emit(error)
 
 
 def stop_all(timeout_s: float = 3) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.logins import LoginAllowances
@@ -16,14 +16,14 @@ from camcensus.tasks.policy import policy_in_force, why_no_login
 from camcensus.tasks.register import reading, saved_logins
 from camcensus.tasks.register.reading import ReadingRequest, RowRead, RowsRead
 from camcensus.tasks.register.verbs import AssetRow
-from camcensus.ui.job import Emit, Job
+from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.controls import Check, Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, form, labelled
-from camcensus.ui.kit.layout import column, fill, panel, row
+from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
 from camcensus.ui.kit.marks import Sign
@@ -78,9 +78,7 @@ class SignInDialog(Dialog):
         self._gap = QWidget()
         self._gap.setFixedHeight(10)
         self._problem = MissingLine()
-        self._faces = QStackedWidget()
-        self._faces.addWidget(self._form())
-        self._faces.addWidget(self._running())
+        self._faces = stack_widget(self._form(), self._running())
         self.body.addWidget(self._faces, 1)
         self.cancel_button = Button("Cancel", then=self.reject)
         self.change_button = Button("Change and try again", then=self._back)
@@ -256,10 +254,7 @@ class SignInDialog(Dialog):
     def _failed(self, error: BaseException) -> None:
         self.go.show()
         self._show_form()
-        if isinstance(error, CamcensusError):
-            self._problem.say(str(error))
-        else:
-            self.defect.emit(error)
+        answer_failure(error, self._problem.say, self.defect)
 
     def reject(self) -> None:
         """While devices are asked, this is Stop: what was read so far is kept."""

@@ -29,8 +29,7 @@ class FilesDialog(Dialog):
         super().__init__(parent, title, width=960)
         self._desk = desk
         self.lead = Text(summary(files), "body", "secondary")
-        self.table = Table(FILE_COLUMNS, "Files", row_height=36)
-        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.table = Table(FILE_COLUMNS, "Files", row_height=36, one_row=True)
         self.model = TableModel(FILE_COLUMNS, files, self.table)
         self.table.setModel(self.model)
         self.table.setMinimumHeight(theme.px(160))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
@@ -9,14 +10,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
-from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count, stamp
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.register import table as register_table
 from camcensus.tasks.register import verbs as register
 from camcensus.ui import printing
 from camcensus.ui.cameras.import_register import SUFFIXES, RegisterDialog, choose_register
-from camcensus.ui.job import Job
+from camcensus.ui.job import Job, answer_failure
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.session import Session
@@ -96,10 +96,7 @@ class RegisterFiles(QObject):
 
     def _failed(self, error: BaseException) -> None:
         self.export_button.setEnabled(True)
-        if isinstance(error, CamcensusError):
-            self._session.hub.troubled.emit("The register was not exported", str(error))
-        else:
-            self.defect.emit(error)
+        answer_failure(error, partial(self._session.hub.troubled.emit, "The register was not exported"), self.defect)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A register dropped on the page is imported; everything else goes on."""

@@ -97,9 +97,7 @@ class ColumnsStep(QWidget):
         self._base: tuple[ColumnGuess, ...] = ()
         self.mapping: dict[int, RegisterField | None] = {}
         self.model = MappingModel(self)
-        self.table = Table(MAPPING_COLUMNS, "Columns of the list", row_height=36)
-        self.table.setModel(self.model)
-        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.table = Table(MAPPING_COLUMNS, "Columns of the list", row_height=36, model=self.model, one_row=True)
         self.table.setMinimumHeight(96)
         self._title, self._why = Text("", "strong"), Text("", "caption", "secondary")
         self.field = Combo(

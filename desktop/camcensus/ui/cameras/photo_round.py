@@ -61,10 +61,9 @@ class PhotoRound(Dialog):
         self.about = Text("Looking at the photos…", "body", "secondary", wrap=False)
         self.search = Field("Search ref, location, model", "search", name="Search ref, location, model")
         self.place = Combo("Location")
-        self.table = Table(COLUMNS, "Rows that take photos", row_height=36)
-        self.table.setModel(self.rows)
-        self.give_button, self.skip_button = Button("Give to this row"), Button("Skip")
-        self.new_button = Button("New row", icon="plus")
+        self.table = Table(COLUMNS, "Rows that take photos", row_height=36, model=self.rows)
+        self.give_button, self.skip_button = Button("Give to this row", then=self.give), Button("Skip", then=self.skip)
+        self.new_button = Button("New row", icon="plus", then=self.add_row)
         self._said = Text("", "caption", "listed_ink")
         self._at = 0
         self._away = PutAway(Path(tempfile.mkdtemp(prefix="camcensus-")), self)
@@ -97,9 +96,6 @@ class PhotoRound(Dialog):
         self.place.currentIndexChanged.connect(self._filter)
         self.strip.selectionModel().currentChanged.connect(lambda now, _: self._to(now.row()))
         self.table.opened.connect(self.give)
-        self.give_button.clicked.connect(self.give)
-        self.skip_button.clicked.connect(self.skip)
-        self.new_button.clicked.connect(self.add_row)
         self._pictures.ready.connect(lambda at: self._show() if at == self._at else None)
         for watched in (self.search, self.table, self.strip):
             watched.installEventFilter(self)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.errors import CamcensusError
 from camcensus.model.prose import upper_first
 from camcensus.model.words import count, long_date
 from camcensus.tasks.finding.judging import Reassessment
 from camcensus.tasks.register import rejudging
 from camcensus.tasks.register.rejudging import Rejudged
-from camcensus.ui.job import Emit, Job
+from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import column, panel, row
@@ -107,10 +107,7 @@ class StaleStrip(Surface):
 
     def _failed(self, error: BaseException) -> None:
         self._ended()
-        if isinstance(error, CamcensusError):
-            self._session.hub.troubled.emit("Nothing was re-checked", str(error))
-        else:
-            self.defect.emit(error)
+        answer_failure(error, partial(self._session.hub.troubled.emit, "Nothing was re-checked"), self.defect)
 
 
 class AnswersDialog(Dialog):

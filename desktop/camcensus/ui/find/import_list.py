@@ -68,8 +68,7 @@ class ImportDialog(Dialog):
         self.job: Job | None = None
         self._said = Text("Reading the file." if len(self._paths) == 1 else "Reading the files.")
         self.model = ListedModel(session.knowledge, LISTED_COLUMNS, self)
-        self.table = Table(LISTED_COLUMNS, "What the list holds", row_height=36)
-        self.table.setModel(self.model)
+        self.table = Table(LISTED_COLUMNS, "What the list holds", row_height=36, model=self.model)
         self.table.setMinimumHeight(theme.unless_large(216, 200))
         self._card = card_of(self.table)
         self._problems_title = Text("", "strong")

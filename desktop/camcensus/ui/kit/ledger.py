@@ -296,8 +296,7 @@ class Ledger(QTableView):
         super().paintEvent(event)
         if not (self.hasFocus() and self._by_keyboard and self.currentIndex().isValid()):
             return
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self.viewport())
         painter.setPen(QPen(theme.colour("accent"), 2))
         row = self.currentIndex().row()
         top, height = self.rowViewportPosition(row), self.rowHeight(row)

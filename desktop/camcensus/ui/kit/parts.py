@@ -72,8 +72,7 @@ class SlimBar(QScrollBar):
         span = self.maximum() - self.minimum()
         if span <= 0:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("border" if self.isSliderDown() or self.underMouse() else "scroll"))
         upright = self.orientation() == Qt.Orientation.Vertical

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPaintDevice, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 Role = Literal["display", "title", "heading", "strong", "body", "caption", "head", "pill"]
@@ -193,6 +193,13 @@ class Theme(QObject):
 
 
 THEME = Theme()
+
+
+def smooth(on: QPaintDevice) -> QPainter:
+    """A painter that draws round things smoothly."""
+    painter = QPainter(on)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
 
 
 def unless_large(pixels: int, otherwise: int) -> int:

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStackedLayout, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from camcensus.model.words import BASED, clean
 from camcensus.tasks.register import maker_search
@@ -16,7 +16,7 @@ from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import Link
 from camcensus.ui.kit.column_list import ColumnList
 from camcensus.ui.kit.controls import Field
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column, row, stack
 from camcensus.ui.kit.marks import Sign
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.segmented import Segmented
@@ -102,9 +102,7 @@ class MakerList(Surface):
         said.addStretch(1)
         said.setContentsMargins(0, 8, 12, 0)
         empty.setLayout(said)
-        self._middle = QStackedLayout()
-        self._middle.addWidget(self.view)
-        self._middle.addWidget(empty)
+        self._middle = stack(self.view, empty)
         legend = row(
             Sign("listed", "listed_ink", line=16),
             Text("Listed", "caption", "secondary", wrap=False),

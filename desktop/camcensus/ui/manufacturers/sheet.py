@@ -182,8 +182,7 @@ class MakerSheet(QWidget):
             by, why, at = own
             when = f", {long_date(at[:10])}" if at else ""
             words = f"On your organisation’s own list: {clean(why)}. {clean(by, 60)}{when}."
-        change = Button("Take it off your list…" if own else "Put it on your list…")
-        change.clicked.connect(self.own)
+        change = Button("Take it off your list…" if own else "Put it on your list…", then=self.own)
         change.setEnabled(may_edit)
         line = row(Text(words), change, gap=16)
         line.setStretch(0, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from camcensus.model.changes import Changes
@@ -49,9 +49,9 @@ class NeedsCheckingPage(TwoColumns):
         self.queue = CheckQueue()
         self.form, self.double = CheckForm(session), CheckDouble(session)
         self.not_camera, self.cannot_tell = Button("Not a camera"), Button("I can’t tell – ask my installer")
-        self.save = Button("Save and next", "primary")
-        self.two, self.same = Button("Two devices"), Button("Same device", "primary")
-        self.list_button = Button("Print the list for my installer", "quiet", "printer")
+        self.save = Button("Save and next", "primary", then=self.save_and_next)
+        self.two, self.same = Button("Two devices"), Button("Same device", "primary", then=lambda: self._answer_double("same"))
+        self.list_button = Button("Print the list for my installer", "quiet", "printer", then=self.print_questions)
         self._aside = Surface("pane", lines="l")
         self._done = EmptyState(_Ticked(), "Nothing needs checking", "", self._to_cameras())
         self._stale = True
@@ -108,12 +108,9 @@ class NeedsCheckingPage(TwoColumns):
 
     def _connect(self) -> None:
         self.queue.chosen.connect(self._show)
-        self.save.clicked.connect(self.save_and_next)
         self.not_camera.clicked.connect(self.is_no_camera)
         self.cannot_tell.clicked.connect(self.ask_installer)
-        self.same.clicked.connect(lambda: self._answer_double("same"))
         self.two.clicked.connect(lambda: self._answer_double("different"))
-        self.list_button.clicked.connect(self.print_questions)
         self.form.why_wanted.connect(self._show_why)
         self.form.plan_wanted.connect(self._show_plan)
         self.form.troubled.connect(self.session.hub.troubled)
@@ -302,8 +299,7 @@ class LabelSketch(QWidget):
         return QSize(theme.px(208), theme.px(24) * 4 + theme.px(44))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("nav"))
         painter.drawRoundedRect(QRectF(self.rect()), 6, 6)

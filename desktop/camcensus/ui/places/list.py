@@ -122,14 +122,13 @@ class PlaceList(Surface):
         self.view = PlaceView()
         self.view.setModel(self.model)
         self.shape = Segmented("Tree", "By name", name="How to list the places")
-        self.add_button = Button("Add building", "quiet", "plus")
+        self.add_button = Button("Add building", "quiet", "plus", then=self.add_wanted)
         self.foot = column(margins=(0, 0, 16, 0))
         head = column(Text("Places", "title", wrap=False), 12, row(self.shape, None), 8, margins=(0, 0, 16, 0))
         column(head, (self.view, 3), row(self.add_button, None), self.foot, margins=(20, 24, 0, 12), of=self)
         self.shape.chosen.connect(self._reshape)
         self.view.folded.connect(self._fold)
         self.view.selectionModel().currentChanged.connect(self._tell)
-        self.add_button.clicked.connect(self.add_wanted)
 
     @property
     def current(self) -> Place | None:

@@ -50,7 +50,7 @@ class BatchPane(Surface):
         self.rows_link, self.details_link = Link("Rows", "caption"), Link("More details", "caption")
         self.again_link, self.needs_link = Link("Undo my changes to this batch", "caption"), Link("Answer these", "caption")
         self.offer_link = Link("", "caption")
-        self.close_button = IconButton("x", "Close the batch")
+        self.close_button = IconButton("x", "Close the batch", then=self.closed)
         self.why = Field("", name="Why")
         self.year, self.priority, self.option = SettledCombo("Year"), SettledCombo("Priority"), SettledCombo("Option")
         self.unit, self.fitting = Field("No price", name="Unit £"), Field("No price", name="Fitting £")
@@ -140,7 +140,6 @@ class BatchPane(Surface):
             (self.again_link, self.again_wanted),
         ):
             button.clicked.connect(lambda _=False, signal=signal: self._tell(signal))
-        self.close_button.clicked.connect(self.closed)
 
     # What is shown
 

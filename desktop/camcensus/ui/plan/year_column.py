@@ -183,8 +183,7 @@ class CardList(ColumnList):
         super().paintEvent(event)
         if self.model() is not None and self.model().rowCount():
             return
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self.viewport())
         room = QRectF(2, 1, self.viewport().width() - 8, card_height())
         if self._by_keyboard and self.hasFocus():
             painter.setPen(QPen(theme.colour("accent"), 2))

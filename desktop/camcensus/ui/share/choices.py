@@ -69,8 +69,8 @@ class ShareChoices(Surface):
             "supplier": _part(self.photos, _Under("They may show labels with serial numbers.")),
             "backup": _part(self._locked, self.plain, _Under("Then whoever has the file can read all of it.")),
         }  # fmt: skip
-        self.import_link, self.list_link = Link("Import a register…"), Link("Import a list of devices…")
-        self.backup_link = Link("Open a back-up…")
+        self.import_link, self.list_link = Link("Import a register…"), Link("Import a list of devices…", then=self.list_wanted)
+        self.backup_link = Link("Open a back-up…", then=self.backup_wanted)
         body = QWidget()
         inside = column(
             *parts, *self._parts.values(), 8, Line(), 16, Text("Bring something in", "strong"), 4, self.import_link,
@@ -85,8 +85,6 @@ class ShareChoices(Surface):
         for field in (self.first, self.second):
             field.textEdited.connect(self._tell)
         self.import_link.clicked.connect(self.register_wanted)
-        self.list_link.clicked.connect(self.list_wanted)
-        self.backup_link.clicked.connect(self.backup_wanted)
         self.audiences.button(0).setChecked(True)
 
     @property

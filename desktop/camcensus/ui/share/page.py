@@ -59,15 +59,15 @@ class SharePage(Page):
         self.desk = ShareDesk(session, self)
         self.choices = ShareChoices()
         self._title, self._goes, self._stays = Text("", "title"), Text(""), Text("")
-        self.preview_button = Button(f"Show every column and {PREVIEW_ROWS} real rows")
+        self.preview_button = Button(f"Show every column and {PREVIEW_ROWS} real rows", then=self.show_preview)
         self._file = Text("", "body", "secondary", wrap=False)
         self._state, self._bar = Text("", "body", "secondary", wrap=False), Progress("Making the file")
-        self.cancel_button, self.save_button = Button("Cancel"), Button("Save…", "primary", "download")
+        self.cancel_button, self.save_button = Button("Cancel"), Button("Save…", "primary", "download", then=self.save)
         self._result = Surface("nav", shape="sunken")
         self._result_room = column(gap=4, margins=(20, 16, 20, 16), of=self._result)
         self.copy_link = Link("Copy for the covering letter")
         self.shared: Shared | None = None
-        self._find = Button("Find cameras", "primary")
+        self._find = Button("Find cameras", "primary", then=lambda: self.session.hub.asked_for.emit("find", None))
         self._empty = EmptyState(
             ThreeSteps(), "No cameras yet", "There is nothing to share before there are rows in the record.", self._find
         )
@@ -97,10 +97,7 @@ class SharePage(Page):
     def _connect(self) -> None:
         self.choices.changed.connect(self._show_choice)
         self.choices.list_wanted.connect(lambda: self.session.hub.asked_for.emit("find", "import"))
-        self.preview_button.clicked.connect(self.show_preview)
-        self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.desk.cancel)
-        self._find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
         self.desk.progressed.connect(self._progressed)
         self.desk.made.connect(self._made)
         self.desk.shown.connect(lambda tables: PreviewDialog(tables, self.window()).show_over())
