@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPaintDevice, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -200,6 +200,31 @@ def smooth(on: QPaintDevice) -> QPainter:
     painter = QPainter(on)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     return painter
+
+
+def write(
+    painter: QPainter,
+    room: QRectF,
+    words: str,
+    role: Role = "body",
+    ink: str = "text",
+    *,
+    fit: float | None = None,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> float:
+    """One line in the middle of a room, cut where it is wider than `fit` (else the room); returns the width it takes."""
+    painter.setFont(font(role))
+    painter.setPen(colour(ink))
+    metrics = QFontMetricsF(painter.font())
+    text = metrics.elidedText(words, elide, room.width() if fit is None else fit)
+    painter.drawText(room, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
+    return metrics.horizontalAdvance(text)
+
+
+def width_of(words: str, role: Role) -> float:
+    """How wide words are, in parts of a pixel."""
+    return QFontMetricsF(font(role)).horizontalAdvance(words)
 
 
 def unless_large(pixels: int, otherwise: int) -> int:

@@ -89,13 +89,8 @@ def _cut(words: str, role: theme.Role, width: float) -> str:
 def _draw(
     painter: QPainter, words: str, room: QRectF, role: theme.Role, *, ink: str = "text", right: bool = False
 ) -> float:  # fmt: skip
-    """One line, cut where it does not fit; returns how wide it is."""
-    painter.setFont(theme.font(role))
-    painter.setPen(theme.colour(ink))
-    text = _cut(words, role, room.width())
     align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(room, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
-    return QFontMetricsF(painter.font()).horizontalAdvance(text)
+    return theme.write(painter, room, words, role, ink, fit=max(8.0, room.width()), align=align)
 
 
 def card_height() -> int:
