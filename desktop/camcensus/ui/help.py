@@ -130,7 +130,7 @@ def show_help(parent: QWidget, folder: Path, page: str) -> Dialog:
             layout.addWidget(Text(words))
     layout.addStretch(1)
     scroll = Scroll(body, title)
-    scroll.setMinimumHeight(theme.px(360) if theme.THEME.percent < 150 else 420)
+    scroll.setMinimumHeight(theme.unless_large(360, 420))
     dialog.body.addWidget(scroll, 1)
     dialog.offer_close()
     dialog.show_over()

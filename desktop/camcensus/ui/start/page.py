@@ -50,8 +50,7 @@ class StartPage(Surface):
         self._problem = MissingLine("body")
         self.go = Button("Continue to Find cameras", "primary", then=self.finish)
         self.walk = Button("Walk round first", icon="footprints", then=self.finish_and_walk)
-        other = Button("Open a record…")
-        other.clicked.connect(self.open_other)
+        other = Button("Open a record…", then=self.open_other)
         kinds = column(gap=6)
         for at, (words, _, _) in enumerate(KINDS):
             choice = Radio(words, on=at == 0)
@@ -60,8 +59,7 @@ class StartPage(Surface):
         self._kinds.idToggled.connect(self._choose_kind)
         self._month.setCurrentIndex(3)
         self._choose_kind(0, on=True)
-        self.check_others = Link("I check others: add up the files of many organisations")
-        self.check_others.clicked.connect(self.audit)
+        self.check_others = Link("I check others: add up the files of many organisations", then=self.audit)
         body = QWidget()
         body.setMaximumWidth(600)
         pair = row(
@@ -106,7 +104,7 @@ class StartPage(Surface):
 
     def retheme(self) -> None:
         """The steps give way to the form where the text is large."""
-        self._steps.setVisible(theme.THEME.percent < 150)
+        self._steps.setVisible(not theme.THEME.large)
         self._steps.setFixedWidth(theme.px(272))
         self._body.setMaximumWidth(theme.px(600))
 
