@@ -187,7 +187,7 @@ def import_list(inventory: Inventory, number: int) -> None:
     path.write_text("\n".join(["Asset ID,Make,Model,Serial number,Location", *lines]) + "\n")
     plan = importing.preview(inventory, knowledge(), path, ROOT)
     answers = {row.row.number: importing.NEW for row in plan.rows}
-    importing.apply(inventory, knowledge(), plan, importing.Choices(answers=answers), "A", now_of(number))
+    importing.apply(inventory, knowledge(), plan, importing.ImportChoices(answers=answers), "A", now_of(number))
 
 
 def change_plan(inventory: Inventory, number: int) -> None:
@@ -700,7 +700,11 @@ def run(kills: int, seed: int, only: str | None = None) -> int:
             print(f"\n{title}: {', '.join(f'{count} {what}' for what, count in sorted(one.notes.items()))}")
         for line in one.wrong:
             print(f"\nWRONG, {title}: {line}")
-    return sum(len(one.wrong) for one in tallies.values())
+    wrong, acknowledged = (
+        sum(found) for found in zip(*((len(one.wrong), one.acknowledged) for one in tallies.values()), strict=True)
+    )
+    print(f"\n{kills} kills in {len(tallies)} kinds of work, {acknowledged:,} changes acknowledged, {wrong} wrong")
+    return wrong
 
 
 def main() -> int:

@@ -15,7 +15,7 @@ from camcensus.model.words import BASED, clean, count
 
 if TYPE_CHECKING:
     from camcensus.tasks.rollup.figures import Figures
-    from camcensus.tasks.rollup.taking import Taken
+    from camcensus.tasks.rollup.taking import FileOutcome
 
 _STATE_WORDS = {"accepted": "taken in", "superseded": "superseded", "held": "held", "refused": "refused"}
 
@@ -102,14 +102,14 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     return REFUSED if done.problems or any(one.state in ("held", "refused") for one in done.files) else DONE
 
 
-def _line(one: Taken) -> str:
+def _line(one: FileOutcome) -> str:
     said = " ".join(filter(None, (one.reason, *one.warnings)))
     whose = f" ({clean(one.body_name, 60)})" if one.body_name else ""
     again = " before" if one.again and one.state == "accepted" else ""
     return f"{_STATE_WORDS[one.state]}{again}: {clean(str(one.path), 200)}{whose}{'. ' if said else ''}{clean(said, 600)}"
 
 
-def _summary(files: tuple[Taken, ...]) -> str:
+def _summary(files: tuple[FileOutcome, ...]) -> str:
     counts = {state: sum(one.state == state for one in files) for state in _STATE_WORDS}
     parts = ", ".join(f"{number:,} {_STATE_WORDS[state]}" for state, number in counts.items() if number)
     return f"{count(len(files), 'file')}{': ' if parts else ''}{parts}"
@@ -121,7 +121,6 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
     from camcensus.tasks.rollup import taking as tasks
     from camcensus.tasks.rollup.figures import lists_of, read_figures
     from camcensus.tasks.rollup.judging import is_current, judge_again, work_left
-    from camcensus.tasks.rollup.parquet import write_parquet
 
     knowledge, path = load_with_path(arguments, data_dir)
     _refuse_new(tasks.named(arguments.national))
@@ -142,7 +141,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
             written = rollup_files.write_csv(figures, arguments.csv)
             print(f"Saved {count(len(written), 'file')} in {clean(str(arguments.csv))}.", file=sys.stderr)
         if arguments.parquet is not None:
-            made = write_parquet(rollup.file.connection, arguments.parquet)
+            made = rollup_files.write_parquet(rollup.file.connection, arguments.parquet)
             print(f"Saved {count(len(made), 'table')} in {clean(str(arguments.parquet))}.", file=sys.stderr)
         if arguments.datasette is not None:
             rollup_files.write_datasette(arguments.datasette, rollup.file.path, rollup.resources, figures.knowledge_version)

@@ -181,6 +181,8 @@ def key_facts(facts: Sequence[tuple[str, Cell]], share: float = 3, **more: float
 
 # -- figures
 
+LABELS = 0.216
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -209,7 +211,7 @@ class Chart:
     amounts: Sequence[str]
     _: KW_ONLY
     legend: bool = True
-    labels: float = 0.216
+    labels: float = LABELS
     spacing: Spacing = "open"
 
 

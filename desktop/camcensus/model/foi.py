@@ -100,7 +100,7 @@ class MakerRange:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueDate:
     """When a request is to be answered. `certain` is False where bank holidays are not known as far as `by`."""
 
     by: date

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from camcensus.model.prose import joined, shortened
-from camcensus.model.registers import Ambiguous, CellProblem, Known, Listed, MatchBy, Matched, Note, Reconciled
+from camcensus.model.registers import Ambiguous, CellProblem, Known, Listed, MatchBy, Matched, Reconciled, SheetNote
 from camcensus.model.words import clean
 from camcensus.registers.listed import PLACE_SEPARATOR
 
@@ -35,7 +35,7 @@ _WORDS: dict[MatchBy, str] = {
 
 
 def match_rows(
-    rows: Sequence[Listed], known: Sequence[Known], problems: Sequence[CellProblem] = (), notes: Sequence[Note] = ()
+    rows: Sequence[Listed], known: Sequence[Known], problems: Sequence[CellProblem] = (), notes: Sequence[SheetNote] = ()
 ) -> Reconciled:
     """Every row as matched, only on the list, or asked; what of ours no row names is only seen. Order as given."""
     book = _Book(rows, known)

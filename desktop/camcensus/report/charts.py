@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
-from camcensus.model.blocks import Bar, Chart, Column, Row, Spacing, Table
+from camcensus.model.blocks import LABELS, Bar, Chart, Column, Row, Spacing, Table
 
 STEPS = ("Confirmed", "Almost certain", "Likely", "Not known")
 SAID = tuple(step.lower() for step in STEPS)
@@ -69,7 +68,9 @@ def bar_chart(
     *,
     steps: Sequence[str] = STEPS,
     say: Callable[[int], str] = number,
-    **more: Any,
+    legend: bool = True,
+    labels: float = LABELS,
+    spacing: Spacing = "open",
 ) -> Chart:
     """The chart with its totals at the bars' ends, `say` as they are printed."""
-    return Chart(bars, alt, steps, [say(bar.total) for bar in bars], **more)
+    return Chart(bars, alt, steps, [say(bar.total) for bar in bars], legend=legend, labels=labels, spacing=spacing)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from camcensus.model.blocks import Block, Bullets, Cell, Column, Fact, Heading, Prose, Row, Strong, Table, Text, key_facts
-from camcensus.model.foi import Due, FoiAnswer
+from camcensus.model.foi import DueDate, FoiAnswer
 from camcensus.model.prose import joined
 from camcensus.model.words import clean, count, long_date
 
@@ -43,8 +43,8 @@ class Cover:
 
     ref: str
     received: date | None
-    due: Due | None
-    due_longest: Due | None
+    due: DueDate | None
+    due_longest: DueDate | None
     body_type: str
     asked: Sequence[FoiAnswer]
     work: Work

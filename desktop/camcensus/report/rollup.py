@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from camcensus.model.blocks import Bar, Block, Bullets, Cell, Column, Document, Fact, Heading, Prose, Row, Table, Text
+from camcensus.model.blocks import Bar, Block, Bullets, Cell, Chart, Column, Document, Fact, Heading, Prose, Row, Table, Text
 from camcensus.model.words import DISCLAIMER_ALONE, clean, long_date, short_date
-from camcensus.report.charts import bar_chart
 
 TITLE = "Cameras of many bodies"
 HANDLING = "For auditors: it names bodies and their counts"
@@ -92,10 +91,8 @@ def _section(section: Section, kinds: Sequence[Bar]) -> Iterator[Block]:
     if any(bar.total for bar in kinds):
         said = "; ".join(f"{bar.name} {bar.counts[1]:,}, and {bar.counts[2]:,} more that are likely" for bar in kinds)
         ends = [f"{bar.counts[1]:,} to {bar.total:,}" if bar.counts[2] else f"{bar.total:,}" for bar in kinds]
-        yield bar_chart(
-            kinds, f"Bar chart of bodies with a camera by a listed maker. {said}. The table after it says the same.",
-            steps=STEPS, amounts=ends,
-        )  # fmt: skip
+        alt = f"Bar chart of bodies with a camera by a listed maker. {said}. The table after it says the same."
+        yield Chart(kinds, alt, STEPS, ends)
     last = len(section.rows) - 1 if section.total else -1
     yield Table(
         [Column(head.word, head.share, figures=head.figures) for head in section.heads],

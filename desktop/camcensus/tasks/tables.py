@@ -17,7 +17,7 @@ from camcensus.model.words import BASED, DISCLAIMER, GRADE_SHORT, KIND_WORDS, cl
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.captures import summary_line
 from camcensus.tasks.finding.census import Census, FileProblem, unread_probes
-from camcensus.tasks.finding.judging import AnswerChange, changed_by
+from camcensus.tasks.finding.judging import Reassessment, changed_by
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, list_state, others
 from camcensus.tasks.reports.kit import NOT_SEARCHED, is_unsearched
 
@@ -91,7 +91,7 @@ def inventory_text(
     return "\n".join([*parts, "", DISCLAIMER])
 
 
-def change_lines(changes: Sequence[AnswerChange], now: str) -> list[str]:
+def change_lines(changes: Sequence[Reassessment], now: str) -> list[str]:
     """Was, is and why of each, for people; `now` is how it goes on ("is now", "would be")."""
     lines = []
     for one in changes:

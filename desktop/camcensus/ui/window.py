@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean
@@ -27,6 +27,7 @@ from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import tell, tell_defect
 from camcensus.ui.kit.focus import FocusRing
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.manufacturers.page import ManufacturersPage
 from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs
@@ -99,23 +100,14 @@ class MainWindow(QWidget):
             self._stack.addWidget(each)
         self._notice = Notice("info")
         self.strip = UndoStrip()
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self._notice)
-        right.addWidget(self._stack, 1)
+        right = column(self._notice, (self._stack, 1))
         self.navigation.add_note(self.strip)
         self._frame = QWidget()
-        frame = QHBoxLayout(self._frame)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.setSpacing(0)
-        frame.addWidget(self.navigation)
-        frame.addLayout(right, 1)
+        row(self.navigation, (right, 1), gap=0, of=self._frame)
         self._faces = QStackedWidget()
         self._faces.addWidget(self._frame)
         self._faces.addWidget(self.start)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._faces)
+        column(self._faces, of=self)
         self._ring = FocusRing(self)
         self._fill_menu()
         self.navigation.chosen.connect(self.show_page)
@@ -141,7 +133,6 @@ class MainWindow(QWidget):
         self.show_page("home")
 
     def sizeHint(self) -> QSize:
-        """The design's size, or what the screen has beside its bars and the window's own title."""
         room = self.screen().availableSize() - QSize(0, TITLE_BAR)
         return QSize(1280, 800).boundedTo(room)
 
@@ -476,7 +467,6 @@ class MainWindow(QWidget):
         return newest is not None and newest.id == changes.change_id and newest.can_undo
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Panes go below lists where the window is narrow."""
         super().resizeEvent(event)
         for page in (*self.pages.values(), *(self.audit.pages.values() if self.audit is not None else ())):
             page.set_narrow(page.narrow)

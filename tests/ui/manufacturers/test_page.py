@@ -14,7 +14,7 @@ from camcensus.assessment.listings import ownership_path
 from camcensus.model.changes import Changes
 from camcensus.model.errors import DiskError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.statements import Answer, Named
+from camcensus.model.statements import Named, PublishedReply
 from camcensus.model.words import BASED, typeset
 from camcensus.tasks.knowledge.makers import maker_page
 from camcensus.tasks.register import rejudging
@@ -67,7 +67,7 @@ def show(window: MainWindow, maker: str) -> None:
 
 
 def names(window: MainWindow) -> list[str]:
-    return [sentence(one) for one in window.manufacturers.list.model.found]
+    return [sentence(one) for one in window.manufacturers.list.model.rows]
 
 
 def test_makers_of_what_is_here_come_with_how_many(window: MainWindow) -> None:
@@ -117,7 +117,7 @@ def test_a_brand_is_found_by_another_spelling_with_the_makers_behind_it(window: 
     assert any("sold as Lorex" in one for one in names(window))
     brand = next(one for one in knowledge.brand_names if one not in knowledge.manufacturers)
     page.list.search.setText(knowledge.brand_names[brand])
-    assert (page.list.model.found[0].kind, page.list.model.found[0].id) == ("brand", brand)
+    assert (page.list.model.rows[0].kind, page.list.model.rows[0].id) == ("brand", brand)
     assert not page.pill.isVisible()
     assert page.title.text() == knowledge.brand_names[brand]
 
@@ -158,10 +158,10 @@ def test_what_answered_a_statement_stands_under_it_and_all_of_it_is_there_when_a
     made = statement(
         "a-report", is_list=False, default_on=False, about="human-rights", title="A report on a camp", source=source,
         names=(Named("axis", "cameras of Axis at a camp", "", None, source),), text="All that {manufacturer} was told.",
-        answers=(Answer("Axis", "axis", "2024-12", long.strip(), source), Answer("Dahua", "dahua", "2024", "Not Axis.", source)),
+        answers=(PublishedReply("Axis", "axis", "2024-12", long.strip(), source), PublishedReply("Dahua", "dahua", "2024", "Not Axis.", source)),
     )  # fmt: skip
     lesser = replace(made, id="lesser", title="A lesser report", weight=2, answers=())
-    axis = replace(knowledge.manufacturers["axis"], answers=(Answer("Axis", "axis", "2023", long.strip(), source),))
+    axis = replace(knowledge.manufacturers["axis"], answers=(PublishedReply("Axis", "axis", "2023", long.strip(), source),))
     window.session.knowledge = replace(
         knowledge,
         statements={made.id: made, lesser.id: lesser},

@@ -12,7 +12,7 @@ from camcensus.model.asset import Asset, Body
 from camcensus.model.blocks import Piece, Strong
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.plan import REPLACING, Batch, Difference, OwnLine, Plan, PlanItem, VersionInfo
+from camcensus.model.plan import REPLACING, Batch, OwnLine, Plan, PlanDifference, PlanItem, VersionInfo
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import DOUBTS, Verdict
 from camcensus.model.words import CARE_WORDS, clean, count, local_time, long_date
@@ -93,7 +93,7 @@ class Brief:
         """What a line of staff's own is called; the public reads a number."""
         return "Other work" if self.audience == "public" else self.said(line.name, NAME_CHARACTERS)
 
-    def change(self, difference: Difference) -> str:
+    def change(self, difference: PlanDifference) -> str:
         """What changed since a version, as a sentence."""
         if self.audience == "public" and difference.subject:
             number = self._numbers.get(difference.batch)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
@@ -17,11 +17,13 @@ from camcensus.store import by_hand, placing, tagging
 from camcensus.store.by_hand import NewRow
 from camcensus.store.changelog import Pen
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.imports.changes import CellChange, PlacePath, Register, decision_of, firm_of, fold
+from camcensus.store.planned import put_setting
+from camcensus.store.refs import refs_in_use
+from camcensus.tasks.imports.changes import CellChange, PlacePath, RegisterIndex, decision_of, firm_of, fold
 from camcensus.tasks.register.by_hand import HandRow, new_row
 
 if TYPE_CHECKING:
-    from camcensus.tasks.imports.changes import PlannedRow
+    from camcensus.tasks.imports.changes import ImportRow
 
 REF_MOST_CHARACTERS = 40
 TICK_EVERY_ROWS = 50
@@ -40,8 +42,8 @@ class Done:
 def write_import(
     inventory: Inventory,
     knowledge: Knowledge,
-    ours: Register,
-    wanted: Sequence[PlannedRow],
+    ours: RegisterIndex,
+    wanted: Sequence[ImportRow],
     file: str,
     remember: tuple[str, str] | None,
     by: str,
@@ -57,7 +59,7 @@ def write_import(
     def work(pen: Pen) -> str:
         _Import(pen, knowledge, ours, now, done).write(wanted, tick or (lambda _done, _total: None))
         if remember is not None:
-            _remember(pen, *remember)
+            put_setting(pen, *remember)
         said = [count(len(done.added), "row") + " added"] if done.added else []
         said += [count(len(done.changed), "row") + " changed"] if done.changed else []
         return f"{' and '.join(said) or 'Nothing changed'} from {file}."
@@ -66,25 +68,17 @@ def write_import(
     return done
 
 
-def _remember(pen: Pen, key: str, value: str) -> None:
-    there = pen.db.execute("SELECT 1 FROM setting WHERE key = ?", [key]).fetchone()
-    if there is None:
-        pen.insert("setting", key, {"value": value})
-    else:
-        pen.set("setting", key, {"value": value})
-
-
 class _Import:
     """One import under way."""
 
-    def __init__(self, pen: Pen, knowledge: Knowledge, ours: Register, now: datetime, done: Done) -> None:
+    def __init__(self, pen: Pen, knowledge: Knowledge, ours: RegisterIndex, now: datetime, done: Done) -> None:
         self.pen, self.knowledge, self.ours, self.now, self.done = pen, knowledge, ours, now, done
         self.by = pen.by or ""
         self._places: dict[tuple[str, ...], str] = {}
         self._firms: dict[tuple[str, str], Vendor] = {}
         self._alike: dict[tuple[object, ...], list[str]] = {}
 
-    def write(self, wanted: Sequence[PlannedRow], tick: Tick) -> None:
+    def write(self, wanted: Sequence[ImportRow], tick: Tick) -> None:
         """New rows first, so that others can hang on them; then all fields, rows with the same value together."""
         new = [row for row in wanted if row.state == "new"]
         total = len(new) + len(wanted)
@@ -116,7 +110,7 @@ class _Import:
         self._flush()
         tick(total, total)
 
-    def _new(self, row: PlannedRow) -> NewRow:
+    def _new(self, row: ImportRow) -> NewRow:
         values = row.row.values
         kind = cast(DeviceKind, values.get("kind") or "camera")
         tags = {change.name: change.value for change in row.changes if change.kind == "tag"}
@@ -136,16 +130,16 @@ class _Import:
         both = replace(row.device, observations=(*row.device.observations, *beside.observations), keys=keys)
         return replace(row, device=both)
 
-    def _refs(self, new: Sequence[PlannedRow]) -> None:
+    def _refs(self, new: Sequence[ImportRow]) -> None:
         """New rows keep what the list calls them, where nothing of ours is called so."""
-        used = {fold(str(ref)) for (ref,) in self.pen.db.execute("SELECT ref FROM asset")}
+        used = {fold(ref) for ref in refs_in_use(self.pen.db)}
         for row in new:
             ref = str(row.row.values.get("ref", "")).strip()
             if ref and len(ref) <= REF_MOST_CHARACTERS and fold(ref) not in used:
                 used.add(fold(ref))
                 self.pen.set("asset", self.done.added[row.row.number], {"ref": ref})
 
-    def _gather(self, asset: str, row: PlannedRow, change: CellChange) -> None:
+    def _gather(self, asset: str, row: ImportRow, change: CellChange) -> None:
         key: tuple[object, ...] | None = (change.kind, change.name, change.value)
         if change.kind == "tag" and row.state == "new":
             key = None
@@ -204,7 +198,7 @@ class _Import:
         self._firms[role, fold(name)] = found
         return found
 
-    def _contract(self, asset: str, row: PlannedRow) -> None:
+    def _contract(self, asset: str, row: ImportRow) -> None:
         wanted = {change.name: str(change.value) for change in row.changes if change.kind == "contract"}
         named = firm_of(row.row, self.ours.rows[asset].asset if asset in self.ours.rows else None)
         if not wanted or named is None:
@@ -233,16 +227,6 @@ class _Import:
             by_hand.give_device(self.pen, asset, device)
             return
         by_hand.add_observations(self.pen, held, device.observations)
-        there = {row[0] for row in self.pen.db.execute("SELECT kind || value FROM device_key WHERE device = ?", [held])}
-        for key in device.keys:
-            if key.kind + key.value not in there:
-                dated: Mapping[str, object] = {
-                    "trust": key.trust,
-                    "rank": len(there),
-                    "first": self.pen.at,
-                    "last": self.pen.at,
-                }
-                self.pen.insert("device_key", (held, key.kind, key.value), dated)
-                there.add(key.kind + key.value)
+        by_hand.add_keys(self.pen, held, device.keys)
         if device.mac is not None:
             self.pen.set("device", held, {"mac": device.mac})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camcensus.identity.history import Past as History
+from camcensus.identity.history import RegisterHistory as History
 from camcensus.intake.pictures import read_picture
 from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, OWNERSHIP_WORDS
 from camcensus.model.blocks import Document

@@ -14,6 +14,7 @@ from camcensus.model.blocks import Document
 from camcensus.model.foi import FoiRequest
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
+from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.policy import refuse_audience
 from camcensus.tasks.reports import camera, evidence, foi, it_notice, kit, plan, plan_table, register, sheets, summary
 from camcensus.tasks.reports.editions import Audience, Edition, Kept
@@ -75,7 +76,8 @@ class ReportKind:
 
         def write(this: Making) -> Written:
             refuse_audience("public" if self.is_table_for_release else this.choices.audience)
-            return write_through(this.path, lambda: table(this))
+            with collector_paused():
+                return write_through(this.path, lambda: table(this))
 
         return write
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from camcensus.identity.history import Past as History
+from camcensus.identity.history import RegisterHistory as History
 from camcensus.identity.kinds import SUBJECTS
 from camcensus.identity.removal import row_events
 from camcensus.model.asset import DECISION_WORDS, Decision
 from camcensus.model.attribution import GRADES, NAMED_GRADES, Evidence, Grade, Group, Strength
 from camcensus.model.blocks import Document
 from camcensus.model.errors import StoreError
-from camcensus.model.history import Row
+from camcensus.model.history import RowNow
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import lower_first, upper_first
 from camcensus.model.verdict import DOUBTS, Verdict
@@ -169,7 +169,7 @@ def _lead(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[str]:
 # -- one device
 
 
-def exhibit(given: kit.Read, row: AssetRow, citing: Citing, history: History | None, kept: Row | None) -> Exhibit:
+def exhibit(given: kit.Read, row: AssetRow, citing: Citing, history: History | None, kept: RowNow | None) -> Exhibit:
     """One device as evidence."""
     edition, asset = given.edition, row.asset
     verdict = row.verdict
@@ -330,7 +330,7 @@ def _suggests(knowledge: Knowledge, sign: Evidence) -> str:
     return "A part of it, not who made it" if sign.role == "component" else "Its model, not who made it"
 
 
-def _history(history: History, kept: Row, edition: Edition) -> Iterable[Past]:
+def _history(history: History, kept: RowNow, edition: Edition) -> Iterable[Past]:
     of_the_record = {edit.change for edit in history.edits[kept.id] if edit.verb in _OF_THE_RECORD}
     for event in row_events(history, kept):
         if event.undone or event.change in of_the_record:

@@ -13,7 +13,7 @@ from camcensus.model.words import count
 from camcensus.report.maker_pages import Cite, OnMakers, PrintedAnswer, PrintedStatement
 from camcensus.store.own_list import LIST as OWN
 from camcensus.tasks.knowledge.makers import maker_page
-from camcensus.tasks.knowledge.on_record import NO_ANSWER, Cited, OnRecord, Reply, by_heading, cited
+from camcensus.tasks.knowledge.on_record import NO_ANSWER, Cited, OnRecord, QuotedReply, by_heading, cited
 from camcensus.tasks.register.verbs import AssetRow, enabled_lists
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.editions import Edition
@@ -99,7 +99,7 @@ def _date(about: Sequence[_About]) -> str:
     return days.pop() if len(days) == 1 else about[0].record.said.date
 
 
-def _answered(reply: Reply, lead: str) -> PrintedAnswer:
+def _answered(reply: QuotedReply, lead: str) -> PrintedAnswer:
     return PrintedAnswer(lead=lead, date=reply.date, text=reply.text, cite=_short(reply.source))
 
 

@@ -15,20 +15,31 @@ from camcensus.model.disk import need_room, shown
 from camcensus.model.errors import IntakeError, NotOurFileError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, count
+from camcensus.store.rollup import reading
 from camcensus.store.rollup import settling as rollup_settling
 from camcensus.store.rollup import taking as rollup_taking
 from camcensus.store.rollup.answers import Answers, relist
 from camcensus.store.rollup.check import Inspected
 from camcensus.store.rollup.file import RollUpFile, open_rollup, open_rollup_readonly
 from camcensus.store.rollup.schema import SUFFIX
-from camcensus.store.rollup.taking import JUDGED_BY, Taken
+from camcensus.store.rollup.taking import JUDGED_BY, FileOutcome
 from camcensus.store.rollup.worker import Inspectors, remove_folder
 from camcensus.store.sentences import explain
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.rollup.bodies_list import read_bodies
 
-__all__ = ["RollUp", "Taken", "TakenIn", "files_in", "open_for_reading", "open_for_taking", "put_back", "take_in", "take_out"]
+__all__ = [
+    "RollUp",
+    "FileOutcome",
+    "TakenIn",
+    "files_in",
+    "open_for_reading",
+    "open_for_taking",
+    "put_back",
+    "take_in",
+    "take_out",
+]
 
 LISTED_BY = "listed_by"
 """Setting: the knowledge version in which lists and names were looked up last."""
@@ -65,7 +76,7 @@ class TakenIn:
     asked for: the files after that were not looked at, and the next call goes on with them.
     """
 
-    files: tuple[Taken, ...]
+    files: tuple[FileOutcome, ...]
     problems: tuple[str, ...]
     stale: int
     stopped: bool = False
@@ -160,7 +171,7 @@ def take_in(
     now: datetime,
     *,
     bodies: Path | None = None,
-    tell: Callable[[Taken], None] | None = None,
+    tell: Callable[[FileOutcome], None] | None = None,
     progress: Progress | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> TakenIn:
@@ -173,10 +184,10 @@ def take_in(
     asked = None
     if bodies is not None:
         problems = load_bodies(rollup, bodies)
-        asked = int(rollup.file.connection.execute("SELECT count(*) FROM body WHERE asked = 1").fetchone()[0])
+        asked = reading.count_asked(rollup.file.connection)
     files = list(files_in(paths, rollup.file.path))
     answers = Answers(rollup.file.connection, knowledge)
-    done: list[Taken] = []
+    done: list[FileOutcome] = []
     stopped = False
     untouched = rollup_taking.kept_untouched(rollup.file.connection, files)
     with Inspectors(rollup_taking.known_files(rollup.file.connection)) as inspectors:
@@ -204,7 +215,7 @@ def take_in(
     return TakenIn(tuple(_final(rollup, done)), problems, stale_devices(rollup), stopped, asked)
 
 
-def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], answers: Answers, now: datetime) -> Taken:
+def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], answers: Answers, now: datetime) -> FileOutcome:
     path, found = next(looked_at)
     if found.copy is not None:
         need_room(rollup.file.path, Path(found.copy).stat().st_size)
@@ -214,14 +225,11 @@ def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], 
     return taken
 
 
-def _final(rollup: RollUp, done: list[Taken]) -> Iterator[Taken]:
+def _final(rollup: RollUp, done: list[FileOutcome]) -> Iterator[FileOutcome]:
     """As it is at the end: a file may be superseded by a later one, and its devices may be in another body too."""
     connection = rollup.file.connection
     for taken in done:
-        row = connection.execute(
-            "SELECT state, why, reason, warnings FROM file WHERE key = ?",
-            [taken.sha256 or f"path:{rollup_taking.plain(taken.path)}"],
-        ).fetchone()
+        row = reading.read_file(connection, taken.sha256 or f"path:{rollup_taking.plain(taken.path)}")
         state, why, reason, warnings = row if row is not None else (taken.state, taken.why, taken.reason, "[]")
         said = tuple(json.loads(warnings))
         if state == "accepted":
@@ -231,12 +239,6 @@ def _final(rollup: RollUp, done: list[Taken]) -> Iterator[Taken]:
 
 def _doubles_of(rollup: RollUp, export_id: str | None) -> tuple[str, ...]:
     """The warnings about devices that another body, or another inventory of the body, has too."""
-    rows = rollup.file.connection.execute(
-        "SELECT double.same_body, count(DISTINCT iif(item.export = export.id, double.item, double.first)) FROM export"
-        " JOIN item ON item.export = export.id JOIN double ON double.item = item.id OR double.first = item.id"
-        " WHERE export.uuid = ? GROUP BY double.same_body ORDER BY double.same_body",
-        [export_id],
-    ).fetchall()
     return tuple(
         f"{count(number, 'device')} of it {'is' if number == 1 else 'are'} also in "
         + (
@@ -244,7 +246,7 @@ def _doubles_of(rollup: RollUp, export_id: str | None) -> tuple[str, ...]:
             if same
             else "another body: counted for both, once in the national total."
         )
-        for same, number in rows
+        for same, number in reading.count_shared(rollup.file.connection, export_id)
     )
 
 
@@ -277,7 +279,4 @@ def put_back(rollup: RollUp, export_id: str) -> str:
 
 def stale_devices(rollup: RollUp) -> int:
     """How many devices are counted by an answer of older or other knowledge than the roll-up goes by."""
-    row = rollup.file.connection.execute(
-        "SELECT count(*) FROM item JOIN export ON export.id = item.export WHERE item.stale = 1 AND export.state = 'accepted'"
-    ).fetchone()
-    return int(row[0])
+    return reading.count_stale(rollup.file.connection)

@@ -13,8 +13,6 @@ from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DiskError
 from camcensus.model.words import clean
 from camcensus.store.rollup.tables import BASE
-from camcensus.tasks.policy import refuse_folder
-from camcensus.tasks.progress import Progress, begun
 
 NOT_INSTALLED = (
     "Parquet files are written by DuckDB, which is not installed here: run “pip install camcensus[parquet]”, then try again."
@@ -24,13 +22,12 @@ PARTED_BY = "body_type"
 _NULL = "\\N"
 
 
-def write_parquet(connection: sqlite3.Connection, folder: Path, progress: Progress | None = None) -> tuple[Path, ...]:
+def write_parquet(connection: sqlite3.Connection, folder: Path) -> tuple[Path, ...]:
     """Write every base table below an empty folder, after `prepare`. Raises DiskError, also where DuckDB is not installed."""
     try:
         import duckdb
     except ImportError as error:
         raise DiskError(NOT_INSTALLED) from error
-    refuse_folder(folder)
     try:
         if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
             raise DiskError(
@@ -38,11 +35,10 @@ def write_parquet(connection: sqlite3.Connection, folder: Path, progress: Progre
             )
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="camcensus-") as scratch, duckdb.connect(":memory:") as engine:
-            made = []
-            for number, (table, columns) in enumerate(BASE.items()):
-                begun(progress, number)
-                made.append(_write(connection, engine, table, columns, Path(scratch) / f"{table}.csv", folder))
-            return tuple(made)
+            return tuple(
+                _write(connection, engine, table, columns, Path(scratch) / f"{table}.csv", folder)
+                for table, columns in BASE.items()
+            )
     except OSError as error:
         raise disk_error(folder, error) from error
     except duckdb.Error as error:
