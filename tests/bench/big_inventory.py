@@ -27,7 +27,6 @@ from camcensus.model.observation import Observation, Reading
 from camcensus.model.scan import Interface, ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.store.backups import back_up
-from camcensus.store.by_hand import add_channels
 from camcensus.store.edits import placing, tagging
 from camcensus.store.edits.by_hand import add_channels
 from camcensus.store.edits.placing import place_named

@@ -203,7 +203,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             raise
         raise AssertionError("nobody stopped it")
 
-    kinds = tuple(replace(kind, write=write) if kind.name == "plan" else kind for kind in reports.KINDS)
+    kinds = tuple(replace(kind, says=write) if kind.name == "plan" else kind for kind in reports.KINDS)
     monkeypatch.setattr(reports, "KINDS", kinds)
     return happened
 

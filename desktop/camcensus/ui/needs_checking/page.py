@@ -17,6 +17,7 @@ from camcensus.tasks.register import checking
 from camcensus.tasks.register.checking import ToCheck
 from camcensus.tasks.register.verbs import AssetRow, Inventory
 from camcensus.tasks.reports import sheets
+from camcensus.tasks.reports.making import Making, write_report
 from camcensus.ui.asset.evidence import EvidenceSection
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
@@ -196,7 +197,8 @@ class NeedsCheckingPage(TwoColumns):
         session, knowledge = self.session, self.session.knowledge
 
         def draw(pen: Inventory, to: Path) -> Written:
-            return sheets.write_questions(pen, knowledge, to, data_dir=session.data_dir, now=session.clock())
+            making = Making(inventory=pen, knowledge=knowledge, path=to, data_dir=session.data_dir, now=session.clock())
+            return write_report(making, sheets.questions)
 
         PaperDialog(session, "Questions for the installer", draw, self.window()).show_over()
 

@@ -20,6 +20,7 @@ from camcensus.tasks.files import Written
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports import sheets
+from camcensus.tasks.reports.making import Choices, Making, write_report
 from camcensus.ui import floor_pictures, phrases
 from camcensus.ui.asset.model import COLUMNS, DEFAULT_COLUMNS, AssetModel
 from camcensus.ui.asset.place_model import BELOW, here, inside, parents
@@ -241,7 +242,15 @@ class PlacesPage(TwoColumns):
             session, knowledge = self.session, self.session.knowledge
 
             def draw(pen: register.Inventory, to: Path) -> Written:
-                return sheets.write_floor(pen, knowledge, to, place=place.id, data_dir=session.data_dir, now=session.clock())
+                making = Making(
+                    inventory=pen,
+                    knowledge=knowledge,
+                    path=to,
+                    data_dir=session.data_dir,
+                    now=session.clock(),
+                    choices=Choices(place=place.id),
+                )
+                return write_report(making, sheets.floor)
 
             PaperDialog(session, f"Floor plan: {clean(place.name, 60)}", draw, self.window()).show_over()
 

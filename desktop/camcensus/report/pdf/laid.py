@@ -1,23 +1,27 @@
-"""What a page is stacked from: headings, paragraphs, lists. Each knows its height, where it may be parted, and its tag."""
+"""Blocks on paper: each knows its height, where it may be parted, and its tag. Here headings, paragraphs and lists."""
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 
-from camcensus.report.ink import ACCENT, BODY, H1, H2, H3, Style, fill
-from camcensus.report.symbols import symbol
-from camcensus.report.tags import Node, TaggedCanvas
-from camcensus.report.text import Line, Text, Typesetter, baseline, draw_lines, plain
+from camcensus.model.blocks import Bullets, Heading, Prose, plain
+from camcensus.report.pdf.ink import ACCENT, BODY, H1, H2, H3, LOOKS, fill
+from camcensus.report.pdf.symbols import symbol
+from camcensus.report.pdf.tags import Node, TaggedCanvas
+from camcensus.report.pdf.text import Line, Typesetter, baseline, draw_lines
 
 KEPT_LINES = 2
 """Lines of a paragraph that stay together at the foot and at the head of a page."""
 BAR_INDENT = 14
 LIST_INDENT = 18
 LIST_GAP = 3
+_HEADINGS = ((H1, 0.0, 4.0), (H2, 20.0, 6.0), (H3, 12.0, 4.0))
+"""The look of each level, and the points above and below it."""
 
 
-class Block:
-    """One part of the stack. `set` lays it out; after that `height` and `least` (of a first part on a page) are known."""
+class Laid:
+    """A block on paper. `set` lays it out; after that `height` and `least` (of a first part on a page) are known."""
 
     before: float = 0
     after: float = 0
@@ -38,7 +42,7 @@ class Block:
         """The height that must be free for the block to begin on a page."""
         return self.height
 
-    def split(self, room: float) -> tuple[Block, Block] | None:
+    def split(self, room: float) -> tuple[Laid, Laid] | None:
         """A first part at most `room` high and the rest; None where it may not be parted so."""
         del room
         return None
@@ -48,26 +52,14 @@ class Block:
         raise NotImplementedError
 
 
-class Prose(Block):
-    """A paragraph or heading. Parted over two pages it stays one element. Links to `key` ("#…") lead to it."""
+class LaidProse(Laid):
+    """A paragraph or heading. Parted over two pages it stays one element."""
 
-    def __init__(
-        self,
-        text: Text,
-        style: Style = BODY,
-        *,
-        tag: str = "P",
-        before: float = 0,
-        after: float = 7,
-        bar: bool = False,
-        keeps_next: bool = False,
-        key: str = "",
-    ) -> None:
-        self.text, self.style, self.tag, self.key = text, style, tag, key
-        self.keeps_next = keeps_next or self.keeps_next
-        self.before, self.after = before, after
-        self.bar = bar
-        self.node = Node(tag)
+    def __init__(self, prose: Prose) -> None:
+        self.text, self.key, self.bar = prose.text, prose.key, prose.bar
+        self.before, self.after, self.keeps_next = prose.before, prose.after, prose.keeps_next
+        self.style = LOOKS[prose.look]
+        self.node = Node("P")
         self._lines: Sequence[Line] = ()
 
     def set(self, typesetter: Typesetter, width: float, page_height: float) -> None:
@@ -82,16 +74,16 @@ class Prose(Block):
             return self.height
         return KEPT_LINES * self.style.leading
 
-    def split(self, room: float) -> tuple[Block, Block] | None:
+    def split(self, room: float) -> tuple[Laid, Laid] | None:
         fits = min(int(room // self.style.leading), len(self._lines) - KEPT_LINES)
         if self.bar or self.keeps_next or fits < KEPT_LINES:
             return None
         return self._part(self._lines[:fits], 0), self._part(self._lines[fits:], self.after)
 
-    def _part(self, lines: Sequence[Line], after: float) -> Prose:
-        part = Prose(self.text, self.style, tag=self.tag, after=after)
-        part.node, part._lines, part._typesetter = self.node, lines, self._typesetter
-        part.height = self._typesetter.height(lines)
+    def _part(self, lines: Sequence[Line], after: float) -> LaidProse:
+        part = copy.copy(self)
+        part.before, part.after = 0, after
+        part._lines, part.height = lines, self._typesetter.height(lines)
         return part
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
@@ -108,32 +100,30 @@ class Prose(Block):
         draw_lines(canvas, self._typesetter.fonts, self._lines, self.node, x=x, top=top)
 
 
-class Heading(Prose):
-    """A heading of level 1 to 3 with its entry in the outline; never the last thing on a page."""
+class LaidHeading(LaidProse):
+    """A heading with its entry in the outline; never the last thing on a page. `close` is the look of level 3 for any level."""
 
-    keeps_next = True
-    _LOOKS = ((H1, 0, 4), (H2, 20, 6), (H3, 12, 4))
-
-    def __init__(self, text: str, level: int, *, new_page: bool = False, close: bool = False) -> None:
-        """`close` is the look of level 3 for any level, where much stands on one page."""
-        style, before, after = self._LOOKS[2 if close else level - 1]
-        super().__init__(text, style, tag=f"H{level}", before=before, after=after)
-        self.level, self.new_page = level, new_page
+    def __init__(self, heading: Heading) -> None:
+        style, before, after = _HEADINGS[2 if heading.close else heading.level - 1]
+        super().__init__(Prose(heading.text, before=before, after=after, keeps_next=True))
+        self.style = style
+        self.node = Node(f"H{heading.level}")
+        self.level, self.new_page = heading.level, heading.new_page
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         canvas.bookmark(self._typesetter.fonts.printable(plain(self.text), self.style.face), self.level - 1, top)
         super().draw(canvas, x, top)
 
 
-class Bullets(Block):
-    """A list; `boxes` to tick instead of bullets. Up to `WHOLE` items stay together."""
+class LaidBullets(Laid):
+    """A list. Up to `WHOLE` items stay together."""
 
     WHOLE = 5
     after = 4
 
-    def __init__(self, items: Sequence[Text], *, boxes: bool = False) -> None:
-        self.items, self.boxes = list(items), boxes
-        numbering = b"None" if boxes else b"Disc"
+    def __init__(self, bullets: Bullets) -> None:
+        self.items, self.boxes = bullets.items, bullets.boxes
+        numbering = b"None" if self.boxes else b"Disc"
         self.node = Node("L", attributes=b"<</O/List/ListNumbering/" + numbering + b">>")
         self._laid: list[Sequence[Line]] = []
 
@@ -152,7 +142,7 @@ class Bullets(Block):
             return self.height
         return sum(self._typesetter.height(lines) + LIST_GAP for lines in self._laid[:2])
 
-    def split(self, room: float) -> tuple[Block, Block] | None:
+    def split(self, room: float) -> tuple[Laid, Laid] | None:
         fits, used = 0, 0.0
         for lines in self._laid:
             used += self._typesetter.height(lines) + LIST_GAP
@@ -164,9 +154,9 @@ class Bullets(Block):
         first, rest = self._part(slice(0, fits)), self._part(slice(fits, None))
         return first, rest
 
-    def _part(self, which: slice) -> Bullets:
-        part = Bullets(self.items[which], boxes=self.boxes)
-        part.node, part._laid, part._typesetter = self.node, self._laid[which], self._typesetter
+    def _part(self, which: slice) -> LaidBullets:
+        part = copy.copy(self)
+        part._laid = self._laid[which]
         part._measure()
         return part
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.blocks import Bar, Block, Heading, Prose
 from camcensus.model.plan import NOT_DATED, REPLACING, Plan, PlanItem, YearTotal
 from camcensus.model.words import count, pounds
-from camcensus.report.blocks import Block, Heading, Prose
-from camcensus.report.charts import Bar, BarChart, in_words, twin
-from camcensus.report.ink import BODY
+from camcensus.report.charts import bar_chart, in_words, twin
 
 MONEY = ("Equipment", "Fitting", "Contingency", "Other")
 STATES = ("Listed", "Not listed", "New", "Not known", "Based in China (our reading)")
@@ -28,7 +27,7 @@ def money_by_year(years: Sequence[YearTotal]) -> Iterator[Block]:
     steps = MONEY if any(bar.counts[3] for bar in bars) else (*MONEY[:3], "")
     said = in_words(bars, tuple(map(str.lower, MONEY)), pounds)
     yield Heading("Money by year", 3)
-    yield BarChart(bars, f"Bar chart of what each year costs, excluding VAT. {said}.", steps=steps, say=pounds)
+    yield bar_chart(bars, f"Bar chart of what each year costs, excluding VAT. {said}.", steps=steps, say=pounds)
     yield twin("Financial year", "Total", bars, steps=steps, say=pounds)
 
 
@@ -57,8 +56,8 @@ def before_and_after(plan: Plan) -> Iterator[Block]:
     said = ("listed", "not listed", "new", "not known", "based in China by our reading")
     alt = f"Bar chart of the cameras before and after the plan. {in_words(bars, said)}."
     yield Heading("Cameras before and after", 3)
-    yield Prose(_sentence(bars), BODY, keeps_next=True)
-    yield BarChart(bars, alt, steps=steps)
+    yield Prose(_sentence(bars), keeps_next=True)
+    yield bar_chart(bars, alt, steps=steps)
     yield twin(
         "When",
         "Cameras",

@@ -8,49 +8,36 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 
-from camcensus.report.blocks import Block
-from camcensus.report.ink import ACCENT, HAIRLINE, INK, NOTE, fill, rule
-from camcensus.report.symbols import symbol
-from camcensus.report.table_layout import Alike, Box, Cell, Column, Fact, LaidRow, Row, lay_row
-from camcensus.report.tags import SCOPE_COLUMN, SCOPE_ROW, Node, TaggedCanvas
-from camcensus.report.text import Line, Text, Typesetter, baseline, draw_furniture, draw_lines
+from camcensus.model.blocks import Row, Spacing, Table
+from camcensus.report.pdf.ink import ACCENT, HAIRLINE, INK, NOTE, fill, rule
+from camcensus.report.pdf.laid import Laid
+from camcensus.report.pdf.symbols import symbol
+from camcensus.report.pdf.table_layout import Box, LaidRow, column_widths, indent, lay_row
+from camcensus.report.pdf.tags import SCOPE_COLUMN, SCOPE_ROW, Node, TaggedCanvas
+from camcensus.report.pdf.text import Line, Typesetter, baseline, draw_furniture, draw_lines
 
-PAD_Y, TIGHT = 5.0, 3.5
-"""Room above and below the text of a row; less where a table of figures has many rows."""
+PADS: dict[Spacing, float] = {"open": 5.0, "tight": 3.5, "writing": 3.0, "close": 2.0}
+"""Points above and below the text of a row."""
+PAD_Y = PADS["open"]
 NOTE_GAP = 4.0
 WHOLE_PART = 1 / 3
 """A table up to this part of a page is not parted."""
 _HAIRLINE, _HEAVY, _END = (0.5, HAIRLINE), (0.9, INK), (0.5, INK)
 
 
-class DrawnTable(Block):
-    """A table. `head=False` for key and value. `lowest`: least height of a body row (room to write). `note` stays under it.
-
-    `like` are the rows of all tables that shall have the same columns as this one; many large tables share one `Alike`. `pad`
-    is the room above and below text. `whole` is for a table that goes to the next page sooner than that it is parted.
-    """
+class LaidTable(Laid):
+    """A table. `whole` goes to the next page sooner than that it is parted."""
 
     before, after = 2, 8
 
-    def __init__(
-        self,
-        columns: Sequence[Column],
-        rows: Sequence[Row],
-        *,
-        head: bool = True,
-        lowest: float = 0,
-        note: Text | None = None,
-        row_heads: bool = True,
-        like: Sequence[Row] | Alike = (),
-        pad: float = PAD_Y,
-        whole: bool = False,
-    ) -> None:
-        self.columns, self.rows = columns, rows
-        self.with_head, self.lowest, self.note, self.row_heads = head, lowest, note, row_heads
-        self.like, self.pad, self.whole = like, pad, whole
+    def __init__(self, table: Table) -> None:
+        columns, rows = table.columns, table.rows
+        self.columns, self.rows, self.like = columns, rows, table.like
+        self.with_head, self.to_write, self.note, self.row_heads = table.head, table.to_write, table.note, table.row_heads
+        self.pad, self.whole = PADS[table.spacing], table.whole
         # More heads than data in a tiny table sound like a broken one: its first column is bold, and data.
-        heads = (len(columns) if head else 0) + len(rows)
-        self.tag_row_heads = row_heads and heads <= sum(len(row.cells) - 1 for row in rows)
+        heads = (len(columns) if table.head else 0) + len(rows)
+        self.tag_row_heads = table.row_heads and heads <= sum(len(row.cells) - 1 for row in rows)
         self.node = Node("Table")
         self.steps = len(rows) * (2 + 3 * len(columns))
         self.continued = False
@@ -60,8 +47,7 @@ class DrawnTable(Block):
 
     def set(self, typesetter: Typesetter, width: float, page_height: float) -> None:
         self._typesetter, self._width, self._page = typesetter, width, page_height
-        alike = self.like if isinstance(self.like, Alike) else Alike([*self.rows, *self.like])
-        widths = alike.widths(typesetter, self.columns, width, self.row_heads)
+        widths = column_widths(typesetter, self.columns, self.rows, width, self.row_heads, self.like)
         head = Row([column.head for column in self.columns])
         self._head = self._lay(widths, head, head=True) if self.with_head else LaidRow(head, [], 0)
         self._laid = [self._lay(widths, row) for row in self.rows]
@@ -80,7 +66,7 @@ class DrawnTable(Block):
             pad=PAD_Y if head else self.pad,
             page_height=self._page,
             head=head,
-            lowest=self.lowest,
+            lowest=self.to_write,
         )
 
     def _note_height(self) -> float:
@@ -102,7 +88,7 @@ class DrawnTable(Block):
             rows += 1
         return min(rows, len(self._laid))
 
-    def split(self, room: float) -> tuple[Block, Block] | None:
+    def split(self, room: float) -> tuple[Laid, Laid] | None:
         used, fits = self._head.height, 0
         for laid in self._laid:
             used += laid.height
@@ -181,7 +167,7 @@ class DrawnTable(Block):
                     continue
                 right = x + box.x + box.room if box.flush else None
                 node = cell.add(Node("P"), canvas.page) if stacked else cell
-                draw_lines(canvas, self._typesetter.fonts, lines, node, x=x + box.x + fact.indent, top=y, right=right)
+                draw_lines(canvas, self._typesetter.fonts, lines, node, x=x + box.x + indent(fact), top=y, right=right)
                 y -= self._typesetter.height(lines)
 
     def _pad_of(self, laid: LaidRow) -> float:
@@ -199,6 +185,3 @@ def _attributes(head: bool, heads_row: bool, span: int) -> bytes | None:
     if span > 1:
         return b"<</O/Table/ColSpan %d/Scope/Row>>" % span if heads_row else b"<</O/Table/ColSpan %d>>" % span
     return SCOPE_ROW if heads_row else None
-
-
-__all__ = ["Alike", "Cell", "Column", "DrawnTable", "Fact", "Row", "TIGHT"]

@@ -7,18 +7,14 @@ from collections.abc import Collection, Iterator, Sequence
 
 from camcensus.assessment.listings import ownership_path
 from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.blocks import Block, Column, Fact, Heading, Link, Prose, Row, Table
 from camcensus.model.knowledge import Source
 from camcensus.model.plan import PlanItem
 from camcensus.model.prose import joined, upper_first
 from camcensus.model.statements import Statement, naming
 from camcensus.model.words import BASED_MEANS, clean, count, date_words
-from camcensus.report.blocks import Block, Heading, Prose
-from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
-from camcensus.report.ink import BODY, NOTE
-from camcensus.report.plan_brief import Brief
-from camcensus.report.text import Link
-
-NOT_APPROVED = "That does not mean that they have been checked or approved."
+from camcensus.report.maker_pages import NOT_APPROVED
+from camcensus.report.plan.brief import Brief
 
 
 def on_record(brief: Brief) -> Iterator[Block]:
@@ -33,9 +29,9 @@ def on_record(brief: Brief) -> Iterator[Block]:
     others = [entry for entry in enabled if entry.names_makers and entry.id not in carrying]
     if not lists:
         none = f"No maker in this record is on a list that {brief.organisation} uses."
-        yield Prose(f"{none} {NOT_APPROVED}" if brief.everything else none, BODY)
+        yield Prose(f"{none} {NOT_APPROVED}" if brief.everything else none)
     else:
-        yield DrawnTable(
+        yield Table(
             [Column("Date", 1.05), Column("What was said", 2.65), Column("Addressed to", 1)],
             [
                 row
@@ -49,7 +45,7 @@ def on_record(brief: Brief) -> Iterator[Block]:
         yield from _more(brief, items, len(lists))
     if others:
         names = joined([clean(entry.title, 120) for entry in others])
-        yield Prose(f"Also in use, with no maker of this record on {'it' if len(others) == 1 else 'them'}: {names}.", NOTE)
+        yield Prose(f"Also in use, with no maker of this record on {'it' if len(others) == 1 else 'them'}: {names}.", "note")
     listed = {item.asset for items in carrying.values() for item in items}
     yield from _read(brief, [entry for entry in enabled if not entry.names_makers], listed)
 
@@ -66,7 +62,7 @@ def _read(brief: Brief, statements: Sequence[Statement], listed: Collection[str]
     if not any(taken.values()):
         return
     yield Heading("Makers based in China (our reading)", 3)
-    yield DrawnTable(
+    yield Table(
         [Column("Date", 1.05), Column("What was said", 2.65), Column("Addressed to", 1)],
         [row for entry in statements if taken[entry.id] for row in _rows(brief, entry, taken[entry.id])],
         note=BASED_MEANS,
@@ -142,7 +138,7 @@ def _more(brief: Brief, items: Sequence[PlanItem], printed: int) -> Iterator[Blo
     if more > 0:
         verb = "is" if more == 1 else "are"
         where = "on the Manufacturers page; the evidence appendix prints those that matter most"
-        yield Prose(f"{count(more, 'more statement')} about these makers, with what answered them, {verb} {where}.", NOTE)
+        yield Prose(f"{count(more, 'more statement')} about these makers, with what answered them, {verb} {where}.", "note")
 
 
 def _replies(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Block]:
@@ -164,7 +160,7 @@ def _replies(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Block]:
         rows.append(Row([name, facts]))
     if rows:
         yield Heading("What the makers reply", 3)
-        yield DrawnTable([Column("", 1.05), Column("", 3.65)], rows, head=False)
+        yield Table([Column("", 1.05), Column("", 3.65)], rows, head=False)
 
 
 def _source(source: Source | None) -> list[Fact]:

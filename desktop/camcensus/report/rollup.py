@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
+from camcensus.model.blocks import Bar, Block, Bullets, Cell, Chart, Column, Document, Fact, Heading, Prose, Row, Table, Text
 from camcensus.model.words import DISCLAIMER_ALONE, clean, long_date, short_date
-from camcensus.report.blocks import Block, Bullets, Heading, Prose
-from camcensus.report.charts import Bar, BarChart
-from camcensus.report.drawn_table import TIGHT, DrawnTable
-from camcensus.report.fonts import Fonts
-from camcensus.report.ink import ASK, SUBTITLE
-from camcensus.report.paper import Paper
-from camcensus.report.pulse import Progress
-from camcensus.report.table_layout import Cell, Column, Fact, Row
-from camcensus.report.text import Text, Typesetter
 
 TITLE = "Cameras of many bodies"
 HANDLING = "For auditors: it names bodies and their counts"
@@ -64,25 +55,25 @@ class RollupReport:
     foot: str
 
 
-def draw_rollup(report: RollupReport, *, fonts: Path, progress: Progress | None = None) -> tuple[bytes, int]:
-    """The report as the bytes of a PDF, and its number of pages. Raises StoreError, and what `progress` raises."""
+def rollup_report(report: RollupReport) -> Document:
+    """The report."""
     day = report.made_at.date().isoformat()
-    paper = Paper(
+    return Document(
         title=f"{TITLE}, {clean(report.name, 80)}",
         kind=TITLE,
         organisation=clean(report.name, 80),
         handling=HANDLING,
         foot=(f"As at {short_date(day)} · list version {clean(report.knowledge_version, 40)}", report.foot),
         made_at=report.made_at,
+        blocks=tuple(_blocks(report, day)),
     )
-    return paper.build([*_blocks(report, day)], Typesetter(Fonts(fonts)), progress)
 
 
 def _blocks(report: RollupReport, day: str) -> Iterator[Block]:
     yield Heading(TITLE, 1)
-    yield Prose(f"As at {long_date(day)}", SUBTITLE, after=10)
-    yield Prose(report.lead, ASK, after=10, bar=True)
-    yield DrawnTable([Column("", 1.1), Column("", 2)], [Row(list(fact)) for fact in report.facts], head=False, pad=TIGHT)
+    yield Prose(f"As at {long_date(day)}", "subtitle", after=10)
+    yield Prose(report.lead, "ask", after=10, bar=True)
+    yield Table([Column("", 1.1), Column("", 2)], [Row(list(fact)) for fact in report.facts], head=False, spacing="tight")
     yield Prose(DISCLAIMER_ALONE)
     for at, section in enumerate(report.sections):
         yield from _section(section, report.kinds if at == 0 else ())
@@ -100,16 +91,14 @@ def _section(section: Section, kinds: Sequence[Bar]) -> Iterator[Block]:
     if any(bar.total for bar in kinds):
         said = "; ".join(f"{bar.name} {bar.counts[1]:,}, and {bar.counts[2]:,} more that are likely" for bar in kinds)
         ends = [f"{bar.counts[1]:,} to {bar.total:,}" if bar.counts[2] else f"{bar.total:,}" for bar in kinds]
-        yield BarChart(
-            kinds, f"Bar chart of bodies with a camera by a listed maker. {said}. The table after it says the same.",
-            steps=STEPS, amounts=ends,
-        )  # fmt: skip
+        alt = f"Bar chart of bodies with a camera by a listed maker. {said}. The table after it says the same."
+        yield Chart(kinds, alt, STEPS, ends)
     last = len(section.rows) - 1 if section.total else -1
-    yield DrawnTable(
+    yield Table(
         [Column(head.word, head.share, figures=head.figures) for head in section.heads],
         [Row([_cell(value) for value in row], "total" if at == last else "body") for at, row in enumerate(section.rows)],
-        note=section.note or None,
-        pad=TIGHT,
+        note=section.note,
+        spacing="tight",
     )
 
 

@@ -8,8 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from camcensus.report.fonts import Face
+from camcensus.model.blocks import Look
+from camcensus.report.pdf.fonts import Face
 
+MM = 72 / 25.4
+"""Points in a millimetre."""
 INK = "#1B1F24"
 SECOND = "#4A5260"
 HAIRLINE = "#C9CFD6"
@@ -37,12 +40,19 @@ class Style:
 
 
 H1 = Style("bold", 24, 29)
-SUBTITLE = Style("regular", 11, 15, SECOND)
-ASK = Style("regular", 15, 21.5)
 H2 = Style("bold", 15, 20)
 H3 = Style("bold", 11, 15)
 BODY = Style()
 NOTE = Style("regular", 9, 12.5, SECOND)
+LOOKS: dict[Look, Style] = {
+    "body": BODY,
+    "note": NOTE,
+    "subtitle": Style("regular", 11, 15, SECOND),
+    "opening": Style("regular", 11.5, 16.5),
+    "verdict": Style("regular", 12.5, 18),
+    "lead": Style("regular", 13.5, 19),
+    "ask": Style("regular", 15, 21.5),
+}
 CELL = Style("regular", 10, 13)
 CELL_SECOND = Style("regular", 10, 13, SECOND)
 CELL_LISTED = Style("bold", 10, 13, LISTED)

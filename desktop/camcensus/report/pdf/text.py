@@ -1,68 +1,21 @@
-"""Words into lines, and lines onto the page. There is no markup: a text is a string or a row of pieces, each drawn as it is."""
+"""Words into lines, and lines onto the page. There is no markup: each piece of a text is drawn as it is."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from camcensus.report.fonts import Fonts
-from camcensus.report.ink import Style, fill
-from camcensus.report.pulse import Pulse
-from camcensus.report.tags import Node, TaggedCanvas
+from camcensus.model.blocks import TOLD, Foreign, Link, Strong, Text
+from camcensus.report.pdf.fonts import Fonts
+from camcensus.report.pdf.ink import Style, fill
+from camcensus.report.pdf.pulse import Pulse
+from camcensus.report.pdf.tags import Node, TaggedCanvas
 
 BREAK_AFTER = "-/.:_,&?="
 """Where a word wider than its column may be parted; anywhere, if it has none of these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Strong:
-    """A piece of text in bold."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A piece of text that leads to a web address."""
-
-    text: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Foreign:
-    """A piece that holds an address which somebody else sent. Many programs would open it when it is clicked.
-
-    A link of our own lies over it, which leads to `TOLD` in the same paper and nowhere else.
-    """
-
-    text: str
-
-
-TOLD = "#foreign-addresses"
-"""Where a paper says that addresses sent by devices are printed and not opened (`blocks.Prose(key=TOLD)`)."""
 FOREIGN_SAYS = "An address that a device sent. It is not opened from here."
-_ADDRESS = re.compile(r"\S*(?:https?://|www\.[a-z0-9-]|[\w.+-]@[\w-])\S*", re.IGNORECASE)
-
-
-def disarmed(text: str) -> Sequence[Piece]:
-    """The text with whatever looks like a web or mail address as a foreign piece."""
-    pieces: list[Piece] = []
-    at = 0
-    for found in _ADDRESS.finditer(text):
-        pieces += [text[at : found.start()], Foreign(found.group())]
-        at = found.end()
-    return [piece for piece in [*pieces, text[at:]] if piece]
-
-
-Piece = str | Strong | Link | Foreign
-Text = str | Sequence[Piece]
-
-
-def plain(text: Text) -> str:
-    """The words alone."""
-    return text if isinstance(text, str) else "".join(piece if isinstance(piece, str) else piece.text for piece in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +52,7 @@ class Typesetter:
     def __init__(self, fonts: Fonts) -> None:
         self.fonts = fonts
         self.pulse = Pulse()
+        self.alike: dict[tuple[object, ...], tuple[object, list[float]]] = {}
         self._done: dict[tuple[Text, Style, float], tuple[Line, ...]] = {}
 
     def lines(self, text: Text, style: Style, room: float) -> tuple[Line, ...]:

@@ -6,14 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from camcensus.model.attribution import GRADES
+from camcensus.model.blocks import Block, Cell, Column, Fact, Heading, Prose, Row, Table
 from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PRIORITY_WORDS, REPLACING, Batch, Option, OwnLine, Plan, PlanItem
 from camcensus.model.prose import joined
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, pounds
-from camcensus.report.blocks import Block, Heading, Prose
-from camcensus.report.drawn_table import Cell, Column, DrawnTable, Fact, Row
-from camcensus.report.ink import BODY, NOTE
-from camcensus.report.plan_after import with_vat
-from camcensus.report.plan_brief import NAME_CHARACTERS, NOT_PRICED, Brief, counted, run_of_refs
+from camcensus.report.plan.after import with_vat
+from camcensus.report.plan.brief import NAME_CHARACTERS, NOT_PRICED, Brief, counted, run_of_refs
 
 _GROUP_WORDS = {"camera": "cameras", "recorder": "recorders"}
 OWN_LINES = "own lines"
@@ -36,7 +34,7 @@ def items(brief: Brief) -> Iterator[Block]:
         return
     yield Heading("Items by year and priority", 2)
     words = ", ".join(f"{number} {word}" for number, word in PRIORITY_WORDS.items())
-    yield Prose(f"Priority: {words}. Amounts exclude VAT and contingency.", BODY, keeps_next=True)
+    yield Prose(f"Priority: {words}. Amounts exclude VAT and contingency.", keeps_next=True)
     members: defaultdict[str, list[PlanItem]] = defaultdict(list)
     for item in brief.plan.items:
         members[item.batch].append(item)
@@ -60,10 +58,10 @@ def items(brief: Brief) -> Iterator[Block]:
         subtotal = Row(["Subtotal", quantity, *between, pounds(sum(priced)) if priced else NOT_PRICED], "total", span=4)
         yield Heading(f"{year}, priority {priority}: {kind}", 3)
         columns = [*_TEXTS, *(_PRICES if with_prices else ()), _TOTAL]
-        yield DrawnTable(columns, [*rows[year, priority, kind], subtotal], like=every)
+        yield Table(columns, [*rows[year, priority, kind], subtotal], like=every)
     check = _check(brief)
     if check:
-        yield Prose(check, NOTE)
+        yield Prose(check, "note")
     yield from _by_priority(brief)
     yield from with_vat(brief)
 
@@ -121,7 +119,7 @@ def _by_priority(brief: Brief) -> Iterator[Block]:
     if unpriced:
         note += " “Unpriced” counts batches and lines that are left out of the totals."
     yield Heading("Sums by year and priority", 3)
-    yield DrawnTable([Column(head, figures=head in ("Items", "Unpriced", "Total")) for head in heads], [*rows, last], note=note)
+    yield Table([Column(head, figures=head in ("Items", "Unpriced", "Total")) for head in heads], [*rows, last], note=note)
 
 
 def the_rest(brief: Brief) -> Iterator[Block]:
@@ -143,8 +141,8 @@ def the_rest(brief: Brief) -> Iterator[Block]:
             continue
         ordered = sorted(rest, key=lambda item: (not item.listed_on, not item.based))
         yield Heading(f"{heading}: {joined(counted(rest))}", 2)
-        yield Prose(said, BODY, keeps_next=True)
-        yield DrawnTable(
+        yield Prose(said, keeps_next=True)
+        yield Table(
             [Column("Ref", 0.8), Column("Location\nand purpose", 1.3), Column("What it is\nMade by", 1.5), Column("Reason", 1)],
             [
                 Row([run_of_refs([item.ref for item in equal]), *_who_and_where(brief, equal[0]), brief.reason(equal[0])])

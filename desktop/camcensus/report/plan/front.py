@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from camcensus.model.blocks import Block, Cell, Column, Fact, Heading, Piece, Prose, Row, Spacing, Strong, Table
 from camcensus.model.plan import NOT_DATED, Batch, PlanItem, YearTotal
 from camcensus.model.prose import fitting, joined
 from camcensus.model.words import DISCLAIMER, count, long_date, pounds
 from camcensus.planning.differences import rate
 from camcensus.planning.years import last_month
-from camcensus.report.blocks import Block, Heading, Prose
-from camcensus.report.drawn_table import PAD_Y, TIGHT, Cell, Column, DrawnTable, Fact, Row
-from camcensus.report.ink import ASK, BODY, SUBTITLE
-from camcensus.report.plan_brief import (
+from camcensus.report.plan.brief import (
     NOT_PRICED,
-    SIMULATION,
     Brief,
     counted,
     run_of_refs,
     strong_joined,
     unpriced_words,
 )
-from camcensus.report.text import Piece, Strong
+from camcensus.report.sheet import SIMULATION
 
 URGENT_NAMED = 2
 """Sentences of what cannot wait that are on the first page; the last pages have all."""
@@ -32,26 +29,26 @@ TIGHT_FROM_POINTS = 21.0
 SIGNERS = ("Prepared by", "Estates", "IT", "Data protection officer", "Budget holder", "Approved")
 
 
-def front(brief: Brief, lowest: float) -> Iterator[Block]:
-    """The decision page, with `lowest` points of height for each signature."""
+def front(brief: Brief, to_write: float) -> Iterator[Block]:
+    """The decision page, with `to_write` points of height for each signature."""
     yield Heading("Replacement plan", 1)
-    yield Prose(f"{brief.version} · as at {long_date(brief.as_at.date().isoformat())}", SUBTITLE, after=14)
+    yield Prose(f"{brief.version} · as at {long_date(brief.as_at.date().isoformat())}", "subtitle", after=14)
     if brief.simulation:
-        yield Prose([Strong(f"{SIMULATION}."), " It is not for signing."], BODY, after=12)
-    yield Prose(ask(brief), ASK, after=4, bar=True)
+        yield Prose([Strong(f"{SIMULATION}."), " It is not for signing."], after=12)
+    yield Prose(ask(brief), "ask", after=4, bar=True)
     yield Heading("What it costs", 2)
-    pad = TIGHT if lowest <= TIGHT_FROM_POINTS else PAD_Y
-    yield _costs(brief, pad)
+    spacing: Spacing = "tight" if to_write <= TIGHT_FROM_POINTS else "open"
+    yield _costs(brief, spacing)
     yield Heading("What we recommend", 2)
     if brief.urgent:
-        yield Prose([Strong("Do now, whatever the year."), f" {' '.join(brief.urgent[:URGENT_NAMED])}"], BODY, after=6)
-    yield Prose(" ".join(_recommendation(brief)), BODY)
+        yield Prose([Strong("Do now, whatever the year."), f" {' '.join(brief.urgent[:URGENT_NAMED])}"], after=6)
+    yield Prose(" ".join(_recommendation(brief)))
     yield Heading("Sign-off", 2)
-    yield DrawnTable(
+    yield Table(
         [Column("Role", 1.35), Column("Name", 1.55), Column("Signature", 1.2), Column("Date", 0.9)],
         [Row([role, Fact("Name", "second"), "", Fact("DD / MM / YYYY", "second")]) for role in SIGNERS],
-        lowest=lowest,
-        pad=pad,
+        to_write=to_write,
+        spacing=spacing,
         note=f"{DISCLAIMER} {brief.left_out}".rstrip(),
     )
 
@@ -130,10 +127,10 @@ def _shares(brief: Brief, items: Sequence[PlanItem]) -> list[str]:
     return shares + counted(item for item in items if item.kind not in ("camera", "recorder"))
 
 
-def _costs(brief: Brief, pad: float) -> Block:
+def _costs(brief: Brief, spacing: Spacing) -> Block:
     plan = brief.plan
     if not plan.years:
-        return Prose("Nothing is to be bought, so there are no costs.", BODY)
+        return Prose("Nothing is to be bought, so there are no costs.")
     work = [batch for batch in plan.acting if batch.buys]
     totals = [batch.total for batch in plan.acting] + [line.total for line in plan.lines]
     priced = any(total is not None for total in totals)
@@ -171,7 +168,7 @@ def _costs(brief: Brief, pad: float) -> Block:
         last.append(Row([f"VAT at {rate(plan.costs.vat_hundredths)}", pounds(plan.total.vat)], span=width))
         last.append(Row(["Total including VAT", pounds(plan.total.with_vat)], "total", span=width))
     note = " ".join(_cost_notes(brief, priced))
-    return DrawnTable(columns, [*rows, *last], note=note, pad=pad)
+    return Table(columns, [*rows, *last], note=note, spacing=spacing)
 
 
 def _cost_notes(brief: Brief, priced: bool) -> Iterator[str]:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
-from camcensus.report.ink import INK, SECOND, fill, stroke
-
-Symbol = Literal["confirmed", "almost-certain", "likely", "possible", "conflicting", "unknown", "box"]
+from camcensus.model.blocks import Mark
+from camcensus.report.pdf.ink import INK, SECOND, fill, stroke
 
 _RADIUS = 3.4
 _CURVE = 0.5523
 """Control points of a quarter circle, as a part of its radius."""
 
 
-def symbol(name: Symbol, x: float, y: float) -> str:
+def symbol(name: Mark, x: float, y: float) -> str:
     """Operators that draw the shape with its centre at (x, y), about 8 pt wide."""
     return f"q {stroke(INK)} {fill(INK)} 1.1 w {_SHAPES[name](x, y)} Q"
 
@@ -65,7 +63,7 @@ def _box(x: float, y: float) -> str:
     return f"{stroke(SECOND)} .8 w {x - 4.75:.2f} {y - 4.75:.2f} 9.5 9.5 re S"
 
 
-_SHAPES: dict[Symbol, Callable[[float, float], str]] = {
+_SHAPES: dict[Mark, Callable[[float, float], str]] = {
     "confirmed": _tick,
     "almost-certain": lambda x, y: f"{_circle(x, y)} f",
     "likely": lambda x, y: f"{_circle(x, y)} S {_left_half(x, y)}",

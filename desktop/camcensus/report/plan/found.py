@@ -7,18 +7,17 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from camcensus.model.attribution import NAMED_GRADES, Grade
+from camcensus.model.blocks import Bar, Block, Bullets, Heading, Piece, Prose, Strong
 from camcensus.model.plan import PlanItem
 from camcensus.model.prose import fitting, joined
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import BASED_MEANS, count, long_date
-from camcensus.report.blocks import Block, Bullets, Heading, Prose
-from camcensus.report.charts import STEPS, Bar, BarChart, in_words, shortened, twin
-from camcensus.report.ink import BODY
+from camcensus.report.charts import STEPS, bar_chart, in_words, shortened, twin
 from camcensus.report.maker_charts import NOT_KNOWN
+from camcensus.report.maker_pages import NOT_APPROVED
 from camcensus.report.method import CANNOT_ANSWER, hindered, told_once
-from camcensus.report.plan_brief import Brief, counted, noun, run_of_refs
-from camcensus.report.plan_record import NOT_APPROVED, on_record
-from camcensus.report.text import Piece, Strong
+from camcensus.report.plan.brief import Brief, counted, noun, run_of_refs
+from camcensus.report.plan.record import on_record
 
 BARS = 8
 """Makers with a bar of their own; the rest share one. The table under the chart names them all."""
@@ -29,7 +28,7 @@ _STEP_OF: dict[Grade, int] = {"confirmed": 0, "almost-certain": 1, "likely": 2}
 def found(brief: Brief) -> Iterator[Block]:
     """The pages between the decision and the options."""
     yield Heading("What we found", 2, new_page=True)
-    yield Prose(_lead(brief), BODY)
+    yield Prose(_lead(brief))
     cameras = [item for item in brief.everything if item.kind == "camera"]
     if cameras:
         yield from _makers(brief, cameras)
@@ -86,8 +85,8 @@ def _makers(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[Block]:
     bars = _bars(brief, cameras)
     shown = shortened(bars, BARS, "other makers", NOT_KNOWN)
     yield Heading("Cameras by manufacturer and how sure we are", 3)
-    yield BarChart(shown, f"Bar chart of {noun('camera', len(cameras))} by manufacturer. {in_words(shown)}.")
-    yield twin("Made by", "Cameras", bars, note=" ".join(_maker_notes(brief, cameras)) or None, whole=False)
+    yield bar_chart(shown, f"Bar chart of {noun('camera', len(cameras))} by manufacturer. {in_words(shown)}.")
+    yield twin("Made by", "Cameras", bars, note=" ".join(_maker_notes(brief, cameras)), whole=False)
 
 
 def _bars(brief: Brief, cameras: Sequence[PlanItem]) -> list[Bar]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from camcensus.model.blocks import Block, Column, Heading, Prose, Row, Table
 from camcensus.model.plan import Alternative, YearTotal
 from camcensus.model.prose import fitting
 from camcensus.model.words import count, pounds
 from camcensus.planning.costs import in_order
-from camcensus.report.blocks import Block, Heading, Prose
-from camcensus.report.drawn_table import TIGHT, Column, DrawnTable, Row
-from camcensus.report.ink import BODY
-from camcensus.report.plan_brief import NOT_PRICED, Brief
-from camcensus.report.plan_charts import before_and_after, money_by_year
+from camcensus.report.plan.brief import NOT_PRICED, Brief
+from camcensus.report.plan.charts import before_and_after, money_by_year
 
 HEADS = {"nothing": "Do nothing", "isolate": "Isolate", "phased": "Phased", "at-once": "All at once"}
 
@@ -28,10 +26,9 @@ def options(brief: Brief) -> Iterator[Block]:
         f"Four options were compared. Costs are {brief.organisation}’s own figures, excluding VAT, contingency included."
         if priced
         else "Four options were compared. No prices were given, so costs are open.",
-        BODY,
         keeps_next=True,
     )
-    yield DrawnTable(
+    yield Table(
         [
             Column("Option", 1),
             Column("Cost", figures=True),
@@ -46,7 +43,7 @@ def options(brief: Brief) -> Iterator[Block]:
             )
             for way in ways
         ],
-        note=" ".join(_notes(ways, priced)) or None,
+        note=" ".join(_notes(ways, priced)),
     )
     if priced:
         yield from _by_year(brief, ways)
@@ -77,8 +74,8 @@ def _by_year(brief: Brief, ways: tuple[Alternative, ...]) -> Iterator[Block]:
         totals.append(Row(["VAT", *(_money(way.total.vat if way.total else None) for way in ways)]))
         totals.append(Row(["Including VAT", *(_money(way.total.with_vat if way.total else None) for way in ways)], "total"))
     yield Heading("What the options cost by year", 3)
-    yield DrawnTable(
-        [Column("Year"), *(Column(HEADS[way.way], figures=True) for way in ways)], [*rows, *totals], pad=TIGHT, whole=True
+    yield Table(
+        [Column("Year"), *(Column(HEADS[way.way], figures=True) for way in ways)], [*rows, *totals], spacing="tight", whole=True
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from camcensus.report.pulse import Pulse
+from camcensus.report.pdf.pulse import Pulse
 
 ANNOTATION_KEYS = 100_000
 """Annotations are numbered from here in the parent tree; pages before it."""

@@ -16,8 +16,8 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen import canvas
 
-from camcensus.report.pulse import Pulse
-from camcensus.report.structure import ANNOTATION_KEYS, SCOPE_COLUMN, SCOPE_ROW, Anchor, Node, TaggedDocument, Tree
+from camcensus.report.pdf.pulse import Pulse
+from camcensus.report.pdf.structure import ANNOTATION_KEYS, SCOPE_COLUMN, SCOPE_ROW, Anchor, Node, TaggedDocument, Tree
 
 __all__ = ["SCOPE_COLUMN", "SCOPE_ROW", "Node", "TaggedCanvas"]
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from camcensus.model.blocks import Block, Bullets, Cell, Column, Fact, Heading, Link, Prose, Row, Table
 from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, OPTION_WORDS, STATUS_WORDS, Batch, CouldReplace, Need
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import clean, count, date_words, long_date, pounds
-from camcensus.report.blocks import Block, Bullets, Heading, Prose
-from camcensus.report.drawn_table import Cell, Column, DrawnTable, Fact, Row
-from camcensus.report.ink import BODY, NOTE
-from camcensus.report.plan_brief import Brief, run_of_refs
-from camcensus.report.text import Link
+from camcensus.report.plan.brief import Brief, run_of_refs
 
 CHANGES_NAMED = 60
 """Changes printed one by one; the rest are counted."""
@@ -31,7 +28,7 @@ def batch_needs(brief: Brief) -> Iterator[Block]:
     if not alike:
         return
     yield Heading("Batch by batch", 3)
-    yield DrawnTable(
+    yield Table(
         [Column("Batch", 1), Column("Work", 0.9), Column("Needed", 1.9)],
         [Row([_names(brief, batches), _plan_of(brief, batches[0]), _needs(brief, batches[0])]) for batches in alike.values()],
     )
@@ -80,7 +77,7 @@ def with_vat(brief: Brief) -> Iterator[Block]:
     last = Row(["Total", pounds(plan.total.total), pounds(plan.total.vat), pounds(plan.total.with_vat or 0)], "total")
     yield Heading("Costs with VAT", 3)
     heads = ("Excluding VAT", "VAT", "Including VAT")
-    yield DrawnTable([Column("Year"), *(Column(head, figures=True) for head in heads)], [*rows, last], whole=True)
+    yield Table([Column("Year"), *(Column(head, figures=True) for head in heads)], [*rows, last], whole=True)
 
 
 def disposals(brief: Brief) -> Iterator[Block]:
@@ -91,7 +88,7 @@ def disposals(brief: Brief) -> Iterator[Block]:
     if not gone or not brief.internal:
         return
     yield Heading("Recorded so far", 3)
-    yield DrawnTable(
+    yield Table(
         [Column("Batch", 1), Column("Disposal", 1.2), Column("Data wiped", 1), Column("WEEE note", 1)],
         [
             Row(
@@ -123,19 +120,18 @@ def could_replace(brief: Brief) -> Iterator[Block]:
         "These are statements that we have seen, with their sources. They are no advice: nobody is recommended here, and a "
         "maker that is not named may do as well. Makers on the lists in use are left out. “Compliance” is with a law of the "
         "United States on what its own government buys (NDAA, section 889); it is not addressed to organisations in the UK.",
-        BODY,
         keeps_next=True,
     )
     for facts in ordered:
         first = facts[0]
         said = clean(_plain(first.statement), 300)
         yield Heading(upper_first(said), 3)
-        yield Prose(f"{'; '.join(map(_product, facts))}.", BODY, after=3)
+        yield Prose(f"{'; '.join(map(_product, facts))}.", after=3)
         source = clean(first.source, 80) + (f", {date_words(first.source_date)}" if first.source_date else "")
         where: list[str | Link] = [f"Source: {source}. "]
         if first.source_url is not None and first.source_url.startswith(("https://", "http://")):
             where.append(Link(clean(first.source_url, 200), first.source_url))
-        yield Prose(where, NOTE)
+        yield Prose(where, "note")
 
 
 def _product(fact: CouldReplace) -> str:
@@ -164,7 +160,7 @@ def changes(brief: Brief) -> Iterator[Block]:
             rest = len(plan.changes) - CHANGES_NAMED
             yield Bullets([*said, *([f"{count(rest, 'more change')}."] if rest > 0 else [])])
         else:
-            yield Prose("Nothing in the plan has changed.", BODY)
+            yield Prose("Nothing in the plan has changed.")
     yield Heading("Versions", 2)
     made = [
         f"Version {one.number}, {long_date(brief.local(one.made_at).date().isoformat())}"
@@ -179,7 +175,7 @@ def changes(brief: Brief) -> Iterator[Block]:
     else:
         yield Bullets([f"{long_date(brief.as_at.date().isoformat())}: version 1, the first of this plan."])
     if brief.issued is not None:
-        yield Prose("This is the plan as it was kept that day. The paper of that day says what was found, and how.", NOTE)
+        yield Prose("This is the plan as it was kept that day. The paper of that day says what was found, and how.", "note")
 
 
 def unpriced_lines(brief: Brief) -> str:

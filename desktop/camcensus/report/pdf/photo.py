@@ -6,20 +6,20 @@ import io
 
 from reportlab.lib.utils import ImageReader
 
-from camcensus.model.pictures import Picture
-from camcensus.report.blocks import Block
-from camcensus.report.ink import SECOND, stroke
-from camcensus.report.tags import Node, TaggedCanvas
-from camcensus.report.text import Typesetter
+from camcensus.model.blocks import Photo
+from camcensus.report.pdf.ink import SECOND, stroke
+from camcensus.report.pdf.laid import Laid
+from camcensus.report.pdf.tags import Node, TaggedCanvas
+from camcensus.report.pdf.text import Typesetter
 
 
-class Photo(Block):
-    """A figure at most `highest` points high and as wide as the column. `alt` says what it is of."""
+class LaidPhoto(Laid):
+    """A figure no wider than the column."""
 
     before, after = 4, 6
 
-    def __init__(self, picture: Picture, alt: str, highest: float) -> None:
-        self.picture, self.alt, self.highest = picture, alt, highest
+    def __init__(self, photo: Photo) -> None:
+        self.picture, self.alt, self.highest = photo.picture, photo.alt, photo.highest
 
     def set(self, typesetter: Typesetter, width: float, page_height: float) -> None:
         del typesetter

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from camcensus.model.asset import Asset, Body
+from camcensus.model.blocks import Piece, Strong
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import REPLACING, Batch, OwnLine, Plan, PlanDifference, PlanItem, VersionInfo
@@ -16,9 +17,7 @@ from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import DOUBTS, Verdict
 from camcensus.model.words import CARE_WORDS, clean, count, local_time, long_date
 from camcensus.planning.rows import PlannedRow
-from camcensus.report.text import Piece, Strong
 
-SIMULATION = "This is a simulation: sample devices, not a real school"
 NOT_PRICED = "Not priced"
 NAME_CHARACTERS, PLACE_CHARACTERS, WORDS_CHARACTERS = 60, 60, 160
 """How much of a name, a place and a sentence typed by staff is printed."""
@@ -44,7 +43,7 @@ _KIND_NOUNS: dict[DeviceKind, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """All that `draw_plan` is given. `audience` other than "internal" leaves out staff and network details.
+    """All that the plan is written from. `audience` other than "internal" leaves out staff and network details.
 
     With `many_buildings` a room is printed with its building. `issued` is the version where an old one is printed.
     """

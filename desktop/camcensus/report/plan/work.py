@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, Prose, Row, Table
 from camcensus.model.plan import PlanItem
 from camcensus.model.words import UNKNOWN_MAKER, count
-from camcensus.report.blocks import Block, Bullets, Heading, Prose
-from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
-from camcensus.report.ink import BODY
-from camcensus.report.plan_after import batch_needs, changes, could_replace, disposals, unpriced_lines
-from camcensus.report.plan_brief import Brief, noun, run_of_refs, unpriced_words
-from camcensus.report.plan_items import equal_neighbours, made_by
+from camcensus.report.plan.after import batch_needs, changes, could_replace, disposals, unpriced_lines
+from camcensus.report.plan.brief import Brief, noun, run_of_refs, unpriced_words
+from camcensus.report.plan.items import equal_neighbours, made_by
 
 
 def work(brief: Brief) -> Iterator[Block]:
@@ -19,7 +17,7 @@ def work(brief: Brief) -> Iterator[Block]:
     plan = brief.plan
     if plan.questions:
         yield Heading("What the work depends on", 2)
-        yield DrawnTable(
+        yield Table(
             [Column("Question", 1.2), Column("What we know", 1.75), Column("Who answers", 0.85)],
             [Row([question.ask, question.known, question.who]) for question in plan.questions],
         )
@@ -60,13 +58,12 @@ def _removing(brief: Brief, going: list[PlanItem]) -> Iterator[Block]:
     yield Heading("Removing the old equipment", 2)
     yield Prose(
         "Tick each line and write the number, name or date beside it. Keep this page with the asset register.",
-        BODY,
         keeps_next=True,
     )
-    yield DrawnTable(
+    yield Table(
         [Column("Tick when done", 1.6), Column("Write here", 1)],
         [Row([Fact(line, mark="box"), Fact(prompt, "second")]) for line, prompt in lines],
-        lowest=34,
+        to_write=34,
         row_heads=False,
     )
 
@@ -82,10 +79,10 @@ def _left_out(brief: Brief) -> Iterator[Block]:
     )
     yield Heading("Unpriced and unidentified items", 2)
     said = f"{'; '.join(_numbers(brief))}. Unpriced items are left out of every total."
-    yield Prose(said, BODY, keeps_next=bool(named))
+    yield Prose(said, keeps_next=bool(named))
     if not named:
         return
-    yield DrawnTable(
+    yield Table(
         [Column("Ref", 0.8), Column("Item", 1.7), Column("Why it is here", 1.9)],
         [
             Row(

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from pathlib import Path
+from typing import Any
 
-from camcensus.report.blocks import Block
-from camcensus.report.ink import FURNITURE, HAIRLINE, INK, RUNNING, Style, rule
-from camcensus.report.pulse import Progress, Pulse
-from camcensus.report.tags import Node, TaggedCanvas
-from camcensus.report.text import Line, Typesetter, draw_furniture, draw_lines
+from camcensus.model.blocks import (
+    Beside,
+    Block,
+    Bullets,
+    Chart,
+    Document,
+    Heading,
+    LabelPage,
+    OnePage,
+    Photo,
+    PinnedPlan,
+    Prose,
+    Table,
+)
+from camcensus.report.pdf.beside import LaidBeside
+from camcensus.report.pdf.charts import LaidChart
+from camcensus.report.pdf.floor import LaidPlan
+from camcensus.report.pdf.fonts import Fonts
+from camcensus.report.pdf.ink import FURNITURE, HAIRLINE, INK, MM, RUNNING, Style, rule
+from camcensus.report.pdf.labels import LaidLabels
+from camcensus.report.pdf.laid import Laid, LaidBullets, LaidHeading, LaidProse
+from camcensus.report.pdf.photo import LaidPhoto
+from camcensus.report.pdf.pulse import Progress, Pulse
+from camcensus.report.pdf.table import LaidTable
+from camcensus.report.pdf.tags import Node, TaggedCanvas
+from camcensus.report.pdf.text import Line, Typesetter, draw_furniture, draw_lines
 
-MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
 HEAD_RULE_MM, FOOT_RULE_MM = 16, 17
 TOP_MM, BOTTOM_MM = 24, 23
@@ -22,32 +43,41 @@ FURNITURE_GAP = 16
 """Points between what stands left and right in the head and the foot."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """What every page of one report carries. `handling` says who may see it; the two `foot` lines say what it is made from.
+_LAID: dict[type, Callable[[Any], Laid]] = {
+    Heading: LaidHeading,
+    Prose: LaidProse,
+    Bullets: LaidBullets,
+    Table: LaidTable,
+    Chart: LaidChart,
+    Photo: LaidPhoto,
+    PinnedPlan: LaidPlan,
+    LabelPage: LaidLabels,
+}
 
-    `inset` is more room, in mm, at the top and the foot of a page: where one page after another begins with much the same
-    words, they must not look like a head or a foot, to people or to programs that read aloud.
+
+def draw(document: Document, fonts: Path, progress: Progress | None = None) -> tuple[bytes, int]:
+    """A report as the bytes of a tagged PDF, and its number of pages. The same report gives the same bytes.
+
+    Raises StoreError when a font is missing, and what `progress` raises.
     """
+    return Paper(document).build(Typesetter(Fonts(fonts)), progress)
 
-    title: str
-    kind: str
-    organisation: str
-    handling: str
-    foot: tuple[str, str]
-    made_at: datetime
-    landscape: bool = False
-    inset: float = 0
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The pages of one report."""
+
+    document: Document
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height of the sheet in points."""
-        return (A4[1], A4[0]) if self.landscape else A4
+        return (A4[1], A4[0]) if self.document.landscape else A4
 
     @property
     def side(self) -> float:
         """The margin left and right in points."""
-        return (15 if self.landscape else 20) * MM
+        return (15 if self.document.landscape else 20) * MM
 
     @property
     def width(self) -> float:
@@ -57,31 +87,50 @@ class Paper:
     @property
     def height(self) -> float:
         """The height of the column in points."""
-        return self.size[1] - (TOP_MM + BOTTOM_MM + 2 * self.inset) * MM
+        return self.size[1] - (TOP_MM + BOTTOM_MM + 2 * self.document.inset) * MM
 
-    def fits(self, blocks: Sequence[Block], typesetter: Typesetter) -> bool:
-        """Whether the blocks fit one page."""
-        for block in blocks:
-            block.set(typesetter, self.width, self.height)
-        return len(deal(blocks, self.height)) == 1
+    def lay(self, block: Block) -> Laid:
+        """The block as it is laid out on these pages, not yet set."""
+        if isinstance(block, Beside):
+            return LaidBeside(self.lay(block.left), self.lay(block.right), block.part)
+        return _LAID[type(block)](block)
 
-    def build(self, blocks: Sequence[Block], typesetter: Typesetter, progress: Progress | None = None) -> tuple[bytes, int]:
+    def fitting(self, block: Block, typesetter: Typesetter) -> list[Laid]:
+        """The block laid out; of several ways to say the same the first that fits one page, else the last."""
+        if not isinstance(block, OnePage):
+            return [self.lay(block)]
+        laid: list[Laid] = []
+        for way in block.ways:
+            laid = [self.lay(one) for one in way]
+            for one in laid:
+                one.set(typesetter, self.width, self.height)
+            if len(deal(laid, self.height)) == 1:
+                break
+        return laid
+
+    def build(self, typesetter: Typesetter, progress: Progress | None = None) -> tuple[bytes, int]:
         """The file and its number of pages; a typesetter builds one file. Raises StoreError when a font is missing.
 
         `progress` is called several times a second with what is done and of how much; what it raises ends the drawing.
         """
+        blocks = [laid for block in self.document.blocks for laid in self.fitting(block, typesetter)]
         pulse = typesetter.pulse = Pulse(progress)
         pulse.begin(sum(block.steps for block in blocks))
         for block in blocks:
             block.set(typesetter, self.width, self.height)
         pages = deal(blocks, self.height)
         canvas = TaggedCanvas(
-            self.size, title=self.title, author=self.organisation, subject=self.kind, made_at=self.made_at, pulse=pulse
+            self.size,
+            title=self.document.title,
+            author=self.document.organisation,
+            subject=self.document.kind,
+            made_at=self.document.made_at,
+            pulse=pulse,
         )
         for number, page in enumerate(pages, 1):
             self._furniture(canvas, typesetter, number, len(pages), at_edge=any(block.at_edge for block, _ in page))
             for block, y in page:
-                block.draw(canvas, self.side, self.size[1] - (TOP_MM + self.inset) * MM - y)
+                block.draw(canvas, self.side, self.size[1] - (TOP_MM + self.document.inset) * MM - y)
             canvas.end_page()
         content = canvas.finish()
         pulse.end()
@@ -101,14 +150,22 @@ class Paper:
                 canvas.paint(rule(left, right, foot, 0.5, HAIRLINE))
         fonts, width = typesetter.fonts, right - left
         strong = Style("bold", RUNNING.size, RUNNING.leading, INK)
-        kind = _one_line(typesetter, self.kind, FURNITURE, width / 2)
+        kind = _one_line(typesetter, self.document.kind, FURNITURE, width / 2)
         count = typesetter.lines(f"Page {number} of {total}", Style("bold", 8, 10, INK), width)
-        handling = _one_line(typesetter, self.handling, RUNNING, width * 0.6)
+        handling = _one_line(typesetter, self.document.handling, RUNNING, width * 0.6)
         for lines, top, flush in (
-            (_one_line(typesetter, self.organisation, strong, width - handling[0].width - FURNITURE_GAP), head + 15, False),
+            (
+                _one_line(typesetter, self.document.organisation, strong, width - handling[0].width - FURNITURE_GAP),
+                head + 15,
+                False,
+            ),
             (handling, head + 15, True),
-            (_one_line(typesetter, self.foot[0], FURNITURE, width - kind[0].width - FURNITURE_GAP), foot - 4, False),
-            (_one_line(typesetter, self.foot[1], FURNITURE, width - count[0].width - FURNITURE_GAP), foot - 14.5, False),
+            (_one_line(typesetter, self.document.foot[0], FURNITURE, width - kind[0].width - FURNITURE_GAP), foot - 4, False),
+            (
+                _one_line(typesetter, self.document.foot[1], FURNITURE, width - count[0].width - FURNITURE_GAP),
+                foot - 14.5,
+                False,
+            ),
         ):
             if number == 1 and lines:
                 node = canvas.root.add(Node("P"), 1)
@@ -128,12 +185,12 @@ def _one_line(typesetter: Typesetter, text: str, style: Style, room: float) -> S
     return typesetter.lines(cut + "…", style, room)
 
 
-def deal(blocks: Sequence[Block], height: float) -> list[list[tuple[Block, float]]]:
+def deal(blocks: Sequence[Laid], height: float) -> list[list[tuple[Laid, float]]]:
     """Blocks onto pages of `height`: for each page the blocks with their distance from its top.
 
     A block that keeps the next one moves on with it; a block too high for what is left is parted where it allows, else moved.
     """
-    pages: list[list[tuple[Block, float]]] = [[]]
+    pages: list[list[tuple[Laid, float]]] = [[]]
     y = gap = 0.0
     waiting = list(reversed(blocks))
     while waiting:
@@ -159,7 +216,7 @@ def deal(blocks: Sequence[Block], height: float) -> list[list[tuple[Block, float
     return pages
 
 
-def _needed(block: Block, waiting: Sequence[Block]) -> float:
+def _needed(block: Laid, waiting: Sequence[Laid]) -> float:
     """The height that has to be free: of a block that keeps the next one, with the least of what it keeps."""
     needed = 0.0
     ahead = len(waiting)

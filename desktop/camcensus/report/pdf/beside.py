@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from camcensus.report.blocks import Block
-from camcensus.report.tags import TaggedCanvas
-from camcensus.report.text import Typesetter
+from camcensus.report.pdf.laid import Laid
+from camcensus.report.pdf.tags import TaggedCanvas
+from camcensus.report.pdf.text import Typesetter
 
 GAP = 22.0
 
 
-class Beside(Block):
-    """`left` takes `part` of the width, `right` the rest. They stay together."""
+class LaidBeside(Laid):
+    """They stay together."""
 
     after = 6
 
-    def __init__(self, left: Block, right: Block, part: float = 0.5) -> None:
+    def __init__(self, left: Laid, right: Laid, part: float) -> None:
         self.left, self.right, self.part = left, right, part
         self.steps = left.steps + right.steps
 

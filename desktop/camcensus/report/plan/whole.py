@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 from camcensus.model.asset import Body
+from camcensus.model.blocks import Document, OnePage
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Plan, VersionInfo
+from camcensus.model.prose import joined
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import clean, count, short_date
+from camcensus.model.words import count
 from camcensus.planning.rows import PlannedRow
-from camcensus.report.fonts import Fonts
-from camcensus.report.paper import Paper
-from camcensus.report.plan_brief import SIMULATION, Brief
-from camcensus.report.plan_found import found
-from camcensus.report.plan_front import front
-from camcensus.report.plan_items import items, the_rest
-from camcensus.report.plan_options import options
-from camcensus.report.plan_work import work
-from camcensus.report.pulse import Progress
-from camcensus.report.text import Typesetter
+from camcensus.report.plan.brief import Brief
+from camcensus.report.plan.found import found
+from camcensus.report.plan.front import front
+from camcensus.report.plan.items import items, the_rest
+from camcensus.report.plan.options import options
+from camcensus.report.plan.work import work
+from camcensus.report.sheet import Occasion
 
 SIGNATURE_POINTS = (32.0, 28.0, 24.0, 21.0, 18.0)
 """Heights tried for a signature's row until the decision page fits one page."""
@@ -33,7 +31,7 @@ _HANDLING = {
 }
 
 
-def draw_plan(
+def plan_report(
     plan: Plan,
     *,
     body: Body,
@@ -42,15 +40,13 @@ def draw_plan(
     rows: Sequence[PlannedRow],
     enabled_lists: Iterable[str],
     as_at: datetime,
-    fonts: Path,
     audience: str = "internal",
     simulation: bool = False,
-    progress: Progress | None = None,
     issued: VersionInfo | None = None,
     versions: Sequence[VersionInfo] = (),
     left_out: str = "",
-) -> tuple[bytes, int]:
-    """The plan as the bytes of a PDF, and its number of pages. The same plan gives the same bytes.
+) -> Document:
+    """The plan on paper.
 
     `issued` is the version that this is, where an old one is printed: it is printed without what was found, which stands in
     the paper of that day. `versions` are all that were made, newest first. `left_out` says what this edition leaves out.
@@ -70,23 +66,16 @@ def draw_plan(
         left_out=left_out,
         many_buildings=len({row.asset.place_path[:2] for row in rows if row.asset.place_path}) > 1,
     )
-    name = clean(body.name, 80) or "Organisation not named"
-    paper = Paper(
-        title=f"Replacement plan, {name}",
-        kind=f"Replacement plan, {_footed(brief.version)}",
-        organisation=name,
-        handling=SIMULATION if simulation else _HANDLING.get(audience, _HANDLING["internal"]),
-        foot=_foot(brief),
-        made_at=brief.as_at,
-    )
-    typesetter = Typesetter(Fonts(fonts))
-    for lowest in SIGNATURE_POINTS:
-        decision = [*front(brief, lowest)]
-        if paper.fits(decision, typesetter):
-            break
     seen = found(brief) if issued is None else ()
-    blocks = [*decision, *seen, *options(brief), *items(brief), *the_rest(brief), *work(brief)]
-    return paper.build(blocks, typesetter, progress)
+    decision = OnePage([[*front(brief, to_write)] for to_write in SIGNATURE_POINTS])
+    occasion = Occasion(body=body, as_at=brief.as_at, knowledge_version=knowledge.version, simulation=simulation)
+    return occasion.document(
+        "Replacement plan",
+        (decision, *seen, *options(brief), *items(brief), *the_rest(brief), *work(brief)),
+        handling=_HANDLING.get(audience, _HANDLING["internal"]),
+        foot=_foot(brief),
+        more=f", {_footed(brief.version)}",
+    )
 
 
 def _footed(version: str) -> str:
@@ -95,15 +84,7 @@ def _footed(version: str) -> str:
     return number.lower() + (" (draft)" if state == "draft" else "")
 
 
-def _foot(brief: Brief) -> tuple[str, str]:
-    digits = "".join(character for character in brief.body.id if character.isalnum()).upper()
-    record = f" · record {digits[:4]}-{digits[4:8]}" if len(digits) >= 8 else ""
-    zone = " UTC" if not brief.as_at.utcoffset() else ""
-    when = f"As at {short_date(brief.as_at.date().isoformat())} {brief.as_at:%H:%M}{zone}"
+def _foot(brief: Brief) -> str:
     ways = (["search"] if brief.scans else []) + (["entries by hand"] if any(row.verdict is None for row in brief.rows) else [])
-    made = f"Made by {' and '.join(ways)} · " if ways else ""
-    unknown = len(brief.plan.unidentified)
-    return (
-        f"{when} · list version {clean(brief.knowledge.version, 40)}{record}",
-        f"{made}{count(unknown, 'item')} not identified",
-    )
+    made = f"Made by {joined(ways)} · " if ways else ""
+    return f"{made}{count(len(brief.plan.unidentified), 'item')} not identified"

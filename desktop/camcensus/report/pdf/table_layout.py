@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from camcensus.report.ink import CELL, CELL_HEAD, CELL_LISTED, CELL_SECOND, Style
-from camcensus.report.symbols import Symbol
-from camcensus.report.text import Line, Text, Typesetter, plain
+from camcensus.model.blocks import Cell, Column, Fact, FactLook, Row, plain
+from camcensus.report.pdf.ink import CELL, CELL_HEAD, CELL_LISTED, CELL_SECOND, Style
+from camcensus.report.pdf.text import Line, Typesetter
 
 PAD_X = 5.0
 AFTER_FIGURES = 9.0
 """Extra room between a column of figures and the text beside it."""
 TALLEST_PART = 0.7
 """A row is cut at this part of a page and says so: it may not be parted, and raw text can be long."""
-WORD_PART = 1 / 4
-"""A text column is as wide as its longest word up to this part of the table; longer words are broken."""
 FIRST_PART = 0.45
 """The most that the one text column of a table of figures takes for its entries not to wrap."""
 
-LOOKS: dict[str, Style] = {
+LOOKS: dict[FactLook, Style] = {
     "normal": CELL,
     "second": CELL_SECOND,
     "strong": CELL.strong(),
@@ -30,44 +27,9 @@ LOOKS: dict[str, Style] = {
 _SYMBOL_INDENT = {"box": 18.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One of the facts stacked in a cell: `look` is normal, second, strong, listed or mono; `mark` a shape before it."""
-
-    text: Text
-    look: str = "normal"
-    mark: Symbol | None = None
-
-    @property
-    def indent(self) -> float:
-        """The room its shape takes, in points."""
-        return _SYMBOL_INDENT.get(self.mark, 13.0) if self.mark else 0.0
-
-
-Cell = str | Fact | Sequence[Fact]
-RowKind = Literal["body", "total", "pick"]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Cells of one row. "total": bold, a heavy rule above; "pick": with the accent bar. `span` widens the first cell."""
-
-    cells: Sequence[Cell]
-    kind: RowKind = "body"
-    span: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its head, its share of what figures leave over, and whether it holds figures.
-
-    `longest` is the part of the table up to which its longest word is not broken.
-    """
-
-    head: str
-    share: float = 1
-    figures: bool = False
-    longest: float = WORD_PART
+def indent(fact: Fact) -> float:
+    """The room that the shape before a fact takes, in points."""
+    return _SYMBOL_INDENT.get(fact.mark, 13.0) if fact.mark else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,38 +52,36 @@ class LaidRow:
     height: float
 
 
-def look_of(row: Row, at: int, row_heads: bool) -> str:
+def look_of(row: Row, at: int, row_heads: bool) -> FactLook:
     """How plain text in column `at` of a row is drawn."""
     return "strong" if row.kind == "total" or (at == 0 and row_heads) else "normal"
 
 
-def facts_of(cell: Cell, look: str) -> Sequence[Fact]:
+def facts_of(cell: Cell, look: FactLook) -> Sequence[Fact]:
     """The facts of a cell; plain text becomes one in `look`."""
     if isinstance(cell, str):
         return [Fact(cell, look)]
     return [cell] if isinstance(cell, Fact) else list(cell)
 
 
-class Alike:
-    """Rows of several tables that shall have the same columns; they are measured once."""
-
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self.rows = rows
-        self._widths: dict[tuple[float, tuple[Column, ...], bool], list[float]] = {}
-
-    def widths(self, typesetter: Typesetter, columns: Sequence[Column], width: float, row_heads: bool) -> list[float]:
-        """Points for each column, with one typesetter."""
-        key = (width, tuple(columns), row_heads)
-        if key not in self._widths:
-            self._widths[key] = column_widths(typesetter, columns, self.rows, width, row_heads)
-        return self._widths[key]
-
-
 def column_widths(
-    typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], width: float, row_heads: bool
+    typesetter: Typesetter,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    width: float,
+    row_heads: bool,
+    like: Sequence[Row] = (),
 ) -> list[float]:
-    """Points for each column: figures get their widest entry; text shares the rest, each at least its longest word."""
-    least = [_least(typesetter, columns, rows, width, row_heads, at=at) for at in range(len(columns))]
+    """Points for each column: figures get their widest entry; text shares the rest, each at least its longest word.
+
+    Rows of many tables that shall look alike, `like`, are measured once.
+    """
+    least = _least_widths(typesetter, columns, rows, width, row_heads)
+    if like:
+        key = (id(like), width, tuple(columns), row_heads)
+        if key not in typesetter.alike:
+            typesetter.alike[key] = (like, _least_widths(typesetter, columns, like, width, row_heads))
+        least = [*map(max, least, typesetter.alike[key][1])]
     texts = [at for at, column in enumerate(columns) if not column.figures]
     left = width - sum(room for room, column in zip(least, columns, strict=True) if column.figures)
     if len(texts) == 1 and len(columns) > 1:  # a table of figures: they share what the names leave
@@ -140,6 +100,12 @@ def column_widths(
             free.remove(at)
             left -= least[at]
     return widths
+
+
+def _least_widths(
+    typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], width: float, row_heads: bool
+) -> list[float]:
+    return [_least(typesetter, columns, rows, width, row_heads, at=at) for at in range(len(columns))]
 
 
 def _least(
@@ -162,7 +128,7 @@ def _least(
             style = LOOKS[fact.look]
             text = fonts.printable(plain(fact.text), style.face)
             for part in [text] if column.figures or names else text.split(" "):
-                widest = max(widest, fonts.width(part, style.face, style.size) + fact.indent)
+                widest = max(widest, fonts.width(part, style.face, style.size) + indent(fact))
     most = width if column.figures else width * (FIRST_PART if names else column.longest)
     return min(widest, most) + edges + 0.5
 
@@ -207,8 +173,8 @@ def lay_row(
 
 def _capped(typesetter: Typesetter, fact: Fact, style: Style, room: float, space: float) -> Sequence[Line]:
     """The lines of a fact, cut where the row would grow too high, with a line that says how many are missing."""
-    lines = typesetter.lines(fact.text, style, room - fact.indent)
+    lines = typesetter.lines(fact.text, style, room - indent(fact))
     most = max(1, int(space // style.leading))
     if len(lines) <= most:
         return lines
-    return [*lines[: most - 1], *typesetter.lines(f"({len(lines) - most + 1} more lines)", style, room - fact.indent)[:1]]
+    return [*lines[: most - 1], *typesetter.lines(f"({len(lines) - most + 1} more lines)", style, room - indent(fact))[:1]]

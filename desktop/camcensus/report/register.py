@@ -5,20 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from camcensus.model.blocks import Block, Bullets, Cell, Column, Document, Fact, FactLook, Heading, Link, Prose, Row, Table
 from camcensus.model.words import GRADE_SHORT, clean, count
-from camcensus.report.blocks import Block, Bullets, Heading, Prose
-from camcensus.report.drawn_table import TIGHT, Alike, DrawnTable
-from camcensus.report.fonts import Fonts
-from camcensus.report.ink import NOTE
-from camcensus.report.plan_brief import run_of_refs
-from camcensus.report.pulse import Progress
+from camcensus.report.plan.brief import run_of_refs
 from camcensus.report.register_front import front
 from camcensus.report.register_values import Item, Register, Section
 from camcensus.report.sheet import Occasion
-from camcensus.report.table_layout import Cell, Column, Fact, Row
-from camcensus.report.text import Link, Typesetter
 
 NAME, PLACE = 60, 80
 LONGEST = 0.18
@@ -28,10 +21,8 @@ NONE = Fact("–", "second")
 """A value that nobody has recorded."""
 
 
-def draw_register(
-    occasion: Occasion, register: Register, *, fonts: Path, progress: Progress | None = None
-) -> tuple[bytes, int]:
-    """The register as the bytes of a PDF, and its number of pages. Raises StoreError when a font is missing."""
+def register_report(occasion: Occasion, register: Register, progress: Callable[[int, int], None] | None = None) -> Document:
+    """The register. What `progress` raises ends it."""
     blocks = [
         *front(occasion, register),
         *_sections(register, progress),
@@ -40,8 +31,7 @@ def draw_register(
         *_assessments(register),
         *_missing(register),
     ]
-    paper = occasion.paper("Asset register", handling=register.handling, landscape=True, foot=register.methods)
-    return paper.build(blocks, Typesetter(Fonts(fonts)), progress)
+    return occasion.document("Asset register", blocks, handling=register.handling, landscape=True, foot=register.methods)
 
 
 # -- the rows
@@ -56,7 +46,7 @@ class _Part:
 
     head: str
     value: _Value
-    look: str = "normal"
+    look: FactLook = "normal"
     quiet: bool = False
 
 
@@ -97,7 +87,7 @@ def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _sections(register: Register, progress: Progress | None) -> Iterator[Block]:
+def _sections(register: Register, progress: Callable[[int, int], None] | None) -> Iterator[Block]:
     items = [item for section in register.sections for item in section.items]
     shown = [(share, [part for part in parts if any(part.value(item) for item in items)]) for share, parts in _COLUMNS]
     shown = [(share, parts) for share, parts in shown if parts]
@@ -110,11 +100,11 @@ def _sections(register: Register, progress: Progress | None) -> Iterator[Block]:
         if progress is not None:
             progress(0, 1)
         tables.append([_row(item, [parts for _, parts in shown]) for item in section.items])
-    alike = Alike([row for rows in tables for row in rows])
+    alike = [row for rows in tables for row in rows]
     for number, (section, rows) in enumerate(zip(register.sections, tables, strict=True)):
         yield Heading(clean(section.name, PLACE), 2, new_page=number == 0)
-        yield Prose(_amounts(section), NOTE, keeps_next=True)
-        yield DrawnTable(columns, rows, like=alike)
+        yield Prose(_amounts(section), "note", keeps_next=True)
+        yield Table(columns, rows, like=alike)
 
 
 def _amounts(section: Section) -> str:
@@ -158,12 +148,12 @@ def _hubs(register: Register) -> Iterator[Block]:
             yield Heading("Recorders and switches, with what hangs on them", 2, new_page=True)
         yield Heading(_joined(clean(hub.ref, 24), clean(hub.what, PLACE), clean(hub.where or "", PLACE)), 3)
         if not hub.channels:
-            yield Prose("Nobody has recorded what hangs on it.", NOTE)
+            yield Prose("Nobody has recorded what hangs on it.", "note")
             continue
         with_place = any(channel.where for channel in hub.channels)
         columns = [Column("Channel", 0.5), Column("Ref", 0.6), Column("What it is", 1.8)]
         columns += ([Column("Location", 1.5)] if with_place else []) + [Column("Confirmed", 1.2)]
-        yield DrawnTable(
+        yield Table(
             columns,
             [
                 Row(
@@ -177,7 +167,7 @@ def _hubs(register: Register) -> Iterator[Block]:
                 )
                 for channel in hub.channels
             ],
-            pad=TIGHT,
+            spacing="tight",
         )
 
 
@@ -188,7 +178,7 @@ def _firms(register: Register) -> Iterator[Block]:
     if not register.firms:
         yield Prose("Nobody has recorded who sold or who maintains these.")
         return
-    yield DrawnTable(
+    yield Table(
         [
             Column("Company", 1.5), Column("What it does", 1), Column("Contract", 1), Column("Contract ends", 1),
             Column("Contact", 1.6), Column("Rows", figures=True),
@@ -216,7 +206,7 @@ def _assessments(register: Register) -> Iterator[Block]:
     if not register.assessments:
         yield Prose("Nobody has recorded which impact assessment covers these rows.")
         return
-    yield DrawnTable(
+    yield Table(
         [Column("Assessment", 1), Column("Covers", 3.4), Column("Rows", figures=True)],
         [
             Row([clean(name, PLACE) or "Not recorded", run_of_refs(refs), f"{len(refs):,}"])
