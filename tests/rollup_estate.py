@@ -122,7 +122,7 @@ def templates() -> tuple[tuple[Template, ...], dict[str, list[list[Any]]]]:
     from bench.rejudge import kinds
     from camcensus.identity.group import group
     from camcensus.tasks.finding.census import judge_device
-    from camcensus.tasks.share.tables import Wish, fill
+    from camcensus.tasks.share.tables import ExportRequest, fill
     from labelled.every import cases
 
     known = knowledge()
@@ -154,7 +154,7 @@ def templates() -> tuple[tuple[Template, ...], dict[str, list[list[Any]]]]:
             pace="gentle", coverage=(), not_covered=(),
         )  # fmt: skip
         inventory.keep(scan, [one for kind in kept for one in kind.device.observations], kept, NOW)
-        fill(inventory, known, Wish("A"), NOW, lambda table, some: rows.setdefault(table, []).extend(map(list, some)))
+        fill(inventory, known, ExportRequest("A"), NOW, lambda table, some: rows.setdefault(table, []).extend(map(list, some)))
     owned = ("device", "device_key", "observation", "attribution", "evidence", "finding", "asset")
     made = []
     for one in kept:

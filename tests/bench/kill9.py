@@ -187,7 +187,7 @@ def import_list(inventory: Inventory, number: int) -> None:
     path.write_text("\n".join(["Asset ID,Make,Model,Serial number,Location", *lines]) + "\n")
     plan = importing.preview(inventory, knowledge(), path, ROOT)
     answers = {row.row.number: importing.NEW for row in plan.rows}
-    importing.apply(inventory, knowledge(), plan, importing.Choices(answers=answers), "A", now_of(number))
+    importing.apply(inventory, knowledge(), plan, importing.ImportChoices(answers=answers), "A", now_of(number))
 
 
 def change_plan(inventory: Inventory, number: int) -> None:

@@ -31,7 +31,7 @@ from camcensus.demo.serve import serve
 from camcensus.discovery.scan import scan
 from camcensus.discovery.scope import make_scope
 from camcensus.model.observation import Observation
-from camcensus.model.scan import Asked, Pace
+from camcensus.model.scan import AskedAddress, Pace
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import camera_macs, find
 from conftest import _raise_loopback
@@ -56,7 +56,7 @@ def search(order: dict[str, Any]) -> dict[str, Any]:
         if isinstance(event, Observation):
             seen[event.probe] += 1
             hosts.setdefault(event.address, time.monotonic() - began)
-        elif isinstance(event, Asked):
+        elif isinstance(event, AskedAddress):
             asked[event.outcome] += 1
             if event.outcome == "answered":
                 sent[event.address] = event.sent

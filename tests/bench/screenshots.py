@@ -31,7 +31,7 @@ from camcensus.store.policy_file import FURTHER  # noqa: E402
 from camcensus.store.vendors_db.read import load_knowledge  # noqa: E402
 from camcensus.tasks import demo  # noqa: E402
 from camcensus.tasks.finding.census import Census  # noqa: E402
-from camcensus.tasks.finding.judging import AnswerChange  # noqa: E402
+from camcensus.tasks.finding.judging import Reassessment  # noqa: E402
 from camcensus.tasks.register import verbs as register  # noqa: E402
 from camcensus.tasks.register.care import has  # noqa: E402
 from camcensus.ui.asset.care import CareSection  # noqa: E402
@@ -322,7 +322,7 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         record(window, "cameras")
         why = "Re-checked with knowledge 2026.11.24 (before: 2026.10.1). A sign that is new: It answers Dahua’s discovery."
         made = [
-            AnswerChange(
+            Reassessment(
                 str(at), ref, f"192.168.1.{at}", None, "Camera, Maker – Not known", "Camera, Dahua – Likely; on 3 lists", why
             )
             for at, ref in enumerate(("CAM-003", "CAM-011", None), 10)

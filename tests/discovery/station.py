@@ -34,19 +34,19 @@ def scanner(order: dict[str, Any]) -> dict[str, Any]:
     from camcensus.discovery.scope import make_scope
     from camcensus.model.errors import CamcensusError
     from camcensus.model.observation import Observation
-    from camcensus.model.scan import Asked
+    from camcensus.model.scan import AskedAddress
 
     room.LEAST_S, room.QUIET_S, room.SETTLE_S, room.UNSURE_S, room.SWEEP_AFTER_S = 0.5, 0.25, 0.1, 0.4, 0.3
     sweep.ARP_WAIT_S, asking_room.ANSWER_S = 0.8, 0.2
     ssdp.BETWEEN_ROUNDS_S = vendor_udp.BETWEEN_ROUNDS_S = 0.1
     wsdiscovery.PAUSES_S = (0.1, 0.1)
     seen: list[Observation] = []
-    asked: list[Asked] = []
+    asked: list[AskedAddress] = []
 
     def take(event: object) -> None:
         if isinstance(event, Observation):
             seen.append(event)
-        elif isinstance(event, Asked):
+        elif isinstance(event, AskedAddress):
             asked.append(event)
 
     room.LEAST_S = order.get("least_s", room.LEAST_S)

@@ -7,16 +7,16 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from camcensus.identity.telling import SEARCHES, Told, newest
+from camcensus.identity.telling import SEARCHES, ReplyDigest, newest
 
 
-def told(search: int, digest: str = "", **changes: object) -> Told:
+def told(search: int, digest: str = "", **changes: object) -> ReplyDigest:
     plain = {
         "id": f"{search:04d}{digest}{changes.get('probe', '')}{changes.get('port', '')}{changes.get('ask', '')}",
         "search": f"scan-{search}", "probe": "http", "ask": "GET /", "network": "n", "address": "10.0.0.1", "port": 80,
         "mac": None, "at": f"2026-01-01T{search:04d}Z", "digest": digest or str(search), "state": "read",
     }  # fmt: skip
-    return Told(**(plain | changes))  # type: ignore[arg-type]
+    return ReplyDigest(**(plain | changes))  # type: ignore[arg-type]
 
 
 def test_of_replies_that_always_differ_those_of_the_newest_searches_count() -> None:

@@ -11,7 +11,7 @@ from camcensus.model.device import Description, Device, Key
 from camcensus.model.knowledge import Knowledge, Manufacturer, Source
 from camcensus.model.plan import Costs, Plan
 from camcensus.model.scan import Coverage, Interface, ScanRecord
-from camcensus.model.statements import Answer
+from camcensus.model.statements import PublishedReply
 from camcensus.model.verdict import Verdict
 from camcensus.planning.plan import PlanRow, make_plan
 from camcensus.report.plan_pdf import draw_plan
@@ -40,7 +40,7 @@ KNOWLEDGE = Knowledge(
         key: Manufacturer(
             key, name, None, "China" if key in ("dahua", "hikvision") else None, None, None, "reply",
             seat_source="reply" if key in ("dahua", "hikvision") else None,
-            answers=(Answer(name, key, "2023", "A sample reply: the company says that it follows the law where it works.", "reply"),)
+            answers=(PublishedReply(name, key, "2023", "A sample reply: the company says that it follows the law where it works.", "reply"),)
             if key == "dahua"
             else (),
         )

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from camcensus.model.foi import QUESTIONS, STATUS_WORDS, Due
+from camcensus.model.foi import QUESTIONS, STATUS_WORDS, DueDate
 from camcensus.planning.foi import answers
 from camcensus.planning.foi_counts import SMALL, maker_ranges, public_counts
 from camcensus.planning.foi_facts import FoiFacts
@@ -29,8 +29,8 @@ def pack(questions: tuple[str, ...] = tuple(QUESTIONS), **changes: object) -> Fo
     drafts = answers(facts, questions)
     counts = public_counts(facts.cameras, body_type="school", year_starts=4)
     given: dict[str, object] = {
-        "ref": "FOI-2026-031", "received": date(2026, 11, 17), "due": Due(date(2026, 12, 16), True),
-        "due_longest": Due(date(2027, 2, 16), True), "body_type": "school", "asked": drafts,
+        "ref": "FOI-2026-031", "received": date(2026, 11, 17), "due": DueDate(date(2026, 12, 16), True),
+        "due_longest": DueDate(date(2027, 2, 16), True), "body_type": "school", "asked": drafts,
         "work": Work(searches=2, search_minutes=26, edits=57, days=4, to_check=5), "small": SMALL,
         "small_rows": sum(one.count < SMALL for one in counts),
     }  # fmt: skip
@@ -83,7 +83,7 @@ def test_without_a_day_there_is_no_due_date_and_a_shop_is_told_of_the_act() -> N
 
 
 def test_a_day_beyond_the_holidays_that_are_known_is_to_be_checked() -> None:
-    paper = drawn(pack(due=Due(date(2029, 1, 12), False), due_longest=None))
+    paper = drawn(pack(due=DueDate(date(2029, 1, 12), False), due_longest=None))
     assert "Bank holidays are not known that far: check the day." in paper.words
 
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 import samples
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.scan import Asked, Coverage, Interface, ScanProgress, Scope
+from camcensus.model.scan import AskedAddress, Coverage, Interface, ScanProgress, Scope
 from camcensus.tasks.finding.census import Census
 from camcensus.tasks.register import verbs as register
 from camcensus.ui.editing import NOTHING_TO_REDO, NOTHING_TO_UNDO
@@ -275,7 +275,7 @@ def test_a_search_is_live_ends_and_is_kept(
 
         assert options["allowed_by"] == "R. Khan, IT"
         emit(ScanProgress("Asking the whole network", 1, 2, 0))
-        emit(Asked("10.0.0.50", "answered"))
+        emit(AskedAddress("10.0.0.50", "answered"))
         for verdict in verdicts:
             emit(verdict)
         emit(Coverage("http", samples.NETWORK, 2, 2, "done"))

@@ -13,7 +13,7 @@ from camcensus.demo.questions import UdpProtocol
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class DemoEndpoint:
     """A socket that hears one protocol's questions to `devices`, and the sockets their answers come from, by device."""
 
     ear: socket.socket
@@ -37,7 +37,7 @@ class Ground(Protocol):
     def mouth_at(self, device: SimDevice) -> socket.socket:
         """A UDP socket of the device at a port that nobody asks. Raises OSError."""
 
-    def posts(self, protocol: UdpProtocol, devices: Sequence[SimDevice]) -> list[Post]:
+    def posts(self, protocol: UdpProtocol, devices: Sequence[SimDevice]) -> list[DemoEndpoint]:
         """The sockets that hear and speak a protocol for these devices. Raises OSError, and leaves none open then."""
 
 
@@ -61,7 +61,7 @@ class Loopback:
         """A socket at a free port of the device's address."""
         return loopback.udp_at(device.address, 0)
 
-    def posts(self, protocol: UdpProtocol, devices: Sequence[SimDevice]) -> list[Post]:
+    def posts(self, protocol: UdpProtocol, devices: Sequence[SimDevice]) -> list[DemoEndpoint]:
         """A socket at each address, and those that hear the group and the broadcast for all."""
         made: list[socket.socket] = []
         try:
@@ -75,5 +75,5 @@ class Loopback:
                 one.close()
             raise
         spoken = {device.id: mouths[device.address] for device in devices}
-        alone = [Post(mouth, spoken, [d for d in devices if d.address == address]) for address, mouth in mouths.items()]
-        return [*alone, *(Post(ear, spoken, devices) for ear in made[len(mouths) :])]
+        alone = [DemoEndpoint(mouth, spoken, [d for d in devices if d.address == address]) for address, mouth in mouths.items()]
+        return [*alone, *(DemoEndpoint(ear, spoken, devices) for ear in made[len(mouths) :])]

@@ -20,11 +20,11 @@ from functools import partial
 from ipaddress import IPv4Address
 
 from camcensus.demo import loopback, spoiled
-from camcensus.demo.estate import Door, Estate, SimDevice, Speaker
-from camcensus.demo.ground import Ground, Loopback, Post
+from camcensus.demo.estate import DemoPort, Estate, SimDevice, Speaker
+from camcensus.demo.ground import DemoEndpoint, Ground, Loopback
 from camcensus.demo.makers import EVERY
-from camcensus.demo.questions import Question, UdpProtocol, spoken_by
-from camcensus.demo.tcp import REQUEST_LIMIT_BYTES, Answerer, Asked
+from camcensus.demo.questions import UdpProtocol, UdpQuestion, spoken_by
+from camcensus.demo.tcp import REQUEST_LIMIT_BYTES, Answerer, TcpQuestion
 from camcensus.model.errors import DemoError
 
 ANSWER_WITHIN_S = 0.15
@@ -72,7 +72,7 @@ class Served:
         return tuple(request for request in self.requests if request.writes or request.credentials)
 
 
-Tls = Callable[[SimDevice, Door], ssl.SSLContext]
+Tls = Callable[[SimDevice, DemoPort], ssl.SSLContext]
 """What a door that speaks inside TLS shows."""
 
 
@@ -131,7 +131,7 @@ class _Running:
         self.ports: dict[str, dict[str, int]] = {device.id: {} for device in placed}
         self.served = Served(ground.interfaces, {device.id: device.address for device in placed}, self.ports)
         self._waiting: list[tuple[socket.socket, SimDevice, Answerer]] = []
-        self._udp: list[tuple[UdpProtocol, Post]] = []
+        self._udp: list[tuple[UdpProtocol, DemoEndpoint]] = []
         self._endpoints: list[asyncio.DatagramTransport] = []
         self._servers: list[asyncio.Server] = []
         self._talks: set[asyncio.Task[None]] = set()
@@ -188,7 +188,7 @@ class _Running:
     async def listen(self) -> None:
         loop = asyncio.get_running_loop()
         for protocol, post in self._udp:
-            ear = partial(_Ear, self, protocol, post)
+            ear = partial(_DemoReceiver, self, protocol, post)
             self._endpoints.append((await loop.create_datagram_endpoint(ear, sock=post.ear))[0])
         for made, device, answerer in self._waiting:
             talk = partial(self._talk, device, answerer)
@@ -228,12 +228,12 @@ class _Running:
             "http_date": format_datetime(now, usegmt=True),
         }
 
-    def _heard(self, device: SimDevice, asked: Asked) -> None:
+    def _heard(self, device: SimDevice, asked: TcpQuestion) -> None:
         self.served.requests.append(
             Request(device.id, asked.protocol, asked.line, asked.operation, asked.credentials, asked.writes)
         )
 
-    def heard_udp(self, devices: Sequence[SimDevice], question: Question, to_all: bool) -> None:
+    def heard_udp(self, devices: Sequence[SimDevice], question: UdpQuestion, to_all: bool) -> None:
         """Keeps a question that came by UDP."""
         who = "*" if to_all or len(devices) != 1 else devices[0].id
         self.served.requests.append(Request(who, question.protocol, question.line, question.operation, False, question.writes))
@@ -279,10 +279,10 @@ class _Running:
         await asyncio.sleep(0)
 
 
-class _Ear(asyncio.DatagramProtocol):
+class _DemoReceiver(asyncio.DatagramProtocol):
     """Hears one protocol on one socket and has the devices there answer."""
 
-    def __init__(self, running: _Running, protocol: UdpProtocol, post: Post) -> None:
+    def __init__(self, running: _Running, protocol: UdpProtocol, post: DemoEndpoint) -> None:
         self._running, self._protocol, self._post = running, protocol, post
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:

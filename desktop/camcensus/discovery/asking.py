@@ -11,7 +11,7 @@ from camcensus.discovery.host import Host
 from camcensus.discovery.inquiry import Inquiry
 from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.probe import Emit
-from camcensus.model.scan import Asked
+from camcensus.model.scan import AskedAddress
 
 ANSWER_S = 0.6
 """How long the answer to a WS-Discovery question to one host may take. Source: WS-Discovery, APP_MAX_DELAY, and the way."""
@@ -23,7 +23,7 @@ class Asking:
     """The hosts to ask. `knock` sends one a WS-Discovery question, `greet` the makers' own; answers arrive like any other."""
 
     def __init__(
-        self, turnstile: Turnstile, take: Emit, tell: Callable[[Asked], None], knock: Callable[[Host], bool],
+        self, turnstile: Turnstile, take: Emit, tell: Callable[[AskedAddress], None], knock: Callable[[Host], bool],
         greet: Callable[[Host], Awaitable[None]],
     ) -> None:  # fmt: skip
         self._inquiry = Inquiry()
@@ -83,9 +83,9 @@ class Asking:
             self.done += 1
             network = host.network or None
             if host.answered or host.announced:
-                self._tell(Asked(host.address, "answered", network, host.sent))
+                self._tell(AskedAddress(host.address, "answered", network, host.sent))
             else:
-                self._tell(Asked(host.address, "refused" if host.refused else "silent", network, host.sent))
+                self._tell(AskedAddress(host.address, "refused" if host.refused else "silent", network, host.sent))
 
     async def _greet(self, host: Host) -> None:
         """One WS-Discovery question to a host that has not answered in it: it may tell its ports, and spares it the others."""

@@ -11,7 +11,7 @@ from camcensus.discovery.homes import Homes, Key, network_in
 from camcensus.discovery.host import Host
 from camcensus.discovery.neighbours import Neighbour, on_card
 from camcensus.discovery.pace import CONNECTIONS, MULTICAST_PORTS, Turnstile
-from camcensus.discovery.probe import Door, Network, Reply, Tally
+from camcensus.discovery.probe import Network, Reply, ServedPort, Tally
 from camcensus.discovery.scope import is_link_local_6, may_contact, network_of, networks_of
 from camcensus.discovery.ssdp import description_door
 from camcensus.model.numbers import mac_of_ipv6
@@ -277,9 +277,9 @@ def _speaks_as_camera(probe: str, reading: Reading) -> bool:
     )
 
 
-def doors_of(reply: Reply, reading: Reading) -> tuple[Door, ...]:
+def doors_of(reply: Reply, reading: Reading) -> tuple[ServedPort, ...]:
     """The ports that a reply announces. Hosts in it are not looked at, but to put ports of the sender itself first."""
-    doors: list[tuple[bool, Door]] = []
+    doors: list[tuple[bool, ServedPort]] = []
     for url in reading.all("onvif.xaddr") if reply.probe == "wsdiscovery" else ():
         parts = split_url(url)
         if parts is None or parts[0] not in ("http", "https"):
@@ -287,9 +287,9 @@ def doors_of(reply: Reply, reading: Reading) -> tuple[Door, ...]:
         scheme, host, port, path = parts
         kind = "onvif" if "/lapi/" not in path.lower() else "http"
         number = port or (443 if scheme == "https" else 80)
-        doors.append((host != reply.address, Door(kind + ("s" if scheme == "https" else ""), number, path)))
+        doors.append((host != reply.address, ServedPort(kind + ("s" if scheme == "https" else ""), number, path)))
     if reply.probe in ANNOUNCING:
-        doors += [(False, Door("http", int(port))) for port in reading.all("http_port") if port.isdecimal()]
+        doors += [(False, ServedPort("http", int(port))) for port in reading.all("http_port") if port.isdecimal()]
     for location in reading.all("ssdp.location"):
         door = description_door(location, reply.address)
         if door is not None:

@@ -40,7 +40,7 @@ _STRUCTURE = re.compile(
 """Names of elements, attributes, keys and lines, and addresses of namespaces."""
 
 
-class Given:
+class GivenLogin:
     """What of a login the device knows by now. `note` each request before it is sent."""
 
     def __init__(self, login: Login) -> None:

@@ -32,7 +32,7 @@ from camcensus.discovery.udp import Crowd
 from camcensus.discovery.vendor_udp import PROTOCOLS, VendorUdp
 from camcensus.discovery.wsdiscovery import WsDiscovery
 from camcensus.model.observation import Observation
-from camcensus.model.scan import Advice, Asked, Coverage, ScanProgress, Scope
+from camcensus.model.scan import Advice, AskedAddress, Coverage, ScanProgress, Scope
 from camcensus.model.words import stamp
 
 QUIET_S = 1.5
@@ -52,7 +52,7 @@ NEIGHBOURS_EVERY_S = 1.0
 CARDS_EVERY_S = 0.5
 CLOSE_S = 0.3
 
-Event = Observation | ScanProgress | Asked | Coverage
+Event = Observation | ScanProgress | AskedAddress | Coverage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,7 +69,7 @@ class Crowd:
         return None
 
 
-class Post:
+class UdpEndpoint:
     """The sockets of one probe on one network card. `heard` gets each reply that is let in.
 
     Use as `async with`; leaving closes all sockets at once. What fails is noted in the tally and nothing is raised.
@@ -139,7 +139,7 @@ class Post:
         return None
 
     def _ear(self, *, overheard: bool) -> asyncio.DatagramProtocol:
-        return _Ear(self, overheard)
+        return _UdpReceiver(self, overheard)
 
     async def _hear_on(self, made: socket.socket, ear: asyncio.DatagramProtocol) -> None:
         try:
@@ -207,10 +207,10 @@ def _nobody(data: bytes, address: str, port: int, overheard: bool) -> None:
     """Hears nothing: set before the first socket is opened."""
 
 
-class _Ear(asyncio.DatagramProtocol):
+class _UdpReceiver(asyncio.DatagramProtocol):
     """One socket of a Post. A refusal from a host asked directly says only that it does not speak this protocol."""
 
-    def __init__(self, post: Post, overheard: bool) -> None:
+    def __init__(self, post: UdpEndpoint, overheard: bool) -> None:
         self._post = post
         self._overheard = overheard
 

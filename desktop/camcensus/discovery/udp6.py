@@ -11,13 +11,13 @@ from camcensus.discovery.card import tie
 from camcensus.discovery.pace import is_excluded
 from camcensus.discovery.probe import Network
 from camcensus.discovery.scope import LOOPBACK, network_of
-from camcensus.discovery.udp import BUFFER_BYTES, Crowd, Heard, Post
+from camcensus.discovery.udp import BUFFER_BYTES, Crowd, Heard, UdpEndpoint
 from camcensus.model.scan import Interface
 
 NO_IPV6 = "This network card has no IPv6 address of its own, so nothing was asked by IPv6."
 
 
-class Post6(Post):
+class Post6(UdpEndpoint):
     """The sockets of one probe on one card by IPv6; counted apart from those by IPv4."""
 
     def __init__(self, network: Network, probe: str, crowd: Crowd, heard: Heard | None = None) -> None:

@@ -16,8 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from camcensus.discovery.pace import MULTICAST_PORTS
-from camcensus.discovery.probe import Emit, Network, Reply, Seen, forever
-from camcensus.discovery.udp import Crowd, Post
+from camcensus.discovery.probe import Emit, Network, RepeatFilter, Reply, forever
+from camcensus.discovery.udp import Crowd, UdpEndpoint
 from camcensus.wire import (
     bosch,
     dahua_v1,
@@ -204,11 +204,11 @@ class VendorUdp:
         self._after_s = after_s
         self._protocol = protocol
         self._crowd = crowd
-        self._posts: dict[str, Post] = {}
+        self._posts: dict[str, UdpEndpoint] = {}
 
     async def run(self, target: Network, emit: Emit) -> None:
         """Asks, then listens until cancelled; when `target` is passive it only listens."""
-        protocol, seen = self._protocol, Seen()
+        protocol, seen = self._protocol, RepeatFilter()
         own = target.interface.address.split("/")[0]
         answers_to_all = protocol.reply_port is not None
 
@@ -224,7 +224,7 @@ class VendorUdp:
                     )
                 )  # fmt: skip
 
-        async with Post(target, self.name, self._crowd, heard) as post:
+        async with UdpEndpoint(target, self.name, self._crowd, heard) as post:
             hears = protocol.hears or ((None,) if target.passive else ())
             for group in hears:
                 await post.listen(protocol.reply_port or protocol.port, group, needed=target.passive or answers_to_all)

@@ -10,8 +10,8 @@ import re
 import uuid
 
 from camcensus.discovery.pace import MULTICAST_PORTS
-from camcensus.discovery.probe import Emit, Network, Reply, Seen, forever
-from camcensus.discovery.udp import Crowd, Heard, Post
+from camcensus.discovery.probe import Emit, Network, RepeatFilter, Reply, forever
+from camcensus.discovery.udp import Crowd, Heard, UdpEndpoint
 from camcensus.discovery.udp6 import Post6
 from camcensus.wire.wsdiscovery import encode_probe, encode_uniview_probe
 
@@ -43,14 +43,14 @@ class WsDiscovery:
 
     def __init__(self, crowd: Crowd) -> None:
         self._crowd = crowd
-        self._posts: dict[str, Post] = {}
+        self._posts: dict[str, UdpEndpoint] = {}
         self._told_compactly: set[str] = set()
 
     async def run(self, target: Network, emit: Emit) -> None:
         """Asks, then listens until cancelled; when `target` is passive it only listens."""
-        seen = Seen()
+        seen = RepeatFilter()
 
-        def hears(post: Post) -> Heard:
+        def hears(post: UdpEndpoint) -> Heard:
             def heard(data: bytes, address: str, port: int, overheard: bool) -> None:
                 if _QUESTION.search(data):
                     return
@@ -69,7 +69,7 @@ class WsDiscovery:
 
             return heard
 
-        four, six = Post(target, self.name, self._crowd), Post6(target, self.name, self._crowd)
+        four, six = UdpEndpoint(target, self.name, self._crowd), Post6(target, self.name, self._crowd)
         async with four, six:
             for post, group in ((four, GROUP), (six, GROUP_6)):
                 post.heard = hears(post)

@@ -22,7 +22,7 @@ ALWAYS = frozenset({"person", "list"})
 """Probes that no search asks: what a person read and what a list has stays said."""
 
 
-class Told(NamedTuple):
+class ReplyDigest(NamedTuple):
     """What of an observation decides whether it counts: no bytes, nothing read. `digest` is of its bytes.
 
     `search` is the id of the search that saw it, or a day where none did.
@@ -41,22 +41,22 @@ class Told(NamedTuple):
     state: str
 
 
-def told(one: Observation, digest: str, search: str | None) -> Told:
+def told(one: Observation, digest: str, search: str | None) -> ReplyDigest:
     """The same of an observation in hand."""
-    return Told(
+    return ReplyDigest(
         one.id, search or one.at[:10], one.probe, one.ask, one.network, one.address, one.port, one.mac, one.at, digest,
         one.reading.state,
     )  # fmt: skip
 
 
-def newest(seen: Iterable[Told]) -> list[Told]:
+def newest(seen: Iterable[ReplyDigest]) -> list[ReplyDigest]:
     """Those of one device that count, oldest first; the same for any order of them.
 
     Of replies with the same bytes to one question the newest, and of those the ones of the newest SEARCHES. A question is what
     was asked, at one TCP port (over UDP a device may answer from any port). A reply that breaks its protocol takes no place
     from one that was read. So a device that answers fewer questions, or worse, keeps what it told before.
     """
-    alike: dict[tuple[Question, str | None, str, str | None, str], Told] = {}
+    alike: dict[tuple[Question, str | None, str, str | None, str], ReplyDigest] = {}
     for one in seen:
         key = (question_of(one), one.network, one.address, one.mac, one.digest)
         held = alike.get(key)
@@ -78,6 +78,6 @@ def _last(searches: dict[str, str]) -> frozenset[str]:
 Question = tuple[str, str | None, int | None, str]
 
 
-def question_of(one: Told) -> Question:
+def question_of(one: ReplyDigest) -> Question:
     """What a reply answers, and how well it was read."""
     return one.probe, one.ask, one.port if is_tcp_probe(one.probe) else None, one.state

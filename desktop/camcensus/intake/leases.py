@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from camcensus.intake.rows import Row, Rows, address_in, mac_in, said
+from camcensus.intake.rows import ListRow, ListRows, address_in, mac_in, said
 from camcensus.model.words import stamp
 
 _LEASE = re.compile(r"\s*lease\s+([0-9a-fA-F.:]{2,45})\s*\{")
@@ -21,9 +21,9 @@ def is_isc(lines: Sequence[str]) -> bool:
     return any(_LEASE.match(line) for line in lines)
 
 
-def read_isc(lines: Sequence[str]) -> Rows:
+def read_isc(lines: Sequence[str]) -> ListRows:
     """The newest lease of each MAC address. Source: dhcpd.leases(5)."""
-    rows, address = Rows(), ""
+    rows, address = ListRows(), ""
     held: dict[str, str] = {}
     for line in lines:
         begins = _LEASE.match(line)
@@ -34,7 +34,7 @@ def read_isc(lines: Sequence[str]) -> Rows:
             if mac is None:
                 rows.without_number += 1
             else:
-                rows.add(Row(mac=mac, address=address, at=held.get("at"), name=said(held.get("name"))))
+                rows.add(ListRow(mac=mac, address=address, at=held.get("at"), name=said(held.get("name"))))
             address = ""
         elif address:
             _read_statement(line, held)
@@ -67,14 +67,14 @@ def is_dnsmasq(lines: Sequence[str]) -> bool:
     return any(_DNSMASQ.fullmatch(line) for line in lines)
 
 
-def read_dnsmasq(lines: Sequence[str]) -> Rows:
+def read_dnsmasq(lines: Sequence[str]) -> ListRows:
     """The leases: when one ends, MAC address, address, name ("*" for none), client id. Those of IPv6 carry no number."""
-    rows = Rows()
+    rows = ListRows()
     for line in lines:
         found = _DNSMASQ.fullmatch(line)
         mac = mac_in(found[2]) if found else None
         if found and mac is not None:
-            rows.add(Row(mac=mac, address=address_in(found[3]), name=said(found[4])))
+            rows.add(ListRow(mac=mac, address=address_in(found[3]), name=said(found[4])))
         elif line.strip() and not line.startswith("duid"):
             rows.without_number += 1
     return rows

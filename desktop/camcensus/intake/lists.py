@@ -19,7 +19,7 @@ from camcensus.intake.leases import is_dnsmasq, is_isc, read_dnsmasq, read_isc
 from camcensus.intake.nmap import NO_NUMBER, read_nmap
 from camcensus.intake.pcap import read_packets
 from camcensus.intake.pcap_file import is_packets
-from camcensus.intake.rows import ListKind, Rows, observation_of
+from camcensus.intake.rows import ListKind, ListRows, observation_of
 from camcensus.intake.sheets import read_sheets
 from camcensus.intake.switch_tables import looks_like_one, read_switch_table
 from camcensus.intake.tables import read_delimited, read_table
@@ -101,7 +101,7 @@ def _read(path: Path) -> tuple[bytes, datetime]:
     return data, changed
 
 
-def _rows(data: bytes, name: str) -> tuple[Rows | None, ListKind]:
+def _rows(data: bytes, name: str) -> tuple[ListRows | None, ListKind]:
     if data.startswith(_ZIP):
         return _of_sheets(data, name), "table"
     if data.startswith(_OLE):
@@ -120,7 +120,7 @@ def _rows(data: bytes, name: str) -> tuple[Rows | None, ListKind]:
     return table, "table"
 
 
-def _of_sheets(data: bytes, name: str) -> Rows | None:
+def _of_sheets(data: bytes, name: str) -> ListRows | None:
     """The sheet with the most MAC addresses: others are summaries or older copies."""
     found = [rows for table in read_sheets(data, name) if (rows := read_table(table)) is not None]
     return max(found, key=len, default=None)

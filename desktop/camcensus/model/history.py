@@ -85,7 +85,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RowNow:
     """A row of the register as it is now, as far as its history needs it."""
 
     id: str
@@ -103,7 +103,7 @@ class History:
     `firm` are the devices that have a number, device id or serial number of their own.
     """
 
-    rows: tuple[Row, ...] = ()
+    rows: tuple[RowNow, ...] = ()
     searches: tuple[Search, ...] = ()
     sightings: tuple[Sighting, ...] = ()
     answers: tuple[AnswerChange, ...] = ()

@@ -52,7 +52,7 @@ class ScanProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedAddress:
     """One address was asked directly: what came of it ("answered", "silent", "refused").
 
     `network` is the card it was asked on, None beyond a router; `sent` counts connections, questions and datagrams to it.

@@ -194,11 +194,6 @@ def pounds(pence: int) -> str:
     return f"{sign}£{whole:,}.{odd:02d}" if odd else f"{sign}£{whole:,}"
 
 
-def lower_first(text: str) -> str:
-    """The first letter small, the rest as it is."""
-    return text[:1].lower() + text[1:]
-
-
 def count(number: int, one: str, many: str | None = None) -> str:
     """ "1 camera", "17 cameras"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from reportlab.lib.utils import ImageReader
 
 from camcensus.model.pictures import Picture
+from camcensus.model.prose import fitting
 from camcensus.model.words import clean, count
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import DrawnTable
@@ -102,7 +103,7 @@ def draw_floor(
     note = f"{clean(path, 200)}. " if path else ""
     note += f"{count(len(pins), 'pin')}, {walked} checked on site."
     if not_placed:
-        note += f" {count(not_placed, 'item')} on this floor {'has' if not_placed == 1 else 'have'} no pin yet."
+        note += f" {count(not_placed, 'item')} on this floor {fitting(not_placed, 'has', 'have')} no pin yet."
     key = Prose(
         f"Triangle: listed maker. {'Diamond: maker based in China (our reading). ' if based else ''}Dash: not listed. "
         "Question mark: needs checking. Dashed edge: placed, not yet checked on site.",

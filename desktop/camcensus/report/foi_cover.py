@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from camcensus.model.foi import Due, FoiAnswer
+from camcensus.model.foi import DueDate, FoiAnswer
+from camcensus.model.prose import joined
 from camcensus.model.words import clean, count, long_date
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
 from camcensus.report.drawn_table import DrawnTable
@@ -47,8 +48,8 @@ class Cover:
 
     ref: str
     received: date | None
-    due: Due | None
-    due_longest: Due | None
+    due: DueDate | None
+    due_longest: DueDate | None
     body_type: str
     asked: Sequence[FoiAnswer]
     work: Work
@@ -114,14 +115,14 @@ def _checklist(this: Cover) -> Iterator[Text]:
     yield Strong("Exact locations."), " People who answer FOI requests often consider section 31 (law enforcement)."
     consider = [one.number for one in this.asked if one.status == "consider"]
     if consider:
-        which = f"Question{'s' if len(consider) > 1 else ''} {_numbers(consider)}"
+        which = f"Question{'s' if len(consider) > 1 else ''} {joined([*map(str, consider)])}"
         yield (
             Strong("Exemptions to consider."),
             f" {which}: drafted here with the section to look at, and left out of the public edition.",
         )
     open_ = [one.number for one in this.asked if one.status == "not-here"]
     if open_:
-        which = f"Question{'s' if len(open_) > 1 else ''} {_numbers(open_)}"
+        which = f"Question{'s' if len(open_) > 1 else ''} {joined([*map(str, open_)])}"
         yield Strong("Held elsewhere?"), f" {which}: not in this record. Ask before you say “not held”."
     yield Strong("Personal data (section 40)."), " Staff names are not in the tables for release."
     if this.small_rows:
@@ -145,8 +146,3 @@ def _cost(work: Work) -> str:
     elif work.to_check:
         left = f"Still to look at: {count(work.to_check, 'item')}. "
     return f"{log}{left}The limit is £{LIMIT_POUNDS}, which is {LIMIT_HOURS} hours (£600, 24 hours, for central government)."
-
-
-def _numbers(numbers: Sequence[int]) -> str:
-    words = [str(number) for number in numbers]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from camcensus.model.foi import STATUS_WORDS, FoiAnswer, MakerRange, PublicCount
+from camcensus.model.prose import upper_first
 from camcensus.model.words import BASED, BASED_MEANS, DISCLAIMER, DISCLAIMER_ALONE, clean, count, long_date
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
 from camcensus.report.drawn_table import TIGHT, DrawnTable
@@ -131,7 +132,7 @@ def _tables(pack: FoiPack, *, for_public: bool) -> Iterator[Block]:
             *(
                 Row(
                     [
-                        _first_upper(one.made_by), _held(one.certainty_band), _held(one.camera_type), _held(one.inside_outside),
+                        upper_first(one.made_by), _held(one.certainty_band), _held(one.camera_type), _held(one.inside_outside),
                         _held(one.installed_financial_year), _held(one.decision_band), f"{one.count:,}",
                     ]
                 )
@@ -152,10 +153,6 @@ def _small(pack: FoiPack) -> str:
         f"{count(small, 'row counts', 'rows count')} fewer than {pack.cover.small} cameras. Where a small number with its type "
         "and year would tell which camera is meant, join rows before you release them."
     )
-
-
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _held(text: str) -> str:

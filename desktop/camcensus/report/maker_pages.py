@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import clean, count, date_words
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import DrawnTable
 from camcensus.report.ink import BODY, NOTE
-from camcensus.report.plan_brief import joined
 from camcensus.report.plan_record import NOT_APPROVED
 from camcensus.report.table_layout import Column, Fact, Row
 from camcensus.report.text import Link
@@ -85,7 +85,7 @@ def maker_pages(makers: OnMakers) -> Iterator[Block]:
             [row for one in statements for row in _rows(one)],
         )
     if makers.more:
-        verb = "is" if makers.more == 1 else "are"
+        verb = fitting(makers.more)
         yield Prose(f"{count(makers.more, 'more statement')} {verb} on record, on the Manufacturers page.", NOTE)
     if makers.replies or makers.silent:
         yield Heading("What the makers reply", 3)
@@ -109,12 +109,16 @@ def _rows(one: PrintedStatement) -> Iterator[Row]:
 
 
 def _statement(one: PrintedStatement) -> Row:
-    facts = [Fact(clean(one.title, 200), "strong"), Fact(_upper(f"{clean(one.said_by, 200)}.")), Fact(clean(one.text, 1_200))]
+    facts = [
+        Fact(clean(one.title, 200), "strong"),
+        Fact(upper_first(f"{clean(one.said_by, 200)}.")),
+        Fact(clean(one.text, 1_200)),
+    ]
     facts += [Fact(clean(quote, 700), "second") for quote in one.quotes]
     facts.append(Fact(f"Today: {clean(one.today, 600)}", "second"))
     facts += [Fact(clean(about, 900), "second") for about in one.about]
     facts += [fact for cite in one.cites for fact in _cite(cite)]
-    addressed = [Fact(_upper(clean(one.addressed_to, 300)))]
+    addressed = [Fact(upper_first(clean(one.addressed_to, 300)))]
     if one.not_addressed_to:
         addressed.append(Fact(f"Not addressed to {clean(one.not_addressed_to, 300)}", "second"))
     return Row([_date(one.date), facts, addressed])
@@ -134,7 +138,3 @@ def _cite(cite: Cite) -> list[Fact]:
 
 def _date(iso: str) -> str:
     return date_words(iso).replace(" ", "\u00a0")
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

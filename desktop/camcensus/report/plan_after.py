@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, OPTION_WORDS, STATUS_WORDS, Batch, CouldReplace, Need
+from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import clean, count, date_words, long_date, pounds
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
 from camcensus.report.drawn_table import Cell, Column, DrawnTable, Fact, Row
 from camcensus.report.ink import BODY, NOTE
-from camcensus.report.plan_brief import Brief, joined, run_of_refs
+from camcensus.report.plan_brief import Brief, run_of_refs
 from camcensus.report.text import Link
 
 CHANGES_NAMED = 60
@@ -128,7 +129,7 @@ def could_replace(brief: Brief) -> Iterator[Block]:
     for facts in ordered:
         first = facts[0]
         said = clean(_plain(first.statement), 300)
-        yield Heading(f"{said[:1].upper()}{said[1:]}", 3)
+        yield Heading(upper_first(said), 3)
         yield Prose(f"{'; '.join(map(_product, facts))}.", BODY, after=3)
         source = clean(first.source, 80) + (f", {date_words(first.source_date)}" if first.source_date else "")
         where: list[str | Link] = [f"Source: {source}. "]
@@ -186,5 +187,5 @@ def unpriced_lines(brief: Brief) -> str:
     bare = [brief.line_name(line) for line in brief.plan.lines if line.total is None]
     if not bare:
         return ""
-    has = "has" if len(bare) == 1 else "have"
+    has = fitting(len(bare), "has", "have")
     return f"{count(len(bare), 'line of our own', 'lines of our own')} {has} no price: {joined(bare[:NAMES_NAMED])}"

@@ -11,7 +11,7 @@ from datetime import datetime
 from camcensus.model.asset import Asset, Body
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.plan import REPLACING, Batch, Difference, OwnLine, Plan, PlanItem, VersionInfo
+from camcensus.model.plan import REPLACING, Batch, OwnLine, Plan, PlanDifference, PlanItem, VersionInfo
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import DOUBTS, Verdict
 from camcensus.model.words import CARE_WORDS, clean, count, local_time, long_date
@@ -94,7 +94,7 @@ class Brief:
         """What a line of staff's own is called; the public reads a number."""
         return "Other work" if self.audience == "public" else self.said(line.name, NAME_CHARACTERS)
 
-    def change(self, difference: Difference) -> str:
+    def change(self, difference: PlanDifference) -> str:
         """What changed since a version, as a sentence."""
         if self.audience == "public" and difference.subject:
             number = self._numbers.get(difference.batch)
@@ -195,11 +195,6 @@ def counted(items: Iterable[PlanItem]) -> list[str]:
     for item in items:
         numbers[item.kind] += item.quantity
     return [noun(kind, number) for kind, number in numbers.items() if number]
-
-
-def joined(parts: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
 
 def strong_joined(parts: Sequence[str]) -> list[Piece]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from camcensus.model.attribution import NAMED_GRADES, Grade
 from camcensus.model.plan import PlanItem
+from camcensus.model.prose import fitting, joined
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import BASED_MEANS, count, long_date
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
@@ -15,7 +16,7 @@ from camcensus.report.charts import STEPS, Bar, BarChart, in_words, shortened, t
 from camcensus.report.ink import BODY
 from camcensus.report.maker_charts import NOT_KNOWN
 from camcensus.report.method import CANNOT_ANSWER, hindered, told_once
-from camcensus.report.plan_brief import Brief, counted, joined, noun, run_of_refs
+from camcensus.report.plan_brief import Brief, counted, noun, run_of_refs
 from camcensus.report.plan_record import NOT_APPROVED, on_record
 from camcensus.report.text import Piece, Strong
 
@@ -53,11 +54,11 @@ def _lead(brief: Brief) -> list[Piece]:
         pieces += [
             " ",
             Strong(noun("camera", sure)),
-            f" {_is(sure)} made by a maker on the lists that {brief.organisation} uses",
+            f" {fitting(sure)} made by a maker on the lists that {brief.organisation} uses",
         ]
         if likely:
             pieces += [
-                f"; counting the {likely:,} that {_is(likely)} likely, the range is ",
+                f"; counting the {likely:,} that {fitting(likely)} likely, the range is ",
                 Strong(f"{sure:,} to {sure + likely:,}"),
             ]
         pieces.append(".")
@@ -68,7 +69,7 @@ def _lead(brief: Brief) -> list[Piece]:
         pieces += [" By other makers, based in China (our reading): ", Strong(noun("camera", based)), "."]
     recorders = [item for item in everything if item.kind == "recorder" and item.listed_on]
     if recorders:
-        verb = "is" if len(recorders) == 1 else "are"
+        verb = fitting(len(recorders))
         pieces.append(
             f" {len(recorders):,} of {noun('recorder', brief.plan.recorders_all)} {verb} made by a maker on these lists."
         )
@@ -76,10 +77,6 @@ def _lead(brief: Brief) -> list[Piece]:
     if unknown:
         pieces.append(f" We could not tell who made {count(unknown, 'item')}.")
     return pieces
-
-
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"
 
 
 # -- by maker
@@ -110,7 +107,7 @@ def _maker_notes(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[str]:
         grades = Counter(item.grade for item in listed)
         sure = [f"{grades[grade]:,} {STEPS[step].lower()}" for grade, step in _STEP_OF.items() if step < 2 and grades[grade]]
         disagree = sum(item.manufacturer is None for item in listed)
-        likely = f"{grades['likely']:,} {'more ' if sure else ''}{_is(grades['likely'])} likely" if grades["likely"] else ""
+        likely = f"{grades['likely']:,} {'more ' if sure else ''}{fitting(grades['likely'])} likely" if grades["likely"] else ""
         parts = [part for part in (joined(sure), likely) if part]
         if names and parts:
             yield f"On the lists in use: {joined(names)}, {'; '.join(parts)}."
@@ -184,7 +181,7 @@ def _not_seen(brief: Brief) -> Iterator[str]:
     behind = [asset for asset in (row.asset for row in brief.rows) if asset.channel is not None and asset.device is None]
     if behind:
         refs = run_of_refs(sorted(asset.ref for asset in behind))
-        has = "has no network address of its" if len(behind) == 1 else "have no network address of their"
+        has = fitting(len(behind), "has no network address of its", "have no network address of their")
         yield f"{count(len(behind), 'camera')} on a recorder’s channels {has} own and could not be asked: {refs}."
     said: list[str] = []
     for scan in sorted(brief.scans, key=lambda scan: scan.started_at, reverse=True)[:SCANS_NAMED]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from camcensus.model.plan import NOT_DATED, Batch, PlanItem, YearTotal
+from camcensus.model.prose import fitting, joined
 from camcensus.model.words import DISCLAIMER, count, long_date, pounds
 from camcensus.planning.differences import rate
 from camcensus.planning.years import last_month
@@ -17,7 +18,6 @@ from camcensus.report.plan_brief import (
     SIMULATION,
     Brief,
     counted,
-    joined,
     run_of_refs,
     strong_joined,
     unpriced_words,
@@ -67,8 +67,8 @@ def ask(brief: Brief) -> list[Piece]:
         pieces += [*strong_joined(_shares(brief, bought)), "."]
         left_out = len(bought) - len(priced)
         if left_out:
-            has = "has" if left_out == 1 else "have"
-            pieces.append(f" {left_out:,} of them {has} no price and {_is(left_out)} left out of the amount.")
+            has = fitting(left_out, "has", "have")
+            pieces.append(f" {left_out:,} of them {has} no price and {fitting(left_out)} left out of the amount.")
         without = _without_fitting(priced)
         if without:
             pieces.append(
@@ -79,7 +79,7 @@ def ask(brief: Brief) -> list[Piece]:
         shares = strong_joined(_shares(brief, bought))
         if plan.total.total:
             pieces = ["We are asking for ", Strong(pounds(plan.total.total)), f" (excluding VAT){_work_words(brief)}"]
-            they = "It has no price and is" if len(bought) == 1 else "They have no price and are"
+            they = fitting(len(bought), "It has no price and is", "They have no price and are")
             return [*pieces, ", and for a decision to replace ", *shares, f"{over}. {they} left out of the amount."]
         return [
             "We are asking for a decision to replace ",
@@ -97,11 +97,11 @@ def ask(brief: Brief) -> list[Piece]:
     if plan.undecided:
         listed = [item for item in plan.undecided if item.listed_on]
         if listed:
-            wait = f" by listed makers {'waits' if len(listed) == 1 else 'wait'} for a decision."
+            wait = f" by listed makers {fitting(len(listed), 'waits', 'wait')} for a decision."
             return ["No replacement is decided yet. ", *strong_joined(_shares(brief, listed)), wait]
         based = [item for item in plan.undecided if item.based]
         if based:
-            wait = f" by makers based in China (our reading) {'waits' if len(based) == 1 else 'wait'} for a decision."
+            wait = f" by makers based in China (our reading) {fitting(len(based), 'waits', 'wait')} for a decision."
             return ["No replacement is decided yet. ", *strong_joined(_shares(brief, based)), wait]
         return ["No replacement is decided yet. ", *strong_joined(counted(plan.undecided)), " wait for a decision."]
     return ["No replacement is planned: ", *strong_joined(counted(plan.kept)), " are kept by decision."]
@@ -242,10 +242,6 @@ def _places(brief: Brief, items: Iterable[PlanItem]) -> str:
     if len(names) > PLACES_NAMED + 1:
         names = [*names[:PLACES_NAMED], f"{len(names) - PLACES_NAMED} more places"]
     return f": {joined(names)}"
-
-
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"
 
 
 def _month(number: int) -> str:

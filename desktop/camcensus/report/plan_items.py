@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from camcensus.model.attribution import GRADES
 from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PRIORITY_WORDS, REPLACING, Batch, Option, OwnLine, Plan, PlanItem
+from camcensus.model.prose import joined
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, pounds
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import Cell, Column, DrawnTable, Fact, Row
 from camcensus.report.ink import BODY, NOTE
 from camcensus.report.plan_after import with_vat
-from camcensus.report.plan_brief import NAME_CHARACTERS, NOT_PRICED, Brief, counted, joined, run_of_refs
+from camcensus.report.plan_brief import NAME_CHARACTERS, NOT_PRICED, Brief, counted, run_of_refs
 
 _GROUP_WORDS = {"camera": "cameras", "recorder": "recorders"}
 OWN_LINES = "own lines"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camcensus.model.plan import Alternative, YearTotal
+from camcensus.model.prose import fitting
 from camcensus.model.words import count, pounds
 from camcensus.planning.costs import in_order
 from camcensus.report.blocks import Block, Heading, Prose
@@ -60,7 +61,7 @@ def _notes(ways: tuple[Alternative, ...], priced: bool) -> Iterator[str]:
     yield "Each option is worked out with the same prices."
     open_ones = next((way.unpriced for way in ways if way.way == "phased"), 0)
     if open_ones:
-        has = "has no price and is" if open_ones == 1 else "have no price and are"
+        has = fitting(open_ones, "has no price and is", "have no price and are")
         yield f"{count(open_ones, 'batch or line', 'batches or lines')} {has} left out."
     isolate = next(way for way in ways if way.way == "isolate")
     if isolate.total is None:

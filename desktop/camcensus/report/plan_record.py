@@ -9,12 +9,13 @@ from camcensus.assessment.listings import ownership_path
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Source
 from camcensus.model.plan import PlanItem
+from camcensus.model.prose import joined, upper_first
 from camcensus.model.statements import Statement, naming
 from camcensus.model.words import BASED_MEANS, clean, count, date_words
 from camcensus.report.blocks import Block, Heading, Prose
 from camcensus.report.drawn_table import Column, DrawnTable, Fact, Row
 from camcensus.report.ink import BODY, NOTE
-from camcensus.report.plan_brief import Brief, joined
+from camcensus.report.plan_brief import Brief
 from camcensus.report.text import Link
 
 NOT_APPROVED = "That does not mean that they have been checked or approved."
@@ -180,4 +181,4 @@ def _source(source: Source | None) -> list[Fact]:
 
 def _sentence(text: str) -> str:
     text = clean(text, 300).strip().rstrip(".")
-    return text[:1].upper() + text[1:] + "." if text else ""
+    return f"{upper_first(text)}." if text else ""

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from camcensus.model.words import DISCLAIMER, clean, long_date, lower_first
+from camcensus.model.prose import lower_first
+from camcensus.model.words import DISCLAIMER, clean, long_date
 from camcensus.report.blocks import Block, Bullets, Heading, Prose
 from camcensus.report.charts import Bar
 from camcensus.report.fonts import Fonts

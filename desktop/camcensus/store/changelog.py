@@ -64,7 +64,7 @@ Key = str | int | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ChangeStep:
     """Set columns of rows, insert a row (`values` whole), or delete one.
 
     `keys` are the rows' keys; a table with a key of several columns has tuples. Of a deleted row `values` may say whose it was.
@@ -86,8 +86,8 @@ class Pen:
         self.db = db
         self.by = by
         self.at = at
-        self.steps: list[Step] = []
-        self._inverse: list[Step] = []
+        self.steps: list[ChangeStep] = []
+        self._inverse: list[ChangeStep] = []
 
     def set(self, table: str, keys: Iterable[Key] | Key, values: Mapping[str, Any]) -> None:
         """Set columns of one row or of many alike. Raises StoreError where one of them is not there."""
@@ -95,18 +95,18 @@ class Pen:
         listed: tuple[Key, ...] = (keys,) if one else tuple(dict.fromkeys(keys))  # type: ignore[assignment,arg-type]
         if listed and values:
             before = _before(self.db, table, listed, tuple(values))
-            self._take(Step("set", table, listed, values), before)
+            self._take(ChangeStep("set", table, listed, values), before)
 
     def insert(self, table: str, key: Key, values: Mapping[str, Any]) -> None:
         """Insert a row."""
         whose = {name: values[name] for name in ("asset",) if table == "photo"}
-        self._take(Step("insert", table, (key,), values), [Step("delete", table, (key,), whose)])
+        self._take(ChangeStep("insert", table, (key,), values), [ChangeStep("delete", table, (key,), whose)])
 
     def delete(self, table: str, key: Key) -> None:
         """Delete a row. Raises StoreError where it is not there."""
         before = _before(self.db, table, (key,), _TABLES[table][1])
         whose = {name: before[0].values[name] for name in ("asset",) if table == "photo"}
-        self._take(Step("delete", table, (key,), whose), [Step("insert", table, (key,), before[0].values)])
+        self._take(ChangeStep("delete", table, (key,), whose), [ChangeStep("insert", table, (key,), before[0].values)])
 
     def log(self, verb: str, say: str) -> Changes:
         """Write the line of the change log, and say what changed."""
@@ -116,7 +116,7 @@ class Pen:
         )
         return _changes(self.steps, say, str(cursor.lastrowid))
 
-    def _take(self, step: Step, inverse: Sequence[Step]) -> None:
+    def _take(self, step: ChangeStep, inverse: Sequence[ChangeStep]) -> None:
         _take(self.db, step)
         self.steps.append(step)
         self._inverse[:0] = inverse
@@ -128,7 +128,7 @@ def note(db: Database, verb: str, say: str, *, by: str | None, at: str) -> str:
     return str(cursor.lastrowid)
 
 
-def steps_of(db: Database, change: int) -> tuple[list[Step], list[Step]]:
+def steps_of(db: Database, change: int) -> tuple[list[ChangeStep], list[ChangeStep]]:
     """What a line of the log did and what takes it back; two empty lists where nothing of it is kept."""
     row = db.execute("SELECT steps, inverse FROM change WHERE id = ?", [change]).fetchone()
     return (_read(row[0]), _read(row[1] or "[]")) if row else ([], [])
@@ -172,7 +172,7 @@ def redo(db: Database) -> Changes | None:
     return _changes(steps, row["say"], str(row["id"]))
 
 
-def _again(db: Database, text: str) -> list[Step]:
+def _again(db: Database, text: str) -> list[ChangeStep]:
     steps = _read(text)
     for step in steps:
         _take(db, step)
@@ -186,7 +186,7 @@ def _again(db: Database, text: str) -> list[Step]:
     return steps
 
 
-def _take(db: Database, step: Step) -> None:
+def _take(db: Database, step: ChangeStep) -> None:
     key, columns = _TABLES[step.table]
     names = [name for name in step.values if name in columns]
     if step.do == "delete":
@@ -210,7 +210,7 @@ def _take(db: Database, step: Step) -> None:
         db.execute(f'INSERT INTO "{step.table}" ({listed}) VALUES ({marks})', values)
 
 
-def _before(db: Database, table: str, keys: tuple[Key, ...], names: tuple[str, ...]) -> list[Step]:
+def _before(db: Database, table: str, keys: tuple[Key, ...], names: tuple[str, ...]) -> list[ChangeStep]:
     """The steps that set these columns back, rows with the same values together. Raises StoreError for a missing row."""
     key, columns = _TABLES[table]
     if unknown := set(names) - set(columns):
@@ -227,7 +227,7 @@ def _before(db: Database, table: str, keys: tuple[Key, ...], names: tuple[str, .
     alike: dict[tuple[Any, ...], list[Key]] = {}
     for row in rows:
         alike.setdefault(tuple(row[len(key) :]), []).append(row[0] if len(key) == 1 else tuple(row[: len(key)]))
-    return [Step("set", table, tuple(group), dict(zip(names, values, strict=True))) for values, group in alike.items()]
+    return [ChangeStep("set", table, tuple(group), dict(zip(names, values, strict=True))) for values, group in alike.items()]
 
 
 def _where(key: tuple[str, ...]) -> str:
@@ -238,15 +238,15 @@ def _listed(key: Key) -> list[Any]:
     return list(key) if isinstance(key, tuple) else [key]
 
 
-def _written(steps: Sequence[Step]) -> str:
+def _written(steps: Sequence[ChangeStep]) -> str:
     plain = [[step.do, step.table, list(step.keys), dict(step.values)] for step in steps]
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
-def _read(text: str) -> list[Step]:
+def _read(text: str) -> list[ChangeStep]:
     """Steps as written; those of before the second migration name one key instead of a list."""
     return [
-        Step(do, table, tuple(_key(one) for one in keys) if isinstance(keys, list) else (keys,), values)
+        ChangeStep(do, table, tuple(_key(one) for one in keys) if isinstance(keys, list) else (keys,), values)
         for do, table, keys, values in json.loads(text)
     ]
 
@@ -255,7 +255,7 @@ def _key(plain: Any) -> Key:
     return tuple(plain) if isinstance(plain, list) else plain
 
 
-def _changes(steps: Sequence[Step], say: str, change_id: str) -> Changes:
+def _changes(steps: Sequence[ChangeStep], say: str, change_id: str) -> Changes:
     def touched(table: str) -> set[str]:
         return {str(key) for step in steps if step.table == table for key in step.keys}
 

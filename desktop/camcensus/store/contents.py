@@ -29,7 +29,7 @@ from camcensus.store.own_brands import KEY as BRANDS_KEY
 from camcensus.store.own_brands import OwnBrand, read_brands
 from camcensus.store.own_list import KEY, OwnListing, read_own
 from camcensus.store.register_rows import Answered
-from camcensus.store.rows import ChangeRow, Held, Judged, Judgement, ListChoice
+from camcensus.store.rows import ChangeRow, Judged, JudgedDevice, Judgement, ListChoice
 
 
 class Contents:
@@ -179,7 +179,7 @@ class Contents:
         with self._reading():
             return register_rows.read_used(self._db, column)
 
-    def differences(self, keep: str, absorb: str) -> tuple[merging.Difference, ...]:
+    def differences(self, keep: str, absorb: str) -> tuple[merging.MergeDifference, ...]:
         """What of two rows differs, and what becomes of it where the second is merged into the first."""
         with self._reading():
             return merging.differences(self._db, keep, absorb)
@@ -199,7 +199,7 @@ class Contents:
         with self._reading():
             return rows.read_judged(self._db, self._built)
 
-    def held(self, devices: Iterable[str] | None = None) -> dict[str, Held]:
+    def held(self, devices: Iterable[str] | None = None) -> dict[str, JudgedDevice]:
         """Device id -> the device and how old its answer is, without the answer: of all devices, or of those named."""
         with self._reading():
             return rows.read_held(self._db, devices)
@@ -263,7 +263,7 @@ class Contents:
         with self._reading():
             return rows.read_changes(self._db, limit)
 
-    def steps_of(self, change: int) -> tuple[list[changelog.Step], list[changelog.Step]]:
+    def steps_of(self, change: int) -> tuple[list[changelog.ChangeStep], list[changelog.ChangeStep]]:
         """What a line of the change log did and what takes it back; two empty lists where nothing of it is kept."""
         with self._reading():
             return changelog.steps_of(self._db, change)

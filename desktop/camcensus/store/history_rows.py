@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from camcensus.model.asset import Asset
-from camcensus.model.history import AnswerChange, Edit, History, Row, Search, Sighting
+from camcensus.model.history import AnswerChange, Edit, History, RowNow, Search, Sighting
 from camcensus.model.scan import ScanRecord
 
 
@@ -17,7 +17,7 @@ def read_history(db: Database, assets: Iterable[Asset], scans: Iterable[ScanReco
     """All that the file holds of what happened. `assets` and `scans` are its own, scans oldest first."""
     edits = tuple(_edit(*line) for line in db.execute("SELECT id, at, by, verb, say, steps, undone_at FROM change ORDER BY id"))
     return History(
-        rows=tuple(Row(one.id, one.ref, one.kind, one.device, one.status, one.decision) for one in assets),
+        rows=tuple(RowNow(one.id, one.ref, one.kind, one.device, one.status, one.decision) for one in assets),
         searches=_searches(scans, [edit for edit in edits if edit.verb == "keep"]),
         sightings=tuple(
             Sighting(scan, device, network, tuple(json.loads(addresses)), mac, firmware, model)

@@ -36,7 +36,7 @@ _GROUPS: tuple[tuple[str, ...], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class MergeDifference:
     """A fact that both rows tell, or only the one that goes: the column, what each says, and which is kept."""
 
     column: str
@@ -45,19 +45,19 @@ class Difference:
     wins: Wins
 
 
-def differences(db: Database, keep: str, absorb: str) -> tuple[Difference, ...]:
+def differences(db: Database, keep: str, absorb: str) -> tuple[MergeDifference, ...]:
     """What of two rows differs and what becomes of it where the second is merged into the first."""
     one, two = _row(db, keep), _row(db, absorb)
     found = []
     for group in _GROUPS:
         name = group[-1] if group[0] == "kind_by" else group[0]
         if two[group[0]] is not None and two[name] != one[name]:
-            found.append(Difference(name, one[name], two[name], "absorb" if one[group[0]] is None else "keep"))
+            found.append(MergeDifference(name, one[name], two[name], "absorb" if one[group[0]] is None else "keep"))
     if two["notes"] and two["notes"] != one["notes"]:
-        found.append(Difference("notes", one["notes"], two["notes"], "both" if one["notes"] else "absorb"))
+        found.append(MergeDifference("notes", one["notes"], two["notes"], "both" if one["notes"] else "absorb"))
     tags = json.loads(one["tags"]), json.loads(two["tags"])
     if set(tags[1]) - set(tags[0]):
-        found.append(Difference("tags", ", ".join(tags[0]), ", ".join(tags[1]), "both" if tags[0] else "absorb"))
+        found.append(MergeDifference("tags", ", ".join(tags[0]), ", ".join(tags[1]), "both" if tags[0] else "absorb"))
     return tuple(found)
 
 

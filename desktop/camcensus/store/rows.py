@@ -42,7 +42,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class JudgedDevice:
     """A device without its replies, under which knowledge it was judged last, and whether replies have come since.
 
     `first_seen` is of all its replies, also of those that no answer is drawn from any more.
@@ -171,12 +171,12 @@ def read_judged(db: Database, built: dict[str, tuple[str, Answer]]) -> dict[str,
     return found
 
 
-def read_held(db: Database, ids: Iterable[str] | None = None) -> dict[str, Held]:
+def read_held(db: Database, ids: Iterable[str] | None = None) -> dict[str, JudgedDevice]:
     """Device id -> the device; what the answers say is left alone, which is most of the work. One never judged is stale."""
     keys = read_keys(db, ids)
     where, values = among("device.id", ids)
     return {
-        row["id"]: Held(
+        row["id"]: JudgedDevice(
             Device(keys.get(row["id"], ()), tuple(json.loads(row["addresses"])), row["network"], row["mac"], ()),
             row["knowledge_version"] or "",
             row["now"] != row["then_"],

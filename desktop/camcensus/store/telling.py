@@ -14,7 +14,7 @@ from itertools import batched
 
 from sqlite_utils import Database
 
-from camcensus.identity.telling import Told, newest, told
+from camcensus.identity.telling import ReplyDigest, newest, told
 from camcensus.model.observation import Observation, Reading
 
 BATCH = 200
@@ -59,14 +59,14 @@ def unmark(db: Database, devices: Iterable[str]) -> None:
     )
 
 
-def _notes(db: Database, devices: Sequence[str]) -> dict[str, list[Told]]:
-    found: dict[str, list[Told]] = {device: [] for device in devices}
+def _notes(db: Database, devices: Sequence[str]) -> dict[str, list[ReplyDigest]]:
+    found: dict[str, list[ReplyDigest]] = {device: [] for device in devices}
     for device, *note in db.execute(
         "SELECT device, id, coalesce(scan, substr(at, 1, 10)), probe, ask, network, address, port, mac, at, reply, state"
         " FROM observation WHERE superseded = 0 AND device IN (SELECT value FROM json_each(?))",
         [json.dumps(list(devices))],
     ):
-        found[device].append(Told._make(note))
+        found[device].append(ReplyDigest._make(note))
     return found
 
 

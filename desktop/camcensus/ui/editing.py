@@ -275,7 +275,7 @@ class Editing(PlanEditing):
             lambda inventory: register.answer_doubt(inventory, self.knowledge, doubt_id, answer, who, self.clock()),
         )
 
-    def check(self, asset_id: str, given: checking.Answer, who: str) -> bool:
+    def check(self, asset_id: str, given: checking.CheckAnswer, who: str) -> bool:
         """Keeps all that a person found of a row that needed checking."""
         return self._edit(
             "Your answer was not kept",

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 from shiboken6 import isValid
 
-from camcensus.intake.pictures import Preview, preview
+from camcensus.intake.pictures import PixelPreview, preview
 from camcensus.model.errors import IntakeError
 from camcensus.tasks.register.photo_files import PhotoFile, in_order, look_at, when_taken
 from camcensus.tasks.register.photo_round import Put, put_one
@@ -30,7 +30,7 @@ def image_of(path: Path, longest_pixels: int) -> QImage:
     return _image(look_at(path, longest_pixels))
 
 
-def _image(seen: Preview) -> QImage:
+def _image(seen: PixelPreview) -> QImage:
     return QImage(seen.rgb, seen.width, seen.height, seen.width * 3, QImage.Format.Format_RGB888).copy()
 
 

@@ -22,7 +22,7 @@ from camcensus.tasks.finding.known_by import HAS_NOW, TOOK_OVER, FoundAgain
 from camcensus.tasks.finding.signed_in import Login
 from camcensus.tasks.register import reading
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.register.reading import RowsRead, Wish
+from camcensus.tasks.register.reading import ReadingRequest, RowsRead
 from camcensus.wire.read import read
 from discovery.servers import Served, tcp
 from tasks.finding.test_signed_in import good
@@ -93,7 +93,7 @@ def sign_in(inventory: Inventory, folder: Path, *, changed: frozenset[str] = fro
     async def go() -> tuple[RowsRead, Served]:
         async with AsyncExitStack() as stack:
             served = await stack.enter_async_context(tcp(good(PASSWORD), host=HOST, port=PORT))
-            wish = Wish(
+            wish = ReadingRequest(
                 tuple(register.rows(inventory, KNOWLEDGE)),
                 Login("admin", PASSWORD),
                 "R. Khan",

@@ -17,7 +17,7 @@ from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.imports import staff_register as importing
-from camcensus.tasks.imports.staff_register import NEW, Choices, Preview
+from camcensus.tasks.imports.staff_register import NEW, ImportChoices, ImportPreview
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.table import COLUMNS, register_csv, register_xlsx
 from camcensus.wire.read import read
@@ -55,7 +55,7 @@ def asset(inventory: Inventory, ref: str) -> Asset:
     return next(one for one in inventory.assets() if one.ref == ref)
 
 
-def look(inventory: Inventory, knowledge: Knowledge, data_dir: Path, content: str | bytes, **more: object) -> Preview:
+def look(inventory: Inventory, knowledge: Knowledge, data_dir: Path, content: str | bytes, **more: object) -> ImportPreview:
     path = inventory.path.with_name("register.csv")
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return importing.preview(inventory, knowledge, path, data_dir, **more)  # type: ignore[arg-type]
@@ -67,7 +67,7 @@ def dump(inventory: Inventory) -> dict[str, list[tuple[object, ...]]]:
     return {table: sorted(map(tuple, inventory._db.execute(f"SELECT * FROM {table}").fetchall()), key=repr) for table in tables}
 
 
-def states(plan: Preview) -> dict[int, tuple[str, str | None, str | None]]:
+def states(plan: ImportPreview) -> dict[int, tuple[str, str | None, str | None]]:
     return {row.row.number: (row.state, row.ref, row.by) for row in plan.rows}
 
 
@@ -98,7 +98,7 @@ def test_a_list_is_matched_said_before_and_done_as_one_change(
     assert plan.new_firms == ("Acme", "Beta Ltd")
     assert dump(inventory) == before, "looking writes nothing"
     number = len(inventory.changes())
-    done = importing.apply(inventory, knowledge, plan, Choices(), "R. Khan", LATER)
+    done = importing.apply(inventory, knowledge, plan, ImportChoices(), "R. Khan", LATER)
     assert len(inventory.changes()) == number + 1
     assert done.changes.say == "2 rows added and 2 rows changed from register.csv."
     first = asset(inventory, "CAM-001")
@@ -130,12 +130,12 @@ def test_a_list_is_matched_said_before_and_done_as_one_change(
 
 
 def test_the_same_list_again_changes_nothing(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
-    importing.apply(inventory, knowledge, look(inventory, knowledge, data_dir, LIST), Choices(), "A", NOW)
+    importing.apply(inventory, knowledge, look(inventory, knowledge, data_dir, LIST), ImportChoices(), "A", NOW)
     after, number = dump(inventory), len(inventory.changes())
     plan = look(inventory, knowledge, data_dir, LIST)
     assert {state for state, _, _ in states(plan).values()} == {"matched"}
     assert [row.changes for row in plan.rows] == [(), (), (), ()]
-    importing.apply(inventory, knowledge, plan, Choices(), "A", LATER)
+    importing.apply(inventory, knowledge, plan, ImportChoices(), "A", LATER)
     assert dump(inventory) == after
     assert len(inventory.changes()) == number
 
@@ -183,7 +183,7 @@ def test_what_show_writes_matches_every_row_and_changes_nothing(
     assert plan.only_seen == ()
     assert [guess.column.heading for guess in plan.mapping] == list(COLUMNS)
     before, number = dump(inventory), len(inventory.changes())
-    importing.apply(inventory, knowledge, plan, Choices(), "A", LATER)
+    importing.apply(inventory, knowledge, plan, ImportChoices(), "A", LATER)
     assert dump(inventory) == before
     assert len(inventory.changes()) == number
 
@@ -227,7 +227,7 @@ def test_between_two_staff_are_asked_and_nothing_is_written(
     assert [(one.row, one.column) for one in plan.problems] == [(row.row.number, None) for row in asked]
     assert all(row.candidates[0][0] not in [one.id for one in plan.only_seen] for row in asked)
     before = dump(inventory)
-    done = importing.apply(inventory, knowledge, plan, Choices(), "A", NOW)
+    done = importing.apply(inventory, knowledge, plan, ImportChoices(), "A", NOW)
     assert done.left == tuple(row.row.number for row in asked)
     assert dump(inventory) == before
 
@@ -254,7 +254,7 @@ def test_an_answer_decides_what_was_asked(inventory: Inventory, knowledge: Knowl
     first, second = plan.of("asked")
     known = asset(inventory, "CAM-001").id
     assert [change.field for change in importing.changes_if(plan, first, known)] == ["notes"]
-    done = importing.apply(inventory, knowledge, plan, Choices(answers={2: known, 3: NEW}), "A", NOW)
+    done = importing.apply(inventory, knowledge, plan, ImportChoices(answers={2: known, 3: NEW}), "A", NOW)
     assert (done.changed, list(done.added), done.left) == ({2: known}, [3], ())
     assert asset(inventory, "CAM-001").notes == "a"
     assert asset(inventory, "CAM-002").notes is None
@@ -263,7 +263,7 @@ def test_an_answer_decides_what_was_asked(inventory: Inventory, knowledge: Knowl
 
 def test_rows_and_cells_can_be_left_out(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
     plan = look(inventory, knowledge, data_dir, LIST)
-    choices = Choices(leave=frozenset({3}), leave_cells=frozenset({(2, "notes"), (2, "supplier")}), add=False)
+    choices = ImportChoices(leave=frozenset({3}), leave_cells=frozenset({(2, "notes"), (2, "supplier")}), add=False)
     done = importing.apply(inventory, knowledge, plan, choices, "A", NOW)
     assert (list(done.changed), done.added, done.left) == ([2], {}, (3, 4, 5))
     first = asset(inventory, "CAM-001")
@@ -278,7 +278,7 @@ def test_an_empty_cell_clears_nothing_and_notes_are_added_to(
     register.set_tags(inventory, [mine], {"purpose": "Door", "notes": "ours", "retention_days": 31}, "A", NOW)
     register.add_tags(inventory, [mine], ["One"], "A", NOW)
     plan = look(inventory, knowledge, data_dir, "Ref,Purpose,Notes,Retention,Tags\nCAM-001,,theirs,n/a,one; two\n")
-    importing.apply(inventory, knowledge, plan, Choices(), "A", NOW)
+    importing.apply(inventory, knowledge, plan, ImportChoices(), "A", NOW)
     after = asset(inventory, "CAM-001")
     assert (after.purpose, after.notes, after.retention_days, after.tags) == ("Door", "ours\ntheirs", 31, ("One", "two"))
 
@@ -289,7 +289,7 @@ def test_a_camera_hangs_on_a_recorder_of_the_same_list(inventory: Inventory, kno
     assert [(one.row, one.say) for one in plan.problems] == [
         (4, "Row 4: Connected to “NVR 8” is no reference in the inventory or on the list.")
     ]
-    importing.apply(inventory, knowledge, plan, Choices(), "A", NOW)
+    importing.apply(inventory, knowledge, plan, ImportChoices(), "A", NOW)
     assert (asset(inventory, "C1").connected_ref, asset(inventory, "C1").channel) == ("NVR 9", 4)
     assert asset(inventory, "NVR 9").kind == "recorder"
     again = look(inventory, knowledge, data_dir, "Connected to,Channel,Notes\nNVR 9,4,x\n")
@@ -300,7 +300,7 @@ def test_contracts_are_of_the_firm_and_two_ends_are_asked(inventory: Inventory, 
     content = "Ref,Maintained by,Contract end\nCAM-001,Beta,31/03/2027\nCAM-002,beta,2027-03-31\nCAM-003,Beta,2028-03-31\n"
     plan = look(inventory, knowledge, data_dir, content)
     assert [(one.row, one.column) for one in plan.problems] == [(4, "Contract end")]
-    importing.apply(inventory, knowledge, plan, Choices(), "A", NOW)
+    importing.apply(inventory, knowledge, plan, ImportChoices(), "A", NOW)
     (firm,) = inventory.vendors()
     assert (firm.name, firm.role, firm.contract_end) == ("Beta", "maintainer", "2027-03-31")
     assert {one.maintainer for one in inventory.assets()} == {firm.id}
@@ -328,7 +328,7 @@ def test_columns_are_remembered_for_a_list_with_these_headings(
     names = importing.named_columns(plan.file, {"code": "ref", "B": "purpose", "Extra": "none"})
     plan = look(inventory, knowledge, data_dir, content, mapping=names)
     assert states(plan) == {2: ("matched", "CAM-001", "ref")}
-    importing.apply(inventory, knowledge, plan, Choices(), "A", NOW)
+    importing.apply(inventory, knowledge, plan, ImportChoices(), "A", NOW)
     again = look(inventory, knowledge, data_dir, "Anything,Extra,Code\nby the door,7,CAM-002\n")
     assert [(guess.column.heading, guess.field) for guess in again.mapping] == [
         ("Anything", "purpose"),
@@ -354,7 +354,7 @@ def test_a_row_typed_by_hand_learns_what_the_list_knows(inventory: Inventory, kn
     ref = next(one.ref for one in inventory.assets() if one.id == mine)
     before = dump(inventory)
     plan = look(inventory, knowledge, data_dir, f"Ref,Make,Model,MAC\n{ref},Axis,P3245,AC:CC:8E:00:00:03\n")
-    importing.apply(inventory, knowledge, plan, Choices(), "A", LATER)
+    importing.apply(inventory, knowledge, plan, ImportChoices(), "A", LATER)
     row = next(one for one in register.rows(inventory, knowledge) if one.asset.id == mine)
     assert (row.mac, row.model, row.maker) == ("ac:cc:8e:00:00:03", "P3245", "axis")
     register.undo(inventory, knowledge, LATER)
@@ -374,7 +374,7 @@ def test_nothing_is_written_where_one_step_fails(inventory: Inventory, knowledge
     inventory._db.execute("DELETE FROM asset WHERE ref = 'CAM-002'")
     before = dump(inventory)
     with pytest.raises(StoreError):
-        importing.apply(inventory, knowledge, plan, Choices(), "A", NOW)
+        importing.apply(inventory, knowledge, plan, ImportChoices(), "A", NOW)
     assert dump(inventory) == before
 
 
@@ -384,6 +384,6 @@ def test_a_channel_without_its_recorder_is_left_out_with_it(
 ) -> None:
     plan = look(inventory, knowledge, data_dir, f"Ref,Connected to,Channel,Purpose\nCAM-003,{to},2,Gate\n")
     assert [problem.row for problem in plan.problems] == [2]
-    importing.apply(inventory, knowledge, plan, Choices(), "A", LATER)
+    importing.apply(inventory, knowledge, plan, ImportChoices(), "A", LATER)
     row = asset(inventory, "CAM-003")
     assert (row.connected_to, row.channel, row.purpose) == (None, None, "Gate")

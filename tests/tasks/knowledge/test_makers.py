@@ -12,7 +12,7 @@ import samples
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.records import CAPABILITIES
-from camcensus.model.statements import Answer, Named
+from camcensus.model.statements import Named, PublishedReply
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census
 from camcensus.tasks.knowledge import makers
@@ -171,7 +171,7 @@ def test_a_statement_about_two_makers_is_printed_once_and_a_list_only_where_it_i
     (row,) = register.rows(inventory, shipped)
     source = shipped.lists["uk-mps-2022"].source
     both = (Named("dahua", "made by Dahua", "", "2024-12-10", source), Named("hikvision", "Hikvision too", "", None, source))
-    answer = Answer("Hikvision", "hikvision", "2024", "It denied it.", source)
+    answer = PublishedReply("Hikvision", "hikvision", "2024", "It denied it.", source)
     made = {
         "a-call": statement("a-call", is_list=False, default_on=False, names=both, answers=(answer,), source=source),
         "off": statement("off", names=both, default_on=False, source=source),
@@ -241,7 +241,7 @@ def test_answers_under_older_knowledge_are_counted_and_judged_again_from_what_wa
 def test_what_answers_nothing_is_said_besides_and_a_maker_named_later_has_that_day(shipped: Knowledge) -> None:
     source = shipped.lists["uk-mps-2022"].source
     later = Named("dahua", "made by Dahua", "", "2024-12-10", source)
-    others = Answer("A broadcaster", None, "2024", "It said so too.", source, besides=True)
+    others = PublishedReply("A broadcaster", None, "2024", "It said so too.", source, besides=True)
     made = {"a-call": statement("a-call", names=(later,), answers=(others,), source=shipped.lists["uk-fac-2021"].source)}
     (one,) = maker_page(replace(shipped, statements=made), "dahua").records
     assert [reply.line for reply in one.answers] == ["Also said by a broadcaster, 2024: It said so too."]
@@ -252,7 +252,7 @@ def test_what_answers_nothing_is_said_besides_and_a_maker_named_later_has_that_d
 
 def test_a_statement_that_nobody_answered_says_so_and_the_own_list_does_not(shipped: Knowledge) -> None:
     source = shipped.lists["uk-mps-2022"].source
-    answer = Answer("Dahua", "dahua", "2024", "It denied it.", source)
+    answer = PublishedReply("Dahua", "dahua", "2024", "It denied it.", source)
     names = (Named("dahua", "made by Dahua", "", None, source),)
     made = {
         "answered": statement("answered", names=names, answers=(answer,), source=source),

@@ -73,7 +73,7 @@ def put(estate: Estate, folder: Path, number: int, name: str, *, part: int = 0, 
     return path
 
 
-def take(rollup: tasks.RollUp, *paths: Path, **more: object) -> list[tasks.Taken]:
+def take(rollup: tasks.RollUp, *paths: Path, **more: object) -> list[tasks.FileOutcome]:
     return list(tasks.take_in(rollup, paths, knowledge(), NOW, **more).files)  # type: ignore[arg-type]
 
 

@@ -31,7 +31,7 @@ from camcensus.tasks.finding.census import Census, judge, judge_device
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.share.channels import channel_rows
 from camcensus.tasks.share.columns import COLUMNS
-from camcensus.tasks.share.devices import Told
+from camcensus.tasks.share.devices import DeviceAnswer
 from camcensus.tasks.share.making import Shared, ShareWish, preview, share, suggested_name
 from camcensus.tasks.share.progress import progress_rows
 from camcensus.tasks.share.staff import ROLE, Staff
@@ -494,9 +494,9 @@ def _damage(path: Path, folder: Path) -> None:
 # -- what is worked out
 
 
-SURE = Told("almost-certain", frozenset({"uk-mps-2022"}), "search", ())
-OTHER = Told("confirmed", frozenset(), "search", ())
-UNSURE = Told("possible", frozenset(), "search", ())
+SURE = DeviceAnswer("almost-certain", frozenset({"uk-mps-2022"}), "search", ())
+OTHER = DeviceAnswer("confirmed", frozenset(), "search", ())
+UNSURE = DeviceAnswer("possible", frozenset(), "search", ())
 
 
 def row(number: int, device: str, place: str = "p", **more: object) -> Asset:
@@ -548,7 +548,7 @@ def test_each_channel_is_listed_once_with_its_row() -> None:
         row(3, "", connected_to="r", channel=7, status="removed"),
         row(4, "", connected_to="r", channel=9),
     ]
-    found = list(channel_rows([recorder, *rows], {"d": Told("likely", frozenset(), "search", said)}))
+    found = list(channel_rows([recorder, *rows], {"d": DeviceAnswer("likely", frozenset(), "search", said)}))
     assert [(one[2], one[3], one[4], one[5]) for one in found] == [
         (1, "network", "a2", 1), (1, "analogue", "a1", 1), (2, "network", None, 1), (9, "not-known", "a4", 0),
     ]  # fmt: skip

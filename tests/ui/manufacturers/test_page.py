@@ -14,7 +14,7 @@ from camcensus.assessment.listings import ownership_path
 from camcensus.model.changes import Changes
 from camcensus.model.errors import DiskError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.statements import Answer, Named
+from camcensus.model.statements import Named, PublishedReply
 from camcensus.model.words import BASED, typeset
 from camcensus.tasks.knowledge.makers import maker_page
 from camcensus.tasks.register import rejudging
@@ -158,10 +158,10 @@ def test_what_answered_a_statement_stands_under_it_and_all_of_it_is_there_when_a
     made = statement(
         "a-report", is_list=False, default_on=False, about="human-rights", title="A report on a camp", source=source,
         names=(Named("axis", "cameras of Axis at a camp", "", None, source),), text="All that {manufacturer} was told.",
-        answers=(Answer("Axis", "axis", "2024-12", long.strip(), source), Answer("Dahua", "dahua", "2024", "Not Axis.", source)),
+        answers=(PublishedReply("Axis", "axis", "2024-12", long.strip(), source), PublishedReply("Dahua", "dahua", "2024", "Not Axis.", source)),
     )  # fmt: skip
     lesser = replace(made, id="lesser", title="A lesser report", weight=2, answers=())
-    axis = replace(knowledge.manufacturers["axis"], answers=(Answer("Axis", "axis", "2023", long.strip(), source),))
+    axis = replace(knowledge.manufacturers["axis"], answers=(PublishedReply("Axis", "axis", "2023", long.strip(), source),))
     window.session.knowledge = replace(
         knowledge,
         statements={made.id: made, lesser.id: lesser},

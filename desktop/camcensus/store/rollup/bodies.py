@@ -9,7 +9,7 @@ from typing import Any
 
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.words import clean
-from camcensus.store.rollup.whose import Body, ExpectedBody, Sent, plain_name, whose
+from camcensus.store.rollup.whose import BodyExports, ExpectedBody, Sent, plain_name, whose
 
 LIST_LOADED = "bodies_loaded"
 NAME_LIMIT_CHARACTERS = 300
@@ -103,7 +103,7 @@ def _listed(connection: sqlite3.Connection) -> list[ExpectedBody]:
     ]
 
 
-def _write_bodies(connection: sqlite3.Connection, bodies: list[Body]) -> dict[Body, int]:
+def _write_bodies(connection: sqlite3.Connection, bodies: list[BodyExports]) -> dict[BodyExports, int]:
     """Body -> its row. A body keeps its row and its place in kept rounds, also where it is known by another number now."""
     held = {
         number: dict(zip(_COLUMNS, row, strict=True))
@@ -140,7 +140,7 @@ def _write_bodies(connection: sqlite3.Connection, bodies: list[Body]) -> dict[Bo
     return numbers
 
 
-def _row(body: Body, held: Mapping[str, Any] | None) -> dict[str, Any]:
+def _row(body: BodyExports, held: Mapping[str, Any] | None) -> dict[str, Any]:
     """What the row of a body has to hold. Names and kinds of those not asked are their newest file's, when they are settled."""
     if body.listed is not None:
         name, kind = body.listed.name[:NAME_LIMIT_CHARACTERS], body.listed.type[:NAME_LIMIT_CHARACTERS]
@@ -157,7 +157,7 @@ def _row(body: Body, held: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def _rename_in_rounds(
-    connection: sqlite3.Connection, bodies: list[Body], was: Mapping[str, int], codes: Mapping[int, str]
+    connection: sqlite3.Connection, bodies: list[BodyExports], was: Mapping[str, int], codes: Mapping[int, str]
 ) -> None:
     """A body that is known by another number now is compared with itself; one that was several then, or is now, with none."""
     kept = {code for (code,) in connection.execute("SELECT DISTINCT code FROM round_body")}
@@ -177,7 +177,7 @@ def _rename_in_rounds(
         connection.executemany(f"UPDATE {table} SET code = ? WHERE code = ?", pairs)
 
 
-def _write_exports(connection: sqlite3.Connection, bodies: list[Body], numbers: Mapping[Body, int]) -> None:
+def _write_exports(connection: sqlite3.Connection, bodies: list[BodyExports], numbers: Mapping[BodyExports, int]) -> None:
     held = {uuid: (body, state) for uuid, body, state in connection.execute("SELECT uuid, body, state FROM export")}
     wanted = {one.id: (numbers[body], "accepted" if body.held is None else "held") for body in bodies for one in body.exports}
     changed = [uuid for uuid in wanted if wanted[uuid] != held[uuid]]
@@ -185,7 +185,7 @@ def _write_exports(connection: sqlite3.Connection, bodies: list[Body], numbers: 
     _unsettle(connection, (body for uuid in changed for body in (held[uuid][0], wanted[uuid][0])))
 
 
-def _write_files(connection: sqlite3.Connection, bodies: list[Body]) -> None:
+def _write_files(connection: sqlite3.Connection, bodies: list[BodyExports]) -> None:
     """What became of each file that is in."""
     wanted: dict[str, tuple[str, str, str | None]] = {}
     for body in bodies:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from camcensus.store.exchange_file.versions import columns_from
-from camcensus.store.rollup.answers import Answer, Answers
+from camcensus.store.rollup.answers import Answers, SharedAnswer
 from camcensus.store.rollup.check import TIME_S, TIME_S_PER_MB, open_copy
 
 _ROWS = 500
@@ -23,7 +23,7 @@ class Unsound(Exception):
     """The export holds together by SQLite's rules and not by ours."""
 
 
-UNJUDGED = Answer("unknown", None, "unknown", None, (), ())
+UNJUDGED = SharedAnswer("unknown", None, "unknown", None, (), ())
 
 _ITEM = "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 1, 1)"
 _DETAIL = f"INSERT INTO detail VALUES ({', '.join('?' * 16)})"
@@ -136,7 +136,7 @@ class _Copying:
                 if grade is None:
                     answer = UNJUDGED._replace(kind=kind)
                 else:
-                    answer = Answer(kind, maker, grade, brand, tuple(json.loads(candidates)), able.get(device, ()))
+                    answer = SharedAnswer(kind, maker, grade, brand, tuple(json.loads(candidates)), able.get(device, ()))
                 own = self._answers.id_of(answer)
                 said = kind if said_by == "person" or device is None else None
                 stale = int(device is not None and version != self._judged_by)

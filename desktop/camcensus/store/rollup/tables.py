@@ -42,7 +42,7 @@ BASE: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RollupTable:
     """A table with its columns' names and its rows, ready to print."""
 
     name: str
@@ -68,7 +68,7 @@ def prepare(connection: sqlite3.Connection, resources: Path, lists: Sequence[str
     connection.execute("CREATE INDEX temp.camera_body ON camera(body)")
 
 
-def read_table(connection: sqlite3.Connection, resources: Path, name: str) -> Table:
+def read_table(connection: sqlite3.Connection, resources: Path, name: str) -> RollupTable:
     """One table, after `prepare`."""
     cursor = connection.execute(read_sql(resources, name))
-    return Table(name, tuple(column[0] for column in cursor.description), tuple(cursor.fetchall()))
+    return RollupTable(name, tuple(column[0] for column in cursor.description), tuple(cursor.fetchall()))

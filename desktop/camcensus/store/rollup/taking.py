@@ -40,7 +40,7 @@ _WARNINGS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class FileOutcome:
     """What was done with a file. `why` is a word for programs, `reason` a sentence where it was not accepted."""
 
     path: Path
@@ -77,7 +77,7 @@ def known_files(connection: sqlite3.Connection) -> frozenset[str]:
     )
 
 
-def take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now: datetime) -> Taken:
+def take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now: datetime) -> FileOutcome:
     """Take a file in, or say why not, and keep that. One transaction: after a kill it is done or not begun.
 
     Raises StoreError where the roll-up itself cannot be written.
@@ -97,17 +97,17 @@ def take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now: 
             _note(connection, taken, now)
             return taken
     except _End as end:
-        taken = Taken(path, found.sha256, end.state, end.why, end.reason, (), **about)
+        taken = FileOutcome(path, found.sha256, end.state, end.why, end.reason, (), **about)
     except (Unsound, ValueError):
         say = f"“{shown(path)}” holds values that no exchange file has; ask them to send it again."
-        taken = Taken(path, found.sha256, "refused", "rows", say, (), **about)
+        taken = FileOutcome(path, found.sha256, "refused", "rows", say, (), **about)
     answers.forget()
     with file.writing() as connection:
         _note(connection, taken, now)
     return taken
 
 
-def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers: Answers, now: datetime) -> Taken:
+def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers: Answers, now: datetime) -> FileOutcome:
     export, row = found.export, found.body
     _check_facts(export, row, path, now)
     name = shown(path)
@@ -247,11 +247,13 @@ def _about(found: Inspected) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _taken(path: Path, found: Inspected, state: State, why: str, reason: str | None, warnings: tuple[str, ...] = ()) -> Taken:
-    return Taken(path, found.sha256, state, why, reason, warnings, **_about(found))
+def _taken(
+    path: Path, found: Inspected, state: State, why: str, reason: str | None, warnings: tuple[str, ...] = ()
+) -> FileOutcome:
+    return FileOutcome(path, found.sha256, state, why, reason, warnings, **_about(found))
 
 
-def _note(connection: sqlite3.Connection, taken: Taken, now: datetime) -> None:
+def _note(connection: sqlite3.Connection, taken: FileOutcome, now: datetime) -> None:
     # What was wrong with a file that lay there before is no problem any more.
     connection.execute(
         f"DELETE FROM file WHERE path = ? AND why NOT IN ({', '.join('?' * len(_FINAL))})", [plain(taken.path), *_FINAL]
@@ -274,7 +276,7 @@ def _had_problem(connection: sqlite3.Connection, path: Path) -> bool:
     return connection.execute(wrong, [plain(path), *_FINAL]).fetchone() is not None
 
 
-def kept_untouched(connection: sqlite3.Connection, paths: Sequence[Path]) -> dict[Path, Taken]:
+def kept_untouched(connection: sqlite3.Connection, paths: Sequence[Path]) -> dict[Path, FileOutcome]:
     """Of these files those that are exactly what was given before, by their marks alone: they need not be read."""
     rows = connection.execute(
         f"SELECT path, mark, sha256 FROM file WHERE mark IS NOT NULL AND why IN ({', '.join('?' * len(_FINAL))})", _FINAL
@@ -293,7 +295,7 @@ def plain(path: Path | str) -> str:
     return str(path).encode("utf-8", "replace").decode()
 
 
-def _kept(connection: sqlite3.Connection, path: Path, sha256: str | None) -> Taken | None:
+def _kept(connection: sqlite3.Connection, path: Path, sha256: str | None) -> FileOutcome | None:
     """What was done before with the very same contents."""
     if sha256 is None:
         return None
@@ -306,7 +308,9 @@ def _kept(connection: sqlite3.Connection, path: Path, sha256: str | None) -> Tak
         return None
     state, why, reason, warnings, export_id, body_id, inventory_id, body_name, mark = row
     said = tuple(json.loads(warnings))
-    return Taken(path, sha256, state, why, reason, said, export_id, body_id, inventory_id, body_name, again=True, mark=mark)
+    return FileOutcome(
+        path, sha256, state, why, reason, said, export_id, body_id, inventory_id, body_name, again=True, mark=mark
+    )
 
 
 def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:

@@ -14,7 +14,7 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-from camcensus.store.vendors_db.entries import Placed, Problem
+from camcensus.store.vendors_db.entries import Placed, SourceProblem
 
 OPEN_REPEAT = 256
 """A repeat that may go on this often counts as open: field values are at most 4 KiB, so 256 squared is already slow."""
@@ -39,7 +39,7 @@ class _Step:
     optional: bool
 
 
-def check_pattern(item: Placed[Any], key: str, pattern: str) -> Iterator[Problem]:
+def check_pattern(item: Placed[Any], key: str, pattern: str) -> Iterator[SourceProblem]:
     """The pattern in field `key` is a regular expression that cannot backtrack without bound."""
     try:
         reason = endless(pattern)

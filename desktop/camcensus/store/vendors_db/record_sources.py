@@ -17,7 +17,7 @@ from camcensus.model.records import (
     Replacement,
 )
 from camcensus.store.cve.score import read_vector, words_beyond
-from camcensus.store.vendors_db.entries import Entry, Problem, entries, tables_of
+from camcensus.store.vendors_db.entries import SourceProblem, TomlEntry, entries, tables_of
 from camcensus.store.vendors_db.reviewed import Reviewed
 
 
@@ -26,20 +26,20 @@ def read_registry(reviewed: Reviewed, file: str, path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     head = re.fullmatch(r"# source=([a-z0-9-]+) date=(\d{4}-\d{2}-\d{2})", lines[0]) if lines else None
     if head is None:
-        reviewed.problems.append(Problem(file, 1, 'the first line must be like "# source=<id> date=2026-10-24"'))
+        reviewed.problems.append(SourceProblem(file, 1, 'the first line must be like "# source=<id> date=2026-10-24"'))
         return
     reviewed.registry_source, reviewed.registry_date = head[1], head[2]
     seen: set[str] = set()
     for number, line in enumerate(lines[1:], 2):
         name, tab, prefixes = line.partition("\t")
         if not name or not tab:
-            reviewed.problems.append(Problem(file, number, "a line is a registrant, a tab, and its prefixes"))
+            reviewed.problems.append(SourceProblem(file, number, "a line is a registrant, a tab, and its prefixes"))
             continue
         for prefix in prefixes.split(" "):
             if not re.fullmatch(r"[0-9a-f]{6}(?:[0-9a-f]|[0-9a-f]{3})?", prefix):
-                reviewed.problems.append(Problem(file, number, f'"{prefix}" is no prefix of 6, 7 or 9 lower-case digits'))
+                reviewed.problems.append(SourceProblem(file, number, f'"{prefix}" is no prefix of 6, 7 or 9 lower-case digits'))
             elif prefix in seen:
-                reviewed.problems.append(Problem(file, number, f"the block {prefix} stands twice"))
+                reviewed.problems.append(SourceProblem(file, number, f"the block {prefix} stands twice"))
             else:
                 seen.add(prefix)
                 reviewed.registry.append((prefix, name))
@@ -85,7 +85,7 @@ def read_advisories(reviewed: Reviewed, file: str, path: Path) -> None:
             _hold_to_score(entry, advisory, vector)
 
 
-def _hold_to_score(entry: Entry, advisory: Advisory, vector: str) -> None:
+def _hold_to_score(entry: TomlEntry, advisory: Advisory, vector: str) -> None:
     score = read_vector(vector)
     if score is None:
         entry.fault("vector", f'vector "{vector}" is not a vector of version 3 or 4')
@@ -96,7 +96,7 @@ def _hold_to_score(entry: Entry, advisory: Advisory, vector: str) -> None:
         entry.fault("title", fault)
 
 
-def _affected(entry: Entry) -> Affected:
+def _affected(entry: TomlEntry) -> Affected:
     entry.only(*Affected.__slots__)
     return Affected(
         models=entry.words("models"),

@@ -13,7 +13,7 @@ from camcensus.store.vendors_db.schema import rows
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
+class RecordTables:
     """What these tables hold, sorted by their keys."""
 
     registry: Registry
@@ -23,14 +23,14 @@ class Records:
     ends_of_life: tuple[EndOfLife, ...]
 
 
-def read_records(connection: sqlite3.Connection) -> Records:
+def read_records(connection: sqlite3.Connection) -> RecordTables:
     """All records. Raises sqlite3.DatabaseError, ValueError, TypeError or KeyError where the file is damaged."""
 
     def numbered(table: str) -> list[dict[str, Any]]:
         return [{key: value for key, value in row.items() if key != "number"} for row in rows(connection, table)]
 
     parts = dict(connection.execute("SELECT part, value FROM registry").fetchall())
-    return Records(
+    return RecordTables(
         registry=Registry(parts["records"], parts["names"]),
         advisories=tuple(_advisory(row) for row in rows(connection, "advisory")),
         capabilities=tuple(_claim(row) for row in numbered("capability")),

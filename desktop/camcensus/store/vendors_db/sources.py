@@ -30,7 +30,7 @@ from camcensus.model.knowledge import (
     Source,
 )
 from camcensus.store.vendors_db.calendar import CALENDAR, read_calendar, read_drafts
-from camcensus.store.vendors_db.entries import Entry, Placed, Problem, entries, tables_of
+from camcensus.store.vendors_db.entries import Placed, SourceProblem, TomlEntry, entries, tables_of
 from camcensus.store.vendors_db.record_sources import (
     read_advisories,
     read_capabilities,
@@ -51,11 +51,11 @@ def read_sources(folder: Path) -> Reviewed:
         if path.is_file():
             read(reviewed, name, path)
         else:
-            reviewed.problems.append(Problem(name, 1, "this file is missing"))
+            reviewed.problems.append(SourceProblem(name, 1, "this file is missing"))
     for sub, read in _FOLDERS.items():
         paths = sorted((folder / sub).glob("*.toml"), key=lambda path: path.name)
         if not paths:
-            reviewed.problems.append(Problem(sub, 1, "this folder holds no .toml file"))
+            reviewed.problems.append(SourceProblem(sub, 1, "this folder holds no .toml file"))
         for path in paths:
             read(reviewed, f"{sub}/{path.name}", path)
     read_drafts(reviewed, folder)
@@ -104,32 +104,32 @@ def _read_changes(reviewed: Reviewed, file: str, path: Path) -> None:
     if dates:
         reviewed.reviewed = ".".join(max(dates))
     else:
-        reviewed.problems.append(Problem(file, 1, 'no heading like "## 2026-11-24" says when the sources were reviewed'))
+        reviewed.problems.append(SourceProblem(file, 1, 'no heading like "## 2026-11-24" says when the sources were reviewed'))
 
 
 def _read_macs(reviewed: Reviewed, file: str, path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     head = re.fullmatch(r"# source=([a-z0-9-]+) date=(\d{4}-\d{2}-\d{2})", lines[0]) if lines else None
     if head is None:
-        reviewed.problems.append(Problem(file, 1, 'the first line must be like "# source=<id> date=2026-10-24"'))
+        reviewed.problems.append(SourceProblem(file, 1, 'the first line must be like "# source=<id> date=2026-10-24"'))
         return
     reviewed.mac_source, reviewed.mac_date = head[1], head[2]
     for number, row in enumerate(csv.reader(lines[1:]), 2):
         if number == 2:
             if row != ["prefix", "registrant", "role", "subject", "exclusive"]:
-                reviewed.problems.append(Problem(file, 2, "the columns must be prefix,registrant,role,subject,exclusive"))
+                reviewed.problems.append(SourceProblem(file, 2, "the columns must be prefix,registrant,role,subject,exclusive"))
                 return
             continue
         if len(row) != 5 or not re.fullmatch(r"[0-9a-f]{6,9}", row[0]) or len(row[0]) == 8:
             reviewed.problems.append(
-                Problem(file, number, "a row needs five columns and a prefix of 6, 7 or 9 lower-case digits")
+                SourceProblem(file, number, "a row needs five columns and a prefix of 6, 7 or 9 lower-case digits")
             )
             continue
         prefix, registrant, role, subject, exclusive = row
         known = role in ("manufacturer", "brand") and bool(subject)
         if exclusive not in ("yes", "no") or not (known or (role == "" and subject == "" and exclusive == "no")):
             say = "role is manufacturer or brand with a subject, or both are empty; exclusive is yes or no"
-            reviewed.problems.append(Problem(file, number, say))
+            reviewed.problems.append(SourceProblem(file, number, say))
             continue
         block = MacBlock(
             prefix,
@@ -258,7 +258,7 @@ def _read_kind_patterns(reviewed: Reviewed, file: str, path: Path) -> None:
         reviewed.kind_patterns.append(entry.placed(pattern))
 
 
-def _also(entry: Entry) -> Also | None:
+def _also(entry: TomlEntry) -> Also | None:
     value = entry.table.get("also")
     if value is None:
         return None

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from camcensus.model.knowledge import Manufacturer
-from camcensus.model.statements import About, Answer, Named, Statement, StatementStatus
-from camcensus.store.vendors_db.entries import Entry, tables_of
+from camcensus.model.statements import About, Named, PublishedReply, Statement, StatementStatus
+from camcensus.store.vendors_db.entries import TomlEntry, tables_of
 from camcensus.store.vendors_db.reviewed import OWN_LIST, Reviewed
 from camcensus.store.vendors_db.schema import rows
 
@@ -55,7 +55,7 @@ def read_statements(reviewed: Reviewed, file: str, path: Path) -> None:
         reviewed.statements.append(entry.placed(statement))
 
 
-def _named(entry: Entry, source: str) -> Named:
+def _named(entry: TomlEntry, source: str) -> Named:
     entry.only("manufacturer", "quote", "scope", "effective", "source")
     return Named(
         manufacturer=entry.word("manufacturer"),
@@ -66,9 +66,9 @@ def _named(entry: Entry, source: str) -> Named:
     )
 
 
-def _answer(entry: Entry) -> Answer:
+def _answer(entry: TomlEntry) -> PublishedReply:
     entry.only("by", "manufacturer", "date", "text", "source", "besides")
-    return Answer(
+    return PublishedReply(
         by=entry.word("by"),
         manufacturer=entry.maybe("manufacturer"),
         date=entry.word("date"),
@@ -78,12 +78,12 @@ def _answer(entry: Entry) -> Answer:
     )
 
 
-def read_replies(entry: Entry, identity: str, name: str) -> tuple[Answer, ...]:
+def read_replies(entry: TomlEntry, identity: str, name: str) -> tuple[PublishedReply, ...]:
     """The [[answers]] of a company's file: its own replies, to no single statement."""
     found = []
     for one in entry.tables("answers"):
         one.only("date", "text", "source")
-        found.append(Answer(name, identity, one.word("date"), one.word("text"), one.word("source")))
+        found.append(PublishedReply(name, identity, one.word("date"), one.word("text"), one.word("source")))
     return tuple(found)
 
 
@@ -118,7 +118,7 @@ def reply_rows(makers: Iterable[Manufacturer]) -> Iterator[Row]:
         yield from ({"number": number, **_cells(answer)} for number, answer in enumerate(maker.answers, 1))
 
 
-def _cells(answer: Answer) -> Row:
+def _cells(answer: PublishedReply) -> Row:
     return {name: getattr(answer, name) for name in answer.__slots__ if name != "besides"}
 
 
@@ -138,14 +138,14 @@ def load_statements(connection: sqlite3.Connection) -> dict[str, Statement]:
     }
 
 
-def load_replies(connection: sqlite3.Connection) -> dict[str, tuple[Answer, ...]]:
+def load_replies(connection: sqlite3.Connection) -> dict[str, tuple[PublishedReply, ...]]:
     """Company id -> its own replies. Raises as `load_statements`."""
     return _answers(connection, "maker_answer", "manufacturer")
 
 
-def _answers(connection: sqlite3.Connection, table: str, key: str) -> dict[str, tuple[Answer, ...]]:
-    found: dict[str, tuple[Answer, ...]] = {}
+def _answers(connection: sqlite3.Connection, table: str, key: str) -> dict[str, tuple[PublishedReply, ...]]:
+    found: dict[str, tuple[PublishedReply, ...]] = {}
     for row in rows(connection, table):
         cells = {name: value for name, value in row.items() if name not in ("number", "statement")}
-        found[row[key]] = (*found.get(row[key], ()), Answer(**{**cells, "besides": bool(row.get("besides"))}))
+        found[row[key]] = (*found.get(row[key], ()), PublishedReply(**{**cells, "besides": bool(row.get("besides"))}))
     return found

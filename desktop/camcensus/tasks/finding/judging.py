@@ -13,10 +13,11 @@ from camcensus.model.changes import Changes
 from camcensus.model.device import Device, DeviceKind, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
+from camcensus.model.prose import lower_first
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count, lower_first
+from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count
 from camcensus.store.inventory import Inventory
-from camcensus.store.rows import Held
+from camcensus.store.rows import JudgedDevice
 from camcensus.tasks.finding.census import judge_device
 from camcensus.tasks.knowledge.makers import fold
 from camcensus.tasks.knowledge.own_knowledge import with_own_brands
@@ -61,7 +62,7 @@ def outcome(verdict: Verdict, knowledge: Knowledge) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerChange:
+class Reassessment:
     """An answer that changed, or would: `was`, `is_now` and `why` are for people. `ref` is None for a device with no row.
 
     `at` is when it changed (UTC), None for one that would.
@@ -161,11 +162,11 @@ def judged_for_brands(
     return replace(changes, assets=changes.assets | after.assets, devices=changes.devices | after.devices)
 
 
-def answer_changes(inventory: Inventory) -> tuple[AnswerChange, ...]:
+def answer_changes(inventory: Inventory) -> tuple[Reassessment, ...]:
     """Every answer that changed since it was first given, newest first."""
     where = _where(inventory)
     found = [
-        AnswerChange(device, *where[device], entry.at, entry.was, entry.is_now, entry.why)
+        Reassessment(device, *where[device], entry.at, entry.was, entry.is_now, entry.why)
         for device in where
         for entry in inventory.judgements(device)
         if entry.was is not None
@@ -173,7 +174,7 @@ def answer_changes(inventory: Inventory) -> tuple[AnswerChange, ...]:
     return tuple(sorted(found, key=lambda one: (one.at or "", one.ref or "", one.device), reverse=True))
 
 
-def would_change(inventory: Inventory, old: Knowledge, new: Knowledge) -> tuple[AnswerChange, ...]:
+def would_change(inventory: Inventory, old: Knowledge, new: Knowledge) -> tuple[Reassessment, ...]:
     """The answers that differ between two knowledge bases, by ref, each from all that was kept. Writes nothing."""
     where = _where(inventory)
     older, newer = with_own_brands(inventory, old), with_own_brands(inventory, new)
@@ -184,7 +185,7 @@ def would_change(inventory: Inventory, old: Knowledge, new: Knowledge) -> tuple[
     return _differing(judged, where, new)
 
 
-def changed_by(inventory: Inventory, answers: Mapping[str, Verdict], knowledge: Knowledge) -> tuple[AnswerChange, ...]:
+def changed_by(inventory: Inventory, answers: Mapping[str, Verdict], knowledge: Knowledge) -> tuple[Reassessment, ...]:
     """Which of these answers (device id -> verdict) differ from those kept, by ref. Writes nothing."""
     kept = inventory.verdicts()
     judged = {device: (outcome(kept[device], knowledge), kept[device], verdict) for device, verdict in answers.items()}
@@ -195,13 +196,13 @@ def _differing(
     judged: Mapping[str, tuple[str, Verdict, Verdict]],
     where: Mapping[str, tuple[str | None, str | None]],
     knowledge: Knowledge,
-) -> tuple[AnswerChange, ...]:
+) -> tuple[Reassessment, ...]:
     found = []
     for device, (was, before, after) in judged.items():
         is_now = outcome(after, knowledge)
         if was != is_now or _lists(before) != _lists(after) or _seat(before) != _seat(after) or _flaws(before) != _flaws(after):
             why = because(before, after, knowledge) or _RECORDS
-            found.append(AnswerChange(device, *where[device], None, was, is_now, why))
+            found.append(Reassessment(device, *where[device], None, was, is_now, why))
     return tuple(sorted(found, key=lambda one: (one.ref is None, one.ref or "", one.address or "", one.device)))
 
 
@@ -263,23 +264,23 @@ def _where(inventory: Inventory) -> dict[str, tuple[str | None, str | None]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _StoredDevice:
     """A device that is kept, with the replies that its answer is drawn from, by today's codecs."""
 
     id: str
-    held: Held
+    held: JudgedDevice
     telling: tuple[Observation, ...]
 
     def judged(self, knowledge: Knowledge) -> Verdict:
         return judge_known(self.held.device, self.telling, self.held.first_seen, knowledge)
 
 
-def _kept(inventory: Inventory, devices: Iterable[str], newer: list[Observation]) -> Iterator[_Known]:
+def _kept(inventory: Inventory, devices: Iterable[str], newer: list[Observation]) -> Iterator[_StoredDevice]:
     """Devices one after another; `newer` takes what an older codec had read."""
     wanted = list(devices)
     held = inventory.held(wanted)
     for device, telling in inventory.telling(wanted):
-        yield _Known(device, held[device], tuple(_read_again(one, newer) for one in telling))
+        yield _StoredDevice(device, held[device], tuple(_read_again(one, newer) for one in telling))
 
 
 def _read_again(one: Observation, newer: list[Observation]) -> Observation:

@@ -12,7 +12,7 @@ from camcensus.identity.reconcile import reconcile
 from camcensus.model.observation import Observation
 from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import Inventory
-from camcensus.store.rows import Held
+from camcensus.store.rows import JudgedDevice
 from camcensus.tasks.finding.census import Census
 from camcensus.tasks.finding.signed_in import SignedIn
 
@@ -65,7 +65,7 @@ class KnownDevices:
         self._noted = noted
 
 
-def _places(held: Held) -> list[tuple[str, str]]:
+def _places(held: JudgedDevice) -> list[tuple[str, str]]:
     return [(subnet_of(held.device.network), address) for address in held.device.addresses]
 
 

@@ -17,11 +17,11 @@ from camcensus.store import by_hand, placing, tagging
 from camcensus.store.by_hand import NewRow
 from camcensus.store.changelog import Pen
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.imports.changes import CellChange, PlacePath, Register, decision_of, firm_of, fold
+from camcensus.tasks.imports.changes import CellChange, PlacePath, RegisterIndex, decision_of, firm_of, fold
 from camcensus.tasks.register.by_hand import HandRow, new_row
 
 if TYPE_CHECKING:
-    from camcensus.tasks.imports.changes import PlannedRow
+    from camcensus.tasks.imports.changes import ImportRow
 
 REF_MOST_CHARACTERS = 40
 TICK_EVERY_ROWS = 50
@@ -40,8 +40,8 @@ class Done:
 def write_import(
     inventory: Inventory,
     knowledge: Knowledge,
-    ours: Register,
-    wanted: Sequence[PlannedRow],
+    ours: RegisterIndex,
+    wanted: Sequence[ImportRow],
     file: str,
     remember: tuple[str, str] | None,
     by: str,
@@ -77,14 +77,14 @@ def _remember(pen: Pen, key: str, value: str) -> None:
 class _Import:
     """One import under way."""
 
-    def __init__(self, pen: Pen, knowledge: Knowledge, ours: Register, now: datetime, done: Done) -> None:
+    def __init__(self, pen: Pen, knowledge: Knowledge, ours: RegisterIndex, now: datetime, done: Done) -> None:
         self.pen, self.knowledge, self.ours, self.now, self.done = pen, knowledge, ours, now, done
         self.by = pen.by or ""
         self._places: dict[tuple[str, ...], str] = {}
         self._firms: dict[tuple[str, str], Vendor] = {}
         self._alike: dict[tuple[object, ...], list[str]] = {}
 
-    def write(self, wanted: Sequence[PlannedRow], tick: Tick) -> None:
+    def write(self, wanted: Sequence[ImportRow], tick: Tick) -> None:
         """New rows first, so that others can hang on them; then all fields, rows with the same value together."""
         new = [row for row in wanted if row.state == "new"]
         total = len(new) + len(wanted)
@@ -116,7 +116,7 @@ class _Import:
         self._flush()
         tick(total, total)
 
-    def _new(self, row: PlannedRow) -> NewRow:
+    def _new(self, row: ImportRow) -> NewRow:
         values = row.row.values
         kind = cast(DeviceKind, values.get("kind") or "camera")
         tags = {change.name: change.value for change in row.changes if change.kind == "tag"}
@@ -136,7 +136,7 @@ class _Import:
         both = replace(row.device, observations=(*row.device.observations, *beside.observations), keys=keys)
         return replace(row, device=both)
 
-    def _refs(self, new: Sequence[PlannedRow]) -> None:
+    def _refs(self, new: Sequence[ImportRow]) -> None:
         """New rows keep what the list calls them, where nothing of ours is called so."""
         used = {fold(str(ref)) for (ref,) in self.pen.db.execute("SELECT ref FROM asset")}
         for row in new:
@@ -145,7 +145,7 @@ class _Import:
                 used.add(fold(ref))
                 self.pen.set("asset", self.done.added[row.row.number], {"ref": ref})
 
-    def _gather(self, asset: str, row: PlannedRow, change: CellChange) -> None:
+    def _gather(self, asset: str, row: ImportRow, change: CellChange) -> None:
         key: tuple[object, ...] | None = (change.kind, change.name, change.value)
         if change.kind == "tag" and row.state == "new":
             key = None
@@ -204,7 +204,7 @@ class _Import:
         self._firms[role, fold(name)] = found
         return found
 
-    def _contract(self, asset: str, row: PlannedRow) -> None:
+    def _contract(self, asset: str, row: ImportRow) -> None:
         wanted = {change.name: str(change.value) for change in row.changes if change.kind == "contract"}
         named = firm_of(row.row, self.ours.rows[asset].asset if asset in self.ours.rows else None)
         if not wanted or named is None:

@@ -42,7 +42,7 @@ class ToCheck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class CheckAnswer:
     """What a person found. Empty texts were not read; `place` "" leaves it where it is."""
 
     kind: DeviceKind
@@ -92,7 +92,7 @@ def reason(row: AssetRow) -> Why | None:
     return "maker" if row.grade in UNSURE else None
 
 
-def answer(inventory: Inventory, knowledge: Knowledge, asset_id: str, given: Answer, who: str, now: datetime) -> Changes:
+def answer(inventory: Inventory, knowledge: Knowledge, asset_id: str, given: CheckAnswer, who: str, now: datetime) -> Changes:
     """Keep all that a person found of one row, as one edit, and judge it again. Raises StoreError without a name or a row.
 
     A label confirms brand and model, never the manufacturer; where it disagrees with the device's answers, both stay, and
@@ -123,7 +123,7 @@ def answer(inventory: Inventory, knowledge: Knowledge, asset_id: str, given: Ans
     return replace(changes, say=f"{changes.say}{_contradiction(inventory, knowledge, asset.id, given)}")
 
 
-def _contradiction(inventory: Inventory, knowledge: Knowledge, asset_id: str, given: Answer) -> str:
+def _contradiction(inventory: Inventory, knowledge: Knowledge, asset_id: str, given: CheckAnswer) -> str:
     """What is said where the reading and the device's own answers do not agree."""
     if not given.said:
         return ""

@@ -51,7 +51,7 @@ class MergePreview:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DevicePart:
     """What of a device may be a device of its own: its keys and addresses, and the ids of the observations that show it."""
 
     keys: tuple[Key, ...]
@@ -91,7 +91,7 @@ def merge(inventory: Inventory, knowledge: Knowledge, keep: str, absorb: str, by
     return judged_after(inventory, knowledge, changes, now)
 
 
-def parts(inventory: Inventory, knowledge: Knowledge, asset_id: str) -> tuple[Part, ...]:
+def parts(inventory: Inventory, knowledge: Knowledge, asset_id: str) -> tuple[DevicePart, ...]:
     """What a row's observations show, device by device, as if seen for the first time; one part where it looks like one thing.
 
     Observations with no address, a person's readings among them, belong to the largest part.
@@ -175,12 +175,12 @@ def _one_device(seen: Sequence[Observation], knowledge: Knowledge) -> Device:
     return Device(tuple(keys), addresses, newest.network, newest.mac, tuple(seen))
 
 
-def _part(device: Device) -> Part:
+def _part(device: Device) -> DevicePart:
     seen = sorted(device.observations, key=lambda one: (one.at, one.id))
     where = clean(device.addresses[0]) if device.addresses else "No address"
     number = f", MAC address {device.mac}" if device.mac else ""
     say = f"{where}{number}: {count(len(seen), 'observation')}, the last on {long_date(seen[-1].at)}."
-    return Part(device.keys, device.addresses, tuple(one.id for one in seen), say)
+    return DevicePart(device.keys, device.addresses, tuple(one.id for one in seen), say)
 
 
 def _words(inventory: Inventory, asset: Asset, column: str, value: object) -> str:

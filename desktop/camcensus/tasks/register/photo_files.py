@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from camcensus.intake.pictures import BYTES_LIMIT, Preview, preview, read_picture, taken_at
+from camcensus.intake.pictures import BYTES_LIMIT, PixelPreview, preview, read_picture, taken_at
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.pictures import NewPhoto
@@ -73,7 +73,7 @@ def in_order(photos: Iterable[PhotoFile]) -> list[PhotoFile]:
     return sorted(photos, key=lambda one: (one.taken, one.path.name.casefold(), str(one.path)))
 
 
-def look_at(path: Path, longest_pixels: int) -> Preview:
+def look_at(path: Path, longest_pixels: int) -> PixelPreview:
     """The picture, upright and small. Raises IntakeError, one sentence."""
     return preview(_bytes(path), longest_pixels, f"“{shown(path)}”")
 

@@ -14,6 +14,7 @@ from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import IntakeError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.pictures import NewPhoto
+from camcensus.model.prose import listed
 from camcensus.model.words import clean, count
 from camcensus.store import by_hand, tagging
 from camcensus.store.changelog import Pen
@@ -44,7 +45,7 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SavedPhoto:
     """A photo that was put away, and whose it is."""
 
     put: Put
@@ -66,16 +67,16 @@ def put_one(path: Path, folder: Path) -> Put:
 
 def put_away(
     gifts: Sequence[Gift], folder: Path, done: Callable[[int], None], held: Mapping[Path, Put]
-) -> tuple[list[Kept], list[Path]]:
+) -> tuple[list[SavedPhoto], list[Path]]:
     """Put away each photo that is not in `held` already: one at a time is in memory. The second list could not be read.
 
     `done` is told how many are through. Raises DiskError where the folder takes no more.
     """
-    kept: list[Kept] = []
+    kept: list[SavedPhoto] = []
     unread: list[Path] = []
     for number, gift in enumerate(gifts, 1):
         try:
-            kept.append(Kept(held.get(gift.path) or put_one(gift.path, folder), gift.to))
+            kept.append(SavedPhoto(held.get(gift.path) or put_one(gift.path, folder), gift.to))
         except IntakeError:
             unread.append(gift.path)
         done(number)
@@ -83,7 +84,7 @@ def put_away(
 
 
 def save_round(
-    inventory: Inventory, knowledge: Knowledge, kept: Sequence[Kept], new: Mapping[str, HandRow], by: str, now: datetime
+    inventory: Inventory, knowledge: Knowledge, kept: Sequence[SavedPhoto], new: Mapping[str, HandRow], by: str, now: datetime
 ) -> Changes:
     """Keep photos with their rows, and add the rows of `new` that got one; one edit. Raises StoreError."""
     if not kept:
@@ -107,9 +108,7 @@ def unread_words(unread: Sequence[Path]) -> str:
     """ "2 files could not be read: IMG_1.heic and IMG_2.jpg." with what to do; "" where all were read."""
     if not unread:
         return ""
-    names = [shown(path) for path in unread[:NAMED_MOST]]
-    more = len(unread) - len(names)
-    said = ", ".join(names) + (f" and {more:,} more" if more else "")
+    said = listed([shown(path) for path in unread], NAMED_MOST)
     return f"{count(len(unread), 'file')} could not be read: {said}. Save as JPEG and give again."
 
 

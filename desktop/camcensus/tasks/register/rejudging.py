@@ -10,7 +10,7 @@ from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import stamp
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.finding.judging import AnswerChange, answer_changes, rejudge
+from camcensus.tasks.finding.judging import Reassessment, answer_changes, rejudge
 from camcensus.tasks.register.verbs import AssetRow
 
 
@@ -27,7 +27,7 @@ class Rejudged:
     """What re-checking did: `changes` for the views, `answers` that are others now for the person, by ref."""
 
     changes: Changes
-    answers: tuple[AnswerChange, ...]
+    answers: tuple[Reassessment, ...]
 
 
 def stale(register: Iterable[AssetRow]) -> Stale | None:

@@ -15,7 +15,7 @@ from camcensus.model.plan import Costs
 from camcensus.store import inventory as store
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.judging import (
-    AnswerChange,
+    Reassessment,
     answer_changes,
     changed_by,
     judged_now,
@@ -39,9 +39,9 @@ from camcensus.tasks.register.by_hand import (
     read_label,
 )
 from camcensus.tasks.register.merging import (
+    DevicePart,
     MergeFact,
     MergePreview,
-    Part,
     answer_doubt,
     merge,
     merge_preview,
@@ -101,7 +101,7 @@ from camcensus.tasks.register.undoing import judged_after, note_report, redo, un
 from camcensus.tasks.safekeeping import watched, with_backup
 
 __all__ = [
-    "AnswerChange",
+    "Reassessment",
     "AssetRow",
     "Basis",
     "HandRow",
@@ -112,7 +112,7 @@ __all__ = [
     "MergeFact",
     "MergePreview",
     "PLACE_KINDS",
-    "Part",
+    "DevicePart",
     "add_channels",
     "add_photos",
     "add_place",

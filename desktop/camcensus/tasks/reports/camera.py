@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camcensus.identity.history import Past as History
+from camcensus.identity.history import RegisterHistory as History
 from camcensus.intake.pictures import read_picture
 from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, OWNERSHIP_WORDS
 from camcensus.model.errors import CamcensusError, StoreError

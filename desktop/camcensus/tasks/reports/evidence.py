@@ -10,14 +10,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from camcensus.identity.history import Past as History
+from camcensus.identity.history import RegisterHistory as History
 from camcensus.identity.kinds import SUBJECTS
 from camcensus.identity.removal import row_events
 from camcensus.model.asset import DECISION_WORDS, Decision
 from camcensus.model.attribution import GRADES, NAMED_GRADES, Evidence, Grade, Group, Strength
 from camcensus.model.errors import StoreError
-from camcensus.model.history import Row
+from camcensus.model.history import RowNow
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import lower_first, upper_first
 from camcensus.model.verdict import DOUBTS, Verdict
 from camcensus.model.words import (
     BASED,
@@ -27,7 +28,6 @@ from camcensus.model.words import (
     UNKNOWN_MAKER,
     clean,
     count,
-    lower_first,
     typeset,
     why_this_kind,
 )
@@ -191,7 +191,7 @@ def _lead(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[str]:
 # -- one device
 
 
-def exhibit(given: kit.Read, row: AssetRow, citing: Citing, history: History | None, kept: Row | None) -> Exhibit:
+def exhibit(given: kit.Read, row: AssetRow, citing: Citing, history: History | None, kept: RowNow | None) -> Exhibit:
     """One device as evidence."""
     from camcensus.report.evidence import Exhibit
 
@@ -354,11 +354,11 @@ def _suggests(knowledge: Knowledge, sign: Evidence) -> str:
         return f"Sold as {knowledge.brand_names.get(sign.subject, sign.subject)}"
     if sign.role == "kind":
         kind, what = SUBJECTS.get(sign.subject, ("other", None))
-        return f"{what[:1].upper()}{what[1:]}" if what else KIND_WORDS[kind]
+        return upper_first(what) if what else KIND_WORDS[kind]
     return "A part of it, not who made it" if sign.role == "component" else "Its model, not who made it"
 
 
-def _history(history: History, kept: Row, edition: Edition) -> Iterable[Past]:
+def _history(history: History, kept: RowNow, edition: Edition) -> Iterable[Past]:
     from camcensus.report.evidence import Past
 
     of_the_record = {edit.change for edit in history.edits[kept.id] if edit.verb in _OF_THE_RECORD}

@@ -16,6 +16,7 @@ from camcensus.model.disk import disk_error
 from camcensus.model.errors import StoreError
 from camcensus.model.foi import QUESTIONS, FoiRequest
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import joined
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import BASED_MEANS, clean, count, long_date
 from camcensus.planning.foi import answers
@@ -208,7 +209,7 @@ def _searched(inventory: Inventory, register: Sequence[AssetRow]) -> str:
         parts.append("lists that were read")
     if "walk" in whence or any(row.asset.device is None for row in register):
         parts.append("entries by hand")
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+    return joined(parts)
 
 
 def _work(inventory: Inventory, facts: FoiFacts) -> Work:

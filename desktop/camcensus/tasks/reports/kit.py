@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import joined
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import BASED_MEANS, KIND_WORDS, clean, count, long_date, short_date
 from camcensus.store.inventory import Inventory
@@ -204,6 +205,4 @@ def in_words(register: Sequence[AssetRow]) -> str:
     parts = [
         count(number, *words) for kind, words in names.items() if (number := sum(row.asset.kind == kind for row in register))
     ]
-    if not parts:
-        return "no cameras and no recorders"
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return joined(parts) or "no cameras and no recorders"

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import joined
 from camcensus.model.words import count
 from camcensus.store.own_list import LIST as OWN
 from camcensus.tasks.knowledge.makers import maker_page
-from camcensus.tasks.knowledge.on_record import NO_ANSWER, Cited, OnRecord, Reply, by_heading, cited
+from camcensus.tasks.knowledge.on_record import NO_ANSWER, Cited, OnRecord, QuotedReply, by_heading, cited
 from camcensus.tasks.register.verbs import AssetRow, enabled_lists
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.editions import Edition
@@ -72,7 +73,6 @@ def _how(record: OnRecord) -> Iterator[str]:
 
 def _statement(about: Sequence[_About], edition: Edition) -> PrintedStatement:
     from camcensus.report.maker_pages import PrintedStatement
-    from camcensus.report.plan_brief import joined
 
     first = about[0].record
     answers = dict.fromkeys(_answered(reply, reply.opening) for each in about for reply in each.record.answers)
@@ -106,7 +106,7 @@ def _date(about: Sequence[_About]) -> str:
     return days.pop() if len(days) == 1 else about[0].record.said.date
 
 
-def _answered(reply: Reply, lead: str) -> PrintedAnswer:
+def _answered(reply: QuotedReply, lead: str) -> PrintedAnswer:
     from camcensus.report.maker_pages import PrintedAnswer
 
     return PrintedAnswer(lead=lead, date=reply.date, text=reply.text, cite=_short(reply.source))

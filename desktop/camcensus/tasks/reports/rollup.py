@@ -6,12 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from camcensus.model.prose import range_words
 from camcensus.model.words import BASED_MEANS, clean, count, long_date
 from camcensus.tasks.files import Written
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.kit import write
 from camcensus.tasks.rollup.figures import Figures
-from camcensus.tasks.rollup.sections import kind_words, range_words, sections, share_words
+from camcensus.tasks.rollup.sections import kind_words, sections, share_words
 from camcensus.tasks.rollup.taking import RollUp
 
 if TYPE_CHECKING:

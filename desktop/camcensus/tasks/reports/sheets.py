@@ -10,6 +10,7 @@ from camcensus.intake.pictures import read_picture
 from camcensus.model.asset import Place
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import joined, upper_first
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written
@@ -118,7 +119,7 @@ def to_update(row: AssetRow, knowledge: Knowledge) -> list[str]:
 def _used(line: CareLine) -> str:
     """The flaws that attackers are known to use, by their ids."""
     names = [flaw.id for flaw in line.flaws if flaw.exploited]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return joined(names)
 
 
 def write_floor(
@@ -142,7 +143,7 @@ def write_floor(
             ref=row.asset.ref,
             place=clean(row.asset.place_path[-1], 60) if row.asset.place_path else "",
             what=KIND_WORDS[row.asset.kind],
-            made_by=_upper(maker(row, knowledge)),
+            made_by=upper_first(maker(row, knowledge)),
             listing=LIST_WORDS[row.state],
             state={"listed": "listed", "based": "based", "not-listed": ""}.get(row.state, "checking"),
             x=row.asset.pin.x,
@@ -206,17 +207,13 @@ def maker(row: AssetRow, knowledge: Knowledge) -> str:
     return f"{clean(knowledge.name_of(row.maker), 40)} – {GRADE_SHORT[row.grade].lower()}"
 
 
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _walk_words(row: AssetRow, knowledge: Knowledge) -> str:
     """ "Dahua – likely" of a camera, whose ref says what it is; "Recorder, Dahua – likely"; "Camera" where nothing is known."""
     kind = KIND_WORDS[row.asset.kind]
     if not row.judged:
         return kind
     made_by = maker(row, knowledge)
-    return f"{made_by[:1].upper()}{made_by[1:]}" if row.asset.kind == "camera" else f"{kind}, {made_by}"
+    return upper_first(made_by) if row.asset.kind == "camera" else f"{kind}, {made_by}"
 
 
 def _sections(inventory: Inventory) -> dict[str, tuple[str, ...]]:

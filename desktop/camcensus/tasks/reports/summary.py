@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from camcensus.model.asset import DecisionWhat
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import fitting, joined
 from camcensus.model.statements import Statement
 from camcensus.model.words import count
 from camcensus.store.inventory import Inventory
@@ -83,8 +84,6 @@ def summary_of(given: kit.Read) -> Summary:
 
 def _addressees(lists: Sequence[Statement]) -> str:
     """To whom lists are addressed, each once; "" where nobody says."""
-    from camcensus.report.plan_brief import joined
-
     return joined(list(dict.fromkeys(one.addressed_to for one in lists if one.addressed_to)))
 
 
@@ -100,7 +99,7 @@ def _lead(given: kit.Read, here: Sequence[AssetRow], cameras: Sequence[AssetRow]
     elif likely:
         pieces += [" Between ", Strong(f"{sure:,} and {sure + likely:,} cameras"), " are made by a maker on the lists in use."]
     elif cameras:
-        pieces += [" ", Strong(count(sure, "camera")), f" {_is(sure)} made by a maker on the lists in use."]
+        pieces += [" ", Strong(count(sure, "camera")), f" {fitting(sure)} made by a maker on the lists in use."]
     based, may = _sure_and_likely(cameras, "based")
     if based or may:
         number = f"{based:,} to {based + may:,} cameras" if may else count(based, "camera")
@@ -120,10 +119,6 @@ def _sure_and_likely(cameras: Sequence[AssetRow], state: ListState) -> tuple[int
     return sum(grade in ("confirmed", "almost-certain") for grade in mine), mine.count("likely")
 
 
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"
-
-
 def _decided(here: Sequence[AssetRow]) -> str:
     """ "Decided so far: replace 12, keep 3." Empty where nothing is."""
     numbers = Counter(row.asset.decision.what for row in here if row.asset.decision)
@@ -136,7 +131,7 @@ def _urgent(given: kit.Read, here: Sequence[AssetRow]) -> list[str]:
     if not given.edition.gives("flaws"):
         return []
     ended = sum(has(row, ("support-ended",)) for row in here)
-    old = f"The maker no longer supports {count(ended, 'item')}: plan to replace {'it' if ended == 1 else 'them'}."
+    old = f"The maker no longer supports {count(ended, 'item')}: plan to replace {fitting(ended, 'it', 'them')}."
     return [urgent_sentence(here), never_set_up_sentence(here), old if ended else ""]
 
 

@@ -11,7 +11,7 @@ from camcensus.model.errors import IntakeError
 from camcensus.model.words import clean, count
 from camcensus.store.rollup.bodies import list_loaded
 from camcensus.store.rollup.settling import is_settled
-from camcensus.store.rollup.tables import TABLES, Table, prepare, read_table
+from camcensus.store.rollup.tables import TABLES, RollupTable, prepare, read_table
 from camcensus.store.rollup.taking import JUDGED_BY
 from camcensus.tasks.rollup.rounds import replaced_since_last
 from camcensus.tasks.rollup.taking import LISTED_BY, RollUp, stale_devices
@@ -116,7 +116,7 @@ def code_words(code: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class RollupProblem:
     """One line of the problem list. `bodies` are codes; `say` is a sentence; `export_id` is of the file it is about.
 
     `number` is what several devices share ("serial number 0123"): for the auditor's eyes, on no paper and in no CSV file.
@@ -148,10 +148,10 @@ class Figures:
     lists: tuple[str, ...]
     reads: bool
     totals: Totals
-    tables: tuple[Table, ...]
+    tables: tuple[RollupTable, ...]
     bodies: tuple[BodyRow, ...]
     missing: tuple[tuple[str, str, str], ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[RollupProblem, ...]
     stale: int
     settled: bool
     """False beside a roll-up that was killed: the counts are those before it, until it is opened to take files in."""
@@ -273,7 +273,7 @@ SAID = 5000
 """Problems of one kind that are listed one by one."""
 
 
-def read_problems(rollup: RollUp) -> tuple[Problem, ...]:
+def read_problems(rollup: RollUp) -> tuple[RollupProblem, ...]:
     """What an auditor has to look at: devices counted twice, bodies twice, files that were held or refused."""
     connection = rollup.file.connection
     found = []
@@ -292,18 +292,22 @@ def read_problems(rollup: RollUp) -> tuple[Problem, ...]:
         )
         if same:
             say = f"{one} is in two records of the same body, with one {number}: counted once."
-            found.append(Problem(kind="device-in-two-records", say=say, bodies=(code,), number=f"{number} {clean(value, 60)}"))
+            found.append(
+                RollupProblem(kind="device-in-two-records", say=say, bodies=(code,), number=f"{number} {clean(value, 60)}")
+            )
         else:
             say = f"{one} and {other} have the same {number}: counted for both, once in the national total."
             bodies = (code, other_code)
-            found.append(Problem(kind="device-in-two-bodies", say=say, bodies=bodies, number=f"{number} {clean(value, 60)}"))
+            found.append(
+                RollupProblem(kind="device-in-two-bodies", say=say, bodies=bodies, number=f"{number} {clean(value, 60)}")
+            )
     found += _many_alike(connection)
     for code, name, number in connection.execute(
         "SELECT body.code, body.name, count(DISTINCT export.body_uuid) FROM export JOIN body ON body.id = export.body"
         " WHERE export.state = 'accepted' GROUP BY body.id HAVING count(DISTINCT export.body_uuid) > 1 ORDER BY body.name"
     ):
         say = f"{clean(name, 80)} was set up {number} times with its own record; they are added."
-        found.append(Problem(kind="body-twice", say=say, bodies=(code,)))
+        found.append(RollupProblem(kind="body-twice", say=say, bodies=(code,)))
     for state, why, reason, name, export_id, code in connection.execute(
         "SELECT file.state, why, reason, file.body_name, export_id, body.code FROM file"
         " LEFT JOIN export ON export.uuid = export_id AND why = 'body-unknown' LEFT JOIN body ON body.id = export.body"
@@ -312,11 +316,11 @@ def read_problems(rollup: RollUp) -> tuple[Problem, ...]:
         whose = f"{clean(name, 80)}: " if name else ""
         say = f"{whose}{clean(reason or '', 400)}"
         whom = (str(code),) if code else ()
-        found.append(Problem(kind=f"{state}-{why}", say=say, bodies=whom, export_id=export_id))
+        found.append(RollupProblem(kind=f"{state}-{why}", say=say, bodies=whom, export_id=export_id))
     return tuple(found)
 
 
-def _many_alike(connection: sqlite3.Connection) -> list[Problem]:
+def _many_alike(connection: sqlite3.Connection) -> list[RollupProblem]:
     from camcensus.store.rollup.settling import MOST_ALIKE
 
     rows = connection.execute(
@@ -325,7 +329,7 @@ def _many_alike(connection: sqlite3.Connection) -> list[Problem]:
         [MOST_ALIKE],
     ).fetchall()
     return [
-        Problem(
+        RollupProblem(
             kind="number-of-many",
             say=f"{count(number, 'device')} share one {_NUMBERS[kind]}, so it tells none from another; all count.",
             number=f"{_NUMBERS[kind]} {clean(value, 60)}",
@@ -338,7 +342,7 @@ _NUMBERS = {"mac": "MAC address", "uuid": "identity number", "serial": "serial n
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceRow:
+class RollupRow:
     """A row of a body's register. `item` leads to its evidence; `list_ids` are lists that its maker is on."""
 
     item: int
@@ -361,7 +365,7 @@ class DeviceRow:
     """Its maker is based in China, by our reading of a statement that names no company."""
 
 
-def read_devices_of(rollup: RollUp, body: int) -> tuple[DeviceRow, ...]:
+def read_devices_of(rollup: RollUp, body: int) -> tuple[RollupRow, ...]:
     """The register of a body, by ref; what its records have twice stands once."""
     connection = rollup.file.connection
     lists: dict[int, tuple[str, ...]] = {}
@@ -381,7 +385,7 @@ def read_devices_of(rollup: RollUp, body: int) -> tuple[DeviceRow, ...]:
                 name for (name,) in connection.execute("SELECT list FROM answer_list WHERE answer = ? AND may = 0", [answer])
             )
         found.append(
-            DeviceRow(
+            RollupRow(
                 item=item, ref=ref or "–", kind=kind, counts=kind == "camera" and status != "removed", maker=maker,
                 maker_name=name,
                 grade=grade, brand=brand, model=model, place=place, address=_first(addresses), status=status, decision=decision,

@@ -23,7 +23,7 @@ from camcensus.model.errors import DiskError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import UNREAD, Observation, Reading
 from camcensus.model.words import count
-from camcensus.store.rollup.answers import Answer, Answers, relist
+from camcensus.store.rollup.answers import Answers, SharedAnswer, relist
 from camcensus.store.rollup.file import open_rollup_readonly
 from camcensus.store.rollup.taking import JUDGED_BY
 from camcensus.store.vendors_db.read import load_knowledge
@@ -41,11 +41,11 @@ SAMPLE = 100
 WRITING_S = 0.00002
 """What keeping an answer takes, beside judging."""
 
-Row = tuple[int, Answer]
+Row = tuple[int, SharedAnswer]
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class ReassessmentWork:
     """What is still to be judged under a knowledge version: how many devices, and about how many seconds it takes."""
 
     devices: int
@@ -62,7 +62,7 @@ class Work:
         )
 
 
-def work_left(rollup: RollUp, knowledge: Knowledge) -> Work:
+def work_left(rollup: RollUp, knowledge: Knowledge) -> ReassessmentWork:
     """How much there is to do until every answer is of this knowledge. A few devices are judged to tell how long it takes."""
     connection = rollup.file.connection
     pending = _pending(rollup, knowledge)
@@ -70,7 +70,7 @@ def work_left(rollup: RollUp, knowledge: Knowledge) -> Work:
         connection.execute(f"SELECT count(*) FROM item JOIN detail ON detail.item = item.id WHERE {pending}").fetchone()[0]
     )
     if not number:
-        return Work(0, 0.0)
+        return ReassessmentWork(0, 0.0)
     some = [
         row[0]
         for row in connection.execute(
@@ -81,7 +81,7 @@ def work_left(rollup: RollUp, knowledge: Knowledge) -> Work:
     judged = list(judge_items(connection, some, knowledge))
     each = (time.perf_counter() - started) / len(judged)
     workers = 1 if number <= BY_OURSELVES else _workers()
-    return Work(number, number * (each / workers + WRITING_S) + (workers > 1))
+    return ReassessmentWork(number, number * (each / workers + WRITING_S) + (workers > 1))
 
 
 def is_current(rollup: RollUp, knowledge: Knowledge) -> bool:
@@ -236,7 +236,7 @@ def judge_items(connection: sqlite3.Connection, ids: list[int], knowledge: Knowl
         }
         yield (
             item,
-            Answer(
+            SharedAnswer(
                 register_kind(description.kind), attribution.manufacturer, attribution.grade, attribution.brand,
                 attribution.candidates, tuple(sorted(able.items())),
             ),

@@ -21,14 +21,24 @@ from camcensus.store.rollup.answers import Answers, relist
 from camcensus.store.rollup.check import Inspected
 from camcensus.store.rollup.file import RollUpFile, open_rollup, open_rollup_readonly
 from camcensus.store.rollup.schema import SUFFIX
-from camcensus.store.rollup.taking import JUDGED_BY, Taken
+from camcensus.store.rollup.taking import JUDGED_BY, FileOutcome
 from camcensus.store.rollup.worker import Inspectors, remove_folder
 from camcensus.store.sentences import explain
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.rollup.bodies_list import read_bodies
 
-__all__ = ["RollUp", "Taken", "TakenIn", "files_in", "open_for_reading", "open_for_taking", "put_back", "take_in", "take_out"]
+__all__ = [
+    "RollUp",
+    "FileOutcome",
+    "TakenIn",
+    "files_in",
+    "open_for_reading",
+    "open_for_taking",
+    "put_back",
+    "take_in",
+    "take_out",
+]
 
 LISTED_BY = "listed_by"
 """Setting: the knowledge version in which lists and names were looked up last."""
@@ -65,7 +75,7 @@ class TakenIn:
     asked for: the files after that were not looked at, and the next call goes on with them.
     """
 
-    files: tuple[Taken, ...]
+    files: tuple[FileOutcome, ...]
     problems: tuple[str, ...]
     stale: int
     stopped: bool = False
@@ -160,7 +170,7 @@ def take_in(
     now: datetime,
     *,
     bodies: Path | None = None,
-    tell: Callable[[Taken], None] | None = None,
+    tell: Callable[[FileOutcome], None] | None = None,
     progress: Progress | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> TakenIn:
@@ -176,7 +186,7 @@ def take_in(
         asked = int(rollup.file.connection.execute("SELECT count(*) FROM body WHERE asked = 1").fetchone()[0])
     files = list(files_in(paths, rollup.file.path))
     answers = Answers(rollup.file.connection, knowledge)
-    done: list[Taken] = []
+    done: list[FileOutcome] = []
     stopped = False
     untouched = rollup_taking.kept_untouched(rollup.file.connection, files)
     with Inspectors(rollup_taking.known_files(rollup.file.connection)) as inspectors:
@@ -204,7 +214,7 @@ def take_in(
     return TakenIn(tuple(_final(rollup, done)), problems, stale_devices(rollup), stopped, asked)
 
 
-def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], answers: Answers, now: datetime) -> Taken:
+def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], answers: Answers, now: datetime) -> FileOutcome:
     path, found = next(looked_at)
     if found.copy is not None:
         need_room(rollup.file.path, Path(found.copy).stat().st_size)
@@ -214,7 +224,7 @@ def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], 
     return taken
 
 
-def _final(rollup: RollUp, done: list[Taken]) -> Iterator[Taken]:
+def _final(rollup: RollUp, done: list[FileOutcome]) -> Iterator[FileOutcome]:
     """As it is at the end: a file may be superseded by a later one, and its devices may be in another body too."""
     connection = rollup.file.connection
     for taken in done:

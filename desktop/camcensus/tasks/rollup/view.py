@@ -13,7 +13,7 @@ from camcensus.model.disk import shown
 from camcensus.model.errors import NotOurFileError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, date_words
-from camcensus.store.rollup.taking import State, Taken
+from camcensus.store.rollup.taking import FileOutcome, State
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures, read_problems
 from camcensus.tasks.rollup.judging import NEXT
 from camcensus.tasks.rollup.taking import RollUp, named, open_for_taking
@@ -58,7 +58,7 @@ class FileRow:
         return " ".join(filter(None, (self.reason, *self.warnings)))
 
 
-def file_row(one: Taken) -> FileRow:
+def file_row(one: FileOutcome) -> FileRow:
     """The same of a file that was just looked at."""
     said, name = one.reason or "", one.body_name or ""
     return FileRow(one.path, one.state, one.why, said, one.warnings, one.export_id, name, one.sha256)

@@ -8,12 +8,12 @@ from typing import Any
 
 from camcensus.model.asset import Asset
 from camcensus.tasks.register.channels import ANALOGUE, NETWORK
-from camcensus.tasks.share.devices import Row, Told
+from camcensus.tasks.share.devices import DeviceAnswer, Row
 
 _WIRING = {ANALOGUE: "analogue", NETWORK: "network"}
 
 
-def channel_rows(assets: Sequence[Asset], told: Mapping[str, Told]) -> Iterator[Row]:
+def channel_rows(assets: Sequence[Asset], told: Mapping[str, DeviceAnswer]) -> Iterator[Row]:
     """Each reported channel, with its row where there is one; then rows of channels that the recorder does not report."""
     rows: defaultdict[str, list[Asset]] = defaultdict(list)
     for one in assets:

@@ -28,7 +28,7 @@ _WRITTEN = frozenset({"site", "building", "floor", "room_or_area", "purpose"})
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CsvTable:
     """A CSV file: its name in the ZIP, its bytes, and how many rows it has besides the headings."""
 
     name: str
@@ -38,12 +38,12 @@ class Table:
 
 def share_tables(
     inventory: Inventory, knowledge: Knowledge, audience: Audience, now: datetime, progress: Progress | None = None
-) -> tuple[Table, ...]:
+) -> tuple[CsvTable, ...]:
     """The tables for an audience. Raises StoreError, and what `progress` raises."""
     if audience == "public":
         begun(progress)
         data, number = foi_csv(inventory, knowledge, now, progress)
-        return (Table("foi_public.csv", data, number),)
+        return (CsvTable("foi_public.csv", data, number),)
     columns = COLUMNS[audience]
     known = with_own_list(inventory, knowledge)
     register = rows(inventory, known, judged_now(inventory, knowledge), progress=progress)
@@ -57,7 +57,7 @@ def share_tables(
     return tuple(made)
 
 
-def _table(name: str, columns: tuple[str, ...], values: Iterable[Mapping[str, Value]]) -> Table:
+def _table(name: str, columns: tuple[str, ...], values: Iterable[Mapping[str, Value]]) -> CsvTable:
     """UTF-8 with a mark, CRLF, one row of headings; only `columns`, whatever else a row holds."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
@@ -66,7 +66,7 @@ def _table(name: str, columns: tuple[str, ...], values: Iterable[Mapping[str, Va
     for row in values:
         writer.writerow([cell(column, row.get(column)) for column in columns])
         number += 1
-    return Table(name, text.getvalue().encode("utf-8-sig", "replace"), number)
+    return CsvTable(name, text.getvalue().encode("utf-8-sig", "replace"), number)
 
 
 def _devices(

@@ -32,7 +32,7 @@ SENT_BY_STAFF = ("person.who",)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DeviceAnswer:
     """What of a device's answer the register's tables need. `lists` are those in use that its maker is on."""
 
     grade: Grade
@@ -51,7 +51,7 @@ class Devices:
     """The knowledge with the organisation's own list."""
     enabled: frozenset[str]
     staff: Staff
-    told: dict[str, Told] = field(default_factory=dict)
+    told: dict[str, DeviceAnswer] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
     _own: dict[tuple[str | None, Grade, tuple[str, ...]], tuple[Finding, ...]] = field(default_factory=dict)
     _sources: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -117,7 +117,7 @@ class Devices:
         rows["finding"] += self._findings(one.id, listed, based, answer)
         firm = {entry.list for entry in listed if not entry.may} if grade in NAMED_GRADES else set()
         channels = tuple(said.get("reported_channels", ()))
-        self.told[one.id] = Told(grade, frozenset(firm) & self.enabled, seen_by, channels)
+        self.told[one.id] = DeviceAnswer(grade, frozenset(firm) & self.enabled, seen_by, channels)
 
     def _findings(
         self, device: str, listed: Sequence[Finding], based: SeatFinding | None, answer: Mapping[str, Any]

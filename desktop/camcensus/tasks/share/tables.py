@@ -11,6 +11,7 @@ from typing import Any
 import camcensus
 from camcensus.model.asset import Asset, Body, PlaceKind
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import upper_first
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import count, long_date, stamp
 from camcensus.planning.foi_counts import building_kind, installed_year
@@ -47,7 +48,7 @@ _METHOD_WORDS = {"search": "search of a network", "walk": "entries by hand", "im
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ExportRequest:
     """What is to be in the file: names of staff or not. `by` is who makes it; `rows` takes only so many of the register."""
 
     by: str
@@ -61,7 +62,7 @@ class Wish:
 
 
 @dataclass(slots=True)
-class Given:
+class ExportSource:
     """An inventory as it is at one moment, and what is known of its devices by then."""
 
     inventory: Inventory
@@ -84,7 +85,7 @@ class Given:
 
 
 def fill(
-    inventory: Inventory, knowledge: Knowledge, wish: Wish, now: datetime, put: Put, progress: Progress | None = None
+    inventory: Inventory, knowledge: Knowledge, wish: ExportRequest, now: datetime, put: Put, progress: Progress | None = None
 ) -> dict[str, Any]:
     """Puts every table but `export`; gives the facts of that one, by column. What `progress` raises ends it."""
     with inventory.as_it_is():
@@ -94,7 +95,7 @@ def fill(
         staff = Staff(inventory.look(source.read_names) | {wish.by}, shown=wish.with_staff)
         assets = inventory.assets()[: wish.rows]
         imported = inventory.rows_changed_by("import")
-        given = Given(inventory, own, inventory.body, assets, inventory.scans(), staff, imported)
+        given = ExportSource(inventory, own, inventory.body, assets, inventory.scans(), staff, imported)
         devices = Devices(inventory, knowledge, own, enabled, staff)
         put("body", [_body(given.body)])
         put("place", _places(given))
@@ -116,7 +117,7 @@ def fill(
     return facts
 
 
-def _put_devices(given: Given, devices: Devices, wish: Wish, put: Put, progress: Progress | None) -> None:
+def _put_devices(given: ExportSource, devices: Devices, wish: ExportRequest, put: Put, progress: Progress | None) -> None:
     ids = [one.device for one in given.assets if one.device] if wish.rows is not None else None
     every = given.inventory.look(source.read_device_ids) if ids is None else ids
     seen_by = given.inventory.seen_by()
@@ -139,7 +140,7 @@ def _building(body: Body) -> str | None:
     return None if kind == "not recorded" else kind
 
 
-def _places(given: Given) -> Iterator[Row]:
+def _places(given: ExportSource) -> Iterator[Row]:
     paths: dict[str, str] = {}
     inside: dict[str, bool] = {}
     for one in given.inventory.places():
@@ -152,7 +153,7 @@ def _places(given: Given) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _assets(given: Given, devices: Devices) -> Iterator[Row]:
+def _assets(given: ExportSource, devices: Devices) -> Iterator[Row]:
     said = given.inventory.look(source.read_kind_by)
     # A row that another is connected to comes first: it is named there.
     ordered = sorted(given.assets, key=lambda one: one.connected_to is not None)
@@ -172,14 +173,14 @@ def _assets(given: Given, devices: Devices) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _decisions(given: Given) -> Iterator[Row]:
+def _decisions(given: ExportSource) -> Iterator[Row]:
     for one in given.assets:
         if (held := one.decision) is not None:
             who, why = given.staff.who(held.by), given.staff.text(held.why)
             yield (one.id, held.what, who, held.at, why, held.review_on, held.year)
 
 
-def _scans(given: Given) -> Iterator[Row]:
+def _scans(given: ExportSource) -> Iterator[Row]:
     numbers = given.inventory.look(source.read_scan_numbers)
     for one in given.scans:
         cards = [{"name": card.name, "address": card.address} for card in one.interfaces]
@@ -190,13 +191,13 @@ def _scans(given: Given) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _coverage(given: Given) -> Iterator[Row]:
+def _coverage(given: ExportSource) -> Iterator[Row]:
     for scan in given.scans:
         for one in scan.coverage:
             yield (scan.id, one.probe, one.network, one.sent, one.received, one.state, one.reason)
 
 
-def _put_lists(given: Given, devices: Devices, put: Put) -> None:
+def _put_lists(given: ExportSource, devices: Devices, put: Put) -> None:
     staff, known = given.staff, given.knowledge
     lists = []
     for one in lists_in_use(given.inventory, known):
@@ -217,13 +218,13 @@ def _put_lists(given: Given, devices: Devices, put: Put) -> None:
     )
 
 
-def _sources(given: Given, devices: Devices) -> Iterator[Row]:
+def _sources(given: ExportSource, devices: Devices) -> Iterator[Row]:
     for name in sorted(devices.cited & given.knowledge.sources.keys()):
         one = given.knowledge.sources[name]
         yield (one.id, one.title, one.publisher, one.url, one.date, one.retrieved)
 
 
-def _facts(given: Given, wish: Wish, now: datetime) -> dict[str, Any]:
+def _facts(given: ExportSource, wish: ExportRequest, now: datetime) -> dict[str, Any]:
     searches = [one for one in given.scans if one.is_search]
     used = {given.methods[one.id] for one in given.assets if one.status != "removed"}
     simulation = any(one.simulation for one in given.scans) or given.inventory.setting("simulation") is not None
@@ -253,7 +254,7 @@ def _words(body: Body, facts: dict[str, Any]) -> dict[str, str]:
     return {
         "made_on": long_date(facts["made_at"]),
         "body": body.name,
-        "made_by": facts["made_by"][:1].upper() + facts["made_by"][1:],
+        "made_by": upper_first(facts["made_by"]),
         "made_with": facts["made_with"],
         "as_at": long_date(facts["as_at"]),
         "searched_at": long_date(facts["searched_at"]) if facts["searched_at"] else "never",

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from camcensus.model.attribution import Evidence
 from camcensus.model.device import Description
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import lower_first, upper_first
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import GRADE_SHORT, clean, long_date, lower_first, why_this_kind
+from camcensus.model.words import GRADE_SHORT, clean, long_date, why_this_kind
 from camcensus.ui import phrases
 from camcensus.ui.kit.buttons import Fold
 from camcensus.ui.kit.marks import Sign
@@ -81,7 +82,7 @@ class EvidenceSection(QWidget):
             glyph = Sign("check" if side == "for" else "dash", "text" if side == "for" else "secondary")
             line = row(glyph, gap=12)
             caption = Text(self._source(members, side), "caption", "secondary", exact=True)
-            line.addLayout(column(Text(phrases.upper_first(why.rstrip("."))), caption), 1)
+            line.addLayout(column(Text(upper_first(why.rstrip("."))), caption), 1)
             line.setAlignment(glyph, Qt.AlignmentFlag.AlignTop)
             layout.addLayout(line)
             layout.addSpacing(8)
@@ -98,7 +99,7 @@ class EvidenceSection(QWidget):
             parts.append(f"seen {phrases.when(newest, self._now)}")
         elif source is not None:
             parts.append(f"{source.title}, {long_date(source.date)}" if source.date else source.title)
-        return phrases.upper_first(" · ".join(parts))
+        return upper_first(" · ".join(parts))
 
 
 def _signs(number: int) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.register.verbs import AssetRow, MergePreview, Part
+from camcensus.tasks.register.verbs import AssetRow, DevicePart, MergePreview
 from camcensus.ui import phrases
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Check, Radio
@@ -114,7 +114,7 @@ class SplitDialog(Dialog):
         lead = f"Tick what is another device. It gets a row of its own; the rest, and what you said of it, stays with {ref}."
         super().__init__(parent, f"{ref} is more than one device", lead=lead, width=560)
         self._session, self._item = session, item
-        self._ticks: list[tuple[Check, Part]] = []
+        self._ticks: list[tuple[Check, DevicePart]] = []
         inner = QWidget()
         lines = column(gap=8)
         for part in self._parts():
@@ -140,7 +140,7 @@ class SplitDialog(Dialog):
         if len(self._ticks) == 2:
             self._ticks[1][0].setChecked(True)
 
-    def _parts(self) -> tuple[Part, ...]:
+    def _parts(self) -> tuple[DevicePart, ...]:
         inventory = self._session.inventory
         try:
             return register.parts(inventory, self._session.knowledge, self._item.asset.id) if inventory is not None else ()

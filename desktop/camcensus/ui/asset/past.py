@@ -12,7 +12,7 @@ from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.tasks.register import history
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.register.history import Past
+from camcensus.tasks.register.history import RegisterHistory
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.session import Session
 
@@ -32,7 +32,7 @@ class PastBook(QObject):
         self._read_of: object = None
         self._job: Job | None = None
         self._stale = False
-        self.past: Past | None = None
+        self.past: RegisterHistory | None = None
         session.hub.changed.connect(self._forget)
 
     @property
@@ -50,7 +50,7 @@ class PastBook(QObject):
             return
         now = self._session.clock()
 
-        async def work(_: Emit) -> Past:
+        async def work(_: Emit) -> RegisterHistory:
             pen = inventory.batch() if inventory.readonly_reason is None else None
             with pen if pen is not None else register.open_inventory(inventory.path, now, readonly=True) as reader:
                 return history.read(reader)
@@ -66,7 +66,7 @@ class PastBook(QObject):
         self._job = None
         if self._stale or self._read_of is not self._session.inventory:
             self.want()
-        elif isinstance(past, Past):
+        elif isinstance(past, RegisterHistory):
             self.past = past
             self.came.emit()
 

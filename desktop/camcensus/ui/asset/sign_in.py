@@ -14,7 +14,7 @@ from camcensus.model.words import clean
 from camcensus.tasks.finding.signed_in import Login
 from camcensus.tasks.policy import policy_in_force, why_no_login
 from camcensus.tasks.register import reading, saved_logins
-from camcensus.tasks.register.reading import RowRead, RowsRead, Wish
+from camcensus.tasks.register.reading import ReadingRequest, RowRead, RowsRead
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit import theme
@@ -200,7 +200,7 @@ class SignInDialog(Dialog):
         self._asked |= {outcome.ask for outcome in self._results if outcome.ask}
         self._fold.setChecked(bool(asked))
         if rows and len(rows) < len(self._rows()):
-            self._groups = (reading.Group(f"The {len(rows)} that were not read", rows), *self._groups)
+            self._groups = (reading.ReadingGroup(f"The {len(rows)} that were not read", rows), *self._groups)
             self._which.insertItem(0, self._groups[0].words)
             self._which.setCurrentIndex(0)
         self._show_form()
@@ -233,10 +233,10 @@ class SignInDialog(Dialog):
         )
         login = None if kept else Login(self.user.text(), self.password.text())
         keep = self.keep.isChecked() and not kept
-        self._start(Wish(group.rows, login, who, allowed, self.again.isChecked(), keep, group.place))
+        self._start(ReadingRequest(group.rows, login, who, allowed, self.again.isChecked(), keep, group.place))
         self.password.clear()
 
-    def _start(self, wish: Wish) -> None:
+    def _start(self, wish: ReadingRequest) -> None:
         session, inventory = self._session, self._session.inventory
         if inventory is None or self.running:
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from camcensus.model.prose import range_words
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, code_words
 from camcensus.tasks.rollup.sections import kind_words
@@ -12,7 +13,7 @@ from camcensus.tasks.rollup.view import FileRow, method_words
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.device import WIDTH, AuditDevice
 from camcensus.ui.audit.files import ask_take_out
-from camcensus.ui.audit.model import DEVICE_COLUMNS, DeviceModel, cameras_words, range_words
+from camcensus.ui.audit.model import DEVICE_COLUMNS, DeviceModel, cameras_words
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Link
 from camcensus.ui.kit.parts import Surface, clear, row

@@ -17,9 +17,9 @@ from camcensus.model.words import clean
 from camcensus.tasks.knowledge.updates import knowledge_path
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.evidence import read_verdict
-from camcensus.tasks.rollup.figures import DeviceRow, Figures, lists_of, read_devices_of, read_figures
+from camcensus.tasks.rollup.figures import Figures, RollupRow, lists_of, read_devices_of, read_figures
 from camcensus.tasks.rollup.files import write_csv
-from camcensus.tasks.rollup.judging import Work, is_current, judge_again, work_left
+from camcensus.tasks.rollup.judging import ReassessmentWork, is_current, judge_again, work_left
 from camcensus.tasks.rollup.rounds import is_round, keep_round
 from camcensus.tasks.rollup.view import FileRow, read_files, read_lists, read_overview, with_problems
 from camcensus.ui.job import Emit, Job
@@ -106,7 +106,7 @@ class AuditDesk(QObject):
         self._chosen = tuple(names)
         self.read()
 
-    def devices_of(self, body: int) -> tuple[DeviceRow, ...]:
+    def devices_of(self, body: int) -> tuple[RollupRow, ...]:
         """The cameras and other devices of a body."""
         with self.reading.file.explained():
             return read_devices_of(self.reading, body)
@@ -305,7 +305,7 @@ class AuditDesk(QObject):
     def tell_work(self, version: Version) -> None:
         """Looks how much judging by a version would be; `told` follows."""
 
-        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> Work:
+        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> ReassessmentWork:
             return work_left(rollup, version.knowledge)
 
         self._write("Camcensus could not work out how long it takes", do, self.told.emit, read_only=True)

@@ -9,7 +9,7 @@ from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import BASED, BASED_MEANS, GRADE_WORDS, KIND_WORDS, UNKNOWN_MAKER, clean
-from camcensus.tasks.rollup.figures import DeviceRow
+from camcensus.tasks.rollup.figures import RollupRow
 from camcensus.ui import phrases
 from camcensus.ui.asset.abilities import AbilitiesSection
 from camcensus.ui.asset.evidence import EvidenceSection
@@ -60,7 +60,7 @@ class AuditDevice(Surface):
         self._whole.setContentsMargins(1 if edge == "l" else 0, 1 if edge == "t" else 0, 0, 0)
         self.update()
 
-    def show_device(self, one: DeviceRow) -> None:
+    def show_device(self, one: RollupRow) -> None:
         """Shows a row of the register."""
         verdict = self._desk.verdict(one.item)
         self.setAccessibleName(f"Details of {clean(one.ref, 40)}")
@@ -77,7 +77,7 @@ class AuditDevice(Surface):
         column_.addStretch(1)
         self.details.change(body)
 
-    def _fill(self, layout: QVBoxLayout, one: DeviceRow, verdict: Verdict | None) -> None:
+    def _fill(self, layout: QVBoxLayout, one: RollupRow, verdict: Verdict | None) -> None:
         known, now = self._desk.session.knowledge, self._desk.session.clock()
         layout.addWidget(Text(verdict.attribution.reason or UNKNOWN_MAKER if verdict is not None else NO_DEVICE))
         for say in _remarks(one, verdict):
@@ -112,7 +112,7 @@ class AuditDevice(Surface):
         layout.addLayout(fact_lines(_facts(one, verdict)))
 
 
-def _remarks(one: DeviceRow, verdict: Verdict | None) -> list[str]:
+def _remarks(one: RollupRow, verdict: Verdict | None) -> list[str]:
     said = []
     if verdict is not None and (verdict.attribution.grade, verdict.attribution.manufacturer) != (one.grade, one.maker):
         counted = clean(one.maker_name, 80) if one.maker_name else "not known"
@@ -125,7 +125,7 @@ def _remarks(one: DeviceRow, verdict: Verdict | None) -> list[str]:
     return said
 
 
-def _facts(one: DeviceRow, verdict: Verdict | None) -> list[tuple[str, str]]:
+def _facts(one: RollupRow, verdict: Verdict | None) -> list[tuple[str, str]]:
     said = verdict.description if verdict is not None else None
     device = verdict.device if verdict is not None else None
     found = [

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
 from camcensus.tasks.knowledge.updates import load_brought
-from camcensus.tasks.rollup.judging import Work
+from camcensus.tasks.rollup.judging import ReassessmentWork
 from camcensus.tasks.rollup.view import judging_by, version_words
 from camcensus.ui.audit.desk import AuditDesk, Version
 from camcensus.ui.kit import file_dialogs
@@ -87,7 +87,7 @@ class VersionChoice(Combo):
         self.wanted = version
         self._desk.tell_work(version)
 
-    def _ask(self, work: Work) -> None:
+    def _ask(self, work: ReassessmentWork) -> None:
         version = self.wanted
         if version is None:
             return

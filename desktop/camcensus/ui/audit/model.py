@@ -7,8 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from camcensus.model.prose import range_words
 from camcensus.model.words import BASED_MEANS, GRADE_SHORT, KIND_WORDS, clean, count, short_date
-from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, DeviceRow, Figures, Problem, code_words
+from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, Figures, RollupProblem, RollupRow, code_words
 from camcensus.tasks.rollup.sections import kind_words
 from camcensus.tasks.rollup.view import KIND_WORDS as PROBLEM_WORDS
 from camcensus.tasks.rollup.view import STATE_WORDS, FileRow, method_words
@@ -55,11 +56,6 @@ FILE_COLUMNS = (
     Column("file", "File", "quiet", 160),
     Column("say", "Why, and what to know", "text", 0),
 )
-
-
-def range_words(low: int, high: int) -> str:
-    """ "17 to 19", or "17"."""
-    return f"{low:,}" if low >= high else f"{low:,} to {high:,}"
 
 
 def cameras_words(one: BodyRow) -> str:
@@ -153,7 +149,7 @@ class MissingModel(_Rows[tuple[str, str, str]]):
         return (clean(name, 120), clean(kind_words(kind), 60), code_words(code) or "–")[at]
 
 
-class ProblemModel(_Rows[Problem]):
+class ProblemModel(_Rows[RollupProblem]):
     """What an auditor has to look at."""
 
     columns_ = PROBLEM_COLUMNS
@@ -169,7 +165,7 @@ class ProblemModel(_Rows[Problem]):
         return clean(one.say, 600)
 
 
-class DeviceModel(_Rows[DeviceRow]):
+class DeviceModel(_Rows[RollupRow]):
     """The register of a body, as it sent it. `counted` are the lists that the totals go by.
 
     `reads` is whether makers based in China are shown, by our reading of a statement that names no company.

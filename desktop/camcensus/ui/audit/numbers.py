@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
+from camcensus.model.prose import range_words
 from camcensus.tasks.rollup.figures import Figures
-from camcensus.ui.audit.model import range_words
 from camcensus.ui.kit.buttons import Link
 from camcensus.ui.kit.parts import column
 from camcensus.ui.kit.widgets import Text

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean, count
-from camcensus.tasks.rollup.figures import BodyRow, Problem
+from camcensus.tasks.rollup.figures import BodyRow, RollupProblem
 from camcensus.tasks.rollup.taking import TakenIn
 from camcensus.tasks.rollup.view import FileRow, body_files, judging_by, version_words
 from camcensus.ui.audit.body import AuditBody
@@ -387,7 +387,7 @@ class AuditPage(Page):
 
     # A problem
 
-    def _problem(self) -> Problem | None:
+    def _problem(self) -> RollupProblem | None:
         at = self._current(self.problems)
         return self.problem_model.rows[at] if at is not None and self.which.at == PROBLEMS else None
 

@@ -11,10 +11,10 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
-from camcensus.model.registers import FIELD_WORDS, Cell, CellProblem, ColumnGuess, Note, RegisterFile
+from camcensus.model.registers import FIELD_WORDS, Cell, CellProblem, ColumnGuess, RegisterFile, SheetNote
 from camcensus.model.words import clean, count, short_date
-from camcensus.tasks.imports.changes import PlannedRow
-from camcensus.tasks.imports.staff_register import NEW, CellChange, Preview
+from camcensus.tasks.imports.changes import ImportRow
+from camcensus.tasks.imports.staff_register import NEW, CellChange, ImportPreview
 from camcensus.ui.kit.rows_model import SHOWN_CHARACTERS, Index, RowsModel
 from camcensus.ui.kit.table import Column
 
@@ -123,7 +123,7 @@ class ReviewLine:
     ref: str
     does: str
     why: str
-    row: PlannedRow | None = None
+    row: ImportRow | None = None
     take: bool = False
 
 
@@ -157,7 +157,7 @@ class ReviewLines(Sequence[ReviewLine]):
         return [self._make(one) for one in self._of[at]] if isinstance(at, slice) else self._make(self._of[at])
 
 
-def review_lines(plan: Preview, group: Group) -> Sequence[ReviewLine]:
+def review_lines(plan: ImportPreview, group: Group) -> Sequence[ReviewLine]:
     """The lines of one group."""
     if group == "problems":
         return ReviewLines((*plan.problems, *plan.notes), _problem_line)
@@ -166,7 +166,7 @@ def review_lines(plan: Preview, group: Group) -> Sequence[ReviewLine]:
         return ReviewLines(plan.only_seen, lambda one: ReviewLine(None, clean(one.ref), "Nothing is changed.", seen[one.seen]))
     wrong = Counter(problem.row for problem in plan.problems)
 
-    def line(row: PlannedRow) -> ReviewLine:
+    def line(row: ImportRow) -> ReviewLine:
         number = row.row.number
         does = changed_words(row.changes) or ("Nothing changes." if group == "matched" else "A new row.")
         if wrong[number] and group != "asked":
@@ -178,8 +178,8 @@ def review_lines(plan: Preview, group: Group) -> Sequence[ReviewLine]:
     return ReviewLines(plan.of(group), line)
 
 
-def _problem_line(one: CellProblem | Note) -> ReviewLine:
-    if isinstance(one, Note):
+def _problem_line(one: CellProblem | SheetNote) -> ReviewLine:
+    if isinstance(one, SheetNote):
         return ReviewLine(one.row, "", clean(one.say, 300), "")
     return ReviewLine(one.row, clean(one.column or "", 60), clean(one.say, 300), "The rest of the row is used")
 

@@ -15,7 +15,7 @@ from camcensus.intake.registers import read_headings
 from camcensus.model.errors import CamcensusError, EncodingUnknownError
 from camcensus.model.words import clean, count
 from camcensus.tasks.imports import staff_register as importing
-from camcensus.tasks.imports.staff_register import Imported, Preview
+from camcensus.tasks.imports.staff_register import Imported, ImportPreview
 from camcensus.ui.cameras.import_review import ReviewStep
 from camcensus.ui.cameras.import_steps import ColumnsStep, ReadStep
 from camcensus.ui.job import Emit, Job
@@ -52,7 +52,7 @@ class RegisterDialog(Dialog):
     def __init__(self, session: Session, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent, "Import a register", width=920)
         self._session, self._path = session, path
-        self.plan: Preview | None = None
+        self.plan: ImportPreview | None = None
         self.imported: Imported | None = None
         self.job: Job | None = None
         self._stop = threading.Event()
@@ -166,12 +166,12 @@ class RegisterDialog(Dialog):
     def _read_file(self, sheet: str | None = None, encoding: str | None = None) -> None:
         session, path = self._session, self._path
 
-        def work(pen: Any, _: Emit) -> Preview:
+        def work(pen: Any, _: Emit) -> ImportPreview:
             return importing.preview(pen, session.knowledge, path, session.data_dir, sheet=sheet, encoding=encoding)
 
         self._run(f"Reading {clean(path.name, 60)}.", work, self._take_file, READ)
 
-    def _take_file(self, plan: Preview) -> None:
+    def _take_file(self, plan: ImportPreview) -> None:
         self.plan, self._asked = plan, ({}, None)
         self.read.show_file(plan.file)
         self.columns.show_plan(plan, plan.ours.sites)
@@ -182,15 +182,15 @@ class RegisterDialog(Dialog):
         self._show(READ)
         announce(self, self.read.said.text())
 
-    def _compare(self, plan: Preview) -> None:
+    def _compare(self, plan: ImportPreview) -> None:
         session, file = self._session, plan.file
         mapping, site = self.columns.choice, self.columns.chosen_site
 
-        def work(pen: Any, _: Emit) -> Preview:
+        def work(pen: Any, _: Emit) -> ImportPreview:
             headings = read_headings(session.data_dir / "resources" / "registers")
             return importing.preview_file(pen, session.knowledge, file, headings, mapping=mapping, site=site)
 
-        def take(made: Preview) -> None:
+        def take(made: ImportPreview) -> None:
             self.plan, self._asked = made, (mapping, site)
             self.review.show_plan(made)
             self._show(REVIEW)
@@ -198,7 +198,7 @@ class RegisterDialog(Dialog):
         words = f"Comparing {count(len(file.rows), 'row')} with your record."
         self._run(words, work, take, COLUMNS)
 
-    def _write(self, plan: Preview) -> None:
+    def _write(self, plan: ImportPreview) -> None:
         session, choices = self._session, self.review.choices
 
         def work(pen: Any, emit: Emit) -> Imported:

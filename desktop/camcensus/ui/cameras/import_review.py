@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QStyle, QStyleOptionViewItem, QVBoxL
 
 from camcensus.model.registers import RegisterField
 from camcensus.model.words import clean, count
-from camcensus.tasks.imports.changes import PlannedRow
-from camcensus.tasks.imports.staff_register import NEW, Choices, Preview, changes_if
+from camcensus.tasks.imports.changes import ImportRow
+from camcensus.tasks.imports.staff_register import NEW, ImportChoices, ImportPreview, changes_if
 from camcensus.ui.cameras.import_model import REVIEW_COLUMNS, Group, ReviewModel, changed_words, review_lines
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Check, Radio
@@ -82,7 +82,7 @@ class ReviewStep(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.plan: Preview | None = None
+        self.plan: ImportPreview | None = None
         self._group: Group = "matched"
         self.left_cells: set[tuple[int, RegisterField]] = set()
         self.said = Text("")
@@ -112,7 +112,7 @@ class ReviewStep(QWidget):
         self._kinds.idToggled.connect(lambda at, on: self._show_group(GROUPS[at][0]) if on else None)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._show_one())
 
-    def show_plan(self, plan: Preview) -> None:
+    def show_plan(self, plan: ImportPreview) -> None:
         """Shows what a list would do; what was left out or chosen before stays so, where it still fits."""
         self.plan = plan
         asked = {row.row.number: {*(name for name, _ in row.candidates), NEW} for row in plan.of("asked")}
@@ -132,9 +132,9 @@ class ReviewStep(QWidget):
         self._show_group(current)
 
     @property
-    def choices(self) -> Choices:
+    def choices(self) -> ImportChoices:
         """What a person confirmed."""
-        return Choices(frozenset(self.model.left), frozenset(self.left_cells), dict(self.model.answers))
+        return ImportChoices(frozenset(self.model.left), frozenset(self.left_cells), dict(self.model.answers))
 
     @property
     def number(self) -> int:
@@ -190,7 +190,7 @@ class ReviewStep(QWidget):
         inside.addStretch(1)
         self.one.change(content)
 
-    def _offer(self, inside: QVBoxLayout, row: PlannedRow) -> None:
+    def _offer(self, inside: QVBoxLayout, row: ImportRow) -> None:
         number = row.row.number
         head = f"Row {number} is {clean(row.ref or '')}. {row.say}" if row.ref else f"Row {number} becomes a new row."
         inside.addWidget(Text(head, "strong"))
@@ -206,7 +206,7 @@ class ReviewStep(QWidget):
         (self.left_cells.discard if on else self.left_cells.add)((number, field))
         self.model.refresh()
 
-    def _ask(self, inside: QVBoxLayout, row: PlannedRow) -> None:
+    def _ask(self, inside: QVBoxLayout, row: ImportRow) -> None:
         number, plan = row.row.number, self.plan
         assert plan is not None
         inside.addWidget(Text(clean(row.say, 400), "strong"))
@@ -226,7 +226,7 @@ class ReviewStep(QWidget):
         self.model.refresh()
 
 
-def _sum_up(plan: Preview) -> str:
+def _sum_up(plan: ImportPreview) -> str:
     matched = plan.of("matched")
     differ = sum(bool(row.changes) for row in matched)
     said = [

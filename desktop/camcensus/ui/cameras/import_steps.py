@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from camcensus.model.registers import ENCODING_WORDS, ColumnGuess, RegisterField, RegisterFile
 from camcensus.model.words import clean, count
 from camcensus.tasks.imports.columns import chosen_columns, column_choices
-from camcensus.tasks.imports.staff_register import Preview
+from camcensus.tasks.imports.staff_register import ImportPreview
 from camcensus.ui.cameras.import_model import MAPPING_COLUMNS, NOT_USED, MappingModel, SheetModel
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo
@@ -141,7 +141,7 @@ class ColumnsStep(QWidget):
         self.table.opened.connect(lambda: self.field.setFocus(Qt.FocusReason.TabFocusReason))
         self.field.activated.connect(self._choose)
 
-    def show_plan(self, plan: Preview, sites: tuple[str, ...]) -> None:
+    def show_plan(self, plan: ImportPreview, sites: tuple[str, ...]) -> None:
         """Takes the guesses of a file that was just read; nothing is chosen yet."""
         self._base, self.mapping = plan.mapping, {}
         self.model.show_file(plan.file)

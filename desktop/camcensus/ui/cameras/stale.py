@@ -8,11 +8,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from camcensus.model.errors import CamcensusError
+from camcensus.model.prose import upper_first
 from camcensus.model.words import count, long_date
-from camcensus.tasks.finding.judging import AnswerChange
+from camcensus.tasks.finding.judging import Reassessment
 from camcensus.tasks.register import rejudging
 from camcensus.tasks.register.rejudging import Rejudged
-from camcensus.ui import phrases
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
@@ -117,7 +117,7 @@ class StaleStrip(Surface):
 class AnswersDialog(Dialog):
     """What changed: which, what was said, what is said now, and why."""
 
-    def __init__(self, answers: Sequence[AnswerChange], parent: QWidget | None = None) -> None:
+    def __init__(self, answers: Sequence[Reassessment], parent: QWidget | None = None) -> None:
         title = f"{count(len(answers), 'answer')} changed"
         lead = "Decisions stay as they were: only a person sets these. All of this is kept with the record."
         super().__init__(parent, title, width=860, lead=lead)
@@ -151,7 +151,7 @@ class AnswersDialog(Dialog):
 LEAST_HEIGHT = 200
 
 
-def _line(one: AnswerChange) -> Line:
+def _line(one: Reassessment) -> Line:
     which = Cell(one.ref or one.address or "A device with no row", (one.address or "") if one.ref else "")
     return Line(one.device, (which, _said(one.was), _said(one.is_now), Cell("", one.why)))
 
@@ -159,4 +159,4 @@ def _line(one: AnswerChange) -> Line:
 def _said(outcome: str) -> Cell:
     """ "Camera, Dahua – Likely; on 2 lists": the first part, then the others under it."""
     first, _, rest = outcome.partition("; ")
-    return Cell(first, phrases.upper_first(rest))
+    return Cell(first, upper_first(rest))

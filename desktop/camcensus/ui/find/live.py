@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from camcensus.model.scan import Asked, Coverage, ScanProgress, Scope
+from camcensus.model.scan import AskedAddress, Coverage, ScanProgress, Scope
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, count
 from camcensus.tasks.finding.afterwards import Afterwards
@@ -212,7 +212,7 @@ class FindLive(QWidget):
                 if self.model.take(value, f"{now:%H:%M}"):
                     new.append(value)
                     lines.append(_log_verdict(value, self._session))
-            elif isinstance(value, Asked):
+            elif isinstance(value, AskedAddress):
                 self._states[value.address] = "other" if value.outcome == "answered" else "silent"
                 lines.append(f"asked {value.address}: {value.outcome}")
             elif isinstance(value, Coverage):

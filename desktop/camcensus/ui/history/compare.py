@@ -6,10 +6,10 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QVBoxLayout, QWidget
 
 from camcensus.model.history import Moment
+from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
 from camcensus.tasks.register import history
-from camcensus.tasks.register.history import Past
-from camcensus.ui import phrases
+from camcensus.tasks.register.history import RegisterHistory
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo
@@ -52,7 +52,7 @@ class _Picker(QWidget):
         """Follows the text size."""
         self.day.setFixedHeight(theme.px(32))
 
-    def offer(self, past: Past) -> None:
+    def offer(self, past: RegisterHistory) -> None:
         """Fills the list, and keeps what was chosen where it is still there."""
         before = self.combo.currentData()
         self.combo.blockSignals(True)
@@ -61,17 +61,17 @@ class _Picker(QWidget):
         if self._last:
             self._add(NOW, history.now_of(past), "Now")
         for moment in history.moments(past):
-            self._add(f"{moment.change}", moment, phrases.upper_first(clean(moment.name, 80)))
+            self._add(f"{moment.change}", moment, upper_first(clean(moment.name, 80)))
         if not self._last:
             beginning = history.beginning(past)
-            self._add(BEGINNING, beginning, phrases.upper_first(clean(beginning.name, 80)))
+            self._add(BEGINNING, beginning, upper_first(clean(beginning.name, 80)))
         self.combo.addItem("The beginning of a day…", A_DAY)
         wanted = before if self.combo.findData(before) >= 0 else self._usual(past)
         self.combo.setCurrentIndex(max(0, self.combo.findData(wanted)))
         self.combo.blockSignals(False)
         self.day.setVisible(self.combo.currentData() == A_DAY)
 
-    def _usual(self, past: Past) -> str:
+    def _usual(self, past: RegisterHistory) -> str:
         """Now; or since the last report, without one since the last search but one, without two since the beginning."""
         if self._last:
             return NOW
@@ -87,7 +87,7 @@ class _Picker(QWidget):
         """Chooses a moment by its line of the log."""
         self.combo.setCurrentIndex(max(0, self.combo.findData(f"{change}")))
 
-    def moment(self, past: Past) -> Moment:
+    def moment(self, past: RegisterHistory) -> Moment:
         """What is chosen."""
         if self.combo.currentData() == A_DAY:
             day = self.day.date().toString(Qt.DateFormat.ISODate)
@@ -117,7 +117,7 @@ class ComparePickers(QWidget):
         self.until.changed.connect(self.changed)
         self.report_button.clicked.connect(self.since_report)
 
-    def offer(self, past: Past) -> None:
+    def offer(self, past: RegisterHistory) -> None:
         """Takes the moments that there are."""
         self._report = next((one.change for one in history.moments(past) if one.name.startswith("your last report")), None)
         self.since.offer(past)
@@ -137,7 +137,7 @@ class ComparePickers(QWidget):
             self.since.blockSignals(False)
             self.changed.emit()
 
-    def moments(self, past: Past) -> tuple[Moment, Moment]:
+    def moments(self, past: RegisterHistory) -> tuple[Moment, Moment]:
         """The two, the earlier one first. Raises StoreError where a day is none."""
         one, two = self.since.moment(past), self.until.moment(past)
         return (one, two) if (one.change, one.at) <= (two.change, two.at) else (two, one)

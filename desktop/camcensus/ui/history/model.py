@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from camcensus.model.history import CHANGE_WORDS, Change, Comparison, Event
+from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
 from camcensus.tasks.register.history_edit import EditedCell
 from camcensus.ui import phrases
@@ -131,7 +132,7 @@ def lines_of(comparison: Comparison, ids: Mapping[str, str], now: datetime) -> l
 def _of_change(change: Change, ids: Mapping[str, str], now: datetime) -> list[ChangeLine]:
     when = phrases.when(change.at, now)
     by = clean(change.by, 60) if change.by else f"Search {change.search}" if change.search else ""
-    say = phrases.upper_first(change.say.removeprefix(change.ref).lstrip(": ")) if change.ref else change.say
+    say = upper_first(change.say.removeprefix(change.ref).lstrip(": ")) if change.ref else change.say
     if change.refs and 1 < len(change.refs) <= EACH_ROW_UP_TO:
         return [ChangeLine(clean(ref), change.say, when, by, ids.get(ref, ""), change.kind) for ref in change.refs]
     ref = change.ref or (f"{len(change.refs):,} rows" if change.refs else "")

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.history import Comparison, Event, Moment
+from camcensus.model.prose import listed, upper_first
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import write_through
 from camcensus.tasks.register import history, history_edit
-from camcensus.tasks.register.history import Past
+from camcensus.tasks.register.history import RegisterHistory
 from camcensus.ui import phrases
 from camcensus.ui.asset.past import Question, past_book, sentence_of
 from camcensus.ui.asset.row_history import ProofDialog
@@ -257,7 +258,7 @@ class HistoryPage(TwoColumns):
         assert past is not None
         self.comparison = None
         self._page_for(moment=True, table=False)
-        self.title.setText(phrases.upper_first(clean(event.say, 400)))
+        self.title.setText(upper_first(clean(event.say, 400)))
         day = phrases.day_and_time(event.at, self.session.clock())
         who = f" {clean(event.by, 60)}." if event.by else ""
         self.note.setText(f"{day}.{who}")
@@ -278,7 +279,7 @@ class HistoryPage(TwoColumns):
             reports = "A report was written. Compare it with now to see what has changed since."
             self._say(reports if event.kind == "report" else "No camera was changed.")
 
-    def _compare(self, past: Past, since: Moment, until: Moment) -> None:
+    def _compare(self, past: RegisterHistory, since: Moment, until: Moment) -> None:
         """Works it out in a Job, the lines of the table too: there may be tens of thousands."""
         now = self.session.clock()
 
@@ -294,8 +295,7 @@ class HistoryPage(TwoColumns):
             self.comparison = answer
             self._page_for(moment=False, table=bool(lines))
             self.title.setText(answer.say)
-            silent = f" Nothing is said of {', '.join(answer.unlooked[:12])}" if answer.unlooked else ""
-            silent += f" and {len(answer.unlooked) - 12:,} more" if len(answer.unlooked) > 12 else ""
+            silent = f" Nothing is said of {listed(answer.unlooked, 12)}" if answer.unlooked else ""
             self.note.setText(clean(" ".join(answer.notes) + (f"{silent}." if silent else ""), NOTES_SHOWN * 2))
             self._show_lines(lines)
             announce(self, answer.say)

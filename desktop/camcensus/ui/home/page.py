@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from camcensus.model.prose import upper_first
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.knowledge.updates import age_notice
 from camcensus.tasks.register.care import has, never_set_up_sentence, urgent_sentence
@@ -269,7 +270,7 @@ class HomePage(Page):
         layout = column(Text("Latest", "heading"), 10)
         now = self.session.clock()
         for icon, say, at, by in latest(self.session.inventory.changes() if self.session.inventory else ()):
-            caption = phrases.upper_first(phrases.when(at, now)) + (f" · {by}" if by else "")
+            caption = upper_first(phrases.when(at, now)) + (f" · {by}" if by else "")
             sign = Sign(icon=icon, ink="secondary", size=18)
             line = row(sign, gap=14)
             line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)

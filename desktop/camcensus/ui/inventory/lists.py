@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from camcensus.model.prose import listed, upper_first
 from camcensus.model.words import BASED, clean, long_date, short_date
 from camcensus.tasks.register.lists import ListInUse
-from camcensus.ui import phrases
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog, labelled
 from camcensus.ui.kit.ledger import UNDER, Ledger
@@ -122,9 +122,9 @@ def _line(one: ListInUse, *, on: bool) -> Line:
         (
             Cell(),
             Cell(said.title, "\n".join(part for part in (_names(one), said.reading) if part)),
-            Cell(phrases.upper_first(said.said_by), long_date(said.date) if said.date else ""),
+            Cell(upper_first(said.said_by), long_date(said.date) if said.date else ""),
             Cell(
-                phrases.upper_first(said.addressed_to),
+                upper_first(said.addressed_to),
                 f"Not addressed to {said.not_addressed_to}" if said.not_addressed_to else "",
             ),
             _here(one, on=on),
@@ -138,8 +138,7 @@ def _names(one: ListInUse) -> str:
     makers = [clean(maker, 60) for maker in one.makers]
     if not makers:
         return "No maker is on it yet. Put one on it on the maker’s page." if one.said.id == "own" else ""
-    more = f" and {len(makers) - NAMED} more" if len(makers) > NAMED else ""
-    named = f"{', '.join(makers[:NAMED])}{more}."
+    named = f"{listed(makers, NAMED)}."
     return f"Names {named}" if one.said.names_makers else f"{BASED}: {named}"
 
 

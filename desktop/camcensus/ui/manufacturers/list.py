@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QStyle, QStyledItemDelegate, QStyl
 
 from camcensus.model.words import BASED, clean
 from camcensus.tasks.register import maker_search
-from camcensus.tasks.register.maker_search import NEAR_NAMES, Found
+from camcensus.tasks.register.maker_search import NEAR_NAMES, MakerMatch
 from camcensus.ui import phrases
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import Link
@@ -33,11 +33,11 @@ class _Paint(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, _: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        one: Found = index.data(FoundRole)
+        one: MakerMatch = index.data(FoundRole)
         return QSize(100, theme.px(40) + (theme.pitch("caption") if one.why else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        one: Found = index.data(FoundRole)
+        one: MakerMatch = index.data(FoundRole)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = self._view.paint_ground(painter, option, index)
@@ -125,7 +125,7 @@ class MakerList(Surface):
         self.view.selectionModel().currentChanged.connect(self._tell)
 
     @property
-    def current(self) -> Found | None:
+    def current(self) -> MakerMatch | None:
         """What is chosen."""
         index = self.view.currentIndex()
         return index.data(FoundRole) if index.isValid() else None

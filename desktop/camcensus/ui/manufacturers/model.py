@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from camcensus.model.words import BASED, clean
-from camcensus.tasks.register.maker_search import Found
+from camcensus.tasks.register.maker_search import MakerMatch
 from camcensus.tasks.register.verbs import LIST_WORDS
 from camcensus.ui.kit.table import IdRole
 from camcensus.ui.kit.widgets import plain_tip
@@ -24,9 +24,9 @@ class MakerModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.found: tuple[Found, ...] = ()
+        self.found: tuple[MakerMatch, ...] = ()
 
-    def set_found(self, found: Sequence[Found]) -> None:
+    def set_found(self, found: Sequence[MakerMatch]) -> None:
         """Shows another result."""
         self.beginResetModel()
         self.found = tuple(found)
@@ -56,14 +56,14 @@ class MakerModel(QAbstractListModel):
         return None
 
 
-def amount(one: Found) -> str:
+def amount(one: MakerMatch) -> str:
     """How many of yours, for the right side of a row; "" where none."""
     if one.mine.sure or one.mine.likely:
         return one.mine.range
     return f"{one.mine.to_check} to check" if one.mine.to_check else ""
 
 
-def sentence(one: Found) -> str:
+def sentence(one: MakerMatch) -> str:
     """ "Dahua, sold as Lorex. Listed. Yours: 8 to 9."."""
     why = f", {clean(one.why)}" if one.why else ""
     words = [LIST_WORDS[one.state]] + [BASED] * (one.listed and one.based)

@@ -10,11 +10,11 @@ from shiboken6 import isValid
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
+from camcensus.model.prose import upper_first
 from camcensus.model.tags import iso_date
 from camcensus.model.words import clean
 from camcensus.tasks.register import own_brands
 from camcensus.tasks.register.own_brands import BASES, OwnBrand
-from camcensus.ui import phrases
 from camcensus.ui.asset.tag_editors import LearnField
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit import file_dialogs
@@ -46,7 +46,7 @@ class OwnBrandDialog(Dialog):
         self.maker = LearnField(sorted(self._makers, key=str.casefold), f"{NOT_KNOWN}, or type to find one", "Made by")
         self.basis = Combo("How you know")
         for basis, words in BASES.items():
-            self.basis.addItem(phrases.upper_first(words), basis)
+            self.basis.addItem(upper_first(words), basis)
         self.said_by = Field("For example: Fenland Security Ltd", name="Who said it")
         self.day = Field("3/5/2026", name="When it was said")
         self.by = Field("Your name", name="Recorded by")

@@ -9,7 +9,7 @@ from camcensus.model.changes import Changes
 from camcensus.model.words import clean, count
 from camcensus.tasks.knowledge import makers
 from camcensus.tasks.register import maker_search
-from camcensus.tasks.register.maker_search import Found, Mine
+from camcensus.tasks.register.maker_search import MakerMatch, Mine
 from camcensus.ui import phrases
 from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
 from camcensus.ui.kit.buttons import Button, Link
@@ -46,7 +46,7 @@ class ManufacturersPage(TwoColumns):
         self._version = Text("", "caption", "secondary", wrap=False)
         self.sheet = MakerSheet()
         self._scroll = Scroll(self.sheet, "About the maker")
-        self._shown: tuple[Found, int] | None = None
+        self._shown: tuple[MakerMatch, int] | None = None
         self._changed = 0
         self._build()
         self.list.chosen.connect(self._show)
@@ -166,7 +166,7 @@ class ManufacturersPage(TwoColumns):
         if self.isVisible():
             self.list.refresh()
 
-    def _show(self, found: Found | None) -> None:
+    def _show(self, found: MakerMatch | None) -> None:
         if found is None:
             self._shown = None
             self._page.setEnabled(False)

@@ -9,7 +9,14 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.knowledge.makers import BrandPage, MakerPage, SoldAs
-from camcensus.tasks.knowledge.on_record import NOTHING_ON_RECORD, SEAT_NOT_KNOWN, Cited, Reply, by_heading, most_important
+from camcensus.tasks.knowledge.on_record import (
+    NOTHING_ON_RECORD,
+    SEAT_NOT_KNOWN,
+    Cited,
+    QuotedReply,
+    by_heading,
+    most_important,
+)
 from camcensus.tasks.register.maker_search import Mine
 from camcensus.ui.kit.buttons import Button, Fold, Link
 from camcensus.ui.kit.ledger import Ledger
@@ -199,7 +206,7 @@ class MakerSheet(QWidget):
         self._column.addSpacing(12)
         self._column.addLayout(line)
 
-    def _replies(self, replies: Sequence[Reply]) -> None:
+    def _replies(self, replies: Sequence[QuotedReply]) -> None:
         aside = Surface("nav", shape="sunken")
         words = column(Text("The maker’s reply" if len(replies) == 1 else "The maker’s replies", "strong"), 4)
         for at, reply in enumerate(replies):

@@ -12,8 +12,9 @@ from camcensus.attribution.explain import label_was_read
 from camcensus.model.attribution import Evidence
 from camcensus.model.device import DeviceKind
 from camcensus.model.pictures import NewPhoto
+from camcensus.model.prose import upper_first
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count
-from camcensus.tasks.register.checking import Answer, ToCheck
+from camcensus.tasks.register.checking import CheckAnswer, ToCheck
 from camcensus.tasks.register.verbs import AssetRow, Basis
 from camcensus.ui import floor_pictures, phrases
 from camcensus.ui.asset.decide import place_paths
@@ -163,11 +164,11 @@ class CheckForm(QWidget):
         self.plan_button.setEnabled(asset.pin is not None)
         self._show_letter()
 
-    def answer(self) -> Answer:
+    def answer(self) -> CheckAnswer:
         """What was typed and chosen."""
         letter = self.basis.currentData() in LETTERS
         basis: Basis = self.basis.currentData()
-        return Answer(
+        return CheckAnswer(
             kind=self.kind.currentData(),
             basis=basis,
             brand=self.brand.text(),
@@ -237,7 +238,7 @@ class CheckForm(QWidget):
         shown = signs[:SIGNS_SHOWN]
         for at, (sign, speaks_for) in enumerate(shown):
             line = row(Sign("check", "text") if speaks_for else Sign("dash", "secondary"), gap=12)
-            line.addWidget(Text(phrases.upper_first(sign.why.rstrip("."))), 1)
+            line.addWidget(Text(upper_first(sign.why.rstrip("."))), 1)
             self._signs.addLayout(line)
             if at + 1 < len(shown):
                 self._signs.addSpacing(4)

@@ -204,7 +204,7 @@ class NeedsCheckingPage(TwoColumns):
         """It is something else: listed, never counted."""
         item = self.queue.current
         who = self.form.who.text().strip() or self.session.by
-        if item is not None and self.session.check(item.asset.id, checking.Answer(kind="other"), who):
+        if item is not None and self.session.check(item.asset.id, checking.CheckAnswer(kind="other"), who):
             self._next()
 
     def ask_installer(self) -> None:

@@ -13,6 +13,7 @@ from camcensus.intake.pictures import LONGEST_PIXELS
 from camcensus.model.asset import Place
 from camcensus.model.changes import Changes
 from camcensus.model.pictures import Picture
+from camcensus.model.prose import upper_first
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import verbs as register
@@ -346,7 +347,7 @@ class PlacesPage(TwoColumns):
         by_id = {one.id: one for one in self.session.places()}
         path = [clean(by_id[one].name) for one in parents(by_id.values()).get(place.id, ())[:-1]]
         said = f"{' › '.join(path)}. " if path else ""
-        said += f"{phrases.upper_first(phrases.counted([item.asset.kind for item in rows])) or 'Nothing here yet'}."
+        said += f"{upper_first(phrases.counted([item.asset.kind for item in rows])) or 'Nothing here yet'}."
         if planned is not None and planned.id != place.id:
             said += f" On the plan of {clean(planned.name)}."
         if place.progress:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.plan import Alternative, CouldReplace
+from camcensus.model.prose import upper_first
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
@@ -16,7 +17,6 @@ from camcensus.ui.kit.ledger_model import Cell, Line
 from camcensus.ui.kit.parts import Scroll, Surface, column
 from camcensus.ui.kit.table import Column
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.phrases import upper_first
 
 WIDTH, NAMES, STACK_BELOW = 920, 130, 760
 EDGES = 72

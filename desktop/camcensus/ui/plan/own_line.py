@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from camcensus.model.errors import StoreError
 from camcensus.model.plan import NOT_DATED, PRIORITY_WORDS, OwnLine
 from camcensus.model.plan_fields import checked_field
+from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
 from camcensus.ui.asset.tag_editors import LearnField
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog, labelled
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.phrases import upper_first
 from camcensus.ui.plan.batch_pane import sum_in_words
 from camcensus.ui.plan.costs import typed
 from camcensus.ui.session import Session

@@ -125,7 +125,7 @@ class UpdateDialog(Dialog):
             return
         data_dir, now = session.data_dir, session.clock()
 
-        async def work(_: Emit) -> updates.Taken:
+        async def work(_: Emit) -> updates.InstalledUpdate:
             return updates.take_update(file, data_dir, app=camcensus.__version__, now=now, key=key)
 
         self._bar.set_part(0, 1)
@@ -139,7 +139,7 @@ class UpdateDialog(Dialog):
         self.job.failed.connect(self._failed)
         self.job.start()
 
-    def _finished(self, taken: updates.Taken) -> None:
+    def _finished(self, taken: updates.InstalledUpdate) -> None:
         self._bar.set_part(1, 1)
         signed = f"In use from now on: {taken.version}, signed on {long_date(taken.created)} with the key {taken.key}."
         self._said.setText(" ".join([signed, *taken.notices]))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.words import count
-from camcensus.tasks.share.making import PREVIEW_ROWS, Preview
+from camcensus.tasks.share.making import PREVIEW_ROWS, TablePreview
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo
@@ -22,7 +22,7 @@ from camcensus.ui.share.preview_model import PreviewModel
 class PreviewDialog(Dialog):
     """A choice of tables, and the rows of the chosen one."""
 
-    def __init__(self, tables: Sequence[Preview], parent: QWidget | None = None) -> None:
+    def __init__(self, tables: Sequence[TablePreview], parent: QWidget | None = None) -> None:
         lead = f"What will be in the file: every column, and the first rows of each table, at most {PREVIEW_ROWS}."
         super().__init__(parent, "What goes", width=960, lead=lead)
         self._tables = tuple(tables)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
 
 from camcensus.model.words import clean
-from camcensus.tasks.share.making import Preview
+from camcensus.tasks.share.making import TablePreview
 from camcensus.ui.kit.rows_model import SHOWN_CHARACTERS, RowsModel
 from camcensus.ui.kit.table import Column
 
@@ -15,7 +15,7 @@ WIDTH = 152
 class PreviewModel(RowsModel):
     """One table."""
 
-    def __init__(self, table: Preview, parent: QObject | None = None) -> None:
+    def __init__(self, table: TablePreview, parent: QObject | None = None) -> None:
         super().__init__(tuple(Column(name, name, "text", WIDTH) for name in table.columns), parent)
         self._rows = table.rows
 
