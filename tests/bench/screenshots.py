@@ -282,7 +282,7 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
     def searching(window: MainWindow) -> None:
         record(window, "find")
-        window.finder.simulate = window._search_simulation
+        window.finder.simulate = window.practice.search
         window.finder.search_again()
         _settle(QApplication.instance(), window, 2.5)  # type: ignore[arg-type]
 

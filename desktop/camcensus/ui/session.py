@@ -105,14 +105,12 @@ class Session(Editing):
         knowledge: Knowledge,
         data_dir: Path,
         *,
-        demo: bool = False,
         clock: Callable[[], datetime] = here_and_now,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.knowledge = knowledge
         self.data_dir = data_dir
-        self.demo = demo
         self.clock = clock
         self.hub = Hub(self)
         self.by = _user()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -49,9 +51,17 @@ class Notice(Surface):
         layout.setSpacing(12)
         layout.addWidget(Sign(icon=icon, ink="todo_ink", size=16))
         layout.addWidget(self._words, 1)
+        self.button = Button("", "quiet")
+        self._do: Callable[[], object] | None = None
+        self.button.clicked.connect(lambda _=False: self._do and self._do())
+        layout.addWidget(self.button)
         self.hide()
 
-    def say(self, sentence: str) -> None:
-        """Shows a sentence, or nothing for ""."""
+    def say(self, sentence: str, act: str = "", do: Callable[[], object] | None = None) -> None:
+        """Shows a sentence, or nothing for "", with a button for what can be done about it."""
         self._words.setText(sentence)
+        self.button.setText(act)
+        self.button.updateGeometry()
+        self.button.setVisible(bool(act))
+        self._do = do
         self.setVisible(bool(sentence))

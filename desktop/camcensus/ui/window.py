@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from camcensus.model.changes import Changes
+from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
 from camcensus.tasks.rollup.marks import SUFFIX as ROLLUP
 from camcensus.tasks.rollup.marks import is_rollup
@@ -18,7 +19,6 @@ from camcensus.tasks.safekeeping import Offer
 from camcensus.tasks.share.view import is_exchange
 from camcensus.ui import job, opening, opening_copies, opening_rollup
 from camcensus.ui.cameras.page import CamerasPage
-from camcensus.ui.find import searching
 from camcensus.ui.find.page import FindPage
 from camcensus.ui.help import show_help
 from camcensus.ui.history.page import HistoryPage
@@ -35,6 +35,7 @@ from camcensus.ui.needs_checking.page import NeedsCheckingPage
 from camcensus.ui.page import Page
 from camcensus.ui.places.page import PlacesPage
 from camcensus.ui.plan.page import PlanPage
+from camcensus.ui.practice import LEAVE, PracticeSchool
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.reports.page import ReportsPage
 from camcensus.ui.session import Session
@@ -88,6 +89,7 @@ class MainWindow(QWidget):
         self.history, self.reports, self.share = HistoryPage(session), ReportsPage(session), SharePage(session)
         self.settings = SettingsPage(session, preferences)
         self.finder.start_form.use_pace_of(preferences)
+        self.practice = PracticeSchool(session, self.finder)
         every = (
             self.home, self.finder, self.cameras, self.places, self.checking, self.history, self.manufacturers, self.plan,
             self.reports, self.share, self.settings,
@@ -123,6 +125,7 @@ class MainWindow(QWidget):
         self.start.done.connect(self._begun)
         self.start.open_other.connect(self.open_record)
         self.start.audit.connect(self.new_rollup)
+        self.start.practise.connect(self.practise)
         self.finder.defect.connect(self.show_defect)
         self.plan.defect.connect(self.show_defect)
         self.history.defect.connect(self.show_defect)
@@ -279,32 +282,40 @@ class MainWindow(QWidget):
         if self.session.inventory is not None:
             OrganisationDialog(self.session, self).show_over()
 
-    def simulate(self, folder: Path) -> None:
-        """Makes a record of the simulated school in `folder`, and searches it live. Raises StoreError, DemoError."""
-        self.session.take(searching.simulated_record(self.session.data_dir, folder, self.session.clock()))
-        self._faces.setCurrentWidget(self._frame)
-        self._show_record()
-        self.finder.simulate = self._search_simulation
-        self.show_page("find")
-        self._search_simulation()
-
-    def _search_simulation(self) -> None:
-        inventory = self.session.inventory
-        if inventory is None:
+    def practise(self, folder: Path | None = None) -> None:
+        """Opens the practice school and searches it live; its record stays only where a folder is named for it."""
+        if self._busy():
             return
-        session = self.session
-        work = searching.simulate(
-            session.data_dir, inventory, session.knowledge, clock=session.clock, furnish=not session.rows()
-        )
-        self.finder.run(
-            searching.simulated_scope(), work, "a simulated school", "This is a practice school. No camera here is real."
-        )
+        try:
+            self.practice.begin(folder)
+        except CamcensusError as error:
+            tell(self, "The practice school did not start", str(error))
+            if self.session.inventory is None:
+                self.show_start()
+            return
+        self._begun(page="find")
+        self.practice.search()
+
+    def leave_practice(self) -> None:
+        """Back to the record that was open last, or to the form of the first run."""
+        if self._busy():
+            return
+        self.session.close()
+        self.practice.end()
+        self.session.hub.publish(Changes(settings=True))
+        path = self.preferences.last_inventory
+        if path is None or not self.open_path(path):
+            self.show_start()
 
     def _begun(self, page: str = "find") -> None:
         self._leave_rollup()
         self._faces.setCurrentWidget(self._frame)
-        if self.session.path is not None and not self.session.demo:
-            self.preferences.last_inventory = self.session.path
+        simulated = self.session.simulated
+        self.finder.simulate = self.practice.search if simulated else None
+        if not simulated:
+            self.practice.end()
+            if self.session.path is not None:
+                self.preferences.last_inventory = self.session.path
         self._show_record()
         self.show_page(page, "form" if page == "find" else None)
 
@@ -317,8 +328,11 @@ class MainWindow(QWidget):
         where = "Saved" if self.session.caution else "Saved on this computer"
         note = f"{where}, {now:%H:%M}" if body else "No record is open"
         self.navigation.show_record(name or "Camcensus", note, simulation=simulated)
-        self._notice.say(self.session.readonly_reason or self.session.caution or "")
-        words = [part for part in (name, "Simulation" if simulated else "", "Camcensus") if part]
+        if simulated:
+            self._notice.say(self.practice.notice, LEAVE, self.leave_practice)
+        else:
+            self._notice.say(self.session.readonly_reason or self.session.caution or "")
+        words = [part for part in (name, "Practice" if simulated else "", "Camcensus") if part]
         self.setWindowTitle(" – ".join(words))
         self.navigation.show_number(self.checking.name, self.session.to_check_number())
 
@@ -332,6 +346,7 @@ class MainWindow(QWidget):
                 Verb("&Open a record…", ("Ctrl+O",), self.open_record),
                 Verb("&New record…", ("Ctrl+Shift+N",), self.new_record),
                 Verb("New roll-&up, for auditors…", (), self.new_rollup),
+                Verb("Look around in a &practice school", (), self.practise),
                 None,
             ],
         )
@@ -493,4 +508,5 @@ class MainWindow(QWidget):
         if self.audit is not None:
             self.audit.close_rollup()
         self.session.close()
+        self.practice.end()
         super().closeEvent(event)

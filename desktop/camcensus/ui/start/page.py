@@ -35,6 +35,7 @@ class StartPage(Surface):
     done = Signal()
     open_other = Signal()
     audit = Signal()
+    practise = Signal()
 
     def __init__(self, session: Session, folder: Path | None = None, parent: QWidget | None = None) -> None:
         super().__init__("base", parent=parent)
@@ -67,6 +68,8 @@ class StartPage(Surface):
         self._choose_kind(0, on=True)
         self.check_others = Link("I check others: add up the files of many organisations")
         self.check_others.clicked.connect(self.audit)
+        self.look_around = Link("New here? Look around in a practice school first")
+        self.look_around.clicked.connect(self.practise)
         body = QWidget()
         body.setMaximumWidth(600)
         form = QVBoxLayout(body)
@@ -77,7 +80,9 @@ class StartPage(Surface):
         form.addWidget(
             Text("Which cameras do we have, who made them, and what is on record about those makers?", "body", "secondary")
         )
-        form.addSpacing(24)
+        form.addSpacing(8)
+        form.addLayout(row(self.look_around, None))
+        form.addSpacing(16)
         form.addLayout(labelled("What is your organisation called?", self.organisation))
         form.addSpacing(20)
         form.addWidget(Text("What kind of organisation is it?", "caption", "secondary"))
