@@ -29,7 +29,7 @@ from camcensus.ui.kit.dialogs import tell, tell_defect
 from camcensus.ui.kit.focus import FocusRing
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.manufacturers.page import ManufacturersPage
-from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs
+from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs, fill_recent
 from camcensus.ui.navigation import Entry, Navigation, keys_of
 from camcensus.ui.needs_checking.page import NeedsCheckingPage
 from camcensus.ui.page import Page
@@ -60,7 +60,6 @@ ENTRIES = (
     Entry("share", "Share and import", "share-2"),
 )
 SETTINGS = Entry("settings", "Settings", "settings")
-SUFFIX = "Camcensus record (*.camcensus)"
 TITLE_BAR = 40
 """Pixels that a window's title and edges take on the systems we know."""
 STOP_WITHIN_S = 3
@@ -95,7 +94,9 @@ class MainWindow(QWidget):
             self.reports, self.share, self.settings,
         )  # fmt: skip
         self.pages: dict[str, Page] = {page.name: page for page in every}
-        self.start = StartPage(session)
+        self._recent = QMenu("Open &recent", self)
+        self._recent.aboutToShow.connect(lambda: fill_recent(self._recent, preferences, Path.home(), self._open_again))
+        self.start = StartPage(session, self._recent)
         self._stack = QStackedWidget()
         for each in self.pages.values():
             self._stack.addWidget(each)
@@ -171,6 +172,7 @@ class MainWindow(QWidget):
 
     def show_start(self) -> None:
         """The form of the first run."""
+        self.start.recent.setVisible(bool(self.preferences.recent))
         self._faces.setCurrentWidget(self.start)
         self.start.organisation.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -182,10 +184,14 @@ class MainWindow(QWidget):
 
     def open_record(self) -> None:
         """Asks for an inventory and opens it."""
-        kinds = f"All of Camcensus (*.camcensus *{ROLLUP} *{opening_copies.BACKUP});;{SUFFIX};;All files (*)"
+        kinds = f"All of Camcensus (*.camcensus *{ROLLUP} *{opening_copies.BACKUP});;{opening_copies.RECORD};;All files (*)"
         name = file_dialogs.open_file(self, "Open a record or a roll-up", kinds)
         if name:
             self.open_path(Path(name))
+
+    def _open_again(self, path: Path) -> None:
+        if not self.open_path(path) and not path.exists():
+            self.preferences.forget(path)
 
     def open_path(self, path: Path) -> bool:
         """Opens an inventory, or says in one sentence why not; what was open stays open."""
@@ -210,6 +216,11 @@ class MainWindow(QWidget):
         """Makes a back-up a record again, and opens that."""
         if not self._busy():
             opening_copies.open_backup(self.session, self, backup, self.open_path, self.show_defect)
+
+    def save_copy(self) -> None:
+        """Saves a copy of the open record; of one that is only read, the copy is opened."""
+        if self.session.inventory is not None:
+            opening_copies.save_copy(self.session, self, self.open_path, self.show_defect)
 
     def _go_back(self, found: Offer) -> None:
         if not self._busy():
@@ -330,8 +341,10 @@ class MainWindow(QWidget):
         self.navigation.show_record(name or "Camcensus", note, simulation=simulated)
         if simulated:
             self._notice.say(self.practice.notice, LEAVE, self.leave_practice)
+        elif self.session.readonly_reason:
+            self._notice.say(self.session.readonly_reason, "Save a copy…", self.save_copy)
         else:
-            self._notice.say(self.session.readonly_reason or self.session.caution or "")
+            self._notice.say(self.session.caution or "")
         words = [part for part in (name, "Practice" if simulated else "", "Camcensus") if part]
         self.setWindowTitle(" – ".join(words))
         self.navigation.show_number(self.checking.name, self.session.to_check_number())
@@ -344,6 +357,7 @@ class MainWindow(QWidget):
             self._menu,
             [
                 Verb("&Open a record…", ("Ctrl+O",), self.open_record),
+                self._recent,
                 Verb("&New record…", ("Ctrl+Shift+N",), self.new_record),
                 Verb("New roll-&up, for auditors…", (), self.new_rollup),
                 Verb("Look around in a &practice school", (), self.practise),
@@ -356,6 +370,7 @@ class MainWindow(QWidget):
             [
                 Verb("&Import a register…", (), self.cameras.files.import_register),
                 Verb("&Export the register…", ("Ctrl+E",), self.cameras.files.export),
+                Verb("Save a &copy…", (), self.save_copy),
                 None,
                 Verb("Your or&ganisation…", (), self.change_organisation),
                 Verb("Lists you &use…", (), self.manufacturers.choose_lists),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath, PureWindowsPath
+from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from camcensus.model.asset import Body
 from camcensus.model.errors import CamcensusError
@@ -14,11 +14,12 @@ from camcensus.tasks.policy import policy_in_force, why_not_kept_there
 from camcensus.tasks.register import verbs as register
 from camcensus.ui.inventory.organisation import KINDS, MONTHS, NOT_A_NUMBER, number_of
 from camcensus.ui.kit import file_dialogs, theme
-from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.buttons import Button, Link, MenuButton
 from camcensus.ui.kit.controls import Combo, Field, Radio
 from camcensus.ui.kit.dialogs import labelled
 from camcensus.ui.kit.parts import Scroll, Surface, column, row
 from camcensus.ui.kit.widgets import Text
+from camcensus.ui.menu import folder_words
 from camcensus.ui.session import Session
 
 STEPS = (
@@ -37,7 +38,7 @@ class StartPage(Surface):
     audit = Signal()
     practise = Signal()
 
-    def __init__(self, session: Session, folder: Path | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, recent: QMenu, folder: Path | None = None, parent: QWidget | None = None) -> None:
         super().__init__("base", parent=parent)
         self._session = session
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -57,6 +58,8 @@ class StartPage(Surface):
         self.walk.clicked.connect(self.finish_and_walk)
         other = Button("Open a record…")
         other.clicked.connect(self.open_other)
+        self.recent = MenuButton("Open recent", recent)
+        self.recent.setVisible(False)
         kinds = column(gap=6)
         for at, (words, _, _) in enumerate(KINDS):
             choice = Radio(words)
@@ -102,7 +105,7 @@ class StartPage(Surface):
         form.addLayout(row(self.check_others, None))
         form.addStretch(1)
         foot = Surface("base", lines="t")
-        bar = row(other, None, self.walk, self.go)
+        bar = row(other, self.recent, None, self.walk, self.go)
         bar.setContentsMargins(48, 9, 24, 9)
         foot.setLayout(bar)
         right = column(Scroll(body, "Welcome"), gap=0)
@@ -180,14 +183,6 @@ class StartPage(Surface):
     def _show_where(self, *_: object) -> None:
         shown = clean(folder_words(self.folder(), Path.home()))
         self._where.setText(f"Kept on this computer only, as {clean(self.path().name)} in {shown}.")
-
-
-def folder_words(folder: PurePath, home: PurePath) -> str:
-    """A folder as its user knows it: what lies in their own by the rest of its name, which Windows writes without a "~"."""
-    if not folder.is_relative_to(home):
-        return str(folder)
-    rest = str(folder.relative_to(home))
-    return rest if isinstance(folder, PureWindowsPath) else f"~/{rest}"
 
 
 def _steps() -> Surface:
