@@ -19,6 +19,7 @@ from camcensus.tasks.safekeeping import Offer
 from camcensus.tasks.share.view import is_exchange
 from camcensus.ui import job, opening, opening_copies, opening_rollup
 from camcensus.ui.cameras.page import CamerasPage
+from camcensus.ui.dropping import Doors, Dropping
 from camcensus.ui.find.page import FindPage
 from camcensus.ui.help import show_help
 from camcensus.ui.history.page import HistoryPage
@@ -120,6 +121,11 @@ class MainWindow(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._faces)
         self._ring = FocusRing(self)
+        doors = Doors(
+            session, self.finder, self.cameras, self.places, self.settings, page=lambda: self.page.name,
+            audit=lambda: self.audit, show_page=self._bring, open_path=self.open_path, new_rollup=self.new_rollup,
+        )  # fmt: skip
+        self.dropping = Dropping(self, doors)
         self._fill_menu()
         self.navigation.chosen.connect(self.show_page)
         self.strip.undo.connect(session.undo)
@@ -169,6 +175,11 @@ class MainWindow(QWidget):
         page.enter(wish)
         if not self.navigation.list.hasFocus() and self.isVisible():
             page.start_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bring(self, name: str) -> None:
+        """A page of the record, also while the form of the first run is shown."""
+        self._faces.setCurrentWidget(self._frame)
+        self.show_page(name)
 
     def show_start(self) -> None:
         """The form of the first run."""

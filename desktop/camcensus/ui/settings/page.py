@@ -285,9 +285,10 @@ class SettingsPage(Page):
         dialog.accepted.connect(lambda: self.go_back.emit(dialog.chosen))
         dialog.show_over()
 
-    def take_update(self) -> None:
-        """Asks for the file of an update."""
+    def take_update(self, path: Path | None = None) -> None:
+        """Asks for the file of an update, where none was brought, and whether to use it."""
         dialog = UpdateDialog(self.session, self.window())
+        dialog.use_file(path)
         dialog.taken.connect(self._use)
         dialog.defect.connect(self.defect)
         self.update_dialog = dialog
