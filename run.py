@@ -6,7 +6,7 @@
     python3 run.py scan|show|...    any other command of camcensus
     python3 run.py test [...]       the tests (words after it go to pytest)
     python3 run.py check            lint, types, import contracts, vendors.db, advisories about what is locked
-    python3 run.py check --hostile  hostile files, devices and fuzzing, damaged files, kills: the figures (hours)
+    python3 run.py check --hostile  hostile files, devices and fuzzing, damaged files, kills: the figures (half an hour)
     python3 run.py package KIND     builds a package into dist/ (wheel, sdist, deb, rpm, windows, macos, all; offline-bundle)
     python3 run.py release [X.Y.Z]  builds all that this machine can, with checksums and SBOM; with a version, cuts it first
     python3 run.py lock             makes installers/requirements*.txt anew

@@ -700,7 +700,11 @@ def run(kills: int, seed: int, only: str | None = None) -> int:
             print(f"\n{title}: {', '.join(f'{count} {what}' for what, count in sorted(one.notes.items()))}")
         for line in one.wrong:
             print(f"\nWRONG, {title}: {line}")
-    return sum(len(one.wrong) for one in tallies.values())
+    wrong, acknowledged = (
+        sum(found) for found in zip(*((len(one.wrong), one.acknowledged) for one in tallies.values()), strict=True)
+    )
+    print(f"\n{kills} kills in {len(tallies)} kinds of work, {acknowledged:,} changes acknowledged, {wrong} wrong")
+    return wrong
 
 
 def main() -> int:

@@ -210,7 +210,8 @@ class Migrating:
     def do(self, folder: Path) -> None:
         with register.open_inventory(folder / NAME, kill9.NOW) as inventory:
             inventory.closing = None
-            acknowledge(1)
+            if inventory.readonly_reason is None:  # on a disk that has no room for the lock it opens for reading, and says so
+                acknowledge(1)
 
     def check(self, folder: Path, acknowledged: int) -> str | None:
         with opening.reading(folder / NAME) as db:

@@ -170,11 +170,13 @@ def test_each_installed_package_brings_a_licence_text(tmp_path: Path) -> None:
             if name == one.name:
                 (only / folder.name).symlink_to(folder)
     out = tmp_path / "licences"
-    write_licences(only, parts("linux", CPYTHON), ROOT / "LICENSE", out)
+    write_licences(only, parts("linux", CPYTHON), ROOT / "LICENSE", out, "linux")
     overview = (out / "LICENCES.txt").read_text(encoding="utf-8")
     for one in locked("linux"):
         assert f"{one.name} {one.version}" in overview
         assert any((out / one.name).iterdir())
+    assert "  libxml2 " in overview, "what a package carries stands below it"
+    assert "in python-calamine, by " in overview
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in (out / "pyside6-essentials" / "LGPL-3.0.txt").read_text()
 
 

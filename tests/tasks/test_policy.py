@@ -39,7 +39,6 @@ from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.rollup import files as rollup_files
 from camcensus.tasks.rollup import taking as rollup
 from camcensus.tasks.rollup.figures import lists_of, read_figures
-from camcensus.tasks.rollup.parquet import write_parquet
 from camcensus.tasks.share import making as share
 from discovery import packets
 from discovery.servers import tcp
@@ -333,7 +332,7 @@ def test_files_for_others_and_roll_ups_are_kept_only_where_they_may_be(
         with pytest.raises(PolicyError, match="only in"):
             rollup_files.write_datasette(other / "metadata.json", nation.file.path, nation.resources, "1")
         with pytest.raises(PolicyError, match="only in"):
-            write_parquet(nation.file.connection, other / "parquet")
+            rollup_files.write_parquet(nation.file.connection, other / "parquet")
         assert rollup_files.write_csv(figures, allowed / "tables")
     assert not list(other.iterdir())
 

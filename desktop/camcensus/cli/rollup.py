@@ -121,7 +121,6 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
     from camcensus.tasks.rollup import taking as tasks
     from camcensus.tasks.rollup.figures import lists_of, read_figures
     from camcensus.tasks.rollup.judging import is_current, judge_again, work_left
-    from camcensus.tasks.rollup.parquet import write_parquet
 
     knowledge, path = load_with_path(arguments, data_dir)
     _refuse_new(tasks.named(arguments.national))
@@ -142,7 +141,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
             written = rollup_files.write_csv(figures, arguments.csv)
             print(f"Saved {count(len(written), 'file')} in {clean(str(arguments.csv))}.", file=sys.stderr)
         if arguments.parquet is not None:
-            made = write_parquet(rollup.file.connection, arguments.parquet)
+            made = rollup_files.write_parquet(rollup.file.connection, arguments.parquet)
             print(f"Saved {count(len(made), 'table')} in {clean(str(arguments.parquet))}.", file=sys.stderr)
         if arguments.datasette is not None:
             rollup_files.write_datasette(arguments.datasette, rollup.file.path, rollup.resources, figures.knowledge_version)

@@ -90,6 +90,16 @@ def add_observations(pen: Pen, device: str, observations: Iterable[Observation])
     pen.set("device", device, {"observations_digest": observations_digest(pen.db, device)})
 
 
+def add_keys(pen: Pen, device: str, keys: Iterable[Key]) -> None:
+    """Add to a device what it can be recognised by, of that which it does not have yet."""
+    there = {(kind, value) for kind, value in pen.db.execute("SELECT kind, value FROM device_key WHERE device = ?", [device])}
+    for key in keys:
+        if (key.kind, key.value) not in there:
+            dated = {"trust": key.trust, "rank": len(there), "first": pen.at, "last": pen.at}
+            pen.insert("device_key", (device, key.kind, key.value), dated)
+            there.add((key.kind, key.value))
+
+
 def observation_values(one: Observation, digest: str, scan: str | None, device: str | None) -> dict[str, Any]:
     """The columns of an observation but its id; `digest` is of its raw bytes, which are kept once."""
     return {

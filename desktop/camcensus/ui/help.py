@@ -7,12 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import Scroll, row
+from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
 
 type Block = tuple[str, str]
@@ -74,26 +74,21 @@ class Picture(QWidget):
         return self._image.isNull()
 
     def hasHeightForWidth(self) -> bool:
-        """The picture keeps its shape."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Never larger than it was made."""
         if self.missing:
             return 0
         shown = min(width, self._image.width())
         return round(shown * self._image.height() / self._image.width())
 
     def sizeHint(self) -> QSize:
-        """As large as it was made."""
         return self._image.size()
 
     def minimumSizeHint(self) -> QSize:
-        """May be small."""
         return QSize(64, 64)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Picture and line, at the left."""
         if self.missing:
             return
         painter = QPainter(self)
@@ -115,13 +110,10 @@ def show_help(parent: QWidget, folder: Path, page: str) -> Dialog:
     title = next((words for kind, words in content if kind == "title"), "Help")
     dialog = Dialog(parent, title, width=600)
     body = QWidget()
-    layout = QVBoxLayout(body)
-    layout.setContentsMargins(0, 0, 8, 0)
-    layout.setSpacing(8)
+    layout = column(gap=8, margins=(0, 0, 8, 0), of=body)
     for kind, words in content:
         if kind == "heading":
-            layout.addSpacing(6)
-            layout.addWidget(Text(words, "strong"))
+            fill(layout, 6, Text(words, "strong"))
         elif kind == "item":
             dash = Text("–", "body", "secondary", wrap=False)
             dash.setFixedWidth(theme.px(12))
@@ -140,9 +132,6 @@ def show_help(parent: QWidget, folder: Path, page: str) -> Dialog:
     scroll = Scroll(body, title)
     scroll.setMinimumHeight(theme.px(360) if theme.THEME.percent < 150 else 420)
     dialog.body.addWidget(scroll, 1)
-    close = Button("Close", "primary")
-    close.clicked.connect(dialog.accept)
-    close.setDefault(True)
-    dialog.buttons.addWidget(close)
+    dialog.offer_close()
     dialog.show_over()
     return dialog

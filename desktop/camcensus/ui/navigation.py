@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import RADIUS, IconButton
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.marks import Mark, Pill
-from camcensus.ui.kit.parts import SlimBar, Surface, column, row
+from camcensus.ui.kit.parts import SlimBar, Surface
 from camcensus.ui.kit.widgets import Text
 
 type Index = QModelIndex | QPersistentModelIndex
@@ -157,8 +158,8 @@ def _lines(title: str, width: float) -> list[str]:
 class NavigationList(QListView):
     """Arrow keys and type-ahead choose a page at once."""
 
-    def __init__(self, entries: tuple[Entry, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, entries: tuple[Entry, ...]) -> None:
+        super().__init__()
         self.entries = entries
         self._by_keyboard = False
         self.setModel(_Entries(entries, self))
@@ -189,12 +190,10 @@ class NavigationList(QListView):
         super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A mouse needs no ring."""
         self._by_keyboard = False
         super().mousePressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Coming by Tab or F6 shows the ring."""
         self._by_keyboard = event.reason() in BY_KEYBOARD
         super().focusInEvent(event)
 
@@ -202,8 +201,8 @@ class NavigationList(QListView):
 class FootEntry(QAbstractButton):
     """A page that stands apart from the list, at its foot; painted as one of the list's rows."""
 
-    def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, entry: Entry) -> None:
+        super().__init__()
         self.entry = entry
         self.setText(entry.title)
         self.setAccessibleName(entry.title)
@@ -216,15 +215,12 @@ class FootEntry(QAbstractButton):
         """Shows which page is in view; pressing it again changes nothing."""
 
     def sizeHint(self) -> QSize:
-        """As high as a row."""
         return QSize(theme.advance(self.text(), "strong") + theme.px(18) + 42, theme.px(34))
 
     def minimumSizeHint(self) -> QSize:
-        """Never clipped."""
         return QSize(theme.px(60), theme.px(34))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Tint and bar where it is current, icon, words."""
         painter = QPainter(self)
         box = QRectF(self.rect())
         _paint_ground(painter, box, current=self.isChecked(), hover=self.underMouse())
@@ -256,10 +252,8 @@ class Navigation(Surface):
 
     chosen = Signal(str)
 
-    def __init__(
-        self, entries: tuple[Entry, ...], menu: QMenu, last: Entry | None = None, parent: QWidget | None = None
-    ) -> None:
-        super().__init__("nav", lines="r", parent=parent)
+    def __init__(self, entries: tuple[Entry, ...], menu: QMenu, last: Entry | None = None) -> None:
+        super().__init__("nav", lines="r")
         self.last = FootEntry(last or Entry("", "", "info"))
         if last is None:
             self.last.hide()
@@ -270,9 +264,8 @@ class Navigation(Surface):
         self.badge = Pill(Mark("Practice: nothing is real", None, "todo"))
         self.badge.hide()
         self.list = NavigationList(entries)
-        self.menu_button = IconButton("menu", "Menu: open, text size, help")
+        self.menu_button = IconButton("menu", "Menu: open, text size, help", then=self._open_menu)
         self._menu = menu
-        self.menu_button.clicked.connect(self._open_menu)
         self._head = QWidget()
         top = self._words = QVBoxLayout(self._head)
         top.setContentsMargins(20, 22, 12, 0)
@@ -285,14 +278,7 @@ class Navigation(Surface):
         foot.setAlignment(self.menu_button, Qt.AlignmentFlag.AlignRight)
         foot.setContentsMargins(8, 4, 12, 12)
         self._notes = column()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 1, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._head)
-        layout.addSpacing(20)
-        layout.addWidget(self.list, 1)
-        layout.addLayout(self._notes)
-        layout.addLayout(foot)
+        column(self._head, 20, (self.list, 1), self._notes, foot, margins=(0, 0, 1, 0), of=self)
         self.list.selectionModel().currentChanged.connect(self._pick)
         self.retheme()
 

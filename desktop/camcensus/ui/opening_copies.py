@@ -15,7 +15,9 @@ from camcensus.tasks.share.view import ExchangeView, read_exchange_file
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.controls import Field
-from camcensus.ui.kit.dialogs import Dialog, labelled, tell
+from camcensus.ui.kit.dialogs import Dialog, tell
+from camcensus.ui.kit.forms import labelled
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.printing import own_pen
 from camcensus.ui.session import Session
@@ -68,9 +70,12 @@ class PassphraseDialog(Dialog):
         super().__init__(parent, f"{clean(backup.name, 60)} is locked")
         self.passphrase = Field(name="Passphrase")
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.body.addWidget(Text("Type the passphrase that it was made with. Then choose where to save the record."))
-        self.body.addSpacing(12)
-        self.body.addLayout(labelled("Passphrase", self.passphrase))
+        fill(
+            self.body,
+            Text("Type the passphrase that it was made with. Then choose where to save the record."),
+            12,
+            labelled("Passphrase", self.passphrase),
+        )
         self.offer("Cancel", "Open back-up")
         self.passphrase.setFocus()
 

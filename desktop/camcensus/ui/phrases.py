@@ -57,9 +57,14 @@ def grade_of(row: Row) -> Grade:
     return row.grade
 
 
+def maker_id(one: Verdict | Row | None) -> str | None:
+    """Who made a device or a row, None where that is not known."""
+    return one.maker if isinstance(one, Row) else one.attribution.manufacturer if one is not None else None
+
+
 def maker_of(one: Verdict | Row | None, knowledge: Knowledge) -> str:
     """The name of who made a device or a row, or "Not known"."""
-    maker = one.maker if isinstance(one, Row) else one.attribution.manufacturer if one is not None else None
+    maker = maker_id(one)
     return "Not known" if maker is None else clean(knowledge.name_of(maker))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
@@ -28,6 +28,7 @@ from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import tell, tell_defect
 from camcensus.ui.kit.focus import FocusRing
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.manufacturers.page import ManufacturersPage
 from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs, fill_recent
@@ -103,23 +104,14 @@ class MainWindow(QWidget):
             self._stack.addWidget(each)
         self._notice = Notice("info")
         self.strip = UndoStrip()
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self._notice)
-        right.addWidget(self._stack, 1)
+        right = column(self._notice, (self._stack, 1))
         self.navigation.add_note(self.strip)
         self._frame = QWidget()
-        frame = QHBoxLayout(self._frame)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.setSpacing(0)
-        frame.addWidget(self.navigation)
-        frame.addLayout(right, 1)
+        row(self.navigation, (right, 1), gap=0, of=self._frame)
         self._faces = QStackedWidget()
         self._faces.addWidget(self._frame)
         self._faces.addWidget(self.start)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._faces)
+        column(self._faces, of=self)
         self._ring = FocusRing(self)
         doors = Doors(
             session, self.finder, self.cameras, self.places, self.settings, page=lambda: self.page.name,
@@ -151,7 +143,6 @@ class MainWindow(QWidget):
         self.show_page("home")
 
     def sizeHint(self) -> QSize:
-        """The design's size, or what the screen has beside its bars and the window's own title."""
         room = self.screen().availableSize() - QSize(0, TITLE_BAR)
         return QSize(1280, 800).boundedTo(room)
 
@@ -517,7 +508,6 @@ class MainWindow(QWidget):
         return newest is not None and newest.id == changes.change_id and newest.can_undo
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Panes go below lists where the window is narrow."""
         super().resizeEvent(event)
         for page in (*self.pages.values(), *(self.audit.pages.values() if self.audit is not None else ())):
             page.set_narrow(page.narrow)

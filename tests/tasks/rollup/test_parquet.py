@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from camcensus.model.errors import DiskError
-from camcensus.store.rollup.tables import BASE, MADE, TABLES, prepare, read_sql, read_table
+from camcensus.store.rollup.tables import BASE, HELD, HIDDEN, MADE, TABLES, prepare, read_sql, read_table
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.figures import lists_of
-from camcensus.tasks.rollup.parquet import write_parquet
+from camcensus.tasks.rollup.files import datasette_metadata, write_parquet
 from camcensus.tasks.rollup.rounds import keep_round
 from rollup_estate import NOW, ROOT, knowledge, make_estate, write_estate
 
@@ -88,13 +88,11 @@ def test_a_folder_with_something_in_it_is_left_alone(rollup: tasks.RollUp, tmp_p
 
 
 def test_the_metadata_for_datasette_has_queries_that_run_on_the_file_alone(rollup: tasks.RollUp) -> None:
-    from camcensus.tasks.rollup.files import HIDDEN, TABLE_WORDS, datasette_metadata
-
     prepare(rollup.file.connection, RESOURCES, lists_of(rollup))
     document = datasette_metadata("n", RESOURCES, "Knowledge 1")
     held = document["databases"]["n"]
     there = {name for (name,) in rollup.file.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    assert set(held["tables"]) == set(TABLE_WORDS) | set(HIDDEN)
+    assert set(held["tables"]) == {table for table, one in HELD.items() if one.words} | set(HIDDEN)
     assert set(held["tables"]) <= there
     assert there - set(held["tables"]) == set()
     alone = sqlite3.connect(f"{rollup.file.path.as_uri()}?mode=ro", uri=True)

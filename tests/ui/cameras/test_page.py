@@ -235,7 +235,7 @@ def test_home_leads_to_exactly_the_rows_it_counts(window: MainWindow) -> None:
     number = int(checking.text().split()[-1])
     checking.click()
     assert window.page is window.checking
-    assert len(window.checking.queue.model.items) == number
+    assert len(window.checking.queue.model.rows) == number
     listed = next(
         one for one in window.home.findChildren(Link) if one.text().startswith("See the ") and "list" not in one.text()
     )

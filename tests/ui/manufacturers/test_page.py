@@ -67,7 +67,7 @@ def show(window: MainWindow, maker: str) -> None:
 
 
 def names(window: MainWindow) -> list[str]:
-    return [sentence(one) for one in window.manufacturers.list.model.found]
+    return [sentence(one) for one in window.manufacturers.list.model.rows]
 
 
 def test_makers_of_what_is_here_come_with_how_many(window: MainWindow) -> None:
@@ -117,7 +117,7 @@ def test_a_brand_is_found_by_another_spelling_with_the_makers_behind_it(window: 
     assert any("sold as Lorex" in one for one in names(window))
     brand = next(one for one in knowledge.brand_names if one not in knowledge.manufacturers)
     page.list.search.setText(knowledge.brand_names[brand])
-    assert (page.list.model.found[0].kind, page.list.model.found[0].id) == ("brand", brand)
+    assert (page.list.model.rows[0].kind, page.list.model.rows[0].id) == ("brand", brand)
     assert not page.pill.isVisible()
     assert page.title.text() == knowledge.brand_names[brand]
 

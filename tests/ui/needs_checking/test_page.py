@@ -42,7 +42,7 @@ def words(window: MainWindow) -> list[str]:
 def test_what_is_not_known_well_enough_is_asked_one_at_a_time(window: MainWindow) -> None:
     open_page(window)
     number = badge(window)
-    assert number == len(window.checking.queue.model.items) > 0
+    assert number == len(window.checking.queue.model.rows) > 0
     assert window.checking.queue.note.text() == f"0 of {number} done"
     assert any("cannot tell well enough who made it" in text for text in words(window))
 
@@ -82,7 +82,7 @@ def test_why_can_be_asked_of_one_with_signs_after_another(window: MainWindow, ap
     window.session.add_channels(recorder.asset.id, [1])
     open_page(window)
     page = window.checking
-    first, second = (item.id for item, _ in page.queue.model.items)
+    first, second = (item.id for item, _ in page.queue.model.rows)
     page.form.who.setText("R. Khan")
     qtbot.keyClicks(page.form.brand, "Dahua")
     page.save.click()
@@ -125,7 +125,7 @@ def test_what_nobody_can_tell_goes_on_one_list_for_the_installer(window: MainWin
     row = window.session.row(item.asset.id)
     assert row is not None
     assert row.asset.ask_installer
-    assert any(one.state == "installer" for one, _ in page.queue.model.items)
+    assert any(one.state == "installer" for one, _ in page.queue.model.rows)
     page.print_questions()
     dialog = next(one for one in window.findChildren(PaperDialog) if one.isVisible())
     qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0, timeout=20_000)
@@ -187,7 +187,7 @@ def doubled(window: MainWindow, knowledge: Knowledge) -> str:
 def test_a_possible_duplicate_is_asked_and_not_decided(window: MainWindow, doubled: str) -> None:
     open_page(window)
     page = window.checking
-    item = next(one for one, _ in page.queue.model.items if one.why == "duplicate")
+    item = next(one for one, _ in page.queue.model.rows if one.why == "duplicate")
     page.queue.choose(item.id)
     settle(QApplication.instance())
     assert item.other is not None
@@ -201,7 +201,7 @@ def test_a_possible_duplicate_is_asked_and_not_decided(window: MainWindow, doubl
     page.queue.choose(item.id)
     page.two.click()
     assert len(window.session.rows()) == rows
-    assert not [one for one, _ in page.queue.model.items if one.why == "duplicate"]
+    assert not [one for one, _ in page.queue.model.rows if one.why == "duplicate"]
 
 
 def test_a_recorders_channel_is_confirmed_here(window: MainWindow) -> None:
@@ -209,7 +209,7 @@ def test_a_recorders_channel_is_confirmed_here(window: MainWindow) -> None:
     window.session.add_channels(recorder.asset.id, [1, 2])
     open_page(window)
     page = window.checking
-    item = next(one for one, _ in page.queue.model.items if one.why == "channel")
+    item = next(one for one, _ in page.queue.model.rows if one.why == "channel")
     page.queue.choose(item.id)
     settle(QApplication.instance())
     assert f"{recorder.asset.ref} reports a camera on channel 1. Is there one?" in words(window)
@@ -243,7 +243,7 @@ def test_in_an_empty_record_nobody_says_that_every_maker_is_known(window: MainWi
 
 
 def test_with_nothing_to_check_the_page_says_so(window: MainWindow) -> None:
-    ids = [one.asset.id for one, _ in (open_page(window), window.checking.queue.model.items)[1]]
+    ids = [one.asset.id for one, _ in (open_page(window), window.checking.queue.model.rows)[1]]
     window.session.set_kind(ids, "other")
     settle(QApplication.instance())
     assert window.checking._done.isVisible()

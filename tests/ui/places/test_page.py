@@ -85,7 +85,7 @@ def test_a_place_or_firm_that_was_added_is_taken_back_with_the_button(window: Ma
 
 def test_the_tree_counts_what_is_in_each_place_and_below(window: MainWindow, school: dict[str, str]) -> None:
     open_places(window, school["Ground floor"])
-    lines = {line.place.name: line for line in window.places.list.model.lines}
+    lines = {line.place.name: line for line in window.places.list.model.rows}
     assert {name: line.number for name, line in lines.items()} == {
         "Elm Park": 4, "Main block": 3, "Ground floor": 3, "Hall": 2, "First floor": 0, "Sports hall": 1,
     }  # fmt: skip

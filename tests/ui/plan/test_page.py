@@ -81,7 +81,7 @@ def batch(page: PlanPage, name: str) -> Batch:
 
 def board(page: PlanPage) -> dict[str, list[str]]:
     """What stands in each column, by name."""
-    return {column.year: [card.name for card in column.model.cards] for column in page.board.columns}
+    return {column.year: [card.name for card in column.model.rows] for column in page.board.columns}
 
 
 def pick(page: PlanPage, name: str) -> Batch:
@@ -129,7 +129,7 @@ def test_each_year_is_a_column_of_cards_with_its_sum(page: PlanPage) -> None:
     assert board(page)[THIS_YEAR] == [ENTRANCE, OFFICE]
     assert board(page)[NEXT_YEAR] == [HALL]
     assert set(board(page)) == {THIS_YEAR, NEXT_YEAR, UNDATED, UNDECIDED}
-    card = page.board.columns[0].model.cards[0]
+    card = page.board.columns[0].model.rows[0]
     assert (card.name, card.amount, card.where, card.priority) == (
         ENTRANCE,
         "£600",
@@ -351,7 +351,7 @@ def test_move_to_is_the_twin_of_the_keys(window: MainWindow, page: PlanPage) -> 
 
 def test_what_nobody_decided_is_decided_in_the_pane(page: PlanPage) -> None:
     undecided = next(column for column in page.board.columns if column.year == UNDECIDED)
-    found = undecided.model.cards[0]
+    found = undecided.model.rows[0]
     assert found.amount == ""
     page.board.choose(found.id)
     page.open_batch()
@@ -430,7 +430,7 @@ def test_a_batch_whose_rows_went_away_says_so_and_can_be_removed(window: MainWin
     type_in(qtbot, page.pane.unit, "200")
     window.session.set_status(chosen.assets, "removed")
     settle(QApplication.instance())
-    card = next(card for column in page.board.columns for card in column.model.cards if card.id == chosen.id)
+    card = next(card for column in page.board.columns for card in column.model.rows if card.id == chosen.id)
     assert (card.amount, card.question) == ("No rows left", "Look at this")
     page.board.choose(chosen.id)
     page.open_batch()
@@ -681,7 +681,7 @@ def test_names_that_are_markup_or_very_long_are_plain_words(window: MainWindow, 
     window.session.set_plan_fields([chosen], {"name": HOSTILE[:190] + "\u202e", "reason": '<img src="file:///etc/passwd">'})
     window.session.add_line(OwnLine(id="", name="<b>{0}</b> & co", reason="\x07 ring"))
     settle(QApplication.instance())
-    card = page.board.columns[0].model.cards[0]
+    card = page.board.columns[0].model.rows[0]
     assert card.name.startswith("<table>")
     assert len(card.name) <= 81
     assert "\u202e" not in card.sentence
@@ -769,10 +769,10 @@ def test_nothing_is_clipped(window: MainWindow, page: PlanPage, app: QApplicatio
     assert clipped == []
     for column in page.board.columns:
         column.list.doItemsLayout()
-        if column.list.isVisible() and column.model.cards:
+        if column.list.isVisible() and column.model.rows:
             card = column.list.visualRect(column.model.index(0, 0))
             assert card.height() >= 3 * theme.pitch("body")
-            first = column.model.cards[0]
+            first = column.model.rows[0]
             name = QFontMetricsF(theme.font("strong")).horizontalAdvance(first.name)
             amount = theme.advance(first.amount, "strong") if first.priced else 0
             assert card.width() >= name + amount + 44, "name and sum stand whole beside each other"

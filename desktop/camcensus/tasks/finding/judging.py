@@ -114,7 +114,8 @@ def rejudge(
 def collector_paused() -> Iterator[None]:
     """No search for cyclic garbage: thousands of rows or answers make none, and looking through them again takes long.
 
-    What was made meanwhile counts as old afterwards: the next search of what is young does not go through all of it.
+    What was made meanwhile counts as old afterwards: the next search of what is young does not go through all of it. Where a
+    large register has been left out of the search, it stays out, and so does what was made of it.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -122,8 +123,10 @@ def collector_paused() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            is_left_out = gc.get_freeze_count() > 0
             gc.freeze()
-            gc.unfreeze()
+            if not is_left_out:
+                gc.unfreeze()
             gc.enable()
 
 

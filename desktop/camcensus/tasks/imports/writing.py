@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
@@ -17,6 +17,8 @@ from camcensus.store import by_hand, placing, tagging
 from camcensus.store.by_hand import NewRow
 from camcensus.store.changelog import Pen
 from camcensus.store.inventory import Inventory
+from camcensus.store.planned import put_setting
+from camcensus.store.refs import refs_in_use
 from camcensus.tasks.imports.changes import CellChange, PlacePath, RegisterIndex, decision_of, firm_of, fold
 from camcensus.tasks.register.by_hand import HandRow, new_row
 
@@ -57,21 +59,13 @@ def write_import(
     def work(pen: Pen) -> str:
         _Import(pen, knowledge, ours, now, done).write(wanted, tick or (lambda _done, _total: None))
         if remember is not None:
-            _remember(pen, *remember)
+            put_setting(pen, *remember)
         said = [count(len(done.added), "row") + " added"] if done.added else []
         said += [count(len(done.changed), "row") + " changed"] if done.changed else []
         return f"{' and '.join(said) or 'Nothing changed'} from {file}."
 
     done.changes = inventory.edit("import", work, by, now)
     return done
-
-
-def _remember(pen: Pen, key: str, value: str) -> None:
-    there = pen.db.execute("SELECT 1 FROM setting WHERE key = ?", [key]).fetchone()
-    if there is None:
-        pen.insert("setting", key, {"value": value})
-    else:
-        pen.set("setting", key, {"value": value})
 
 
 class _Import:
@@ -138,7 +132,7 @@ class _Import:
 
     def _refs(self, new: Sequence[ImportRow]) -> None:
         """New rows keep what the list calls them, where nothing of ours is called so."""
-        used = {fold(str(ref)) for (ref,) in self.pen.db.execute("SELECT ref FROM asset")}
+        used = {fold(ref) for ref in refs_in_use(self.pen.db)}
         for row in new:
             ref = str(row.row.values.get("ref", "")).strip()
             if ref and len(ref) <= REF_MOST_CHARACTERS and fold(ref) not in used:
@@ -233,16 +227,6 @@ class _Import:
             by_hand.give_device(self.pen, asset, device)
             return
         by_hand.add_observations(self.pen, held, device.observations)
-        there = {row[0] for row in self.pen.db.execute("SELECT kind || value FROM device_key WHERE device = ?", [held])}
-        for key in device.keys:
-            if key.kind + key.value not in there:
-                dated: Mapping[str, object] = {
-                    "trust": key.trust,
-                    "rank": len(there),
-                    "first": self.pen.at,
-                    "last": self.pen.at,
-                }
-                self.pen.insert("device_key", (held, key.kind, key.value), dated)
-                there.add(key.kind + key.value)
+        by_hand.add_keys(self.pen, held, device.keys)
         if device.mac is not None:
             self.pen.set("device", held, {"mac": device.mac})

@@ -67,7 +67,12 @@ def moments(past: RegisterHistory) -> tuple[Moment, ...]:
     found = [_after(search) for search in past.searches]
     reports = [edit for edit in past.history.edits if edit.verb == "report"]
     found += [
-        Moment(edit.at, f"{'your last report' if edit is reports[-1] else 'the report'} of {long_date(edit.at)}", edit.change)
+        Moment(
+            edit.at,
+            f"{'your last report' if edit is reports[-1] else 'the report'} of {long_date(edit.at)}",
+            edit.change,
+            is_last_report=edit is reports[-1],
+        )
         for edit in reports
     ]
     return tuple(sorted(found, key=lambda moment: moment.change, reverse=True))
@@ -81,7 +86,7 @@ def moment_of(past: RegisterHistory, text: str, zone: tzinfo | None = None) -> M
     """
     text = text.strip()
     if text == LAST_REPORT:
-        report = next((moment for moment in moments(past) if moment.name.startswith("your last report")), None)
+        report = next((moment for moment in moments(past) if moment.is_last_report), None)
         if report is None:
             raise StoreError("No report has been written from this inventory yet; name a date or a search instead.")
         return report

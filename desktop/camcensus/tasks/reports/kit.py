@@ -15,7 +15,6 @@ from camcensus.model.scan import ScanRecord
 from camcensus.model.words import BASED_MEANS, KIND_WORDS, clean, count, long_date, short_date
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
-from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.progress import Progress, begun, telling
 from camcensus.tasks.register.verbs import AssetRow, judged_now, rows, with_own_list
 from camcensus.tasks.reports.editions import Edition
@@ -109,11 +108,7 @@ def read_nothing(inventory: Inventory, knowledge: Knowledge, now: datetime, edit
 def write(path: Path, data_dir: Path, draw: Callable[[Path], tuple[bytes, int]]) -> Written:
     """Draw with the fonts of `data_dir`, and put the paper at `path`, whole or not at all. Raises DiskError."""
 
-    def drawn() -> tuple[bytes, int]:
-        with collector_paused():
-            return draw(data_dir / "resources" / "fonts")
-
-    return write_through(path, drawn)
+    return write_through(path, lambda: draw(data_dir / "resources" / "fonts"))
 
 
 def building(row: AssetRow, one_site: bool) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from camcensus.model.prose import range_words
 from camcensus.model.words import BASED_MEANS, clean, count, long_date
+from camcensus.store.rollup.reading import read_lists
 from camcensus.tasks.files import Written
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.kit import write
@@ -34,10 +35,10 @@ def rollup_report(rollup: RollUp, figures: Figures, now: datetime) -> RollupRepo
     from camcensus.report.charts import Bar
     from camcensus.report.rollup_pdf import RollupReport
 
-    connection = rollup.file.connection
-    titles = dict(connection.execute("SELECT id, title FROM list").fetchall())
-    addressees = dict(connection.execute("SELECT id, addressed_to FROM list").fetchall())
-    readings = frozenset(name for (name,) in connection.execute("SELECT id FROM list WHERE names_makers = 0"))
+    lists = read_lists(rollup.file.connection)
+    titles = {row["id"]: row["title"] for row in lists}
+    addressees = {row["id"]: row["addressed_to"] for row in lists}
+    readings = frozenset(row["id"] for row in lists if not row["names_makers"])
     kinds = next(table for table in figures.tables if table.name == "by_body_type")
     rows = [dict(zip(kinds.columns, row, strict=True)) for row in kinds.rows[:-1]]
     bars = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
+from camcensus.store.rollup.pending import read_devices
 from camcensus.tasks.finding.census import judge_device
-from camcensus.tasks.rollup.judging import read_devices
 from camcensus.tasks.rollup.taking import RollUp
 
 

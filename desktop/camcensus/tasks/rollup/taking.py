@@ -15,6 +15,7 @@ from camcensus.model.disk import need_room, shown
 from camcensus.model.errors import IntakeError, NotOurFileError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, count
+from camcensus.store.rollup import reading
 from camcensus.store.rollup import settling as rollup_settling
 from camcensus.store.rollup import taking as rollup_taking
 from camcensus.store.rollup.answers import Answers, relist
@@ -183,7 +184,7 @@ def take_in(
     asked = None
     if bodies is not None:
         problems = load_bodies(rollup, bodies)
-        asked = int(rollup.file.connection.execute("SELECT count(*) FROM body WHERE asked = 1").fetchone()[0])
+        asked = reading.count_asked(rollup.file.connection)
     files = list(files_in(paths, rollup.file.path))
     answers = Answers(rollup.file.connection, knowledge)
     done: list[FileOutcome] = []
@@ -228,10 +229,7 @@ def _final(rollup: RollUp, done: list[FileOutcome]) -> Iterator[FileOutcome]:
     """As it is at the end: a file may be superseded by a later one, and its devices may be in another body too."""
     connection = rollup.file.connection
     for taken in done:
-        row = connection.execute(
-            "SELECT state, why, reason, warnings FROM file WHERE key = ?",
-            [taken.sha256 or f"path:{rollup_taking.plain(taken.path)}"],
-        ).fetchone()
+        row = reading.read_file(connection, taken.sha256 or f"path:{rollup_taking.plain(taken.path)}")
         state, why, reason, warnings = row if row is not None else (taken.state, taken.why, taken.reason, "[]")
         said = tuple(json.loads(warnings))
         if state == "accepted":
@@ -241,12 +239,6 @@ def _final(rollup: RollUp, done: list[FileOutcome]) -> Iterator[FileOutcome]:
 
 def _doubles_of(rollup: RollUp, export_id: str | None) -> tuple[str, ...]:
     """The warnings about devices that another body, or another inventory of the body, has too."""
-    rows = rollup.file.connection.execute(
-        "SELECT double.same_body, count(DISTINCT iif(item.export = export.id, double.item, double.first)) FROM export"
-        " JOIN item ON item.export = export.id JOIN double ON double.item = item.id OR double.first = item.id"
-        " WHERE export.uuid = ? GROUP BY double.same_body ORDER BY double.same_body",
-        [export_id],
-    ).fetchall()
     return tuple(
         f"{count(number, 'device')} of it {'is' if number == 1 else 'are'} also in "
         + (
@@ -254,7 +246,7 @@ def _doubles_of(rollup: RollUp, export_id: str | None) -> tuple[str, ...]:
             if same
             else "another body: counted for both, once in the national total."
         )
-        for same, number in rows
+        for same, number in reading.count_shared(rollup.file.connection, export_id)
     )
 
 
@@ -287,7 +279,4 @@ def put_back(rollup: RollUp, export_id: str) -> str:
 
 def stale_devices(rollup: RollUp) -> int:
     """How many devices are counted by an answer of older or other knowledge than the roll-up goes by."""
-    row = rollup.file.connection.execute(
-        "SELECT count(*) FROM item JOIN export ON export.id = item.export WHERE item.stale = 1 AND export.state = 'accepted'"
-    ).fetchone()
-    return int(row[0])
+    return reading.count_stale(rollup.file.connection)

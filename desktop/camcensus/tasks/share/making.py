@@ -18,7 +18,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import count
 from camcensus.store.backup_file import SUFFIX, write_backup
 from camcensus.store.exchange_file.check import fingerprint
-from camcensus.store.exchange_file.schema import HASHED, SCHEMA
+from camcensus.store.exchange_file.schema import HASHED, TABLES
 from camcensus.store.exchange_file.write import write_exchange
 from camcensus.store.inventory import Inventory
 from camcensus.store.signing_key import public_key_file, signing_key
@@ -231,19 +231,8 @@ def _preview_exchange(
 
     wanted = exchange_tables.ExportRequest(wish.by, wish.with_staff, PREVIEW_ROWS)
     exchange_tables.fill(inventory, knowledge, wanted, now, put, progress)
-    columns = _exchange_columns()
-    return tuple(
-        TablePreview(name, columns[name], tuple(held.get(name, ())))
-        for name in HASHED
-        if name not in ("about", "data_dictionary")
-    )
-
-
-def _exchange_columns() -> dict[str, tuple[str, ...]]:
-    found = {}
-    for table in re.findall(r"CREATE TABLE (\w+) \((.*?)\n\) STRICT", SCHEMA, re.DOTALL):
-        found[table[0]] = tuple(re.findall(r"^  ([a-z_]+) (?:TEXT|INTEGER)", table[1], re.MULTILINE))
-    return found
+    shown = (name for name in HASHED if name not in ("about", "data_dictionary"))
+    return tuple(TablePreview(name, tuple(TABLES[name].columns), tuple(held.get(name, ()))) for name in shown)
 
 
 def suggested_name(inventory: Inventory, audience: Audience, now: datetime) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from camcensus.model.asset import Asset, Place, Progress
 from camcensus.model.attribution import NAMED_GRADES
+from camcensus.store.exchange_file.schema import row_of
 from camcensus.tasks.share.devices import DeviceAnswer, Row
 
 _DEVICES = ("camera", "recorder", "encoder", "intercom", "unknown")
@@ -47,7 +48,8 @@ def progress_rows(
             continue  # what nobody knows may be by a listed maker
         basis = "staff" if place.progress else "computed"
         day = found[1][:10] if _DAY.match(found[1]) else today
-        yield (place.id, found[0], day, basis, len(listed), len(gone), not_known)
+        counted = {"listed_now": len(listed), "listed_gone": len(gone), "not_known": not_known}
+        yield row_of("place_progress", counted, place=place.id, progress=found[0], on_date=day, basis=basis)
 
 
 def _told(listed: Sequence[Asset], gone: Sequence[Asset], removed: Mapping[str, str], today: str) -> tuple[Progress, str]:

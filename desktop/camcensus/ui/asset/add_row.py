@@ -11,7 +11,9 @@ from camcensus.ui.asset.decide import place_paths
 from camcensus.ui.asset.label import BASIS_WORDS
 from camcensus.ui.asset.tag_editors import LearnField
 from camcensus.ui.kit.controls import Combo, Field
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -27,19 +29,18 @@ class AddRowDialog(Dialog):
         self._session = session
         self.made = ""
         self.kind, self.place, self.basis = Combo("It is"), Combo("Where is it?"), Combo("Where did you read it?")
-        for kind in KINDS:
-            self.kind.addItem(KIND_WORDS[kind], kind)
-        self.place.addItem("No location yet", None)
-        for identity, path in place_paths(session):
-            self.place.addItem(" › ".join(clean(part) for part in path), identity)
-        for basis, words in BASIS_WORDS.items():
-            self.basis.addItem(words, basis)
+        self.kind.offer((KIND_WORDS[kind], kind) for kind in KINDS)
+        self.place.offer(
+            [
+                ("No location yet", None),
+                *((" › ".join(clean(part) for part in path), identity) for identity, path in place_paths(session)),
+            ]
+        )
+        self.basis.offer(((words, basis) for basis, words in BASIS_WORDS.items()))
         self.brand = LearnField(session.suggestions("brand"), "For example, Honeywell", name="Brand")
         self.model = LearnField(session.suggestions("model"), "For example, H4W2PER3", name="Model")
-        self.serial, self.who = Field("S/N", name="Serial number"), Field("Your name", name="Read by")
-        self.who.setText(session.person)
-        self.problem = Text("", "caption", "listed_ink")
-        self.problem.hide()
+        self.serial, self.who = Field("S/N", name="Serial number"), Field("Your name", name="Read by", text=session.person)
+        self.problem = MissingLine()
         grid = QGridLayout()
         grid.setSpacing(12)
         pairs = (
@@ -55,20 +56,20 @@ class AddRowDialog(Dialog):
             grid.addLayout(labelled(title, field), at // 2, at % 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        self.body.addLayout(grid)
-        self.body.addSpacing(8)
-        self.body.addWidget(Text("Brand, model and serial number can be left empty and read later.", "caption", "secondary"))
-        self.body.addWidget(self.problem)
+        fill(
+            self.body,
+            grid,
+            8,
+            Text("Brand, model and serial number can be left empty and read later.", "caption", "secondary"),
+            self.problem,
+        )
         self.offer("Cancel", "Add row")
 
     def accept(self) -> None:
-        """Adds the row, or says what is missing; nothing typed is lost."""
         who = self.who.text().strip()
         read = [field.text().strip() for field in (self.brand, self.model, self.serial)]
         if any(read) and not who:
-            self.problem.setText("Type who read it; the reading is kept with that name.")
-            self.problem.show()
-            self.who.setFocus()
+            self.problem.say("Type who read it; the reading is kept with that name.", self.who)
             return
         before = {item.asset.id for item in self._session.rows()}
         new = HandRow(

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.verdict import DOUBTS, URGENT
 from camcensus.model.words import long_date
 from camcensus.tasks.register.care import CareLine, FlawLine
 from camcensus.ui.kit.buttons import Fold
+from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.links import source_link
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import column, row
 from camcensus.ui.kit.widgets import Text
 
 
 class CareSection(QWidget):
     """What is known in full, the most urgent first; what somebody has to look up is folded, with what to look up."""
 
-    def __init__(self, lines: tuple[CareLine, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
-        self._layout.addWidget(Text("Flaws and support", "strong"))
+    def __init__(self, lines: tuple[CareLine, ...]) -> None:
+        super().__init__()
+        self._layout = column(Text("Flaws and support", "strong"), of=self)
         for line in lines:
             self._layout.addSpacing(10)
             if line.kind in DOUBTS:
@@ -30,9 +27,7 @@ class CareSection(QWidget):
             else:
                 ink = "listed_ink" if line.kind in URGENT else "text"
                 sign = Sign("to" if line.kind in URGENT else "dash", ink)
-                self._layout.addLayout(row(sign, Text(line.title, "strong", ink, wrap=False), None))
-                self._layout.addSpacing(2)
-                self._layout.addWidget(self._words(line))
+                fill(self._layout, row(sign, Text(line.title, "strong", ink, wrap=False), None), 2, self._words(line))
 
     def _words(self, line: CareLine) -> QWidget:
         whole = QWidget()
@@ -43,9 +38,7 @@ class CareSection(QWidget):
             flaws.hide()
             fold = Fold("See the flaw" if len(line.flaws) == 1 else f"See the {len(line.flaws):,} flaws")
             fold.toggled.connect(flaws.setVisible)
-            layout.addSpacing(4)
-            layout.addWidget(fold)
-            layout.addWidget(flaws)
+            fill(layout, 4, fold, flaws)
         elif (link := source_link(line.source.url if line.source else None)) is not None:
             layout.addWidget(link)
         whole.setLayout(layout)
@@ -73,5 +66,4 @@ class CareSection(QWidget):
         fold = Fold(title)
         folded.hide()
         fold.toggled.connect(folded.setVisible)
-        self._layout.addWidget(fold)
-        self._layout.addWidget(folded)
+        fill(self._layout, fold, folded)

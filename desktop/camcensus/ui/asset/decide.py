@@ -13,8 +13,10 @@ from camcensus.model.words import clean, count
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import ChoiceList, Combo, Field, Radio
-from camcensus.ui.kit.dialogs import Dialog, labelled
-from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.layout import column, fill
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Choice, Session
 
@@ -40,18 +42,16 @@ class DecisionDialog(Dialog):
         before = rows[0].asset.decision if len(rows) == 1 else None
         self._answers = QButtonGroup(self)
         for at, (name, words) in enumerate(DECISION_WORDS.items()):
-            answer = Radio(words)
+            answer = Radio(words, on=before is not None and before.what == name)
             answer.setProperty("what", name)
-            answer.setChecked(before is not None and before.what == name)
             self._answers.addButton(answer, at)
-            self.body.addWidget(answer)
-            self.body.addSpacing(8)
+            fill(self.body, answer, 8)
         body = session.body
         today = session.clock().date()
-        self._year = Combo("Financial year")
-        self._year.addItem("No year yet", None)
-        for year in financial_years(today, body.year_starts if body else 4):
-            self._year.addItem(year, year)
+        self._year = Combo(
+            "Financial year",
+            [("No year yet", None), *((year, year) for year in financial_years(today, body.year_starts if body else 4))],
+        )
         self._year.setCurrentIndex(max(1, self._year.findData(before.year)) if before and before.year else 1)
         self._review = QDateEdit(QDate(today.year + 1, today.month, min(today.day, 28)))
         self._review.setDisplayFormat("dd/MM/yyyy")
@@ -61,25 +61,17 @@ class DecisionDialog(Dialog):
         self._when_year.setLayout(labelled("In which financial year?", self._year))
         self._when_review = QWidget()
         self._when_review.setLayout(labelled("Review on", self._review))
-        self._why = Field("For example: governors, 12 October", name="Why")
-        self._why.setText(before.why if before else "")
-        self._by = Field("Your name", name="Decided by")
-        self._by.setText(before.by if before else session.person)
-        self._problem = Text("", "caption", "listed_ink")
-        self._problem.hide()
-        self.body.addSpacing(8)
-        self.body.addWidget(self._when_year)
-        self.body.addWidget(self._when_review)
-        self.body.addSpacing(12)
+        self._why = Field("For example: governors, 12 October", name="Why", text=before.why if before else "")
+        self._by = Field("Your name", name="Decided by", text=before.by if before else session.person)
+        self._problem = MissingLine()
+        fill(self.body, 8, self._when_year, self._when_review, 12)
         grid = QGridLayout()
         grid.setSpacing(12)
         grid.addLayout(labelled("Why", self._why), 0, 0)
         grid.addLayout(labelled("Decided by", self._by), 0, 1)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
-        self.body.addLayout(grid)
-        self.body.addSpacing(8)
-        self.body.addWidget(self._problem)
+        fill(self.body, grid, 8, self._problem)
         self._go = self.offer("Cancel", "Record decision")
         self._answers.buttonToggled.connect(self._show_details)
         self._show_details()
@@ -96,11 +88,9 @@ class DecisionDialog(Dialog):
             self.resize(self.width(), self.sizeHint().height())
 
     def accept(self) -> None:
-        """Records it, or says what is missing beside the fields; nothing typed is lost."""
         what, by = self._what(), self._by.text().strip()
         missing = "Choose one of the five answers." if what is None else "Enter who decided." if not by else ""
-        self._problem.setText(missing)
-        self._problem.setVisible(bool(missing))
+        self._problem.say(missing)
         if missing or what is None:
             (self._by if what else self._answers.buttons()[0]).setFocus()
             return
@@ -131,15 +121,9 @@ class LocationDialog(Dialog):
         self._list.setMinimumHeight(theme.px(208) if theme.THEME.percent < 150 else 208)
         self._list.doubleClicked.connect(lambda _: self.accept())
         self._hint = Text("", "caption", "secondary")
-        self.body.addWidget(self._typed)
-        self.body.addSpacing(8)
         box = Surface("base", shape="card")
-        room = column(self._list)
-        room.setContentsMargins(1, 1, 1, 1)
-        box.setLayout(room)
-        self.body.addWidget(box, 1)
-        self.body.addSpacing(8)
-        self.body.addWidget(self._hint)
+        column(self._list, margins=(1, 1, 1, 1), of=box)
+        fill(self.body, self._typed, 8, (box, 1), 8, self._hint)
         self._go = self.offer("Cancel", "Set location")
         self._typed.textChanged.connect(self._search)
         current = rows[0].asset.place
@@ -174,7 +158,6 @@ class LocationDialog(Dialog):
         return [part.strip() for part in parts if part.strip()][:4]
 
     def accept(self) -> None:
-        """Moves the rows to the place chosen, or to the one typed."""
         ids = [item.asset.id for item in self._rows]
         index = self._list.currentIndex()
         typed = self._names()

@@ -15,8 +15,8 @@ from camcensus.model.verdict import Verdict
 from camcensus.model.words import GRADE_SHORT, clean, long_date, why_this_kind
 from camcensus.ui import phrases
 from camcensus.ui.kit.buttons import Fold
+from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import column, row
 from camcensus.ui.kit.widgets import Text
 
 SHOWN_AT_FIRST = 4
@@ -31,21 +31,20 @@ class EvidenceSection(QWidget):
     about its kind, folded away under how sure that is.
     """
 
-    def __init__(self, verdict: Verdict | None, knowledge: Knowledge, now: datetime, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, verdict: Verdict | None, knowledge: Knowledge, now: datetime) -> None:
+        super().__init__()
         self._knowledge, self._now = knowledge, now
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = column(of=self)
         if verdict is None:
             layout.addWidget(Text(NO_SIGNS_YET, "body", "secondary"))
             return
         supports, against, other = verdict.attribution.supports, verdict.attribution.against, verdict.attribution.other
         counts = f"{_signs(len(supports))} for, {len(against)} against"
-        layout.addLayout(
-            row(Text("Why we say this", "strong", wrap=False), None, Text(counts, "caption", "secondary", wrap=False))
+        fill(
+            layout,
+            row(Text("Why we say this", "strong", wrap=False), None, Text(counts, "caption", "secondary", wrap=False)),
+            8,
         )
-        layout.addSpacing(8)
         if not supports and not against:
             layout.addWidget(Text(NAMES_NOBODY, "body", "secondary"))
         first, rest = share_out(supports, against)
@@ -68,24 +67,19 @@ class EvidenceSection(QWidget):
 
     def _fold(self, layout: QVBoxLayout, title: str, signs: list[tuple[Evidence, str]]) -> None:
         fold, folded = Fold(title), QWidget()
-        inner = QVBoxLayout(folded)
-        inner.setContentsMargins(0, 8, 0, 0)
-        inner.setSpacing(0)
+        inner = column(margins=(0, 8, 0, 0), of=folded)
         self._add(inner, signs)
         folded.hide()
         fold.toggled.connect(folded.setVisible)
-        layout.addWidget(fold)
-        layout.addWidget(folded)
+        fill(layout, fold, folded)
 
     def _add(self, layout: QVBoxLayout, signs: list[tuple[Evidence, str]]) -> None:
         for (why, side), members in together(signs).items():
             glyph = Sign("check" if side == "for" else "dash", "text" if side == "for" else "secondary")
-            line = row(glyph, gap=12)
             caption = Text(self._source(members, side), "caption", "secondary", exact=True)
-            line.addLayout(column(Text(upper_first(why.rstrip("."))), caption), 1)
+            line = row(glyph, (column(Text(upper_first(why.rstrip("."))), caption), 1), gap=12)
             line.setAlignment(glyph, Qt.AlignmentFlag.AlignTop)
-            layout.addLayout(line)
-            layout.addSpacing(8)
+            fill(layout, line, 8)
 
     def _source(self, members: list[Evidence], side: str) -> str:
         parts = ["Against"] if side == "against" else ["Not about the maker"] if side == "other" else []

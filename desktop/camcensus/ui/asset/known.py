@@ -15,7 +15,7 @@ from camcensus.ui import phrases
 from camcensus.ui.asset.channels import HAVE_CHANNELS
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Link
-from camcensus.ui.kit.parts import column, row
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -67,8 +67,8 @@ def _installed(asset: Asset) -> str:
 class FactLine(Text):
     """A name and what is said, as one thing for a screen reader: beside each other, or with large text below each other."""
 
-    def __init__(self, name: str, said: str, parent: QWidget | None = None) -> None:
-        super().__init__(said, "caption", exact=True, parent=parent)
+    def __init__(self, name: str, said: str) -> None:
+        super().__init__(said, "caption", exact=True)
         self.name = name
         self.setAccessibleName(f"{name}: {said}")
 
@@ -77,19 +77,16 @@ class FactLine(Text):
         return theme.THEME.percent < 130
 
     def heightForWidth(self, width: int) -> int:
-        """Height of what is said, and of the name where it stands above."""
         if self._beside:
             return super().heightForWidth(max(1, width - FACT_WIDTH))
         return super().heightForWidth(width) + theme.pitch("caption")
 
     def sizeHint(self) -> QSize:
-        """As wide as both."""
         hint = super().sizeHint()
         wide = hint.width() + (FACT_WIDTH if self._beside else 0)
         return QSize(wide, self.heightForWidth(wide))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The name in secondary ink, then what is said."""
         del event
         painter = QPainter(self)
         painter.setFont(theme.font("caption"))
@@ -117,8 +114,8 @@ class KnownSection(QWidget):
 
     edit = Signal()
 
-    def __init__(self, session: Session, item: AssetRow, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, item: AssetRow) -> None:
+        super().__init__()
         vendors = {one.id: one for one in session.inventory.vendors()} if session.inventory is not None else {}
         facts = known_facts(item.asset, vendors)
         change = Link("Change" if facts else "Add", "body")
@@ -139,8 +136,8 @@ class HangsOnSection(QWidget):
 
     channels = Signal()
 
-    def __init__(self, session: Session, item: AssetRow, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, item: AssetRow) -> None:
+        super().__init__()
         self._session = session
         asset = item.asset
         layout = column(gap=4)
@@ -176,9 +173,8 @@ class HangsOnSection(QWidget):
         self.setLayout(layout)
 
     def _add(self, layout: QVBoxLayout, name: str, words: str, page: str, wish: dict[str, str]) -> None:
-        link = Link(words, "caption")
+        link = Link(words, "caption", then=lambda: self._session.hub.asked_for.emit(page, wish))
         link.setAccessibleName(f"{name}: {words}")
-        link.clicked.connect(lambda: self._session.hub.asked_for.emit(page, wish))
         said = Text(name, "caption", "secondary", wrap=False)
         if theme.THEME.percent < 130:
             said.setFixedWidth(FACT_WIDTH)

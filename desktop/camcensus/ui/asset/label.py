@@ -10,7 +10,9 @@ from camcensus.model.words import clean
 from camcensus.tasks.register.verbs import AssetRow, Basis
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, Field
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import LabelReading, Session
 
@@ -32,17 +34,20 @@ class LabelDialog(Dialog):
         )
         super().__init__(parent, f"What does it say on {clean(row.asset.ref)}?", lead=lead, width=520)
         self._session, self._row = session, row
-        self._basis = Combo("Where did you read it?")
-        for basis in get_args(Basis):
-            self._basis.addItem(BASIS_WORDS[basis], basis)
+        self._basis = Combo("Where did you read it?", ((BASIS_WORDS[basis], basis) for basis in get_args(Basis)))
         self._brand = Field("For example, Honeywell", name="Brand")
         self._model = Field("For example, H4W2PER3", name="Model")
-        self._maker = Combo("Maker the letter names")
-        self._maker.addItem("It names no maker", "")
-        for maker in sorted(session.knowledge.manufacturers.values(), key=lambda item: item.name.casefold()):
-            self._maker.addItem(maker.name, maker.id)
-        self._who = Field("Your name", name="Read by")
-        self._who.setText(session.person)
+        self._maker = Combo(
+            "Maker the letter names",
+            [
+                ("It names no maker", ""),
+                *(
+                    (maker.name, maker.id)
+                    for maker in sorted(session.knowledge.manufacturers.values(), key=lambda item: item.name.casefold())
+                ),
+            ],
+        )
+        self._who = Field("Your name", name="Read by", text=session.person)
         self._maker_part = QWidget()
         self._maker_part.setLayout(labelled("Maker the letter names", self._maker))
         grid = QGridLayout()
@@ -51,17 +56,10 @@ class LabelDialog(Dialog):
         grid.addLayout(labelled("Read by", self._who), 0, 1)
         grid.addLayout(labelled("Brand", self._brand), 1, 0)
         grid.addLayout(labelled("Model", self._model), 1, 1)
-        self.body.addLayout(grid)
-        self.body.addSpacing(12)
-        self.body.addWidget(self._maker_part)
         self._note = Text("", "caption", "secondary")
-        self.body.addWidget(self._note)
-        self._problem = Text("", "caption", "listed_ink")
-        self._problem.hide()
-        self.body.addSpacing(8)
-        self.body.addWidget(self._problem)
-        not_camera = Button("It is not a camera", "quiet")
-        not_camera.clicked.connect(self._not_a_camera)
+        self._problem = MissingLine()
+        fill(self.body, grid, 12, self._maker_part, self._note, 8, self._problem)
+        not_camera = Button("It is not a camera", "quiet", then=self._not_a_camera)
         self.buttons.insertWidget(0, not_camera)
         self.offer("Cancel", "Keep what I read")
         self._basis.currentIndexChanged.connect(self._show_details)
@@ -84,21 +82,15 @@ class LabelDialog(Dialog):
             super().accept()
 
     def accept(self) -> None:
-        """Keeps it, or says what is missing; nothing typed is lost."""
         brand, model, who = self._brand.text().strip(), self._model.text().strip(), self._who.text().strip()
         letter = self._basis.currentData() in LETTERS
         maker = self._maker.currentData() if letter else ""
         if not (brand or model or maker):
-            self._complain("Type the brand or the model.", self._brand)
+            self._problem.say("Type the brand or the model.", self._brand)
         elif not who:
-            self._complain("Type who read it.", self._who)
+            self._problem.say("Type who read it.", self._who)
         else:
             self._session.person = who
             reading = LabelReading(self._basis.currentData(), who, brand, model, maker or "")
             if self._session.read_label(self._row.asset.id, reading):
                 super().accept()
-
-    def _complain(self, sentence: str, field: Field) -> None:
-        self._problem.setText(sentence)
-        self._problem.show()
-        field.setFocus()

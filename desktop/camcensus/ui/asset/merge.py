@@ -13,8 +13,10 @@ from camcensus.ui import phrases
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Check, Radio
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine
+from camcensus.ui.kit.layout import clear, column, fill, row
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Scroll, clear, column, row
+from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -34,17 +36,13 @@ class MergeDialog(Dialog):
         for at, item in enumerate(self._rows):
             choice = Radio(f"{clean(item.asset.ref)} stays: {phrases.place_of(item)}")
             self._which.addButton(choice, at)
-            self.body.addWidget(choice)
-            self.body.addSpacing(4)
+            fill(self.body, choice, 4)
         self._facts = column()
         inner = QWidget()
         inner.setLayout(self._facts)
         self._room = Scroll(inner, "What the row will say")
         self._say = Text("", "body", "secondary")
-        self.body.addSpacing(8)
-        self.body.addWidget(self._room, 1)
-        self.body.addSpacing(8)
-        self.body.addWidget(self._say)
+        fill(self.body, 8, (self._room, 1), 8, self._say)
         self._go = self.offer("Cancel", "Merge")
         first = 1 if one.asset.device is None and two.asset.device is not None else 0
         self._which.button(first).setChecked(True)
@@ -79,7 +77,6 @@ class MergeDialog(Dialog):
         self._room.setMinimumHeight(min(high + 4, _HIGHEST if theme.THEME.percent < 150 else _HIGHEST + 120))
 
     def accept(self) -> None:
-        """Merges them."""
         if self._session.merge(*self._pair):
             super().accept()
 
@@ -131,10 +128,8 @@ class SplitDialog(Dialog):
         room = Scroll(inner, "What was seen")
         high = lines.totalHeightForWidth(self.sizeHint().width() - _BESIDE)
         room.setMinimumHeight(min(max(high, theme.px(60)), _HIGHEST if theme.THEME.percent < 150 else _HIGHEST + 120))
-        self.body.addWidget(room, 1)
-        self.problem = Text("", "caption", "listed_ink")
-        self.problem.hide()
-        self.body.addWidget(self.problem)
+        self.problem = MissingLine()
+        fill(self.body, (room, 1), self.problem)
         self._go = self.offer("Cancel", "Split")
         self._go.setEnabled(len(self._ticks) > 1)
         if len(self._ticks) == 2:
@@ -148,11 +143,9 @@ class SplitDialog(Dialog):
             return ()
 
     def accept(self) -> None:
-        """Splits, or says what is missing."""
         moved = [one for tick, part in self._ticks if tick.isChecked() for one in part.observations]
         if not moved or all(tick.isChecked() for tick, _ in self._ticks):
-            self.problem.setText("Tick some of the parts, not all and not none.")
-            self.problem.show()
+            self.problem.say("Tick some of the parts, not all and not none.")
             return
         if self._session.split(self._item.asset.id, moved):
             super().accept()

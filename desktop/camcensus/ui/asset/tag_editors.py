@@ -15,7 +15,9 @@ from camcensus.model.errors import StoreError
 from camcensus.model.tags import FIELDS, checked
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import ChoiceList, Combo, Field
-from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.forms import MissingLine
+from camcensus.ui.kit.layout import column, fill
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 
 DIFFERENT = "(different)"
@@ -38,8 +40,8 @@ def as_typed(field: str, value: object) -> str:
 class LearnField(Field):
     """One line that offers what was typed before: the Down key shows all of it."""
 
-    def __init__(self, known: Sequence[str], hint: str = "", name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(hint, name=name, parent=parent)
+    def __init__(self, known: Sequence[str], hint: str = "", name: str = "") -> None:
+        super().__init__(hint, name=name)
         if known:
             completer = QCompleter(QStringListModel(list(known), self), self)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -64,25 +66,21 @@ class LearnField(Field):
 class Editor(QWidget):
     """A field. `before` is what all rows say, None where they differ; `now` what is said here, None where it is left alone."""
 
-    def __init__(self, name: str, values: Iterable[object], title: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, values: Iterable[object], title: str = "") -> None:
+        super().__init__()
         self.name = name
         self.title = title or FIELDS[name].title
         held = {as_typed(name, value) for value in values}
         self.before = next(iter(held)) if len(held) == 1 else None
-        self.problem = Text("", "caption", "listed_ink")
-        self.problem.hide()
+        self.problem = MissingLine()
 
     def lay_out(self, field: QWidget, *beside: QWidget) -> None:
         """Title, field with what stands under it, and room for a sentence."""
         self.entry = field
         layout = column(Text(self.title, "caption", "secondary"), 4, field)
         for widget in beside:
-            layout.addSpacing(2)
-            layout.addWidget(widget)
-        layout.addSpacing(4)
-        layout.addWidget(self.problem)
-        layout.addStretch(1)
+            fill(layout, 2, widget)
+        fill(layout, 4, self.problem, None)
         self.setLayout(layout)
 
     @property
@@ -108,8 +106,7 @@ class Editor(QWidget):
 
     def complain(self, sentence: str) -> None:
         """Says it beside the field; "" is nothing."""
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
+        self.problem.say(sentence)
         if isinstance(self.entry, Field):
             self.entry.wrong = bool(sentence)
             self.entry.update()
@@ -120,9 +117,8 @@ class TextEditor(Editor):
 
     def __init__(
         self, name: str, values: Iterable[object], known: Sequence[str] = (), hint: str = "", title: str = "",
-        parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(name, values, title, parent)
+        super().__init__(name, values, title)
         self._hint = hint
         self.field = LearnField(known, name=self.title)
         self.field.setText(self.before or "")
@@ -151,8 +147,8 @@ class TextEditor(Editor):
 class LongEditor(Editor):
     """Several lines."""
 
-    def __init__(self, name: str, values: Iterable[object], title: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(name, values, title, parent)
+    def __init__(self, name: str, values: Iterable[object], title: str = "") -> None:
+        super().__init__(name, values, title)
         self.lines = QPlainTextEdit(self.before or "")
         self.lines.setAccessibleName(self.title)
         self.lines.setPlaceholderText(DIFFERENT if self.before is None else "")
@@ -162,9 +158,7 @@ class LongEditor(Editor):
         self.lines.setFixedHeight(theme.px(72))
         self.lines.viewport().setAutoFillBackground(False)
         box = Surface("base", shape="card")
-        room = column(self.lines)
-        room.setContentsMargins(6, 2, 2, 2)
-        box.setLayout(room)
+        column(self.lines, margins=(6, 2, 2, 2), of=box)
         self.lay_out(box)
         self.entry = self.lines
 
@@ -181,9 +175,9 @@ class ChoiceEditor(Editor):
 
     def __init__(
         self, name: str, values: Iterable[object], choices: Iterable[tuple[str, str]], *beside: QWidget, title: str = "",
-        nothing: str = "Not said", parent: QWidget | None = None,
+        nothing: str = "Not said",
     ) -> None:  # fmt: skip
-        super().__init__(name, values, title, parent)
+        super().__init__(name, values, title)
         self._nothing = nothing
         self.combo = Combo(self.title)
         self.offer(choices)
@@ -194,9 +188,7 @@ class ChoiceEditor(Editor):
         self.combo.clear()
         if self.before is None:
             self.combo.addItem(DIFFERENT, None)
-        self.combo.addItem(self._nothing, "")
-        for words, value in choices:
-            self.combo.addItem(words, value)
+        self.combo.offer([(self._nothing, ""), *choices])
         wanted = self.before if chosen is None else chosen
         self.combo.setCurrentIndex(0 if wanted is None else max(0, self.combo.findData(wanted)))
 

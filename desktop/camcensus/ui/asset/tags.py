@@ -17,7 +17,9 @@ from camcensus.ui.asset.tag_editors import ChoiceEditor, Editor, LongEditor, Tex
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Link
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import Scroll, row
+from camcensus.ui.kit.forms import MissingLine
+from camcensus.ui.kit.layout import fill, row
+from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -58,7 +60,7 @@ class TagsDialog(Dialog):
         def choice(name: str) -> ChoiceEditor:
             return ChoiceEditor(name, held(name), [(word, value) for value, word in FIELDS[name].choices.items()])
 
-        self._today = Link("I looked today", "caption")
+        self._today = Link("I looked today", "caption", then=self._looked_today)
         self.editors: dict[str, Editor] = {
             "purpose": text("purpose"),
             "inside_outside": choice("inside_outside"),
@@ -81,11 +83,9 @@ class TagsDialog(Dialog):
             "notes": LongEditor("notes", held("notes")),
         }
         self.tags = TagChips([asset.tags for asset in assets], session.suggestions("tags"))
-        self.summary = Text("", "caption", "listed_ink")
-        self.summary.hide()
+        self.summary = MissingLine()
         self._lay_out()
         self.offer("Cancel", "Save")
-        self._today.clicked.connect(self._looked_today)
         self.editors["purpose"].entry.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
@@ -136,17 +136,14 @@ class TagsDialog(Dialog):
         over = self.parentWidget()
         room = over.window().height() - 240 if over is not None else 480
         self._scroll.setMinimumHeight(max(160, min(inner.sizeHint().height(), room)))
-        self.body.addWidget(self._scroll, 1)
-        self.body.addWidget(self.summary)
+        fill(self.body, (self._scroll, 1), self.summary)
 
     def accept(self) -> None:
-        """Writes what was changed, or says beside each field what does not fit; nothing typed is lost."""
         wrong = [editor for editor in self.editors.values() if not editor.check()]
         tags_fit = self.tags.check()
         if wrong or not tags_fit:
             number = len(wrong) + (not tags_fit)
-            self.summary.setText(f"{count(number, 'field')} cannot be kept yet; the sentence is under it. Nothing is written.")
-            self.summary.show()
+            self.summary.say(f"{count(number, 'field')} cannot be kept yet; the sentence is under it. Nothing is written.")
             field = wrong[0].entry if wrong else self.tags.field
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             self._scroll.ensureWidgetVisible(wrong[0] if wrong else self.tags, 0, 24)

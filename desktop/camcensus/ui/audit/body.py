@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from camcensus.model.prose import range_words
 from camcensus.model.words import clean, count, long_date
@@ -16,7 +16,8 @@ from camcensus.ui.audit.files import ask_take_out
 from camcensus.ui.audit.model import DEVICE_COLUMNS, DeviceModel, cameras_words
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Link
-from camcensus.ui.kit.parts import Surface, clear, row
+from camcensus.ui.kit.layout import clear, column, fill, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 
@@ -28,8 +29,8 @@ class AuditBody(QWidget):
 
     left = Signal()
 
-    def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: AuditDesk) -> None:
+        super().__init__()
         self._desk = desk
         self.body: BodyRow | None = None
         self.back = Link("All bodies")
@@ -38,8 +39,7 @@ class AuditBody(QWidget):
         self.facts = Text("", "body", "secondary")
         self.counts = Text("", "strong")
         self.flags = Text("", "body", "listed_ink")
-        self._files = QVBoxLayout()
-        self._files.setSpacing(2)
+        self._files = column(gap=2)
         self.table = Table(DEVICE_COLUMNS, "Devices of the body", row_height=36)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.model = DeviceModel(self.table)
@@ -47,20 +47,12 @@ class AuditBody(QWidget):
         self.device = AuditDevice(desk)
         self.device.hide()
         card = Surface("base", shape="card")
-        room = QVBoxLayout(card)
-        room.setContentsMargins(1, 4, 1, 4)
-        room.addWidget(self.table)
+        column(self.table, margins=(1, 4, 1, 4), of=card)
         main = QWidget()
-        left = QVBoxLayout(main)
-        left.setContentsMargins(32, 16, 24, 20)
-        left.setSpacing(0)
-        left.addLayout(row(self.back, None))
+        left = column(row(self.back, None), margins=(32, 16, 24, 20), of=main)
         for part, space in ((self.title, 4), (self.facts, 8), (self.counts, 4), (self.flags, 8)):
-            left.addWidget(part)
-            left.addSpacing(space)
-        left.addLayout(self._files)
-        left.addSpacing(12)
-        left.addWidget(card, 1)
+            fill(left, part, space)
+        fill(left, self._files, 12, (card, 1))
         self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(0)

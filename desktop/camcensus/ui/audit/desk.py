@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -29,6 +30,23 @@ type Progress = Callable[[int, int], None]
 type Stop = Callable[[], bool]
 
 
+class Operation(Enum):
+    """What is written to a roll-up, or worked out of it: words while it goes on, words where it failed, whether it can stop."""
+
+    IMPORT = "Taking files in…", "The files were not imported", True
+    LOAD_LIST = "Taking the list in…", "The list was not loaded", False
+    TAKE_OUT = "Changing the totals…", "It was not taken out", False
+    PUT_BACK = "Changing the totals…", "It was not put back", True
+    KEEP_ROUND = "Keeping the figures…", "The round was not kept", False
+    COUNT = "Changing the totals…", "It was not counted", False
+    ESTIMATE = "Working out how long it takes…", "Camcensus could not work out how long it takes", False
+    RECHECK = "Re-checking. The totals stay as they are until it is finished.", "Re-checking did not end", True
+    EXPORT = "Writing the tables…", "The tables were not saved", False
+
+    def __init__(self, doing: str, failure: str, can_stop: bool) -> None:
+        self.doing, self.failure, self.can_stop = doing, failure, can_stop
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """A knowledge base to judge by, and the file that it is in."""
@@ -44,9 +62,10 @@ class AuditDesk(QObject):
     """
 
     changed = Signal()
-    began = Signal(str)
+    began = Signal(object)
+    """An Operation."""
     progressed = Signal(int, int)
-    ended = Signal(str)
+    ended = Signal()
     failed = Signal(str, object)
     taken = Signal(object)
     """A TakenIn: what was done with each file."""
@@ -172,7 +191,7 @@ class AuditDesk(QObject):
 
     def _write(
         self,
-        what: str,
+        what: Operation,
         do: Callable[[tasks.RollUp, Progress, Stop], object],
         done: Callable[[object], None],
         knowledge: Knowledge | None = None,
@@ -204,7 +223,7 @@ class AuditDesk(QObject):
             self.work = None
             if self._closed:
                 return
-            self.ended.emit(what)
+            self.ended.emit()
             then()
             if not read_only:
                 with self.reading.file.explained():
@@ -215,7 +234,7 @@ class AuditDesk(QObject):
         holder.append(job)
         job.progressed.connect(lambda events: self.progressed.emit(*events[-1]))
         job.finished.connect(lambda result: end(lambda: done(result)))
-        job.failed.connect(lambda error: end(lambda: self.failed.emit(what, error)))
+        job.failed.connect(lambda error: end(lambda: self.failed.emit(what.failure, error)))
         job.cancelled.connect(lambda: end(lambda: self.said.emit("Stopped before it began.")))
         self.began.emit(what)
         job.start()
@@ -232,7 +251,7 @@ class AuditDesk(QObject):
         def do(rollup: tasks.RollUp, progress: Progress, stop: Stop) -> object:
             return tasks.take_in(rollup, paths, knowledge, now, progress=progress, stop=stop)
 
-        self._write("The files were not imported", do, self.taken.emit)
+        self._write(Operation.IMPORT, do, self.taken.emit)
 
     def load_bodies(self, path: Path) -> None:
         """Takes the list of bodies that were asked."""
@@ -244,7 +263,7 @@ class AuditDesk(QObject):
             assert isinstance(problems, tuple)
             self.said.emit(" ".join(["The list of bodies is in use.", *problems[:20]]))
 
-        self._write("The list was not loaded", do, done)
+        self._write(Operation.LOAD_LIST, do, done)
 
     def take_out(self, export_id: str) -> None:
         """Takes the record of a file out again."""
@@ -253,7 +272,7 @@ class AuditDesk(QObject):
         def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
             return tasks.take_out(rollup, export_id, now)
 
-        self._write("It was not taken out", do, lambda say: self.said.emit(str(say)))
+        self._write(Operation.TAKE_OUT, do, lambda say: self.said.emit(str(say)))
 
     def put_back(self, file: FileRow) -> None:
         """Lets a file be taken in again that was taken out, and takes it in where it still is."""
@@ -271,7 +290,7 @@ class AuditDesk(QObject):
             else:
                 self.said.emit(str(result))
 
-        self._write("It was not put back", do, done)
+        self._write(Operation.PUT_BACK, do, done)
 
     def is_round(self, name: str) -> bool:
         """Whether a round was kept under this name."""
@@ -285,11 +304,11 @@ class AuditDesk(QObject):
         def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
             return keep_round(rollup, name, lists_of(rollup, lists), now)
 
-        self._write("The round was not kept", do, lambda say: self.said.emit(str(say)))
+        self._write(Operation.KEEP_ROUND, do, lambda say: self.said.emit(str(say)))
 
     def settle(self) -> None:
         """Counts what a roll-up that was cut off had taken in: opening it to write does that."""
-        self._write("It was not counted", lambda *_: None, lambda _: None)
+        self._write(Operation.COUNT, lambda *_: None, lambda _: None)
 
     # Judging
 
@@ -308,7 +327,7 @@ class AuditDesk(QObject):
         def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> ReassessmentWork:
             return work_left(rollup, version.knowledge)
 
-        self._write("Camcensus could not work out how long it takes", do, self.told.emit, read_only=True)
+        self._write(Operation.ESTIMATE, do, self.told.emit, read_only=True)
 
     def judge(self, version: Version) -> None:
         """Judges every device again by a version, or goes on with that; can be stopped."""
@@ -323,7 +342,7 @@ class AuditDesk(QObject):
                 else "Stopped. The totals stay as they were until re-checking is finished."
             )
 
-        self._write("Re-checking did not end", do, done, version.knowledge)
+        self._write(Operation.RECHECK, do, done, version.knowledge)
 
     # Files
 
@@ -338,7 +357,7 @@ class AuditDesk(QObject):
             assert isinstance(written, tuple)
             self.said.emit(f"Saved {len(written)} files in {folder.name}. how-to-count.txt says how they add up.")
 
-        self._write("The tables were not saved", do, done, read_only=True)
+        self._write(Operation.EXPORT, do, done, read_only=True)
 
     def close(self) -> None:
         """Stops what is done and lets the file go."""

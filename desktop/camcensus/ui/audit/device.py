@@ -17,8 +17,9 @@ from camcensus.ui.asset.known import fact_lines
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit.buttons import IconButton
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.marks import Pill
-from camcensus.ui.kit.parts import Line, Scroll, Surface, column, row
+from camcensus.ui.kit.parts import Line, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 
 WIDTH = 320
@@ -30,8 +31,8 @@ class AuditDevice(Surface):
 
     closed = Signal()
 
-    def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
-        super().__init__("pane", lines="l", parent=parent)
+    def __init__(self, desk: AuditDesk) -> None:
+        super().__init__("pane", lines="l")
         self._desk = desk
         self._ref = Text("", "caption", "secondary")
         self._place = Text("", "heading")
@@ -42,11 +43,7 @@ class AuditDevice(Surface):
         top.setAlignment(close, Qt.AlignmentFlag.AlignTop)
         top.setStretch(0, 1)
         top.setStretch(1, 0)
-        head = QVBoxLayout()
-        head.setContentsMargins(24, 20, 16, 12)
-        head.setSpacing(10)
-        head.addLayout(top)
-        head.addLayout(Flow(self._pill))
+        head = column(top, Flow(self._pill), gap=10, margins=(24, 20, 16, 12))
         self.details = Scroll(QWidget(), "Details")
         layout = self._whole = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
@@ -70,9 +67,7 @@ class AuditDevice(Surface):
         known = phrases.BASED if one.based and self._desk.reads else known
         self._pill.set_mark(phrases.LISTED if self._desk.counted.intersection(one.list_ids) else known)
         body = QWidget()
-        column_ = QVBoxLayout(body)
-        column_.setContentsMargins(24, 0, 12, 20)
-        column_.setSpacing(0)
+        column_ = column(margins=(24, 0, 12, 20), of=body)
         self._fill(column_, one, verdict)
         column_.addStretch(1)
         self.details.change(body)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
-
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
 from camcensus.tasks.knowledge.updates import load_brought
@@ -22,8 +20,8 @@ OTHER = "Another file…"
 class VersionChoice(Combo):
     """The version that the totals go by, the one at hand, and a way to bring another. Choosing one asks before it works."""
 
-    def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
-        super().__init__("List version for all", parent=parent)
+    def __init__(self, desk: AuditDesk) -> None:
+        super().__init__("List version for all")
         self._desk = desk
         self._versions: list[Version | None] = []
         self._brought: Version | None = None

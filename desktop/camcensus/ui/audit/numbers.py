@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 from camcensus.model.prose import range_words
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.ui.kit.buttons import Link
-from camcensus.ui.kit.parts import column
+from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.widgets import Text
 
 
@@ -40,8 +40,8 @@ class AuditNumbers(QWidget):
     missing = Signal()
     old = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.sent = _Number()
         self.away = _Number("See who", "See who is missing")
         self.aged = _Number("See which", "See which are older than 12 months")

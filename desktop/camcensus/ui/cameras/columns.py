@@ -41,8 +41,7 @@ class ColumnsDialog(Dialog):
         room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         room.setMinimumHeight(min(inner.sizeHint().height() + 4, 440))
         self.body.addWidget(room, 1)
-        usual = Button("The usual six", "quiet")
-        usual.clicked.connect(self._usual)
+        usual = Button("The usual six", "quiet", then=self._usual)
         self.buttons.insertWidget(0, usual)
         self.offer("Cancel", "Show these columns")
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from camcensus.intake.registers import read_headings
@@ -19,11 +19,12 @@ from camcensus.tasks.imports.staff_register import Imported, ImportPreview
 from camcensus.ui.cameras.import_review import ReviewStep
 from camcensus.ui.cameras.import_steps import ColumnsStep, ReadStep
 from camcensus.ui.job import Emit, Job
-from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import column, row
+from camcensus.ui.kit.forms import MissingLine
+from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
@@ -47,6 +48,8 @@ def choose_register(parent: QWidget) -> Path | None:
 class RegisterDialog(Dialog):
     """The steps. Back keeps what was chosen; reading, comparing and writing run in a Job. `defect` is of ours."""
 
+    leaves, widest, highest = (32, 32), 960, 680
+
     defect = Signal(object)
 
     def __init__(self, session: Session, path: Path, parent: QWidget | None = None) -> None:
@@ -61,20 +64,15 @@ class RegisterDialog(Dialog):
         self.title = Text("", "body", "secondary")
         self.read, self.columns, self.review = ReadStep(), ColumnsStep(), ReviewStep()
         self.busy_words, self.bar = Text(""), Progress("Progress of the import")
-        self.problem = Text("", "body", "listed_ink")
-        self.problem.hide()
+        self.problem = MissingLine("body")
         self.done_words, self.left_words = Text("", "heading"), Text("", "body", "secondary")
-        self.undo_button = Button("Undo the import", icon="undo-2")
+        self.undo_button = Button("Undo the import", icon="undo-2", then=self.undo)
         self._build()
-        self.cancel_button, self.back_button = Button("Cancel"), Button("Back")
-        self.next_button = Button("Continue", "primary")
+        self.cancel_button, self.back_button = Button("Cancel", then=self.cancel), Button("Back", then=self.back)
+        self.next_button = Button("Continue", "primary", then=self.go_on)
         self.next_button.setDefault(True)
         for button in (self.cancel_button, self.back_button, self.next_button):
             self.buttons.addWidget(button)
-        self.cancel_button.clicked.connect(self.cancel)
-        self.back_button.clicked.connect(self.back)
-        self.next_button.clicked.connect(self.go_on)
-        self.undo_button.clicked.connect(self.undo)
         self.read.sheet_wanted.connect(self._read_file)
         self.read.encoding_wanted.connect(lambda encoding: self._read_file(encoding=encoding))
         self.review.model.changed = self._show_number
@@ -94,16 +92,7 @@ class RegisterDialog(Dialog):
         for widget in (self.read, self.columns, self.review, done, busy):
             self._steps.addWidget(widget)
         self.body.setSpacing(0)
-        self.body.addWidget(self.title)
-        self.body.addSpacing(10)
-        self.body.addWidget(self.problem)
-        self.body.addLayout(self._steps, 1)
-
-    def sizeHint(self) -> QSize:
-        """Most of the window behind it: lists want room."""
-        over = self.parentWidget()
-        room = over.window().size() if over is not None else QSize(1000, 720)
-        return QSize(min(room.width() - 32, theme.px(960)), min(room.height() - 32, theme.px(680)))
+        fill(self.body, self.title, 10, self.problem, (self._steps, 1))
 
     @property
     def running(self) -> bool:
@@ -134,7 +123,6 @@ class RegisterDialog(Dialog):
             super().accept()
 
     def accept(self) -> None:
-        """Enter goes on."""
         self.go_on()
 
     def back(self) -> None:
@@ -292,8 +280,7 @@ class RegisterDialog(Dialog):
     # How
 
     def _complain(self, sentence: str) -> None:
-        self.problem.setText(sentence)
-        self.problem.show()
+        self.problem.say(sentence)
         announce(self, sentence)
 
     def _show(self, step: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.tasks.register.channels import unconfirmed_words
@@ -24,6 +24,7 @@ from camcensus.ui.cameras.walk_round import WalkRound
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.pictures import NoMatch, ThreeSteps
 from camcensus.ui.kit.table import Table
@@ -45,11 +46,10 @@ class CamerasPage(Page):
     name = "cameras"
     help_page = "cameras"
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.model = AssetModel(session.knowledge, self)
-        self.report_button = Button("Make report")
-        self.report_button.clicked.connect(lambda: session.hub.asked_for.emit("reports", None))
+        self.report_button = Button("Make report", then=lambda: session.hub.asked_for.emit("reports", None))
         self.files = RegisterFiles(session, self)
         self.walk = WalkRound(session, self)
         self.heading = Heading(
@@ -84,17 +84,11 @@ class CamerasPage(Page):
         self._refresh()
 
     def _build(self) -> None:
-        inset = QVBoxLayout()
-        inset.setContentsMargins(32, 0, 24, 0)
-        inset.setSpacing(12)
-        inset.addWidget(self.heading)
-        inset.addWidget(self.stale)
-        find = Button("Find cameras", "primary")
-        find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
+        inset = column(self.heading, self.stale, gap=12, margins=(32, 0, 24, 0))
+        find = Button("Find cameras", "primary", then=lambda: self.session.hub.asked_for.emit("find", None))
         unfilter = Button("Clear search", "primary")
         unfilter.clicked.connect(self.filters.clear)
-        bring = Button("Import a list…")
-        bring.clicked.connect(lambda: self.session.hub.asked_for.emit("find", "import"))
+        bring = Button("Import a list…", then=lambda: self.session.hub.asked_for.emit("find", "import"))
         by_hand = Button("Add a row by hand…")
         by_hand.clicked.connect(self.actions_.add_by_hand)
         sheet = Button("Walk-round sheet")
@@ -103,26 +97,19 @@ class CamerasPage(Page):
         self._nothing = EmptyState(ThreeSteps(), "No cameras yet", say, find, sheet, bring, by_hand)
         self._no_match = EmptyState(NoMatch(), "No matches", "Nothing matches this search and these filters.", unfilter)
         listing = QWidget()
-        table_room = QVBoxLayout(listing)
-        table_room.setContentsMargins(20, 0, 0, 0)
-        table_room.addWidget(self.table)
+        column(self.table, margins=(20, 0, 0, 0), of=listing)
         self._middle = QStackedLayout()
         for widget in (listing, self._no_match, self._nothing):
             self._middle.addWidget(widget)
         foot = Surface("base", lines="t")
-        bar = QHBoxLayout(foot)
-        bar.setContentsMargins(32, 9, 24, 9)
-        bar.setSpacing(8)
-        bar.addWidget(self._counts, 1)
-        bar.addLayout(Flow(self.details_button, self.edit_button, self.location_button, self.decision_button))
+        row(
+            (self._counts, 1),
+            Flow(self.details_button, self.edit_button, self.location_button, self.decision_button),
+            margins=(32, 9, 24, 9),
+            of=foot,
+        )
         self._list_side = QWidget()
-        left = QVBoxLayout(self._list_side)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(0)
-        left.addLayout(inset)
-        left.addWidget(self.filters)
-        left.addLayout(self._middle, 1)
-        left.addWidget(foot)
+        column(inset, self.filters, (self._middle, 1), foot, of=self._list_side)
         self._foot = foot
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._both.setContentsMargins(0, 0, 0, 0)
@@ -170,11 +157,9 @@ class CamerasPage(Page):
             self.table.selectRow(0)
 
     def start_focus(self) -> QWidget:
-        """The list, or the button of the empty page."""
         return self.table if self.model.total else self._nothing.findChildren(Button)[0]
 
     def panes(self) -> list[QWidget]:
-        """Filters, list, details."""
         return [self.search, self.table, *([self.pane.record_button] if self.pane.isVisible() else [])]
 
     def escape(self) -> bool:
@@ -188,7 +173,6 @@ class CamerasPage(Page):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        """Details below the list where the window is small for its text."""
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._both.direction() != direction:
             self._both.setDirection(direction)
@@ -281,7 +265,6 @@ class CamerasPage(Page):
     # How
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What changed while another page was in view is read now."""
         super().showEvent(event)
         self._refresh()
 

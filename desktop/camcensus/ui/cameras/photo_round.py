@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
@@ -27,7 +27,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog, ask
-from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.photo_loading import LargePictures, PutAway, ordering
@@ -41,6 +42,8 @@ _ROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageD
 
 class PhotoRound(Dialog):
     """The photos at the left, the rows at the right. Nothing is kept before Finish."""
+
+    leaves, widest = (32, 40), 1320
 
     defect = Signal(object)
 
@@ -68,13 +71,10 @@ class PhotoRound(Dialog):
         self.job: Job | None = None
         self.keeping: Job | None = None
         self._build()
-        self.cancel = Button("Cancel")
-        self.cancel.clicked.connect(self.reject)
-        self.finish_button = Button("Finish", "primary")
-        self.finish_button.clicked.connect(self.accept)
-        self.buttons.addWidget(self.cancel)
-        self.buttons.addWidget(self.finish_button)
-        self.rows.set_rows(session.rows())
+        self.cancel = Button("Cancel", then=self.reject)
+        self.finish_button = Button("Finish", "primary", then=self.accept)
+        fill(self.buttons, self.cancel, self.finish_button)
+        self.rows.set_register(session.rows())
         self._fill_places()
         self._connect()
         self._choose_row(0)
@@ -85,21 +85,14 @@ class PhotoRound(Dialog):
         left = column(self.large, 8, self.about, 8, self.strip)
         left.setStretch(0, 1)
         card = Surface("base", shape="card")
-        room = column(self.table)
-        room.setContentsMargins(1, 4, 1, 4)
-        card.setLayout(room)
+        column(self.table, margins=(1, 4, 1, 4), of=card)
         right = column(self.search, 8, self.place, 8, card, 8, row(self.give_button, self.skip_button, self.new_button, None))
         right.setStretch(4, 1)
         side = QWidget()
         side.setLayout(right)
         side.setFixedWidth(theme.px(420) if theme.THEME.percent < 130 else 520)
-        both = QHBoxLayout()
-        both.setSpacing(16)
-        both.addLayout(left, 1)
-        both.addWidget(side)
-        self.body.addLayout(both, 1)
-        self.body.addSpacing(4)
-        self.body.addWidget(self._said)
+        both = row((left, 1), side, gap=16)
+        fill(self.body, (both, 1), 4, self._said)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._filter)
@@ -123,12 +116,6 @@ class PhotoRound(Dialog):
             ("Alt+Right", lambda: self.go_on(1)),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(verb)
-
-    def sizeHint(self) -> QSize:
-        """Most of the window behind it."""
-        over = self.parentWidget()
-        room = over.size() if over is not None else QSize(1180, 760)
-        return QSize(min(room.width() - 32, theme.px(1320)), room.height() - 40)
 
     # What people do
 
@@ -322,7 +309,7 @@ class PhotoRound(Dialog):
     def _filter(self, *_: object) -> None:
         chosen = self.rows.at(self.table.currentIndex().row())
         self.rows.want(self.search.text(), self.place.currentData() or ())
-        at = next((at for at, one in enumerate(self.rows.shown) if chosen is not None and one.key == chosen.key), 0)
+        at = next((at for at, one in enumerate(self.rows.rows) if chosen is not None and one.key == chosen.key), 0)
         self._choose_row(at)
 
     def _choose_row(self, at: int) -> None:
@@ -333,8 +320,7 @@ class PhotoRound(Dialog):
     def _fill_places(self) -> None:
         self.place.addItem("All locations", ())
         self._places = {path: identity for identity, path in place_paths(self._session)}
-        for path in self._places:
-            self.place.addItem(" › ".join(clean(name, 60) for name in path), path)
+        self.place.offer((" › ".join(clean(name, 60) for name in path), path) for path in self._places)
 
     def _here(self) -> tuple[tuple[str, ...], str | None]:
         """Where a new row is: the place that is filtered by, else where the photo before went."""

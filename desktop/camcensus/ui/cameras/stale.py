@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.prose import upper_first
@@ -16,10 +16,11 @@ from camcensus.tasks.register.rejudging import Rejudged
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Scroll, Surface, column
+from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.table import Column
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
@@ -38,19 +39,20 @@ class StaleStrip(Surface):
 
     defect = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("todo_fill", shape="sunken", parent=parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__("todo_fill", shape="sunken")
         self._session = session
         self.job: Job | None = None
         self._words = Text("")
-        self.button = Button("Re-check", icon="rotate-ccw")
-        self.button.clicked.connect(self.judge_again)
-        inside = QHBoxLayout(self)
-        inside.setContentsMargins(14, 8, 10, 8)
-        inside.setSpacing(12)
-        inside.addWidget(Sign(icon="info", ink="todo_ink", size=16))
-        inside.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
-        inside.addWidget(self.button)
+        self.button = Button("Re-check", icon="rotate-ccw", then=self.judge_again)
+        row(
+            Sign(icon="info", ink="todo_ink", size=16),
+            (self._words, 1, Qt.AlignmentFlag.AlignVCenter),
+            self.button,
+            gap=12,
+            margins=(14, 8, 10, 8),
+            of=self,
+        )
         self.refresh()
 
     @property
@@ -117,6 +119,8 @@ class StaleStrip(Surface):
 class AnswersDialog(Dialog):
     """What changed: which, what was said, what is said now, and why."""
 
+    bounded = True
+
     def __init__(self, answers: Sequence[Reassessment], parent: QWidget | None = None) -> None:
         title = f"{count(len(answers), 'answer')} changed"
         lead = "Decisions stay as they were: only a person sets these. All of this is kept with the record."
@@ -124,28 +128,15 @@ class AnswersDialog(Dialog):
         self.ledger = Ledger(COLUMNS, title, stack_below=680)
         self.ledger.set_lines([_line(one) for one in answers])
         body = QWidget()
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, 0, 4, 0)
-        layout.addWidget(self.ledger)
-        layout.addStretch(1)
+        column(self.ledger, None, margins=(0, 0, 4, 0), of=body)
         scroll = Scroll(body, title)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         card = Surface("base", shape="card")
-        inside = column(scroll)
-        inside.setContentsMargins(1, 4, 1, 4)
-        card.setLayout(inside)
+        column(scroll, margins=(1, 4, 1, 4), of=card)
         card.setMinimumHeight(LEAST_HEIGHT)
         self.body.addWidget(card, 1)
-        close = Button("Close", "primary")
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        self.buttons.addWidget(close)
+        self.offer_close()
         self.ledger.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def sizeHint(self) -> QSize:
-        """No higher and no wider than the window it stands over: its table scrolls."""
-        parent, hint = self.parentWidget(), super().sizeHint()
-        return hint.boundedTo(parent.window().size()) if parent is not None else hint
 
 
 LEAST_HEIGHT = 200

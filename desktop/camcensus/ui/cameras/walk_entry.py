@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -19,7 +19,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
@@ -36,6 +37,8 @@ LEAD = (
 class WalkEntry(Dialog):
     """The grid, what the current line becomes, and who walked. `print_wanted` asks for the sheet."""
 
+    leaves, widest = (32, 48), 1240
+
     print_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -47,22 +50,15 @@ class WalkEntry(Dialog):
         self.grid = WalkGrid(self.model, lambda at: self._offers.get(at, ()))
         self.says = Text("", "body", "secondary")
         self.problems = Link("")
-        self.who = Field("Your name", name="Checked by")
-        self.who.setText(session.person)
+        self.who = Field("Your name", name="Checked by", text=session.person)
         self._count = Text("", "body", "secondary", wrap=False)
         box = Surface("base", shape="card")
-        room = column(self.grid)
-        room.setContentsMargins(1, 4, 1, 4)
-        box.setLayout(room)
-        self.body.addWidget(box, 1)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.says)
-        self.body.addSpacing(8)
+        column(self.grid, margins=(1, 4, 1, 4), of=box)
         self.who.setMaximumWidth(theme.px(200))
         name = Text("Checked by", wrap=False)
         name.setMinimumWidth(name.sizeHint().width())
         self._count.setHidden(large)
-        self.body.addLayout(row(name, self.who, self._count, None, self.problems, gap=12))
+        fill(self.body, (box, 1), 8, self.says, 8, row(name, self.who, self._count, None, self.problems, gap=12))
         self.remove_button = Button("Remove line")
         self.sheet_button = Button("Print the sheet…", icon="printer")
         self.buttons.insertWidget(0, self.remove_button)
@@ -93,16 +89,9 @@ class WalkEntry(Dialog):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.accept)
 
-    def sizeHint(self) -> QSize:
-        """Most of the window behind it."""
-        over = self.parentWidget()
-        room = over.size() if over is not None else QSize(1180, 720)
-        return QSize(min(room.width() - 32, theme.px(1240)), room.height() - 48)
-
     # What people do
 
     def accept(self) -> None:
-        """Saves what can be saved as one edit; lines with something wrong stay, and are gone to."""
         who = self.who.text().strip()
         fit = self.model.fit()
         if fit and not who:

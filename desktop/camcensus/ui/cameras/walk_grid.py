@@ -89,7 +89,6 @@ class Cells(QStyledItemDelegate):
         self._offer = offer
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, lines on two sides, words, and a frame where something is wrong."""
         painter.save()
         cell: QRect = option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -123,7 +122,6 @@ class Cells(QStyledItemDelegate):
         painter.restore()
 
     def createEditor(self, parent: QWidget, _: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A field, with a list of names where there are some."""
         made = CellField(name=f"{COLUMNS[index.column()].title}, line {index.row() + 1}", parent=parent)
         made.setAutoFillBackground(True)
         words = self._offer(index.column())
@@ -140,12 +138,10 @@ class Cells(QStyledItemDelegate):
         return made
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """What was typed before."""
         if isinstance(editor, CellField):
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _: Index) -> None:
-        """Over its cell, and wider where that is narrow."""
         rect = QRect(option.rect)
         rect.setWidth(max(rect.width(), theme.px(120)))
         editor.setGeometry(rect)
@@ -177,8 +173,8 @@ class Cells(QStyledItemDelegate):
 class WalkGrid(Table):
     """The lines. Tab at the empty line leaves the grid, so that the keyboard is never caught in it."""
 
-    def __init__(self, model: WalkModel, offer: Offer, parent: QWidget | None = None) -> None:
-        super().__init__(COLUMNS, "Your walk-round notes", row_height=34, parent=parent)
+    def __init__(self, model: WalkModel, offer: Offer) -> None:
+        super().__init__(COLUMNS, "Your walk-round notes", row_height=34)
         self.lines = model
         self.closing = False
         self._run = FIRST + 1
@@ -274,7 +270,6 @@ class WalkGrid(Table):
         QGuiApplication.clipboard().setText("\n".join(lines))
 
     def paintEvent(self, event: object) -> None:
-        """The cells, then a frame around the one that is typed in next."""
         super(Table, self).paintEvent(event)  # type: ignore[arg-type]
         index = self.currentIndex()
         if index.isValid() and self.hasFocus():
@@ -283,7 +278,6 @@ class WalkGrid(Table):
             painter.drawRect(self.visualRect(index).adjusted(1, 1, -2, -2))
 
     def retheme(self) -> None:
-        """Row heights, widths and colours."""
         super().retheme()
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Text, theme.colour("text"))

@@ -34,8 +34,7 @@ class WalkRound(QObject):
     def __init__(self, session: Session, page: QWidget) -> None:
         super().__init__(page)
         self._session, self._page = session, page
-        self.button = IconButton("footprints", "Walk-round: sheet, typing in, photos")
-        self.button.clicked.connect(self._offer)
+        self.button = IconButton("footprints", "Walk-round: sheet, typing in, photos", then=self._offer)
         page.setAcceptDrops(True)
         page.installEventFilter(self)
 

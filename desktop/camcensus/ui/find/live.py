@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QSizePolicy, QStackedWidget, QWidget
 
 from camcensus.model.scan import AskedAddress, Coverage, ScanProgress, Scope
 from camcensus.model.verdict import Verdict
@@ -22,7 +22,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import Cells, CellState, Progress, paint_cell
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
@@ -64,19 +65,19 @@ class _Key(QWidget):
 class FindLive(QWidget):
     """The card with the bar, the numbers, the table, and the technical log."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
-        self.model = FindModel(session.knowledge, self)
+        self.model = FindModel(session.knowledge, parent=self)
         self._where = Text("", "heading", wrap=False)
         self._span = Text("", "body", "secondary", wrap=False)
         self._bar = Progress("How far the search is")
         self._done = Text("", "strong", wrap=False)
         self._left = Text("", "body", "secondary", wrap=False)
         self._pace = Text("", "body", "secondary", wrap=False)
+        self._listens = False
         self._cells = Cells()
-        self.see_list = Button("See the list", "primary")
-        self.see_list.clicked.connect(lambda: session.hub.asked_for.emit("cameras", None))
+        self.see_list = Button("See the list", "primary", then=lambda: session.hub.asked_for.emit("cameras", None))
         self.see_list.hide()
         self._found_so_far = Text("Found so far", "heading", wrap=False)
         self._found_so_far.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -108,39 +109,22 @@ class FindLive(QWidget):
 
     def _build(self) -> None:
         card = Surface("base", shape="card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(20, 16, 20, 14)
-        inside.setSpacing(0)
+        inside = column(margins=(20, 16, 20, 14), of=card)
         top = row(column(self._where, self._span), self.see_list)
         top.setStretch(0, 1)
-        inside.addLayout(top)
-        inside.addSpacing(8)
-        inside.addWidget(self._bar)
-        inside.addSpacing(12)
         words = row(self._done, self._left, None, self._pace, gap=14)
-        inside.addLayout(words)
-        inside.addSpacing(10)
-        inside.addWidget(self._cells)
-        inside.addSpacing(10)
+        fill(inside, top, 8, self._bar, 12, words, 10, self._cells, 10)
         self._key_room = QWidget()
         self._key_room.setLayout(Flow(*(_Key(state, text) for state, text in KEY), gap=20))
         inside.addWidget(self._key_room)
         box = Surface("base", shape="card")
-        room = QVBoxLayout(box)
-        room.setContentsMargins(1, 4, 1, 4)
-        room.addWidget(self._stack)
+        column(self._stack, margins=(1, 4, 1, 4), of=box)
         layout = column(card, 16)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(8)
         self._head.addLayout(row(self._found_so_far, self._numbers, None, gap=20), 1)
         self._head.addWidget(self.parts)
-        layout.addLayout(self._head)
-        layout.addSpacing(10)
-        layout.addWidget(box, 1)
-        layout.addSpacing(8)
-        layout.addLayout(row(self._fold, None, self._newest))
-        layout.addWidget(self._log)
-        layout.addSpacing(12)
+        fill(layout, self._head, 10, (box, 1), 8, row(self._fold, None, self._newest), self._log, 12)
         self.setLayout(layout)
         self.retheme()
 
@@ -189,6 +173,7 @@ class FindLive(QWidget):
         self._found_so_far.setText("Found so far")
         self._where.setText(f"Looking on {where}")
         self._span.setText(span)
+        self._listens = scope.passive
         self._pace.setText("Only listening" if scope.passive else PACE_WORDS[scope.pace])
         self._addresses = searching.addresses_of(scope.ranges)
         self._states = {}
@@ -276,9 +261,7 @@ class FindLive(QWidget):
 
     def _show_progress(self, progress: ScanProgress) -> None:
         self._bar.set_part(progress.done, progress.total)
-        unit = "addresses" if self._addresses else "steps"
-        if self._pace.text() == "Only listening":
-            unit = "seconds"
+        unit = "seconds" if self._listens else "addresses" if self._addresses else "steps"
         self._done.setText(f"{progress.done:,} of {progress.total:,} {unit}" if progress.total else clean(progress.phase))
         passed = time.monotonic() - self._began_s
         left = passed / progress.done * (progress.total - progress.done) if progress.done else 0.0

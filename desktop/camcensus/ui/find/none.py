@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.tasks.finding.afterwards import Afterwards
 from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.pictures import BehindRecorder
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.page import EmptyState
@@ -19,8 +20,8 @@ class FindNone(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         again = Button("Try another network", "primary")
         sheet = Button("Walk-round sheet")
         reach = Button("How to reach the CCTV network")

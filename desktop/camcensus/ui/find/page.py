@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import Scope
@@ -31,6 +31,7 @@ from camcensus.ui.find.start import FindStart
 from camcensus.ui.help import show_help
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.page import Heading, Page
 from camcensus.ui.session import Session
@@ -50,16 +51,13 @@ class FindPage(Page):
     wanted = Signal(str)
     """What a person wants after a search that another part of the window does."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.job: Job | None = None
         self._announced_s = 0.0
-        self.stop_button = Button("Stop search", icon="square")
-        self.again_button = Button("Search again", icon="rotate-ccw")
-        self.stop_button.clicked.connect(self.stop)
-        self.again_button.clicked.connect(self.search_again)
-        self.import_button = Button("Import a list…")
-        self.import_button.clicked.connect(lambda _=False: self.bring_list())
+        self.stop_button = Button("Stop search", icon="square", then=self.stop)
+        self.again_button = Button("Search again", icon="rotate-ccw", then=self.search_again)
+        self.import_button = Button("Import a list…", then=lambda _=False: self.bring_list())
         self.heading = Heading("Find cameras", self.import_button, self.stop_button, self.again_button)
         self.setAcceptDrops(True)
         self.start_form = FindStart(session)
@@ -73,11 +71,7 @@ class FindPage(Page):
         self._faces = QStackedWidget()
         for face in (self.start_form, self.live, self._none):
             self._faces.addWidget(face)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(32, 0, 32, 12)
-        layout.setSpacing(16)
-        layout.addWidget(self.heading)
-        layout.addWidget(self._faces, 1)
+        column(self.heading, (self._faces, 1), gap=16, margins=(32, 0, 32, 12), of=self)
         self.simulate: Callable[[], None] | None = None
         session.hub.changed.connect(self._refresh_form)
         self._show(0)
@@ -94,13 +88,11 @@ class FindPage(Page):
             self.start_form.refresh()
 
     def start_focus(self) -> QWidget:
-        """The name in the form, the button while it runs, the table after it."""
         if self._faces.currentIndex() == 0:
             return self.start_form.ask_for_name()
         return self.stop_button if self.running else self.again_button if self._faces.currentIndex() == 2 else self.live.table
 
     def panes(self) -> list[QWidget]:
-        """Form, or button and what is in view."""
         if self._faces.currentIndex() == 0:
             return [self.start_focus()]
         button = self.stop_button if self.running else self.again_button
@@ -114,7 +106,6 @@ class FindPage(Page):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        """The form needs the height that there is."""
         self.start_form.set_tight(tight=self.tight)
         self.live.set_tight(tight=self.tight or narrow)
 
@@ -280,7 +271,6 @@ class FindPage(Page):
             dialog.show_over()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files of this computer may be dropped here."""
         if not self.running and _files(event.mimeData()):
             event.acceptProposedAction()
 

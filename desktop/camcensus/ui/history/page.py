@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
@@ -27,7 +27,7 @@ from camcensus.ui.history.timeline import WIDTH, Timeline
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.parts import column, row
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.pictures import Drawing
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.widgets import Text, announce
@@ -50,8 +50,8 @@ class HistoryPage(TwoColumns):
     back_words = "All that happened"
     defect = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.book = past_book(session)
         self.timeline = Timeline(session.clock)
         self.which = Segmented("This moment", "Compare", name="One moment, or two to compare")
@@ -62,8 +62,7 @@ class HistoryPage(TwoColumns):
         self.take_back = TakeBack(session)
         self.changes = ChangeTable(session, "What changed")
         self.nothing = Text("", "body", "secondary")
-        find = Button("Find cameras", "primary")
-        find.clicked.connect(lambda: session.hub.asked_for.emit("find", None))
+        find = Button("Find cameras", "primary", then=lambda: session.hub.asked_for.emit("find", None))
         self._none = EmptyState(
             _Clock(),
             "Nothing has happened yet",
@@ -81,28 +80,22 @@ class HistoryPage(TwoColumns):
         self._connect()
 
     def _build(self) -> None:
-        top = QVBoxLayout()
-        top.setContentsMargins(24, 24, 24, 12)
-        top.setSpacing(8)
-        top.addLayout(row(self.back_button, None))
-        top.addLayout(Flow(self.which, self.since_button, self.pickers.report_button, self.save_button, gap=12))
-        top.addSpacing(4)
-        top.addWidget(self.pickers)
-        top.addLayout(column(self.title, 2, self.note))
-        top.addWidget(self.take_back)
-        top.addWidget(self.nothing)
+        top = column(
+            row(self.back_button, None),
+            Flow(self.which, self.since_button, self.pickers.report_button, self.save_button, gap=12),
+            4,
+            self.pickers,
+            column(self.title, 2, self.note),
+            self.take_back,
+            self.nothing,
+            gap=8,
+            margins=(24, 24, 24, 12),
+        )
         self._page = QWidget()
-        whole = column(top)
-        whole.addWidget(self.changes, 1)
         self._filler = QWidget()
-        whole.addWidget(self._filler, 1)
-        self._page.setLayout(whole)
+        column(top, (self.changes, 1), (self._filler, 1), of=self._page)
         both = QWidget()
-        beside = QHBoxLayout(both)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(0)
-        beside.addWidget(self.timeline)
-        beside.addWidget(self._page, 1)
+        row(self.timeline, (self._page, 1), gap=0, of=both)
         self.take_turns(self.timeline, self.timeline.view, self._page, WIDTH)
         self._faces = QStackedLayout(self)
         self._faces.addWidget(both)
@@ -135,13 +128,11 @@ class HistoryPage(TwoColumns):
             self._page_for(moment=True, table=False)
 
     def start_focus(self) -> QWidget:
-        """The timeline, or what changed."""
         if self._faces.currentIndex():
             return self._find_button
         return self.changes.table if self.timeline.isHidden() else self.timeline.view
 
     def panes(self) -> list[QWidget]:
-        """Timeline, what changed."""
         if self._faces.currentIndex():
             return [self._find_button]
         stops: list[QWidget] = [] if self.timeline.isHidden() else [self.timeline.view]
@@ -159,7 +150,6 @@ class HistoryPage(TwoColumns):
         return False
 
     def first_to_read(self) -> QWidget:
-        """What changed."""
         return self.start_focus()
 
     # What a person does here
@@ -341,5 +331,4 @@ class _Clock(Drawing):
     size_pixels = (80, 80)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """One box."""
         self.box(self._begin(), QPointF(40, 40), "history", strong=True, side=64)

@@ -9,7 +9,7 @@ from camcensus.model.words import clean
 from camcensus.tasks.register.undoing import ChangeRow, WhatCanBeUndone, what_can_be_undone
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.parts import column
+from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -20,15 +20,13 @@ NAMED = 4
 class TakeBack(QWidget):
     """What Undo and Redo would do as far as one moment, with the button that does it; hidden where there is nothing to say."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._event: Event | None = None
         self.words = Text("", "body")
         self.undo_button, self.redo_button = Button("Undo this edit", icon="undo-2"), Button("Do it again")
-        layout = column(self.words, 8)
-        layout.addLayout(Flow(self.undo_button, self.redo_button))
-        self.setLayout(layout)
+        column(self.words, 8, Flow(self.undo_button, self.redo_button), of=self)
         self.undo_button.clicked.connect(self.undo_to_here)
         self.redo_button.clicked.connect(self.redo_to_here)
 

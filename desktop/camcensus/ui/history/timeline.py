@@ -7,13 +7,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from camcensus.model.history import Event
 from camcensus.ui.history.model import FILTERS, EventModel, EventRole
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.column_list import ColumnList
-from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.widgets import Text
 
@@ -60,8 +61,8 @@ class Timeline(Surface):
 
     chosen = Signal(object)
 
-    def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
-        super().__init__("base", lines="r", parent=parent)
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__("base", lines="r")
         self.model = EventModel(now, self)
         self.view = ColumnList("What happened, newest first")
         self.view.setModel(self.model)
@@ -70,12 +71,8 @@ class Timeline(Surface):
         self.which = Segmented(*(words for words, _ in FILTERS), name="What to show")
         self._none = Text("", "body", "secondary")
         self._none.hide()
-        head = column(Text("History", "title", wrap=False), 12, row(self.which, None), 8, self._none)
-        head.setContentsMargins(0, 0, 16, 0)
-        layout = column(head)
-        layout.setContentsMargins(20, 24, 0, 12)
-        layout.addWidget(self.view, 1)
-        self.setLayout(layout)
+        head = column(Text("History", "title", wrap=False), 12, row(self.which, None), 8, self._none, margins=(0, 0, 16, 0))
+        column(head, (self.view, 1), margins=(20, 24, 0, 12), of=self)
         self.which.chosen.connect(self._filter)
         self.view.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit(self.current))
 
@@ -111,7 +108,7 @@ class Timeline(Surface):
         self.view.selectionModel().blockSignals(False)
 
     def _again(self, before: Event | None) -> None:
-        shown = bool(self.model.events)
+        shown = bool(self.model.rows)
         self._none.setText("" if shown else f"No {FILTERS[self.which.at][0].lower()} yet.")
         self._none.setVisible(not shown)
         if not (before is not None and self.choose(before.change)) and shown:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.model.prose import listed, upper_first
 from camcensus.model.words import BASED, clean, long_date, short_date
 from camcensus.tasks.register.lists import ListInUse
 from camcensus.ui.kit.controls import Field
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.ledger import UNDER, Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
-from camcensus.ui.kit.parts import Scroll, Surface, column
+from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.table import Column
-from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
 COLUMNS = (
@@ -33,6 +34,8 @@ LEAST_HEIGHT = 200
 class ListsDialog(Dialog):
     """Ticks are kept together, with one name and one reason, when Save is pressed."""
 
+    bounded = True
+
     def __init__(self, session: Session, wanted: Mapping[str, bool] | None = None, parent: QWidget | None = None) -> None:
         lead = (
             "Your organisation chooses which lists it uses. Each is addressed to somebody, and no list is an order to "
@@ -45,23 +48,16 @@ class ListsDialog(Dialog):
         self.ledger = Ledger(COLUMNS, "Lists", stack_below=640)
         self.ledger.toggled.connect(self.tick)
         body = QWidget()
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, 0, 4, 0)
-        layout.addWidget(self.ledger)
-        layout.addStretch(1)
+        column(self.ledger, None, margins=(0, 0, 4, 0), of=body)
         card = Surface("base", shape="card")
         scroll = Scroll(body, "Lists")
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = column(scroll)
-        inside.setContentsMargins(1, 4, 1, 4)
-        card.setLayout(inside)
+        column(scroll, margins=(1, 4, 1, 4), of=card)
         card.setMinimumHeight(LEAST_HEIGHT)
         self.body.addWidget(card, 1)
-        self._by = Field("Your name", name="Decided by")
-        self._by.setText(session.person)
+        self._by = Field("Your name", name="Decided by", text=session.person)
         self._why = Field("For example: governors, 12 October", name="Why")
-        self._problem = Text("", "caption", "listed_ink")
-        self._problem.hide()
+        self._problem = MissingLine()
         self._fields = QWidget()
         grid = QGridLayout(self._fields)
         grid.setContentsMargins(0, 12, 0, 0)
@@ -70,16 +66,10 @@ class ListsDialog(Dialog):
         grid.addLayout(labelled("Decided by", self._by), 0, 1)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
-        self.body.addWidget(self._fields)
-        self.body.addWidget(self._problem)
+        fill(self.body, self._fields, self._problem)
         self.go = self.offer("Cancel", "Save")
         self._show()
         self.ledger.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def sizeHint(self) -> QSize:
-        """No higher and no wider than the window it stands over: its table scrolls."""
-        parent, hint = self.parentWidget(), super().sizeHint()
-        return hint.boundedTo(parent.window().size()) if parent is not None else hint
 
     @property
     def wanted(self) -> dict[str, bool]:
@@ -94,13 +84,11 @@ class ListsDialog(Dialog):
         self._show()
 
     def accept(self) -> None:
-        """Keeps what was ticked, or says what is missing; nothing typed is lost."""
         wanted, by, why = self.wanted, self._by.text().strip(), self._why.text().strip()
         missing = "Tick or untick a list first." if not wanted else "Enter who decided." if not by else ""
         if wanted and by and not why:
             missing = "Type why, so that anyone can see it later."
-        self._problem.setText(missing)
-        self._problem.setVisible(bool(missing))
+        self._problem.say(missing)
         if missing:
             (self.ledger if not wanted else self._by if not by else self._why).setFocus()
             return
@@ -166,24 +154,17 @@ class OwnListDialog(Dialog):
         super().__init__(parent, title, lead="" if self._on else lead)
         self._session, self._maker = session, manufacturer
         self._why = Field("For example: trust board, 12 October", name="Why")
-        self._by = Field("Your name", name="Decided by")
-        self._by.setText(session.person)
-        self._problem = Text("", "caption", "listed_ink")
-        self._problem.hide()
+        self._by = Field("Your name", name="Decided by", text=session.person)
+        self._problem = MissingLine()
         if not self._on:
-            self.body.addLayout(labelled("Why", self._why))
-            self.body.addSpacing(12)
-        self.body.addLayout(labelled("Decided by", self._by))
-        self.body.addSpacing(8)
-        self.body.addWidget(self._problem)
+            fill(self.body, labelled("Why", self._why), 12)
+        fill(self.body, labelled("Decided by", self._by), 8, self._problem)
         self.offer("Cancel", "Take it off" if self._on else "Put it on")
 
     def accept(self) -> None:
-        """Keeps it, or says what is missing."""
         by, why = self._by.text().strip(), self._why.text().strip()
         missing = "Type why." if not self._on and not why else "Enter who decided." if not by else ""
-        self._problem.setText(missing)
-        self._problem.setVisible(bool(missing))
+        self._problem.say(missing)
         if missing:
             (self._by if why or self._on else self._why).setFocus()
             return

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from camcensus.model.errors import CamcensusError
 from camcensus.tasks.register.untouched import as_lines, read_lines, untouched
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.dialogs import Dialog, labelled
-from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.layout import column, fill
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -37,17 +39,17 @@ class UntouchedDialog(Dialog):
         self.lines.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.lines.setMinimumHeight(theme.px(132) if theme.THEME.percent < 150 else 150)
         box = Surface("base", shape="card")
-        room = column(self.lines)
-        room.setContentsMargins(4, 4, 4, 4)
-        box.setLayout(room)
-        self._problem = Text("", "caption", "listed_ink")
-        self._problem.hide()
+        column(self.lines, margins=(4, 4, 4, 4), of=box)
+        self._problem = MissingLine()
         body = session.body
-        self.body.addLayout(labelled("One address or range a line, then what is there", box), 1)
-        self.body.addSpacing(8)
-        self.body.addWidget(Text(CLINICAL if body is not None and body.type == "nhs" else THINK_OF, "caption", "secondary"))
-        self.body.addSpacing(4)
-        self.body.addWidget(self._problem)
+        fill(
+            self.body,
+            (labelled("One address or range a line, then what is there", box), 1),
+            8,
+            Text(CLINICAL if body is not None and body.type == "nhs" else THINK_OF, "caption", "secondary"),
+            4,
+            self._problem,
+        )
         self.offer("Cancel", "Save")
         try:
             self.lines.setPlainText(as_lines(untouched(session.inventory)))
@@ -56,7 +58,6 @@ class UntouchedDialog(Dialog):
         self.lines.setFocus()
 
     def accept(self) -> None:
-        """Keeps the list, or says which line is no address."""
         try:
             read_lines(self.lines.toPlainText())
         except CamcensusError as error:
@@ -66,6 +67,4 @@ class UntouchedDialog(Dialog):
             super().accept()
 
     def _complain(self, sentence: str) -> None:
-        self._problem.setText(sentence)
-        self._problem.show()
-        self.lines.setFocus()
+        self._problem.say(sentence, self.lines)

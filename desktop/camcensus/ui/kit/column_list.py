@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyleOptionViewItem
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.parts import SlimBar
@@ -18,8 +18,8 @@ class ColumnList(QListView):
 
     opened = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self._by_keyboard = False
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -69,17 +69,14 @@ class ColumnList(QListView):
         super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A mouse needs no ring."""
         self._by_keyboard = False
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click goes on, where only one of the two columns is shown."""
         super().mouseReleaseEvent(event)
         if self.indexAt(event.position().toPoint()).isValid():
             self.opened.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Coming by Tab or F6 shows the ring."""
         self._by_keyboard = event.reason() in BY_KEYBOARD
         super().focusInEvent(event)

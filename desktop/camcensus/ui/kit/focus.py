@@ -61,7 +61,6 @@ class FocusRing(QWidget):
         self.show()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """The ring."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.colour("accent"), 2))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -60,19 +60,25 @@ SURE: tuple[Grade, ...] = ("confirmed", "almost-certain", "likely")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A named column: `width` in pixels at 100%, 0 for what is left."""
+    """A named column: `width` in pixels at 100%, 0 for what is left; `value` is what it says of a row, `tip` more than that.
+
+    `roles` are what else is drawn: a grade, an icon, a mark, by Qt's role.
+    """
 
     name: str
     title: str
     kind: Kind
     width: int
+    value: Callable[[Any], str] = str
+    tip: Callable[[Any], str] | None = None
+    roles: Mapping[int, Callable[[Any], Any]] = field(default_factory=dict)
 
 
 class Head(QHeaderView):
     """Column heads: 36 high, semibold, a hairline under them, a small arrow where the table is sorted."""
 
-    def __init__(self, columns: tuple[Column, ...], parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+    def __init__(self, columns: tuple[Column, ...]) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
         self._columns = columns
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
@@ -81,7 +87,6 @@ class Head(QHeaderView):
         self.setFixedHeight(theme.px(36))
 
     def sizeHint(self) -> QSize:
-        """36 high at 100%."""
         return QSize(super().sizeHint().width(), theme.px(36))
 
     def retheme(self) -> None:
@@ -90,7 +95,6 @@ class Head(QHeaderView):
         self.setFixedHeight(theme.px(36))
 
     def paintSection(self, painter: QPainter, rect: QRect, at: int) -> None:
-        """Words, arrow, hairline."""
         painter.save()
         painter.fillRect(rect, theme.colour("base"))
         painter.setFont(theme.font("head"))
@@ -189,7 +193,6 @@ class Rows(QStyledItemDelegate):
         self._ink = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Line, tint where it is chosen, then content by kind. The ground is the view's own."""
         ink = self._ink
         if ink is None:
             ink = self._ink = _Ink()
@@ -301,7 +304,6 @@ class Table(QTableView):
         self.retheme()
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
-        """Takes the model and gives each column its width."""
         super().setModel(model)
         self.retheme()
 
@@ -319,7 +321,6 @@ class Table(QTableView):
             self._fit()
 
     def resizeEvent(self, event: object) -> None:
-        """The open column takes what is left, and never less than it needs to be read."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._fit()
 
@@ -379,17 +380,14 @@ class Table(QTableView):
             chosen.select(chosen.currentIndex(), chosen.SelectionFlag.ClearAndSelect | chosen.SelectionFlag.Rows)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A mouse needs no ring."""
         self._by_keyboard = False
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Opens the row."""
         super().mouseDoubleClickEvent(event)
         self.opened.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Coming by keyboard shows the ring and a current row to start from."""
         if event.reason() in BY_KEYBOARD:
             self._by_keyboard = True
         super().focusInEvent(event)
@@ -398,7 +396,6 @@ class Table(QTableView):
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The rows, then the ring around the current one."""
         super().paintEvent(event)
         if not (self.hasFocus() and self._by_keyboard):
             return

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStackedLayout, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from camcensus.model.words import BASED, clean
 from camcensus.tasks.register import maker_search
@@ -16,8 +16,9 @@ from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import Link
 from camcensus.ui.kit.column_list import ColumnList
 from camcensus.ui.kit.controls import Field
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.manufacturers.model import FoundRole, MakerModel, amount
@@ -71,8 +72,8 @@ class _Paint(QStyledItemDelegate):
 class MakerView(ColumnList):
     """Arrow keys and type-ahead choose a maker at once."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Makers and brands", parent)
+    def __init__(self) -> None:
+        super().__init__("Makers and brands")
         self.setItemDelegate(_Paint(self))
 
 
@@ -81,8 +82,8 @@ class MakerList(Surface):
 
     chosen = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("base", lines="r", parent=parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__("base", lines="r")
         self._session = session
         self.model = MakerModel(self)
         self.search = Field("Search name or brand", "search", name="Search name or brand")
@@ -90,8 +91,7 @@ class MakerList(Surface):
         self.view = MakerView()
         self.view.setModel(self.model)
         self._nothing = Text("", "body", "secondary")
-        self._look_in_all = Link("Look in all")
-        self._look_in_all.clicked.connect(lambda: self.which.choose(ALL))
+        self._look_in_all = Link("Look in all", then=lambda: self.which.choose(ALL))
         self._near, self._near_names = tuple(Link("") for _ in range(NEAR_NAMES)), tuple[str, ...]()
         for at, link in enumerate(self._near):
             link.clicked.connect(lambda _=False, at=at: self._take_near(self._near_names[at]))
@@ -105,21 +105,27 @@ class MakerList(Surface):
         self._middle = QStackedLayout()
         self._middle.addWidget(self.view)
         self._middle.addWidget(empty)
-        legend = row(Sign("listed", "listed_ink", line=16), Text("Listed", "caption", "secondary", wrap=False), 12)
-        legend.addWidget(Sign("dash", "secondary", line=16))
-        legend.addWidget(Text("Not listed", "caption", "secondary", wrap=False))
-        legend.addStretch(1)
+        legend = row(
+            Sign("listed", "listed_ink", line=16),
+            Text("Listed", "caption", "secondary", wrap=False),
+            12,
+            Sign("dash", "secondary", line=16),
+            Text("Not listed", "caption", "secondary", wrap=False),
+            None,
+        )
         based = row(Sign("based", "secondary", line=16), Text(BASED, "caption", "secondary", wrap=False), None)
-        foot = column(legend, 2, based, 4, Text("Not listed does not mean checked or approved.", "caption", "secondary"))
-        foot.setContentsMargins(0, 8, 20, 16)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 24, 0, 0)
-        layout.setSpacing(0)
-        top = column(Text("Manufacturers", "title", wrap=False), 16, self.search, 12, row(self.which, None))
-        top.setContentsMargins(0, 0, 20, 12)
-        layout.addLayout(top)
-        layout.addLayout(self._middle, 1)
-        layout.addLayout(foot)
+        foot = column(
+            legend,
+            2,
+            based,
+            4,
+            Text("Not listed does not mean checked or approved.", "caption", "secondary"),
+            margins=(0, 8, 20, 16),
+        )
+        top = column(
+            Text("Manufacturers", "title", wrap=False), 16, self.search, 12, row(self.which, None), margins=(0, 0, 20, 12)
+        )
+        column(top, (self._middle, 1), foot, margins=(20, 24, 0, 0), of=self)
         self.search.textChanged.connect(lambda _: self.refresh())
         self.which.chosen.connect(lambda _: self.refresh())
         self.view.selectionModel().currentChanged.connect(self._tell)
@@ -135,7 +141,7 @@ class MakerList(Surface):
         session, before = self._session, self.current
         words, only = self.search.text(), self.which.at == MINE
         found = maker_search.find(session.known, session.enabled_lists(), session.rows(), words, only_mine=only)
-        self.model.set_found(found)
+        self.model.set_rows(found)
         at = self.model.row_of(before.kind, before.id) if before else -1
         self._middle.setCurrentIndex(0 if found else 1)
         self._near_names = maker_search.near_names(session.known, words) if not found else ()

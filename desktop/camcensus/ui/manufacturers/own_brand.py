@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 from shiboken6 import isValid
 
 from camcensus.model.changes import Changes
@@ -20,8 +20,9 @@ from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Combo, Field
-from camcensus.ui.kit.dialogs import Dialog, labelled, tell_defect
-from camcensus.ui.kit.widgets import Text
+from camcensus.ui.kit.dialogs import Dialog, tell_defect
+from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.layout import fill, row
 from camcensus.ui.session import Session
 
 NOT_KNOWN = "Not known"
@@ -44,14 +45,11 @@ class OwnBrandDialog(Dialog):
         self._makers = {clean(one.name, 80): one.id for one in session.known.manufacturers.values()}
         self.brand = Field("For example: Fenview", name="Name on the box")
         self.maker = LearnField(sorted(self._makers, key=str.casefold), f"{NOT_KNOWN}, or type to find one", "Made by")
-        self.basis = Combo("How you know")
-        for basis, words in BASES.items():
-            self.basis.addItem(upper_first(words), basis)
+        self.basis = Combo("How you know", ((upper_first(words), basis) for basis, words in BASES.items()))
         self.said_by = Field("For example: Fenland Security Ltd", name="Who said it")
         self.day = Field("3/5/2026", name="When it was said")
         self.by = Field("Your name", name="Recorded by")
-        self.problem = Text("", "caption", "listed_ink")
-        self.problem.hide()
+        self.problem = MissingLine()
         self.job: Job | None = None
         self._fill(name)
         self._lay_out()
@@ -61,7 +59,7 @@ class OwnBrandDialog(Dialog):
         self.by.setText(self._session.person)
         if self._held is not None:
             self.maker.setText(clean(self._session.known.name_of(self._held.maker), 80) if self._held.maker else NOT_KNOWN)
-            self.basis.setCurrentIndex(max(0, self.basis.findData(self._held.basis)))
+            self.basis.choose(self._held.basis)
             self.said_by.setText(self._held.said_by)
             self.day.setText("/".join(reversed(self._held.said_on.split("-"))))
 
@@ -74,28 +72,17 @@ class OwnBrandDialog(Dialog):
         grid.addLayout(labelled("Who said it", self.said_by), 1, 1)
         grid.addLayout(labelled("When it was said", self.day), 2, 0)
         grid.addLayout(labelled("Recorded by", self.by), 2, 1)
-        self.body.addLayout(grid)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.problem)
-        files = QHBoxLayout()
-        files.setSpacing(20)
-        self.bring, self.give = Link(BRING, "caption"), Link("Save your brands as a file…", "caption")
+        self.bring, self.give = Link(BRING, "caption"), Link("Save your brands as a file…", "caption", then=self._give)
         self.bring.clicked.connect(self._bring)
-        self.give.clicked.connect(self._give)
-        files.addWidget(self.bring)
-        files.addWidget(self.give)
-        files.addStretch(1)
+        files = row(self.bring, self.give, None, gap=20)
         self.give.setVisible(bool(self._session.own_brands()))
-        self.body.addSpacing(8)
-        self.body.addLayout(files)
+        fill(self.body, grid, 8, self.problem, 8, files)
         if self._held is not None:
-            self.remove = Button("Remove it")
-            self.remove.clicked.connect(self._remove)
+            self.remove = Button("Remove it", then=self._remove)
             self.buttons.insertWidget(0, self.remove)
         self.offer("Cancel", "Save brand")
 
     def accept(self) -> None:
-        """Saves it, or says what does not fit; nothing typed is lost."""
         name, maker, day = self.brand.text().strip(), self.maker.text().strip(), self.day.text().strip()
         known = next((one for text, one in self._makers.items() if text.casefold() == maker.casefold()), None)
         missing: list[tuple[bool, str, QWidget]] = [
@@ -108,22 +95,17 @@ class OwnBrandDialog(Dialog):
         ]
         for is_missing, sentence, field in missing:
             if is_missing:
-                self._complain(sentence, field)
+                self.problem.say(sentence, field)
                 return
         self._session.person = self.by.text().strip()
         brand = OwnBrand(name, known, self.basis.currentData(), self.said_by.text(), day, self.by.text())
         if self._session.record_brands([brand]):
             super().accept()
 
-    def _complain(self, sentence: str, field: QWidget) -> None:
-        self.problem.setText(sentence)
-        self.problem.show()
-        field.setFocus()
-
     def _remove(self) -> None:
         by = self.by.text().strip()
         if not by:
-            self._complain("Type your name.", self.by)
+            self.problem.say("Type your name.", self.by)
         elif self._held is not None and self._session.remove_brand(self._held.name, by):
             super().accept()
 
@@ -138,7 +120,7 @@ class OwnBrandDialog(Dialog):
         if inventory is None or (self.job is not None and self.job.running):
             return
         if session.readonly_reason is not None:
-            self._complain(session.readonly_reason, self.bring)
+            self.problem.say(session.readonly_reason, self.bring)
             return
         batch, knowledge, now = inventory.batch, session.knowledge, session.clock()
 
@@ -158,7 +140,7 @@ class OwnBrandDialog(Dialog):
             self.bring.setEnabled(True)
             self.bring.setText(BRING)
             if isinstance(error, CamcensusError):
-                self._complain(str(error), self.bring)
+                self.problem.say(str(error), self.bring)
             else:
                 tell_defect(self.parentWidget(), error)
 

@@ -22,9 +22,10 @@ from camcensus.ui.asset.label import BASIS_WORDS, LETTERS
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Combo, Field
-from camcensus.ui.kit.dialogs import labelled
+from camcensus.ui.kit.forms import labelled
+from camcensus.ui.kit.layout import clear, column, fill, row
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Line, clear, column, row
+from camcensus.ui.kit.parts import Line
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -69,17 +70,16 @@ class CheckForm(QWidget):
     plan_wanted = Signal()
     troubled = Signal(str, str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self.photos: list[NewPhoto] = []
         self._reading = 0
         self._title, self._note = Text("", "heading"), Text("", "body", "secondary")
         self._signs = column()
         self.why_link = Link("Why?")
-        self.kind, self.basis = Combo("It is", 240), Combo("Where did you read it?", 240)
-        for kind in KINDS:
-            self.kind.addItem(KIND_WORDS[kind] if kind != "unknown" else "I am not sure", kind)
+        self.kind, self.basis = Combo("It is", width=240), Combo("Where did you read it?", width=240)
+        self.kind.offer((KIND_WORDS[kind] if kind != "unknown" else "I am not sure", kind) for kind in KINDS)
         self.brand = Field("For example, Honeywell", name="Brand on the label")
         self.model = Field("For example, IPC-HDW2431", name="Model or P/N on the label")
         self.serial = Field("S/N", name="Serial number on the label")
@@ -100,8 +100,7 @@ class CheckForm(QWidget):
         self.basis.currentIndexChanged.connect(self._show_letter)
 
     def _build(self) -> None:
-        for basis, words in BASIS_WORDS.items():
-            self.basis.addItem(words, basis)
+        self.basis.offer(((words, basis) for basis, words in BASIS_WORDS.items()))
         self.maker.addItem("It names no maker", "")
         for maker in sorted(self._session.knowledge.manufacturers.values(), key=lambda one: one.name.casefold()):
             if maker.role == "maker":
@@ -117,31 +116,35 @@ class CheckForm(QWidget):
             Text("This can confirm who made it. A PDF or a picture.", "caption", "secondary"),
         )
         photo = column(Text("Photo of the label"), self._photos)
-        whole = column(self._title, 2, self._note, 8, self._signs, row(self.why_link, None), 8, Line(), 16)
-        whole.addLayout(row(labelled("It is", self.kind), None))
-        whole.addSpacing(20)
-        whole.addWidget(Text("The label says", "strong"))
-        whole.addSpacing(8)
-        whole.addLayout(read)
-        whole.addSpacing(8)
-        whole.addWidget(self._maker_part)
-        whole.addSpacing(16)
         place = labelled("Where is it?", self.place)
         where = row(place, self.plan_button)
         where.setAlignment(self.plan_button, Qt.AlignmentFlag.AlignBottom)
-        whole.addLayout(where)
-        whole.addSpacing(16)
+        whole = column(
+            self._title,
+            2,
+            self._note,
+            8,
+            self._signs,
+            row(self.why_link, None),
+            8,
+            Line(),
+            16,
+            row(labelled("It is", self.kind), None),
+            20,
+            Text("The label says", "strong"),
+            8,
+            read,
+            8,
+            self._maker_part,
+            16,
+            where,
+            16,
+        )
         for said, button in ((letter, self.letter_button), (photo, self.photo_button)):
-            line = row(gap=16)
-            line.addLayout(said, 1)
-            line.addWidget(button)
-            whole.addLayout(line)
-            whole.addSpacing(16)
-        whole.addLayout(labelled("Checked by", self.who))
-        whole.addSpacing(8)
-        whole.addWidget(self.problem)
-        whole.addStretch(1)
+            line = row((said, 1), button, gap=16)
+            fill(whole, line, 16)
         whole.setContentsMargins(32, 26, 24, 20)
+        fill(whole, labelled("Checked by", self.who), 8, self.problem, None)
         self.setLayout(whole)
 
     def show_item(self, item: ToCheck, row_: AssetRow | None) -> None:
@@ -150,7 +153,7 @@ class CheckForm(QWidget):
         self._title.setText(heading(item, row_))
         self._note.setText(self._said(item, row_))
         self._show_signs(signs_of(item, row_))
-        self.kind.setCurrentIndex(max(0, self.kind.findData(asset.kind)))
+        self.kind.choose(asset.kind)
         for field in (self.brand, self.model, self.serial):
             field.clear()
         self.basis.setCurrentIndex(0)
@@ -226,7 +229,7 @@ class CheckForm(QWidget):
         if row_.grade == "conflicting":
             names = " and ".join(clean(self._session.knowledge.name_of(one)) for one in row_.candidates)
             return f"Signs disagree: {names}."
-        if maker == "Not known":
+        if phrases.maker_id(row_) is None:
             if verdict is not None and (row_.grade == "possible" or label_was_read(verdict.attribution)):
                 return verdict.attribution.reason
             return "We can’t tell who made this. The label usually says."
@@ -237,8 +240,11 @@ class CheckForm(QWidget):
         clear(self._signs)
         shown = signs[:SIGNS_SHOWN]
         for at, (sign, speaks_for) in enumerate(shown):
-            line = row(Sign("check", "text") if speaks_for else Sign("dash", "secondary"), gap=12)
-            line.addWidget(Text(upper_first(sign.why.rstrip("."))), 1)
+            line = row(
+                Sign("check", "text") if speaks_for else Sign("dash", "secondary"),
+                (Text(upper_first(sign.why.rstrip("."))), 1),
+                gap=12,
+            )
             self._signs.addLayout(line)
             if at + 1 < len(shown):
                 self._signs.addSpacing(4)
@@ -246,10 +252,13 @@ class CheckForm(QWidget):
 
     def _fill_places(self, current: str | None) -> None:
         self.place.clear()
-        self.place.addItem("No location yet", "")
-        for identity, path in place_paths(self._session):
-            self.place.addItem(" › ".join(clean(part) for part in path), identity)
-        self.place.setCurrentIndex(max(0, self.place.findData(current or "")))
+        self.place.offer(
+            [
+                ("No location yet", ""),
+                *((" › ".join(clean(part) for part in path), identity) for identity, path in place_paths(self._session)),
+            ]
+        )
+        self.place.choose(current or "")
 
     def _show_letter(self, *_: object) -> None:
         self._maker_part.setVisible(self.basis.currentData() in LETTERS)

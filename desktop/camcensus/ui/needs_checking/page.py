@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean, count
@@ -19,7 +19,8 @@ from camcensus.ui.asset.evidence import EvidenceSection
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import Line, Scroll, Surface, column
+from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.parts import Line, Scroll, Surface
 from camcensus.ui.kit.pictures import Drawing
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.needs_checking.double import CheckDouble
@@ -43,8 +44,8 @@ class NeedsCheckingPage(TwoColumns):
     one_below = 900
     back_words = "All to check"
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.queue = CheckQueue()
         self.form, self.double = CheckForm(session), CheckDouble(session)
         self.not_camera, self.cannot_tell = Button("Not a camera"), Button("I can’t tell – ask my installer")
@@ -59,9 +60,7 @@ class NeedsCheckingPage(TwoColumns):
         self._connect()
 
     def _to_cameras(self) -> Button:
-        button = Button("See cameras and recorders", "primary")
-        button.clicked.connect(lambda: self.session.hub.asked_for.emit("cameras", None))
-        return button
+        return Button("See cameras and recorders", "primary", then=lambda: self.session.hub.asked_for.emit("cameras", None))
 
     def _build(self) -> None:
         self._questions = QStackedLayout()
@@ -69,20 +68,14 @@ class NeedsCheckingPage(TwoColumns):
         for widget in (self._scroll, self.double):
             self._questions.addWidget(widget)
         foot = Surface("pane", lines="t")
-        bar = QHBoxLayout(foot)
-        bar.setContentsMargins(24, 10, 24, 10)
-        bar.setSpacing(8)
+        bar = row(margins=(24, 10, 24, 10), of=foot)
         for button in (self.back_button, self.not_camera, self.cannot_tell, self.two):
             bar.addWidget(button)
-        bar.addStretch(1)
-        bar.addWidget(self.same)
-        bar.addWidget(self.save)
+        fill(bar, None, self.same, self.save)
         self._middle = QWidget()
-        middle = column()
-        middle.addLayout(self._questions, 1)
-        middle.addWidget(foot)
-        self._middle.setLayout(middle)
-        inner = column(
+        column((self._questions, 1), foot, of=self._middle)
+        help_ = QWidget()
+        column(
             Text("What you can do", "heading"),
             8,
             Text(
@@ -103,21 +96,13 @@ class NeedsCheckingPage(TwoColumns):
             Text("Keyboard", "strong"),
             2,
             Text("Ctrl+Enter saves and goes to the next one. Ctrl+Z takes it back.", "body", "secondary"),
+            None,
+            margins=(24, 24, 16, 20),
+            of=help_,
         )
-        inner.addStretch(1)
-        inner.setContentsMargins(24, 24, 16, 20)
-        help_ = QWidget()
-        help_.setLayout(inner)
-        aside = QVBoxLayout(self._aside)
-        aside.setContentsMargins(1, 0, 0, 0)
-        aside.addWidget(Scroll(help_, "What you can do"))
+        column(Scroll(help_, "What you can do"), margins=(1, 0, 0, 0), of=self._aside)
         both = QWidget()
-        whole = QHBoxLayout(both)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.queue)
-        whole.addWidget(self._middle, 1)
-        whole.addWidget(self._aside)
+        row(self.queue, (self._middle, 1), self._aside, gap=0, of=both)
         self.take_turns(self.queue, self.queue.view, self._middle, WIDTH)
         self._faces = QStackedLayout(self)
         self._faces.addWidget(both)
@@ -145,13 +130,11 @@ class NeedsCheckingPage(TwoColumns):
             self.read()
 
     def start_focus(self) -> QWidget:
-        """The queue, or the first field."""
         if self._faces.currentIndex():
             return self._done.findChildren(Button)[0]
         return self.form.kind if self.queue.isHidden() else self.queue.view
 
     def panes(self) -> list[QWidget]:
-        """Queue, question."""
         if self._faces.currentIndex():
             return [self.start_focus()]
         first: QWidget = self.form.kind if self._questions.currentIndex() == 0 else self.same
@@ -166,13 +149,11 @@ class NeedsCheckingPage(TwoColumns):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        """Without the help at the right where there is little room; one column at a time where there is less."""
         super().set_narrow(narrow)
         self._aside.setHidden(self.window().width() * 100 / theme.THEME.percent < WITH_HELP)
         self._aside.setFixedWidth(theme.px(PANE))
 
     def first_to_read(self) -> QWidget:
-        """The first field."""
         return self.form.kind
 
     # What a person does here
@@ -295,8 +276,7 @@ class NeedsCheckingPage(TwoColumns):
         if item is not None and item.verdict is not None:
             dialog = Dialog(self.window(), f"Why we say this of {clean(item.asset.ref)}", width=560)
             dialog.body.addWidget(EvidenceSection(item.verdict, self.session.knowledge, self.session.clock()))
-            close = Button("Close", "primary")
-            close.clicked.connect(dialog.accept)
+            close = Button("Close", "primary", then=dialog.accept)
             dialog.buttons.addWidget(close)
             dialog.show_over()
 
@@ -316,16 +296,14 @@ class LabelSketch(QWidget):
         ("MAC", "••:••:••:••", False),
     )
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """Four lines and what stands above them."""
         return QSize(theme.px(208), theme.px(24) * 4 + theme.px(44))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Ground, label, lines."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -358,5 +336,4 @@ class _Ticked(Drawing):
     size_pixels = (80, 80)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """One box."""
         self.box(self._begin(), QPointF(40, 40), "clipboard-check", strong=True, side=64)

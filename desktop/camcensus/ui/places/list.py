@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from camcensus.model.asset import Place
 from camcensus.ui.asset.place_model import BELOW, KIND_WORDS, PlaceLine, PlaceModel, PlaceRole
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.column_list import ColumnList
-from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.widgets import Text
 
@@ -71,8 +72,8 @@ class PlaceView(ColumnList):
     folded = Signal(str, object)
     """A place is to be opened (True), closed (False), or the other of the two (None)."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Places", parent)
+    def __init__(self) -> None:
+        super().__init__("Places")
         self.flat = False
         self.setItemDelegate(_Paint(self))
 
@@ -99,7 +100,6 @@ class PlaceView(ColumnList):
         return line.depth
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click on the arrow opens or closes."""
         index = self.indexAt(event.position().toPoint())
         line = index.data(PlaceRole) if index.isValid() else None
         if line is not None and line.open is not None:
@@ -116,24 +116,16 @@ class PlaceList(Surface):
     chosen = Signal(object)
     add_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("base", lines="r", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("base", lines="r")
         self.model = PlaceModel(self)
         self.view = PlaceView()
         self.view.setModel(self.model)
         self.shape = Segmented("Tree", "By name", name="How to list the places")
         self.add_button = Button("Add building", "quiet", "plus")
-        self.foot = column()
-        self.foot.setContentsMargins(0, 0, 16, 0)
-        layout = column(gap=0)
-        layout.setContentsMargins(20, 24, 0, 12)
-        head = column(Text("Places", "title", wrap=False), 12, row(self.shape, None), 8)
-        head.setContentsMargins(0, 0, 16, 0)
-        layout.addLayout(head)
-        layout.addWidget(self.view, 3)
-        layout.addLayout(row(self.add_button, None))
-        layout.addLayout(self.foot)
-        self.setLayout(layout)
+        self.foot = column(margins=(0, 0, 16, 0))
+        head = column(Text("Places", "title", wrap=False), 12, row(self.shape, None), 8, margins=(0, 0, 16, 0))
+        column(head, (self.view, 3), row(self.add_button, None), self.foot, margins=(20, 24, 0, 12), of=self)
         self.shape.chosen.connect(self._reshape)
         self.view.folded.connect(self._fold)
         self.view.selectionModel().currentChanged.connect(self._tell)
@@ -159,7 +151,7 @@ class PlaceList(Surface):
         self.view.selectionModel().blockSignals(True)
         self.model.set_places(places, rows)  # type: ignore[arg-type]
         self.view.selectionModel().blockSignals(False)
-        if not (before is not None and self.choose(before.id)) and self.model.lines:
+        if not (before is not None and self.choose(before.id)) and self.model.rows:
             self.view.setCurrentIndex(self.model.index(0, 0))
         self._tell()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 from shiboken6 import isValid
 
 from camcensus.intake.pictures import LONGEST_PIXELS
@@ -25,8 +25,9 @@ from camcensus.ui.asset.place_model import BELOW, here, inside, parents
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import tell
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.marks import Mark, Pill
-from camcensus.ui.kit.parts import Scroll, column, row
+from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import FloorSketch
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
@@ -52,8 +53,8 @@ class PlacesPage(TwoColumns):
     help_page = "places"
     back_words = "All places"
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.list = PlaceList()
         self.unplaced = Unplaced()
         self.list.foot.addWidget(self.unplaced)
@@ -91,39 +92,21 @@ class PlacesPage(TwoColumns):
 
     def _build(self) -> None:
         buttons = row(self.which, self.picture_button, self.change_button, self.print_button)
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)
-        top.addWidget(self.sensitive)
-        top.addLayout(buttons)
-        head = column(row(self.back_button, None), top, 4, self.note)
-        head.setContentsMargins(24, 24, 24, 12)
+        top = row((self.title, 1, Qt.AlignmentFlag.AlignVCenter), self.sensitive, buttons, gap=12)
+        head = column(row(self.back_button, None), top, 4, self.note, margins=(24, 24, 24, 12))
         plan = QWidget()
-        on_plan = QVBoxLayout(plan)
-        on_plan.setContentsMargins(24, 0, 16, 20)
-        on_plan.setSpacing(10)
-        on_plan.addWidget(self.plan, 1)
-        on_plan.addWidget(self.key)
-        on_plan.addWidget(self.card)
+        column((self.plan, 1), self.key, self.card, gap=10, margins=(24, 0, 16, 20), of=plan)
         listing = QWidget()
-        in_list = column(self.table)
-        in_list.setContentsMargins(12, 0, 0, 0)
-        listing.setLayout(in_list)
+        column(self.table, margins=(12, 0, 0, 0), of=listing)
         self._middle = QStackedLayout()
         for widget in (Scroll(plan, "Plan"), listing, self._empty):
             self._middle.addWidget(widget)
         self._page = QWidget()
-        right = column(head)
-        right.addLayout(self._middle, 1)
-        self._page.setLayout(right)
+        column(head, (self._middle, 1), of=self._page)
         self.take_turns(self.list, self.list.view, self._page, WIDTH)
         self._faces = QStackedLayout()
         both = QWidget()
-        whole = QHBoxLayout(both)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.list)
-        whole.addWidget(self._page, 1)
+        row(self.list, (self._page, 1), gap=0, of=both)
         self._faces.addWidget(both)
         self._faces.addWidget(self._none)
         self.setLayout(self._faces)
@@ -161,14 +144,12 @@ class PlacesPage(TwoColumns):
             self.read()
 
     def start_focus(self) -> QWidget:
-        """The list of places."""
-        if not self.list.model.lines:
+        if not self.list.model.rows:
             return self._first_button
         return self.list.view if not self.list.isHidden() else self.first_to_read()
 
     def panes(self) -> list[QWidget]:
-        """Places, then what is shown of one."""
-        if not self.list.model.lines:
+        if not self.list.model.rows:
             return [self._first_button]
         stops: list[QWidget] = [] if self.list.isHidden() else [self.list.view]
         return stops if self._page.isHidden() else [*stops, self.first_to_read()]
@@ -186,12 +167,10 @@ class PlacesPage(TwoColumns):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        """What stands under the plan too."""
         super().set_narrow(narrow)
         self.card.set_narrow(narrow)
 
     def first_to_read(self) -> QWidget:
-        """The plan, the list of what is here, or the button where there is no plan."""
         if self._middle.currentIndex() == 2:
             return self._empty_button
         return self.table if self._middle.currentIndex() == 1 else self.plan
@@ -200,7 +179,7 @@ class PlacesPage(TwoColumns):
 
     def add_inside(self) -> None:
         """Adds a place inside the chosen one, or the first site."""
-        place = self.list.current if self.list.model.lines else None
+        place = self.list.current if self.list.model.rows else None
         kind = BELOW.get(place.kind if place else None)
         if kind is None:
             return
@@ -291,7 +270,7 @@ class PlacesPage(TwoColumns):
         planned = next((place for place in places if place.picture), None)
         if first and planned is not None:  # the page opens on what there is to see
             self.list.choose(planned.id)
-        self._faces.setCurrentIndex(0 if self.list.model.lines else 1)
+        self._faces.setCurrentIndex(0 if self.list.model.rows else 1)
 
     def _planned(self) -> Place | None:
         """The chosen place, or the nearest above it that has a plan."""

@@ -11,7 +11,9 @@ from camcensus.ui.asset.decide import financial_years
 from camcensus.ui.asset.model import COLUMNS, AssetModel, Wanted
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo, Field
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Choice, Session
@@ -38,13 +40,15 @@ class AddToPlan(Dialog):
         self._count = Text("", "caption", "secondary")
         self.year = Combo("In which financial year?")
         body = session.body
-        self.year.addItem("By its priority", None)
-        for year in financial_years(session.clock().date(), body.year_starts if body else 4):
-            self.year.addItem(year, year)
+        self.year.offer(
+            [
+                ("By its priority", None),
+                *((year, year) for year in financial_years(session.clock().date(), body.year_starts if body else 4)),
+            ]
+        )
         self.why, self.by = Field("For example: governors, 12 October", name="Why"), Field("Your name", name="Decided by")
         self.by.setText(session.person)
-        self.problem = Text("", "caption", "listed_ink")
-        self.problem.hide()
+        self.problem = MissingLine()
         grid = QGridLayout()
         grid.setSpacing(12)
         for at, (title, field) in enumerate(
@@ -52,15 +56,7 @@ class AddToPlan(Dialog):
         ):
             grid.addLayout(labelled(title, field), 0, at)
         grid.setColumnStretch(1, 1)
-        self.body.addWidget(self.search)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.table, 1)
-        self.body.addSpacing(4)
-        self.body.addWidget(self._count)
-        self.body.addSpacing(8)
-        self.body.addLayout(grid)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.problem)
+        fill(self.body, self.search, 8, (self.table, 1), 4, self._count, 8, grid, 8, self.problem)
         self._go = self.offer("Cancel", "Add to the plan")
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -83,13 +79,12 @@ class AddToPlan(Dialog):
         self.search.setFocus()
 
     def accept(self) -> None:
-        """Records the decision for what is chosen, or says what is missing; nothing typed is lost."""
         rows = [item.row for item in map(self.model.at, self.chosen.places()) if item is not None]
         by = self.by.text().strip()
         if not rows:
-            self._complain("Choose at least one row.", self.table)
+            self.problem.say("Choose at least one row.", self.table)
         elif not by:
-            self._complain("Enter who decided; the name is saved with the decision.", self.by)
+            self.problem.say("Enter who decided; the name is saved with the decision.", self.by)
         else:
             ids = [item.asset.id for item in rows]
             self._session.person = by
@@ -97,11 +92,6 @@ class AddToPlan(Dialog):
             if self._session.decide(ids, choice):
                 self.made = tuple(ids)
                 super().accept()
-
-    def _complain(self, sentence: str, where: QWidget) -> None:
-        self.problem.setText(sentence)
-        self.problem.show()
-        where.setFocus()
 
     def _filter(self) -> None:
         self.model.want(Wanted(words=self.search.text()))

@@ -10,11 +10,11 @@ from camcensus.model.plan import Alternative, CouldReplace
 from camcensus.model.prose import upper_first
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
-from camcensus.ui.kit.parts import Scroll, Surface, column
+from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.table import Column
 from camcensus.ui.kit.widgets import Text
 
@@ -30,21 +30,13 @@ class _LedgerDialog(Dialog):
         super().__init__(parent, title, lead=lead, width=WIDTH)
         self.ledger = Ledger(columns, title, stack_below=STACK_BELOW)
         card = Surface("base", shape="card")
-        inside = column(self.ledger)
-        inside.setContentsMargins(1, 4, 1, 4)
-        card.setLayout(inside)
+        column(self.ledger, margins=(1, 4, 1, 4), of=card)
         body = QWidget()
-        whole = column(card, 8, *under)
-        whole.addStretch(1)
-        whole.setContentsMargins(0, 0, 8, 0)
-        body.setLayout(whole)
+        column(card, 8, *under, None, margins=(0, 0, 8, 0), of=body)
         scroll = Scroll(body, title)
         scroll.setMinimumHeight(theme.px(380) if theme.THEME.percent < 150 else 420)
         self.body.addWidget(scroll, 1)
-        close = Button("Close", "primary")
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        self.buttons.addWidget(close)
+        self.offer_close()
         self.ledger.setFocus()
 
 

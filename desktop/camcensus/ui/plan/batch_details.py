@@ -9,8 +9,9 @@ from camcensus.model.plan import STATUS_WORDS, Batch
 from camcensus.model.plan_fields import checked_field
 from camcensus.model.words import clean
 from camcensus.ui.kit.controls import Combo, Field
-from camcensus.ui.kit.dialogs import Dialog, labelled
-from camcensus.ui.kit.widgets import Text
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.plan.costs import typed
 from camcensus.ui.session import Session
 
@@ -33,12 +34,9 @@ class BatchDetails(Dialog):
         super().__init__(parent, f"More about {clean(batch.name, 60)}", width=560)
         self._session, self._batch = session, batch
         self.fields: dict[str, Field] = {}
-        self.status = Combo("Progress")
-        for state, words in STATUS_WORDS.items():
-            self.status.addItem(words, state)
-        self.status.setCurrentIndex(max(0, self.status.findData(batch.status)))
-        self.problem = Text("", "caption", "listed_ink")
-        self.problem.hide()
+        self.status = Combo("Progress", ((words, state) for state, words in STATUS_WORDS.items()))
+        self.status.choose(batch.status)
+        self.problem = MissingLine()
         grid = QGridLayout()
         grid.setSpacing(12)
         grid.setColumnStretch(0, 1)
@@ -48,13 +46,10 @@ class BatchDetails(Dialog):
             field.setText(_as_typed(batch, name))
             grid.addLayout(labelled(title, field), at // 2, at % 2)
         grid.addLayout(labelled("Progress", self.status), len(FIELDS) // 2, 0)
-        self.body.addLayout(grid)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.problem)
+        fill(self.body, grid, 8, self.problem)
         self.offer("Cancel", "Save")
 
     def accept(self) -> None:
-        """Keeps what was changed, or says which field does not fit; nothing typed is lost."""
         values: dict[str, object] = {}
         for name, field in self.fields.items():
             field.wrong = False
@@ -64,9 +59,7 @@ class BatchDetails(Dialog):
                 values[name] = checked_field(name, field.text())
             except StoreError as error:
                 field.wrong = True
-                self.problem.setText(str(error))
-                self.problem.show()
-                field.setFocus()
+                self.problem.say(str(error), field)
                 field.update()
                 return
         if self.status.currentData() != self._batch.status:

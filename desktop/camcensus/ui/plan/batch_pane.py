@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
 
 from camcensus.model.errors import StoreError
 from camcensus.model.plan_fields import checked_field
@@ -11,11 +11,12 @@ from camcensus.model.words import pounds
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, IconButton, Link, MenuButton
 from camcensus.ui.kit.controls import Combo, Field, SettledCombo
-from camcensus.ui.kit.dialogs import labelled
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.icons import Glyph
+from camcensus.ui.kit.layout import clear, column, fill, row
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Line, Scroll, Surface, clear, column, row
+from camcensus.ui.kit.parts import Line, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.plan.batch_model import BatchShown, Offered
 from camcensus.ui.plan.costs import typed
@@ -39,8 +40,8 @@ class BatchPane(Surface):
     again_wanted = Signal(str)
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("pane", lines="l", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("pane", lines="l")
         self.batch: BatchShown | None = None
         self._filling = False
         self.may_edit = True
@@ -84,43 +85,36 @@ class BatchPane(Surface):
             for title, field in (("Unit £", self.unit), ("Fitting £", self.fitting), ("Quantity", self.quantity))
         )
         self._columns = 0
-        money = column(12, Text("Cost of each, excluding VAT", "strong"), 8)
-        money.addLayout(self._sums)
-        money.addLayout(Flow(self.offer_link))
+        money = column(12, Text("Cost of each, excluding VAT", "strong"), 8, self._sums, Flow(self.offer_link))
         for part in (self.problem, self.sum):
-            money.addSpacing(4)
-            money.addWidget(part)
+            fill(money, 4, part)
         self._money.setLayout(money)
         body = QWidget()
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(24, 20, 14, 16)
-        inner.setSpacing(0)
-        inner.addLayout(top)
-        inner.addLayout(title)
-        inner.addSpacing(2)
-        inner.addWidget(self._holds)
-        inner.addLayout(Flow(self.rows_link, self.details_link, self.again_link, gap=14))
-        inner.addSpacing(10)
-        inner.addWidget(Line())
-        inner.addSpacing(12)
-        inner.addLayout(labelled("Why", self.why))
-        inner.addSpacing(10)
-        inner.addLayout(when)
-        inner.addWidget(self._option_part)
-        inner.addWidget(self._money)
-        inner.addSpacing(14)
-        inner.addWidget(Line())
-        inner.addSpacing(12)
+        inner = column(
+            top,
+            title,
+            2,
+            self._holds,
+            Flow(self.rows_link, self.details_link, self.again_link, gap=14),
+            10,
+            Line(),
+            12,
+            labelled("Why", self.why),
+            10,
+            when,
+            self._option_part,
+            self._money,
+            14,
+            Line(),
+            12,
+            margins=(24, 20, 14, 16),
+            of=body,
+        )
         depends = row(self._depends_title, self.needs_link)
         depends.setStretch(0, 1)
-        inner.addLayout(depends)
-        inner.addSpacing(8)
-        inner.addLayout(self._depends)
-        inner.addStretch(1)
+        fill(inner, depends, 8, self._depends, None)
         foot = Surface("pane", lines="t")
-        buttons = QHBoxLayout(foot)
-        buttons.setContentsMargins(24, 9, 16, 9)
-        buttons.addLayout(Flow(self.move_button, self.out_button))
+        row(Flow(self.move_button, self.out_button), margins=(24, 9, 16, 9), of=foot)
         self._scroll = Scroll(body, "The chosen batch")
         layout = self._whole = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
@@ -310,6 +304,5 @@ def _held(layout: QVBoxLayout) -> QWidget:
 def _offer(combo: Combo, offered: Offered, chosen: str) -> None:
     if [(combo.itemText(at), combo.itemData(at)) for at in range(combo.count())] != list(offered):
         combo.clear()
-        for words, value in offered:
-            combo.addItem(words, value)
-    combo.setCurrentIndex(max(0, combo.findData(chosen)))
+        combo.offer(offered)
+    combo.choose(chosen)

@@ -15,6 +15,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, MenuButton
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -38,25 +39,25 @@ class BatchRowsDialog(Dialog):
         self.table.setMinimumHeight(theme.px(240) if theme.THEME.percent < 150 else 280)
         self.chosen = ChosenRows(self.table, self.model)
         self._count = Text("", "caption", "secondary")
-        self.split_button, self.out_button = Button("Split off"), Button("Take out of the plan")
-        self.see_button = Button("Show in the list")
+        self.split_button, self.out_button = Button("Split off"), Button("Take out of the plan", then=self.take_out)
+        self.see_button = Button("Show in the list", then=self._see)
         self._menu = QMenu(self)
         for other in [one for one in others if one.id != batch.id and one.assets and not one.out][:OFFERED]:
             words = clean(other.name, 60) + (f", {other.year}" if other.year else "")
             action = self._menu.addAction(words.replace("&", "&&"))
             action.triggered.connect(lambda _=False, other=other: self.move_to(other))
         self.move_button = MenuButton("Put into", self._menu)
-        self.body.addWidget(self.table, 1)
-        self.body.addSpacing(4)
-        self.body.addWidget(self._count)
-        self.body.addSpacing(8)
-        self.body.addLayout(Flow(self.split_button, self.move_button, self.out_button, self.see_button))
-        close = Button("Close", "primary")
-        close.clicked.connect(self.accept)
+        fill(
+            self.body,
+            (self.table, 1),
+            4,
+            self._count,
+            8,
+            Flow(self.split_button, self.move_button, self.out_button, self.see_button),
+        )
+        close = Button("Close", "primary", then=self.accept)
         self.buttons.addWidget(close)
         self.split_button.clicked.connect(self.split)
-        self.out_button.clicked.connect(self.take_out)
-        self.see_button.clicked.connect(self._see)
         self.chosen.changed.connect(self._tell)
         rows = [session.row(asset) for asset in batch.assets]
         self.model.set_rows([item for item in rows if item is not None], session.knowledge)

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from camcensus.model.plan import Costs
 from camcensus.model.tags import pence_of
 from camcensus.ui.kit.controls import Field
-from camcensus.ui.kit.dialogs import Dialog, labelled
-from camcensus.ui.kit.widgets import Text
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.session import Session
 
 MOST_PENCE = 100_000_000
@@ -67,21 +68,15 @@ class CostsDialog(Dialog):
         for at, (name, title) in enumerate(FIELDS):
             self._fields[name].setText(typed(getattr(costs, name)))
             grid.addLayout(labelled(title, self._fields[name]), at // 2, at % 2)
-        self._percent = Field("0", name="Contingency, per cent")
-        self._percent.setText(str(costs.contingency_percent))
-        self._vat = Field("No VAT is shown", name="VAT, per cent")
-        self._vat.setText(typed(costs.vat_hundredths))
+        self._percent = Field("0", name="Contingency, per cent", text=str(costs.contingency_percent))
+        self._vat = Field("No VAT is shown", name="VAT, per cent", text=typed(costs.vat_hundredths))
         grid.addLayout(labelled("Contingency, per cent", self._percent), 3, 0)
         grid.addLayout(labelled("VAT, per cent", self._vat), 3, 1)
-        self.body.addLayout(grid)
-        self._problem = Text("", "caption", "listed_ink")
-        self._problem.hide()
-        self.body.addSpacing(8)
-        self.body.addWidget(self._problem)
+        self._problem = MissingLine()
+        fill(self.body, grid, 8, self._problem)
         self.offer("Cancel", "Save costs")
 
     def accept(self) -> None:
-        """Saves the figures, or names the field that is no sum of money."""
         values: dict[str, int | None] = {}
         wrong: list[tuple[str, Field]] = []
         for name, title in FIELDS:
@@ -111,8 +106,7 @@ class CostsDialog(Dialog):
             super().accept()
 
     def _complain(self, sentence: str, field: Field) -> None:
-        self._problem.setText(sentence)
-        self._problem.show()
+        self._problem.say(sentence)
         for each in self._fields.values():
             each.update()
         self._percent.update()

@@ -28,11 +28,9 @@ class NeedsDialog(Dialog):
         grid.setColumnStretch(1, 1)
         for at, need in enumerate(batch.needs):
             words = NEED_WORDS[need.kind] + (f" ({clean(need.ref, 60)})" if need.ref else "")
-            state, note = Combo(words), Field("How, or who was asked", name=f"{words}: note")
-            for name, shown in NEED_STATE_WORDS.items():
-                state.addItem(shown, name)
-            state.setCurrentIndex(max(0, state.findData(need.state)))
-            note.setText(need.note)
+            state, note = Combo(words), Field("How, or who was asked", name=f"{words}: note", text=need.note)
+            state.offer(((shown, name) for name, shown in NEED_STATE_WORDS.items()))
+            state.choose(need.state)
             self.answers.append((need, state, note))
             grid.addWidget(Text(words), 3 * at, 0, 1, 2)
             grid.addWidget(state, 3 * at + 1, 0)
@@ -49,7 +47,6 @@ class NeedsDialog(Dialog):
             self.answers[0][1].setFocus()
 
     def accept(self) -> None:
-        """Keeps what was changed; where one cannot be kept, its window says so and this one stays."""
         for need, state, note in self.answers:
             now = state.currentData(), note.text().strip()
             if now != (need.state, need.note) and not self._session.set_need([self._batch], need.kind, *now):

@@ -14,7 +14,9 @@ from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
 from camcensus.ui.asset.tag_editors import LearnField
 from camcensus.ui.kit.controls import Combo, Field
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.plan.batch_pane import sum_in_words
 from camcensus.ui.plan.costs import typed
@@ -39,25 +41,19 @@ class OwnLineDialog(Dialog):
         before = line or OwnLine(id="", name="", quantity=1, unit=None, fitting=None, year=next(iter(years), None))
         self._used = {name.casefold(): prices for name, prices in used.items()}
         names = [upper_first(clean(name, 80)) for name in used]
-        self.name, self.why = LearnField(names, "For example, cabling", name="What"), Field("", name="Why")
+        self.name, self.why = LearnField(names, "For example, cabling", name="What"), Field("", name="Why", text=before.reason)
         self.year, self.priority = Combo("Year"), Combo("Priority")
-        for year in years:
-            self.year.addItem(year, year)
-        self.year.addItem(NOT_DATED, None)
-        for number, words in PRIORITY_WORDS.items():
-            self.priority.addItem(f"{number}, {words}", number)
+        self.year.offer([*((year, year) for year in years), (NOT_DATED, None)])
+        self.priority.offer(((f"{number}, {words}", number) for number, words in PRIORITY_WORDS.items()))
         self.unit, self.fitting = Field("Not priced", name="Unit £"), Field("Not priced", name="Fitting £")
-        self.quantity = Field("1", name="Quantity")
+        self.quantity = Field("1", name="Quantity", text=str(before.quantity))
         self.name.setText(before.name)
-        self.why.setText(before.reason)
-        self.year.setCurrentIndex(max(0, self.year.findData(before.year)))
-        self.priority.setCurrentIndex(max(0, self.priority.findData(before.priority)))
+        self.year.choose(before.year)
+        self.priority.choose(before.priority)
         self.unit.setText(typed(before.unit))
         self.fitting.setText(typed(before.fitting))
-        self.quantity.setText(str(before.quantity))
         self.sum = Text("", "body", "secondary")
-        self.problem = Text("", "caption", "listed_ink")
-        self.problem.hide()
+        self.problem = MissingLine()
         grid = QGridLayout()
         grid.setSpacing(12)
         for at, (words, field) in enumerate(
@@ -70,14 +66,7 @@ class OwnLineDialog(Dialog):
         sums.setSpacing(12)
         for at, (words, field) in enumerate((("Unit £", self.unit), ("Fitting £", self.fitting), ("Quantity", self.quantity))):
             sums.addLayout(labelled(words, field), 0, at)
-        self.body.addLayout(grid)
-        self.body.addSpacing(16)
-        self.body.addWidget(Text("Cost of each, excluding VAT", "strong"))
-        self.body.addSpacing(8)
-        self.body.addLayout(sums)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.sum)
-        self.body.addWidget(self.problem)
+        fill(self.body, grid, 16, Text("Cost of each, excluding VAT", "strong"), 8, sums, 8, self.sum, self.problem)
         self.offer("Cancel", "Add line" if line is None else "Save line")
         for each in (self.unit, self.fitting, self.quantity):
             each.textEdited.connect(self._add_up)
@@ -86,7 +75,6 @@ class OwnLineDialog(Dialog):
         self.name.setFocus()
 
     def accept(self) -> None:
-        """Keeps the line, or says what is missing; nothing typed is lost."""
         for field in (self.name, self.unit, self.fitting, self.quantity):
             field.wrong = False
         figures: dict[str, object] = {}
@@ -126,9 +114,7 @@ class OwnLineDialog(Dialog):
     def _complain(self, field: Field, sentence: str) -> None:
         field.wrong = True
         field.update()
-        self.problem.setText(sentence)
-        self.problem.show()
-        field.setFocus()
+        self.problem.say(sentence, field)
 
     def _add_up(self) -> None:
         self.sum.setText(sum_in_words(self.unit.text(), self.fitting.text(), self.quantity.text()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
@@ -11,8 +11,9 @@ from camcensus.model.plan import Plan
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Link, MenuButton
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.marks import Mark, Pill, Sign
-from camcensus.ui.kit.parts import Scroll, column, row
+from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.page import EmptyState, Page
@@ -39,8 +40,8 @@ class PlanPage(Page):
     help_page = "plan"
     defect = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.desk, self.actions_ = PlanDesk(session, self), PlanActions(session, self)
         self.title, self.ask = Text("Replacement plan", "title", wrap=False), Text("")
         self.version = Pill(Mark("Draft", None, "neutral"))
@@ -80,23 +81,24 @@ class PlanPage(Page):
             part.setLayout(line)
         self._links = (self.compare_link, self.versions_link, self.could_link, self.costs_link, self.choices_link)
         inside = QWidget()
-        inner = QVBoxLayout(inside)
-        inner.setContentsMargins(28, 24, 16, 20)
-        inner.setSpacing(0)
-        inner.addLayout(self._head)
-        inner.addSpacing(4)
-        inner.addWidget(self.ask)
-        inner.addWidget(self.state)
-        inner.addSpacing(12)
-        inner.addWidget(self.board, 1)
-        inner.addSpacing(10)
-        inner.addWidget(self._urgent_part)
-        inner.addWidget(self._unpriced_part)
-        inner.addWidget(self._left_out_part)
-        inner.addSpacing(8)
-        inner.addWidget(self.table)
-        inner.addSpacing(8)
-        inner.addLayout(Flow(*self._links, gap=20))
+        column(
+            self._head,
+            4,
+            self.ask,
+            self.state,
+            12,
+            (self.board, 1),
+            10,
+            self._urgent_part,
+            self._unpriced_part,
+            self._left_out_part,
+            8,
+            self.table,
+            8,
+            Flow(*self._links, gap=20),
+            margins=(28, 24, 16, 20),
+            of=inside,
+        )
         self._scroll = Scroll(inside, "Replacement plan")
         self._left = QWidget()
         self._left.setLayout(column(self._scroll))
@@ -170,7 +172,6 @@ class PlanPage(Page):
         self._refresh()
 
     def start_focus(self) -> QWidget:
-        """The years, or the button of an empty page."""
         face = self._faces.currentIndex()
         if face != PLAN:
             return self._first[face]
@@ -179,7 +180,6 @@ class PlanPage(Page):
         return self.pane.why if self._left.isHidden() else self.board.stop
 
     def panes(self) -> list[QWidget]:
-        """Years, the chosen batch, the table, what to do with all of it."""
         if self._faces.currentIndex() != PLAN:
             return [self.start_focus()]
         left: list[QWidget] = [] if self._left.isHidden() else [self.board.stop]
@@ -195,7 +195,6 @@ class PlanPage(Page):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        """The batch below the years, and the years below one another; one at a time where even that has no room."""
         way = QBoxLayout.Direction
         self._both.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         self.board.set_stacked(narrow)

@@ -11,9 +11,10 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
-from camcensus.ui.kit.parts import Scroll, Surface, column, row
+from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.table import Column
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -39,8 +40,7 @@ class VersionsDialog(Dialog):
         made = planning.versions(inventory) if inventory is not None else ()
         number = made[0].number + 1 if made else 1
         self.note = Field("For example: governors, 12 October", name=f"What is version {number} for?")
-        self.make_button = Button(f"Make version {number}")
-        self.make_button.clicked.connect(self.make)
+        self.make_button = Button(f"Make version {number}", then=self.make)
         making = QWidget()
         beside = row(self.note, self.make_button)
         making.setLayout(column(Text(f"What is version {number} for?", "caption", "secondary"), 4, beside))
@@ -66,17 +66,13 @@ class VersionsDialog(Dialog):
         inside = column(making, 16)
         if made:
             card = Surface("base", shape="card")
-            within = column(self.ledger)
-            within.setContentsMargins(1, 4, 1, 4)
-            card.setLayout(within)
-            inside.addWidget(card)
-            inside.addSpacing(16)
+            column(self.ledger, margins=(1, 4, 1, 4), of=card)
+            fill(inside, card, 16)
         else:
             self.ledger.hide()
             inside.addWidget(Text("No version was made yet.", "body", "secondary"))
         for at, words in enumerate(self.changes):
-            inside.addWidget(Text(words, "strong" if at == 0 else "body"))
-            inside.addSpacing(6)
+            fill(inside, Text(words, "strong" if at == 0 else "body"), 6)
         inside.addStretch(1)
         inside.setContentsMargins(4, 4, 12, 4)
         body = QWidget()
@@ -84,8 +80,7 @@ class VersionsDialog(Dialog):
         scroll = Scroll(body, "Versions and changes")
         scroll.setMinimumHeight(theme.px(320) if theme.THEME.percent < 150 else 420)
         self.body.addWidget(scroll, 1)
-        close = Button("Close", "primary")
-        close.clicked.connect(self.accept)
+        close = Button("Close", "primary", then=self.accept)
         self.buttons.addWidget(close)
         self.note.setFocus()
 

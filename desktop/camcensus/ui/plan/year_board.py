@@ -30,8 +30,8 @@ class YearBoard(QScrollArea):
     menu_wanted = Signal(QPoint)
     """Where the menu of the chosen batch is to open, on the screen."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.columns: list[YearColumn] = []
         self.current = ""
         self._stacked = False
@@ -80,7 +80,7 @@ class YearBoard(QScrollArea):
 
     def first(self) -> str:
         """The first batch there is, "" where there is none."""
-        return next((column.model.cards[0].id for column in self.columns if column.model.cards), "")
+        return next((column.model.rows[0].id for column in self.columns if column.model.rows), "")
 
     @property
     def year(self) -> YearColumn | None:
@@ -88,7 +88,7 @@ class YearBoard(QScrollArea):
         for column in self.columns:
             if self.current and column.model.place_of(self.current) >= 0:
                 return column
-        return next((one for one in self.columns if one.model.cards), self.columns[0] if self.columns else None)
+        return next((one for one in self.columns if one.model.rows), self.columns[0] if self.columns else None)
 
     @property
     def stop(self) -> QWidget:

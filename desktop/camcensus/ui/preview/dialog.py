@@ -8,16 +8,18 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import Written
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.ui import printing
-from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.dialogs import most_of_window
 from camcensus.ui.kit.focus import FocusRing
+from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.preview.desk import PaperDesk, Progress
 from camcensus.ui.preview.view import PaperView
@@ -46,24 +48,15 @@ class PaperDialog(QDialog):
         self.desk.saved.connect(self._saved)
         self.desk.failed.connect(self._failed)
         self.save_button, self.print_button = Button("Save PDF", icon="download"), Button("Print", "primary", "printer")
-        self.close_button = Button("Close")
+        self.close_button = Button("Close", then=self.reject)
         self.paper = PaperView(f"Preview: {title}", self.close_button, *more, self.save_button, self.print_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.paper)
+        column(self.paper, of=self)
         self._ring = FocusRing(self)
         self.save_button.clicked.connect(self.save)
         self.print_button.clicked.connect(self.print_out)
-        self.close_button.clicked.connect(self.reject)
         self.finished.connect(self._tidy)
         for button in (self.save_button, self.print_button):
             button.setEnabled(False)
-
-    def sizeHint(self) -> QSize:
-        """Most of the window behind it."""
-        over = self.parentWidget()
-        room = over.size() if over is not None else QSize(1000, 760)
-        return QSize(min(room.width() - 48, theme.px(1000)), room.height() - 48)
 
     def show_over(self) -> PaperDialog:
         """Opens it over its parent without stopping the program."""
@@ -71,8 +64,10 @@ class PaperDialog(QDialog):
         self.open()
         return self
 
+    def sizeHint(self) -> QSize:
+        return most_of_window(self.parentWidget(), (48, 48), 1000)
+
     def showEvent(self, event: QShowEvent) -> None:
-        """Draws as soon as it is seen."""
         super().showEvent(event)
         if self.desk.written is None and not self.desk.drawing and self._session.inventory is not None:
             self.draw()

@@ -36,8 +36,8 @@ class ReportsPage(PaperPage):
     name = "reports"
     help_page = "reports"
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self._opened: object = None
         self._on_empty: set[object] = set()
         self.cancel_button = Button("Cancel")
@@ -90,23 +90,19 @@ class ReportsPage(PaperPage):
             self.start_focus().setFocus()
 
     def start_focus(self) -> QWidget:
-        """The report that is chosen, or the button of the empty page."""
         return self._find if self._faces.currentIndex() else self.choices.chosen_radio()
 
     def panes(self) -> list[QWidget]:
-        """Choices, paper, what to do with it."""
         if self._faces.currentIndex():
             return [self._find]
         return [self.choices.chosen_radio(), self.view, self.print_button]
 
     def set_narrow(self, narrow: bool) -> None:
-        """Buttons go below page and size too."""
         self._paper.set_stacked(narrow)
         super().set_narrow(narrow)
 
     @property
     def title(self) -> str:
-        """The report that is chosen."""
         return self.choices.kind.title
 
     # Drawing

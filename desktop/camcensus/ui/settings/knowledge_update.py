@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 import camcensus
 from camcensus.model.errors import CamcensusError
@@ -17,7 +17,9 @@ from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import Scroll, column, row
+from camcensus.ui.kit.forms import MissingLine
+from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
@@ -44,19 +46,15 @@ class UpdateDialog(Dialog):
         self.file_button.clicked.connect(lambda: self.use_file(_ask(self, "Choose an update", "Knowledge (*.db)")))
         self._file_words = Text("No file is chosen.", "body", "secondary")
         self._fold = Fold("Check it with another key")
-        self.key_button = Button("Choose the key…")
-        self.key_button.clicked.connect(lambda: self.use_key(_ask(self, "Choose a key", "Public key (*.pub)")))
+        self.key_button = Button("Choose the key…", then=lambda: self.use_key(_ask(self, "Choose a key", "Public key (*.pub)")))
         self._key_words = Text("The keys that came with Camcensus are used.", "body", "secondary")
-        self._problem = Text("", "body", "listed_ink")
-        self._problem.hide()
+        self._problem = MissingLine("body")
         self._faces = QStackedWidget()
         self._faces.addWidget(self._form())
         self._faces.addWidget(self._outcome())
         self.body.addWidget(self._faces, 1)
-        self.cancel_button = Button("Cancel")
-        self.cancel_button.clicked.connect(self.reject)
-        self.go = Button("Take the update", "primary")
-        self.go.clicked.connect(self.accept)
+        self.cancel_button = Button("Cancel", then=self.reject)
+        self.go = Button("Take the update", "primary", then=self.accept)
         self.go.setDefault(True)
         self.go.setEnabled(False)
         for button in (self.cancel_button, self.go):
@@ -72,14 +70,7 @@ class UpdateDialog(Dialog):
         chosen = row(self.file_button, self._file_words, gap=12)
         chosen.setStretch(1, 1)
         page = QWidget()
-        form = QVBoxLayout(page)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(10)
-        form.addLayout(chosen)
-        form.addWidget(self._fold)
-        form.addWidget(keys)
-        form.addWidget(self._problem)
-        form.addStretch(1)
+        column(chosen, self._fold, keys, self._problem, None, gap=10, of=page)
         return page
 
     def _outcome(self) -> QWidget:
@@ -89,11 +80,9 @@ class UpdateDialog(Dialog):
         body = QWidget()
         body.setLayout(column(self._lines, None))
         page = QWidget()
-        whole = column(self._bar, 10, self._said, 10)
         self._scroll = Scroll(body, "What changed")
         self._scroll.setMinimumHeight(theme.px(160))
-        whole.addWidget(self._scroll, 1)
-        page.setLayout(whole)
+        column(self._bar, 10, self._said, 10, (self._scroll, 1), of=page)
         return page
 
     def use_file(self, path: Path | None) -> None:
@@ -116,7 +105,6 @@ class UpdateDialog(Dialog):
         return self.job is not None and self.job.running
 
     def accept(self) -> None:
-        """Takes it; at the end, closes."""
         if self._faces.currentIndex() == 1 and not self.running:
             super().accept()
             return
@@ -155,8 +143,7 @@ class UpdateDialog(Dialog):
         if isinstance(error, CamcensusError):
             sentence = KEYLESS if str(error) == updates.NO_KEY else str(error)
             self._fold.setChecked(self._fold.isChecked() or str(error) == updates.NO_KEY)
-            self._problem.setText(clean(sentence, 600))
-            self._problem.show()
+            self._problem.say(clean(sentence, 600))
             announce(self, self._problem.text())
         else:
             self.defect.emit(error)

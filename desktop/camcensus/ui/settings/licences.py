@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from camcensus.tasks.own_parts import OwnPart, own_parts
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo
-from camcensus.ui.kit.dialogs import Dialog, labelled
-from camcensus.ui.kit.parts import SlimBar, Surface, column
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import labelled
+from camcensus.ui.kit.layout import column, fill
+from camcensus.ui.kit.parts import SlimBar, Surface
 from camcensus.ui.kit.widgets import Text
 
 LONGEST_CHARACTERS = 200_000
@@ -37,18 +38,9 @@ class LicencesDialog(Dialog):
         self.text.setAccessibleName("Text of the licence")
         self.text.setMinimumHeight(theme.px(280) if theme.THEME.percent < 150 else 280)
         box = Surface("base", shape="card")
-        room = column(self.text)
-        room.setContentsMargins(8, 4, 4, 4)
-        box.setLayout(room)
-        self.body.addLayout(labelled("Part", self.choice))
-        self.body.addSpacing(8)
-        self.body.addWidget(self._licence)
-        self.body.addSpacing(8)
-        self.body.addWidget(box, 1)
-        close = Button("Close", "primary")
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        self.buttons.addWidget(close)
+        column(self.text, margins=(8, 4, 4, 4), of=box)
+        fill(self.body, labelled("Part", self.choice), 8, self._licence, 8, (box, 1))
+        self.offer_close()
         self.choice.currentIndexChanged.connect(self._show)
         self._show(0)
 

@@ -9,7 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.parts import Line, Surface, column
+from camcensus.ui.kit.layout import column, fill
+from camcensus.ui.kit.parts import Line, Surface
 from camcensus.ui.kit.widgets import Text
 
 STACK_BELOW = 460
@@ -19,8 +20,8 @@ STACK_BELOW = 460
 class SettingRow(QWidget):
     """A title, how it stands, and controls at the right; below the words where there is no width."""
 
-    def __init__(self, title: str, words: str = "", *controls: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str, words: str = "", *controls: QWidget) -> None:
+        super().__init__()
         self.title = Text(title, "body")
         self.words = Text(words, "caption", "secondary")
         self.words.setVisible(bool(words))
@@ -48,7 +49,6 @@ class SettingRow(QWidget):
         self.words.setVisible(bool(words))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Puts the controls below the words where there is no width for both."""
         super().resizeEvent(event)
         self.arrange()
 
@@ -70,12 +70,11 @@ class SettingRow(QWidget):
 class SettingGroup(QWidget):
     """A heading, and a card of rows with lines between them."""
 
-    def __init__(self, title: str, rows: Sequence[QWidget], note: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str, rows: Sequence[QWidget], note: str = "") -> None:
+        super().__init__()
         self.setAccessibleName(title)
         card = Surface("base", shape="card")
-        inside = column()
-        inside.setContentsMargins(1, 2, 1, 2)
+        inside = column(margins=(1, 2, 1, 2))
         for at, row in enumerate(rows):
             if at:
                 inside.addWidget(Line("row_line"))
@@ -83,8 +82,6 @@ class SettingGroup(QWidget):
         card.setLayout(inside)
         whole = column(Text(title, "heading"))
         if note:
-            whole.addSpacing(2)
-            whole.addWidget(Text(note, "caption", "secondary"))
-        whole.addSpacing(8)
-        whole.addWidget(card)
+            fill(whole, 2, Text(note, "caption", "secondary"))
+        fill(whole, 8, card)
         self.setLayout(whole)

@@ -11,8 +11,9 @@ from camcensus.tasks.share.making import Audience, ShareWish
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Link
 from camcensus.ui.kit.controls import Check, Field, Radio
-from camcensus.ui.kit.dialogs import labelled
-from camcensus.ui.kit.parts import Line, Part, Scroll, Surface, column
+from camcensus.ui.kit.forms import labelled
+from camcensus.ui.kit.layout import Part, column
+from camcensus.ui.kit.parts import Line, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 
 _NOTES = {
@@ -33,8 +34,8 @@ class ShareChoices(Surface):
     list_wanted = Signal()
     backup_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("base", lines="r", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("base", lines="r")
         self.audiences = QButtonGroup(self)
         parts: list[Part] = [Text("Share and import", "title"), 12, Text("Who is it for?", "strong"), 8]
         for at, name in enumerate(AUDIENCES):
@@ -43,8 +44,7 @@ class ShareChoices(Surface):
             self.audiences.addButton(radio, at)
             parts += [radio, 2, _Under(_NOTES[name]), 10]
         self.sign, self.staff = Check("Sign it with your own key"), Check("Names of staff go with it")
-        self.photos, self.plain = Check("Photographs go with it"), Check("Leave it unlocked")
-        self.photos.setChecked(True)
+        self.photos, self.plain = Check("Photographs go with it", on=True), Check("Leave it unlocked")
         self.first, self.second = Field(name="Passphrase"), Field(name="The same once more")
         for field in (self.first, self.second):
             field.setEchoMode(QLineEdit.EchoMode.Password)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QMenu, QWidget
 
 from camcensus.model.asset import Body
 from camcensus.model.errors import CamcensusError
@@ -16,8 +16,9 @@ from camcensus.ui.inventory.organisation import KINDS, MONTHS, NOT_A_NUMBER, num
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, Link, MenuButton
 from camcensus.ui.kit.controls import Combo, Field, Radio
-from camcensus.ui.kit.dialogs import labelled
-from camcensus.ui.kit.parts import Scroll, Surface, column, row
+from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.menu import folder_words
 from camcensus.ui.session import Session
@@ -38,32 +39,26 @@ class StartPage(Surface):
     audit = Signal()
     practise = Signal()
 
-    def __init__(self, session: Session, recent: QMenu, folder: Path | None = None, parent: QWidget | None = None) -> None:
-        super().__init__("base", parent=parent)
+    def __init__(self, session: Session, recent: QMenu, folder: Path | None = None) -> None:
+        super().__init__("base")
         self._session = session
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self._folder = folder or Path(documents or Path.home()) / "Camcensus"
         self.organisation = Field("For example, Elm Park Primary School", name="What is your organisation called?")
         self._kinds = QButtonGroup(self)
-        self._month = Combo("Your financial year starts in")
-        for at, month in enumerate(MONTHS, 1):
-            self._month.addItem(month, at)
+        self._month = Combo("Your financial year starts in", ((month, at) for at, month in enumerate(MONTHS, 1)))
         self._expected = Field("I don’t know", name="About how many cameras do you think you have?")
         self._where = Text("", "caption", "secondary")
-        self._problem = Text("", "body", "listed_ink")
-        self._problem.hide()
-        self.go = Button("Continue to Find cameras", "primary")
-        self.go.clicked.connect(self.finish)
-        self.walk = Button("Walk round first", icon="footprints")
-        self.walk.clicked.connect(self.finish_and_walk)
+        self._problem = MissingLine("body")
+        self.go = Button("Continue to Find cameras", "primary", then=self.finish)
+        self.walk = Button("Walk round first", icon="footprints", then=self.finish_and_walk)
         other = Button("Open a record…")
         other.clicked.connect(self.open_other)
         self.recent = MenuButton("Open recent", recent)
         self.recent.setVisible(False)
         kinds = column(gap=6)
         for at, (words, _, _) in enumerate(KINDS):
-            choice = Radio(words)
-            choice.setChecked(at == 0)
+            choice = Radio(words, on=at == 0)
             self._kinds.addButton(choice, at)
             kinds.addWidget(choice)
         self._kinds.idToggled.connect(self._choose_kind)
@@ -75,49 +70,43 @@ class StartPage(Surface):
         self.look_around.clicked.connect(self.practise)
         body = QWidget()
         body.setMaximumWidth(600)
-        form = QVBoxLayout(body)
-        form.setContentsMargins(48, 40, 24, 24)
-        form.setSpacing(0)
-        form.addWidget(Text("Welcome to Camcensus", "title"))
-        form.addSpacing(4)
-        form.addWidget(
-            Text("Which cameras do we have, who made them, and what is on record about those makers?", "body", "secondary")
+        pair = row(
+            (labelled("Your financial year starts in", self._month), 1),
+            (labelled("About how many cameras?", self._expected), 1),
+            gap=16,
         )
-        form.addSpacing(8)
-        form.addLayout(row(self.look_around, None))
-        form.addSpacing(16)
-        form.addLayout(labelled("What is your organisation called?", self.organisation))
-        form.addSpacing(20)
-        form.addWidget(Text("What kind of organisation is it?", "caption", "secondary"))
-        form.addSpacing(6)
-        form.addLayout(kinds)
-        form.addSpacing(20)
-        pair = QHBoxLayout()
-        pair.setSpacing(16)
-        pair.addLayout(labelled("Your financial year starts in", self._month), 1)
-        pair.addLayout(labelled("About how many cameras?", self._expected), 1)
-        form.addLayout(pair)
-        form.addSpacing(16)
-        form.addWidget(self._where)
-        form.addSpacing(8)
-        form.addWidget(self._problem)
-        form.addSpacing(12)
-        form.addLayout(row(self.check_others, None))
-        form.addStretch(1)
+        column(
+            Text("Welcome to Camcensus", "title"),
+            4,
+            Text("Which cameras do we have, who made them, and what is on record about those makers?", "body", "secondary"),
+            8,
+            row(self.look_around, None),
+            16,
+            labelled("What is your organisation called?", self.organisation),
+            20,
+            Text("What kind of organisation is it?", "caption", "secondary"),
+            6,
+            kinds,
+            20,
+            pair,
+            16,
+            self._where,
+            8,
+            self._problem,
+            12,
+            row(self.check_others, None),
+            None,
+            margins=(48, 40, 24, 24),
+            of=body,
+        )
         foot = Surface("base", lines="t")
-        bar = row(other, self.recent, None, self.walk, self.go)
-        bar.setContentsMargins(48, 9, 24, 9)
-        foot.setLayout(bar)
+        row(other, self.recent, None, self.walk, self.go, margins=(48, 9, 24, 9), of=foot)
         right = column(Scroll(body, "Welcome"), gap=0)
         right.setStretch(0, 1)
         right.addWidget(foot)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
         self._body = body
         self._steps = _steps()
-        whole.addWidget(self._steps)
-        whole.addLayout(right, 1)
+        row(self._steps, (right, 1), gap=0, of=self)
         self.retheme()
         self.organisation.textChanged.connect(self._show_where)
         self.organisation.returnPressed.connect(self.finish)
@@ -173,8 +162,7 @@ class StartPage(Surface):
         return True
 
     def _complain(self, sentence: str) -> None:
-        self._problem.setText(sentence)
-        self._problem.show()
+        self._problem.say(sentence)
 
     def _choose_kind(self, at: int, on: bool) -> None:
         if on:
@@ -187,19 +175,13 @@ class StartPage(Surface):
 
 def _steps() -> Surface:
     pane = Surface("nav", lines="r")
-    layout = QVBoxLayout(pane)
-    layout.setContentsMargins(32, 44, 24, 24)
-    layout.setSpacing(0)
-    layout.addWidget(Text("Four steps", "heading"))
-    layout.addSpacing(20)
+    layout = column(Text("Four steps", "heading"), 20, margins=(32, 44, 24, 24), of=pane)
     for at, (title, note) in enumerate(STEPS, 1):
         number = Text(str(at), "strong", "accent" if at == 1 else "secondary", wrap=False)
         number.setFixedWidth(theme.px(24))
         line = row(number, gap=8)
         line.setAlignment(number, Qt.AlignmentFlag.AlignTop)
         line.addLayout(column(Text(title, "strong" if at == 1 else "body"), Text(note, "caption", "secondary")), 1)
-        layout.addLayout(line)
-        layout.addSpacing(20)
-    layout.addStretch(1)
-    layout.addWidget(Text("Camcensus tries no passwords, watches no video and changes no settings.", "caption", "secondary"))
+        fill(layout, line, 20)
+    fill(layout, None, Text("Camcensus tries no passwords, watches no video and changes no settings.", "caption", "secondary"))
     return pane

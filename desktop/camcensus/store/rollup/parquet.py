@@ -13,28 +13,21 @@ from camcensus.model.errors import DiskError
 from camcensus.store.files import replacing
 from camcensus.store.parquet import Column, write_table
 from camcensus.store.rollup.tables import BASE
-from camcensus.tasks.policy import refuse_folder
-from camcensus.tasks.progress import Progress, begun
 
 PARTED_BY = "body_type"
 """`item` is in one folder for each kind of body, named as engines expect it: item/body_type=nhs/…"""
 _FILE = "part-0.parquet"
 
 
-def write_parquet(connection: sqlite3.Connection, folder: Path, progress: Progress | None = None) -> tuple[Path, ...]:
+def write_parquet(connection: sqlite3.Connection, folder: Path) -> tuple[Path, ...]:
     """Write every base table below an empty folder, after `prepare`. Raises DiskError."""
-    refuse_folder(folder)
     try:
         if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
             raise DiskError(
                 f"“{shown(folder)}” is not an empty folder; give another name, so that no older figures are mixed in."
             )
         folder.mkdir(parents=True, exist_ok=True)
-        made = []
-        for number, table in enumerate(BASE):
-            begun(progress, number)
-            made.append(_write_items(connection, folder) if table == "item" else _write(connection, table, folder))
-        return tuple(made)
+        return tuple(_write_items(connection, folder) if name == "item" else _write(connection, name, folder) for name in BASE)
     except OSError as error:
         raise disk_error(folder, error) from error
 
