@@ -41,7 +41,7 @@ def sqlite(number: int) -> bytes:
         ("capture.jsonl", b"{}", "list"),
         ("hour.pcap", b"\xd4\xc3\xb2\xa1" + bytes(20), "capture"),
         ("hour.bin", b"\x0a\x0d\x0d\x0a" + bytes(20), "capture"),
-        ("hour.gz", gzip.compress(b"\xd4\xc3\xb2\xa1" + bytes(20)), "capture"),
+        ("hour.gz", gzip.compress(b"\xd4\xc3\xb2\xa1" + bytes(20), mtime=0), "capture"),
         ("program.exe", b"MZ", "unknown"),
         ("empty", b"", "unknown"),
     ],

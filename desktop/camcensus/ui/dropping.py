@@ -173,13 +173,10 @@ class Dropping(QObject):
         """One question; the last answer is the usual one."""
         dialog = Dialog(self._window, title)
         dialog.body.addWidget(Text(sentence))
-        back = Button("Cancel")
-        back.clicked.connect(dialog.reject)
-        dialog.buttons.addWidget(back)
+        dialog.buttons.addWidget(Button("Cancel", then=dialog.reject))
         for words, do in answers:
-            button = Button(words, "primary" if do is answers[-1][1] else "secondary")
+            button = Button(words, "primary" if do is answers[-1][1] else "secondary", then=dialog.accept)
             button.setDefault(do is answers[-1][1])
-            button.clicked.connect(dialog.accept)
             button.clicked.connect(lambda _=False, do=do: do())
             dialog.buttons.addWidget(button)
         dialog.show_over()
