@@ -16,7 +16,7 @@ from camcensus.ui.editing import NOTHING_TO_REDO, NOTHING_TO_UNDO
 from camcensus.ui.find import searching
 from camcensus.ui.find.searching import Searched, Wish
 from camcensus.ui.find.start import LISTEN_FIRST
-from camcensus.ui.help import blocks
+from camcensus.ui.help.book import blocks
 from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.inventory.untouched import UntouchedDialog
 from camcensus.ui.job import Emit, Job

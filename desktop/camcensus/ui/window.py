@@ -21,7 +21,8 @@ from camcensus.ui import job, opening, opening_copies, opening_rollup
 from camcensus.ui.cameras.page import CamerasPage
 from camcensus.ui.dropping import Doors, Dropping
 from camcensus.ui.find.page import FindPage
-from camcensus.ui.help import show_help
+from camcensus.ui.help.places import HelpKey, place_of
+from camcensus.ui.help.window import show_help
 from camcensus.ui.history.page import HistoryPage
 from camcensus.ui.home.page import HomePage
 from camcensus.ui.inventory.organisation import OrganisationDialog
@@ -118,6 +119,7 @@ class MainWindow(QWidget):
             audit=lambda: self.audit, show_page=self._bring, open_path=self.open_path, new_rollup=self.new_rollup,
         )  # fmt: skip
         self.dropping = Dropping(self, doors)
+        HelpKey(self, self._show_help)
         self._fill_menu()
         self.navigation.chosen.connect(self.show_page)
         self.strip.undo.connect(session.undo)
@@ -389,7 +391,7 @@ class MainWindow(QWidget):
             self,
             self._menu,
             [
-                Verb("&Help for this page", ("F1",), self.show_help),
+                Verb("&Help", ("F1",), self.show_help),
                 Verb("&About Camcensus", (), self._about),
                 None,
                 Verb("&Quit", ("Ctrl+Q",), self.close),
@@ -421,13 +423,16 @@ class MainWindow(QWidget):
         )
 
     def show_help(self) -> None:
-        """The help page of what is in view."""
+        """The help for what has the keyboard, or for the page in view."""
         page = self.audit.page if self.audit is not None else self.page
-        name = "start" if self._faces.currentWidget() is self.start else page.help_page
-        show_help(self, self.session.data_dir / "resources" / "help", name)
+        on_start = self._faces.currentWidget() is self.start
+        self._show_help(self, "start" if on_start else place_of(QApplication.focusWidget()) or page.help_page)
+
+    def _show_help(self, over: QWidget, place: str) -> None:
+        show_help(over, self.session.data_dir / "resources" / "help", place)
 
     def _about(self) -> None:
-        show_help(self, self.session.data_dir / "resources" / "help", "about")
+        self._show_help(self, "about")
 
     def _start_search(self) -> None:
         if self._faces.currentWidget() is self._frame:

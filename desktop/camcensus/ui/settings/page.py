@@ -20,7 +20,7 @@ from camcensus.tasks.register.lists import lists_in_use
 from camcensus.tasks.register.people import ROLE_WORDS, people
 from camcensus.tasks.register.untouched import untouched
 from camcensus.ui import phrases
-from camcensus.ui.help import show_help
+from camcensus.ui.help.window import show_help
 from camcensus.ui.inventory.lists import ListsDialog
 from camcensus.ui.inventory.organisation import KINDS, MONTHS, OrganisationDialog
 from camcensus.ui.inventory.untouched import UntouchedDialog
