@@ -139,7 +139,8 @@ def test_what_is_saved_is_what_was_looked_at_and_it_is_logged(
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     page.print_to(printer)
-    assert logged(window)[0] == f"Sent to the printer, {shown.pages} pages (replacement plan)"
+    assert logged(window)[0] == f"Saved printed.pdf, {shown.pages} pages (replacement plan)"
+    assert (tmp_path / "printed.pdf").read_bytes() == shown.path.read_bytes(), "our own file, with its tags"
 
 
 def test_a_save_right_after_a_choice_saves_that_choice(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

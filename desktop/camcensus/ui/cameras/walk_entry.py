@@ -15,7 +15,7 @@ from camcensus.tasks.register.suggestions import suggestions
 from camcensus.tasks.register.walk_lines import CELLS, KINDS_OFFERED
 from camcensus.ui.cameras.walk_grid import WalkGrid
 from camcensus.ui.cameras.walk_model import FIRST, WalkModel
-from camcensus.ui.help import show_help
+from camcensus.ui.help.window import show_help
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Field

@@ -29,7 +29,7 @@ from camcensus.ui.find.live import ASKED, FindLive
 from camcensus.ui.find.none import FindNone
 from camcensus.ui.find.searching import Searched, Wish
 from camcensus.ui.find.start import FindStart
-from camcensus.ui.help import show_help
+from camcensus.ui.help.window import show_help
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.layout import column, stack_widget
