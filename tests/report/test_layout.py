@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from camcensus.model.blocks import Bullets, Column, Heading, Link, Prose, Row, Strong, Table
+from camcensus.model.blocks import Bullets, Column, Heading, Link, Prose, Row, Strong, TableBlock
 from camcensus.report.pdf.fonts import Fonts
 from camcensus.report.pdf.ink import BODY, CELL
-from camcensus.report.pdf.laid import Laid, LaidBullets, LaidHeading, LaidProse
+from camcensus.report.pdf.laid import LaidBlock, LaidBullets, LaidHeading, LaidProse
 from camcensus.report.pdf.paper import deal, draw
 from camcensus.report.pdf.pulse import EVERY
 from camcensus.report.pdf.table import LaidTable
@@ -34,7 +34,7 @@ def text_of(typesetter: Typesetter, text: object, room: float) -> list[str]:
     return ["".join(span.text for span in line.spans) for line in typesetter.lines(text, BODY, room)]  # type: ignore[arg-type]
 
 
-class Fixed(Laid):
+class Fixed(LaidBlock):
     """A block of a known height."""
 
     def __init__(self, height: float, *, keeps_next: bool = False, new_page: bool = False) -> None:
@@ -177,10 +177,10 @@ COLUMNS = [Column("Ref"), Column("Place", 2), Column("Total", figures=True)]
 
 
 def table(rows: list[Row], **changes: object) -> LaidTable:
-    return LaidTable(Table(COLUMNS, rows, **changes))  # type: ignore[arg-type]
+    return LaidTable(TableBlock(COLUMNS, rows, **changes))  # type: ignore[arg-type]
 
 
-def rows_on(pages: list[list[tuple[Laid, float]]]) -> list[list[str]]:
+def rows_on(pages: list[list[tuple[LaidBlock, float]]]) -> list[list[str]]:
     return [[str(row.cells[0]) for block, _ in page if isinstance(block, LaidTable) for row in block.rows] for page in pages]
 
 
@@ -258,7 +258,7 @@ class Cancelled(Exception):
 
 
 def long_paper(progress: Callable[[int, int], None] | None = None, rows: int = 400) -> bytes:
-    held = Table(COLUMNS, [Row([f"CAM-{number}", "Main entrance", "£300"]) for number in range(rows)])
+    held = TableBlock(COLUMNS, [Row([f"CAM-{number}", "Main entrance", "£300"]) for number in range(rows)])
     occasion = Occasion(body=SCHOOL, as_at=AS_AT, knowledge_version="1")
     return draw(occasion.document("Long", [Heading("Long", 1), held]), FONTS, progress)[0]
 

@@ -154,7 +154,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableBlock:
     """A table; the first cell of a row heads it, unless `row_heads` is False. `head=False` for names and values.
 
     `note` stays under it. `like` are rows of other tables that shall have the same columns. `to_write` is the least height of a
@@ -173,10 +173,10 @@ class Table:
     whole: bool = False
 
 
-def key_facts(facts: Sequence[tuple[str, Cell]], share: float = 3, **more: float | Spacing | bool) -> Table:
+def key_facts(facts: Sequence[tuple[str, Cell]], share: float = 3, **more: float | Spacing | bool) -> TableBlock:
     """A table of names and values; the values have `share` times the room of the names."""
     rows = [Row([name, value]) for name, value in facts]
-    return Table([Column("", 1), Column("", share)], rows, head=False, **more)  # type: ignore[arg-type]
+    return TableBlock([Column("", 1), Column("", share)], rows, head=False, **more)  # type: ignore[arg-type]
 
 
 # -- figures
@@ -216,7 +216,7 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Photo:
+class PhotoBlock:
     """A photograph at most `highest` points high. `alt` says what it is of."""
 
     picture: Picture
@@ -268,7 +268,7 @@ class Beside:
     """Two blocks side by side, a chart and its table: `left` takes `part` of the width and is read first."""
 
     left: Chart
-    right: Table
+    right: TableBlock
     part: float = 0.5
 
 
@@ -279,11 +279,11 @@ class OnePage:
     ways: Sequence[Sequence[Block]]
 
 
-Block = Heading | Prose | Bullets | Table | Chart | Photo | PinnedPlan | LabelPage | Beside | OnePage
+Block = Heading | Prose | Bullets | TableBlock | Chart | PhotoBlock | PinnedPlan | LabelPage | Beside | OnePage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class ReportDocument:
     """A report. `handling` says who may see it; the two `foot` lines say what it is made from, on every page.
 
     `inset` is more room, in mm, at the top and the foot of a page: where one page after another begins with much the same

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Block, Column, Document, Fact, Heading, OnePage, Photo, Prose, Row, Spacing, Table
+from camcensus.model.blocks import (
+    Block,
+    Column,
+    Fact,
+    Heading,
+    OnePage,
+    PhotoBlock,
+    Prose,
+    ReportDocument,
+    Row,
+    Spacing,
+    TableBlock,
+)
 from camcensus.model.pictures import Picture
 from camcensus.model.words import DISCLAIMER, clean, long_date
 from camcensus.report.evidence import HISTORY_LINES, Past, newest
@@ -33,7 +45,7 @@ class CameraSheet:
     methods: str
 
 
-def camera_report(occasion: Occasion, sheet: CameraSheet) -> Document:
+def camera_report(occasion: Occasion, sheet: CameraSheet) -> ReportDocument:
     """The sheet."""
     ways = [[*_blocks(occasion, sheet, lines, close)] for lines, close in TRIED]
     title = f"{clean(sheet.ref, 24)}, sheet"
@@ -50,7 +62,7 @@ def _blocks(occasion: Occasion, sheet: CameraSheet, lines: int, close: bool) -> 
         yield Prose(sheet.left_out)
     yield Heading("What is recorded about it", 2, close=close)
     known = [(name, value) for name, value in sheet.facts if value]
-    yield Table(
+    yield TableBlock(
         [Column("", 1), Column("", 3)],
         [Row([name, Fact(clean(value, 400), "listed" if value == "Listed" else "normal")]) for name, value in known],
         head=False,
@@ -60,10 +72,10 @@ def _blocks(occasion: Occasion, sheet: CameraSheet, lines: int, close: bool) -> 
     if missing:
         yield Prose(f"Not recorded yet: {', '.join(missing)}.", "note")
     for number, picture in enumerate(sheet.photos, 1):
-        yield Photo(picture, f"Photograph {number} of {ref}.", PHOTO_POINTS)
+        yield PhotoBlock(picture, f"Photograph {number} of {ref}.", PHOTO_POINTS)
     if sheet.history:
         yield Heading("Who has looked, and what changed", 2, close=close)
-        yield Table(
+        yield TableBlock(
             [Column("When", 1.1), Column("What", 2.6), Column("By", 0.9)],
             [
                 Row([past.when or "–", clean(past.what, 300), clean(past.by, 60) or "Camcensus"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Block, Column, Document, Heading, PinnedPlan, PlanPin, Prose, Row, Table
+from camcensus.model.blocks import Block, Column, Heading, PinnedPlan, PlanPin, Prose, ReportDocument, Row, TableBlock
 from camcensus.model.pictures import Picture
 from camcensus.model.prose import fitting
 from camcensus.model.words import clean, count
@@ -38,7 +38,7 @@ class FloorPin:
 
 def floor_report(
     occasion: Occasion, *, name: str, path: str, picture: Picture, pins: Sequence[FloorPin], not_placed: int
-) -> Document:
+) -> ReportDocument:
     """The sheet."""
     title = f"Floor plan: {clean(name, 60)}"
     walked = sum(pin.walked for pin in pins)
@@ -73,5 +73,5 @@ def floor_report(
         key,
     ]
     if rows:
-        blocks += [Heading("What the pins are", 2), Table(columns, rows)]
+        blocks += [Heading("What the pins are", 2), TableBlock(columns, rows)]
     return occasion.document(title, blocks, landscape=True, foot="Plans can be sensitive: keep this sheet as you keep keys")

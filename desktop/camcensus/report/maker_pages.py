@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Block, Column, Fact, Heading, Link, Prose, Row, Table
+from camcensus.model.blocks import Block, Column, Fact, Heading, Link, Prose, Row, TableBlock
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import clean, count, date_words
 
@@ -76,7 +76,7 @@ def maker_pages(makers: OnMakers) -> Iterator[Block]:
     )
     for heading, statements in makers.groups:
         yield Heading(clean(heading, 100), 3)
-        yield Table(
+        yield TableBlock(
             [Column("Date", 0.9), Column("What is on record", 3.3), Column("Addressed to", 1)],
             [row for one in statements for row in _rows(one)],
         )
@@ -86,7 +86,7 @@ def maker_pages(makers: OnMakers) -> Iterator[Block]:
     if makers.replies or makers.silent:
         yield Heading("What the makers reply", 3)
     if makers.replies:
-        yield Table(
+        yield TableBlock(
             [Column("Date", 0.9), Column("Reply", 4.3)],
             [_answer(reply) for reply in makers.replies],
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Block, Column, Document, Heading, Prose, Row, Table
+from camcensus.model.blocks import Block, Column, Heading, Prose, ReportDocument, Row, TableBlock
 from camcensus.model.words import clean, count
 from camcensus.report.sheet import Occasion
 
@@ -29,7 +29,7 @@ class Asked:
     question: str = QUESTION
 
 
-def questions_report(occasion: Occasion, asked: Sequence[Asked]) -> Document:
+def questions_report(occasion: Occasion, asked: Sequence[Asked]) -> ReportDocument:
     """The list."""
     blocks: list[Block] = [
         Heading("Questions for the installer", 1),
@@ -44,12 +44,12 @@ def questions_report(occasion: Occasion, asked: Sequence[Asked]) -> Document:
         rows = [
             Row([clean(one.ref, 20), clean(one.where, 80), clean(one.seen, 120), clean(one.question, 500), ""]) for one in asked
         ]
-        blocks.append(Table(columns, rows, to_write=ROW_POINTS))
+        blocks.append(TableBlock(columns, rows, to_write=ROW_POINTS))
     else:
         blocks.append(Prose("There is nothing to ask: no row is marked for the installer."))
     blocks += [
         Heading("Answered by", 2),
-        Table(
+        TableBlock(
             [Column("", 1), Column("", 3)],
             [Row(["Company", ""]), Row(["Name", ""]), Row(["Date", ""])],
             head=False,

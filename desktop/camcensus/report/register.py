@@ -6,11 +6,24 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Block, Bullets, Cell, Column, Document, Fact, FactLook, Heading, Link, Prose, Row, Table
+from camcensus.model.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Fact,
+    FactLook,
+    Heading,
+    Link,
+    Prose,
+    ReportDocument,
+    Row,
+    TableBlock,
+)
 from camcensus.model.words import GRADE_SHORT, clean, count
 from camcensus.report.plan.brief import run_of_refs
 from camcensus.report.register_front import front
-from camcensus.report.register_values import Item, Register, Section
+from camcensus.report.register_values import BuildingSection, Item, Register
 from camcensus.report.sheet import Occasion
 
 NAME, PLACE = 60, 80
@@ -21,7 +34,9 @@ NONE = Fact("–", "second")
 """A value that nobody has recorded."""
 
 
-def register_report(occasion: Occasion, register: Register, progress: Callable[[int, int], None] | None = None) -> Document:
+def register_report(
+    occasion: Occasion, register: Register, progress: Callable[[int, int], None] | None = None
+) -> ReportDocument:
     """The register. What `progress` raises ends it."""
     blocks = [
         *front(occasion, register),
@@ -104,10 +119,10 @@ def _sections(register: Register, progress: Callable[[int, int], None] | None) -
     for number, (section, rows) in enumerate(zip(register.sections, tables, strict=True)):
         yield Heading(clean(section.name, PLACE), 2, new_page=number == 0)
         yield Prose(_amounts(section), "note", keeps_next=True)
-        yield Table(columns, rows, like=alike)
+        yield TableBlock(columns, rows, like=alike)
 
 
-def _amounts(section: Section) -> str:
+def _amounts(section: BuildingSection) -> str:
     names = (("camera", "cameras"), ("recorder", "recorders"), ("other", "others"))
     said = [count(number, *name) for number, name in zip(section.counts[:3], names, strict=True) if number]
     return f"{', '.join(said)}. A dash means that nobody has recorded it."
@@ -153,7 +168,7 @@ def _hubs(register: Register) -> Iterator[Block]:
         with_place = any(channel.where for channel in hub.channels)
         columns = [Column("Channel", 0.5), Column("Ref", 0.6), Column("What it is", 1.8)]
         columns += ([Column("Location", 1.5)] if with_place else []) + [Column("Confirmed", 1.2)]
-        yield Table(
+        yield TableBlock(
             columns,
             [
                 Row(
@@ -178,7 +193,7 @@ def _firms(register: Register) -> Iterator[Block]:
     if not register.firms:
         yield Prose("Nobody has recorded who sold or who maintains these.")
         return
-    yield Table(
+    yield TableBlock(
         [
             Column("Company", 1.5), Column("What it does", 1), Column("Contract", 1), Column("Contract ends", 1),
             Column("Contact", 1.6), Column("Rows", figures=True),
@@ -206,7 +221,7 @@ def _assessments(register: Register) -> Iterator[Block]:
     if not register.assessments:
         yield Prose("Nobody has recorded which impact assessment covers these rows.")
         return
-    yield Table(
+    yield TableBlock(
         [Column("Assessment", 1), Column("Covers", 3.4), Column("Rows", figures=True)],
         [
             Row([clean(name, PLACE) or "Not recorded", run_of_refs(refs), f"{len(refs):,}"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from camcensus.model.blocks import Block, Cell, Column, Document, Fact, Heading, OnePage, Prose, Row, Table
+from camcensus.model.blocks import Block, Cell, Column, Fact, Heading, OnePage, Prose, ReportDocument, Row, TableBlock
 from camcensus.model.words import clean, count
 from camcensus.report.sheet import Occasion
 
@@ -66,7 +66,7 @@ def walkround_report(
     *,
     expected: int | None,
     found: int,
-) -> Document:
+) -> ReportDocument:
     """The sheet."""
     blocks: list[Block] = [Heading("Walk-round sheet", 1), Prose(_LEAD, after=6), Prose(_amounts(expected, found), after=6)]
     blocks.append(Prose("Checked by: ______________________________     Date: ______________", after=4))
@@ -75,13 +75,13 @@ def walkround_report(
         rows = [Row([*_cells(row)]) for row in place.rows]
         least, most = BLANK_ROWS
         rows += [_blank() for _ in range(min(most, least + len(rows) // ROWS_FOR_A_BLANK))]
-        blocks.append(Table(_columns(place.path), rows, to_write=ROW_POINTS, spacing="tight"))
+        blocks.append(TableBlock(_columns(place.path), rows, to_write=ROW_POINTS, spacing="tight"))
     whole = blocks if places else [OnePage([[*blocks, _empty(number)] for number in range(EMPTY_MOST, 0, -1)])]
     return occasion.document("Walk-round sheet", whole, landscape=True, foot=_foot(found))
 
 
-def _empty(number: int) -> Table:
-    return Table(COLUMNS, [_blank() for _ in range(number)], to_write=ROW_POINTS)
+def _empty(number: int) -> TableBlock:
+    return TableBlock(COLUMNS, [_blank() for _ in range(number)], to_write=ROW_POINTS)
 
 
 def _amounts(expected: int | None, found: int) -> str:

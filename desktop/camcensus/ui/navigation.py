@@ -81,7 +81,7 @@ class _Entries(QAbstractListModel):
         return None
 
 
-class _Paint(QStyledItemDelegate):
+class _PagePainter(QStyledItemDelegate):
     def __init__(self, view: NavigationList) -> None:
         super().__init__(view)
         self._view = view
@@ -163,7 +163,7 @@ class NavigationList(QListView):
         self.entries = entries
         self._by_keyboard = False
         self.setModel(_Entries(entries, self))
-        self.setItemDelegate(_Paint(self))
+        self.setItemDelegate(_PagePainter(self))
         self.setAccessibleName("Pages")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

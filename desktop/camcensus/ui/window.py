@@ -45,7 +45,7 @@ from camcensus.ui.session import Session
 from camcensus.ui.settings.page import SettingsPage
 from camcensus.ui.share.page import SharePage
 from camcensus.ui.start.page import StartPage
-from camcensus.ui.strip import Notice, UndoStrip
+from camcensus.ui.strip import LastingNotice, UndoStrip
 
 if TYPE_CHECKING:
     from camcensus.ui.audit_frame import AuditFrame
@@ -103,7 +103,7 @@ class MainWindow(QWidget):
         self._stack = QStackedWidget()
         for each in self.pages.values():
             self._stack.addWidget(each)
-        self._notice = Notice("info")
+        self._notice = LastingNotice("info")
         self.strip = UndoStrip()
         right = column(self._notice, (self._stack, 1))
         self.navigation.add_note(self.strip)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from camcensus.model.blocks import Cell, Column, Fact, FactLook, Row, plain
 from camcensus.report.pdf.ink import CELL, CELL_HEAD, CELL_LISTED, CELL_SECOND, Style
-from camcensus.report.pdf.text import Line, Typesetter
+from camcensus.report.pdf.text import TextLine, Typesetter
 
 PAD_X = 5.0
 AFTER_FIGURES = 9.0
@@ -39,7 +39,7 @@ class Box:
     x: float
     room: float
     flush: bool
-    facts: Sequence[tuple[Fact, Style, Sequence[Line]]]
+    facts: Sequence[tuple[Fact, Style, Sequence[TextLine]]]
     span: int = 1
 
 
@@ -171,7 +171,7 @@ def lay_row(
     return LaidRow(row, boxes, max(0 if head or row.kind == "total" else lowest, tallest + 2 * pad - (1 if head else 0)))
 
 
-def _capped(typesetter: Typesetter, fact: Fact, style: Style, room: float, space: float) -> Sequence[Line]:
+def _capped(typesetter: Typesetter, fact: Fact, style: Style, room: float, space: float) -> Sequence[TextLine]:
     """The lines of a fact, cut where the row would grow too high, with a line that says how many are missing."""
     lines = typesetter.lines(fact.text, style, room - indent(fact))
     most = max(1, int(space // style.leading))

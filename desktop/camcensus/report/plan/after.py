@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from camcensus.model.blocks import Block, Bullets, Cell, Column, Fact, Heading, Link, Prose, Row, Table
+from camcensus.model.blocks import Block, Bullets, Cell, Column, Fact, Heading, Link, Prose, Row, TableBlock
 from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, OPTION_WORDS, STATUS_WORDS, Batch, CouldReplace, Need
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import clean, count, date_words, long_date, pounds
@@ -28,7 +28,7 @@ def batch_needs(brief: Brief) -> Iterator[Block]:
     if not alike:
         return
     yield Heading("Batch by batch", 3)
-    yield Table(
+    yield TableBlock(
         [Column("Batch", 1), Column("Work", 0.9), Column("Needed", 1.9)],
         [Row([_names(brief, batches), _plan_of(brief, batches[0]), _needs(brief, batches[0])]) for batches in alike.values()],
     )
@@ -77,7 +77,7 @@ def with_vat(brief: Brief) -> Iterator[Block]:
     last = Row(["Total", pounds(plan.total.total), pounds(plan.total.vat), pounds(plan.total.with_vat or 0)], "total")
     yield Heading("Costs with VAT", 3)
     heads = ("Excluding VAT", "VAT", "Including VAT")
-    yield Table([Column("Year"), *(Column(head, figures=True) for head in heads)], [*rows, last], whole=True)
+    yield TableBlock([Column("Year"), *(Column(head, figures=True) for head in heads)], [*rows, last], whole=True)
 
 
 def disposals(brief: Brief) -> Iterator[Block]:
@@ -88,7 +88,7 @@ def disposals(brief: Brief) -> Iterator[Block]:
     if not gone or not brief.internal:
         return
     yield Heading("Recorded so far", 3)
-    yield Table(
+    yield TableBlock(
         [Column("Batch", 1), Column("Disposal", 1.2), Column("Data wiped", 1), Column("WEEE note", 1)],
         [
             Row(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from camcensus.model.blocks import Block, Cell, Column, Fact, Heading, Piece, Prose, Row, Spacing, Strong, Table
+from camcensus.model.blocks import Block, Cell, Column, Fact, Heading, Piece, Prose, Row, Spacing, Strong, TableBlock
 from camcensus.model.plan import NOT_DATED, Batch, PlanItem, YearTotal
 from camcensus.model.prose import fitting, joined
 from camcensus.model.words import DISCLAIMER, count, long_date, pounds
@@ -44,7 +44,7 @@ def front(brief: Brief, to_write: float) -> Iterator[Block]:
         yield Prose([Strong("Do now, whatever the year."), f" {' '.join(brief.urgent[:URGENT_NAMED])}"], after=6)
     yield Prose(" ".join(_recommendation(brief)))
     yield Heading("Sign-off", 2)
-    yield Table(
+    yield TableBlock(
         [Column("Role", 1.35), Column("Name", 1.55), Column("Signature", 1.2), Column("Date", 0.9)],
         [Row([role, Fact("Name", "second"), "", Fact("DD / MM / YYYY", "second")]) for role in SIGNERS],
         to_write=to_write,
@@ -168,7 +168,7 @@ def _costs(brief: Brief, spacing: Spacing) -> Block:
         last.append(Row([f"VAT at {rate(plan.costs.vat_hundredths)}", pounds(plan.total.vat)], span=width))
         last.append(Row(["Total including VAT", pounds(plan.total.with_vat)], "total", span=width))
     note = " ".join(_cost_notes(brief, priced))
-    return Table(columns, [*rows, *last], note=note, spacing=spacing)
+    return TableBlock(columns, [*rows, *last], note=note, spacing=spacing)
 
 
 def _cost_notes(brief: Brief, priced: bool) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from camcensus.model.blocks import Document
+from camcensus.model.blocks import ReportDocument
 from camcensus.model.foi import FoiRequest
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
@@ -50,7 +50,7 @@ class ReportKind:
     title: str
     for_whom: str
     left_out: Mapping[Audience, str]
-    says: Callable[[Making], Document]
+    says: Callable[[Making], ReportDocument]
     table: Callable[[Making], tuple[bytes, int]] | None = None
     is_table_for_release: bool = False
     options: tuple[Option, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from camcensus.model.blocks import Document
+from camcensus.model.blocks import ReportDocument
 from camcensus.model.foi import FoiRequest
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.inventory import Inventory
@@ -52,7 +52,7 @@ class Making:
         return Edition(self.choices.audience)
 
 
-def write_report(this: Making, says: Callable[[Making], Document]) -> Written:
+def write_report(this: Making, says: Callable[[Making], ReportDocument]) -> Written:
     """Write what it says as a tagged PDF, whole or not at all: an older file stays unless all went well.
 
     Raises DiskError, what `says` raises, and what the progress raises.
@@ -61,7 +61,7 @@ def write_report(this: Making, says: Callable[[Making], Document]) -> Written:
     return write_document(this.path, this.data_dir, lambda: says(replace(this, progress=reading)), drawing)
 
 
-def write_document(path: Path, data_dir: Path, says: Callable[[], Document], progress: Progress | None) -> Written:
+def write_document(path: Path, data_dir: Path, says: Callable[[], ReportDocument], progress: Progress | None) -> Written:
     """Write a document as a tagged PDF, as `write_report`."""
 
     def drawn() -> tuple[bytes, int]:

@@ -25,10 +25,10 @@ from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, form, labelled
 from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
 from camcensus.ui.kit.ledger import Ledger
-from camcensus.ui.kit.ledger_model import Cell, Line
-from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.ledger_model import Cell, LedgerLine
+from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Scroll, Surface
-from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.table import TableColumn
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
@@ -36,7 +36,7 @@ LEAD = (
     "Some answers come only after a login: the exact model and firmware, the link to the maker’s cloud, the cameras behind a "
     "recorder, and which AI functions are there and switched on."
 )
-COLUMNS = (Column("ref", "Which", "words", 112), Column("result", "Result", "words", 0))
+COLUMNS = (TableColumn("ref", "Which", "words", 112), TableColumn("result", "Result", "words", 0))
 NOBODY = "None of these can be read with a login: a camera or recorder at an address of your own network can."
 
 
@@ -93,7 +93,7 @@ class SignInDialog(Dialog):
     def _form(self) -> QWidget:
         body = QWidget()
         asked = column(margins=(0, 0, 10, 0), of=body)
-        inside = row(Sign(icon="info", ink="listed_ink", size=18), self._pause_words, gap=12)
+        inside = row(SignMark(icon="info", ink="listed_ink", size=18), self._pause_words, gap=12)
         inside.setStretch(1, 1)
         inside.setContentsMargins(14, 10, 14, 10)
         self._pause.setLayout(inside)
@@ -235,7 +235,7 @@ class SignInDialog(Dialog):
 
     def _show_results(self) -> None:
         cells = [(Cell(one.ref), Cell(reading.STATE_WORDS[one.state], one.say)) for one in self._results]
-        self.ledger.set_lines([Line(str(at), both) for at, both in enumerate(cells)])
+        self.ledger.set_lines([LedgerLine(str(at), both) for at, both in enumerate(cells)])
 
     def _finished(self, read: RowsRead) -> None:
         self._results = list(read.outcomes)

@@ -81,7 +81,7 @@ def leaving(event: QKeyEvent) -> str:
     return "" if control else _LEAVING.get(Qt.Key(event.key()), "")
 
 
-class Cells(QStyledItemDelegate):
+class WalkCells(QStyledItemDelegate):
     """Paints the cells, and gives each its editor."""
 
     def __init__(self, offer: Offer, parent: QWidget) -> None:
@@ -179,7 +179,7 @@ class WalkGrid(Table):
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
         self.setModel(model)
-        self.setItemDelegate(Cells(offer, self))
+        self.setItemDelegate(WalkCells(offer, self))
 
     def start(self) -> None:
         """The first cell that is typed in, of the empty line."""

@@ -34,7 +34,7 @@ from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.layout import column, stack_widget
 from camcensus.ui.kit.widgets import announce
-from camcensus.ui.page import Heading, Page
+from camcensus.ui.page import Page, PageHeading
 from camcensus.ui.session import Session
 
 ANNOUNCE_EVERY_S = 10
@@ -59,7 +59,7 @@ class FindPage(Page):
         self.stop_button = Button("Stop search", icon="square", then=self.stop)
         self.again_button = Button("Search again", icon="rotate-ccw", then=self.search_again)
         self.import_button = Button("Import a list…", then=lambda _=False: self.bring_list())
-        self.heading = Heading("Find cameras", self.import_button, self.stop_button, self.again_button)
+        self.heading = PageHeading("Find cameras", self.import_button, self.stop_button, self.again_button)
         self.setAcceptDrops(True)
         self.start_form = FindStart(session)
         self.start_form.start.connect(self.search)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from camcensus.model.policy import PACES
 from camcensus.tasks.policy import Policy, why_no_search
 from camcensus.ui.kit.layout import row
-from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 
@@ -18,7 +18,7 @@ class PolicyStrip(Surface):
     def __init__(self) -> None:
         super().__init__("todo_fill", shape="sunken")
         self.words = Text("")
-        inside = row(Sign(icon="shield", ink="todo_ink", size=18), self.words, gap=12)
+        inside = row(SignMark(icon="shield", ink="todo_ink", size=18), self.words, gap=12)
         inside.setStretch(1, 1)
         inside.setContentsMargins(16, 10, 16, 10)
         self.setLayout(inside)

@@ -16,12 +16,12 @@ from camcensus.ui.find import searching
 from camcensus.ui.find.policy_strip import PolicyStrip
 from camcensus.ui.find.searching import Wish
 from camcensus.ui.inventory.untouched import UntouchedDialog
-from camcensus.ui.kit.buttons import Button, Fold, Link
+from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.controls import Check, Combo, Field, Radio, grey
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.layout import clear, column, fill, row
-from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.phrases import PACES, RATE_WORDS
@@ -54,7 +54,7 @@ class FindStart(QWidget):
         self._way = Surface("todo_fill", shape="sunken")
         self._way.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._way_words = Text("")
-        inside = row(Sign(icon="info", ink="todo_ink", size=18), self._way_words, gap=12)
+        inside = row(SignMark(icon="info", ink="todo_ink", size=18), self._way_words, gap=12)
         inside.setStretch(1, 1)
         inside.setContentsMargins(16, 10, 16, 10)
         self._way.setLayout(inside)
@@ -72,7 +72,7 @@ class FindStart(QWidget):
         self._some = Radio("Ask only devices that announce themselves or that a camera maker is known to have made")
         self._listen = Radio("Only listen for a minute, and send nothing")
         self._clinical = Text(LISTEN_FIRST, "body", "secondary")
-        self._agreed = Link("IT has named the ranges that may be asked", then=self._go_on)
+        self._agreed = LinkButton("IT has named the ranges that may be asked", then=self._go_on)
         self._agreed_gap = QWidget()
         self._agreed_gap.setFixedHeight(6)
         self._how = QButtonGroup(self)
@@ -300,7 +300,7 @@ class FindStart(QWidget):
 def _note() -> Surface:
     strip = Surface("nav", shape="sunken")
     words = BEFORE_SEARCH + (f" {FIREWALL}" if sys.platform == "win32" else "")
-    inside = row(Sign(icon="info", ink="secondary", size=18), Text(words), gap=12)
+    inside = row(SignMark(icon="info", ink="secondary", size=18), Text(words), gap=12)
     inside.setStretch(1, 1)
     inside.setContentsMargins(20, 12, 20, 12)
     strip.setLayout(inside)

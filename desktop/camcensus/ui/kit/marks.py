@@ -115,7 +115,7 @@ class Certainty(QWidget):
         paint_certainty(QPainter(self), self._grade, GRADE_SHORT[self._grade], QRectF(self.rect()))
 
 
-class Sign(QWidget):
+class SignMark(QWidget):
     """A glyph or icon alone, beside words that say the same."""
 
     def __init__(

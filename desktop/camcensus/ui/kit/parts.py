@@ -50,7 +50,7 @@ def card_of(inside: QWidget, margins: Margins = (1, 4, 1, 4)) -> Surface:
     return card
 
 
-class Line(QWidget):
+class Hairline(QWidget):
     """A hairline across."""
 
     def __init__(self, ink: str = "hairline", parent: QWidget | None = None) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.layout import column, fill
-from camcensus.ui.kit.parts import Line, Surface
+from camcensus.ui.kit.parts import Hairline, Surface
 from camcensus.ui.kit.widgets import Text
 
 STACK_BELOW = 460
@@ -77,7 +77,7 @@ class SettingGroup(QWidget):
         inside = column(margins=(1, 2, 1, 2))
         for at, row in enumerate(rows):
             if at:
-                inside.addWidget(Line("row_line"))
+                inside.addWidget(Hairline("row_line"))
             inside.addWidget(row)
         card.setLayout(inside)
         whole = column(Text(title, "heading"))
