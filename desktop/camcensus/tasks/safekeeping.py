@@ -14,7 +14,7 @@ from camcensus.store import backup_file, backups, journal
 from camcensus.store.inventory import Inventory
 from camcensus.store.whereabouts import locate
 
-__all__ = ["Offer", "back_up", "caution", "is_locked", "list_backups", "offer", "restore", "watched", "with_backup"]
+__all__ = ["Offer", "back_up", "caution", "list_backups", "offer", "restore", "watched", "with_backup"]
 
 
 UNCHECKED = " It has no checksums (an older Camcensus made it), so whether it changed since cannot be checked."
@@ -82,11 +82,6 @@ def list_backups(path: Path, now: datetime) -> tuple[Offer, ...]:
 def _offer(backup: backups.Backup, now: datetime) -> Offer:
     at = backup.at.astimezone(now.tzinfo)
     return Offer(backup.path, at, long_date(at.date().isoformat()))
-
-
-def is_locked(backup: Path) -> bool:
-    """Whether a back-up needs a passphrase. Raises DiskError."""
-    return backup_file.is_locked(backup)
 
 
 def restore(path: Path, backup: Path, now: datetime, passphrase: str | None = None) -> str:

@@ -14,6 +14,7 @@ from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import ScanProgress
 from camcensus.model.words import clean, count
+from camcensus.tasks.finding.keep import keep_census
 from camcensus.tasks.imports import device_lists
 from camcensus.tasks.imports.device_lists import STANDING_WORDS, ListLook
 from camcensus.ui.find.model import COLUMNS, FindModel
@@ -144,7 +145,7 @@ class ImportDialog(Dialog):
 
         async def work(_: Emit) -> Changes:
             with batch() as pen:
-                return device_lists.keep_lists(pen, look, session.knowledge, session.clock())
+                return keep_census(pen, look.census, session.knowledge, session.clock())
 
         self.go.setEnabled(False)
         self._said.setText("Keeping what the list holds.")
