@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import socket
@@ -21,6 +22,10 @@ SHARED = ROOT.parent / "shared"
 settings.register_profile("camcensus", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("camcensus")
 
+# Every process that a test starts would compile the program anew, and every run the tests, where the environment keeps no bytecode.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 # What the person running the tests took as an update of knowledge must not change a result: a folder that is not there.
 os.environ.pop("CAMCENSUS_POLICY", None)
 os.environ["CAMCENSUS_DATA"] = str(ROOT / "tests" / "nobody")
@@ -38,6 +43,13 @@ def pytest_configure() -> None:
     except OSError:
         return
     _raise_loopback()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests are there to the end: the garbage collector need not walk them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _raise_loopback() -> None:
