@@ -29,7 +29,7 @@ from camcensus.store.register_rows import Answered
 from camcensus.store.rows import ChangeRow, Judged, ListChoice
 
 
-class Reading[**P, T]:
+class GuardedRead[**P, T]:
     """A method of Contents that reads: a function of the database, called within its guard against what is damaged."""
 
     def __init__(self, read: Callable[Concatenate[Database, P], T]) -> None:
@@ -131,16 +131,16 @@ class Contents:
         with self._reading():
             return rows.read_body(self._db)
 
-    places = Reading(register_rows.read_places)
+    places = GuardedRead(register_rows.read_places)
     """All places, parents before children, siblings by name."""
 
-    vendors = Reading(register_rows.read_vendors)
+    vendors = GuardedRead(register_rows.read_vendors)
     """Who sold or serves, by name."""
 
-    assets = Reading(register_rows.read_assets)
+    assets = GuardedRead(register_rows.read_assets)
     """The register, or the rows named that are there, by ref."""
 
-    answers = Reading(register_rows.read_answers)
+    answers = GuardedRead(register_rows.read_answers)
     """Device id -> its newest answer in the columns a table shows, of all devices, those named, or those with no row."""
 
     def verdict_of(self, answer: Answered) -> Verdict:
@@ -158,7 +158,7 @@ class Contents:
         with self._reading():
             return register_rows.care_of(answer.care)
 
-    photos = Reading(register_rows.read_photos)
+    photos = GuardedRead(register_rows.read_photos)
     """The photos kept with a row, or all, oldest first. Their bytes: `picture`."""
 
     def picture(self, sha256: str) -> Picture:
@@ -169,13 +169,13 @@ class Contents:
             raise StoreError("That picture is no longer in the inventory; look again.")
         return found
 
-    doubts = Reading(register_rows.read_doubts)
+    doubts = GuardedRead(register_rows.read_doubts)
     """Possible duplicates that staff are asked about, oldest first."""
 
-    used = Reading(register_rows.read_used)
+    used = GuardedRead(register_rows.read_used)
     """What stands in a column of the register ("tags": each tag), most used first. Raises KeyError for another column."""
 
-    differences = Reading(read_differences)
+    differences = GuardedRead(read_differences)
     """What of two rows differs, and what becomes of it where the second is merged into the first."""
 
     def seen_by(self) -> dict[str, str]:
@@ -193,20 +193,20 @@ class Contents:
         with self._reading():
             return rows.read_judged(self._db, self._built)
 
-    held = Reading(rows.read_held)
+    held = GuardedRead(rows.read_held)
     """Device id -> the device and how old its answer is, without the answer: of all devices, or of those named."""
 
     def verdicts(self) -> dict[str, Verdict]:
         """Device id -> the newest answer kept. `verdict.device.observations` is empty: see `observations`."""
         return {device: judged.verdict for device, judged in self.judged().items()}
 
-    judgements = Reading(rows.read_judgements)
+    judgements = GuardedRead(rows.read_judgements)
     """How the answer for a device changed, oldest first."""
 
-    device_keys = Reading(rows.read_keys)
+    device_keys = GuardedRead(rows.read_keys)
     """Device id -> its keys, best first."""
 
-    observations = Reading(rows.read_observations)
+    observations = GuardedRead(rows.read_observations)
     """All that was seen of a device, or of all, oldest first, with raw bytes: for its history, and for people.
 
     What an answer is drawn from is less: see `telling`.
@@ -223,7 +223,7 @@ class Contents:
         with self._reading():
             yield from telling.read_telling(self._db, devices, now or {}, scan)
 
-    scans = Reading(rows.read_scans)
+    scans = GuardedRead(rows.read_scans)
     """The scan log, oldest first."""
 
     def last_report(self) -> ChangeRow | None:
@@ -237,16 +237,16 @@ class Contents:
             assets = register_rows.read_assets(self._db, None)
             return read_history(self._db, assets, rows.read_scans(self._db))
 
-    unfinished = Reading(seeing.read)
+    unfinished = GuardedRead(seeing.read)
     """Searches that were cut off before what they saw was kept, oldest first."""
 
-    changes = Reading(rows.read_changes)
+    changes = GuardedRead(rows.read_changes)
     """The change log, newest first."""
 
-    steps_of = Reading(changelog.steps_of)
+    steps_of = GuardedRead(changelog.steps_of)
     """What a line of the change log did and what takes it back; two empty lists where nothing of it is kept."""
 
-    rows_changed_by = Reading(changelog.rows_of)
+    rows_changed_by = GuardedRead(changelog.rows_of)
     """The ids of the register rows that edits of a verb touched, as far as they were not taken back."""
 
     def list_choices(self) -> dict[str, ListChoice]:
@@ -281,13 +281,13 @@ class Contents:
             row = next(self._db.query("SELECT value FROM setting WHERE key = ?", [key]), None)
         return default if row is None else str(row["value"])
 
-    plan_edits = Reading(planned_rows.read_edits)
+    plan_edits = GuardedRead(planned_rows.read_edits)
     """What staff changed of the proposed replacement plan."""
 
-    plan_versions = Reading(planned_rows.read_versions)
+    plan_versions = GuardedRead(planned_rows.read_versions)
     """The versions of the plan that were made, newest first."""
 
-    plan_version = Reading(planned_rows.read_version)
+    plan_version = GuardedRead(planned_rows.read_version)
     """The plan as it stood in a version, `brief` without its rows; None where there is no such version."""
 
     def allowed(self, network: str) -> str | None:
