@@ -13,7 +13,8 @@ import pytest
 
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Plan
-from camcensus.tasks.register import planning
+from camcensus.store.edits import batches
+from camcensus.tasks.register import plan as planning
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.reports.editions import Audience
 from camcensus.tasks.reports.plan_table import COLUMNS, plan_csv, write_plan_csv
@@ -163,7 +164,7 @@ def test_the_table_of_an_old_version_is_as_it_was(whole: Path, known: Knowledge,
     shutil.copy(whole, path)
     with register.open_inventory(path, NOW) as inventory:
         kept = planning.version_plan(inventory, 1)
-        planning.take_out(inventory, planning.plan(inventory, known, NOW).acting, STAFF, NOW)
+        inventory.do(batches.take_out(planning.plan(inventory, known, NOW).acting), by=STAFF, now=NOW)
         write_plan_csv(inventory, known, tmp_path / "now.csv", audience="internal", now=NOW)
         write_plan_csv(inventory, known, tmp_path / "then.csv", audience="internal", now=NOW, version=1)
     now, then = (rows_of((tmp_path / name).read_bytes()) for name in ("now.csv", "then.csv"))

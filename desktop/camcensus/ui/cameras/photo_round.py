@@ -173,7 +173,7 @@ class PhotoRound(Dialog):
             if not kept:
                 return None, said
             with batch() as pen:
-                return photo_round.save_round(pen, knowledge, kept, new, by, now), said
+                return pen.do(photo_round.save_round(knowledge, kept, new), by=by, now=now), said
 
         session.waiting = WAITING
         self.keeping = Job(work)

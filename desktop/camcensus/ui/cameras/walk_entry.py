@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.register import walking
+from camcensus.tasks.register.suggestions import suggestions
 from camcensus.tasks.register.walk_lines import CELLS, KINDS_OFFERED
 from camcensus.ui.cameras.walk_grid import WalkGrid
 from camcensus.ui.cameras.walk_model import FIRST, WalkModel
@@ -103,7 +104,7 @@ class WalkEntry(Dialog):
             self.to_problem() if wrong else self._say("There is nothing to save yet; type at least one line.")
             return
         self._session.person = who
-        if not self._session.save_walk(fit, who):
+        if not self._session.do(walking.save_walk(self._session.knowledge, fit, who)):
             return
         left = [one.line for one in self.model.walked if one.problems]
         self._read_again()
@@ -158,8 +159,8 @@ class WalkEntry(Dialog):
         offers: dict[str, Sequence[str]] = {
             "place": reader.place_words(),
             "kind": KINDS_OFFERED,
-            "brand": self._session.suggestions("brand"),
-            "model": self._session.suggestions("model"),
+            "brand": suggestions(self._session.inventory, "brand"),
+            "model": suggestions(self._session.inventory, "model"),
             "hangs": [f"{clean(one.asset.ref, 20)}, " for one in reader.recorders],
         }
         self._offers = {FIRST + CELLS.index(name): words for name, words in offers.items()}

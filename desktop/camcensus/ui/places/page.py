@@ -15,6 +15,7 @@ from camcensus.model.changes import Changes
 from camcensus.model.pictures import Picture
 from camcensus.model.prose import upper_first
 from camcensus.model.words import clean, count, long_date
+from camcensus.store.edits import placing
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.verbs import AssetRow
@@ -203,7 +204,7 @@ class PlacesPage(TwoColumns):
         """Removes the chosen place, where nothing is in it."""
         place = self.list.current
         if place is not None:
-            self.session.remove_place(place.id)
+            self.session.do(placing.remove_place(place.id))
 
     def choose_picture(self) -> None:
         """Asks for a picture of the floor and keeps it with the place."""
@@ -219,7 +220,7 @@ class PlacesPage(TwoColumns):
         button = self._empty_button if self._empty_button.isVisible() else self.picture_button
 
         def took(pictures: list[Picture]) -> None:
-            self.session.set_plan(place.id, pictures[0])
+            self.session.do(placing.set_plan(place.id, pictures[0]))
 
         def refused(sentence: str) -> None:
             tell(self.window(), "The picture was not added", sentence)
@@ -230,7 +231,7 @@ class PlacesPage(TwoColumns):
         """Takes the plan away; its pins go with it."""
         place = self._planned()
         if place is not None:
-            self.session.set_plan(place.id, None)
+            self.session.do(placing.set_plan(place.id, None))
 
     def put_on_plan(self, asset: str) -> None:
         """A pin in the middle of the plan, chosen, to be moved to where the camera is."""
@@ -239,7 +240,7 @@ class PlacesPage(TwoColumns):
             return
         self.which.choose(PLAN)
         x, y = self._free_spot()
-        if self.session.put_pin(asset, place.id, x, y):
+        if self.session.do(placing.put_pin(asset, place.id, x, y)):
             self.plan.choose(asset)
             self.plan.start_moving()
 
@@ -367,7 +368,7 @@ class PlacesPage(TwoColumns):
         item = self.session.row(asset)
         if item is not None and item.asset.pin is not None:
             place = item.asset.pin.place
-            if not self.session.put_pin(asset, place, x, y) and planned is not None:
+            if not self.session.do(placing.put_pin(asset, place, x, y)) and planned is not None:
                 self._show(self.list.current)
 
     def _see_row(self) -> None:
