@@ -3,13 +3,14 @@
     python tests/bench/big_inventory.py [DEVICES] [--keep FILE]
 
 Answers, places, tags and decisions are made up but have the shape and size of real ones. `fill` is for other benches and for
-screenshots. Prints, for 20,000 devices if not said: reading the register, reading what an edit touched, a bulk edit of 5,000 rows
-and taking it back. Exit status 1 where a limit is passed.
+screenshots. Prints, for 20,000 devices if not said: opening and checking the file, a back-up, reading the register, reading what an edit touched,
+a bulk edit of 5,000 rows and taking it back, each by the clock and in time of the processor. Exit status 1 where a limit is passed.
 """
 
 from __future__ import annotations
 
 import random
+import resource
 import sys
 import tempfile
 import time
@@ -25,6 +26,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation, Reading
 from camcensus.model.scan import Interface, ScanRecord
 from camcensus.model.verdict import Verdict
+from camcensus.store.backups import back_up
 from camcensus.store.edits import placing, tagging
 from camcensus.store.edits.by_hand import add_channels
 from camcensus.store.edits.placing import place_named
@@ -166,17 +168,19 @@ def _places(inventory: Inventory, places: int) -> list[str]:
     return rooms
 
 
-def measure(inventory: Inventory, knowledge: Knowledge) -> tuple[list[str], bool]:
-    """Lines about how long things take, and whether all stayed inside their limits."""
+def measure(path: Path, knowledge: Knowledge) -> tuple[list[str], bool]:
+    """Lines about how long things take, and whether all stayed inside their limits of processor time."""
     lines: list[str] = []
 
     def timed[T](what: str, work: Callable[[], T]) -> tuple[float, T]:
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.process_time()
         found = work()
-        taken = time.perf_counter() - start
-        lines.append(f"{what}: {taken * 1000:.0f} ms")
-        return taken, found
+        taken, worked = time.perf_counter() - start, time.process_time() - worked
+        lines.append(f"{what}: {taken * 1000:.0f} ms, of the processor {worked * 1000:.0f} ms")
+        return worked, found
 
+    _, inventory = timed("opened and checked", lambda: register.open_inventory(path, NOW))
+    timed("backed up", lambda: back_up(inventory, NOW, closing=True))
     read_s, rows = timed("register read", lambda: register.rows(inventory, knowledge))
     timed("register read once more", lambda: register.rows(inventory, knowledge))
     ids = [row.asset.id for row in rows]
@@ -194,6 +198,8 @@ def measure(inventory: Inventory, knowledge: Knowledge) -> tuple[list[str], bool
     )
     timed("rows read again after it", lambda: register.refresh(rows, changes, inventory, knowledge))
     timed("one whole answer built", lambda: rows[0].verdict)
+    inventory.closing = None
+    inventory.close()
     return lines, read_s <= ROWS_LIMIT_S and max(bulk_s, tags_s, undo_s) <= BULK_LIMIT_S
 
 
@@ -205,9 +211,10 @@ def main(argv: list[str]) -> int:
         path = Path(argv[argv.index("--keep") + 1]) if "--keep" in argv else Path(folder) / "big.camcensus"
         start = time.perf_counter()
         with make(path, devices) as inventory:
-            print(f"{devices:,} devices made in {time.perf_counter() - start:.1f} s, {path.stat().st_size >> 20} MB")
-            lines, held = measure(inventory, load_knowledge(ROOT / "vendors.db"))
-            print("\n".join(lines))
+            inventory.closing = None
+        print(f"{devices:,} devices made in {time.perf_counter() - start:.1f} s, {path.stat().st_size >> 20} MB")
+        lines, held = measure(path, load_knowledge(ROOT / "vendors.db"))
+        print("\n".join([*lines, f"most memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB"]))
     return 0 if held else 1
 
 

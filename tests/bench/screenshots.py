@@ -42,7 +42,7 @@ from camcensus.ui.audit.page import AuditPage  # noqa: E402
 from camcensus.ui.cameras.import_register import RegisterDialog  # noqa: E402
 from camcensus.ui.cameras.stale import AnswersDialog  # noqa: E402
 from camcensus.ui.find import searching as searching_module  # noqa: E402
-from camcensus.ui.help import show_help  # noqa: E402
+from camcensus.ui.help.window import show_help  # noqa: E402
 from camcensus.ui.kit.buttons import Fold  # noqa: E402
 from camcensus.ui.kit.parts import Scroll  # noqa: E402
 from camcensus.ui.kit.theme import THEME, Choice  # noqa: E402
@@ -284,7 +284,7 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
     def searching(window: MainWindow) -> None:
         record(window, "find")
-        window.finder.simulate = window._search_simulation
+        window.finder.simulate = window.practice.search
         window.finder.search_again()
         _settle(QApplication.instance(), window, 2.5)  # type: ignore[arg-type]
 

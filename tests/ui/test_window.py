@@ -16,7 +16,7 @@ from camcensus.tasks.register import verbs as register
 from camcensus.ui.find import searching
 from camcensus.ui.find.searching import Searched, Wish
 from camcensus.ui.find.start import LISTEN_FIRST
-from camcensus.ui.help import blocks
+from camcensus.ui.help.book import blocks
 from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.inventory.untouched import UntouchedDialog
 from camcensus.ui.job import Emit, Job
@@ -329,12 +329,12 @@ def test_a_search_that_fails_says_one_sentence(window: MainWindow, qtbot: QtBot)
 def test_closing_during_a_real_search_is_clean_and_keeps_what_was_found(
     app: QApplication, tmp_path: Path, qtbot: QtBot, data_dir: Path
 ) -> None:
-    window = make_window(app, data_dir, Preferences(tmp_path / "window.ini"), demo=True)
+    window = make_window(app, data_dir, Preferences(tmp_path / "window.ini"))
     window.show()
-    window.simulate(tmp_path)
+    window.practise(tmp_path)
     path = window.session.path
     assert path is not None
-    assert "Simulation" in window.navigation.badge.accessibleName()
+    assert "Practice" in window.navigation.badge.accessibleName()
     assert window.navigation.badge.isVisible()
     assert "simulated" in visible(window)
     qtbot.waitUntil(lambda: window.finder.live.model.rowCount() >= 3, timeout=20_000)

@@ -27,7 +27,8 @@ from camcensus.tasks.finding.census import Census, SeenSoFar, find
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.verbs import AssetRow
-from camcensus.tasks.reports.plan import write_report
+from camcensus.tasks.reports.making import Making, write_report
+from camcensus.tasks.reports.plan import plan
 
 INVENTORY_NAME = "inventory.camcensus"
 PLAN_NAME = "plan.pdf"
@@ -101,8 +102,9 @@ async def run_demo(
     with new_demo_inventory(path, estate, clock()) as inventory:
         register.keep_census(inventory, census, knowledge, clock())
         furnish(inventory, estate, served, knowledge, clock())
-        plan = write_report(inventory, knowledge, "plan", directory / PLAN_NAME, data_dir=data_dir, now=clock())
-    return DemoResult(census, path, plan, served.notes)
+        making = Making(inventory=inventory, knowledge=knowledge, path=directory / PLAN_NAME, data_dir=data_dir, now=clock())
+        written = write_report(making, plan)
+    return DemoResult(census, path, written, served.notes)
 
 
 def make_room(path: Path, now: datetime) -> None:

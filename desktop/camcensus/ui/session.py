@@ -84,14 +84,12 @@ class Session(QObject):
         knowledge: Knowledge,
         data_dir: Path,
         *,
-        demo: bool = False,
         clock: Callable[[], datetime] = here_and_now,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.knowledge = knowledge
         self.data_dir = data_dir
-        self.demo = demo
         self.clock = clock
         self.hub = Hub(self)
         self.by = _user()

@@ -17,8 +17,8 @@ from camcensus.tasks import documents
 from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.register import own_list, plan
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.reports import plan as paper
 from camcensus.wire.read import read
+from report_writing import write
 from samples import LATER, NOW, body, observation, packet, scan
 
 
@@ -147,7 +147,7 @@ def test_an_own_list_that_is_no_list_is_a_sentence(inventory: Inventory, text: s
 def test_the_plan_prints_with_the_own_list(inventory: Inventory, knowledge: Knowledge, data_dir: Path, tmp_path: Path) -> None:
     switch_all_off(inventory, knowledge)
     inventory.do(own_list.put_on_own_list(knowledge, "dahua", "Trust policy 7"), by="A", now=NOW)
-    written = paper.write_report(inventory, knowledge, "plan", tmp_path / "plan.pdf", data_dir=data_dir, now=LATER)
+    written = write("plan", inventory, knowledge, tmp_path / "plan.pdf", data_dir=data_dir, now=LATER)
     import pypdf
 
     text = " ".join(page.extract_text() for page in pypdf.PdfReader(written.path).pages).split()

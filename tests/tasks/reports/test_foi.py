@@ -29,6 +29,7 @@ from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports import foi
 from planted import ids, kept_in, mark, tables, texts, unnamed
 from report_estate import change_plan
+from report_writing import write
 from samples import LATER, NOW, body, observation, scan, verdict
 
 BY = "A. Clerk"
@@ -151,11 +152,15 @@ def test_the_public_edition_and_the_csv_let_out_nothing_that_is_not_on_the_list(
     marks = mark(record)
     request = FoiRequest("ZQREFQZ", "2026-11-17")
     with register.open_inventory(record, NOW) as inventory:
-        public = foi.write_foi(
-            inventory, knowledge, tmp_path / "p.pdf", request=request, audience="public", data_dir=data_dir, now=NOW
+        public = write(
+            "foi", inventory, knowledge, tmp_path / "p.pdf", request=request, audience="public", data_dir=data_dir, now=NOW
         )
-        lead = foi.write_foi(inventory, knowledge, tmp_path / "i.pdf", request=request, data_dir=data_dir, now=NOW)
-        table = foi.write_foi_csv(inventory, knowledge, tmp_path / "p.csv", now=NOW)
+        lead = write("foi", inventory, knowledge, tmp_path / "i.pdf", request=request, data_dir=data_dir, now=NOW)
+        csv_of = reports.kind_called("foi").csv
+        assert csv_of is not None
+        table = csv_of(
+            reports.Making(inventory=inventory, knowledge=knowledge, path=tmp_path / "p.csv", data_dir=data_dir, now=NOW)
+        )
     for written in (public, table):
         content = written.path.read_bytes()
         said = everything_in(content) if content.startswith(b"%PDF") else texts([content.decode()])
@@ -171,7 +176,7 @@ def test_no_other_file_of_the_pack_is_left_behind(
     inventory: Inventory, knowledge: Knowledge, data_dir: Path, tmp_path: Path
 ) -> None:
     before = set(tmp_path.iterdir())
-    foi.write_foi(inventory, knowledge, tmp_path / "p.pdf", request=FoiRequest(), data_dir=data_dir, now=NOW)
+    write("foi", inventory, knowledge, tmp_path / "p.pdf", request=FoiRequest(), data_dir=data_dir, now=NOW)
     assert {path.name for path in set(tmp_path.iterdir()) - before} == {"p.pdf"}
 
 

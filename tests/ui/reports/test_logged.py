@@ -73,7 +73,7 @@ def test_a_sheet_is_logged_where_it_is_saved_and_where_it_is_printed(window: Mai
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     dialog.print_to(printer)
     assert [say for say, _ in logged(window)] == [
-        "Sent to the printer, 1 page (questions for the installer)",
+        "Saved printed.pdf, 1 page (questions for the installer)",
         "Saved questions.pdf, 1 page (questions for the installer)",
     ]
     dialog.reject()

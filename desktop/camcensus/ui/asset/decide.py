@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QSortFilterProxyModel, QStringListModel, Qt
-from PySide6.QtWidgets import QButtonGroup, QDateEdit, QGridLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDateEdit, QWidget
 
 from camcensus.model.asset import DECISION_WORDS, DecisionWhat
 from camcensus.model.words import clean, count
@@ -16,9 +16,9 @@ from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import ChoiceList, Combo, Field, Radio
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.forms import MissingLine, labelled
-from camcensus.ui.kit.layout import column, fill
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.forms import MissingLine, form, labelled
+from camcensus.ui.kit.layout import fill, panel
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -59,21 +59,13 @@ class DecisionDialog(Dialog):
         self._review.setDisplayFormat("dd/MM/yyyy")
         self._review.setAccessibleName("Review on")
         self._review.setFixedHeight(theme.px(32))
-        self._when_year = QWidget()
-        self._when_year.setLayout(labelled("In which financial year?", self._year))
-        self._when_review = QWidget()
-        self._when_review.setLayout(labelled("Review on", self._review))
+        self._when_year = panel(labelled("In which financial year?", self._year))
+        self._when_review = panel(labelled("Review on", self._review))
         self._why = Field("For example: governors, 12 October", name="Why", text=before.why if before else "")
         self._by = Field("Your name", name="Decided by", text=before.by if before else session.person)
         self._problem = MissingLine()
         fill(self.body, 8, self._when_year, self._when_review, 12)
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        grid.addLayout(labelled("Why", self._why), 0, 0)
-        grid.addLayout(labelled("Decided by", self._by), 0, 1)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
-        fill(self.body, grid, 8, self._problem)
+        fill(self.body, form((self._why, self._by), shares=(3, 2)), 8, self._problem)
         self._go = self.offer("Cancel", "Record decision")
         self._answers.buttonToggled.connect(self._show_details)
         self._show_details()
@@ -86,8 +78,7 @@ class DecisionDialog(Dialog):
         what = self._what()
         self._when_year.setVisible(what in ("replace", "remove"))
         self._when_review.setVisible(what == "keep-review")
-        if self.isVisible():
-            self.resize(self.width(), self.sizeHint().height())
+        self.fit_height()
 
     def accept(self) -> None:
         what, by = self._what(), self._by.text().strip()
@@ -120,11 +111,10 @@ class LocationDialog(Dialog):
         self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._list = ChoiceList("All locations")
         self._list.setModel(self._proxy)
-        self._list.setMinimumHeight(theme.px(208) if theme.THEME.percent < 150 else 208)
+        self._list.setMinimumHeight(theme.unless_large(208, 208))
         self._list.doubleClicked.connect(lambda _: self.accept())
         self._hint = Text("", "caption", "secondary")
-        box = Surface("base", shape="card")
-        column(self._list, margins=(1, 1, 1, 1), of=box)
+        box = card_of(self._list, (1, 1, 1, 1))
         fill(self.body, self._typed, 8, (box, 1), 8, self._hint)
         self._go = self.offer("Cancel", "Set location")
         self._typed.textChanged.connect(self._search)

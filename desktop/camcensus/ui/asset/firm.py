@@ -18,7 +18,7 @@ from camcensus.ui.kit.buttons import Link
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
-from camcensus.ui.kit.layout import fill, row
+from camcensus.ui.kit.layout import fill, panel, row
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -91,8 +91,7 @@ class FirmEditor(ChoiceEditor):
         said = "who sold it" if role == "seller" else "who maintains it"
         self.add_link.setAccessibleName(f"Add a firm: {said}")
         self.change_link.setAccessibleName(f"Change the firm: {said}")
-        links = QWidget()
-        links.setLayout(row(self.add_link, self.change_link, None, gap=16))
+        links = panel(row(self.add_link, self.change_link, None, gap=16))
         super().__init__(role, values, self._firms(), links, self.contract)
         self.combo.currentIndexChanged.connect(self._show_contract)
         self.add_link.clicked.connect(lambda: self._ask(None))

@@ -16,7 +16,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Check, Radio
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine
-from camcensus.ui.kit.layout import clear, column, fill, row
+from camcensus.ui.kit.layout import clear, column, fill, panel, row
 from camcensus.ui.kit.marks import Sign
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
@@ -40,8 +40,7 @@ class MergeDialog(Dialog):
             self._which.addButton(choice, at)
             fill(self.body, choice, 4)
         self._facts = column()
-        inner = QWidget()
-        inner.setLayout(self._facts)
+        inner = panel(self._facts)
         self._room = Scroll(inner, "What the row will say")
         self._say = Text("", "body", "secondary")
         fill(self.body, 8, (self._room, 1), 8, self._say)
@@ -76,7 +75,7 @@ class MergeDialog(Dialog):
             self._facts.addLayout(_table(seen))
         self._facts.addStretch(1)
         high = self._facts.totalHeightForWidth(self.sizeHint().width() - 68)
-        self._room.setMinimumHeight(min(high + 4, _HIGHEST if theme.THEME.percent < 150 else _HIGHEST + 120))
+        self._room.setMinimumHeight(min(high + 4, _HIGHEST if not theme.THEME.large else _HIGHEST + 120))
 
     def accept(self) -> None:
         if self._session.do(merge(*self._pair)):
@@ -129,7 +128,7 @@ class SplitDialog(Dialog):
         inner.setLayout(lines)
         room = Scroll(inner, "What was seen")
         high = lines.totalHeightForWidth(self.sizeHint().width() - _BESIDE)
-        room.setMinimumHeight(min(max(high, theme.px(60)), _HIGHEST if theme.THEME.percent < 150 else _HIGHEST + 120))
+        room.setMinimumHeight(min(max(high, theme.px(60)), _HIGHEST if not theme.THEME.large else _HIGHEST + 120))
         self.problem = MissingLine()
         fill(self.body, (room, 1), self.problem)
         self._go = self.offer("Cancel", "Split")

@@ -19,7 +19,7 @@ from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.widgets import Text, plain_tip
 from camcensus.ui.photo_loading import LARGE_PIXELS, show_soon
 from camcensus.ui.session import Session
@@ -90,8 +90,7 @@ class PhotosSection(QWidget):
             thumb.clicked.connect(lambda _=False, photo=photo: self.open(photo))
             self.thumbs.append(thumb)
         if self.thumbs:
-            room = QWidget()
-            room.setLayout(Flow(*self.thumbs))
+            room = panel(Flow(*self.thumbs))
             layout.addWidget(room)
         self.setLayout(layout)
         self._fill(0)

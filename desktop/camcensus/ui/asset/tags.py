@@ -20,7 +20,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Link
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine
-from camcensus.ui.kit.layout import fill, row
+from camcensus.ui.kit.layout import fill, panel, row
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -91,7 +91,7 @@ class TagsDialog(Dialog):
         self.editors["purpose"].entry.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        wide = theme.THEME.percent < 150
+        wide = not theme.THEME.large
         groups: tuple[tuple[str, tuple[str, ...]], ...] = (
             ("What it is for", ("purpose", "inside_outside", "camera_type")),
             ("Who sold and maintains it", ("seller", "maintainer")),
@@ -109,8 +109,7 @@ class TagsDialog(Dialog):
         for title, names in groups:
             head = Text(title, "strong")
             if names[0] == "last_picture_check":
-                line = QWidget()
-                line.setLayout(row(head, self._today, None, gap=16))
+                line = panel(row(head, self._today, None, gap=16))
                 grid.addWidget(line, at, 0, 1, 2)
             else:
                 grid.addWidget(head, at, 0, 1, 2)
@@ -131,8 +130,7 @@ class TagsDialog(Dialog):
         grid.addWidget(self.editors["notes"], at + 1, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        inner = QWidget()
-        inner.setLayout(grid)
+        inner = panel(grid)
         self._scroll = Scroll(inner, "What you know about it")
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what has the keyboard is brought into view
         over = self.parentWidget()

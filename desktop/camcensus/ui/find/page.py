@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import Scope
@@ -29,10 +29,10 @@ from camcensus.ui.find.live import ASKED, FindLive
 from camcensus.ui.find.none import FindNone
 from camcensus.ui.find.searching import Searched, Wish
 from camcensus.ui.find.start import FindStart
-from camcensus.ui.help import show_help
+from camcensus.ui.help.window import show_help
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.layout import column
+from camcensus.ui.kit.layout import column, stack_widget
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.page import Heading, Page
 from camcensus.ui.session import Session
@@ -69,9 +69,7 @@ class FindPage(Page):
         self._census: Census | None = None
         self._none = FindNone()
         self._none.wanted.connect(self._go)
-        self._faces = QStackedWidget()
-        for face in (self.start_form, self.live, self._none):
-            self._faces.addWidget(face)
+        self._faces = stack_widget(self.start_form, self.live, self._none)
         column(self.heading, (self._faces, 1), gap=16, margins=(32, 0, 32, 12), of=self)
         self.simulate: Callable[[], None] | None = None
         session.hub.changed.connect(self._refresh_form)
@@ -159,11 +157,7 @@ class FindPage(Page):
     def run(self, scope: Scope, work: Work, where: str, span: str = "") -> None:
         """Runs one search as a Job."""
         self.live.begin(scope, where, span)
-        job = Job(work)
-        job.progressed.connect(self._progressed)
-        job.finished.connect(self._finished)
-        job.failed.connect(self._failed)
-        job.cancelled.connect(self._cancelled)
+        job = Job(work, progressed=self._progressed, finished=self._finished, failed=self._failed, cancelled=self._cancelled)
         self.job = job
         self._announced_s = time.monotonic()
         self._show(1)

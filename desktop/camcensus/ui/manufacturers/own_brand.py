@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from camcensus.model.changes import Changes
@@ -21,7 +21,7 @@ from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog, tell_defect
-from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.forms import MissingLine, form
 from camcensus.ui.kit.layout import fill, row
 from camcensus.ui.session import Session
 
@@ -64,14 +64,7 @@ class OwnBrandDialog(Dialog):
             self.day.setText("/".join(reversed(self._held.said_on.split("-"))))
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        grid.addLayout(labelled("Name on the box", self.brand), 0, 0)
-        grid.addLayout(labelled("Made by", self.maker), 0, 1)
-        grid.addLayout(labelled("How you know", self.basis), 1, 0)
-        grid.addLayout(labelled("Who said it", self.said_by), 1, 1)
-        grid.addLayout(labelled("When it was said", self.day), 2, 0)
-        grid.addLayout(labelled("Recorded by", self.by), 2, 1)
+        grid = form((self.brand, ("Made by", self.maker)), (self.basis, self.said_by), (self.day, self.by))
         self.bring, self.give = Link(BRING, "caption"), Link("Save your brands as a file…", "caption", then=self._give)
         self.bring.clicked.connect(self._bring)
         files = row(self.bring, self.give, None, gap=20)
@@ -146,9 +139,7 @@ class OwnBrandDialog(Dialog):
 
         self.bring.setEnabled(False)
         self.bring.setText("Reading…")
-        self.job = Job(work)
-        self.job.finished.connect(finished)
-        self.job.failed.connect(failed)
+        self.job = Job(work, finished=finished, failed=failed)
         self.job.start()
 
     def _give(self) -> None:

@@ -14,7 +14,7 @@ from camcensus.tasks.register.own_brands import own_brand
 from camcensus.ui import phrases
 from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
 from camcensus.ui.kit.buttons import Button, Link
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.marks import Pill
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.widgets import Text
@@ -63,8 +63,7 @@ class ManufacturersPage(TwoColumns):
         body = column(self._scroll, margins=(28, 0, 4, 0))
         foot = Surface("base", lines="t")
         row((self._version, 1), self.brand_link, self.lists_link, self.mistake_link, gap=20, margins=(28, 6, 24, 8), of=foot)
-        self._page = QWidget()
-        column(head, (body, 1), foot, of=self._page)
+        self._page = panel(column(head, (body, 1), foot))
         row(self.list, (self._page, 1), gap=0, of=self)
         self.take_turns(self.list, self.list.view, self._page, WIDTH, slimmer=16)
 

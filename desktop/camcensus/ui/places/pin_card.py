@@ -62,7 +62,7 @@ class PinCard(Surface):
         self._listing, self._decision = Pill(phrases.NOT_LISTED), Pill(phrases.NOT_DECIDED)
         self._maker = Text("", "body")
         self.walked = Check("Checked on site: the camera is here")
-        self.off_button, self.move_button = Button("Take off plan", then=self._take_off), Button("Move")
+        self.off_button, self.move_button = Button("Take off plan", then=self._take_off), Button("Move", then=self.move_wanted)
         self.see_link = Link("Show in the list", "caption", then=self._see)
         self._hint = Text("Drag the pin, or Move: arrow keys 1 mm, with Shift 10 mm", "caption", "secondary")
         who = column(self._number, 2, self._title, 6, row(self._listing, self._decision, None))
@@ -75,11 +75,10 @@ class PinCard(Surface):
         self._layout.addLayout(said, 4)
         self._layout.addLayout(do, 4)
         self.walked.toggled.connect(self._walk)
-        self.move_button.clicked.connect(self.move_wanted)
 
     def set_narrow(self, narrow: bool) -> None:
         """Parts under each other where there is no room beside."""
-        narrow = narrow or theme.THEME.percent >= 150
+        narrow = narrow or theme.THEME.large
         self._layout.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def show_row(self, item: AssetRow | None) -> None:

@@ -34,10 +34,9 @@ class BatchRowsDialog(Dialog):
         super().__init__(parent, f"Rows of {clean(batch.name, 60)}", lead=lead, width=760)
         self._session, self._batch = session, batch
         self.model = AssetModel(session.knowledge, self)
-        self.table = Table(COLUMNS, f"Rows of {clean(batch.name, 60)}", row_height=36)
-        self.table.setModel(self.model)
+        self.table = Table(COLUMNS, f"Rows of {clean(batch.name, 60)}", row_height=36, model=self.model)
         self.table.show_columns([at for at, column in enumerate(COLUMNS) if column.name in SHOWN])
-        self.table.setMinimumHeight(theme.px(240) if theme.THEME.percent < 150 else 280)
+        self.table.setMinimumHeight(theme.unless_large(240, 280))
         self.chosen = ChosenRows(self.table, self.model)
         self._count = Text("", "caption", "secondary")
         self.split_button, self.out_button = Button("Split off"), Button("Take out of the plan", then=self.take_out)

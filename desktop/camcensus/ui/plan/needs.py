@@ -41,7 +41,7 @@ class NeedsDialog(Dialog):
         grid.setContentsMargins(4, 4, 12, 4)
         inside.setLayout(grid)
         scroll = Scroll(inside, "What it depends on")
-        scroll.setMinimumHeight(min(grid.sizeHint().height() + 8, theme.px(380) if theme.THEME.percent < 150 else 420))
+        scroll.setMinimumHeight(min(grid.sizeHint().height() + 8, theme.unless_large(380, 420)))
         self.body.addWidget(scroll, 1)
         self.offer("Cancel", "Save answers")
         if self.answers:

@@ -46,9 +46,7 @@ class PlanDesk(QObject):
             with printing.own_pen(inventory, now) as reader:
                 return planning.plan(reader, knowledge, now, register=rows)
 
-        self.job = Job(work)
-        self.job.finished.connect(self._done)
-        self.job.failed.connect(self._failed)
+        self.job = Job(work, finished=self._done, failed=self._failed)
         self.job.start()
         self.working.emit()
 

@@ -14,7 +14,7 @@ from camcensus.ui.asset.decide import financial_years
 from camcensus.ui.kit.controls import Check, Combo
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import labelled
-from camcensus.ui.kit.layout import column, fill
+from camcensus.ui.kit.layout import column, fill, panel
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -69,8 +69,7 @@ class PlanSettingsDialog(Dialog):
                 Text("What is on these comes first, as at sensitive places.", "body", "secondary"),
                 8,
             )
-            inside = QWidget()
-            inside.setLayout(column(*self.checks.values(), None, gap=6))
+            inside = panel(column(*self.checks.values(), None, gap=6))
             self.body.addWidget(Scroll(inside, "Core networks"), 1)
         self.offer("Cancel", "Save choices")
 

@@ -11,10 +11,10 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
-from camcensus.ui.kit.parts import Scroll, Surface
+from camcensus.ui.kit.parts import Scroll, card_of
 from camcensus.ui.kit.table import Column
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -65,8 +65,7 @@ class VersionsDialog(Dialog):
         self.changes = changes_words(plan)
         inside = column(making, 16)
         if made:
-            card = Surface("base", shape="card")
-            column(self.ledger, margins=(1, 4, 1, 4), of=card)
+            card = card_of(self.ledger)
             fill(inside, card, 16)
         else:
             self.ledger.hide()
@@ -75,10 +74,9 @@ class VersionsDialog(Dialog):
             fill(inside, Text(words, "strong" if at == 0 else "body"), 6)
         inside.addStretch(1)
         inside.setContentsMargins(4, 4, 12, 4)
-        body = QWidget()
-        body.setLayout(inside)
+        body = panel(inside)
         scroll = Scroll(body, "Versions and changes")
-        scroll.setMinimumHeight(theme.px(320) if theme.THEME.percent < 150 else 420)
+        scroll.setMinimumHeight(theme.unless_large(320, 420))
         self.body.addWidget(scroll, 1)
         close = Button("Close", "primary", then=self.accept)
         self.buttons.addWidget(close)

@@ -85,7 +85,7 @@ class ReportDialog(PaperDialog):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.paper.set_stacked(self.width() * 100 / theme.THEME.percent < STACK_BELOW)
+        self.paper.set_stacked(theme.at_100(self.width()) < STACK_BELOW)
 
     def _choose(self) -> None:
         self._choices = replace(self._choices, audience=self.audience.currentData(), version=self.version.currentData())

@@ -20,7 +20,7 @@ from camcensus.tasks.register.lists import lists_in_use
 from camcensus.tasks.register.people import ROLE_WORDS, people
 from camcensus.tasks.register.untouched import untouched
 from camcensus.ui import phrases
-from camcensus.ui.help import show_help
+from camcensus.ui.help.window import show_help
 from camcensus.ui.inventory.lists import ListsDialog
 from camcensus.ui.inventory.organisation import KINDS, MONTHS, OrganisationDialog
 from camcensus.ui.inventory.untouched import UntouchedDialog
@@ -276,9 +276,10 @@ class SettingsPage(Page):
         dialog.accepted.connect(lambda: self.go_back.emit(dialog.chosen))
         dialog.show_over()
 
-    def take_update(self) -> None:
-        """Asks for the file of an update."""
+    def take_update(self, path: Path | None = None) -> None:
+        """Asks for the file of an update, where none was brought, and whether to use it."""
         dialog = UpdateDialog(self.session, self.window())
+        dialog.use_file(path)
         dialog.taken.connect(self._use)
         dialog.defect.connect(self.defect)
         self.update_dialog = dialog
