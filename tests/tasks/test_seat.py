@@ -17,6 +17,7 @@ from camcensus.model.words import BASED, BASED_MEANS
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.documents import inventory_document
+from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.lists import switch_lists
 from camcensus.tasks.register.table import register_csv
@@ -42,7 +43,7 @@ def path(tmp_path: Path, knowledge: Knowledge) -> Path:
     made = tmp_path / "a.camcensus"
     with register.new_inventory(made, body(), NOW) as inventory:
         labels = [register.HandRow(brand=brand, model=model, serial=f"S{model}") for brand, model in LABELS.values()]
-        register.add_rows(inventory, knowledge, labels, "R. Khan", "Sam Okafor", NOW)
+        register.do(inventory, knowledge, hand.add_rows(knowledge, labels, "R. Khan"), by="Sam Okafor", now=NOW)
     return made
 
 
@@ -68,7 +69,7 @@ def test_each_row_says_which_of_the_three_its_maker_is(inventory: Inventory, kno
 
 
 def test_switched_off_it_is_said_of_nobody_and_what_is_listed_stays(inventory: Inventory, knowledge: Knowledge) -> None:
-    switch_lists(inventory, knowledge, {STATEMENT: False}, by="R. Khan", why="Governors", now=NOW)
+    inventory.do(switch_lists(knowledge, {STATEMENT: False}, "Governors"), by="R. Khan", now=NOW)
     rows = by_state(inventory, knowledge)
     assert {state: row.state for state, row in rows.items()} == {
         "listed": "listed", "based": "not-listed", "not-listed": "not-listed",

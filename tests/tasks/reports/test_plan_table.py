@@ -14,7 +14,8 @@ import pytest
 
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Plan
-from camcensus.tasks.register import planning
+from camcensus.store.edits import batches
+from camcensus.tasks.register import plan as planning
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.reports.editions import Audience
 from camcensus.tasks.reports.making import Choices, Making
@@ -165,7 +166,7 @@ def test_the_table_of_an_old_version_is_as_it_was(whole: Path, known: Knowledge,
     shutil.copy(whole, path)
     with register.open_inventory(path, NOW) as inventory:
         kept = planning.version_plan(inventory, 1)
-        planning.take_out(inventory, planning.plan(inventory, known, NOW).acting, STAFF, NOW)
+        inventory.do(batches.take_out(planning.plan(inventory, known, NOW).acting), by=STAFF, now=NOW)
         making = Making(inventory=inventory, knowledge=known, path=path, data_dir=tmp_path, now=NOW)
         now, then = (rows_of(plan_table(replace(making, choices=Choices(version=version)))[0]) for version in (None, 1))
     assert ({row["version"] for row in now}, {row["version"] for row in then}) == ({"2 (draft)"}, {"1"})

@@ -20,6 +20,7 @@ from camcensus.model.errors import DiskError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Interface
 from camcensus.report.pdf.qr import QUIET, modules, painted
+from camcensus.store.edits import tagging
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import verbs as register
@@ -428,7 +429,7 @@ def test_the_camera_sheet_of_an_edited_row_is_one_page_and_counts_what_it_leaves
     with register.open_inventory(path, NOW) as inventory:
         asset = next(asset.id for asset in inventory.assets() if asset.ref == "CAM-027")
         for number in range(30):
-            register.set_kind(inventory, [asset], ("camera", "encoder")[number % 2], "Sam Okafor", NOW)
+            inventory.do(tagging.set_kind([asset], ("camera", "encoder")[number % 2]), by="Sam Okafor", now=NOW)
     with register.open_inventory(path, NOW, readonly=True) as inventory:
         later = NOW + timedelta(hours=1)
         write("camera", inventory, known, tmp_path / "a.pdf", ref="CAM-027", data_dir=ROOT, now=later)

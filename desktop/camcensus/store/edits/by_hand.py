@@ -1,4 +1,4 @@
-"""Edits that bring rows without a search: typed by hand, from a list, channels of a recorder; and what a person read of one."""
+"""Entries that no search brings: typed by hand, from a list, channels of a recorder; what a person read of one; photos."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ from camcensus.model.device import DeviceKind, Key
 from camcensus.model.errors import StoreError
 from camcensus.model.observation import Observation
 from camcensus.model.pictures import NewPhoto
-from camcensus.model.plain import to_plain
 from camcensus.model.tags import CHANNEL_LIMIT, checked, checked_tag
 from camcensus.model.words import clean, count
-from camcensus.store.changelog import GONE, Pen
-from camcensus.store.placing import keep_picture
+from camcensus.store.changelog import GONE
+from camcensus.store.edits.placing import keep_picture
+from camcensus.store.edits.tagging import refuse_ring
+from camcensus.store.edits.wording import these
+from camcensus.store.keeping import observation_values
+from camcensus.store.pen import Pen, edit
 from camcensus.store.refs import next_ref
 from camcensus.store.rows import observations_digest
-from camcensus.store.tagging import refuse_ring, these
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,7 @@ class NewRow:
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
 
+@edit("add", failed="The rows were not added")
 def add_rows(pen: Pen, rows: Sequence[NewRow], how: str = "added by hand") -> str:
     """Rows with the next refs, and their devices, which are to be judged afterwards."""
     for row in rows:
@@ -100,16 +103,6 @@ def add_keys(pen: Pen, device: str, keys: Iterable[Key]) -> None:
             there.add((key.kind, key.value))
 
 
-def observation_values(one: Observation, digest: str, scan: str | None, device: str | None) -> dict[str, Any]:
-    """The columns of an observation but its id; `digest` is of its raw bytes, which are kept once."""
-    return {
-        "scan": scan, "device": device, "probe": one.probe, "ask": one.ask, "network": one.network, "address": one.address,
-        "port": one.port, "mac": one.mac, "at": one.at, "reply": digest, "cut": int(one.cut), "state": one.reading.state,
-        "fields": json.dumps(to_plain(one.reading.fields), ensure_ascii=False), "codec": one.reading.codec,
-        "problem": one.reading.problem,
-    }  # fmt: skip
-
-
 def give_device(pen: Pen, asset: str, device: NewDevice) -> None:
     """A device for a row that had none: somebody has read something of it."""
     row = pen.db.execute("SELECT kind, device FROM asset WHERE id = ?", [asset]).fetchone()
@@ -121,13 +114,15 @@ def give_device(pen: Pen, asset: str, device: NewDevice) -> None:
     pen.set("asset", asset, {"device": device.id, "kind_by": by or pen.by})
 
 
-def add_channels(pen: Pen, recorder: str, channels: Mapping[int, str]) -> str:
+@edit("add", failed="The channels were not added")
+def add_channels(pen: Pen, recorder: str, channels: Iterable[int] | Mapping[int, str]) -> str:
     """A camera row, not confirmed, for each channel of a recorder that has none yet, where the recorder is.
 
-    `channels` gives a note for each number ("The recorder calls it Gate"), or "". Raises StoreError where all have rows.
+    A mapping gives a note for each number ("The recorder calls it Gate"), or "". Raises StoreError where all have rows.
     """
+    wanted = channels if isinstance(channels, Mapping) else dict.fromkeys(channels, "")
     held = {row[0] for row in pen.db.execute("SELECT channel FROM asset WHERE connected_to = ?", [recorder])}
-    new = [(number, note) for number, note in sorted(channels.items()) if number not in held]
+    new = [(number, note) for number, note in sorted(wanted.items()) if number not in held]
     return new_channels(pen, recorder, new)
 
 
@@ -150,6 +145,7 @@ def new_channels(pen: Pen, recorder: str, channels: Sequence[tuple[int, str]]) -
     return f"{count(len(channels), 'channel')} of {ref} added, not confirmed."
 
 
+@edit("confirm", failed="That was not confirmed")
 def confirm_channels(pen: Pen, ids: Iterable[str], who: str) -> str:
     """A person saw these cameras. Raises StoreError for a row that is no channel, or without a name."""
     rows, who = list(ids), who.strip()
@@ -164,6 +160,7 @@ def confirm_channels(pen: Pen, ids: Iterable[str], who: str) -> str:
     return f"{said} confirmed by {clean(who, 60)}."
 
 
+@edit("connect", failed="The connection was not recorded")
 def connect(pen: Pen, ids: Iterable[str], to: str | None) -> str:
     """Say which recorder or switch rows hang on; None for none, and then they have no channel either."""
     rows = list(ids)
@@ -177,6 +174,7 @@ def connect(pen: Pen, ids: Iterable[str], to: str | None) -> str:
     return f"{said} connected to {name}."
 
 
+@edit("photo", failed="The photo was not kept")
 def add_photos(pen: Pen, asset: str, photos: Sequence[NewPhoto]) -> str:
     """Photos to keep with a row. Their bytes are kept once each."""
     said = these(pen.db, [asset])
@@ -190,6 +188,7 @@ def add_photos(pen: Pen, asset: str, photos: Sequence[NewPhoto]) -> str:
     return f"{count(len(photos), 'photo')} added to {said}."
 
 
+@edit("photo", failed="The photo was not moved")
 def move_photo(pen: Pen, photo: str, asset: str) -> str:
     """Give a photo to another row."""
     said = these(pen.db, [asset])
@@ -202,6 +201,7 @@ def move_photo(pen: Pen, photo: str, asset: str) -> str:
     return f"Photo moved to {said}."
 
 
+@edit("photo", failed="The photo was not removed")
 def remove_photo(pen: Pen, photo: str) -> str:
     """Take a photo away from its row."""
     said = these(pen.db, [_row_of_photo(pen.db, photo)])

@@ -1,6 +1,7 @@
-"""Edits of the replacement plan: batches, their rows, own lines, versions. Each takes a Pen and gives a sentence.
+"""The batches of the replacement plan, as they stand in the plan that is shown: so what was seen is what is changed.
 
 What a batch is to do and when is the decision of its rows, so the register and the plan say the same; the rest is the batch's.
+No edit of the plan judges a device again.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from typing import Any
 
 from camcensus.model.asset import DecisionWhat
 from camcensus.model.errors import StoreError
-from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, OPTION_WORDS, Batch, Need, Option, OwnLine, YearTotal
+from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, OPTION_WORDS, Batch, NeedKind, NeedState, Option
 from camcensus.model.plan_fields import checked_field, field_title
 from camcensus.model.words import clean, count
-from camcensus.store.changelog import GONE, Pen
+from camcensus.store.changelog import GONE
+from camcensus.store.edits.plan import remember_price, year_of
+from camcensus.store.pen import Made, Pen, edit
 
-LAST_USED, CHOICES = "plan.last-used", "plan.choices"
 GONE_BATCH = "That batch is no longer in the plan; look at it again."
 _WHAT: dict[Option, DecisionWhat] = {
     "keep": "keep", "separate": "separate", "replace": "replace", "replace-with-recorder": "replace", "remove": "remove",
@@ -29,8 +31,13 @@ _COPIED = (
 )  # fmt: skip
 
 
+@edit("plan-set", failed="The plan was not changed")
 def set_fields(pen: Pen, batches: Sequence[Batch], values: Mapping[str, object]) -> str:
-    """Say things of batches; None or "" is "as proposed". Raises StoreError where a value does not fit."""
+    """Say things of batches, field by field (`model.plan_fields.FIELDS`); None or "" is "as proposed" again.
+
+    Text is read as a person types it ("£180.50", "24/11/2026"); a whole number of money is pence. A price is remembered and
+    offered for the next batch of that kind (`Batch.offered_unit`). Raises StoreError where a value does not fit.
+    """
     kept = {name: checked_field(name, value) for name, value in values.items()}
     if not kept:
         raise StoreError("There is nothing to record yet; fill in at least one field.")
@@ -43,6 +50,7 @@ def set_fields(pen: Pen, batches: Sequence[Batch], values: Mapping[str, object])
     return f"{title} set for {named}."
 
 
+@edit("plan-option", failed="The decision was not recorded")
 def set_option(pen: Pen, batches: Sequence[Batch], option: Option | None) -> str:
     """Say what is to be done: it is the decision of their rows. None takes the decision back.
 
@@ -67,8 +75,13 @@ def set_option(pen: Pen, batches: Sequence[Batch], option: Option | None) -> str
     return f"{named}: {word}.{with_them}"
 
 
+@edit("plan-year", failed="The batch was not moved")
 def move_to_year(pen: Pen, batches: Sequence[Batch], year: str | None) -> str:
-    """Put batches in a financial year, None in none. Raises StoreError where it is not decided what is to be done."""
+    """Put batches in a financial year (one of `Plan.year_choices`, or any such label), None in none ("Not dated").
+
+    Raises StoreError for what is no financial year, and for a batch of which nothing is decided or that is kept.
+    """
+    year = year_of(pen, year)
     for batch in batches:
         if batch.option in (None, "keep"):
             raise StoreError(f"Say first what is to be done with {clean(batch.name, 60)}; then it can be put in a year.")
@@ -79,24 +92,31 @@ def move_to_year(pen: Pen, batches: Sequence[Batch], year: str | None) -> str:
     return f"{these(batches)} moved to {year or 'no year'}."
 
 
-def split(pen: Pen, batch: Batch, assets: Sequence[str], name: str | None, *, out: bool = False) -> tuple[str, str]:
-    """Put some rows of a batch into a new one; gives its id and the sentence. Raises StoreError for none or for all of them."""
+@edit("plan-split", failed="The batch was not split")
+def split(pen: Pen, batch: Batch, assets: Sequence[str], *, name: str | None = None) -> Made:
+    """Put some rows of a batch into a new one with the same option, year and prices.
+
+    Raises StoreError where none or all of its rows are chosen.
+    """
+    chosen, made = _split(pen, batch, assets, {"name": checked_field("name", name)})
+    return Made(f"{chosen} of {clean(batch.name, 60)} split off.", made)
+
+
+def _split(pen: Pen, batch: Batch, assets: Sequence[str], values: dict[str, Any]) -> tuple[str, str]:
+    """How many rows a new batch got, in words, and its id."""
     chosen = [asset for asset in batch.assets if asset in set(assets)]
     if not chosen or len(chosen) == len(batch.assets):
         raise StoreError(f"Choose some of the rows of {clean(batch.name, 60)}, and not all of them.")
     keep_batch(pen, batch)
     made = str(uuid.uuid4())
     source = next(pen.db.query("SELECT * FROM plan_batch WHERE id = ?", [batch.id]))
-    values = {column: source[column] for column in _COPIED}
-    pen.insert("plan_batch", made, values | {"name": checked_field("name", name), "by_hand": 1, "out": int(out)})
+    pen.insert("plan_batch", made, {column: source[column] for column in _COPIED} | {"by_hand": 1} | values)
     pen.set("plan_row", chosen, {"batch": made})
     pen.set("plan_batch", batch.id, {"by_hand": 1})
-    said = count(len(chosen), "row")
-    if out:
-        return made, f"{said} of {clean(batch.name, 60)} taken out of the plan."
-    return made, f"{said} of {clean(batch.name, 60)} split off."
+    return count(len(chosen), "row"), made
 
 
+@edit("plan-merge", failed="The batches were not put together")
 def merge(pen: Pen, batches: Sequence[Batch], into: Batch) -> str:
     """Put the rows of batches into one, which keeps its own words and prices; their quantities and other costs are added."""
     others = [batch for batch in batches if batch.id != into.id]
@@ -113,14 +133,15 @@ def merge(pen: Pen, batches: Sequence[Batch], into: Batch) -> str:
             other = (other or 0) + before["other"]
         if {before.get("unit"), before.get("fitting")} - {None, into.unit, into.fitting}:
             lost.append(batch)
-        move(pen, batch.assets, into)
+        pen.do(move_rows(batch.assets, into))
         _forget(pen, batch.id)
     pen.set("plan_batch", into.id, {"quantity": quantity, "other": other, "by_hand": 1})
     gone = f" The prices of {these(lost)} were other ones and are not kept." if lost else ""
     return f"{these(others)} put together with {clean(into.name, 60)}.{gone}"
 
 
-def move(pen: Pen, assets: Sequence[str], into: Batch) -> str:
+@edit("plan-move", failed="The rows were not moved")
+def move_rows(pen: Pen, assets: Sequence[str], into: Batch) -> str:
     """Put rows into a batch: they are then decided as its rows are."""
     keep_batch(pen, into)
     new = [asset for asset in dict.fromkeys(assets) if asset not in set(into.assets)]
@@ -133,85 +154,54 @@ def move(pen: Pen, assets: Sequence[str], into: Batch) -> str:
     return f"{count(len(new), 'row')} moved to {clean(into.name, 60)}."
 
 
-def take_out(pen: Pen, batches: Sequence[Batch], out: bool) -> str:
-    """Leave batches out of the plan, or put them back; their rows stay decided as they are."""
+@edit("plan-out", failed="The batch was not taken out")
+def take_out(pen: Pen, batches: Sequence[Batch]) -> str:
+    """Leave batches out of the plan and its totals; decisions stay as they are."""
+    return _leave_out(pen, batches, True)
+
+
+@edit("plan-out", failed="The rows were not taken out")
+def take_out_rows(pen: Pen, batch: Batch, assets: Sequence[str]) -> str:
+    """Leave some rows of a batch out of the plan, or all of them."""
+    if set(batch.assets) <= set(assets):
+        return _leave_out(pen, [batch], True)
+    chosen, _ = _split(pen, batch, assets, {"out": 1})
+    return f"{chosen} of {clean(batch.name, 60)} taken out of the plan."
+
+
+@edit("plan-out", failed="The batch was not put back")
+def put_back(pen: Pen, batches: Sequence[Batch]) -> str:
+    """Put batches that were taken out back into the plan."""
+    return _leave_out(pen, batches, False)
+
+
+def _leave_out(pen: Pen, batches: Sequence[Batch], out: bool) -> str:
     for batch in batches:
         keep_batch(pen, batch)
     pen.set("plan_batch", [batch.id for batch in batches], {"out": int(out)})
     return f"{these(batches)} {'taken out of' if out else 'put back into'} the plan."
 
 
+@edit("plan-again", failed="The plan was not changed")
 def propose_again(pen: Pen, batches: Sequence[Batch]) -> str:
-    """Drop what staff typed of batches, so that their rows are proposed again; decisions stay."""
+    """Drop what staff typed of batches, so that their rows are proposed again; decisions stay. Also removes an empty batch."""
     for batch in batches:
         _forget(pen, batch.id)
     return f"{these(batches)} {'is' if len(batches) == 1 else 'are'} as proposed again."
 
 
-def set_need(pen: Pen, batches: Sequence[Batch], need: Need) -> str:
+@edit("plan-need", failed="The answer was not kept")
+def set_need(pen: Pen, batches: Sequence[Batch], kind: NeedKind, state: NeedState, note: str) -> str:
     """Say of something that the work depends on whether it is settled, and how."""
-    note = checked_field("note", need.note) or ""
+    values = {"state": state, "note": checked_field("note", note) or ""}
     for batch in batches:
         keep_batch(pen, batch)
-        key, values = (batch.id, need.kind), {"state": need.state, "note": note}
+        key = (batch.id, kind)
         if pen.db.execute("SELECT 1 FROM plan_need WHERE batch = ? AND kind = ?", list(key)).fetchone():
             pen.set("plan_need", key, values)
         else:
             pen.insert("plan_need", key, values)
-    return f"{these(batches)}: {NEED_WORDS[need.kind]}: {NEED_STATE_WORDS[need.state].lower()}."
-
-
-def put_line(pen: Pen, line: OwnLine) -> str:
-    """A line of staff's own, new or changed (by its id). Raises StoreError without a name or where a figure does not fit."""
-    name = checked_field("name", line.name)
-    if name is None:
-        raise StoreError("The line needs a name; type one, like “Cabling”.")
-    values = {
-        "name": name,
-        "quantity": checked_field("quantity", line.quantity),
-        "unit": checked_field("unit", line.unit),
-        "fitting": checked_field("fitting", line.fitting),
-        "year": line.year,
-        "priority": checked_field("priority", line.priority),
-        "reason": checked_field("reason", line.reason) or "",
-    }
-    if pen.db.execute("SELECT 1 FROM plan_line WHERE id = ?", [line.id]).fetchone():
-        pen.set("plan_line", line.id, values)
-        said = "saved"
-    else:
-        (number,) = pen.db.execute("SELECT coalesce(max(number), 0) + 1 FROM plan_line").fetchone()
-        pen.insert("plan_line", line.id, values | {"number": number})
-        said = "added"
-    _remember(pen, f"line:{str(name).casefold()}", {"unit": values["unit"], "fitting": values["fitting"]})
-    return f"{clean(str(name), 60)} {said}."
-
-
-def remove_line(pen: Pen, line: str) -> str:
-    """Take a line of staff's own away."""
-    row = pen.db.execute("SELECT name FROM plan_line WHERE id = ?", [line]).fetchone()
-    if row is None:
-        raise StoreError("That line is no longer in the plan; look at it again.")
-    pen.delete("plan_line", line)
-    return f"{clean(row[0], 60)} removed."
-
-
-def put_setting(pen: Pen, key: str, value: str) -> None:
-    """Keep a choice for the plan."""
-    if pen.db.execute("SELECT 1 FROM setting WHERE key = ?", [key]).fetchone():
-        pen.set("setting", key, {"value": value})
-    else:
-        pen.insert("setting", key, {"value": value})
-
-
-def make_version(pen: Pen, total: YearTotal, *, plan: str, brief: str, note: str, knowledge_version: str) -> str:
-    """Keep the plan as it is now (JSON), with a number of its own; `brief` is the same without its rows."""
-    (number,) = pen.db.execute("SELECT coalesce(max(number), 0) + 1 FROM plan_version").fetchone()
-    values = {
-        "number": number, "made_at": pen.at, "made_by": pen.by or "", "note": checked_field("note", note) or "",
-        "knowledge_version": knowledge_version, "total": total.total, "with_vat": total.with_vat, "brief": brief, "plan": plan,
-    }  # fmt: skip
-    pen.insert("plan_version", str(uuid.uuid4()), values)
-    return f"Version {number} of the plan made."
+    return f"{these(batches)}: {NEED_WORDS[kind]}: {NEED_STATE_WORDS[state].lower()}."
 
 
 def these(batches: Sequence[Batch]) -> str:
@@ -304,18 +294,4 @@ def _remember_prices(pen: Pen, kinds: Iterable[str], kept: Mapping[str, Any]) ->
     prices = {name: kept[name] for name in ("unit", "fitting") if kept.get(name) is not None}
     if prices:
         for kind in sorted(kinds):
-            _remember(pen, kind, prices)
-
-
-def _remember(pen: Pen, what: str, prices: Mapping[str, Any]) -> None:
-    prices = {name: pence for name, pence in prices.items() if pence is not None}
-    if not prices:
-        return
-    row = pen.db.execute("SELECT value FROM setting WHERE key = ?", [LAST_USED]).fetchone()
-    try:
-        held = json.loads(row[0]) if row else {}
-    except ValueError:
-        held = {}
-    new = held | {what: held.get(what, {}) | prices}
-    if new != held:
-        put_setting(pen, LAST_USED, json.dumps(new, ensure_ascii=False, sort_keys=True))
+            remember_price(pen, kind, prices)

@@ -1,4 +1,4 @@
-"""Edits of places, floor plans and pins. Each takes a Pen and gives the sentence for the undo strip."""
+"""Where things are: places, how far each is, floor plans and the pins on them."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from camcensus.model.errors import StoreError
 from camcensus.model.pictures import Picture
 from camcensus.model.tags import iso_date
 from camcensus.model.words import clean, count
-from camcensus.store.changelog import Pen
+from camcensus.store.edits.wording import named, these
+from camcensus.store.pen import Made, Pen, edit
 from camcensus.store.register_rows import read_places
-from camcensus.store.tagging import named, these
 
-_KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
+PLACE_KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
 _NO_PIN = {"pin_place": None, "pin_x": None, "pin_y": None, "pin_walked": 0}
 GONE = "That place is no longer in the list; choose another."
 
 
+@edit("set-place", failed="The location was not set")
 def set_place(pen: Pen, ids: Iterable[str], place: str | None) -> str:
     """Move rows to a place (None: to no place). A pin stays only where its plan still covers the row."""
     rows = list(ids)
@@ -34,20 +35,31 @@ def set_place(pen: Pen, ids: Iterable[str], place: str | None) -> str:
     return f"{said} moved to {clean(where.name, 60)}." if where is not None else f"{said} moved to no place."
 
 
-def add_place(pen: Pen, place: Place) -> str:
-    """A new place. Raises StoreError for an empty name, a name that is there already, or a place that cannot hold it."""
+@edit("set-place", failed="The location was not set")
+def set_place_named(pen: Pen, ids: Iterable[str], names: Sequence[str]) -> str:
+    """Move rows to the place at a path of names (`place_named`)."""
+    return pen.do(set_place(ids, pen.do(place_named(names)).id))
+
+
+@edit("add-place", failed="The place was not added")
+def add_place(pen: Pen, kind: PlaceKind, name: str, parent: str | None, *, sensitive: bool = False) -> Made:
+    """A new place in another, or a new site (`parent` None).
+
+    Raises StoreError for an empty name, a name that is there already, or a place that cannot hold it.
+    """
+    place = Place(str(uuid.uuid4()), parent, kind, name, sensitive)
     name = _free(pen.db, place)
-    values = {"parent": place.parent, "kind": place.kind, "name": name, "sensitive": int(place.sensitive)}
-    pen.insert("place", place.id, values)
-    return f"{clean(name, 60)} added."
+    pen.insert("place", place.id, {"parent": parent, "kind": kind, "name": name, "sensitive": int(sensitive)})
+    return Made(f"{clean(name, 60)} added.", place.id)
 
 
-def place_named(pen: Pen, names: Sequence[str], *, sensitive: bool = False) -> Place:
+@edit("add-place", failed="The place was not added")
+def place_named(pen: Pen, names: Sequence[str], *, sensitive: bool = False) -> Made:
     """The place at a path of names from site down, made where missing; `sensitive` marks a new last one.
 
     Capitals do not make another place. Raises StoreError for no name, or more than four.
     """
-    if not names or len(names) > len(_KINDS):
+    if not names or len(names) > len(PLACE_KINDS):
         raise StoreError("A place needs one to four names, from the site down to the room; type them.")
     found: Place | None = None
     for depth, typed in enumerate(names):
@@ -55,14 +67,14 @@ def place_named(pen: Pen, names: Sequence[str], *, sensitive: bool = False) -> P
         found = next((one for one in _in(pen.db, parent) if one.name.casefold() == name.casefold()), None)
         if found is None:
             last = sensitive and depth == len(names) - 1
-            kind = _KINDS[depth] if above is None else _KINDS[min(_KINDS.index(above.kind) + 1, len(_KINDS) - 1)]
-            found = Place(str(uuid.uuid4()), parent, kind, name, last)
-            add_place(pen, found)
+            at = depth if above is None else min(PLACE_KINDS.index(above.kind) + 1, len(PLACE_KINDS) - 1)
+            found = _place(pen.db, pen.do(add_place(PLACE_KINDS[at], name, parent, sensitive=last)).id)
     if found is None:
         raise StoreError(GONE)
-    return found
+    return Made(f"{clean(found.name, 60)} added.", found.id)
 
 
+@edit("change-place", failed="The place was not saved")
 def change_place(pen: Pen, place: Place) -> str:
     """Rename, move or mark a place, or say how far it is (by its id); its plan stays."""
     name = _free(pen.db, place)
@@ -75,15 +87,17 @@ def change_place(pen: Pen, place: Place) -> str:
     return f"{clean(name, 60)} saved."
 
 
+@edit("change-place", failed="The place was not moved")
 def move_place(pen: Pen, place: str, parent: str | None) -> str:
     """Move a place, with all that is in it, into another, or to the top (a site)."""
     before = _place(pen.db, place)
-    change_place(pen, replace(before, parent=parent))
+    pen.do(change_place(replace(before, parent=parent)))
     if parent is None:
         return f"{clean(before.name, 60)} moved to the top."
     return f"{clean(before.name, 60)} moved to {clean(_place(pen.db, parent).name, 60)}."
 
 
+@edit("remove-place", failed="The place was not removed")
 def remove_place(pen: Pen, place: str) -> str:
     """Remove a place that holds nothing. Raises StoreError where rows, pins or other places are in it."""
     name = clean(_place(pen.db, place).name, 60)
@@ -99,6 +113,7 @@ def remove_place(pen: Pen, place: str) -> str:
     return f"{name} removed."
 
 
+@edit("change-place", failed="The mark was not set")
 def set_sensitive(pen: Pen, place: str, sensitive: bool) -> str:
     """Mark a place, and all that is in it, as a sensitive site, or not."""
     name = clean(_place(pen.db, place).name, 60)
@@ -106,6 +121,7 @@ def set_sensitive(pen: Pen, place: str, sensitive: bool) -> str:
     return f"{name} marked as {'a sensitive site' if sensitive else 'not a sensitive site'}."
 
 
+@edit("set-progress", failed="The progress was not recorded")
 def set_progress(pen: Pen, place: str, progress: Progress | None, on: str | None) -> str:
     """Say how far a place is, in the government's own words; `on` is the day, as typed. None takes it back."""
     name = clean(_place(pen.db, place).name, 60)
@@ -124,6 +140,7 @@ def _progress(progress: Progress | None, on: str | None) -> dict[str, str | None
     return {"progress": progress, "progress_on": day}
 
 
+@edit("set-plan", failed="The plan was not kept")
 def set_plan(pen: Pen, place: str, picture: Picture | None) -> str:
     """Give a place its floor plan. Pins stay where they are on a picture that replaces another; without one they go."""
     name = clean(_place(pen.db, place).name, 60)
@@ -137,6 +154,7 @@ def set_plan(pen: Pen, place: str, picture: Picture | None) -> str:
     return f"Plan of {name} removed."
 
 
+@edit("pin", failed="The pin was not placed")
 def put_pin(pen: Pen, asset: str, place: str, x: float, y: float) -> str:
     """Put a row's pin on a plan, or move it there; nobody has walked there yet. A row of elsewhere moves to the plan's place.
 
@@ -156,6 +174,7 @@ def put_pin(pen: Pen, asset: str, place: str, x: float, y: float) -> str:
     return f"{said} {'moved' if pinned == place else 'placed'} on the plan of {clean(where.name, 60)}."
 
 
+@edit("pin", failed="The pin was not taken off")
 def remove_pin(pen: Pen, ids: Iterable[str]) -> str:
     """Take rows off their plans."""
     rows = list(ids)
@@ -164,6 +183,7 @@ def remove_pin(pen: Pen, ids: Iterable[str]) -> str:
     return f"{said} taken off the plan."
 
 
+@edit("pin", failed="That was not recorded")
 def walk_pin(pen: Pen, ids: Iterable[str], walked: bool) -> str:
     """Say that somebody stood there and saw them, or not yet. Raises StoreError for a row that is on no plan."""
     rows = list(ids)
@@ -237,7 +257,7 @@ def _free(db: Database, place: Place) -> str:
     """The place's name, where it may have it there."""
     name = named(place.name, "place")
     above = _place(db, place.parent) if place.parent is not None else None
-    if above is not None and _KINDS.index(above.kind) >= _KINDS.index(place.kind):
+    if above is not None and PLACE_KINDS.index(above.kind) >= PLACE_KINDS.index(place.kind):
         raise StoreError(f"A {place.kind} cannot lie in a {above.kind}; choose another place for it.")
     while above is not None:
         if above.id == place.id:

@@ -1,4 +1,4 @@
-"""Taking edits back and doing them again, with the answers that hang on them; and what was reported when."""
+"""Doing edits, taking them back and doing them again, with the answers that hang on them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.inventory import Inventory
 from camcensus.store.own_brands import OwnBrand
+from camcensus.store.pen import Edit, Made
 from camcensus.store.rows import ChangeRow
 from camcensus.tasks.finding.judging import judged_for_brands, rejudge
 
-__all__ = ["ChangeRow", "WhatCanBeUndone", "judged_after", "note_report", "redo", "undo", "what_can_be_undone"]
+__all__ = ["ChangeRow", "WhatCanBeUndone", "do", "redo", "undo", "what_can_be_undone"]
 
 ALL_LINES = 1_000_000
 
@@ -52,6 +53,12 @@ def _up_to(lines: tuple[ChangeRow, ...], change: str) -> tuple[ChangeRow, ...]:
     return lines[: at + 1]
 
 
+def do(inventory: Inventory, knowledge: Knowledge, edit: Edit[str] | Edit[Made], *, by: str, now: datetime) -> Changes:
+    """Do one edit, and re-check the devices that it touched and those that show a brand which it recorded."""
+    before = inventory.own_brands()
+    return _judged(inventory, knowledge, inventory.do(edit, by=by, now=now), before, now)
+
+
 def undo(inventory: Inventory, knowledge: Knowledge, now: datetime) -> Changes | None:
     """Take back the newest edit that still stands, as far as the newest kept scan; None where there is none.
 
@@ -72,22 +79,11 @@ def redo(inventory: Inventory, knowledge: Knowledge, now: datetime) -> Changes |
 def _judged(
     inventory: Inventory, knowledge: Knowledge, changes: Changes, brands: tuple[OwnBrand, ...], now: datetime
 ) -> Changes:
-    """Re-checked: the devices that an edit touched, and those of brands that it saved, changed or removed."""
-    changes = judged_after(inventory, knowledge, changes, now)
-    names = {one.name for one in {*brands} ^ {*inventory.own_brands()}}
-    return judged_for_brands(inventory, knowledge, changes, names, now) if names else changes
-
-
-def judged_after(inventory: Inventory, knowledge: Knowledge, changes: Changes, now: datetime) -> Changes:
-    """An edit's Changes, with those of re-checking the devices that it touched and that are still there."""
+    """The Changes with those of re-checking: the devices touched that are still there, and those of brands that changed."""
     held = inventory.held(changes.devices) if changes.devices else {}
     devices = [device for device in sorted(changes.devices) if device in held]
-    if not devices:
-        return changes
-    after = rejudge(inventory, knowledge, now, devices=devices, quiet=True)
-    return replace(changes, assets=changes.assets | after.assets, devices=changes.devices | after.devices)
-
-
-def note_report(inventory: Inventory, kind: str, say: str, by: str | None, now: datetime) -> Changes:
-    """Log that a report was written, so that "what changed since my last report" can be asked."""
-    return inventory.note_report(kind, say, by, now)
+    if devices:
+        after = rejudge(inventory, knowledge, now, devices=devices, quiet=True)
+        changes = replace(changes, assets=changes.assets | after.assets, devices=changes.devices | after.devices)
+    names = {one.name for one in {*brands} ^ {*inventory.own_brands()}}
+    return judged_for_brands(inventory, knowledge, changes, names, now) if names else changes

@@ -1,71 +1,34 @@
-"""Edits of identity: two rows that are one thing, and one that is two. Each takes a Pen and gives a sentence."""
+"""Two entries that are one thing, and one that is two."""
 
 from __future__ import annotations
 
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from camcensus.model.asset import Doubt
 from camcensus.model.device import Device
 from camcensus.model.errors import StoreError
 from camcensus.model.words import clean
-from camcensus.store.by_hand import NewDevice
-from camcensus.store.changelog import GONE, Pen
-from camcensus.store.placing import inside
+from camcensus.store.differences import TOGETHER, whole_row
+from camcensus.store.edits.by_hand import NewDevice
+from camcensus.store.edits.placing import inside
+from camcensus.store.edits.tagging import carriers
+from camcensus.store.pen import Pen, edit
 from camcensus.store.refs import next_ref
-from camcensus.store.register_rows import ASSET_COLUMNS, read_places
+from camcensus.store.register_rows import read_places
 from camcensus.store.rows import observations_digest
-from camcensus.store.tagging import carriers
 from camcensus.store.telling import unmark
 
-Wins = Literal["keep", "absorb", "both"]
 
-_GROUPS: tuple[tuple[str, ...], ...] = (
-    ("purpose",), ("place",), ("seller",), ("maintainer",), ("inside_outside",), ("camera_type",), ("ownership", "owner"),
-    ("dpia_ref",), ("retention_days",), ("connected_to", "channel"), ("confirmed_at", "confirmed_by"),
-    ("installed_on", "installed_basis"), ("cost_pence",), ("last_picture_check", "picture_checked_by"),
-    ("pin_place", "pin_x", "pin_y", "pin_walked"), ("kind_by", "kind"), ("ask_note",),
-    ("decision", "decision_by", "decision_at", "decision_why", "decision_review_on", "decision_year"),
-)  # fmt: skip
-"""Columns that go together, named by the first: what the row that stays does not say is taken from the other."""
-
-
-@dataclass(frozen=True, slots=True)
-class MergeDifference:
-    """A fact that both rows tell, or only the one that goes: the column, what each says, and which is kept."""
-
-    column: str
-    keep: Any
-    absorb: Any
-    wins: Wins
-
-
-def differences(db: Database, keep: str, absorb: str) -> tuple[MergeDifference, ...]:
-    """What of two rows differs and what becomes of it where the second is merged into the first."""
-    one, two = _row(db, keep), _row(db, absorb)
-    found = []
-    for group in _GROUPS:
-        name = group[-1] if group[0] == "kind_by" else group[0]
-        if two[group[0]] is not None and two[name] != one[name]:
-            found.append(MergeDifference(name, one[name], two[name], "absorb" if one[group[0]] is None else "keep"))
-    if two["notes"] and two["notes"] != one["notes"]:
-        found.append(MergeDifference("notes", one["notes"], two["notes"], "both" if one["notes"] else "absorb"))
-    tags = json.loads(one["tags"]), json.loads(two["tags"])
-    if set(tags[1]) - set(tags[0]):
-        found.append(MergeDifference("tags", ", ".join(tags[0]), ", ".join(tags[1]), "both" if tags[0] else "absorb"))
-    return tuple(found)
-
-
+@edit("merge", failed="The rows were not merged")
 def merge(pen: Pen, keep: str, absorb: str) -> str:
     """Two rows become one: `absorb` goes, and what was seen of it, its photos and what only it told go to `keep`."""
     if keep == absorb:
         raise StoreError("A row cannot be merged into itself; choose two rows.")
-    one, two = _row(pen.db, keep), _row(pen.db, absorb)
+    one, two = whole_row(pen.db, keep), whole_row(pen.db, absorb)
     values = _together(pen.db, one, two, keep, absorb)
     photos = pen.db.execute("SELECT id, picture, name, taken_at, added_at FROM photo WHERE asset = ?", [absorb]).fetchall()
     for photo, picture, name, taken_at, added_at in photos:
@@ -86,12 +49,12 @@ def merge(pen: Pen, keep: str, absorb: str) -> str:
     return f"{two['ref']} merged into {one['ref']}."
 
 
-def merge_devices(pen: Pen, keep: str, absorb: str) -> str:
+def _merge_devices(pen: Pen, keep: str, absorb: str) -> str:
     """The same, by the devices; one that has no row brings none."""
     sql = "SELECT id FROM asset WHERE device = ?"
     one, two = (pen.db.execute(sql, [device]).fetchone() for device in (keep, absorb))
     if one is not None and two is not None:
-        return merge(pen, one[0], two[0])
+        return pen.do(merge(one[0], two[0]))
     if two is not None:
         # Only the newer one has a row: it stays, and now stands for the device that was known first.
         _absorb_device(pen, keep, absorb)
@@ -106,7 +69,7 @@ def split(pen: Pen, asset: str, moved: Sequence[str], new: NewDevice, rest: Devi
 
     `new` is that device (its observations are those moved), `rest` is what stays.
     """
-    row = _row(pen.db, asset)
+    row = whole_row(pen.db, asset)
     old, at = row["device"], sorted(one.at for one in new.observations)
     facts = {
         "kind": row["kind"], "network": new.network, "mac": new.mac, "addresses": json.dumps(list(new.addresses)),
@@ -142,17 +105,21 @@ def split(pen: Pen, asset: str, moved: Sequence[str], new: NewDevice, rest: Devi
     return f"{ref} split from {row['ref']}."
 
 
-def answer_doubt(pen: Pen, doubt: Doubt, answer: Literal["same", "different"], who: str) -> str:
-    """Keep what a person said of a possible duplicate."""
-    values = {"answer": answer, "by": who, "answered_at": pen.at, "device": doubt.device}
-    pen.set("doubt", doubt.id, values)
-    return f"{clean(who, 60)} said that they are {'one and the same' if answer == 'same' else 'two different devices'}."
+@edit("doubt", failed="Your answer was not kept")
+def answer_doubt(pen: Pen, doubt_id: str, answer: Literal["same", "different"]) -> str:
+    """Keep what a person says of a possible duplicate; of one that is the same, the newer row is merged into the older."""
+    doubt = next((one for one in pen.inventory.doubts() if one.id == doubt_id), None)
+    if doubt is None:
+        raise StoreError("That question is answered already; look at the list again.")
+    pen.set("doubt", doubt.id, {"answer": answer, "by": pen.by, "answered_at": pen.at, "device": doubt.device})
+    say = f"{clean(pen.by or '', 60)} said that they are {'one and the same' if answer == 'same' else 'two different devices'}."
+    return f"{say} {_merge_devices(pen, doubt.other, doubt.device)}" if answer == "same" else say
 
 
 def _together(db: Database, one: dict[str, Any], two: dict[str, Any], keep: str, absorb: str) -> dict[str, Any]:
     """The columns of the row that stays that change."""
     values: dict[str, Any] = {}
-    for group in _GROUPS:
+    for group in TOGETHER:
         if one[group[0]] is None and two[group[0]] is not None:
             values |= {name: two[name] for name in group}
     to = values.get("connected_to", one["connected_to"])
@@ -234,10 +201,3 @@ def _best_first(row: tuple[Any, ...]) -> tuple[bool, int, str]:
 def _keys(db: Database, device: str) -> list[tuple[Any, ...]]:
     sql = "SELECT kind, value, trust, rank, first, last FROM device_key WHERE device = ? ORDER BY rank, kind, value"
     return list(db.execute(sql, [device]).fetchall())
-
-
-def _row(db: Database, asset: str) -> dict[str, Any]:
-    row = db.execute(f"SELECT {', '.join(ASSET_COLUMNS)} FROM asset WHERE id = ?", [asset]).fetchone()
-    if row is None:
-        raise StoreError(GONE)
-    return dict(zip(ASSET_COLUMNS, row, strict=True))
