@@ -11,7 +11,7 @@ from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PRIORITY_WORDS, REPLAC
 from camcensus.model.prose import joined
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, pounds
 from camcensus.report.plan.after import with_vat
-from camcensus.report.plan.brief import NAME_CHARACTERS, NOT_PRICED, Brief, counted, run_of_refs
+from camcensus.report.plan.brief import NAME_CHARACTERS, NOT_PRICED, Brief, counted, priced, run_of_refs
 
 _GROUP_WORDS = {"camera": "cameras", "recorder": "recorders"}
 OWN_LINES = "own lines"
@@ -218,14 +218,14 @@ def _batch_rows(brief: Brief, batch: Batch, members: Sequence[PlanItem], with_pr
 def _extra(brief: Brief, batch: Batch, said: str, more: int, with_prices: bool) -> Row:
     total = None if batch.total is None else more * ((batch.unit or 0) + (batch.fitting or 0))
     option = OPTION_WORDS[batch.option or "keep"]
-    return Row(["Quantity", brief.batch_name(batch), said, option, f"{more:+,}", *_prices(batch, with_prices), _money(total)])
+    return Row(["Quantity", brief.batch_name(batch), said, option, f"{more:+,}", *_prices(batch, with_prices), priced(total)])
 
 
 def _line_row(brief: Brief, line: OwnLine, with_prices: bool) -> Row:
     reason = brief.said(line.reason) if brief.internal else ""
     prices = ["–" if price is None else pounds(price) for price in (line.unit, line.fitting)] if with_prices else []
     name = brief.line_name(line)
-    return Row([name, "–", "Own line", reason or "–", f"{line.quantity:,}", *prices, _money(line.total)])
+    return Row([name, "–", "Own line", reason or "–", f"{line.quantity:,}", *prices, priced(line.total)])
 
 
 def _row(brief: Brief, batch: Batch, equal: Sequence[PlanItem], with_prices: bool) -> Row:
@@ -243,7 +243,7 @@ def _row(brief: Brief, batch: Batch, equal: Sequence[PlanItem], with_prices: boo
             why,
             f"{len(equal):,}",
             *_prices(batch, with_prices),
-            _money(total),
+            priced(total),
         ]
     )
 
@@ -254,10 +254,6 @@ def _prices(batch: Batch, with_prices: bool) -> list[Cell]:
         return []
     known = (batch.unit, batch.fitting) if batch.total is not None else (None, None)
     return ["–" if price is None else pounds(price) for price in known]
-
-
-def _money(pence: int | None) -> str:
-    return NOT_PRICED if pence is None else pounds(pence)
 
 
 def made_by(brief: Brief, item: PlanItem) -> list[Fact]:
