@@ -37,9 +37,11 @@ def show_exchange(parent: QWidget, path: Path, defect: Defect) -> None:
     async def work(_: Emit) -> ExchangeView:
         return read_exchange_file(path)
 
-    job = Job(work)
-    job.finished.connect(lambda view: ExchangeDialog(view, parent).show_over())
-    job.failed.connect(lambda error: _failed(parent, f"{clean(path.name)} was not read", error, defect))
+    job = Job(
+        work,
+        finished=lambda view: ExchangeDialog(view, parent).show_over(),
+        failed=lambda error: _failed(parent, f"{clean(path.name)} was not read", error, defect),
+    )
     job.start()
 
 
@@ -101,9 +103,7 @@ def put_at(
         then(path)
         session.hub.publish(Changes(say=said))
 
-    job = Job(work)
-    job.finished.connect(done)
-    job.failed.connect(lambda error: _failed(parent, "The back-up was not opened", error, defect))
+    job = Job(work, finished=done, failed=lambda error: _failed(parent, "The back-up was not opened", error, defect))
     job.start()
 
 

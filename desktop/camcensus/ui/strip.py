@@ -24,8 +24,7 @@ class UndoStrip(Surface):
     def __init__(self) -> None:
         super().__init__("todo_fill", lines="t")
         self._words = Text("")
-        self.button = Button("Undo", "quiet", "undo-2")
-        self.button.clicked.connect(self.undo)
+        self.button = Button("Undo", "quiet", "undo-2", then=self.undo)
         close = IconButton("x", "Close this message")
         close.clicked.connect(self.hide)
         column(self._words, 2, row(self.button, None, close), margins=(20, 10, 12, 4), of=self)

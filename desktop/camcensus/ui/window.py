@@ -29,7 +29,7 @@ from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import tell, tell_defect
 from camcensus.ui.kit.focus import FocusRing
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column, panel, row, stack_widget
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.manufacturers.page import ManufacturersPage
 from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs, fill_recent
@@ -107,11 +107,8 @@ class MainWindow(QWidget):
         self.strip = UndoStrip()
         right = column(self._notice, (self._stack, 1))
         self.navigation.add_note(self.strip)
-        self._frame = QWidget()
-        row(self.navigation, (right, 1), gap=0, of=self._frame)
-        self._faces = QStackedWidget()
-        self._faces.addWidget(self._frame)
-        self._faces.addWidget(self.start)
+        self._frame = panel(row(self.navigation, (right, 1), gap=0))
+        self._faces = stack_widget(self._frame, self.start)
         column(self._faces, of=self)
         self._ring = FocusRing(self)
         doors = Doors(

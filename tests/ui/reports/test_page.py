@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from camcensus.model.asset import Body
+from camcensus.store.edits import settings
 from camcensus.tasks.files import Written
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports import foi
@@ -181,7 +182,7 @@ def test_an_edit_draws_the_report_again(window: MainWindow, qtbot: QtBot) -> Non
     before = page.desk.written
     body = window.session.body
     assert isinstance(body, Body)
-    window.session.set_body(replace(body, name="Oak Park School"))
+    window.session.do(settings.set_body(replace(body, name="Oak Park School")))
     qtbot.waitUntil(lambda: at_rest(page) and page.desk.written is not before, timeout=WAIT_MS)
     assert page.desk.written is not None
     assert "Oak Park School" in text_of(page.desk.written.path)
@@ -203,7 +204,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             raise
         raise AssertionError("nobody stopped it")
 
-    kinds = tuple(replace(kind, write=write) if kind.name == "plan" else kind for kind in reports.KINDS)
+    kinds = tuple(replace(kind, says=write) if kind.name == "plan" else kind for kind in reports.KINDS)
     monkeypatch.setattr(reports, "KINDS", kinds)
     return happened
 

@@ -8,7 +8,7 @@ from camcensus.model.verdict import DOUBTS, URGENT
 from camcensus.model.words import long_date
 from camcensus.tasks.register.care import CareLine, FlawLine
 from camcensus.ui.kit.buttons import Fold
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.links import source_link
 from camcensus.ui.kit.marks import Sign
 from camcensus.ui.kit.widgets import Text
@@ -33,8 +33,7 @@ class CareSection(QWidget):
         whole = QWidget()
         layout = column(Text(line.why), 4, Text(line.mend))
         if line.flaws:
-            flaws = QWidget()
-            flaws.setLayout(column(*(self._flaw(flaw) for flaw in line.flaws), gap=10))
+            flaws = panel(column(*(self._flaw(flaw) for flaw in line.flaws), gap=10))
             flaws.hide()
             fold = Fold("See the flaw" if len(line.flaws) == 1 else f"See the {len(line.flaws):,} flaws")
             fold.toggled.connect(flaws.setVisible)

@@ -118,10 +118,9 @@ class KnownSection(QWidget):
         super().__init__()
         vendors = {one.id: one for one in session.inventory.vendors()} if session.inventory is not None else {}
         facts = known_facts(item.asset, vendors)
-        change = Link("Change" if facts else "Add", "body")
+        change = Link("Change" if facts else "Add", "body", then=self.edit)
         change.setAccessibleName("Change what you know about it")
         change.setEnabled(session.readonly_reason is None)
-        change.clicked.connect(self.edit)
         head = row(Text("What you know about it", "strong"), None, change)
         layout = column(head, 8)
         if facts:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from camcensus.model.errors import StoreError
@@ -36,8 +36,7 @@ class Chip(QAbstractButton):
         return QSize(theme.advance(self.text(), "pill") + 24 + theme.px(18), theme.px(28))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         painter.setPen(theme.colour("border") if self.underMouse() or theme.THEME.high_contrast else Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("neutral_fill"))
         rect = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)

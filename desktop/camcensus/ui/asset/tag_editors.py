@@ -17,7 +17,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import ChoiceList, Combo, Field
 from camcensus.ui.kit.forms import MissingLine
 from camcensus.ui.kit.layout import column, fill
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.widgets import Text
 
 DIFFERENT = "(different)"
@@ -157,8 +157,7 @@ class LongEditor(Editor):
         self.lines.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.lines.setFixedHeight(theme.px(72))
         self.lines.viewport().setAutoFillBackground(False)
-        box = Surface("base", shape="card")
-        column(self.lines, margins=(6, 2, 2, 2), of=box)
+        box = card_of(self.lines, (6, 2, 2, 2))
         self.lay_out(box)
         self.entry = self.lines
 

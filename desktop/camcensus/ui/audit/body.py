@@ -17,7 +17,7 @@ from camcensus.ui.audit.model import DEVICE_COLUMNS, DeviceModel, cameras_words
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Link
 from camcensus.ui.kit.layout import clear, column, fill, row
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 
@@ -33,21 +33,18 @@ class AuditBody(QWidget):
         super().__init__()
         self._desk = desk
         self.body: BodyRow | None = None
-        self.back = Link("All bodies")
-        self.back.clicked.connect(self.left)
+        self.back = Link("All bodies", then=self.left)
         self.title = Text("", "title")
         self.facts = Text("", "body", "secondary")
         self.counts = Text("", "strong")
         self.flags = Text("", "body", "listed_ink")
         self._files = column(gap=2)
-        self.table = Table(DEVICE_COLUMNS, "Devices of the body", row_height=36)
-        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.table = Table(DEVICE_COLUMNS, "Devices of the body", row_height=36, one_row=True)
         self.model = DeviceModel(self.table)
         self.table.setModel(self.model)
         self.device = AuditDevice(desk)
         self.device.hide()
-        card = Surface("base", shape="card")
-        column(self.table, margins=(1, 4, 1, 4), of=card)
+        card = card_of(self.table)
         main = QWidget()
         left = column(row(self.back, None), margins=(32, 16, 24, 20), of=main)
         for part, space in ((self.title, 4), (self.facts, 8), (self.counts, 4), (self.flags, 8)):

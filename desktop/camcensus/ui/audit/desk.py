@@ -157,11 +157,13 @@ class AuditDesk(QObject):
         async def work(emit: Emit) -> None:
             await asyncio.to_thread(look, emit)
 
-        self._reader = Job(work)
-        self._reader.progressed.connect(lambda events: self._take(*events[-1]))
-        self._reader.finished.connect(lambda _: self._read())
-        self._reader.failed.connect(self._not_read)
-        self._reader.cancelled.connect(self._read)
+        self._reader = Job(
+            work,
+            progressed=lambda events: self._take(*events[-1]),
+            finished=lambda _: self._read(),
+            failed=self._not_read,
+            cancelled=self._read,
+        )
         self._reader.start()
 
     def _take(self, figures: Figures, complete: bool) -> None:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.errors import CamcensusError
 from camcensus.model.prose import upper_first
 from camcensus.model.words import count, long_date
 from camcensus.tasks.finding.judging import Reassessment
 from camcensus.tasks.register import rejudging
 from camcensus.tasks.register.rejudging import Rejudged
-from camcensus.ui.job import Emit, Job
+from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Scroll, Surface
+from camcensus.ui.kit.parts import Scroll, Surface, card_of
 from camcensus.ui.kit.table import Column
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
@@ -87,10 +87,7 @@ class StaleStrip(Surface):
         self._run(work)
 
     def _run(self, work: Callable[[Emit], Awaitable[object]]) -> None:
-        job = Job(work)
-        job.finished.connect(self._finished)
-        job.failed.connect(self._failed)
-        job.cancelled.connect(self._ended)
+        job = Job(work, finished=self._finished, failed=self._failed, cancelled=self._ended)
         self.job = job
         self._session.waiting = WAIT
         job.start()
@@ -110,10 +107,7 @@ class StaleStrip(Surface):
 
     def _failed(self, error: BaseException) -> None:
         self._ended()
-        if isinstance(error, CamcensusError):
-            self._session.hub.troubled.emit("Nothing was re-checked", str(error))
-        else:
-            self.defect.emit(error)
+        answer_failure(error, partial(self._session.hub.troubled.emit, "Nothing was re-checked"), self.defect)
 
 
 class AnswersDialog(Dialog):
@@ -127,12 +121,10 @@ class AnswersDialog(Dialog):
         super().__init__(parent, title, width=860, lead=lead)
         self.ledger = Ledger(COLUMNS, title, stack_below=680)
         self.ledger.set_lines([_line(one) for one in answers])
-        body = QWidget()
-        column(self.ledger, None, margins=(0, 0, 4, 0), of=body)
+        body = panel(column(self.ledger, None, margins=(0, 0, 4, 0)))
         scroll = Scroll(body, title)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        card = Surface("base", shape="card")
-        column(scroll, margins=(1, 4, 1, 4), of=card)
+        card = card_of(scroll)
         card.setMinimumHeight(LEAST_HEIGHT)
         self.body.addWidget(card, 1)
         self.offer_close()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.register import walking
+from camcensus.tasks.register.suggestions import suggestions
 from camcensus.tasks.register.walk_lines import CELLS, KINDS_OFFERED
 from camcensus.ui.cameras.walk_grid import WalkGrid
 from camcensus.ui.cameras.walk_model import FIRST, WalkModel
@@ -19,8 +20,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.layout import column, fill, row
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.layout import fill, row
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
@@ -49,18 +50,17 @@ class WalkEntry(Dialog):
         self._offers: dict[int, Sequence[str]] = {}
         self.grid = WalkGrid(self.model, lambda at: self._offers.get(at, ()))
         self.says = Text("", "body", "secondary")
-        self.problems = Link("")
+        self.problems = Link("", then=self.to_problem)
         self.who = Field("Your name", name="Checked by", text=session.person)
         self._count = Text("", "body", "secondary", wrap=False)
-        box = Surface("base", shape="card")
-        column(self.grid, margins=(1, 4, 1, 4), of=box)
+        box = card_of(self.grid)
         self.who.setMaximumWidth(theme.px(200))
         name = Text("Checked by", wrap=False)
         name.setMinimumWidth(name.sizeHint().width())
         self._count.setHidden(large)
         fill(self.body, (box, 1), 8, self.says, 8, row(name, self.who, self._count, None, self.problems, gap=12))
-        self.remove_button = Button("Remove line")
-        self.sheet_button = Button("Print the sheet…", icon="printer")
+        self.remove_button = Button("Remove line", then=self._remove)
+        self.sheet_button = Button("Print the sheet…", icon="printer", then=self.print_wanted)
         self.buttons.insertWidget(0, self.remove_button)
         self.buttons.insertWidget(0, self.sheet_button)
         self.go = self.offer("Close", "Save rows")
@@ -79,9 +79,6 @@ class WalkEntry(Dialog):
         self.model.changed.connect(self._refresh)
         self.model.changed.connect(self._draft.start)
         self.grid.selectionModel().currentChanged.connect(lambda *_: self._refresh())
-        self.problems.clicked.connect(self.to_problem)
-        self.remove_button.clicked.connect(self._remove)
-        self.sheet_button.clicked.connect(self.print_wanted)
         self.finished.connect(lambda _: self.keep_draft())
         QShortcut(QKeySequence("F1"), self).activated.connect(
             lambda: show_help(self, self._session.data_dir / "resources" / "help", "walkround")
@@ -103,7 +100,7 @@ class WalkEntry(Dialog):
             self.to_problem() if wrong else self._say("There is nothing to save yet; type at least one line.")
             return
         self._session.person = who
-        if not self._session.save_walk(fit, who):
+        if not self._session.do(walking.save_walk(self._session.knowledge, fit, who)):
             return
         left = [one.line for one in self.model.walked if one.problems]
         self._read_again()
@@ -158,8 +155,8 @@ class WalkEntry(Dialog):
         offers: dict[str, Sequence[str]] = {
             "place": reader.place_words(),
             "kind": KINDS_OFFERED,
-            "brand": self._session.suggestions("brand"),
-            "model": self._session.suggestions("model"),
+            "brand": suggestions(self._session.inventory, "brand"),
+            "model": suggestions(self._session.inventory, "model"),
             "hangs": [f"{clean(one.asset.ref, 20)}, " for one in reader.recorders],
         }
         self._offers = {FIRST + CELLS.index(name): words for name, words in offers.items()}

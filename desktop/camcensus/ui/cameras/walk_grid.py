@@ -6,7 +6,7 @@ import csv
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette, QPen
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from camcensus.tasks.register.walk_lines import CELLS
-from camcensus.ui.cameras.walk_model import BECOMES, COLUMNS, FIRST, PHOTO, ProblemRole, WalkModel
+from camcensus.ui.cameras.walk_model import BECOMES, COLUMNS, FIRST, PHOTO, ProblemRole, QuietRole, WalkModel
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.controls import ChoiceList, Field
 from camcensus.ui.kit.table import Table
@@ -113,12 +113,9 @@ class Cells(QStyledItemDelegate):
             box = QRectF(room.left(), room.center().y() - size / 2, size, size)
             icons.draw_glyph(painter, "check", box, theme.colour("text"))
             room.adjust(size + 4, 0, 0, 0)
-        painter.setFont(theme.font("caption" if number else "body"))
-        quiet = number or (index.column() == BECOMES and not words.endswith(("problem", "problems")))
-        painter.setPen(theme.colour("secondary" if quiet else "text"))
-        text = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         align = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(room, int(align | Qt.AlignmentFlag.AlignVCenter), text)
+        ink = "secondary" if index.data(QuietRole) else "text"
+        theme.write(painter, room, words, "caption" if number else "body", ink, align=align)
         painter.restore()
 
     def createEditor(self, parent: QWidget, _: QStyleOptionViewItem, index: Index) -> QWidget:

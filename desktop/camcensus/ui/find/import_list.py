@@ -20,8 +20,8 @@ from camcensus.ui.find.model import COLUMNS, FindModel
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.layout import column, fill
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.layout import fill
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
@@ -68,11 +68,9 @@ class ImportDialog(Dialog):
         self.job: Job | None = None
         self._said = Text("Reading the file." if len(self._paths) == 1 else "Reading the files.")
         self.model = ListedModel(session.knowledge, LISTED_COLUMNS, self)
-        self.table = Table(LISTED_COLUMNS, "What the list holds", row_height=36)
-        self.table.setModel(self.model)
-        self.table.setMinimumHeight(theme.px(216) if theme.THEME.percent < 150 else 200)
-        self._card = Surface("base", shape="card")
-        column(self.table, margins=(1, 4, 1, 4), of=self._card)
+        self.table = Table(LISTED_COLUMNS, "What the list holds", row_height=36, model=self.model)
+        self.table.setMinimumHeight(theme.unless_large(216, 200))
+        self._card = card_of(self.table)
         self._problems_title = Text("", "strong")
         self.problems = QPlainTextEdit()
         self.problems.setReadOnly(True)
@@ -109,10 +107,7 @@ class ImportDialog(Dialog):
         self._run(work, self._show_look)
 
     def _run(self, work: Any, then: Any) -> None:
-        self.job = Job(work)
-        self.job.progressed.connect(self._show_progress)
-        self.job.finished.connect(then)
-        self.job.failed.connect(self._failed)
+        self.job = Job(work, progressed=self._show_progress, finished=then, failed=self._failed)
         self.job.start()
 
     def _show_progress(self, values: tuple[ScanProgress, ...]) -> None:

@@ -264,8 +264,7 @@ class _Marked(_Button):
         return self.rect().contains(pos)  # type: ignore[call-overload,no-any-return]
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         size = theme.px(18)
         box = QRectF(0, (self.height() - size) / 2, size, size)
         radius = size / 2 if self._round else 4

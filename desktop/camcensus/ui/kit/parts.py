@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from camcensus.ui.kit import theme
+from camcensus.ui.kit.layout import Margins, column
 
 
 class Surface(QWidget):
@@ -42,6 +43,13 @@ class Surface(QWidget):
             painter.fillRect(QRect(*edges[letter]), hair)
 
 
+def card_of(inside: QWidget, margins: Margins = (1, 4, 1, 4)) -> Surface:
+    """A card around one thing, such as a table."""
+    card = Surface("base", shape="card")
+    column(inside, margins=margins, of=card)
+    return card
+
+
 class Line(QWidget):
     """A hairline across."""
 
@@ -64,8 +72,7 @@ class SlimBar(QScrollBar):
         span = self.maximum() - self.minimum()
         if span <= 0:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("border" if self.isSliderDown() or self.underMouse() else "scroll"))
         upright = self.orientation() == Qt.Orientation.Vertical

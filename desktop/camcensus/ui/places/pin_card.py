@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from camcensus.model.words import GRADE_SHORT, clean
+from camcensus.store.edits.placing import remove_pin, walk_pin
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports.sheets import pin_label
 from camcensus.ui import phrases
@@ -61,7 +62,7 @@ class PinCard(Surface):
         self._listing, self._decision = Pill(phrases.NOT_LISTED), Pill(phrases.NOT_DECIDED)
         self._maker = Text("", "body")
         self.walked = Check("Checked on site: the camera is here")
-        self.off_button, self.move_button = Button("Take off plan", then=self._take_off), Button("Move")
+        self.off_button, self.move_button = Button("Take off plan", then=self._take_off), Button("Move", then=self.move_wanted)
         self.see_link = Link("Show in the list", "caption", then=self._see)
         self._hint = Text("Drag the pin, or Move: arrow keys 1 mm, with Shift 10 mm", "caption", "secondary")
         who = column(self._number, 2, self._title, 6, row(self._listing, self._decision, None))
@@ -74,11 +75,10 @@ class PinCard(Surface):
         self._layout.addLayout(said, 4)
         self._layout.addLayout(do, 4)
         self.walked.toggled.connect(self._walk)
-        self.move_button.clicked.connect(self.move_wanted)
 
     def set_narrow(self, narrow: bool) -> None:
         """Parts under each other where there is no room beside."""
-        narrow = narrow or theme.THEME.percent >= 150
+        narrow = narrow or theme.THEME.large
         self._layout.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def show_row(self, item: AssetRow | None) -> None:
@@ -103,11 +103,11 @@ class PinCard(Surface):
 
     def _walk(self, on: bool) -> None:
         if self.row is not None:
-            self._session.walk_pin([self.row.asset.id], on)
+            self._session.do(walk_pin([self.row.asset.id], on))
 
     def _take_off(self) -> None:
         if self.row is not None:
-            self._session.remove_pin([self.row.asset.id])
+            self._session.do(remove_pin([self.row.asset.id]))
 
     def _see(self) -> None:
         if self.row is not None:

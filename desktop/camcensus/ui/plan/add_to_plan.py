@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.model.words import count
+from camcensus.store.edits.tagging import decide
 from camcensus.ui.asset.chosen_rows import ChosenRows
 from camcensus.ui.asset.decide import financial_years
 from camcensus.ui.asset.model import COLUMNS, AssetModel, Wanted
@@ -16,7 +17,7 @@ from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.session import Choice, Session
+from camcensus.ui.session import Session
 
 SHOWN = ("ref", "place", "maker", "grade", "decision")
 ACTING = ("separate", "replace", "remove")
@@ -32,10 +33,9 @@ class AddToPlan(Dialog):
         self.made: tuple[str, ...] = ()
         self.search = Field("Search location, maker, ref", icon="search", name="Search the rows that are not in the plan")
         self.model = AssetModel(session.knowledge, self)
-        self.table = Table(COLUMNS, "Rows that are not in the plan", row_height=36)
-        self.table.setModel(self.model)
+        self.table = Table(COLUMNS, "Rows that are not in the plan", row_height=36, model=self.model)
         self.table.show_columns([at for at, column in enumerate(COLUMNS) if column.name in SHOWN])
-        self.table.setMinimumHeight(theme.px(220) if theme.THEME.percent < 150 else 260)
+        self.table.setMinimumHeight(theme.unless_large(220, 260))
         self.chosen = ChosenRows(self.table, self.model)
         self._count = Text("", "caption", "secondary")
         self.year = Combo("In which financial year?")
@@ -88,8 +88,7 @@ class AddToPlan(Dialog):
         else:
             ids = [item.asset.id for item in rows]
             self._session.person = by
-            choice = Choice("replace", by, self.why.text().strip(), year=self.year.currentData())
-            if self._session.decide(ids, choice):
+            if self._session.do(decide(ids, "replace", why=self.why.text().strip(), year=self.year.currentData()), by=by):
                 self.made = tuple(ids)
                 super().accept()
 

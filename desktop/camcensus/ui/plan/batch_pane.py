@@ -14,7 +14,7 @@ from camcensus.ui.kit.controls import Combo, Field, SettledCombo
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.icons import Glyph
-from camcensus.ui.kit.layout import clear, column, fill, row
+from camcensus.ui.kit.layout import clear, column, fill, panel, row
 from camcensus.ui.kit.marks import Sign
 from camcensus.ui.kit.parts import Line, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
@@ -50,7 +50,7 @@ class BatchPane(Surface):
         self.rows_link, self.details_link = Link("Rows", "caption"), Link("More details", "caption")
         self.again_link, self.needs_link = Link("Undo my changes to this batch", "caption"), Link("Answer these", "caption")
         self.offer_link = Link("", "caption")
-        self.close_button = IconButton("x", "Close the batch")
+        self.close_button = IconButton("x", "Close the batch", then=self.closed)
         self.why = Field("", name="Why")
         self.year, self.priority, self.option = SettledCombo("Year"), SettledCombo("Priority"), SettledCombo("Option")
         self.unit, self.fitting = Field("No price", name="Unit £"), Field("No price", name="Fitting £")
@@ -81,7 +81,7 @@ class BatchPane(Surface):
         self._sums.setHorizontalSpacing(12)
         self._sums.setVerticalSpacing(8)
         self._pieces = tuple(
-            _held(labelled(title, field))
+            panel(labelled(title, field))
             for title, field in (("Unit £", self.unit), ("Fitting £", self.fitting), ("Quantity", self.quantity))
         )
         self._columns = 0
@@ -140,7 +140,6 @@ class BatchPane(Surface):
             (self.again_link, self.again_wanted),
         ):
             button.clicked.connect(lambda _=False, signal=signal: self._tell(signal))
-        self.close_button.clicked.connect(self.closed)
 
     # What is shown
 
@@ -224,7 +223,7 @@ class BatchPane(Surface):
 
     def retheme(self) -> None:
         """Sums of money go below one another where letters are large: a figure must be seen whole."""
-        columns = 3 if theme.THEME.percent < 150 else 2
+        columns = 3 if not theme.THEME.large else 2
         if columns != self._columns:
             self._columns = columns
             for at, piece in enumerate(self._pieces):
@@ -293,12 +292,6 @@ def sum_in_words(unit: str, fitting: str, quantity: str, other: int | None = Non
     parts = [f"{number:,} × {inside}"] if sums else []
     parts += [pounds(other)] if other else []
     return f"{' + '.join(parts)} = {pounds(number * sum(sums) + (other or 0))}"
-
-
-def _held(layout: QVBoxLayout) -> QWidget:
-    held = QWidget()
-    held.setLayout(layout)
-    return held
 
 
 def _offer(combo: Combo, offered: Offered, chosen: str) -> None:

@@ -40,8 +40,8 @@ class ReportsPage(PaperPage):
         super().__init__(session)
         self._opened: object = None
         self._on_empty: set[object] = set()
-        self.cancel_button = Button("Cancel")
-        self.csv_button = Button("Save CSV")
+        self.cancel_button = Button("Cancel", then=self.cancel)
+        self.csv_button = Button("Save CSV", then=self.save_table)
         self.save_button, self.print_button = Button("Save PDF", icon="download"), Button("Print", "primary", "printer")
         paper = PaperView("Preview of the report", self.cancel_button, self.csv_button, self.save_button, self.print_button)
         self.choices = ReportChoices(session)
@@ -63,8 +63,6 @@ class ReportsPage(PaperPage):
 
     def _connect(self) -> None:
         self.choices.changed.connect(self._chosen)
-        self.cancel_button.clicked.connect(self.cancel)
-        self.csv_button.clicked.connect(self.save_table)
         self.save_button.clicked.connect(self.save)
         self.print_button.clicked.connect(self.print_out)
         self._find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))

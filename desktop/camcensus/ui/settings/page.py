@@ -286,7 +286,10 @@ class SettingsPage(Page):
         dialog.show_over()
 
     def _use(self, path: Path) -> None:
-        self.session.attempt("The update is not in use yet", lambda: self.session.use_knowledge(load_knowledge(path)))
+        try:
+            self.session.use_knowledge(load_knowledge(path))
+        except CamcensusError as error:
+            self.session.hub.troubled.emit("The update is not in use yet", str(error))
 
 
 def _button(words: str, name: str, do: Callable[[], object], enabled: bool) -> Button:

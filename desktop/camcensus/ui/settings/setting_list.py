@@ -54,7 +54,7 @@ class SettingRow(QWidget):
 
     def arrange(self) -> None:
         """Follows the width and the text size."""
-        below = self.width() * 100 / theme.THEME.percent < STACK_BELOW
+        below = theme.at_100(self.width()) < STACK_BELOW
         way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         if self._both.direction() != way:
             self._both.setDirection(way)

@@ -52,8 +52,7 @@ class StartPage(Surface):
         self._problem = MissingLine("body")
         self.go = Button("Continue to Find cameras", "primary", then=self.finish)
         self.walk = Button("Walk round first", icon="footprints", then=self.finish_and_walk)
-        other = Button("Open a record…")
-        other.clicked.connect(self.open_other)
+        other = Button("Open a record…", then=self.open_other)
         self.recent = MenuButton("Open recent", recent)
         self.recent.setVisible(False)
         kinds = column(gap=6)
@@ -64,10 +63,8 @@ class StartPage(Surface):
         self._kinds.idToggled.connect(self._choose_kind)
         self._month.setCurrentIndex(3)
         self._choose_kind(0, on=True)
-        self.check_others = Link("I check others: add up the files of many organisations")
-        self.check_others.clicked.connect(self.audit)
-        self.look_around = Link("New here? Look around in a practice school first")
-        self.look_around.clicked.connect(self.practise)
+        self.check_others = Link("I check others: add up the files of many organisations", then=self.audit)
+        self.look_around = Link("New here? Look around in a practice school first", then=self.practise)
         body = QWidget()
         body.setMaximumWidth(600)
         pair = row(
@@ -114,7 +111,7 @@ class StartPage(Surface):
 
     def retheme(self) -> None:
         """The steps give way to the form where the text is large."""
-        self._steps.setVisible(theme.THEME.percent < 150)
+        self._steps.setVisible(not theme.THEME.large)
         self._steps.setFixedWidth(theme.px(272))
         self._body.setMaximumWidth(theme.px(600))
 
