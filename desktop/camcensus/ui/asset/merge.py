@@ -112,7 +112,7 @@ class SplitDialog(Dialog):
         self._session, self._item = session, item
         self._ticks: list[tuple[Check, DevicePart]] = []
         inner = QWidget()
-        lines = column(gap=8)
+        lines = column(gap=8, of=inner)
         for part in self._parts():
             tick = Check(part.say)
             self._ticks.append((tick, part))
@@ -123,7 +123,6 @@ class SplitDialog(Dialog):
             )
         lines.setContentsMargins(3, 3, 8, 3)
         lines.addStretch(1)
-        inner.setLayout(lines)
         room = Scroll(inner, "What was seen")
         high = lines.totalHeightForWidth(self.sizeHint().width() - _BESIDE)
         room.setMinimumHeight(min(max(high, theme.px(60)), _HIGHEST if not theme.THEME.large else _HIGHEST + 120))

@@ -117,11 +117,10 @@ class ProofBlock(Surface):
         self._words = as_text(proof)
         copy = Button("Copy", "quiet", "copy", then=lambda: QGuiApplication.clipboard().setText(self._words))
         copy.setAccessibleName(f"Copy what shows that {clean(proof.ref)} is gone")
-        layout = column(line, 6, margins=(14, 12, 14, 8))
+        layout = column(line, 6, margins=(14, 12, 14, 8), of=self)
         for sentence in proof.say:
             fill(layout, Text(sentence, "caption"), 4)
         layout.addLayout(row(copy, None))
-        self.setLayout(layout)
 
 
 def as_text(proof: RemovalProof) -> str:

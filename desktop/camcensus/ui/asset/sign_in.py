@@ -84,8 +84,7 @@ class SignInDialog(Dialog):
         self.change_button = Button("Change and try again", then=self._back)
         self.go = Button("Sign in", "primary", then=self.accept)
         self.go.setDefault(True)
-        for button in (self.change_button, self.cancel_button, self.go):
-            self.buttons.addWidget(button)
+        fill(self.buttons, self.change_button, self.cancel_button, self.go)
         self.keep.setVisible(self._keychain is not None)
         self._show_kept()
         self._show_form()

@@ -77,11 +77,10 @@ class Editor(QWidget):
     def lay_out(self, field: QWidget, *beside: QWidget) -> None:
         """Title, field with what stands under it, and room for a sentence."""
         self.entry = field
-        layout = column(Text(self.title, "caption", "secondary"), 4, field)
+        layout = column(Text(self.title, "caption", "secondary"), 4, field, of=self)
         for widget in beside:
             fill(layout, 2, widget)
         fill(layout, 4, self.problem, None)
-        self.setLayout(layout)
 
     @property
     def now(self) -> str | None:

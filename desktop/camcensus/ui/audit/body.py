@@ -50,11 +50,7 @@ class AuditBody(QWidget):
         for part, space in ((self.title, 4), (self.facts, 8), (self.counts, 4), (self.flags, 8)):
             fill(left, part, space)
         fill(left, self._files, 12, (card, 1))
-        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(0)
-        self._lines.addWidget(main, 1)
-        self._lines.addWidget(self.device)
+        self._lines = row((main, 1), self.device, gap=0, of=self)
         self._main = main
         self._tight = False
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_device())

@@ -114,13 +114,9 @@ class FindLive(QWidget):
         self._key_room = panel(Flow(*(_Key(state, text) for state, text in KEY), gap=20))
         inside.addWidget(self._key_room)
         box = card_of(self._stack)
-        layout = column(card, 16)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setSpacing(8)
-        self._head.addLayout(row(self._found_so_far, self._numbers, None, gap=20), 1)
-        self._head.addWidget(self.parts)
+        layout = column(card, 16, of=self)
+        self._head = row((row(self._found_so_far, self._numbers, None, gap=20), 1), self.parts)
         fill(layout, self._head, 10, (box, 1), 8, row(self._fold, None, self._newest), self._log, 12)
-        self.setLayout(layout)
         self.retheme()
 
     def retheme(self) -> None:

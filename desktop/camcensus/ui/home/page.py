@@ -136,10 +136,9 @@ class HomePage(Page):
         """The knowledge is of a year ago: said, and never in the way."""
         strip = Surface("todo_fill", shape="sunken")
         take = Link("Take an update from a file", then=lambda: self.session.hub.asked_for.emit("settings", "update"))
-        line = row(Sign(icon="info", ink="todo_ink", size=18), column(Text(sentence), 2, row(take, None)), gap=12)
+        line = row(Sign(icon="info", ink="todo_ink", size=18), column(Text(sentence), 2, row(take, None)), gap=12, of=strip)
         line.setStretch(1, 1)
         line.setContentsMargins(16, 10, 16, 10)
-        strip.setLayout(line)
         return strip
 
     def _urgent(self, rows: Sequence[Row]) -> None:
@@ -154,11 +153,10 @@ class HomePage(Page):
             show = Button(f"Show the {number:,}" if number > 1 else "Show it")
             show.clicked.connect(lambda _=False, more=more: self.session.hub.asked_for.emit("cameras", {"more": more}))
             words = Text(sentence, "strong", "listed_ink")
-            line = row(Sign("to", "listed_ink"), words, show, gap=12)
+            line = row(Sign("to", "listed_ink"), words, show, gap=12, of=strip)
             line.setStretch(1, 1)
             line.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
             line.setContentsMargins(16, 10, 16, 10)
-            strip.setLayout(line)
             fill(self._column, strip, 12)
 
     def _numbers(self, numbers: Numbers) -> None:

@@ -71,7 +71,7 @@ class BatchPane(Surface):
         top = row(self._lead, self.close_button)
         top.setStretch(0, 1)
         self._option_part, self._money = QWidget(), QWidget()
-        self._option_part.setLayout(column(10, labelled("Option", self.option)))
+        column(10, labelled("Option", self.option), of=self._option_part)
         when = QGridLayout()
         when.setSpacing(12)
         when.setColumnStretch(1, 1)
@@ -85,10 +85,9 @@ class BatchPane(Surface):
             for title, field in (("Unit £", self.unit), ("Fitting £", self.fitting), ("Quantity", self.quantity))
         )
         self._columns = 0
-        money = column(12, Text("Cost of each, excluding VAT", "strong"), 8, self._sums, Flow(self.offer_link))
+        money = column(12, Text("Cost of each, excluding VAT", "strong"), 8, self._sums, Flow(self.offer_link), of=self._money)
         for part in (self.problem, self.sum):
             fill(money, 4, part)
-        self._money.setLayout(money)
         body = QWidget()
         inner = column(
             top,
