@@ -66,7 +66,7 @@ class PinCard(Surface):
         self._hint = Text("Drag the pin, or Move: arrow keys 1 mm, with Shift 10 mm", "caption", "secondary")
         who = column(self._number, 2, self._title, 6, row(self._listing, self._decision, None))
         said = column(self._maker, 6, self.walked, 4, row(self.see_link, None))
-        do = column(row(None, self.off_button, self.move_button), 8, (self._hint, 0, Qt.AlignmentFlag.AlignRight), None, gap=6)
+        do = column(row(None, self.off_button, self.move_button), 8, (self._hint, 0, Qt.AlignmentFlag.AlignRight), None, gap=20)
         self._layout = row((who, 3), (said, 4), (do, 4), gap=20, margins=(20, 14, 16, 14), of=self)
         self.walked.toggled.connect(self._walk)
 
@@ -144,7 +144,7 @@ class Unplaced(Surface):
                 Text(phrases.place_of(item), "body", wrap=False),
                 Text(clean(item.asset.ref), "caption", "secondary", wrap=False),
             )
-            line = row((words, 1), (link, 0, Qt.AlignmentFlag.AlignVCenter), gap=6)
+            line = row((words, 1), (link, 0, Qt.AlignmentFlag.AlignVCenter), gap=4)
             self._column.addLayout(line)
         if len(rows) > self.SHOWN:
             self._column.addWidget(Text(f"and {len(rows) - self.SHOWN} more", "caption", "secondary"))
