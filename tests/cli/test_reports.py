@@ -10,7 +10,8 @@ from pypdf import PdfReader
 from camcensus import cli
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import OwnLine
-from camcensus.tasks.register import planning
+from camcensus.store.edits import plan as plan_edits
+from camcensus.tasks.register import plan as planning
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.reports import foi
 from samples import NOW, body
@@ -69,9 +70,9 @@ def test_the_plan_is_printed_as_it_was_in_a_version_with_its_table(
 ) -> None:
     known = Knowledge(version="1")
     with register.open_inventory(record, NOW) as inventory:
-        planning.add_line(inventory, OwnLine(id="", name="Lift hire", unit=123_45, year="2026-27"), "Sam", NOW)
-        planning.make_version(inventory, planning.plan(inventory, known, NOW), known, "", "Sam", NOW)
-        planning.remove_line(inventory, planning.plan(inventory, known, NOW).lines[0].id, "Sam", NOW)
+        inventory.do(plan_edits.add_line(OwnLine(id="", name="Lift hire", unit=123_45, year="2026-27")), by="Sam", now=NOW)
+        inventory.do(plan_edits.make_version(planning.plan(inventory, known, NOW), known.version, ""), by="Sam", now=NOW)
+        inventory.do(plan_edits.remove_line(planning.plan(inventory, known, NOW).lines[0].id), by="Sam", now=NOW)
     plan = ["report", record, "--kind", "plan", "-o", tmp_path / "p.pdf", "--csv", tmp_path / "p.csv"]
     assert run(data_dir, *plan) == 0
     assert "Lift hire: line removed (£123.45)." in text_of(tmp_path / "p.pdf")

@@ -17,6 +17,7 @@ import pytest
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.scan import Coverage, Interface
+from camcensus.store.edits import tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
@@ -79,7 +80,11 @@ def test_each_device_keeps_its_own_row(case: Case, inventory: Inventory, knowled
             last_at[device] = place
             if ref and device not in notes:
                 notes[device] = f"first seen at {place} in search {number}"
-                inventory.set_purpose([asset_of(inventory, device)], notes[device], "A. Bell", NOW.replace(tzinfo=UTC))
+                inventory.do(
+                    tagging.set_tags([asset_of(inventory, device)], {"purpose": notes[device]}),
+                    by="A. Bell",
+                    now=NOW.replace(tzinfo=UTC),
+                )
         assert {place: sorted(words) for place, words in told.items()} == {
             place: sorted([words] if isinstance(words, str) else words) for place, words in expected.items()
         }

@@ -15,10 +15,11 @@ from camcensus.identity.telling import SEARCHES
 from camcensus.model.device import Device
 from camcensus.model.observation import Observation
 from camcensus.model.words import stamp
-from camcensus.store import merging
-from camcensus.store.by_hand import NewDevice
+from camcensus.store.edits import by_hand, merging
+from camcensus.store.edits.by_hand import NewDevice
 from camcensus.store.inventory import Inventory, create_inventory, open_inventory
 from camcensus.store.keeping import KeptDevice
+from camcensus.store.pen import Edit, Pen
 from samples import LATER, NOW, body, device, observation, scan, verdict
 
 BY = "S. Okafor"
@@ -89,7 +90,12 @@ def test_what_a_search_has_just_seen_counts_as_if_it_were_kept(inventory: Invent
 def test_a_reading_does_not_go_out_of_date_and_makes_the_answer_stale(inventory: Inventory) -> None:
     search(inventory, 0, 4)
     read = replace(reply(4, 0), probe="person", raw=b'{"basis": "label"}', port=None, ask=None)
-    inventory.add_observation("device-4", read, "Read.", BY, NOW)
+
+    def work(pen: Pen) -> str:
+        by_hand.add_observations(pen, "device-4", [read])
+        return "Read."
+
+    inventory.do(Edit("read", "", work), by=BY, now=NOW)
     assert inventory.held()["device-4"].stale_replies
     for day in range(1, 20):
         search(inventory, day, 4)
@@ -121,7 +127,7 @@ def test_a_merge_and_what_takes_it_back_lose_nothing_that_counts(inventory: Inve
         search(inventory, day, *((4, 5) if day < 10 else (5,)))
     rows = {asset.device: asset.id for asset in inventory.assets()}
     before = days(inventory, "device-4"), days(inventory, "device-5")
-    inventory.edit("merge", lambda pen: merging.merge(pen, rows["device-4"], rows["device-5"]), BY, LATER)
+    inventory.do(merging.merge(rows["device-4"], rows["device-5"]), by=BY, now=LATER)
     assert set(days(inventory, "device-4")) == set(range(12 - SEARCHES, 12))
     inventory.undo(LATER)
     assert (days(inventory, "device-4"), days(inventory, "device-5")) == before
@@ -135,7 +141,8 @@ def test_a_split_gives_older_replies_back_their_say(inventory: Inventory) -> Non
     gone, left = seen[10:], seen[:10]
     plain = Device((), ("10.0.0.4",), None, None, left)
     new = NewDevice(id="device-9", observations=gone)
-    inventory.edit("split", lambda pen: merging.split(pen, row.id, [one.id for one in gone], new, plain), BY, LATER)
+    split = Edit("split", "", lambda pen: merging.split(pen, row.id, [one.id for one in gone], new, plain))
+    inventory.do(split, by=BY, now=LATER)
     assert days(inventory, "device-4") == list(range(10 - SEARCHES, 10))
     assert days(inventory, "device-9") == list(range(20 - SEARCHES, 20))
 

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from camcensus.model.blocks import Block, Column, Document, Heading, Prose, Row, Table
 from camcensus.model.words import clean, count
-from camcensus.report.blocks import Block, Heading, Prose
-from camcensus.report.drawn_table import DrawnTable
-from camcensus.report.fonts import Fonts
 from camcensus.report.sheet import Occasion
-from camcensus.report.table_layout import Column, Row
-from camcensus.report.text import Typesetter
 
 HANDLING = "For the installer: no network details, no staff names"
 ROW_POINTS = 42.0
@@ -34,8 +29,8 @@ class Asked:
     question: str = QUESTION
 
 
-def draw_questions(occasion: Occasion, asked: Sequence[Asked], *, fonts: Path) -> tuple[bytes, int]:
-    """The list as the bytes of a PDF, and its number of pages. Raises StoreError when a font is missing."""
+def questions_report(occasion: Occasion, asked: Sequence[Asked]) -> Document:
+    """The list."""
     blocks: list[Block] = [
         Heading("Questions for the installer", 1),
         Prose(f"From {occasion.organisation}. {count(len(asked), 'question')}.", after=6),
@@ -49,17 +44,16 @@ def draw_questions(occasion: Occasion, asked: Sequence[Asked], *, fonts: Path) -
         rows = [
             Row([clean(one.ref, 20), clean(one.where, 80), clean(one.seen, 120), clean(one.question, 500), ""]) for one in asked
         ]
-        blocks.append(DrawnTable(columns, rows, lowest=ROW_POINTS))
+        blocks.append(Table(columns, rows, to_write=ROW_POINTS))
     else:
         blocks.append(Prose("There is nothing to ask: no row is marked for the installer."))
     blocks += [
         Heading("Answered by", 2),
-        DrawnTable(
+        Table(
             [Column("", 1), Column("", 3)],
             [Row(["Company", ""]), Row(["Name", ""]), Row(["Date", ""])],
             head=False,
-            lowest=26,
+            to_write=26,
         ),
     ]
-    paper = occasion.paper("Questions for the installer", handling=HANDLING, landscape=True)
-    return paper.build(blocks, Typesetter(Fonts(fonts)))
+    return occasion.document("Questions for the installer", blocks, handling=HANDLING, landscape=True)

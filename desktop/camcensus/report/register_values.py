@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from camcensus.model.attribution import Grade
-from camcensus.report.charts import Bar
+from camcensus.model.blocks import Bar
 from camcensus.report.maker_charts import Buildings
 
 

@@ -21,7 +21,7 @@ from camcensus.model.plan import Plan, VersionInfo
 from camcensus.model.plan_edits import PlanEdits
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import CareFinding, Finding, Verdict
-from camcensus.store import changelog, merging, opening, planned_rows, register_rows, rows, seeing, telling
+from camcensus.store import changelog, differences, opening, planned_rows, register_rows, rows, seeing, telling
 from camcensus.store.copies import copy_verified
 from camcensus.store.history_rows import read_history
 from camcensus.store.lock import FileLock
@@ -179,10 +179,10 @@ class Contents:
         with self._reading():
             return register_rows.read_used(self._db, column)
 
-    def differences(self, keep: str, absorb: str) -> tuple[merging.MergeDifference, ...]:
+    def differences(self, keep: str, absorb: str) -> tuple[differences.MergeDifference, ...]:
         """What of two rows differs, and what becomes of it where the second is merged into the first."""
         with self._reading():
-            return merging.differences(self._db, keep, absorb)
+            return differences.differences(self._db, keep, absorb)
 
     def seen_by(self) -> dict[str, str]:
         """Device id -> "search" where it ever answered a search, else "import" for a row of a list, else "walk"."""

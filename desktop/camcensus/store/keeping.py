@@ -19,7 +19,6 @@ from camcensus.model.observation import Observation
 from camcensus.model.plain import to_plain
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import CareFinding, Finding, Verdict
-from camcensus.store.by_hand import observation_values
 from camcensus.store.refs import next_ref
 from camcensus.store.rows import build_verdict, digest_with, write_answer
 
@@ -66,6 +65,16 @@ def keep_scan(db: Database, scan: ScanRecord) -> None:
         "INSERT OR REPLACE INTO coverage (scan, probe, network, sent, received, state, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(scan.id, one.probe, one.network, one.sent, one.received, one.state, one.reason) for one in scan.coverage],
     )
+
+
+def observation_values(one: Observation, digest: str, scan: str | None, device: str | None) -> dict[str, Any]:
+    """The columns of an observation but its id; `digest` is of its raw bytes, which are kept once."""
+    return {
+        "scan": scan, "device": device, "probe": one.probe, "ask": one.ask, "network": one.network, "address": one.address,
+        "port": one.port, "mac": one.mac, "at": one.at, "reply": digest, "cut": int(one.cut), "state": one.reading.state,
+        "fields": json.dumps(to_plain(one.reading.fields), ensure_ascii=False), "codec": one.reading.codec,
+        "problem": one.reading.problem,
+    }  # fmt: skip
 
 
 def keep_observations(

@@ -9,8 +9,9 @@ from sqlite_utils import Database
 from camcensus.model.plain import from_plain
 from camcensus.model.plan import Need, NeedKind, OwnLine, Plan, VersionInfo
 from camcensus.model.plan_edits import BatchEdit, LastUsed, PlanChoices, PlanEdits
-from camcensus.store.planned import CHOICES, LAST_USED
 
+LAST_USED, CHOICES = "plan.last-used", "plan.choices"
+"""The settings that the plan is worked out from."""
 _FLAGS = ("undated", "out", "by_hand")
 
 

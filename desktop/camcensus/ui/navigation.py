@@ -261,7 +261,7 @@ class Navigation(Surface):
         self.entries = entries
         self.title = Text("", "strong")
         self.note = Text("", "caption", "secondary")
-        self.badge = Pill(Mark("Simulation: nothing is real", None, "todo"))
+        self.badge = Pill(Mark("Practice: nothing is real", None, "todo"))
         self.badge.hide()
         self.list = NavigationList(entries)
         self.menu_button = IconButton("menu", "Menu: open, text size, help", then=self._open_menu)
@@ -286,7 +286,7 @@ class Navigation(Surface):
         """Wider where the text is larger, but never at the cost of the page: long titles take two lines."""
         self._wide = round(WIDTH * (1 + (theme.THEME.percent - 100) / 100 * 0.3))
         self.setFixedWidth(self._wide)
-        self.badge.set_mark(Mark("Simulation: nothing is real" if theme.THEME.percent < 115 else "Simulation", None, "todo"))
+        self.badge.set_mark(Mark("Practice: nothing is real" if theme.THEME.percent < 115 else "Practice", None, "todo"))
         self._fit()
 
     def show_record(self, title: str, note: str, *, simulation: bool) -> None:

@@ -19,10 +19,12 @@ from camcensus.ui.kit.dialogs import Dialog, tell
 from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
+from camcensus.ui.printing import own_pen
 from camcensus.ui.session import Session
 from camcensus.ui.share.exchange_dialog import ExchangeDialog
 
 BACKUP = ".camcensus-backup"
+RECORD = "Camcensus record (*.camcensus)"
 FILTER = f"Camcensus back-up (*{BACKUP})"
 
 type Then = Callable[[Path], object]
@@ -82,7 +84,7 @@ class PassphraseDialog(Dialog):
 
 def _put(session: Session, parent: QWidget, backup: Path, passphrase: str | None, then: Then, defect: Defect) -> None:
     suggested = str(backup.with_name(f"{backup.name.removesuffix(BACKUP)}.camcensus"))
-    name, _ = file_dialogs.save_file(parent, "Save the record", suggested, "Camcensus record (*.camcensus)")
+    name, _ = file_dialogs.save_file(parent, "Save the record", suggested, RECORD)
     if name:
         path = Path(name)
         put_at(session, parent, backup, path if path.suffix else path.with_suffix(".camcensus"), passphrase, then, defect)
@@ -102,6 +104,38 @@ def put_at(
         session.hub.publish(Changes(say=said))
 
     job = Job(work, finished=done, failed=lambda error: _failed(parent, "The back-up was not opened", error, defect))
+    job.start()
+
+
+def save_copy(session: Session, parent: QWidget, then: Then, defect: Defect) -> None:
+    """Asks where, and saves a copy of the open record there; one that is only read is left for its copy, which `then` opens."""
+    path = session.path
+    if path is not None:
+        name, _ = file_dialogs.save_file(parent, "Save a copy", f"{path.stem} copy.camcensus", RECORD)
+        if name:
+            to = Path(name)
+            save_copy_at(session, parent, to if to.suffix else to.with_suffix(".camcensus"), then, defect)
+
+
+def save_copy_at(session: Session, parent: QWidget, to: Path, then: Then, defect: Defect) -> None:
+    """Saves a copy of the open record at a path, in a Job: a large record takes seconds."""
+    inventory, now = session.inventory, session.clock()
+    if inventory is None:
+        return
+    only_read = session.readonly_reason is not None
+
+    async def work(_: Emit) -> str:
+        with own_pen(inventory, now) as pen:
+            return safekeeping.save_copy(pen, to, now)
+
+    def done(said: str) -> None:
+        if only_read and session.inventory is inventory:
+            then(to)
+        session.hub.publish(Changes(say=said))
+
+    job = Job(work)
+    job.finished.connect(done)
+    job.failed.connect(lambda error: _failed(parent, "The copy was not saved", error, defect))
     job.start()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 
 from camcensus.ui.kit.buttons import Button, IconButton
@@ -41,10 +43,17 @@ class Notice(Surface):
     def __init__(self, icon: str) -> None:
         super().__init__("todo_fill", lines="b")
         self._words = Text("")
-        row(Sign(icon=icon, ink="todo_ink", size=16), (self._words, 1), gap=12, margins=(32, 8, 24, 8), of=self)
+        self.button = Button("", "quiet", then=lambda: self._do and self._do())
+        self._do: Callable[[], object] | None = None
+        sign = Sign(icon=icon, ink="todo_ink", size=16)
+        row(sign, (self._words, 1), self.button, gap=12, margins=(32, 8, 24, 8), of=self)
         self.hide()
 
-    def say(self, sentence: str) -> None:
-        """Shows a sentence, or nothing for ""."""
+    def say(self, sentence: str, act: str = "", do: Callable[[], object] | None = None) -> None:
+        """Shows a sentence, or nothing for "", with a button for what can be done about it."""
         self._words.setText(sentence)
+        self.button.setText(act)
+        self.button.updateGeometry()
+        self.button.setVisible(bool(act))
+        self._do = do
         self.setVisible(bool(sentence))

@@ -11,6 +11,7 @@ import pytest
 from camcensus.model.device import may_be_camera
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.statements import Named, Statement
+from camcensus.store.edits import tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
@@ -156,7 +157,7 @@ def test_rows_can_be_shown_as_newer_knowledge_judges_them(inventory: Inventory, 
 
 def test_the_plan_is_judged_by_the_knowledge_it_names(inventory: Inventory, knowledge: Knowledge) -> None:
     asset = next(row.asset for row in register.rows(inventory, knowledge) if row.asset.ref == "CAM-001")
-    register.decide(inventory, [asset.id], "replace", "S. Okafor", LATER, year="2026-27")
+    inventory.do(tagging.decide([asset.id], "replace", year="2026-27"), by="S. Okafor", now=LATER)
     unlisted = newer(knowledge, statements={})
     for known, lists in ((knowledge, True), (unlisted, False)):
         (item,) = plan.plan(inventory, known, LATER).items

@@ -16,6 +16,7 @@ from camcensus.model.words import stamp
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
+from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from camcensus.wire.read import read
 from samples import NOW, body, observation, packet, scan
@@ -108,7 +109,9 @@ def test_judging_again_gives_what_keeping_gave(inventory: Inventory, knowledge: 
 def test_what_a_person_read_counts_for_ever(inventory: Inventory, knowledge: Knowledge) -> None:
     found(inventory, knowledge, 0, said(0, "dhip", packet("dhip/camera")))
     (row,) = inventory.assets()
-    register.read_label(inventory, row.id, knowledge, basis="label", who="S. Okafor", now=NOW, model="DH-LABEL-1")
+    register.do(
+        inventory, knowledge, hand.read_label(knowledge, row.id, basis="label", model="DH-LABEL-1"), by="S. Okafor", now=NOW
+    )
     for day in range(1, 2 * SEARCHES):
         found(inventory, knowledge, day, said(day, "dhip", packet("dhip/camera")), page(day, "Webs"))
     (last,) = inventory.verdicts().values()

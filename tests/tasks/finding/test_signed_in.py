@@ -20,6 +20,7 @@ from camcensus.model.logins import LoginAllowances
 from camcensus.model.observation import Observation
 from camcensus.model.scan import ScanProgress
 from camcensus.model.verdict import Verdict
+from camcensus.store.edits import placing
 from camcensus.store.inventory import create_inventory
 from camcensus.tasks.finding.signed_in import Login, SignedIn, as_census, read_signed_in
 from camcensus.tasks.register.saved_logins import Keychain, forget_login, login_for, save_login, saved_for, verdicts_of
@@ -163,14 +164,14 @@ def test_a_kept_login_is_found_by_device_then_by_place_and_leaves_no_trace_in_th
             KeptDevice(id="d1", new=True, device=verdict(1).device, verdict=verdict(1), outcome="x", prefix="CAM", matched="")
         ]
         inventory.keep(scan(), (), kept, NOW)
-        site = inventory.add_place("site", "Elm Park", None, "R. Khan", NOW)
-        room = inventory.add_place("building", "Main", site.id, "R. Khan", NOW)
+        site = inventory.do(placing.add_place("site", "Elm Park", None), by="R. Khan", now=NOW).made
+        room = inventory.do(placing.add_place("building", "Main", site), by="R. Khan", now=NOW).made
         (asset,) = inventory.assets()
         assert login_for(inventory, chain, asset) is None
-        inventory.set_place([asset.id], room.id, "R. Khan", NOW)
+        inventory.do(placing.set_place([asset.id], room), by="R. Khan", now=NOW)
         (asset,) = inventory.assets()
-        of_place = save_login(inventory, chain, LOGIN, ("place", site.id), by="R. Khan", now=NOW)
-        assert saved_for(inventory, asset) == ("place", site.id)
+        of_place = save_login(inventory, chain, LOGIN, ("place", site), by="R. Khan", now=NOW)
+        assert saved_for(inventory, asset) == ("place", site)
         assert login_for(inventory, chain, asset) == of_place
         save_login(inventory, chain, Login("root", CANARY), ("device", "d1"), by="R. Khan", now=NOW)
         of_device = save_login(inventory, chain, Login("viewer", CANARY), ("device", "d1"), by="R. Khan", now=NOW)

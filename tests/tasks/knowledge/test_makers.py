@@ -200,7 +200,7 @@ def test_lists_are_switched_with_who_and_why_and_one_undo_takes_all_back(
     before = {one.said.id: one.on for one in lists_in_use(inventory, shipped)}
     assert not any(one.choice for one in lists_in_use(inventory, shipped))
     wanted = {"uk-fac-2021": False, "us-ndaa-889": True}
-    changes = switch_lists(inventory, shipped, wanted, by="R. Khan", why="Governors, 12 October", now=NOW)
+    changes = inventory.do(switch_lists(shipped, wanted, "Governors, 12 October"), by="R. Khan", now=NOW)
     assert changes.say == "2 lists switched on or off."
     now = {one.said.id: one for one in lists_in_use(inventory, shipped)}
     assert not now["uk-fac-2021"].on
@@ -218,7 +218,7 @@ def test_a_list_is_switched_by_somebody_and_is_known(
     inventory: register.Inventory, shipped: Knowledge, wanted: dict[str, bool], by: str
 ) -> None:
     with pytest.raises(StoreError, match=r"\.$"):
-        switch_lists(inventory, shipped, wanted, by=by, why="", now=NOW)
+        inventory.do(switch_lists(shipped, wanted, ""), by=by, now=NOW)
     assert inventory.list_choices() == {}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,20 +85,6 @@ def test_a_folder_with_something_in_it_is_left_alone(rollup: tasks.RollUp, tmp_p
     (tmp_path / "older").write_text("x", encoding="utf-8")
     with pytest.raises(DiskError, match="not an empty folder"):
         write_parquet(rollup.file.connection, tmp_path)
-
-
-def test_without_duckdb_there_is_a_sentence(rollup: tasks.RollUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def without(name: str, *more: Any, **named: Any) -> Any:
-        if name == "duckdb":
-            raise ImportError(name)
-        return real(name, *more, **named)
-
-    monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(DiskError, match="pip install"):
-        write_parquet(rollup.file.connection, tmp_path / "new")
-    assert not (tmp_path / "new").exists()
 
 
 def test_the_metadata_for_datasette_has_queries_that_run_on_the_file_alone(rollup: tasks.RollUp) -> None:

@@ -38,7 +38,6 @@ STEPS = 20_000
 """Steps of SQLite's machine between two looks whether somebody wants to stop: some milliseconds."""
 
 _KIND_AT, _HEADER = 68, b"SQLite format 3\0"
-_COLUMNS = ("inventory_id", "body", "made_at", "made_by", "made_with", "audience", "with_staff", "knowledge_version", "as_at")
 
 
 @dataclass(frozen=True, slots=True)

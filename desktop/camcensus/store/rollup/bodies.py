@@ -9,6 +9,7 @@ from typing import Any
 
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.words import clean
+from camcensus.store.named_rows import insert
 from camcensus.store.rollup.whose import BodyExports, ExpectedBody, Sent, plain_name, whose
 
 LIST_LOADED = "bodies_loaded"
@@ -206,10 +207,5 @@ def _unsettle(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
 
 
 def _insert(connection: sqlite3.Connection, row: Mapping[str, Any]) -> int:
-    values = {column: row.get(column) for column in _COLUMNS}
-    values |= {"name": row["name"][:NAME_LIMIT_CHARACTERS], "type": row["type"][:NAME_LIMIT_CHARACTERS]}
-    made = connection.execute(
-        f"INSERT INTO body ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{column}' for column in _COLUMNS)})", values
-    )
-    assert made.lastrowid is not None
-    return made.lastrowid
+    short = {name: row[name][:NAME_LIMIT_CHARACTERS] for name in ("name", "type")}
+    return insert(connection, "body", {**row, **short})

@@ -2,6 +2,8 @@
 
 A pattern passes when every repeat it holds can stop in one place only: no repeat inside a repeat without a mark between the
 rounds, no two open repeats that could share the same characters, and an open repeat only after a fixed start.
+Own code, on CPython's own reading of a pattern: google-re2, which never backtracks, has no build for every Python and system
+that we run on, and knows no look-ahead, which our patterns use.
 Source: the regular expression engine of CPython tries every split of a text between repeats.
 """
 

@@ -15,6 +15,7 @@ from camcensus.model.history import CHANGE_WORDS, Change, Comparison, Event, Mom
 from camcensus.model.words import clean, count, long_date, stamp
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.cells import guarded
+from camcensus.tasks.finding.judging import collector_paused
 
 __all__ = [
     "CSV_COLUMNS",
@@ -43,7 +44,8 @@ _DAY = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
 
 def read(inventory: Inventory) -> RegisterHistory:
     """All that the inventory holds of what happened, worked out once; read it again after a change."""
-    return RegisterHistory(inventory.history())
+    with collector_paused():
+        return RegisterHistory(inventory.history())
 
 
 def changes_between(past: RegisterHistory, since: Moment, until: Moment | None = None) -> Comparison:

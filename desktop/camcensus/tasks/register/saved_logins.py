@@ -12,6 +12,7 @@ from camcensus.discovery.login import Login
 from camcensus.model.asset import Asset
 from camcensus.model.errors import StoreError
 from camcensus.model.verdict import Verdict
+from camcensus.store.edits.settings import set_setting
 from camcensus.store.inventory import Inventory
 from camcensus.store.keychain import Keychain, open_keychain
 from camcensus.tasks.register.verbs import AssetRow
@@ -91,4 +92,4 @@ def _entries(inventory: Inventory) -> dict[str, str]:
 
 
 def _keep(inventory: Inventory, entries: Mapping[str, str], by: str, now: datetime) -> None:
-    inventory.set_setting(_KEY, json.dumps(entries, sort_keys=True), now, by)
+    inventory.do(set_setting(_KEY, json.dumps(entries, sort_keys=True)), by=by, now=now)

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.model.device import DeviceKind
 from camcensus.model.words import KIND_WORDS, clean
+from camcensus.tasks.register.by_hand import add_rows
+from camcensus.tasks.register.suggestions import suggestions
 from camcensus.tasks.register.verbs import HandRow
 from camcensus.ui.asset.decide import place_paths
 from camcensus.ui.asset.label import BASIS_WORDS
@@ -37,8 +39,8 @@ class AddRowDialog(Dialog):
             ]
         )
         self.basis.offer(((words, basis) for basis, words in BASIS_WORDS.items()))
-        self.brand = LearnField(session.suggestions("brand"), "For example, Honeywell", name="Brand")
-        self.model = LearnField(session.suggestions("model"), "For example, H4W2PER3", name="Model")
+        self.brand = LearnField(suggestions(session.inventory, "brand"), "For example, Honeywell", name="Brand")
+        self.model = LearnField(suggestions(session.inventory, "model"), "For example, H4W2PER3", name="Model")
         self.serial, self.who = Field("S/N", name="Serial number"), Field("Your name", name="Read by", text=session.person)
         self.problem = MissingLine()
         grid = QGridLayout()
@@ -81,6 +83,6 @@ class AddRowDialog(Dialog):
             basis=self.basis.currentData(),
         )
         self._session.person = who or self._session.person
-        if self._session.add_rows([new], who or self._session.by):
+        if self._session.do(add_rows(self._session.knowledge, [new], who or self._session.by)):
             self.made = next((item.asset.id for item in self._session.rows() if item.asset.id not in before), "")
             super().accept()

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QButtonGroup, QDateEdit, QWidget
 
 from camcensus.model.asset import DECISION_WORDS, DecisionWhat
 from camcensus.model.words import clean, count
+from camcensus.store.edits.placing import set_place, set_place_named
+from camcensus.store.edits.tagging import decide
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import ChoiceList, Combo, Field, Radio
@@ -18,7 +20,7 @@ from camcensus.ui.kit.forms import MissingLine, form, labelled
 from camcensus.ui.kit.layout import fill, panel
 from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.session import Choice, Session
+from camcensus.ui.session import Session
 
 YEARS_AHEAD = 5
 
@@ -87,9 +89,9 @@ class DecisionDialog(Dialog):
             return
         review = self._review.date().toString(Qt.DateFormat.ISODate) if what == "keep-review" else None
         year = self._year.currentData() if what in ("replace", "remove") else None
-        choice = Choice(what, by, self._why.text().strip(), review, year)
         self._session.person = by
-        if self._session.decide([item.asset.id for item in self._rows], choice):
+        ids, why = [item.asset.id for item in self._rows], self._why.text().strip()
+        if self._session.do(decide(ids, what, why=why, review_on=review, year=year), by=by):
             super().accept()
 
 
@@ -152,9 +154,9 @@ class LocationDialog(Dialog):
         index = self._list.currentIndex()
         typed = self._names()
         if index.isValid():
-            done = self._session.place(ids, self._paths[self._proxy.mapToSource(index).row()][0])
+            done = self._session.do(set_place(ids, self._paths[self._proxy.mapToSource(index).row()][0]))
         elif typed:
-            done = self._session.place_named(ids, self._under_site(typed))
+            done = self._session.do(set_place_named(ids, self._under_site(typed)))
         else:
             self._hint.setText("Choose a place, or type a new one.")
             self._typed.setFocus()

@@ -7,6 +7,8 @@ from typing import get_args
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import clean
+from camcensus.store.edits.tagging import set_kind
+from camcensus.tasks.register.by_hand import read_label
 from camcensus.tasks.register.verbs import AssetRow, Basis
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, Field
@@ -14,7 +16,7 @@ from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, form, labelled
 from camcensus.ui.kit.layout import fill, panel
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.session import LabelReading, Session
+from camcensus.ui.session import Session
 
 BASIS_WORDS: dict[Basis, str] = {
     "label": "The label on it",
@@ -71,7 +73,7 @@ class LabelDialog(Dialog):
         self.fit_height()
 
     def _not_a_camera(self) -> None:
-        if self._session.set_kind([self._row.asset.id], "other"):
+        if self._session.do(set_kind([self._row.asset.id], "other")):
             super().accept()
 
     def accept(self) -> None:
@@ -84,6 +86,9 @@ class LabelDialog(Dialog):
             self._problem.say("Type who read it.", self._who)
         else:
             self._session.person = who
-            reading = LabelReading(self._basis.currentData(), who, brand, model, maker or "")
-            if self._session.read_label(self._row.asset.id, reading):
+            edit = read_label(
+                self._session.knowledge, self._row.asset.id, basis=self._basis.currentData(), brand=brand, model=model,
+                manufacturer=maker or None,
+            )  # fmt: skip
+            if self._session.do(edit, by=who):
                 super().accept()

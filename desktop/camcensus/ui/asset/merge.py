@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
+from camcensus.store.edits.merging import merge
 from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.merging import split
 from camcensus.tasks.register.verbs import AssetRow, DevicePart, MergePreview
 from camcensus.ui import phrases
 from camcensus.ui.kit import theme
@@ -76,7 +78,7 @@ class MergeDialog(Dialog):
         self._room.setMinimumHeight(min(high + 4, _HIGHEST if not theme.THEME.large else _HIGHEST + 120))
 
     def accept(self) -> None:
-        if self._session.merge(*self._pair):
+        if self._session.do(merge(*self._pair)):
             super().accept()
 
 
@@ -145,5 +147,5 @@ class SplitDialog(Dialog):
         if not moved or all(tick.isChecked() for tick, _ in self._ticks):
             self.problem.say("Tick some of the parts, not all and not none.")
             return
-        if self._session.split(self._item.asset.id, moved):
+        if self._session.do(split(self._session.knowledge, self._item.asset.id, moved)):
             super().accept()

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from camcensus.model.errors import CamcensusError
 from camcensus.model.pictures import NewPhoto, Photo
 from camcensus.model.words import clean, long_date
+from camcensus.store.edits.by_hand import add_photos, remove_photo
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import floor_pictures
 from camcensus.ui.kit import file_dialogs, theme
@@ -120,7 +121,7 @@ class PhotosSection(QWidget):
         session, asset = self._session, self._item.asset.id
 
         def took(found: list[NewPhoto]) -> None:
-            session.add_photos(asset, found)
+            session.do(add_photos(asset, found))
 
         def refused(sentence: str) -> None:
             session.hub.troubled.emit("The photo was not added", sentence)
@@ -190,5 +191,5 @@ class PhotoDialog(Dialog):
         fill(self.buttons, remove, close)
 
     def _remove(self) -> None:
-        if self._session.remove_photo(self._photo.id):
+        if self._session.do(remove_photo(self._photo.id)):
             super().accept()

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.model.tags import FIELDS
 from camcensus.model.words import clean, count
+from camcensus.store.edits.tagging import describe
+from camcensus.tasks.register.suggestions import suggestions
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
 from camcensus.ui.asset.firm import FirmEditor
@@ -54,7 +56,7 @@ class TagsDialog(Dialog):
             return [getattr(asset, name) for asset in assets]
 
         def text(name: str) -> TextEditor:
-            known = session.suggestions(name) if FIELDS[name].learns else ()
+            known = suggestions(session.inventory, name) if FIELDS[name].learns else ()
             return TextEditor(name, held(name), known, HINTS.get(name, ""))
 
         def choice(name: str) -> ChoiceEditor:
@@ -82,7 +84,7 @@ class TagsDialog(Dialog):
             "picture_checked_by": text("picture_checked_by"),
             "notes": LongEditor("notes", held("notes")),
         }
-        self.tags = TagChips([asset.tags for asset in assets], session.suggestions("tags"))
+        self.tags = TagChips([asset.tags for asset in assets], suggestions(session.inventory, "tags"))
         self.summary = MissingLine()
         self._lay_out()
         self.offer("Cancel", "Save")
@@ -153,7 +155,7 @@ class TagsDialog(Dialog):
         if values.get("picture_checked_by"):
             self._session.person = str(values["picture_checked_by"])
         ids = [item.asset.id for item in self._rows]
-        if self._session.describe(ids, values, add=self.tags.added, remove=self.tags.removed):
+        if self._session.do(describe(ids, values, add=self.tags.added, remove=self.tags.removed)):
             super().accept()
 
     def focusNextPrevChild(self, forward: bool) -> bool:

@@ -21,7 +21,7 @@ from camcensus.ui import phrases
 from camcensus.ui.asset.decide import place_paths
 from camcensus.ui.cameras.photo_model import COLUMNS, SKIPPED, PhotoModel, Taker, TakerModel
 from camcensus.ui.cameras.photo_strip import LargePhoto, PhotoStrip
-from camcensus.ui.help import show_help
+from camcensus.ui.help.window import show_help
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
@@ -167,7 +167,7 @@ class PhotoRound(Dialog):
             if not kept:
                 return None, said
             with batch() as pen:
-                return photo_round.save_round(pen, knowledge, kept, new, by, now), said
+                return pen.do(photo_round.save_round(knowledge, kept, new), by=by, now=now), said
 
         session.waiting = WAITING
         self.keeping = Job(

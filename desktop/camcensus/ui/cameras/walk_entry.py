@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.register import walking
+from camcensus.tasks.register.suggestions import suggestions
 from camcensus.tasks.register.walk_lines import CELLS, KINDS_OFFERED
 from camcensus.ui.cameras.walk_grid import WalkGrid
 from camcensus.ui.cameras.walk_model import FIRST, WalkModel
-from camcensus.ui.help import show_help
+from camcensus.ui.help.window import show_help
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Field
@@ -99,7 +100,7 @@ class WalkEntry(Dialog):
             self.to_problem() if wrong else self._say("There is nothing to save yet; type at least one line.")
             return
         self._session.person = who
-        if not self._session.save_walk(fit, who):
+        if not self._session.do(walking.save_walk(self._session.knowledge, fit, who)):
             return
         left = [one.line for one in self.model.walked if one.problems]
         self._read_again()
@@ -154,8 +155,8 @@ class WalkEntry(Dialog):
         offers: dict[str, Sequence[str]] = {
             "place": reader.place_words(),
             "kind": KINDS_OFFERED,
-            "brand": self._session.suggestions("brand"),
-            "model": self._session.suggestions("model"),
+            "brand": suggestions(self._session.inventory, "brand"),
+            "model": suggestions(self._session.inventory, "model"),
             "hangs": [f"{clean(one.asset.ref, 20)}, " for one in reader.recorders],
         }
         self._offers = {FIRST + CELLS.index(name): words for name, words in offers.items()}

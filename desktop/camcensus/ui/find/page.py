@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import Scope
 from camcensus.model.words import clean, count
+from camcensus.store.edits.settings import set_body
 from camcensus.tasks import policy
 from camcensus.tasks.finding.afterwards import Afterwards, after_search
 from camcensus.tasks.finding.census import Census
 from camcensus.tasks.register import untouched
-from camcensus.tasks.register.channels import HAVE_CHANNELS, Missing, missing_channels
+from camcensus.tasks.register.channels import HAVE_CHANNELS, Missing, add_missing, missing_channels
 from camcensus.tasks.register.reading import may_be_read
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.sign_in import SignInDialog
@@ -28,7 +29,7 @@ from camcensus.ui.find.live import ASKED, FindLive
 from camcensus.ui.find.none import FindNone
 from camcensus.ui.find.searching import Searched, Wish
 from camcensus.ui.find.start import FindStart
-from camcensus.ui.help import show_help
+from camcensus.ui.help.window import show_help
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.layout import column, stack_widget
@@ -230,11 +231,11 @@ class FindPage(Page):
         elif name == "another":
             self.search_again()
         elif name == "guess" and (body := self.session.body) is not None:
-            if self.session.set_body(replace(body, expected_cameras=None)) and self._census is not None:
+            if self.session.do(set_body(replace(body, expected_cameras=None))) and self._census is not None:
                 self._show_outcome()
                 self.heading.note.setText(f"We found {self.live.summary()}.")
         elif name == "channels" and (recorders := self._without_rows()):
-            if self.session.add_missing_channels(list(recorders)):
+            if self.session.do(add_missing(self.session.knowledge, list(recorders))):
                 self._show_outcome()
                 self.session.hub.asked_for.emit("cameras", None)
         elif name in ("walk-round", "walk-entry"):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.model.history import Event
 from camcensus.model.words import clean
-from camcensus.tasks.register.undoing import ChangeRow, WhatCanBeUndone, what_can_be_undone
+from camcensus.tasks.register.doing import ChangeRow, WhatCanBeUndone, what_can_be_undone
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column

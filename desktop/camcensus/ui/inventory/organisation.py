@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.model.asset import ExpectedBasis
 from camcensus.model.official_ids import ID_FOR_TYPE, ID_WORDS, OFFICIAL_IDS, OfficialId, official_id
+from camcensus.store.edits.settings import set_body
 from camcensus.ui.kit.controls import Check, Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, form, labelled
@@ -108,5 +109,5 @@ class OrganisationDialog(Dialog):
         )  # fmt: skip
         numbers = {self._which: number}
         changed = replace(changed, **numbers)  # type: ignore[arg-type]
-        if self._session.set_body(changed):
+        if self._session.do(set_body(changed)):
             super().accept()

@@ -34,7 +34,7 @@ class OwnBrandDialog(Dialog):
     """Adds a brand, or changes or removes one (`name`)."""
 
     def __init__(self, session: Session, name: str = "", parent: QWidget | None = None) -> None:
-        held = session.own_brand(name)
+        held = own_brands.own_brand(session.inventory, name)
         title = f"{clean(held.name, 60)}: who makes it" if held else "Add a brand of your own"
         lead = (
             "What somebody told your organisation makes an answer likely, never certain. Answers say that it is your "
@@ -68,7 +68,7 @@ class OwnBrandDialog(Dialog):
         self.bring, self.give = Link(BRING, "caption"), Link("Save your brands as a file…", "caption", then=self._give)
         self.bring.clicked.connect(self._bring)
         files = row(self.bring, self.give, None, gap=20)
-        self.give.setVisible(bool(self._session.own_brands()))
+        self.give.setVisible(self._session.inventory is not None and bool(self._session.inventory.own_brands()))
         fill(self.body, grid, 8, self.problem, 8, files)
         if self._held is not None:
             self.remove = Button("Remove it", then=self._remove)
@@ -92,14 +92,14 @@ class OwnBrandDialog(Dialog):
                 return
         self._session.person = self.by.text().strip()
         brand = OwnBrand(name, known, self.basis.currentData(), self.said_by.text(), day, self.by.text())
-        if self._session.record_brands([brand]):
+        if self._session.do(own_brands.add_brands(self._session.knowledge, [brand]), by=brand.by.strip()):
             super().accept()
 
     def _remove(self) -> None:
         by = self.by.text().strip()
         if not by:
             self.problem.say("Type your name.", self.by)
-        elif self._held is not None and self._session.remove_brand(self._held.name, by):
+        elif self._held is not None and self._session.do(own_brands.remove_brand(self._held.name), by=by):
             super().accept()
 
     def _bring(self) -> None:
@@ -145,4 +145,7 @@ class OwnBrandDialog(Dialog):
     def _give(self) -> None:
         name, _ = file_dialogs.save_file(self, "Save your brands", "brands.csv", "CSV (*.csv)")
         if name:
-            self._session.give_brands(Path(name))
+            self._session.attempt(
+                "The file was not saved",
+                lambda inventory: Changes(say=own_brands.write_brands_file(inventory, self._session.knowledge, Path(name))),
+            )

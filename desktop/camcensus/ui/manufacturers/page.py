@@ -10,6 +10,7 @@ from camcensus.model.words import clean, count
 from camcensus.tasks.knowledge import makers
 from camcensus.tasks.register import maker_search
 from camcensus.tasks.register.maker_search import MakerMatch, Mine
+from camcensus.tasks.register.own_brands import own_brand
 from camcensus.ui import phrases
 from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
 from camcensus.ui.kit.buttons import Button, Link
@@ -162,7 +163,7 @@ class ManufacturersPage(TwoColumns):
             brand = makers.brand_page(session.known, found.id)
             sheet.show_brand(brand)
             self.note.setText(f"A name on boxes. {count(len({one.maker for one in brand.made_by}), 'maker')} on record.")
-        own = found.kind == "brand" and session.own_brand(found.name) is not None
+        own = found.kind == "brand" and own_brand(session.inventory, found.name) is not None
         self.brand_link.setText("Change this brand…" if own else ADD_BRAND)
         self._show_button(found.mine)
         self.sheet = sheet

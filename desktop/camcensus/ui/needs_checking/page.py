@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean, count
+from camcensus.store.edits.merging import answer_doubt
+from camcensus.store.edits.tagging import ask_installer
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import checking
 from camcensus.tasks.register.checking import ToCheck
 from camcensus.tasks.register.verbs import AssetRow, Inventory
 from camcensus.tasks.reports import sheets
+from camcensus.tasks.reports.making import Making, write_report
 from camcensus.ui.asset.evidence import EvidenceSection
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
@@ -172,20 +175,20 @@ class NeedsCheckingPage(TwoColumns):
             self.form.complain("Say what it is, or what the label says; or choose “I can’t tell”.", self.form.kind)
             return
         self.session.person = who
-        if self.session.check(item.asset.id, given, who):
+        if self._answer(item.asset.id, given, who):
             self._next()
 
     def is_no_camera(self) -> None:
         """It is something else: listed, never counted."""
         item = self.queue.current
         who = self.form.who.text().strip() or self.session.by
-        if item is not None and self.session.check(item.asset.id, checking.CheckAnswer(kind="other"), who):
+        if item is not None and self._answer(item.asset.id, checking.CheckAnswer(kind="other"), who):
             self._next()
 
     def ask_installer(self) -> None:
         """Onto the list of questions for the installer."""
         item = self.queue.current
-        if item is not None and self.session.ask_installer([item.asset.id], True):
+        if item is not None and self.session.do(ask_installer([item.asset.id], True)):
             self._next()
 
     def print_questions(self) -> None:
@@ -193,7 +196,8 @@ class NeedsCheckingPage(TwoColumns):
         session, knowledge = self.session, self.session.knowledge
 
         def draw(pen: Inventory, to: Path) -> Written:
-            return sheets.write_questions(pen, knowledge, to, data_dir=session.data_dir, now=session.clock())
+            making = Making(inventory=pen, knowledge=knowledge, path=to, data_dir=session.data_dir, now=session.clock())
+            return write_report(making, sheets.questions)
 
         PaperDialog(session, "Questions for the installer", draw, self.window()).show_over()
 
@@ -254,11 +258,20 @@ class NeedsCheckingPage(TwoColumns):
             announce(self, "Saved. Nothing is left to check.")
             self._show(self.queue.current)
 
+    def _answer(self, asset: str, given: checking.CheckAnswer, who: str) -> bool:
+        session = self.session
+
+        def work(inventory: Inventory) -> Changes:
+            return checking.answer(inventory, session.knowledge, asset, given, by=who, now=session.clock())
+
+        return session.attempt("Your answer was not kept", work) is not None
+
     def _answer_double(self, answer: str) -> None:
         item = self.queue.current
         if item is None or item.doubt is None:
             return
-        if self.session.answer_doubt(item.doubt.id, "same" if answer == "same" else "different"):
+        edit = answer_doubt(item.doubt.id, "same" if answer == "same" else "different")
+        if self.session.do(edit, by=self.session.person or self.session.by):
             self._next()
 
     def _row(self) -> AssetRow | None:

@@ -15,10 +15,12 @@ from camcensus.model.changes import Changes
 from camcensus.model.pictures import Picture
 from camcensus.model.prose import upper_first
 from camcensus.model.words import clean, count, long_date
+from camcensus.store.edits import placing
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports import sheets
+from camcensus.tasks.reports.making import Choices, Making, write_report
 from camcensus.ui import floor_pictures, phrases
 from camcensus.ui.asset.model import COLUMNS, DEFAULT_COLUMNS, AssetModel
 from camcensus.ui.asset.place_model import BELOW, here, inside, parents
@@ -193,7 +195,7 @@ class PlacesPage(TwoColumns):
         """Removes the chosen place, where nothing is in it."""
         place = self.list.current
         if place is not None:
-            self.session.remove_place(place.id)
+            self.session.do(placing.remove_place(place.id))
 
     def choose_picture(self) -> None:
         """Asks for a picture of the floor and keeps it with the place."""
@@ -209,7 +211,7 @@ class PlacesPage(TwoColumns):
         button = self._empty_button if self._empty_button.isVisible() else self.picture_button
 
         def took(pictures: list[Picture]) -> None:
-            self.session.set_plan(place.id, pictures[0])
+            self.session.do(placing.set_plan(place.id, pictures[0]))
 
         def refused(sentence: str) -> None:
             tell(self.window(), "The picture was not added", sentence)
@@ -220,7 +222,7 @@ class PlacesPage(TwoColumns):
         """Takes the plan away; its pins go with it."""
         place = self._planned()
         if place is not None:
-            self.session.set_plan(place.id, None)
+            self.session.do(placing.set_plan(place.id, None))
 
     def put_on_plan(self, asset: str) -> None:
         """A pin in the middle of the plan, chosen, to be moved to where the camera is."""
@@ -229,7 +231,7 @@ class PlacesPage(TwoColumns):
             return
         self.which.choose(PLAN)
         x, y = self._free_spot()
-        if self.session.put_pin(asset, place.id, x, y):
+        if self.session.do(placing.put_pin(asset, place.id, x, y)):
             self.plan.choose(asset)
             self.plan.start_moving()
 
@@ -240,7 +242,15 @@ class PlacesPage(TwoColumns):
             session, knowledge = self.session, self.session.knowledge
 
             def draw(pen: register.Inventory, to: Path) -> Written:
-                return sheets.write_floor(pen, knowledge, to, place=place.id, data_dir=session.data_dir, now=session.clock())
+                making = Making(
+                    inventory=pen,
+                    knowledge=knowledge,
+                    path=to,
+                    data_dir=session.data_dir,
+                    now=session.clock(),
+                    choices=Choices(place=place.id),
+                )
+                return write_report(making, sheets.floor)
 
             PaperDialog(session, f"Floor plan: {clean(place.name, 60)}", draw, self.window()).show_over()
 
@@ -357,7 +367,7 @@ class PlacesPage(TwoColumns):
         item = self.session.row(asset)
         if item is not None and item.asset.pin is not None:
             place = item.asset.pin.place
-            if not self.session.put_pin(asset, place, x, y) and planned is not None:
+            if not self.session.do(placing.put_pin(asset, place, x, y)) and planned is not None:
                 self._show(self.list.current)
 
     def _see_row(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from camcensus.model.words import GRADE_SHORT, clean
+from camcensus.store.edits.placing import remove_pin, walk_pin
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports.sheets import pin_label
 from camcensus.ui import phrases
@@ -97,11 +98,11 @@ class PinCard(Surface):
 
     def _walk(self, on: bool) -> None:
         if self.row is not None:
-            self._session.walk_pin([self.row.asset.id], on)
+            self._session.do(walk_pin([self.row.asset.id], on))
 
     def _take_off(self) -> None:
         if self.row is not None:
-            self._session.remove_pin([self.row.asset.id])
+            self._session.do(remove_pin([self.row.asset.id]))
 
     def _see(self) -> None:
         if self.row is not None:

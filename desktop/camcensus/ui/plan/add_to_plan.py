@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.model.words import count
+from camcensus.store.edits.tagging import decide
 from camcensus.ui.asset.chosen_rows import ChosenRows
 from camcensus.ui.asset.decide import financial_years
 from camcensus.ui.asset.model import COLUMNS, AssetModel, Wanted
@@ -16,7 +17,7 @@ from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.session import Choice, Session
+from camcensus.ui.session import Session
 
 SHOWN = ("ref", "place", "maker", "grade", "decision")
 ACTING = ("separate", "replace", "remove")
@@ -87,8 +88,7 @@ class AddToPlan(Dialog):
         else:
             ids = [item.asset.id for item in rows]
             self._session.person = by
-            choice = Choice("replace", by, self.why.text().strip(), year=self.year.currentData())
-            if self._session.decide(ids, choice):
+            if self._session.do(decide(ids, "replace", why=self.why.text().strip(), year=self.year.currentData()), by=by):
                 self.made = tuple(ids)
                 super().accept()
 

@@ -8,6 +8,7 @@ from camcensus.model.errors import StoreError
 from camcensus.model.plan import STATUS_WORDS, Batch
 from camcensus.model.plan_fields import checked_field
 from camcensus.model.words import clean
+from camcensus.store.edits.batches import set_fields
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
@@ -64,7 +65,7 @@ class BatchDetails(Dialog):
                 return
         if self.status.currentData() != self._batch.status:
             values["status"] = self.status.currentData()
-        if not values or self._session.set_plan_fields([self._batch], values):
+        if not values or self._session.do(set_fields([self._batch], values)):
             super().accept()
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from camcensus.model.plan import Batch
 from camcensus.model.words import clean, count
+from camcensus.store.edits import batches
 from camcensus.ui.asset.chosen_rows import ChosenRows
 from camcensus.ui.asset.model import COLUMNS, AssetModel
 from camcensus.ui.kit import theme
@@ -70,17 +71,17 @@ class BatchRowsDialog(Dialog):
 
     def split(self) -> None:
         """A batch of their own."""
-        if self._session.split_batch(self._batch, self.assets):
+        if self._session.do(batches.split(self._batch, self.assets)):
             self.accept()
 
     def move_to(self, other: Batch) -> None:
         """Into another batch."""
-        if self._session.move_rows(self.assets, other):
+        if self._session.do(batches.move_rows(self.assets, other)):
             self.accept()
 
     def take_out(self) -> None:
         """Out of the plan."""
-        if self._session.take_out_rows(self._batch, self.assets):
+        if self._session.do(batches.take_out_rows(self._batch, self.assets)):
             self.accept()
 
     def _see(self) -> None:

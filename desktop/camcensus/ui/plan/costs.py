@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.model.plan import Costs
 from camcensus.model.tags import pence_of
+from camcensus.store.edits.settings import set_costs
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
@@ -102,7 +103,7 @@ class CostsDialog(Dialog):
             self._complain("Contingency must be a whole number from 0 to 100.", self._percent)
         elif self._vat.wrong:
             self._complain("VAT must be a rate from 0 to 100, like 20 or 17.5. Leave it empty to show none.", self._vat)
-        elif self._session.set_costs(Costs(**values, contingency_percent=share, vat_hundredths=rate)):
+        elif self._session.do(set_costs(Costs(**values, contingency_percent=share, vat_hundredths=rate))):
             super().accept()
 
     def _complain(self, sentence: str, field: Field) -> None:

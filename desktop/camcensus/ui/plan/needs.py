@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, Batch, Need
 from camcensus.model.words import clean
+from camcensus.store.edits.batches import set_need
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
@@ -49,6 +50,6 @@ class NeedsDialog(Dialog):
     def accept(self) -> None:
         for need, state, note in self.answers:
             now = state.currentData(), note.text().strip()
-            if now != (need.state, need.note) and not self._session.set_need([self._batch], need.kind, *now):
+            if now != (need.state, need.note) and not self._session.do(set_need([self._batch], need.kind, *now)):
                 return
         super().accept()

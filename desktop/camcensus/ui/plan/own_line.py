@@ -12,6 +12,7 @@ from camcensus.model.plan import NOT_DATED, PRIORITY_WORDS, OwnLine
 from camcensus.model.plan_fields import checked_field
 from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
+from camcensus.store.edits.plan import add_line, change_line
 from camcensus.ui.asset.tag_editors import LearnField
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
@@ -97,9 +98,10 @@ class OwnLineDialog(Dialog):
             **figures,  # type: ignore[arg-type]
         )
         if self._line is not None:
-            self.made = self._line.id if self._session.change_line(line) else ""
+            self.made = self._line.id if self._session.do(change_line(line)) else ""
         else:
-            self.made = self._session.add_line(line)
+            done = self._session.do(add_line(line))
+            self.made = done.made if done else ""
         if self.made:
             super().accept()
 

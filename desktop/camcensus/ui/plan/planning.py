@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.plan import Plan
-from camcensus.tasks.register import planning
+from camcensus.tasks.register import plan as planning
 from camcensus.ui import printing
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.session import Session

@@ -8,7 +8,8 @@ from camcensus.model.plan import LEVEL_WORDS
 from camcensus.model.plan_edits import PlanChoices
 from camcensus.model.words import clean
 from camcensus.planning.years import year_label
-from camcensus.tasks.register import planning
+from camcensus.store.edits.plan import choose
+from camcensus.tasks.register import plan as planning
 from camcensus.ui.asset.decide import financial_years
 from camcensus.ui.kit.controls import Check, Combo
 from camcensus.ui.kit.dialogs import Dialog
@@ -29,7 +30,7 @@ class PlanSettingsDialog(Dialog):
         super().__init__(parent, "Choices for the plan", lead=lead, width=480)
         self._session = session
         inventory, body = session.inventory, session.body
-        kept = planning.choices(inventory) if inventory is not None else PlanChoices()
+        kept = inventory.plan_edits().choices if inventory is not None else PlanChoices()
         starts = body.year_starts if body else 4
         self.level, self.first = Combo("Group cameras by"), Combo("First financial year")
         self.level.offer(
@@ -75,5 +76,6 @@ class PlanSettingsDialog(Dialog):
     def accept(self) -> None:
         core = [name for name, check in self.checks.items() if check.isChecked()]
         level, first = self.level.currentData(), self.first.currentData()
-        if self._session.choose_plan(level, first, core, count_based=self.based.isChecked()):
+        based = self.based.isChecked()
+        if self._session.do(choose(level=level, first_year_label=first, core_networks=core, count_based=based)):
             super().accept()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.model.plan import Plan
 from camcensus.model.words import clean, count, long_date, pounds
-from camcensus.tasks.register import planning
+from camcensus.store.edits.plan import make_version
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Field
@@ -37,7 +37,7 @@ class VersionsDialog(Dialog):
         super().__init__(parent, "Versions and changes", lead=lead, width=680)
         self._session, self._plan = session, plan
         inventory = session.inventory
-        made = planning.versions(inventory) if inventory is not None else ()
+        made = inventory.plan_versions() if inventory is not None else ()
         number = made[0].number + 1 if made else 1
         self.note = Field("For example: governors, 12 October", name=f"What is version {number} for?")
         self.make_button = Button(f"Make version {number}", then=self.make)
@@ -84,7 +84,7 @@ class VersionsDialog(Dialog):
 
     def make(self) -> None:
         """Keeps the plan as it is now."""
-        if self._session.make_version(self._plan, self.note.text().strip()):
+        if self._session.do(make_version(self._plan, self._session.knowledge.version, self.note.text().strip())):
             self.accept()
 
 

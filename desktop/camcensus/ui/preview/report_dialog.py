@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import long_date
 from camcensus.tasks.files import Written
-from camcensus.tasks.register import planning
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.ui.kit import file_dialogs, theme
@@ -42,7 +41,7 @@ class ReportDialog(PaperDialog):
         self.audience.choose(self._choices.audience)
         self.version = Combo("Which version")
         self.version.addItem("As it is now", None)
-        made = planning.versions(inventory) if inventory is not None and "version" in kind.options else ()
+        made = inventory.plan_versions() if inventory is not None and "version" in kind.options else ()
         self.version.offer((f"Version {one.number}, {long_date(one.made_at)}", one.number) for one in made)
         if not made:
             self.version.hide()

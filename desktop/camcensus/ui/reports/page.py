@@ -15,7 +15,6 @@ from camcensus.model.words import clean, count
 from camcensus.tasks.files import Written
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.tasks.reports import catalogue as reports
-from camcensus.ui import printing
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.pictures import ThreeSteps
@@ -23,6 +22,7 @@ from camcensus.ui.page import EmptyState
 from camcensus.ui.preview.desk import DrawWithProgress, Progress
 from camcensus.ui.preview.page import PaperPage
 from camcensus.ui.preview.view import PaperView
+from camcensus.ui.printer import ask_printer, print_paper
 from camcensus.ui.reports.choices import ReportChoices
 from camcensus.ui.session import Session
 
@@ -177,16 +177,17 @@ class ReportsPage(PaperPage):
     def print_out(self) -> None:
         """Asks for a printer, and prints the pages as they are shown."""
         if self._can_save() and not self.desk.drawing:
-            printer = printing.ask_printer(self, self.title, self._paper.document)
+            printer = ask_printer(self, self.title, self._paper.document)
             if printer is not None:
                 self.print_to(printer)
 
     def print_to(self, printer: QPrinter) -> None:
-        """Sends every page to a printer."""
-        if printing.print_pages(self._paper.document, printer):
-            self._tell(f"Sent to the printer, {count(self._paper.document.pageCount(), 'page')}")
-        else:
-            self.session.hub.troubled.emit("Nothing was printed", printing.NO_PRINTER)
+        """Prints the paper that is shown."""
+        if self.desk.written is not None:
+            print_paper(self, self.desk.written, self._paper.document, printer, self._tell, self._not_printed)
+
+    def _not_printed(self, sentence: str) -> None:
+        self.session.hub.troubled.emit("Nothing was printed", sentence)
 
     def _can_save(self) -> bool:
         return self.session.inventory is not None and (self.desk.written is not None or self.desk.drawing)
