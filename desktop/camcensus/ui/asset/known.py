@@ -175,7 +175,6 @@ class HangsOnSection(QWidget):
         said = Text(name, "caption", "secondary", wrap=False)
         if theme.THEME.percent < 130:
             said.setFixedWidth(FACT_WIDTH)
-        line = row(said, link, None, gap=0 if theme.THEME.percent < 130 else 12)
-        line.setAlignment(said, Qt.AlignmentFlag.AlignVCenter)
+        line = row((said, 0, Qt.AlignmentFlag.AlignVCenter), link, None, gap=0 if theme.THEME.percent < 130 else 12)
         layout.addLayout(line)
         self.empty = False

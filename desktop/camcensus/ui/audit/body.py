@@ -101,9 +101,7 @@ class AuditBody(QWidget):
             out.clicked.connect(lambda _=False, file=file: ask_take_out(self._desk, file, self.window()))
             said = Text(f"{clean(file.path.name, 120)}. {clean(file.say, 400)}".strip(), "caption", "secondary")
             said.setToolTip("")
-            line = row(said, out, gap=12)
-            line.setStretch(0, 1)
-            line.setAlignment(out, Qt.AlignmentFlag.AlignTop)
+            line = row((said, 1), (out, 0, Qt.AlignmentFlag.AlignTop), gap=12)
             self._files.addLayout(line)
         if len(files) > FILES_SHOWN:
             self._files.addWidget(Text(f"And {count(len(files) - FILES_SHOWN, 'more file')}.", "caption", "secondary"))

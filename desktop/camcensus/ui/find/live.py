@@ -107,8 +107,7 @@ class FindLive(QWidget):
     def _build(self) -> None:
         card = Surface("base", shape="card")
         inside = column(margins=(20, 16, 20, 14), of=card)
-        top = row(column(self._where, self._span), self.see_list)
-        top.setStretch(0, 1)
+        top = row((column(self._where, self._span), 1), self.see_list)
         words = row(self._done, self._left, None, self._pace, gap=14)
         fill(inside, top, 8, self._bar, 12, words, 10, self._cells, 10)
         self._key_room = panel(Flow(*(_Key(state, text) for state, text in KEY), gap=20))

@@ -184,8 +184,7 @@ class MakerSheet(QWidget):
             words = f"On your organisation’s own list: {clean(why)}. {clean(by, 60)}{when}."
         change = Button("Take it off your list…" if own else "Put it on your list…", then=self.own)
         change.setEnabled(may_edit)
-        line = row(Text(words), change, gap=16)
-        line.setStretch(0, 1)
+        line = row((Text(words), 1), change, gap=16)
         fill(self._column, 12, line)
 
     def _replies(self, replies: Sequence[QuotedReply]) -> None:

@@ -112,8 +112,7 @@ class CheckForm(QWidget):
         )
         photo = column(Text("Photo of the label"), self._photos)
         place = labelled("Where is it?", self.place)
-        where = row(place, self.plan_button)
-        where.setAlignment(self.plan_button, Qt.AlignmentFlag.AlignBottom)
+        where = row(place, (self.plan_button, 0, Qt.AlignmentFlag.AlignBottom))
         whole = column(
             self._title,
             2,

@@ -74,10 +74,7 @@ class PlanPage(Page):
             (self._unpriced_part, Sign("dash", "secondary"), self.unpriced, self.price_link),
             (self._left_out_part, Sign("dash", "secondary"), self.left_out, self.left_out_link),
         ):
-            line = row(sign, words, link, gap=12)
-            line.setStretch(1, 1)
-            line.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
-            part.setLayout(line)
+            row(sign, (words, 1, Qt.AlignmentFlag.AlignVCenter), link, gap=12, of=part)
         self._links = (self.compare_link, self.versions_link, self.could_link, self.costs_link, self.choices_link)
         inside = QWidget()
         column(

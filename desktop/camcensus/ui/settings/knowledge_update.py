@@ -59,13 +59,11 @@ class UpdateDialog(Dialog):
 
     def _form(self) -> QWidget:
         keys = QWidget()
-        inside = row(self.key_button, self._key_words, gap=12)
-        inside.setStretch(1, 1)
+        inside = row(self.key_button, (self._key_words, 1), gap=12)
         column(Text(KEY_WORDS, "caption", "secondary"), 6, inside, of=keys)
         keys.hide()
         self._fold.toggled.connect(keys.setVisible)
-        chosen = row(self.file_button, self._file_words, gap=12)
-        chosen.setStretch(1, 1)
+        chosen = row(self.file_button, (self._file_words, 1), gap=12)
         return panel(column(chosen, self._fold, keys, self._problem, None, gap=10))
 
     def _outcome(self) -> QWidget:
