@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
@@ -20,6 +20,7 @@ from camcensus.tasks.imports.device_lists import STANDING_WORDS, ListLook
 from camcensus.ui.find.model import COLUMNS, FindModel
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit.controls import Lines
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.parts import card_of
@@ -73,11 +74,7 @@ class ImportDialog(Dialog):
         self.table.setMinimumHeight(theme.unless_large(216, 200))
         self._card = card_of(self.table)
         self._problems_title = Text("", "strong")
-        self.problems = QPlainTextEdit()
-        self.problems.setReadOnly(True)
-        self.problems.setTabChangesFocus(True)
-        self.problems.setAccessibleName("Rows that could not be read")
-        self.problems.setFont(theme.font("caption"))
+        self.problems = Lines("Rows that could not be read", role="caption", read_only=True, framed=True)
         self.problems.setFixedHeight(theme.px(88))
         fill(self.body, self._said, 12, (self._card, 1), 10, self._problems_title, 4, self.problems)
         self.go = self.offer("Cancel", "Keep these")
