@@ -1,1 +1,1 @@
-"""Reports as tagged PDFs: draws what it is given, decides nothing. Imports `model` and pure rooms, never `store` or `tasks`."""
+"""What each report says, as blocks; `pdf` and `html` write them. Decides nothing."""

@@ -8,7 +8,7 @@ import ipaddress
 import json
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlite_utils import Database
@@ -19,8 +19,9 @@ from camcensus.model.observation import Observation
 from camcensus.model.plain import to_plain
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import CareFinding, Finding, Verdict
+from camcensus.store.named_rows import insert
 from camcensus.store.refs import next_ref
-from camcensus.store.rows import build_verdict, digest_with, write_answer
+from camcensus.store.rows import SCAN_COLUMNS, SCAN_FLAGS, build_verdict, digest_with, write_answer
 
 Because = Callable[[Verdict, Verdict], str]
 """Says why the second answer differs from the first."""
@@ -50,21 +51,20 @@ class SavedDevice:
 
 def save_scan(db: Database, scan: ScanRecord) -> None:
     """The log entry of a scan and what it covered."""
-    db.execute(
-        "INSERT INTO scan (id, number, started_at, ended_at, stopped_early, knowledge_version, interfaces, ranges, passive,"
-        " pace, not_covered, allowed_by, simulation, advice, run_by, computer, program)"
-        " VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM scan), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            scan.id, scan.started_at, scan.ended_at, int(scan.stopped_early), scan.knowledge_version,
-            json.dumps(to_plain(scan.interfaces)), json.dumps(list(scan.ranges)), int(scan.passive), scan.pace,
-            json.dumps(list(scan.not_covered), ensure_ascii=False), scan.allowed_by, int(scan.simulation),
-            json.dumps(to_plain(scan.advice), ensure_ascii=False), scan.ran.by, scan.ran.computer, scan.ran.program,
-        ],
+    (number,) = db.execute("SELECT coalesce(max(number), 0) + 1 FROM scan").fetchone()
+    insert(
+        db.conn,
+        "scan",
+        {
+            **{name: getattr(scan, name) for name in (*SCAN_COLUMNS, *SCAN_FLAGS)},
+            "number": number, "interfaces": json.dumps(to_plain(scan.interfaces)), "ranges": json.dumps(list(scan.ranges)),
+            "not_covered": json.dumps(list(scan.not_covered), ensure_ascii=False),
+            "advice": json.dumps(to_plain(scan.advice), ensure_ascii=False), "run_by": scan.ran.by,
+            "computer": scan.ran.computer, "program": scan.ran.program,
+        },
     )  # fmt: skip
-    db.conn.executemany(
-        "INSERT OR REPLACE INTO coverage (scan, probe, network, sent, received, state, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(scan.id, one.probe, one.network, one.sent, one.received, one.state, one.reason) for one in scan.coverage],
-    )
+    for one in scan.coverage:
+        insert(db.conn, "coverage", {"scan": scan.id} | asdict(one), replace=True)
 
 
 def observation_values(one: Observation, digest: str, scan: str | None, device: str | None) -> dict[str, Any]:
@@ -168,11 +168,14 @@ def save_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: 
         (before,) = db.execute("SELECT answer FROM judgement WHERE id = ?", [last]).fetchone()
         said = because(build_verdict(before), verdict) if because else ""
         why = f"Re-checked with knowledge {version} (before: {last_version}). {said}".strip()
-    db.execute(
-        "INSERT INTO judgement (device, knowledge_version, observations_digest, judged_at, first_at, answer, was, is_now, why,"
-        f" {', '.join(light)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?{', ?' * len(light)})",
-        [device, version, digest, now, now, answer, is_now, outcome, why, *light.values()],
-    )
+    insert(
+        db.conn,
+        "judgement",
+        {
+            "device": device, "knowledge_version": version, "observations_digest": digest, "judged_at": now, "first_at": now,
+            "answer": answer, "was": is_now, "is_now": outcome, "why": why, **light,
+        },
+    )  # fmt: skip
     return True
 
 

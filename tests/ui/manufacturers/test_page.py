@@ -27,7 +27,7 @@ from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
-from camcensus.ui.kit.table import TableColumn
+from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.manufacturers import lines as maker_lines
@@ -307,7 +307,7 @@ def test_hostile_text_in_a_table_is_shown_as_it_is_and_bounded(app: QApplication
 
 
 def test_a_table_is_as_high_as_its_rows_and_stacks_where_it_is_narrow(app: QApplication, qtbot: QtBot) -> None:
-    ledger = Ledger((TableColumn("use", "Use", "check", 44), *maker_lines.RECORDS), "Lists")
+    ledger = Ledger((ViewColumn("use", "Use", "check", 44), *maker_lines.RECORDS), "Lists")
     qtbot.addWidget(ledger)
     cells = (Cell(), Cell("What " * 20, "note"), Cell("Who"), Cell("To whom"), Cell("“Title”"))
     ledger.resize(760, 50)

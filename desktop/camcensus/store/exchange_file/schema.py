@@ -6,6 +6,7 @@ each column means is written into every file, in its `data_dictionary`.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import re
@@ -88,9 +89,9 @@ def row_of(table: str, source: Any, /, **values: Any) -> tuple[Any, ...]:
     columns = TABLES[table].columns
     if unknown := values.keys() - columns:
         raise TypeError(f"{table} has no column {', '.join(sorted(unknown))}")
-    read = source.__getitem__ if isinstance(source, Mapping) else source.__getattribute__
-    made = (values[name] if name in values else read(name) for name in columns)
-    return tuple(int(value) if isinstance(value, bool) else value for value in made)
+    read = source.__getitem__ if isinstance(source, Mapping) else functools.partial(getattr, source)
+    made = [values[name] if name in values else read(name) for name in columns]
+    return tuple([int(value) if value is True or value is False else value for value in made])
 
 
 def dictionary_rows() -> Iterator[tuple[str, str, str, str, str]]:

@@ -28,7 +28,7 @@ from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Scroll, Surface
-from camcensus.ui.kit.table import TableColumn
+from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
@@ -36,7 +36,7 @@ LEAD = (
     "Some answers come only after a login: the exact model and firmware, the link to the maker’s cloud, the cameras behind a "
     "recorder, and which AI functions are there and switched on."
 )
-COLUMNS = (TableColumn("ref", "Which", "words", 112), TableColumn("result", "Result", "words", 0))
+COLUMNS = (ViewColumn("ref", "Which", "words", 112), ViewColumn("result", "Result", "words", 0))
 NOBODY = "None of these can be read with a login: a camera or recorder at an address of your own network can."
 
 
@@ -84,8 +84,7 @@ class SignInDialog(Dialog):
         self.change_button = Button("Change and try again", then=self._back)
         self.go = Button("Sign in", "primary", then=self.accept)
         self.go.setDefault(True)
-        for button in (self.change_button, self.cancel_button, self.go):
-            self.buttons.addWidget(button)
+        fill(self.buttons, self.change_button, self.cancel_button, self.go)
         self.keep.setVisible(self._keychain is not None)
         self._show_kept()
         self._show_form()
@@ -93,10 +92,13 @@ class SignInDialog(Dialog):
     def _form(self) -> QWidget:
         body = QWidget()
         asked = column(margins=(0, 0, 10, 0), of=body)
-        inside = row(SignMark(icon="info", ink="listed_ink", size=18), self._pause_words, gap=12)
-        inside.setStretch(1, 1)
-        inside.setContentsMargins(14, 10, 14, 10)
-        self._pause.setLayout(inside)
+        row(
+            SignMark(icon="info", ink="listed_ink", size=18),
+            (self._pause_words, 1),
+            gap=12,
+            margins=(14, 10, 14, 10),
+            of=self._pause,
+        )
         fill(asked, self._pause, self._gap, labelled("For which devices", self._which), 10, self.kept)
         fill(asked, form((self.user, self.password)), 8, self.keep, 8, labelled("Who allows this?", self._who), 10)
         questions = panel(column(self.clock, self.clear_in_tls, self.changed, self.again, gap=4))

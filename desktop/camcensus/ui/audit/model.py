@@ -14,7 +14,7 @@ from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, Figures, RollupR
 from camcensus.tasks.rollup.sections import kind_words
 from camcensus.tasks.rollup.view import KIND_WORDS as PROBLEM_WORDS
 from camcensus.tasks.rollup.view import STATE_WORDS, FileRow, method_words
-from camcensus.ui.kit.table import GradeRole, InkRole, RangeRole, TableColumn
+from camcensus.ui.kit.table import GradeRole, InkRole, RangeRole, ViewColumn
 from camcensus.ui.kit.table_model import Index, TableModel, told
 
 
@@ -36,14 +36,14 @@ def age_words(one: BodyRow) -> str:
 
 
 BODY_COLUMNS = (
-    TableColumn("body", "Body", "text", 0, tip=tip_words),
-    TableColumn("cameras", "Cameras", "number", 96),
-    TableColumn("method", "How they looked", "quiet", 168),
-    TableColumn("identified", "Identified", "number", 104),
-    TableColumn("listed", "Made by a listed maker", "range", 176, tip=most_words),
-    TableColumn("based", "Based in China (our reading)", "number", 192, tip=lambda _: BASED_MEANS),
-    TableColumn("not_known", "Not known", "number", 88, tip=most_words),
-    TableColumn(
+    ViewColumn("body", "Body", "text", 0, tip=tip_words),
+    ViewColumn("cameras", "Cameras", "number", 96),
+    ViewColumn("method", "How they looked", "quiet", 168),
+    ViewColumn("identified", "Identified", "number", 104),
+    ViewColumn("listed", "Made by a listed maker", "range", 176, tip=most_words),
+    ViewColumn("based", "Based in China (our reading)", "number", 192, tip=lambda _: BASED_MEANS),
+    ViewColumn("not_known", "Not known", "number", 88, tip=most_words),
+    ViewColumn(
         "as_at",
         "As at",
         "number",
@@ -57,27 +57,27 @@ BASED_COLUMN = 5
 SPARED = (3, 2)
 """Columns of the bodies that are left out first where there is little room."""
 MISSING_COLUMNS = (
-    TableColumn("body", "Body", "text", 0, lambda one: clean(one[1], 120)),
-    TableColumn("type", "Type", "quiet", 200, lambda one: clean(kind_words(one[2]), 60)),
-    TableColumn("code", "Official number", "text", 200, lambda one: code_words(one[0]) or "–"),
+    ViewColumn("body", "Body", "text", 0, lambda one: clean(one[1], 120)),
+    ViewColumn("type", "Type", "quiet", 200, lambda one: clean(kind_words(one[2]), 60)),
+    ViewColumn("code", "Official number", "text", 200, lambda one: code_words(one[0]) or "–"),
 )
 PROBLEM_COLUMNS = (
-    TableColumn("kind", "What", "text", 160, lambda one: problem_words(one.kind)),
-    TableColumn("say", "What to look at", "text", 0, lambda one: clean(one.say, 600)),
+    ViewColumn("kind", "What", "text", 160, lambda one: problem_words(one.kind)),
+    ViewColumn("say", "What to look at", "text", 0, lambda one: clean(one.say, 600)),
 )
 DEVICE_COLUMNS = (
-    TableColumn("ref", "Ref", "text", 100),
-    TableColumn("kind", "Kind", "quiet", 92),
-    TableColumn("maker", "Made by", "text", 0),
-    TableColumn("grade", "How sure", "grade", 136, roles={GradeRole: attrgetter("grade")}),
-    TableColumn("listed", "List or our reading", "text", 140),
-    TableColumn("place", "Location", "quiet", 136),
+    ViewColumn("ref", "Ref", "text", 100),
+    ViewColumn("kind", "Kind", "quiet", 92),
+    ViewColumn("maker", "Made by", "text", 0),
+    ViewColumn("grade", "How sure", "grade", 136, roles={GradeRole: attrgetter("grade")}),
+    ViewColumn("listed", "List or our reading", "text", 140),
+    ViewColumn("place", "Location", "quiet", 136),
 )
 FILE_COLUMNS = (
-    TableColumn("state", "What was done", "text", 120, lambda one: "Taken out" if one.taken_out else STATE_WORDS[one.state]),
-    TableColumn("body", "Body", "text", 200, lambda one: clean(one.body_name, 80) or "–"),
-    TableColumn("file", "File", "quiet", 160, lambda one: clean(one.path.name, 80)),
-    TableColumn("say", "Why, and what to know", "text", 0, lambda one: clean(one.say, 600)),
+    ViewColumn("state", "What was done", "text", 120, lambda one: "Taken out" if one.taken_out else STATE_WORDS[one.state]),
+    ViewColumn("body", "Body", "text", 200, lambda one: clean(one.body_name, 80) or "–"),
+    ViewColumn("file", "File", "quiet", 160, lambda one: clean(one.path.name, 80)),
+    ViewColumn("say", "Why, and what to know", "text", 0, lambda one: clean(one.say, 600)),
 )
 
 

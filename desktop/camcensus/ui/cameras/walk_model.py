@@ -11,22 +11,22 @@ from camcensus.model.words import clean, count
 from camcensus.tasks.register.walk_lines import CELLS, NEW, CellName, Reader, Walked, WalkLine, paste
 from camcensus.tasks.register.walking import LINES_MOST
 from camcensus.ui import phrases
-from camcensus.ui.kit.table import TableColumn
+from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import plain_tip
 
 type Index = QModelIndex | QPersistentModelIndex
 
 COLUMNS = (
-    TableColumn("number", "", "number", 44),
-    TableColumn("ref", "Ref", "text", 84),
-    TableColumn("place", "Place", "text", 0),
-    TableColumn("kind", "What it is", "text", 120),
-    TableColumn("brand", "Brand", "text", 104),
-    TableColumn("model", "Model or P/N", "text", 136),
-    TableColumn("serial", "Serial number", "text", 136),
-    TableColumn("hangs", "Recorder, channel", "text", 136),
-    TableColumn("photo", "Photo?", "check", 68),
-    TableColumn("becomes", "Becomes", "link", 136),
+    ViewColumn("number", "", "number", 44),
+    ViewColumn("ref", "Ref", "text", 84),
+    ViewColumn("place", "Place", "text", 0),
+    ViewColumn("kind", "What it is", "text", 120),
+    ViewColumn("brand", "Brand", "text", 104),
+    ViewColumn("model", "Model or P/N", "text", 136),
+    ViewColumn("serial", "Serial number", "text", 136),
+    ViewColumn("hangs", "Recorder, channel", "text", 136),
+    ViewColumn("photo", "Photo?", "check", 68),
+    ViewColumn("becomes", "Becomes", "link", 136),
 )
 FIRST, PHOTO, BECOMES = 1, 8, 9
 QuietRole = Qt.ItemDataRole.UserRole + 31

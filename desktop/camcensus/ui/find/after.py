@@ -14,15 +14,15 @@ from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.parts import Hairline as Rule
 from camcensus.ui.kit.parts import Scroll
-from camcensus.ui.kit.table import TableColumn
+from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import Text
 
 COLUMNS = (
-    TableColumn("what", "What was asked", "words", 236),
-    TableColumn("where", "Where", "words", 176),
-    TableColumn("sent", "Sent", "number", 76),
-    TableColumn("back", "Came back", "number", 100),
-    TableColumn("state", "State", "words", 0),
+    ViewColumn("what", "What was asked", "words", 236),
+    ViewColumn("where", "Where", "words", 176),
+    ViewColumn("sent", "Sent", "number", 76),
+    ViewColumn("back", "Came back", "number", 100),
+    ViewColumn("state", "State", "words", 0),
 )
 
 

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.ledger_model import LedgerLine, LedgerModel
 from camcensus.ui.kit.links import may_open, open_web
-from camcensus.ui.kit.table import BY_KEYBOARD, TableColumn, TableHead
+from camcensus.ui.kit.table import BY_KEYBOARD, TableHead, ViewColumn
 
 Index = QModelIndex | QPersistentModelIndex
 SIDE, TOP, LINK_GAP = 12, 10, 4
@@ -107,7 +107,7 @@ class Ledger(QTableView):
     toggled = Signal(str, bool)
     """A row's id, and whether its box is to be ticked: whoever listens decides, and shows other rows then."""
 
-    def __init__(self, columns: tuple[TableColumn, ...], name: str, *, stack_below: int = 600) -> None:
+    def __init__(self, columns: tuple[ViewColumn, ...], name: str, *, stack_below: int = 600) -> None:
         super().__init__()
         self.columns = columns
         self._stack_below = stack_below
@@ -303,7 +303,7 @@ class Ledger(QTableView):
         painter.drawRoundedRect(QRectF(1, top + 1, self.viewport().width() - 2, height - 2), 4, 4)
 
 
-def _own_blocks(line: LedgerLine, column: int, kind: TableColumn) -> list[Block]:
+def _own_blocks(line: LedgerLine, column: int, kind: ViewColumn) -> list[Block]:
     cell = line.cells[column]
     link = kind.kind == "link" and may_open(line.url)
     role: theme.Role = "strong" if cell.strong else "body"

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from camcensus.model.words import clean, typeset
-from camcensus.ui.kit.table import IdRole, TableColumn
+from camcensus.ui.kit.table import IdRole, ViewColumn
 from camcensus.ui.kit.table_model import Columned, Index
 from camcensus.ui.kit.widgets import PARAGRAPH_CHARACTERS, plain_tip
 
@@ -41,7 +41,7 @@ class LedgerLine:
 class LedgerModel(Columned):
     """Rows as they were given."""
 
-    def __init__(self, columns: tuple[TableColumn, ...], parent: QObject | None = None) -> None:
+    def __init__(self, columns: tuple[ViewColumn, ...], parent: QObject | None = None) -> None:
         super().__init__(columns, parent)
         self.lines: tuple[LedgerLine, ...] = ()
 

@@ -59,7 +59,7 @@ SURE: tuple[Grade, ...] = ("confirmed", "almost-certain", "likely")
 
 
 @dataclass(frozen=True, slots=True)
-class TableColumn:
+class ViewColumn:
     """A named column: `width` in pixels at 100%, 0 for what is left; `value` is what it says of a row, `tip` more than that.
 
     `roles` are what else is drawn: a grade, an icon, a mark, by Qt's role.
@@ -77,7 +77,7 @@ class TableColumn:
 class TableHead(QHeaderView):
     """Column heads: 36 high, semibold, a hairline under them, a small arrow where the table is sorted."""
 
-    def __init__(self, columns: tuple[TableColumn, ...]) -> None:
+    def __init__(self, columns: tuple[ViewColumn, ...]) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._columns = columns
         self.setSectionsClickable(True)
@@ -183,7 +183,7 @@ class _Ink:
 class Rows(QStyledItemDelegate):
     """Paints the cells: one way for each kind of column, a tint and an accent bar on selected rows."""
 
-    def __init__(self, columns: tuple[TableColumn, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, columns: tuple[ViewColumn, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._columns = columns
         self._ink: _Ink | None = None
@@ -279,7 +279,7 @@ class Table(QTableView):
 
     def __init__(
         self,
-        columns: tuple[TableColumn, ...],
+        columns: tuple[ViewColumn, ...],
         name: str,
         row_height: int = 40,
         *,

@@ -10,36 +10,36 @@ from camcensus.tasks.knowledge.makers import Ability, SoldAs
 from camcensus.tasks.knowledge.on_record import NO_ANSWER, Cited, OnRecord
 from camcensus.ui.kit.ledger import UNDER
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
-from camcensus.ui.kit.table import TableColumn
+from camcensus.ui.kit.table import ViewColumn
 
 RECORDS = (
-    TableColumn("what", "What is on record", "words", 0),
-    TableColumn("who", "Who said it, when", "words", 168),
-    TableColumn("to", "Addressed to", "words", 176),
-    TableColumn("source", "Source", "link", UNDER),
+    ViewColumn("what", "What is on record", "words", 0),
+    ViewColumn("who", "Who said it, when", "words", 168),
+    ViewColumn("to", "Addressed to", "words", 176),
+    ViewColumn("source", "Source", "link", UNDER),
 )
 SOLD_AS = (
-    TableColumn("name", "Sold as", "words", 144),
-    TableColumn("basis", "Basis", "words", 0),
-    TableColumn("source", "Source", "link", 216),
-    TableColumn("yours", "Yours", "number", 64),
+    ViewColumn("name", "Sold as", "words", 144),
+    ViewColumn("basis", "Basis", "words", 0),
+    ViewColumn("source", "Source", "link", 216),
+    ViewColumn("yours", "Yours", "number", 64),
 )
 MADE_BY = (
-    TableColumn("maker", "Made by", "words", 144),
-    TableColumn("basis", "Basis", "words", 0),
-    TableColumn("source", "Source", "link", 240),
+    ViewColumn("maker", "Made by", "words", 144),
+    ViewColumn("basis", "Basis", "words", 0),
+    ViewColumn("source", "Source", "link", 240),
 )
 ABILITIES = (
-    TableColumn("what", "Able to", "words", 0),
-    TableColumn("models", "Which models", "words", 200),
-    TableColumn("by", "By whom", "words", 160),
-    TableColumn("source", "Source", "link", UNDER),
+    ViewColumn("what", "Able to", "words", 0),
+    ViewColumn("models", "Which models", "words", 200),
+    ViewColumn("by", "By whom", "words", 160),
+    ViewColumn("source", "Source", "link", UNDER),
 )
 
 
-def record_columns(records: Iterable[OnRecord]) -> tuple[TableColumn, ...]:
+def record_columns(records: Iterable[OnRecord]) -> tuple[ViewColumn, ...]:
     """The columns of a table of statements; boxes to tick only where one of them is a list."""
-    use = (TableColumn("use", "Use", "check", 44),) if any(one.said.is_list for one in records) else ()
+    use = (ViewColumn("use", "Use", "check", 44),) if any(one.said.is_list for one in records) else ()
     return (*use, *RECORDS)
 
 

@@ -25,7 +25,7 @@ from camcensus.ui.kit.ledger_model import LedgerLine
 from camcensus.ui.kit.links import source_link
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Surface, card_of
-from camcensus.ui.kit.table import TableColumn
+from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.manufacturers import lines
 
@@ -130,7 +130,7 @@ class MakerSheet(QWidget):
             grid.addLayout(words, len(facts), 1)
         fill(self._column, grid, 16)
 
-    def _card(self, columns: tuple[TableColumn, ...], name: str, rows: list[LedgerLine], *, whole: bool = False) -> Ledger:
+    def _card(self, columns: tuple[ViewColumn, ...], name: str, rows: list[LedgerLine], *, whole: bool = False) -> Ledger:
         """A table in a card; of a long one the first rows and a link to all, unless it is wanted `whole`."""
         ledger = Ledger(columns, name)
         ledger.toggled.connect(self.switch)
@@ -152,7 +152,7 @@ class MakerSheet(QWidget):
             fill(self._column, 4, more)
         return ledger
 
-    def _folded(self, said: str, columns: tuple[TableColumn, ...], rows: list[LedgerLine], lead: str = "") -> None:
+    def _folded(self, said: str, columns: tuple[ViewColumn, ...], rows: list[LedgerLine], lead: str = "") -> None:
         """A table that is there when it is asked for."""
         fold, room = Fold(said), QVBoxLayout()
         room.setContentsMargins(0, 0, 0, 0)
@@ -184,8 +184,7 @@ class MakerSheet(QWidget):
             words = f"On your organisation’s own list: {clean(why)}. {clean(by, 60)}{when}."
         change = Button("Take it off your list…" if own else "Put it on your list…", then=self.own)
         change.setEnabled(may_edit)
-        line = row(Text(words), change, gap=16)
-        line.setStretch(0, 1)
+        line = row((Text(words), 1), change, gap=16)
         fill(self._column, 12, line)
 
     def _replies(self, replies: Sequence[QuotedReply]) -> None:
@@ -203,11 +202,10 @@ class MakerSheet(QWidget):
             link = source_link(reply.source.url)
             if link is not None:
                 words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)  # a link of fixed width would cap that of the words
-        inside = row(SignMark(icon="message-square-quote", ink="secondary", size=20), gap=12)
+        inside = row(SignMark(icon="message-square-quote", ink="secondary", size=20), gap=12, of=aside)
         inside.setAlignment(Qt.AlignmentFlag.AlignTop)
         inside.addLayout(words, 1)
         inside.setContentsMargins(20, 14, 20, 14)
-        aside.setLayout(inside)
         fill(self._column, 14, aside)
 
     def _made_by(self, claims: Sequence[SoldAs], title: str, space: int = 16) -> None:

@@ -15,17 +15,17 @@ from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.parts import Scroll, card_of
-from camcensus.ui.kit.table import TableColumn
+from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
 CHANGES_SHOWN = 200
 """A longer list of changes is not read; the number of the rest is said."""
 COLUMNS = (
-    TableColumn("version", "Version", "text", 96),
-    TableColumn("made", "Made", "text", 220),
-    TableColumn("note", "What for", "words", 0),
-    TableColumn("total", "Total, ex VAT", "number", 130),
+    ViewColumn("version", "Version", "text", 96),
+    ViewColumn("made", "Made", "text", 220),
+    ViewColumn("note", "What for", "words", 0),
+    ViewColumn("total", "Total, ex VAT", "number", 130),
 )
 
 
@@ -43,7 +43,7 @@ class VersionsDialog(Dialog):
         self.make_button = Button(f"Make version {number}", then=self.make)
         making = QWidget()
         beside = row(self.note, self.make_button)
-        making.setLayout(column(Text(f"What is version {number} for?", "caption", "secondary"), 4, beside))
+        column(Text(f"What is version {number} for?", "caption", "secondary"), 4, beside, of=making)
         may = session.readonly_reason is None
         self.note.setEnabled(may)
         self.make_button.setEnabled(may)

@@ -10,25 +10,25 @@ from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.parts import Surface
-from camcensus.ui.kit.table import TableColumn
+from camcensus.ui.kit.table import ViewColumn
 
 STACK_BELOW = 640
 """Width, at 100% text, under which the sums of a year are below it."""
 
 
-def columns(total: YearTotal) -> tuple[TableColumn, ...]:
+def columns(total: YearTotal) -> tuple[ViewColumn, ...]:
     """Those that have something to say: other costs and VAT only where there are any, so that each row adds up."""
-    other = [TableColumn("other", "Other", "number", 84)] if total.other else []
-    taxed = [TableColumn("taxed", "With VAT", "number", 104)] if total.with_vat is not None else []
+    other = [ViewColumn("other", "Other", "number", 84)] if total.other else []
+    taxed = [ViewColumn("taxed", "With VAT", "number", 104)] if total.with_vat is not None else []
     return (
-        TableColumn("year", "Year", "text", 0),
-        TableColumn("cameras", "Cameras", "number", 82),
-        TableColumn("recorders", "Recorders", "number", 88),
-        TableColumn("equipment", "Equipment", "number", 94),
-        TableColumn("fitting", "Fitting", "number", 84),
+        ViewColumn("year", "Year", "text", 0),
+        ViewColumn("cameras", "Cameras", "number", 82),
+        ViewColumn("recorders", "Recorders", "number", 88),
+        ViewColumn("equipment", "Equipment", "number", 94),
+        ViewColumn("fitting", "Fitting", "number", 84),
         *other,
-        TableColumn("contingency", "Contingency", "number", 100),
-        TableColumn("total", "Total, ex VAT", "number", 106),
+        ViewColumn("contingency", "Contingency", "number", 100),
+        ViewColumn("total", "Total, ex VAT", "number", 106),
         *taxed,
     )
 
@@ -38,8 +38,7 @@ class YearTable(Surface):
 
     def __init__(self) -> None:
         super().__init__("base", shape="card")
-        self._layout = column(margins=(1, 4, 1, 4))
-        self.setLayout(self._layout)
+        self._layout = column(margins=(1, 4, 1, 4), of=self)
         self._use(columns(YearTotal("Total", 0, 0, 0, 0, 0, 0)))
 
     def show_years(self, years: Sequence[YearTotal], total: YearTotal) -> None:
@@ -53,12 +52,12 @@ class YearTable(Surface):
         lines = [_line(year.year, year, wanted) for year in years]
         self.ledger.set_lines([*lines, _line("Total", total, wanted, strong=True)] if lines else [])
 
-    def _use(self, wanted: tuple[TableColumn, ...]) -> None:
+    def _use(self, wanted: tuple[ViewColumn, ...]) -> None:
         self.ledger = Ledger(wanted, "Total for each year", stack_below=STACK_BELOW)
         self._layout.addWidget(self.ledger)
 
 
-def _line(name: str, year: YearTotal, wanted: Sequence[TableColumn], *, strong: bool = False) -> LedgerLine:
+def _line(name: str, year: YearTotal, wanted: Sequence[ViewColumn], *, strong: bool = False) -> LedgerLine:
     said = {
         "year": name,
         "cameras": f"{year.cameras:,}",
