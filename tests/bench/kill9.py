@@ -38,7 +38,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "desktop")]
 from nacl.pwhash import argon2id  # noqa: E402
 
 import samples  # noqa: E402
-from camcensus.model.errors import CamcensusError  # noqa: E402
+from camcensus.model.errors import CamcensusError, DiskError  # noqa: E402
 from camcensus.model.knowledge import Knowledge  # noqa: E402
 from camcensus.model.plan import OwnLine  # noqa: E402
 from camcensus.model.scan import ScanRecord  # noqa: E402
@@ -187,7 +187,10 @@ def import_list(inventory: Inventory, number: int) -> None:
         return
     path = inventory.path.with_name("register.csv")
     lines = [f"{number}-{row},Honeywell,M{row},S{number}X{row},Room {row % 5}" for row in range(40)]
-    path.write_text("\n".join(["Asset ID,Make,Model,Serial number,Location", *lines]) + "\n")
+    try:
+        path.write_text("\n".join(["Asset ID,Make,Model,Serial number,Location", *lines]) + "\n")
+    except OSError as error:  # of the program that staff keep the list with
+        raise DiskError("The list could not be written.") from error
     plan = importing.preview(inventory, knowledge(), path, ROOT)
     answers = {row.row.number: importing.NEW for row in plan.rows}
     importing.apply(inventory, knowledge(), plan, importing.ImportChoices(answers=answers), "A", now_of(number))

@@ -104,3 +104,13 @@ def test_choices_that_do_not_fit_are_refused_with_a_sentence(
     assert run(data_dir, "report", record, *arguments, "-o", tmp_path / "x.pdf") == 2
     assert sentence in capsys.readouterr().err
     assert not (tmp_path / "x.pdf").exists()
+
+
+def test_a_name_that_ends_in_html_makes_a_page_for_a_browser(
+    record: Path, data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for kind in ("foi", "summary"):
+        path = tmp_path / f"{kind}.html"
+        assert run(data_dir, "report", record, "--kind", kind, "--audience", "public", "-o", path) == 0
+        assert path.read_bytes().startswith(b"<!DOCTYPE html>")
+    assert capsys.readouterr().out.count(".html: 1 page") == 2

@@ -13,6 +13,15 @@ def test_hidden_characters_are_shown_as_escapes() -> None:
     assert words.clean("a\u202eb\x00\u200bc\n") == "a\\u202eb\\x00\\u200bc\\x0a"
 
 
+@pytest.mark.parametrize("hidden", sorted(words._HIDDEN))
+def test_hidden_characters_that_python_calls_printable_are_escapes_too(hidden: int) -> None:
+    assert words.clean(f"makers’ é{chr(hidden)}").startswith("makers’ é\\")
+
+
+def test_accents_are_composed_and_dashes_left() -> None:
+    assert words.clean("Cafe\u0301 – makers’") == "Café – makers’"
+
+
 def test_markup_is_left_as_text() -> None:
     assert words.clean("<b>Camera</b>") == "<b>Camera</b>"
 

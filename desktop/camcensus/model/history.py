@@ -65,7 +65,7 @@ class AnswerChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class LoggedEdit:
     """A line of the change log. `assets` are the rows that it touched, `columns` what it set of them.
 
     `adds` where it made rows; `says_removed` where it marked rows as no longer here; `undone` where it was taken back.
@@ -107,7 +107,7 @@ class History:
     searches: tuple[Search, ...] = ()
     sightings: tuple[Sighting, ...] = ()
     answers: tuple[AnswerChange, ...] = ()
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[LoggedEdit, ...] = ()
     firm: frozenset[str] = frozenset()
 
 

@@ -96,7 +96,7 @@ def read_keys(db: Database, ids: Iterable[str] | None = None) -> dict[str, tuple
     return {device: tuple(keys) for device, keys in found.items()}
 
 
-def read_observations(db: Database, device: str | None) -> tuple[Observation, ...]:
+def read_observations(db: Database, device: str | None = None) -> tuple[Observation, ...]:
     """What was seen of one device, or of all (None), oldest first, with raw bytes and what was read in them."""
     where, values = ("", []) if device is None else (" WHERE device = ?", [device])
     rows = db.execute(
@@ -254,7 +254,7 @@ def read_scans(db: Database) -> tuple[ScanRecord, ...]:
     return tuple(found)
 
 
-def read_changes(db: Database, limit: int, verb: str | None = None) -> tuple[ChangeRow, ...]:
+def read_changes(db: Database, limit: int = 200, verb: str | None = None) -> tuple[ChangeRow, ...]:
     """The change log, or the lines of one verb, newest first; what came before the newest kept scan cannot be taken back."""
     rows = db.execute(
         "SELECT id, at, by, verb, say, inverse IS NOT NULL AND undone_at IS NULL"

@@ -15,6 +15,7 @@ from camcensus.store.edits import tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
+from camcensus.tasks.finding.judging import ref_prefix
 from camcensus.tasks.register import plan
 from camcensus.tasks.register import verbs as register
 from camcensus.wire.read import read
@@ -172,4 +173,4 @@ def test_a_block_of_numbers_that_is_in_switches_too_makes_nothing_a_camera(
     (verdict,) = judge([observation(50, raw=page, mac=mac, reading=read("http", "GET /", page))], knowledge)
     assert verdict.attribution.candidates
     assert may_be_camera(verdict.description.kind) is counts
-    assert register.ref_prefix(verdict) == ("CAM" if counts else None)
+    assert ref_prefix(verdict) == ("CAM" if counts else None)

@@ -18,6 +18,7 @@ from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.register import merging as splitting
 from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.merging import open_doubts
 from camcensus.wire.read import read
 from samples import LATER, NOW, body, observation, packet, scan
 
@@ -167,7 +168,7 @@ def test_a_possible_duplicate_is_asked_once_and_answered(inventory: Inventory, k
         "INSERT INTO doubt (id, device, other, reason, at) VALUES ('x', ?, ?, 'Is it?', ?)", [newer, older, at]
     )
     inventory._db.conn.commit()
-    ((doubt, new, old),) = register.open_doubts(inventory)
+    ((doubt, new, old),) = open_doubts(inventory)
     assert (new, old) == (known[newer], known[older])
     changes = register.do(inventory, knowledge, merging.answer_doubt(doubt.id, "different"), by="R. Khan", now=LATER)
     assert newer in changes.devices

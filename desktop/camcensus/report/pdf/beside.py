@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from camcensus.report.pdf.laid import Laid
+from camcensus.report.pdf.laid import LaidBlock
 from camcensus.report.pdf.tags import TaggedCanvas
 from camcensus.report.pdf.text import Typesetter
 
 GAP = 22.0
 
 
-class LaidBeside(Laid):
+class LaidBeside(LaidBlock):
     """They stay together."""
 
     after = 6
 
-    def __init__(self, left: Laid, right: Laid, part: float) -> None:
+    def __init__(self, left: LaidBlock, right: LaidBlock, part: float) -> None:
         self.left, self.right, self.part = left, right, part
         self.steps = left.steps + right.steps
 

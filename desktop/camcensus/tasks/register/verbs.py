@@ -17,12 +17,8 @@ from camcensus.model.plan import Costs
 from camcensus.store import inventory as store
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.judging import (
-    Reassessment,
     answer_changes,
-    changed_by,
     judged_now,
-    outcome,
-    ref_prefix,
     rejudge,
     would_change,
 )
@@ -32,16 +28,12 @@ from camcensus.tasks.policy import refuse_folder, why_not_kept_there
 from camcensus.tasks.register.by_hand import (
     Basis,
     HandRow,
-    mac_of,
-    new_row,
 )
 from camcensus.tasks.register.doing import do, redo, undo
 from camcensus.tasks.register.merging import (
     DevicePart,
-    MergeFact,
     MergePreview,
     merge_preview,
-    open_doubts,
     parts,
 )
 from camcensus.tasks.register.own_list import with_own_list
@@ -53,13 +45,11 @@ from camcensus.tasks.register.rows import (
     list_state,
     others,
     refresh,
-    row_of,
     rows,
 )
 from camcensus.tasks.safekeeping import watched, with_backup
 
 __all__ = [
-    "Reassessment",
     "AssetRow",
     "Basis",
     "HandRow",
@@ -67,11 +57,9 @@ __all__ = [
     "Inventory",
     "LIST_WORDS",
     "ListState",
-    "MergeFact",
     "MergePreview",
     "DevicePart",
     "answer_changes",
-    "changed_by",
     "costs",
     "do",
     "enabled_lists",
@@ -79,21 +67,15 @@ __all__ = [
     "judged_now",
     "keep_census",
     "list_state",
-    "mac_of",
     "merge_preview",
     "new_body",
     "new_inventory",
-    "new_row",
-    "open_doubts",
     "open_inventory",
     "others",
-    "outcome",
     "parts",
     "redo",
-    "ref_prefix",
     "refresh",
     "rejudge",
-    "row_of",
     "rows",
     "undo",
     "with_own_list",

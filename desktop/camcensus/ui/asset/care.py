@@ -31,7 +31,7 @@ class CareSection(QWidget):
 
     def _words(self, line: CareLine) -> QWidget:
         whole = QWidget()
-        layout = column(Text(line.why), 4, Text(line.mend))
+        layout = column(Text(line.why), 4, Text(line.mend), of=whole)
         if line.flaws:
             flaws = panel(column(*(self._flaw(flaw) for flaw in line.flaws), gap=10))
             flaws.hide()
@@ -40,12 +40,11 @@ class CareSection(QWidget):
             fill(layout, 4, fold, flaws)
         elif (link := source_link(line.source.url if line.source else None)) is not None:
             layout.addWidget(link)
-        whole.setLayout(layout)
         return whole
 
     def _flaw(self, flaw: FlawLine) -> QWidget:
         whole = QWidget()
-        layout = column(Text(flaw.title), 2)
+        layout = column(Text(flaw.title), 2, of=whole)
         if flaw.exploited:
             layout.addWidget(Text("Attackers are known to use it.", "body", "listed_ink"))
         if flaw.why:
@@ -58,7 +57,6 @@ class CareSection(QWidget):
             layout.addWidget(Text(f"{flaw.id}, {said.publisher}{when}", "caption", "secondary"))
             if (link := source_link(said.url)) is not None:
                 layout.addWidget(link)
-        whole.setLayout(layout)
         return whole
 
     def _fold(self, title: str, folded: QWidget) -> None:

@@ -33,6 +33,12 @@ def financial_years(today: date, year_starts: int, number: int = YEARS_AHEAD) ->
     return [f"{first + ahead}-{(first + ahead + 1) % 100:02d}" for ahead in range(number)]
 
 
+def year_choices(session: Session, none: str) -> list[tuple[str, str | None]]:
+    """What a drop-down offers for a financial year; `none` are the words for no year."""
+    starts = session.body.year_starts if session.body else 4
+    return [(none, None), *((year, year) for year in financial_years(session.clock().date(), starts))]
+
+
 class DecisionDialog(Dialog):
     """Record your decision: five answers, why, and who decided. Only a person sets this."""
 
@@ -48,12 +54,8 @@ class DecisionDialog(Dialog):
             answer.setProperty("what", name)
             self._answers.addButton(answer, at)
             fill(self.body, answer, 8)
-        body = session.body
         today = session.clock().date()
-        self._year = Combo(
-            "Financial year",
-            [("No year yet", None), *((year, year) for year in financial_years(today, body.year_starts if body else 4))],
-        )
+        self._year = Combo("Financial year", year_choices(session, "No year yet"))
         self._year.setCurrentIndex(max(1, self._year.findData(before.year)) if before and before.year else 1)
         self._review = QDateEdit(QDate(today.year + 1, today.month, min(today.day, 28)))
         self._review.setDisplayFormat("dd/MM/yyyy")
@@ -178,3 +180,9 @@ def place_paths(session: Session) -> list[tuple[str, tuple[str, ...]]]:
     for place in session.places():
         paths[place.id] = (*paths.get(place.parent or "", ()), place.name)
     return sorted(paths.items(), key=lambda item: tuple(name.casefold() for name in item[1]))
+
+
+def place_choices(session: Session, nowhere: object) -> list[tuple[str, object]]:
+    """What a drop-down offers for where something is; `nowhere` stands for no location."""
+    paths = ((" › ".join(clean(part) for part in path), identity) for identity, path in place_paths(session))
+    return [("No location yet", nowhere), *paths]

@@ -96,8 +96,7 @@ def _table(seen: MergePreview) -> QGridLayout:
             kept = fact.wins in (side, "both") and bool(words)
             said = Text(words or "–", "body", "text" if kept else "secondary")
             said.setAccessibleName(f"{fact.title}: {words or 'nothing'}, {'kept' if kept else 'not kept'}")
-            cell = row(Sign("check" if kept else None, "done_ink"), said, gap=6)
-            cell.setStretch(1, 1)
+            cell = row(Sign("check" if kept else None, "done_ink"), (said, 1), gap=6)
             grid.addLayout(cell, line, at)
     grid.setColumnStretch(1, 1)
     grid.setColumnStretch(2, 1)
@@ -114,7 +113,7 @@ class SplitDialog(Dialog):
         self._session, self._item = session, item
         self._ticks: list[tuple[Check, DevicePart]] = []
         inner = QWidget()
-        lines = column(gap=8)
+        lines = column(gap=8, of=inner)
         for part in self._parts():
             tick = Check(part.say)
             self._ticks.append((tick, part))
@@ -125,7 +124,6 @@ class SplitDialog(Dialog):
             )
         lines.setContentsMargins(3, 3, 8, 3)
         lines.addStretch(1)
-        inner.setLayout(lines)
         room = Scroll(inner, "What was seen")
         high = lines.totalHeightForWidth(self.sizeHint().width() - _BESIDE)
         room.setMinimumHeight(min(max(high, theme.px(60)), _HIGHEST if not theme.THEME.large else _HIGHEST + 120))

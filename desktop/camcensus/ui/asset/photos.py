@@ -82,7 +82,7 @@ class PhotosSection(QWidget):
         self.add_button.setEnabled(self._may)
         self.add_button.setToolTip(plain_tip("The label, or where it hangs. Where and when it was taken is removed."))
         head = row(Text("Photos", "strong"), None, self.add_button)
-        layout = column(head, 4)
+        layout = column(head, 4, of=self)
         self.thumbs: list[Thumb] = []
         inventory = session.inventory
         for photo in inventory.photos(item.asset.id) if inventory is not None and item.asset.photos else ():
@@ -92,7 +92,6 @@ class PhotosSection(QWidget):
         if self.thumbs:
             room = panel(Flow(*self.thumbs))
             layout.addWidget(room)
-        self.setLayout(layout)
         self._fill(0)
 
     def _fill(self, at: int) -> None:

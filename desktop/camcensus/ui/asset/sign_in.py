@@ -84,8 +84,7 @@ class SignInDialog(Dialog):
         self.change_button = Button("Change and try again", then=self._back)
         self.go = Button("Sign in", "primary", then=self.accept)
         self.go.setDefault(True)
-        for button in (self.change_button, self.cancel_button, self.go):
-            self.buttons.addWidget(button)
+        fill(self.buttons, self.change_button, self.cancel_button, self.go)
         self.keep.setVisible(self._keychain is not None)
         self._show_kept()
         self._show_form()
@@ -93,10 +92,13 @@ class SignInDialog(Dialog):
     def _form(self) -> QWidget:
         body = QWidget()
         asked = column(margins=(0, 0, 10, 0), of=body)
-        inside = row(Sign(icon="info", ink="listed_ink", size=18), self._pause_words, gap=12)
-        inside.setStretch(1, 1)
-        inside.setContentsMargins(14, 10, 14, 10)
-        self._pause.setLayout(inside)
+        row(
+            Sign(icon="info", ink="listed_ink", size=18),
+            (self._pause_words, 1),
+            gap=12,
+            margins=(14, 10, 14, 10),
+            of=self._pause,
+        )
         fill(asked, self._pause, self._gap, labelled("For which devices", self._which), 10, self.kept)
         fill(asked, form((self.user, self.password)), 8, self.keep, 8, labelled("Who allows this?", self._who), 10)
         questions = panel(column(self.clock, self.clear_in_tls, self.changed, self.again, gap=4))

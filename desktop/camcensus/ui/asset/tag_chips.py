@@ -78,7 +78,7 @@ class TagChips(QWidget):
         self._problem = MissingLine()
         self._flow = Flow()
         self._chips.setLayout(self._flow)
-        self.setLayout(column(Text("Tags", "caption", "secondary"), 4, self._chips, 6, self.field, 4, self._problem))
+        column(Text("Tags", "caption", "secondary"), 4, self._chips, 6, self.field, 4, self._problem, of=self)
         self.field.added.connect(self.add)
         self._show()
 

@@ -50,11 +50,7 @@ class AuditBody(QWidget):
         for part, space in ((self.title, 4), (self.facts, 8), (self.counts, 4), (self.flags, 8)):
             fill(left, part, space)
         fill(left, self._files, 12, (card, 1))
-        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(0)
-        self._lines.addWidget(main, 1)
-        self._lines.addWidget(self.device)
+        self._lines = row((main, 1), self.device, gap=0, of=self)
         self._main = main
         self._tight = False
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_device())
@@ -105,9 +101,7 @@ class AuditBody(QWidget):
             out.clicked.connect(lambda _=False, file=file: ask_take_out(self._desk, file, self.window()))
             said = Text(f"{clean(file.path.name, 120)}. {clean(file.say, 400)}".strip(), "caption", "secondary")
             said.setToolTip("")
-            line = row(said, out, gap=12)
-            line.setStretch(0, 1)
-            line.setAlignment(out, Qt.AlignmentFlag.AlignTop)
+            line = row((said, 1), (out, 0, Qt.AlignmentFlag.AlignTop), gap=12)
             self._files.addLayout(line)
         if len(files) > FILES_SHOWN:
             self._files.addWidget(Text(f"And {count(len(files) - FILES_SHOWN, 'more file')}.", "caption", "secondary"))

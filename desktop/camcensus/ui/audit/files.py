@@ -38,8 +38,7 @@ class FilesDialog(Dialog):
         fill(self.body, self.lead, 12, (card, 1), 12, self.whole)
         self.out_button, self.back_button = Button("Take out…", then=self.take_out), Button("Put back", then=self.put_back)
         close = Button("Close", "primary", then=self.accept)
-        for button in (self.out_button, self.back_button, close):
-            self.buttons.addWidget(button)
+        fill(self.buttons, self.out_button, self.back_button, close)
         close.setDefault(True)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show())
         if files:

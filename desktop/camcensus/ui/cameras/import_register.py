@@ -71,8 +71,7 @@ class RegisterDialog(Dialog):
         self.cancel_button, self.back_button = Button("Cancel", then=self.cancel), Button("Back", then=self.back)
         self.next_button = Button("Continue", "primary", then=self.go_on)
         self.next_button.setDefault(True)
-        for button in (self.cancel_button, self.back_button, self.next_button):
-            self.buttons.addWidget(button)
+        fill(self.buttons, self.cancel_button, self.back_button, self.next_button)
         self.read.sheet_wanted.connect(self._read_file)
         self.read.encoding_wanted.connect(lambda encoding: self._read_file(encoding=encoding))
         self.review.model.changed = self._show_number

@@ -106,11 +106,7 @@ class CamerasPage(Page):
         )
         self._list_side = panel(column(inset, self.filters, (self._middle, 1), foot))
         self._foot = foot
-        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._both.setContentsMargins(0, 0, 0, 0)
-        self._both.setSpacing(0)
-        self._both.addWidget(self._list_side, 1)
-        self._both.addWidget(self.pane)
+        self._both = row((self._list_side, 1), self.pane, gap=0, of=self)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter)

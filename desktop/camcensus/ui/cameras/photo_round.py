@@ -81,11 +81,11 @@ class PhotoRound(Dialog):
         self._show()
 
     def _build(self) -> None:
-        left = column(self.large, 8, self.about, 8, self.strip)
-        left.setStretch(0, 1)
+        left = column((self.large, 1), 8, self.about, 8, self.strip)
         card = card_of(self.table)
-        right = column(self.search, 8, self.place, 8, card, 8, row(self.give_button, self.skip_button, self.new_button, None))
-        right.setStretch(4, 1)
+        right = column(
+            self.search, 8, self.place, 8, (card, 1), 8, row(self.give_button, self.skip_button, self.new_button, None)
+        )
         side = panel(right)
         side.setFixedWidth(theme.px(420) if theme.THEME.percent < 130 else 520)
         both = row((left, 1), side, gap=16)

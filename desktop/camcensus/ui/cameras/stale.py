@@ -16,11 +16,11 @@ from camcensus.tasks.register.rejudging import Rejudged
 from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.layout import column, panel, row
+from camcensus.ui.kit.layout import row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Scroll, Surface, card_of
+from camcensus.ui.kit.parts import Surface, scrolled
 from camcensus.ui.kit.table import Column
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
@@ -121,12 +121,7 @@ class AnswersDialog(Dialog):
         super().__init__(parent, title, width=860, lead=lead)
         self.ledger = Ledger(COLUMNS, title, stack_below=680)
         self.ledger.set_lines([_line(one) for one in answers])
-        body = panel(column(self.ledger, None, margins=(0, 0, 4, 0)))
-        scroll = Scroll(body, title)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        card = card_of(scroll)
-        card.setMinimumHeight(LEAST_HEIGHT)
-        self.body.addWidget(card, 1)
+        self.body.addWidget(scrolled(self.ledger, title, LEAST_HEIGHT), 1)
         self.offer_close()
         self.ledger.setFocus(Qt.FocusReason.OtherFocusReason)
 

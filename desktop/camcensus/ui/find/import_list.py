@@ -8,17 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import ScanProgress
 from camcensus.model.words import clean, count
+from camcensus.tasks.finding.keep import keep_census
 from camcensus.tasks.imports import device_lists
 from camcensus.tasks.imports.device_lists import STANDING_WORDS, ListLook
 from camcensus.ui.find.model import COLUMNS, FindModel
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit.controls import Lines
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.parts import card_of
@@ -72,11 +74,7 @@ class ImportDialog(Dialog):
         self.table.setMinimumHeight(theme.unless_large(216, 200))
         self._card = card_of(self.table)
         self._problems_title = Text("", "strong")
-        self.problems = QPlainTextEdit()
-        self.problems.setReadOnly(True)
-        self.problems.setTabChangesFocus(True)
-        self.problems.setAccessibleName("Rows that could not be read")
-        self.problems.setFont(theme.font("caption"))
+        self.problems = Lines("Rows that could not be read", role="caption", read_only=True, framed=True)
         self.problems.setFixedHeight(theme.px(88))
         fill(self.body, self._said, 12, (self._card, 1), 10, self._problems_title, 4, self.problems)
         self.go = self.offer("Cancel", "Keep these")
@@ -139,7 +137,7 @@ class ImportDialog(Dialog):
 
         async def work(_: Emit) -> Changes:
             with batch() as pen:
-                return device_lists.keep_lists(pen, look, session.knowledge, session.clock())
+                return keep_census(pen, look.census, session.knowledge, session.clock())
 
         self.go.setEnabled(False)
         self._said.setText("Keeping what the list holds.")

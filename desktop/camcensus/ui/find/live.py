@@ -107,20 +107,15 @@ class FindLive(QWidget):
     def _build(self) -> None:
         card = Surface("base", shape="card")
         inside = column(margins=(20, 16, 20, 14), of=card)
-        top = row(column(self._where, self._span), self.see_list)
-        top.setStretch(0, 1)
+        top = row((column(self._where, self._span), 1), self.see_list)
         words = row(self._done, self._left, None, self._pace, gap=14)
         fill(inside, top, 8, self._bar, 12, words, 10, self._cells, 10)
         self._key_room = panel(Flow(*(_Key(state, text) for state, text in KEY), gap=20))
         inside.addWidget(self._key_room)
         box = card_of(self._stack)
-        layout = column(card, 16)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setSpacing(8)
-        self._head.addLayout(row(self._found_so_far, self._numbers, None, gap=20), 1)
-        self._head.addWidget(self.parts)
+        layout = column(card, 16, of=self)
+        self._head = row((row(self._found_so_far, self._numbers, None, gap=20), 1), self.parts)
         fill(layout, self._head, 10, (box, 1), 8, row(self._fold, None, self._newest), self._log, 12)
-        self.setLayout(layout)
         self.retheme()
 
     def retheme(self) -> None:

@@ -16,6 +16,8 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Every page, in groups, as the contents list them."""
 MISSING = "# Help\n\nThe help pages are missing from this installation. Install Camcensus again."
 MOST_FOUND = 30
+SEE_ALSO = "See also"
+"""The last heading of a page, over its links, is neither listed nor found."""
 
 type Block = tuple[str, str]
 """("title" | "heading" | "item" | "body", text), ("picture", "file|what is to be seen") or ("link", "page#anchor|words")."""
@@ -84,7 +86,7 @@ def sections_of(page: str, markdown: str) -> list[Section]:
     title, heading, anchor, words = "", "", "", list[str]()
 
     def close() -> None:
-        if title:
+        if title and heading != SEE_ALSO:
             found.append(Section(page, title, heading, anchor, " ".join(words)))
         words.clear()
 

@@ -14,10 +14,10 @@ from camcensus.tasks.register.own_list import put_on_own_list, take_off_own_list
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
-from camcensus.ui.kit.layout import column, fill, panel
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.ledger import UNDER, Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
-from camcensus.ui.kit.parts import Scroll, card_of
+from camcensus.ui.kit.parts import scrolled
 from camcensus.ui.kit.table import Column
 from camcensus.ui.session import Session
 
@@ -48,12 +48,7 @@ class ListsDialog(Dialog):
         self._lists = lists_in_use(session.inventory, session.known)
         self.ledger = Ledger(COLUMNS, "Lists", stack_below=640)
         self.ledger.toggled.connect(self.tick)
-        body = panel(column(self.ledger, None, margins=(0, 0, 4, 0)))
-        scroll = Scroll(body, "Lists")
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        card = card_of(scroll)
-        card.setMinimumHeight(LEAST_HEIGHT)
-        self.body.addWidget(card, 1)
+        self.body.addWidget(scrolled(self.ledger, "Lists", LEAST_HEIGHT), 1)
         self._by = Field("Your name", name="Decided by", text=session.person)
         self._why = Field("For example: governors, 12 October", name="Why")
         self._problem = MissingLine()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.tasks.register.untouched import as_lines, keep_untouched, read_lines, untouched
 from camcensus.ui.kit import theme
+from camcensus.ui.kit.controls import Lines
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import fill
@@ -31,12 +32,8 @@ class UntouchedDialog(Dialog):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent, "Devices to leave alone", width=560, lead=LEAD)
         self._session = session
-        self.lines = QPlainTextEdit()
-        self.lines.setAccessibleName("One address or range a line, then what is there")
-        self.lines.setPlaceholderText("10.0.0.5 lift controller\n10.0.4.0/28 nurse call\n10.0.5.20-10.0.5.29 pumps")
-        self.lines.setTabChangesFocus(True)
-        self.lines.setFont(theme.font("body"))
-        self.lines.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        hint = "10.0.0.5 lift controller\n10.0.4.0/28 nurse call\n10.0.5.20-10.0.5.29 pumps"
+        self.lines = Lines("One address or range a line, then what is there", hint=hint)
         self.lines.setMinimumHeight(theme.unless_large(132, 150))
         box = card_of(self.lines, (4, 4, 4, 4))
         self._problem = MissingLine()

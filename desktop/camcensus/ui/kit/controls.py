@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListView,
+    QPlainTextEdit,
     QRadioButton,
     QSizePolicy,
     QStyle,
@@ -128,6 +129,29 @@ class ChoiceList(QListView):
         self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+class Lines(QPlainTextEdit):
+    """Several lines to type, or only to read; the Tab key leaves them."""
+
+    def __init__(
+        self,
+        name: str,
+        text: str = "",
+        *,
+        hint: str = "",
+        role: theme.Role = "body",
+        read_only: bool = False,
+        framed: bool = False,
+    ) -> None:
+        super().__init__(text)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setReadOnly(read_only)
+        self.setTabChangesFocus(True)
+        self.setFont(theme.font(role))
+        if not framed:
+            self.setFrameShape(QFrame.Shape.NoFrame)
 
 
 class Combo(QComboBox):

@@ -51,6 +51,8 @@ def fill(layout: QBoxLayout, *parts: Part) -> None:
             layout.addSpacing(item)
         elif isinstance(item, QLayout):
             layout.addLayout(item, share)
+            if side:
+                layout.setAlignment(item, *side)
         else:
             layout.addWidget(item, share, *side)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.layout import Margins, column
+from camcensus.ui.kit.layout import Margins, column, panel
 
 
 class Surface(QWidget):
@@ -47,6 +47,15 @@ def card_of(inside: QWidget, margins: Margins = (1, 4, 1, 4)) -> Surface:
     """A card around one thing, such as a table."""
     card = Surface("base", shape="card")
     column(inside, margins=margins, of=card)
+    return card
+
+
+def scrolled(inside: QWidget, name: str, least: int) -> Surface:
+    """A card that a long table scrolls in, at least so many pixels high; the table itself is the stop of the Tab key."""
+    scroll = Scroll(panel(column(inside, None, margins=(0, 0, 4, 0))), name)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    card = card_of(scroll)
+    card.setMinimumHeight(least)
     return card
 
 

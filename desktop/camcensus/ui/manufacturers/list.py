@@ -81,12 +81,11 @@ class MakerList(Surface):
         for at, link in enumerate(self._near):
             link.clicked.connect(lambda _=False, at=at: self._take_near(self._near_names[at]))
         empty = QWidget()
-        said = column(self._nothing, 8)
+        said = column(self._nothing, 8, of=empty)
         for link in (self._look_in_all, *self._near):
             said.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         said.addStretch(1)
         said.setContentsMargins(0, 8, 12, 0)
-        empty.setLayout(said)
         self._middle = stack(self.view, empty)
         legend = row(
             Sign("listed", "listed_ink", line=16),

@@ -184,8 +184,7 @@ class MakerSheet(QWidget):
             words = f"On your organisation’s own list: {clean(why)}. {clean(by, 60)}{when}."
         change = Button("Take it off your list…" if own else "Put it on your list…", then=self.own)
         change.setEnabled(may_edit)
-        line = row(Text(words), change, gap=16)
-        line.setStretch(0, 1)
+        line = row((Text(words), 1), change, gap=16)
         fill(self._column, 12, line)
 
     def _replies(self, replies: Sequence[QuotedReply]) -> None:
@@ -203,11 +202,10 @@ class MakerSheet(QWidget):
             link = source_link(reply.source.url)
             if link is not None:
                 words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)  # a link of fixed width would cap that of the words
-        inside = row(Sign(icon="message-square-quote", ink="secondary", size=20), gap=12)
+        inside = row(Sign(icon="message-square-quote", ink="secondary", size=20), gap=12, of=aside)
         inside.setAlignment(Qt.AlignmentFlag.AlignTop)
         inside.addLayout(words, 1)
         inside.setContentsMargins(20, 14, 20, 14)
-        aside.setLayout(inside)
         fill(self._column, 14, aside)
 
     def _made_by(self, claims: Sequence[SoldAs], title: str, space: int = 16) -> None:

@@ -17,7 +17,7 @@ from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count
 from camcensus.tasks.register.checking import CheckAnswer, ToCheck
 from camcensus.tasks.register.verbs import AssetRow, Basis
 from camcensus.ui import floor_pictures, phrases
-from camcensus.ui.asset.decide import place_paths
+from camcensus.ui.asset.decide import place_choices
 from camcensus.ui.asset.label import BASIS_WORDS, LETTERS
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, Link
@@ -112,8 +112,7 @@ class CheckForm(QWidget):
         )
         photo = column(Text("Photo of the label"), self._photos)
         place = labelled("Where is it?", self.place)
-        where = row(place, self.plan_button)
-        where.setAlignment(self.plan_button, Qt.AlignmentFlag.AlignBottom)
+        where = row(place, (self.plan_button, 0, Qt.AlignmentFlag.AlignBottom))
         whole = column(
             self._title,
             2,
@@ -247,12 +246,7 @@ class CheckForm(QWidget):
 
     def _fill_places(self, current: str | None) -> None:
         self.place.clear()
-        self.place.offer(
-            [
-                ("No location yet", ""),
-                *((" › ".join(clean(part) for part in path), identity) for identity, path in place_paths(self._session)),
-            ]
-        )
+        self.place.offer(place_choices(self._session, ""))
         self.place.choose(current or "")
 
     def _show_letter(self, *_: object) -> None:

@@ -72,8 +72,7 @@ class NeedsCheckingPage(TwoColumns):
             self._questions.addWidget(widget)
         foot = Surface("pane", lines="t")
         bar = row(margins=(24, 10, 24, 10), of=foot)
-        for button in (self.back_button, self.not_camera, self.cannot_tell, self.two):
-            bar.addWidget(button)
+        fill(bar, self.back_button, self.not_camera, self.cannot_tell, self.two)
         fill(bar, None, self.same, self.save)
         self._middle = panel(column((self._questions, 1), foot))
         help_ = QWidget()

@@ -35,13 +35,13 @@ class PlanKey(QWidget):
             ("question", "todo_ink", "Needs checking"),
         ):
             one = QWidget()
-            one.setLayout(row(Sign(glyph, ink, line=16), Text(words, "caption", "secondary", wrap=False), gap=6))  # type: ignore[arg-type]
+            row(Sign(glyph, ink, line=16), Text(words, "caption", "secondary", wrap=False), gap=6, of=one)  # type: ignore[arg-type]
             signs.append(one)
             if glyph == "based":
                 self.based = one
                 one.hide()
         signs.append(Text("Dashed line: placed, not yet checked on site", "caption", "secondary", wrap=False))
-        self.setLayout(column(Flow(*signs, gap=16), 4, self.counts))
+        column(Flow(*signs, gap=16), 4, self.counts, of=self)
 
     def show_based(self, shown: bool) -> None:
         """Whether a pin of this plan has the sign of a maker based in China."""
@@ -67,13 +67,8 @@ class PinCard(Surface):
         self._hint = Text("Drag the pin, or Move: arrow keys 1 mm, with Shift 10 mm", "caption", "secondary")
         who = column(self._number, 2, self._title, 6, row(self._listing, self._decision, None))
         said = column(self._maker, 6, self.walked, 4, row(self.see_link, None))
-        do = column(row(None, self.off_button, self.move_button), 8, (self._hint, 0, Qt.AlignmentFlag.AlignRight), None, gap=6)
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._layout.setContentsMargins(20, 14, 16, 14)
-        self._layout.setSpacing(20)
-        self._layout.addLayout(who, 3)
-        self._layout.addLayout(said, 4)
-        self._layout.addLayout(do, 4)
+        do = column(row(None, self.off_button, self.move_button), 8, (self._hint, 0, Qt.AlignmentFlag.AlignRight), None, gap=20)
+        self._layout = row((who, 3), (said, 4), (do, 4), gap=20, margins=(20, 14, 16, 14), of=self)
         self.walked.toggled.connect(self._walk)
 
     def set_narrow(self, narrow: bool) -> None:
@@ -150,7 +145,7 @@ class Unplaced(Surface):
                 Text(phrases.place_of(item), "body", wrap=False),
                 Text(clean(item.asset.ref), "caption", "secondary", wrap=False),
             )
-            line = row((words, 1), (link, 0, Qt.AlignmentFlag.AlignVCenter), gap=6)
+            line = row((words, 1), (link, 0, Qt.AlignmentFlag.AlignVCenter), gap=4)
             self._column.addLayout(line)
         if len(rows) > self.SHOWN:
             self._column.addWidget(Text(f"and {len(rows) - self.SHOWN} more", "caption", "secondary"))

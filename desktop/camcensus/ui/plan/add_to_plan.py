@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import count
 from camcensus.store.edits.tagging import decide
 from camcensus.ui.asset.chosen_rows import ChosenRows
-from camcensus.ui.asset.decide import financial_years
+from camcensus.ui.asset.decide import year_choices
 from camcensus.ui.asset.model import COLUMNS, AssetModel, Wanted
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.forms import MissingLine, form
 from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
@@ -38,25 +38,22 @@ class AddToPlan(Dialog):
         self.table.setMinimumHeight(theme.unless_large(220, 260))
         self.chosen = ChosenRows(self.table, self.model)
         self._count = Text("", "caption", "secondary")
-        self.year = Combo("In which financial year?")
-        body = session.body
-        self.year.offer(
-            [
-                ("By its priority", None),
-                *((year, year) for year in financial_years(session.clock().date(), body.year_starts if body else 4)),
-            ]
-        )
+        self.year = Combo("In which financial year?", year_choices(session, "By its priority"))
         self.why, self.by = Field("For example: governors, 12 October", name="Why"), Field("Your name", name="Decided by")
         self.by.setText(session.person)
         self.problem = MissingLine()
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        for at, (title, field) in enumerate(
-            (("In which financial year?", self.year), ("Why", self.why), ("Decided by", self.by))
-        ):
-            grid.addLayout(labelled(title, field), 0, at)
-        grid.setColumnStretch(1, 1)
-        fill(self.body, self.search, 8, (self.table, 1), 4, self._count, 8, grid, 8, self.problem)
+        fill(
+            self.body,
+            self.search,
+            8,
+            (self.table, 1),
+            4,
+            self._count,
+            8,
+            form((self.year, self.why, self.by), shares=(0, 1)),
+            8,
+            self.problem,
+        )
         self._go = self.offer("Cancel", "Add to the plan")
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)

@@ -65,13 +65,10 @@ class BatchPane(Surface):
         self._connect()
 
     def _build(self) -> None:
-        title = row(self._name, self._amount)
-        title.setStretch(0, 1)
-        title.setAlignment(self._amount, Qt.AlignmentFlag.AlignTop)
-        top = row(self._lead, self.close_button)
-        top.setStretch(0, 1)
+        title = row((self._name, 1), (self._amount, 0, Qt.AlignmentFlag.AlignTop))
+        top = row((self._lead, 1), self.close_button)
         self._option_part, self._money = QWidget(), QWidget()
-        self._option_part.setLayout(column(10, labelled("Option", self.option)))
+        column(10, labelled("Option", self.option), of=self._option_part)
         when = QGridLayout()
         when.setSpacing(12)
         when.setColumnStretch(1, 1)
@@ -85,10 +82,9 @@ class BatchPane(Surface):
             for title, field in (("Unit £", self.unit), ("Fitting £", self.fitting), ("Quantity", self.quantity))
         )
         self._columns = 0
-        money = column(12, Text("Cost of each, excluding VAT", "strong"), 8, self._sums, Flow(self.offer_link))
+        money = column(12, Text("Cost of each, excluding VAT", "strong"), 8, self._sums, Flow(self.offer_link), of=self._money)
         for part in (self.problem, self.sum):
             fill(money, 4, part)
-        self._money.setLayout(money)
         body = QWidget()
         inner = column(
             top,
@@ -110,8 +106,7 @@ class BatchPane(Surface):
             margins=(24, 20, 14, 16),
             of=body,
         )
-        depends = row(self._depends_title, self.needs_link)
-        depends.setStretch(0, 1)
+        depends = row((self._depends_title, 1), self.needs_link)
         fill(inner, depends, 8, self._depends, None)
         foot = Surface("pane", lines="t")
         row(Flow(self.move_button, self.out_button), margins=(24, 9, 16, 9), of=foot)
@@ -203,9 +198,7 @@ class BatchPane(Surface):
         for glyph, sentence in depends:
             ink = "todo_ink" if glyph == "question" else "secondary"
             sign = Sign(glyph, ink)
-            line = row(sign, Text(sentence), gap=12)
-            line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
-            line.setStretch(1, 1)
+            line = row((sign, 0, Qt.AlignmentFlag.AlignTop), (Text(sentence), 1), gap=12)
             self._depends.addLayout(line)
 
     def _fill_menu(self, batch: BatchShown) -> None:

@@ -66,21 +66,15 @@ class PlanPage(Page):
 
     def _build(self) -> None:
         titles = row(self.title, self.version, None, gap=16)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setSpacing(12)
-        self._head.addLayout(titles, 1)
         self._buttons = Flow(self.add_button, self.preview_button)
-        self._head.addLayout(self._buttons)
+        self._head = row((titles, 1), self._buttons, gap=12)
         self._urgent_part, self._unpriced_part, self._left_out_part = QWidget(), QWidget(), QWidget()
         for part, sign, words, link in (
             (self._urgent_part, Sign("to", "listed_ink"), self.urgent, self.urgent_link),
             (self._unpriced_part, Sign("dash", "secondary"), self.unpriced, self.price_link),
             (self._left_out_part, Sign("dash", "secondary"), self.left_out, self.left_out_link),
         ):
-            line = row(sign, words, link, gap=12)
-            line.setStretch(1, 1)
-            line.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
-            part.setLayout(line)
+            row(sign, (words, 1, Qt.AlignmentFlag.AlignVCenter), link, gap=12, of=part)
         self._links = (self.compare_link, self.versions_link, self.could_link, self.costs_link, self.choices_link)
         inside = QWidget()
         column(
@@ -104,11 +98,7 @@ class PlanPage(Page):
         self._scroll = Scroll(inside, "Replacement plan")
         self._left = panel(column(self._scroll))
         whole = QWidget()
-        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole)
-        self._both.setContentsMargins(0, 0, 0, 0)
-        self._both.setSpacing(0)
-        self._both.addWidget(self._left, 1)
-        self._both.addWidget(self.pane)
+        self._both = row((self._left, 1), self.pane, gap=0, of=whole)
         find, add = Button("Find cameras", "primary"), Button("Add from list", "primary")
         find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
         add.clicked.connect(self.actions_.add_from_list)

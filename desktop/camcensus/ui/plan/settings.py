@@ -10,7 +10,7 @@ from camcensus.model.words import clean
 from camcensus.planning.years import year_label
 from camcensus.store.edits.plan import choose
 from camcensus.tasks.register import plan as planning
-from camcensus.ui.asset.decide import financial_years
+from camcensus.ui.asset.decide import year_choices
 from camcensus.ui.kit.controls import Check, Combo
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import labelled
@@ -40,9 +40,7 @@ class PlanSettingsDialog(Dialog):
             ]
         )
         self.level.choose(kept.level)
-        self.first.offer(
-            [("The year that runs now", None), *((year, year) for year in financial_years(session.clock().date(), starts))]
-        )
+        self.first.offer(year_choices(session, "The year that runs now"))
         kept_first = None if kept.first_year is None else year_label(kept.first_year, starts)
         self.first.setCurrentIndex(max(0, self.first.findData(kept_first)))  # a year that is over: the one that runs now
         self.based = Check("Count makers based in China (our reading) as a reason", on=kept.count_based)

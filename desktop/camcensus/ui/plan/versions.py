@@ -43,7 +43,7 @@ class VersionsDialog(Dialog):
         self.make_button = Button(f"Make version {number}", then=self.make)
         making = QWidget()
         beside = row(self.note, self.make_button)
-        making.setLayout(column(Text(f"What is version {number} for?", "caption", "secondary"), 4, beside))
+        column(Text(f"What is version {number} for?", "caption", "secondary"), 4, beside, of=making)
         may = session.readonly_reason is None
         self.note.setEnabled(may)
         self.make_button.setEnabled(may)

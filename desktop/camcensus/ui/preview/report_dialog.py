@@ -47,11 +47,14 @@ class ReportDialog(PaperDialog):
             self.version.hide()
         self._left_out = Text(kind.left_out[self._choices.audience], "body", "secondary")
         bar = Surface("base", lines="b")
-        layout = column(margins=(20, 10, 24, 10), of=bar)
-        parts = row(Text("Who will see it?", wrap=False), self.audience, self.version, self._left_out, gap=12)
-        parts.setStretch(3, 1)
-        parts.setAlignment(self._left_out, Qt.AlignmentFlag.AlignVCenter)
-        layout.addLayout(parts)
+        parts = row(
+            Text("Who will see it?", wrap=False),
+            self.audience,
+            self.version,
+            (self._left_out, 1, Qt.AlignmentFlag.AlignVCenter),
+            gap=12,
+        )
+        column(parts, margins=(20, 10, 24, 10), of=bar)
         whole = self.layout()
         assert isinstance(whole, QVBoxLayout)
         whole.setSpacing(0)

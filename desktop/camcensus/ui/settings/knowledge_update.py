@@ -18,7 +18,7 @@ from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine
-from camcensus.ui.kit.layout import column, panel, row, stack_widget
+from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
@@ -55,18 +55,15 @@ class UpdateDialog(Dialog):
         self.go = Button("Take the update", "primary", then=self.accept)
         self.go.setDefault(True)
         self.go.setEnabled(False)
-        for button in (self.cancel_button, self.go):
-            self.buttons.addWidget(button)
+        fill(self.buttons, self.cancel_button, self.go)
 
     def _form(self) -> QWidget:
         keys = QWidget()
-        inside = row(self.key_button, self._key_words, gap=12)
-        inside.setStretch(1, 1)
-        keys.setLayout(column(Text(KEY_WORDS, "caption", "secondary"), 6, inside))
+        inside = row(self.key_button, (self._key_words, 1), gap=12)
+        column(Text(KEY_WORDS, "caption", "secondary"), 6, inside, of=keys)
         keys.hide()
         self._fold.toggled.connect(keys.setVisible)
-        chosen = row(self.file_button, self._file_words, gap=12)
-        chosen.setStretch(1, 1)
+        chosen = row(self.file_button, (self._file_words, 1), gap=12)
         return panel(column(chosen, self._fold, keys, self._problem, None, gap=10))
 
     def _outcome(self) -> QWidget:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.layout import column, fill
+from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.parts import Line, Surface
 from camcensus.ui.kit.widgets import Text
 
@@ -27,18 +27,14 @@ class SettingRow(QWidget):
         self.words.setVisible(bool(words))
         self._said = column(self.title, self.words, gap=2)
         self._controls = QWidget()
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._controls)
-        self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(8)
+        self._across = row(of=self._controls)
         for control in controls:
             self._across.addWidget(control)
         self._controls.setVisible(bool(controls))
         self._controls.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
-        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._both.setContentsMargins(16, 10, 16, 10)
-        self._both.setSpacing(16)
-        self._both.addLayout(self._said, 1)
-        self._both.addWidget(self._controls, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._both = row(
+            (self._said, 1), (self._controls, 0, Qt.AlignmentFlag.AlignVCenter), gap=16, margins=(16, 10, 16, 10), of=self
+        )
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -74,14 +70,10 @@ class SettingGroup(QWidget):
         super().__init__()
         self.setAccessibleName(title)
         card = Surface("base", shape="card")
-        inside = column(margins=(1, 2, 1, 2))
-        for at, row in enumerate(rows):
-            if at:
-                inside.addWidget(Line("row_line"))
-            inside.addWidget(row)
-        card.setLayout(inside)
-        whole = column(Text(title, "heading"))
+        inside = column(margins=(1, 2, 1, 2), of=card)
+        for at, each in enumerate(rows):
+            fill(inside, *([Line("row_line")] if at else []), each)
+        whole = column(Text(title, "heading"), of=self)
         if note:
             fill(whole, 2, Text(note, "caption", "secondary"))
         fill(whole, 8, card)
-        self.setLayout(whole)

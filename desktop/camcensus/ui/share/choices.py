@@ -78,7 +78,7 @@ class ShareChoices(Surface):
         )  # fmt: skip
         inside.setContentsMargins(24, 24, 12, 20)
         body.setLayout(inside)
-        self.setLayout(column(Scroll(body, "Choices for the file")))
+        column(Scroll(body, "Choices for the file"), of=self)
         self.audiences.idToggled.connect(lambda _, on: self._tell() if on else None)
         for check in (self.sign, self.staff, self.photos, self.plain):
             check.toggled.connect(self._tell)
@@ -135,7 +135,7 @@ class _Under(QWidget):
 
     def __init__(self, words: str) -> None:
         super().__init__()
-        self.setLayout(column(Text(words, "caption", "secondary")))
+        column(Text(words, "caption", "secondary"), of=self)
         self.retheme()
 
     def retheme(self) -> None:

@@ -88,7 +88,7 @@ class SharePage(Page):
         row((words, 1), self.cancel_button, self.save_button, gap=12, margins=(32, 12, 24, 12), of=foot)
         right = QWidget()
         self._scroll = Scroll(body, "What goes and what stays")
-        right.setLayout(column(self._scroll, foot))
+        column(self._scroll, foot, of=right)
         whole = panel(row(self.choices, (right, 1), gap=0))
         self._faces = QStackedLayout(self)
         self._faces.addWidget(whole)

@@ -77,7 +77,7 @@ class StartPage(Surface):
             4,
             Text("Which cameras do we have, who made them, and what is on record about those makers?", "body", "secondary"),
             8,
-            row(self.look_around, None),
+            row(self.look_around, None, self.recent),
             16,
             labelled("What is your organisation called?", self.organisation),
             20,
@@ -97,10 +97,8 @@ class StartPage(Surface):
             of=body,
         )
         foot = Surface("base", lines="t")
-        row(other, self.recent, None, self.walk, self.go, margins=(48, 9, 24, 9), of=foot)
-        right = column(Scroll(body, "Welcome"), gap=0)
-        right.setStretch(0, 1)
-        right.addWidget(foot)
+        row(other, None, self.walk, self.go, margins=(48, 9, 24, 9), of=foot)
+        right = column((Scroll(body, "Welcome"), 1), foot)
         self._body = body
         self._steps = _steps()
         row(self._steps, (right, 1), gap=0, of=self)
@@ -176,9 +174,10 @@ def _steps() -> Surface:
     for at, (title, note) in enumerate(STEPS, 1):
         number = Text(str(at), "strong", "accent" if at == 1 else "secondary", wrap=False)
         number.setFixedWidth(theme.px(24))
-        line = row(number, gap=8)
-        line.setAlignment(number, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(column(Text(title, "strong" if at == 1 else "body"), Text(note, "caption", "secondary")), 1)
+        line = row(
+            (number, 0, Qt.AlignmentFlag.AlignTop),
+            (column(Text(title, "strong" if at == 1 else "body"), Text(note, "caption", "secondary")), 1),
+        )
         fill(layout, line, 20)
     fill(layout, None, Text("Camcensus tries no passwords, watches no video and changes no settings.", "caption", "secondary"))
     return pane
