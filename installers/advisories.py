@@ -223,11 +223,20 @@ def main(words: list[str]) -> int:
         return 1
     pins = locked()
     wrong = faults(snapshot, pins)
-    for sentence in [*wrong, *filter(None, [too_old(snapshot, datetime.now(UTC).date())])]:
+    today = datetime.now(UTC).date()
+    for sentence in [*wrong, *filter(None, [too_old(snapshot, today)])]:
         say(sentence)
-    number = sum(len(one) for one in snapshot.packages.values())
-    print(f"{len(pins)} locked packages, {number} advisories about them up to {snapshot.as_of}, {len(wrong)} things wrong.")
+    print(result(snapshot, len(pins), len(wrong), today))
     return int(bool(wrong))
+
+
+def result(snapshot: Snapshot, pins: int, wrong: int, today: date) -> str:
+    """What was found, in one line with the day and the age of the records: it says nothing of what was published since."""
+    number, days = sum(len(one) for one in snapshot.packages.values()), (today - date.fromisoformat(snapshot.as_of)).days
+    return (
+        f"{pins} locked packages, {number} advisories about them up to {snapshot.as_of} ({days} days ago; later ones are not "
+        f"known here), {wrong} things wrong."
+    )
 
 
 if __name__ == "__main__":

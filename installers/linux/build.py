@@ -46,7 +46,7 @@ def build(words: list[str]) -> list[Path]:
     say(f"Python {interpreter.version} with SQLite {interpreter.sqlite}")
     stage = WORK / "linux" / "root"
     packages = build_tree(stage, interpreter, build_wheel(empty(WORK / "linux-wheel")))
-    sbom = write_sbom(known.out, "linux", interpreter.versions)
+    sbom = write_sbom(known.out, "linux", interpreter.versions, packages)
     write_documents(stage, packages, interpreter, sbom)
     write_desktop_files(stage)
     tidy_tree(stage)
@@ -64,7 +64,7 @@ def write_documents(stage: Path, packages: Path, interpreter: Interpreter, sbom:
     """Write what people and auditors read: licences, the list of parts, changes, the manual page."""
     shared = stage / SHARE / "doc" / "camcensus"
     others = parts("linux", interpreter.versions)
-    write_licences(packages, others, stage / PREFIX / "LICENSE", shared / "licences")
+    write_licences(packages, others, stage / PREFIX / "LICENSE", shared / "licences", "linux")
     (stage / PREFIX / "LICENSE").unlink()
     shutil.copyfile(FILES / "copyright", shared / "copyright")
     shutil.copyfile(sbom, shared / sbom.name)

@@ -63,7 +63,7 @@ def gather_licences(python: Path, out: Path) -> Path:
     where = "import sysconfig; print(sysconfig.get_path('purelib')); print(sysconfig.get_path('stdlib'))"
     packages, library = map(Path, run([python, "-c", where]).splitlines())
     shipped = {one.name for one in locked("macos")}
-    write_licences(packages, parts("macos", python_parts()), library / "LICENSE.txt", out, shipped)
+    write_licences(packages, parts("macos", python_parts()), library / "LICENSE.txt", out, "macos", shipped)
     return out
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from installers.shared.facts import ROOT, BuildError, empty
+from installers.shared.inside import carried
 from installers.shared.parts import Part, licence_of
 
 TEXTS = Path(__file__).with_name("licences")
@@ -22,12 +23,18 @@ _WITHOUT_TEXT = {
 
 
 def write_licences(
-    packages: Path, others: list[Part], python_licence: Path | None, out: Path, only: Collection[str] | None = None
+    packages: Path,
+    others: list[Part],
+    python_licence: Path | None,
+    out: Path,
+    platform: str,
+    only: Collection[str] | None = None,
 ) -> None:
     """Write the licence texts of all installed packages and other parts into a folder, and LICENCES.txt, which lists them.
 
-    `packages` is the folder that the Python packages are installed in; `only` names those that are shipped, where it also holds
-    what builds. Raises BuildError where one has no text.
+    `packages` is the folder that the Python packages of `platform` are installed in; `only` names those that are shipped, where
+    it also holds what builds. What a package carries inside is listed below it. Raises BuildError where one has no text, or
+    carries what nobody names.
     """
     empty(out)
     rows = [("Camcensus", "Apache-2.0", "Camcensus")]
@@ -41,6 +48,9 @@ def write_licences(
             raise BuildError(f"{name} carries no licence text; add one to {TEXTS.relative_to(ROOT)}.")
         _copy(texts, out / name)
         rows.append((f"{name} {distribution.version}", licence_of(distribution), name))
+        for one in carried(distribution, platform):
+            by = f", by {one.author}" if one.author else ""
+            rows.append((f"  {one.name} {one.version}".rstrip(), one.licence or "not said by its list", f"in {name}{by}"))
     for part in others:
         folder = part.name.replace(" ", "-")
         texts = [ROOT / part.text] if part.text else []
@@ -52,6 +62,7 @@ def write_licences(
         rows.append((f"{part.name} {part.version}", part.licence, where))
     lines = [
         "Camcensus is made of these parts. Each line: the part, its licence, and the folder beside this file with its text.",
+        "Parts inside another stand below it, as its makers list them.",
         "",
     ]
     lines += [f"{what:44} {licence:52} {where}" for what, licence, where in rows]

@@ -12,8 +12,8 @@ from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import ExternalReference, ExternalReferenceType, HashAlgorithm, HashType, XsUri
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.bom_ref import BomRef
-from cyclonedx.model.component import Component, ComponentType
-from cyclonedx.model.contact import OrganizationalEntity
+from cyclonedx.model.component import Component, ComponentScope, ComponentType
+from cyclonedx.model.contact import OrganizationalContact, OrganizationalEntity
 from cyclonedx.model.license import License
 from cyclonedx.output.json import JsonV1Dot6
 from cyclonedx.schema import SchemaVersion
@@ -23,17 +23,19 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from installers.shared.facts import BuildError, epoch, version
+from installers.shared.inside import Carried, carried
 from installers.shared.parts import Locked, Part, licence_of, locked, parts
 
 NAME = "camcensus-{version}-{platform}.cdx.json"
 
 
-def write_sbom(out: Path, platform: str, versions: Mapping[str, str]) -> Path:
+def write_sbom(out: Path, platform: str, versions: Mapping[str, str], packages_in: Path | None = None) -> Path:
     """Write the list of parts of one platform's package into a folder.
 
-    `versions` as for `parts`. Every locked package is in it, with the hashes of the files that the lock allows. Licences and
-    what needs what are read from the packages as installed in .venv, which come from the same lock. The same sources give
-    the same bytes. Raises BuildError where the result does not hold to CycloneDX's schema.
+    `versions` as for `parts`. Every locked package is in it, with the hashes of the files that the lock allows, and what its
+    wheel carries inside. Licences and what needs what are read from the packages as installed in .venv, which come from the
+    same lock; what wheels carry, from those in `packages_in`, where the platform's own are. The same sources give the same
+    bytes. Raises BuildError where a wheel carries what nobody names, or the result does not hold to CycloneDX's schema.
     """
     product = Component(
         name="camcensus",
@@ -43,7 +45,15 @@ def write_sbom(out: Path, platform: str, versions: Mapping[str, str]) -> Path:
         licenses=[_licence("Apache-2.0")],
         purl=PackageURL("pypi", None, "camcensus", version()),
     )
-    packages = {one.name: _package(one) for one in locked(platform)}
+    there = (
+        {canonicalize_name(one.metadata["Name"]): one for one in metadata.distributions(path=[str(packages_in)])}
+        if packages_in
+        else {}
+    )
+    packages = {
+        one.name: _package(one, carried(there.get(one.name) or metadata.distribution(one.name), platform))
+        for one in locked(platform)
+    }
     others = [_part(one) for one in parts(platform, versions)]
     bom = Bom(
         components=[*packages.values(), *others],
@@ -64,7 +74,7 @@ def write_sbom(out: Path, platform: str, versions: Mapping[str, str]) -> Path:
     return path
 
 
-def _package(one: Locked) -> Component:
+def _package(one: Locked, inside: Iterable[Carried]) -> Component:
     files = ExternalReference(
         type=ExternalReferenceType.DISTRIBUTION,
         url=XsUri("installers/requirements.txt"),
@@ -79,6 +89,20 @@ def _package(one: Locked) -> Component:
         purl=purl,
         licenses=[_licence(licence_of(metadata.distribution(one.name)))],
         external_references=[files],
+        components=[_inside(part, str(purl)) for part in inside],
+    )
+
+
+def _inside(one: Carried, package: str) -> Component:
+    return Component(
+        name=one.name,
+        version=one.version or None,
+        bom_ref=BomRef(f"{package}#{one.name}@{one.version}"),
+        scope=ComponentScope.OPTIONAL if one.is_optional else None,
+        authors=[OrganizationalContact(name=one.author)] if one.author else None,
+        licenses=[_licence(one.licence)] if one.licence else None,
+        purl=PackageURL.from_string(one.purl) if one.purl else None,
+        description=one.note or None,
     )
 
 

@@ -49,7 +49,7 @@ def build(words: list[str]) -> list[Path]:
     if given.only in (None, "setup"):
         written.append(build_setup(TREE, out, icon, work, signing))
         check_size("windows-setup", written[-1], TREE)
-    written.append(write_sbom(out, "windows", python.parts))
+    written.append(write_sbom(out, "windows", python.parts, TREE / "packages"))
     hashes = out / f"camcensus-{version()}-windows-files.sha256"
     write_hash_list(TREE, hashes)
     written.append(hashes)

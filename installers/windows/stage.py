@@ -120,7 +120,7 @@ def make_tree(tree: Path, python: WindowsPython, wheel: Path, icon: Path, work: 
     install_packages(packages, python.version)
     prune(packages, lists["packages"]["drop"], [*lists["qt"]["keep"], *qt_patterns()])
     others = parts("windows", python.parts)
-    write_licences(packages, others, tree / "python" / "LICENSE.txt", tree / "licences")
+    write_licences(packages, others, tree / "python" / "LICENSE.txt", tree / "licences", "windows")
     prune(packages, lists["packages"]["records"], [])
     with zipfile.ZipFile(wheel) as archive:
         for name in archive.namelist():

@@ -25,7 +25,7 @@ LIMIT_S = 120
 def main(arguments: list[str]) -> int:
     """Searches at each pace."""
     size = int(arguments[0]) if arguments else 200
-    bad = 0
+    bad, most_s, most_mb = 0, 0.0, 0
     with HostileFleet(size) as fleet:
         print(
             f"{size} devices, {len(fleet.wrong)} misbehave in {len(set(fleet.wrong.values()))} ways; limit {LIMIT_S} s, {MOST_MB} MB"
@@ -37,6 +37,10 @@ def main(arguments: list[str]) -> int:
         ):
             found = search(fleet, *options, "--limit-s", str(LIMIT_S), limit_s=LIMIT_S + 30)
             bad += say(" ".join(options), found, fleet)
+            most_s, most_mb = max(most_s, found.ran.seconds), max(most_mb, found.ran.memory_mb)
+    print(
+        f"{size} devices, {len(fleet.wrong)} misbehave: three searches, the longest {most_s} s, at most {most_mb} MB, {bad} things wrong"
+    )
     return int(bad > 0)
 
 

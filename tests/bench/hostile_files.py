@@ -2,9 +2,8 @@
 
 Every file of tests/hostile/files.py is brought to every door of tests/hostile/doors.py that is named (all), each time in a process of its
 own, N at once (as many as there are processors). Prints what is wrong with each case that is wrong, then figures: cases, files, how
-they ended, the longest time of the processor, the most memory. With --once each file goes through one door, doors in turn; with --cases so many cases are
-drawn of all, by a seed from the clock that is printed. Status 1 where
-a case is wrong. Linux only.
+they ended, the longest time of the processor, the most memory. With --once each file goes through one door that is drawn for it; with
+--cases so many cases are drawn of all; both by a seed from the clock, which is printed. Status 1 where a case is wrong. Linux only.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ def main(words: list[str]) -> int:
     asking.add_argument("--family", action="append")
     asking.add_argument("--file", action="append")
     asking.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    asking.add_argument("--once", action="store_true", help="each file through one door only")
+    asking.add_argument("--once", action="store_true", help="each file through one door only, drawn")
     asking.add_argument("--cases", type=int, help="only so many of all cases")
     asking.add_argument("--seed", type=int, default=time.time_ns() % 10**8)
     asking.add_argument("--all", action="store_true", help="print every case")
@@ -47,11 +46,13 @@ def main(words: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="camcensus-hostile-") as folder:
         bench = Bench(Path(folder), ROOT)
         cases = [(door, file) for door in doors for file in files]
-        if asked.once:
-            cases = [(doors[number % len(doors)], file) for number, file in enumerate(files)]
-        if asked.cases:
+        chance = random.Random(asked.seed)
+        if asked.once or asked.cases:
             print(f"seed {asked.seed}", flush=True)
-            cases = random.Random(asked.seed).sample(cases, min(asked.cases, len(cases)))
+        if asked.once:
+            cases = [(chance.choice(doors), file) for file in files]
+        if asked.cases:
+            cases = chance.sample(cases, min(asked.cases, len(cases)))
         for one in bench.run(cases, asked.jobs):
             ended.append(one)
             if one.wrong or asked.all:

@@ -272,6 +272,7 @@ def run(count: int, seed: int, only: str | None = None) -> int:
     print(f"Power cuts, {count} states, seed {seed}, {time.monotonic() - began_s:.0f} s\n")
     print("| Work | Steps recorded | Acknowledged | States | Wrong |\n|---|---|---|---|---|")
     print("\n".join([*lines, *(f"\n{line}" for line in wrong[:40])]))
+    print(f"\n{count:,} states of {len(kinds)} kinds of work, {len(wrong)} wrong")
     return len(wrong)
 
 

@@ -71,7 +71,7 @@ def main() -> None:
             first = importing.preview(inventory, knowledge, here / "half.csv", ROOT)
             timed(
                 f"write and judge {count // 2:,} new rows",
-                lambda: importing.apply(inventory, knowledge, first, importing.Choices(), "B", NOW),
+                lambda: importing.apply(inventory, knowledge, first, importing.ImportChoices(), "B", NOW),
             )
             plan = timed(
                 f"read, match and compare {count:,} rows", lambda: importing.preview(inventory, knowledge, here / "xlsx", ROOT)
@@ -84,7 +84,7 @@ def main() -> None:
             plan = importing.preview(inventory, knowledge, here / "edited.csv", ROOT)
             timed(
                 f"write changes of {count // 2:,} rows",
-                lambda: importing.apply(inventory, knowledge, plan, importing.Choices(), "B", NOW),
+                lambda: importing.apply(inventory, knowledge, plan, importing.ImportChoices(), "B", NOW),
             )
             timed("take them back", lambda: register.undo(inventory, knowledge, NOW))
             table = register.rows(inventory, knowledge)

@@ -106,6 +106,12 @@ def say(part: str, what: str, found: dict[str, object], lines: list[str]) -> boo
     return held
 
 
+def longest_of(lines: list[str]) -> list[tuple[str, str]]:
+    """The part and its longest stall, of each row of the table."""
+    cells = [line.strip("| ").split(" | ") for line in lines]
+    return [(row[0].partition(":")[0], row[3]) for row in cells]
+
+
 def main(words: list[str]) -> int:
     """Runs the parts that are asked for, each after the other."""
     if words[:1] == ["inside"]:
@@ -138,6 +144,8 @@ def main(words: list[str]) -> int:
             held &= say(part, what, found, lines)
     table = "\n".join([_HEAD, *lines])
     print(table)
+    longest = ", ".join(f"{name} {ms} ms" for name, ms in longest_of(lines))
+    print(f"the longest stall, less waiting for a processor: {longest}; limit {LIMIT_MS} ms")
     if asked.save:
         RESULTS.write_text(_PREFACE.format(shown=shown, seed=asked.seed) + table + "\n", "utf-8")
     return 0 if held else 1

@@ -37,6 +37,9 @@ def main(arguments: list[str]) -> int:
             found[name] = search(fleet, *options, exclude=left_alone, limit_s=600)
             say(name, found[name], fleet.units, left_alone)
         table(found)
+    faults, lost = sum(len(one.audit.faults) for one in found.values()), sum(one.lost for one in found.values())
+    told = sum(one.audit.kinds.total() for one in found.values())
+    print(f"{told:,} frames and requests of {len(found)} searches, {faults} not on the list, {lost} not recorded")
     bad = any(one.audit.faults or one.lost or one.at_forbidden_ports or one.ran.code or writes(one) for one in found.values())
     return int(bad or found["passive"].audit.sent_by_us > 0)
 

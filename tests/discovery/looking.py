@@ -12,7 +12,7 @@ from pathlib import Path
 
 from camcensus.discovery.scan import ScanOutcome, scan
 from camcensus.model.observation import Observation
-from camcensus.model.scan import Asked, Coverage, Interface, Pace, ScanProgress, Scope
+from camcensus.model.scan import AskedAddress, Coverage, Interface, Pace, ScanProgress, Scope
 from costs import SOON_S
 
 LO = Interface("lo", "127.0.0.1/8", 1)
@@ -23,13 +23,13 @@ class Looked:
     """What a scan emitted."""
 
     observations: list[Observation] = field(default_factory=list)
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[AskedAddress] = field(default_factory=list)
     coverage: list[Coverage] = field(default_factory=list)
     progress: list[ScanProgress] = field(default_factory=list)
     outcome: ScanOutcome | None = None
 
     def take(self, event: object) -> None:
-        kept = {Observation: self.observations, Asked: self.asked, Coverage: self.coverage, ScanProgress: self.progress}
+        kept = {Observation: self.observations, AskedAddress: self.asked, Coverage: self.coverage, ScanProgress: self.progress}
         kept[type(event)].append(event)  # type: ignore[attr-defined]
 
     def of(self, probe: str, address: str | None = None) -> list[Observation]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from camcensus.discovery import exchange as room
-from camcensus.discovery.exchange import Answer, connect
+from camcensus.discovery.exchange import ExchangeOutcome, connect
 from camcensus.discovery.host import Host
 from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.probe import Tally
@@ -23,9 +23,9 @@ from discovery.servers import Talk, http, tcp
 GET = b"GET / HTTP/1.1\r\nHost: camera\r\n\r\n"
 
 
-async def ask(port: int, *, tls: bool = False) -> Answer:
+async def ask(port: int, *, tls: bool = False) -> ExchangeOutcome:
     line = await connect("127.0.0.1", port, tls=tls, within_s=1.0)
-    if isinstance(line, Answer):
+    if isinstance(line, ExchangeOutcome):
         return line
     try:
         return await line.ask(GET)
@@ -33,8 +33,8 @@ async def ask(port: int, *, tls: bool = False) -> Answer:
         line.close()
 
 
-def answer_of(server: bytes | Talk) -> tuple[Answer, float]:
-    async def run() -> tuple[Answer, float]:
+def answer_of(server: bytes | Talk) -> tuple[ExchangeOutcome, float]:
+    async def run() -> tuple[ExchangeOutcome, float]:
         async with tcp((lambda _: server) if isinstance(server, bytes) else server) as served:
             start = time.monotonic()
             return await ask(served.port), time.monotonic() - start
@@ -135,7 +135,7 @@ def test_bad_servers_are_stopped_in_time_and_size(server: Talk, outcome: str | N
 def test_no_more_is_read_than_the_limit_and_the_host_is_left(limit_bytes: int) -> None:
     body = 64 << 20
 
-    async def run() -> tuple[Answer, bool]:
+    async def run() -> tuple[ExchangeOutcome, bool]:
         sent_all = left = False
 
         async def floods(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -152,7 +152,7 @@ def test_no_more_is_read_than_the_limit_and_the_host_is_left(limit_bytes: int) -
 
         async with tcp(floods) as served:
             line = await connect("127.0.0.1", served.port, within_s=20)
-            assert not isinstance(line, Answer)
+            assert not isinstance(line, ExchangeOutcome)
             answer = await line.ask(GET, limit_bytes=limit_bytes)
             line.close()
             while not (left or sent_all):
@@ -190,7 +190,7 @@ def test_a_self_signed_certificate_is_kept_and_old_tls_is_spoken(tmp_path: Path)
     context.set_ciphers("ALL:@SECLEVEL=0")
     context.load_cert_chain(certificate, key)
 
-    async def run() -> Answer:
+    async def run() -> ExchangeOutcome:
         async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             await reader.readuntil(b"\r\n\r\n")
             writer.write(http(b"hello"))

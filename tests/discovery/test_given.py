@@ -13,16 +13,16 @@ import zlib
 
 import pytest
 
-from camcensus.discovery.given import Given
+from camcensus.discovery.given import GivenLogin
 from camcensus.discovery.login import Basic, Digest, Login
 from costs import LONG_S, cpu_s
 
 LOGIN = Login("CANARY-user/1é", 'CANARY/&9c:1é7 "x%41')
 
 
-def given(login: Login = LOGIN) -> tuple[Given, bytes]:
+def given(login: Login = LOGIN) -> tuple[GivenLogin, bytes]:
     """After one request with a digest and one with the password itself; the requests."""
-    made = Given(login)
+    made = GivenLogin(login)
     digest = Digest("realm", "0123456789abcdef", None, "MD5")
     requests = [
         f"GET /x HTTP/1.1\r\nHost: a\r\n{scheme.header(login, 'GET', '/x')}\r\n".encode() for scheme in (digest, Basic())
@@ -202,10 +202,10 @@ def test_the_whole_request_that_comes_back_holds_no_proof() -> None:
     ],
 )  # fmt: skip
 def test_short_and_common_words_go_only_where_they_are_the_login(user: str, password: str, raw: bytes, clean: bytes) -> None:
-    assert Given(Login(user, password)).blank(raw) == clean
+    assert GivenLogin(Login(user, password)).blank(raw) == clean
 
 
 def test_a_device_that_makes_up_a_short_nonce_does_not_blank_its_own_words() -> None:
-    made = Given(Login("admin", "x1y2z3w4"))
+    made = GivenLogin(Login("admin", "x1y2z3w4"))
     made.note(f"GET / HTTP/1.1\r\n{Digest('DS-2CD', 'IPC', None, 'MD5').header(Login('admin', 'x'), 'GET', '/')}\r\n".encode())
     assert made.blank(b"<model>IPC-DS-2CD</model>") == b"<model>IPC-DS-2CD</model>"

@@ -16,7 +16,7 @@ import pytest
 
 from camcensus.discovery.login import Attempts, Login
 from camcensus.discovery.pace import Turnstile
-from camcensus.discovery.probe import Door
+from camcensus.discovery.probe import ServedPort
 from camcensus.discovery.signed_in import read_signed_in
 from camcensus.discovery.target import Target
 from camcensus.model.logins import LoginOutcome
@@ -113,7 +113,9 @@ async def look_once_it_listens(program: subprocess.Popen[bytes]) -> Looked | Non
 async def read_with_login() -> tuple[LoginOutcome, list[Observation]]:
     """Reads it after login, as it asks to be logged in to."""
     seen: list[Observation] = []
-    target = Target(address="127.0.0.1", keys=("addr:lo/127.0.0.1",), onvif=Door("onvif", ONVIF_PORT, "/onvif/device_service"))
+    target = Target(
+        address="127.0.0.1", keys=("addr:lo/127.0.0.1",), onvif=ServedPort("onvif", ONVIF_PORT, "/onvif/device_service")
+    )
     login = Login("someone", "secret")
     outcome = await read_signed_in(target, login, Attempts(), seen.append, turnstile=Turnstile("fast"))
     return outcome, seen

@@ -13,7 +13,7 @@ import pytest
 
 from camcensus.discovery.login import Attempts, Login
 from camcensus.discovery.pace import Turnstile
-from camcensus.discovery.probe import Door
+from camcensus.discovery.probe import ServedPort
 from camcensus.discovery.signed_in import read_signed_in
 from camcensus.discovery.target import Target
 from camcensus.model.logins import LoginAllowances, LoginOutcome
@@ -88,7 +88,7 @@ def sign_in(
         async with await asyncio.start_server(talk, "127.0.0.1", 0) as server:
             port = server.sockets[0].getsockname()[1]
             target = Target(
-                address="127.0.0.1", keys=("mac:a",), maker="hikvision", web=(Door("https", port),),
+                address="127.0.0.1", keys=("mac:a",), maker="hikvision", web=(ServedPort("https", port),),
                 certificates={port: known} if known else {},
             )  # fmt: skip
             return await read_signed_in(

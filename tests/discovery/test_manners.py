@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.discovery.exchange import Answer
+from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.host import Host
 from camcensus.discovery.http import secure_port
 from camcensus.discovery.pace import (
@@ -28,7 +28,7 @@ from camcensus.discovery.pace import (
 )
 from camcensus.discovery.probe import Network, Tally
 from camcensus.discovery.scope import make_scope
-from camcensus.discovery.udp import Crowd, Post
+from camcensus.discovery.udp import Crowd, UdpEndpoint
 from camcensus.model.errors import DiscoveryError, ScopeError
 from camcensus.model.scan import Interface, Pace
 from costs import SOON_S
@@ -124,10 +124,10 @@ def test_a_programs_port_is_asked_only_of_a_host_that_refuses_every_other(port: 
 def test_a_port_announced_after_the_host_was_asked_is_asked_and_no_other_again() -> None:
     async def work(stack: AsyncExitStack) -> tuple[Looked, Served, Served]:
         first, late = await camera(stack, CAM), await camera(stack, CAM, 18099)
-        mouth = await device(
+        sender = await device(
             stack, CAM, packets.SADP % 18080, group=("239.255.255.250", 37020), match=b"inquiry", to_group=True
         )
-        asyncio.get_running_loop().call_later(0.3, mouth.send, packets.SADP % 18099, ("239.255.255.250", 37020))
+        asyncio.get_running_loop().call_later(0.3, sender.send, packets.SADP % 18099, ("239.255.255.250", 37020))
         return await look(), first, late
 
     looked, first, late = run(work)  # type: ignore[misc]
@@ -191,7 +191,7 @@ def test_a_page_that_moves_to_tls_on_the_same_host_shows_its_certificate(certifi
     ],
 )
 def test_only_a_redirect_to_tls_is_followed_and_only_by_its_port(answer: bytes, port: int | None) -> None:
-    assert secure_port(Answer(outcome="answered", raw=answer)) == port
+    assert secure_port(ExchangeOutcome(outcome="answered", raw=answer)) == port
 
 
 def test_stop_at_random_moments_ends_at_once_and_keeps_what_was_found() -> None:
@@ -340,7 +340,7 @@ def test_replies_wait_in_order_while_more_are_read_and_none_is_lost_in_the_end()
 
     async def work(stack: AsyncExitStack) -> None:
         network = Network(Interface("lo", "127.0.0.1/8", 1))
-        async with Post(network, "dhip", Crowd(), lambda data, *_: heard.append(data)) as post:
+        async with UdpEndpoint(network, "dhip", Crowd(), lambda data, *_: heard.append(data)) as post:
             for number in range(8):
                 post.take(b"%d" % number, CAM, 37810, overheard=False)
             assert heard == []  # The sockets come first.

@@ -62,7 +62,7 @@ def test_windows_table_as_it_lies_in_memory() -> None:
         windows_row("239.255.255.250", "01-00-5E-7F-FF-FA", 7, 6),
         windows_row("10.0.0.35", "3C-EF-8C-00-00-05", 7, 5, family=23),
     ]
-    assert {len(row) for row in rows} == {88} == {ctypes.sizeof(room._Row)}
+    assert {len(row) for row in rows} == {88} == {ctypes.sizeof(room._NeighbourRow)}
     assert room.from_windows(struct.pack("<I4x", len(rows)) + b"".join(rows)) == (
         Neighbour("10.0.0.31", "3c:ef:8c:00:00:01", index=7),
         Neighbour("10.0.0.32", None, index=7),
@@ -92,7 +92,7 @@ def test_macos_table() -> None:
 
 @pytest.mark.parametrize(("state", "mac"), [(5, "3c:ef:8c:00:00:01"), (0, None), (1, None)])
 def test_windows_row(state: int, mac: str | None) -> None:
-    row = room._Row()
+    row = room._NeighbourRow()
     ctypes.memmove(row.address, bytes([2, 0, 0, 0, 10, 0, 0, 31]), 8)
     ctypes.memmove(row.physical, bytes.fromhex("3cef8c000001"), 6)
     row.physical_length, row.state, row.index = 6, state, 7

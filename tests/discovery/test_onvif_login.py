@@ -18,7 +18,7 @@ from camcensus.discovery.login import Attempts, Login
 from camcensus.discovery.onvif import load_onvif, operation_of, wsdl_folder
 from camcensus.discovery.onvif_login import clock_of, path_of
 from camcensus.discovery.pace import Turnstile
-from camcensus.discovery.probe import Door
+from camcensus.discovery.probe import ServedPort
 from camcensus.discovery.signed_in import read_signed_in
 from camcensus.discovery.target import Target
 from camcensus.model.logins import LoginAllowances, LoginOutcome
@@ -112,7 +112,7 @@ def read(
             canary = await stack.enter_async_context(tcp(good, host=CANARY, port=18090))
             served = await stack.enter_async_context(tcp(answer))
             kept = attempts or Attempts()
-            door = Door("onvif", served.port, "/onvif/device_service")
+            door = ServedPort("onvif", served.port, "/onvif/device_service")
             target = Target(address="127.0.0.1", keys=("mac:a",), onvif=door)
             outcomes = [
                 await read_signed_in(

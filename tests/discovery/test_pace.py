@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from camcensus.discovery.exchange import Answer, connect
+from camcensus.discovery.exchange import ExchangeOutcome, connect
 from camcensus.discovery.host import Host
 from camcensus.discovery.pace import FORBIDDEN_PORTS, PORTS, RATES, Turnstile, may_ask
 from camcensus.discovery.probe import Tally
@@ -113,7 +113,7 @@ def test_ports_of_printers_controllers_and_clinics_are_never_asked_even_when_ann
     async def run() -> None:
         async with tcp(lambda _: http(b"printing"), port=9100) as served:
             answer = await connect("127.0.0.1", 9100)
-            assert isinstance(answer, Answer)
+            assert isinstance(answer, ExchangeOutcome)
             assert answer.outcome == "blocked"
             with pytest.raises(DiscoveryError):
                 async with Turnstile("fast").turn("127.0.0.1", 9100):

@@ -14,7 +14,7 @@ import pytest
 from camcensus.discovery.login import Attempts, Login
 from camcensus.discovery.neighbours import Neighbour
 from camcensus.discovery.pace import Turnstile
-from camcensus.discovery.probe import Door
+from camcensus.discovery.probe import ServedPort
 from camcensus.discovery.signed_in import read_signed_in
 from camcensus.discovery.target import Target, may_log_in, target_of
 from camcensus.model.device import Device, Key
@@ -46,9 +46,9 @@ def sign_in(
         async with AsyncExitStack() as stack:
             served = await stack.enter_async_context(tcp(answer))
             other = await stack.enter_async_context(tcp(onvif or (lambda _: http(b"", status=b"404 No"))))
-            target = Target(address="127.0.0.1", keys=("mac:a",), maker=maker, web=(Door("http", served.port),))
+            target = Target(address="127.0.0.1", keys=("mac:a",), maker=maker, web=(ServedPort("http", served.port),))
             if onvif:
-                target = replace(target, onvif=Door("onvif", other.port, "/onvif/device_service"))
+                target = replace(target, onvif=ServedPort("onvif", other.port, "/onvif/device_service"))
             kept = attempts or Attempts()
             outcomes = [
                 await read_signed_in(more(target), login, kept, seen.append, turnstile=Turnstile("fast"), clock=lambda: now)
@@ -256,7 +256,7 @@ def test_a_target_is_where_the_device_answered() -> None:
     target = target_of(device, "dahua", (Interface("wlan0", "10.0.1.2/24"), card))
     assert target == Target(
         address="10.0.0.31", keys=("mac:3c:ef:8c:00:00:01",), maker="dahua", network="eth0 10.0.0.2/24", card=card,
-        mac="3c:ef:8c:00:00:01", web=(Door("https", 443), Door("http", 8080)), onvif=Door("onvif", 8899, "/onvif/special"),
+        mac="3c:ef:8c:00:00:01", web=(ServedPort("https", 443), ServedPort("http", 8080)), onvif=ServedPort("onvif", 8899, "/onvif/special"),
         certificates={443: b"certificate"},
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from camcensus.discovery.pace import RATES, Turnstile
 from camcensus.discovery.probe import Network
 from camcensus.discovery.sweep import Sweep
 from camcensus.model.observation import Observation
-from camcensus.model.scan import Asked, Interface, Scope
+from camcensus.model.scan import AskedAddress, Interface, Scope
 
 CARD = Interface("c1", "10.0.0.2/24", 1)
 MAC = "3c:ef:8c:00:00:0{}"
@@ -58,9 +58,9 @@ class Table:
 
 def swept(
     table: Table, range_: str, is_reachable: Callable[[Host], bool] = lambda _: False
-) -> tuple[Sweep, list[Asked], list[str]]:
+) -> tuple[Sweep, list[AskedAddress], list[str]]:
     """What a sweep told, and who was handed on to be asked."""
-    told: list[Asked] = []
+    told: list[AskedAddress] = []
     asked: list[str] = []
 
     async def work() -> Sweep:

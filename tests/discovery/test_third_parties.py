@@ -30,7 +30,7 @@ import pytest
 from camcensus.attribution.attribute import attribute
 from camcensus.discovery.login import Attempts, Login
 from camcensus.discovery.pace import Turnstile
-from camcensus.discovery.probe import Door
+from camcensus.discovery.probe import ServedPort
 from camcensus.discovery.signed_in import read_signed_in
 from camcensus.discovery.target import Target
 from camcensus.identity.describe import describe
@@ -115,7 +115,7 @@ def sign_in(
 ) -> tuple[list[LoginOutcome], list[Observation]]:
     async def read() -> tuple[list[LoginOutcome], list[Observation]]:
         seen: list[Observation] = []
-        door = Door("onvif", port, "/onvif/device_service")
+        door = ServedPort("onvif", port, "/onvif/device_service")
         target = Target(address=address, keys=(f"addr:lo/{address}",), onvif=door)
         attempts, turnstile = Attempts(), Turnstile("fast")
         login = Login(USER, password)

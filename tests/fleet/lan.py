@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Literal
 
 from camcensus.demo.estate import SimDevice
-from camcensus.demo.ground import Post
+from camcensus.demo.ground import DemoEndpoint
 from camcensus.demo.questions import UdpProtocol
 from fleet.catalogue import PROXY_MAC
 
@@ -191,23 +191,23 @@ class Lan:
             made.listen(64)
         return made
 
-    def mouth_at(self, device: SimDevice) -> socket.socket:
+    def sender_at(self, device: SimDevice) -> socket.socket:
         """A socket at a free port of the device."""
         with self.inside(device.id):
             return _udp(device, "", 0)
 
-    def posts(self, protocol: UdpProtocol, devices: Sequence[SimDevice]) -> list[Post]:
+    def endpoints(self, protocol: UdpProtocol, devices: Sequence[SimDevice]) -> list[DemoEndpoint]:
         """A socket for each device; those behind a router hear only what is sent to them alone."""
-        return [self._post(protocol, device) for device in devices]
+        return [self._endpoint(protocol, device) for device in devices]
 
-    def _post(self, protocol: UdpProtocol, device: SimDevice) -> Post:
+    def _endpoint(self, protocol: UdpProtocol, device: SimDevice) -> DemoEndpoint:
         behind = self.placed[device.id].behind
         with self.inside(device.id):
             made = _udp(device, "" if behind is None else device.address, protocol.port)
             if behind is None and protocol.group:
                 membership = struct.pack("4s4s", socket.inet_aton(protocol.group), socket.inet_aton(device.address))
                 made.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, membership)
-        return Post(made, {device.id: made}, (device,))
+        return DemoEndpoint(made, {device.id: made}, (device,))
 
     def traffic(self) -> dict[str, tuple[int, int, int, int, int]]:
         """By device: packets to it alone and packets to all that came to its card, their bytes; packets it sent, their bytes."""

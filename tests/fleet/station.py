@@ -24,7 +24,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from camcensus.demo.estate import Door, SimDevice
+from camcensus.demo.estate import DemoPort, SimDevice
 from camcensus.demo.ground import Ground, Loopback
 from camcensus.demo.serve import Request, Served, serve_on
 from fleet.catalogue import FIRST, FIRST_LOOPBACK, Unit, draw_fleet, estate_of, load_fleet
@@ -43,7 +43,7 @@ class Certificates:
         self._folder = folder
         self._made: dict[str, ssl.SSLContext] = {}
 
-    def context(self, device: SimDevice, door: Door) -> ssl.SSLContext:
+    def context(self, device: SimDevice, door: DemoPort) -> ssl.SSLContext:
         """What a door shows: the device's value `certificate` is the subject, as openssl spells it."""
         del door
         subject = device.values.get("certificate", "/CN=localhost")

@@ -1,4 +1,4 @@
-"""Hostile files through every door. Here each file goes through one door, doors in turn; the bench brings each to all of them."""
+"""Hostile files through every door. Here each file goes through one door, drawn anew each time; the bench brings each to all of them."""
 
 from __future__ import annotations
 

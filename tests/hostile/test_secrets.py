@@ -38,7 +38,7 @@ from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.signed_in import Login
 from camcensus.tasks.register import reading
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.register.reading import Wish
+from camcensus.tasks.register.reading import ReadingRequest
 from camcensus.tasks.reports.catalogue import KINDS
 from discovery import packets
 from discovery.servers import Served, http, read_request
@@ -354,7 +354,7 @@ def test_signing_in_from_the_window_leaves_no_secret_in_any_byte(
     with serving(tls) as heard:
         run("scan", "--interface", "127.0.0.1", "--range", "127.77.62.0/28", "--pace", "fast", "--inventory", path)
         with register.open_inventory(path, datetime.now(UTC)) as inventory:
-            wish = Wish(
+            wish = ReadingRequest(
                 tuple(register.rows(inventory, knowledge)), Login(USER, PASSWORD), "R. Khan", LoginAllowances(clear_in_tls=True)
             )
             read = asyncio.run(

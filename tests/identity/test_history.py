@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from camcensus.identity.history import Past, compare, has_moved
+from camcensus.identity.history import RegisterHistory, compare, has_moved
 from camcensus.identity.removal import prove_removal, row_events, timeline
 from camcensus.model.asset import Decision
-from camcensus.model.history import AnswerChange, Comparison, Edit, History, Moment, Row, Search, Sighting
+from camcensus.model.history import AnswerChange, Comparison, History, LoggedEdit, Moment, RowNow, Search, Sighting
 from camcensus.model.scan import Coverage, Interface
 from samples import scan
 
@@ -34,21 +34,21 @@ def seen(number: int, device: str, address: str = "", **changes: object) -> Sigh
     return replace(Sighting(f"s{number}", device, LAN, (address,)), **changes)  # type: ignore[arg-type]
 
 
-def row(device: str | None, **changes: object) -> Row:
-    return replace(Row(f"a{device}", f"CAM-{device or 0:0>3}", "camera", device), **changes)  # type: ignore[arg-type]
+def row(device: str | None, **changes: object) -> RowNow:
+    return replace(RowNow(f"a{device}", f"CAM-{device or 0:0>3}", "camera", device), **changes)  # type: ignore[arg-type]
 
 
 def after(number: int) -> Moment:
     return Moment(search(number).kept_at, f"search {number}", 10 * number)
 
 
-def edit(change: int, verb: str, *assets: str, columns: tuple[str, ...] = (), **more: object) -> Edit:
-    plain = Edit(change, f"2026-11-{change // 10:02d}T12:00:00Z", "A. Bell", verb, f"{verb} it.", frozenset(assets))
+def edit(change: int, verb: str, *assets: str, columns: tuple[str, ...] = (), **more: object) -> LoggedEdit:
+    plain = LoggedEdit(change, f"2026-11-{change // 10:02d}T12:00:00Z", "A. Bell", verb, f"{verb} it.", frozenset(assets))
     return replace(plain, columns=frozenset(columns), **more)  # type: ignore[arg-type]
 
 
 def compared(since: Moment, until: Moment, **parts: object) -> Comparison:
-    return compare(Past(History(**parts)), since, until)  # type: ignore[arg-type]
+    return compare(RegisterHistory(History(**parts)), since, until)  # type: ignore[arg-type]
 
 
 def gist(found: Comparison) -> list[tuple[str, str]]:
@@ -261,7 +261,7 @@ def test_a_removed_row_is_proved_by_complete_searches_since() -> None:
         sightings=(seen(1, "1"),),
         edits=(edit(11, "set-status", "a1", columns=("status",), says_removed=True),),
     )
-    proof = prove_removal(Past(parts), gone)
+    proof = prove_removal(RegisterHistory(parts), gone)
     assert (proof.shown, [number for number, _ in proof.searches]) == (True, [2, 4])
     assert (proof.marked_by, proof.marked_at, proof.last_address) == ("A. Bell", "2026-11-01T12:00:00Z", "10.0.0.1")
     assert proof.say == (
@@ -275,7 +275,7 @@ def test_a_removed_row_is_proved_by_complete_searches_since() -> None:
 
 def test_without_a_search_since_nothing_is_proved_and_the_next_step_is_said() -> None:
     gone = row("1", status="removed")
-    proof = prove_removal(Past(History(rows=(gone,), searches=(search(1),), sightings=(seen(1, "1"),))), gone)
+    proof = prove_removal(RegisterHistory(History(rows=(gone,), searches=(search(1),), sightings=(seen(1, "1"),))), gone)
     assert not proof.shown
     assert proof.say[0] == (
         "It was last seen on 1 November 2026, and no complete search of where it was has been kept since; search that network"
@@ -289,17 +289,17 @@ def test_a_row_seen_after_it_was_marked_is_no_proof_and_says_so() -> None:
     parts = History(
         rows=(gone,), searches=(*TWO, search(3)), sightings=(seen(1, "1"), seen(2, "1")), edits=(mark,)
     )  # fmt: skip
-    proof = prove_removal(Past(parts), gone)
+    proof = prove_removal(RegisterHistory(parts), gone)
     assert not proof.shown
     assert proof.say[0].startswith("It was seen again on 2 November 2026, after it had been marked as removed;")
 
 
 def test_a_row_that_no_search_saw_proves_nothing() -> None:
     typed = row(None, status="removed")
-    proof = prove_removal(Past(History(rows=(typed,), searches=TWO)), typed)
+    proof = prove_removal(RegisterHistory(History(rows=(typed,), searches=TWO)), typed)
     assert not proof.shown
     assert proof.say == ("No search ever saw it, so that none sees it now shows nothing; what staff noted stands.",)
-    assert prove_removal(Past(History(rows=(row("1"),))), row("1")).say[-1] == "Nobody has marked it as removed."
+    assert prove_removal(RegisterHistory(History(rows=(row("1"),))), row("1")).say[-1] == "Nobody has marked it as removed."
 
 
 def test_the_history_of_a_row_in_order() -> None:
@@ -310,7 +310,7 @@ def test_the_history_of_a_row_in_order() -> None:
         sightings=(seen(1, "1", firmware="5.4"), seen(3, "1", "10.0.0.77", firmware="5.6"), seen(4, "1", "10.0.0.77")),
         edits=(edit(11, "decide", "a1", columns=("decision",)), edit(12, "tag", "a1", undone=True)),
     )
-    events = row_events(Past(parts), one)
+    events = row_events(RegisterHistory(parts), one)
     assert [(event.kind, event.say) for event in events] == [
         ("new", "First seen at 10.0.0.1."),
         ("edit", "decide it."),
@@ -331,7 +331,7 @@ def test_the_timeline_has_searches_reports_and_edits_newest_first() -> None:
         sightings=(seen(1, "1"), seen(2, "1"), seen(2, "2")),
         edits=(edit(10, "keep"), edit(11, "decide", "a1"), edit(12, "report"), edit(20, "keep"), edit(21, "rejudge")),
     )
-    events = timeline(Past(parts))
+    events = timeline(RegisterHistory(parts))
     assert [(event.kind, event.say) for event in events] == [
         ("search", "Search 2: 2 devices seen, 1 new. Stopped early."),
         ("report", "report it."),

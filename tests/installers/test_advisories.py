@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from camcensus.model.words import long_date
+from conftest import ROOT
 from installers import advisories, release
 from installers.shared.facts import BuildError, version
 
@@ -34,6 +36,15 @@ def test_what_is_locked_was_looked_up_and_is_not_affected() -> None:
     assert advisories.faults(snapshot, advisories.locked()) == []
     assert len(snapshot.packages) > 100
     assert snapshot.as_of <= snapshot.looked_at
+
+
+def test_the_day_of_the_records_is_said_with_every_result_and_on_the_page_about_security() -> None:
+    snapshot = replace(advisories.read_snapshot(), as_of="2024-10-10")
+    assert "up to 2024-10-10 (2 days ago; later ones are not known here), 0 things wrong" in advisories.result(
+        snapshot, 115, 0, date(2024, 10, 12)
+    )
+    page = (ROOT / "resources" / "help" / "security.md").read_text("utf-8")
+    assert f"The records in this version end on {long_date(advisories.read_snapshot().as_of)}:" in page
 
 
 def test_every_lock_file_counts() -> None:

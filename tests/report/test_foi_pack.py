@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 
-from camcensus.model.foi import QUESTIONS, STATUS_WORDS, Due
+from camcensus.model.foi import QUESTIONS, STATUS_WORDS, DueDate
 from camcensus.planning.foi import answers
 from camcensus.planning.foi_counts import SMALL, maker_ranges, public_counts
 from camcensus.planning.foi_facts import FoiFacts
 from camcensus.report.foi_cover import LEFT_OUT, Cover, Work
-from camcensus.report.foi_pack import HANDLING, PUBLIC_HANDLING, FoiPack, draw_foi
+from camcensus.report.foi_pack import HANDLING, PUBLIC_HANDLING, FoiPack, foi_report
+from camcensus.report.pdf.paper import draw
 from camcensus.report.sheet import Occasion
 from report.reading import Paper, read
 from report.sample import AS_AT, BODY, FONTS, KNOWLEDGE, school_rows
@@ -29,8 +30,8 @@ def pack(questions: tuple[str, ...] = tuple(QUESTIONS), **changes: object) -> Fo
     drafts = answers(facts, questions)
     counts = public_counts(facts.cameras, body_type="school", year_starts=4)
     given: dict[str, object] = {
-        "ref": "FOI-2026-031", "received": date(2026, 11, 17), "due": Due(date(2026, 12, 16), True),
-        "due_longest": Due(date(2027, 2, 16), True), "body_type": "school", "asked": drafts,
+        "ref": "FOI-2026-031", "received": date(2026, 11, 17), "due": DueDate(date(2026, 12, 16), True),
+        "due_longest": DueDate(date(2027, 2, 16), True), "body_type": "school", "asked": drafts,
         "work": Work(searches=2, search_minutes=26, edits=57, days=4, to_check=5), "small": SMALL,
         "small_rows": sum(one.count < SMALL for one in counts),
     }  # fmt: skip
@@ -45,7 +46,7 @@ def pack(questions: tuple[str, ...] = tuple(QUESTIONS), **changes: object) -> Fo
 
 
 def drawn(this: FoiPack | None = None, audience: str = "internal") -> Paper:
-    return read(draw_foi(OCCASION, this or pack(), audience=audience, fonts=FONTS)[0])
+    return read(draw(foi_report(OCCASION, this or pack(), audience=audience), FONTS)[0])
 
 
 def heads(paper: Paper) -> list[tuple[str, int | None]]:
@@ -83,7 +84,7 @@ def test_without_a_day_there_is_no_due_date_and_a_shop_is_told_of_the_act() -> N
 
 
 def test_a_day_beyond_the_holidays_that_are_known_is_to_be_checked() -> None:
-    paper = drawn(pack(due=Due(date(2029, 1, 12), False), due_longest=None))
+    paper = drawn(pack(due=DueDate(date(2029, 1, 12), False), due_longest=None))
     assert "Bank holidays are not known that far: check the day." in paper.words
 
 
@@ -150,7 +151,7 @@ def test_hostile_texts_are_printed_and_nothing_more(name: str) -> None:
     )
     for audience in ("internal", "public"):
         occasion = replace(OCCASION, body=replace(BODY, name=name))
-        content, pages = draw_foi(occasion, hostile, audience=audience, fonts=FONTS)
+        content, pages = draw(foi_report(occasion, hostile, audience=audience), FONTS)
         paper = read(content)
         assert len(paper.pages) == pages
         assert "root:" not in paper.words
@@ -165,4 +166,4 @@ def test_a_drawing_can_be_cancelled() -> None:
         raise Enough
 
     with pytest.raises(Enough):
-        draw_foi(OCCASION, pack(), audience="internal", fonts=FONTS, progress=progress)
+        draw(foi_report(OCCASION, pack(), audience="internal"), FONTS, progress)

@@ -18,6 +18,7 @@ from camcensus.model.errors import DiskError, PolicyError, ScopeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.policy import Policy
 from camcensus.model.scan import Interface, Scope
+from camcensus.store.edits import settings
 from camcensus.store.policy_file import FURTHER
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.files import write_through
@@ -39,7 +40,6 @@ from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.rollup import files as rollup_files
 from camcensus.tasks.rollup import taking as rollup
 from camcensus.tasks.rollup.figures import lists_of, read_figures
-from camcensus.tasks.rollup.parquet import write_parquet
 from camcensus.tasks.share import making as share
 from discovery import packets
 from discovery.servers import tcp
@@ -245,7 +245,7 @@ def test_files_are_kept_only_where_they_may_be(put: Put, tmp_path: Path, data_di
     with register.open_inventory(other / "old.camcensus", NOW) as inventory:
         assert str(inventory.readonly_reason).endswith(SET)
         with pytest.raises(DiskError, match="only in"):
-            inventory.set_body(body(), NOW)
+            inventory.do(settings.set_body(body()), by=None, now=NOW)
     with pytest.raises(PolicyError, match=r"found\.jsonl"):
         search(make_scope(["127.0.0.1"], [], passive=True, limit_s=0.1), knowledge, capture=other / "found.jsonl")
     assert sorted(one.name for one in other.iterdir()) == [
@@ -333,7 +333,7 @@ def test_files_for_others_and_roll_ups_are_kept_only_where_they_may_be(
         with pytest.raises(PolicyError, match="only in"):
             rollup_files.write_datasette(other / "metadata.json", nation.file.path, nation.resources, "1")
         with pytest.raises(PolicyError, match="only in"):
-            write_parquet(nation.file.connection, other / "parquet")
+            rollup_files.write_parquet(nation.file.connection, other / "parquet")
         assert rollup_files.write_csv(figures, allowed / "tables")
     assert not list(other.iterdir())
 

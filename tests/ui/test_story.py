@@ -38,9 +38,9 @@ from camcensus.tasks import documents
 from camcensus.tasks.register import history
 from camcensus.tasks.register import verbs as register
 from camcensus.ui.cameras.import_register import COLUMNS, DONE, READ, RegisterDialog
-from camcensus.ui.editing import NOTHING_TO_REDO, NOTHING_TO_UNDO
 from camcensus.ui.find import searching
 from camcensus.ui.preview.dialog import PaperDialog
+from camcensus.ui.session import NOTHING_TO_REDO, NOTHING_TO_UNDO
 from story_hands import CONTROL, SHIFT, Clock, Hands, serving
 from story_list import write_list
 
@@ -367,7 +367,7 @@ def see_exactly_that_in_the_history(hands: Hands) -> None:
     event = page.timeline.current
     assert event is not None
     assert (event.kind, event.search) == ("search", 2)
-    lines = [line for line in page.changes.model.lines if line.number is None]
+    lines = [line for line in page.changes.model.rows if line.number is None]
     assert [(line.ref, line.kind) for line in lines] == [
         (new, "new"), (gone, "gone"), (elsewhere, "moved"), (newer, "firmware"),
     ]  # fmt: skip
@@ -444,7 +444,7 @@ def edits(hands: Hands) -> list[tuple[str, Callable[[], None]]]:
     def read() -> None:
         hands.page("checking")
         page = window.checking
-        page.queue.choose(next(item.id for item, _ in page.queue.model.items if item.state == "open"))
+        page.queue.choose(next(item.id for item, _ in page.queue.model.rows if item.state == "open"))
         hands.type("Axis", into=page.form.brand)
         hands.type("A. Bell", into=page.form.who)
         hands.key(Qt.Key.Key_Return, CONTROL)
@@ -550,7 +550,7 @@ def print_and_ask_what_changed_since(hands: Hands) -> None:
     assert page.comparison is not None
     assert page.title.text() == "Between your last report of 1 December 2026 and now: 1 edit."
     assert [(change.kind, change.say) for change in page.comparison.changes] == [("placed", "2 cameras moved to Library.")]
-    assert [event.say for event in page.timeline.model.events if event.kind == "report"] == hands.log()[1:3]
+    assert [event.say for event in page.timeline.model.rows if event.kind == "report"] == hands.log()[1:3]
 
 
 def print_a_sheet(hands: Hands) -> None:

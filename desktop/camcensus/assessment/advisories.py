@@ -8,7 +8,7 @@ from typing import Literal
 
 from camcensus.assessment.firmware import Firmware, Place, place_of, read_firmware
 from camcensus.assessment.listings import ownership_path
-from camcensus.assessment.records_index import Records, fits_anything, names_model, records_of
+from camcensus.assessment.records_index import RecordsIndex, fits_anything, names_model, records_of
 from camcensus.model.attribution import NAMED_GRADES, Attribution
 from camcensus.model.device import Description, DeviceKind
 from camcensus.model.knowledge import Knowledge
@@ -98,7 +98,7 @@ def flaws(attribution: Attribution, description: Description, knowledge: Knowled
     return made
 
 
-def _answers(facts: _Facts, records: Records) -> FlawAnswers:
+def _answers(facts: _Facts, records: RecordsIndex) -> FlawAnswers:
     findings, others, open_ = [], [], []
     for advisory in _about(facts, records):
         ranges = [(one, kind) for one in advisory.affected if (kind := _kind(advisory, one, facts)) is not None]
@@ -130,17 +130,17 @@ def _is_of_all(affected: Affected) -> bool:
     return any(fits_anything(pattern) for pattern in affected.models)
 
 
-def _knows_names(advisory: Advisory, facts: _Facts, records: Records) -> bool:
+def _knows_names(advisory: Advisory, facts: _Facts, records: RecordsIndex) -> bool:
     """True where the record names models as this box does: it is no relabel, or the record is about the brand on it."""
     return not facts.relabel or (advisory.brand is not None and advisory.brand in records.brand_ids(facts.brand))
 
 
-def _is_open(advisory: Advisory, facts: _Facts, records: Records) -> bool:
+def _is_open(advisory: Advisory, facts: _Facts, records: RecordsIndex) -> bool:
     """True where the record's names of models may be other names of this device."""
     return not facts.models or not _knows_names(advisory, facts, records)
 
 
-def _about(facts: _Facts, records: Records) -> Iterable[Advisory]:
+def _about(facts: _Facts, records: RecordsIndex) -> Iterable[Advisory]:
     """Advisories about the maker and its owners, and about the brand on the box, each once."""
     path = ownership_path(facts.maker, records.knowledge)
     found = {advisory.id: advisory for company in path for advisory in records.advisories.get(company, ())}

@@ -77,7 +77,7 @@ _AXIS = _names(
 """Axis's own applications, and whether they run. Source: lists of applications recorded by Kane610/axis."""
 
 
-class Field(NamedTuple):
+class CapabilityField(NamedTuple):
     """A field that holds such names: what they mean, the source of that, and whether their second word tells the state."""
 
     name: str
@@ -87,10 +87,13 @@ class Field(NamedTuple):
 
 
 _FIELDS = (
-    Field("dahua-cgi.rule", _DAHUA, "rroller-dahua", tells_state=True),
-    Field("axis-cgi.application", _AXIS, "kane610-axis", tells_state=True),
-    *(Field(f"onvif.{name}", _ONVIF, ONVIF_CORE) for name in ("analytics_type", "analytics_module", "rule", "topic", "scope")),
-    Field("isapi.supports", _ISAPI, "hikvision-next"),
+    CapabilityField("dahua-cgi.rule", _DAHUA, "rroller-dahua", tells_state=True),
+    CapabilityField("axis-cgi.application", _AXIS, "kane610-axis", tells_state=True),
+    *(
+        CapabilityField(f"onvif.{name}", _ONVIF, ONVIF_CORE)
+        for name in ("analytics_type", "analytics_module", "rule", "topic", "scope")
+    ),
+    CapabilityField("isapi.supports", _ISAPI, "hikvision-next"),
 )
 """As far as a codec reads them."""
 _FIELD_NAMES = frozenset(field.name for field in _FIELDS)
@@ -138,13 +141,13 @@ def _take(found: dict[Capability, CapabilityFinding], answers: Iterable[Capabili
             found[one.capability] = one
 
 
-def _state(field: Field, value: str) -> State:
+def _state(field: CapabilityField, value: str) -> State:
     words = value.split() if field.tells_state else []
     return _STATES.get(words[1], "able") if len(words) > 1 else "able"
 
 
 @lru_cache(maxsize=VALUES_KEPT)
-def _meant_by(field: Field, value: str) -> tuple[Capability, ...]:
+def _meant_by(field: CapabilityField, value: str) -> tuple[Capability, ...]:
     """The capabilities that a name in a device's answers means."""
     return tuple(name.capability for name in field.names if name.pattern.search(value))
 

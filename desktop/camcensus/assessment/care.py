@@ -12,6 +12,7 @@ from camcensus.assessment.records_index import names_model, records_of
 from camcensus.model.attribution import NAMED_GRADES, Attribution
 from camcensus.model.device import WATCHED_KINDS, Description, may_be_camera
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import fitting, joined, shortened
 from camcensus.model.records import EndOfLife
 from camcensus.model.verdict import CARE_KINDS, AdvisoryFinding, CareFinding, CareKind
 from camcensus.model.words import KIND_WORDS, clean, count, long_date
@@ -113,7 +114,7 @@ def _open(
     else:
         why, mend = "The name on it is not known.", "Read the name and the model on its label."
     found = tuple(one.id for one in answers.open)
-    yield CareFinding(kind, f"{why} There {_is(number)} {records}.", mend, None, answers.open[0].source, found)
+    yield CareFinding(kind, f"{why} There {fitting(number)} {records}.", mend, None, answers.open[0].source, found)
 
 
 def _ends(attribution: Attribution, description: Description, seen: str, knowledge: Knowledge) -> Iterator[CareFinding]:
@@ -183,10 +184,7 @@ def _ids(findings: Iterable[AdvisoryFinding]) -> list[str]:
 
 
 def _named(found: Sequence[str]) -> str:
-    names = list(found)
-    if len(names) > FLAWS_NAMED:
-        names = [*names[: FLAWS_NAMED - 1], f"{len(names) - FLAWS_NAMED + 1} more"]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return joined(shortened(found, FLAWS_NAMED - 1) if len(found) > FLAWS_NAMED else found)
 
 
 def _mended(findings: Iterable[AdvisoryFinding], advice: str) -> str:
@@ -212,7 +210,3 @@ def is_nothing(mends: str) -> bool:
 
 def _of_them(some: int, every: int) -> str:
     return "it" if every == 1 else f"{some:,} of them" if some < every else "them"
-
-
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"

@@ -19,7 +19,7 @@ KEPT_INDEXES = 4
 
 
 @dataclass(slots=True)
-class Records:
+class RecordsIndex:
     """Advisories, capability claims and ends of life by company id or brand id; and answers given before for the same facts.
 
     `own_brands` holds a maker's own names and `brands` the ids of a name, both with names in small letters;
@@ -63,7 +63,7 @@ class Records:
         return self.brands.get(brand.casefold(), ()) if brand else ()
 
 
-def records_of(knowledge: Knowledge) -> Records:
+def records_of(knowledge: Knowledge) -> RecordsIndex:
     """The records of this very Knowledge (by identity), arranged on first use; the last few are kept."""
     global _kept  # noqa: PLW0603
     for records in _kept:
@@ -74,10 +74,10 @@ def records_of(knowledge: Knowledge) -> Records:
     return records
 
 
-_kept: tuple[Records, ...] = ()
+_kept: tuple[RecordsIndex, ...] = ()
 
 
-def _arrange(knowledge: Knowledge) -> Records:
+def _arrange(knowledge: Knowledge) -> RecordsIndex:
     advisories: dict[str, list[Advisory]] = defaultdict(list)
     brand_advisories: dict[str, list[Advisory]] = defaultdict(list)
     capabilities: dict[str, list[CapabilityClaim]] = defaultdict(list)
@@ -108,7 +108,7 @@ def _arrange(knowledge: Knowledge) -> Records:
     names: dict[str, list[str]] = defaultdict(list)
     for key, name in sorted(knowledge.brand_names.items()):
         names[name.casefold()].append(key)
-    return Records(
+    return RecordsIndex(
         knowledge,
         {key: tuple(found) for key, found in advisories.items()},
         {key: tuple(found) for key, found in brand_advisories.items()},

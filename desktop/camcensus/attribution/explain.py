@@ -7,6 +7,7 @@ from camcensus.attribution.index import index_of
 from camcensus.model.attribution import Attribution, Evidence, Grade
 from camcensus.model.device import Description
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import joined
 from camcensus.model.words import CANNOT_TELL, UNKNOWN_MAKER, clean
 
 _WORDS: dict[Grade, str] = {
@@ -201,7 +202,7 @@ def _not_known(attribution: Attribution, knowledge: Knowledge) -> str:
     parts = [CANNOT_TELL if label_was_read(attribution) else UNKNOWN_MAKER]
     if len(attribution.candidates) > 1:
         names = [knowledge.name_of(maker) for maker in attribution.candidates]
-        parts.append(f"Weak signs speak for {', '.join(names[:-1])} and for {names[-1]}.")
+        parts.append(f"Weak signs speak for {joined(names, ' and for ')}.")
     name = _name_on_it(attribution, knowledge)
     if name:
         parts.append(name)

@@ -11,6 +11,7 @@ from camcensus.attribution.names import is_of_camera
 from camcensus.model.attribution import Evidence, Strength
 from camcensus.model.knowledge import KindPattern, Knowledge
 from camcensus.model.observation import Observation
+from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
 
 MODEL_FIELDS: Mapping[str, str] = {
@@ -138,7 +139,7 @@ def _sign(
     plural = PLURALS.get(one.kind, "other things")
     if one.where == "text":
         place = TEXT_FIELDS[name]
-        why = f"{place[:1].upper()}{place[1:]} says “{clean(seen.strip(), 60)}”, a word for {plural}."
+        why = f"{upper_first(place)} says “{clean(seen.strip(), 60)}”, a word for {plural}."
     else:
         what, shown = MODEL_FIELDS[name], clean(value, 60)
         if one.maker is not None:

@@ -8,11 +8,12 @@ import sys
 from typing import TYPE_CHECKING
 
 from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, print_json
+from camcensus.model.prose import listed
 from camcensus.model.words import clean, count
 from camcensus.registers.columns import OWN_HEADING
 
 if TYPE_CHECKING:
-    from camcensus.tasks.imports.staff_register import Imported, Preview
+    from camcensus.tasks.imports.staff_register import Imported, ImportPreview
 
 SHOWN = 20
 """So many rows of a kind are printed for people; `--json` has all."""
@@ -43,7 +44,7 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         if not arguments.dry_run:
             if trouble := safekeeping.back_up(inventory, now(), closing=True):
                 print(f"No back-up was made: {trouble}", file=sys.stderr)
-            done = importing.apply(inventory, knowledge, plan, importing.Choices(), _who(), now())
+            done = importing.apply(inventory, knowledge, plan, importing.ImportChoices(), _who(), now())
     if arguments.json:
         print_json(documents_import.import_document(plan, done))
     else:
@@ -70,7 +71,7 @@ def _who() -> str:
         return "by the command line"
 
 
-def _told(plan: Preview, done: Imported | None) -> list[str]:
+def _told(plan: ImportPreview, done: Imported | None) -> list[str]:
     matched, new = plan.of("matched"), plan.of("new")
     changing = [row for row in matched if row.changes]
     would = ", would be added" if done is None else ", added"
@@ -111,5 +112,4 @@ def _named(refs: list[str]) -> str:
 
 
 def _listed(names: list[str] | tuple[str, ...]) -> str:
-    more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
-    return ", ".join(clean(name, 60) for name in names[:SHOWN]) + more
+    return listed([clean(name, 60) for name in names], SHOWN)

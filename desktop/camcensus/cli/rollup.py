@@ -1,4 +1,4 @@
-"""For auditors: `rollup` takes exchange files in, `rollup-report` prints the totals."""
+"""For auditors: `rollup` imports exchange files, `rollup-report` prints the totals."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load_with_path, now, print_json
+from camcensus.model.prose import range_words
 from camcensus.model.words import BASED, clean, count
 
 if TYPE_CHECKING:
     from camcensus.tasks.rollup.figures import Figures
-    from camcensus.tasks.rollup.taking import Taken
+    from camcensus.tasks.rollup.taking import FileOutcome
 
 _STATE_WORDS = {"accepted": "taken in", "superseded": "superseded", "held": "held", "refused": "refused"}
 
@@ -61,7 +62,7 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     from camcensus.tasks.rollup import taking as tasks
     from camcensus.tasks.rollup.figures import lists_of
     from camcensus.tasks.rollup.files import take_in_document
-    from camcensus.tasks.rollup.rounds import keep_round
+    from camcensus.tasks.rollup.rounds import record_round
 
     changes = (arguments.take_out, arguments.put_back, arguments.keep_round, arguments.bodies)
     if not arguments.files and not any(changes):
@@ -78,7 +79,7 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
                 stop=lambda: bool(arguments.stopping.asked),
             )  # fmt: skip
         if arguments.keep_round:
-            print(keep_round(rollup, arguments.keep_round, lists_of(rollup), now()), file=sys.stderr)
+            print(record_round(rollup, arguments.keep_round, lists_of(rollup), now()), file=sys.stderr)
     if done.asked is not None:
         print(f"The list of bodies is in use: {count(done.asked, 'body was', 'bodies were')} asked.", file=sys.stderr)
     if arguments.json:
@@ -101,14 +102,14 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     return REFUSED if done.problems or any(one.state in ("held", "refused") for one in done.files) else DONE
 
 
-def _line(one: Taken) -> str:
+def _line(one: FileOutcome) -> str:
     said = " ".join(filter(None, (one.reason, *one.warnings)))
     whose = f" ({clean(one.body_name, 60)})" if one.body_name else ""
     again = " before" if one.again and one.state == "accepted" else ""
     return f"{_STATE_WORDS[one.state]}{again}: {clean(str(one.path), 200)}{whose}{'. ' if said else ''}{clean(said, 600)}"
 
 
-def _summary(files: tuple[Taken, ...]) -> str:
+def _summary(files: tuple[FileOutcome, ...]) -> str:
     counts = {state: sum(one.state == state for one in files) for state in _STATE_WORDS}
     parts = ", ".join(f"{number:,} {_STATE_WORDS[state]}" for state, number in counts.items() if number)
     return f"{count(len(files), 'file')}{': ' if parts else ''}{parts}"
@@ -119,8 +120,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
     from camcensus.tasks.rollup import files as rollup_files
     from camcensus.tasks.rollup import taking as tasks
     from camcensus.tasks.rollup.figures import lists_of, read_figures
-    from camcensus.tasks.rollup.judging import is_current, judge_again, work_left
-    from camcensus.tasks.rollup.parquet import write_parquet
+    from camcensus.tasks.rollup.judging import is_current, reassess_all, work_left
 
     knowledge, path = load_with_path(arguments, data_dir)
     _refuse_new(tasks.named(arguments.national))
@@ -131,7 +131,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
             if work.devices:
                 print(work.say, file=sys.stderr)
             with _progress("Re-checking") as tell:
-                finished = judge_again(rollup, knowledge, path, progress=tell, stop=lambda: bool(arguments.stopping.asked))
+                finished = reassess_all(rollup, knowledge, path, progress=tell, stop=lambda: bool(arguments.stopping.asked))
             if not finished:
                 print(
                     "Stopped: the totals are by the knowledge before; run the same command again to continue.", file=sys.stderr
@@ -141,7 +141,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
             written = rollup_files.write_csv(figures, arguments.csv)
             print(f"Saved {count(len(written), 'file')} in {clean(str(arguments.csv))}.", file=sys.stderr)
         if arguments.parquet is not None:
-            made = write_parquet(rollup.file.connection, arguments.parquet)
+            made = rollup_files.write_parquet(rollup.file.connection, arguments.parquet)
             print(f"Saved {count(len(made), 'table')} in {clean(str(arguments.parquet))}.", file=sys.stderr)
         if arguments.datasette is not None:
             rollup_files.write_datasette(arguments.datasette, rollup.file.path, rollup.resources, figures.knowledge_version)
@@ -173,9 +173,9 @@ def figures_text(figures: Figures) -> str:
     lines = [
         f"Knowledge {clean(figures.knowledge_version, 60)}; lists: {', '.join(figures.lists) or 'none'}",
         f"{count(totals.counted, 'body', 'bodies')} counted ({asked}{totals.answered:,} answered): "
-        f"{_range(totals.bodies_min, totals.bodies_max)} have a camera made by a listed maker; not known for"
+        f"{range_words(totals.bodies_min, totals.bodies_max)} have a camera made by a listed maker; not known for"
         f" {totals.bodies_not_known:,} more.",
-        f"{count(totals.cameras, 'camera')}: {_range(totals.listed_min, totals.listed_max)} made by a listed maker; "
+        f"{count(totals.cameras, 'camera')}: {range_words(totals.listed_min, totals.listed_max)} made by a listed maker; "
         f"{totals.not_known:,} not known. The lower number is confirmed or almost certain, the upper includes likely.",
         f"{BASED}: {_counted(totals.based_min, totals.based_max, 'camera', 'cameras')} in "
         f"{_counted(totals.bodies_based_min, totals.bodies_based_max, 'body', 'bodies')}, "
@@ -194,12 +194,8 @@ def figures_text(figures: Figures) -> str:
     return "\n".join(lines)
 
 
-def _range(low: int, high: int) -> str:
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
-
-
 def _counted(low: int, high: int, one: str, many: str) -> str:
-    return f"{_range(low, high)} {one if low == high == 1 else many}"
+    return f"{range_words(low, high)} {one if low == high == 1 else many}"
 
 
 @contextlib.contextmanager

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from camcensus.demo.faults import Faults, read_faults
-from camcensus.demo.template import Reply, fill, placeholders, read_reply
+from camcensus.demo.template import LiteralReply, fill, placeholders, read_reply
 from camcensus.model.asset import PlaceKind
 from camcensus.model.attribution import Grade
 from camcensus.model.device import DeviceKind
@@ -28,7 +28,7 @@ UDP_PROTOCOLS = (
     "tp-link", "ubiquiti", "ssdp", "mdns",
 )  # fmt: skip
 _NAMESPACE = uuid.UUID("6f1cb0f2-5a1f-4b53-9c58-0a5ad1c0de00")
-_NOTHING = Reply("text", "", "nothing")
+_NOTHING = LiteralReply("text", "", "nothing")
 _MAC = re.compile(r"[0-9a-f]{2}(:[0-9a-f]{2}){5}")
 
 
@@ -52,13 +52,13 @@ class Speaker:
     """
 
     protocol: str
-    reply: Reply
+    reply: LiteralReply
     offers: tuple[str, ...] = ()
     deaf_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class DemoPort:
     """What a device says on one TCP port. `answers` maps "GET /path", "DESCRIBE" or "onvif.<Operation>" to a reply.
 
     `otherwise` answers what is not there, `refused` an ONVIF operation that needs a login. A door that speaks "raw" takes what
@@ -68,16 +68,16 @@ class Door:
     name: str
     speaks: str
     port: int
-    answers: Mapping[str, Reply]
-    otherwise: Reply
-    refused: Reply | None
+    answers: Mapping[str, LiteralReply]
+    otherwise: LiteralReply
+    refused: LiteralReply | None
     onvif_path: str | None
     tls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SimDevice:
-    """One simulated device. `pin` is where it stands on the floor plan, in thousandths of its width and height."""
+    """One simulated device. `pin` is where it is on the floor plan, in thousandths of its width and height."""
 
     id: str
     address: str
@@ -88,7 +88,7 @@ class SimDevice:
     pin: tuple[int, int] | None
     values: Mapping[str, str]
     speakers: tuple[Speaker, ...]
-    doors: tuple[Door, ...]
+    doors: tuple[DemoPort, ...]
     faults: Faults
     truth: Truth
 
@@ -239,9 +239,9 @@ def read_device(identity: str, table: Mapping[str, Any], replies: Path | Sequenc
     )
 
 
-def _door(name: str, row: Mapping[str, Any], replies: Path | Sequence[Path]) -> Door:
+def _door(name: str, row: Mapping[str, Any], replies: Path | Sequence[Path]) -> DemoPort:
     refused = row.get("refused")
-    return Door(
+    return DemoPort(
         name,
         row["speaks"],
         row["port"],

@@ -5,86 +5,86 @@ Where questions and answers use one port, each reader takes questions only. Sour
 
 from __future__ import annotations
 
-from camcensus.demo.questions import PROTOCOLS, Question, UdpProtocol, answer_always
+from camcensus.demo.questions import PROTOCOLS, UdpProtocol, UdpQuestion, answer_always
 
 
-def _read_dahua_v1(data: bytes) -> Question | None:
+def _read_dahua_v1(data: bytes) -> UdpQuestion | None:
     if len(data) < 32 or data[:2] != b"\xa3\x01":
         return None
-    return Question("dahua-v1", "search", "search")
+    return UdpQuestion("dahua-v1", "search", "search")
 
 
-def _read_hanwha(data: bytes) -> Question | None:
+def _read_hanwha(data: bytes) -> UdpQuestion | None:
     if len(data) != 262 or data[0] == 0x0B:
         return None
-    return Question("hanwha", f"message {data[0]}", "search", writes=data[0] != 1 or any(data[1:]))
+    return UdpQuestion("hanwha", f"message {data[0]}", "search", writes=data[0] != 1 or any(data[1:]))
 
 
-def _read_bosch(data: bytes) -> Question | None:
+def _read_bosch(data: bytes) -> UdpQuestion | None:
     if len(data) != 12 or data[:4] != bytes.fromhex("9939a427"):
         return None
-    return Question("bosch", "search", "search", (), {"transaction": data[4:8].hex()}, data[8:] != bytes.fromhex("ff0006de"))
+    return UdpQuestion("bosch", "search", "search", (), {"transaction": data[4:8].hex()}, data[8:] != bytes.fromhex("ff0006de"))
 
 
-def _read_vivotek(data: bytes) -> Question | None:
+def _read_vivotek(data: bytes) -> UdpQuestion | None:
     if len(data) != 5 or data[1:] != bytes.fromhex("4a5d8f1c"):
         return None
-    return Question("vivotek", "search", "search", (), {"session": data[:1].hex()})
+    return UdpQuestion("vivotek", "search", "search", (), {"session": data[:1].hex()})
 
 
-def _read_panasonic(data: bytes) -> Question | None:
+def _read_panasonic(data: bytes) -> UdpQuestion | None:
     if len(data) != 52 or data[:6] != bytes.fromhex("00010000000d"):
         return None
-    return Question("panasonic", "search", "search")
+    return UdpQuestion("panasonic", "search", "search")
 
 
-def _read_sony(data: bytes) -> Question | None:
+def _read_sony(data: bytes) -> UdpQuestion | None:
     if not data.startswith(b"\x02ENQ:") and not data.startswith(b"\x02SET"):
         return None
     line = data[1:].split(b"\xff")[0].decode("ascii", "replace")
-    return Question("sony", line, line, writes=not line.startswith("ENQ:"))
+    return UdpQuestion("sony", line, line, writes=not line.startswith("ENQ:"))
 
 
-def _read_xiongmai(data: bytes) -> Question | None:
+def _read_xiongmai(data: bytes) -> UdpQuestion | None:
     if len(data) < 20 or data[0] != 0xFF:
         return None
     message = int.from_bytes(data[14:16], "little")
     if message == 1531:
         return None
-    return Question("xiongmai", f"message {message}", "search", writes=message != 1530 or len(data) > 20)
+    return UdpQuestion("xiongmai", f"message {message}", "search", writes=message != 1530 or len(data) > 20)
 
 
-def _read_tvt(data: bytes) -> Question | None:
+def _read_tvt(data: bytes) -> UdpQuestion | None:
     if len(data) < 10 or data[:4] != b"MHED":
         return None
     command = int.from_bytes(data[8:10], "little")
     if command == 2:
         return None
-    return Question("tvt", f"command {command}", "search", writes=command != 1)
+    return UdpQuestion("tvt", f"command {command}", "search", writes=command != 1)
 
 
-def _read_tp_link(data: bytes) -> Question | None:
+def _read_tp_link(data: bytes) -> UdpQuestion | None:
     if len(data) < 16 or data[0] != 2 or b"result" in data:
         return None
-    return Question("tp-link", "search", "search", writes=len(data) > 16 and b"rsa_key" not in data)
+    return UdpQuestion("tp-link", "search", "search", writes=len(data) > 16 and b"rsa_key" not in data)
 
 
-def _read_ubiquiti(data: bytes) -> Question | None:
-    return Question("ubiquiti", "search", "search") if data == bytes((1, 0, 0, 0)) else None
+def _read_ubiquiti(data: bytes) -> UdpQuestion | None:
+    return UdpQuestion("ubiquiti", "search", "search") if data == bytes((1, 0, 0, 0)) else None
 
 
-def _read_gige_vision(data: bytes) -> Question | None:
+def _read_gige_vision(data: bytes) -> UdpQuestion | None:
     if len(data) < 8 or data[0] != 0x42:
         return None
     command = int.from_bytes(data[2:4])
-    return Question("gige-vision", f"command {command}", "search", (), {"number": data[6:8].hex()}, writes=command != 2)
+    return UdpQuestion("gige-vision", f"command {command}", "search", (), {"number": data[6:8].hex()}, writes=command != 2)
 
 
-def _read_hid(data: bytes) -> Question | None:
+def _read_hid(data: bytes) -> UdpQuestion | None:
     word = data.split(b";")[0].decode("ascii", "replace")
     if word == "discovered":
         return None
-    return Question("hid", word, word, writes=data != b"discover;013;")
+    return UdpQuestion("hid", word, word, writes=data != b"discover;013;")
 
 
 MAKERS = (

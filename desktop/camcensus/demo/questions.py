@@ -23,7 +23,7 @@ _URIS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class UdpQuestion:
     """A question as devices see it. `wanted` is what it asks for; `values` are what an answer may repeat."""
 
     protocol: str
@@ -45,8 +45,8 @@ class UdpProtocol:
     name: str
     group: str
     port: int
-    read: Callable[[bytes], Question | None]
-    answers: Callable[[Speaker, Question], Iterator[Mapping[str, str]]]
+    read: Callable[[bytes], UdpQuestion | None]
+    answers: Callable[[Speaker, UdpQuestion], Iterator[Mapping[str, str]]]
     to: Literal["sender", "group", "broadcast"] = "sender"
     broadcast: bool = False
     title: str = ""
@@ -68,7 +68,7 @@ def _between(data: str, tag: str) -> str | None:
     return found[1].strip() if found else None
 
 
-def _read_wsdiscovery(data: bytes) -> Question | None:
+def _read_wsdiscovery(data: bytes) -> UdpQuestion | None:
     text = data.decode("utf-8", "replace")
     if not re.search(r"<(?:\w+:)?(?:Uniview)?Probe[\s/>]", text):
         return None
@@ -77,8 +77,8 @@ def _read_wsdiscovery(data: bytes) -> Question | None:
     message = _between(text, "MessageID") or ""
     values = {"relates_to": message}
     if "UniviewProbe" in text:
-        return Question("uniview", "UniviewProbe", "UniviewProbe", (), values)
-    return Question("wsdiscovery", f"Probe {' '.join(types)}".strip(), "Probe", types, values)
+        return UdpQuestion("uniview", "UniviewProbe", "UniviewProbe", (), values)
+    return UdpQuestion("wsdiscovery", f"Probe {' '.join(types)}".strip(), "Probe", types, values)
 
 
 def _resolve(name: str, spelt: Mapping[str, str]) -> str:
@@ -86,51 +86,51 @@ def _resolve(name: str, spelt: Mapping[str, str]) -> str:
     return f"{{{spelt.get(prefix, '')}}}{local}"
 
 
-def _answer_wsdiscovery(speaker: Speaker, question: Question) -> Iterator[Mapping[str, str]]:
+def _answer_wsdiscovery(speaker: Speaker, question: UdpQuestion) -> Iterator[Mapping[str, str]]:
     offers = {_resolve(name, _URIS) for name in speaker.offers}
     if all(wanted in offers for wanted in question.wanted):
         yield question.values
 
 
-def _read_sadp(data: bytes) -> Question | None:
+def _read_sadp(data: bytes) -> UdpQuestion | None:
     text = data.decode("utf-8", "replace")
     if not re.search(r"<Probe[\s>]", text):
         return None
     kind = _between(text, "Types") or ""
     values = {"relates_to": _between(text, "Uuid") or ""}
-    return Question("sadp", f"Probe {kind}", kind, (), values, writes=not kind.startswith("inquiry"))
+    return UdpQuestion("sadp", f"Probe {kind}", kind, (), values, writes=not kind.startswith("inquiry"))
 
 
-def answer_always(_speaker: Speaker, question: Question) -> Iterator[Mapping[str, str]]:
+def answer_always(_speaker: Speaker, question: UdpQuestion) -> Iterator[Mapping[str, str]]:
     if not question.writes:
         yield question.values
 
 
-def _read_dhip(data: bytes) -> Question | None:
+def _read_dhip(data: bytes) -> UdpQuestion | None:
     # Bare JSON gets no answer. Source: protocol notes, Dahua DHIP (header of 32 bytes, "DHIP" at offset 4).
     if len(data) < 32 or data[4:8] != b"DHIP":
         return None
     found = re.search(rb'"method"\s*:\s*"([^"]+)"', data[32:])
     method = found[1].decode("ascii", "replace") if found else ""
-    return Question("dhip", method, method, writes=method != "DHDiscover.search")
+    return UdpQuestion("dhip", method, method, writes=method != "DHDiscover.search")
 
 
-def _read_ssdp(data: bytes) -> Question | None:
+def _read_ssdp(data: bytes) -> UdpQuestion | None:
     head = data.decode("utf-8", "replace").split("\r\n")
     if not head[0].startswith("M-SEARCH"):
         return None
     fields = dict(line.split(":", 1) for line in head[1:] if ":" in line)
     wanted = next((value.strip() for name, value in fields.items() if name.strip().upper() == "ST"), "")
-    return Question("ssdp", f"M-SEARCH {wanted}", "M-SEARCH", (wanted,))
+    return UdpQuestion("ssdp", f"M-SEARCH {wanted}", "M-SEARCH", (wanted,))
 
 
-def _answer_ssdp(speaker: Speaker, question: Question) -> Iterator[Mapping[str, str]]:
+def _answer_ssdp(speaker: Speaker, question: UdpQuestion) -> Iterator[Mapping[str, str]]:
     for offer in speaker.offers:
         if question.wanted[0] in ("ssdp:all", offer):
             yield {"st": offer}
 
 
-def _read_mdns(data: bytes) -> Question | None:
+def _read_mdns(data: bytes) -> UdpQuestion | None:
     """The names a query asks for, lower case. Source: RFC 1035, 4.1; names in queries are never compressed but the 2nd on."""
     if len(data) < 12 or data[2] & 0x80:
         return None
@@ -140,7 +140,7 @@ def _read_mdns(data: bytes) -> Question | None:
         names.append(name)
         at += 4
     line = "query " + " ".join(names)
-    return Question("mdns", line, "query", tuple(names))
+    return UdpQuestion("mdns", line, "query", tuple(names))
 
 
 def _name_at(data: bytes, at: int) -> tuple[str, int]:
@@ -158,7 +158,7 @@ def _name_at(data: bytes, at: int) -> tuple[str, int]:
     return ".".join(labels).lower(), after or at + 1
 
 
-def _answer_mdns(speaker: Speaker, question: Question) -> Iterator[Mapping[str, str]]:
+def _answer_mdns(speaker: Speaker, question: UdpQuestion) -> Iterator[Mapping[str, str]]:
     if {offer.lower() for offer in speaker.offers} & set(question.wanted):
         yield {}
 

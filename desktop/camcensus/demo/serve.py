@@ -20,11 +20,11 @@ from functools import partial
 from ipaddress import IPv4Address
 
 from camcensus.demo import loopback, spoiled
-from camcensus.demo.estate import Door, Estate, SimDevice, Speaker
-from camcensus.demo.ground import Ground, Loopback, Post
+from camcensus.demo.estate import DemoPort, Estate, SimDevice, Speaker
+from camcensus.demo.ground import DemoEndpoint, Ground, Loopback
 from camcensus.demo.makers import EVERY
-from camcensus.demo.questions import Question, UdpProtocol, spoken_by
-from camcensus.demo.tcp import REQUEST_LIMIT_BYTES, Answerer, Asked
+from camcensus.demo.questions import UdpProtocol, UdpQuestion, spoken_by
+from camcensus.demo.tcp import REQUEST_LIMIT_BYTES, Answerer, TcpQuestion
 from camcensus.model.errors import DemoError
 
 ANSWER_WITHIN_S = 0.15
@@ -72,7 +72,7 @@ class Served:
         return tuple(request for request in self.requests if request.writes or request.credentials)
 
 
-Tls = Callable[[SimDevice, Door], ssl.SSLContext]
+Tls = Callable[[SimDevice, DemoPort], ssl.SSLContext]
 """What a door that speaks inside TLS shows."""
 
 
@@ -131,7 +131,7 @@ class _Running:
         self.ports: dict[str, dict[str, int]] = {device.id: {} for device in placed}
         self.served = Served(ground.interfaces, {device.id: device.address for device in placed}, self.ports)
         self._waiting: list[tuple[socket.socket, SimDevice, Answerer]] = []
-        self._udp: list[tuple[UdpProtocol, Post]] = []
+        self._udp: list[tuple[UdpProtocol, DemoEndpoint]] = []
         self._endpoints: list[asyncio.DatagramTransport] = []
         self._servers: list[asyncio.Server] = []
         self._talks: set[asyncio.Task[None]] = set()
@@ -181,15 +181,15 @@ class _Running:
             if not speaking:
                 continue
             try:
-                self._udp += [(protocol, post) for post in self.ground.posts(protocol, speaking)]
+                self._udp += [(protocol, endpoint) for endpoint in self.ground.endpoints(protocol, speaking)]
             except OSError:
                 yield f"Another program is using {protocol.title}, so the simulation runs without it."
 
     async def listen(self) -> None:
         loop = asyncio.get_running_loop()
-        for protocol, post in self._udp:
-            ear = partial(_Ear, self, protocol, post)
-            self._endpoints.append((await loop.create_datagram_endpoint(ear, sock=post.ear))[0])
+        for protocol, endpoint in self._udp:
+            receiver = partial(_DemoReceiver, self, protocol, endpoint)
+            self._endpoints.append((await loop.create_datagram_endpoint(receiver, sock=endpoint.receiver))[0])
         for made, device, answerer in self._waiting:
             talk = partial(self._talk, device, answerer)
             inside = self.tls(device, answerer.door) if self.tls and answerer.door.tls else None
@@ -228,18 +228,18 @@ class _Running:
             "http_date": format_datetime(now, usegmt=True),
         }
 
-    def _heard(self, device: SimDevice, asked: Asked) -> None:
+    def _heard(self, device: SimDevice, asked: TcpQuestion) -> None:
         self.served.requests.append(
             Request(device.id, asked.protocol, asked.line, asked.operation, asked.credentials, asked.writes)
         )
 
-    def heard_udp(self, devices: Sequence[SimDevice], question: Question, to_all: bool) -> None:
+    def heard_udp(self, devices: Sequence[SimDevice], question: UdpQuestion, to_all: bool) -> None:
         """Keeps a question that came by UDP."""
         who = "*" if to_all or len(devices) != 1 else devices[0].id
         self.served.requests.append(Request(who, question.protocol, question.line, question.operation, False, question.writes))
 
     def answer_later(
-        self, mouth: socket.socket, device: SimDevice, speaker: Speaker, values: Mapping[str, str], to: tuple[str, int]
+        self, sender: socket.socket, device: SimDevice, speaker: Speaker, values: Mapping[str, str], to: tuple[str, int]
     ) -> None:
         """Sends one answer after the time the device takes."""
         faults, protocol = device.faults, speaker.protocol
@@ -252,9 +252,9 @@ class _Running:
             filled = spoiled.named(faults, protocol, {**self._values(device), **values})
             whole = spoiled.spoil(faults, protocol, speaker.reply.render(filled, faults.lie_bytes(protocol)), device.address)
             with contextlib.ExitStack() as stack, contextlib.suppress(OSError):
-                speaks = mouth
+                speaks = sender
                 if faults.has(protocol, "other-port"):
-                    speaks = stack.enter_context(self.ground.mouth_at(device))
+                    speaks = stack.enter_context(self.ground.sender_at(device))
                 for _ in range(int(faults.value(protocol, "repeat") or 1)):
                     speaks.sendto(faults.cut(protocol, whole), to)
 
@@ -269,21 +269,21 @@ class _Running:
         for task in list(self._talks):
             task.cancel()
         await asyncio.gather(*self._talks, return_exceptions=True)
-        for endpoint in self._endpoints:
-            endpoint.abort()
+        for transport in self._endpoints:
+            transport.abort()
         await asyncio.sleep(0)
-        for _, post in self._udp:
-            post.ear.close()
+        for _, endpoint in self._udp:
+            endpoint.receiver.close()
         for made, *_ in self._waiting:
             made.close()
         await asyncio.sleep(0)
 
 
-class _Ear(asyncio.DatagramProtocol):
+class _DemoReceiver(asyncio.DatagramProtocol):
     """Hears one protocol on one socket and has the devices there answer."""
 
-    def __init__(self, running: _Running, protocol: UdpProtocol, post: Post) -> None:
-        self._running, self._protocol, self._post = running, protocol, post
+    def __init__(self, running: _Running, protocol: UdpProtocol, endpoint: DemoEndpoint) -> None:
+        self._running, self._protocol, self._endpoint = running, protocol, endpoint
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         ground = self._running.ground
@@ -292,7 +292,7 @@ class _Ear(asyncio.DatagramProtocol):
         question = self._protocol.read(data)
         if question is None:
             return
-        devices = self._post.devices
+        devices = self._endpoint.devices
         self._running.heard_udp(devices, question, len(devices) > 1)
         to = self._protocol.reply_to(addr, ground.broadcast)
         for device in devices:
@@ -300,4 +300,4 @@ class _Ear(asyncio.DatagramProtocol):
                 if speaker.protocol != question.protocol or (speaker.deaf_to and speaker.deaf_to.encode() in data):
                     continue
                 for values in self._protocol.answers(speaker, question):
-                    self._running.answer_later(self._post.mouths[device.id], device, speaker, values, to)
+                    self._running.answer_later(self._endpoint.senders[device.id], device, speaker, values, to)

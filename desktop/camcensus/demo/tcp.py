@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from camcensus.demo import spoiled
-from camcensus.demo.estate import Door, SimDevice
-from camcensus.demo.template import Reply
+from camcensus.demo.estate import DemoPort, SimDevice
+from camcensus.demo.template import LiteralReply
 
 REQUEST_LIMIT_BYTES = 64 * 1024
 """A question larger than this is nobody's: the connection ends."""
@@ -24,7 +24,7 @@ _READS = re.compile(r"(?:Get|Find|Is|Query)[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TcpQuestion:
     """A question on TCP. `credentials` is whether it carried any; `writes` whether it could change something."""
 
     protocol: str
@@ -40,9 +40,9 @@ class Answerer:
     """One device at one door. `values()` gives the placeholders of this moment; `heard` is told every question."""
 
     device: SimDevice
-    door: Door
+    door: DemoPort
     values: Callable[[], dict[str, str]]
-    heard: Callable[[SimDevice, Asked], None]
+    heard: Callable[[SimDevice, TcpQuestion], None]
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answers until the other side leaves, or after one answer over HTTP."""
@@ -65,9 +65,9 @@ class Answerer:
             async with asyncio.timeout(PATIENCE_S):
                 while (part := await reader.read(4096)) and taken < REQUEST_LIMIT_BYTES:
                     taken += len(part)
-        self.heard(self.device, Asked("raw", f"{taken} bytes", "bytes", False, taken > 0, {}))
+        self.heard(self.device, TcpQuestion("raw", f"{taken} bytes", "bytes", False, taken > 0, {}))
 
-    async def _next(self, reader: asyncio.StreamReader) -> Asked | None:
+    async def _next(self, reader: asyncio.StreamReader) -> TcpQuestion | None:
         try:
             head = await reader.readuntil(b"\r\n\r\n")
         except (asyncio.IncompleteReadError, asyncio.LimitOverrunError):
@@ -81,22 +81,22 @@ class Answerer:
         method, target = [*lines[0].split(" "), "", ""][:2]
         credentials = "authorization" in fields or b"UsernameToken" in body
         if self.door.speaks == "rtsp":
-            return Asked("rtsp", lines[0], method, credentials, method not in ("OPTIONS", "DESCRIBE"), fields)
+            return TcpQuestion("rtsp", lines[0], method, credentials, method not in ("OPTIONS", "DESCRIBE"), fields)
         found = _OPERATION.search(body) if method == "POST" else None
         operation = found[1].decode("ascii", "replace") if found else ""
         reads = bool(_READS.match(operation))
         if method == "POST" and target == self.door.onvif_path:
-            return Asked("onvif", lines[0], operation, credentials, not reads, fields)
+            return TcpQuestion("onvif", lines[0], operation, credentials, not reads, fields)
         writes = method not in ("GET", "HEAD") and not reads
-        return Asked("http", lines[0], f"{method} {target}", credentials, writes, fields)
+        return TcpQuestion("http", lines[0], f"{method} {target}", credentials, writes, fields)
 
-    def _reply_to(self, asked: Asked) -> Reply:
+    def _reply_to(self, asked: TcpQuestion) -> LiteralReply:
         door = self.door
         if asked.protocol == "onvif":
             return door.answers.get(f"onvif.{asked.operation}") or door.refused or door.otherwise
         return door.answers.get(asked.operation) or door.otherwise
 
-    async def _answer(self, asked: Asked, writer: asyncio.StreamWriter) -> bool:
+    async def _answer(self, asked: TcpQuestion, writer: asyncio.StreamWriter) -> bool:
         """Sends the answer; False when the connection is to end."""
         faults, protocol = self.device.faults, asked.protocol
         if faults.has(protocol, "reset"):

@@ -40,7 +40,7 @@ _TOKEN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class LiteralReply:
     """One literal reply. `body` is the text that a `.bytes` reply puts where it says `{body}`."""
 
     form: Form
@@ -124,14 +124,14 @@ def fill(text: str, values: Mapping[str, str], where: str) -> str:
 
 
 def placeholders(text: str) -> set[str]:
-    """The names that stand in braces in `text`."""
+    """The names that are in braces in `text`."""
     return {found[1] for found in _PLACEHOLDER.finditer(text)}
 
 
-def read_reply(folders: Path | Sequence[Path], name: str, body: str | None = None) -> Reply:
+def read_reply(folders: Path | Sequence[Path], name: str, body: str | None = None) -> LiteralReply:
     """The reply kept as `name` in the first of the folders that has it. Raises DemoError when there is no such file."""
     where = (folders,) if isinstance(folders, Path) else tuple(folders)
-    return Reply(FORMS.get(Path(name).suffix, "text"), _read(where, name), name, _read(where, body) if body else "")
+    return LiteralReply(FORMS.get(Path(name).suffix, "text"), _read(where, name), name, _read(where, body) if body else "")
 
 
 def _read(folders: Sequence[Path], name: str) -> str:

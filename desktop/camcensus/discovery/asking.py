@@ -11,19 +11,19 @@ from camcensus.discovery.host import Host
 from camcensus.discovery.inquiry import Inquiry
 from camcensus.discovery.pace import Turnstile
 from camcensus.discovery.probe import Emit
-from camcensus.model.scan import Asked
+from camcensus.model.scan import AskedAddress
 
 ANSWER_S = 0.6
 """How long the answer to a WS-Discovery question to one host may take. Source: WS-Discovery, APP_MAX_DELAY, and the way."""
 ROUNDS = 3
-"""How often a host that goes on announcing ports is asked at the new ones."""
+"""How often a host that continues announcing ports is asked at the new ones."""
 
 
 class Asking:
     """The hosts to ask. `knock` sends one a WS-Discovery question, `greet` the makers' own; answers arrive like any other."""
 
     def __init__(
-        self, turnstile: Turnstile, take: Emit, tell: Callable[[Asked], None], knock: Callable[[Host], bool],
+        self, turnstile: Turnstile, take: Emit, tell: Callable[[AskedAddress], None], knock: Callable[[Host], bool],
         greet: Callable[[Host], Awaitable[None]],
     ) -> None:  # fmt: skip
         self._inquiry = Inquiry()
@@ -83,9 +83,9 @@ class Asking:
             self.done += 1
             network = host.network or None
             if host.answered or host.announced:
-                self._tell(Asked(host.address, "answered", network, host.sent))
+                self._tell(AskedAddress(host.address, "answered", network, host.sent))
             else:
-                self._tell(Asked(host.address, "refused" if host.refused else "silent", network, host.sent))
+                self._tell(AskedAddress(host.address, "refused" if host.refused else "silent", network, host.sent))
 
     async def _greet(self, host: Host) -> None:
         """One WS-Discovery question to a host that has not answered in it: it may tell its ports, and spares it the others."""
@@ -96,7 +96,7 @@ class Asking:
             if not self._knock(host):
                 return
         if not host.announced:
-            ends_at = host.knocked_at_s + ANSWER_S
-            while "wsdiscovery" not in host.heard_by and (left := ends_at - self._turnstile.now()) > 0:
+            ends_at_s = host.knocked_at_s + ANSWER_S
+            while "wsdiscovery" not in host.heard_by and (left := ends_at_s - self._turnstile.now()) > 0:
                 await asyncio.sleep(min(left, 0.1))
         host.doors_asked = len(host.doors)

@@ -11,7 +11,7 @@ from camcensus.discovery.homes import Homes, Key, network_in
 from camcensus.discovery.host import Host
 from camcensus.discovery.neighbours import Neighbour, on_card
 from camcensus.discovery.pace import CONNECTIONS, MULTICAST_PORTS, Turnstile
-from camcensus.discovery.probe import Door, Network, Reply, Tally
+from camcensus.discovery.probe import Network, Reply, ServedPort, Tally
 from camcensus.discovery.scope import is_link_local_6, may_contact, network_of, networks_of
 from camcensus.discovery.ssdp import description_door
 from camcensus.model.numbers import mac_of_ipv6
@@ -21,7 +21,7 @@ from camcensus.wire.read import read, redact
 from camcensus.wire.text import split_url
 
 MOVES = 2
-"""How often an address is asked anew because another device took it; two devices that share one go on forever."""
+"""How often an address is asked anew because another device took it; two devices that share one continue forever."""
 UNSURE_S = 1.5
 """How long a reply waits for the neighbour table where two cards have networks with the same addresses."""
 NUDGES = 8
@@ -91,7 +91,7 @@ class Book:
             Observation(
                 probe=reply.probe,
                 address=reply.address,
-                at=stamp(self.clock()),
+                at=utc_millisecond(self.clock()),
                 raw=raw,
                 ask=reply.ask,
                 network=home.network if home else None,
@@ -277,9 +277,9 @@ def _speaks_as_camera(probe: str, reading: Reading) -> bool:
     )
 
 
-def doors_of(reply: Reply, reading: Reading) -> tuple[Door, ...]:
+def doors_of(reply: Reply, reading: Reading) -> tuple[ServedPort, ...]:
     """The ports that a reply announces. Hosts in it are not looked at, but to put ports of the sender itself first."""
-    doors: list[tuple[bool, Door]] = []
+    doors: list[tuple[bool, ServedPort]] = []
     for url in reading.all("onvif.xaddr") if reply.probe == "wsdiscovery" else ():
         parts = split_url(url)
         if parts is None or parts[0] not in ("http", "https"):
@@ -287,9 +287,9 @@ def doors_of(reply: Reply, reading: Reading) -> tuple[Door, ...]:
         scheme, host, port, path = parts
         kind = "onvif" if "/lapi/" not in path.lower() else "http"
         number = port or (443 if scheme == "https" else 80)
-        doors.append((host != reply.address, Door(kind + ("s" if scheme == "https" else ""), number, path)))
+        doors.append((host != reply.address, ServedPort(kind + ("s" if scheme == "https" else ""), number, path)))
     if reply.probe in ANNOUNCING:
-        doors += [(False, Door("http", int(port))) for port in reading.all("http_port") if port.isdecimal()]
+        doors += [(False, ServedPort("http", int(port))) for port in reading.all("http_port") if port.isdecimal()]
     for location in reading.all("ssdp.location"):
         door = description_door(location, reply.address)
         if door is not None:
@@ -297,6 +297,6 @@ def doors_of(reply: Reply, reading: Reading) -> tuple[Door, ...]:
     return tuple(door for _, door in sorted(doors, key=lambda one: one[0]))
 
 
-def stamp(moment: datetime) -> str:
+def utc_millisecond(moment: datetime) -> str:
     """UTC, ISO 8601 to the millisecond, ending in Z."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -9,9 +9,9 @@ import errno
 from collections.abc import Callable
 from ipaddress import IPv4Address
 
-from camcensus.discovery.probe import Emit, Network, Reply, Seen, forever
+from camcensus.discovery.probe import Emit, Network, RepeatFilter, Reply, forever
 from camcensus.discovery.scope import network_of
-from camcensus.discovery.udp import Crowd, Post, say
+from camcensus.discovery.udp import Crowd, UdpEndpoint, say
 from camcensus.wire.read import read
 
 PORT = 67
@@ -35,7 +35,7 @@ class Dhcp:
 
     async def run(self, target: Network, emit: Emit) -> None:
         """Listens until cancelled; where the system does not let it, that is noted as skipped."""
-        seen = Seen()
+        seen = RepeatFilter()
         kept = 0
 
         def heard(data: bytes, _address: str, port: int, _overheard: bool) -> None:
@@ -56,8 +56,8 @@ class Dhcp:
                 )  # fmt: skip
 
         tally = target.tally(self.name)
-        async with _Requests(target, self.name, self._crowd, heard) as post:
-            problem = await post.try_to_listen(PORT)
+        async with _Requests(target, self.name, self._crowd, heard) as endpoint:
+            problem = await endpoint.try_to_listen(PORT)
             if problem is not None:
                 tally.state = "skipped"
                 known = {errno.EACCES: NOT_ALLOWED, errno.EPERM: NOT_ALLOWED, errno.EADDRINUSE: SERVED_HERE}
@@ -65,7 +65,7 @@ class Dhcp:
             await forever()
 
 
-class _Requests(Post):
+class _Requests(UdpEndpoint):
     """A receiver of requests: all come from 0.0.0.0, so senders are not counted by address."""
 
     def take(self, data: bytes, address: str, port: int, *, overheard: bool) -> None:

@@ -32,7 +32,7 @@ Outcome = Literal["answered", "silent", "refused", "blocked"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class ExchangeOutcome:
     """What came of an exchange. `raw` is status line, headers and body as sent, at most RAW_LIMIT_BYTES.
 
     "answered": something was sent. "silent": nothing came before the deadline. "refused": the port is closed, or the
@@ -71,28 +71,30 @@ class Answer:
         return headers(head, name) if head else []
 
 
-class Line:
+class HttpConnection:
     """A connection to one port of one host, for several questions one after the other. Opened through `connect`."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, ends_at: float) -> None:
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, ends_at_s: float) -> None:
         self._reader = reader
         self._writer = writer
-        self._ends_at = ends_at
+        self._ends_at_s = ends_at_s
         self._is_new = True
         self.open = True
 
-    async def ask(self, question: bytes, *, limit_bytes: int = RAW_LIMIT_BYTES, within_s: float = EXCHANGE_S) -> Answer:
+    async def ask(
+        self, question: bytes, *, limit_bytes: int = RAW_LIMIT_BYTES, within_s: float = EXCHANGE_S
+    ) -> ExchangeOutcome:
         """Sends a question and reads one answer. Never raises but to be cancelled.
 
         The first question shares the deadline of opening the connection; later ones have `within_s` seconds each.
         """
         loop = asyncio.get_running_loop()
-        ends_at = self._ends_at if self._is_new else loop.time() + within_s
+        ends_at_s = self._ends_at_s if self._is_new else loop.time() + within_s
         self._is_new = False
         got = bytearray()
         complete = False
         try:
-            async with asyncio.timeout_at(ends_at):
+            async with asyncio.timeout_at(ends_at_s):
                 self._writer.write(question)
                 await self._writer.drain()
                 complete = await _read_answer(self._reader, got, limit_bytes)
@@ -103,14 +105,14 @@ class Line:
         if not complete or b"close" in header(bytes(got[:HEAD_LIMIT_BYTES]), b"connection").lower():
             self.open = False
         if not got:
-            return Answer(outcome="silent" if loop.time() >= ends_at else "refused", certificate=self.certificate)
+            return ExchangeOutcome(outcome="silent" if loop.time() >= ends_at_s else "refused", certificate=self.certificate)
         cut = not complete or len(got) > RAW_LIMIT_BYTES
-        return Answer(outcome="answered", raw=bytes(got[:RAW_LIMIT_BYTES]), cut=cut, certificate=self.certificate)
+        return ExchangeOutcome(outcome="answered", raw=bytes(got[:RAW_LIMIT_BYTES]), cut=cut, certificate=self.certificate)
 
     async def stays_open(self) -> bool:
         """Whether the host has left the connection open a moment after its answer."""
-        ends_at = asyncio.get_running_loop().time() + CLOSING_S
-        while self.open and asyncio.get_running_loop().time() < ends_at:
+        ends_at_s = asyncio.get_running_loop().time() + CLOSING_S
+        while self.open and asyncio.get_running_loop().time() < ends_at_s:
             self.open = not self._reader.at_eof()
             await asyncio.sleep(CLOSING_S / 4)
         return self.open
@@ -141,23 +143,23 @@ async def connect(
     card: Interface | None = None,
     within_s: float = EXCHANGE_S,
     connect_s: float = CONNECT_S,
-) -> Line | Answer:
+) -> HttpConnection | ExchangeOutcome:
     """A Line to `address`, or the Answer that says why there is none. `card` is the one to go out by; None: as the system does.
 
     Call it inside `Turnstile.turn`. Connecting and the first answer take `within_s` seconds at most,
     together. `tls` verifies nothing and names nobody: cameras sign their own certificates.
     """
     if not may_ask(port):
-        return Answer(outcome="blocked")
+        return ExchangeOutcome(outcome="blocked")
     loop = asyncio.get_running_loop()
-    ends_at = loop.time() + within_s
+    ends_at_s = loop.time() + within_s
     made: socket.socket | None = None
     try:
-        async with asyncio.timeout_at(min(ends_at, loop.time() + connect_s)):
+        async with asyncio.timeout_at(min(ends_at_s, loop.time() + connect_s)):
             made = _tcp(address, card)
             await loop.sock_connect(made, (address, port, 0, card.index if card else 0) if ":" in address else (address, port))
         connected, made = made, None  # From here on asyncio closes it.
-        async with asyncio.timeout_at(ends_at):
+        async with asyncio.timeout_at(ends_at_s):
             reader, writer = await asyncio.open_connection(
                 sock=connected,
                 ssl=_unverified() if tls else None,
@@ -165,16 +167,16 @@ async def connect(
                 ssl_handshake_timeout=CONNECT_S if tls else None,
             )
     except TimeoutError:
-        return Answer(outcome="silent")
+        return ExchangeOutcome(outcome="silent")
     except (ConnectionError, ssl.SSLError):
-        return Answer(outcome="refused")
+        return ExchangeOutcome(outcome="refused")
     except OSError as problem:
         unreachable = problem.errno == errno.EHOSTUNREACH
-        return Answer(outcome="silent" if unreachable else "blocked")
+        return ExchangeOutcome(outcome="silent" if unreachable else "blocked")
     finally:
         if made is not None:
             made.close()
-    return Line(reader, writer, ends_at)
+    return HttpConnection(reader, writer, ends_at_s)
 
 
 def _tcp(address: str, card: Interface | None) -> socket.socket:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
-from camcensus.discovery.exchange import Answer, Line, connect
+from camcensus.discovery.exchange import ExchangeOutcome, HttpConnection, connect
 from camcensus.discovery.pace import EXCHANGE_S, GUESSES, HOST_S, TLS_PORTS, Turnstile
-from camcensus.discovery.probe import Door, Tally
+from camcensus.discovery.probe import ServedPort, Tally
 from camcensus.model.observation import RAW_LIMIT_BYTES
 from camcensus.model.scan import Interface
 
@@ -41,8 +41,8 @@ class Host:
     alive: bool = False
     is_other: bool = False
     heard_by: set[str] = field(default_factory=set)
-    doors: dict[Door, None] = field(default_factory=dict)
-    web_doors: list[Door] = field(default_factory=list)
+    doors: dict[ServedPort, None] = field(default_factory=dict)
+    web_doors: list[ServedPort] = field(default_factory=list)
     tried: set[tuple[str, int, str]] = field(default_factory=set)
     """What was asked already: probe, port and path. A port that is announced later is asked then, and no other again."""
     has_scopes: bool = False
@@ -53,7 +53,7 @@ class Host:
     opened: int = 0
     most: int | None = None
     closed: set[int] = field(default_factory=set)
-    onvif_door: Door | None = None
+    onvif_door: ServedPort | None = None
     spent_s: float = 0.0
     waited_s: float = 0.0
     refused: bool = False
@@ -63,7 +63,7 @@ class Host:
     doors_asked: int = 0
     """How often it was handed in to be asked, whether it waits or is asked just now, and how many doors it had then."""
 
-    def offered(self, *kinds: str) -> list[Door]:
+    def offered(self, *kinds: str) -> list[ServedPort]:
         """The doors of these kinds that it announced, in order, DOORS_LIMIT at most."""
         return [door for door in self.doors if door.kind in kinds][:DOORS_LIMIT]
 
@@ -138,8 +138,8 @@ class Conversation:
         self.tls = tls
         self._tally = host.tally(probe)
         self._held = AsyncExitStack()
-        self._line: Line | None = None
-        self.guard: Callable[[Line], Awaitable[bool]] | None = None
+        self._line: HttpConnection | None = None
+        self.guard: Callable[[HttpConnection], Awaitable[bool]] | None = None
         """Looks at each new connection before anything is sent on it; where it says False, nothing is."""
         self.guarded = False
         self.note: Callable[[bytes], None] = lambda _: None
@@ -165,7 +165,7 @@ class Conversation:
         """Whether the host leaves the connection open for another question; many close it without saying so."""
         return self._line is not None and await self._line.stays_open()
 
-    async def ask(self, question: bytes, *, limit_bytes: int = RAW_LIMIT_BYTES, once: bool = False) -> Answer:
+    async def ask(self, question: bytes, *, limit_bytes: int = RAW_LIMIT_BYTES, once: bool = False) -> ExchangeOutcome:
         """One question, one answer, at the pace and within what time the host has left. Raises nothing but to be cancelled.
 
         `once` opens a new connection for it and never sends it a second time: a login may not be tried twice.
@@ -190,14 +190,14 @@ class Conversation:
             )
         return answer
 
-    async def _ask(self, question: bytes, limit_bytes: int) -> Answer:
+    async def _ask(self, question: bytes, limit_bytes: int) -> ExchangeOutcome:
         host, loop = self.host, asyncio.get_running_loop()
         if host.left_s < LEAST_S:
             self._tally.partial(f"{host.address} took too long to answer and was asked no further.")
-            return Answer(outcome="silent")
+            return ExchangeOutcome(outcome="silent")
         if self._line is None or not self._line.open:
             if not host.may_connect:
-                return Answer(outcome="silent")
+                return ExchangeOutcome(outcome="silent")
             await self._hang_up()
             await self._held.enter_async_context(host.turnstile.turn(host.address, self.port))
             self._count()
@@ -206,8 +206,8 @@ class Conversation:
                 host.address, self.port, tls=self.tls, card=host.interface, within_s=self._within_s,
                 connect_s=host.turnstile.rate.connect_s,
             )  # fmt: skip
-            host.began(self.port, line.outcome if isinstance(line, Answer) else None)
-            if isinstance(line, Answer):
+            host.began(self.port, line.outcome if isinstance(line, ExchangeOutcome) else None)
+            if isinstance(line, ExchangeOutcome):
                 host.spent_s += loop.time() - began
                 await self._hang_up()
                 return line
@@ -215,7 +215,7 @@ class Conversation:
             if self.guard is not None and not await self.guard(line):
                 self.guarded = True
                 await self._hang_up()
-                return Answer(outcome="silent")
+                return ExchangeOutcome(outcome="silent")
         else:
             self._count()
             began = loop.time()

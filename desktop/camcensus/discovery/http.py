@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from camcensus.discovery.exchange import Answer
+from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.host import Conversation
 from camcensus.discovery.pace import TLS_PORTS, may_ask
-from camcensus.discovery.probe import Door, Emit, Reply
+from camcensus.discovery.probe import Emit, Reply, ServedPort
 from camcensus.wire.http import encode_get
 from camcensus.wire.text import split_url
 
@@ -15,7 +15,7 @@ class Http:
 
     name = "http"
 
-    async def greet(self, conversation: Conversation, emit: Emit) -> Answer:
+    async def greet(self, conversation: Conversation, emit: Emit) -> ExchangeOutcome:
         """Asks one port and emits what came: the answer, and the certificate. A web port that answered is noted at the host."""
         host, port, tls = conversation.host, conversation.port, conversation.tls
         host.first_time(self.name, port)
@@ -27,7 +27,7 @@ class Http:
             emit(Reply(probe="tls", address=host.address, port=port, raw=answer.certificate, interface=host.interface))
         if answer.outcome == "answered":
             if answer.status is not None:
-                host.web_doors.append(Door("https" if tls else "http", port))
+                host.web_doors.append(ServedPort("https" if tls else "http", port))
             emit(
                 Reply(
                     probe=self.name,
@@ -42,18 +42,18 @@ class Http:
         return answer
 
 
-def is_tls(door: Door) -> bool:
+def is_tls(door: ServedPort) -> bool:
     """Whether a port is asked over TLS: as announced, else by its number."""
     return door.kind in ("https", "onvifs") or (door.kind == "" and door.port in TLS_PORTS)
 
 
 def authority(address: str, port: int, tls: bool) -> str:
-    """What stands in the Host header. Source: RFC 9112, 3.2."""
+    """What is in the Host header. Source: RFC 9112, 3.2."""
     name = f"[{address}]" if ":" in address else address
     return name if port == (443 if tls else 80) else f"{name}:{port}"
 
 
-def secure_port(answer: Answer) -> int | None:
+def secure_port(answer: ExchangeOutcome) -> int | None:
     """The port of the same host that an answer redirects to over TLS; None where it redirects to none that may be asked."""
     if answer.status is None or not 300 <= answer.status < 400:
         return None
@@ -64,9 +64,9 @@ def secure_port(answer: Answer) -> int | None:
     return None
 
 
-def web_doors(announced: list[Door], others: tuple[int, ...]) -> list[Door]:
+def web_doors(announced: list[ServedPort], others: tuple[int, ...]) -> list[ServedPort]:
     """The doors announced, then `others` by number, each port once, none that is never asked."""
     doors = {door.port: door for door in announced if may_ask(door.port)}
     for port in others:
-        doors.setdefault(port, Door("https" if port in TLS_PORTS else "http", port))
+        doors.setdefault(port, ServedPort("https" if port in TLS_PORTS else "http", port))
     return list(doors.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camcensus.discovery.exchange import Answer
+from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.host import Host
 from camcensus.discovery.http import Http, is_tls, secure_port, web_doors
 from camcensus.discovery.onvif_open import DEVICE_PATH, OnvifOpen
@@ -15,7 +15,7 @@ from camcensus.discovery.pace import (
     TLS_PORTS,
     may_ask,
 )
-from camcensus.discovery.probe import Door, Emit
+from camcensus.discovery.probe import Emit, ServedPort
 from camcensus.discovery.rtsp import Rtsp
 from camcensus.discovery.ssdp import Upnp
 
@@ -52,7 +52,7 @@ class Inquiry:
         await self._ask_video(target, emit)
         await self._ask_web(target, secure, emit)
 
-    async def _ask_onvif(self, host: Host, emit: Emit) -> list[Door]:
+    async def _ask_onvif(self, host: Host, emit: Emit) -> list[ServedPort]:
         """Asks at each ONVIF service that it announced until one answers, and for the page there while the connection is open.
 
         Gives the doors that such pages send to.
@@ -65,7 +65,7 @@ class Inquiry:
                 await self._onvif.ask_at(conversation, door, emit, sure=True)
                 if conversation.is_open and ("http", door.port, "") not in host.tried:
                     secure.append(secure_port(await self._http.greet(conversation, emit)))
-        return [Door("https", port) for port in secure if port is not None]
+        return [ServedPort("https", port) for port in secure if port is not None]
 
     async def _guess(self, host: Host, emit: Emit) -> None:
         """Tries the port list, until the host announces itself after all, or is not there."""
@@ -79,26 +79,26 @@ class Inquiry:
                 answer = await self._rtsp.greet(host, port, emit)
                 video_answered = answer.outcome == "answered"
             else:
-                answer = await self._greet_web(host, Door("https" if port in TLS_PORTS else "http", port), emit)
+                answer = await self._greet_web(host, ServedPort("https" if port in TLS_PORTS else "http", port), emit)
                 secure = secure_port(answer)
                 if secure is not None and ("http", secure, "") not in host.tried:
-                    await self._greet_web(host, Door("https", secure), emit)
+                    await self._greet_web(host, ServedPort("https", secure), emit)
             silent += answer.outcome == "silent"
             if host.is_other or host.announced or (silent >= SILENT_LIMIT and not host.alive):
                 return
 
-    async def _greet_web(self, host: Host, door: Door, emit: Emit) -> Answer:
+    async def _greet_web(self, host: Host, door: ServedPort, emit: Emit) -> ExchangeOutcome:
         """Asks a web port for its page, and for ONVIF where it answers and none was found yet."""
         async with host.talk("http", door.port, tls=is_tls(door)) as conversation:
             answer = await self._http.greet(conversation, emit)
             if answer.status is not None and host.onvif_door is None and not host.is_other:
                 kind = "onvifs" if door.kind == "https" else "onvif"
-                await self._onvif.ask_at(conversation, Door(kind, door.port, DEVICE_PATH), emit, sure=False)
+                await self._onvif.ask_at(conversation, ServedPort(kind, door.port, DEVICE_PATH), emit, sure=False)
         return answer
 
-    async def _ask_web(self, host: Host, secure_doors: list[Door], emit: Emit) -> None:
+    async def _ask_web(self, host: Host, secure_doors: list[ServedPort], emit: Emit) -> None:
         announced = secure_doors + [
-            Door("https" if door.kind in ("https", "onvifs") else "http", door.port)
+            ServedPort("https" if door.kind in ("https", "onvifs") else "http", door.port)
             for door in host.offered("http", "https", "onvif", "onvifs")
             if may_ask(door.port)
         ]
@@ -113,10 +113,10 @@ class Inquiry:
             eighty_silent = eighty_silent or (door.port == 80 and answer.outcome == "silent")
             secure = secure_port(answer)
             if secure is not None:
-                doors.insert(0, Door("https", secure))
+                doors.insert(0, ServedPort("https", secure))
             elif host.rounds < 2 and not doors and host.alive and (eighty_silent or not host.has_plain_page):
                 # Where there is no plain page, the certificate may name the maker.
-                doors += [Door("https", port) for port in sorted(TLS_PORTS) if ("http", port, "") not in host.tried]
+                doors += [ServedPort("https", port) for port in sorted(TLS_PORTS) if ("http", port, "") not in host.tried]
             if host.is_other:
                 return
 
@@ -134,4 +134,4 @@ class Inquiry:
         for port in PROGRAM_PORTS:
             if host.announced or host.opened or not host.refused:
                 return
-            await self._greet_web(host, Door("http", port), emit)
+            await self._greet_web(host, ServedPort("http", port), emit)

@@ -28,9 +28,9 @@ from zeroconf import (  # type: ignore[attr-defined,unused-ignore]
 from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
 
 from camcensus.discovery.pace import MULTICAST_PORTS, may_ask
-from camcensus.discovery.probe import Door, Emit, Network, Reply, Seen, Tally, forever
+from camcensus.discovery.probe import Emit, Network, RepeatFilter, Reply, ServedPort, Tally, forever
 from camcensus.discovery.scope import network_of
-from camcensus.discovery.udp import Crowd, Post, say
+from camcensus.discovery.udp import Crowd, UdpEndpoint, say
 
 GROUP = "224.0.0.251"
 PORT = MULTICAST_PORTS["mdns"]
@@ -61,7 +61,7 @@ _Resolve = Callable[[Zeroconf, str, str], Coroutine[None, None, None]]
 
 
 @dataclass(slots=True)
-class _Instance:
+class _HeardInstance:
     pointer: DNSPointer
     service: DNSService | None = None
     text: DNSText | None = None
@@ -71,7 +71,7 @@ class _Instance:
 class _Sender:
     """What one address has said so far: records of one instance may come in several messages."""
 
-    instances: dict[str, _Instance] = field(default_factory=dict)
+    instances: dict[str, _HeardInstance] = field(default_factory=dict)
     hosts: dict[str, dict[bytes, DNSAddress]] = field(default_factory=dict)
 
     def take(self, records: Iterable[DNSRecord]) -> None:
@@ -92,13 +92,13 @@ class _Sender:
                 else:
                     self._instance(record.name, kind).text = record
 
-    def _instance(self, name: str, kind: str) -> _Instance:
+    def _instance(self, name: str, kind: str) -> _HeardInstance:
         known = self.instances.get(name.lower())
         if known is None:
-            known = self.instances[name.lower()] = _Instance(DNSPointer(kind, 12, 1, 4500, name, 0.0))
+            known = self.instances[name.lower()] = _HeardInstance(DNSPointer(kind, 12, 1, 4500, name, 0.0))
         return known
 
-    def addresses(self, instance: _Instance) -> tuple[DNSAddress, ...]:
+    def addresses(self, instance: _HeardInstance) -> tuple[DNSAddress, ...]:
         if instance.service is None:
             return ()
         found = self.hosts.get(instance.service.server.lower(), {})
@@ -115,11 +115,11 @@ class Mdns:
 
     async def run(self, target: Network, emit: Emit) -> None:
         """Asks, then listens until cancelled; when `target` is passive it only listens."""
-        seen = Seen()
+        seen = RepeatFilter()
         senders: dict[str, _Sender] = {}
         told: set[str] = set()
 
-        def tell(instance: _Instance, addresses: tuple[DNSAddress, ...], address: str, contact: bool) -> None:
+        def tell(instance: _HeardInstance, addresses: tuple[DNSAddress, ...], address: str, contact: bool) -> None:
             told.add(instance.pointer.alias.lower())
             message = write_instance(instance.pointer, instance.service, instance.text, addresses)
             if seen.is_new(address, message):
@@ -146,27 +146,27 @@ class Mdns:
             for name, instance in sender.instances.items():
                 of_host = instance.service is not None and instance.service.server.lower() in names
                 if (name in names or of_host) and (instance.service or instance.text):
-                    post.tally.received += name in names
+                    endpoint.tally.received += name in names
                     tell(instance, sender.addresses(instance), address, contact=True)
 
         async def resolve(zeroconf: Zeroconf, kind: str, name: str) -> None:
             info = AsyncServiceInfo(kind, name)
             await info.async_request(zeroconf, RESOLVE_MS, question_type=DNSQuestionType.QM)
-            post.tally.sent += 1
-            post.catch_up()  # The answer came to both receivers.
+            endpoint.tally.sent += 1
+            endpoint.catch_up()  # The answer came to both receivers.
             if name.lower() in told:
                 return
             claimed = next((str(ip) for ip in info.ip_addresses_by_version(IPVersion.V4Only) if ip in network), None)
             if claimed:
-                instance = _Instance(info.dns_pointer(), info.dns_service(), info.dns_text())
+                instance = _HeardInstance(info.dns_pointer(), info.dns_service(), info.dns_text())
                 tell(instance, tuple(info.dns_addresses(version=IPVersion.V4Only)), claimed, contact=False)
 
         network = network_of(target.interface)
-        async with Post(target, self.name, self._crowd, heard) as post:
-            await post.listen(PORT, GROUP)
+        async with UdpEndpoint(target, self.name, self._crowd, heard) as endpoint:
+            await endpoint.listen(PORT, GROUP)
             if target.passive:
                 await forever()
-            await _browse(str(target.interface.address.split("/")[0]), post.tally, resolve)
+            await _browse(str(target.interface.address.split("/")[0]), endpoint.tally, resolve)
 
 
 async def _browse(address: str, tally: Tally, resolve: _Resolve) -> None:
@@ -209,8 +209,8 @@ def write_instance(
     return message.packets()[0]
 
 
-def _doors(instance: _Instance) -> tuple[Door, ...]:
+def _doors(instance: _HeardInstance) -> tuple[ServedPort, ...]:
     kind = DOOR_OF.get(_TYPES.get(instance.pointer.name.lower(), ""))
     if kind is None or instance.service is None or not may_ask(instance.service.port):
         return ()
-    return (Door(kind, instance.service.port),)
+    return (ServedPort(kind, instance.service.port),)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from ipaddress import IPv4Address
 
 from camcensus.discovery.scope import network_of
-from camcensus.discovery.system_tables import Held, Printed, SystemTable, read_table
+from camcensus.discovery.system_tables import Printed, SystemTable, WindowsTable, read_table
 from camcensus.model.scan import Interface
 
 _COMPLETE = 0x2
@@ -92,7 +92,7 @@ def parse_arp_of_windows(output: str) -> tuple[Neighbour, ...]:
     return tuple(found)
 
 
-class _Row(ctypes.Structure):
+class _NeighbourRow(ctypes.Structure):
     """MIB_IPNET_ROW2, 88 bytes on 64-bit Windows."""
 
     _fields_ = (
@@ -110,11 +110,11 @@ class _Row(ctypes.Structure):
 def from_windows(table: bytes) -> tuple[Neighbour, ...]:
     """Reads a MIB_IPNET_TABLE2: the number of rows, and from byte 8 on the rows."""
     count = struct.unpack_from("<I", table)[0]
-    rows = (_Row.from_buffer_copy(table, 8 + number * ctypes.sizeof(_Row)) for number in range(count))
+    rows = (_NeighbourRow.from_buffer_copy(table, 8 + number * ctypes.sizeof(_NeighbourRow)) for number in range(count))
     return tuple(one for one in map(_from_windows, rows) if one is not None)
 
 
-def _from_windows(row: _Row) -> Neighbour | None:
+def _from_windows(row: _NeighbourRow) -> Neighbour | None:
     raw = bytes(row.address)
     if struct.unpack_from("<H", raw)[0] != 2:
         return None
@@ -146,7 +146,7 @@ def _mac(text: str) -> str | None:
 TABLE = SystemTable(
     linux="/proc/net/arp",
     parse_linux=parse_linux,
-    windows=Held("GetIpNetTable2", ctypes.sizeof(_Row), from_windows),
+    windows=WindowsTable("GetIpNetTable2", ctypes.sizeof(_NeighbourRow), from_windows),
     windows_printed=Printed(("arp.exe", "-a"), parse_arp_of_windows),
     macos=Printed(("/usr/sbin/arp", "-an"), parse_arp),
 )

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from camcensus.discovery.exchange import Answer
+from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.login import Login
 from camcensus.model.errors import DiscoveryError
 
@@ -27,7 +27,7 @@ _lock = threading.Lock()
 class Carrier(Protocol):
     """Carries questions to one device."""
 
-    def post(self, address: str, operation: str, body: bytes) -> Answer:
+    def post(self, address: str, operation: str, body: bytes) -> ExchangeOutcome:
         """One question, whatever address zeep was given. Raises PermissionError for what is not to be asked."""
 
 

@@ -9,14 +9,14 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from camcensus.discovery.exchange import Answer
+from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.host import Conversation
 from camcensus.discovery.http import authority
 from camcensus.discovery.login import Login, Scheme
 from camcensus.discovery.onvif import open_service
 from camcensus.discovery.onvif_open import DEVICE_PATH, FIRST, is_refusal, soap_request
-from camcensus.discovery.probe import Door
-from camcensus.discovery.session import Session
+from camcensus.discovery.probe import ServedPort
+from camcensus.discovery.session import LoginSession
 from camcensus.model.logins import LoginOutcome
 from camcensus.wire.onvif import action_of, encode_request
 from camcensus.wire.text import split_url
@@ -38,7 +38,7 @@ CONFIGURATIONS_LIMIT = 4
 """Video analytics configurations that are asked about: one a sensor."""
 
 
-async def read_onvif(session: Session, door: Door) -> LoginOutcome:
+async def read_onvif(session: LoginSession, door: ServedPort) -> LoginOutcome:
     """Reads one device with the login of the session: one attempt, ended by the first refusal.
 
     Raises DiscoveryError where onvif-zeep's files are missing, DiskError where the attempt cannot be written down.
@@ -64,9 +64,9 @@ async def read_onvif(session: Session, door: Door) -> LoginOutcome:
     return session.done(len(_ALLOWED))
 
 
-async def _needs_login(pinned: Pinned, path: str) -> tuple[str | None, Answer]:
+async def _needs_login(pinned: Pinned, path: str) -> tuple[str | None, ExchangeOutcome]:
     """The first question that the device refuses without a login, and how; None where it refuses none."""
-    answer = Answer(outcome="silent")
+    answer = ExchangeOutcome(outcome="silent")
     for operation in _TELL_LOGIN:
         answer = await pinned.ask(path, action_of(operation), encode_request(operation))
         if answer.outcome == "answered" and is_refusal(answer):
@@ -74,7 +74,7 @@ async def _needs_login(pinned: Pinned, path: str) -> tuple[str | None, Answer]:
     return None, answer
 
 
-async def _choose(pinned: Pinned, first: Answer, told: datetime | None) -> LoginOutcome | None:
+async def _choose(pinned: Pinned, first: ExchangeOutcome, told: datetime | None) -> LoginOutcome | None:
     """Chooses how to log in and claims the attempt; the outcome where none may be made."""
     session = pinned.session
     why = session.clock_problem(told)
@@ -89,7 +89,7 @@ async def _choose(pinned: Pinned, first: Answer, told: datetime | None) -> Login
 class Pinned:
     """Carries SOAP to the one host and port of a conversation, whatever address zeep was given."""
 
-    def __init__(self, conversation: Conversation, session: Session) -> None:
+    def __init__(self, conversation: Conversation, session: LoginSession) -> None:
         self.conversation = conversation
         self.session = session
         self.scheme: Scheme | None = None
@@ -99,13 +99,13 @@ class Pinned:
         self.stopped = False
         self.loop = asyncio.get_running_loop()
 
-    async def ask(self, path: str, action: str, body: bytes, *, once: bool = False) -> Answer:
+    async def ask(self, path: str, action: str, body: bytes, *, once: bool = False) -> ExchangeOutcome:
         host = self.conversation.host
         extra = self.scheme.header(self.session.login, "POST", path) if self.scheme else ""
         name = authority(host.address, self.conversation.port, self.conversation.tls)
         return await self.conversation.ask(soap_request(name, path, action, body, extra), once=once)
 
-    def post(self, address: str, operation: str, body: bytes) -> Answer:
+    def post(self, address: str, operation: str, body: bytes) -> ExchangeOutcome:
         """From zeep's thread: one question, its answer kept. PermissionError once stopped, and for what writes."""
         if self.stopped or operation not in _ALLOWED:
             raise PermissionError(operation)
@@ -116,7 +116,7 @@ class Pinned:
             raise PermissionError(operation)
         return answer
 
-    async def _carry(self, path: str, action: str, operation: str, body: bytes) -> Answer:
+    async def _carry(self, path: str, action: str, operation: str, body: bytes) -> ExchangeOutcome:
         is_try = operation == self.needed and not self.accepted
         answer = await self.ask(path, action, body, once=is_try)
         refused = is_refusal(answer)
@@ -135,7 +135,7 @@ class Pinned:
 
 
 def path_of(address: str) -> str:
-    """The path of an address a device named; where it has none that can stand in a request, the device service's."""
+    """The path of an address a device named; where it has none that can be in a request, the device service's."""
     parts = split_url(address)
     path = parts[3].partition("#")[0] if parts else DEVICE_PATH
     return path if re.fullmatch(r"/[\x21-\x7e]{0,500}", path) else DEVICE_PATH

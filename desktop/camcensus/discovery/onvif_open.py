@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from camcensus.discovery.exchange import Answer
+from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.host import Conversation, Host
 from camcensus.discovery.http import authority
-from camcensus.discovery.probe import Door, Emit, Reply
+from camcensus.discovery.probe import Emit, Reply, ServedPort
 from camcensus.wire.onvif import action_of, encode_request
 
 DEVICE_PATH = "/onvif/device_service"
@@ -42,8 +42,8 @@ class OnvifOpen:
 
     name = "onvif"
 
-    async def ask_at(self, conversation: Conversation, door: Door, emit: Emit, *, sure: bool) -> None:
-        """Asks at one port; goes on past a first refusal only where it is `sure` that ONVIF is served there."""
+    async def ask_at(self, conversation: Conversation, door: ServedPort, emit: Emit, *, sure: bool) -> None:
+        """Asks at one port; continues past a first refusal only where it is `sure` that ONVIF is served there."""
         host = conversation.host
         path = door.path if re.fullmatch(r"/[\x21-\x7e]{0,500}", door.path) else DEVICE_PATH
         if not host.first_time(self.name, door.port, path):
@@ -67,7 +67,7 @@ class OnvifOpen:
             if asked == 1 and not is_soap and not (sure and refused):
                 return
             if is_soap:
-                host.onvif_door = host.onvif_door or Door(door.kind, door.port, path)
+                host.onvif_door = host.onvif_door or ServedPort(door.kind, door.port, path)
             if refused:
                 refusals += 1
                 if refusals >= REFUSALS:
@@ -75,7 +75,7 @@ class OnvifOpen:
             elif answer.status != 200 and operation in FALLBACK:
                 waiting.insert(0, FALLBACK[operation])
 
-    async def _ask(self, conversation: Conversation, path: str, operation: str, emit: Emit) -> Answer:
+    async def _ask(self, conversation: Conversation, path: str, operation: str, emit: Emit) -> ExchangeOutcome:
         host, port = conversation.host, conversation.port
         question = soap_request(
             authority(host.address, port, conversation.tls), path, action_of(operation), encode_request(operation)
@@ -109,7 +109,7 @@ class OnvifOpen:
         return answer
 
 
-def is_refusal(answer: Answer) -> bool:
+def is_refusal(answer: ExchangeOutcome) -> bool:
     """Whether an answer says that a login is missing or wrong, in any of the ways that devices say it.
 
     The words count in a fault, and where there is no ONVIF answer at all: a device may be called "Locked gate".

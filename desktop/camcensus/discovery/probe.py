@@ -13,7 +13,7 @@ from camcensus.model.scan import CoverageState, Interface
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class ServedPort:
     """A TCP port that a device says it serves: "http", "https", "rtsp" or "onvif"/"onvifs" with the path of its service.
 
     There is no host in it: the only host ever contacted about a device is the address it answered from.
@@ -36,7 +36,7 @@ class Reply:
     ask: str | None = None
     cut: bool = False
     mac: str | None = None
-    doors: tuple[Door, ...] = ()
+    doors: tuple[ServedPort, ...] = ()
     contact: bool = True
     """False where `address` is only claimed by the reply, not the address it came from."""
     overheard: bool = False
@@ -129,7 +129,7 @@ UNPLUGGED = "The network card is not connected: check the cable or Wi-Fi, then s
 LOST = "The network card {} went away during the search; what was found before is kept: connect it and search again."
 
 
-class Seen:
+class RepeatFilter:
     """Tells a reply from a repeat of it: devices answer each round of questions again."""
 
     def __init__(self) -> None:
@@ -145,5 +145,5 @@ class Seen:
 
 
 async def forever() -> None:
-    """Waits until cancelled: a probe that has asked goes on listening, because some replies come late."""
+    """Waits until cancelled: a probe that has asked keeps listening, because some replies come late."""
     await asyncio.get_running_loop().create_future()

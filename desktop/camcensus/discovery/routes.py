@@ -11,7 +11,7 @@ import struct
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
 
-from camcensus.discovery.system_tables import Held, Printed, SystemTable, read_table
+from camcensus.discovery.system_tables import Printed, SystemTable, WindowsTable, read_table
 
 _UP = 0x1
 
@@ -91,7 +91,7 @@ def _from_short(text: str) -> IPv4Network | None:
 
 def parse_route_print(output: str) -> tuple[Route, ...]:
     """Reads `route print -4` of Windows in any language: destination, mask, gateway (or words that say there is none), the
-    card's address, metric. Lasting routes, which have no card, are in force only where they stand among these too.
+    card's address, metric. Lasting routes, which have no card, are in force only where they are among these too.
     """
     found = []
     for line in output.splitlines():
@@ -106,7 +106,7 @@ def parse_route_print(output: str) -> tuple[Route, ...]:
     return tuple(found)
 
 
-class _Row(ctypes.Structure):
+class _RouteRow(ctypes.Structure):
     """MIB_IPFORWARD_ROW2, 104 bytes."""
 
     _fields_ = (
@@ -124,7 +124,7 @@ def from_windows(table: bytes) -> tuple[Route, ...]:
     """Reads a MIB_IPFORWARD_TABLE2: the number of rows, and from byte 8 on the rows."""
     found = []
     for number in range(struct.unpack_from("<I", table)[0]):
-        row = _Row.from_buffer_copy(table, 8 + number * ctypes.sizeof(_Row))
+        row = _RouteRow.from_buffer_copy(table, 8 + number * ctypes.sizeof(_RouteRow))
         prefix, next_hop = bytes(row.prefix), bytes(row.next_hop)
         if struct.unpack_from("<H", prefix)[0] != 2 or row.prefix_length > 32:
             continue
@@ -137,7 +137,7 @@ def from_windows(table: bytes) -> tuple[Route, ...]:
 TABLE = SystemTable(
     linux="/proc/net/route",
     parse_linux=parse_linux,
-    windows=Held("GetIpForwardTable2", ctypes.sizeof(_Row), from_windows),
+    windows=WindowsTable("GetIpForwardTable2", ctypes.sizeof(_RouteRow), from_windows),
     windows_printed=Printed(("route.exe", "print", "-4"), parse_route_print),
     macos=Printed(("/usr/sbin/netstat", "-rn", "-f", "inet"), parse_netstat),
 )

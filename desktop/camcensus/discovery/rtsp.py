@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camcensus.discovery.exchange import Answer
+from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.host import Host
 from camcensus.discovery.pace import may_ask
 from camcensus.discovery.probe import Emit, Reply
@@ -19,10 +19,10 @@ class Rtsp:
         for door in target.offered("rtsp"):
             await self.greet(target, door.port, emit)
 
-    async def greet(self, host: Host, port: int, emit: Emit) -> Answer:
+    async def greet(self, host: Host, port: int, emit: Emit) -> ExchangeOutcome:
         """Asks one port and emits both answers; the answer given back is the first."""
         if not may_ask(port) or not host.first_time(self.name, port):
-            return Answer(outcome="blocked")
+            return ExchangeOutcome(outcome="blocked")
         async with host.talk(self.name, port, tls=False) as conversation:
             first = await conversation.ask(encode_options(host.address, port))
             self._tell(host, port, "OPTIONS", first, emit)
@@ -30,7 +30,7 @@ class Rtsp:
                 self._tell(host, port, "DESCRIBE", await conversation.ask(encode_describe(host.address, port)), emit)
         return first
 
-    def _tell(self, host: Host, port: int, ask: str, answer: Answer, emit: Emit) -> None:
+    def _tell(self, host: Host, port: int, ask: str, answer: ExchangeOutcome, emit: Emit) -> None:
         if answer.outcome == "answered":
             emit(
                 Reply(

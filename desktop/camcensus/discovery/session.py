@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
 
-from camcensus.discovery.exchange import Answer, Line
-from camcensus.discovery.given import Given
+from camcensus.discovery.exchange import ExchangeOutcome, HttpConnection
+from camcensus.discovery.given import GivenLogin
 from camcensus.discovery.host import Conversation, Host
 from camcensus.discovery.http import is_tls
 from camcensus.discovery.login import Attempts, Basic, Digest, Login, Scheme, offers_basic
 from camcensus.discovery.neighbours import Neighbour, read_neighbours
-from camcensus.discovery.probe import Door, Emit, Reply
+from camcensus.discovery.probe import Emit, Reply, ServedPort
 from camcensus.discovery.scope import LOOPBACK
 from camcensus.discovery.target import Target
 from camcensus.model.logins import LoginAllowances, LoginOutcome, changed
@@ -29,7 +29,7 @@ _OLD_TLS = frozenset({"SSLv3", "TLSv1", "TLSv1.1"})
 
 
 @dataclass(slots=True)
-class Session:
+class LoginSession:
     """What a reading works with. `host` is a host of its own, with its own limit on time."""
 
     target: Target
@@ -41,16 +41,16 @@ class Session:
     allowed: LoginAllowances = field(default_factory=LoginAllowances)
     read: int = 0
     claimed: bool = False
-    given: Given = field(init=False)
+    given: GivenLogin = field(init=False)
     other: LoginOutcome | None = field(default=None, init=False)
     """What is asked about, where the certificate is another."""
     shown: dict[int, bool] = field(default_factory=dict, init=False)
     """The ports whose certificate is known and that were asked: whether it was shown."""
 
     def __post_init__(self) -> None:
-        self.given = Given(self.login)
+        self.given = GivenLogin(self.login)
 
-    def talk(self, door: Door) -> Conversation:
+    def talk(self, door: ServedPort) -> Conversation:
         """A conversation with one port of the device that continues only as long as it is the same device.
 
         Looked at on each connection: its certificate, and once a login may be sent its MAC address too. A device that hangs up
@@ -59,7 +59,7 @@ class Session:
         conversation = self.host.talk("login", door.port, tls=is_tls(door))
         expected = self.target.certificates.get(door.port)
 
-        async def is_same(line: Line) -> bool:
+        async def is_same(line: HttpConnection) -> bool:
             nonlocal expected
             if self.claimed and (other := moved(self.target, await read_neighbours(), self.allowed, asked=True)) is not None:
                 self.other = other
@@ -82,7 +82,7 @@ class Session:
         conversation.note = self.given.note
         return conversation
 
-    def keep(self, probe: str, port: int, answer: Answer, ask: str | None = None, *, good: bool = True) -> None:
+    def keep(self, probe: str, port: int, answer: ExchangeOutcome, ask: str | None = None, *, good: bool = True) -> None:
         """Hands out the body of an answer without what it echoes of the login; a `good` one is counted."""
         self.read += good
         self.emit(
@@ -117,7 +117,7 @@ class Session:
             return LoginOutcome("held", f"The clock of {address} is off by {_spoken(difference)}, so no login is sent: set it.")
         return LoginOutcome("clock", f"The clock of {address} is off by {_spoken(difference)}: set it, or allow it once.")
 
-    def scheme_of(self, answer: Answer, conversation: Conversation) -> Scheme | LoginOutcome:
+    def scheme_of(self, answer: ExchangeOutcome, conversation: Conversation) -> Scheme | LoginOutcome:
         """How to log in, as the device's own first answer asks, or why not."""
         challenges = [one.decode("latin-1") for one in answer.headers(b"www-authenticate")]
         digest = Digest.from_challenge(*challenges)
@@ -132,7 +132,7 @@ class Session:
             return LoginOutcome("clear", f"{address} asks for the password itself, inside TLS: allow it once, or leave it.")
         before = conversation.guard
 
-        async def is_modern(line: Line) -> bool:
+        async def is_modern(line: HttpConnection) -> bool:
             return line.tls_version not in _OLD_TLS and (before is None or await before(line))
 
         conversation.guard = is_modern
@@ -208,7 +208,7 @@ def _other_certificate(port: int, certificate: bytes | None) -> str:
     return f"its certificate at port {port} is another (SHA-256 {digest[:16]}…)"
 
 
-def date_of(answer: Answer) -> datetime | None:
+def date_of(answer: ExchangeOutcome) -> datetime | None:
     """The time in the Date header of an HTTP answer; None where there is none."""
     for value in answer.headers(b"date"):
         try:

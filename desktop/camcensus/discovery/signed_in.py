@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from camcensus.discovery.book import stamp
-from camcensus.discovery.exchange import Answer
+from camcensus.discovery.book import utc_millisecond
+from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.host import Host
 from camcensus.discovery.http import authority
 from camcensus.discovery.login import Attempts, Login
@@ -18,8 +18,8 @@ from camcensus.discovery.neighbours import read_neighbours
 from camcensus.discovery.onvif_login import clock_of, read_onvif
 from camcensus.discovery.onvif_open import FIRST, soap_request
 from camcensus.discovery.pace import Turnstile
-from camcensus.discovery.probe import Door, Reply, Tally
-from camcensus.discovery.session import Session, moved
+from camcensus.discovery.probe import Reply, ServedPort, Tally
+from camcensus.discovery.session import LoginSession, moved
 from camcensus.discovery.target import Target
 from camcensus.discovery.web_login import QUESTIONS, read_web
 from camcensus.model.logins import LoginAllowances, LoginOutcome
@@ -56,7 +56,7 @@ async def read_signed_in(
     def take(reply: Reply) -> None:
         emit(_observation(reply, target.network, clock()))
 
-    session = Session(target, login, attempts, host, take, clock, allowed)
+    session = LoginSession(target, login, attempts, host, take, clock, allowed)
     questions = QUESTIONS.get(target.maker or "", ())
     if questions:
         told = await _clock_at(session, target.onvif) if target.onvif else None
@@ -69,17 +69,18 @@ async def read_signed_in(
     return await read_onvif(session, target.onvif)
 
 
-async def _clock_at(session: Session, door: Door) -> datetime | None:
+async def _clock_at(session: LoginSession, door: ServedPort) -> datetime | None:
     """The device's clock, which ONVIF tells everybody."""
     async with session.talk(door) as conversation:
         name = authority(session.target.address, door.port, conversation.tls)
-        answer: Answer = await conversation.ask(soap_request(name, door.path, action_of(FIRST), encode_request(FIRST)))
+        answer: ExchangeOutcome = await conversation.ask(soap_request(name, door.path, action_of(FIRST), encode_request(FIRST)))
     return clock_of(answer.body)
 
 
 def _observation(reply: Reply, network: str | None, now: datetime) -> Observation:
     raw = redact(reply.probe, reply.raw[:RAW_LIMIT_BYTES])
     return Observation(
-        probe=reply.probe, address=reply.address, at=stamp(now), raw=raw, ask=reply.ask, network=network, port=reply.port,
-        mac=reply.mac, cut=reply.cut or len(reply.raw) > RAW_LIMIT_BYTES, reading=read(reply.probe, reply.ask, raw),
+        probe=reply.probe, address=reply.address, at=utc_millisecond(now), raw=raw, ask=reply.ask, network=network,
+        port=reply.port, mac=reply.mac, cut=reply.cut or len(reply.raw) > RAW_LIMIT_BYTES,
+        reading=read(reply.probe, reply.ask, raw),
     )  # fmt: skip

@@ -12,8 +12,8 @@ from camcensus.discovery.exchange import header
 from camcensus.discovery.host import Host
 from camcensus.discovery.http import authority
 from camcensus.discovery.pace import MULTICAST_PORTS, may_ask
-from camcensus.discovery.probe import Door, Emit, Network, Reply, Seen, forever
-from camcensus.discovery.udp import Crowd, Post
+from camcensus.discovery.probe import Emit, Network, RepeatFilter, Reply, ServedPort, forever
+from camcensus.discovery.udp import Crowd, UdpEndpoint
 from camcensus.wire.http import encode_get
 from camcensus.wire.ssdp import encode_msearch
 from camcensus.wire.text import split_url
@@ -39,12 +39,12 @@ class Ssdp:
 
     async def run(self, target: Network, emit: Emit) -> None:
         """Asks, then listens until cancelled; when `target` is passive it only listens."""
-        seen = Seen()
+        seen = RepeatFilter()
 
         def heard(data: bytes, address: str, port: int, overheard: bool) -> None:
             if _QUESTION.search(data):
                 return
-            post.tally.received += 1
+            endpoint.tally.received += 1
             kind = header(data, b"st") or header(data, b"nt")
             if seen.is_new(
                 address, b"\0".join((kind, header(data, b"usn"), header(data, b"location"), header(data, b"server")))
@@ -55,17 +55,17 @@ class Ssdp:
                     )
                 )  # fmt: skip
 
-        async with Post(target, self.name, self._crowd, heard) as post:
-            await post.listen(PORT, GROUP, needed=target.passive)
-            if await post.speak():
+        async with UdpEndpoint(target, self.name, self._crowd, heard) as endpoint:
+            await endpoint.listen(PORT, GROUP, needed=target.passive)
+            if await endpoint.speak():
                 for _ in range(ROUNDS):
                     for searched in SEARCHED:
-                        post.send(encode_msearch(searched, MX_S), GROUP, PORT)
+                        endpoint.send(encode_msearch(searched, MX_S), GROUP, PORT)
                     await asyncio.sleep(BETWEEN_ROUNDS_S)
             await forever()
 
 
-def description_door(location: str, address: str) -> Door | None:
+def description_door(location: str, address: str) -> ServedPort | None:
     """Where the sender at `address` keeps its description; None where the address it gave is another host's, or not http."""
     parts = split_url(location)
     if parts is None:
@@ -74,7 +74,7 @@ def description_door(location: str, address: str) -> Door | None:
     if scheme != "http" or host != address or not may_ask(port or 80):
         return None
     path = path.partition("#")[0]
-    return Door("description", port or 80, path if re.fullmatch(r"/[\x21-\x7e]{0,500}", path) else "/")
+    return ServedPort("description", port or 80, path if re.fullmatch(r"/[\x21-\x7e]{0,500}", path) else "/")
 
 
 class Upnp:

@@ -13,14 +13,14 @@ from collections.abc import Awaitable, Callable, Iterator
 
 from camcensus.discovery.asking import Asking
 from camcensus.discovery.book import Book
-from camcensus.discovery.exchange import Answer, connect
+from camcensus.discovery.exchange import ExchangeOutcome, connect
 from camcensus.discovery.homes import Key
 from camcensus.discovery.host import Host
 from camcensus.discovery.pace import KNOCK_PORTS
 from camcensus.discovery.probe import Network
 from camcensus.discovery.ranges import addresses_of
 from camcensus.discovery.scope import LOOPBACK, network_of
-from camcensus.model.scan import Asked, Interface
+from camcensus.model.scan import AskedAddress, Interface
 
 ARP_WAIT_S = 1.5
 """How long the system may take to find out whether an address on this network exists: it asks at once, then each second."""
@@ -50,7 +50,7 @@ class Sweep:
         asking: Asking,
         *,
         look: Callable[[float], Awaitable[None]],
-        tell: Callable[[Asked], None],
+        tell: Callable[[AskedAddress], None],
         knock: Callable[[Host], bool],
     ) -> None:
         self._book = book
@@ -111,7 +111,7 @@ class Sweep:
         if not exists:
             if host.key not in self._book.hosts:
                 self.silent += 1
-                self._tell(Asked(host.address, "silent", host.network or None, host.sent))
+                self._tell(AskedAddress(host.address, "silent", host.network or None, host.sent))
             return
         host = self._book.meet(host)
         if not host.announced and not host.rounds:  # One that announced itself is asked when it has told all its ports.
@@ -192,8 +192,8 @@ class Sweep:
             host.tally("http").sent += 1
             host.sent += 1
             line = await connect(host.address, port, card=host.interface, connect_s=self._turnstile.rate.connect_s)
-            host.began(port, line.outcome if isinstance(line, Answer) else None)
-        if isinstance(line, Answer):
+            host.began(port, line.outcome if isinstance(line, ExchangeOutcome) else None)
+        if isinstance(line, ExchangeOutcome):
             return line.outcome == "refused"
         line.close()
         return True

@@ -30,7 +30,7 @@ class Printed[Row]:
 
 
 @dataclass(frozen=True, slots=True)
-class Held[Row]:
+class WindowsTable[Row]:
     """A function of Windows' iphlpapi that gives a table, the size of its rows, and how they are read as they lie in memory."""
 
     function: str
@@ -44,7 +44,7 @@ class SystemTable[Row]:
 
     linux: str
     parse_linux: Callable[[str], tuple[Row, ...]]
-    windows: Held[Row]
+    windows: WindowsTable[Row]
     windows_printed: Printed[Row]
     macos: Printed[Row]
 
@@ -64,7 +64,7 @@ async def read_table[Row](table: SystemTable[Row]) -> tuple[Row, ...]:
     return await _printed(table.macos)
 
 
-def _held(table: Held[object]) -> bytes | None:
+def _held(table: WindowsTable[object]) -> bytes | None:
     """The table as it lies in memory: the number of rows, and from byte 8 on the rows. None where the system refuses."""
     library = ctypes.WinDLL("iphlpapi")  # type: ignore[attr-defined,unused-ignore]
     found = ctypes.c_void_p()

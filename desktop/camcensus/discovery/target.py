@@ -9,7 +9,7 @@ from ipaddress import IPv4Address
 from camcensus.discovery.book import doors_of
 from camcensus.discovery.onvif_open import DEVICE_PATH
 from camcensus.discovery.pace import TLS_PORTS, may_ask
-from camcensus.discovery.probe import Door, Reply
+from camcensus.discovery.probe import Reply, ServedPort
 from camcensus.discovery.scope import LINK_LOCAL, LOOPBACK, METADATA, PRIVATE, network_of
 from camcensus.model.device import Device
 from camcensus.model.observation import Observation
@@ -30,8 +30,8 @@ class Target:
     network: str | None = None
     card: Interface | None = None
     mac: str | None = None
-    web: tuple[Door, ...] = ()
-    onvif: Door | None = None
+    web: tuple[ServedPort, ...] = ()
+    onvif: ServedPort | None = None
     certificates: Mapping[int, bytes] = field(default_factory=dict)
 
 
@@ -70,19 +70,19 @@ def may_log_in(address: str, loopback: bool = False) -> bool:
     return host != METADATA and any(host in network for network in allowed)
 
 
-def _web_doors(seen: Sequence[Observation], certificates: Mapping[int, bytes]) -> tuple[Door, ...]:
+def _web_doors(seen: Sequence[Observation], certificates: Mapping[int, bytes]) -> tuple[ServedPort, ...]:
     """Ports that answered as a web server, those with TLS first; else what the device announced."""
     ports = {one.port for one in seen if one.probe == "http" and one.port is not None and may_ask(one.port)}
     if not ports:
         announced = {int(port) for one in seen for port in one.reading.all("http_port") if port.isdecimal() and len(port) <= 5}
         ports = {port for port in announced if may_ask(port)} or {80}
-    doors = [Door("https" if port in certificates or port in TLS_PORTS else "http", port) for port in ports]
+    doors = [ServedPort("https" if port in certificates or port in TLS_PORTS else "http", port) for port in ports]
     return tuple(sorted(doors, key=lambda door: (door.kind != "https", door.port not in (443, 80), door.port)))
 
 
-def _onvif_door(seen: Sequence[Observation], certificates: Mapping[int, bytes]) -> Door | None:
+def _onvif_door(seen: Sequence[Observation], certificates: Mapping[int, bytes]) -> ServedPort | None:
     """Where it answered ONVIF, else where it said that it does."""
-    announced: dict[int, Door] = {}
+    announced: dict[int, ServedPort] = {}
     for one in seen:
         if one.probe == "wsdiscovery":
             reply = Reply(probe=one.probe, address=one.address, port=one.port, raw=b"")
@@ -92,5 +92,5 @@ def _onvif_door(seen: Sequence[Observation], certificates: Mapping[int, bytes]) 
     answered = [one.port for one in seen if one.probe.startswith("onvif.") and one.port is not None and may_ask(one.port)]
     for port in answered:
         kind = "onvifs" if port in certificates else "onvif"
-        return announced.get(port) or Door(kind, port, DEVICE_PATH)
+        return announced.get(port) or ServedPort(kind, port, DEVICE_PATH)
     return next(iter(announced.values()), None)

@@ -10,18 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from camcensus.discovery.exchange import Answer
+from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.host import Conversation
 from camcensus.discovery.http import authority
 from camcensus.discovery.login import Scheme
-from camcensus.discovery.probe import Door
-from camcensus.discovery.session import Session, date_of
+from camcensus.discovery.probe import ServedPort
+from camcensus.discovery.session import LoginSession, date_of
 from camcensus.model.logins import LoginOutcome
 from camcensus.wire.read import read
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class WebQuestion:
     """One question that only reads. `ask` tells it from others of the same probe."""
 
     probe: str
@@ -35,16 +35,16 @@ class Question:
         return "POST" if self.body else "GET"
 
 
-def _isapi(path: str) -> Question:
-    return Question(f"isapi.{path}", f"/ISAPI/{path}")
+def _isapi(path: str) -> WebQuestion:
+    return WebQuestion(f"isapi.{path}", f"/ISAPI/{path}")
 
 
-def _magic_box(action: str) -> Question:
-    return Question(f"dahua-cgi.{action}", f"/cgi-bin/magicBox.cgi?action={action}")
+def _magic_box(action: str) -> WebQuestion:
+    return WebQuestion(f"dahua-cgi.{action}", f"/cgi-bin/magicBox.cgi?action={action}")
 
 
-def _config(name: str) -> Question:
-    return Question("dahua-cgi.getConfig", f"/cgi-bin/configManager.cgi?action=getConfig&name={name}", name)
+def _config(name: str) -> WebQuestion:
+    return WebQuestion("dahua-cgi.getConfig", f"/cgi-bin/configManager.cgi?action=getConfig&name={name}", name)
 
 
 _ISAPI = (
@@ -57,11 +57,11 @@ _ISAPI = (
     "Intelligent/capabilities",
 )
 
-QUESTIONS: Mapping[str, tuple[Question, ...]] = {
+QUESTIONS: Mapping[str, tuple[WebQuestion, ...]] = {
     "hikvision": tuple(map(_isapi, _ISAPI)),
     "dahua": (
         *map(_magic_box, ("getSystemInfo", "getDeviceType", "getDeviceClass", "getSoftwareVersion", "getVendor")),
-        Question(
+        WebQuestion(
             "dahua-cgi.getProductDefinition",
             "/cgi-bin/magicBox.cgi?action=getProductDefinition&name=MaxRemoteInputChannels",
             "MaxRemoteInputChannels",
@@ -69,15 +69,15 @@ QUESTIONS: Mapping[str, tuple[Question, ...]] = {
         *map(_config, ("T2UServer", "RemoteDevice", "VideoAnalyseRule")),
     ),
     "axis": (
-        Question(
+        WebQuestion(
             "axis-cgi.basicdeviceinfo",
             "/axis-cgi/basicdeviceinfo.cgi",
             body=b'{"apiVersion":"1.0","context":"camcensus","method":"getAllProperties"}',
         ),
-        Question(
+        WebQuestion(
             "axis-cgi.param", "/axis-cgi/param.cgi?action=list&group=root.Brand,root.Properties.System,root.Properties.Firmware"
         ),
-        Question("axis-cgi.applications", "/axis-cgi/applications/list.cgi"),
+        WebQuestion("axis-cgi.applications", "/axis-cgi/applications/list.cgi"),
     ),
 }
 """By manufacturer id. The first that a device knows opens: its answer without a login says how to log in."""
@@ -85,13 +85,15 @@ QUESTIONS: Mapping[str, tuple[Question, ...]] = {
 OPENERS = 2
 
 
-async def read_web(session: Session, questions: tuple[Question, ...], door: Door, told: datetime | None) -> LoginOutcome | None:
+async def read_web(
+    session: LoginSession, questions: tuple[WebQuestion, ...], door: ServedPort, told: datetime | None
+) -> LoginOutcome | None:
     """Reads a device by its maker's web interface; None where it speaks none at this door, and then no login was sent.
 
     `told` is the device's time, None where it is not known yet.
     """
     async with session.talk(door) as conversation:
-        opener, answer = questions[0], Answer(outcome="silent")
+        opener, answer = questions[0], ExchangeOutcome(outcome="silent")
         for opener in questions[:OPENERS]:
             answer = await _ask(conversation, opener)
             if answer.outcome != "answered":
@@ -119,7 +121,11 @@ async def read_web(session: Session, questions: tuple[Question, ...], door: Door
 
 
 async def _read_rest(
-    session: Session, conversation: Conversation, questions: tuple[Question, ...], opener: Question, scheme: Scheme | None
+    session: LoginSession,
+    conversation: Conversation,
+    questions: tuple[WebQuestion, ...],
+    opener: WebQuestion,
+    scheme: Scheme | None,
 ) -> LoginOutcome:
     """The other questions, until the device refuses one; those that it does not know are passed over."""
     for question in questions:
@@ -134,12 +140,12 @@ async def _read_rest(
     return session.done(len(questions))
 
 
-def _is_answer(question: Question, answer: Answer) -> bool:
+def _is_answer(question: WebQuestion, answer: ExchangeOutcome) -> bool:
     """Whether an answer without a login is one, and not a web page."""
     return answer.status == 200 and read(question.probe, question.ask, answer.body).state == "read"
 
 
-async def _ask(conversation: Conversation, question: Question, extra: str = "", *, once: bool = False) -> Answer:
+async def _ask(conversation: Conversation, question: WebQuestion, extra: str = "", *, once: bool = False) -> ExchangeOutcome:
     name = authority(conversation.host.address, conversation.port, conversation.tls)
     content = f"Content-Type: application/json\r\nContent-Length: {len(question.body)}\r\n" if question.body else ""
     head = (

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from camcensus.identity.hosts import Reply
+from camcensus.identity.hosts import HostReply
 
 MOST_IDS = 2
 """More endpoint ids than this from one address in one visit, with all else alike, are one device's inventions."""
@@ -29,7 +29,7 @@ def seconds(at: str) -> float:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
-def without_fickle_ids(replies: Sequence[Reply]) -> tuple[Reply, ...]:
+def without_fickle_ids(replies: Sequence[HostReply]) -> tuple[HostReply, ...]:
     """The replies of one address, without the endpoint ids that change from reply to reply; in the order given.
 
     Such ids come with the same services, claimed numbers and serials. Several devices behind one address name services of
@@ -45,7 +45,7 @@ def without_fickle_ids(replies: Sequence[Reply]) -> tuple[Reply, ...]:
     return tuple(_without(reply, fickle) for reply in replies)
 
 
-def _but_for_the_id(reply: Reply) -> object:
+def _but_for_the_id(reply: HostReply) -> object:
     """What else a reply says of which device it is from: where its services are, and what it claims."""
     services = set()
     for link in reply.observation.reading.all("onvif.xaddr")[:LINKS_LIMIT]:
@@ -75,7 +75,7 @@ def _changing(seen: Sequence[tuple[float, str]]) -> set[str]:
     return found
 
 
-def _without(reply: Reply, fickle: set[str]) -> Reply:
+def _without(reply: HostReply, fickle: set[str]) -> HostReply:
     if reply.identity.uuids.isdisjoint(fickle):
         return reply
     return replace(reply, identity=replace(reply.identity, uuids=reply.identity.uuids - fickle))

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.identity.fickle import without_fickle_ids
 from camcensus.identity.hosts import (
-    Part,
+    DeviceReplies,
+    HostReply,
     Place,
-    Reply,
     find,
     join,
     make_part,
@@ -42,7 +42,7 @@ def group(observations: Iterable[Observation], knowledge: Knowledge) -> tuple[De
     at once has to be borne out. A reply that names another host is of that one. An observation given twice counts once.
     """
     replies = {reply.id: reply for reply in (read_reply(observation, knowledge) for observation in observations)}
-    hosts: dict[Place, list[Reply]] = defaultdict(list)
+    hosts: dict[Place, list[HostReply]] = defaultdict(list)
     seen_in: dict[str, set[str]] = defaultdict(set)
     for reply in replies.values():
         if reply.observation.probe != "person":
@@ -64,7 +64,7 @@ def group(observations: Iterable[Observation], knowledge: Knowledge) -> tuple[De
         if token not in shared:
             for number in numbers[1:]:
                 join(parents, numbers[0], number)
-    members: dict[int, list[Part]] = defaultdict(list)
+    members: dict[int, list[DeviceReplies]] = defaultdict(list)
     for number, part in enumerate(parts):
         members[find(parents, number)].append(part)
     names = _claimed_makers(knowledge)
@@ -82,16 +82,16 @@ def _network_of(observation: Observation, seen_in: Mapping[str, set[str]]) -> st
 
 
 def _place_of(observation: Observation) -> str:
-    """What stands for the address: a row of a list may know the MAC address alone, and two such are two hosts."""
+    """What is for the address: a row of a list may know the MAC address alone, and two such are two hosts."""
     return observation.address or f"mac {observation.mac}"
 
 
-def _in_order(replies: Iterable[Reply]) -> list[Reply]:
+def _in_order(replies: Iterable[HostReply]) -> list[HostReply]:
     return sorted(replies, key=lambda reply: reply.arrival)
 
 
-def _is_shared(token: tuple[str, str], parts: Sequence[Part], knowledge: Knowledge) -> bool:
-    """True for a value that stands on several devices: the router's number in front of hosts, a firmware's default."""
+def _is_shared(token: tuple[str, str], parts: Sequence[DeviceReplies], knowledge: Knowledge) -> bool:
+    """True for a value that is on several devices: the router's number in front of hosts, a firmware's default."""
     if len(parts) > COMPARED_LIMIT or _most_in_a_day(parts) > SHARED_LIMIT:
         return True
     kind, value = token
@@ -101,7 +101,7 @@ def _is_shared(token: tuple[str, str], parts: Sequence[Part], knowledge: Knowled
     return any(are_two(one, two, token, knowledge) for position, one in enumerate(parts) for two in parts[position + 1 :])
 
 
-def _most_in_a_day(parts: Sequence[Part]) -> int:
+def _most_in_a_day(parts: Sequence[DeviceReplies]) -> int:
     """The most IPv4 addresses of the parts in one day (UTC)."""
     if len(parts) <= OWN_IPV4_LIMIT:
         return len(parts)
@@ -113,7 +113,7 @@ def _most_in_a_day(parts: Sequence[Part]) -> int:
     return max((len(addresses) for addresses in days.values()), default=0)
 
 
-def _have_common(parts: Sequence[Part], but: str) -> bool:
+def _have_common(parts: Sequence[DeviceReplies], but: str) -> bool:
     """True where all parts share a value of another kind."""
     common = parts[0].identity.tokens
     for part in parts[1:]:
@@ -121,7 +121,9 @@ def _have_common(parts: Sequence[Part], but: str) -> bool:
     return any(kind != but for kind, _ in common)
 
 
-def _device(parts: Sequence[Part], shared: set[tuple[str, str]], names: Mapping[str, str], knowledge: Knowledge) -> Device:
+def _device(
+    parts: Sequence[DeviceReplies], shared: set[tuple[str, str]], names: Mapping[str, str], knowledge: Knowledge
+) -> Device:
     port = parts[0].port if len(parts) == 1 else None
     part = make_part((reply for part in parts for reply in part.replies), port)
     keys = _keys(part, shared, names, knowledge)
@@ -141,7 +143,7 @@ def _device(parts: Sequence[Part], shared: set[tuple[str, str]], names: Mapping[
     )
 
 
-def _keys(part: Part, shared: set[tuple[str, str]], names: Mapping[str, str], knowledge: Knowledge) -> tuple[Key, ...]:
+def _keys(part: DeviceReplies, shared: set[tuple[str, str]], names: Mapping[str, str], knowledge: Knowledge) -> tuple[Key, ...]:
     """Keys, the best first: those that no other device shows, then hints."""
     identity = part.identity
     keys: set[Key] = set()
@@ -172,7 +174,7 @@ def key_order(key: Key) -> tuple[bool, int, str]:
     return (key.trust == "weak", _KIND_ORDER.index(key.kind), key.value)
 
 
-def _serial_keys(part: Part, shared: set[tuple[str, str]], names: Mapping[str, str]) -> set[Key]:
+def _serial_keys(part: DeviceReplies, shared: set[tuple[str, str]], names: Mapping[str, str]) -> set[Key]:
     """One key for each serial number, under the maker whose protocol carried it, else under who is claimed."""
     makers: dict[str, set[str]] = defaultdict(set)
     for reply in part.replies:

@@ -1,6 +1,6 @@
 """What became of each row between two moments: new, not seen, seen again, moved; and what shows that one is gone.
 
-Moments are of the register: what a search saw counts from when it was kept. Where a text says when something was seen, that
+Moments are of the register: what a search saw counts from when it was saved. Where a text says when something was seen, that
 is the search's own time.
 """
 
@@ -19,13 +19,14 @@ from camcensus.model.history import (
     Change,
     ChangeKind,
     Comparison,
-    Edit,
     History,
+    LoggedEdit,
     Moment,
-    Row,
+    RowNow,
     Search,
     Sighting,
 )
+from camcensus.model.prose import fitting, listed
 from camcensus.model.words import clean, count, long_date
 
 _SUMMED: dict[ChangeKind, str] = {
@@ -41,7 +42,7 @@ _ORDER = {kind: number for number, kind in enumerate(CHANGE_WORDS)}
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class DatedSighting:
     """A sighting with its search."""
 
     search: Search
@@ -53,32 +54,32 @@ class Seen:
         return long_date(self.search.record.ended_at)
 
 
-class Past:
+class RegisterHistory:
     """A history, worked out once for many questions. A time in it is the number of a line of the change log."""
 
     def __init__(self, history: History) -> None:
         self.history = history
         self.searches = tuple(sorted(history.searches, key=lambda search: search.number))
         by_id = {search.record.id: search for search in self.searches}
-        seen: dict[str, list[Seen]] = defaultdict(list)
+        seen: dict[str, list[DatedSighting]] = defaultdict(list)
         for sighting in history.sightings:
             if sighting.scan in by_id:
-                seen[sighting.device].append(Seen(by_id[sighting.scan], sighting))
+                seen[sighting.device].append(DatedSighting(by_id[sighting.scan], sighting))
         self.seen = {device: sorted(those, key=lambda one: one.search.number) for device, those in seen.items()}
         self._elsewhere = self._other_networks()
         self.answers: dict[str, list[AnswerChange]] = defaultdict(list)
         for answer in history.answers:
             self.answers[answer.device].append(answer)
-        self.edits: dict[str, list[Edit]] = defaultdict(list)
+        self.edits: dict[str, list[LoggedEdit]] = defaultdict(list)
         for edit in history.edits:
             for asset in edit.assets:
                 self.edits[asset].append(edit)
 
-    def last_seen(self, device: str | None, until: int) -> Seen | None:
+    def last_seen(self, device: str | None, until: int) -> DatedSighting | None:
         """The newest sighting kept by then."""
         return next((one for one in reversed(self.seen.get(device or "", ())) if one.search.change <= until), None)
 
-    def missed(self, last: Seen, until: int) -> tuple[Search, ...]:
+    def missed(self, last: DatedSighting, until: int) -> tuple[Search, ...]:
         """The searches kept by then, after the one that saw it last, that would have seen it there and did not."""
         later = self.searches[bisect_right(self.searches, last.search.number, key=lambda search: search.number) :]
         return tuple(search for search in later if search.change <= until and self._would_see(search, last))
@@ -87,7 +88,7 @@ class Past:
         """The answer that held at a time (UTC)."""
         return next((one for one in reversed(self.answers.get(device or "", ())) if one.at <= until), None)
 
-    def _would_see(self, search: Search, last: Seen) -> bool:
+    def _would_see(self, search: Search, last: DatedSighting) -> bool:
         where = last.sighting
         if (search.number, subnet_of(where.network)) in self._elsewhere:
             return False
@@ -118,7 +119,7 @@ class Past:
         return found
 
 
-def compare(past: Past, since: Moment, until: Moment) -> Comparison:
+def compare(past: RegisterHistory, since: Moment, until: Moment) -> Comparison:
     """What changed after `since` up to and with `until`, by kind and ref."""
     refs = {row.id: row.ref for row in past.history.rows}
     searches = tuple(search for search in past.searches if since.change < search.change <= until.change)
@@ -148,7 +149,7 @@ def ref_order(ref: str) -> tuple[str, int, str]:
     return (ref[:3], len(ref), ref)
 
 
-def _changes_of(past: Past, row: Row, since: Moment, until: Moment) -> Iterator[Change]:
+def _changes_of(past: RegisterHistory, row: RowNow, since: Moment, until: Moment) -> Iterator[Change]:
     now = past.last_seen(row.device, until.change)
     if now is None:
         return
@@ -190,7 +191,7 @@ def _where(sighting: Sighting) -> str:
     return clean(", ".join(sighting.addresses), 120)
 
 
-def _other_answer(past: Past, row: Row, since: Moment, until: Moment) -> Iterator[Change]:
+def _other_answer(past: RegisterHistory, row: RowNow, since: Moment, until: Moment) -> Iterator[Change]:
     was, is_now = past.answer(row.device, since.at), past.answer(row.device, until.at)
     if was is None or is_now is None or was.is_now == is_now.is_now:
         return
@@ -199,7 +200,7 @@ def _other_answer(past: Past, row: Row, since: Moment, until: Moment) -> Iterato
     yield Change("answer", row.ref, row.id, is_now.at, say, old, new)
 
 
-def firmware_then(past: Past, seen: Seen) -> str | None:
+def firmware_then(past: RegisterHistory, seen: DatedSighting) -> str | None:
     """The newest firmware that was told by then: a search on a bad day may not have been told any."""
     those = past.seen[seen.sighting.device]
     told = (one.sighting.firmware for one in reversed(those) if one.search.number <= seen.search.number)
@@ -223,7 +224,7 @@ def _versions(addresses: Sequence[str]) -> set[int]:
     return found
 
 
-def _staff_did(edit: Edit, refs: dict[str, str]) -> Iterator[Change]:
+def _staff_did(edit: LoggedEdit, refs: dict[str, str]) -> Iterator[Change]:
     kind = _kind_of(edit)
     if kind is None:
         return
@@ -234,7 +235,7 @@ def _staff_did(edit: Edit, refs: dict[str, str]) -> Iterator[Change]:
     yield Change(kind, ref, only if only in refs else None, edit.at, say, by=edit.by, refs=named)
 
 
-def _kind_of(edit: Edit) -> ChangeKind | None:
+def _kind_of(edit: LoggedEdit) -> ChangeKind | None:
     """What an edit of rows was; None for what is no edit of a row (settings, a search kept, answers re-checked)."""
     if not edit.assets:
         return None
@@ -247,7 +248,7 @@ def _kind_of(edit: Edit) -> ChangeKind | None:
     return "placed" if "place" in edit.columns or "pin_place" in edit.columns else "edited"
 
 
-def _unlooked(past: Past, row: Row, since: Moment, until: Moment) -> bool:
+def _unlooked(past: RegisterHistory, row: RowNow, since: Moment, until: Moment) -> bool:
     """True where a row was seen before and no search between saw it or could have."""
     last = past.last_seen(row.device, until.change)
     if last is None or last.search.change > since.change:
@@ -270,13 +271,12 @@ def _notes(searches: Sequence[Search], unlooked: Sequence[str]) -> Iterator[str]
         yield "No search was kept between, so nothing is said of what is on the network."
         return
     whole = [search for search in searches if not search.record.stopped_early and not search.record.passive]
-    names = ", ".join(f"search {search.number} on {long_date(search.record.ended_at)}" for search in searches[:6])
-    more = f" and {len(searches) - 6} more" if len(searches) > 6 else ""
-    yield f"{count(len(searches), 'search', 'searches')} kept between: {names}{more}."
+    names = listed([f"search {search.number} on {long_date(search.record.ended_at)}" for search in searches], 6)
+    yield f"{count(len(searches), 'search', 'searches')} kept between: {names}."
     if len(whole) < len(searches):
         number = len(searches) - len(whole)
-        verb = "was" if number == 1 else "were"
+        verb = fitting(number, "was", "were")
         yield f"{number} of them {verb} stopped early or only listened, and {verb} not used to say what is not seen any more."
     if unlooked:
         rows = count(len(unlooked), "row")
-        yield f"{rows} could not be seen by any of them, so nothing is said of {'it' if len(unlooked) == 1 else 'them'}."
+        yield f"{rows} could not be seen by any of them, so nothing is said of {fitting(len(unlooked), 'it', 'them')}."

@@ -26,7 +26,7 @@ of one address in one protocol, so a host that invents itself anew in each is ov
 SERIALS_LIMIT = 4
 """No answer of a real device gives more serial numbers of its own."""
 Place = tuple[str, str]
-"""A network as observations name it, "" for none, and what stands for the address there: a host."""
+"""A network as observations name it, "" for none, and what is for the address there: a host."""
 
 _TCP_SERIAL_PROBES = ("onvif.", "isapi.", "dahua-cgi.", "axis-cgi.")
 """Probes that ask one TCP port for the serial number of what answers there."""
@@ -104,7 +104,7 @@ def numbers_show_two(one: frozenset[str], two: frozenset[str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class HostReply:
     """An observation with its id and what it shows of who answered, both worked out once."""
 
     observation: Observation
@@ -125,27 +125,27 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DeviceReplies:
     """Replies that belong to one device, in the order of their arrival, with what identifies it.
 
     `port` is the TCP port where nothing else tells the device from others at its address.
     """
 
-    replies: tuple[Reply, ...]
+    replies: tuple[HostReply, ...]
     identity: Identity
     port: int | None = None
 
 
-def make_part(replies: Iterable[Reply], port: int | None = None) -> Part:
+def make_part(replies: Iterable[HostReply], port: int | None = None) -> DeviceReplies:
     """The replies as one part."""
     ordered = tuple(sorted(replies, key=lambda reply: reply.arrival))
     whole = Identity()
     for identity in {reply.identity for reply in ordered}:
         whole |= identity
-    return Part(ordered, whole, port)
+    return DeviceReplies(ordered, whole, port)
 
 
-def read_reply(observation: Observation, knowledge: Knowledge) -> Reply:
+def read_reply(observation: Observation, knowledge: Knowledge) -> HostReply:
     """What one reply shows of who answered. Locally administered numbers are left out: they tie nothing together."""
     reading = observation.reading
     uuids = frozenset(uuid.lower() for uuid in reading.all("uuid") if is_usable_uuid(uuid))
@@ -162,7 +162,7 @@ def read_reply(observation: Observation, knowledge: Knowledge) -> Reply:
         if port is not None
         else frozenset(),
     )
-    return Reply(observation, observation.id, identity)
+    return HostReply(observation, observation.id, identity)
 
 
 def _numbers(macs: Iterable[str], knowledge: Knowledge) -> frozenset[str]:

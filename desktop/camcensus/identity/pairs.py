@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from camcensus.identity.fickle import VISIT_S, seconds
-from camcensus.identity.hosts import Identity, Part, differ, numbers_differ, numbers_show_two, serials_differ
+from camcensus.identity.hosts import DeviceReplies, Identity, differ, numbers_differ, numbers_show_two, serials_differ
 from camcensus.identity.relayed import NO_ANSWERS, named_addresses
 from camcensus.identity.values import are_of_one_box
 from camcensus.model.knowledge import Knowledge
@@ -19,7 +19,7 @@ _IDS = frozenset({"uuid", "udn"})
 """An endpoint id and an UPnP id may both come from one constant of the firmware."""
 
 
-def are_two(one: Part, two: Part, token: Token, knowledge: Knowledge) -> bool:
+def are_two(one: DeviceReplies, two: DeviceReplies, token: Token, knowledge: Knowledge) -> bool:
     """True where two hosts that share a value are two devices all the same, by what else they say.
 
     Behind one MAC address of the neighbour table, different endpoint ids, serials or models are enough, and so is that one of
@@ -47,7 +47,7 @@ def are_two(one: Part, two: Part, token: Token, knowledge: Knowledge) -> bool:
     return _are_live(one, two) and (_other_model(first, second) or not _is_borne_out(one, two, knowledge))
 
 
-def are_of_two_makers(one: Part, two: Part, knowledge: Knowledge) -> bool:
+def are_of_two_makers(one: DeviceReplies, two: DeviceReplies, knowledge: Knowledge) -> bool:
     """True where MAC addresses, or makers' own protocols, show that no maker has made both."""
     own = [
         frozenset(
@@ -69,7 +69,7 @@ def makers_of(macs: Iterable[str], knowledge: Knowledge) -> frozenset[str]:
     return frozenset(maker for mac in macs for maker in _makers_of(mac, knowledge))
 
 
-def _makers(part: Part, knowledge: Knowledge) -> frozenset[str]:
+def _makers(part: DeviceReplies, knowledge: Knowledge) -> frozenset[str]:
     """The same, and by its maker's own protocol."""
     probes = {one.observation.probe for one in part.replies} & MAKER_OF_PROBE.keys()
     spoken = {knowledge.root_of(MAKER_OF_PROBE[probe]) for probe in probes}
@@ -86,7 +86,7 @@ def _makers_of(mac: str, knowledge: Knowledge) -> set[str]:
     return makers | {f"brand {block.subject}"}
 
 
-def _are_live(one: Part, two: Part) -> bool:
+def _are_live(one: DeviceReplies, two: DeviceReplies) -> bool:
     """True where both answer in one visit, so that a device cannot have moved from one address to the other.
 
     Link-local IPv6 beside IPv4 is how any device answers, and no second one.
@@ -94,7 +94,7 @@ def _are_live(one: Part, two: Part) -> bool:
     return any(_meet(_answered_at(one, six), _answered_at(two, six)) for six in (False, True))
 
 
-def _answered_at(part: Part, six: bool) -> list[float]:
+def _answered_at(part: DeviceReplies, six: bool) -> list[float]:
     return sorted(
         seconds(reply.observation.at)
         for reply in part.replies
@@ -111,7 +111,7 @@ def _meet(one: list[float], two: list[float]) -> bool:
     return False
 
 
-def _is_borne_out(one: Part, two: Part, knowledge: Knowledge) -> bool:
+def _is_borne_out(one: DeviceReplies, two: DeviceReplies, knowledge: Knowledge) -> bool:
     """True where more than one id or serial says that two addresses are one box's.
 
     That is another value in common, MAC addresses that follow each other, one host naming the other's address as its own
@@ -128,7 +128,7 @@ def _is_borne_out(one: Part, two: Part, knowledge: Knowledge) -> bool:
     return None not in cards and cards[0] != cards[1] and bool(first.models & second.models)
 
 
-def _names(one: Part, two: Part) -> bool:
+def _names(one: DeviceReplies, two: DeviceReplies) -> bool:
     there = {reply.address for reply in two.replies}
     return any(address in there for reply in one.replies for address in named_addresses(reply))
 
@@ -139,14 +139,14 @@ def _is_makers(macs: Iterable[str], knowledge: Knowledge) -> bool | None:
     return told.pop() if len(told) == 1 else None
 
 
-def _is_gateway(part: Part) -> bool:
+def _is_gateway(part: DeviceReplies) -> bool:
     """True where the host says of itself, in its UPnP description or its SSDP answers, that it leads to other networks."""
     names = ("upnp.device_type", "ssdp.st", "ssdp.usn")
     said = (value for reply in part.replies for name in names for value in reply.observation.reading.all(name))
     return any("InternetGatewayDevice" in value for value in said)
 
 
-def _other_page(one: Part, two: Part) -> bool:
+def _other_page(one: DeviceReplies, two: DeviceReplies) -> bool:
     """True where one question to one port got pages of two titles, by servers that call themselves differently."""
     first, second = _pages(one), _pages(two)
     return any(
@@ -155,7 +155,7 @@ def _other_page(one: Part, two: Part) -> bool:
     )
 
 
-def _pages(part: Part) -> dict[tuple[str | None, int | None], tuple[frozenset[str], frozenset[str]]]:
+def _pages(part: DeviceReplies) -> dict[tuple[str | None, int | None], tuple[frozenset[str], frozenset[str]]]:
     """Question and port -> the titles and the servers of what came back."""
     found: dict[tuple[str | None, int | None], tuple[frozenset[str], frozenset[str]]] = {}
     for reply in part.replies:

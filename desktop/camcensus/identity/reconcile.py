@@ -54,7 +54,7 @@ class Match:
     doubt: str | None = None
 
 
-class _Known:
+class _KnownDevices:
     """The devices known, to be looked up by key."""
 
     def __init__(self, known: Mapping[str, tuple[Key, ...]], knowledge: Knowledge | None) -> None:
@@ -105,7 +105,7 @@ def reconcile(
     its MAC addresses are another maker's by what `knowledge` holds of them. An address alone does only where one side never
     showed a network or serial number. Where the keys point to two known devices, or two devices to one, staff are asked.
     """
-    by = _Known(known, knowledge)
+    by = _KnownDevices(known, knowledge)
     firsts = [_match(device, by) for device in devices]
     claims: dict[str, list[tuple[int, Match]]] = defaultdict(list)
     for match, rank in firsts:
@@ -141,7 +141,7 @@ def is_firm(keys: Collection[Key]) -> bool:
 def hides_another(keys: Sequence[Key], known: Sequence[Key]) -> bool:
     """True where a device shows only MAC addresses that software made up, none of them known, and the known one its card's own.
 
-    So does a device that stands in for it; and so does the same one behind some repeaters, which is for staff to say.
+    So does a device that is in for it; and so does the same one behind some repeaters, which is for staff to say.
     """
     ours = {key.value for key in keys if key.kind == "mac"}
     made_up = bool(ours) and all(is_made_up_mac(mac) for mac in ours)
@@ -157,7 +157,7 @@ def _comparable(key: Key) -> tuple[str, str]:
     return (key.kind, _serial(key) if key.kind == "serial" else key.value)
 
 
-def _match(device: Device, known: _Known) -> tuple[Match, int]:
+def _match(device: Device, known: _KnownDevices) -> tuple[Match, int]:
     """The match by keys alone, and the rank of the key that made it (0 is best)."""
     found: dict[str, list[Key]] = defaultdict(list)
     for key in device.keys:
@@ -185,7 +185,7 @@ def _match(device: Device, known: _Known) -> tuple[Match, int]:
     return _match_by_address(device, known)
 
 
-def _match_by_address(device: Device, known: _Known) -> tuple[Match, int]:
+def _match_by_address(device: Device, known: _KnownDevices) -> tuple[Match, int]:
     there = known.at(device.keys)
     if not there:
         return Match(device, "new", None, "Nothing known has its MAC address, device id, serial number or address."), 0

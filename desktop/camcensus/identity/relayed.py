@@ -7,14 +7,14 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from camcensus.identity.fickle import LINKS_LIMIT
-from camcensus.identity.hosts import Identity, Place, Reply
+from camcensus.identity.hosts import HostReply, Identity, Place
 from camcensus.identity.shared import is_tcp_probe
 
 NO_ANSWERS = frozenset({"neighbour", "list", "person"})
 """Observations that no device sent."""
 
 
-def named_addresses(reply: Reply) -> tuple[str, ...]:
+def named_addresses(reply: HostReply) -> tuple[str, ...]:
     """The addresses at which a reply says that its device is: hosts of its links, and addresses that it claims."""
     reading = reply.observation.reading
     found: dict[str, None] = {}
@@ -28,7 +28,7 @@ def named_addresses(reply: Reply) -> tuple[str, ...]:
     return (*found, *(one for one in reading.all("ipv4")[:LINKS_LIMIT] if one not in found))
 
 
-def spoken_for(hosts: Mapping[Place, list[Reply]]) -> dict[Place, list[Reply]]:
+def spoken_for(hosts: Mapping[Place, list[HostReply]]) -> dict[Place, list[HostReply]]:
     """The replies of each host, with those that another host sent in its name, and without those that it sent for others.
 
     A host speaks for another that answers itself where it does so for several, or says something else of itself. Where it
@@ -67,7 +67,7 @@ def spoken_for(hosts: Mapping[Place, list[Reply]]) -> dict[Place, list[Reply]]:
     return {place: replies for place, replies in found.items() if replies}
 
 
-def _target(reply: Reply, place: Place, networks: Mapping[str, list[Place]]) -> Place | None:
+def _target(reply: HostReply, place: Place, networks: Mapping[str, list[Place]]) -> Place | None:
     """The host that a reply names in place of its sender, on the sender's network or on the only one that has it."""
     if reply.observation.probe in NO_ANSWERS or is_tcp_probe(reply.observation.probe):
         return None

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from camcensus.identity.history import Past, Seen, has_moved
+from camcensus.identity.history import DatedSighting, RegisterHistory, has_moved
 from camcensus.model.asset import DECISION_WORDS
-from camcensus.model.history import Edit, Event, RemovalProof, Row
+from camcensus.model.history import Event, LoggedEdit, RemovalProof, RowNow
+from camcensus.model.prose import listed
 from camcensus.model.words import clean, count, long_date
 
 FOREVER = 1 << 62
 """Later than any line of the change log."""
 
 
-def row_events(past: Past, row: Row) -> tuple[Event, ...]:
+def row_events(past: RegisterHistory, row: RowNow) -> tuple[Event, ...]:
     """What happened to a row, oldest first: seen, not seen, moved, other firmware, other answers, and what staff did."""
     events = [*_seen_events(past, row), *_answer_events(past, row), *_edit_events(past, row)]
     return tuple(sorted(events, key=lambda event: event.at))
 
 
-def _seen_events(past: Past, row: Row) -> Iterator[Event]:
+def _seen_events(past: RegisterHistory, row: RowNow) -> Iterator[Event]:
     those = past.seen.get(row.device or "", [])
-    before: Seen | None = None
+    before: DatedSighting | None = None
     firmware: str | None = None
     for one in those:
         at, number, sighting = one.search.record.ended_at, one.search.number, one.sighting
@@ -49,7 +50,7 @@ def _seen_events(past: Past, row: Row) -> Iterator[Event]:
             yield Event(search.record.ended_at, "gone", say, search=search.number)
 
 
-def _answer_events(past: Past, row: Row) -> Iterator[Event]:
+def _answer_events(past: RegisterHistory, row: RowNow) -> Iterator[Event]:
     was: str | None = None
     for answer in past.answers.get(row.device or "", []):
         if was is not None and was != answer.is_now:
@@ -58,12 +59,12 @@ def _answer_events(past: Past, row: Row) -> Iterator[Event]:
         was = answer.is_now
 
 
-def _edit_events(past: Past, row: Row) -> Iterator[Event]:
+def _edit_events(past: RegisterHistory, row: RowNow) -> Iterator[Event]:
     for edit in past.edits.get(row.id, []):
         yield Event(edit.at, "edit", clean(edit.say, 300), edit.by, undone=edit.undone, change=edit.change)
 
 
-def prove_removal(past: Past, row: Row) -> RemovalProof:
+def prove_removal(past: RegisterHistory, row: RowNow) -> RemovalProof:
     """What is kept that shows that a row is gone: who said so and when, and what searches of its network saw since."""
     mark = _mark(past, row)
     last = past.last_seen(row.device, FOREVER)
@@ -79,7 +80,7 @@ def prove_removal(past: Past, row: Row) -> RemovalProof:
     )  # fmt: skip
 
 
-def _mark(past: Past, row: Row) -> Edit | None:
+def _mark(past: RegisterHistory, row: RowNow) -> LoggedEdit | None:
     """The edit that marked it as removed, where that still stands."""
     if row.status != "removed":
         return None
@@ -88,7 +89,7 @@ def _mark(past: Past, row: Row) -> Edit | None:
 
 
 def _prove(
-    row: Row, mark: Edit | None, last: Seen | None, searches: tuple[tuple[int, str], ...], seen_since: bool
+    row: RowNow, mark: LoggedEdit | None, last: DatedSighting | None, searches: tuple[tuple[int, str], ...], seen_since: bool
 ) -> Iterator[str]:
     if last is None:
         yield "No search ever saw it, so that none sees it now shows nothing; what staff noted stands."
@@ -96,9 +97,8 @@ def _prove(
         yield f"It was seen again on {last.day}, after it had been marked as removed; look whether it is still there."
     elif searches:
         number = count(len(searches), "complete search", "complete searches")
-        days = ", ".join(f"{long_date(at)} (search {search})" for search, at in searches[:6])
-        more = f" and {len(searches) - 6} more" if len(searches) > 6 else ""
-        yield f"It has not been seen since {last.day}; {number} of where it was did not see it: {days}{more}."
+        days = listed([f"{long_date(at)} (search {search})" for search, at in searches], 6)
+        yield f"It has not been seen since {last.day}; {number} of where it was did not see it: {days}."
     else:
         yield (
             f"It was last seen on {last.day}, and no complete search of where it was has been kept since; "
@@ -117,7 +117,7 @@ def _prove(
         yield f"Last address: {clean(last.sighting.addresses[0])}."
 
 
-def timeline(past: Past) -> tuple[Event, ...]:
+def timeline(past: RegisterHistory) -> tuple[Event, ...]:
     """Searches, reports and edits of the whole inventory, newest first."""
     seen, fresh = Counter[int](), Counter[int]()
     for those in past.seen.values():

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from camcensus.identity.fickle import FAR, LINKS_LIMIT, VISIT_S, seconds
-from camcensus.identity.hosts import CLUSTERS_LIMIT, Identity, Part, Reply, find, join, make_part
+from camcensus.identity.hosts import CLUSTERS_LIMIT, DeviceReplies, HostReply, Identity, find, join, make_part
 from camcensus.model.observation import Observation
 
 _TCP_PROBES = ("http", "rtsp", "tls", "upnp", "onvif.", "isapi.", "dahua-cgi.", "axis-cgi.")
@@ -23,7 +23,7 @@ _TCP_PROBES = ("http", "rtsp", "tls", "upnp", "onvif.", "isapi.", "dahua-cgi.", 
 class Piece:
     """Replies that belong together, what identifies them, when they came (seconds, sorted) and which ports they are about."""
 
-    replies: tuple[Reply, ...]
+    replies: tuple[HostReply, ...]
     identity: Identity
     times: tuple[float, ...]
     open: frozenset[int]
@@ -66,7 +66,7 @@ def announced_ports(observation: Observation) -> frozenset[int]:
     return frozenset(ports)
 
 
-def split_host(replies: Sequence[Reply]) -> tuple[Part, ...]:
+def split_host(replies: Sequence[HostReply]) -> tuple[DeviceReplies, ...]:
     """The devices that the replies of one address show, the same for any order of the replies.
 
     One, unless MAC addresses or endpoint ids show two. Replies that no device can be told to have given are then parts of
@@ -81,7 +81,7 @@ def split_host(replies: Sequence[Reply]) -> tuple[Part, ...]:
     pieces = _by_port(pieces)
     known = _by_time([piece for piece in pieces if piece.identity.tokens])
     homes = [list(piece.replies) for piece in known]
-    doors: dict[int | None, list[Reply]] = defaultdict(list)
+    doors: dict[int | None, list[HostReply]] = defaultdict(list)
     for piece in pieces:
         if piece.identity.tokens:
             continue
@@ -94,20 +94,20 @@ def split_host(replies: Sequence[Reply]) -> tuple[Part, ...]:
     return (*found, *(make_part(doors[port], port) for port in sorted(doors, key=lambda port: (port is None, port or 0))))
 
 
-def _tied(replies: Sequence[Reply]) -> list[Part]:
+def _tied(replies: Sequence[HostReply]) -> list[DeviceReplies]:
     """Replies that share any identifying value, together; in the order of their arrival."""
     holder: dict[tuple[str, str], int] = {}
     parents = list(range(len(replies)))
     for number, reply in enumerate(replies):
         for token in reply.identity.tokens:
             join(parents, holder.setdefault(token, number), number)
-    groups: dict[int, list[Reply]] = {}
+    groups: dict[int, list[HostReply]] = {}
     for number, reply in enumerate(replies):
         groups.setdefault(find(parents, number), []).append(reply)
     return sorted((make_part(group) for group in groups.values()), key=lambda part: part.replies[0].arrival)
 
 
-def _piece(replies: Iterable[Reply]) -> Piece:
+def _piece(replies: Iterable[HostReply]) -> Piece:
     part = make_part(replies)
     seen = [reply.observation for reply in part.replies]
     return Piece(
@@ -160,7 +160,7 @@ def _by_port(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
-def _show_two(pieces: Sequence[Piece] | Sequence[Part]) -> bool:
+def _show_two(pieces: Sequence[Piece] | Sequence[DeviceReplies]) -> bool:
     identities = [piece.identity for piece in pieces]
     return any(one.shows_another(two) for position, one in enumerate(identities) for two in identities[position + 1 :])
 
@@ -185,7 +185,7 @@ def _by_time(pieces: list[Piece]) -> list[Piece]:
         if one != two and not whole[one].shows_another(whole[two]):
             join(parents, one, two)
             whole[find(parents, one)] = whole[one] | whole[two]
-    joined: dict[int, list[Reply]] = defaultdict(list)
+    joined: dict[int, list[HostReply]] = defaultdict(list)
     for number, piece in enumerate(pieces):
         joined[find(parents, number)].extend(piece.replies)
     return [_piece(joined[number]) for number in sorted(joined)]

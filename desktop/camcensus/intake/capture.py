@@ -1,6 +1,6 @@
 """Capture files: JSON Lines, one observation a line, gzip when the name ends in ".gz".
 
-Source: the capture file of the outside contract (CONTRIBUTING). A line that cannot be read is named, the rest is read.
+Source: `resources/schema/capture-line.schema.json`. A line that cannot be read is named, the rest is read.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class UnreadLine:
     """A line that was not read (None: the file from there on), and why, in one sentence."""
 
     line: int | None
@@ -62,33 +62,33 @@ class Intake:
     """What a file gave: observations in its order, the lines that gave none, and the summary of a network capture."""
 
     observations: tuple[Observation, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[UnreadLine, ...]
     heard: CaptureSummary | None = None
 
 
 def read_capture(path: Path) -> Intake:
     """Read a capture. Raises IntakeError where the file cannot be opened or no line of it is a capture's."""
     observations: list[Observation] = []
-    problems: list[Problem] = []
+    problems: list[UnreadLine] = []
     try:
         if path.exists() and not path.is_file():
             raise IntakeError(f"“{shown(path)}” is not a file; give the name of a capture.")
         with open_capture(path) as stream:
             for number, line in _lines(stream, problems):
                 if len(observations) >= REPLIES_LIMIT:
-                    problems.append(Problem(None, TOO_MANY.format(f"{REPLIES_LIMIT:,} replies")))
+                    problems.append(UnreadLine(None, TOO_MANY.format(f"{REPLIES_LIMIT:,} replies")))
                     break
                 try:
                     observations.append(parse_line(line))
                 except ValueError as error:
-                    problems.append(Problem(number, f"Line {number} was left out: {error}."))
+                    problems.append(UnreadLine(number, f"Line {number} was left out: {error}."))
                     if len(problems) >= BROKEN_LIMIT:
-                        problems.append(Problem(None, f"More than {BROKEN_LIMIT} lines are broken; the rest was not read."))
+                        problems.append(UnreadLine(None, f"More than {BROKEN_LIMIT} lines are broken; the rest was not read."))
                         break
     except OSError as error:
         if not observations or not isinstance(error, gzip.BadGzipFile):
             raise IntakeError(_cannot(path, error)) from error
-        problems.append(Problem(None, "The file is damaged; the rest was not read."))
+        problems.append(UnreadLine(None, "The file is damaged; the rest was not read."))
     if not observations:
         why = "it is empty" if not problems else "none of its lines is an observation"
         raise IntakeError(f"“{shown(path)}” is not a capture ({why}); give a file that “scan --capture” wrote.")
@@ -112,7 +112,7 @@ def open_capture(path: Path) -> Iterator[IO[bytes]]:
             yield plain
 
 
-def _lines(stream: IO[bytes], problems: list[Problem]) -> Iterator[tuple[int, bytes]]:
+def _lines(stream: IO[bytes], problems: list[UnreadLine]) -> Iterator[tuple[int, bytes]]:
     """Numbered lines that are not empty; one that is too long is named and passed over without being held in memory."""
     number, total = 0, 0
     while True:
@@ -125,13 +125,13 @@ def _lines(stream: IO[bytes], problems: list[Problem]) -> Iterator[tuple[int, by
                 line = stream.readline(LINE_LIMIT_BYTES)
                 total += len(line)
         except (EOFError, zlib.error):
-            problems.append(Problem(None, f"The file stops short after line {number}; the rest could not be unpacked."))
+            problems.append(UnreadLine(None, f"The file stops short after line {number}; the rest could not be unpacked."))
             return
         if total > TOTAL_LIMIT_BYTES:
-            problems.append(Problem(None, TOO_MANY.format(f"{TOTAL_LIMIT_BYTES >> 20} MiB")))
+            problems.append(UnreadLine(None, TOO_MANY.format(f"{TOTAL_LIMIT_BYTES >> 20} MiB")))
             return
         if too_long:
-            problems.append(Problem(number, f"Line {number} was left out: it is longer than {LINE_LIMIT_BYTES >> 10} KiB."))
+            problems.append(UnreadLine(number, f"Line {number} was left out: it is longer than {LINE_LIMIT_BYTES >> 10} KiB."))
             continue
         if not line:
             return

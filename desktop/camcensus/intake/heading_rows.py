@@ -19,8 +19,8 @@ Merged = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """The headings by place, the numbers of the rows they stand in, how many rows above have anything, and how many are known.
+class SheetHeadings:
+    """The headings by place, the numbers of the rows they are in, how many rows above have anything, and how many are known.
 
     `below` is the place of the first row after them.
     """
@@ -40,7 +40,7 @@ class Heading:
         )
 
 
-def find_heading(rows: Sequence[Sequence[Cell]], merged: Sequence[Merged], headings: Headings) -> Heading:
+def find_heading(rows: Sequence[Sequence[Cell]], merged: Sequence[Merged], headings: Headings) -> SheetHeadings:
     """The headings of a sheet; with none known, the first row that can be one; with none such, no headings at all."""
     best: tuple[int, int, tuple[str, ...]] | None = None
     known = 1
@@ -58,10 +58,10 @@ def find_heading(rows: Sequence[Sequence[Cell]], merged: Sequence[Merged], headi
         return _unknown(rows)
     at, tall, texts = best
     above = sum(any(cell is not None for cell in row) for row in rows[:at])
-    return Heading(texts, tuple(range(at + 1, at + tall + 1)), above, known, at + tall)
+    return SheetHeadings(texts, tuple(range(at + 1, at + tall + 1)), above, known, at + tall)
 
 
-def _unknown(rows: Sequence[Sequence[Cell]]) -> Heading:
+def _unknown(rows: Sequence[Sequence[Cell]]) -> SheetHeadings:
     """The first of the widest rows, where it has words only, and each once; else there are no headings."""
     first = next((at for at, row in enumerate(rows) if any(cell is not None for cell in row)), 0)
     looked = rows[:LOOKED_AT_ROWS]
@@ -71,8 +71,8 @@ def _unknown(rows: Sequence[Sequence[Cell]]) -> Heading:
     words = [cell for cell in said if isinstance(cell, str) and not _is_data(cell)]
     if len(rows) > at + 1 and most > 1 and len(words) == len(said) == len({plain(word) for word in words}):
         above = sum(any(cell is not None for cell in row) for row in rows[:at])
-        return Heading(tuple(_text(cell) for cell in rows[at]), (at + 1,), above, 0, at + 1)
-    return Heading((), (), 0, 0, first)
+        return SheetHeadings(tuple(_text(cell) for cell in rows[at]), (at + 1,), above, 0, at + 1)
+    return SheetHeadings((), (), 0, 0, first)
 
 
 def _is_data(cell: str) -> bool:
@@ -80,7 +80,7 @@ def _is_data(cell: str) -> bool:
 
 
 def _joined(upper: Sequence[Cell], lower: Sequence[Cell], at: int, merged: Sequence[Merged]) -> tuple[str, ...]:
-    """Two rows of headings as one: what stands over several columns goes before each of theirs. () where they are not that."""
+    """Two rows of headings as one: what is over several columns goes before each of theirs. () where they are not that."""
     texts = [_text(cell) for cell in upper]
     under = [_text(cell) for cell in lower]
     width = max(len(texts), len(under))

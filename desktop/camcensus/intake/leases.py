@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from camcensus.intake.rows import Row, Rows, address_in, mac_in, said
-from camcensus.model.words import stamp
+from camcensus.intake.rows import ListRow, ListRows, address_in, mac_in, said
+from camcensus.model.words import utc_second
 
 _LEASE = re.compile(r"\s*lease\s+([0-9a-fA-F.:]{2,45})\s*\{")
 _WHEN = re.compile(r"\s*(?:starts|cltt)\s+(?:epoch\s+([0-9]{1,11})|[0-6]\s+([0-9]{4}/[0-9]{2}/[0-9]{2} [0-9:]{8}))\s*;")
@@ -21,9 +21,9 @@ def is_isc(lines: Sequence[str]) -> bool:
     return any(_LEASE.match(line) for line in lines)
 
 
-def read_isc(lines: Sequence[str]) -> Rows:
+def read_isc(lines: Sequence[str]) -> ListRows:
     """The newest lease of each MAC address. Source: dhcpd.leases(5)."""
-    rows, address = Rows(), ""
+    rows, address = ListRows(), ""
     held: dict[str, str] = {}
     for line in lines:
         begins = _LEASE.match(line)
@@ -34,7 +34,7 @@ def read_isc(lines: Sequence[str]) -> Rows:
             if mac is None:
                 rows.without_number += 1
             else:
-                rows.add(Row(mac=mac, address=address, at=held.get("at"), name=said(held.get("name"))))
+                rows.add(ListRow(mac=mac, address=address, at=held.get("at"), name=said(held.get("name"))))
             address = ""
         elif address:
             _read_statement(line, held)
@@ -50,7 +50,7 @@ def _read_statement(line: str, held: dict[str, str]) -> None:
     elif when:
         moment = _moment(when[1], when[2])
         if moment is not None:
-            held["at"] = max(held.get("at", ""), stamp(moment))
+            held["at"] = max(held.get("at", ""), utc_second(moment))
 
 
 def _moment(epoch: str | None, text: str | None) -> datetime | None:
@@ -67,14 +67,14 @@ def is_dnsmasq(lines: Sequence[str]) -> bool:
     return any(_DNSMASQ.fullmatch(line) for line in lines)
 
 
-def read_dnsmasq(lines: Sequence[str]) -> Rows:
+def read_dnsmasq(lines: Sequence[str]) -> ListRows:
     """The leases: when one ends, MAC address, address, name ("*" for none), client id. Those of IPv6 carry no number."""
-    rows = Rows()
+    rows = ListRows()
     for line in lines:
         found = _DNSMASQ.fullmatch(line)
         mac = mac_in(found[2]) if found else None
         if found and mac is not None:
-            rows.add(Row(mac=mac, address=address_in(found[3]), name=said(found[4])))
+            rows.add(ListRow(mac=mac, address=address_in(found[3]), name=said(found[4])))
         elif line.strip() and not line.startswith("duid"):
             rows.without_number += 1
     return rows

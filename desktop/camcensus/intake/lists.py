@@ -19,14 +19,14 @@ from camcensus.intake.leases import is_dnsmasq, is_isc, read_dnsmasq, read_isc
 from camcensus.intake.nmap import NO_NUMBER, read_nmap
 from camcensus.intake.pcap import read_packets
 from camcensus.intake.pcap_file import is_packets
-from camcensus.intake.rows import ListKind, Rows, observation_of
+from camcensus.intake.rows import ListKind, ListRows, observation_of
 from camcensus.intake.sheets import read_sheets
 from camcensus.intake.switch_tables import looks_like_one, read_switch_table
 from camcensus.intake.tables import read_delimited, read_table
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.scan import ScanProgress
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 
 LIST_LIMIT_BYTES = 64 << 20
 LINE_LIMIT_CHARACTERS = 10_000
@@ -72,7 +72,7 @@ def read_file(
             f"“{name}” is not a capture, and no list with MAC addresses either{why}; "
             "give a capture (also pcap or pcapng), nmap’s XML, DHCP leases, a switch’s table, CSV or XLSX."
         )
-    at, latest = stamp(changed), stamp(now)
+    at, latest = utc_second(changed), utc_second(now)
     problems = rows.all_problems(NO_NUMBER if kind == "nmap" else "")
     return Intake(tuple(observation_of(row, kind, at, latest) for row in rows), problems)
 
@@ -101,7 +101,7 @@ def _read(path: Path) -> tuple[bytes, datetime]:
     return data, changed
 
 
-def _rows(data: bytes, name: str) -> tuple[Rows | None, ListKind]:
+def _rows(data: bytes, name: str) -> tuple[ListRows | None, ListKind]:
     if data.startswith(_ZIP):
         return _of_sheets(data, name), "table"
     if data.startswith(_OLE):
@@ -120,7 +120,7 @@ def _rows(data: bytes, name: str) -> tuple[Rows | None, ListKind]:
     return table, "table"
 
 
-def _of_sheets(data: bytes, name: str) -> Rows | None:
+def _of_sheets(data: bytes, name: str) -> ListRows | None:
     """The sheet with the most MAC addresses: others are summaries or older copies."""
     found = [rows for table in read_sheets(data, name) if (rows := read_table(table)) is not None]
     return max(found, key=len, default=None)

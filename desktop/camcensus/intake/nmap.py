@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from xml.parsers import expat
 
-from camcensus.intake.capture import Problem
-from camcensus.intake.rows import ROWS_LIMIT, Row, Rows, address_in, mac_in, said
-from camcensus.model.words import stamp
+from camcensus.intake.capture import UnreadLine
+from camcensus.intake.rows import ROWS_LIMIT, ListRow, ListRows, address_in, mac_in, said
+from camcensus.model.words import utc_second
 
 DEPTH_LIMIT = 32
 NO_NUMBER = "; nmap shows it only of hosts on its own network, and only to an administrator"
@@ -22,7 +22,7 @@ class _Refused(Exception):
 
 class _Reader:
     def __init__(self) -> None:
-        self.rows = Rows()
+        self.rows = ListRows()
         self.depth = 0
         self.is_nmap = False
         self.host: dict[str, str] | None = None
@@ -59,12 +59,12 @@ class _Reader:
         if mac is None:
             self.rows.without_number += 1
         else:
-            self.rows.add(Row(mac=mac, address=address, at=_moment(host["at"]), name=said(host.get("name"))))
+            self.rows.add(ListRow(mac=mac, address=address, at=_moment(host["at"]), name=said(host.get("name"))))
         if len(self.rows) > ROWS_LIMIT:
             raise _Refused
 
 
-def read_nmap(data: bytes) -> Rows | None:
+def read_nmap(data: bytes) -> ListRows | None:
     """The hosts; None where it is no file of nmap's. What breaks off is read as far as it goes."""
     reader, parser = _Reader(), expat.ParserCreate()
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
@@ -88,12 +88,12 @@ def read_nmap(data: bytes) -> Rows | None:
         if not reader.is_nmap:
             return None
         say = f"The file breaks off or is damaged after line {parser.CurrentLineNumber}; the rest was not read."
-        reader.rows.problems.append(Problem(parser.CurrentLineNumber, say))
+        reader.rows.problems.append(UnreadLine(parser.CurrentLineNumber, say))
     return reader.rows if reader.is_nmap else None
 
 
 def _moment(epoch: str) -> str | None:
     try:
-        return stamp(datetime.fromtimestamp(int(epoch), UTC))
+        return utc_second(datetime.fromtimestamp(int(epoch), UTC))
     except (ValueError, OverflowError, OSError):
         return None

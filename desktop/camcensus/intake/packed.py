@@ -190,7 +190,7 @@ def _check_shared(packed: zipfile.ZipFile, members: list[zipfile.ZipInfo], name:
 
 
 @dataclass(slots=True)
-class _Row:
+class _OdsRow:
     """One row of an ODS while its cells go by. The reader keeps each cell but the empty ones at the end."""
 
     times: int
@@ -203,7 +203,7 @@ class _Row:
 def _check_repeats(content: bytes, name: str) -> None:
     """ODS writes one row or cell for many that are the same."""
     rows = widest = kept = text = 0
-    row = _Row(1)
+    row = _OdsRow(1)
     open_cell: tuple[int, int] | None = None
     for token in _ODS_TOKEN.finditer(content):
         closing, what, attributes = token[1] == b"/", token[2], token[3]
@@ -215,7 +215,7 @@ def _check_repeats(content: bytes, name: str) -> None:
         if what == b"table":
             rows = widest = 0
         elif what == b"table-row" and not closing:
-            row = _Row(_times(attributes, "rows"))
+            row = _OdsRow(_times(attributes, "rows"))
         elif what == b"table-row":
             if row.filled or row.times < _REST_OF_SHEET_ROWS:
                 rows += row.times

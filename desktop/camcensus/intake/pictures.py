@@ -32,7 +32,7 @@ _TAKEN = (0x9003, 0x9004, 0x0132)
 
 
 def read_picture(data: bytes, kind: PictureKind, name: str = "The picture") -> Picture:
-    """A PNG or JPEG as it is kept: upright, at most so large, without place, time, names or anything else written beside it.
+    """A PNG or JPEG as it is saved: upright, at most so large, without place, time, names or anything else written beside it.
 
     `name` begins the sentence of the error. Raises IntakeError for anything that is no such picture, or one that is too large.
     """
@@ -74,7 +74,7 @@ _BESIDE = frozenset({"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi"}
 
 
 def plain_picture(data: bytes, name: str = "The picture") -> bytes:
-    """The bytes of a picture that was kept, as they are where nothing stands beside the picture in them, else written anew.
+    """The bytes of a picture that was kept, as they are where nothing is beside the picture in them, else written anew.
 
     Raises IntakeError.
     """
@@ -93,7 +93,7 @@ def _ends_with_itself(data: bytes) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class PixelPreview:
     """A picture to look at: `rgb` has three bytes a pixel, rows one after the other."""
 
     width: int
@@ -101,7 +101,7 @@ class Preview:
     rgb: bytes
 
 
-def preview(data: bytes, longest_pixels: int, name: str = "The picture") -> Preview:
+def preview(data: bytes, longest_pixels: int, name: str = "The picture") -> PixelPreview:
     """A PNG or JPEG upright, its longest side at most `longest_pixels`; a JPEG is unpacked no larger than that takes.
 
     Raises IntakeError as `read_picture` does.
@@ -109,7 +109,7 @@ def preview(data: bytes, longest_pixels: int, name: str = "The picture") -> Prev
     return _bounded(_preview, data, longest_pixels, name)
 
 
-def _preview(data: bytes, longest_pixels: int, name: str) -> Preview:
+def _preview(data: bytes, longest_pixels: int, name: str) -> PixelPreview:
     with _opened(data, name) as image:
         try:
             image.draft("RGB", (longest_pixels, longest_pixels))
@@ -119,7 +119,7 @@ def _preview(data: bytes, longest_pixels: int, name: str) -> Preview:
             raise
         except Exception as error:  # as above
             raise IntakeError(f"{name} is damaged or cut short; save it again as PNG or JPEG.") from error
-    return Preview(plain.width, plain.height, plain.tobytes())
+    return PixelPreview(plain.width, plain.height, plain.tobytes())
 
 
 def taken_at(data: bytes) -> str | None:

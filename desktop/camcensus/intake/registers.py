@@ -16,13 +16,13 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from camcensus.intake.heading_rows import Heading, find_heading, letter, totals_in
+from camcensus.intake.heading_rows import SheetHeadings, find_heading, letter, totals_in
 from camcensus.intake.lists import GUESSED, decoded
 from camcensus.intake.sheets import OLE, Sheet, read_book
 from camcensus.intake.tables import DELIMITERS, refuse_wide
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import EncodingUnknownError, IntakeError
-from camcensus.model.registers import Cell, Column, Note, RegisterFile, SheetRow
+from camcensus.model.registers import Cell, RegisterFile, SheetColumn, SheetNote, SheetRow
 from camcensus.model.words import clean, count
 from camcensus.registers.columns import Headings, make_headings
 
@@ -86,7 +86,7 @@ def read_register_bytes(
     if sheet is not None:
         raise IntakeError(f"“{name}” is a text file and has no sheets; leave the sheet’s name out.")
     notes = [] if says or encoding is not None else [_guessed(text, name)]
-    table = _Table("", True, _delimited(text, name, headings), (), True)
+    table = _SheetTable("", True, _delimited(text, name, headings), (), True)
     if not table.rows:
         raise IntakeError(f"“{name}” is empty; give a spreadsheet with one row a camera.")
     file = _register(table, name, (), find_heading(table.rows, (), headings), notes)
@@ -100,7 +100,7 @@ def _as_told(data: bytes, name: str, encoding: str) -> str:
         raise IntakeError(f"“{name}” is not text in {encoding}; give another encoding, or save it as “CSV UTF-8”.") from error
 
 
-def _guessed(text: str, name: str) -> Note:
+def _guessed(text: str, name: str) -> SheetNote:
     """What to look at where nothing in a file says how its letters are written. Raises IntakeError where the guess is wrong."""
     if "\ufffd" in text:
         raise EncodingUnknownError(
@@ -108,7 +108,7 @@ def _guessed(text: str, name: str) -> Note:
             "(--encoding on the command line)."
         )
     word = next((word for word in re.split(r"[\s,;|]+", text) if not word.isascii()), "")
-    return Note(
+    return SheetNote(
         None,
         f"The file does not say how its letters are written. Does “{clean(word, 40)}” look right? If not, name "
         "the encoding, or save it as XLSX or “CSV UTF-8” first.",
@@ -116,7 +116,7 @@ def _guessed(text: str, name: str) -> Note:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _SheetTable:
     """A sheet with its cells in the form that all rooms speak in."""
 
     name: str
@@ -139,15 +139,15 @@ def _of_book(data: bytes, name: str, headings: Headings, wanted: str | None) -> 
             raise IntakeError(f"“{name}” has no sheet “{clean(wanted, 40)}” with anything on it; it has {listed}.")
         return _register(chosen[0][0], name, names, chosen[0][1])
     table, heading = max(found, key=lambda one: (one[1].known > 1, one[0].visible, one[1].known, len(one[0].rows)))
-    notes = [Note(None, f"Of {len(tables)} sheets, “{clean(table.name, 40)}” was taken.")] if len(tables) > 1 else []
+    notes = [SheetNote(None, f"Of {len(tables)} sheets, “{clean(table.name, 40)}” was taken.")] if len(tables) > 1 else []
     return _register(table, name, names, heading, notes)
 
 
-def _table(sheet: Sheet) -> _Table:
+def _table(sheet: Sheet) -> _SheetTable:
     rows: list[list[Cell]] = [[_cell(cell) for cell in row[:COLUMNS_LIMIT]] for row in sheet.rows]
     while rows and not any(cell is not None for cell in rows[-1]):
         rows.pop()
-    return _Table(sheet.name, sheet.visible, rows, sheet.merged)
+    return _SheetTable(sheet.name, sheet.visible, rows, sheet.merged)
 
 
 def _cell(cell: Any) -> Cell:
@@ -180,7 +180,7 @@ def _delimited(text: str, name: str, headings: Headings) -> list[list[Cell]]:
     try:
         raw = list(_rows(lines[len(rows) :], delimiter, name, strict=True))
     except csv.Error:
-        # A quotation mark inside a cell that begins with one; it is read as it stands.
+        # A quotation mark inside a cell that begins with one; it is read as it is.
         raw = list(_rows(lines[len(rows) :], delimiter, name, strict=False))
     for cells in raw:
         rows.append([_tidy(_unguarded(cell)) for cell in cells[:COLUMNS_LIMIT]])
@@ -237,7 +237,9 @@ def _unguarded(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
-def _register(table: _Table, name: str, sheets: tuple[str, ...], heading: Heading, notes: Sequence[Note] = ()) -> RegisterFile:
+def _register(
+    table: _SheetTable, name: str, sheets: tuple[str, ...], heading: SheetHeadings, notes: Sequence[SheetNote] = ()
+) -> RegisterFile:
     """The rows below the headings, without what is none."""
     if len(table.rows) > ROWS_LIMIT:
         raise too_many_rows(name)
@@ -245,7 +247,7 @@ def _register(table: _Table, name: str, sheets: tuple[str, ...], heading: Headin
     width = max((len(row) for row in table.rows), default=0)
     used = {place for row in below for place, cell in enumerate(row) if cell is not None}
     columns = tuple(
-        Column(place, letter(place), text)
+        SheetColumn(place, letter(place), text)
         for place in range(width)
         if (text := heading.texts[place] if place < len(heading.texts) else "") or place in used
     )
@@ -254,13 +256,13 @@ def _register(table: _Table, name: str, sheets: tuple[str, ...], heading: Headin
         if not any(cell is not None for cell in row):
             continue
         if totals_in(row):
-            said.append(Note(number, f"Row {number} looks like a total, so it was left out."))
+            said.append(SheetNote(number, f"Row {number} looks like a total, so it was left out."))
         elif heading.repeats(row):
-            said.append(Note(number, f"Row {number} repeats the headings and was left out."))
+            said.append(SheetNote(number, f"Row {number} repeats the headings and was left out."))
         else:
             rows.append(SheetRow(number, tuple(row)))
     if not rows:
         raise IntakeError(f"“{name}” has headings and no rows below them; give a spreadsheet with one row a camera.")
     if heading.above:
-        said.insert(0, Note(None, f"{count(heading.above, 'row')} above the headings left out."))
+        said.insert(0, SheetNote(None, f"{count(heading.above, 'row')} above the headings left out."))
     return RegisterFile(name, table.name or None, sheets, heading.numbers, columns, tuple(rows), tuple(said))

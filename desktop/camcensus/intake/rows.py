@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from camcensus.intake.capture import Problem
+from camcensus.intake.capture import UnreadLine
 from camcensus.model.numbers import address_in, mac_in
 from camcensus.model.observation import Observation
 from camcensus.model.words import count
 from camcensus.wire.read import read
 
-__all__ = ["ListKind", "ROWS_LIMIT", "Row", "Rows", "address_in", "mac_in", "observation_of", "said"]
+__all__ = ["ListKind", "ROWS_LIMIT", "ListRow", "ListRows", "address_in", "mac_in", "observation_of", "said"]
 
 ListKind = Literal["dhcp", "switch", "nmap", "table"]
 
@@ -23,7 +23,7 @@ TEXT_LIMIT_CHARACTERS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ListRow:
     """What a list says of one device. `mac` is lower case with colons; `address` is "" where the list has none.
 
     `at` is when the list saw it (UTC, ending in Z), None where it does not say; `hangs_at` is the port of a switch.
@@ -40,7 +40,7 @@ class Row:
     hangs_at: str | None = None
 
 
-def observation_of(row: Row, kind: ListKind, at: str, now: str) -> Observation:
+def observation_of(row: ListRow, kind: ListKind, at: str, now: str) -> Observation:
     """The row as an observation (probe "list"). `at` counts where the row has no time of its own; none is later than `now`."""
     values = {
         "kind": kind, "name": row.name, "model": row.model, "manufacturer": row.manufacturer, "serial": row.serial,
@@ -52,37 +52,37 @@ def observation_of(row: Row, kind: ListKind, at: str, now: str) -> Observation:
     return Observation(probe="list", address=row.address, at=seen_at, raw=raw, mac=row.mac, reading=read("list", None, raw))
 
 
-class Rows:
+class ListRows:
     """Gathers the rows of a list: the newest of each MAC address, and how many lines had none."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, Row] = {}
+        self._rows: dict[str, ListRow] = {}
         self.without_number = 0
-        self.problems: list[Problem] = []
+        self.problems: list[UnreadLine] = []
         self.full = False
 
-    def add(self, row: Row) -> None:
+    def add(self, row: ListRow) -> None:
         """Takes a row; of two with one MAC address the later one in time, then in the file."""
         known = self._rows.get(row.mac)
         if known is None and len(self._rows) >= ROWS_LIMIT:
             if not self.full:
-                self.problems.append(Problem(None, f"The list has more than {ROWS_LIMIT:,} rows; the rest was not read."))
+                self.problems.append(UnreadLine(None, f"The list has more than {ROWS_LIMIT:,} rows; the rest was not read."))
             self.full = True
         elif known is None or (known.at or "") <= (row.at or ""):
             self._rows[row.mac] = row
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[ListRow]:
         return iter(self._rows.values())
 
     def __len__(self) -> int:
         return len(self._rows)
 
-    def all_problems(self, why: str = "") -> tuple[Problem, ...]:
+    def all_problems(self, why: str = "") -> tuple[UnreadLine, ...]:
         """What was left out, in sentences."""
         if not self.without_number:
             return tuple(self.problems)
         without = count(self.without_number, "row")
-        return (*self.problems, Problem(None, f"{without} without a MAC address left out{why}."))
+        return (*self.problems, UnreadLine(None, f"{without} without a MAC address left out{why}."))
 
 
 def said(text: str | None) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from camcensus.intake.rows import Row, Rows, address_in, mac_in
+from camcensus.intake.rows import ListRow, ListRows, address_in, mac_in
 
 _HEADING = re.compile(r"\bmac[ _-]*addr|(?:hardware|physical) addr|unique id|internet address", re.I)
 _PORT = re.compile(
@@ -27,9 +27,9 @@ def looks_like_one(lines: Sequence[str]) -> bool:
     return heading is not None and any(_number_in(line) is not None for line in lines[heading + 1 :])
 
 
-def read_switch_table(lines: Sequence[str]) -> Rows:
+def read_switch_table(lines: Sequence[str]) -> ListRows:
     """The MAC addresses, each with its port, and its address where the table has one; the switch's own are left out."""
-    rows = Rows()
+    rows = ListRows()
     for line in lines:
         mac = _number_in(line)
         if mac is None or _OWN.search(line):
@@ -37,7 +37,7 @@ def read_switch_table(lines: Sequence[str]) -> Rows:
         words = [word for word in line.replace(",", " ").split() if mac_in(word) is None]
         port = next((word for word in reversed(words) if _PORT.fullmatch(word)), None)
         address = next((found for word in words if (found := address_in(word)) and not found.startswith("255.")), "")
-        rows.add(Row(mac=mac, address=address, hangs_at=port))
+        rows.add(ListRow(mac=mac, address=address, hangs_at=port))
     return rows
 
 

@@ -6,9 +6,9 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 
-from camcensus.intake.capture import Problem
+from camcensus.intake.capture import UnreadLine
 from camcensus.intake.packed import WIDTH_LIMIT_COLUMNS, too_many_columns
-from camcensus.intake.rows import Row, Rows, address_in, mac_in, said
+from camcensus.intake.rows import ListRow, ListRows, address_in, mac_in, said
 
 HEADING_ROWS = 30
 """A heading stands among the first rows, under a title at most."""
@@ -36,14 +36,14 @@ _ADDRESSES = ("address", "other_address")
 """ConfigTool has a column IPv4 that says only "IPv4", and the address in its column IP."""
 
 
-def read_table(table: Iterable[Sequence[str]]) -> Rows | None:
+def read_table(table: Iterable[Sequence[str]]) -> ListRows | None:
     """The rows below the heading; None where no column holds MAC addresses. Raises csv.Error while it is read.
 
     Without a heading, the column is taken in which most of the first rows have a MAC address.
     """
     table, waiting = iter(table), list[Sequence[str]]()
     columns: dict[str, int] | None = None
-    rows = Rows()
+    rows = ListRows()
     for cells in table:
         if columns is None:
             columns = columns_of(cells[:COLUMNS_LIMIT])
@@ -84,7 +84,7 @@ def _column_of_numbers(waiting: Sequence[Sequence[str]]) -> int | None:
     return best if best is not None and counts[best] * 2 > len(waiting) else None
 
 
-def _take(cells: Sequence[str], columns: dict[str, int], rows: Rows) -> None:
+def _take(cells: Sequence[str], columns: dict[str, int], rows: ListRows) -> None:
     told = {name: cells[at] for name, at in columns.items() if at < len(cells)}
     mac = mac_in(told.pop("mac", ""))
     if mac is None:
@@ -93,7 +93,7 @@ def _take(cells: Sequence[str], columns: dict[str, int], rows: Rows) -> None:
     address = next((found for name in _ADDRESSES if (found := address_in(told.pop(name, "")))), "")
     told.pop("other_address", None)
     address = address or _address_among(cells, columns)
-    rows.add(Row(mac=mac, address=address, **{name: said(text) for name, text in told.items()}))
+    rows.add(ListRow(mac=mac, address=address, **{name: said(text) for name, text in told.items()}))
 
 
 def _address_among(cells: Sequence[str], columns: dict[str, int]) -> str:
@@ -109,12 +109,12 @@ def refuse_wide(lines: Iterable[str], name: str) -> None:
         raise too_many_columns(name)
 
 
-def read_delimited(text: str, name: str) -> Rows | None:
+def read_delimited(text: str, name: str) -> ListRows | None:
     """A CSV text, whatever its delimiter; None where no column holds MAC addresses.
 
     `name` is the file's, for sentences. Raises IntakeError for a row with more columns than a spreadsheet can have.
     """
-    best: Rows | None = None
+    best: ListRows | None = None
     lines = text.splitlines(keepends=True)
     refuse_wide(lines, name)
     for delimiter in DELIMITERS:
@@ -130,7 +130,7 @@ def read_delimited(text: str, name: str) -> Rows | None:
     return best
 
 
-def _read_as_far(lines: Sequence[str], delimiter: str) -> Rows | None:
+def _read_as_far(lines: Sequence[str], delimiter: str) -> ListRows | None:
     """The rows before the one that cannot be read: a field without end, where a quotation mark is not closed."""
     good: list[list[str]] = []
     reader = csv.reader(lines, delimiter=delimiter)
@@ -140,6 +140,6 @@ def _read_as_far(lines: Sequence[str], delimiter: str) -> Rows | None:
         say = f"From line {reader.line_num} on nothing was read: a field is far too long, or a quotation mark is not closed."
         rows = read_table(good)
         if rows is not None:
-            rows.problems.append(Problem(reader.line_num, say))
+            rows.problems.append(UnreadLine(reader.line_num, say))
         return rows
     return None

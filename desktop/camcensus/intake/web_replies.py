@@ -1,6 +1,6 @@
 """What servers said over one TCP connection, cut into the replies that a search would have got, without what is private.
 
-Of questions only the method, the path and an ONVIF operation's name are looked at, and nothing of them is kept: no login, no
+Of questions only the method, the path and an ONVIF operation's name are looked at, and nothing of them is saved: no login, no
 cookie, no query. Only the first page is kept whole, and only where anybody was given it; of all others, and where the question
 carried a login or a cookie or was not seen, the lines of the head that say what answered are.
 """
@@ -46,7 +46,7 @@ class WebReply(NamedTuple):
     cut: bool = False
 
 
-class Question(NamedTuple):
+class HeardRequest(NamedTuple):
     """What is looked at of a question. `is_private` where it carried a login or a cookie; `number` is RTSP's CSeq."""
 
     method: str
@@ -93,7 +93,7 @@ def replies_of(answers: bytes, questions: bytes) -> Iterator[WebReply]:
             yield _of_http(status, head, body, complete, question)
 
 
-def _questions(data: bytes) -> Iterator[Question]:
+def _questions(data: bytes) -> Iterator[HeardRequest]:
     at = 0
     for _ in range(REPLIES_LIMIT):
         found = _REQUEST.match(data, at)
@@ -106,13 +106,13 @@ def _questions(data: bytes) -> Iterator[Question]:
         body = data[end.end() : at]
         path, _, query = found[2].decode("latin-1").partition("?")
         operation, number = _OPERATION.search(body), _CSEQ.search(head)
-        yield Question(
+        yield HeardRequest(
             found[1].decode("ascii"), path, query, _PRIVATE.search(head) is not None or b"UsernameToken" in body,
             operation[1].decode("ascii") if operation else "", number[1].decode("ascii") if number else "",
         )  # fmt: skip
 
 
-def _messages(data: bytes, asked: list[Question]) -> Iterator[tuple[str, str, bytes, bytes, bool]]:
+def _messages(data: bytes, asked: list[HeardRequest]) -> Iterator[tuple[str, str, bytes, bytes, bool]]:
     """Protocol, status, head with its empty line, body, and whether it is whole, of each message; REPLIES_LIMIT at most."""
     at = 0
     for turn in range(REPLIES_LIMIT):
@@ -167,7 +167,7 @@ def _end_of_chunks(data: bytes, at: int) -> tuple[int, bool]:
             return at, True
 
 
-def _of_rtsp(head: bytes, body: bytes, question: Question | None) -> WebReply:
+def _of_rtsp(head: bytes, body: bytes, question: HeardRequest | None) -> WebReply:
     ask = question.method if question is not None and question.method in ("OPTIONS", "DESCRIBE") else None
     if ask is not None and question is not None and not question.is_private:
         raw = head + body if ask == "DESCRIBE" else head
@@ -175,7 +175,7 @@ def _of_rtsp(head: bytes, body: bytes, question: Question | None) -> WebReply:
     return WebReply("rtsp", ask, _public_lines(head), True)
 
 
-def _of_http(status: str, head: bytes, body: bytes, complete: bool, question: Question | None) -> WebReply:
+def _of_http(status: str, head: bytes, body: bytes, complete: bool, question: HeardRequest | None) -> WebReply:
     content = unpack(read_head(head + body, "HTTP")) if body else b""
     named = _named(content, question, status)
     if named is not None:
@@ -199,7 +199,7 @@ def _public_lines(head: bytes) -> bytes:
     return b"".join((*lines[:1], *kept, b"\r\n"))
 
 
-def _named(content: bytes, question: Question | None, status: str) -> tuple[str, str | None] | None:
+def _named(content: bytes, question: HeardRequest | None, status: str) -> tuple[str, str | None] | None:
     """Probe and question of an answer in a language that is read; None for a page."""
     start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:64]
     path, query = (question.path, question.query) if question is not None else ("", "")
@@ -219,7 +219,7 @@ def _named(content: bytes, question: Question | None, status: str) -> tuple[str,
     return None
 
 
-def _operation(content: bytes, question: Question | None) -> str:
+def _operation(content: bytes, question: HeardRequest | None) -> str:
     """The ONVIF operation that was answered, "" where it is none that is kept."""
     found = _OPERATION.search(content[:16_384])
     if found is None or b"Envelope" not in content[:1024]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from camcensus.model.prose import range_words
+
 FoiStatus = Literal["held", "in-part", "not-here", "consider"]
 
 STATUS_WORDS: dict[FoiStatus, str] = {
@@ -94,17 +96,12 @@ class MakerRange:
     @property
     def words(self) -> str:
         """ "17 to 19", or "17"."""
-        return range_words(self.sure, self.likely)
+        return range_words(self.sure, self.sure + self.likely)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueDate:
     """When a request is to be answered. `certain` is False where bank holidays are not known as far as `by`."""
 
     by: date
     certain: bool
-
-
-def range_words(sure: int, likely: int) -> str:
-    """ "17 to 19", or "17" where none is only likely."""
-    return f"{sure:,} to {sure + likely:,}" if likely else f"{sure:,}"

@@ -65,7 +65,7 @@ class AnswerChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class LoggedEdit:
     """A line of the change log. `assets` are the rows that it touched, `columns` what it set of them.
 
     `adds` where it made rows; `says_removed` where it marked rows as no longer here; `undone` where it was taken back.
@@ -85,7 +85,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RowNow:
     """A row of the register as it is now, as far as its history needs it."""
 
     id: str
@@ -98,16 +98,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """All that is kept of what happened. Searches by number; the others in the order in which they were kept.
+    """All that is saved of what happened. Searches by number; the others in the order in which they were kept.
 
     `firm` are the devices that have a number, device id or serial number of their own.
     """
 
-    rows: tuple[Row, ...] = ()
+    rows: tuple[RowNow, ...] = ()
     searches: tuple[Search, ...] = ()
     sightings: tuple[Sighting, ...] = ()
     answers: tuple[AnswerChange, ...] = ()
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[LoggedEdit, ...] = ()
     firm: frozenset[str] = frozenset()
 
 
@@ -141,6 +141,7 @@ class Moment:
     at: str
     name: str
     change: int
+    is_last_report: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import Literal
 from camcensus.model.attribution import Family, Group, Role, Strength
 from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, Replacement
 from camcensus.model.registry import Registry
-from camcensus.model.statements import Answer, Named, Statement
+from camcensus.model.statements import Named, PublishedReply, Statement
 
 Relation = Literal["own_brand", "subsidiary", "oem_rebrand", "partial_oem", "former_oem"]
 CompanyRole = Literal["maker", "brand-owner", "both"]
@@ -61,7 +61,7 @@ class Manufacturer:
     seat_source: str | None = None
     other_seat: str | None = None
     other_seat_source: str | None = None
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[PublishedReply, ...] = ()
 
     @property
     def seat(self) -> str | None:
@@ -251,7 +251,7 @@ class Knowledge:
         return None
 
     def is_junk_mac(self, mac: str) -> bool:
-        """True for a MAC address that stands on many devices: a placeholder, or of a block that pairs of routers share."""
+        """True for a MAC address that is on many devices: a placeholder, or of a block that pairs of routers share."""
         number = mac.lower()
         return any(number[:length] in self.junk_macs for length in (8, 11, 14, 17))
 

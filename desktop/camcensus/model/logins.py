@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from camcensus.model.prose import joined
+
 LoginState = Literal["read", "refused", "held", "paused", "clock", "clear", "changed", "silent"]
 """How reading a device with a login ended.
 
@@ -44,7 +46,7 @@ class LoginOutcome:
 
 def changed(address: str, what: Sequence[str]) -> LoginOutcome:
     """The outcome for a device of which `what` (one or more) is not as it was known."""
-    said = what[0] if len(what) == 1 else f"{', '.join(what[:-1])}, and {what[-1]}"
+    said = joined(what, ", and ")
     ask = hashlib.sha256("\0".join((address, *what)).encode()).hexdigest()[:ASK_CHARACTERS]
     return LoginOutcome("changed", f"{address} is not as it was known: {said}. No login was sent; check what is there.", ask)
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from camcensus.model.attribution import Grade
 from camcensus.model.device import DeviceKind
+from camcensus.model.prose import upper_first
 from camcensus.model.verdict import CareKind
 
 Option = Literal["keep", "separate", "replace", "replace-with-recorder", "remove"]
@@ -218,7 +219,7 @@ class YearTotal:
 
 @dataclass(frozen=True, slots=True)
 class Subtotal:
-    """What one year and priority comes to, excluding VAT and contingency; `unpriced` counts batches and lines left out."""
+    """The total of one year and priority, excluding VAT and contingency; `unpriced` counts batches and lines left out."""
 
     year: str
     priority: Priority
@@ -261,7 +262,7 @@ class CouldReplace:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PlanQuestion:
     """What has to be answered before the work: what is known of it from the record, and who answers."""
 
     ask: str
@@ -285,10 +286,10 @@ class VersionInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class PlanDifference:
     """What changed since a version: of which batch or line ("" for the whole plan), and how ("moved from 2026-27 to 2027-28").
 
-    `batch` is its id; only our own staff and a supplier read `subject`, and nothing that staff typed stands in `say`.
+    `batch` is its id; only our own staff and a supplier read `subject`, and nothing that staff typed is in `say`.
     """
 
     batch: str
@@ -296,7 +297,7 @@ class Difference:
     say: str
 
     def __str__(self) -> str:
-        return f"{self.subject}: {self.say}." if self.subject else f"{self.say[:1].upper()}{self.say[1:]}."
+        return f"{self.subject}: {self.say}." if self.subject else f"{upper_first(self.say)}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,7 +322,7 @@ class Plan:
     year_starts: int
     dependencies: tuple[str, ...]
     risks: tuple[str, ...]
-    questions: tuple[Question, ...] = ()
+    questions: tuple[PlanQuestion, ...] = ()
     taken_out: tuple[PlanItem, ...] = ()
     batches: tuple[Batch, ...] = ()
     lines: tuple[OwnLine, ...] = ()
@@ -333,7 +334,7 @@ class Plan:
     year_choices: tuple[str, ...] = ()
     version: VersionInfo | None = None
     """The newest version that was made, None before the first."""
-    changes: tuple[Difference, ...] = ()
+    changes: tuple[PlanDifference, ...] = ()
     """What changed since that version."""
     urgent: tuple[str, ...] = ()
     """What cannot wait for a replacement, as sentences that name devices."""

@@ -128,7 +128,7 @@ Value = str | int
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """A column of the sheet: its place from 0, its letter ("C"), and its heading, two rows of it joined; "" for none."""
 
     place: int
@@ -150,7 +150,7 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class SheetNote:
     """Something that was left out or read in one of two ways, in a sentence; `row` is None where it is about many."""
 
     row: int | None
@@ -168,9 +168,9 @@ class RegisterFile:
     sheet: str | None
     sheets: tuple[str, ...]
     heading_rows: tuple[int, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: tuple[SheetRow, ...]
-    notes: tuple[Note, ...] = ()
+    notes: tuple[SheetNote, ...] = ()
     encoding: str | None = None
 
 
@@ -178,7 +178,7 @@ class RegisterFile:
 class ColumnGuess:
     """What a column is taken for, None for nothing, and why in one sentence."""
 
-    column: Column
+    column: SheetColumn
     field: RegisterField | None
     why: str
 
@@ -264,4 +264,4 @@ class Reconciled:
     ambiguous: tuple[Ambiguous, ...]
     only_seen: tuple[Known, ...]
     problems: tuple[CellProblem, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[SheetNote, ...]

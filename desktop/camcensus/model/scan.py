@@ -1,4 +1,4 @@
-"""Where a scan may look, how it goes on, and what it covered."""
+"""Where a scan may look, how it continues, and what it covered."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class ScanProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedAddress:
     """One address was asked directly: what came of it ("answered", "silent", "refused").
 
     `network` is the card it was asked on, None beyond a router; `sent` counts connections, questions and datagrams to it.
@@ -78,7 +78,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What a search could not see, or what stood in its way, and the next step; each a sentence for staff."""
+    """What a search could not see, or what was in its way, and the next step; each a sentence for staff."""
 
     topic: str
     say: str

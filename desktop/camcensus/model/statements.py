@@ -26,7 +26,7 @@ STATUS_WORDS: Mapping[StatementStatus, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PublishedReply:
     """A reply: to one statement, or a maker's reply in general.
 
     `manufacturer` is the company id where a maker answers for itself, None for anybody else. `text` is our words, or a
@@ -107,7 +107,7 @@ class Statement:
     today: str = ""
     weight: int = 2
     names: tuple[Named, ...] = ()
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[PublishedReply, ...] = ()
     read_again: str | None = None
     is_list: bool = False
     default_on: bool = False
@@ -133,7 +133,7 @@ class Statement:
         named = {one.manufacturer: one for one in self.names}
         return tuple(named[company] for company in path if company in named)
 
-    def answers_for(self, path: Sequence[str]) -> tuple[Answer, ...]:
+    def answers_for(self, path: Sequence[str]) -> tuple[PublishedReply, ...]:
         """What answered it, the oldest first; of makers' answers only those of companies in `path`."""
         fitting = (one for one in self.answers if one.manufacturer is None or one.manufacturer in path)
         return tuple(sorted(fitting, key=lambda one: one.date))

@@ -137,7 +137,7 @@ def quoted(text: str) -> str:
     return f"“{text.replace('“', '‘').replace('”', '’')}”" if text else ""
 
 
-def stamp(moment: datetime) -> str:
+def utc_second(moment: datetime) -> str:
     """UTC, ISO 8601 to the second, ending in Z. Raises ValueError for a time without a zone."""
     if moment.tzinfo is None:
         raise ValueError("a time without a zone")
@@ -197,11 +197,6 @@ def pounds(pence: int) -> str:
     whole, odd = divmod(abs(pence), 100)
     sign = "-" if pence < 0 else ""
     return f"{sign}£{whole:,}.{odd:02d}" if odd else f"{sign}£{whole:,}"
-
-
-def lower_first(text: str) -> str:
-    """The first letter small, the rest as it is."""
-    return text[:1].lower() + text[1:]
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from camcensus.model.device import DeviceKind
 from camcensus.model.plan import LEVEL_WORDS, Batch, Costs, Level, Option, Priority, Typed
 from camcensus.model.plan_edits import BatchEdit, LastUsed, PlanEdits
+from camcensus.model.prose import fitting, joined, shortened
 from camcensus.model.words import clean, count
 from camcensus.planning.costs import batch_total, prices
-from camcensus.planning.drafts import OPTIONS, Draft
+from camcensus.planning.drafts import OPTIONS, RowDraft
 from camcensus.planning.ordering import natural
 from camcensus.planning.reasons import batch_reason
 from camcensus.planning.years import first_year, year_label
@@ -30,11 +31,11 @@ _TYPED: tuple[Typed, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class BatchDraft:
     """A batch in the making: its rows, what staff keep of it, and what has to be said of it."""
 
     id: str
-    drafts: tuple[Draft, ...]
+    drafts: tuple[RowDraft, ...]
     edit: BatchEdit | None
     path: tuple[str, ...]
     notes: tuple[str, ...] = ()
@@ -51,7 +52,7 @@ class Basis:
     level: Level
 
 
-def level_of(drafts: Iterable[Draft], chosen: Level | None) -> Level:
+def level_of(drafts: Iterable[RowDraft], chosen: Level | None) -> Level:
     """The level that was chosen, else the finest that makes no more places than people can read."""
     if chosen is not None:
         return chosen
@@ -60,13 +61,13 @@ def level_of(drafts: Iterable[Draft], chosen: Level | None) -> Level:
     return next(fits, "building")
 
 
-def groups(drafts: Sequence[Draft], edits: PlanEdits, level: Level, gone: Mapping[str, str]) -> list[Group]:
+def groups(drafts: Sequence[RowDraft], edits: PlanEdits, level: Level, gone: Mapping[str, str]) -> list[BatchDraft]:
     """Every draft in exactly one group; batches that staff keep and that lost all their rows are groups too.
 
     `gone` is asset id -> ref of rows that are no longer here.
     """
-    pinned: defaultdict[str, list[Draft]] = defaultdict(list)
-    free: list[Draft] = []
+    pinned: defaultdict[str, list[RowDraft]] = defaultdict(list)
+    free: list[RowDraft] = []
     for draft in drafts:
         batch = edits.rows.get(draft.asset.id)
         if batch is not None and batch in edits.batches:
@@ -84,8 +85,8 @@ def groups(drafts: Sequence[Draft], edits: PlanEdits, level: Level, gone: Mappin
         free += leave
         path = _common([draft.asset.place_path for draft in stay]) if stay else edit.place_path
         notes = tuple(_notes(edit, stay, leave, [gone.get(row, "") for row in lost[batch]]))
-        made.append(Group(batch, tuple(stay), edit, path, notes))
-    proposed: defaultdict[tuple[object, ...], list[Draft]] = defaultdict(list)
+        made.append(BatchDraft(batch, tuple(stay), edit, path, notes))
+    proposed: defaultdict[tuple[object, ...], list[RowDraft]] = defaultdict(list)
     depth = _DEPTH[level]
     for draft in free:
         asset = draft.asset
@@ -100,13 +101,13 @@ def groups(drafts: Sequence[Draft], edits: PlanEdits, level: Level, gone: Mappin
         while named in taken:
             named += "+"
         taken.add(named)
-        made.append(Group(named, tuple(members), None, members[0].asset.place_path[:depth]))
+        made.append(BatchDraft(named, tuple(members), None, members[0].asset.place_path[:depth]))
     return made
 
 
-def _apart(members: list[Draft], edit: BatchEdit) -> tuple[list[Draft], list[Draft]]:
+def _apart(members: list[RowDraft], edit: BatchEdit) -> tuple[list[RowDraft], list[RowDraft]]:
     """Those that stay together, and those that were decided otherwise since; one that all were decided alike takes along."""
-    found: defaultdict[tuple[Option | None, int | None], list[Draft]] = defaultdict(list)
+    found: defaultdict[tuple[Option | None, int | None], list[RowDraft]] = defaultdict(list)
     for draft in members:
         found[(draft.what, first_year(draft.decided_year))].append(draft)
     if not found:
@@ -117,15 +118,15 @@ def _apart(members: list[Draft], edit: BatchEdit) -> tuple[list[Draft], list[Dra
     return found[kept], [draft for key, drafts in found.items() if key != kept for draft in drafts]
 
 
-def _notes(edit: BatchEdit, stay: Sequence[Draft], leave: Sequence[Draft], gone: Sequence[str]) -> Iterable[str]:
+def _notes(edit: BatchEdit, stay: Sequence[RowDraft], leave: Sequence[RowDraft], gone: Sequence[str]) -> Iterable[str]:
     if gone:
         named = [clean(ref, 24) for ref in gone if ref]
         rest = len(gone) - len(named)
         said = _refs(named) + (f"{' and ' if named else ''}{count(rest, 'row')}" if rest else "")
-        yield f"{said} {'is' if len(gone) == 1 else 'are'} no longer in the register."
+        yield f"{said} {fitting(len(gone))} no longer in the register."
     if leave:
-        has = "has" if len(leave) == 1 else "have"
-        where = "is in a batch of its own" if len(leave) == 1 else "are in batches of their own"
+        has = fitting(len(leave), "has", "have")
+        where = fitting(len(leave), "is in a batch of its own", "are in batches of their own")
         yield f"{_refs([clean(draft.asset.ref, 24) for draft in leave])} {has} another decision now and {where}."
     if not stay:
         yield "The cameras of this batch are no longer in the register, so it is left out of every total."
@@ -133,7 +134,7 @@ def _notes(edit: BatchEdit, stay: Sequence[Draft], leave: Sequence[Draft], gone:
         yield f"The quantity {edit.quantity:,} was typed; {count(len(stay), 'row is', 'rows are')} left in it."
 
 
-def batch_of(group: Group, basis: Basis, names: Mapping[tuple[str, ...], str]) -> Batch:
+def batch_of(group: BatchDraft, basis: Basis, names: Mapping[tuple[str, ...], str]) -> Batch:
     """The batch with all that is worked out of it but its needs."""
     edit, drafts, edits = group.edit, group.drafts, basis.edits
     kind: DeviceKind = drafts[0].asset.kind if drafts else edit.kind if edit else "unknown"
@@ -192,7 +193,7 @@ def batch_of(group: Group, basis: Basis, names: Mapping[tuple[str, ...], str]) -
     )
 
 
-def _option(group: Group) -> Option | None:
+def _option(group: BatchDraft) -> Option | None:
     edit = group.edit
     if not group.drafts:
         what = OPTIONS[edit.what] if edit and edit.what else None
@@ -205,13 +206,13 @@ def _option(group: Group) -> Option | None:
     return "replace-with-recorder" if together else "replace"
 
 
-def _no_recorder(option: Option | None, drafts: Sequence[Draft]) -> tuple[str, ...]:
+def _no_recorder(option: Option | None, drafts: Sequence[RowDraft]) -> tuple[str, ...]:
     if option != "replace-with-recorder":
         return ()
     loose = [clean(draft.asset.ref, 24) for draft in drafts if draft.asset.connected_to is None]
     if not loose:
         return ()
-    hangs = "hangs" if len(loose) == 1 else "hang"
+    hangs = fitting(len(loose), "hangs", "hang")
     return (f"The record does not say on which recorder {_refs(loose)} {hangs}; it is not in the costs by this batch.",)
 
 
@@ -271,7 +272,4 @@ def order_of(batch: Batch) -> tuple[object, ...]:
 
 
 def _refs(refs: Sequence[str]) -> str:
-    names = list(refs)
-    if len(names) > REFS_NAMED:
-        names = [*names[:REFS_NAMED], f"{len(names) - REFS_NAMED} more"]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+    return joined(shortened(refs, REFS_NAMED))

@@ -12,10 +12,10 @@ from camcensus.model.plan import (
     OPTION_WORDS,
     PRIORITY_WORDS,
     Batch,
-    Difference,
     Option,
     OwnLine,
     Plan,
+    PlanDifference,
 )
 from camcensus.model.words import clean, count, date_words, long_date, pounds
 from camcensus.planning.years import first_year
@@ -25,7 +25,7 @@ _PRICES = (("unit price", "unit"), ("fitting price", "fitting"), ("other cost", 
 _AFTERWARDS = ("disposal", "wiped_on", "wipe_certificate", "weee_note")
 
 
-def differences(before: Plan, after: Plan) -> tuple[Difference, ...]:
+def differences(before: Plan, after: Plan) -> tuple[PlanDifference, ...]:
     """First what concerns the whole plan, then batch by batch in the order of the plan, then own lines.
 
     Whatever the paper tells of the plan is compared: a paper with the number of a version tells what that version told.
@@ -33,7 +33,7 @@ def differences(before: Plan, after: Plan) -> tuple[Difference, ...]:
     return (*_whole(before, after), *_batches(before, after), *_lines(before.lines, after.lines))
 
 
-def _whole(before: Plan, after: Plan) -> Iterator[Difference]:
+def _whole(before: Plan, after: Plan) -> Iterator[PlanDifference]:
     for words, was, now in (
         ("the total excluding VAT went", pounds(before.total.total), pounds(after.total.total)),
         ("contingency", f"{before.costs.contingency_percent}%", f"{after.costs.contingency_percent}%"),
@@ -46,7 +46,7 @@ def _whole(before: Plan, after: Plan) -> Iterator[Difference]:
         ("the number of rows that are kept", _rows(before, "keep"), _rows(after, "keep")),
     ):
         if was != now:
-            yield Difference("", "", f"{words} from {was} to {now}" if words.endswith("went") else _was(words, was, now))
+            yield PlanDifference("", "", f"{words} from {was} to {now}" if words.endswith("went") else _was(words, was, now))
 
 
 def _rows(plan: Plan, option: Option | None) -> str:
@@ -61,7 +61,7 @@ def rate(hundredths: int | None) -> str:
     return f"{whole}.{part:02d}".rstrip("0") + "%" if part else f"{whole}%"
 
 
-def _batches(before: Plan, after: Plan) -> Iterator[Difference]:
+def _batches(before: Plan, after: Plan) -> Iterator[PlanDifference]:
     old = {batch.id: batch for batch in before.batches if batch.acting}
     match = _matched(before.batches, after.batches)
     used: set[str] = set()
@@ -73,10 +73,10 @@ def _batches(before: Plan, after: Plan) -> Iterator[Difference]:
         if not batch.acting and (was is None or not was.acting):
             continue
         for say in _said(was, batch):
-            yield Difference(batch.id, _name(was or batch), say)
+            yield PlanDifference(batch.id, _name(was or batch), say)
     for batch_id, batch in old.items():
         if batch_id not in used and batch_id not in stated:
-            yield Difference(batch_id, _name(batch), f"no longer in the plan ({_sum(batch)})")
+            yield PlanDifference(batch_id, _name(batch), f"no longer in the plan ({_sum(batch)})")
 
 
 def _matched(before: Sequence[Batch], after: Sequence[Batch]) -> dict[str, Batch]:
@@ -156,30 +156,32 @@ def _needs(was: Batch, now: Batch) -> Iterator[str]:
         yield "something else about what it depends on"
 
 
-def _lines(before: Sequence[OwnLine], after: Sequence[OwnLine]) -> Iterator[Difference]:
+def _lines(before: Sequence[OwnLine], after: Sequence[OwnLine]) -> Iterator[PlanDifference]:
     old = {line.id: line for line in before}
     for line in after:
         was = old.pop(line.id, None)
         name = clean(line.name, NAME_CHARACTERS)
         if was is None:
-            yield Difference(line.id, name, f"new line, {_price(line.total)}")
+            yield PlanDifference(line.id, name, f"new line, {_price(line.total)}")
             continue
         if _year(was.year) != _year(line.year):
-            yield Difference(line.id, name, f"moved from {was.year or NOT_DATED.lower()} to {line.year or NOT_DATED.lower()}")
+            yield PlanDifference(
+                line.id, name, f"moved from {was.year or NOT_DATED.lower()} to {line.year or NOT_DATED.lower()}"
+            )
         if was.quantity != line.quantity:
-            yield Difference(line.id, name, _was("quantity", f"{was.quantity:,}", f"{line.quantity:,}"))
+            yield PlanDifference(line.id, name, _was("quantity", f"{was.quantity:,}", f"{line.quantity:,}"))
         if was.priority != line.priority:
-            yield Difference(line.id, name, _was("priority", str(was.priority), str(line.priority)))
+            yield PlanDifference(line.id, name, _was("priority", str(was.priority), str(line.priority)))
         for words, field in _PRICES[:2]:
             one, two = getattr(was, field), getattr(line, field)
             if one != two:
-                yield Difference(line.id, name, _was(words, _price(one), _price(two)))
+                yield PlanDifference(line.id, name, _was(words, _price(one), _price(two)))
         if was.name != line.name:
-            yield Difference(line.id, clean(was.name, NAME_CHARACTERS), "renamed")
+            yield PlanDifference(line.id, clean(was.name, NAME_CHARACTERS), "renamed")
         if was.reason != line.reason:
-            yield Difference(line.id, name, "another reason")
+            yield PlanDifference(line.id, name, "another reason")
     for line in old.values():
-        yield Difference(line.id, clean(line.name, NAME_CHARACTERS), f"line removed ({_price(line.total)})")
+        yield PlanDifference(line.id, clean(line.name, NAME_CHARACTERS), f"line removed ({_price(line.total)})")
 
 
 def _was(what: str, was: str, now: str) -> str:

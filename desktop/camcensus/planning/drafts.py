@@ -21,7 +21,7 @@ OPTIONS: dict[DecisionWhat, Option] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class RowDraft:
     """`what` is the option by decision, None where nothing is decided; `decided_year` as it was decided, `first` its year.
 
     `based` is True where no list in use names the maker and the plan counts that it is based in China.
@@ -47,7 +47,7 @@ class Draft:
         return self.core or self.asset.sensitive
 
 
-def drafts(present: Sequence[PlannedRow], start: int, core_networks: frozenset[str], *, count_based: bool) -> list[Draft]:
+def drafts(present: Sequence[PlannedRow], start: int, core_networks: frozenset[str], *, count_based: bool) -> list[RowDraft]:
     """A draft for each row, in their order. `start` is the calendar year in which the plan's first year begins.
 
     `count_based`: a maker based in China is a reason like a listed one, in its own words.
@@ -72,7 +72,7 @@ def drafts(present: Sequence[PlannedRow], start: int, core_networks: frozenset[s
         unsupported = "support-ended" in light.care
         offset = None if named is None else max(named, start) - start
         made.append(
-            Draft(
+            RowDraft(
                 row=row,
                 asset=asset,
                 light=light,

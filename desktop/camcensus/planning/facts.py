@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from camcensus.model.plan import REPLACING, Batch, Costs, OwnLine, PlanItem
+from camcensus.model.prose import fitting, joined, shortened
 from camcensus.model.words import clean
 from camcensus.planning.rows import PlannedRow
 
@@ -50,12 +51,9 @@ class Facts:
 
 def verb(items: Sized, one: str = "is", many: str = "are") -> str:
     """The form that fits the number of items."""
-    return one if len(items) == 1 else many
+    return fitting(len(items), one, many)
 
 
 def refs(items: Iterable[PlanItem]) -> str:
     """ "CAM-036 and CAM-037"; after six, "and 4 more"."""
-    names = [clean(item.ref, 24) for item in items]
-    if len(names) > REFS_NAMED:
-        names = [*names[:REFS_NAMED], f"{len(names) - REFS_NAMED} more"]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+    return joined(shortened([clean(item.ref, 24) for item in items], REFS_NAMED))

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, Place
-from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED, range_words
+from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED
+from camcensus.model.prose import fitting, joined, range_words
 from camcensus.model.records import Capability
 from camcensus.model.statements import STATUS_WORDS
 from camcensus.model.verdict import DOUBTS, FLAWS
@@ -49,7 +50,7 @@ def _total(facts: FoiFacts) -> Said:
     theirs = sum(row.asset.ownership == "not-ours" for row in facts.present)
     others = f" {theirs:,} of them belong to somebody else." if theirs else ""
     counted = f"From {facts.searched}. What is marked as removed is not counted.{reported}{others}"
-    return Said(f"{_joined(parts)}.{may}", counted, "held" if facts.present else "not-here")
+    return Said(f"{joined(parts)}.{may}", counted, "held" if facts.present else "not-here")
 
 
 def _makers(facts: FoiFacts) -> Said:
@@ -72,9 +73,9 @@ def _named(facts: FoiFacts) -> Said:
     each = [f"{one.name} {one.words}" for one in maker_ranges(mine)]
     rest = f" The maker of a further {unknown:,} is not known." if unknown else ""
     recorders = [row for row in _of_named(facts.present) if row.asset.kind == "recorder"]
-    also = f" Also {_range(recorders)} {'recorder' if len(recorders) == 1 else 'recorders'}." if recorders else ""
+    also = f" Also {_range(recorders)} {fitting(len(recorders), 'recorder', 'recorders')}." if recorders else ""
     return Said(
-        f"{_range(mine)}{f' ({_joined(each)})' if len(each) > 1 else ''}.{also}{rest}",
+        f"{_range(mine)}{f' ({joined(each)})' if len(each) > 1 else ''}.{also}{rest}",
         _how_sure(mine) + " Counted is who made a camera, not the name on it.",
         share(len(facts.cameras) - unknown, len(facts.cameras)),
     )
@@ -265,7 +266,7 @@ def _recorders(facts: FoiFacts) -> Said:
     unknown = sum(maker_of(row) is None for row in recorders)
     if unknown:
         makers.append(f"maker not known {unknown:,}")
-    made = f" ({_joined(makers)})" if makers else ""
+    made = f" ({joined(makers)})" if makers else ""
     answer = f"{count(len(recorders), 'recorder')}{made}, {count(programs, 'viewing program')} in the record."
     return Said(
         answer, "Counted like cameras.", "consider",
@@ -346,7 +347,8 @@ def _of_named(rows: Iterable[PlanRow]) -> list[PlanRow]:
 
 
 def _range(rows: Iterable[PlanRow]) -> str:
-    return range_words(*sure_and_likely(rows))
+    sure, likely = sure_and_likely(rows)
+    return range_words(sure, sure + likely)
 
 
 def _how_sure(rows: Sequence[PlanRow]) -> str:
@@ -382,7 +384,7 @@ def _spread(facts: FoiFacts) -> str:
                 found[above.kind].add(above.id)
     parts = [count(len(ids), kind) for kind, ids in found.items() if ids]
     none = f" {count(nowhere, 'camera has', 'cameras have')} no place in the record." if nowhere else ""
-    return f"They are at {_joined(parts)}.{none}" if parts else none.strip()
+    return f"They are at {joined(parts)}.{none}" if parts else none.strip()
 
 
 def _chain(place: Place | None, by_id: Mapping[str, Place]) -> list[Place]:
@@ -398,7 +400,3 @@ def _day(iso: str | None) -> str:
         return long_date(iso) if iso and len(iso) == 10 else ""
     except (ValueError, IndexError):
         return ""
-
-
-def _joined(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""

@@ -10,7 +10,7 @@ from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.plan import REPLACING, Batch, Costs, Option, OwnLine, Plan, PlanItem
 from camcensus.model.plan_edits import PlanEdits
 from camcensus.planning.alternatives import alternatives
-from camcensus.planning.batches import Basis, Group, batch_of, groups, level_of, names_of, order_of
+from camcensus.planning.batches import Basis, BatchDraft, batch_of, groups, level_of, names_of, order_of
 from camcensus.planning.costs import grand_total, subtotals, year_totals
 from camcensus.planning.drafts import drafts
 from camcensus.planning.facts import Facts
@@ -96,7 +96,7 @@ def _by_ref(row: PlannedRow) -> tuple[object, ...]:
     return natural(row.asset.ref), row.asset.id
 
 
-def _items(made: Sequence[tuple[Batch, Group]]) -> tuple[tuple[PlanItem, ...], ...]:
+def _items(made: Sequence[tuple[Batch, BatchDraft]]) -> tuple[tuple[PlanItem, ...], ...]:
     """Each row once: to act on, kept, undecided, taken out."""
     lists: dict[str, list[PlanItem]] = {"items": [], "kept": [], "undecided": [], "out": []}
     for batch, group in made:
@@ -137,7 +137,7 @@ def _items(made: Sequence[tuple[Batch, Group]]) -> tuple[tuple[PlanItem, ...], .
     return tuple(_sorted(members) for members in lists.values())
 
 
-def _with_needs(made: Sequence[tuple[Batch, Group]], edits: PlanEdits, present: Sequence[PlannedRow]) -> tuple[Batch, ...]:
+def _with_needs(made: Sequence[tuple[Batch, BatchDraft]], edits: PlanEdits, present: Sequence[PlannedRow]) -> tuple[Batch, ...]:
     going = {asset for batch, _ in made if batch.buys or (batch.acting and batch.option == "remove") for asset in batch.assets}
     assets = {row.asset.id: row.asset for row in present}
     stay = [asset for asset in assets.values() if asset.id not in going]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from camcensus.model.plan import PlanItem, Question
+from camcensus.model.plan import PlanItem, PlanQuestion
+from camcensus.model.prose import fitting
 from camcensus.model.words import clean, count
 from camcensus.planning.facts import Facts, refs, verb
 
@@ -11,13 +12,13 @@ RECORDERS_NAMED = 6
 """Recorders asked about one by one; more share one question."""
 
 
-def questions(facts: Facts) -> tuple[Question, ...]:
+def questions(facts: Facts) -> tuple[PlanQuestion, ...]:
     """The questions that apply to this plan, in the order in which the work meets them."""
     cameras = tuple(item for item in facts.replaced if item.kind == "camera")
     recorders = tuple(item for item in facts.replaced if item.kind == "recorder")
     removed = tuple(item for item in facts.items if item.option == "remove")
     separated = tuple(item for item in facts.items if item.option == "separate")
-    found: list[Question] = []
+    found: list[PlanQuestion] = []
     if cameras:
         found += _recorders_that_stay(facts, cameras)
     if recorders:
@@ -28,7 +29,7 @@ def questions(facts: Facts) -> tuple[Question, ...]:
         found += _cables_and_power(facts, cameras)
     if separated:
         found.append(
-            Question(
+            PlanQuestion(
                 f"Which network will the {count(len(separated), 'separated item')} be on?",
                 f"{refs(separated)}: still to be watched and recorded, with no way to the internet or to other computers.",
                 "IT, before the work",
@@ -37,7 +38,7 @@ def questions(facts: Facts) -> tuple[Question, ...]:
     if recorders or any(item.kind == "recorder" for item in removed):
         old = tuple(item for item in facts.items if item.kind == "recorder" and item.option != "separate")
         found.append(
-            Question(
+            PlanQuestion(
                 "How long must old footage be kept?",
                 f"The record does not say. {refs(old)} can be switched off when that time is over or the footage is copied.",
                 "Data protection officer",
@@ -45,7 +46,7 @@ def questions(facts: Facts) -> tuple[Question, ...]:
         )
     if facts.items:
         found.append(
-            Question(
+            PlanQuestion(
                 "Is a data protection impact assessment needed?",
                 "It is recommended when cameras are added, removed or moved and when a system is upgraded.",
                 "Data protection officer, before the work",
@@ -56,7 +57,7 @@ def questions(facts: Facts) -> tuple[Question, ...]:
     return tuple(found)
 
 
-def _recorders_that_stay(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[Question]:
+def _recorders_that_stay(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[PlanQuestion]:
     """Each recorder that stays and gets cameras of another maker; all that stay where nobody said which cameras hang where."""
     stay = [item for item in facts.staying if item.kind == "recorder"]
     hang = facts.by_recorder(cameras)
@@ -66,7 +67,7 @@ def _recorders_that_stay(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[Qu
         known = busy
     if len(known) > RECORDERS_NAMED:
         return [
-            Question(
+            PlanQuestion(
                 f"Will the {len(known)} recorders that stay work with the new cameras?",
                 f"{refs(item for item, _ in known)}. Ask for each which ONVIF profile it accepts (S, T or G) and whether "
                 "another maker’s camera needs a licence.",
@@ -74,7 +75,7 @@ def _recorders_that_stay(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[Qu
             )
         ]
     return [
-        Question(
+        PlanQuestion(
             f"Will {clean(item.ref, 24)} work with the new cameras?",
             _recorder_known(facts, item, hanging),
             "Installer, before the order",
@@ -99,13 +100,13 @@ def _recorder_known(facts: Facts, recorder: PlanItem, hanging: list[PlanItem]) -
     return " ".join(said)
 
 
-def _new_recorders(facts: Facts, recorders: tuple[PlanItem, ...]) -> list[Question]:
+def _new_recorders(facts: Facts, recorders: tuple[PlanItem, ...]) -> list[PlanQuestion]:
     going = {recorder.asset for recorder in recorders}
     staying = [item for item in facts.staying if item.kind == "camera" and facts.rows[item.asset].asset.connected_to in going]
     found = []
     if staying:
         found.append(
-            Question(
+            PlanQuestion(
                 f"Will the new recorder work with the {count(len(staying), 'camera')} that {verb(staying, 'stays', 'stay')}?",
                 f"{refs(staying)} recorded on {refs(recorders)} until now. Ask which ONVIF profile the new one accepts "
                 "and how many licences come with it.",
@@ -113,7 +114,7 @@ def _new_recorders(facts: Facts, recorders: tuple[PlanItem, ...]) -> list[Questi
             )
         )
     found.append(
-        Question(
+        PlanQuestion(
             "Does the new recorder have enough storage?",
             "It depends on the number of cameras, their picture size and the days kept. The record does not hold the days.",
             "Installer, with the data protection officer",
@@ -122,12 +123,12 @@ def _new_recorders(facts: Facts, recorders: tuple[PlanItem, ...]) -> list[Questi
     return found
 
 
-def _viewing_software(facts: Facts) -> list[Question]:
+def _viewing_software(facts: Facts) -> list[PlanQuestion]:
     software = [item for item in facts.staying if item.kind == "software"]
     if not software:
         return []
     return [
-        Question(
+        PlanQuestion(
             "Will the viewing software show the new equipment?",
             f"{refs(software)} {verb(software)} in the record. Ask which makers and ONVIF profiles the installed version "
             "takes, and what a licence costs.",
@@ -136,7 +137,7 @@ def _viewing_software(facts: Facts) -> list[Question]:
     ]
 
 
-def _cables_and_power(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[Question]:
+def _cables_and_power(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[PlanQuestion]:
     analogue = [
         item
         for item in facts.staying + facts.items
@@ -151,25 +152,25 @@ def _cables_and_power(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[Quest
     if analogue:
         cable += f" {refs(analogue)} {verb(analogue, 'reports', 'report')} analogue channels: their coaxial cable may not do."
     return [
-        Question(
+        PlanQuestion(
             f"Is there enough power at the switches for {number}?",
             "The record does not hold the switches. The new cameras’ data sheets give the watts each needs (PoE).",
             "IT, before the order",
         ),
-        Question("Can the cables be used again?", cable, "Installer, after a test"),
+        PlanQuestion("Can the cables be used again?", cable, "Installer, after a test"),
     ]
 
 
-def _building(facts: Facts) -> list[Question]:
+def _building(facts: Facts) -> list[PlanQuestion]:
     sensitive = sum(item.quantity for item in facts.items if item.sensitive and item.option != "separate")
     access = "Rooms have to be free while the work is done. Fitters may need a permit, an escort or a check such as DBS."
     if sensitive:
-        access = f"{count(sensitive, 'item')} {'is' if sensitive == 1 else 'are'} in sensitive places. " + access
+        access = f"{count(sensitive, 'item')} {fitting(sensitive)} in sensitive places. " + access
     return [
-        Question(
+        PlanQuestion(
             "Can walls and ceilings be drilled?",
             "The asbestos register has to be read for each place before any drilling.",
             "Site manager, before the work",
         ),
-        Question("When can people be on site?", access, "Site manager"),
+        PlanQuestion("When can people be on site?", access, "Site manager"),
     ]

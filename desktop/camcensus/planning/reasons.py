@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 from camcensus.model.plan import Option
 from camcensus.model.words import clean
-from camcensus.planning.drafts import Draft
+from camcensus.planning.drafts import RowDraft
 
 WHYS_NAMED = 2
 _WHY_CHARACTERS = 120
 
 
-def row_reason(draft: Draft, option: Option | None, year: str | None) -> str:
+def row_reason(draft: RowDraft, option: Option | None, year: str | None) -> str:
     """Of one row."""
     return batch_reason((draft,), option, year)
 
 
-def batch_reason(drafts: Sequence[Draft], option: Option | None, year: str | None) -> str:
+def batch_reason(drafts: Sequence[RowDraft], option: Option | None, year: str | None) -> str:
     """Of rows that are treated alike; where something holds for some of them, how many is said."""
     facts: list[str] = []
     number = len(drafts)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.plan import PlanItem
+from camcensus.model.prose import fitting
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.planning.facts import Facts, refs, verb
 from camcensus.planning.years import first_year
@@ -62,7 +63,7 @@ def _money(facts: Facts) -> Iterator[str]:
         yield f"{count(len(unpriced), 'item is', 'items are')} not priced and left out of the totals: {refs(unpriced)}."
     lines = sum(line.total is None for line in facts.lines)
     if lines:
-        left = "is" if lines == 1 else "are"
+        left = fitting(lines)
         yield f"{count(lines, 'line of our own has', 'lines of our own have')} no price and {left} left out."
 
 

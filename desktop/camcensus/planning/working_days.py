@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
-from camcensus.model.foi import Due
+from camcensus.model.foi import DueDate
 
 WORKING_DAYS = 20
 LONGEST_FOR_SCHOOLS = 60
@@ -18,10 +18,10 @@ Source: the Freedom of Information (Time for Compliance with Request) Regulation
 _SATURDAY = 5
 
 
-def due(received: date, holidays: AbstractSet[date], known_from: date, known_until: date, days: int = WORKING_DAYS) -> Due:
+def due(received: date, holidays: AbstractSet[date], known_from: date, known_until: date, days: int = WORKING_DAYS) -> DueDate:
     """The last day to answer: the `days`-th working day after the day of receipt. Holidays are known between two days."""
     day, left = received, days
     while left:
         day += timedelta(days=1)
         left -= day.weekday() < _SATURDAY and day not in holidays and (day.month, day.day) != (12, 25)
-    return Due(day, known_from <= received and day <= known_until)
+    return DueDate(day, known_from <= received and day <= known_until)

@@ -1,4 +1,4 @@
-"""Which column of a staff register is what: by its heading, then by what stands in its cells; each guess with its reason."""
+"""Which column of a staff register is what: by its heading, then by what is in its cells; each guess with its reason."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from camcensus.model.numbers import address_in, mac_in
-from camcensus.model.registers import FIELD_WORDS, FIELDS, Cell, Column, ColumnGuess, RegisterField, SheetRow
+from camcensus.model.prose import upper_first
+from camcensus.model.registers import FIELD_WORDS, FIELDS, Cell, ColumnGuess, RegisterField, SheetColumn, SheetRow
 from camcensus.model.words import clean
 from camcensus.registers.cells import text_of
 
@@ -48,19 +49,19 @@ def make_headings(tables: Mapping[str, Mapping[str, Sequence[str]]], left: Seque
 
 
 def plain(heading: str) -> str:
-    """A heading in lower case, words of letters and digits, without what stands in brackets at its end."""
+    """A heading in lower case, words of letters and digits, without what is in brackets at its end."""
     text = unicodedata.normalize("NFKD", heading[:200]).casefold()
     text = "".join(one for one in text if not unicodedata.combining(one))
     kept = " ".join(re.findall(r"[a-z0-9£]+", re.sub(r"\([^)]*\)\s*$", " ", text)))
     return kept or " ".join(re.findall(r"[a-z0-9£]+", text))
 
 
-def named(column: Column, field: RegisterField) -> str:
+def named(column: SheetColumn, field: RegisterField) -> str:
     """How a sentence calls a column: by its heading, and one of our own table by what it means."""
     if not column.heading or plain(column.heading) == plain(field):
         return FIELD_WORDS[field] if column.heading else f"Column {column.letter}"
     text = clean(column.heading, 60)
-    return text[:1].upper() + text[1:]
+    return upper_first(text)
 
 
 def is_known(heading: str, headings: Headings) -> bool:
@@ -83,7 +84,7 @@ def _field(heading: str, headings: Headings) -> tuple[RegisterField, bool] | Non
 
 
 def guess_columns(
-    columns: Sequence[Column],
+    columns: Sequence[SheetColumn],
     rows: Sequence[SheetRow],
     headings: Headings,
     remembered: Mapping[str, RegisterField | None] | None = None,
@@ -110,7 +111,7 @@ def guess_columns(
 
 
 def _guess(
-    column: Column, found: tuple[RegisterField, bool] | None, taken: Mapping[RegisterField, int], headings: Headings
+    column: SheetColumn, found: tuple[RegisterField, bool] | None, taken: Mapping[RegisterField, int], headings: Headings
 ) -> ColumnGuess:
     heading = clean(column.heading, 60)
     if found is None:
@@ -159,12 +160,12 @@ def _filled(row: SheetRow, place: int) -> bool:
     return cell is not None
 
 
-def remembered_key(column: Column) -> str:
+def remembered_key(column: SheetColumn) -> str:
     """How a chosen column is remembered: its plain heading, or its letter where it has none."""
     return plain(column.heading) or f"column {column.letter}"
 
 
-def signature(columns: Sequence[Column]) -> str:
+def signature(columns: Sequence[SheetColumn]) -> str:
     """The same for every list with these headings in any order; what a person chose is remembered by it."""
     text = "\n".join(sorted(remembered_key(column) for column in columns))
     return hashlib.sha256(text.encode()).hexdigest()[:32]

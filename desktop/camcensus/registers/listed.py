@@ -11,12 +11,12 @@ from typing import cast
 from camcensus.model.registers import (
     Cell,
     CellProblem,
-    Column,
     ColumnGuess,
     Listed,
-    Note,
     RegisterField,
     RegisterFile,
+    SheetColumn,
+    SheetNote,
     SheetRow,
     Value,
 )
@@ -40,16 +40,16 @@ class _Dates:
 
 def read_rows(
     file: RegisterFile, mapping: Sequence[ColumnGuess]
-) -> tuple[tuple[Listed, ...], tuple[CellProblem, ...], tuple[Note, ...]]:
+) -> tuple[tuple[Listed, ...], tuple[CellProblem, ...], tuple[SheetNote, ...]]:
     """(rows, problems by row, notes). Rows that say nothing, or what another row says, are left out and noted."""
     wanted = [(guess.column, guess.field) for guess in mapping if guess.field is not None]
     rows: list[tuple[int, dict[RegisterField, Value]]] = []
     problems: list[CellProblem] = []
-    notes: list[Note] = []
+    notes: list[SheetNote] = []
     dates: dict[str, _Dates] = defaultdict(_Dates)
     for row in file.rows:
         if section := _section(row, len(file.columns)):
-            notes.append(Note(row.number, f"Row {row.number} has only “{clean(section, 60)}” and was left out."))
+            notes.append(SheetNote(row.number, f"Row {row.number} has only “{clean(section, 60)}” and was left out."))
             continue
         values: dict[RegisterField, Value] = {}
         for column, name in wanted:
@@ -65,7 +65,9 @@ def read_rows(
         if values:
             rows.append((row.number, values))
         elif not any(problem.row == row.number for problem in problems[-len(wanted) :]):
-            notes.append(Note(row.number, f"Row {row.number} has nothing in the columns that were chosen, and was left out."))
+            notes.append(
+                SheetNote(row.number, f"Row {row.number} has nothing in the columns that were chosen, and was left out.")
+            )
     by_number = dict(rows)
     for heading, one in dates.items():
         _settle(heading, one, by_number, problems, notes)
@@ -84,7 +86,7 @@ def _section(row: SheetRow, columns: int) -> str | None:
     return filled[0] if columns >= 4 and len(filled) == 1 and isinstance(filled[0], str) else None
 
 
-def _take(values: dict[RegisterField, Value], name: RegisterField, cell: Cell, column: Column) -> str | None:
+def _take(values: dict[RegisterField, Value], name: RegisterField, cell: Cell, column: SheetColumn) -> str | None:
     """Read one cell into `values`; gives how it was told, None where there is one way only. Raises Unreadable."""
     if name in ("kind", "camera_type"):
         kind, found = kind_and_type(cell)
@@ -121,23 +123,27 @@ def _remember(told: str, dates: _Dates, row: int, name: str, text: str) -> None:
 
 
 def _settle(
-    heading: str, told: _Dates, rows: Mapping[int, dict[RegisterField, Value]], problems: list[CellProblem], notes: list[Note]
+    heading: str,
+    told: _Dates,
+    rows: Mapping[int, dict[RegisterField, Value]],
+    problems: list[CellProblem],
+    notes: list[SheetNote],
 ) -> None:
     """Dates that can be read in two ways: day first, and said; asked where another date of the column is month first."""
     shown = clean(heading, 60)
     if told.serials:
         notes.append(
-            Note(None, f"“{shown}” gives {count(told.serials, 'date')} as a spreadsheet’s day number; they were read.")
+            SheetNote(None, f"“{shown}” gives {count(told.serials, 'date')} as a spreadsheet’s day number; they were read.")
         )
     if told.months:
-        notes.append(Note(None, f"“{shown}” gives months in {count(told.months, 'row')}; a month was counted as 30 days."))
+        notes.append(SheetNote(None, f"“{shown}” gives months in {count(told.months, 'row')}; a month was counted as 30 days."))
     if not told.unsure:
         return
     if told.month_first is None:
         row, name, text = told.unsure[0]
         day = long_date(str(rows[row][cast(RegisterField, name)]))
         say = f"“{shown}” was read day first, as in the UK: {clean(text, 20)} (row {row}) is {day}."
-        notes.append(Note(None, say))
+        notes.append(SheetNote(None, say))
         return
     for row, name, text in told.unsure:
         rows[row].pop(cast(RegisterField, name), None)
@@ -150,16 +156,16 @@ def _settle(
 
 def _distinct(
     rows: Sequence[tuple[int, dict[RegisterField, Value]]],
-) -> tuple[list[tuple[int, dict[RegisterField, Value]]], list[Note]]:
+) -> tuple[list[tuple[int, dict[RegisterField, Value]]], list[SheetNote]]:
     """The rows without those that say word for word what another says, where that tells a device."""
     first: dict[frozenset[tuple[str, Value]], int] = {}
-    kept, notes = list[tuple[int, dict[RegisterField, Value]]](), list[Note]()
+    kept, notes = list[tuple[int, dict[RegisterField, Value]]](), list[SheetNote]()
     for number, values in rows:
         key = frozenset(cast("dict[str, Value]", values).items())
         tells = any(name in values for name in ("record_id", "ref", "mac", "serial"))
         before = first.setdefault(key, number)
         if tells and before != number:
-            notes.append(Note(number, f"Row {number} says the same as row {before}, and was left out."))
+            notes.append(SheetNote(number, f"Row {number} says the same as row {before}, and was left out."))
         else:
             kept.append((number, values))
     return kept, notes

@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from camcensus.model.registers import Ambiguous, CellProblem, Known, Listed, MatchBy, Matched, Note, Reconciled
+from camcensus.model.prose import joined, shortened
+from camcensus.model.registers import Ambiguous, CellProblem, Known, Listed, MatchBy, Matched, Reconciled, SheetNote
 from camcensus.model.words import clean
 from camcensus.registers.listed import PLACE_SEPARATOR
 
@@ -34,7 +35,7 @@ _WORDS: dict[MatchBy, str] = {
 
 
 def match_rows(
-    rows: Sequence[Listed], known: Sequence[Known], problems: Sequence[CellProblem] = (), notes: Sequence[Note] = ()
+    rows: Sequence[Listed], known: Sequence[Known], problems: Sequence[CellProblem] = (), notes: Sequence[SheetNote] = ()
 ) -> Reconciled:
     """Every row as matched, only on the list, or asked; what of ours no row names is only seen. Order as given."""
     book = _Book(rows, known)
@@ -108,9 +109,7 @@ class _Book:
 
     def _ask(self, row: Listed, ids: Iterable[str], why: str) -> Ambiguous:
         candidates = tuple(sorted(((asset, self.known[asset].ref) for asset in ids), key=lambda one: (len(one[1]), one[1])))
-        refs = [ref for _, ref in candidates[:CANDIDATES_SHOWN]]
-        refs += [f"{len(candidates) - len(refs)} more"] if len(candidates) > len(refs) else []
-        named = f"{', '.join(refs[:-1])} and {refs[-1]}" if len(refs) > 1 else refs[0]
+        named = joined(shortened([ref for _, ref in candidates], CANDIDATES_SHOWN))
         say = f"Row {row.number} was not matched: {why.format(refs=named)}; say which it is."
         return Ambiguous(row, candidates, say)
 

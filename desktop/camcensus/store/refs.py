@@ -16,3 +16,8 @@ def next_ref(db: Database, prefix: str) -> str:
         # A list may have brought one that looks like ours.
         if db.execute("SELECT 1 FROM asset WHERE ref = ?", [ref]).fetchone() is None:
             return ref
+
+
+def refs_in_use(db: Database) -> set[str]:
+    """The refs of all rows of the register."""
+    return {str(ref) for (ref,) in db.execute("SELECT ref FROM asset")}

@@ -20,7 +20,7 @@ from camcensus.store.inventory import Inventory
 from camcensus.store.register_rows import place_paths
 from camcensus.tasks.finding.captures import capture_entry
 from camcensus.tasks.finding.census import Census, FileProblem, unread_probes
-from camcensus.tasks.finding.judging import AnswerChange, changed_by
+from camcensus.tasks.finding.judging import Reassessment, changed_by
 from camcensus.tasks.knowledge.diff import compare
 from camcensus.tasks.register.verbs import AssetRow, others
 
@@ -90,7 +90,7 @@ def _kind_of(row: AssetRow) -> DeviceKind:
     return kind if register_kind(kind) == row.asset.kind else row.asset.kind
 
 
-def diff_document(old: Knowledge, new: Knowledge, changes: Sequence[AnswerChange] | None, answers: int) -> dict[str, Any]:
+def diff_document(old: Knowledge, new: Knowledge, changes: Sequence[Reassessment] | None, answers: int) -> dict[str, Any]:
     """`knowledge diff --json`; `changes` are those of an inventory that holds so many `answers`, None where none was given."""
     return {
         "contract_version": CONTRACT_VERSION,
@@ -105,7 +105,7 @@ def diff_document(old: Knowledge, new: Knowledge, changes: Sequence[AnswerChange
     }
 
 
-def change_entry(change: AnswerChange) -> dict[str, Any]:
+def change_entry(change: Reassessment) -> dict[str, Any]:
     """An answer that changed, or would: was, is, why."""
     return {
         "ref": change.ref, "address": change.address, "was": clean(change.was, 400), "is": clean(change.is_now, 400),

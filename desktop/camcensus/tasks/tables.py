@@ -10,13 +10,14 @@ from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.attribution import NAMED_GRADES, Grade
 from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, DeviceKind, is_counted, may_be_camera, register_kind
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import lower_first, upper_first
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Finding, SeatFinding, Verdict
-from camcensus.model.words import BASED, DISCLAIMER, GRADE_SHORT, KIND_WORDS, clean, count, lower_first
+from camcensus.model.words import BASED, DISCLAIMER, GRADE_SHORT, KIND_WORDS, clean, count
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.captures import summary_line
 from camcensus.tasks.finding.census import Census, FileProblem, unread_probes
-from camcensus.tasks.finding.judging import AnswerChange, changed_by
+from camcensus.tasks.finding.judging import Reassessment, changed_by
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, list_state, others
 from camcensus.tasks.reports.kit import NOT_SEARCHED, is_unsearched
 
@@ -90,8 +91,8 @@ def inventory_text(
     return "\n".join([*parts, "", DISCLAIMER])
 
 
-def change_lines(changes: Sequence[AnswerChange], now: str) -> list[str]:
-    """Was, is and why of each, for people; `now` is how it goes on ("is now", "would be")."""
+def change_lines(changes: Sequence[Reassessment], now: str) -> list[str]:
+    """Was, is and why of each, for people; `now` is how it continues ("is now", "would be")."""
     lines = []
     for one in changes:
         lines.append(f"  {clean(' '.join(filter(None, (one.ref, one.address))))}")
@@ -133,7 +134,7 @@ def _cells(line: _Line, knowledge: Knowledge) -> list[str]:
     if verdict is None:
         return [line.ref, line.where, what, "–", "", "", line.place, line.decision]
     if verdict.description.what and line.kind in ("other", "intercom"):
-        what = verdict.description.what[:1].upper() + verdict.description.what[1:]
+        what = upper_first(verdict.description.what)
     if register_kind(line.kind) in ("other", "software"):
         name = " ".join(filter(None, (verdict.description.claimed_manufacturer, verdict.description.model)))
         return [line.ref, line.where, what, "–", clean(name, 80), "", line.place, line.decision]

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.rollup.marks import SUFFIX
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.page import AuditPage
 from camcensus.ui.kit.dialogs import tell
+from camcensus.ui.kit.layout import row
 from camcensus.ui.manufacturers.page import ManufacturersPage
 from camcensus.ui.navigation import Entry, Navigation, keys_of
 from camcensus.ui.page import Page
@@ -31,8 +32,8 @@ class AuditFrame(QWidget):
 
     defect = Signal(object)
 
-    def __init__(self, session: Session, path: Path, menu: QMenu, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, path: Path, menu: QMenu) -> None:
+        super().__init__()
         self.session = Session(session.knowledge, session.data_dir, clock=session.clock, parent=self)
         self.desk = AuditDesk(self.session, path, self)
         self.audit = AuditPage(self.session, self.desk)
@@ -42,11 +43,7 @@ class AuditFrame(QWidget):
         self._stack = QStackedWidget()
         for page in self.pages.values():
             self._stack.addWidget(page)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.navigation)
-        layout.addWidget(self._stack, 1)
+        row(self.navigation, (self._stack, 1), gap=0, of=self)
         self.navigation.chosen.connect(self.show_page)
         self.audit.defect.connect(self.defect)
         self.session.hub.troubled.connect(lambda title, say: tell(self, title, say))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -24,8 +25,8 @@ class Page(Surface):
     name = ""
     help_page = ""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("base", parent=parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__("base")
         self.session = session
 
     def enter(self, wish: object = None) -> None:
@@ -46,7 +47,7 @@ class Page(Surface):
     @property
     def narrow(self) -> bool:
         """Whether there is too little width, for this text size, to put panes side by side."""
-        return self.window().width() * 100 / theme.THEME.percent < NARROW_BELOW
+        return theme.at_100(self.window().width()) < NARROW_BELOW
 
     @property
     def tight(self) -> bool:
@@ -70,43 +71,35 @@ class Page(Surface):
 class Heading(QWidget):
     """Title with its centre at 40, subtitle with its centre at 70, and buttons at the right."""
 
-    def __init__(self, title: str, *buttons: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str, *buttons: QWidget) -> None:
+        super().__init__()
         self.title = Text(title, "title", wrap=False)
         self.note = Text("", "body", "secondary")
-        self.right = QHBoxLayout()
-        self.right.setSpacing(8)
+        self.right = row()
         for button in buttons:
             self.right.addWidget(button)
-        top = QHBoxLayout()
-        top.setContentsMargins(0, 0, 0, 0)
-        top.setSpacing(16)
-        top.addWidget(self.title, 1)
-        top.addLayout(self.right)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 24, 0, 0)
-        layout.setSpacing(4)
-        layout.addLayout(top)
-        layout.addWidget(self.note)
+        top = row((self.title, 1), self.right, gap=16)
+        column(top, self.note, gap=4, margins=(0, 24, 0, 0), of=self)
 
 
 class EmptyState(QWidget):
     """Why there is nothing here: a drawing, a title, a sentence, one thing to do, and others."""
 
-    def __init__(self, picture: QWidget, title: str, sentence: str, *actions: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, picture: QWidget, title: str, sentence: str, *actions: QWidget) -> None:
+        super().__init__()
         centre = Qt.AlignmentFlag.AlignHCenter
         self.title = Text(title, "title", align=centre)
         self.sentence = Text(sentence, "body", "secondary", align=centre)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 24)
-        layout.setSpacing(0)
-        layout.addStretch(2)
-        layout.addWidget(picture, 0, centre)
-        layout.addSpacing(28)
-        layout.addWidget(self.title)
-        layout.addSpacing(4)
-        layout.addWidget(self.sentence)
-        layout.addSpacing(20)
-        layout.addLayout(Flow(*actions, centred=True))
-        layout.addStretch(3)
+        column(
+            (None, 2),
+            (picture, 0, centre),
+            28,
+            self.title,
+            4,
+            self.sentence,
+            20,
+            Flow(*actions, centred=True),
+            (None, 3),
+            margins=(24, 24, 24, 24),
+            of=self,
+        )

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 from shiboken6 import isValid
 
-from camcensus.intake.pictures import Preview, preview
+from camcensus.intake.pictures import PixelPreview, preview
 from camcensus.model.errors import IntakeError
 from camcensus.tasks.register.photo_files import PhotoFile, in_order, look_at, when_taken
 from camcensus.tasks.register.photo_round import Put, put_one
@@ -30,7 +30,7 @@ def image_of(path: Path, longest_pixels: int) -> QImage:
     return _image(look_at(path, longest_pixels))
 
 
-def _image(seen: Preview) -> QImage:
+def _image(seen: PixelPreview) -> QImage:
     return QImage(seen.rgb, seen.width, seen.height, seen.width * 3, QImage.Format.Format_RGB888).copy()
 
 
@@ -43,9 +43,7 @@ def show_soon(data: bytes, longest_pixels: int, ready: Callable[[QImage], None])
     async def work(_: Emit) -> QImage:
         return _image(preview(data, longest_pixels))
 
-    job = Job(work)
-    job.finished.connect(ready)
-    job.failed.connect(lambda _: ready(QImage()))
+    job = Job(work, finished=ready, failed=lambda _: ready(QImage()))
     job.start()
     return job
 
@@ -141,7 +139,7 @@ class LargePictures(QObject):
 
 
 class PutAway(QObject):
-    """Puts photos away one after the other while people go on; `held` are those that are ready to be kept."""
+    """Puts photos away one after the other while people continue; `held` are those that are ready to be kept."""
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -173,8 +171,7 @@ class PutAway(QObject):
         async def work(_: Emit) -> Put:
             return put_one(path, folder)
 
-        self._job = Job(work)
-        self._job.finished.connect(lambda put: self._came(path, put))
+        self._job = Job(work, finished=lambda put: self._came(path, put))
         # What cannot be read or kept now is tried again, and named, when the round is finished.
         self._job.failed.connect(lambda _: self._next() if isValid(self) else None)
         self._job.start()

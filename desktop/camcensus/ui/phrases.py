@@ -10,6 +10,7 @@ from camcensus.model.asset import DECISION_WORDS, Decision
 from camcensus.model.attribution import Grade
 from camcensus.model.device import DeviceKind, register_kind
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import joined
 from camcensus.model.scan import Pace
 from camcensus.model.verdict import URGENT, Verdict
 from camcensus.model.words import CARE_WORDS, KIND_WORDS, clean, count, long_date, short_date
@@ -56,9 +57,14 @@ def grade_of(row: Row) -> Grade:
     return row.grade
 
 
+def maker_id(one: Verdict | Row | None) -> str | None:
+    """Who made a device or a row, None where that is not known."""
+    return one.maker if isinstance(one, Row) else one.attribution.manufacturer if one is not None else None
+
+
 def maker_of(one: Verdict | Row | None, knowledge: Knowledge) -> str:
     """The name of who made a device or a row, or "Not known"."""
-    maker = one.maker if isinstance(one, Row) else one.attribution.manufacturer if one is not None else None
+    maker = maker_id(one)
     return "Not known" if maker is None else clean(knowledge.name_of(maker))
 
 
@@ -113,9 +119,7 @@ def counted(kinds: Iterable[DeviceKind]) -> str:
         ("other", "other device", "other devices"),
     )
     parts = [count(seen.count(kind), one, many) for kind, one, many in names if kind in seen]
-    if len(parts) < 2:
-        return "".join(parts)
-    return ", ".join(parts[:-1]) + f" and {parts[-1]}"
+    return joined(parts)
 
 
 def kind_words(verdict: Verdict) -> str:
@@ -151,8 +155,3 @@ def day_and_time(iso: str, now: datetime) -> str:
         return long_date(iso)
     local = moment.astimezone(now.tzinfo)
     return f"{long_date(local.isoformat())}, {local:%H:%M}"
-
-
-def upper_first(text: str) -> str:
-    """The first letter large, the rest as it is."""
-    return text[:1].upper() + text[1:]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
 
 from camcensus.ui.kit.buttons import Button, IconButton
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 
 
@@ -19,16 +21,13 @@ class UndoStrip(Surface):
 
     undo = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("todo_fill", lines="t", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("todo_fill", lines="t")
         self._words = Text("")
-        self.button = Button("Undo", "quiet", "undo-2")
-        self.button.clicked.connect(self.undo)
+        self.button = Button("Undo", "quiet", "undo-2", then=self.undo)
         close = IconButton("x", "Close this message")
         close.clicked.connect(self.hide)
-        layout = column(self._words, 2, row(self.button, None, close))
-        layout.setContentsMargins(20, 10, 12, 4)
-        self.setLayout(layout)
+        column(self._words, 2, row(self.button, None, close), margins=(20, 10, 12, 4), of=self)
         self.hide()
 
     def say(self, sentence: str, *, can_undo: bool) -> None:
@@ -41,17 +40,20 @@ class UndoStrip(Surface):
 class Notice(Surface):
     """Something that stays true while the window is open, such as that the record can only be read."""
 
-    def __init__(self, icon: str, parent: QWidget | None = None) -> None:
-        super().__init__("todo_fill", lines="b", parent=parent)
+    def __init__(self, icon: str) -> None:
+        super().__init__("todo_fill", lines="b")
         self._words = Text("")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(32, 8, 24, 8)
-        layout.setSpacing(12)
-        layout.addWidget(Sign(icon=icon, ink="todo_ink", size=16))
-        layout.addWidget(self._words, 1)
+        self.button = Button("", "quiet", then=lambda: self._do and self._do())
+        self._do: Callable[[], object] | None = None
+        sign = Sign(icon=icon, ink="todo_ink", size=16)
+        row(sign, (self._words, 1, Qt.AlignmentFlag.AlignVCenter), self.button, gap=12, margins=(32, 8, 24, 8), of=self)
         self.hide()
 
-    def say(self, sentence: str) -> None:
-        """Shows a sentence, or nothing for ""."""
+    def say(self, sentence: str, act: str = "", do: Callable[[], object] | None = None) -> None:
+        """Shows a sentence, or nothing for "", with a button for what can be done about it."""
         self._words.setText(sentence)
+        self.button.setText(act)
+        self.button.updateGeometry()
+        self.button.setVisible(bool(act))
+        self._do = do
         self.setVisible(bool(sentence))

@@ -21,11 +21,10 @@ class TwoColumns(Page):
     """Width of the window, at 100% text, under which the two take turns."""
     back_words = ""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
-        self.back_button = Button(self.back_words, "quiet", "chevron-left")
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.back_button = Button(self.back_words, "quiet", "chevron-left", then=self.to_list)
         self.back_button.hide()
-        self.back_button.clicked.connect(self.to_list)
         self._reading = False
 
     def take_turns(self, left: QWidget, view: ColumnList, right: QWidget, width: int, *, slimmer: int = 0) -> None:
@@ -39,7 +38,6 @@ class TwoColumns(Page):
         raise NotImplementedError
 
     def set_narrow(self, narrow: bool) -> None:
-        """A slimmer list, or one of the two at a time."""
         percent = theme.THEME.percent
         one = self.tight or self.window().width() * 100 / percent < self.one_below
         self._left.setHidden(one and self._reading)

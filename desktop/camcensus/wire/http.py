@@ -20,12 +20,12 @@ HEAD_LIMIT_BYTES = 64 * 1024
 HEADERS_LIMIT = 128
 """A camera's answer has about ten headers."""
 _UNPACKED_LIMIT_BYTES = 256 * 1024
-"""The title stands at the top of a page; no more of it is unpacked."""
+"""The title is at the top of a page; no more of it is unpacked."""
 _HEX_SERIAL = re.compile(r"[0-9a-f]{32}", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class HttpHead:
     """Status and headers of an answer; names lower case, values in order. `body` is what follows, as sent."""
 
     protocol: str
@@ -53,7 +53,7 @@ def encode_get(host: str, path: str = "/") -> bytes:
 _STATUS = re.compile(r"(HTTP|RTSP)/[0-9]\.[0-9]\s+([0-9]{3})(?:\s|$)")
 
 
-def read_head(data: bytes, protocol: str) -> Head:
+def read_head(data: bytes, protocol: str) -> HttpHead:
     """Status line and headers of an HTTP or RTSP answer. Folded lines are joined; lines without a colon are passed over.
 
     Raises WireError where the status line is not the protocol's.
@@ -73,7 +73,7 @@ def read_head(data: bytes, protocol: str) -> Head:
         name, colon, value = line.partition(":")
         if colon and len(headers) < HEADERS_LIMIT:
             headers.append((name.strip().lower(), value.strip()))
-    return Head(protocol, status[2], tuple(headers), body)
+    return HttpHead(protocol, status[2], tuple(headers), body)
 
 
 _REALM = re.compile(r"""\brealm\s*=\s*(?:"((?:[^"\\]|\\.){0,1024})"|([^\s",]{1,256}))""", re.I)
@@ -146,14 +146,14 @@ def _sent_on_to(text: str) -> tuple[str, ...]:
     return tuple(match[match.lastindex or 1] for match in found)
 
 
-def _page(head: Head) -> str:
+def _page(head: HttpHead) -> str:
     body = unpack(head)
     content_type = " ".join(head.all("content-type"))
     declared = _CHARSET.search(content_type.encode("ascii", "replace")) or _CHARSET.search(body[:4096])
     return decode_text(body, declared[1].decode("ascii") if declared else None)
 
 
-def unpack(head: Head) -> bytes:
+def unpack(head: HttpHead) -> bytes:
     """The body, at most 256 KiB of it, without chunk sizes and gzip. What cannot be unpacked is given as far as it went."""
     body = head.body
     if "chunked" in " ".join(head.all("transfer-encoding")).lower():

@@ -18,8 +18,17 @@ from camcensus.model.errors import DiskError, NotOurFileError
 from camcensus.model.official_ids import official_id
 from camcensus.store.exchange_file.about import ABOUT
 from camcensus.store.exchange_file.check import check_exchange, fingerprint, read_export
-from camcensus.store.exchange_file.dictionary import DICTIONARY, dictionary_rows
-from camcensus.store.exchange_file.schema import APPLICATION_ID, KEYS, SCHEMA, canonical_row, columns_of, table_digest
+from camcensus.store.exchange_file.schema import (
+    APPLICATION_ID,
+    SCHEMA,
+    TABLES,
+    canonical_row,
+    columns_of,
+    dictionary_rows,
+    row_of,
+    table_digest,
+)
+from camcensus.store.exchange_file.versions import SCHEMAS
 from camcensus.store.exchange_file.write import Put, write_exchange
 from camcensus.store.inventory import create_inventory, open_inventory
 from camcensus.store.signatures import SecretKey, new_test_key
@@ -75,19 +84,53 @@ def test_the_tables_are_those_of_the_contract_and_each_column_is_explained() -> 
     with contextlib.closing(sqlite3.connect(":memory:")) as db:
         db.executescript(SCHEMA)
         made = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").fetchall()
-        assert {name for name, _ in made} == set(KEYS) == set(DICTIONARY)
+        assert {name for name, _ in made} == set(TABLES)
         assert all(sql.endswith("STRICT, WITHOUT ROWID") for _, sql in made)
-        for name in KEYS:
-            assert columns_of(db, name) == tuple(DICTIONARY[name].columns)
+        for name, declared in TABLES.items():
+            assert columns_of(db, name) == tuple(declared.columns)
             keyed = [row[1] for row in sorted(db.execute(f'PRAGMA table_info("{name}")'), key=lambda row: row[5]) if row[5]]
-            assert tuple(keyed) == KEYS[name]
-            db.execute(DICTIONARY[name].query)
-    assert set(KEYS) >= {
+            assert tuple(keyed) == declared.key
+            db.execute(declared.query)
+    assert set(TABLES) >= {
         "about", "export", "body", "place", "asset", "device", "device_key", "observation", "attribution", "evidence", "finding",
         "list_used", "source", "decision", "place_progress", "channel", "contact_role", "scan", "coverage", "plan_total",
         "data_dictionary",
     }  # fmt: skip
     assert len(ABOUT) == 21
+
+
+@pytest.mark.parametrize(
+    ("schema", "digest"),
+    [
+        (SCHEMAS[1], "3266f004f3c4a522038fdeca6a74cbecabba65c9934ea3f9f639ab51dbc03234"),
+        (SCHEMAS[2], "5436054c558ccbb5a147402f8da920b4ff1a32186b1c0cbebf229d3456f91156"),
+    ],
+)
+def test_a_version_that_has_shipped_is_spelt_as_it_was(schema: str, digest: str) -> None:
+    assert hashlib.sha256(schema.encode()).hexdigest() == digest
+
+
+def test_each_column_has_a_meaning_and_the_words_that_its_check_allows() -> None:
+    for table in TABLES.values():
+        assert table.meaning
+        assert table.query.startswith("SELECT ")
+        assert all(meaning and "--" not in meaning + words for meaning, words in table.columns.values())
+    assert TABLES["device_key"].columns["trust"] == ("Whether it tells one device from all others.", "strong, weak")
+    assert TABLES["asset"].columns["unconfirmed"][1] == "0 no, 1 yes"
+    assert TABLES["asset"].columns["status"][1] == "present, not-seen (in the last search), removed"
+    assert TABLES["asset"].columns["last_picture_check"][1] == "ISO date"
+    assert TABLES["scan"].columns["ended_at"][1] == "UTC, ISO 8601, ending in Z"
+
+
+def test_a_row_is_made_by_the_names_of_its_columns() -> None:
+    whole = {"year": "2026-27", "items": 3, "unpriced": True}
+    assert row_of("plan_total", whole, total_ex_vat_pence=5) == ("2026-27", 3, 1, 5)
+    with pytest.raises(KeyError):
+        row_of("plan_total", whole)
+    with pytest.raises(AttributeError):
+        row_of("plan_total", object())
+    with pytest.raises(TypeError, match="plan_total has no column total_pence"):
+        row_of("plan_total", whole, total_pence=5)
 
 
 def test_a_file_is_compact_sound_and_counted(path: Path) -> None:

@@ -10,7 +10,7 @@ from nacl.signing import SigningKey
 
 from camcensus.store.signatures import SecretKey, sign, write_public_key
 from camcensus.store.vendors_db.build import build
-from camcensus.store.vendors_db.updates import Note
+from camcensus.store.vendors_db.updates import UpdateNote
 from store.vendors_db.sources_sample import FILES, write_sources
 
 NEWER = {
@@ -39,10 +39,10 @@ def older_and_newer(folder: Path) -> tuple[Path, Path]:
     return folder / "program" / "vendors.db", folder / "brought" / "vendors.db"
 
 
-def note(data: bytes, version: str, **changes: str) -> Note:
+def note(data: bytes, version: str, **changes: str) -> UpdateNote:
     """What is signed along with a knowledge base of that version."""
     said = {"created": "2026-03-05", "min_app": "0.1.0", "sha256": hashlib.sha256(data).hexdigest()}
-    return Note(version, **(said | changes))
+    return UpdateNote(version, **(said | changes))
 
 
 def sign_file(path: Path, key: SecretKey, comment: str) -> None:

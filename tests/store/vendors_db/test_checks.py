@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from camcensus.store.vendors_db.checks import check_reviewed
-from camcensus.store.vendors_db.entries import Problem
+from camcensus.store.vendors_db.entries import SourceProblem
 from camcensus.store.vendors_db.sources import read_sources
 from store.vendors_db.sources_sample import FILES, edited, write_sources
 
@@ -15,7 +15,7 @@ CLAIMS = "brands/maker-a.toml"
 SAID = "statements/some.toml"
 
 
-def problems(folder: Path, changed: dict[str, str]) -> list[Problem]:
+def problems(folder: Path, changed: dict[str, str]) -> list[SourceProblem]:
     return check_reviewed(read_sources(write_sources(folder, changed)))
 
 

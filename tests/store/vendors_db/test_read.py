@@ -9,7 +9,7 @@ import pytest
 from camcensus.model.errors import DamagedFileError, KnowledgeError, NewerFileError, NotOurFileError
 from camcensus.model.knowledge import Brand, BrandRecord, Knowledge, MacBlock
 from camcensus.model.records import Affected
-from camcensus.model.statements import Answer, Named
+from camcensus.model.statements import Named, PublishedReply
 from camcensus.store.vendors_db.build import build
 from camcensus.store.vendors_db.read import load_knowledge
 from store.vendors_db.sources_sample import write_sources
@@ -29,7 +29,7 @@ def knowledge(database: Path) -> Knowledge:
 def test_everything_written_is_read_again(knowledge: Knowledge) -> None:
     assert knowledge.sources["paper"].date == "2025-04"
     maker = knowledge.manufacturers["maker-a"]
-    assert maker.answers == (Answer("Maker A", "maker-a", "2025-04", "Maker A said “We did not”.", "paper"),)
+    assert maker.answers == (PublishedReply("Maker A", "maker-a", "2025-04", "Maker A said “We did not”.", "paper"),)
     assert (maker.country, maker.seat_source, maker.seat) == ("Norway", "paper", "Norway")
     assert knowledge.manufacturers["maker-b"].seat is None
     assert knowledge.root_of("maker-a") == "holding"

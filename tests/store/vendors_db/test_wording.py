@@ -42,7 +42,7 @@ NOT_PROSE: dict[str, set[str]] = {
     "MacBlock": {"prefix", "registrant", "role", "subject"},
     "Statement": {"id", "date", "about", "status", "source", "weight", "names", "answers", "read_again", "seat"},
     "Named": {"manufacturer", "effective", "source"},
-    "Answer": {"manufacturer", "date", "source"},
+    "PublishedReply": {"manufacturer", "date", "source"},
     "Advisory": {
         *("id", "manufacturer", "source", "brand", "affected", "product_types", "published"),
         *("cvss_version", "exploited_listed", "exploited_as_of"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import tomllib
 
-from camcensus.store.vendors_db.reviewed import Draft
+from camcensus.store.vendors_db.reviewed import ReviewDraft
 from camcensus.store.vendors_db.writing import draft_text, set_fields
 
 TEXT = """# A remark
@@ -36,7 +36,7 @@ def test_what_a_stranger_wrote_cannot_end_its_place_in_a_file_of_drafts() -> Non
         "\r\n",
         "\u2028",
     ):
-        draft = Draft("a", "fcc", hostile or "x", hostile, "2026-03-10", hostile, hostile, hostile)
+        draft = ReviewDraft("a", "fcc", hostile or "x", hostile, "2026-03-10", hostile, hostile, hostile)
         read = tomllib.loads(draft_text([draft]))["draft"]
         assert len(read) == 1
         assert (read[0]["id"], read[0]["importer"]) == ("a", "fcc")

@@ -13,11 +13,14 @@ from camcensus.model.asset import Asset
 from camcensus.model.errors import IntakeError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
+from camcensus.store.edits import by_hand, placing, tagging
+from camcensus.store.edits.by_hand import NewRow
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.imports import staff_register as importing
-from camcensus.tasks.imports.staff_register import NEW, Choices, Preview
+from camcensus.tasks.imports.staff_register import NEW, ImportChoices, ImportPreview
+from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.table import COLUMNS, register_csv, register_xlsx
 from camcensus.wire.read import read
@@ -45,9 +48,9 @@ def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as made:
         everything = tuple(camera(number) for number in (31, 32, 33))
         census = Census(scan=scan(), observations=everything, verdicts=judge(everything, knowledge))
-        register.keep_census(made, census, knowledge, NOW)
-        hall = register.place_named(made, ["Elm Park", "Main block", "Ground", "Hall"], "A", NOW)
-        register.place(made, [asset(made, "CAM-001").id], hall.id, "A", NOW)
+        register.save_census(made, census, knowledge, NOW)
+        hall = made.do(placing.place_named(["Elm Park", "Main block", "Ground", "Hall"]), by="A", now=NOW).made
+        made.do(placing.set_place([asset(made, "CAM-001").id], hall), by="A", now=NOW)
         yield made
 
 
@@ -55,7 +58,7 @@ def asset(inventory: Inventory, ref: str) -> Asset:
     return next(one for one in inventory.assets() if one.ref == ref)
 
 
-def look(inventory: Inventory, knowledge: Knowledge, data_dir: Path, content: str | bytes, **more: object) -> Preview:
+def look(inventory: Inventory, knowledge: Knowledge, data_dir: Path, content: str | bytes, **more: object) -> ImportPreview:
     path = inventory.path.with_name("register.csv")
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return importing.preview(inventory, knowledge, path, data_dir, **more)  # type: ignore[arg-type]
@@ -67,7 +70,7 @@ def dump(inventory: Inventory) -> dict[str, list[tuple[object, ...]]]:
     return {table: sorted(map(tuple, inventory._db.execute(f"SELECT * FROM {table}").fetchall()), key=repr) for table in tables}
 
 
-def states(plan: Preview) -> dict[int, tuple[str, str | None, str | None]]:
+def states(plan: ImportPreview) -> dict[int, tuple[str, str | None, str | None]]:
     return {row.row.number: (row.state, row.ref, row.by) for row in plan.rows}
 
 
@@ -98,7 +101,7 @@ def test_a_list_is_matched_said_before_and_done_as_one_change(
     assert plan.new_firms == ("Acme", "Beta Ltd")
     assert dump(inventory) == before, "looking writes nothing"
     number = len(inventory.changes())
-    done = importing.apply(inventory, knowledge, plan, Choices(), "R. Khan", LATER)
+    done = importing.apply(inventory, knowledge, plan, ImportChoices(), "R. Khan", LATER)
     assert len(inventory.changes()) == number + 1
     assert done.changes.say == "2 rows added and 2 rows changed from register.csv."
     first = asset(inventory, "CAM-001")
@@ -130,12 +133,12 @@ def test_a_list_is_matched_said_before_and_done_as_one_change(
 
 
 def test_the_same_list_again_changes_nothing(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
-    importing.apply(inventory, knowledge, look(inventory, knowledge, data_dir, LIST), Choices(), "A", NOW)
+    importing.apply(inventory, knowledge, look(inventory, knowledge, data_dir, LIST), ImportChoices(), "A", NOW)
     after, number = dump(inventory), len(inventory.changes())
     plan = look(inventory, knowledge, data_dir, LIST)
     assert {state for state, _, _ in states(plan).values()} == {"matched"}
     assert [row.changes for row in plan.rows] == [(), (), (), ()]
-    importing.apply(inventory, knowledge, plan, Choices(), "A", LATER)
+    importing.apply(inventory, knowledge, plan, ImportChoices(), "A", LATER)
     assert dump(inventory) == after
     assert len(inventory.changes()) == number
 
@@ -143,27 +146,37 @@ def test_the_same_list_again_changes_nothing(inventory: Inventory, knowledge: Kn
 def full(inventory: Inventory, knowledge: Knowledge) -> None:
     """Every field of the register filled, with text that a spreadsheet would compute."""
     first, second = asset(inventory, "CAM-001").id, asset(inventory, "CAM-002").id
-    seller = register.add_vendor(inventory, "=Acme & Co", "seller", "A", NOW, contract_number="S-1", contract_end="2027-01-31")
-    keeper = register.add_vendor(inventory, "Beta", "maintainer", "A", NOW, contract_number="+44/7", contract_end="2027-03-31")
+    seller = inventory.do(
+        tagging.add_vendor("=Acme & Co", "seller", contract_number="S-1", contract_end="2027-01-31"), by="A", now=NOW
+    ).made
+    keeper = inventory.do(
+        tagging.add_vendor("Beta", "maintainer", contract_number="+44/7", contract_end="2027-03-31"), by="A", now=NOW
+    ).made
     values = {
-        "purpose": "@door, \"front\" \u202egate", "seller": seller.id, "maintainer": keeper.id, "inside_outside": "outside",
+        "purpose": "@door, \"front\" \u202egate", "seller": seller, "maintainer": keeper, "inside_outside": "outside",
         "camera_type": "ptz", "ownership": "not-ours", "dpia_ref": "-D/1", "retention_days": 31, "installed_on": "2019-03",
         "installed_basis": "invoice", "cost_pence": 18050, "notes": "two\n=lines; 'and more", "last_picture_check": "2026-11-01",
         "picture_checked_by": "＝Khan",
     }  # fmt: skip
-    register.set_tags(inventory, [first], values, "A", NOW)
-    register.add_tags(inventory, [first], ["summer work", "'=tag"], "A", NOW)
-    register.decide(
-        inventory, [first], "keep-review", "R. Khan", NOW, why="  =why\nnot", review_on="2027-05-01", year="2026-27"
+    inventory.do(tagging.set_tags([first], values), by="A", now=NOW)
+    inventory.do(tagging.add_tags([first], ["summer work", "'=tag"]), by="A", now=NOW)
+    inventory.do(
+        tagging.decide([first], "keep-review", why="  =why\nnot", review_on="2027-05-01", year="2026-27"), by="R. Khan", now=NOW
     )
-    register.decide(inventory, [second], "replace", "R. Khan", NOW)
-    register.set_tags(inventory, [second], {"owner": "Landlord", "installed_on": "2020-11-24", "purpose": "'=1"}, "A", NOW)
-    added = register.add_rows(
-        inventory, knowledge, [register.HandRow(kind="recorder", brand="Hikvision", model="DS-7600")], "A", "A", NOW
+    inventory.do(tagging.decide([second], "replace"), by="R. Khan", now=NOW)
+    inventory.do(
+        tagging.set_tags([second], {"owner": "Landlord", "installed_on": "2020-11-24", "purpose": "'=1"}), by="A", now=NOW
+    )
+    added = register.do(
+        inventory,
+        knowledge,
+        hand.add_rows(knowledge, [register.HandRow(kind="recorder", brand="Hikvision", model="DS-7600")], "A"),
+        by="A",
+        now=NOW,
     )
     (recorder,) = added.assets
-    register.add_channels(inventory, recorder, [1, 2], "A", NOW)
-    register.set_status(inventory, [asset(inventory, "CAM-003").id], "removed", "A", NOW)
+    inventory.do(by_hand.add_channels(recorder, [1, 2]), by="A", now=NOW)
+    inventory.do(tagging.set_status([asset(inventory, "CAM-003").id], "removed"), by="A", now=NOW)
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
@@ -183,7 +196,7 @@ def test_what_show_writes_matches_every_row_and_changes_nothing(
     assert plan.only_seen == ()
     assert [guess.column.heading for guess in plan.mapping] == list(COLUMNS)
     before, number = dump(inventory), len(inventory.changes())
-    importing.apply(inventory, knowledge, plan, Choices(), "A", LATER)
+    importing.apply(inventory, knowledge, plan, ImportChoices(), "A", LATER)
     assert dump(inventory) == before
     assert len(inventory.changes()) == number
 
@@ -227,7 +240,7 @@ def test_between_two_staff_are_asked_and_nothing_is_written(
     assert [(one.row, one.column) for one in plan.problems] == [(row.row.number, None) for row in asked]
     assert all(row.candidates[0][0] not in [one.id for one in plan.only_seen] for row in asked)
     before = dump(inventory)
-    done = importing.apply(inventory, knowledge, plan, Choices(), "A", NOW)
+    done = importing.apply(inventory, knowledge, plan, ImportChoices(), "A", NOW)
     assert done.left == tuple(row.row.number for row in asked)
     assert dump(inventory) == before
 
@@ -239,11 +252,11 @@ def test_the_better_key_wins_and_the_rest_is_asked(inventory: Inventory, knowled
 
 def test_two_of_one_name_are_asked_and_one_is_matched(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
     for ref in ("CAM-001", "CAM-002"):
-        register.set_purpose(inventory, [asset(inventory, ref).id], "Stage", "A", NOW)
+        inventory.do(tagging.set_tags([asset(inventory, ref).id], {"purpose": "Stage"}), by="A", now=NOW)
     content = "Camera name,Building,Room\nStage,Main block,Hall\n"
     assert states(look(inventory, knowledge, data_dir, content)) == {2: ("matched", "CAM-001", "place-and-name")}
     hall = asset(inventory, "CAM-001").place
-    register.place(inventory, [asset(inventory, "CAM-002").id], hall, "A", NOW)
+    inventory.do(placing.set_place([asset(inventory, "CAM-002").id], hall), by="A", now=NOW)
     (row,) = look(inventory, knowledge, data_dir, content).rows
     assert (row.state, [ref for _, ref in row.candidates]) == ("asked", ["CAM-001", "CAM-002"])
     assert "its place and name is that of CAM-001 and CAM-002" in row.say
@@ -254,7 +267,7 @@ def test_an_answer_decides_what_was_asked(inventory: Inventory, knowledge: Knowl
     first, second = plan.of("asked")
     known = asset(inventory, "CAM-001").id
     assert [change.field for change in importing.changes_if(plan, first, known)] == ["notes"]
-    done = importing.apply(inventory, knowledge, plan, Choices(answers={2: known, 3: NEW}), "A", NOW)
+    done = importing.apply(inventory, knowledge, plan, ImportChoices(answers={2: known, 3: NEW}), "A", NOW)
     assert (done.changed, list(done.added), done.left) == ({2: known}, [3], ())
     assert asset(inventory, "CAM-001").notes == "a"
     assert asset(inventory, "CAM-002").notes is None
@@ -263,7 +276,7 @@ def test_an_answer_decides_what_was_asked(inventory: Inventory, knowledge: Knowl
 
 def test_rows_and_cells_can_be_left_out(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
     plan = look(inventory, knowledge, data_dir, LIST)
-    choices = Choices(leave=frozenset({3}), leave_cells=frozenset({(2, "notes"), (2, "supplier")}), add=False)
+    choices = ImportChoices(leave=frozenset({3}), leave_cells=frozenset({(2, "notes"), (2, "supplier")}), add=False)
     done = importing.apply(inventory, knowledge, plan, choices, "A", NOW)
     assert (list(done.changed), done.added, done.left) == ([2], {}, (3, 4, 5))
     first = asset(inventory, "CAM-001")
@@ -275,10 +288,10 @@ def test_an_empty_cell_clears_nothing_and_notes_are_added_to(
     inventory: Inventory, knowledge: Knowledge, data_dir: Path
 ) -> None:
     mine = asset(inventory, "CAM-001").id
-    register.set_tags(inventory, [mine], {"purpose": "Door", "notes": "ours", "retention_days": 31}, "A", NOW)
-    register.add_tags(inventory, [mine], ["One"], "A", NOW)
+    inventory.do(tagging.set_tags([mine], {"purpose": "Door", "notes": "ours", "retention_days": 31}), by="A", now=NOW)
+    inventory.do(tagging.add_tags([mine], ["One"]), by="A", now=NOW)
     plan = look(inventory, knowledge, data_dir, "Ref,Purpose,Notes,Retention,Tags\nCAM-001,,theirs,n/a,one; two\n")
-    importing.apply(inventory, knowledge, plan, Choices(), "A", NOW)
+    importing.apply(inventory, knowledge, plan, ImportChoices(), "A", NOW)
     after = asset(inventory, "CAM-001")
     assert (after.purpose, after.notes, after.retention_days, after.tags) == ("Door", "ours\ntheirs", 31, ("One", "two"))
 
@@ -289,7 +302,7 @@ def test_a_camera_hangs_on_a_recorder_of_the_same_list(inventory: Inventory, kno
     assert [(one.row, one.say) for one in plan.problems] == [
         (4, "Row 4: Connected to “NVR 8” is no reference in the inventory or on the list.")
     ]
-    importing.apply(inventory, knowledge, plan, Choices(), "A", NOW)
+    importing.apply(inventory, knowledge, plan, ImportChoices(), "A", NOW)
     assert (asset(inventory, "C1").connected_ref, asset(inventory, "C1").channel) == ("NVR 9", 4)
     assert asset(inventory, "NVR 9").kind == "recorder"
     again = look(inventory, knowledge, data_dir, "Connected to,Channel,Notes\nNVR 9,4,x\n")
@@ -300,7 +313,7 @@ def test_contracts_are_of_the_firm_and_two_ends_are_asked(inventory: Inventory, 
     content = "Ref,Maintained by,Contract end\nCAM-001,Beta,31/03/2027\nCAM-002,beta,2027-03-31\nCAM-003,Beta,2028-03-31\n"
     plan = look(inventory, knowledge, data_dir, content)
     assert [(one.row, one.column) for one in plan.problems] == [(4, "Contract end")]
-    importing.apply(inventory, knowledge, plan, Choices(), "A", NOW)
+    importing.apply(inventory, knowledge, plan, ImportChoices(), "A", NOW)
     (firm,) = inventory.vendors()
     assert (firm.name, firm.role, firm.contract_end) == ("Beta", "maintainer", "2027-03-31")
     assert {one.maintainer for one in inventory.assets()} == {firm.id}
@@ -309,7 +322,7 @@ def test_contracts_are_of_the_firm_and_two_ends_are_asked(inventory: Inventory, 
 def test_a_place_that_can_be_two_is_asked_and_a_site_can_be_given(
     inventory: Inventory, knowledge: Knowledge, data_dir: Path
 ) -> None:
-    register.place_named(inventory, ["Annexe", "Main block"], "A", NOW)
+    inventory.do(placing.place_named(["Annexe", "Main block"]), by="A", now=NOW)
     content = "Ref,Building,Room\nCAM-002,Main block,Gym\nCAM-003,Shed,Door\n"
     plan = look(inventory, knowledge, data_dir, content)
     assert [(one.row, one.column) for one in plan.problems] == [(2, "Building"), (3, "Building")]
@@ -328,7 +341,7 @@ def test_columns_are_remembered_for_a_list_with_these_headings(
     names = importing.named_columns(plan.file, {"code": "ref", "B": "purpose", "Extra": "none"})
     plan = look(inventory, knowledge, data_dir, content, mapping=names)
     assert states(plan) == {2: ("matched", "CAM-001", "ref")}
-    importing.apply(inventory, knowledge, plan, Choices(), "A", NOW)
+    importing.apply(inventory, knowledge, plan, ImportChoices(), "A", NOW)
     again = look(inventory, knowledge, data_dir, "Anything,Extra,Code\nby the door,7,CAM-002\n")
     assert [(guess.column.heading, guess.field) for guess in again.mapping] == [
         ("Anything", "purpose"),
@@ -350,11 +363,11 @@ def test_of_two_columns_for_one_field_the_second_is_left_and_said(
 
 
 def test_a_row_typed_by_hand_learns_what_the_list_knows(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
-    (mine,) = inventory.add_asset("camera", "CAM", None, "A", NOW).assets
+    (mine,) = inventory.do(by_hand.add_rows([NewRow(kind="camera", prefix="CAM", place=None)]), by="A", now=NOW).assets
     ref = next(one.ref for one in inventory.assets() if one.id == mine)
     before = dump(inventory)
     plan = look(inventory, knowledge, data_dir, f"Ref,Make,Model,MAC\n{ref},Axis,P3245,AC:CC:8E:00:00:03\n")
-    importing.apply(inventory, knowledge, plan, Choices(), "A", LATER)
+    importing.apply(inventory, knowledge, plan, ImportChoices(), "A", LATER)
     row = next(one for one in register.rows(inventory, knowledge) if one.asset.id == mine)
     assert (row.mac, row.model, row.maker) == ("ac:cc:8e:00:00:03", "P3245", "axis")
     register.undo(inventory, knowledge, LATER)
@@ -374,7 +387,7 @@ def test_nothing_is_written_where_one_step_fails(inventory: Inventory, knowledge
     inventory._db.execute("DELETE FROM asset WHERE ref = 'CAM-002'")
     before = dump(inventory)
     with pytest.raises(StoreError):
-        importing.apply(inventory, knowledge, plan, Choices(), "A", NOW)
+        importing.apply(inventory, knowledge, plan, ImportChoices(), "A", NOW)
     assert dump(inventory) == before
 
 
@@ -384,6 +397,6 @@ def test_a_channel_without_its_recorder_is_left_out_with_it(
 ) -> None:
     plan = look(inventory, knowledge, data_dir, f"Ref,Connected to,Channel,Purpose\nCAM-003,{to},2,Gate\n")
     assert [problem.row for problem in plan.problems] == [2]
-    importing.apply(inventory, knowledge, plan, Choices(), "A", LATER)
+    importing.apply(inventory, knowledge, plan, ImportChoices(), "A", LATER)
     row = asset(inventory, "CAM-003")
     assert (row.connected_to, row.channel, row.purpose) == (None, None, "Gate")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,11 +10,11 @@ from typing import Any
 import pytest
 
 from camcensus.model.errors import DiskError
-from camcensus.store.rollup.tables import BASE, MADE, TABLES, prepare, read_sql, read_table
+from camcensus.store.rollup.tables import BASE, HELD, HIDDEN, MADE, TABLES, prepare, read_sql, read_table
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.figures import lists_of
-from camcensus.tasks.rollup.parquet import write_parquet
-from camcensus.tasks.rollup.rounds import keep_round
+from camcensus.tasks.rollup.files import datasette_metadata, write_parquet
+from camcensus.tasks.rollup.rounds import record_round
 from rollup_estate import NOW, ROOT, knowledge, make_estate, write_estate
 
 duckdb = pytest.importorskip("duckdb")
@@ -38,7 +37,7 @@ def rollup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tasks.RollUp]:
     with tasks.open_for_taking(folder / "n.camcensus-rollup", ROOT, knowledge(), NOW) as opened:
         files = sorted((folder / "files").iterdir())
         tasks.take_in(opened, files[:50], knowledge(), NOW)
-        keep_round(opened, "First", lists_of(opened), NOW)
+        record_round(opened, "First", lists_of(opened), NOW)
         tasks.take_in(opened, files, knowledge(), NOW)
         yield opened
         tasks.load_bodies(opened, folder / "asked.csv")
@@ -88,28 +87,12 @@ def test_a_folder_with_something_in_it_is_left_alone(rollup: tasks.RollUp, tmp_p
         write_parquet(rollup.file.connection, tmp_path)
 
 
-def test_without_duckdb_there_is_a_sentence(rollup: tasks.RollUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def without(name: str, *more: Any, **named: Any) -> Any:
-        if name == "duckdb":
-            raise ImportError(name)
-        return real(name, *more, **named)
-
-    monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(DiskError, match="pip install"):
-        write_parquet(rollup.file.connection, tmp_path / "new")
-    assert not (tmp_path / "new").exists()
-
-
 def test_the_metadata_for_datasette_has_queries_that_run_on_the_file_alone(rollup: tasks.RollUp) -> None:
-    from camcensus.tasks.rollup.files import HIDDEN, TABLE_WORDS, datasette_metadata
-
     prepare(rollup.file.connection, RESOURCES, lists_of(rollup))
     document = datasette_metadata("n", RESOURCES, "Knowledge 1")
     held = document["databases"]["n"]
     there = {name for (name,) in rollup.file.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    assert set(held["tables"]) == set(TABLE_WORDS) | set(HIDDEN)
+    assert set(held["tables"]) == {table for table, one in HELD.items() if one.words} | set(HIDDEN)
     assert set(held["tables"]) <= there
     assert there - set(held["tables"]) == set()
     alone = sqlite3.connect(f"{rollup.file.path.as_uri()}?mode=ro", uri=True)

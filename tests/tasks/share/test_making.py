@@ -28,10 +28,11 @@ from camcensus.store.exchange_file.check import check_exchange
 from camcensus.store.inventory import open_inventory
 from camcensus.tasks import safekeeping
 from camcensus.tasks.finding.census import Census, judge, judge_device
+from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.share.channels import channel_rows
 from camcensus.tasks.share.columns import COLUMNS
-from camcensus.tasks.share.devices import Told
+from camcensus.tasks.share.devices import DeviceAnswer
 from camcensus.tasks.share.making import Shared, ShareWish, preview, share, suggested_name
 from camcensus.tasks.share.progress import progress_rows
 from camcensus.tasks.share.staff import ROLE, Staff
@@ -126,9 +127,15 @@ def test_devices_can_be_judged_again_from_the_file_alone(known: Knowledge, tmp_p
     observations = _recorded()
     with register.new_inventory(tmp_path / "r.camcensus", register.new_body("Elm Park"), NOW) as inventory:
         census = Census(scan=scan(), observations=tuple(observations), verdicts=judge(observations, known))
-        register.keep_census(inventory, census, known, NOW)
+        register.save_census(inventory, census, known, NOW)
         cameras = [row for row in register.rows(inventory, known) if row.asset.device]
-        register.read_label(inventory, cameras[0].asset.id, known, basis="label", who="R. Khan", now=NOW, brand="Honeywell")
+        register.do(
+            inventory,
+            known,
+            hand.read_label(known, cameras[0].asset.id, basis="label", brand="Honeywell"),
+            by="R. Khan",
+            now=NOW,
+        )
         kept = inventory.verdicts()
     path = made(tmp_path / "r.camcensus", known, tmp_path / "a.camcensus", "auditor").path
     assert len(kept) > 8
@@ -494,9 +501,9 @@ def _damage(path: Path, folder: Path) -> None:
 # -- what is worked out
 
 
-SURE = Told("almost-certain", frozenset({"uk-mps-2022"}), "search", ())
-OTHER = Told("confirmed", frozenset(), "search", ())
-UNSURE = Told("possible", frozenset(), "search", ())
+SURE = DeviceAnswer("almost-certain", frozenset({"uk-mps-2022"}), "search", ())
+OTHER = DeviceAnswer("confirmed", frozenset(), "search", ())
+UNSURE = DeviceAnswer("possible", frozenset(), "search", ())
 
 
 def row(number: int, device: str, place: str = "p", **more: object) -> Asset:
@@ -548,7 +555,7 @@ def test_each_channel_is_listed_once_with_its_row() -> None:
         row(3, "", connected_to="r", channel=7, status="removed"),
         row(4, "", connected_to="r", channel=9),
     ]
-    found = list(channel_rows([recorder, *rows], {"d": Told("likely", frozenset(), "search", said)}))
+    found = list(channel_rows([recorder, *rows], {"d": DeviceAnswer("likely", frozenset(), "search", said)}))
     assert [(one[2], one[3], one[4], one[5]) for one in found] == [
         (1, "network", "a2", 1), (1, "analogue", "a1", 1), (2, "network", None, 1), (9, "not-known", "a4", 0),
     ]  # fmt: skip

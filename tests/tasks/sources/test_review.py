@@ -11,7 +11,7 @@ import pytest
 
 from camcensus.app import main
 from camcensus.model.errors import KnowledgeError
-from camcensus.tasks.sources.review import Due, Review, review, review_document, review_lines
+from camcensus.tasks.sources.review import DueReview, Review, review, review_document, review_lines
 from store.vendors_db.sources_sample import FILES, write_sources
 
 TODAY = date(2026, 3, 10)
@@ -91,14 +91,14 @@ def test_an_open_draft_is_due_and_a_settled_one_is_not(tmp_path: Path) -> None:
 
 
 def test_an_hour_is_filled_in_order_and_the_rest_is_counted() -> None:
-    due = tuple(Due(1, "statement", f"Statement {number}.", ("a.toml", number), 25) for number in range(1, 5))
+    due = tuple(DueReview(1, "statement", f"Statement {number}.", ("a.toml", number), 25) for number in range(1, 5))
     found = Review(TODAY, due)
     assert len(found.hour) == 2
     lines = review_lines(found)
     assert lines[0] == "This quarter’s hour: 2 things to do, about 50 minutes."
     assert "  2 statements that nobody has read again, about 50 minutes" in lines
     assert review_lines(found, every=True)[0] == "All that is due: 4 things to do, about 100 minutes."
-    assert len(Review(TODAY, (Due(1, "look", "A long one.", ("a.toml", 1), 200),)).hour) == 1
+    assert len(Review(TODAY, (DueReview(1, "look", "A long one.", ("a.toml", 1), 200),)).hour) == 1
     assert review_lines(Review(TODAY, ())) == ["Nothing is due on 10 March 2026."]
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from camcensus.store.edits import placing, tagging
 from camcensus.tasks.register.photo_files import find_pictures
 from camcensus.tasks.register.walking import PHOTO_TAKEN
 from camcensus.ui.cameras.photo_model import GivenRole
@@ -38,8 +39,8 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def photos(session: Session, folder: Path, app: QApplication, qtbot: QtBot) -> Iterator[PhotoRound]:
-    session.place_named([session.rows()[2].asset.id], ["Elm Park", "Hall"])
-    session.add_tags([session.rows()[1].asset.id], [PHOTO_TAKEN])
+    session.do(placing.set_place_named([session.rows()[2].asset.id], ["Elm Park", "Hall"]))
+    session.do(tagging.add_tags([session.rows()[1].asset.id], [PHOTO_TAKEN]))
     made = PhotoRound(session, find_pictures([folder]))
     made.resize(1180, 760)
     made.show()
@@ -63,7 +64,7 @@ def given(photos: PhotoRound) -> list[str]:
 
 def test_photos_stand_by_time_and_rows_without_one_come_first(photos: PhotoRound, session: Session) -> None:
     assert [name for name in order(photos) if name != "e.heic"] == ["d.jpg", "c.jpg", "b.jpg", "a.jpg"]
-    assert photos.rows.shown[0].key == session.rows()[1].asset.id  # said to have a photo on somebody's phone
+    assert photos.rows.rows[0].key == session.rows()[1].asset.id  # said to have a photo on somebody's phone
     broken = order(photos).index("e.heic")
     assert "no PNG or JPEG" in photos.photos.says(broken)
 
@@ -75,7 +76,7 @@ def test_the_keyboard_alone_gives_photos_to_rows_as_one_change(
     assert inventory is not None
     number, rows = len(inventory.changes()), len(session.rows())
     photos._to(order(photos).index("d.jpg"))
-    first = photos.rows.shown[0]
+    first = photos.rows.rows[0]
     qtbot.keyClick(photos.table, Qt.Key.Key_Return)
     assert order(photos)[photos._at] == "c.jpg"
     qtbot.keyClick(photos.table, Qt.Key.Key_Down)
@@ -84,7 +85,7 @@ def test_the_keyboard_alone_gives_photos_to_rows_as_one_change(
     assert order(photos)[photos._at] == "a.jpg"
     photos.add_row()
     assert [given(photos)[order(photos).index(name)] for name in ("d.jpg", "c.jpg", "b.jpg", "a.jpg")] == [
-        first.ref, photos.rows.shown[2].ref, "–", "New 1",
+        first.ref, photos.rows.rows[2].ref, "–", "New 1",
     ]  # fmt: skip
     assert photos.finish_button.text() == "Finish: keep 3 photos"
     said: list[str] = []
@@ -120,14 +121,14 @@ def test_arrow_keys_move_through_photos_and_rows_also_from_the_search_box(photos
     qtbot.keyClicks(photos.table, "h")
     assert photos.search.text() == "h"
     qtbot.keyClicks(photos.search, "all")
-    assert [one.place for one in photos.rows.shown] == [("Elm Park", "Hall")]
+    assert [one.place for one in photos.rows.rows] == [("Elm Park", "Hall")]
     qtbot.keyClick(photos.search, Qt.Key.Key_Right)  # the cursor's own key while there is text
     assert photos._at == 0
 
 
 def test_rows_are_filtered_by_place_and_a_new_row_goes_there(photos: PhotoRound, session: Session, qtbot: QtBot) -> None:
     photos.place.setCurrentIndex(photos.place.findText("Elm Park › Hall"))
-    assert len(photos.rows.shown) == 1
+    assert len(photos.rows.rows) == 1
     photos._to(order(photos).index("d.jpg"))
     qtbot.keyClick(photos, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     with qtbot.waitSignal(photos.finished, timeout=20_000):

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 import history_story
 import samples
 from camcensus.model.knowledge import Knowledge
+from camcensus.store.edits import tagging
 from camcensus.tasks.register import verbs as register
 from camcensus.ui.asset.row_history import ProofDialog, RowHistory
 from camcensus.ui.history.model import ChangeLine
@@ -62,7 +63,7 @@ def sections(page: HistoryPage) -> dict[str, list[str]]:
     """Heading -> refs under it."""
     found: dict[str, list[str]] = {}
     name = ""
-    for line in page.changes.model.lines:
+    for line in page.changes.model.rows:
         if line.number is not None:
             name = line.say
             found[name] = []
@@ -73,7 +74,7 @@ def sections(page: HistoryPage) -> dict[str, list[str]]:
 
 def go(window: MainWindow, qtbot: QtBot, words: str) -> HistoryPage:
     page = window.history
-    event = next(one for one in page.timeline.model.events if words in one.say)
+    event = next(one for one in page.timeline.model.rows if words in one.say)
     page.timeline.choose(event.change)
     return come(window, qtbot)
 
@@ -103,14 +104,14 @@ def test_a_search_shows_what_it_changed_and_an_edit_each_field(window: MainWindo
     go(window, qtbot, "Search 2")
     assert sections(page) == {"New": ["CAM-007"], "Not seen": ["CAM-001"], "Moved": ["CAM-002"], "Other firmware": ["CAM-003"]}
     go(window, qtbot, "2 fields set")
-    assert [(line.ref, line.say) for line in page.changes.model.lines] == [
+    assert [(line.ref, line.say) for line in page.changes.model.rows] == [
         ("CAM-003", "Inside or outside: Outside (before: nothing)"),
         ("CAM-003", "Purchase cost: £180.50 (before: nothing)"),
         ("CAM-004", "Inside or outside: Outside (before: nothing)"),
         ("CAM-004", "Purchase cost: £180.50 (before: nothing)"),
     ]
     go(window, qtbot, "moved to Hall")
-    assert page.changes.model.lines[0].say == "Location: Elm Park › Main block › Hall (before: nothing)"
+    assert page.changes.model.rows[0].say == "Location: Elm Park › Main block › Hall (before: nothing)"
 
 
 def test_compare_since_my_last_report_and_save_it(window: MainWindow, page: HistoryPage, qtbot: QtBot, tmp_path: Path) -> None:
@@ -147,7 +148,7 @@ def test_any_two_moments_and_a_day(window: MainWindow, page: HistoryPage, qtbot:
 
 def test_a_line_leads_to_its_camera(window: MainWindow, page: HistoryPage, qtbot: QtBot) -> None:
     go(window, qtbot, "Search 2")
-    at = next(at for at, line in enumerate(page.changes.model.lines) if line.ref == "CAM-002")
+    at = next(at for at, line in enumerate(page.changes.model.rows) if line.ref == "CAM-002")
     page.changes.table.setFocus()
     page.changes.table.selectRow(at)
     assert page.changes.said.text() == "CAM-002: Moved from 10.0.0.2 to 10.0.0.77. 1 Dec 2026, Search 2."
@@ -201,7 +202,7 @@ def test_proof_of_removal_from_a_change_and_from_the_details(
 ) -> None:
     page.since_button.click()
     come(window, qtbot)
-    lines = page.changes.model.lines
+    lines = page.changes.model.rows
     page.changes.table.selectRow(next(at for at, line in enumerate(lines) if line.kind == "removed" and line.asset))
     page.changes.proof_button.click()
     dialog = next(one for one in window.findChildren(Dialog) if isinstance(one, ProofDialog))
@@ -234,7 +235,7 @@ def test_the_history_of_a_row_is_read_when_it_is_opened(window: MainWindow, qtbo
 
 def test_an_edit_elsewhere_is_in_the_timeline_when_one_comes_back(window: MainWindow, page: HistoryPage, qtbot: QtBot) -> None:
     window.show_page("cameras")
-    window.session.set_status([window.session.rows()[2].asset.id], "removed")
+    window.session.do(tagging.set_status([window.session.rows()[2].asset.id], "removed"))
     window.show_page("history")
     come(window, qtbot)
     assert texts(page)[0].endswith("marked as no longer here.")

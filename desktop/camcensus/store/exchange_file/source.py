@@ -1,15 +1,16 @@
-"""What an export reads of an inventory, row by row as it is kept: one state of the file, and never all of it in memory."""
+"""What an export reads of an inventory, row by row as it is saved: one state of the file, and never all of it in memory."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from camcensus.store import telling
+from camcensus.store import latest_replies
+from camcensus.store.exchange_file.schema import TABLES
 
 BATCH = 200
 
@@ -30,7 +31,7 @@ NOT_EDITS = ("report", "rejudge", "begin", "set-setting", "allow", "clean")
 
 
 class DeviceRow(NamedTuple):
-    """A device with its newest answer as it is kept (`answer` is JSON, None for one never judged)."""
+    """A device with its newest answer as it is saved (`answer` is JSON, None for one never judged)."""
 
     id: str
     network: str | None
@@ -43,37 +44,6 @@ class DeviceRow(NamedTuple):
     judged_at: str | None
     knowledge_version: str | None
     fresh: int
-
-
-class KeyRow(NamedTuple):
-    """One thing that a device can be recognised by."""
-
-    device: str
-    kind: str
-    value: str
-    trust: str
-    rank: int
-    first: str
-    last: str
-
-
-class ObservationRow(NamedTuple):
-    """A reply without its bytes; `fields` is JSON."""
-
-    id: str
-    device: str
-    scan: str | None
-    probe: str
-    ask: str | None
-    network: str | None
-    address: str
-    port: int | None
-    mac: str | None
-    at: str
-    cut: int
-    state: str
-    fields: str
-    codec: str
 
 
 def read_device_ids(db: Database) -> list[str]:
@@ -93,24 +63,23 @@ def read_devices(db: Database, devices: Sequence[str]) -> list[DeviceRow]:
     return [DeviceRow._make(row) for row in rows]
 
 
-def read_keys(db: Database, devices: Sequence[str]) -> list[KeyRow]:
-    """The keys of devices, best first."""
-    rows = db.execute(
+def read_keys(db: Database, devices: Sequence[str]) -> list[tuple[Any, ...]]:
+    """The keys of devices as rows of the exchange file's `device_key`, best first."""
+    return db.execute(
         "SELECT device, kind, value, trust, rank, first, last FROM device_key"
         " WHERE device IN (SELECT value FROM json_each(?)) ORDER BY device, rank, kind, value",
         [json.dumps(devices)],
-    )
-    return [KeyRow._make(row) for row in rows]
+    ).fetchall()
 
 
-def read_told(db: Database, devices: Sequence[str]) -> list[ObservationRow]:
-    """The replies that the answers for devices are drawn from (`identity.telling`), without their bytes."""
+def read_told(db: Database, devices: Sequence[str]) -> list[dict[str, Any]]:
+    """The latest replies of devices (`identity.latest_replies`), by the columns of the exchange file."""
+    columns = TABLES["observation"].columns
     rows = db.execute(
-        "SELECT id, device, scan, probe, ask, network, address, port, mac, at, cut, state, fields, codec FROM observation"
-        " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY device, at, id",
-        [json.dumps(telling.told_ids(db, devices))],
+        f"SELECT {', '.join(columns)} FROM observation WHERE id IN (SELECT value FROM json_each(?)) ORDER BY device, at, id",
+        [json.dumps(latest_replies.latest_ids(db, devices))],
     )
-    return [ObservationRow._make(row) for row in rows]
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 def read_kind_by(db: Database) -> frozenset[str]:

@@ -18,7 +18,16 @@ from typing import Any, BinaryIO
 
 from camcensus.model.disk import disk_error, need_room, refuse_odd, shown
 from camcensus.model.errors import DiskError, StoreError
-from camcensus.store.exchange_file.schema import APPLICATION_ID, HASHED, KEYS, SCHEMA, SCHEMA_VERSION, signed_text, table_digest
+from camcensus.store.exchange_file.schema import (
+    APPLICATION_ID,
+    HASHED,
+    SCHEMA,
+    SCHEMA_VERSION,
+    TABLES,
+    row_of,
+    signed_text,
+    table_digest,
+)
 from camcensus.store.files import replacing
 from camcensus.store.sentences import explain
 from camcensus.store.signatures import SecretKey, sign, write_public_key
@@ -29,7 +38,6 @@ STEPS = 20_000
 """Steps of SQLite's machine between two looks whether somebody wants to stop: some milliseconds."""
 
 _KIND_AT, _HEADER = 68, b"SQLite format 3\0"
-_COLUMNS = ("inventory_id", "body", "made_at", "made_by", "made_with", "audience", "with_staff", "knowledge_version", "as_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +147,7 @@ def _watched(look: Callable[[], None] | None) -> Iterator[_Watch]:
         if watch.raised is not None:
             raise watch.raised from None
         if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
-            raise KeyboardInterrupt from None  # Ctrl+C came while SQLite looked whether to go on
+            raise KeyboardInterrupt from None  # Ctrl+C came while SQLite looked whether to continue
         raise
 
 
@@ -161,8 +169,7 @@ def _build(
         db.execute("BEGIN")
         facts = fill(lambda table, rows: _put(db, table, rows, watch))
         counted = {table: table_digest(db, table) for table in HASHED}
-        export = _export_row(identity, facts, counted, key)
-        _put(db, "export", [tuple(export.values())], watch)
+        _put(db, "export", [_export_row(identity, facts, counted, key)], watch)
         db.execute("COMMIT")
         if (wrong := db.execute("PRAGMA foreign_key_check").fetchone()) is not None:
             raise StoreError(
@@ -187,32 +194,19 @@ def _put(db: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]], wa
 
 def _export_row(
     identity: str, facts: Mapping[str, Any], counted: Mapping[str, tuple[int, str]], key: SecretKey | None
-) -> dict[str, Any]:
+) -> tuple[Any, ...]:
     tables = {name: {"rows": rows, "sha256": digest} for name, (rows, digest) in sorted(counted.items())}
-    row: dict[str, Any] = {
-        "id": identity,
-        "inventory_id": facts["inventory_id"],
-        "body": facts["body"],
-        "schema_version": SCHEMA_VERSION,
-        "made_at": facts["made_at"],
-        "made_by": facts["made_by"],
-        "made_with": facts["made_with"],
-        "audience": facts["audience"],
-        "with_staff": facts["with_staff"],
-        "left_out": json.dumps(facts["left_out"], ensure_ascii=False),
-        "knowledge_version": facts["knowledge_version"],
-        "as_at": facts["as_at"],
-        "searched_at": facts["searched_at"],
-        "method": facts["method"],
-        "simulation": facts["simulation"],
-        "tables": json.dumps(tables),
-        "public_key": None,
-        "signature": None,
-    }
-    if key is not None:
-        row["public_key"] = write_public_key(key.public).splitlines()[-1]
-        row["signature"] = sign(signed_text(row), f"camcensus export {identity}", key)
-    return row
+    left_out = json.dumps(facts["left_out"], ensure_ascii=False)
+    made = row_of(
+        "export", facts, id=identity, schema_version=SCHEMA_VERSION, left_out=left_out, tables=json.dumps(tables),
+        public_key=None, signature=None,
+    )  # fmt: skip
+    if key is None:
+        return made
+    export = dict(zip(TABLES["export"].columns, made, strict=True))
+    export["public_key"] = write_public_key(key.public).splitlines()[-1]
+    export["signature"] = sign(signed_text(export), f"camcensus export {identity}", key)
+    return tuple(export.values())
 
 
 def _compact(built: Path, compact: Path, watch: _Watch) -> None:
@@ -230,7 +224,7 @@ def _read_back(compact: Path, path: Path, counted: Mapping[str, tuple[int, str]]
         sound = db.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
         free = db.execute("PRAGMA freelist_count").fetchone() == (0,)
         mode = db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
-        same = all(table_digest(db, table) == counted[table] for table in KEYS)
+        same = all(table_digest(db, table) == counted[table] for table in TABLES)
     if not (sound and free and mode and same):
         raise DiskError(f"“{shown(path)}” reads back differently from what was written; save it somewhere else.")
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from camcensus.assessment.listings import listings, seat
 from camcensus.model.attribution import GRADES, Attribution
 from camcensus.model.knowledge import Knowledge
+from camcensus.store.named_rows import insert, insert_all
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 KINDS = frozenset({"camera", "recorder", "encoder", "intercom", "software", "other", "unknown"})
@@ -18,7 +19,7 @@ OWN_LIST = "own"
 """A body's own list says nothing of any other body, so no total counts it."""
 
 
-class Answer(NamedTuple):
+class SharedAnswer(NamedTuple):
     """`candidates` are maker ids, best first; `capabilities` are (id, state), sorted."""
 
     kind: str
@@ -35,9 +36,9 @@ class Answers:
     def __init__(self, connection: sqlite3.Connection, knowledge: Knowledge) -> None:
         self._connection = connection
         self._knowledge = knowledge
-        self._ids: dict[Answer, int] = {}
+        self._ids: dict[SharedAnswer, int] = {}
 
-    def id_of(self, answer: Answer) -> int:
+    def id_of(self, answer: SharedAnswer) -> int:
         """Its id. Raises ValueError where it names things as no program of ours does."""
         found = self._ids.get(answer)
         if found is None:
@@ -50,20 +51,16 @@ class Answers:
         """After a transaction that was taken back: some of those kept in mind may not be in the file."""
         self._ids.clear()
 
-    def _write(self, answer: Answer) -> int:
+    def _write(self, answer: SharedAnswer) -> int:
         _check(answer)
         key = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
         row = self._connection.execute("SELECT id FROM answer WHERE key = ?", [key]).fetchone()
         if row is not None:
             return int(row[0])
-        number = self._connection.execute(
-            "INSERT INTO answer (key, kind, maker, grade, brand, candidates, based_in_china) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                key, answer.kind, answer.maker, answer.grade, answer.brand, json.dumps(answer.candidates),
-                _based(answer, self._knowledge),
-            ],
-        ).lastrowid  # fmt: skip
-        assert number is not None
+        same = {name: getattr(answer, name) for name in ("kind", "maker", "grade", "brand")}
+        based = _based(answer, self._knowledge)
+        made = {**same, "key": key, "candidates": json.dumps(answer.candidates), "based_in_china": based}
+        number = insert(self._connection, "answer", made)
         self._connection.executemany(
             "INSERT INTO answer_capability VALUES (?, ?, ?)", [(number, name, state) for name, state in answer.capabilities]
         )
@@ -73,7 +70,7 @@ class Answers:
         return number
 
 
-def _check(answer: Answer) -> None:
+def _check(answer: SharedAnswer) -> None:
     names = [answer.maker, *answer.candidates, *(name for name, _ in answer.capabilities)]
     if (
         answer.kind not in KINDS
@@ -85,18 +82,18 @@ def _check(answer: Answer) -> None:
         raise ValueError("It names makers or capabilities as no program of ours does.")
 
 
-def _attribution(answer: Answer, knowledge: Knowledge) -> Attribution:
+def _attribution(answer: SharedAnswer, knowledge: Knowledge) -> Attribution:
     return Attribution(
         answer.maker, answer.brand, answer.grade, answer.candidates, (), (), (), "", knowledge.version  # type: ignore[arg-type]
     )  # fmt: skip
 
 
-def _based(answer: Answer, knowledge: Knowledge) -> int:
+def _based(answer: SharedAnswer, knowledge: Knowledge) -> int:
     found = seat(_attribution(answer, knowledge), knowledge, frozenset(knowledge.lists))
     return int(found is not None and not found.may)
 
 
-def _listed(number: int, answer: Answer, knowledge: Knowledge) -> Iterable[tuple[int, str, int]]:
+def _listed(number: int, answer: SharedAnswer, knowledge: Knowledge) -> Iterable[tuple[int, str, int]]:
     found: dict[str, int] = {}
     for finding in listings(_attribution(answer, knowledge), knowledge, frozenset(knowledge.lists) - {OWN_LIST}):
         found[finding.list] = min(int(finding.may), found.get(finding.list, 1))
@@ -108,14 +105,16 @@ def relist(connection: sqlite3.Connection, knowledge: Knowledge) -> None:
     connection.execute("DELETE FROM answer_list")
     for number, key in connection.execute("SELECT id, key FROM answer").fetchall():
         kind, maker, grade, brand, candidates, capabilities = json.loads(key)
-        answer = Answer(kind, maker, grade, brand, tuple(candidates), tuple(map(tuple, capabilities)))
+        answer = SharedAnswer(kind, maker, grade, brand, tuple(candidates), tuple(map(tuple, capabilities)))
         connection.executemany("INSERT INTO answer_list VALUES (?, ?, ?)", _listed(number, answer, knowledge))
         connection.execute("UPDATE answer SET based_in_china = ? WHERE id = ?", [_based(answer, knowledge), number])
     connection.execute("DELETE FROM list")
-    connection.executemany(
-        "INSERT INTO list (id, title, said_by, addressed_to, date, is_on, names_makers) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    same = ("id", "title", "said_by", "addressed_to", "date", "names_makers")
+    insert_all(
+        connection,
+        "list",
         [
-            (one.id, one.title, one.said_by, one.addressed_to, one.date, int(one.default_on), int(one.names_makers))
+            {name: getattr(one, name) for name in same} | {"is_on": one.default_on}
             for one in knowledge.lists.values()
             if one.id != OWN_LIST
         ],

@@ -9,7 +9,8 @@ from typing import Any
 
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.words import clean
-from camcensus.store.rollup.whose import Body, ExpectedBody, Sent, plain_name, whose
+from camcensus.store.named_rows import insert, insert_all
+from camcensus.store.rollup.whose import BodyExports, ExpectedBody, Sent, plain_name, whose
 
 LIST_LOADED = "bodies_loaded"
 NAME_LIMIT_CHARACTERS = 300
@@ -43,9 +44,14 @@ def load_bodies(connection: sqlite3.Connection, bodies: Iterable[ExpectedBody]) 
     Exports of bodies that are not on it are held from now on, and counted again when a list names them.
     """
     connection.execute("DELETE FROM listed")
-    connection.executemany(
-        "INSERT INTO listed (name, type, urn, ods, gss, company_no, expected_cameras) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((one.name, one.type, *(one.ids.get(kind) for kind in OFFICIAL_IDS), one.expected_cameras) for one in bodies),
+    insert_all(
+        connection,
+        "listed",
+        [
+            {"name": one.name, "type": one.type, "expected_cameras": one.expected_cameras}
+            | {kind: one.ids.get(kind) for kind in OFFICIAL_IDS}
+            for one in bodies
+        ],
     )
     connection.execute("INSERT OR REPLACE INTO setting VALUES (?, '1')", [LIST_LOADED])
     return find_bodies(connection)
@@ -103,7 +109,7 @@ def _listed(connection: sqlite3.Connection) -> list[ExpectedBody]:
     ]
 
 
-def _write_bodies(connection: sqlite3.Connection, bodies: list[Body]) -> dict[Body, int]:
+def _write_bodies(connection: sqlite3.Connection, bodies: list[BodyExports]) -> dict[BodyExports, int]:
     """Body -> its row. A body keeps its row and its place in kept rounds, also where it is known by another number now."""
     held = {
         number: dict(zip(_COLUMNS, row, strict=True))
@@ -140,7 +146,7 @@ def _write_bodies(connection: sqlite3.Connection, bodies: list[Body]) -> dict[Bo
     return numbers
 
 
-def _row(body: Body, held: Mapping[str, Any] | None) -> dict[str, Any]:
+def _row(body: BodyExports, held: Mapping[str, Any] | None) -> dict[str, Any]:
     """What the row of a body has to hold. Names and kinds of those not asked are their newest file's, when they are settled."""
     if body.listed is not None:
         name, kind = body.listed.name[:NAME_LIMIT_CHARACTERS], body.listed.type[:NAME_LIMIT_CHARACTERS]
@@ -157,7 +163,7 @@ def _row(body: Body, held: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def _rename_in_rounds(
-    connection: sqlite3.Connection, bodies: list[Body], was: Mapping[str, int], codes: Mapping[int, str]
+    connection: sqlite3.Connection, bodies: list[BodyExports], was: Mapping[str, int], codes: Mapping[int, str]
 ) -> None:
     """A body that is known by another number now is compared with itself; one that was several then, or is now, with none."""
     kept = {code for (code,) in connection.execute("SELECT DISTINCT code FROM round_body")}
@@ -177,7 +183,7 @@ def _rename_in_rounds(
         connection.executemany(f"UPDATE {table} SET code = ? WHERE code = ?", pairs)
 
 
-def _write_exports(connection: sqlite3.Connection, bodies: list[Body], numbers: Mapping[Body, int]) -> None:
+def _write_exports(connection: sqlite3.Connection, bodies: list[BodyExports], numbers: Mapping[BodyExports, int]) -> None:
     held = {uuid: (body, state) for uuid, body, state in connection.execute("SELECT uuid, body, state FROM export")}
     wanted = {one.id: (numbers[body], "accepted" if body.held is None else "held") for body in bodies for one in body.exports}
     changed = [uuid for uuid in wanted if wanted[uuid] != held[uuid]]
@@ -185,7 +191,7 @@ def _write_exports(connection: sqlite3.Connection, bodies: list[Body], numbers: 
     _unsettle(connection, (body for uuid in changed for body in (held[uuid][0], wanted[uuid][0])))
 
 
-def _write_files(connection: sqlite3.Connection, bodies: list[Body]) -> None:
+def _write_files(connection: sqlite3.Connection, bodies: list[BodyExports]) -> None:
     """What became of each file that is in."""
     wanted: dict[str, tuple[str, str, str | None]] = {}
     for body in bodies:
@@ -206,10 +212,5 @@ def _unsettle(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
 
 
 def _insert(connection: sqlite3.Connection, row: Mapping[str, Any]) -> int:
-    values = {column: row.get(column) for column in _COLUMNS}
-    values |= {"name": row["name"][:NAME_LIMIT_CHARACTERS], "type": row["type"][:NAME_LIMIT_CHARACTERS]}
-    made = connection.execute(
-        f"INSERT INTO body ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{column}' for column in _COLUMNS)})", values
-    )
-    assert made.lastrowid is not None
-    return made.lastrowid
+    short = {name: row[name][:NAME_LIMIT_CHARACTERS] for name in ("name", "type")}
+    return insert(connection, "body", {**row, **short})

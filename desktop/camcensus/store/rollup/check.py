@@ -224,7 +224,7 @@ def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) 
         raise _No("schema", _foreign_parts(theirs, version, path))
     if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
         raise _No("damaged", _damaged(path))
-    for table in exchange_schema.KEYS:
+    for table in exchange_schema.TABLES:
         _check_rows(connection, table, path)
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise _No("damaged", _damaged(path))

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 MADE = ("camera", "body_count")
 """What the tables are made from, in this order; each from its own SQL."""
@@ -17,32 +17,73 @@ TABLES = (
 )  # fmt: skip
 """In the order in which they are printed."""
 
-BASE: dict[str, tuple[str, ...]] = {
-    "body": ("id", "code", "name", "type", "urn", "ods", "gss", "company_no", "asked", "expected_cameras", "expected_basis"),
-    "export": (
-        "id", "uuid", "inventory", "body", "state", "made_at", "as_at", "searched_at", "method", "knowledge_version", "sha256",
-        "name", "items", "channels_without_row",
+
+class Held(NamedTuple):
+    """What a table of the file holds, in words, and its columns as another engine is given them; none where it gets none."""
+
+    words: str
+    columns: tuple[str, ...] = ()
+
+
+HELD: dict[str, Held] = {
+    "body": Held(
+        "Bodies by their official numbers; asked 1 where the list of bodies that were asked names it.",
+        ("id", "code", "name", "type", "urn", "ods", "gss", "company_no", "asked", "expected_cameras", "expected_basis"),
     ),
-    "item": (
-        "id", "export", "has_row", "has_device", "said_kind", "status", "unconfirmed", "building_kind", "inside_outside",
-        "in_sensitive", "installed_year", "answer", "in_body", "in_nation",
+    "export": Held(
+        "The files that are in: whose, as at when, how the cameras were found. state held: not counted.",
+        (
+            "id", "uuid", "inventory", "body", "state", "made_at", "as_at", "searched_at", "method", "knowledge_version",
+            "sha256", "name", "items", "channels_without_row",
+        ),
     ),
-    "answer": ("id", "kind", "maker", "grade", "brand", "based_in_china"),
-    "answer_list": ("answer", "list", "may"),
-    "answer_capability": ("answer", "capability", "state"),
-    "maker": ("id", "name"),
-    "list": ("id", "title", "said_by", "addressed_to", "date", "is_on", "names_makers"),
-    "chosen_list": ("list",),
-    "round_body": (
-        "round", "code", "name", "type", "asked", "answered", "counted", "found", "listed_min", "listed_max", "not_known",
-        "based_in_china_min", "based_in_china_max",
+    "file": Held("Every file that was given, and what became of it."),
+    "item": Held(
+        "Rows of the registers: one a camera or other device. in_body and in_nation 0 where it is counted in another row.",
+        (
+            "id", "export", "has_row", "has_device", "said_kind", "status", "unconfirmed", "building_kind", "inside_outside",
+            "in_sensitive", "installed_year", "answer", "in_body", "in_nation",
+        ),
     ),
+    "answer": Held(
+        "Who made it and how sure that is; many items share one. based_in_china 1 by our reading, which is no listing.",
+        ("id", "kind", "maker", "grade", "brand", "based_in_china"),
+    ),
+    "answer_list": Held(
+        "The lists that the maker of an answer is on; may 1 where the maker is only possible.", ("answer", "list", "may")
+    ),
+    "answer_capability": Held(
+        "What a device can do, as far as it can be told.", ("answer", "capability", "state")
+    ),
+    "maker": Held("Makers by their ids.", ("id", "name")),
+    "list": Held(
+        "Lists; is_on 1 for those that are counted unless others are chosen; names_makers 0 for one that we read.",
+        ("id", "title", "said_by", "addressed_to", "date", "is_on", "names_makers"),
+    ),
+    "tally": Held("Items of each body, counted by answer, place type and year: what the tables are made from."),
+    "round": Held("Rounds that were kept."),
+    "round_body": Held(
+        "The figures of each body in a round.",
+        (
+            "round", "code", "name", "type", "asked", "answered", "counted", "found", "listed_min", "listed_max", "not_known",
+            "based_in_china_min", "based_in_china_max",
+        ),
+    ),
+    "chosen_list": Held("", ("list",)),
 }  # fmt: skip
+
+BASE: dict[str, tuple[str, ...]] = {name: held.columns for name, held in HELD.items() if held.columns}
 """The base tables and their columns, as another engine is given them; no address, key or reply of a device is among them."""
+
+HIDDEN = (
+    "setting", "detail", "item_key", "observation", "double", "unsettled", "listed", "taken_out", "round_listed",
+    "_sqlite_migrations",
+)  # fmt: skip
+"""The other tables of the file, which nobody reads by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RollupTable:
     """A table with its columns' names and its rows, ready to print."""
 
     name: str
@@ -53,6 +94,13 @@ class Table:
 def read_sql(resources: Path, name: str) -> str:
     """The SELECT of a table."""
     return (resources / "rollup" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def whole_queries(resources: Path) -> dict[str, str]:
+    """Each table as one SELECT that runs on the file alone, by the lists that are on."""
+    made = ",\n".join(f"{one} AS (\n{read_sql(resources, one)})" for one in MADE)
+    chosen = "WITH chosen_list AS (SELECT id AS list FROM list WHERE is_on = 1)"
+    return {table: f"{chosen},\n{made}\nSELECT * FROM (\n{read_sql(resources, table)})" for table in TABLES}
 
 
 def prepare(connection: sqlite3.Connection, resources: Path, lists: Sequence[str]) -> None:
@@ -68,7 +116,7 @@ def prepare(connection: sqlite3.Connection, resources: Path, lists: Sequence[str
     connection.execute("CREATE INDEX temp.camera_body ON camera(body)")
 
 
-def read_table(connection: sqlite3.Connection, resources: Path, name: str) -> Table:
+def read_table(connection: sqlite3.Connection, resources: Path, name: str) -> RollupTable:
     """One table, after `prepare`."""
     cursor = connection.execute(read_sql(resources, name))
-    return Table(name, tuple(column[0] for column in cursor.description), tuple(cursor.fetchall()))
+    return RollupTable(name, tuple(column[0] for column in cursor.description), tuple(cursor.fetchall()))

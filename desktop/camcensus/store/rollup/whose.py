@@ -55,7 +55,7 @@ class Sent:
 
 
 @dataclass(slots=True, eq=False)
-class Body:
+class BodyExports:
     """A body and its exports. `listed` is its row on the list; `held` says why its exports do not count, where they do not."""
 
     exports: list[Sent] = field(default_factory=list)
@@ -75,10 +75,10 @@ def plain_name(name: str) -> str:
     return " ".join(name.replace("\u2019", "'").casefold().split())
 
 
-def whose(sent: Iterable[Sent], listed: Sequence[ExpectedBody] | None) -> tuple[list[Body], list[str]]:
+def whose(sent: Iterable[Sent], listed: Sequence[ExpectedBody] | None) -> tuple[list[BodyExports], list[str]]:
     """The bodies of all exports, those that came first first, and of all rows of the list, None where there is none.
 
-    Gives a sentence for each row of the list that could not be found as it stands.
+    Gives a sentence for each row of the list that could not be found as it is.
     """
     rows = [one for one in listed or () if one.ids]
     shared = _shared(rows)
@@ -96,16 +96,18 @@ def whose(sent: Iterable[Sent], listed: Sequence[ExpectedBody] | None) -> tuple[
     return bodies, problems
 
 
-type Numbers = dict[tuple[str, str], Body]
+type Numbers = dict[tuple[str, str], BodyExports]
 """(kind, value) of an official number, or ("id", the one that Camcensus made) -> whose it is."""
 
 
-def _by_list(rows: Sequence[ExpectedBody], shared: Mapping[tuple[str, str], None]) -> tuple[list[Body], Numbers, list[str]]:
+def _by_list(
+    rows: Sequence[ExpectedBody], shared: Mapping[tuple[str, str], None]
+) -> tuple[list[BodyExports], Numbers, list[str]]:
     """A body for each row, by the numbers that are its alone.
 
     One that has none, and only those of others, was asked all the same, and stays without files.
     """
-    bodies: list[Body] = []
+    bodies: list[BodyExports] = []
     by_number: Numbers = {}
     problems: list[str] = []
     for kind, number in shared:
@@ -117,7 +119,7 @@ def _by_list(rows: Sequence[ExpectedBody], shared: Mapping[tuple[str, str], None
         near = {by_number[key] for key in row.ids.items() if key in by_number}
         ids = _together([row.ids, *(body.ids for body in near)])
         if not near:
-            bodies.append(Body(listed=row, ids=dict(row.ids)))
+            bodies.append(BodyExports(listed=row, ids=dict(row.ids)))
             by_number.update(dict.fromkeys(row.ids.items(), bodies[-1]))
         elif len(near) == 1 and ids is not None:
             (body,) = near
@@ -130,7 +132,7 @@ def _by_list(rows: Sequence[ExpectedBody], shared: Mapping[tuple[str, str], None
             problems.append(f"“{row.name}” has a number that another row of the list has too, so no file was matched to it.")
             code = f"list:{_number(row.ids)}"
             apart[code] = apart.get(code, 0) + 1
-            bodies.append(Body(listed=row, code=code if apart[code] == 1 else f"{code}#{apart[code]}"))
+            bodies.append(BodyExports(listed=row, code=code if apart[code] == 1 else f"{code}#{apart[code]}"))
     return bodies, by_number, problems
 
 
@@ -148,7 +150,7 @@ def _own(ids: Mapping[str, str], shared: Mapping[tuple[str, str], None]) -> Mapp
     return {kind: number for kind, number in ids.items() if (kind, number) not in shared} or ids
 
 
-def _by_files(sent: Iterable[Sent], by_number: Numbers, shared: Mapping[tuple[str, str], None]) -> list[Body]:
+def _by_files(sent: Iterable[Sent], by_number: Numbers, shared: Mapping[tuple[str, str], None]) -> list[BodyExports]:
     """Gives each export to its body on the list; the others' bodies, and those of exports that cannot be given to one."""
     named: list[Sent] = []
     others: list[Sent] = []
@@ -159,10 +161,10 @@ def _by_files(sent: Iterable[Sent], by_number: Numbers, shared: Mapping[tuple[st
         own = dict(key for key in full.ids.items() if key not in shared)
         one = replace(full, ids=own or dict(key for key in full.ids.items() if key in by_number))
         (named if any(key in by_number for key in one.ids.items()) else others).append(one)
-    bodies: dict[Body, None] = {}
-    senders: dict[str, set[Body]] = {}
-    gave: dict[Body, dict[str, set[str]]] = {}
-    givers: dict[tuple[str, str], set[Body]] = {}
+    bodies: dict[BodyExports, None] = {}
+    senders: dict[str, set[BodyExports]] = {}
+    gave: dict[BodyExports, dict[str, set[str]]] = {}
+    givers: dict[tuple[str, str], set[BodyExports]] = {}
     # What Camcensus' own number of a body is, strangers can know: it says nothing against an official one.
     on_list = dict(by_number)
     for one in named:
@@ -189,7 +191,7 @@ def _by_files(sent: Iterable[Sent], by_number: Numbers, shared: Mapping[tuple[st
             bodies[_unclear(one, near)] = None
             continue
         near.sort(key=lambda body: (body.listed is None, -len(body.exports)))
-        body, *joined = near or [Body()]
+        body, *joined = near or [BodyExports()]
         for other in joined:
             body.exports += other.exports
             del bodies[other]
@@ -202,19 +204,19 @@ def _by_files(sent: Iterable[Sent], by_number: Numbers, shared: Mapping[tuple[st
     return list(bodies)
 
 
-def _unclear(one: Sent, near: Sequence[Body]) -> Body:
-    return Body([one], held=SEVERAL_NUMBERS if len(near) > 1 else OTHER_NUMBERS)
+def _unclear(one: Sent, near: Sequence[BodyExports]) -> BodyExports:
+    return BodyExports([one], held=SEVERAL_NUMBERS if len(near) > 1 else OTHER_NUMBERS)
 
 
-def _ask_by_name(bodies: list[Body], rows: Sequence[ExpectedBody]) -> Iterator[str]:
+def _ask_by_name(bodies: list[BodyExports], rows: Sequence[ExpectedBody]) -> Iterator[str]:
     """Files of one name and no number are all of one body. Where one of them has a number, they are of several."""
-    named: dict[str, list[Body]] = {}
+    named: dict[str, list[BodyExports]] = {}
     for body in bodies:
         if body.listed is None and not body.is_unclear:
             for name in sorted({name for one in body.exports for name in one.names}):
                 named.setdefault(name, []).append(body)
     asked: set[str] = set()
-    gone: set[Body] = set()
+    gone: set[BodyExports] = set()
     for row in rows:
         name = plain_name(row.name)
         there = named.get(name, [])
@@ -224,16 +226,16 @@ def _ask_by_name(bodies: list[Body], rows: Sequence[ExpectedBody]) -> Iterator[s
             continue
         asked.add(name)
         if there and not free:
-            bodies.append(Body(listed=row, code=f"name:{name}"))
+            bodies.append(BodyExports(listed=row, code=f"name:{name}"))
             yield f"Files of another body on the list give “{row.name}” as its name too; none was matched to it."
             continue
         if len(free) > 1 and any(body.ids for body in free):
             for body in free:
                 body.held = UNCLEAR_NAME
-            bodies.append(Body(listed=row, code=f"name:{name}"))
+            bodies.append(BodyExports(listed=row, code=f"name:{name}"))
             yield f"“{row.name}” is the name of several bodies; give its official number on the list."
             continue
-        body, *others = free or [Body()]
+        body, *others = free or [BodyExports()]
         for other in others:
             body.exports += other.exports
         gone.update(others)
@@ -257,7 +259,7 @@ def _number(ids: Mapping[str, str]) -> str | None:
     return next((f"{kind}:{ids[kind]}" for kind in OFFICIAL_IDS if kind in ids), None)
 
 
-def _code(body: Body) -> str:
+def _code(body: BodyExports) -> str:
     """By what a body is known from round to round: its official number, else its name on the list, else Camcensus' own."""
     if body.is_unclear:
         return f"file:{body.exports[0].id}"

@@ -23,7 +23,7 @@ from camcensus.model.knowledge import Also
 from camcensus.model.plain import to_plain
 from camcensus.model.registry import pack
 from camcensus.store.vendors_db.checks import check_reviewed
-from camcensus.store.vendors_db.entries import Problem
+from camcensus.store.vendors_db.entries import SourceProblem
 from camcensus.store.vendors_db.read import open_knowledge
 from camcensus.store.vendors_db.reviewed import Reviewed
 from camcensus.store.vendors_db.schema import APPLICATION_ID, ORDER, SCHEMA, SCHEMA_VERSION, digest_rows
@@ -59,7 +59,7 @@ def build(sources_dir: Path, out_path: Path) -> str:
     return version
 
 
-def check(sources_dir: Path, db_path: Path) -> list[Problem]:
+def check(sources_dir: Path, db_path: Path) -> list[SourceProblem]:
     """What is wrong with the sources, or with a vendors.db that does not hold exactly what they say."""
     reviewed = read_sources(sources_dir)
     problems = check_reviewed(reviewed)
@@ -68,18 +68,18 @@ def check(sources_dir: Path, db_path: Path) -> list[Problem]:
     try:
         connection = open_knowledge(db_path)
     except CamcensusError as error:
-        return [Problem(db_path.name, 1, str(error))]
+        return [SourceProblem(db_path.name, 1, str(error))]
     with closing(connection), closing(sqlite3.connect(":memory:")) as fresh:
         try:
             held = connection.execute("SELECT value FROM meta WHERE key = 'digest'").fetchone()
             actual = digest_rows(connection)
         except sqlite3.Error as error:
-            return [Problem(db_path.name, 1, f"it cannot be read: {error}")]
+            return [SourceProblem(db_path.name, 1, f"it cannot be read: {error}")]
         _fill(fresh, reviewed, version_of(reviewed, sources_dir))
         if held != (actual,):
-            return [Problem(db_path.name, 1, "it was changed after it was built: build it again")]
+            return [SourceProblem(db_path.name, 1, "it was changed after it was built: build it again")]
         if actual != digest_rows(fresh):
-            return [Problem(db_path.name, 1, "it is older than the sources: build it again")]
+            return [SourceProblem(db_path.name, 1, "it is older than the sources: build it again")]
     return []
 
 

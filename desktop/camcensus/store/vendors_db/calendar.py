@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 from urllib.parse import urlsplit
 
-from camcensus.store.vendors_db.entries import Placed, Problem, tables_of
-from camcensus.store.vendors_db.reviewed import CalendarEntry, Draft, ImportKind
+from camcensus.store.vendors_db.entries import Placed, SourceProblem, tables_of
+from camcensus.store.vendors_db.reviewed import CalendarEntry, ImportKind, ReviewDraft
 
 if TYPE_CHECKING:
     from camcensus.store.vendors_db.reviewed import Reviewed
@@ -24,7 +24,7 @@ EACH = ("statements", "brand-claims", "sources")
 IMPORT_KINDS: tuple[ImportKind, ...] = get_args(ImportKind)
 
 TO_BE_READ_AT_THE_SOURCE = "To be read at the source"
-"""What stands on every draft: a name found by a program says nothing of a company."""
+"""What is on every draft: a name found by a program says nothing of a company."""
 
 
 def read_calendar(reviewed: Reviewed, file: str, path: Path) -> None:
@@ -41,17 +41,8 @@ def read_calendar(reviewed: Reviewed, file: str, path: Path) -> None:
             if number is None or number != int(number) or not low <= number <= high:
                 entry.fault(key, f"{key} is no whole number from {low} to {high}")
             numbers[key] = int(number or low)
-        value = CalendarEntry(
-            id=entry.word("id"),
-            what=entry.word("what"),
-            title=entry.word("title"),
-            publisher=entry.word("publisher"),
-            url=entry.word("url", ""),
-            bring=entry.word("bring", ""),
-            importer=importer,
-            looked_at=entry.maybe("looked_at"),
-            **numbers,
-        )
+        texts = {key: entry.word(key, "") for key in ("url", "bring")}
+        value = entry.value(CalendarEntry, importer=importer, **texts, **numbers)
         reviewed.calendar.append(entry.placed(value))
 
 
@@ -59,21 +50,12 @@ def read_drafts(reviewed: Reviewed, folder: Path) -> None:
     """drafts/*.toml: [[draft]]; the folder is there only while something waits."""
     for path in sorted((folder / DRAFTS).glob("*.toml"), key=lambda one: one.name):
         for entry in tables_of(reviewed.problems, f"{DRAFTS}/{path.name}", path, "draft"):
-            entry.only(*Draft.__slots__)
-            value = Draft(
-                id=entry.word("id"),
-                importer=entry.one_of("importer", IMPORT_KINDS),
-                found=entry.word("found"),
-                where=entry.word("where"),
-                seen=entry.word("seen"),
-                say=entry.word("say"),
-                proposal=entry.word("proposal", ""),
-                settled=entry.word("settled", ""),
-            )
+            entry.only(*ReviewDraft.__slots__)
+            value = entry.value(ReviewDraft)
             reviewed.drafts.append(entry.placed(value))
 
 
-def check_calendar(reviewed: Reviewed) -> Iterator[Problem]:
+def check_calendar(reviewed: Reviewed) -> Iterator[SourceProblem]:
     """Ids once each, real days, web addresses, an entry for each importer and each of EACH, drafts that say what they are."""
     seen: dict[str, Placed[CalendarEntry]] = {}
     importers: set[str] = set()
@@ -94,13 +76,13 @@ def check_calendar(reviewed: Reviewed) -> Iterator[Problem]:
                 yield item.problem("an entry with an importer says what to bring, and from where")
     for name in EACH:
         if reviewed.calendar and name not in seen:
-            yield Problem(CALENDAR, 1, f'there is no entry "{name}"')
+            yield SourceProblem(CALENDAR, 1, f'there is no entry "{name}"')
     for kind in IMPORT_KINDS:
         if reviewed.calendar and kind not in importers:
-            yield Problem(CALENDAR, 1, f'no entry says where the file for "{kind}" comes from')
+            yield SourceProblem(CALENDAR, 1, f'no entry says where the file for "{kind}" comes from')
     for (file, line), day in reviewed.read_again.items():
         if day_in(day) is None:
-            yield Problem(file, line, f'read_again "{day}" is not a day like 2026-11-24')
+            yield SourceProblem(file, line, f'read_again "{day}" is not a day like 2026-11-24')
     for draft in reviewed.drafts:
         if day_in(draft.value.seen) is None:
             yield draft.problem(f'seen "{draft.value.seen}" is not a day like 2026-11-24')

@@ -10,7 +10,7 @@ from typing import Any
 from camcensus.model.knowledge import Fingerprint, flags_of
 from camcensus.store.vendors_db.calendar import check_calendar
 from camcensus.store.vendors_db.claim_checks import check_bases, check_roles
-from camcensus.store.vendors_db.entries import Placed, Problem
+from camcensus.store.vendors_db.entries import Placed, SourceProblem
 from camcensus.store.vendors_db.kind_checks import check_kind_patterns
 from camcensus.store.vendors_db.patterns import check_pattern
 from camcensus.store.vendors_db.record_checks import check_records, check_sources_seen, check_wording, is_date
@@ -20,13 +20,13 @@ from camcensus.wire.fields import FIELDS, REGISTERED
 
 SAYS_GROUPS = frozenset({"claim", "mac"})
 UNCLAIMABLE = ("mac", "person.")
-"""Fields no fingerprint may look at: MAC blocks stand in oui.csv, and a person's reading is judged by rules of its own."""
+"""Fields no fingerprint may look at: MAC blocks are in oui.csv, and a person's reading is judged by rules of its own."""
 
 
-def check_reviewed(reviewed: Reviewed) -> list[Problem]:
+def check_reviewed(reviewed: Reviewed) -> list[SourceProblem]:
     """All faults of form and content, sorted by file and line."""
     problems = list(reviewed.problems)
-    checks: tuple[Callable[[Reviewed], Iterator[Problem]], ...] = (
+    checks: tuple[Callable[[Reviewed], Iterator[SourceProblem]], ...] = (
         _ids,
         _sources,
         _owners,
@@ -50,7 +50,7 @@ def check_reviewed(reviewed: Reviewed) -> list[Problem]:
     return sorted(set(problems))
 
 
-def _ids(reviewed: Reviewed) -> Iterator[Problem]:
+def _ids(reviewed: Reviewed) -> Iterator[SourceProblem]:
     groups: tuple[tuple[str, Iterable[Placed[Any]]], ...] = (
         ("source", reviewed.sources),
         ("manufacturer", reviewed.manufacturers),
@@ -69,7 +69,7 @@ def _ids(reviewed: Reviewed) -> Iterator[Problem]:
                 yield item.problem(f'the {what} "{item.value.id}" already stands in {first.file}:{first.line}')
 
 
-def _sources(reviewed: Reviewed) -> Iterator[Problem]:
+def _sources(reviewed: Reviewed) -> Iterator[SourceProblem]:
     known = {item.value.id for item in reviewed.sources}
     cited: list[tuple[Placed[Any], str | None]] = []
     for items in (reviewed.manufacturers, reviewed.claims, reviewed.fingerprints, reviewed.kind_patterns):
@@ -78,7 +78,7 @@ def _sources(reviewed: Reviewed) -> Iterator[Problem]:
         if source and source not in known:
             yield item.problem(f'the source "{source}" is unknown')
     if reviewed.mac_source and reviewed.mac_source not in known:
-        yield Problem("oui.csv", 1, f'the source "{reviewed.mac_source}" is unknown')
+        yield SourceProblem("oui.csv", 1, f'the source "{reviewed.mac_source}" is unknown')
     for placed in reviewed.sources:
         for key in ("date", "retrieved"):
             value = getattr(placed.value, key)
@@ -86,7 +86,7 @@ def _sources(reviewed: Reviewed) -> Iterator[Problem]:
                 yield placed.problem(f'{key} "{value}" is not a date like 2026, 2026-11 or 2026-11-24')
 
 
-def _owners(reviewed: Reviewed) -> Iterator[Problem]:
+def _owners(reviewed: Reviewed) -> Iterator[SourceProblem]:
     parents = {item.value.id: item.value.parent for item in reviewed.manufacturers}
     for item in reviewed.manufacturers:
         parent, path = item.value.parent, [item.value.id]
@@ -99,7 +99,7 @@ def _owners(reviewed: Reviewed) -> Iterator[Problem]:
             yield item.problem(f"the ownership goes round in a circle: {' > '.join([*path, parent])}")
 
 
-def _names(reviewed: Reviewed) -> Iterator[Problem]:
+def _names(reviewed: Reviewed) -> Iterator[SourceProblem]:
     """One name, one spelling, one id; a manufacturer and its own brand may share both."""
     seen: dict[str, tuple[str, str, str]] = {}
     spelt: list[tuple[Placed[Any], str, str]] = [(item, item.value.id, item.value.name) for item in reviewed.manufacturers]
@@ -120,7 +120,7 @@ def fold(name: str) -> str:
     return "".join(character for character in plain if character.isalnum()) or plain
 
 
-def _claims(reviewed: Reviewed) -> Iterator[Problem]:
+def _claims(reviewed: Reviewed) -> Iterator[SourceProblem]:
     brands = {item.value.id for item in reviewed.brands}
     makers = {item.value.id for item in reviewed.manufacturers}
     dated = {item.value.id for item in reviewed.sources if item.value.date or item.value.retrieved}
@@ -144,15 +144,15 @@ def _claims(reviewed: Reviewed) -> Iterator[Problem]:
         seen.add(claim)
 
 
-def _vocabulary(reviewed: Reviewed) -> Iterator[Problem]:
+def _vocabulary(reviewed: Reviewed) -> Iterator[SourceProblem]:
     for kind in sorted(reviewed.vocabulary.kinds):
         if kind not in FIELDS | REGISTERED:
-            yield Problem("vocabulary.toml", 1, f'no codec reads a field "{kind}"')
+            yield SourceProblem("vocabulary.toml", 1, f'no codec reads a field "{kind}"')
         if kind.startswith(UNCLAIMABLE):
-            yield Problem("vocabulary.toml", 1, f'no fingerprint may look at "{kind}"')
+            yield SourceProblem("vocabulary.toml", 1, f'no fingerprint may look at "{kind}"')
 
 
-def _fingerprints(reviewed: Reviewed) -> Iterator[Problem]:
+def _fingerprints(reviewed: Reviewed) -> Iterator[SourceProblem]:
     subjects = {
         "manufacturer": {item.value.id for item in reviewed.manufacturers},
         "brand": {item.value.id for item in reviewed.brands},
@@ -189,7 +189,7 @@ def _fingerprints(reviewed: Reviewed) -> Iterator[Problem]:
         yield from _examples(item)
 
 
-def _examples(item: Placed[Fingerprint]) -> Iterator[Problem]:
+def _examples(item: Placed[Fingerprint]) -> Iterator[SourceProblem]:
     also = item.value.also
     faults = list(check_pattern(item, "pattern", item.value.pattern))
     faults += check_pattern(item, "also", also.pattern) if also is not None else ()
@@ -209,7 +209,7 @@ def _examples(item: Placed[Fingerprint]) -> Iterator[Problem]:
             yield item.problem(f'its counterexample "{example}" matches')
 
 
-def _shared_examples(reviewed: Reviewed) -> Iterator[Problem]:
+def _shared_examples(reviewed: Reviewed) -> Iterator[SourceProblem]:
     """An example may not speak for two subjects, unless that is declared, or one is the brand and the other its maker.
 
     A sign that several makers share speaks for none of them, and one that looks at another field besides is told apart there.
@@ -248,7 +248,7 @@ def _declared(reviewed: Reviewed, one: str, other: str) -> bool:
     return other in reviewed.shared.get(one, frozenset()) or one in reviewed.shared.get(other, frozenset())
 
 
-def _macs(reviewed: Reviewed) -> Iterator[Problem]:
+def _macs(reviewed: Reviewed) -> Iterator[SourceProblem]:
     subjects = {
         "manufacturer": {item.value.id for item in reviewed.manufacturers},
         "brand": {item.value.id for item in reviewed.brands},

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from camcensus.model.knowledge import SHOWN
-from camcensus.store.vendors_db.entries import Problem
+from camcensus.store.vendors_db.entries import SourceProblem
 from camcensus.store.vendors_db.reviewed import Reviewed
 
 
-def check_roles(reviewed: Reviewed) -> Iterator[Problem]:
+def check_roles(reviewed: Reviewed) -> Iterator[SourceProblem]:
     """A company that only sells makes nothing: no sign, block or claim names it as the maker. One that makes says what."""
     owners = {item.value.id for item in reviewed.manufacturers if item.value.role == "brand-owner"}
     known = {item.value.id for item in reviewed.manufacturers}
@@ -34,7 +34,7 @@ def check_roles(reviewed: Reviewed) -> Iterator[Problem]:
             yield maker.problem("it makes goods, yet no claim says that its own name is its own brand: its role is brand-owner")
 
 
-def check_bases(reviewed: Reviewed) -> Iterator[Problem]:
+def check_bases(reviewed: Reviewed) -> Iterator[SourceProblem]:
     """A claim is verified only where its source shows it, or where newspapers of two publishers say it."""
     publishers = {item.value.id: item.value.publisher for item in reviewed.sources}
     papers: dict[tuple[str, str], set[str]] = defaultdict(set)

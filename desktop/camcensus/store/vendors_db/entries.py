@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class SourceProblem:
     """What is wrong, where: `file` is relative to the sources, `line` counts from 1."""
 
     file: str
@@ -31,19 +32,19 @@ class Placed[T]:
     file: str
     line: int
 
-    def problem(self, say: str) -> Problem:
+    def problem(self, say: str) -> SourceProblem:
         """A Problem at this place."""
-        return Problem(self.file, self.line, say)
+        return SourceProblem(self.file, self.line, say)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TomlEntry:
     """One table of a TOML file, read field by field so that each fault names its line.
 
     `text` is what is written before its inner tables; `inner` has the first line and the text of each of these, by name.
     """
 
-    problems: list[Problem]
+    problems: list[SourceProblem]
     file: str
     line: int
     text: tuple[str, ...]
@@ -59,7 +60,7 @@ class Entry:
 
     def fault(self, key: str, say: str) -> None:
         """Notes a Problem at the line of a field."""
-        self.problems.append(Problem(self.file, self.at(key), say))
+        self.problems.append(SourceProblem(self.file, self.at(key), say))
 
     def word(self, key: str, default: str | None = None) -> str:
         """A text that must be there (or `default`, where one is given)."""
@@ -124,7 +125,7 @@ class Entry:
         self.fault(key, f"{key} is not a number")
         return None
 
-    def tables(self, key: str) -> Iterator[Entry]:
+    def tables(self, key: str) -> Iterator[TomlEntry]:
         """The tables of a list inside this one, each at its own line, or at that where the list begins; none where absent."""
         value = self.table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
@@ -133,7 +134,33 @@ class Entry:
         places = self.inner.get(key, ())
         for at, item in enumerate(value):
             line, text = places[at] if at < len(places) else (self.at(key), ())
-            yield Entry(self.problems, self.file, line, text, item)
+            yield TomlEntry(self.problems, self.file, line, text, item)
+
+    def value[T](self, kind: type[T], **given: Any) -> T:
+        """A value of a frozen class, each field read as its type says: a text, a text that may be absent, a truth value, a
+        word out of a set, a list of texts, a number. Fields that are written otherwise are `given`.
+
+        Where a field has a default, its text may be absent; a truth value without one is true.
+        """
+        hints = get_type_hints(kind)
+        made = dict(given)
+        for one in fields(cast(Any, kind)):
+            if one.name not in given:
+                made[one.name] = self._field(one.name, hints[one.name], None if one.default is MISSING else one.default)
+        return kind(**made)
+
+    def _field(self, key: str, hint: Any, default: Any) -> Any:
+        if get_origin(hint) in (Union, UnionType):
+            (hint,) = (part for part in get_args(hint) if part is not NoneType)
+            if hint is str:
+                return self.maybe(key)
+            if hint is float or key not in self.table:
+                return self.number(key) if hint is float else None
+        if get_origin(hint) is Literal:
+            return self.one_of(key, get_args(hint))
+        if hint is bool:
+            return self.flag(key, default is not False)
+        return self.words(key) if get_origin(hint) is tuple else self.word(key, default)
 
     def only(self, *keys: str) -> None:
         """Notes each field that is not among `keys`."""
@@ -145,32 +172,42 @@ class Entry:
         return Placed(value, self.file, self.line)
 
 
-def _load(problems: list[Problem], file: str, path: Path) -> tuple[dict[str, Any], list[str]]:
+def _load(problems: list[SourceProblem], file: str, path: Path) -> tuple[dict[str, Any], list[str]]:
     try:
         text = path.read_text(encoding="utf-8")
         return tomllib.loads(text), text.splitlines()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         found = re.search(r"at line (\d+)", str(error))
-        problems.append(Problem(file, int(found[1]) if found else 1, f"this is not TOML: {error}"))
+        problems.append(SourceProblem(file, int(found[1]) if found else 1, f"this is not TOML: {error}"))
         return {}, []
 
 
-def entries(problems: list[Problem], file: str, path: Path, *names: str) -> Iterator[tuple[str, Entry]]:
+def dated_lines(problems: list[SourceProblem], file: str, path: Path) -> tuple[str, str, list[str]] | None:
+    """A list's source, its date and the lines after the first, which says both; None, with a problem, where it does not."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    head = re.fullmatch(r"# source=([a-z0-9-]+) date=(\d{4}-\d{2}-\d{2})", lines[0]) if lines else None
+    if head is None:
+        problems.append(SourceProblem(file, 1, 'the first line must be like "# source=<id> date=2026-10-24"'))
+        return None
+    return head[1], head[2], lines[1:]
+
+
+def entries(problems: list[SourceProblem], file: str, path: Path, *names: str) -> Iterator[tuple[str, TomlEntry]]:
     """The tables of a file: each of [[name]] for the names given, and the file's own top level as ""."""
     document, lines = _load(problems, file, path)
     starts = [number for number, line in enumerate(lines) if line.startswith("[")]
     top = {key: value for key, value in document.items() if key not in names}
     if top:
-        yield "", Entry(problems, file, 1, *_written(lines, starts, 0, len(lines), "", top))
+        yield "", TomlEntry(problems, file, 1, *_written(lines, starts, 0, len(lines), "", top))
     for name in names:
         headers = [number for number in starts if re.match(rf"\[\[{name}\]\]", lines[number])]
         for header, table in zip(headers, document.get(name, []), strict=False):
             others = (number for number in starts if number > header and not lines[number].startswith(f"[[{name}."))
             end = next(others, len(lines))
-            yield name, Entry(problems, file, header + 1, *_written(lines, starts, header, end, f"{name}.", table))
+            yield name, TomlEntry(problems, file, header + 1, *_written(lines, starts, header, end, f"{name}.", table))
 
 
-def tables_of(problems: list[Problem], file: str, path: Path, name: str) -> Iterator[Entry]:
+def tables_of(problems: list[SourceProblem], file: str, path: Path, name: str) -> Iterator[TomlEntry]:
     """The tables [[name]] of a file that holds nothing else; any other field or table is a fault."""
     for found, entry in entries(problems, file, path, name):
         if found:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from camcensus.model.knowledge import KindPattern
-from camcensus.store.vendors_db.entries import Placed, Problem
+from camcensus.store.vendors_db.entries import Placed, SourceProblem
 from camcensus.store.vendors_db.patterns import endless
 from camcensus.store.vendors_db.reviewed import Reviewed
 
@@ -14,7 +14,7 @@ WORD_START = r"(?<![0-9A-Za-z])"
 """Where a kind pattern may match: at the beginning of a word, as attribution.named_kinds looks for it."""
 
 
-def check_kind_patterns(reviewed: Reviewed) -> Iterator[Problem]:
+def check_kind_patterns(reviewed: Reviewed) -> Iterator[SourceProblem]:
     """Each speaks of a known kind and maker and matches its examples, not its counterexamples.
 
     An example may match a pattern of another kind only where that is another maker's, or the trade's.

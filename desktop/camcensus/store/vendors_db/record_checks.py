@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from camcensus.model.knowledge import Source
 from camcensus.model.records import CapabilityClaim
-from camcensus.store.vendors_db.entries import Placed, Problem
+from camcensus.store.vendors_db.entries import Placed, SourceProblem
 from camcensus.store.vendors_db.patterns import check_pattern
 from camcensus.store.vendors_db.reviewed import OWN_LIST, Reviewed
 from camcensus.store.vendors_db.wording import breaks_rules, note_to_ourselves, own_texts
@@ -34,7 +34,7 @@ def records(reviewed: Reviewed) -> Iterator[Placed[Any]]:
     yield from reviewed.ends_of_life
 
 
-def check_sources_seen(reviewed: Reviewed) -> Iterator[Problem]:
+def check_sources_seen(reviewed: Reviewed) -> Iterator[SourceProblem]:
     """A verified row rests on a text we have seen; no source is a copy of another publisher's text."""
     sources = {item.value.id: item.value for item in reviewed.sources}
     for item in everything(reviewed):
@@ -57,7 +57,7 @@ def host_of(url: str | None) -> str:
         return ""
 
 
-def check_records(reviewed: Reviewed) -> Iterator[Problem]:
+def check_records(reviewed: Reviewed) -> Iterator[SourceProblem]:
     """Ids, references, dates and patterns of advisories, capabilities, replacements and ends of life."""
     makers = {item.value.id for item in reviewed.manufacturers}
     brands = {item.value.id for item in reviewed.brands}
@@ -82,10 +82,10 @@ def check_records(reviewed: Reviewed) -> Iterator[Problem]:
     for claim in reviewed.capabilities:
         yield from _capability(claim, sources.get(claim.value.source))
     if reviewed.registry_source and reviewed.registry_source not in sources:
-        yield Problem("registry.txt", 1, f'the source "{reviewed.registry_source}" is unknown')
+        yield SourceProblem("registry.txt", 1, f'the source "{reviewed.registry_source}" is unknown')
 
 
-def _capability(item: Placed[CapabilityClaim], cited: Source | None) -> Iterator[Problem]:
+def _capability(item: Placed[CapabilityClaim], cited: Source | None) -> Iterator[SourceProblem]:
     claim = item.value
     of_a_model = claim.verified and not claim.said_by and claim.models is not None
     if of_a_model and cited is not None and not cited.url:
@@ -96,7 +96,7 @@ def _capability(item: Placed[CapabilityClaim], cited: Source | None) -> Iterator
         yield item.problem("only the maker's own text about models can list none")
 
 
-def _unique(items: Iterable[Placed[Any]]) -> Iterator[Problem]:
+def _unique(items: Iterable[Placed[Any]]) -> Iterator[SourceProblem]:
     seen: dict[str, Placed[Any]] = {}
     for item in items:
         if not re.fullmatch(r"CVE-\d{4}-\d{4,}|[a-z0-9]+(?:-[a-z0-9]+)*", item.value.id):
@@ -106,7 +106,7 @@ def _unique(items: Iterable[Placed[Any]]) -> Iterator[Problem]:
             yield item.problem(f'"{item.value.id}" already stands in {first.file}:{first.line}')
 
 
-def _affected(item: Placed[Any]) -> Iterator[Problem]:
+def _affected(item: Placed[Any]) -> Iterator[SourceProblem]:
     for one in item.value.affected:
         for pattern in one.models:
             yield from check_pattern(item, "models", pattern)
@@ -128,7 +128,7 @@ def _affected(item: Placed[Any]) -> Iterator[Problem]:
         yield item.problem("models_complete, yet a range names no model")
 
 
-def check_wording(reviewed: Reviewed) -> Iterator[Problem]:
+def check_wording(reviewed: Reviewed) -> Iterator[SourceProblem]:
     """Every string of our own keeps to the wording rules, and is meant for whoever reads it."""
     held = [item.value.id for item in reviewed.sources] + [item.value.id for item in reviewed.statements]
     ids = {identity for identity in held if any(character.isdigit() for character in identity)}

@@ -1,4 +1,4 @@
-"""What the reviewed text of the knowledge base says, each value with the file and line it stands in."""
+"""What the reviewed text of the knowledge base says, each value with the file and line it is in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from camcensus.model.knowledge import (
 )
 from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife, Replacement
 from camcensus.model.statements import Statement
-from camcensus.store.vendors_db.entries import Placed, Problem
+from camcensus.store.vendors_db.entries import Placed, SourceProblem
 
 ImportKind = Literal["cve", "exploited", "ieee", "fcc", "entity-list", "debarment", "urn", "ods", "gss"]
 """What `knowledge import` reads."""
@@ -44,7 +44,7 @@ class CalendarEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ReviewDraft:
     """Something that an importer found in a published file and that a person has not yet read there. It counts for nothing.
 
     `found` is what of ours it is about (a company id, a CVE number, a block), `where` the file and line it was found in,
@@ -104,8 +104,8 @@ class Reviewed:
     ends_of_life: list[Placed[EndOfLife]] = field(default_factory=list)
     calendar: list[Placed[CalendarEntry]] = field(default_factory=list)
     read_again: dict[tuple[str, int], str] = field(default_factory=dict)
-    drafts: list[Placed[Draft]] = field(default_factory=list)
+    drafts: list[Placed[ReviewDraft]] = field(default_factory=list)
     mirrors: tuple[str, ...] = ()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     reviewed: str = ""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[SourceProblem] = field(default_factory=list)

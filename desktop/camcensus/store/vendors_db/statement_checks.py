@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from camcensus.model.statements import Answer, Statement
-from camcensus.store.vendors_db.entries import Placed, Problem
+from camcensus.model.statements import PublishedReply, Statement
+from camcensus.store.vendors_db.entries import Placed, SourceProblem
 from camcensus.store.vendors_db.record_checks import is_date
 from camcensus.store.vendors_db.reviewed import OWN_LIST, Reviewed
 
@@ -17,7 +17,7 @@ QUOTE_LIMIT_WORDS = 30
 TITLE_LIMIT_CHARACTERS = 90
 
 
-def check_statements(reviewed: Reviewed) -> Iterator[Problem]:
+def check_statements(reviewed: Reviewed) -> Iterator[SourceProblem]:
     """Each maker it is held against is named in a short quotation; titles, lists, dates, sources and answers are in order."""
     names = registered_names(reviewed)
     seen = {item.value.id: item.value.retrieved is not None for item in reviewed.sources}
@@ -47,7 +47,7 @@ def check_statements(reviewed: Reviewed) -> Iterator[Problem]:
             yield maker.problem("seat_source says where its legal seat is, yet country is missing")
 
 
-def _names(item: Placed[Statement], names: dict[str, frozenset[str]]) -> Iterator[Problem]:
+def _names(item: Placed[Statement], names: dict[str, frozenset[str]]) -> Iterator[SourceProblem]:
     held: set[str] = set()
     for named in item.value.names:
         maker = named.manufacturer
@@ -64,7 +64,7 @@ def _names(item: Placed[Statement], names: dict[str, frozenset[str]]) -> Iterato
             yield item.problem(f'it is held against "{maker}", but its quotation does not name that maker')
 
 
-def _list(item: Placed[Statement]) -> Iterator[Problem]:
+def _list(item: Placed[Statement]) -> Iterator[SourceProblem]:
     one = item.value
     if not one.is_list:
         if one.default_on or one.seat or one.reading:
@@ -80,7 +80,9 @@ def _list(item: Placed[Statement]) -> Iterator[Problem]:
         yield item.problem("a list that names companies needs no reading")
 
 
-def _answers(item: Placed[Statement], answers: Iterable[Answer], names: dict[str, frozenset[str]]) -> Iterator[Problem]:
+def _answers(
+    item: Placed[Statement], answers: Iterable[PublishedReply], names: dict[str, frozenset[str]]
+) -> Iterator[SourceProblem]:
     for answer in answers:
         if answer.manufacturer is not None and answer.manufacturer not in names:
             yield item.problem(f'the manufacturer "{answer.manufacturer}" is unknown')
@@ -98,7 +100,7 @@ def _before(one: str, other: str) -> bool:
 
 def _dates_and_sources(
     item: Placed[Any], dates: Iterable[str | None], sources: Iterable[str | None], seen: dict[str, bool]
-) -> Iterator[Problem]:
+) -> Iterator[SourceProblem]:
     for date in sorted(filter(None, dates)):
         if not is_date(date):
             yield item.problem(f'"{date}" is not a date like 2026, 2026-11 or 2026-11-24')

@@ -46,7 +46,7 @@ _STATE_LIMIT_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class UpdateNote:
     """What the signed comment of an update says of it. Dates are ISO 8601; `min_app` is a version of Camcensus."""
 
     version: str
@@ -60,7 +60,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SavedUpdate:
     """An update that was taken: its file in the person's folder, and the key it was signed with."""
 
     file: str
@@ -74,8 +74,8 @@ class Kept:
 class State:
     """What `updates.json` says. `seen` is the newest version ever taken under each key."""
 
-    current: Kept | None = None
-    previous: Kept | None = None
+    current: SavedUpdate | None = None
+    previous: SavedUpdate | None = None
     seen: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -85,7 +85,7 @@ class InUse:
 
     path: Path
     version: str
-    update: Kept | None = None
+    update: SavedUpdate | None = None
     problem: str | None = None
 
 
@@ -94,7 +94,7 @@ class Offered:
     """An update that passed every check: its bytes, what they hold, and what was signed."""
 
     data: bytes
-    note: Note
+    note: UpdateNote
     key: PublicKey
     knowledge: Knowledge
 
@@ -200,10 +200,10 @@ def load_brought(path: Path) -> Knowledge:
     return load_stranger(_bytes_of(path, SIZE_LIMIT_BYTES, _TOO_LARGE.format(shown(path))), name=shown(path))
 
 
-def install(offered: Offered, folder: Path) -> Kept:
+def install(offered: Offered, folder: Path) -> SavedUpdate:
     """Put an update into use: whole or not at all. The one before is kept, older ones go. Raises DiskError, FileBusyError."""
     note = offered.note
-    kept = Kept(f"vendors-{note.version}.db", note.version, note.created, note.sha256, offered.key.name)
+    kept = SavedUpdate(f"vendors-{note.version}.db", note.version, note.created, note.sha256, offered.key.name)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = FileLock(folder / STATE)
@@ -234,16 +234,16 @@ def read_state(folder: Path) -> State:
         return State()
 
 
-def _kept(plain: dict[str, str] | None) -> Kept | None:
+def _kept(plain: dict[str, str] | None) -> SavedUpdate | None:
     if plain is None:
         return None
-    kept = Kept(**{name: str(value) for name, value in plain.items()})
+    kept = SavedUpdate(**{name: str(value) for name, value in plain.items()})
     if kept.file != f"vendors-{kept.version}.db" or not day_of(kept.version):
         raise ValueError(kept.file)
     return kept
 
 
-def _note(comment: str, name: str) -> Note:
+def _note(comment: str, name: str) -> UpdateNote:
     parts = [part.partition("=") for part in comment.split()]
     said = {key: value for key, _, value in parts}
     unreadable = UpdateError(f"The signature of {name} does not say what it is for; ask for an update of Camcensus’ knowledge.")
@@ -251,7 +251,7 @@ def _note(comment: str, name: str) -> Note:
         raise unreadable
     if said["file"] != NAME:
         raise UpdateError(f"{name} was signed as {clean(said['file'], 60)}, not as {NAME}; choose another file.")
-    note = Note(said["version"], said["created"], said["min_app"], said["sha256"].lower())
+    note = UpdateNote(said["version"], said["created"], said["min_app"], said["sha256"].lower())
     try:
         date.fromisoformat(note.created)
     except ValueError:

@@ -49,7 +49,7 @@ OWN_TEXTS: dict[str, tuple[str, ...]] = {
     "Fingerprint": ("why",),
     "Statement": ("title", "said_by", "where", "text", "addressed_to", "not_addressed_to", "today", "reading"),
     "Named": ("scope", "why"),
-    "Answer": ("by", "text"),
+    "PublishedReply": ("by", "text"),
     "Advisory": ("title", "summary", "fixed_in"),
     "CapabilityClaim": ("how", "said_by"),
     "Replacement": ("product_line", "statement", "note"),

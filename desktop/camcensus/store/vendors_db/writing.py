@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from camcensus.model.words import clean
-from camcensus.store.vendors_db.reviewed import Draft
+from camcensus.store.vendors_db.reviewed import ReviewDraft
 
 TEXT_LIMIT_CHARACTERS = 4000
 
@@ -25,7 +25,7 @@ def quoted(text: str) -> str:
 def set_fields(text: str, changes: Mapping[int, Mapping[str, str]]) -> str:
     """The TOML text with fields of tables set. `changes`: the line of a table's heading -> field -> its TOML value.
 
-    A field that is there keeps its place; a new one stands before `source`, else at the end of the table.
+    A field that is there keeps its place; a new one is before `source`, else at the end of the table.
     """
     lines = text.split("\n")
     for heading in sorted(changes, reverse=True):
@@ -47,11 +47,11 @@ def _line_of(lines: list[str], key: str, first: int, end: int) -> int | None:
     return next((at for at in range(first, end) if re.match(rf"{re.escape(key)}\s*=", lines[at])), None)
 
 
-def draft_text(drafts: Iterable[Draft]) -> str:
+def draft_text(drafts: Iterable[ReviewDraft]) -> str:
     """The text of a file of drafts, by id."""
     parts = [_HEAD]
     for draft in sorted(drafts, key=lambda one: one.id):
-        fields = (name for name in Draft.__slots__ if getattr(draft, name) or name not in ("proposal", "settled"))
+        fields = (name for name in ReviewDraft.__slots__ if getattr(draft, name) or name not in ("proposal", "settled"))
         lines = (f"{name} = {_value(name, getattr(draft, name))}" for name in fields)
         parts.append("[[draft]]\n" + "\n".join(lines) + "\n")
     return "\n".join(parts)

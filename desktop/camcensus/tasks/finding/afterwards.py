@@ -8,6 +8,7 @@ from typing import Literal
 
 from camcensus.discovery.pace import MULTICAST_PORTS
 from camcensus.model.device import MAY_BE_CAMERAS, WATCHED_KINDS
+from camcensus.model.prose import upper_first
 from camcensus.model.scan import Advice, Coverage, CoverageState, ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.model.ways import way_words
@@ -67,7 +68,7 @@ def after_search(census: Census, expected: int | None) -> Afterwards:
         blocked=_blocked(scan.coverage),
         advice=tuple(sorted(scan.advice, key=lambda one: one.topic == _GENERAL)),
         asked=ways_asked(scan.coverage),
-        not_covered=tuple(_upper_first(clean(one, 400)) for one in scan.not_covered),
+        not_covered=tuple(upper_first(clean(one, 400)) for one in scan.not_covered),
     )
 
 
@@ -139,7 +140,3 @@ def _blocked(coverage: Sequence[Coverage]) -> str:
     used = {one.probe for one in coverage if one.state in ("done", "partial") and one.sent and one.probe in MULTICAST_PORTS}
     others = f" We used {count(len(used - blocked), 'other')}." if used - blocked else ""
     return f"This computer blocked {count(len(blocked), 'way', 'ways')} of searching.{others}"
-
-
-def _upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -1,4 +1,4 @@
-"""Re-checking what was kept, with no new scan: what an answer is in a few words, and was, is, why where it changes."""
+"""Re-checking what was saved, with no new scan: what an answer is in a few words, and was, is, why where it changes."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from camcensus.model.changes import Changes
 from camcensus.model.device import Device, DeviceKind, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
+from camcensus.model.prose import lower_first
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count, lower_first
+from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count
 from camcensus.store.inventory import Inventory
-from camcensus.store.rows import Held
+from camcensus.store.rows import JudgedDevice
 from camcensus.tasks.finding.census import judge_device
 from camcensus.tasks.knowledge.makers import fold
 from camcensus.tasks.knowledge.own_knowledge import with_own_brands
@@ -29,12 +30,12 @@ def ref_prefix(verdict: Verdict) -> str | None:
     return _PREFIXES.get(register_kind(verdict.description.kind))
 
 
-def judge_known(device: Device, telling: Sequence[Observation], first_seen: str, knowledge: Knowledge) -> Verdict:
-    """The answer for a known device from the replies that it is drawn from (`Inventory.telling`), without those replies.
+def judge_known(device: Device, latest_replies: Sequence[Observation], first_seen: str, knowledge: Knowledge) -> Verdict:
+    """The answer for a known device from the replies that it is drawn from (`Inventory.latest_replies`), without those replies.
 
     They are let go: those of thousands of devices together take hundreds of megabytes. `first_seen` is of older ones too.
     """
-    verdict = judge_device(replace(device, observations=tuple(telling)), knowledge)
+    verdict = judge_device(replace(device, observations=tuple(latest_replies)), knowledge)
     since = min(filter(None, (first_seen, verdict.description.first_seen)), default=None)
     return replace(verdict, device=replace(device, observations=()), description=replace(verdict.description, first_seen=since))
 
@@ -61,7 +62,7 @@ def outcome(verdict: Verdict, knowledge: Knowledge) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerChange:
+class Reassessment:
     """An answer that changed, or would: `was`, `is_now` and `why` are for people. `ref` is None for a device with no row.
 
     `at` is when it changed (UTC), None for one that would.
@@ -88,7 +89,7 @@ def stale(inventory: Inventory, knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def judged_now(inventory: Inventory, knowledge: Knowledge, devices: Iterable[str] | None = None) -> dict[str, Verdict]:
-    """Device id -> its answer under this knowledge, from the bytes that were kept: all that are out of date, or those named.
+    """Device id -> its answer under this knowledge, from the bytes that were saved: all that are out of date, or those named.
 
     Writes nothing.
     """
@@ -97,23 +98,24 @@ def judged_now(inventory: Inventory, knowledge: Knowledge, devices: Iterable[str
     return {known.id: known.judged(own) for known in _kept(inventory, wanted, [])}
 
 
-def rejudge(
+def reassess(
     inventory: Inventory, knowledge: Knowledge, now: datetime, *, devices: Iterable[str] | None = None, quiet: bool = False
 ) -> Changes:
-    """Judge devices again from the bytes that were kept, with no new scan: all that are out of date, or those named.
+    """Judges devices anew from the bytes that were saved, with no new scan: all that are out of date, or those named.
 
     Each answer that changed is kept as "was, is, why" (`answer_changes`). `changes.say` counts them. `quiet` leaves no line in
     the change log, for an edit that has one.
     """
     with collector_paused():
-        return _rejudge(inventory, knowledge, now, devices, quiet=quiet)
+        return _reassess(inventory, knowledge, now, devices, quiet=quiet)
 
 
 @contextlib.contextmanager
 def collector_paused() -> Iterator[None]:
     """No search for cyclic garbage: thousands of rows or answers make none, and looking through them again takes long.
 
-    What was made meanwhile counts as old afterwards: the next search of what is young does not go through all of it.
+    What was made meanwhile counts as old afterwards: the next search of what is young does not go through all of it. Where a
+    large register has been left out of the search, it stays out, and so does what was made of it.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -121,12 +123,14 @@ def collector_paused() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            is_left_out = gc.get_freeze_count() > 0
             gc.freeze()
-            gc.unfreeze()
+            if not is_left_out:
+                gc.unfreeze()
             gc.enable()
 
 
-def _rejudge(
+def _reassess(
     inventory: Inventory, knowledge: Knowledge, now: datetime, devices: Iterable[str] | None, *, quiet: bool
 ) -> Changes:
     own = with_own_brands(inventory, knowledge)
@@ -141,7 +145,7 @@ def _rejudge(
             prefixes[known.id] = prefix
     if newer:
         inventory.reread(newer)
-    return inventory.rejudge(answers, prefixes, now, lambda before, after: because(before, after, knowledge), quiet=quiet)
+    return inventory.reassess(answers, prefixes, now, lambda before, after: because(before, after, knowledge), quiet=quiet)
 
 
 def judged_for_brands(
@@ -157,15 +161,15 @@ def judged_for_brands(
             devices.append(device)
     if not devices:
         return changes
-    after = rejudge(inventory, knowledge, now, devices=sorted(devices), quiet=True)
+    after = reassess(inventory, knowledge, now, devices=sorted(devices), quiet=True)
     return replace(changes, assets=changes.assets | after.assets, devices=changes.devices | after.devices)
 
 
-def answer_changes(inventory: Inventory) -> tuple[AnswerChange, ...]:
+def answer_changes(inventory: Inventory) -> tuple[Reassessment, ...]:
     """Every answer that changed since it was first given, newest first."""
     where = _where(inventory)
     found = [
-        AnswerChange(device, *where[device], entry.at, entry.was, entry.is_now, entry.why)
+        Reassessment(device, *where[device], entry.at, entry.was, entry.is_now, entry.why)
         for device in where
         for entry in inventory.judgements(device)
         if entry.was is not None
@@ -173,7 +177,7 @@ def answer_changes(inventory: Inventory) -> tuple[AnswerChange, ...]:
     return tuple(sorted(found, key=lambda one: (one.at or "", one.ref or "", one.device), reverse=True))
 
 
-def would_change(inventory: Inventory, old: Knowledge, new: Knowledge) -> tuple[AnswerChange, ...]:
+def would_change(inventory: Inventory, old: Knowledge, new: Knowledge) -> tuple[Reassessment, ...]:
     """The answers that differ between two knowledge bases, by ref, each from all that was kept. Writes nothing."""
     where = _where(inventory)
     older, newer = with_own_brands(inventory, old), with_own_brands(inventory, new)
@@ -184,7 +188,7 @@ def would_change(inventory: Inventory, old: Knowledge, new: Knowledge) -> tuple[
     return _differing(judged, where, new)
 
 
-def changed_by(inventory: Inventory, answers: Mapping[str, Verdict], knowledge: Knowledge) -> tuple[AnswerChange, ...]:
+def changed_by(inventory: Inventory, answers: Mapping[str, Verdict], knowledge: Knowledge) -> tuple[Reassessment, ...]:
     """Which of these answers (device id -> verdict) differ from those kept, by ref. Writes nothing."""
     kept = inventory.verdicts()
     judged = {device: (outcome(kept[device], knowledge), kept[device], verdict) for device, verdict in answers.items()}
@@ -195,13 +199,13 @@ def _differing(
     judged: Mapping[str, tuple[str, Verdict, Verdict]],
     where: Mapping[str, tuple[str | None, str | None]],
     knowledge: Knowledge,
-) -> tuple[AnswerChange, ...]:
+) -> tuple[Reassessment, ...]:
     found = []
     for device, (was, before, after) in judged.items():
         is_now = outcome(after, knowledge)
         if was != is_now or _lists(before) != _lists(after) or _seat(before) != _seat(after) or _flaws(before) != _flaws(after):
             why = because(before, after, knowledge) or _RECORDS
-            found.append(AnswerChange(device, *where[device], None, was, is_now, why))
+            found.append(Reassessment(device, *where[device], None, was, is_now, why))
     return tuple(sorted(found, key=lambda one: (one.ref is None, one.ref or "", one.address or "", one.device)))
 
 
@@ -263,23 +267,23 @@ def _where(inventory: Inventory) -> dict[str, tuple[str | None, str | None]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _StoredDevice:
     """A device that is kept, with the replies that its answer is drawn from, by today's codecs."""
 
     id: str
-    held: Held
-    telling: tuple[Observation, ...]
+    held: JudgedDevice
+    latest_replies: tuple[Observation, ...]
 
     def judged(self, knowledge: Knowledge) -> Verdict:
-        return judge_known(self.held.device, self.telling, self.held.first_seen, knowledge)
+        return judge_known(self.held.device, self.latest_replies, self.held.first_seen, knowledge)
 
 
-def _kept(inventory: Inventory, devices: Iterable[str], newer: list[Observation]) -> Iterator[_Known]:
+def _kept(inventory: Inventory, devices: Iterable[str], newer: list[Observation]) -> Iterator[_StoredDevice]:
     """Devices one after another; `newer` takes what an older codec had read."""
     wanted = list(devices)
     held = inventory.held(wanted)
-    for device, telling in inventory.telling(wanted):
-        yield _Known(device, held[device], tuple(_read_again(one, newer) for one in telling))
+    for device, latest_replies in inventory.latest_replies(wanted):
+        yield _StoredDevice(device, held[device], tuple(_read_again(one, newer) for one in latest_replies))
 
 
 def _read_again(one: Observation, newer: list[Observation]) -> Observation:

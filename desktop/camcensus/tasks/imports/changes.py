@@ -13,9 +13,9 @@ from camcensus.model.asset import DECISION_WORDS, Asset, Decision, DecisionWhat,
 from camcensus.model.registers import (
     FIELD_WORDS,
     CellProblem,
-    Column,
     Listed,
     RegisterField,
+    SheetColumn,
     Value,
 )
 from camcensus.model.tags import FIELDS
@@ -29,7 +29,7 @@ State = Literal["matched", "new", "asked"]
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedRow:
+class ImportRow:
     """A row of the list and what it would do. `asset` and `ref` are of the device it is; of one that is asked, None.
 
     `say` is why it was matched, or what is asked; `candidates` (asset id, ref) are what it may be.
@@ -73,7 +73,7 @@ class CellChange:
 
 
 @dataclass(slots=True)
-class Register:
+class RegisterIndex:
     """Our register as an import looks at it. `site` is the name of the site for rows that name none."""
 
     rows: Mapping[str, AssetRow]
@@ -154,7 +154,7 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _wanted(row: Listed, ours: Register) -> PlacePath:
+def _wanted(row: Listed, ours: RegisterIndex) -> PlacePath:
     levelled = tuple((_LEVELS[kind], name) for kind, name in row.place)
     if "location" not in row.values:
         return levelled
@@ -172,7 +172,7 @@ def _wanted(row: Listed, ours: Register) -> PlacePath:
 
 
 def changes_of(
-    row: Listed, asset: Asset | None, seen: AssetRow | None, ours: Register, columns: Mapping[RegisterField, Column]
+    row: Listed, asset: Asset | None, seen: AssetRow | None, ours: RegisterIndex, columns: Mapping[RegisterField, SheetColumn]
 ) -> tuple[tuple[CellChange, ...], tuple[CellProblem, ...]]:
     """(what the row changes, what of it cannot be used). `asset` and `seen` are None for a row that is to be added."""
     found: list[CellChange] = []
@@ -264,7 +264,7 @@ def _lies_in(asset: Asset | None, path: PlacePath) -> bool:
     return ours[: len(path)] == [fold(name) for _, name in path]
 
 
-def _contract(row: Listed, asset: Asset | None, ours: Register) -> Iterable[CellChange]:
+def _contract(row: Listed, asset: Asset | None, ours: RegisterIndex) -> Iterable[CellChange]:
     """The contract's number and end are of who maintains the row, else of who sold it."""
     firm = firm_of(row, asset)
     held = ours.firm(*firm) if firm else None
@@ -286,7 +286,7 @@ def firm_of(row: Listed, asset: Asset | None) -> tuple[str, str] | None:
     return next(((role, str(name)) for role, name in firms if name), None)
 
 
-def _link(row: Listed, asset: Asset | None, ours: Register, problem: object) -> Iterable[CellChange]:
+def _link(row: Listed, asset: Asset | None, ours: RegisterIndex, problem: object) -> Iterable[CellChange]:
     if "connected_to_ref" not in row.values:
         return
     name = str(row.values["connected_to_ref"])
@@ -323,7 +323,7 @@ def _decision(row: Listed, asset: Asset | None) -> DecisionWhat | None:
 
 
 def decision_of(row: Listed, what: DecisionWhat, before: Decision | None, by: str, at: str) -> Decision:
-    """The decision as it is kept: what the row leaves open is ours where that was the same decision, else who imports, now."""
+    """The decision as it is saved: what the row leaves open is ours where that was the same decision, else who imports, now."""
     same = before if before is not None and before.what == what else None
     day, text = row.values.get("decision_date"), {name: str(row.values[name]) for name in row.values}
     when = f"{day}T00:00:00Z" if day is not None and not (same and same.at[:10] == day) else same.at if same else at

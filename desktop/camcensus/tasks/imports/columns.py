@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.model.errors import IntakeError
-from camcensus.model.registers import FIELD_WORDS, FIELDS, Column, ColumnGuess, RegisterField, RegisterFile
+from camcensus.model.registers import FIELD_WORDS, FIELDS, ColumnGuess, RegisterField, RegisterFile, SheetColumn
 from camcensus.model.words import clean
 from camcensus.registers.columns import plain, remembered_key, signature
 from camcensus.store.inventory import Inventory
@@ -58,7 +58,7 @@ def named_columns(file: RegisterFile, chosen: Mapping[str, str]) -> dict[int, Re
     return found
 
 
-def remembered(inventory: Inventory, columns: Iterable[Column]) -> dict[str, RegisterField | None] | None:
+def remembered(inventory: Inventory, columns: Iterable[SheetColumn]) -> dict[str, RegisterField | None] | None:
     """What a person chose for a list with these headings before, by heading; None where nobody did."""
     kept = _kept(inventory).get(signature(tuple(columns)))
     if kept is None:

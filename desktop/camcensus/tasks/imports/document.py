@@ -6,11 +6,11 @@ from typing import Any
 
 from camcensus.model.words import clean
 from camcensus.tasks.documents import CONTRACT_VERSION
-from camcensus.tasks.imports.changes import PlannedRow
-from camcensus.tasks.imports.staff_register import CellChange, Imported, Preview
+from camcensus.tasks.imports.changes import ImportRow
+from camcensus.tasks.imports.staff_register import CellChange, Imported, ImportPreview
 
 
-def import_document(plan: Preview, done: Imported | None) -> dict[str, Any]:
+def import_document(plan: ImportPreview, done: Imported | None) -> dict[str, Any]:
     """`import --json`; `done` is None where nothing was written (`--dry-run`)."""
     return {
         "contract_version": CONTRACT_VERSION,
@@ -60,7 +60,7 @@ def import_document(plan: Preview, done: Imported | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _row(row: PlannedRow) -> dict[str, Any]:
+def _row(row: ImportRow) -> dict[str, Any]:
     return {"row": row.row.number, "changes": [_change(change) for change in row.changes]}
 
 

@@ -16,14 +16,14 @@ from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.registers import (
     CellProblem,
-    Column,
     ColumnGuess,
     Known,
     Listed,
-    Note,
     Reconciled,
     RegisterField,
     RegisterFile,
+    SheetColumn,
+    SheetNote,
     Value,
 )
 from camcensus.model.words import clean
@@ -31,7 +31,7 @@ from camcensus.registers.columns import Headings, guess_columns, named
 from camcensus.registers.listed import read_rows
 from camcensus.registers.matching import match_rows
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.imports.changes import CellChange, PlannedRow, Register, State, changes_of, firm_of, fold
+from camcensus.tasks.imports.changes import CellChange, ImportRow, RegisterIndex, State, changes_of, firm_of, fold
 from camcensus.tasks.imports.columns import (
     SETTING,
     Mapped,
@@ -41,12 +41,12 @@ from camcensus.tasks.imports.columns import (
     remembered,
     to_remember,
 )
-from camcensus.tasks.imports.writing import Tick, write_import
+from camcensus.tasks.imports.writing import Done, Tick, write_import
+from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.rows import AssetRow, rows
-from camcensus.tasks.register.undoing import judged_after
 
 __all__ = [
-    "NEW", "CellChange", "Choices", "Imported", "Preview", "apply", "changes_if", "column_choices",
+    "NEW", "CellChange", "ImportChoices", "Imported", "ImportPreview", "apply", "changes_if", "column_choices",
     "named_columns", "preview", "preview_file",
 ]  # fmt: skip
 
@@ -55,33 +55,33 @@ NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class ImportPreview:
     """What a list would do. `rows` are all of its rows but those in `notes`; `problems` name row and column."""
 
     file: RegisterFile
     mapping: tuple[ColumnGuess, ...]
-    rows: tuple[PlannedRow, ...]
+    rows: tuple[ImportRow, ...]
     only_seen: tuple[Known, ...]
     problems: tuple[CellProblem, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[SheetNote, ...]
     new_places: tuple[str, ...]
     new_firms: tuple[str, ...]
     chosen: bool
     """Whether a person has changed the columns: then that is remembered for lists with these headings."""
-    ours: Register = field(repr=False, compare=False)
+    ours: RegisterIndex = field(repr=False, compare=False)
 
     @property
-    def columns(self) -> dict[RegisterField, Column]:
+    def columns(self) -> dict[RegisterField, SheetColumn]:
         """The column of each field that has one."""
         return {guess.field: guess.column for guess in self.mapping if guess.field is not None}
 
-    def of(self, state: State) -> tuple[PlannedRow, ...]:
+    def of(self, state: State) -> tuple[ImportRow, ...]:
         """The rows in that state, in the order of the list."""
         return tuple(row for row in self.rows if row.state == state)
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class ImportChoices:
     """What a person confirmed. `leave` are rows that are left out, `leave_cells` changes that are (row, field).
 
     `answers` say for rows that were asked which asset id they are, or NEW; without an answer a row is left out. `add` False
@@ -114,7 +114,7 @@ def preview(
     mapping: Mapped | None = None,
     site: str | None = None,
     encoding: str | None = None,
-) -> Preview:
+) -> ImportPreview:
     """Read a list and hold it against the register; writes nothing. Raises IntakeError, one sentence.
 
     `mapping` (column's place -> field, None for none) is what a person chose for some columns; the rest is guessed, or what was
@@ -134,7 +134,7 @@ def preview_file(
     *,
     mapping: Mapped | None = None,
     site: str | None = None,
-) -> Preview:
+) -> ImportPreview:
     """The same for a file that was read: for another choice of columns it need not be read again."""
     guesses = guess_columns(file.columns, file.rows, headings, remembered(inventory, file.columns))
     chosen = chosen_columns(guesses, mapping or {})
@@ -146,12 +146,12 @@ def preview_file(
     planned, more = _plan(found, ours, columns)
     said = sorted((*problems, *more), key=lambda one: one.row)
     places, firms = _new_ones(planned, ours)
-    return Preview(
+    return ImportPreview(
         file, chosen, planned, found.only_seen, tuple(said), (*file.notes, *notes), places, firms, chosen != guesses, ours
     )
 
 
-def changes_if(plan: Preview, row: PlannedRow, answer: str) -> tuple[CellChange, ...]:
+def changes_if(plan: ImportPreview, row: ImportRow, answer: str) -> tuple[CellChange, ...]:
     """What a row that is asked would change if it were that asset (its id), or a new one (NEW)."""
     seen = plan.ours.rows.get(answer)
     return changes_of(row.row, seen.asset if seen else None, seen, plan.ours, plan.columns)[0]
@@ -160,8 +160,8 @@ def changes_if(plan: Preview, row: PlannedRow, answer: str) -> tuple[CellChange,
 def apply(
     inventory: Inventory,
     knowledge: Knowledge,
-    plan: Preview,
-    choices: Choices,
+    plan: ImportPreview,
+    choices: ImportChoices,
     by: str,
     now: datetime,
     tick: Tick | None = None,
@@ -170,7 +170,7 @@ def apply(
 
     `tick` hears how many of how many rows are written; what it raises stops the import, and then nothing was done.
     """
-    wanted, left = list[PlannedRow](), list[int]()
+    wanted, left = list[ImportRow](), list[int]()
     for row in plan.rows:
         ready = _confirmed(plan, row, choices)
         if ready is None:
@@ -178,11 +178,12 @@ def apply(
         else:
             wanted.append(ready)
     remember = (SETTING, to_remember(inventory, plan.mapping)) if plan.chosen else None
-    done = write_import(inventory, knowledge, plan.ours, wanted, clean(plan.file.name, 80), remember, by, now, tick)
-    return Imported(judged_after(inventory, knowledge, done.changes, now), done.added, done.changed, tuple(left))
+    done = Done()
+    edit = write_import(knowledge, plan.ours, wanted, done, file=clean(plan.file.name, 80), remember=remember, tick=tick)
+    return Imported(do(inventory, knowledge, edit, by=by, now=now), done.added, done.changed, tuple(left))
 
 
-def _confirmed(plan: Preview, row: PlannedRow, choices: Choices) -> PlannedRow | None:
+def _confirmed(plan: ImportPreview, row: ImportRow, choices: ImportChoices) -> ImportRow | None:
     """The row as it is to be done, without cells that are left; None for one that is left out."""
     number = row.row.number
     if number in choices.leave or (row.state == "new" and not choices.add):
@@ -202,9 +203,9 @@ def _confirmed(plan: Preview, row: PlannedRow, choices: Choices) -> PlannedRow |
 
 
 def _plan(
-    found: Reconciled, ours: Register, columns: Mapping[RegisterField, Column]
-) -> tuple[tuple[PlannedRow, ...], list[CellProblem]]:
-    planned: list[PlannedRow] = []
+    found: Reconciled, ours: RegisterIndex, columns: Mapping[RegisterField, SheetColumn]
+) -> tuple[tuple[ImportRow, ...], list[CellProblem]]:
+    planned: list[ImportRow] = []
     problems: list[CellProblem] = []
     contracts: dict[tuple[str, str, str], tuple[int, object]] = {}
 
@@ -217,14 +218,14 @@ def _plan(
 
     for matched in found.matched:
         made = changes(matched.row, ours.rows[matched.asset])
-        one = PlannedRow(
+        one = ImportRow(
             matched.row, "matched", matched.reason, matched.asset, matched.ref, matched.by, (), made, matched.differs
         )
         planned.append(one)
     for row in found.only_listed:
-        planned.append(PlannedRow(row, "new", "It is only on the list.", changes=changes(row, None)))
+        planned.append(ImportRow(row, "new", "It is only on the list.", changes=changes(row, None)))
     for asked in found.ambiguous:
-        planned.append(PlannedRow(asked.row, "asked", asked.say, candidates=asked.candidates))
+        planned.append(ImportRow(asked.row, "asked", asked.say, candidates=asked.candidates))
         problems.append(CellProblem(asked.row.number, None, asked.say))
     return tuple(sorted(planned, key=lambda one: one.row.number)), problems
 
@@ -234,7 +235,7 @@ def _clashes(
     seen: AssetRow | None,
     changes: Iterable[CellChange],
     contracts: dict[tuple[str, str, str], tuple[int, object]],
-    columns: Mapping[RegisterField, Column],
+    columns: Mapping[RegisterField, SheetColumn],
 ) -> dict[RegisterField, CellProblem]:
     """Changes of a firm's contract that another row of the list gives otherwise."""
     found: dict[RegisterField, CellProblem] = {}
@@ -250,7 +251,7 @@ def _clashes(
     return found
 
 
-def _new_ones(planned: Iterable[PlannedRow], ours: Register) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _new_ones(planned: Iterable[ImportRow], ours: RegisterIndex) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Places and firms that would be made, each once."""
     places: dict[str, str] = {}
     firms: dict[str, str] = {}
@@ -263,12 +264,12 @@ def _new_ones(planned: Iterable[PlannedRow], ours: Register) -> tuple[tuple[str,
     return tuple(places.values()), tuple(firms.values())
 
 
-def _register(inventory: Inventory, knowledge: Knowledge, site: str | None) -> Register:
+def _register(inventory: Inventory, knowledge: Knowledge, site: str | None) -> RegisterIndex:
     ours = {row.asset.id: row for row in rows(inventory, knowledge)}
-    return Register(ours, inventory.places(), inventory.vendors(), inventory.body.name, site)
+    return RegisterIndex(ours, inventory.places(), inventory.vendors(), inventory.body.name, site)
 
 
-def _with_keys(inventory: Inventory, ours: Register) -> Iterable[tuple[AssetRow, Mapping[str, tuple[str, ...]]]]:
+def _with_keys(inventory: Inventory, ours: RegisterIndex) -> Iterable[tuple[AssetRow, Mapping[str, tuple[str, ...]]]]:
     keys = inventory.device_keys()
     for row in ours.rows.values():
         found: dict[str, tuple[str, ...]] = {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import listed
 from camcensus.model.words import clean, count
 
 NAMED = 12
@@ -14,7 +15,7 @@ NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class KnowledgeDifference:
     """One kind of thing (`what`, plural; `one`, singular), and the names of those added, removed and changed, sorted."""
 
     what: str
@@ -29,12 +30,12 @@ class Part:
         return not (self.added or self.removed or self.changed)
 
 
-def compare(old: Knowledge, new: Knowledge) -> tuple[Part, ...]:
+def compare(old: Knowledge, new: Knowledge) -> tuple[KnowledgeDifference, ...]:
     """What differs from `old` to `new`, one part per kind, in a fixed order, also where nothing does."""
     return tuple(_part(what, one, of(old), of(new)) for what, one, of in _KINDS)
 
 
-def diff_lines(parts: Sequence[Part], was: str, version: str) -> list[str]:
+def diff_lines(parts: Sequence[KnowledgeDifference], was: str, version: str) -> list[str]:
     """The difference for people."""
     lines = [f"From {clean(was, 40)} to {clean(version, 40)}:"]
     for part in parts:
@@ -44,8 +45,7 @@ def diff_lines(parts: Sequence[Part], was: str, version: str) -> list[str]:
         lines.append(f"  {count(number, part.one, part.what)}")
         for word, names in (("added", part.added), ("removed", part.removed), ("changed", part.changed)):
             if names:
-                more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-                lines.append(f"    {word} {len(names)}: {', '.join(clean(name, 80) for name in names[:NAMED])}{more}")
+                lines.append(f"    {word} {len(names)}: {listed([clean(name, 80) for name in names], NAMED)}")
     return lines if len(lines) > 1 else [*lines, "  Nothing that is known differs."]
 
 
@@ -53,13 +53,13 @@ Named = Mapping[str, Any]
 """What a thing is called, and all that is said of it: equal values mean that nothing changed."""
 
 
-def _part(what: str, one: str, old: Named, new: Named) -> Part:
+def _part(what: str, one: str, old: Named, new: Named) -> KnowledgeDifference:
     def by_name(names: set[str]) -> tuple[str, ...]:
         return tuple(sorted(names, key=lambda name: (name.casefold(), name)))
 
     both = old.keys() & new.keys()
     changed = {name for name in both if old[name] != new[name]}
-    return Part(what, one, by_name(set(new) - both), by_name(set(old) - both), by_name(changed))
+    return KnowledgeDifference(what, one, by_name(set(new) - both), by_name(set(old) - both), by_name(changed))
 
 
 def _makers(known: Knowledge) -> Named:

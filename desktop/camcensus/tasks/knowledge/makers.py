@@ -8,10 +8,11 @@ from typing import get_args
 
 from camcensus.assessment.listings import ownership_path
 from camcensus.model.knowledge import BrandRecord, Knowledge
+from camcensus.model.prose import lower_first
 from camcensus.model.records import CAPABILITIES, Capability, ClaimKind
-from camcensus.model.words import long_date, lower_first
+from camcensus.model.words import long_date
 from camcensus.tasks.knowledge.maker_flaws import Noted, device_flaws, noted
-from camcensus.tasks.knowledge.on_record import Cited, OnRecord, Reply, cited, on_record, replies_of
+from camcensus.tasks.knowledge.on_record import Cited, OnRecord, QuotedReply, cited, on_record, replies_of
 
 RELATION_WORDS = {
     "own_brand": "its own brand",
@@ -107,7 +108,7 @@ class MakerPage:
     verified: bool
     source: Cited
     records: tuple[OnRecord, ...]
-    replies: tuple[Reply, ...]
+    replies: tuple[QuotedReply, ...]
     sold_as: tuple[SoldAs, ...]
     made_for_it: tuple[SoldAs, ...]
     flaws: int
@@ -119,7 +120,7 @@ class MakerPage:
 
     @property
     def told_by(self) -> Cited | None:
-        """Who says what stands in `ownership`, `owners` and `note`; None where these are empty, and it bears out nothing."""
+        """Who says what is in `ownership`, `owners` and `note`; None where these are empty, and it bears out nothing."""
         return self.source if self.ownership or self.owners or self.note else None
 
 

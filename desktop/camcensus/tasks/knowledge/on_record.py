@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from camcensus.assessment.listings import ownership_path
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.statements import Answer, Named, Statement, naming
+from camcensus.model.prose import upper_first
+from camcensus.model.statements import Named, PublishedReply, Statement, naming
 from camcensus.model.words import long_date, quoted
 
 SEAT_NOT_KNOWN = "Seat not known"
@@ -40,7 +41,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class QuotedReply:
     """What somebody answered, with its source. `lead` says who and when: "Answer from the UK Government, 1 November 2021",
     `opening` only who. `besides` is True where it answers nothing, and was said by others or before.
     """
@@ -79,7 +80,7 @@ class OnRecord:
     our_reading: bool
     source: Cited
     named_by: Cited
-    answers: tuple[Reply, ...]
+    answers: tuple[QuotedReply, ...]
 
     @property
     def id(self) -> str:
@@ -113,7 +114,7 @@ class OnRecord:
         """ "67 members of both Houses, 4 July 2022, United Kingdom"."""
         said = self.said
         where = said.where if said.where.casefold() != said.said_by.casefold() else ""
-        who = said.said_by[:1].upper() + said.said_by[1:]
+        who = upper_first(said.said_by)
         return ", ".join(filter(None, (who, self.date, where)))
 
     @property
@@ -170,7 +171,7 @@ def by_heading(records: Iterable[OnRecord]) -> tuple[tuple[str, tuple[OnRecord, 
     return tuple((heading, tuple(group)) for heading, group in groups.items() if group)
 
 
-def replies_of(knowledge: Knowledge, maker: str) -> tuple[Reply, ...]:
+def replies_of(knowledge: Knowledge, maker: str) -> tuple[QuotedReply, ...]:
     """A maker's own replies to no single statement, the newest first; where it has none, those of its nearest owner."""
     for company in ownership_path(maker, knowledge):
         entry = knowledge.manufacturers.get(company)
@@ -204,6 +205,6 @@ def _held(knowledge: Knowledge, path: tuple[str, ...], said: Statement, named: N
     )
 
 
-def _reply(knowledge: Knowledge, answer: Answer) -> Reply:
+def _reply(knowledge: Knowledge, answer: PublishedReply) -> QuotedReply:
     said = cited(knowledge, answer.source)
-    return Reply(answer.who, answer.date, answer.opening, answer.lead, answer.besides, answer.text, said)
+    return QuotedReply(answer.who, answer.date, answer.opening, answer.lead, answer.besides, answer.text, said)

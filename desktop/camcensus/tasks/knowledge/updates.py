@@ -10,12 +10,12 @@ from camcensus.model.errors import DiskError, UpdateError
 from camcensus.model.words import clean, long_date
 from camcensus.store.vendors_db import updates as store
 from camcensus.store.vendors_db.read import load_knowledge
-from camcensus.store.vendors_db.updates import NAME, InUse, Note, default_folder, load_brought
-from camcensus.tasks.knowledge.diff import Part, compare
+from camcensus.store.vendors_db.updates import NAME, InUse, UpdateNote, default_folder, load_brought
+from camcensus.tasks.knowledge.diff import KnowledgeDifference, compare
 
 __all__ = [
     "NO_KEY",
-    "Taken",
+    "InstalledUpdate",
     "age_notice",
     "default_folder",
     "knowledge_in_use",
@@ -35,7 +35,7 @@ NO_KEY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class InstalledUpdate:
     """An update that is now in use: what was in use before, what changed, and sentences to show beside it."""
 
     path: Path
@@ -43,7 +43,7 @@ class Taken:
     was: str
     created: str
     key: str
-    parts: tuple[Part, ...]
+    parts: tuple[KnowledgeDifference, ...]
     notices: tuple[str, ...]
 
 
@@ -63,7 +63,7 @@ def knowledge_in_use(data_dir: Path, folder: Path | None = None) -> InUse:
 
 def take_update(
     file: Path, data_dir: Path, *, app: str, now: datetime, key: Path | None = None, folder: Path | None = None
-) -> Taken:
+) -> InstalledUpdate:
     """Check a signed vendors.db and put it into use. `app` is this program's version; `key` replaces the built-in keys.
 
     Raises CamcensusError, one sentence, and then nothing was changed.
@@ -80,7 +80,7 @@ def take_update(
     parts = compare(load_knowledge(used.path), offered.knowledge)
     kept = store.install(offered, folder)
     old = age_notice(offered.note.created, now.date())
-    return Taken(
+    return InstalledUpdate(
         folder / kept.file, kept.version, used.version, kept.created, kept.key, parts, tuple(filter(None, (used.problem, old)))
     )
 
@@ -105,4 +105,4 @@ def signed_comment(path: Path, *, min_app: str, today: date) -> str:
     version = load_knowledge(path).version
     if not store.day_of(version):
         raise UpdateError(f"{clean(path.name, 80)} has no version to compare updates by; build it again.")
-    return Note(version, today.isoformat(), min_app, hashlib.sha256(path.read_bytes()).hexdigest()).line()
+    return UpdateNote(version, today.isoformat(), min_app, hashlib.sha256(path.read_bytes()).hexdigest()).line()

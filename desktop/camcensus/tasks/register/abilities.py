@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from camcensus.model.device import FeatureName, State
+from camcensus.model.prose import upper_first
 from camcensus.model.records import CAPABILITIES, Capability, ClaimKind
 from camcensus.model.verdict import CapabilityFinding, Verdict
 from camcensus.model.words import clean
@@ -64,7 +65,7 @@ def abilities(verdict: Verdict | None) -> tuple[Abilities, ...]:
         found.append(Abilities("unknown", STATE_WORDS["unknown"], listed(left) if found else "Whether it has AI functions"))
     if features := verdict.description.features:
         what = ", ".join(FEATURE_WORDS[one.name] for one in features)
-        found.append(Abilities("able", "It also has", what[:1].upper() + what[1:], "By its own answers."))
+        found.append(Abilities("able", "It also has", upper_first(what), "By its own answers."))
     return tuple(found)
 
 

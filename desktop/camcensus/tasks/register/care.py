@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from camcensus.assessment.care import is_nothing, what_mends
 from camcensus.model.knowledge import Knowledge, Source
+from camcensus.model.prose import fitting, upper_first
 from camcensus.model.records import Advisory
 from camcensus.model.verdict import Applies, CareFinding, CareKind
 from camcensus.model.words import CARE_WORDS, clean, count
@@ -97,7 +98,7 @@ def _sentence(text: str) -> str:
 def short(care: Iterable[CareFinding]) -> str:
     """ "Flaw being exploited; support ended": all of it in a few words, for a table."""
     words = "; ".join(CARE_WORDS[one.kind].lower() for one in care)
-    return words[:1].upper() + words[1:]
+    return upper_first(words)
 
 
 def has(row: AssetRow, kinds: Iterable[CareKind]) -> bool:
@@ -110,8 +111,10 @@ def urgent_sentence(rows: Sequence[AssetRow]) -> str:
     found = [row for row in rows if has(row, ("exploited-flaw",))]
     if not found:
         return ""
-    them = "it" if len(found) == 1 else "them"
-    return f"{devices(found)} {_have(found)} a flaw that is being exploited: update or isolate {them} now."
+    them = fitting(len(found), "it", "them")
+    return (
+        f"{devices(found)} {fitting(len(found), 'has', 'have')} a flaw that is being exploited: update or isolate {them} now."
+    )
 
 
 def never_set_up_sentence(rows: Sequence[AssetRow]) -> str:
@@ -128,7 +131,3 @@ def devices(rows: Sequence[AssetRow]) -> str:
     kinds = {row.asset.kind for row in rows}
     word = next(iter(kinds)) if len(kinds) == 1 else ""
     return count(len(rows), word if word in ("camera", "recorder", "encoder", "intercom") else "device")
-
-
-def _have(rows: Sequence[AssetRow]) -> str:
-    return "has" if len(rows) == 1 else "have"

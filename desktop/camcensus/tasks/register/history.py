@@ -8,18 +8,19 @@ import re
 from datetime import date, datetime, time, tzinfo
 from typing import Any
 
-from camcensus.identity.history import Past, compare
+from camcensus.identity.history import RegisterHistory, compare
 from camcensus.identity.removal import prove_removal, row_events, timeline
 from camcensus.model.errors import StoreError
-from camcensus.model.history import CHANGE_WORDS, Change, Comparison, Event, Moment, RemovalProof, Row, Search
-from camcensus.model.words import clean, count, long_date, stamp
+from camcensus.model.history import CHANGE_WORDS, Change, Comparison, Event, Moment, RemovalProof, RowNow, Search
+from camcensus.model.words import clean, count, long_date, utc_second
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.cells import guarded
+from camcensus.tasks.finding.judging import collector_paused
 
 __all__ = [
     "CSV_COLUMNS",
     "LAST_REPORT",
-    "Past",
+    "RegisterHistory",
     "beginning",
     "changes_between",
     "comparison_csv",
@@ -41,39 +42,45 @@ _SEARCH = re.compile(r"(?:search\s+)?([0-9]{1,9})", re.I)
 _DAY = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
 
 
-def read(inventory: Inventory) -> Past:
+def read(inventory: Inventory) -> RegisterHistory:
     """All that the inventory holds of what happened, worked out once; read it again after a change."""
-    return Past(inventory.history())
+    with collector_paused():
+        return RegisterHistory(inventory.history())
 
 
-def changes_between(past: Past, since: Moment, until: Moment | None = None) -> Comparison:
-    """What changed after `since` up to and with `until` (None: all that is kept)."""
+def changes_between(past: RegisterHistory, since: Moment, until: Moment | None = None) -> Comparison:
+    """What changed after `since` up to and with `until` (None: all that is saved)."""
     return compare(past, since, now_of(past) if until is None else until)
 
 
-def now_of(past: Past) -> Moment:
+def now_of(past: RegisterHistory) -> Moment:
     """After everything that is kept."""
     return Moment("9999-12-31T23:59:59Z", "now", max((edit.change for edit in past.history.edits), default=0))
 
 
-def beginning(past: Past) -> Moment:
+def beginning(past: RegisterHistory) -> Moment:
     """Before everything that is kept."""
     first = past.history.edits[0].at if past.history.edits else "0001-01-01T00:00:00Z"
     return Moment("0001-01-01T00:00:00Z", f"the beginning ({long_date(first)})" if past.history.edits else "the beginning", 0)
 
 
-def moments(past: Past) -> tuple[Moment, ...]:
+def moments(past: RegisterHistory) -> tuple[Moment, ...]:
     """What can be compared with, newest first: reports and searches."""
     found = [_after(search) for search in past.searches]
     reports = [edit for edit in past.history.edits if edit.verb == "report"]
     found += [
-        Moment(edit.at, f"{'your last report' if edit is reports[-1] else 'the report'} of {long_date(edit.at)}", edit.change)
+        Moment(
+            edit.at,
+            f"{'your last report' if edit is reports[-1] else 'the report'} of {long_date(edit.at)}",
+            edit.change,
+            is_last_report=edit is reports[-1],
+        )
         for edit in reports
     ]
     return tuple(sorted(found, key=lambda moment: moment.change, reverse=True))
 
 
-def moment_of(past: Past, text: str, zone: tzinfo | None = None) -> Moment:
+def moment_of(past: RegisterHistory, text: str, zone: tzinfo | None = None) -> Moment:
     """The moment that a person names: a day ("2026-11-24", "24/11/2026": its beginning in `zone`, None for the computer's own),
     a search ("2", "search 2", its id: right after it was kept), or "last-report".
 
@@ -81,7 +88,7 @@ def moment_of(past: Past, text: str, zone: tzinfo | None = None) -> Moment:
     """
     text = text.strip()
     if text == LAST_REPORT:
-        report = next((moment for moment in moments(past) if moment.name.startswith("your last report")), None)
+        report = next((moment for moment in moments(past) if moment.is_last_report), None)
         if report is None:
             raise StoreError("No report has been written from this inventory yet; name a date or a search instead.")
         return report
@@ -96,7 +103,7 @@ def moment_of(past: Past, text: str, zone: tzinfo | None = None) -> Moment:
     if day is None:
         raise StoreError(f"“{clean(text, 40)}” is no date, search or “{LAST_REPORT}”; write a date like 2026-11-24.")
     local = datetime.combine(day, time())
-    at = stamp(local.replace(tzinfo=zone) if zone is not None else local.astimezone())
+    at = utc_second(local.replace(tzinfo=zone) if zone is not None else local.astimezone())
     before = [edit.change for edit in past.history.edits if edit.at < at]
     return Moment(at, long_date(day.isoformat()), max(before, default=0))
 
@@ -116,17 +123,17 @@ def _day(text: str) -> date | None:
     return day if day.year > 1 else None
 
 
-def of_row(past: Past, asset_id: str) -> tuple[Event, ...]:
+def of_row(past: RegisterHistory, asset_id: str) -> tuple[Event, ...]:
     """What happened to a row, oldest first. Raises StoreError where it is not there."""
     return row_events(past, _row(past, asset_id))
 
 
-def removal_proof(past: Past, asset_id: str) -> RemovalProof:
+def removal_proof(past: RegisterHistory, asset_id: str) -> RemovalProof:
     """What shows that a row is gone: the mark, the decision, and complete searches since. Raises StoreError."""
     return prove_removal(past, _row(past, asset_id))
 
 
-def _row(past: Past, asset_id: str) -> Row:
+def _row(past: RegisterHistory, asset_id: str) -> RowNow:
     found = next((row for row in past.history.rows if row.id == asset_id), None)
     if found is None:
         raise StoreError("That row is no longer in the inventory; look at the list again.")

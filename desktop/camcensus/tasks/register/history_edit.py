@@ -33,6 +33,8 @@ class EditedCell:
     title: str
     was: str
     is_now: str
+    whole: bool = False
+    """Whether the row itself was added or taken away."""
 
 
 def cells_of(inventory: Inventory, change: int) -> tuple[EditedCell, ...]:
@@ -62,7 +64,8 @@ def cells_of(inventory: Inventory, change: int) -> tuple[EditedCell, ...]:
             else:
                 added = step.do == "insert"
                 ref = clean(str(step.values.get("ref") or refs.get(key, "")), SHOWN_CHARACTERS)
-                found.append(EditedCell(key, ref, "Row", "" if added else "There", "Added" if added else "Merged or taken out"))
+                was_there, is_now = ("", "Added") if added else ("There", "Merged or taken out")
+                found.append(EditedCell(key, ref, "Row", was_there, is_now, whole=True))
     for (key, name), value in now.items():
         if name in TITLES:
             cell = EditedCell(
@@ -74,7 +77,7 @@ def cells_of(inventory: Inventory, change: int) -> tuple[EditedCell, ...]:
 
 
 class _Words:
-    """Values as they are kept, in words."""
+    """Values as they are saved, in words."""
 
     def __init__(self, inventory: Inventory, refs: Mapping[str, str]) -> None:
         self._refs = refs

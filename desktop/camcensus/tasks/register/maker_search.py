@@ -41,7 +41,7 @@ class Mine:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class MakerMatch:
     """A line of the list: a maker or a brand. `why` says by which other name it was found, "" where by its own.
 
     `listed`: a list in use names the maker or an owner of it. `based`: our reading of a statement in use takes in its own
@@ -93,7 +93,7 @@ def mine_by_brand(rows: Iterable[AssetRow], knowledge: Knowledge) -> dict[tuple[
 
 def find(
     knowledge: Knowledge, enabled: frozenset[str], rows: Iterable[AssetRow], words: str = "", *, only_mine: bool = False
-) -> tuple[Found, ...]:
+) -> tuple[MakerMatch, ...]:
     """Makers, and brands that are no company of their own, whose name or another spelling has `words` in it.
 
     Without words all makers and no brands. `only_mine` leaves out those that made nothing in the register. Those of the
@@ -120,10 +120,10 @@ def find(
         listed = any(one.naming(path) for one in lists)
         based = any(knowledge.seat_by(maker.id, one.id) for one in lists)
         may = any(knowledge.other_seat_by(maker.id, one.id) for one in lists)
-        found.append(Found("maker", maker.id, maker.name, why, here.get(maker.id, Mine()), listed, based, may))
+        found.append(MakerMatch("maker", maker.id, maker.name, why, here.get(maker.id, Mine()), listed, based, may))
     companies = knowledge.manufacturers.keys()
     for brand in sorted(hits - companies) if not only_mine else ():
-        found.append(Found("brand", brand, knowledge.brand_names.get(brand, brand), "a name on boxes", Mine()))
+        found.append(MakerMatch("brand", brand, knowledge.brand_names.get(brand, brand), "a name on boxes", Mine()))
     return tuple(sorted(found, key=lambda one: _rank(one, wanted)))
 
 
@@ -140,7 +140,7 @@ def near_names(knowledge: Knowledge, words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names[name] for name in get_close_matches(wanted, sorted(names), n=NEAR_NAMES, cutoff=LIKE)))
 
 
-def _rank(one: Found, wanted: str) -> tuple[object, ...]:
+def _rank(one: MakerMatch, wanted: str) -> tuple[object, ...]:
     """Exactly what was typed first; then what is here, most first; then by name."""
     counted = one.mine.sure + one.mine.likely
     return (not (wanted and fold(one.name) == wanted), bool(one.why), -counted, -one.mine.to_check, one.name.casefold(), one.id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from camcensus.intake.pictures import BYTES_LIMIT, Preview, preview, read_picture, taken_at
+from camcensus.intake.pictures import BYTES_LIMIT, PixelPreview, preview, read_picture, taken_at
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.pictures import NewPhoto
@@ -19,7 +19,7 @@ FILES_MOST = 2_000
 LOOKED_MOST = 100_000
 """Names looked at: a whole disk that was dropped by mistake is not walked through."""
 HEAD_BYTES = 512 * 1024
-"""What a camera notes of a photo stands before the picture itself."""
+"""What a camera notes of a photo is before the picture itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,13 @@ def in_order(photos: Iterable[PhotoFile]) -> list[PhotoFile]:
     return sorted(photos, key=lambda one: (one.taken, one.path.name.casefold(), str(one.path)))
 
 
-def look_at(path: Path, longest_pixels: int) -> Preview:
+def look_at(path: Path, longest_pixels: int) -> PixelPreview:
     """The picture, upright and small. Raises IntakeError, one sentence."""
     return preview(_bytes(path), longest_pixels, f"“{shown(path)}”")
 
 
 def read_photo(path: Path) -> NewPhoto:
-    """The photo as it is kept: without what the phone notes in it. Raises IntakeError, one sentence."""
+    """The photo as it is saved: without what the phone notes in it. Raises IntakeError, one sentence."""
     data = _bytes(path)
     return NewPhoto(read_picture(data, "photo", f"“{shown(path)}”"), path.name, taken_at(data))
 

@@ -20,7 +20,7 @@ from camcensus.store.keychain import Keychain
 from camcensus.store.refusals import read_refusals
 from camcensus.store.vendors_db.updates import default_folder
 from camcensus.tasks.finding import signed_in
-from camcensus.tasks.finding.keep import keep_census
+from camcensus.tasks.finding.keep import save_census
 from camcensus.tasks.finding.known_by import KnownDevices
 from camcensus.tasks.register.saved_logins import Kind, login_for, save_login, saved_for, verdicts_of
 from camcensus.tasks.register.untouched import never_asked
@@ -43,7 +43,7 @@ STATE_WORDS: dict[LoginState, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ReadingGroup:
     """Rows that can be read together. `place` is the id of the place they are at, None for rows chosen one by one."""
 
     words: str
@@ -79,7 +79,7 @@ class RowsRead:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ReadingRequest:
     """What a person typed and allowed. `login` None: each device's own is in the keyring; `keep` puts it there if it worked."""
 
     rows: tuple[AssetRow, ...]
@@ -99,24 +99,24 @@ def may_be_read(row: AssetRow, *, loopback: bool = False) -> bool:
     return kind in signed_in.READ_KINDS and any(may_log_in(one, loopback) for one in row.addresses)
 
 
-def groups(rows: Sequence[AssetRow], chosen: Sequence[AssetRow], *, loopback: bool = False) -> tuple[Group, ...]:
+def groups(rows: Sequence[AssetRow], chosen: Sequence[AssetRow], *, loopback: bool = False) -> tuple[ReadingGroup, ...]:
     """What a login can be typed for: what was chosen, all at the place of that, and all. Empty groups are left out."""
 
     def readable(some: Sequence[AssetRow]) -> tuple[AssetRow, ...]:
         return tuple(one for one in some if may_be_read(one, loopback=loopback))
 
     mine, every = readable(chosen), readable(rows)
-    found: list[Group] = []
+    found: list[ReadingGroup] = []
     if mine:
-        found.append(Group(f"{clean(mine[0].asset.ref)} only" if len(mine) == 1 else f"The {len(mine)} chosen", mine))
+        found.append(ReadingGroup(f"{clean(mine[0].asset.ref)} only" if len(mine) == 1 else f"The {len(mine)} chosen", mine))
     places = {one.asset.place for one in mine}
     if len(places) == 1 and (place := next(iter(places))) is not None:
         here = tuple(one for one in every if one.asset.place == place)
         if len(here) > len(mine):
             name = clean(here[0].asset.place_path[-1], 60) if here[0].asset.place_path else "that place"
-            found.append(Group(f"All {len(here)} at {name}", here, place))
+            found.append(ReadingGroup(f"All {len(here)} at {name}", here, place))
     if len(every) > max((len(one.rows) for one in found), default=0):
-        found.append(Group(f"All {count(len(every), 'device')}", every))
+        found.append(ReadingGroup(f"All {count(len(every), 'device')}", every))
     return tuple(found)
 
 
@@ -142,7 +142,7 @@ def kept_logins(inventory: Inventory, rows: Sequence[AssetRow]) -> frozenset[str
 
 async def read_rows(
     inventory: Inventory,
-    wish: Wish,
+    wish: ReadingRequest,
     emit: Callable[[object], None],
     *,
     knowledge: Knowledge,
@@ -185,7 +185,7 @@ async def read_rows(
     if signed.observations:
         census = signed_in.as_census(signed, knowledge, started_at=started, ended_at=clock(), allowed_by=wish.allowed_by or by)
         census = replace(census, verdicts=tuple(_as_known(verdict, wish.rows) for verdict in census.verdicts))
-        changes = keep_census(inventory, census, knowledge, clock())
+        changes = save_census(inventory, census, knowledge, clock())
     known.note(
         {
             device: (*seen[device], *(reply for reply in signed.observations if reply.address == one.address))
@@ -212,7 +212,7 @@ def _row_of(verdict: Verdict, row_of: dict[str, AssetRow]) -> AssetRow | None:
 
 
 def _logins(
-    inventory: Inventory, wish: Wish, keychain: Keychain | None, row_of: dict[str, AssetRow]
+    inventory: Inventory, wish: ReadingRequest, keychain: Keychain | None, row_of: dict[str, AssetRow]
 ) -> Callable[[Verdict], Login | None]:
     def login_of(verdict: Verdict) -> Login | None:
         if wish.login is not None:
@@ -241,7 +241,7 @@ def _row_read(one: signed_in.DeviceOutcome, row_of: dict[str, AssetRow]) -> RowR
 
 
 def _keep_login(
-    inventory: Inventory, keychain: Keychain, wish: Wish, outcomes: Sequence[RowRead], by: str, now: datetime
+    inventory: Inventory, keychain: Keychain, wish: ReadingRequest, outcomes: Sequence[RowRead], by: str, now: datetime
 ) -> str:
     """Keeps the login for what answered to it, never one that was refused everywhere; "" or why not."""
     read = {one.asset for one in outcomes if one.state == "read"}

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+from camcensus.model.prose import joined
+
 Audience = Literal["internal", "supplier", "public"]
 Kept = Literal[
     "place", "purpose", "serial", "network", "sent", "staff", "notes", "firms", "contracts", "owner", "dpia", "checked",
@@ -63,7 +65,4 @@ class Edition:
     def left_out(self, facts: Iterable[Kept]) -> str:
         """One sentence that names what this edition leaves out of a report that could hold `facts`; empty where nothing."""
         missing = [LEFT_OUT_WORDS[fact] for fact in facts if not self.gives(fact)]
-        if not missing:
-            return ""
-        named = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])}, and {missing[-1]}"
-        return f"Left out of this edition: {named}."
+        return f"Left out of this edition: {joined(missing, ', and ')}." if missing else ""

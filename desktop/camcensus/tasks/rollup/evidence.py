@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
+from camcensus.store.rollup.pending import read_devices
 from camcensus.tasks.finding.census import judge_device
-from camcensus.tasks.rollup.judging import read_devices
 from camcensus.tasks.rollup.taking import RollUp
 
 
 def read_verdict(rollup: RollUp, item: int, knowledge: Knowledge) -> Verdict | None:
-    """The whole answer with its signs for and against; None for a row that no device stands behind. About a millisecond."""
+    """The whole answer with its signs for and against; None for a row that no device is behind. About a millisecond."""
     for _, device in read_devices(rollup.file.connection, [item]):
         if device.keys or device.observations:
             return judge_device(device, knowledge)

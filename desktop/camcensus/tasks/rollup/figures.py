@@ -5,15 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.errors import IntakeError
 from camcensus.model.words import clean, count
+from camcensus.store.rollup import reading, rounds
 from camcensus.store.rollup.bodies import list_loaded
 from camcensus.store.rollup.settling import is_settled
-from camcensus.store.rollup.tables import TABLES, Table, prepare, read_table
+from camcensus.store.rollup.tables import TABLES, RollupTable, prepare, read_table
 from camcensus.store.rollup.taking import JUDGED_BY
-from camcensus.tasks.rollup.rounds import replaced_since_last
 from camcensus.tasks.rollup.taking import LISTED_BY, RollUp, stale_devices
 
 ALL = "All bodies"
@@ -23,7 +23,7 @@ ALL = "All bodies"
 class Totals:
     """The national figures. `asked` is None where no list of bodies was loaded; shares are out of `counted`.
 
-    `*_min` is confirmed or almost certain, `*_max` up to including likely; `not_known` stands beside and is in neither.
+    `*_min` is confirmed or almost certain, `*_max` up to including likely; `not_known` is beside and is in neither.
     `*based_*` are makers based in China by our reading, whether or not a list names them too.
     Cameras are each counted once, also where two bodies have them; `cameras_in_bodies` is the sum over bodies.
     """
@@ -116,7 +116,7 @@ def code_words(code: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class RollupProblem:
     """One line of the problem list. `bodies` are codes; `say` is a sentence; `export_id` is of the file it is about.
 
     `number` is what several devices share ("serial number 0123"): for the auditor's eyes, on no paper and in no CSV file.
@@ -148,18 +148,18 @@ class Figures:
     lists: tuple[str, ...]
     reads: bool
     totals: Totals
-    tables: tuple[Table, ...]
+    tables: tuple[RollupTable, ...]
     bodies: tuple[BodyRow, ...]
     missing: tuple[tuple[str, str, str], ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[RollupProblem, ...]
     stale: int
     settled: bool
-    """False beside a roll-up that was killed: the counts are those before it, until it is opened to take files in."""
+    """False beside a roll-up that was killed: the counts are those before it, until it is opened to import files."""
 
 
 def lists_of(rollup: RollUp, chosen: Sequence[str] = ()) -> tuple[str, ...]:
     """The lists that are counted: those named, else those on by default. Raises IntakeError for one that is not known."""
-    held = dict(rollup.file.connection.execute("SELECT id, is_on FROM list ORDER BY id").fetchall())
+    held = {row["id"]: row["is_on"] for row in reading.read_lists(rollup.file.connection)}
     for name in chosen:
         if name not in held:
             raise IntakeError(f"There is no list “{clean(name, 60)}”; the lists are: {', '.join(held)}.")
@@ -179,13 +179,11 @@ def read_figures(
         knowledge_version=rollup.file.setting(JUDGED_BY) or "",
         lists_version=rollup.file.setting(LISTED_BY) or "",
         lists=tuple(lists),
-        reads=any(name in lists for (name,) in connection.execute("SELECT id FROM list WHERE names_makers = 0")),
+        reads=any(row["id"] in lists and not row["names_makers"] for row in reading.read_lists(connection)),
         totals=_totals(rollup),
         tables=tuple(read_table(connection, rollup.resources, name) for name in tables),
         bodies=read_bodies(rollup, now),
-        missing=tuple(
-            connection.execute("SELECT code, name, type FROM body_count WHERE asked = 1 AND answered = 0 ORDER BY name, code")
-        ),
+        missing=reading.read_missing(connection),
         problems=read_problems(rollup) if problems else (),
         stale=stale_devices(rollup),
         settled=is_settled(connection),
@@ -209,22 +207,16 @@ def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
     """The bodies that answered, from A to Z, after `prepare`: never ranked."""
     connection = rollup.file.connection
     year_ago = f"{int(now[:4]) - 1}{now[4:10]}"
-    files: dict[int, list[tuple[Any, ...]]] = {}
-    for body, *facts in connection.execute(
-        "SELECT body, iif(method = '' AND searched_at IS NOT NULL, 'search', method), sha256, body_name FROM export"
-        " WHERE state = 'accepted' ORDER BY made_at, uuid"
-    ):
-        files.setdefault(body, []).append(tuple(facts))
-    elsewhere, twice = _doubled(connection)
-    replaced = replaced_since_last(rollup)
-    had_round = connection.execute("SELECT 1 FROM round LIMIT 1").fetchone() is not None
-    cursor = connection.execute("SELECT * FROM body_count WHERE answered = 1")
-    names = [column[0] for column in cursor.description]
+    files: dict[int, list[sqlite3.Row]] = {}
+    for export in reading.read_exports(connection):
+        files.setdefault(export["body"], []).append(export)
+    elsewhere, twice = reading.read_doubled(connection)
+    replaced = rounds.replaced_since_last(connection)
+    had_round = rounds.has_rounds(connection)
     found = []
-    for values in cursor:
-        row = dict(zip(names, values, strict=True))
+    for row in reading.read_answered(connection):
         body = row["body"]
-        parts = {part for method, *_ in files[body] for part in method.split("+") if part}
+        parts = {part for export in files[body] for part in export["method"].split("+") if part}
         method = "+".join(part for part in ("search", "walk", "import") if part in parts)
         flags = {
             "old": row["as_at"][:10] < year_ago,
@@ -233,7 +225,7 @@ def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
             "found-nothing": not row["counted"],
             "device-elsewhere": body in elsewhere,
             "device-twice": body in twice,
-            "two-names": len({name.casefold().strip() for *_, name in files[body]}) > 1,
+            "two-names": len({export["body_name"].casefold().strip() for export in files[body]}) > 1,
             "fewer-than-expected": row["expected_cameras"] is not None and row["cameras"] < row["expected_cameras"],
         }
         found.append(
@@ -250,87 +242,56 @@ def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
                 not_known_elsewhere=row["not_known"] - row["not_known_once"], may_be_cameras=row["may_be_cameras"],
                 recorders=row["recorders"],
                 replaced=replaced.get(row["code"], 0) if had_round else None,
-                sha256=tuple(sha256 for _, sha256, _ in files[body]), flags=tuple(flag for flag, on in flags.items() if on),
+                sha256=tuple(export["sha256"] for export in files[body]), flags=tuple(flag for flag, on in flags.items() if on),
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.code)))
-
-
-def _doubled(connection: sqlite3.Connection) -> tuple[set[int], set[int]]:
-    """Bodies with a device that another body has too, and bodies with one in two of their records."""
-    elsewhere: set[int] = set()
-    twice: set[int] = set()
-    for one, other, same in connection.execute(
-        "SELECT mine.body, theirs.body, double.same_body FROM double JOIN item AS a ON a.id = double.item"
-        " JOIN export AS mine ON mine.id = a.export JOIN item AS b ON b.id = double.first JOIN export AS"
-        " theirs ON theirs.id = b.export"
-    ):
-        (twice if same else elsewhere).update((one, other))
-    return elsewhere, twice
 
 
 SAID = 5000
 """Problems of one kind that are listed one by one."""
 
 
-def read_problems(rollup: RollUp) -> tuple[Problem, ...]:
+def read_problems(rollup: RollUp) -> tuple[RollupProblem, ...]:
     """What an auditor has to look at: devices counted twice, bodies twice, files that were held or refused."""
     connection = rollup.file.connection
     found = []
-    for kind, value, same, ref, name, code, other_ref, other_name, other_code in connection.execute(
-        "SELECT double.kind, double.value, double.same_body, d.ref, mine.name, mine.code, e.ref, theirs.name, theirs.code"
-        " FROM double JOIN item AS a ON a.id = double.item JOIN detail AS d ON d.item = a.id JOIN export AS x"
-        " ON x.id = a.export"
-        " JOIN body AS mine ON mine.id = x.body JOIN item AS b ON b.id = double.first JOIN detail AS e ON e.item = b.id"
-        " JOIN export AS y ON y.id = b.export JOIN body AS theirs ON theirs.id = y.body"
-        f" ORDER BY mine.name, d.ref, double.item LIMIT {SAID}"
-    ):
-        number = _NUMBERS[kind]
-        one, other = (
-            f"{clean(ref or '-', 24)} of {clean(name, 80)}",
-            f"{clean(other_ref or '-', 24)} of {clean(other_name, 80)}",
-        )
-        if same:
-            say = f"{one} is in two records of the same body, with one {number}: counted once."
-            found.append(Problem(kind="device-in-two-records", say=say, bodies=(code,), number=f"{number} {clean(value, 60)}"))
-        else:
-            say = f"{one} and {other} have the same {number}: counted for both, once in the national total."
-            bodies = (code, other_code)
-            found.append(Problem(kind="device-in-two-bodies", say=say, bodies=bodies, number=f"{number} {clean(value, 60)}"))
+    for row in reading.read_doubles(connection, SAID):
+        shared = f"{_NUMBERS[row['kind']]} {clean(row['value'], 60)}"
+        say, bodies = _said_of_double(row)
+        kind = "device-in-two-records" if row["same_body"] else "device-in-two-bodies"
+        found.append(RollupProblem(kind=kind, say=say, bodies=bodies, number=shared))
     found += _many_alike(connection)
-    for code, name, number in connection.execute(
-        "SELECT body.code, body.name, count(DISTINCT export.body_uuid) FROM export JOIN body ON body.id = export.body"
-        " WHERE export.state = 'accepted' GROUP BY body.id HAVING count(DISTINCT export.body_uuid) > 1 ORDER BY body.name"
-    ):
+    for code, name, number in reading.read_bodies_set_up_twice(connection):
         say = f"{clean(name, 80)} was set up {number} times with its own record; they are added."
-        found.append(Problem(kind="body-twice", say=say, bodies=(code,)))
-    for state, why, reason, name, export_id, code in connection.execute(
-        "SELECT file.state, why, reason, file.body_name, export_id, body.code FROM file"
-        " LEFT JOIN export ON export.uuid = export_id AND why = 'body-unknown' LEFT JOIN body ON body.id = export.body"
-        " WHERE file.state IN ('held', 'refused') ORDER BY file.state, file.body_name, path"
-    ):
-        whose = f"{clean(name, 80)}: " if name else ""
-        say = f"{whose}{clean(reason or '', 400)}"
-        whom = (str(code),) if code else ()
-        found.append(Problem(kind=f"{state}-{why}", say=say, bodies=whom, export_id=export_id))
+        found.append(RollupProblem(kind="body-twice", say=say, bodies=(code,)))
+    for row in reading.read_set_aside(connection):
+        whose = f"{clean(row['body_name'], 80)}: " if row["body_name"] else ""
+        say = f"{whose}{clean(row['reason'] or '', 400)}"
+        whom = (str(row["code"]),) if row["code"] else ()
+        found.append(RollupProblem(kind=f"{row['state']}-{row['why']}", say=say, bodies=whom, export_id=row["export_id"]))
     return tuple(found)
 
 
-def _many_alike(connection: sqlite3.Connection) -> list[Problem]:
-    from camcensus.store.rollup.settling import MOST_ALIKE
+def _said_of_double(row: sqlite3.Row) -> tuple[str, tuple[str, ...]]:
+    """A sentence on a device that is in two records, and the codes of the bodies it is about."""
+    number = _NUMBERS[row["kind"]]
+    one = f"{clean(row['ref'] or '-', 24)} of {clean(row['name'], 80)}"
+    if row["same_body"]:
+        return f"{one} is in two records of the same body, with one {number}: counted once.", (row["code"],)
+    other = f"{clean(row['other_ref'] or '-', 24)} of {clean(row['other_name'], 80)}"
+    say = f"{one} and {other} have the same {number}: counted for both, once in the national total."
+    return say, (row["code"], row["other_code"])
 
-    rows = connection.execute(
-        "SELECT kind, value, count(*) FROM item_key WHERE strong = 1 AND kind <> 'addr' GROUP BY value, kind"
-        " HAVING count(*) > ?",
-        [MOST_ALIKE],
-    ).fetchall()
+
+def _many_alike(connection: sqlite3.Connection) -> list[RollupProblem]:
     return [
-        Problem(
+        RollupProblem(
             kind="number-of-many",
             say=f"{count(number, 'device')} share one {_NUMBERS[kind]}, so it tells none from another; all count.",
             number=f"{_NUMBERS[kind]} {clean(value, 60)}",
         )
-        for kind, value, number in rows
+        for kind, value, number in reading.read_shared_by_many(connection)
     ]
 
 
@@ -338,7 +299,7 @@ _NUMBERS = {"mac": "MAC address", "uuid": "identity number", "serial": "serial n
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceRow:
+class RollupRow:
     """A row of a body's register. `item` leads to its evidence; `list_ids` are lists that its maker is on."""
 
     item: int
@@ -361,38 +322,27 @@ class DeviceRow:
     """Its maker is based in China, by our reading of a statement that names no company."""
 
 
-def read_devices_of(rollup: RollUp, body: int) -> tuple[DeviceRow, ...]:
+def read_devices_of(rollup: RollUp, body: int) -> tuple[RollupRow, ...]:
     """The register of a body, by ref; what its records have twice stands once."""
     connection = rollup.file.connection
     lists: dict[int, tuple[str, ...]] = {}
     found = []
-    for row in connection.execute(
-        "SELECT item.id, detail.ref, coalesce(item.said_kind, answer.kind), item.status, answer.id, answer.maker, maker.name,"
-        " answer.grade, answer.brand, detail.model, detail.place, detail.addresses, detail.decision,"
-        " item.stale, item.in_nation,"
-        " answer.based_in_china FROM export JOIN item ON item.export = export.id JOIN detail ON detail.item = item.id"
-        " JOIN answer ON answer.id = item.answer LEFT JOIN maker ON maker.id = answer.maker"
-        " WHERE export.body = ? AND export.state = 'accepted' AND item.in_body = 1",
-        [body],
-    ).fetchall():
-        item, ref, kind, status, answer, maker, name, grade, brand, model, place, addresses, decision, stale, once, based = row
+    for row in reading.read_register(connection, body):
+        answer, named = row["answer"], row["grade"] in NAMED_GRADES
         if answer not in lists:
-            lists[answer] = tuple(
-                name for (name,) in connection.execute("SELECT list FROM answer_list WHERE answer = ? AND may = 0", [answer])
-            )
+            lists[answer] = reading.lists_of_answer(connection, answer)
+        same = {name: row[name] for name in _AS_READ}
         found.append(
-            DeviceRow(
-                item=item, ref=ref or "–", kind=kind, counts=kind == "camera" and status != "removed", maker=maker,
-                maker_name=name,
-                grade=grade, brand=brand, model=model, place=place, address=_first(addresses), status=status, decision=decision,
-                stale=bool(stale), also_elsewhere=not once, list_ids=lists[answer] if grade in _NAMED else (),
-                based=bool(based) and grade in _NAMED,
+            RollupRow(
+                **same, ref=row["ref"] or "–", counts=row["kind"] == "camera" and row["status"] != "removed",
+                address=_first(row["addresses"]), stale=bool(row["stale"]), also_elsewhere=not row["in_nation"],
+                list_ids=lists[answer] if named else (), based=bool(row["based_in_china"]) and named,
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.ref == "–", one.ref, one.item)))
 
 
-_NAMED = ("confirmed", "almost-certain", "likely")
+_AS_READ = ("item", "kind", "maker", "maker_name", "grade", "brand", "model", "place", "status", "decision")
 
 
 def _first(addresses: str) -> str | None:

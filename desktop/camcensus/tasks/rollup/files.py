@@ -5,17 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from camcensus.model.disk import disk_error
 from camcensus.store.files import write_whole
-from camcensus.store.rollup.tables import MADE, TABLES, read_sql
+from camcensus.store.rollup import parquet
+from camcensus.store.rollup.tables import HELD, HIDDEN, whole_queries
 from camcensus.tasks.cells import guarded
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.rollup.figures import BodyRow, Figures
-from camcensus.tasks.rollup.taking import TakenIn
+from camcensus.tasks.rollup.taking import RollupImport
 
 ROLLUP_COLUMNS = (
     "body_code", "body_name", "as_at", "method", "expected_count", "found_count", "identified_pct", "listed_min", "listed_max",
@@ -47,7 +49,7 @@ Each other file is a table of the report; the first lines of its SQL, in resourc
 """
 
 
-def take_in_document(done: TakenIn) -> dict[str, Any]:
+def take_in_document(done: RollupImport) -> dict[str, Any]:
     """`rollup --json`."""
     return {
         "contract_version": 1,
@@ -129,52 +131,17 @@ def table_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
-HIDDEN = (
-    "setting",
-    "detail",
-    "item_key",
-    "observation",
-    "double",
-    "unsettled",
-    "listed",
-    "taken_out",
-    "round_listed",
-    "_sqlite_migrations",
-)
-TABLE_WORDS = {
-    "body": "Bodies by their official numbers; asked 1 where the list of bodies that were asked names it.",
-    "export": "The files that are in: whose, as at when, how the cameras were found. state held: not counted.",
-    "file": "Every file that was given, and what became of it.",
-    "item": "Rows of the registers: one a camera or other device. in_body and in_nation 0 where it is counted in another row.",
-    "answer": "Who made it and how sure that is; many items share one. based_in_china 1 by our reading, which is no listing.",
-    "answer_list": "The lists that the maker of an answer is on; may 1 where the maker is only possible.",
-    "answer_capability": "What a device can do, as far as it can be told.",
-    "maker": "Makers by their ids.",
-    "list": "Lists; is_on 1 for those that are counted unless others are chosen; names_makers 0 for one that we read.",
-    "tally": "Items of each body, counted by answer, place type and year: what the tables are made from.",
-    "round": "Rounds that were kept.",
-    "round_body": "The figures of each body in a round.",
-}
-
-
 def datasette_metadata(name: str, resources: Path, source: str) -> dict[str, Any]:
     """Metadata with which Datasette opens a roll-up file called `name` (without suffix): words, and the tables as queries."""
-    made = ",\n".join(f"{one} AS (\n{read_sql(resources, one)})" for one in MADE)
-    chosen = "WITH chosen_list AS (SELECT id AS list FROM list WHERE is_on = 1)"
     queries = {
-        table: {
-            "title": table.replace("_", " ").capitalize(),
-            "sql": f"{chosen},\n{made}\nSELECT * FROM (\n{read_sql(resources, table)})",
-        }
-        for table in TABLES
+        table: {"title": table.replace("_", " ").capitalize(), "sql": sql} for table, sql in whole_queries(resources).items()
     }
-    tables: dict[str, Any] = {table: {"description": words} for table, words in TABLE_WORDS.items()}
+    tables: dict[str, Any] = {table: {"description": held.words} for table, held in HELD.items() if held.words}
     tables |= {table: {"hidden": True} for table in HIDDEN}
     return {
         "title": "Camcensus roll-up",
         "description": "Cameras of many bodies, added up. Shares of bodies are out of those that are counted; makers are "
-        "identified "
-        "from evidence that can be wrong.",
+        "identified from evidence that can be wrong.",
         "source": source,
         "databases": {name: {"tables": tables, "queries": queries}},
     }
@@ -185,3 +152,9 @@ def write_datasette(path: Path, rollup: Path, resources: Path, version: str) -> 
     refuse_folder(path)
     document = datasette_metadata(rollup.stem, resources, f"Knowledge {version}")
     write_whole(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def write_parquet(connection: sqlite3.Connection, folder: Path) -> tuple[Path, ...]:
+    """Write the base tables as Parquet below an empty folder, after `prepare`. Raises DiskError, PolicyError."""
+    refuse_folder(folder)
+    return parquet.write_parquet(connection, folder)

@@ -1,38 +1,34 @@
-"""Judging the devices of a roll-up again under one knowledge version: told beforehand, stopped at will, and gone on with."""
+"""Judging the devices of a roll-up again under one knowledge version: told beforehand, stopped at will, and continued."""
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import time
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 from camcensus.assessment.capabilities import capabilities
 from camcensus.attribution.attribute import attribute_device, signs_of_kind
 from camcensus.identity.describe import describe
-from camcensus.model.device import Device, Key, register_kind
+from camcensus.model.device import register_kind
 from camcensus.model.errors import DiskError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.observation import UNREAD, Observation, Reading
 from camcensus.model.words import count
-from camcensus.store.rollup.answers import Answer, Answers, relist
+from camcensus.store.rollup.answers import Answers, SharedAnswer, relist
 from camcensus.store.rollup.file import open_rollup_readonly
+from camcensus.store.rollup.pending import begin_next, end_next, has_stale, pending_items, read_devices, save_answers
 from camcensus.store.rollup.taking import JUDGED_BY
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.rollup.taking import LISTED_BY, RollUp, settle
 
-NEXT = "judging_by"
-"""Setting: the knowledge version that a job under way, or stopped, judges by."""
 TOGETHER = 500
 """Devices judged and kept in one transaction: what a kill loses."""
 BY_OURSELVES = 3000
@@ -41,11 +37,11 @@ SAMPLE = 100
 WRITING_S = 0.00002
 """What keeping an answer takes, beside judging."""
 
-Row = tuple[int, Answer]
+Row = tuple[int, SharedAnswer]
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class ReassessmentWork:
     """What is still to be judged under a knowledge version: how many devices, and about how many seconds it takes."""
 
     devices: int
@@ -62,26 +58,16 @@ class Work:
         )
 
 
-def work_left(rollup: RollUp, knowledge: Knowledge) -> Work:
+def work_left(rollup: RollUp, knowledge: Knowledge) -> ReassessmentWork:
     """How much there is to do until every answer is of this knowledge. A few devices are judged to tell how long it takes."""
-    connection = rollup.file.connection
-    pending = _pending(rollup, knowledge)
-    number = int(
-        connection.execute(f"SELECT count(*) FROM item JOIN detail ON detail.item = item.id WHERE {pending}").fetchone()[0]
-    )
-    if not number:
-        return Work(0, 0.0)
-    some = [
-        row[0]
-        for row in connection.execute(
-            f"SELECT item.id FROM item JOIN detail ON detail.item = item.id WHERE {pending} LIMIT {SAMPLE}"
-        )
-    ]
+    ids = pending_items(rollup.file, knowledge.version)
+    if not ids:
+        return ReassessmentWork(0, 0.0)
     started = time.perf_counter()
-    judged = list(judge_items(connection, some, knowledge))
+    judged = list(judge_items(rollup.file.connection, ids[:SAMPLE], knowledge))
     each = (time.perf_counter() - started) / len(judged)
-    workers = 1 if number <= BY_OURSELVES else _workers()
-    return Work(number, number * (each / workers + WRITING_S) + (workers > 1))
+    workers = 1 if len(ids) <= BY_OURSELVES else _workers()
+    return ReassessmentWork(len(ids), len(ids) * (each / workers + WRITING_S) + (workers > 1))
 
 
 def is_current(rollup: RollUp, knowledge: Knowledge) -> bool:
@@ -89,10 +75,10 @@ def is_current(rollup: RollUp, knowledge: Knowledge) -> bool:
     held = rollup.file
     if held.setting(JUDGED_BY) != knowledge.version or held.setting(LISTED_BY) != knowledge.version:
         return False
-    return held.connection.execute("SELECT 1 FROM item WHERE stale = 1 LIMIT 1").fetchone() is None
+    return not has_stale(held.connection)
 
 
-def judge_again(
+def reassess_all(
     rollup: RollUp,
     knowledge: Knowledge,
     path: Path,
@@ -103,34 +89,19 @@ def judge_again(
     """Judge what is left under `knowledge` (the file at `path`); True where all is done, False where it was stopped.
 
     Until all is done the roll-up goes by the version before, so no total mixes two; stopped, killed or cancelled by what
-    `progress` raises, the next call goes on where it was. Raises StoreError.
+    `progress` raises, the next call continues where it was. Raises StoreError.
     """
     file = rollup.file
     same = file.setting(JUDGED_BY) == knowledge.version
-    if not same and file.setting(NEXT) != knowledge.version:
-        with file.writing() as connection:
-            connection.execute("UPDATE item SET next_answer = NULL WHERE next_answer IS NOT NULL")
-            file.set(NEXT, knowledge.version)
-    pending = _pending(rollup, knowledge)
     if not same:
-        with file.writing() as connection:
-            connection.execute(
-                "UPDATE item SET next_answer = (SELECT own_answer FROM detail WHERE item = item.id) WHERE has_device = 1"
-                " AND next_answer IS NULL AND (SELECT own_version FROM detail WHERE item = item.id) = ?",
-                [knowledge.version],
-            )
-    ids = [
-        row[0]
-        for row in file.connection.execute(
-            f"SELECT item.id FROM item JOIN detail ON detail.item = item.id WHERE {pending} ORDER BY item.id"
-        )
-    ]
+        begin_next(file, knowledge.version)
+    ids = pending_items(file, knowledge.version)
     answers = Answers(file.connection, knowledge)
     done = 0
     with collector_paused():
         for rows in _judged(file.path, file.connection, ids, knowledge, path):
             with file.writing() as connection:
-                _keep(connection, rows, answers, same=same)
+                save_answers(connection, [(answers.id_of(answer), item) for item, answer in rows], at_once=same)
             done += len(rows)
             if progress is not None:
                 progress(done, len(ids))
@@ -142,36 +113,11 @@ def judge_again(
     return True
 
 
-def _pending(rollup: RollUp, knowledge: Knowledge) -> str:
-    if rollup.file.setting(JUDGED_BY) == knowledge.version:
-        return "item.stale = 1"
-    version = knowledge.version.replace("'", "''")
-    fresh = "" if rollup.file.setting(NEXT) != knowledge.version else " AND item.next_answer IS NULL"
-    return f"item.has_device = 1 AND detail.own_version <> '{version}'{fresh}"
-
-
-def _keep(connection: sqlite3.Connection, rows: list[Row], answers: Answers, *, same: bool) -> None:
-    column = "answer = ?, stale = 0" if same else "next_answer = ?"
-    connection.executemany(f"UPDATE item SET {column} WHERE id = ?", [(answers.id_of(answer), item) for item, answer in rows])
-    if same:
-        connection.executemany(
-            "INSERT OR IGNORE INTO unsettled SELECT export.body FROM item JOIN export ON export.id ="
-            " item.export WHERE item.id = ?",
-            [(item,) for item, _ in rows],
-        )
-
-
 def _finish(rollup: RollUp, knowledge: Knowledge, *, same: bool) -> None:
     file = rollup.file
     with file.writing() as connection:
         if not same:
-            connection.execute(
-                "UPDATE item SET answer = coalesce(next_answer, answer), stale = 0, next_answer = NULL"
-                " WHERE next_answer IS NOT NULL OR stale = 1"
-            )
-            connection.execute("INSERT OR IGNORE INTO unsettled SELECT id FROM body")
-            file.set(JUDGED_BY, knowledge.version)
-            file.set(NEXT, None)
+            end_next(file, knowledge.version)
         if file.setting(LISTED_BY) != knowledge.version:
             relist(connection, knowledge)
             file.set(LISTED_BY, knowledge.version)
@@ -236,52 +182,8 @@ def judge_items(connection: sqlite3.Connection, ids: list[int], knowledge: Knowl
         }
         yield (
             item,
-            Answer(
+            SharedAnswer(
                 register_kind(description.kind), attribution.manufacturer, attribution.grade, attribution.brand,
                 attribution.candidates, tuple(sorted(able.items())),
             ),
         )  # fmt: skip
-
-
-def read_devices(connection: sqlite3.Connection, ids: list[int]) -> Iterator[tuple[int, Device]]:
-    """Items with their devices, as they were when their bodies' own programs judged them."""
-    if not ids:
-        return
-    among = f"IN ({', '.join('?' * len(ids))})"
-    keys: dict[int, list[Key]] = defaultdict(list)
-    for item, kind, value, strong in connection.execute(
-        f"SELECT item, kind, value, strong FROM item_key WHERE item {among} ORDER BY item, rank, kind, value", ids
-    ):
-        keys[item].append(Key(kind, value, "strong" if strong else "weak"))
-    seen: dict[int, list[Observation]] = defaultdict(list)
-    for item, *facts in connection.execute(
-        "SELECT item, uuid, probe, ask, network, address, port, mac, at, cut, state, fields, codec FROM observation"
-        f" WHERE item {among}",
-        ids,
-    ):
-        seen[item].append(_observation(*facts))
-    rows = connection.execute(f"SELECT item, network, mac, addresses FROM detail WHERE item {among}", ids).fetchall()
-    for item, network, mac, addresses in rows:
-        told = tuple(sorted(seen[item], key=lambda one: (one.at, one.id)))
-        yield item, Device(tuple(keys[item]), _texts(addresses), network, mac, told)
-
-
-def _observation(
-    uuid: str, probe: str, ask: str | None, network: str | None, address: str, port: int | None, mac: str | None, at: str,
-    cut: int, state: Any, fields: str, codec: str,
-) -> Observation:  # fmt: skip
-    try:
-        read = {str(name): tuple(map(str, values)) for name, values in json.loads(fields).items()}
-        reading = Reading(state, read, codec, None)
-    except (ValueError, TypeError, AttributeError, RecursionError):
-        reading = UNREAD
-    return Observation(
-        probe=probe, address=address, at=at, ask=ask, network=network, port=port, mac=mac, cut=bool(cut), reading=reading
-    ).known_as(uuid)
-
-
-def _texts(text: str) -> tuple[str, ...]:
-    try:
-        return tuple(map(str, json.loads(text)))
-    except (ValueError, TypeError, RecursionError):
-        return ()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from camcensus.model.words import BASED, BASED_MEANS, clean, count, lower_first, short_date
+from camcensus.model.prose import lower_first, range_words, upper_first
+from camcensus.model.words import BASED, BASED_MEANS, clean, count, short_date
+from camcensus.report.rollup import Head, Section, Value
 from camcensus.tasks.rollup.figures import BodyRow, Figures, code_words
-
-if TYPE_CHECKING:
-    from camcensus.report.rollup_pdf import Section, Value
 
 KIND_WORDS = {
     "school": "Schools", "college": "Colleges", "university": "Universities", "nhs": "NHS bodies", "council": "Councils",
@@ -38,12 +37,7 @@ BANDS = "A range begins with confirmed or almost certain and ends with likely."
 
 def kind_words(kind: str) -> str:
     """ "NHS bodies"; a kind that we have no word for, as it is."""
-    return KIND_WORDS.get(kind) or _upper(clean(kind or "not said", 40))
-
-
-def range_words(low: int, high: int) -> str:
-    """ "17 to 19", "17"."""
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    return KIND_WORDS.get(kind) or upper_first(clean(kind or "not said", 40))
 
 
 def share_words(low: int, high: int, of: int) -> str:
@@ -87,8 +81,6 @@ def _had_round(figures: Figures) -> bool:
 
 def _section(title: str, heads: str, rows: list[tuple[Value, ...]], *, first: float = 1.6, **more: Any) -> Section:
     """`heads` are parted by "|"; the first holds words, a "~" before another one says that it does too."""
-    from camcensus.report.rollup_pdf import Head, Section
-
     made = [
         Head(word.lstrip("~"), at > 0 and not word.startswith("~"), 1 if at else first)
         for at, word in enumerate(heads.split("|"))
@@ -215,8 +207,9 @@ def _of_abilities(rows: Rows, _: bool) -> Section:
         "Ability|Bodies\nable|of\ncounted|Bodies,\nit is on|Cameras\nable|Cameras,\nit is on|Not\nknown",
         [
             (
-                ABILITY_WORDS.get(row["capability"]) or _upper(row["capability"].replace("-", " ")), f"{row['bodies_able']:,}",
-                f"{row['counted']:,}", f"{row['bodies_on']:,}", f"{row['cameras_able']:,}", f"{row['cameras_on']:,}",
+                ABILITY_WORDS.get(row["capability"]) or upper_first(row["capability"].replace("-", " ")),
+                f"{row['bodies_able']:,}", f"{row['counted']:,}",
+                f"{row['bodies_on']:,}", f"{row['cameras_able']:,}", f"{row['cameras_on']:,}",
                 f"{row['not_known']:,}",
             )
             for row in rows
@@ -232,7 +225,7 @@ def _of_places(rows: Rows, read: bool) -> Section:
         f"Place|~Told apart by|Bodies|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not known",
         [
             (
-                _upper(clean(row["place"], 60)), _upper(row["place_type"]), _bodies_of(row),
+                upper_first(clean(row["place"], 60)), upper_first(row["place_type"]), _bodies_of(row),
                 f"{row['cameras_once']:,}", _listed_of(row), *_based_cell(row, read), f"{row['not_known']:,}",
             )
             for row in rows
@@ -285,7 +278,7 @@ def _of_kinds(rows: Rows, _: bool) -> Section:
         "Counts as|Bodies|Rows of\nbodies|Each\nonce|Seen by\nnobody yet",
         [
             (
-                COUNTS_AS_WORDS.get(row["counts_as"], _upper(row["counts_as"])), f"{row['bodies']:,}", f"{row['found']:,}",
+                COUNTS_AS_WORDS.get(row["counts_as"], upper_first(row["counts_as"])), f"{row['bodies']:,}", f"{row['found']:,}",
                 f"{row['found_once']:,}", f"{row['unconfirmed']:,}",
             )
             for row in rows
@@ -395,7 +388,3 @@ def _day(moment: str) -> str:
         return short_date(moment[:10]).replace(" ", "\u00a0")
     except (ValueError, IndexError):
         return "not known"
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

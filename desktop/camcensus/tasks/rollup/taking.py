@@ -15,20 +15,31 @@ from camcensus.model.disk import need_room, shown
 from camcensus.model.errors import IntakeError, NotOurFileError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, count
+from camcensus.store.rollup import reading
 from camcensus.store.rollup import settling as rollup_settling
 from camcensus.store.rollup import taking as rollup_taking
 from camcensus.store.rollup.answers import Answers, relist
 from camcensus.store.rollup.check import Inspected
 from camcensus.store.rollup.file import RollUpFile, open_rollup, open_rollup_readonly
 from camcensus.store.rollup.schema import SUFFIX
-from camcensus.store.rollup.taking import JUDGED_BY, Taken
+from camcensus.store.rollup.taking import JUDGED_BY, FileOutcome
 from camcensus.store.rollup.worker import Inspectors, remove_folder
 from camcensus.store.sentences import explain
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.rollup.bodies_list import read_bodies
 
-__all__ = ["RollUp", "Taken", "TakenIn", "files_in", "open_for_reading", "open_for_taking", "put_back", "take_in", "take_out"]
+__all__ = [
+    "RollUp",
+    "FileOutcome",
+    "RollupImport",
+    "files_in",
+    "open_for_reading",
+    "open_for_taking",
+    "put_back",
+    "take_in",
+    "take_out",
+]
 
 LISTED_BY = "listed_by"
 """Setting: the knowledge version in which lists and names were looked up last."""
@@ -56,16 +67,16 @@ class RollUp:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenIn:
+class RollupImport:
     """What was done with each file, in the order given. `problems` are sentences about the list of bodies.
 
     `asked` is how many bodies are on the list that was loaded; None where none was given.
 
     `stale` is how many devices are still counted as their own bodies' older knowledge judged them; `stopped` where a stop was
-    asked for: the files after that were not looked at, and the next call goes on with them.
+    asked for: the files after that were not looked at, and the next call continues with them.
     """
 
-    files: tuple[Taken, ...]
+    files: tuple[FileOutcome, ...]
     problems: tuple[str, ...]
     stale: int
     stopped: bool = False
@@ -160,10 +171,10 @@ def take_in(
     now: datetime,
     *,
     bodies: Path | None = None,
-    tell: Callable[[Taken], None] | None = None,
+    tell: Callable[[FileOutcome], None] | None = None,
     progress: Progress | None = None,
     stop: Callable[[], bool] = lambda: False,
-) -> TakenIn:
+) -> RollupImport:
     """Take files in, one transaction each; load the list of bodies first where one is given.
 
     `tell` hears of each file as it is done. What `progress` raises ends the work between two files; `stop` is asked there too.
@@ -173,10 +184,10 @@ def take_in(
     asked = None
     if bodies is not None:
         problems = load_bodies(rollup, bodies)
-        asked = int(rollup.file.connection.execute("SELECT count(*) FROM body WHERE asked = 1").fetchone()[0])
+        asked = reading.count_asked(rollup.file.connection)
     files = list(files_in(paths, rollup.file.path))
     answers = Answers(rollup.file.connection, knowledge)
-    done: list[Taken] = []
+    done: list[FileOutcome] = []
     stopped = False
     untouched = rollup_taking.kept_untouched(rollup.file.connection, files)
     with Inspectors(rollup_taking.known_files(rollup.file.connection)) as inspectors:
@@ -201,10 +212,10 @@ def take_in(
     with rollup.file.writing():
         rollup.file.set(READING_IN, None)
     settle(rollup)
-    return TakenIn(tuple(_final(rollup, done)), problems, stale_devices(rollup), stopped, asked)
+    return RollupImport(tuple(_final(rollup, done)), problems, stale_devices(rollup), stopped, asked)
 
 
-def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], answers: Answers, now: datetime) -> Taken:
+def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], answers: Answers, now: datetime) -> FileOutcome:
     path, found = next(looked_at)
     if found.copy is not None:
         need_room(rollup.file.path, Path(found.copy).stat().st_size)
@@ -214,14 +225,11 @@ def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], 
     return taken
 
 
-def _final(rollup: RollUp, done: list[Taken]) -> Iterator[Taken]:
+def _final(rollup: RollUp, done: list[FileOutcome]) -> Iterator[FileOutcome]:
     """As it is at the end: a file may be superseded by a later one, and its devices may be in another body too."""
     connection = rollup.file.connection
     for taken in done:
-        row = connection.execute(
-            "SELECT state, why, reason, warnings FROM file WHERE key = ?",
-            [taken.sha256 or f"path:{rollup_taking.plain(taken.path)}"],
-        ).fetchone()
+        row = reading.read_file(connection, taken.sha256 or f"path:{rollup_taking.plain(taken.path)}")
         state, why, reason, warnings = row if row is not None else (taken.state, taken.why, taken.reason, "[]")
         said = tuple(json.loads(warnings))
         if state == "accepted":
@@ -231,12 +239,6 @@ def _final(rollup: RollUp, done: list[Taken]) -> Iterator[Taken]:
 
 def _doubles_of(rollup: RollUp, export_id: str | None) -> tuple[str, ...]:
     """The warnings about devices that another body, or another inventory of the body, has too."""
-    rows = rollup.file.connection.execute(
-        "SELECT double.same_body, count(DISTINCT iif(item.export = export.id, double.item, double.first)) FROM export"
-        " JOIN item ON item.export = export.id JOIN double ON double.item = item.id OR double.first = item.id"
-        " WHERE export.uuid = ? GROUP BY double.same_body ORDER BY double.same_body",
-        [export_id],
-    ).fetchall()
     return tuple(
         f"{count(number, 'device')} of it {'is' if number == 1 else 'are'} also in "
         + (
@@ -244,7 +246,7 @@ def _doubles_of(rollup: RollUp, export_id: str | None) -> tuple[str, ...]:
             if same
             else "another body: counted for both, once in the national total."
         )
-        for same, number in rows
+        for same, number in reading.count_shared(rollup.file.connection, export_id)
     )
 
 
@@ -260,7 +262,7 @@ def load_bodies(rollup: RollUp, path: Path) -> tuple[str, ...]:
 
 
 def take_out(rollup: RollUp, export_id: str, now: datetime) -> str:
-    """Take an export out again; gives a sentence. Raises IntakeError where there is none of that number."""
+    """Take an export out again; gives a sentence. Raises IntakeError where there is no such number."""
     name = rollup_taking.take_out(rollup.file, export_id, now)
     if name is None:
         raise IntakeError(f"There is no export “{clean(export_id, 60)}” in it; “rollup --json” prints the number of each file.")
@@ -277,7 +279,4 @@ def put_back(rollup: RollUp, export_id: str) -> str:
 
 def stale_devices(rollup: RollUp) -> int:
     """How many devices are counted by an answer of older or other knowledge than the roll-up goes by."""
-    row = rollup.file.connection.execute(
-        "SELECT count(*) FROM item JOIN export ON export.id = item.export WHERE item.stale = 1 AND export.state = 'accepted'"
-    ).fetchone()
-    return int(row[0])
+    return reading.count_stale(rollup.file.connection)

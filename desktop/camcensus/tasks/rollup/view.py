@@ -13,9 +13,10 @@ from camcensus.model.disk import shown
 from camcensus.model.errors import NotOurFileError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, date_words
-from camcensus.store.rollup.taking import State, Taken
+from camcensus.store.rollup import reading
+from camcensus.store.rollup.pending import NEXT
+from camcensus.store.rollup.taking import FileOutcome, State
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures, read_problems
-from camcensus.tasks.rollup.judging import NEXT
 from camcensus.tasks.rollup.taking import RollUp, named, open_for_taking
 
 __all__ = [
@@ -58,7 +59,7 @@ class FileRow:
         return " ".join(filter(None, (self.reason, *self.warnings)))
 
 
-def file_row(one: Taken) -> FileRow:
+def file_row(one: FileOutcome) -> FileRow:
     """The same of a file that was just looked at."""
     said, name = one.reason or "", one.body_name or ""
     return FileRow(one.path, one.state, one.why, said, one.warnings, one.export_id, name, one.sha256)
@@ -90,30 +91,27 @@ def judging_by(rollup: RollUp) -> str | None:
 
 def read_files(rollup: RollUp, body: int | None = None) -> tuple[FileRow, ...]:
     """All files that were given, those that want looking at first; with `body` those of its records that are in."""
-    wanted, values = "", []
-    if body is not None:
-        wanted = " WHERE export_id IN (SELECT uuid FROM export WHERE body = ? AND state = 'accepted') AND state = 'accepted'"
-        values = [body]
-    rows = rollup.file.connection.execute(
-        f"SELECT path, state, why, reason, warnings, export_id, body_name, sha256 FROM file{wanted} ORDER BY CASE state"
-        " WHEN 'refused' THEN 0 WHEN 'held' THEN 1 WHEN 'accepted' THEN 2 ELSE 3 END, body_name, path",
-        values,
-    )
     return tuple(
-        FileRow(Path(path), state, why, reason or "", tuple(json.loads(warnings)), export_id, name or "", sha256)
-        for path, state, why, reason, warnings, export_id, name, sha256 in rows
-    )
+        FileRow(
+            Path(row["path"]), row["state"], row["why"], row["reason"] or "", tuple(json.loads(row["warnings"])),
+            row["export_id"], row["body_name"] or "", row["sha256"],
+        )
+        for row in reading.read_files(rollup.file.connection, body)
+    )  # fmt: skip
 
 
 def read_lists(rollup: RollUp) -> dict[str, tuple[str, str]]:
     """Each list by its id: its title; who said it, when and to whom, in one line."""
     try:
-        rows = rollup.file.connection.execute("SELECT id, title, said_by, addressed_to, date FROM list ORDER BY date DESC")
+        rows = sorted(reading.read_lists(rollup.file.connection), key=lambda row: str(row["date"]), reverse=True)
     except sqlite3.Error:
         return {}
     return {
-        number: (clean(title, 160), f"Said by {clean(said_by, 120)}, {date_words(date)}. Addressed to {clean(to, 160)}.")
-        for number, title, said_by, to, date in rows
+        row["id"]: (
+            clean(row["title"], 160),
+            f"Said by {clean(row['said_by'], 120)}, {date_words(row['date'])}. Addressed to {clean(row['addressed_to'], 160)}.",
+        )
+        for row in rows
     }
 
 
@@ -133,6 +131,6 @@ def method_words(method: str) -> str:
 
 
 def version_words(version: str) -> str:
-    """ "24 November 2026" of "2026.11.24+c6e5b9c4", or the version as it stands."""
+    """ "24 November 2026" of "2026.11.24+c6e5b9c4", or the version as it is."""
     day = version.partition("+")[0].replace(".", "-")
     return date_words(day) if len(day) == 10 else clean(version, 40)

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from camcensus.model.asset import Asset
+from camcensus.store.exchange_file.schema import row_of
 from camcensus.tasks.register.channels import ANALOGUE, NETWORK
-from camcensus.tasks.share.devices import Row, Told
+from camcensus.tasks.share.devices import DeviceAnswer, Row
 
 _WIRING = {ANALOGUE: "analogue", NETWORK: "network"}
 
 
-def channel_rows(assets: Sequence[Asset], told: Mapping[str, Told]) -> Iterator[Row]:
+def channel_rows(assets: Sequence[Asset], told: Mapping[str, DeviceAnswer]) -> Iterator[Row]:
     """Each reported channel, with its row where there is one; then rows of channels that the recorder does not report."""
     rows: defaultdict[str, list[Asset]] = defaultdict(list)
     for one in assets:
@@ -24,10 +25,12 @@ def channel_rows(assets: Sequence[Asset], told: Mapping[str, Told]) -> Iterator[
         reported = list(known.channels) if known is not None and recorder.status != "removed" else []
         entries = _entries(reported, rows.get(recorder.id, []))
         for entry, (number, wiring, asset, said) in enumerate(entries, 1):
-            yield (
-                recorder.id, entry, number, wiring, asset.id if asset else None, int(said is not None),
-                int(asset is not None and not asset.unconfirmed), said.get("manufacturer") if said else None,
-                said.get("model") if said else None,
+            reply = said or {}
+            yield row_of(
+                "channel", {"recorder": recorder.id, "entry": entry, "number": number, "wiring": wiring},
+                asset=asset.id if asset else None, reported=said is not None,
+                confirmed=asset is not None and not asset.unconfirmed, reported_manufacturer=reply.get("manufacturer"),
+                reported_model=reply.get("model"),
             )  # fmt: skip
 
 

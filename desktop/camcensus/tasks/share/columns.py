@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from camcensus.model.prose import joined, upper_first
 from camcensus.tasks.reports.editions import LEFT_OUT_WORDS, Edition
 from camcensus.tasks.reports.foi import CSV_COLUMNS
 from camcensus.tasks.share.tables import LEFT_OUT, STAFF_LEFT_OUT
@@ -64,5 +65,5 @@ def left_out(audience: Audience, *, with_staff: bool = False) -> tuple[str, ...]
 def stays(audience: Audience, *, with_staff: bool = False) -> str:
     """The same as one sentence."""
     named = left_out(audience, with_staff=with_staff)
-    said = f"{', '.join(named[:-1])}, and {named[-1]}." if named else "Nothing."
-    return said[:1].upper() + said[1:]
+    said = f"{joined(named, ', and ')}." if named else "Nothing."
+    return upper_first(said)

@@ -10,10 +10,10 @@ from datetime import datetime
 
 from camcensus.model.attribution import Evidence
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 from camcensus.store.exchange_file.source import read_names
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.progress import EVERY, Progress, begun, telling
+from camcensus.tasks.progress import EVERY, Progress, begun, counted_off
 from camcensus.tasks.register.own_list import with_own_list
 from camcensus.tasks.register.plan import plan
 from camcensus.tasks.register.rows import AssetRow, rows
@@ -28,7 +28,7 @@ _WRITTEN = frozenset({"site", "building", "floor", "room_or_area", "purpose"})
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CsvTable:
     """A CSV file: its name in the ZIP, its bytes, and how many rows it has besides the headings."""
 
     name: str
@@ -38,12 +38,12 @@ class Table:
 
 def share_tables(
     inventory: Inventory, knowledge: Knowledge, audience: Audience, now: datetime, progress: Progress | None = None
-) -> tuple[Table, ...]:
+) -> tuple[CsvTable, ...]:
     """The tables for an audience. Raises StoreError, and what `progress` raises."""
     if audience == "public":
         begun(progress)
         data, number = foi_csv(inventory, knowledge, now, progress)
-        return (Table("foi_public.csv", data, number),)
+        return (CsvTable("foi_public.csv", data, number),)
     columns = COLUMNS[audience]
     known = with_own_list(inventory, knowledge)
     register = rows(inventory, known, judged_now(inventory, knowledge), progress=progress)
@@ -57,7 +57,7 @@ def share_tables(
     return tuple(made)
 
 
-def _table(name: str, columns: tuple[str, ...], values: Iterable[Mapping[str, Value]]) -> Table:
+def _table(name: str, columns: tuple[str, ...], values: Iterable[Mapping[str, Value]]) -> CsvTable:
     """UTF-8 with a mark, CRLF, one row of headings; only `columns`, whatever else a row holds."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
@@ -66,7 +66,7 @@ def _table(name: str, columns: tuple[str, ...], values: Iterable[Mapping[str, Va
     for row in values:
         writer.writerow([cell(column, row.get(column)) for column in columns])
         number += 1
-    return Table(name, text.getvalue().encode("utf-8-sig", "replace"), number)
+    return CsvTable(name, text.getvalue().encode("utf-8-sig", "replace"), number)
 
 
 def _devices(
@@ -74,7 +74,7 @@ def _devices(
 ) -> Iterator[Mapping[str, Value]]:
     here = [row for row in register if row.asset.kind != "other"]
     staff = Staff(inventory.look(read_names), shown=False)
-    for done, row in enumerate(entries(inventory, here, knowledge, stamp(now), whole=False)):
+    for done, row in enumerate(entries(inventory, here, knowledge, utc_second(now), whole=False)):
         if progress is not None and done % EVERY == 0:
             progress(done, len(here))
         yield {name: staff.text(value) if name in _WRITTEN and isinstance(value, str) else value for name, value in row.items()}
@@ -94,7 +94,7 @@ def _plan(
 
 def _evidence(register: tuple[AssetRow, ...], knowledge: Knowledge, progress: Progress | None) -> Iterator[Mapping[str, Value]]:
     """The signs about makers and brands, without what a device sent: what they suggest, and who says that they do."""
-    for row in telling(register, progress):
+    for row in counted_off(register, progress):
         verdict = row.verdict
         if verdict is None or row.asset.kind == "other":
             continue

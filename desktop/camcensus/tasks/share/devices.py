@@ -16,7 +16,8 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.plain import from_plain, to_plain
 from camcensus.model.verdict import Finding, SeatFinding
 from camcensus.store.exchange_file import source
-from camcensus.store.exchange_file.source import DeviceRow, ObservationRow
+from camcensus.store.exchange_file.schema import TABLES, row_of
+from camcensus.store.exchange_file.source import DeviceRow
 from camcensus.store.inventory import Inventory
 from camcensus.store.own_list import LIST as OWN
 from camcensus.store.rows import write_answer
@@ -27,12 +28,15 @@ Row = tuple[Any, ...]
 Put = Callable[[str, Iterable[Row]], None]
 """Takes rows of a table, in the order of the schema's columns."""
 
+_EMPTY_FINDING: dict[str, Any] = dict.fromkeys(TABLES["finding"].columns) | {
+    "path": "[]", "product_type": "", "fixed_in": "", "known_exploited": 0,
+}  # fmt: skip
 SENT_BY_STAFF = ("person.who",)
 """Fields of a reply that name somebody of the staff."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DeviceAnswer:
     """What of a device's answer the register's tables need. `lists` are those in use that its maker is on."""
 
     grade: Grade
@@ -51,7 +55,7 @@ class Devices:
     """The knowledge with the organisation's own list."""
     enabled: frozenset[str]
     staff: Staff
-    told: dict[str, Told] = field(default_factory=dict)
+    told: dict[str, DeviceAnswer] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
     _own: dict[tuple[str | None, Grade, tuple[str, ...]], tuple[Finding, ...]] = field(default_factory=dict)
     _sources: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -87,28 +91,26 @@ class Devices:
     def _device(self, one: DeviceRow, answer: Mapping[str, Any], seen_by: str, rows: dict[str, list[Row]]) -> None:
         said, who = answer["description"], answer["attribution"]
         rows["device"].append(
-            (
-                one.id, register_kind(said["kind"]), said["kind_reason"], said["what"], one.network, one.mac, one.addresses,
-                said["claimed_manufacturer"], said["claimed_model"], said["model"], said["serial"], said["firmware"],
-                said["firmware_date"], said["channels_analogue"], said["channels_digital"], _flag(said["activated"]),
-                said["cloud_state"], said["cloud_seen"], _json(said["probes_answered"]), seen_by, one.first_seen, one.last_seen,
+            row_of(
+                "device", said, id=one.id, kind=register_kind(said["kind"]), network=one.network, mac=one.mac,
+                addresses=one.addresses, probes_answered=_json(said["probes_answered"]), seen_by=seen_by,
+                first_seen=one.first_seen, last_seen=one.last_seen,
             )
         )  # fmt: skip
         maker, grade, candidates = who["manufacturer"], who["grade"], tuple(who["candidates"])
         rows["attribution"].append(
-            (
-                one.id, grade, maker, self.knowledge.name_of(maker) if maker else None, _json(candidates), who["brand"],
-                self.staff.text(who["reason"]), self.knowledge.version, source.to_the_second(one.judged_at or one.last_seen),
+            row_of(
+                "attribution", who, device=one.id, manufacturer_name=self.knowledge.name_of(maker) if maker else None,
+                candidates=_json(candidates), reason=self.staff.text(who["reason"]), knowledge_version=self.knowledge.version,
+                judged_at=source.to_the_second(one.judged_at or one.last_seen),
             )
         )  # fmt: skip
         for number, sign in enumerate((*who["supports"], *who["against"], *who["other"], *said["kind_evidence"]), 1):
             self.cited.add(sign["source"])
             rows["evidence"].append(
-                (
-                    one.id, number, sign["fingerprint"], sign["probe"], sign.get("ask"), sign["reply"], sign["family"],
-                    sign["group"], sign["role"], sign["subject"], sign["strength"], int(sign["supports"]),
-                    int(sign["verified"]), int(sign["exclusive"]), sign["seen"], self.staff.text(sign["why"]), sign["source"],
-                    sign["at"],
+                row_of(
+                    "evidence", sign, device=one.id, number=number, ask=sign.get("ask"), observation=sign["reply"],
+                    sign_group=sign["group"], why=self.staff.text(sign["why"]),
                 )
             )  # fmt: skip
         found = [from_plain(Finding, entry) for entry in answer["findings"]]
@@ -117,7 +119,7 @@ class Devices:
         rows["finding"] += self._findings(one.id, listed, based, answer)
         firm = {entry.list for entry in listed if not entry.may} if grade in NAMED_GRADES else set()
         channels = tuple(said.get("reported_channels", ()))
-        self.told[one.id] = Told(grade, frozenset(firm) & self.enabled, seen_by, channels)
+        self.told[one.id] = DeviceAnswer(grade, frozenset(firm) & self.enabled, seen_by, channels)
 
     def _findings(
         self, device: str, listed: Sequence[Finding], based: SeatFinding | None, answer: Mapping[str, Any]
@@ -126,11 +128,8 @@ class Devices:
         found: list[Row] = []
 
         def add(kind: str, subject: str, state: str, cited: str | None, **more: Any) -> None:
-            names = (
-                "manufacturer", "path", "country", "product_type", "fixed_in", "known_exploited", "said_by", "seen", "why",
-            )  # fmt: skip
-            plain = {"path": "[]", "product_type": "", "fixed_in": "", "known_exploited": 0} | more
-            found.append((device, len(found) + 1, kind, subject, state, *(plain.get(name) for name in names), cited))
+            held = {"device": device, "number": len(found) + 1, "kind": kind, "subject": subject, "state": state}
+            found.append(row_of("finding", _EMPTY_FINDING | held | more, source=cited))
             if cited:
                 self.cited.add(cited)
 
@@ -145,18 +144,15 @@ class Devices:
             add("seat", based.reading, state, based.source, manufacturer=based.manufacturer, country=based.country)
         for flaw in answer.get("advisories", ()):
             if flaw["applies"] != "no":
-                known = int(flaw["known_exploited"])
                 cited = self._sources.get(("advisory", flaw["id"]))
                 add(
-                    "advisory", flaw["id"], flaw["applies"], cited, known_exploited=known, why=flaw["why"],
+                    "advisory", flaw["id"], flaw["applies"], cited, known_exploited=flaw["known_exploited"], why=flaw["why"],
                     product_type=flaw.get("product_type") or "", fixed_in=flaw.get("fixed_in") or "",
                 )  # fmt: skip
         for able in answer.get("capabilities", ()):
             if able["state"] == "unknown":
                 continue
-            add(
-                "capability", able["capability"], able["state"], able["source"], said_by=able["said_by"], seen=able["seen"]
-            )  # fmt: skip
+            add("capability", able["capability"], able["state"], able["source"], said_by=able["said_by"], seen=able["seen"])
         return found
 
     def _on_own_list(self, maker: str | None, grade: Grade, candidates: tuple[str, ...]) -> tuple[Finding, ...]:
@@ -168,16 +164,12 @@ class Devices:
             self._own[key] = listings(judged, self.own, frozenset([OWN]))
         return self._own[key]
 
-    def _observation(self, one: ObservationRow) -> Row:
+    def _observation(self, one: Mapping[str, Any]) -> Row:
         """Without the names of staff, unless they were asked for."""
-        if one.probe != "person" or self.staff.shown:
-            return one
-        fields = {name: values for name, values in json.loads(one.fields).items() if name not in SENT_BY_STAFF}
-        return one._replace(fields=_json(fields))
-
-
-def _flag(value: bool | None) -> int | None:
-    return None if value is None else int(value)
+        if one["probe"] != "person" or self.staff.shown:
+            return row_of("observation", one)
+        fields = {name: values for name, values in json.loads(one["fields"]).items() if name not in SENT_BY_STAFF}
+        return row_of("observation", one, fields=_json(fields))
 
 
 def _json(value: Any) -> str:

@@ -18,7 +18,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import count
 from camcensus.store.backup_file import SUFFIX, write_backup
 from camcensus.store.exchange_file.check import fingerprint
-from camcensus.store.exchange_file.schema import HASHED, SCHEMA
+from camcensus.store.exchange_file.schema import HASHED, TABLES
 from camcensus.store.exchange_file.write import write_exchange
 from camcensus.store.inventory import Inventory
 from camcensus.store.signing_key import public_key_file, signing_key
@@ -29,7 +29,7 @@ from camcensus.tasks.share.columns import COLUMNS, Audience, left_out
 from camcensus.tasks.share.csv import share_tables
 from camcensus.tasks.share.zip import PHOTOS_NOTE, write_zip
 
-__all__ = ["PREVIEW_ROWS", "Audience", "Preview", "ShareWish", "Shared", "preview", "share", "suggested_name"]
+__all__ = ["PREVIEW_ROWS", "Audience", "TablePreview", "ShareWish", "Shared", "preview", "share", "suggested_name"]
 
 PREVIEW_ROWS = 20
 _NAMES: Mapping[Audience, str] = {
@@ -89,7 +89,7 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class TablePreview:
     """A table as it would be in the file: every column, the first rows, and how many more there are (None: not counted)."""
 
     name: str
@@ -186,7 +186,7 @@ def _for_auditor(
     progress: Progress,
 ) -> Shared:
     key = signing_key(key_folder) if wish.sign else None
-    wanted = exchange_tables.Wish(wish.by, wish.with_staff)
+    wanted = exchange_tables.ExportRequest(wish.by, wish.with_staff)
     made = write_exchange(
         path,
         lambda put: exchange_tables.fill(inventory, knowledge, wanted, now, put, progress),
@@ -201,7 +201,7 @@ def _for_auditor(
 
 def preview(
     inventory: Inventory, knowledge: Knowledge, wish: ShareWish, now: datetime, progress: Progress | None = None
-) -> tuple[Preview, ...]:
+) -> tuple[TablePreview, ...]:
     """Every table of the file with every column and its first rows, as they would be written. Nothing is written."""
     if wish.audience == "backup":
         return ()
@@ -210,7 +210,7 @@ def preview(
         if wish.audience == "auditor":
             return _preview_exchange(inventory, knowledge, wish, now, progress)
         tables = share_tables(inventory, knowledge, wish.audience, now, progress)
-    return tuple(Preview(one.name, COLUMNS[wish.audience][one.name], _first_rows(one.data)) for one in tables)
+    return tuple(TablePreview(one.name, COLUMNS[wish.audience][one.name], _first_rows(one.data)) for one in tables)
 
 
 def _first_rows(data: bytes) -> tuple[tuple[str, ...], ...]:
@@ -220,7 +220,7 @@ def _first_rows(data: bytes) -> tuple[tuple[str, ...], ...]:
 
 def _preview_exchange(
     inventory: Inventory, knowledge: Knowledge, wish: ShareWish, now: datetime, progress: Progress | None
-) -> tuple[Preview, ...]:
+) -> tuple[TablePreview, ...]:
     held: dict[str, list[tuple[str, ...]]] = {}
 
     def put(table: str, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -229,19 +229,10 @@ def _preview_exchange(
             if len(some) < PREVIEW_ROWS:
                 some.append(tuple("" if value is None else str(value) for value in row))
 
-    wanted = exchange_tables.Wish(wish.by, wish.with_staff, PREVIEW_ROWS)
+    wanted = exchange_tables.ExportRequest(wish.by, wish.with_staff, PREVIEW_ROWS)
     exchange_tables.fill(inventory, knowledge, wanted, now, put, progress)
-    columns = _exchange_columns()
-    return tuple(
-        Preview(name, columns[name], tuple(held.get(name, ()))) for name in HASHED if name not in ("about", "data_dictionary")
-    )
-
-
-def _exchange_columns() -> dict[str, tuple[str, ...]]:
-    found = {}
-    for table in re.findall(r"CREATE TABLE (\w+) \((.*?)\n\) STRICT", SCHEMA, re.DOTALL):
-        found[table[0]] = tuple(re.findall(r"^  ([a-z_]+) (?:TEXT|INTEGER)", table[1], re.MULTILINE))
-    return found
+    shown = (name for name in HASHED if name not in ("about", "data_dictionary"))
+    return tuple(TablePreview(name, tuple(TABLES[name].columns), tuple(held.get(name, ()))) for name in shown)
 
 
 def suggested_name(inventory: Inventory, audience: Audience, now: datetime) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from camcensus.model.knowledge import Knowledge
+from camcensus.store.exchange_file.schema import row_of
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.register.plan import plan
 from camcensus.tasks.share.devices import Row
@@ -21,4 +22,7 @@ def plan_totals(inventory: Inventory, knowledge: Knowledge, now: datetime) -> It
     items = [((one.year or NOT_DATED).lower(), one.asset) for one in made.items]
     for year in sorted({year for year, _ in items} | money.keys()):
         mine = [asset for when, asset in items if when == year]
-        yield (year, len(mine), sum(asset in unpriced for asset in mine), money.get(year, 0))
+        number = sum(asset in unpriced for asset in mine)
+        yield row_of(
+            "plan_total", {"year": year, "items": len(mine), "unpriced": number}, total_ex_vat_pence=money.get(year, 0)
+        )

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from camcensus.model.asset import Asset, Place, Progress
 from camcensus.model.attribution import NAMED_GRADES
-from camcensus.tasks.share.devices import Row, Told
+from camcensus.store.exchange_file.schema import row_of
+from camcensus.tasks.share.devices import DeviceAnswer, Row
 
 _DEVICES = ("camera", "recorder", "encoder", "intercom", "unknown")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -17,7 +18,11 @@ _GOING = ("replace", "remove")
 
 
 def progress_rows(
-    places: Sequence[Place], assets: Sequence[Asset], told: Mapping[str, Told], removed: Mapping[str, str], now: datetime
+    places: Sequence[Place],
+    assets: Sequence[Asset],
+    told: Mapping[str, DeviceAnswer],
+    removed: Mapping[str, str],
+    now: datetime,
 ) -> Iterator[Row]:
     """A row for each site, each place marked as sensitive and each of which staff said it, as far as it can be told.
 
@@ -43,7 +48,8 @@ def progress_rows(
             continue  # what nobody knows may be by a listed maker
         basis = "staff" if place.progress else "computed"
         day = found[1][:10] if _DAY.match(found[1]) else today
-        yield (place.id, found[0], day, basis, len(listed), len(gone), not_known)
+        counted = {"listed_now": len(listed), "listed_gone": len(gone), "not_known": not_known}
+        yield row_of("place_progress", counted, place=place.id, progress=found[0], on_date=day, basis=basis)
 
 
 def _told(listed: Sequence[Asset], gone: Sequence[Asset], removed: Mapping[str, str], today: str) -> tuple[Progress, str]:
@@ -57,11 +63,11 @@ def _told(listed: Sequence[Asset], gone: Sequence[Asset], removed: Mapping[str, 
     return "never-had", today
 
 
-def _is_listed(asset: Asset, told: Mapping[str, Told]) -> bool:
+def _is_listed(asset: Asset, told: Mapping[str, DeviceAnswer]) -> bool:
     known = told.get(asset.device or "")
     return known is not None and bool(known.lists)
 
 
-def _is_known(asset: Asset, told: Mapping[str, Told]) -> bool:
+def _is_known(asset: Asset, told: Mapping[str, DeviceAnswer]) -> bool:
     known = told.get(asset.device or "")
     return known is not None and known.grade in NAMED_GRADES

@@ -9,14 +9,15 @@ from datetime import datetime
 from typing import Any
 
 import camcensus
-from camcensus.model.asset import Asset, Body, PlaceKind
+from camcensus.model.asset import Asset, Body
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import upper_first
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import count, long_date, stamp
+from camcensus.model.words import count, long_date, utc_second
 from camcensus.planning.foi_counts import building_kind, installed_year
 from camcensus.store.exchange_file import source
 from camcensus.store.exchange_file.about import about_rows
-from camcensus.store.exchange_file.dictionary import dictionary_rows
+from camcensus.store.exchange_file.schema import dictionary_rows, row_of
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.progress import Progress, begun
 from camcensus.tasks.register.lists import lists_in_use
@@ -43,11 +44,12 @@ LEFT_OUT = (
 )
 STAFF_LEFT_OUT = f"names of staff: they stand as “{ROLE}” (a surname by itself in something you wrote stays)"
 METHODS = ("search", "walk", "import")
+_NOT_CHOSEN = dict.fromkeys(("by", "why", "at"))
 _METHOD_WORDS = {"search": "search of a network", "walk": "entries by hand", "import": "lists that were read"}
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ExportRequest:
     """What is to be in the file: names of staff or not. `by` is who makes it; `rows` takes only so many of the register."""
 
     by: str
@@ -61,7 +63,7 @@ class Wish:
 
 
 @dataclass(slots=True)
-class Given:
+class ExportSource:
     """An inventory as it is at one moment, and what is known of its devices by then."""
 
     inventory: Inventory
@@ -84,7 +86,7 @@ class Given:
 
 
 def fill(
-    inventory: Inventory, knowledge: Knowledge, wish: Wish, now: datetime, put: Put, progress: Progress | None = None
+    inventory: Inventory, knowledge: Knowledge, wish: ExportRequest, now: datetime, put: Put, progress: Progress | None = None
 ) -> dict[str, Any]:
     """Puts every table but `export`; gives the facts of that one, by column. What `progress` raises ends it."""
     with inventory.as_it_is():
@@ -94,11 +96,11 @@ def fill(
         staff = Staff(inventory.look(source.read_names) | {wish.by}, shown=wish.with_staff)
         assets = inventory.assets()[: wish.rows]
         imported = inventory.rows_changed_by("import")
-        given = Given(inventory, own, inventory.body, assets, inventory.scans(), staff, imported)
+        given = ExportSource(inventory, own, inventory.body, assets, inventory.scans(), staff, imported)
         devices = Devices(inventory, knowledge, own, enabled, staff)
         put("body", [_body(given.body)])
         put("place", _places(given))
-        put("contact_role", ((one.id, one.name, one.role, one.contract_end) for one in inventory.vendors()))
+        put("contact_role", (row_of("contact_role", one) for one in inventory.vendors()))
         put("scan", _scans(given))
         put("coverage", _coverage(given))
         _put_devices(given, devices, wish, put, progress)
@@ -116,7 +118,7 @@ def fill(
     return facts
 
 
-def _put_devices(given: Given, devices: Devices, wish: Wish, put: Put, progress: Progress | None) -> None:
+def _put_devices(given: ExportSource, devices: Devices, wish: ExportRequest, put: Put, progress: Progress | None) -> None:
     ids = [one.device for one in given.assets if one.device] if wish.rows is not None else None
     every = given.inventory.look(source.read_device_ids) if ids is None else ids
     seen_by = given.inventory.seen_by()
@@ -128,10 +130,7 @@ def _put_devices(given: Given, devices: Devices, wish: Wish, put: Put, progress:
 
 def _body(body: Body) -> Row:
     basis = None if body.expected_cameras is None else body.expected_basis or "estimate"
-    return (
-        body.id, body.name, body.type, body.urn, body.ods, body.gss, body.company_no, body.expected_cameras, basis,
-        body.year_starts, _building(body),
-    )  # fmt: skip
+    return row_of("body", body, expected_basis=basis, building_kind=_building(body))
 
 
 def _building(body: Body) -> str | None:
@@ -139,20 +138,19 @@ def _building(body: Body) -> str | None:
     return None if kind == "not recorded" else kind
 
 
-def _places(given: Given) -> Iterator[Row]:
+def _places(given: ExportSource) -> Iterator[Row]:
     paths: dict[str, str] = {}
     inside: dict[str, bool] = {}
     for one in given.inventory.places():
         above, name = one.parent or "", given.staff.text(one.name)
         paths[one.id] = f"{paths[above]} › {name}" if above in paths else name
         inside[one.id] = one.sensitive or inside.get(above, False)
-        kind: PlaceKind = one.kind
-        yield (
-            one.id, one.parent, kind, name, paths[one.id], int(one.sensitive), int(inside[one.id]), _building(given.body),
-        )  # fmt: skip
+        yield row_of(
+            "place", one, name=name, path=paths[one.id], in_sensitive=inside[one.id], building_kind=_building(given.body)
+        )
 
 
-def _assets(given: Given, devices: Devices) -> Iterator[Row]:
+def _assets(given: ExportSource, devices: Devices) -> Iterator[Row]:
     said = given.inventory.look(source.read_kind_by)
     # A row that another is connected to comes first: it is named there.
     ordered = sorted(given.assets, key=lambda one: one.connected_to is not None)
@@ -161,83 +159,80 @@ def _assets(given: Given, devices: Devices) -> Iterator[Row]:
         year = installed_year(one.installed_on, given.body.year_starts)
         known = year != "not recorded"
         method = given.methods[one.id] = given.method(one, devices)
-        yield (
-            one.id, one.ref, one.kind, "person" if one.id in said else "answers", one.status, counts_as,
-            one.device if one.device in devices.told else None, one.place, int(one.sensitive), _building(given.body),
-            one.inside_outside, one.camera_type, given.staff.text(one.purpose) if one.purpose else None, one.ownership,
-            one.dpia_ref, one.retention_days, one.seller, one.maintainer,
-            one.connected_to, one.channel, int(one.unconfirmed), one.installed_on,
-            one.installed_basis, int((one.installed_on or "")[:4]) if known else None, year if known else None, one.cost_pence,
-            one.last_picture_check, method, one.first_seen, one.last_seen,
+        yield row_of(
+            "asset", one, kind_said_by="person" if one.id in said else "answers", counts_as=counts_as,
+            device=one.device if one.device in devices.told else None, in_sensitive=one.sensitive,
+            building_kind=_building(given.body), purpose=given.staff.text(one.purpose) if one.purpose else None,
+            installed_year=int((one.installed_on or "")[:4]) if known else None,
+            installed_financial_year=year if known else None, method=method,
         )  # fmt: skip
 
 
-def _decisions(given: Given) -> Iterator[Row]:
+def _decisions(given: ExportSource) -> Iterator[Row]:
     for one in given.assets:
         if (held := one.decision) is not None:
-            who, why = given.staff.who(held.by), given.staff.text(held.why)
-            yield (one.id, held.what, who, held.at, why, held.review_on, held.year)
+            yield row_of("decision", held, asset=one.id, by=given.staff.who(held.by), why=given.staff.text(held.why))
 
 
-def _scans(given: Given) -> Iterator[Row]:
+def _scans(given: ExportSource) -> Iterator[Row]:
     numbers = given.inventory.look(source.read_scan_numbers)
     for one in given.scans:
         cards = [{"name": card.name, "address": card.address} for card in one.interfaces]
-        yield (
-            one.id, numbers[one.id], one.started_at, one.ended_at, int(one.stopped_early), one.knowledge_version,
-            json.dumps(cards, ensure_ascii=False), json.dumps(one.ranges), int(one.passive), one.pace,
-            json.dumps(one.not_covered, ensure_ascii=False), given.staff.who(one.allowed_by) or None, int(one.simulation),
+        yield row_of(
+            "scan", one, number=numbers[one.id], interfaces=json.dumps(cards, ensure_ascii=False),
+            ranges=json.dumps(one.ranges), not_covered=json.dumps(one.not_covered, ensure_ascii=False),
+            allowed_by=given.staff.who(one.allowed_by) or None,
         )  # fmt: skip
 
 
-def _coverage(given: Given) -> Iterator[Row]:
+def _coverage(given: ExportSource) -> Iterator[Row]:
     for scan in given.scans:
         for one in scan.coverage:
-            yield (scan.id, one.probe, one.network, one.sent, one.received, one.state, one.reason)
+            yield row_of("coverage", one, scan=scan.id)
 
 
-def _put_lists(given: Given, devices: Devices, put: Put) -> None:
+def _put_lists(given: ExportSource, devices: Devices, put: Put) -> None:
     staff, known = given.staff, given.knowledge
     lists = []
     for one in lists_in_use(given.inventory, known):
-        said, choice = one.said, one.choice
-        devices.cited.add(said.source)
-        lists.append(
-            (
-                said.id, known.version, said.title, said.said_by, said.addressed_to, said.not_addressed_to, said.date,
-                int(said.names_makers), int(one.on), int(choice is not None), staff.who(choice.by) if choice else None,
-                staff.text(choice.why) if choice else None, choice.at if choice else None, said.source,
-            )
-        )  # fmt: skip
+        choice = one.choice
+        devices.cited.add(one.said.source)
+        chosen = {"by": staff.who(choice.by), "why": staff.text(choice.why), "at": choice.at} if choice else _NOT_CHOSEN
+        lists.append(row_of("list_used", one.said, version=known.version, is_on=one.on, chosen=choice is not None, **chosen))
     put("list_used", lists)
     own = given.inventory.own_list()
     put(
         "own_listing",
-        ((one.manufacturer, known.name_of(one.manufacturer), staff.who(one.by), staff.text(one.why), one.at) for one in own),
-    )
+        (
+            row_of(
+                "own_listing", one, manufacturer_name=known.name_of(one.manufacturer), by=staff.who(one.by),
+                why=staff.text(one.why),
+            )
+            for one in own
+        ),
+    )  # fmt: skip
 
 
-def _sources(given: Given, devices: Devices) -> Iterator[Row]:
+def _sources(given: ExportSource, devices: Devices) -> Iterator[Row]:
     for name in sorted(devices.cited & given.knowledge.sources.keys()):
-        one = given.knowledge.sources[name]
-        yield (one.id, one.title, one.publisher, one.url, one.date, one.retrieved)
+        yield row_of("source", given.knowledge.sources[name])
 
 
-def _facts(given: Given, wish: Wish, now: datetime) -> dict[str, Any]:
+def _facts(given: ExportSource, wish: ExportRequest, now: datetime) -> dict[str, Any]:
     searches = [one for one in given.scans if one.is_search]
     used = {given.methods[one.id] for one in given.assets if one.status != "removed"}
     simulation = any(one.simulation for one in given.scans) or given.inventory.setting("simulation") is not None
     return {
         "inventory_id": given.inventory.id,
         "body": given.body.id,
-        "made_at": stamp(now),
+        "made_at": utc_second(now),
         "made_by": given.staff.who(wish.by) or ROLE,
         "made_with": camcensus.__version__,
         "audience": "auditor",
         "with_staff": int(wish.with_staff),
         "left_out": list(wish.left_out),
         "knowledge_version": given.knowledge.version,
-        "as_at": given.inventory.look(source.read_newest) or stamp(now),
+        "as_at": given.inventory.look(source.read_newest) or utc_second(now),
         "searched_at": max((one.ended_at for one in searches), default=None),
         "method": "+".join(name for name in METHODS if name in used),
         "simulation": int(simulation),
@@ -253,7 +248,7 @@ def _words(body: Body, facts: dict[str, Any]) -> dict[str, str]:
     return {
         "made_on": long_date(facts["made_at"]),
         "body": body.name,
-        "made_by": facts["made_by"][:1].upper() + facts["made_by"][1:],
+        "made_by": upper_first(facts["made_by"]),
         "made_with": facts["made_with"],
         "as_at": long_date(facts["as_at"]),
         "searched_at": long_date(facts["searched_at"]) if facts["searched_at"] else "never",

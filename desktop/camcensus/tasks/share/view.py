@@ -9,9 +9,9 @@ from typing import Any
 
 from camcensus.model.attribution import GRADES, Grade
 from camcensus.model.words import BASED, GRADE_SHORT, clean, count, long_date
+from camcensus.store.exchange_file import register
 from camcensus.store.exchange_file.check import Checked, check_exchange, read_export
 from camcensus.store.exchange_file.reading import is_exchange, reading_exchange
-from camcensus.store.exchange_file.versions import columns_from
 
 __all__ = ["ExchangeRow", "ExchangeView", "exchange_document", "exchange_text", "is_exchange", "read_exchange_file"]
 
@@ -67,11 +67,9 @@ def read_exchange_file(path: Path) -> ExchangeView:
     with reading_exchange(path) as db:
         export = read_export(db)
         checked = check_exchange(db)
-        about = tuple(
-            (clean(head, 80), clean(text, 2000)) for head, text in db.execute("SELECT heading, text FROM about LIMIT 50")
-        )
-        (body,) = db.execute("SELECT name FROM body").fetchone()
-        counts = dict(db.execute("SELECT counts_as, count(*) FROM asset GROUP BY 1").fetchall())
+        about = tuple((clean(head, 80), clean(text, 2000)) for head, text in register.read_about(db))
+        body = register.read_body_name(db)
+        counts = register.read_counts(db)
         rows = tuple(_rows(db))
     try:
         made_on = long_date(str(export["made_at"]))
@@ -84,29 +82,13 @@ def read_exchange_file(path: Path) -> ExchangeView:
 
 
 def _rows(db: Any) -> Iterator[ExchangeRow]:
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    finding = columns_from(version, "finding", "device", "kind", "subject", "state")
-    listed, based = dict[str, list[str]](), set[str]()
-    for device, name, kind in db.execute(
-        f"SELECT DISTINCT device, subject, finding.kind FROM {finding} JOIN list_used ON list_used.id = subject AND is_on"
-        " WHERE (finding.kind, state) IN (('listing', 'listed'), ('seat', 'based')) ORDER BY 1, 2"
-    ):
-        if kind == "seat":
-            based.add(device)
-        else:
-            listed.setdefault(device, []).append(clean(name, 60))
-    for ref, counts_as, place, maker, grade, brand, model, device, decision in db.execute(
-        "SELECT ref, counts_as, place.path, manufacturer_name, coalesce(grade, 'unknown'), brand, device.model, asset.device,"
-        " decision.what FROM asset LEFT JOIN place ON place.id = asset.place LEFT JOIN device ON device.id = asset.device"
-        " LEFT JOIN attribution ON attribution.device = asset.device LEFT JOIN decision ON decision.asset = asset.id"
-        " ORDER BY substr(ref, 1, 3), length(ref), ref"
-    ):
-        texts = [clean(text or "", 120) for text in (place, maker, brand, model, decision)]
-        where, made_by, sold_as, named, what = texts
-        sure: Grade = grade if grade in GRADES else "unknown"
+    listed, based = register.read_listed(db)
+    for row in register.read_rows(db):
+        device = row["device"]
+        texts = {name: clean(row[name] or "", 120) for name in ("place", "maker", "brand", "model", "decision")}
         yield ExchangeRow(
-            clean(ref, 40), counts_as, where, made_by, sure, sold_as, named, tuple(listed.get(device, ())), device in based,
-            what,
+            ref=clean(row["ref"], 40), counts_as=row["counts_as"], grade=row["grade"] if row["grade"] in GRADES else "unknown",
+            listed=tuple(clean(name, 60) for name in listed.get(device, ())), based=device in based, **texts,
         )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from camcensus.store.inventory import Inventory
 from camcensus.store.sharing import put_in_place
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.share.columns import COLUMNS, Audience, stays
-from camcensus.tasks.share.csv import Table, share_tables
+from camcensus.tasks.share.csv import CsvTable, share_tables
 
 READ_FIRST = "read-me-first.txt"
 _MARK = "Made by Camcensus for "
@@ -116,7 +116,7 @@ def _read_first(
     inventory: Inventory,
     knowledge: Knowledge,
     audience: Audience,
-    tables: Sequence[Table],
+    tables: Sequence[CsvTable],
     photos: int,
     now: datetime,
     *,
@@ -139,7 +139,7 @@ def _read_first(
     return "\r\n".join(lines).encode("utf-8-sig", "replace")
 
 
-def _read_back(draft: BinaryIO, path: Path, tables: Sequence[Table], photos: int) -> None:
+def _read_back(draft: BinaryIO, path: Path, tables: Sequence[CsvTable], photos: int) -> None:
     """Open it again, and count what is in it. Raises DiskError."""
     try:
         with zipfile.ZipFile(draft) as archive:

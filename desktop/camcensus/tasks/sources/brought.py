@@ -11,7 +11,7 @@ from typing import Literal
 from camcensus.model.errors import IntakeError
 from camcensus.model.words import clean
 from camcensus.store.vendors_db.calendar import DRAFTS
-from camcensus.store.vendors_db.reviewed import Draft, ImportKind, Reviewed
+from camcensus.store.vendors_db.reviewed import ImportKind, ReviewDraft, Reviewed
 from camcensus.store.vendors_db.writing import draft_text
 
 ChangeKind = Literal["added", "changed", "gone"]
@@ -31,13 +31,13 @@ class Bringing:
     seen: date
     output: Path | None = None
 
-    def draft(self, identity: str, found: str, where: str, say: str, proposal: str = "") -> Draft:
+    def draft(self, identity: str, found: str, where: str, say: str, proposal: str = "") -> ReviewDraft:
         """A draft of this importer, of the day on which the files were got."""
-        return Draft(identity, self.kind, found, where, self.seen.isoformat(), say, proposal)
+        return ReviewDraft(identity, self.kind, found, where, self.seen.isoformat(), say, proposal)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PublishedChange:
     """One difference between a published file and ours. `where` is the brought file and line, `place` ours ("" for new)."""
 
     kind: ChangeKind
@@ -54,20 +54,20 @@ class Brought:
     """
 
     read: str
-    changes: tuple[Change, ...]
+    changes: tuple[PublishedChange, ...]
     problems: tuple[str, ...] = ()
     writes: dict[Path, str] = field(default_factory=dict)
     dated: str | None = None
 
 
-def with_drafts(bringing: Bringing, brought: Brought, drafts: Iterable[Draft]) -> Brought:
+def with_drafts(bringing: Bringing, brought: Brought, drafts: Iterable[ReviewDraft]) -> Brought:
     """`brought` with drafts that are not among ours yet: each is a change, and all are written to one file."""
     held = [item.value for item in bringing.reviewed.drafts if item.value.importer == bringing.kind]
     known = {draft.id for draft in held}
     new = {draft.id: draft for draft in drafts if draft.id not in known}
     if not new:
         return brought
-    changes = tuple(Change("added", f"Draft: {draft.say}", draft.where) for draft in new.values())
+    changes = tuple(PublishedChange("added", f"Draft: {draft.say}", draft.where) for draft in new.values())
     path = bringing.folder / DRAFTS / f"{bringing.kind}.toml"
     writes = {**brought.writes, path: draft_text([*held, *new.values()])}
     return replace(brought, changes=(*brought.changes, *changes), writes=writes)

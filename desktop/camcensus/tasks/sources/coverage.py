@@ -15,7 +15,7 @@ from camcensus.attribution.attribute import attribute
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation, Reading
 from camcensus.model.words import count
-from camcensus.store.vendors_db.entries import Problem
+from camcensus.store.vendors_db.entries import SourceProblem
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.store.vendors_db.record_checks import host_of
 from camcensus.store.vendors_db.sources import read_sources
@@ -30,14 +30,14 @@ _AT = "2026-11-24T00:00:00Z"
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class KnowledgeCoverage:
     """What was counted, as lines to print, and what is wrong."""
 
     lines: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[SourceProblem, ...]
 
 
-def measure(sources_dir: Path, db_path: Path) -> Coverage:
+def measure(sources_dir: Path, db_path: Path) -> KnowledgeCoverage:
     """The coverage of a vendors.db that is sound and agrees with its sources. Raises as `load_knowledge`."""
     knowledge, load_s = _load(db_path)
     size_bytes = db_path.stat().st_size
@@ -45,15 +45,15 @@ def measure(sources_dir: Path, db_path: Path) -> Coverage:
     mirrors = read_sources(sources_dir).mirrors
     copied = [source.id for source in knowledge.sources.values() if any(fnmatch(host_of(source.url), one) for one in mirrors)]
     tried, flagged = flags_from_unverified(knowledge)
-    problems = [Problem(db_path.name, 1, f"{what} has no source") for what in unsourced]
+    problems = [SourceProblem(db_path.name, 1, f"{what} has no source") for what in unsourced]
     problems += [
-        Problem(db_path.name, 1, f'the source "{identity}" is a copy of another publisher\'s text') for identity in copied
+        SourceProblem(db_path.name, 1, f'the source "{identity}" is a copy of another publisher\'s text') for identity in copied
     ]
-    problems += [Problem(db_path.name, 1, f"{what} leads to a flag, yet its claim is not verified") for what in flagged]
+    problems += [SourceProblem(db_path.name, 1, f"{what} leads to a flag, yet its claim is not verified") for what in flagged]
     if size_bytes > SIZE_LIMIT_BYTES:
-        problems.append(Problem(db_path.name, 1, f"it has {size_bytes:,} bytes; {SIZE_LIMIT_BYTES:,} are the most"))
+        problems.append(SourceProblem(db_path.name, 1, f"it has {size_bytes:,} bytes; {SIZE_LIMIT_BYTES:,} are the most"))
     if load_s > LOAD_LIMIT_S:
-        problems.append(Problem(db_path.name, 1, f"it loads in {load_s:.3f} s; {LOAD_LIMIT_S} s are the most"))
+        problems.append(SourceProblem(db_path.name, 1, f"it loads in {load_s:.3f} s; {LOAD_LIMIT_S} s are the most"))
     lines = (
         *_counts(knowledge),
         f"Claims without a source: {len(unsourced)}",
@@ -61,7 +61,7 @@ def measure(sources_dir: Path, db_path: Path) -> Coverage:
         f"Flags from unverified rows: {len(flagged)} of {tried:,} tried",
         f"{db_path.name}: {size_bytes:,} bytes, loaded in {load_s:.3f} s of processor time",
     )
-    return Coverage(lines, tuple(problems))
+    return KnowledgeCoverage(lines, tuple(problems))
 
 
 def _load(path: Path) -> tuple[Knowledge, float]:

@@ -14,9 +14,9 @@ from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import MacBlock
 from camcensus.model.words import clean, count
 from camcensus.store.vendors_db.calendar import TO_BE_READ_AT_THE_SOURCE
-from camcensus.store.vendors_db.reviewed import Draft
+from camcensus.store.vendors_db.reviewed import ReviewDraft
 from camcensus.tasks.knowledge.makers import fold
-from camcensus.tasks.sources.brought import Bringing, Brought, Change, with_drafts
+from camcensus.tasks.sources.brought import Bringing, Brought, PublishedChange, with_drafts
 
 SOURCE = "ieee-registry"
 DIGITS = {"MA-L": 6, "MA-M": 7, "MA-S": 9}
@@ -72,17 +72,19 @@ def _read(bringing: Bringing) -> tuple[dict[str, str], dict[str, str], list[str]
     return brought, wheres, [f"{count(bad, 'row')} of another registry, or not readable, left out."] if bad else []
 
 
-def _changes(held: dict[str, str], brought: dict[str, str], wheres: dict[str, str], lengths: set[int]) -> Iterator[Change]:
+def _changes(
+    held: dict[str, str], brought: dict[str, str], wheres: dict[str, str], lengths: set[int]
+) -> Iterator[PublishedChange]:
     for prefix, name in sorted(brought.items()):
         if prefix not in held:
-            yield Change("added", f"{prefix}: {clean(name, 200)}", wheres[prefix])
+            yield PublishedChange("added", f"{prefix}: {clean(name, 200)}", wheres[prefix])
         elif held[prefix] != name:
-            yield Change(
+            yield PublishedChange(
                 "changed", f"{prefix}: {clean(name, 200)}, before {clean(held[prefix], 200)}", wheres[prefix], "registry.txt"
             )
     for prefix, name in sorted(held.items()):
         if prefix not in brought and len(prefix) in lengths and not prefix.startswith(ELSEWHERE):
-            yield Change("gone", f"{prefix}: {clean(name, 200)}", "", "registry.txt")
+            yield PublishedChange("gone", f"{prefix}: {clean(name, 200)}", "", "registry.txt")
 
 
 def _registry_text(brought: dict[str, str], day: str) -> str:
@@ -93,7 +95,7 @@ def _registry_text(brought: dict[str, str], day: str) -> str:
     return f"# source={SOURCE} date={day}\n" + "\n".join(lines) + "\n"
 
 
-def _followed(bringing: Bringing, brought: dict[str, str], wheres: dict[str, str]) -> Iterator[Draft]:
+def _followed(bringing: Bringing, brought: dict[str, str], wheres: dict[str, str]) -> Iterator[ReviewDraft]:
     """Blocks of companies that we follow: gone, of somebody else now, or new under a name that has one use with us."""
     uses: dict[str, set[tuple[str | None, str | None, bool]]] = defaultdict(set)
     held = {}
@@ -131,7 +133,7 @@ def _name(text: str) -> str:
 
 
 def _is_same(now: str | None, before: str) -> bool:
-    """Whether two spellings are of one registrant: one may go on, with a legal form or a remark of ours."""
+    """Whether two spellings are of one registrant: one may continue, with a legal form or a remark of ours."""
     if now is None:
         return False
     one, other = sorted((fold(now), fold(before)), key=len)

@@ -20,9 +20,9 @@ from camcensus.store.cve.records import CveRecord, read_cve_record
 from camcensus.store.cve.score import read_vector, words_beyond
 from camcensus.store.vendors_db.calendar import TO_BE_READ_AT_THE_SOURCE
 from camcensus.store.vendors_db.entries import Placed
-from camcensus.store.vendors_db.reviewed import Draft
+from camcensus.store.vendors_db.reviewed import ReviewDraft
 from camcensus.store.vendors_db.writing import quoted, set_fields
-from camcensus.tasks.sources.brought import Bringing, Brought, Change, source_text, with_drafts
+from camcensus.tasks.sources.brought import Bringing, Brought, PublishedChange, source_text, with_drafts
 from camcensus.tasks.sources.names import Names, camera_makers, names_of
 
 PROBLEMS_SAID = 20
@@ -37,8 +37,8 @@ _CAMERA = re.compile(
 class _Found:
     """What an importer of flaws gathers."""
 
-    changes: list[Change] = field(default_factory=list)
-    drafts: list[Draft] = field(default_factory=list)
+    changes: list[PublishedChange] = field(default_factory=list)
+    drafts: list[ReviewDraft] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     fields: dict[str, dict[int, dict[str, str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
     """Fields to set: our file -> line of the table -> field -> TOML value."""
@@ -88,7 +88,9 @@ def bring_exploited(bringing: Bringing) -> Brought:
         since = item.value.exploited_listed
         if item.value.exploited and since is not None and since <= day and identity not in listed:
             say = f"{identity}: in ours it is listed since {long_date(since)}; the catalogue of {long_date(day)} lacks it."
-            found.changes.append(Change("gone", f"{say} A person decides; nothing is changed.", "", f"{item.file}:{item.line}"))
+            found.changes.append(
+                PublishedChange("gone", f"{say} A person decides; nothing is changed.", "", f"{item.file}:{item.line}")
+            )
     brought = found.brought(bringing, f"{count(len(rows), 'entry', 'entries')} of the catalogue of {long_date(day)}.")
     return replace(brought, dated=day)
 
@@ -99,7 +101,7 @@ def _exploited(found: _Found, item: Placed[Advisory], added: str, where: str) ->
         return
     say = f"{advisory.id} ({advisory.manufacturer}): listed as exploited since {long_date(added)}"
     before = f", in ours since {long_date(advisory.exploited_listed)}" if advisory.exploited_listed else ""
-    found.changes.append(Change("changed", f"{say}{before}.", where, f"{item.file}:{item.line}"))
+    found.changes.append(PublishedChange("changed", f"{say}{before}.", where, f"{item.file}:{item.line}"))
     found.set(item, {"exploited": "true", "exploited_listed": quoted(added)})
 
 
@@ -190,7 +192,9 @@ def _held_record(
     faults = list(words_beyond(advisory.title, advisory.summary, score)) if score else []
     if record.cvss is not None and record.cvss != advisory.cvss:
         was = "none" if advisory.cvss is None else f"{advisory.cvss}"
-        found.changes.append(Change("changed", f"{record.id}: its score is {record.cvss}, in ours {was}.", where, place))
+        found.changes.append(
+            PublishedChange("changed", f"{record.id}: its score is {record.cvss}, in ours {was}.", where, place)
+        )
         vector = {"vector": quoted(record.vector)} if record.vector and score and not faults else {}
         found.set(item, {"cvss": str(record.cvss), "cvss_version": quoted(record.cvss_version or ""), **vector})
     if faults:

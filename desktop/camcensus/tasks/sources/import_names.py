@@ -13,6 +13,7 @@ from pathlib import Path
 from camcensus.intake.published import PublishedRow, read_rows
 from camcensus.model.disk import shown
 from camcensus.model.errors import IntakeError
+from camcensus.model.prose import fitting, upper_first
 from camcensus.model.words import clean, count
 from camcensus.store.vendors_db.calendar import TO_BE_READ_AT_THE_SOURCE
 from camcensus.store.vendors_db.reviewed import ImportKind
@@ -26,7 +27,7 @@ class NameList:
 
     `columns` are headings (letters and digits only) of the columns with names, empty for all cells of all rows; with
     `column_of` and `having`, only rows whose cell under that heading holds that text count. A file that holds none of the
-    words `told_by` is another one: that no maker stands in it would say nothing of the list.
+    words `told_by` is another one: that no maker is in it would say nothing of the list.
     """
 
     list_id: str | None
@@ -68,7 +69,7 @@ def bring_names(bringing: Bringing) -> Brought:
     drafts = []
     for company, (name, where, words) in sorted(found.items()):
         if company not in listed:
-            say = f"{_capital(about.name)} holds the name “{name}”, in “{words}”. {TO_BE_READ_AT_THE_SOURCE}."
+            say = f"{upper_first(about.name)} holds the name “{name}”, in “{words}”. {TO_BE_READ_AT_THE_SOURCE}."
             drafts.append(bringing.draft(f"{bringing.kind}-{company}", company, where, say))
     for company, item in sorted(listed.items()):
         if company not in found:
@@ -78,7 +79,7 @@ def bring_names(bringing: Bringing) -> Brought:
             where = f"{item.file}:{item.line}"
             drafts.append(bringing.draft(f"{bringing.kind}-{company}-gone", company, where, say))
     held = sum(company in listed for company in found)
-    read = f"{count(rows, 'row')} read; {count(held, 'company', 'companies')} of our list {'is' if held == 1 else 'are'} named."
+    read = f"{count(rows, 'row')} read; {count(held, 'company', 'companies')} of our list {fitting(held)} named."
     return with_drafts(bringing, Brought(read, ()), drafts)
 
 
@@ -106,10 +107,6 @@ def _rows(path: Path, about: NameList) -> Iterator[PublishedRow]:
 def _cell(row: PublishedRow, headings: dict[str, int], column: str) -> str:
     at = headings.get(column)
     return "" if at is None or at >= len(row.cells) else row.cells[at]
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 def _around(row: PublishedRow, name: str) -> str:

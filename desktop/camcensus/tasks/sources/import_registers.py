@@ -18,13 +18,13 @@ from camcensus.store.vendors_db.reviewed import ImportKind
 from camcensus.tasks.cells import guarded
 from camcensus.tasks.knowledge.makers import fold
 from camcensus.tasks.rollup.bodies_list import read_bodies
-from camcensus.tasks.sources.brought import Bringing, Brought, Change
+from camcensus.tasks.sources.brought import Bringing, Brought, PublishedChange
 
 HEADING_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class BodyRegister:
     """How a register is read: its headings (letters and digits only, in small letters), and what tells that an entry is open.
 
     `bare` gives the columns (number, name, closing day) of a register that is published without headings.
@@ -58,16 +58,16 @@ def _school_kind(text: str) -> str:
     return "college" if "further education" in plain or "sixth form" in plain or "college" in plain else "school"
 
 
-REGISTERS: dict[ImportKind, Register] = {
-    "urn": Register(
+REGISTERS: dict[ImportKind, BodyRegister] = {
+    "urn": BodyRegister(
         "urn", "urn", "establishmentname", "typeofestablishmentname", "establishmentstatusname",
         lambda text: text.casefold().startswith("open"), _school_kind,
     ),
-    "ods": Register(
+    "ods": BodyRegister(
         "ods", r"(?:organisation|org)?code|odscode|orgid", r"(?:organisation|org)?name", None, "(?:legal|operational)enddate",
         lambda text: not text.strip(), lambda _: "nhs", (0, 1, 11),
     ),
-    "gss": Register(
+    "gss": BodyRegister(
         "gss", r"(?:lad|utla|ltla|cty|ctyua)[0-9]{2}cd", r"(?:lad|utla|ltla|cty|ctyua)[0-9]{2}nm", None, None,
         lambda _: True, lambda _: "council",
     ),
@@ -94,11 +94,11 @@ def bring_register(bringing: Bringing) -> Brought:
     file = shown(bringing.files[0])
     if bringing.output.exists():
         return Brought(read, tuple(_differences(bringing.output, register, entries, file)), tuple(problems))
-    changes = tuple(Change("added", f"{one.number}: {one.name}", f"{file}:{one.line}") for one in held)
+    changes = tuple(PublishedChange("added", f"{one.number}: {one.name}", f"{file}:{one.line}") for one in held)
     return Brought(read, changes, tuple(problems), {bringing.output: _list_text(register, held)})
 
 
-def _read(path: Path, register: Register, entries: dict[str, Organisation], problems: list[str]) -> None:
+def _read(path: Path, register: BodyRegister, entries: dict[str, Organisation], problems: list[str]) -> None:
     columns: tuple[int, int, int | None, int | None] | None = None
     for number, row in enumerate(read_rows(path)):
         if columns is None:
@@ -124,7 +124,7 @@ def _read(path: Path, register: Register, entries: dict[str, Organisation], prob
         raise IntakeError(f"“{shown(path)}” is not such a register: it has no columns for its numbers and names.")
 
 
-def _columns(cells: Sequence[str], register: Register) -> tuple[int, int, int | None, int | None] | None:
+def _columns(cells: Sequence[str], register: BodyRegister) -> tuple[int, int, int | None, int | None] | None:
     plain = [re.sub(r"[^a-z0-9]", "", cell[:80].lower()) for cell in cells]
 
     def place(pattern: str | None) -> int | None:
@@ -136,7 +136,7 @@ def _columns(cells: Sequence[str], register: Register) -> tuple[int, int, int | 
     return identity, name, place(register.kind_heading), place(register.status_heading)
 
 
-def _is_bare(cells: Sequence[str], register: Register) -> bool:
+def _is_bare(cells: Sequence[str], register: BodyRegister) -> bool:
     if register.bare is None or len(cells) <= max(register.bare):
         return False
     closed = cells[register.bare[2]].strip()
@@ -149,7 +149,7 @@ def _is_bare(cells: Sequence[str], register: Register) -> bool:
         return False
 
 
-def _differences(path: Path, register: Register, entries: dict[str, Organisation], file: str) -> list[Change]:
+def _differences(path: Path, register: BodyRegister, entries: dict[str, Organisation], file: str) -> list[PublishedChange]:
     changes = []
     for number, body in enumerate(read_bodies(path).bodies, 1):
         identity = body.ids.get(register.number)
@@ -158,16 +158,16 @@ def _differences(path: Path, register: Register, entries: dict[str, Organisation
         place = f"{shown(path)}, organisation {number}"
         entry = entries.get(identity)
         if entry is None:
-            changes.append(Change("gone", f"{identity}: {body.name} is not in the register.", "", place))
+            changes.append(PublishedChange("gone", f"{identity}: {body.name} is not in the register.", "", place))
         elif not entry.is_open:
-            changes.append(Change("gone", f"{identity}: {body.name} is closed.", f"{file}:{entry.line}", place))
+            changes.append(PublishedChange("gone", f"{identity}: {body.name} is closed.", f"{file}:{entry.line}", place))
         elif fold(entry.name) != fold(body.name):
             say = f"{identity}: {entry.name}, on the list {body.name}."
-            changes.append(Change("changed", say, f"{file}:{entry.line}", place))
+            changes.append(PublishedChange("changed", say, f"{file}:{entry.line}", place))
     return changes
 
 
-def _list_text(register: Register, held: Sequence[Organisation]) -> str:
+def _list_text(register: BodyRegister, held: Sequence[Organisation]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["name", "type", register.number])

@@ -22,7 +22,7 @@ MARK = b"RX"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RehearsalStep:
     """One step of the rehearsal, whether it went as it must, and what was said."""
 
     name: str
@@ -30,7 +30,7 @@ class Step:
     say: str
 
 
-def rehearse(database: Path, *, app: str, today: date) -> tuple[Step, ...]:
+def rehearse(database: Path, *, app: str, today: date) -> tuple[RehearsalStep, ...]:
     """Make two keys, sign `database`, take it as an update, and try what must be refused, all in a folder that is then deleted.
 
     Raises as `signed_comment` where `database` cannot be signed at all.
@@ -39,7 +39,7 @@ def rehearse(database: Path, *, app: str, today: date) -> tuple[Step, ...]:
         return tuple(_steps(Path(name), database, app, today))
 
 
-def _steps(folder: Path, database: Path, app: str, today: date) -> list[Step]:
+def _steps(folder: Path, database: Path, app: str, today: date) -> list[RehearsalStep]:
     in_use, spare = _key(), _key()
     keys, person, file = folder / "keys", folder / "person", folder / NAME
     keys.mkdir()
@@ -59,8 +59,10 @@ def _steps(folder: Path, database: Path, app: str, today: date) -> list[Step]:
         return f"{install(offered, person).version}, signed with the key {by.public.name}"
 
     steps = [
-        Step("Two keys are made and read back", len(read_keys(keys)[0]) == 2, f"{in_use.public.name}, {spare.public.name}"),
-        Step("The comment to sign is printed", True, comment),
+        RehearsalStep(
+            "Two keys are made and read back", len(read_keys(keys)[0]) == 2, f"{in_use.public.name}, {spare.public.name}"
+        ),
+        RehearsalStep("The comment to sign is printed", True, comment),
         _works("A file signed with the key in use is taken", take),
         _works("A file signed with the spare is taken", lambda: take(spare)),
         _refused("A file that is not newer", lambda: take(used=version)),
@@ -74,18 +76,18 @@ def _steps(folder: Path, database: Path, app: str, today: date) -> list[Step]:
     return steps
 
 
-def _works(name: str, act: Callable[[], str]) -> Step:
+def _works(name: str, act: Callable[[], str]) -> RehearsalStep:
     try:
-        return Step(name, True, act())
+        return RehearsalStep(name, True, act())
     except CamcensusError as error:
-        return Step(name, False, str(error))
+        return RehearsalStep(name, False, str(error))
 
 
-def _refused(name: str, act: Callable[[], str]) -> Step:
+def _refused(name: str, act: Callable[[], str]) -> RehearsalStep:
     try:
-        return Step(f"{name} is refused", False, f"It was taken: {act()}")
+        return RehearsalStep(f"{name} is refused", False, f"It was taken: {act()}")
     except CamcensusError as error:
-        return Step(f"{name} is refused", True, str(error))
+        return RehearsalStep(f"{name} is refused", True, str(error))
 
 
 def _key() -> SecretKey:

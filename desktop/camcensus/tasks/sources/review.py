@@ -34,7 +34,7 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueReview:
     """One thing to do. `since` is the day from which it was due, None for never done; `place` is our file and line.
 
     `look_at` is the published text or page, "" where a draft names a file that somebody brought; `entry` is of the calendar.
@@ -60,13 +60,13 @@ class Review:
     """What is due on a day, in order, and what comes next: its name and the day."""
 
     today: date
-    due: tuple[Due, ...]
+    due: tuple[DueReview, ...]
     next_due: tuple[str, date] | None = None
-    hour: tuple[Due, ...] = field(init=False)
+    hour: tuple[DueReview, ...] = field(init=False)
     """The first of what is due, as far as an hour goes; at least one."""
 
     def __post_init__(self) -> None:
-        minutes, first = 0, list[Due]()
+        minutes, first = 0, list[DueReview]()
         for one in self.due:
             minutes += one.minutes
             if first and minutes > HOUR_MINUTES:
@@ -137,7 +137,7 @@ def review_document(found: Review) -> dict[str, Any]:
     }
 
 
-def _how(one: Due) -> Iterator[str]:
+def _how(one: DueReview) -> Iterator[str]:
     yield f"   In {one.place[0]}:{one.place[1]}"
     if one.look_at:
         yield f"   Look at: {clean(one.look_at, 500)}"
@@ -161,7 +161,7 @@ def _after(day: str | None, days: int) -> date | None:
     return None if done is None else done + timedelta(days=days)
 
 
-def _entries(reviewed: Reviewed) -> Iterator[Due]:
+def _entries(reviewed: Reviewed) -> Iterator[DueReview]:
     for item in reviewed.calendar:
         entry = item.value
         if entry.id in EACH:
@@ -169,14 +169,14 @@ def _entries(reviewed: Reviewed) -> Iterator[Due]:
         last = "nobody has looked yet" if entry.looked_at is None else f"last looked at on {long_date(entry.looked_at)}"
         say = f"{entry.what}: {last}."
         since, look_at = _after(entry.looked_at, entry.every_days), _line(entry.title, entry.publisher, entry.url)
-        yield Due(entry.weight, "look", say, _place(item), entry.minutes, since, look_at, entry)
+        yield DueReview(entry.weight, "look", say, _place(item), entry.minutes, since, look_at, entry)
 
 
-def _drafts(reviewed: Reviewed) -> Iterator[Due]:
+def _drafts(reviewed: Reviewed) -> Iterator[DueReview]:
     minutes = _entry(reviewed, "statements").minutes
     for item in reviewed.drafts:
         if not item.value.settled:
-            yield Due(1, "draft", f"{item.value.say} Found in {item.value.where}.", _place(item), minutes)
+            yield DueReview(1, "draft", f"{item.value.say} Found in {item.value.where}.", _place(item), minutes)
 
 
 def _flagged(reviewed: Reviewed) -> frozenset[str]:
@@ -191,7 +191,7 @@ def _flagged(reviewed: Reviewed) -> frozenset[str]:
     return frozenset(listed)
 
 
-def _statements(reviewed: Reviewed) -> Iterator[Due]:
+def _statements(reviewed: Reviewed) -> Iterator[DueReview]:
     """Lists and what matters most first: an organisation's own list has no source."""
     entry, lines = _entry(reviewed, "statements"), _source_lines(reviewed)
     for item in reviewed.statements:
@@ -203,10 +203,10 @@ def _statements(reviewed: Reviewed) -> Iterator[Due]:
         last = "nobody has read its source again" if day is None else f"read again on {long_date(day)}"
         say = f"“{statement.title}”: {last}."
         since = _after(day, entry.every_days)
-        yield Due(weight, "statement", say, _place(item), entry.minutes, since, lines.get(statement.source, ""))
+        yield DueReview(weight, "statement", say, _place(item), entry.minutes, since, lines.get(statement.source, ""))
 
 
-def _claims(reviewed: Reviewed) -> Iterator[Due]:
+def _claims(reviewed: Reviewed) -> Iterator[DueReview]:
     entry, flagged, lines = _entry(reviewed, "brand-claims"), _flagged(reviewed), _source_lines(reviewed)
     names = {item.value.id: item.value.name for item in reviewed.brands}
     names |= {item.value.id: item.value.name for item in reviewed.manufacturers}
@@ -219,10 +219,10 @@ def _claims(reviewed: Reviewed) -> Iterator[Due]:
         last = "nobody has read its source again" if day is None else f"read again on {long_date(day)}"
         say = f"{names.get(claim.brand, claim.brand)} is said to be made by {names.get(claim.made_by, claim.made_by)}: {last}."
         since = _after(day, entry.every_days)
-        yield Due(entry.weight, "claim", say, _place(item), entry.minutes, since, lines.get(claim.source, ""))
+        yield DueReview(entry.weight, "claim", say, _place(item), entry.minutes, since, lines.get(claim.source, ""))
 
 
-def _sources(reviewed: Reviewed) -> Iterator[Due]:
+def _sources(reviewed: Reviewed) -> Iterator[DueReview]:
     """Every source that something rests on; what nothing cites is no work."""
     entry = _entry(reviewed, "sources")
     cited, again = _cited(reviewed)
@@ -232,16 +232,18 @@ def _sources(reviewed: Reviewed) -> Iterator[Due]:
             continue
         name, look_at = f"“{source.title}”, {source.publisher}", source.url or ""
         if source.retrieved is None:
-            yield Due(entry.weight, "source", f"{name}: nobody here has seen it.", _place(item), entry.minutes, None, look_at)
+            yield DueReview(
+                entry.weight, "source", f"{name}: nobody here has seen it.", _place(item), entry.minutes, None, look_at
+            )
         elif source.date is None:
-            yield Due(entry.weight, "source", f"{name}: it has no date.", _place(item), entry.minutes, None, look_at)
+            yield DueReview(entry.weight, "source", f"{name}: it has no date.", _place(item), entry.minutes, None, look_at)
         else:
             say = f"{name}: seen in {long_date(source.retrieved)}."
             seen = _after(source.retrieved, entry.every_days)
-            yield Due(entry.weight, "source", say, _place(item), entry.minutes, seen, look_at)
+            yield DueReview(entry.weight, "source", say, _place(item), entry.minutes, seen, look_at)
             if source.id not in again:
                 say = f"{name}: seen once only, and no second person has read what rests on it."
-                yield Due(3, "seen-once", say, _place(item), entry.minutes, None, look_at)
+                yield DueReview(3, "seen-once", say, _place(item), entry.minutes, None, look_at)
 
 
 def _cited(reviewed: Reviewed) -> tuple[frozenset[str], frozenset[str]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.verdict import Verdict
 from camcensus.tasks.register.abilities import abilities, cloud_link, cloud_seen
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.parts import row
+from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.widgets import Text
 
 
@@ -17,26 +17,19 @@ class AbilitiesSection(QWidget):
 
     sign_in = Signal()
 
-    def __init__(self, verdict: Verdict | None, *, may_sign_in: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(Text("AI functions and cloud link", "strong"))
+    def __init__(self, verdict: Verdict | None, *, may_sign_in: bool) -> None:
+        super().__init__()
+        layout = column(Text("AI functions and cloud link", "strong"), of=self)
         for one in abilities(verdict):
-            layout.addSpacing(8)
             what = one.what[:1].lower() + one.what[1:]
-            layout.addWidget(Text(f"{one.title}: {what}.", "body", "secondary" if one.state == "unknown" else "text"))
+            fill(layout, 8, Text(f"{one.title}: {what}.", "body", "secondary" if one.state == "unknown" else "text"))
             if one.note:
                 layout.addWidget(Text(one.note, "caption", "secondary"))
         cloud = cloud_link(verdict)
         if cloud:
-            layout.addSpacing(8)
-            layout.addWidget(Text(f"Link to the maker’s cloud: {cloud[:1].lower()}{cloud[1:]}."))
+            fill(layout, 8, Text(f"Link to the maker’s cloud: {cloud[:1].lower()}{cloud[1:]}."))
             if seen := cloud_seen(verdict):
                 layout.addWidget(Text(seen, "caption", "secondary"))
-        self.button = Button("Sign in to read more…", "quiet")
-        self.button.clicked.connect(self.sign_in)
-        layout.addSpacing(4)
-        layout.addLayout(row(self.button, None))
+        self.button = Button("Sign in to read more…", "quiet", then=self.sign_in)
+        fill(layout, 4, row(self.button, None))
         self.button.setVisible(may_sign_in)

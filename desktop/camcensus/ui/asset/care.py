@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.verdict import DOUBTS, URGENT
 from camcensus.model.words import long_date
 from camcensus.tasks.register.care import CareLine, FlawLine
 from camcensus.ui.kit.buttons import Fold
+from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.links import source_link
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import column, row
 from camcensus.ui.kit.widgets import Text
 
 
 class CareSection(QWidget):
     """What is known in full, the most urgent first; what somebody has to look up is folded, with what to look up."""
 
-    def __init__(self, lines: tuple[CareLine, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
-        self._layout.addWidget(Text("Flaws and support", "strong"))
+    def __init__(self, lines: tuple[CareLine, ...]) -> None:
+        super().__init__()
+        self._layout = column(Text("Flaws and support", "strong"), of=self)
         for line in lines:
             self._layout.addSpacing(10)
             if line.kind in DOUBTS:
@@ -30,30 +27,24 @@ class CareSection(QWidget):
             else:
                 ink = "listed_ink" if line.kind in URGENT else "text"
                 sign = Sign("to" if line.kind in URGENT else "dash", ink)
-                self._layout.addLayout(row(sign, Text(line.title, "strong", ink, wrap=False), None))
-                self._layout.addSpacing(2)
-                self._layout.addWidget(self._words(line))
+                fill(self._layout, row(sign, Text(line.title, "strong", ink, wrap=False), None), 2, self._words(line))
 
     def _words(self, line: CareLine) -> QWidget:
         whole = QWidget()
-        layout = column(Text(line.why), 4, Text(line.mend))
+        layout = column(Text(line.why), 4, Text(line.mend), of=whole)
         if line.flaws:
-            flaws = QWidget()
-            flaws.setLayout(column(*(self._flaw(flaw) for flaw in line.flaws), gap=10))
+            flaws = panel(column(*(self._flaw(flaw) for flaw in line.flaws), gap=10))
             flaws.hide()
             fold = Fold("See the flaw" if len(line.flaws) == 1 else f"See the {len(line.flaws):,} flaws")
             fold.toggled.connect(flaws.setVisible)
-            layout.addSpacing(4)
-            layout.addWidget(fold)
-            layout.addWidget(flaws)
+            fill(layout, 4, fold, flaws)
         elif (link := source_link(line.source.url if line.source else None)) is not None:
             layout.addWidget(link)
-        whole.setLayout(layout)
         return whole
 
     def _flaw(self, flaw: FlawLine) -> QWidget:
         whole = QWidget()
-        layout = column(Text(flaw.title), 2)
+        layout = column(Text(flaw.title), 2, of=whole)
         if flaw.exploited:
             layout.addWidget(Text("Attackers are known to use it.", "body", "listed_ink"))
         if flaw.why:
@@ -66,12 +57,10 @@ class CareSection(QWidget):
             layout.addWidget(Text(f"{flaw.id}, {said.publisher}{when}", "caption", "secondary"))
             if (link := source_link(said.url)) is not None:
                 layout.addWidget(link)
-        whole.setLayout(layout)
         return whole
 
     def _fold(self, title: str, folded: QWidget) -> None:
         fold = Fold(title)
         folded.hide()
         fold.toggled.connect(folded.setVisible)
-        self._layout.addWidget(fold)
-        self._layout.addWidget(folded)
+        fill(self._layout, fold, folded)

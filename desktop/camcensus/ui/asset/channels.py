@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.model.tags import CHANNEL_LIMIT
 from camcensus.model.words import clean, count
-from camcensus.tasks.register.channels import HAVE_CHANNELS, Missing, missing_channels
+from camcensus.store.edits import by_hand, tagging
+from camcensus.tasks.register.channels import HAVE_CHANNELS, Missing, add_missing, missing_channels
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.tag_editors import LongEditor
 from camcensus.ui.kit.controls import Field, Radio
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -50,36 +53,26 @@ class ChannelsDialog(Dialog):
         held = sum(one.asset.connected_to == item.asset.id and one.asset.channel is not None for one in session.rows())
         self.reported, self.others = Radio(_reported_words(missing)), Radio("Others, by number")
         self.numbers = Field("1 to 8, 12", name="Channels")
-        self.problem = Text("", "caption", "listed_ink")
-        self.problem.hide()
+        self.problem = MissingLine()
         if held:
-            self.body.addWidget(Text(f"{count(held, 'channel')} of it {'has' if held == 1 else 'have'} a row already."))
-            self.body.addSpacing(8)
+            fill(self.body, Text(f"{count(held, 'channel')} of it {'has' if held == 1 else 'have'} a row already."), 8)
         if missing:
-            self.body.addWidget(self.reported)
-            self.body.addSpacing(4)
-            self.body.addWidget(self.others)
-            self.body.addSpacing(8)
+            fill(self.body, self.reported, 4, self.others, 8)
             self.reported.setChecked(True)
             self.numbers.textEdited.connect(lambda _: self.others.setChecked(True))
-        self.body.addLayout(labelled("Count the cameras on its screen. Channels", self.numbers))
-        self.body.addSpacing(4)
-        self.body.addWidget(self.problem)
+        fill(self.body, labelled("Count the cameras on its screen. Channels", self.numbers), 4, self.problem)
         self.offer("Cancel", "Add channels")
         (self.reported if missing else self.numbers).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def accept(self) -> None:
-        """Adds them, or says what is wrong; what was typed stays."""
         if self.reported.isChecked():
-            if self._session.add_missing_channels([self._item.asset.id]):
+            if self._session.do(add_missing(self._session.knowledge, [self._item.asset.id])):
                 super().accept()
             return
         numbers = numbers_of(self.numbers.text())
         if numbers is None:
-            self.problem.setText(f"Channels are numbers, like 1 to 8, 12; at most {MOST} at a time.")
-            self.problem.show()
-            self.numbers.setFocus()
-        elif self._session.add_channels(self._item.asset.id, numbers):
+            self.problem.say(f"Channels are numbers, like 1 to 8, 12; at most {MOST} at a time.", self.numbers)
+        elif self._session.do(by_hand.add_channels(self._item.asset.id, numbers)):
             super().accept()
 
 
@@ -98,23 +91,20 @@ class ConfirmDialog(Dialog):
         lead = f"{refs}: there is a camera, and its picture can be seen."
         super().__init__(parent, f"Confirm {count(len(rows), 'channel')}", lead=lead)
         self._session, self._rows = session, rows
-        self.who = Field("Your name", name="Seen by")
-        self.who.setText(session.person)
+        self.who = Field("Your name", name="Seen by", text=session.person)
         self.problem = Text("Type who saw it.", "caption", "listed_ink")
         self.problem.hide()
-        self.body.addLayout(labelled("Seen by", self.who))
-        self.body.addWidget(self.problem)
+        fill(self.body, labelled("Seen by", self.who), self.problem)
         self.offer("Cancel", "Confirm")
 
     def accept(self) -> None:
-        """Records it with the name."""
         who = self.who.text().strip()
         self.problem.setVisible(not who)
         if not who:
             self.who.setFocus()
             return
         self._session.person = who
-        if self._session.confirm_channels([item.asset.id for item in self._rows], who):
+        if self._session.do(by_hand.confirm_channels([item.asset.id for item in self._rows], who)):
             super().accept()
 
 
@@ -131,8 +121,7 @@ class AskDialog(Dialog):
         self.note.entry.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def accept(self) -> None:
-        """Puts them on the list."""
         if not self.note.check():
             return
-        if self._session.ask_installer([item.asset.id for item in self._rows], True, self.note.now or ""):
+        if self._session.do(tagging.ask_installer([item.asset.id for item in self._rows], True, self.note.now or "")):
             super().accept()

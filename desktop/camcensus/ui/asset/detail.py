@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.words import KIND_WORDS, UNKNOWN_MAKER, clean, long_date, short_date
@@ -25,8 +25,9 @@ from camcensus.ui.asset.photos import PhotosSection
 from camcensus.ui.asset.row_history import RowHistory
 from camcensus.ui.kit.buttons import Button, IconButton
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.marks import Mark, Pill
-from camcensus.ui.kit.parts import Line, Scroll, Surface, column, row
+from camcensus.ui.kit.parts import Line, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -46,38 +47,26 @@ class DetailPane(Surface):
     edit = Signal()
     channels = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("pane", lines="l", parent=parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__("pane", lines="l")
         self._session = session
         self._row: AssetRow | None = None
         self._history_open = False
         self._ref = Text("", "caption", "secondary")
         self._place = Text("", "heading")
-        self._close = IconButton("x", "Close the details")
-        self._close.clicked.connect(self.closed)
+        self._close = IconButton("x", "Close the details", then=self.closed)
         self._pills = tuple(Pill(phrases.NOT_KNOWN) for _ in range(MOST_PILLS))
-        self._column = QVBoxLayout()
+        self._column = column()
         self._scroll = Scroll(QWidget(), "Details")
-        self.record_button = Button("Record decision", "primary")
-        self.wrong_button = Button("This is wrong")
-        self.record_button.clicked.connect(self.decide)
-        self.wrong_button.clicked.connect(self.wrong)
+        self.record_button = Button("Record decision", "primary", then=self.decide)
+        self.wrong_button = Button("This is wrong", then=self.wrong)
         top = row(column(self._ref, self._place), None, self._close)
         top.setAlignment(self._close, Qt.AlignmentFlag.AlignTop)
         top.setStretch(0, 1)
         top.setStretch(1, 0)
-        head = QVBoxLayout()
-        head.setContentsMargins(24, 20, 16, 12)
-        head.setSpacing(10)
-        head.addLayout(top)
-        head.addLayout(Flow(*self._pills))
+        head = column(top, Flow(*self._pills), gap=10, margins=(24, 20, 16, 12))
         foot = Surface("pane", lines="t")
-        buttons = QHBoxLayout(foot)
-        buttons.setContentsMargins(24, 9, 20, 9)
-        buttons.setSpacing(8)
-        buttons.addWidget(self.wrong_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.record_button)
+        row(self.wrong_button, None, self.record_button, margins=(24, 9, 20, 9), of=foot)
         layout = self._whole = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.setSpacing(0)
@@ -117,9 +106,7 @@ class DetailPane(Surface):
             if mark is not None:
                 pill.set_mark(mark)
         content = QWidget()
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(24, 0, 12, 20)
-        self._column.setSpacing(0)
+        self._column = column(margins=(24, 0, 12, 20), of=content)
         self._fill(item, now)
         self._scroll.change(content)
         self.wrong_button.setEnabled(self._session.readonly_reason is None)
@@ -163,12 +150,8 @@ class DetailPane(Surface):
         add(PhotosSection(self._session, item))
         self._rule()
         add(Text("Details", "strong"))
-        self._column.addSpacing(8)
-        self._column.addLayout(fact_lines(facts(item)))
-        self._column.addSpacing(8)
-        copy = Button("Copy these details", "quiet", "copy")
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(as_text(item)))
-        self._column.addLayout(row(copy, None))
+        copy = Button("Copy these details", "quiet", "copy", then=lambda: QGuiApplication.clipboard().setText(as_text(item)))
+        fill(self._column, 8, fact_lines(facts(item)), 8, row(copy, None))
         self._rule()
         told = RowHistory(self._session, item, opened=self._history_open)
         told.fold.toggled.connect(self._keep_history)
@@ -183,9 +166,7 @@ class DetailPane(Surface):
         return may_be_read(item) and not here.simulated and here.readonly_reason is None
 
     def _rule(self, before: int = 16) -> None:
-        self._column.addSpacing(before)
-        self._column.addWidget(Line())
-        self._column.addSpacing(14)
+        fill(self._column, before, Line(), 14)
 
 
 def _what(item: AssetRow) -> str:

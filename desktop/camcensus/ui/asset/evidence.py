@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from camcensus.model.attribution import Evidence
 from camcensus.model.device import Description
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import lower_first, upper_first
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import GRADE_SHORT, clean, long_date, lower_first, why_this_kind
+from camcensus.model.words import GRADE_SHORT, clean, long_date, why_this_kind
 from camcensus.ui import phrases
 from camcensus.ui.kit.buttons import Fold
+from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import column, row
 from camcensus.ui.kit.widgets import Text
 
 SHOWN_AT_FIRST = 4
@@ -30,21 +31,20 @@ class EvidenceSection(QWidget):
     about its kind, folded away under how sure that is.
     """
 
-    def __init__(self, verdict: Verdict | None, knowledge: Knowledge, now: datetime, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, verdict: Verdict | None, knowledge: Knowledge, now: datetime) -> None:
+        super().__init__()
         self._knowledge, self._now = knowledge, now
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = column(of=self)
         if verdict is None:
             layout.addWidget(Text(NO_SIGNS_YET, "body", "secondary"))
             return
         supports, against, other = verdict.attribution.supports, verdict.attribution.against, verdict.attribution.other
         counts = f"{_signs(len(supports))} for, {len(against)} against"
-        layout.addLayout(
-            row(Text("Why we say this", "strong", wrap=False), None, Text(counts, "caption", "secondary", wrap=False))
+        fill(
+            layout,
+            row(Text("Why we say this", "strong", wrap=False), None, Text(counts, "caption", "secondary", wrap=False)),
+            8,
         )
-        layout.addSpacing(8)
         if not supports and not against:
             layout.addWidget(Text(NAMES_NOBODY, "body", "secondary"))
         first, rest = share_out(supports, against)
@@ -67,24 +67,18 @@ class EvidenceSection(QWidget):
 
     def _fold(self, layout: QVBoxLayout, title: str, signs: list[tuple[Evidence, str]]) -> None:
         fold, folded = Fold(title), QWidget()
-        inner = QVBoxLayout(folded)
-        inner.setContentsMargins(0, 8, 0, 0)
-        inner.setSpacing(0)
+        inner = column(margins=(0, 8, 0, 0), of=folded)
         self._add(inner, signs)
         folded.hide()
         fold.toggled.connect(folded.setVisible)
-        layout.addWidget(fold)
-        layout.addWidget(folded)
+        fill(layout, fold, folded)
 
     def _add(self, layout: QVBoxLayout, signs: list[tuple[Evidence, str]]) -> None:
         for (why, side), members in together(signs).items():
             glyph = Sign("check" if side == "for" else "dash", "text" if side == "for" else "secondary")
-            line = row(glyph, gap=12)
             caption = Text(self._source(members, side), "caption", "secondary", exact=True)
-            line.addLayout(column(Text(phrases.upper_first(why.rstrip("."))), caption), 1)
-            line.setAlignment(glyph, Qt.AlignmentFlag.AlignTop)
-            layout.addLayout(line)
-            layout.addSpacing(8)
+            line = row((glyph, 0, Qt.AlignmentFlag.AlignTop), (column(Text(upper_first(why.rstrip("."))), caption), 1), gap=12)
+            fill(layout, line, 8)
 
     def _source(self, members: list[Evidence], side: str) -> str:
         parts = ["Against"] if side == "against" else ["Not about the maker"] if side == "other" else []
@@ -98,7 +92,7 @@ class EvidenceSection(QWidget):
             parts.append(f"seen {phrases.when(newest, self._now)}")
         elif source is not None:
             parts.append(f"{source.title}, {long_date(source.date)}" if source.date else source.title)
-        return phrases.upper_first(" · ".join(parts))
+        return upper_first(" · ".join(parts))
 
 
 def _signs(number: int) -> str:

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from camcensus.model.asset import Vendor
 from camcensus.model.tags import iso_date
 from camcensus.model.words import clean, long_date
+from camcensus.store.edits.tagging import add_vendor, change_vendor
 from camcensus.ui.asset.tag_editors import ChoiceEditor
 from camcensus.ui.kit.buttons import Link
 from camcensus.ui.kit.controls import Field
-from camcensus.ui.kit.dialogs import Dialog, labelled
-from camcensus.ui.kit.parts import row
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.layout import fill, panel, row
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -42,8 +44,7 @@ class FirmDialog(Dialog):
             self.end.setText("/".join(reversed((firm.contract_end or "").split("-"))))
             self.phone.setText(firm.phone or "")
             self.email.setText(firm.email or "")
-        self.problem = Text("", "caption", "listed_ink")
-        self.problem.hide()
+        self.problem = MissingLine()
         grid = QGridLayout()
         grid.setSpacing(12)
         grid.addLayout(labelled("Name", self.name), 0, 0, 1, 2)
@@ -51,57 +52,47 @@ class FirmDialog(Dialog):
         grid.addLayout(labelled("Contract ends on", self.end), 1, 1)
         grid.addLayout(labelled("Phone", self.phone), 2, 0)
         grid.addLayout(labelled("Email", self.email), 2, 1)
-        self.body.addLayout(grid)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.problem)
+        fill(self.body, grid, 8, self.problem)
         self.offer("Cancel", "Save" if firm else "Add firm")
         self.name.setFocus()
 
     def accept(self) -> None:
-        """Keeps it, or says what does not fit; nothing typed is lost."""
         name, end = self.name.text().strip(), self.end.text().strip()
         if not name:
-            self._complain("Type the name of the firm.", self.name)
+            self.problem.say("Type the name of the firm.", self.name)
             return
         if end and iso_date(end) is None:
-            self._complain("The end of the contract must be a date, like 31/08/2027.", self.end)
+            self.problem.say("The end of the contract must be a date, like 31/08/2027.", self.end)
             return
-        plain = Vendor(
-            id=self._firm.id if self._firm else "",
-            name=name,
-            role=self._firm.role if self._firm else self._role,
-            contract_number=self.number.text().strip() or None,
-            contract_end=iso_date(end) if end else None,
-            email=self.email.text().strip() or None,
-            phone=self.phone.text().strip() or None,
-        )
+        facts = {
+            "contract_number": self.number.text().strip() or None,
+            "contract_end": iso_date(end) if end else None,
+            "email": self.email.text().strip() or None,
+            "phone": self.phone.text().strip() or None,
+        }
         if self._firm is None:
-            made = self._session.add_vendor(plain)
+            done = self._session.do(add_vendor(name, self._role, **facts))
+            made = done.made if done else ""
         else:
-            made = plain.id if plain == replace(self._firm) or self._session.change_vendor(plain) else ""
+            plain = replace(self._firm, name=name, **facts)  # type: ignore[arg-type]
+            made = plain.id if plain == self._firm or self._session.do(change_vendor(plain)) else ""
         if made:
             self.kept.emit(made)
             super().accept()
-
-    def _complain(self, sentence: str, field: Field) -> None:
-        self.problem.setText(sentence)
-        self.problem.show()
-        field.setFocus()
 
 
 class FirmEditor(ChoiceEditor):
     """Who sold or maintains rows: a choice, the contract in a line, and links to add a firm or change this one."""
 
-    def __init__(self, session: Session, role: Role, values: Sequence[object], parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, role: Role, values: Sequence[object]) -> None:
         self._session, self._role = session, role
         self.contract = Text("", "caption", "secondary")
         self.add_link, self.change_link = Link("Add a firm…", "caption"), Link("Change…", "caption")
         said = "who sold it" if role == "seller" else "who maintains it"
         self.add_link.setAccessibleName(f"Add a firm: {said}")
         self.change_link.setAccessibleName(f"Change the firm: {said}")
-        links = QWidget()
-        links.setLayout(row(self.add_link, self.change_link, None, gap=16))
-        super().__init__(role, values, self._firms(), links, self.contract, parent=parent)
+        links = panel(row(self.add_link, self.change_link, None, gap=16))
+        super().__init__(role, values, self._firms(), links, self.contract)
         self.combo.currentIndexChanged.connect(self._show_contract)
         self.add_link.clicked.connect(lambda: self._ask(None))
         self.change_link.clicked.connect(lambda: self._ask(self._chosen()))

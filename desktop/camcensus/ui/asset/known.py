@@ -15,7 +15,7 @@ from camcensus.ui import phrases
 from camcensus.ui.asset.channels import HAVE_CHANNELS
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Link
-from camcensus.ui.kit.parts import column, row
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -67,8 +67,8 @@ def _installed(asset: Asset) -> str:
 class FactLine(Text):
     """A name and what is said, as one thing for a screen reader: beside each other, or with large text below each other."""
 
-    def __init__(self, name: str, said: str, parent: QWidget | None = None) -> None:
-        super().__init__(said, "caption", exact=True, parent=parent)
+    def __init__(self, name: str, said: str) -> None:
+        super().__init__(said, "caption", exact=True)
         self.name = name
         self.setAccessibleName(f"{name}: {said}")
 
@@ -77,19 +77,16 @@ class FactLine(Text):
         return theme.THEME.percent < 130
 
     def heightForWidth(self, width: int) -> int:
-        """Height of what is said, and of the name where it stands above."""
         if self._beside:
             return super().heightForWidth(max(1, width - FACT_WIDTH))
         return super().heightForWidth(width) + theme.pitch("caption")
 
     def sizeHint(self) -> QSize:
-        """As wide as both."""
         hint = super().sizeHint()
         wide = hint.width() + (FACT_WIDTH if self._beside else 0)
         return QSize(wide, self.heightForWidth(wide))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The name in secondary ink, then what is said."""
         del event
         painter = QPainter(self)
         painter.setFont(theme.font("caption"))
@@ -117,21 +114,19 @@ class KnownSection(QWidget):
 
     edit = Signal()
 
-    def __init__(self, session: Session, item: AssetRow, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, item: AssetRow) -> None:
+        super().__init__()
         vendors = {one.id: one for one in session.inventory.vendors()} if session.inventory is not None else {}
         facts = known_facts(item.asset, vendors)
-        change = Link("Change" if facts else "Add", "body")
+        change = Link("Change" if facts else "Add", "body", then=self.edit)
         change.setAccessibleName("Change what you know about it")
         change.setEnabled(session.readonly_reason is None)
-        change.clicked.connect(self.edit)
         head = row(Text("What you know about it", "strong"), None, change)
-        layout = column(head, 8)
+        layout = column(head, 8, of=self)
         if facts:
             layout.addLayout(fact_lines(facts))
         else:
             layout.addWidget(Text("Nothing yet: purpose, who sold it, who maintains it, contract.", "body", "secondary"))
-        self.setLayout(layout)
 
 
 class HangsOnSection(QWidget):
@@ -139,11 +134,11 @@ class HangsOnSection(QWidget):
 
     channels = Signal()
 
-    def __init__(self, session: Session, item: AssetRow, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, item: AssetRow) -> None:
+        super().__init__()
         self._session = session
         asset = item.asset
-        layout = column(gap=4)
+        layout = column(gap=4, of=self)
         carries = [one for one in session.rows() if one.asset.connected_to == asset.id]
         self.empty = True
         if asset.connected_to and asset.connected_ref:
@@ -173,16 +168,13 @@ class HangsOnSection(QWidget):
         if asset.pin is not None:
             walked = "On the plan, checked on site" if asset.pin.walked else "On the plan, not yet checked on site"
             self._add(layout, walked, "Show on plan", "places", {"asset": asset.id})
-        self.setLayout(layout)
 
     def _add(self, layout: QVBoxLayout, name: str, words: str, page: str, wish: dict[str, str]) -> None:
-        link = Link(words, "caption")
+        link = Link(words, "caption", then=lambda: self._session.hub.asked_for.emit(page, wish))
         link.setAccessibleName(f"{name}: {words}")
-        link.clicked.connect(lambda: self._session.hub.asked_for.emit(page, wish))
         said = Text(name, "caption", "secondary", wrap=False)
         if theme.THEME.percent < 130:
             said.setFixedWidth(FACT_WIDTH)
-        line = row(said, link, None, gap=0 if theme.THEME.percent < 130 else 12)
-        line.setAlignment(said, Qt.AlignmentFlag.AlignVCenter)
+        line = row((said, 0, Qt.AlignmentFlag.AlignVCenter), link, None, gap=0 if theme.THEME.percent < 130 else 12)
         layout.addLayout(line)
         self.empty = False

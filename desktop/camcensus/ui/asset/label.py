@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import get_args
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import clean
+from camcensus.store.edits.tagging import set_kind
+from camcensus.tasks.register.by_hand import read_label
 from camcensus.tasks.register.verbs import AssetRow, Basis
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, Field
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, form, labelled
+from camcensus.ui.kit.layout import fill, panel
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.session import LabelReading, Session
+from camcensus.ui.session import Session
 
 BASIS_WORDS: dict[Basis, str] = {
     "label": "The label on it",
@@ -32,36 +36,26 @@ class LabelDialog(Dialog):
         )
         super().__init__(parent, f"What does it say on {clean(row.asset.ref)}?", lead=lead, width=520)
         self._session, self._row = session, row
-        self._basis = Combo("Where did you read it?")
-        for basis in get_args(Basis):
-            self._basis.addItem(BASIS_WORDS[basis], basis)
+        self._basis = Combo("Where did you read it?", ((BASIS_WORDS[basis], basis) for basis in get_args(Basis)))
         self._brand = Field("For example, Honeywell", name="Brand")
         self._model = Field("For example, H4W2PER3", name="Model")
-        self._maker = Combo("Maker the letter names")
-        self._maker.addItem("It names no maker", "")
-        for maker in sorted(session.knowledge.manufacturers.values(), key=lambda item: item.name.casefold()):
-            self._maker.addItem(maker.name, maker.id)
-        self._who = Field("Your name", name="Read by")
-        self._who.setText(session.person)
-        self._maker_part = QWidget()
-        self._maker_part.setLayout(labelled("Maker the letter names", self._maker))
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        grid.addLayout(labelled("Where did you read it?", self._basis), 0, 0)
-        grid.addLayout(labelled("Read by", self._who), 0, 1)
-        grid.addLayout(labelled("Brand", self._brand), 1, 0)
-        grid.addLayout(labelled("Model", self._model), 1, 1)
-        self.body.addLayout(grid)
-        self.body.addSpacing(12)
-        self.body.addWidget(self._maker_part)
+        self._maker = Combo(
+            "Maker the letter names",
+            [
+                ("It names no maker", ""),
+                *(
+                    (maker.name, maker.id)
+                    for maker in sorted(session.knowledge.manufacturers.values(), key=lambda item: item.name.casefold())
+                ),
+            ],
+        )
+        self._who = Field("Your name", name="Read by", text=session.person)
+        self._maker_part = panel(labelled("Maker the letter names", self._maker))
+        grid = form((self._basis, self._who), (self._brand, self._model))
         self._note = Text("", "caption", "secondary")
-        self.body.addWidget(self._note)
-        self._problem = Text("", "caption", "listed_ink")
-        self._problem.hide()
-        self.body.addSpacing(8)
-        self.body.addWidget(self._problem)
-        not_camera = Button("It is not a camera", "quiet")
-        not_camera.clicked.connect(self._not_a_camera)
+        self._problem = MissingLine()
+        fill(self.body, grid, 12, self._maker_part, self._note, 8, self._problem)
+        not_camera = Button("It is not a camera", "quiet", then=self._not_a_camera)
         self.buttons.insertWidget(0, not_camera)
         self.offer("Cancel", "Keep what I read")
         self._basis.currentIndexChanged.connect(self._show_details)
@@ -76,29 +70,25 @@ class LabelDialog(Dialog):
             else "Your answer is kept as evidence with your name and the date. A label tells us the brand and model, "
             "not who made it: what the device itself answers stays in place."
         )
-        if self.isVisible():
-            self.resize(self.width(), self.sizeHint().height())
+        self.fit_height()
 
     def _not_a_camera(self) -> None:
-        if self._session.set_kind([self._row.asset.id], "other"):
+        if self._session.do(set_kind([self._row.asset.id], "other")):
             super().accept()
 
     def accept(self) -> None:
-        """Keeps it, or says what is missing; nothing typed is lost."""
         brand, model, who = self._brand.text().strip(), self._model.text().strip(), self._who.text().strip()
         letter = self._basis.currentData() in LETTERS
         maker = self._maker.currentData() if letter else ""
         if not (brand or model or maker):
-            self._complain("Type the brand or the model.", self._brand)
+            self._problem.say("Type the brand or the model.", self._brand)
         elif not who:
-            self._complain("Type who read it.", self._who)
+            self._problem.say("Type who read it.", self._who)
         else:
             self._session.person = who
-            reading = LabelReading(self._basis.currentData(), who, brand, model, maker or "")
-            if self._session.read_label(self._row.asset.id, reading):
+            edit = read_label(
+                self._session.knowledge, self._row.asset.id, basis=self._basis.currentData(), brand=brand, model=model,
+                manufacturer=maker or None,
+            )  # fmt: skip
+            if self._session.do(edit, by=who):
                 super().accept()
-
-    def _complain(self, sentence: str, field: Field) -> None:
-        self._problem.setText(sentence)
-        self._problem.show()
-        field.setFocus()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from camcensus.model.asset import Vendor
 from camcensus.model.attribution import Grade
@@ -24,11 +24,10 @@ from camcensus.tasks.register.verbs import AssetRow as Row
 from camcensus.ui.asset.columns import AT, COLUMNS, DEFAULT_COLUMNS, TOLD, About, listing, natural, said_in
 from camcensus.ui.kit.marks import Mark
 from camcensus.ui.kit.table import GradeRole, IdRole, MarkRole, SortRole
+from camcensus.ui.kit.table_model import Columned, Index
 from camcensus.ui.kit.widgets import plain_tip
 
 __all__ = ["AT", "COLUMNS", "DEFAULT_COLUMNS", "MORE", "AssetModel", "Shown", "Wanted", "natural", "sentence"]
-
-type Index = QModelIndex | QPersistentModelIndex
 
 MORE: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
     "unconfirmed": ("Not confirmed", lambda row: row.asset.unconfirmed),
@@ -109,14 +108,14 @@ class Shown:
         return self._about.decision(self.row.asset.decision)
 
 
-class AssetModel(QAbstractTableModel):
+class AssetModel(Columned):
     """Rows of the register that match what is wanted, in the order of one column.
 
     After an edit that leaves the same rows in view they stay where they are, until a person orders them again.
     """
 
     def __init__(self, knowledge: Knowledge, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(COLUMNS, parent)
         self._about = About(knowledge)
         self._all: list[Shown] = []
         self._seen: list[Shown] = []
@@ -193,21 +192,9 @@ class AssetModel(QAbstractTableModel):
         return sorted({tag for item in self._all if item.row.asset.tags for tag in item.row.asset.tags}, key=natural)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Rows that match."""
         return 0 if parent.isValid() else len(self._seen)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
-        """All columns, also those a person has not asked for."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Column titles."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(COLUMNS):
-            return COLUMNS[section].title
-        return None
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Text, what is drawn beside it, what it sorts by, and what a screen reader says."""
         item = self.at(index.row())
         if item is None:
             return None

@@ -14,8 +14,9 @@ from camcensus.tasks.knowledge.on_record import replies_of
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
 from camcensus.ui.kit.buttons import Fold
+from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.links import source_link
-from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 
 FROM_KNOWLEDGE = 1_200
@@ -26,14 +27,10 @@ NO_MAKER_YET = "What is on record is about makers. It can be looked up when the 
 class OnRecordSection(QWidget):
     """The lists that are on and that apply, each in its own words and with its addressee; then sources and the reply."""
 
-    def __init__(self, row: AssetRow, knowledge: Knowledge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, row: AssetRow, knowledge: Knowledge) -> None:
+        super().__init__()
         self._knowledge = knowledge
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
-        self._layout.addWidget(Text("What is on record", "strong"))
-        self._layout.addSpacing(8)
+        self._layout = column(Text("What is on record", "strong"), 8, of=self)
         findings = sorted(row.findings, key=lambda finding: _date(knowledge, finding), reverse=True)
         if not findings:
             self._layout.addWidget(Text(_not_listed(row, knowledge)))
@@ -42,23 +39,17 @@ class OnRecordSection(QWidget):
                 self._based(row.seat)
             return
         if any(finding.may for finding in findings):
-            self._layout.addWidget(Text("May be listed – check. We are not sure enough who made this.", "body", "secondary"))
-            self._layout.addSpacing(8)
+            fill(self._layout, Text("May be listed – check. We are not sure enough who made this.", "body", "secondary"), 8)
         said = [(finding, self._knowledge.lists[finding.list]) for finding in findings if finding.list in self._knowledge.lists]
         for at, (finding, item) in enumerate(said):
             if at == 0:
-                self._layout.addWidget(Text(clean(item.title, FROM_KNOWLEDGE)))
-                self._layout.addSpacing(4)
-                self._layout.addWidget(self._words(item, finding))
-                self._layout.addSpacing(10)
+                fill(self._layout, Text(clean(item.title, FROM_KNOWLEDGE)), 4, self._words(item, finding), 10)
                 continue
             fold = Fold(item.title)
             words = self._words(item, finding)
             words.hide()
             fold.toggled.connect(words.setVisible)
-            self._layout.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
-            self._layout.addWidget(words)
-            self._layout.addSpacing(4)
+            fill(self._layout, (fold, 0, Qt.AlignmentFlag.AlignLeft), words, 4)
         self._sources(findings)
         if row.seat is not None:
             self._layout.addSpacing(10)
@@ -67,13 +58,17 @@ class OnRecordSection(QWidget):
     def _based(self, found: SeatFinding) -> None:
         """Where the maker is based, apart from the lists that name it: our reading, the statement and its addressee."""
         said, maker = self._knowledge.lists[found.reading], clean(self._knowledge.name_of(found.manufacturer))
-        whole = QVBoxLayout()
-        whole.setSpacing(4)
-        whole.addWidget(Text(MAY_BE_BASED if found.may else BASED, "strong"))
-        whole.addWidget(Text(f"The legal seat of {maker} is in {found.country}. {clean(said.reading, FROM_KNOWLEDGE)}"))
+        whole = column(
+            Text(MAY_BE_BASED if found.may else BASED, "strong"),
+            Text(f"The legal seat of {maker} is in {found.country}. {clean(said.reading, FROM_KNOWLEDGE)}"),
+            gap=4,
+        )
         folded = QWidget()
-        inner = column(Text(clean(said.text_for(maker), FROM_KNOWLEDGE)), 4)
-        inner.addWidget(Text("\n".join(_under(said, (found.manufacturer,))), "caption", "secondary"))
+        inner = column(
+            Text(clean(said.text_for(maker), FROM_KNOWLEDGE)),
+            4,
+            Text("\n".join(_under(said, (found.manufacturer,))), "caption", "secondary"),
+        )
         for name, words in ((found.source, "The seat"), (said.source, "The statement")):
             source = self._knowledge.sources.get(name)
             if source is not None:
@@ -84,19 +79,16 @@ class OnRecordSection(QWidget):
         folded.hide()
         fold = Fold("The statement, to whom it is addressed, and the sources")
         fold.toggled.connect(folded.setVisible)
-        whole.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
-        whole.addWidget(folded)
+        fill(whole, (fold, 0, Qt.AlignmentFlag.AlignLeft), folded)
         self._layout.addLayout(whole)
 
     def _words(self, said: Statement, finding: Finding) -> QWidget:
         """The words on record, who said it and to whom; how the maker comes to be on it."""
         whole = QWidget()
-        layout = column(Text(words_of(said, finding, self._knowledge)), 4)
         under = _under(said, finding.path)
         if len(finding.path) > 1:
             under.append(" is part of ".join(clean(self._knowledge.name_of(maker)) for maker in finding.path) + ".")
-        layout.addWidget(Text("\n".join(under), "caption", "secondary"))
-        whole.setLayout(layout)
+        column(Text(words_of(said, finding, self._knowledge)), 4, Text("\n".join(under), "caption", "secondary"), of=whole)
         return whole
 
     def _sources(self, findings: list[Finding]) -> None:
@@ -111,28 +103,27 @@ class OnRecordSection(QWidget):
         number, reply_word = count(len(sources), "source"), "reply" if len(replies) == 1 else "replies"
         fold = Fold(f"{number} and the maker’s {reply_word}" if replies else number)
         folded = QWidget()
-        inner = column()
-        folded.setLayout(inner)
-        inner.addSpacing(8)
+        inner = column(8, of=folded)
         for source in sources.values():
             inner.addWidget(Text(f"{quoted(source.title)}. {source.publisher}{_when(source)}"))
             _add_link(inner, source.url)
             inner.addSpacing(6)
         if replies:
             aside = Surface("nav", shape="sunken")
-            words = QVBoxLayout(aside)
-            words.setContentsMargins(14, 12, 14, 12)
-            words.setSpacing(4)
-            words.addWidget(Text(f"The {reply_word} of {clean(replies[0].by, 60)}", "strong"))
+            words = column(
+                Text(f"The {reply_word} of {clean(replies[0].by, 60)}", "strong"), gap=4, margins=(14, 12, 14, 12), of=aside
+            )
             for reply in replies:
-                words.addWidget(Text(clean(reply.text, FROM_KNOWLEDGE)))
-                words.addWidget(Text(f"{reply.source.publisher}, {long_date(reply.date)}", "caption", "secondary"))
+                fill(
+                    words,
+                    Text(clean(reply.text, FROM_KNOWLEDGE)),
+                    Text(f"{reply.source.publisher}, {long_date(reply.date)}", "caption", "secondary"),
+                )
                 _add_link(words, reply.source.url)
             inner.addWidget(aside)
         folded.hide()
         fold.toggled.connect(folded.setVisible)
-        self._layout.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
-        self._layout.addWidget(folded)
+        fill(self._layout, (fold, 0, Qt.AlignmentFlag.AlignLeft), folded)
 
 
 def _not_listed(row: AssetRow, knowledge: Knowledge) -> str:
@@ -151,7 +142,7 @@ def _who(said: Statement) -> str:
 
 
 def _under(said: Statement, path: tuple[str, ...]) -> list[str]:
-    """What stands under a statement, a paragraph each: who said it and to whom, what has become of it, what answered it."""
+    """What is under a statement, a paragraph each: who said it and to whom, what has become of it, what answered it."""
     answers = [clean(f"{answer.lead}: {answer.text}", FROM_KNOWLEDGE) for answer in said.answers_for(path)]
     return [_who(said), f"Today: {clean(said.standing, FROM_KNOWLEDGE)}", *answers]
 

@@ -12,7 +12,7 @@ from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.tasks.register import history
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.register.history import Past
+from camcensus.tasks.register.history import RegisterHistory
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.session import Session
 
@@ -32,7 +32,7 @@ class PastBook(QObject):
         self._read_of: object = None
         self._job: Job | None = None
         self._stale = False
-        self.past: Past | None = None
+        self.past: RegisterHistory | None = None
         session.hub.changed.connect(self._forget)
 
     @property
@@ -50,23 +50,20 @@ class PastBook(QObject):
             return
         now = self._session.clock()
 
-        async def work(_: Emit) -> Past:
+        async def work(_: Emit) -> RegisterHistory:
             pen = inventory.batch() if inventory.readonly_reason is None else None
             with pen if pen is not None else register.open_inventory(inventory.path, now, readonly=True) as reader:
                 return history.read(reader)
 
         self._stale, self._read_of = False, inventory
-        self._job = Job(work)
-        self._job.finished.connect(self._take)
-        self._job.failed.connect(self._fail)
-        self._job.cancelled.connect(lambda: self._fail(None))
+        self._job = Job(work, finished=self._take, failed=self._fail, cancelled=lambda: self._fail(None))
         self._job.start()
 
     def _take(self, past: object) -> None:
         self._job = None
         if self._stale or self._read_of is not self._session.inventory:
             self.want()
-        elif isinstance(past, Past):
+        elif isinstance(past, RegisterHistory):
             self.past = past
             self.came.emit()
 

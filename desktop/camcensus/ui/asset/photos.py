@@ -12,13 +12,14 @@ from shiboken6 import isValid
 from camcensus.model.errors import CamcensusError
 from camcensus.model.pictures import NewPhoto, Photo
 from camcensus.model.words import clean, long_date
+from camcensus.store.edits.by_hand import add_photos, remove_photo
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import floor_pictures
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.parts import column, row
+from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.widgets import Text, plain_tip
 from camcensus.ui.photo_loading import LARGE_PIXELS, show_soon
 from camcensus.ui.session import Session
@@ -31,8 +32,8 @@ LARGE = (880, 620)
 class Thumb(QAbstractButton):
     """A small picture; pressed, it opens. It is empty until `show_image`."""
 
-    def __init__(self, photo: Photo, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, photo: Photo) -> None:
+        super().__init__()
         self.photo = photo
         self._image = QImage()
         self.setAccessibleName(f"Open the photo {clean(photo.name, 60)}")
@@ -51,11 +52,9 @@ class Thumb(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A square."""
         return QSize(theme.px(THUMB), theme.px(THUMB))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """The middle of the picture, with round corners."""
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -79,12 +78,11 @@ class PhotosSection(QWidget):
         self._session, self._item = session, item
         self._may = session.readonly_reason is None
         self.setAcceptDrops(self._may)
-        self.add_button = Button("Add photo", "quiet", "camera")
+        self.add_button = Button("Add photo", "quiet", "camera", then=self._choose)
         self.add_button.setEnabled(self._may)
         self.add_button.setToolTip(plain_tip("The label, or where it hangs. Where and when it was taken is removed."))
-        self.add_button.clicked.connect(self._choose)
         head = row(Text("Photos", "strong"), None, self.add_button)
-        layout = column(head, 4)
+        layout = column(head, 4, of=self)
         self.thumbs: list[Thumb] = []
         inventory = session.inventory
         for photo in inventory.photos(item.asset.id) if inventory is not None and item.asset.photos else ():
@@ -92,10 +90,8 @@ class PhotosSection(QWidget):
             thumb.clicked.connect(lambda _=False, photo=photo: self.open(photo))
             self.thumbs.append(thumb)
         if self.thumbs:
-            room = QWidget()
-            room.setLayout(Flow(*self.thumbs))
+            room = panel(Flow(*self.thumbs))
             layout.addWidget(room)
-        self.setLayout(layout)
         self._fill(0)
 
     def _fill(self, at: int) -> None:
@@ -125,7 +121,7 @@ class PhotosSection(QWidget):
         session, asset = self._session, self._item.asset.id
 
         def took(found: list[NewPhoto]) -> None:
-            session.add_photos(asset, found)
+            session.do(add_photos(asset, found))
 
         def refused(sentence: str) -> None:
             session.hub.troubled.emit("The photo was not added", sentence)
@@ -134,7 +130,6 @@ class PhotosSection(QWidget):
             floor_pictures.read_soon(floor_pictures.read_photo, paths, self.add_button, took, refused)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
@@ -151,8 +146,8 @@ class PhotosSection(QWidget):
 class _Large(QWidget):
     """A picture no larger than there is room, and no larger than it is; `size` is what it says of itself."""
 
-    def __init__(self, size: QSize, most: QSize, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, size: QSize, most: QSize, name: str) -> None:
+        super().__init__()
         larger = size.width() > most.width() or size.height() > most.height()
         self._image = QImage()
         self.setAccessibleName(name)
@@ -166,7 +161,6 @@ class _Large(QWidget):
             self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """In the middle."""
         left = (self.width() - self._image.width()) // 2
         QPainter(self).drawImage(left, (self.height() - self._image.height()) // 2, self._image)
 
@@ -191,14 +185,11 @@ class PhotoDialog(Dialog):
             large = _Large(QSize(picture.width, picture.height), most, f"Photo {clean(photo.name, 60)}")
             self.body.addWidget(large, 1)
             show_soon(picture.data, LARGE_PIXELS, large.show_image)
-        remove, close = Button("Remove photo"), Button("Close", "primary")
+        remove, close = Button("Remove photo", then=self._remove), Button("Close", "primary", then=self.accept)
         remove.setEnabled(may_edit)
-        remove.clicked.connect(self._remove)
-        close.clicked.connect(self.accept)
         close.setDefault(True)
-        self.buttons.addWidget(remove)
-        self.buttons.addWidget(close)
+        fill(self.buttons, remove, close)
 
     def _remove(self) -> None:
-        if self._session.remove_photo(self._photo.id):
+        if self._session.do(remove_photo(self._photo.id)):
             super().accept()

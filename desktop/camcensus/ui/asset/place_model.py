@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from camcensus.model.asset import Place, PlaceKind
 from camcensus.model.words import clean, count
 from camcensus.tasks.register.verbs import AssetRow as Row
+from camcensus.ui.kit.table_model import Display, ListModel, Spoken, ToolTip
 from camcensus.ui.kit.widgets import plain_tip
 
 type Index = QModelIndex | QPersistentModelIndex
@@ -53,16 +53,15 @@ def inside(places: Iterable[Place], place_id: str) -> frozenset[str]:
     return frozenset(identity for identity, line in parents(places).items() if place_id in line)
 
 
-class PlaceModel(QAbstractListModel):
+class PlaceModel(ListModel[PlaceLine]):
     """The places that are to be seen now."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_TELLS, parent=parent)
         self._places: tuple[Place, ...] = ()
         self._numbers: Counter[str] = Counter()
         self._shut: set[str] = set()
         self._flat = False
-        self.lines: Sequence[PlaceLine] = ()
 
     def set_places(self, places: Iterable[Place], rows: Iterable[Row]) -> None:
         """Takes the places as they are now (parents first), with the rows that are counted in them."""
@@ -94,10 +93,9 @@ class PlaceModel(QAbstractListModel):
 
     def row_of(self, place_id: str) -> int:
         """Where a place is shown, -1 where it is not."""
-        return next((at for at, line in enumerate(self.lines) if line.place.id == place_id), -1)
+        return next((at for at, line in enumerate(self.rows) if line.place.id == place_id), -1)
 
     def _show(self) -> None:
-        self.beginResetModel()
         paths: dict[str, tuple[str, ...]] = {}
         hidden: set[str] = set()
         has_inside = {place.parent for place in self._places}
@@ -119,27 +117,7 @@ class PlaceModel(QAbstractListModel):
             )
         if self._flat:
             lines.sort(key=lambda line: tuple(name.casefold() for name in reversed(line.path)))
-        self.lines = lines
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Places to be seen."""
-        return 0 if parent.isValid() else len(self.lines)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The name, and for a screen reader where it lies, how many are in it and whether it is open."""
-        if not 0 <= index.row() < len(self.lines):
-            return None
-        line = self.lines[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return line.path[-1]
-        if role == PlaceRole:
-            return line
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(" › ".join(line.path))
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return sentence(line)
-        return None
+        self.set_rows(lines)
 
 
 def sentence(line: PlaceLine) -> str:
@@ -149,3 +127,11 @@ def sentence(line: PlaceLine) -> str:
     if line.place.sensitive:
         words += " Sensitive site."
     return words if line.open is None else f"{words} {'Open' if line.open else 'Closed'}."
+
+
+_TELLS = {
+    Display: lambda line: line.path[-1],
+    PlaceRole: lambda line: line,
+    ToolTip: lambda line: plain_tip(" › ".join(line.path)),
+    Spoken: sentence,
+}

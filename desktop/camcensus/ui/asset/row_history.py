@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.history import Event, RemovalProof
@@ -17,8 +17,9 @@ from camcensus.ui import phrases
 from camcensus.ui.asset.past import past_book, sentence_of
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -29,19 +30,16 @@ SHOWN = 60
 class RowHistory(QWidget):
     """A fold that reads the history only when it is opened: newest first, and what shows that a removed row is gone."""
 
-    def __init__(self, session: Session, item: AssetRow, *, opened: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, item: AssetRow, *, opened: bool = False) -> None:
+        super().__init__()
         self._session, self._asset = session, item.asset.id
         self._removed = item.asset.status == "removed"
         self._book = past_book(session)
         self.fold = Fold("History, and proof of removal" if self._removed else "History of this row")
         self._inside = QWidget()
         self._inside.hide()
-        self._column = QVBoxLayout(self._inside)
-        self._column.setContentsMargins(0, 8, 0, 0)
-        self._column.setSpacing(0)
-        layout = column(self.fold, self._inside)
-        self.setLayout(layout)
+        self._column = column(margins=(0, 8, 0, 0), of=self._inside)
+        column(self.fold, self._inside, of=self)
         self._say("Reading the history…")
         self.fold.toggled.connect(self._open)
         if opened:
@@ -71,8 +69,7 @@ class RowHistory(QWidget):
             return
         self._clear()
         if self._removed:
-            self._column.addWidget(ProofBlock(proof))
-            self._column.addSpacing(12)
+            fill(self._column, ProofBlock(proof), 12)
         self._add_events(tuple(reversed(events)))
 
     def _add_events(self, events: Sequence[Event]) -> None:
@@ -83,9 +80,12 @@ class RowHistory(QWidget):
             parts = [phrases.when(event.at, now), clean(event.by, 60) if event.by else ""]
             parts += [f"search {event.search}"] if event.search else []
             parts += ["taken back"] if event.undone else []
-            self._column.addWidget(Text(event.say, "body", "secondary" if event.undone else "text"))
-            self._column.addWidget(Text(" · ".join(part for part in parts if part), "caption", "secondary"))
-            self._column.addSpacing(8)
+            fill(
+                self._column,
+                Text(event.say, "body", "secondary" if event.undone else "text"),
+                Text(" · ".join(part for part in parts if part), "caption", "secondary"),
+                8,
+            )
         if len(events) > SHOWN:
             self._column.addWidget(Text(f"and {len(events) - SHOWN:,} older ones", "caption", "secondary"))
 
@@ -108,24 +108,18 @@ class RowHistory(QWidget):
 class ProofBlock(Surface):
     """What shows that a row is gone: the result, then who marked it, the decision and the last address."""
 
-    def __init__(self, proof: RemovalProof, parent: QWidget | None = None) -> None:
-        super().__init__("neutral_fill", shape="sunken", parent=parent)
+    def __init__(self, proof: RemovalProof) -> None:
+        super().__init__("neutral_fill", shape="sunken")
         sign = Sign("check" if proof.shown else "question", "done_ink" if proof.shown else "secondary")
         title = Text("Searches since then did not see it" if proof.shown else "Not shown yet that it is gone", "strong")
-        line = row(sign, gap=10)
-        line.addWidget(title, 1)
-        line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
+        line = row((sign, 0, Qt.AlignmentFlag.AlignTop), (title, 1), gap=10)
         self._words = as_text(proof)
-        copy = Button("Copy", "quiet", "copy")
+        copy = Button("Copy", "quiet", "copy", then=lambda: QGuiApplication.clipboard().setText(self._words))
         copy.setAccessibleName(f"Copy what shows that {clean(proof.ref)} is gone")
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._words))
-        layout = column(line, 6)
-        layout.setContentsMargins(14, 12, 14, 8)
+        layout = column(line, 6, margins=(14, 12, 14, 8), of=self)
         for sentence in proof.say:
-            layout.addWidget(Text(sentence, "caption"))
-            layout.addSpacing(4)
+            fill(layout, Text(sentence, "caption"), 4)
         layout.addLayout(row(copy, None))
-        self.setLayout(layout)
 
 
 def as_text(proof: RemovalProof) -> str:
@@ -140,7 +134,4 @@ class ProofDialog(Dialog):
     def __init__(self, proof: RemovalProof, parent: QWidget | None = None) -> None:
         super().__init__(parent, f"Is {clean(proof.ref)} gone?", width=520)
         self.body.addWidget(ProofBlock(proof))
-        close = Button("Close", "primary")
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        self.buttons.addWidget(close)
+        self.offer_close()

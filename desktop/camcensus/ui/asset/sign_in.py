@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.logins import LoginAllowances
@@ -14,18 +14,20 @@ from camcensus.model.words import clean
 from camcensus.tasks.finding.signed_in import Login
 from camcensus.tasks.policy import policy_in_force, why_no_login
 from camcensus.tasks.register import reading, saved_logins
-from camcensus.tasks.register.reading import RowRead, RowsRead, Wish
+from camcensus.tasks.register.reading import ReadingRequest, RowRead, RowsRead
 from camcensus.tasks.register.verbs import AssetRow
-from camcensus.ui.job import Emit, Job
+from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.controls import Check, Combo, Field
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, form, labelled
+from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Scroll, Surface, column, row
+from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.table import Column
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
@@ -40,6 +42,8 @@ NOBODY = "None of these can be read with a login: a camera or recorder at an add
 
 class SignInDialog(Dialog):
     """Asks for a login, reads with it as a Job, and says for each device how it went. `defect` carries a defect of ours."""
+
+    bounded = True
 
     defect = Signal(object)
 
@@ -59,8 +63,7 @@ class SignInDialog(Dialog):
         self.user = Field("For example admin", name="User name")
         self.password = Field("", name="Password")
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self._who = Field("Name, for example R. Khan, IT", name="Who allows this?")
-        self._who.setText(session.person)
+        self._who = Field("Name, for example R. Khan, IT", name="Who allows this?", text=session.person)
         name = self._keychain.name if self._keychain is not None else ""
         self.keep = Check(f"Keep this login in {name}")
         self.kept = Check("Use the login that is kept in the keyring")
@@ -74,80 +77,44 @@ class SignInDialog(Dialog):
         self._pause_words = Text("", "body", "listed_ink")
         self._gap = QWidget()
         self._gap.setFixedHeight(10)
-        self._problem = Text("", "caption", "listed_ink")
-        self._problem.hide()
-        self._faces = QStackedWidget()
-        self._faces.addWidget(self._form())
-        self._faces.addWidget(self._running())
+        self._problem = MissingLine()
+        self._faces = stack_widget(self._form(), self._running())
         self.body.addWidget(self._faces, 1)
-        self.cancel_button = Button("Cancel")
-        self.cancel_button.clicked.connect(self.reject)
-        self.change_button = Button("Change and try again")
-        self.change_button.clicked.connect(self._back)
-        self.go = Button("Sign in", "primary")
-        self.go.clicked.connect(self.accept)
+        self.cancel_button = Button("Cancel", then=self.reject)
+        self.change_button = Button("Change and try again", then=self._back)
+        self.go = Button("Sign in", "primary", then=self.accept)
         self.go.setDefault(True)
-        for button in (self.change_button, self.cancel_button, self.go):
-            self.buttons.addWidget(button)
+        fill(self.buttons, self.change_button, self.cancel_button, self.go)
         self.keep.setVisible(self._keychain is not None)
         self._show_kept()
         self._show_form()
 
     def _form(self) -> QWidget:
         body = QWidget()
-        form = QVBoxLayout(body)
-        form.setContentsMargins(0, 0, 10, 0)
-        form.setSpacing(0)
-        inside = row(Sign(icon="info", ink="listed_ink", size=18), self._pause_words, gap=12)
-        inside.setStretch(1, 1)
-        inside.setContentsMargins(14, 10, 14, 10)
-        self._pause.setLayout(inside)
-        form.addWidget(self._pause)
-        form.addWidget(self._gap)
-        form.addLayout(labelled("For which devices", self._which))
-        form.addSpacing(10)
-        form.addWidget(self.kept)
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        grid.addLayout(labelled("User name", self.user), 0, 0)
-        grid.addLayout(labelled("Password", self.password), 0, 1)
-        form.addLayout(grid)
-        form.addSpacing(8)
-        form.addWidget(self.keep)
-        form.addSpacing(8)
-        form.addLayout(labelled("Who allows this?", self._who))
-        form.addSpacing(10)
-        questions = QWidget()
-        questions.setLayout(column(self.clock, self.clear_in_tls, self.changed, self.again, gap=4))
+        asked = column(margins=(0, 0, 10, 0), of=body)
+        row(
+            Sign(icon="info", ink="listed_ink", size=18),
+            (self._pause_words, 1),
+            gap=12,
+            margins=(14, 10, 14, 10),
+            of=self._pause,
+        )
+        fill(asked, self._pause, self._gap, labelled("For which devices", self._which), 10, self.kept)
+        fill(asked, form((self.user, self.password)), 8, self.keep, 8, labelled("Who allows this?", self._who), 10)
+        questions = panel(column(self.clock, self.clear_in_tls, self.changed, self.again, gap=4))
         questions.hide()
         self._fold.toggled.connect(questions.setVisible)
-        form.addWidget(self._fold)
-        form.addWidget(questions)
-        form.addSpacing(10)
-        form.addWidget(Text(reading.WHAT_IT_DOES, "body", "secondary"))
-        form.addSpacing(6)
-        form.addWidget(self._problem)
-        form.addStretch(1)
+        fill(asked, self._fold, questions, 10, Text(reading.WHAT_IT_DOES, "body", "secondary"), 6, self._problem, None)
         scroll = Scroll(body, "Sign in")
-        scroll.setMinimumHeight(theme.px(372) if theme.THEME.percent < 150 else 380)
+        scroll.setMinimumHeight(theme.unless_large(372, 380))
         return scroll
 
     def _running(self) -> QWidget:
         self._bar = Progress("How far the reading is")
         self._said = Text("")
         self.ledger = Ledger(COLUMNS, "How each device was read", stack_below=300)
-        listed = QWidget()
-        listed.setLayout(column(self.ledger, None))
-        page = QWidget()
-        whole = column(self._bar, 10, self._said, 10)
-        whole.addWidget(Scroll(listed, "How each device was read"), 1)
-        page.setLayout(whole)
-        return page
-
-    def sizeHint(self) -> QSize:
-        """No higher and no wider than the window it stands over: what is in it scrolls."""
-        parent, hint = self.parentWidget(), super().sizeHint()
-        return hint.boundedTo(parent.window().size()) if parent is not None else hint
+        listed = panel(column(self.ledger, None))
+        return panel(column(self._bar, 10, self._said, 10, (Scroll(listed, "How each device was read"), 1)))
 
     @property
     def running(self) -> bool:
@@ -180,8 +147,7 @@ class SignInDialog(Dialog):
             problem = why_no_login(policy_in_force()) or problem
         if self._session.readonly_reason:
             problem = self._session.readonly_reason
-        self._problem.setText(problem)
-        self._problem.setVisible(bool(problem))
+        self._problem.say(problem)
         self.changed.setVisible(bool(self._asked))
         self.changed.setChecked(False)
         self.go.setText("Sign in")
@@ -200,13 +166,12 @@ class SignInDialog(Dialog):
         self._asked |= {outcome.ask for outcome in self._results if outcome.ask}
         self._fold.setChecked(bool(asked))
         if rows and len(rows) < len(self._rows()):
-            self._groups = (reading.Group(f"The {len(rows)} that were not read", rows), *self._groups)
+            self._groups = (reading.ReadingGroup(f"The {len(rows)} that were not read", rows), *self._groups)
             self._which.insertItem(0, self._groups[0].words)
             self._which.setCurrentIndex(0)
         self._show_form()
 
     def accept(self) -> None:
-        """Starts, or says what is missing; at the end, closes."""
         if self._faces.currentIndex() == 1:
             super().accept()
             return
@@ -219,8 +184,7 @@ class SignInDialog(Dialog):
             missing, where = "Type the password.", self.password
         elif not who:
             missing, where = "Type who allows this.", self._who
-        self._problem.setText(missing)
-        self._problem.setVisible(bool(missing))
+        self._problem.say(missing)
         if missing:
             where.setFocus()
             return
@@ -233,10 +197,10 @@ class SignInDialog(Dialog):
         )
         login = None if kept else Login(self.user.text(), self.password.text())
         keep = self.keep.isChecked() and not kept
-        self._start(Wish(group.rows, login, who, allowed, self.again.isChecked(), keep, group.place))
+        self._start(ReadingRequest(group.rows, login, who, allowed, self.again.isChecked(), keep, group.place))
         self.password.clear()
 
-    def _start(self, wish: Wish) -> None:
+    def _start(self, wish: ReadingRequest) -> None:
         session, inventory = self._session, self._session.inventory
         if inventory is None or self.running:
             return
@@ -256,11 +220,9 @@ class SignInDialog(Dialog):
         self._faces.setCurrentIndex(1)
         self.go.hide()
         self.cancel_button.setText("Stop")
-        self.job = Job(work)
-        self.job.progressed.connect(self._progressed)
-        self.job.finished.connect(self._finished)
-        self.job.failed.connect(self._failed)
-        self.job.cancelled.connect(self._show_form)
+        self.job = Job(
+            work, progressed=self._progressed, finished=self._finished, failed=self._failed, cancelled=self._show_form
+        )
         self.job.start()
         self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -294,14 +256,10 @@ class SignInDialog(Dialog):
     def _failed(self, error: BaseException) -> None:
         self.go.show()
         self._show_form()
-        if isinstance(error, CamcensusError):
-            self._problem.setText(str(error))
-            self._problem.show()
-        else:
-            self.defect.emit(error)
+        answer_failure(error, self._problem.say, self.defect)
 
     def reject(self) -> None:
-        """While devices are asked, this is Stop: what was read so far is kept."""
+        """While devices are asked, this is Stop: what was read so far is saved."""
         if self.running and self.job is not None:
             self._said.setText("Stopping. What was read so far is kept.")
             self.job.cancel()

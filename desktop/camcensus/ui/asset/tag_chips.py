@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from camcensus.model.errors import StoreError
@@ -15,15 +15,16 @@ from camcensus.model.words import clean
 from camcensus.ui.asset.tag_editors import LearnField
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.parts import column
+from camcensus.ui.kit.forms import MissingLine
+from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.widgets import Text, plain_tip
 
 
 class Chip(QAbstractButton):
     """A tag with a cross: pressed, it goes."""
 
-    def __init__(self, tag: str, note: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, tag: str, note: str = "") -> None:
+        super().__init__()
         self.tag = tag
         self.setText(f"{clean(tag, 40)}{note}")
         self.setAccessibleName(f"Take the tag {clean(tag, 60)}{note} away")
@@ -32,13 +33,10 @@ class Chip(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """28 high at 100%."""
         return QSize(theme.advance(self.text(), "pill") + 24 + theme.px(18), theme.px(28))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """A pill with its word and a cross."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         painter.setPen(theme.colour("border") if self.underMouse() or theme.THEME.high_contrast else Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("neutral_fill"))
         rect = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
@@ -69,19 +67,18 @@ class ChipField(LearnField):
 class TagChips(QWidget):
     """The tags of rows: what all have, what some have, and what is added or taken away here."""
 
-    def __init__(self, held: Sequence[Sequence[str]], known: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, held: Sequence[Sequence[str]], known: Sequence[str]) -> None:
+        super().__init__()
         self._number = len(held)
         counts = Counter(tag for tags in held for tag in tags)
         self._before = dict(counts)
         self._now = dict(counts)
         self.field = ChipField(known, "Type a tag, then Enter", name="Add a tag")
         self._chips = QWidget()
-        self._problem = Text("", "caption", "listed_ink")
-        self._problem.hide()
+        self._problem = MissingLine()
         self._flow = Flow()
         self._chips.setLayout(self._flow)
-        self.setLayout(column(Text("Tags", "caption", "secondary"), 4, self._chips, 6, self.field, 4, self._problem))
+        column(Text("Tags", "caption", "secondary"), 4, self._chips, 6, self.field, 4, self._problem, of=self)
         self.field.added.connect(self.add)
         self._show()
 
@@ -106,8 +103,7 @@ class TagChips(QWidget):
         try:
             tag = checked_tag(text)
         except StoreError as error:
-            self._problem.setText(str(error))
-            self._problem.show()
+            self._problem.say(str(error))
             return False
         self._problem.hide()
         same = next((one for one in self._now if one.casefold() == tag.casefold()), tag)
@@ -117,7 +113,7 @@ class TagChips(QWidget):
         return True
 
     def remove(self, tag: str) -> None:
-        """Takes a tag off all rows; the keyboard goes on in the field."""
+        """Takes a tag off all rows; the keyboard continues in the field."""
         self._now.pop(tag, None)
         self._show()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)

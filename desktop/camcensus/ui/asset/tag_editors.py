@@ -9,13 +9,15 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QWidget
 
 from camcensus.model.errors import StoreError
 from camcensus.model.tags import FIELDS, checked
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.controls import ChoiceList, Combo, Field
-from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.controls import ChoiceList, Combo, Field, Lines
+from camcensus.ui.kit.forms import MissingLine
+from camcensus.ui.kit.layout import column, fill
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.widgets import Text
 
 DIFFERENT = "(different)"
@@ -38,8 +40,8 @@ def as_typed(field: str, value: object) -> str:
 class LearnField(Field):
     """One line that offers what was typed before: the Down key shows all of it."""
 
-    def __init__(self, known: Sequence[str], hint: str = "", name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(hint, name=name, parent=parent)
+    def __init__(self, known: Sequence[str], hint: str = "", name: str = "") -> None:
+        super().__init__(hint, name=name)
         if known:
             completer = QCompleter(QStringListModel(list(known), self), self)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -64,26 +66,21 @@ class LearnField(Field):
 class Editor(QWidget):
     """A field. `before` is what all rows say, None where they differ; `now` what is said here, None where it is left alone."""
 
-    def __init__(self, name: str, values: Iterable[object], title: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, values: Iterable[object], title: str = "") -> None:
+        super().__init__()
         self.name = name
         self.title = title or FIELDS[name].title
         held = {as_typed(name, value) for value in values}
         self.before = next(iter(held)) if len(held) == 1 else None
-        self.problem = Text("", "caption", "listed_ink")
-        self.problem.hide()
+        self.problem = MissingLine()
 
     def lay_out(self, field: QWidget, *beside: QWidget) -> None:
-        """Title, field with what stands under it, and room for a sentence."""
+        """Title, field with what is under it, and room for a sentence."""
         self.entry = field
-        layout = column(Text(self.title, "caption", "secondary"), 4, field)
+        layout = column(Text(self.title, "caption", "secondary"), 4, field, of=self)
         for widget in beside:
-            layout.addSpacing(2)
-            layout.addWidget(widget)
-        layout.addSpacing(4)
-        layout.addWidget(self.problem)
-        layout.addStretch(1)
-        self.setLayout(layout)
+            fill(layout, 2, widget)
+        fill(layout, 4, self.problem, None)
 
     @property
     def now(self) -> str | None:
@@ -108,8 +105,7 @@ class Editor(QWidget):
 
     def complain(self, sentence: str) -> None:
         """Says it beside the field; "" is nothing."""
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
+        self.problem.say(sentence)
         if isinstance(self.entry, Field):
             self.entry.wrong = bool(sentence)
             self.entry.update()
@@ -120,9 +116,8 @@ class TextEditor(Editor):
 
     def __init__(
         self, name: str, values: Iterable[object], known: Sequence[str] = (), hint: str = "", title: str = "",
-        parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(name, values, title, parent)
+        super().__init__(name, values, title)
         self._hint = hint
         self.field = LearnField(known, name=self.title)
         self.field.setText(self.before or "")
@@ -151,20 +146,12 @@ class TextEditor(Editor):
 class LongEditor(Editor):
     """Several lines."""
 
-    def __init__(self, name: str, values: Iterable[object], title: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(name, values, title, parent)
-        self.lines = QPlainTextEdit(self.before or "")
-        self.lines.setAccessibleName(self.title)
-        self.lines.setPlaceholderText(DIFFERENT if self.before is None else "")
-        self.lines.setTabChangesFocus(True)
-        self.lines.setFont(theme.font("body"))
-        self.lines.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+    def __init__(self, name: str, values: Iterable[object], title: str = "") -> None:
+        super().__init__(name, values, title)
+        self.lines = Lines(self.title, self.before or "", hint=DIFFERENT if self.before is None else "")
         self.lines.setFixedHeight(theme.px(72))
         self.lines.viewport().setAutoFillBackground(False)
-        box = Surface("base", shape="card")
-        room = column(self.lines)
-        room.setContentsMargins(6, 2, 2, 2)
-        box.setLayout(room)
+        box = card_of(self.lines, (6, 2, 2, 2))
         self.lay_out(box)
         self.entry = self.lines
 
@@ -181,9 +168,9 @@ class ChoiceEditor(Editor):
 
     def __init__(
         self, name: str, values: Iterable[object], choices: Iterable[tuple[str, str]], *beside: QWidget, title: str = "",
-        nothing: str = "Not said", parent: QWidget | None = None,
+        nothing: str = "Not said",
     ) -> None:  # fmt: skip
-        super().__init__(name, values, title, parent)
+        super().__init__(name, values, title)
         self._nothing = nothing
         self.combo = Combo(self.title)
         self.offer(choices)
@@ -194,9 +181,7 @@ class ChoiceEditor(Editor):
         self.combo.clear()
         if self.before is None:
             self.combo.addItem(DIFFERENT, None)
-        self.combo.addItem(self._nothing, "")
-        for words, value in choices:
-            self.combo.addItem(words, value)
+        self.combo.offer([(self._nothing, ""), *choices])
         wanted = self.before if chosen is None else chosen
         self.combo.setCurrentIndex(0 if wanted is None else max(0, self.combo.findData(wanted)))
 

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.model.tags import FIELDS
 from camcensus.model.words import clean, count
+from camcensus.store.edits.tagging import describe
+from camcensus.tasks.register.suggestions import suggestions
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
 from camcensus.ui.asset.firm import FirmEditor
@@ -17,7 +19,9 @@ from camcensus.ui.asset.tag_editors import ChoiceEditor, Editor, LongEditor, Tex
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Link
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import Scroll, row
+from camcensus.ui.kit.forms import MissingLine
+from camcensus.ui.kit.layout import fill, panel, row
+from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -52,13 +56,13 @@ class TagsDialog(Dialog):
             return [getattr(asset, name) for asset in assets]
 
         def text(name: str) -> TextEditor:
-            known = session.suggestions(name) if FIELDS[name].learns else ()
+            known = suggestions(session.inventory, name) if FIELDS[name].learns else ()
             return TextEditor(name, held(name), known, HINTS.get(name, ""))
 
         def choice(name: str) -> ChoiceEditor:
             return ChoiceEditor(name, held(name), [(word, value) for value, word in FIELDS[name].choices.items()])
 
-        self._today = Link("I looked today", "caption")
+        self._today = Link("I looked today", "caption", then=self._looked_today)
         self.editors: dict[str, Editor] = {
             "purpose": text("purpose"),
             "inside_outside": choice("inside_outside"),
@@ -80,16 +84,14 @@ class TagsDialog(Dialog):
             "picture_checked_by": text("picture_checked_by"),
             "notes": LongEditor("notes", held("notes")),
         }
-        self.tags = TagChips([asset.tags for asset in assets], session.suggestions("tags"))
-        self.summary = Text("", "caption", "listed_ink")
-        self.summary.hide()
+        self.tags = TagChips([asset.tags for asset in assets], suggestions(session.inventory, "tags"))
+        self.summary = MissingLine()
         self._lay_out()
         self.offer("Cancel", "Save")
-        self._today.clicked.connect(self._looked_today)
         self.editors["purpose"].entry.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        wide = theme.THEME.percent < 150
+        wide = not theme.THEME.large
         groups: tuple[tuple[str, tuple[str, ...]], ...] = (
             ("What it is for", ("purpose", "inside_outside", "camera_type")),
             ("Who sold and maintains it", ("seller", "maintainer")),
@@ -107,8 +109,7 @@ class TagsDialog(Dialog):
         for title, names in groups:
             head = Text(title, "strong")
             if names[0] == "last_picture_check":
-                line = QWidget()
-                line.setLayout(row(head, self._today, None, gap=16))
+                line = panel(row(head, self._today, None, gap=16))
                 grid.addWidget(line, at, 0, 1, 2)
             else:
                 grid.addWidget(head, at, 0, 1, 2)
@@ -129,24 +130,20 @@ class TagsDialog(Dialog):
         grid.addWidget(self.editors["notes"], at + 1, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        inner = QWidget()
-        inner.setLayout(grid)
+        inner = panel(grid)
         self._scroll = Scroll(inner, "What you know about it")
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what has the keyboard is brought into view
         over = self.parentWidget()
         room = over.window().height() - 240 if over is not None else 480
         self._scroll.setMinimumHeight(max(160, min(inner.sizeHint().height(), room)))
-        self.body.addWidget(self._scroll, 1)
-        self.body.addWidget(self.summary)
+        fill(self.body, (self._scroll, 1), self.summary)
 
     def accept(self) -> None:
-        """Writes what was changed, or says beside each field what does not fit; nothing typed is lost."""
         wrong = [editor for editor in self.editors.values() if not editor.check()]
         tags_fit = self.tags.check()
         if wrong or not tags_fit:
             number = len(wrong) + (not tags_fit)
-            self.summary.setText(f"{count(number, 'field')} cannot be kept yet; the sentence is under it. Nothing is written.")
-            self.summary.show()
+            self.summary.say(f"{count(number, 'field')} cannot be kept yet; the sentence is under it. Nothing is written.")
             field = wrong[0].entry if wrong else self.tags.field
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             self._scroll.ensureWidgetVisible(wrong[0] if wrong else self.tags, 0, 24)
@@ -158,7 +155,7 @@ class TagsDialog(Dialog):
         if values.get("picture_checked_by"):
             self._session.person = str(values["picture_checked_by"])
         ids = [item.asset.id for item in self._rows]
-        if self._session.describe(ids, values, add=self.tags.added, remove=self.tags.removed):
+        if self._session.do(describe(ids, values, add=self.tags.added, remove=self.tags.removed)):
             super().accept()
 
     def focusNextPrevChild(self, forward: bool) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from camcensus.model.prose import range_words
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, code_words
 from camcensus.tasks.rollup.sections import kind_words
@@ -12,10 +13,11 @@ from camcensus.tasks.rollup.view import FileRow, method_words
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.device import WIDTH, AuditDevice
 from camcensus.ui.audit.files import ask_take_out
-from camcensus.ui.audit.model import DEVICE_COLUMNS, DeviceModel, cameras_words, range_words
+from camcensus.ui.audit.model import DEVICE_COLUMNS, DeviceModel, cameras_words
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Link
-from camcensus.ui.kit.parts import Surface, clear, row
+from camcensus.ui.kit.layout import clear, column, fill, row
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 
@@ -27,44 +29,28 @@ class AuditBody(QWidget):
 
     left = Signal()
 
-    def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: AuditDesk) -> None:
+        super().__init__()
         self._desk = desk
         self.body: BodyRow | None = None
-        self.back = Link("All bodies")
-        self.back.clicked.connect(self.left)
+        self.back = Link("All bodies", then=self.left)
         self.title = Text("", "title")
         self.facts = Text("", "body", "secondary")
         self.counts = Text("", "strong")
         self.flags = Text("", "body", "listed_ink")
-        self._files = QVBoxLayout()
-        self._files.setSpacing(2)
-        self.table = Table(DEVICE_COLUMNS, "Devices of the body", row_height=36)
-        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self._files = column(gap=2)
+        self.table = Table(DEVICE_COLUMNS, "Devices of the body", row_height=36, one_row=True)
         self.model = DeviceModel(self.table)
         self.table.setModel(self.model)
         self.device = AuditDevice(desk)
         self.device.hide()
-        card = Surface("base", shape="card")
-        room = QVBoxLayout(card)
-        room.setContentsMargins(1, 4, 1, 4)
-        room.addWidget(self.table)
+        card = card_of(self.table)
         main = QWidget()
-        left = QVBoxLayout(main)
-        left.setContentsMargins(32, 16, 24, 20)
-        left.setSpacing(0)
-        left.addLayout(row(self.back, None))
+        left = column(row(self.back, None), margins=(32, 16, 24, 20), of=main)
         for part, space in ((self.title, 4), (self.facts, 8), (self.counts, 4), (self.flags, 8)):
-            left.addWidget(part)
-            left.addSpacing(space)
-        left.addLayout(self._files)
-        left.addSpacing(12)
-        left.addWidget(card, 1)
-        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(0)
-        self._lines.addWidget(main, 1)
-        self._lines.addWidget(self.device)
+            fill(left, part, space)
+        fill(left, self._files, 12, (card, 1))
+        self._lines = row((main, 1), self.device, gap=0, of=self)
         self._main = main
         self._tight = False
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_device())
@@ -115,9 +101,7 @@ class AuditBody(QWidget):
             out.clicked.connect(lambda _=False, file=file: ask_take_out(self._desk, file, self.window()))
             said = Text(f"{clean(file.path.name, 120)}. {clean(file.say, 400)}".strip(), "caption", "secondary")
             said.setToolTip("")
-            line = row(said, out, gap=12)
-            line.setStretch(0, 1)
-            line.setAlignment(out, Qt.AlignmentFlag.AlignTop)
+            line = row((said, 1), (out, 0, Qt.AlignmentFlag.AlignTop), gap=12)
             self._files.addLayout(line)
         if len(files) > FILES_SHOWN:
             self._files.addWidget(Text(f"And {count(len(files) - FILES_SHOWN, 'more file')}.", "caption", "secondary"))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Check, Field
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
 
@@ -17,6 +19,8 @@ LEAST_HEIGHT = 160
 
 class CountedLists(Dialog):
     """A box for each list that is known. What is ticked holds in this window, its tables and its report, until it is closed."""
+
+    bounded = True
 
     def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
         lead = (
@@ -27,18 +31,13 @@ class CountedLists(Dialog):
         self._desk = desk
         self.checks: dict[str, Check] = {}
         body = QWidget()
-        boxes = QVBoxLayout(body)
-        boxes.setContentsMargins(4, 4, 4, 4)
-        boxes.setSpacing(0)
+        boxes = column(margins=(4, 4, 4, 4), of=body)
         for name, (title, about) in desk.list_words().items():
             check = self.checks[name] = Check(title)
             check.setChecked(name in desk.counted)
             check.toggled.connect(self._look)
-            under = QVBoxLayout()
-            under.setContentsMargins(theme.px(27), 6, 0, 12)
-            under.addWidget(Text(about, "caption", "secondary"))
-            boxes.addWidget(check, 0, Qt.AlignmentFlag.AlignLeft)
-            boxes.addLayout(under)
+            under = column(Text(about, "caption", "secondary"), margins=(theme.px(27), 6, 0, 12))
+            fill(boxes, (check, 0, Qt.AlignmentFlag.AlignLeft), under)
         boxes.addStretch(1)
         scroll = Scroll(body, "Lists")
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -46,11 +45,6 @@ class CountedLists(Dialog):
         self.body.addWidget(scroll, 1)
         self.go = self.offer("Cancel", "Count these")
         self._look()
-
-    def sizeHint(self) -> QSize:
-        """As high as its lists, and no higher than the window it stands over: they scroll."""
-        hint, parent = super().sizeHint(), self.parentWidget()
-        return hint.boundedTo(parent.window().size()) if parent is not None else hint
 
     @property
     def ticked(self) -> tuple[str, ...]:
@@ -61,7 +55,6 @@ class CountedLists(Dialog):
         self.go.setEnabled(bool(self.ticked))
 
     def accept(self) -> None:
-        """Counts by what is ticked."""
         self._desk.count_lists(self.ticked)
         super().accept()
 
@@ -77,22 +70,18 @@ class KeepRound(Dialog):
         super().__init__(parent, "Keep these figures as a round", lead=lead)
         self._desk = desk
         self.name = Field("For example: Autumn 2026", name="Name of the round")
-        self.problem = Text("", "caption", "listed_ink")
-        self.problem.hide()
-        self.body.addLayout(labelled("Name of the round", self.name))
-        self.body.addWidget(self.problem)
+        self.problem = MissingLine()
+        fill(self.body, labelled("Name of the round", self.name), self.problem)
         self.offer("Cancel", "Keep the round")
 
     def accept(self) -> None:
-        """Keeps it under the name."""
         name = self.name.text().strip()
         missing = "Type a name." if not name else ""
         if name and self._desk.is_round(name):
             missing = "There is a round of that name already. Type another."
-        self.problem.setText(missing)
-        self.problem.setVisible(bool(missing))
+        self.problem.say(missing)
         if missing:
             self.name.setFocus()
             return
-        self._desk.keep_round(name)
+        self._desk.record_round(name)
         super().accept()

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -17,16 +18,33 @@ from camcensus.model.words import clean
 from camcensus.tasks.knowledge.updates import knowledge_path
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.evidence import read_verdict
-from camcensus.tasks.rollup.figures import DeviceRow, Figures, lists_of, read_devices_of, read_figures
+from camcensus.tasks.rollup.figures import Figures, RollupRow, lists_of, read_devices_of, read_figures
 from camcensus.tasks.rollup.files import write_csv
-from camcensus.tasks.rollup.judging import Work, is_current, judge_again, work_left
-from camcensus.tasks.rollup.rounds import is_round, keep_round
+from camcensus.tasks.rollup.judging import ReassessmentWork, is_current, reassess_all, work_left
+from camcensus.tasks.rollup.rounds import is_round, record_round
 from camcensus.tasks.rollup.view import FileRow, read_files, read_lists, read_overview, with_problems
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.session import Session
 
 type Progress = Callable[[int, int], None]
 type Stop = Callable[[], bool]
+
+
+class Operation(Enum):
+    """What is written to a roll-up, or worked out of it: words while it runs and where it failed, and whether it can stop."""
+
+    IMPORT = "Taking files in…", "The files were not imported", True
+    LOAD_LIST = "Taking the list in…", "The list was not loaded", False
+    TAKE_OUT = "Changing the totals…", "It was not taken out", False
+    PUT_BACK = "Changing the totals…", "It was not put back", True
+    KEEP_ROUND = "Keeping the figures…", "The round was not kept", False
+    COUNT = "Changing the totals…", "It was not counted", False
+    ESTIMATE = "Working out how long it takes…", "Camcensus could not work out how long it takes", False
+    RECHECK = "Re-checking. The totals stay as they are until it is finished.", "Re-checking did not end", True
+    EXPORT = "Writing the tables…", "The tables were not saved", False
+
+    def __init__(self, doing: str, failure: str, can_stop: bool) -> None:
+        self.doing, self.failure, self.can_stop = doing, failure, can_stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +62,13 @@ class AuditDesk(QObject):
     """
 
     changed = Signal()
-    began = Signal(str)
+    began = Signal(object)
+    """An Operation."""
     progressed = Signal(int, int)
-    ended = Signal(str)
+    ended = Signal()
     failed = Signal(str, object)
     taken = Signal(object)
-    """A TakenIn: what was done with each file."""
+    """A RollupImport: what was done with each file."""
     told = Signal(object)
     """The Work that judging by another version would be."""
     said = Signal(str)
@@ -106,7 +125,7 @@ class AuditDesk(QObject):
         self._chosen = tuple(names)
         self.read()
 
-    def devices_of(self, body: int) -> tuple[DeviceRow, ...]:
+    def devices_of(self, body: int) -> tuple[RollupRow, ...]:
         """The cameras and other devices of a body."""
         with self.reading.file.explained():
             return read_devices_of(self.reading, body)
@@ -138,11 +157,13 @@ class AuditDesk(QObject):
         async def work(emit: Emit) -> None:
             await asyncio.to_thread(look, emit)
 
-        self._reader = Job(work)
-        self._reader.progressed.connect(lambda events: self._take(*events[-1]))
-        self._reader.finished.connect(lambda _: self._read())
-        self._reader.failed.connect(self._not_read)
-        self._reader.cancelled.connect(self._read)
+        self._reader = Job(
+            work,
+            progressed=lambda events: self._take(*events[-1]),
+            finished=lambda _: self._read(),
+            failed=self._not_read,
+            cancelled=self._read,
+        )
         self._reader.start()
 
     def _take(self, figures: Figures, complete: bool) -> None:
@@ -172,7 +193,7 @@ class AuditDesk(QObject):
 
     def _write(
         self,
-        what: str,
+        what: Operation,
         do: Callable[[tasks.RollUp, Progress, Stop], object],
         done: Callable[[object], None],
         knowledge: Knowledge | None = None,
@@ -204,7 +225,7 @@ class AuditDesk(QObject):
             self.work = None
             if self._closed:
                 return
-            self.ended.emit(what)
+            self.ended.emit()
             then()
             if not read_only:
                 with self.reading.file.explained():
@@ -215,7 +236,7 @@ class AuditDesk(QObject):
         holder.append(job)
         job.progressed.connect(lambda events: self.progressed.emit(*events[-1]))
         job.finished.connect(lambda result: end(lambda: done(result)))
-        job.failed.connect(lambda error: end(lambda: self.failed.emit(what, error)))
+        job.failed.connect(lambda error: end(lambda: self.failed.emit(what.failure, error)))
         job.cancelled.connect(lambda: end(lambda: self.said.emit("Stopped before it began.")))
         self.began.emit(what)
         job.start()
@@ -232,7 +253,7 @@ class AuditDesk(QObject):
         def do(rollup: tasks.RollUp, progress: Progress, stop: Stop) -> object:
             return tasks.take_in(rollup, paths, knowledge, now, progress=progress, stop=stop)
 
-        self._write("The files were not imported", do, self.taken.emit)
+        self._write(Operation.IMPORT, do, self.taken.emit)
 
     def load_bodies(self, path: Path) -> None:
         """Takes the list of bodies that were asked."""
@@ -244,7 +265,7 @@ class AuditDesk(QObject):
             assert isinstance(problems, tuple)
             self.said.emit(" ".join(["The list of bodies is in use.", *problems[:20]]))
 
-        self._write("The list was not loaded", do, done)
+        self._write(Operation.LOAD_LIST, do, done)
 
     def take_out(self, export_id: str) -> None:
         """Takes the record of a file out again."""
@@ -253,7 +274,7 @@ class AuditDesk(QObject):
         def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
             return tasks.take_out(rollup, export_id, now)
 
-        self._write("It was not taken out", do, lambda say: self.said.emit(str(say)))
+        self._write(Operation.TAKE_OUT, do, lambda say: self.said.emit(str(say)))
 
     def put_back(self, file: FileRow) -> None:
         """Lets a file be taken in again that was taken out, and takes it in where it still is."""
@@ -266,30 +287,30 @@ class AuditDesk(QObject):
             return tasks.take_in(rollup, [file.path], knowledge, now, progress=progress, stop=stop)
 
         def done(result: object) -> None:
-            if isinstance(result, tasks.TakenIn):
+            if isinstance(result, tasks.RollupImport):
                 self.taken.emit(result)
             else:
                 self.said.emit(str(result))
 
-        self._write("It was not put back", do, done)
+        self._write(Operation.PUT_BACK, do, done)
 
     def is_round(self, name: str) -> bool:
         """Whether a round was kept under this name."""
         with self.reading.file.explained():
             return is_round(self.reading, name)
 
-    def keep_round(self, name: str) -> None:
+    def record_round(self, name: str) -> None:
         """Keeps the figures of every body under a name, by the lists that are counted now."""
         now, lists = self.session.clock(), self.chosen
 
         def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
-            return keep_round(rollup, name, lists_of(rollup, lists), now)
+            return record_round(rollup, name, lists_of(rollup, lists), now)
 
-        self._write("The round was not kept", do, lambda say: self.said.emit(str(say)))
+        self._write(Operation.KEEP_ROUND, do, lambda say: self.said.emit(str(say)))
 
     def settle(self) -> None:
         """Counts what a roll-up that was cut off had taken in: opening it to write does that."""
-        self._write("It was not counted", lambda *_: None, lambda _: None)
+        self._write(Operation.COUNT, lambda *_: None, lambda _: None)
 
     # Judging
 
@@ -305,16 +326,16 @@ class AuditDesk(QObject):
     def tell_work(self, version: Version) -> None:
         """Looks how much judging by a version would be; `told` follows."""
 
-        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> Work:
+        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> ReassessmentWork:
             return work_left(rollup, version.knowledge)
 
-        self._write("Camcensus could not work out how long it takes", do, self.told.emit, read_only=True)
+        self._write(Operation.ESTIMATE, do, self.told.emit, read_only=True)
 
     def judge(self, version: Version) -> None:
-        """Judges every device again by a version, or goes on with that; can be stopped."""
+        """Judges every device anew by a version, or continues with that; can be stopped."""
 
         def do(rollup: tasks.RollUp, progress: Progress, stop: Stop) -> object:
-            return judge_again(rollup, version.knowledge, version.path, progress=progress, stop=stop)
+            return reassess_all(rollup, version.knowledge, version.path, progress=progress, stop=stop)
 
         def done(finished: object) -> None:
             self.said.emit(
@@ -323,7 +344,7 @@ class AuditDesk(QObject):
                 else "Stopped. The totals stay as they were until re-checking is finished."
             )
 
-        self._write("Re-checking did not end", do, done, version.knowledge)
+        self._write(Operation.RECHECK, do, done, version.knowledge)
 
     # Files
 
@@ -338,7 +359,7 @@ class AuditDesk(QObject):
             assert isinstance(written, tuple)
             self.said.emit(f"Saved {len(written)} files in {folder.name}. how-to-count.txt says how they add up.")
 
-        self._write("The tables were not saved", do, done, read_only=True)
+        self._write(Operation.EXPORT, do, done, read_only=True)
 
     def close(self) -> None:
         """Stops what is done and lets the file go."""

@@ -9,7 +9,7 @@ from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import BASED, BASED_MEANS, GRADE_WORDS, KIND_WORDS, UNKNOWN_MAKER, clean
-from camcensus.tasks.rollup.figures import DeviceRow
+from camcensus.tasks.rollup.figures import RollupRow
 from camcensus.ui import phrases
 from camcensus.ui.asset.abilities import AbilitiesSection
 from camcensus.ui.asset.evidence import EvidenceSection
@@ -17,8 +17,9 @@ from camcensus.ui.asset.known import fact_lines
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit.buttons import IconButton
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.marks import Pill
-from camcensus.ui.kit.parts import Line, Scroll, Surface, column, row
+from camcensus.ui.kit.parts import Line, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 
 WIDTH = 320
@@ -30,8 +31,8 @@ class AuditDevice(Surface):
 
     closed = Signal()
 
-    def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
-        super().__init__("pane", lines="l", parent=parent)
+    def __init__(self, desk: AuditDesk) -> None:
+        super().__init__("pane", lines="l")
         self._desk = desk
         self._ref = Text("", "caption", "secondary")
         self._place = Text("", "heading")
@@ -42,11 +43,7 @@ class AuditDevice(Surface):
         top.setAlignment(close, Qt.AlignmentFlag.AlignTop)
         top.setStretch(0, 1)
         top.setStretch(1, 0)
-        head = QVBoxLayout()
-        head.setContentsMargins(24, 20, 16, 12)
-        head.setSpacing(10)
-        head.addLayout(top)
-        head.addLayout(Flow(self._pill))
+        head = column(top, Flow(self._pill), gap=10, margins=(24, 20, 16, 12))
         self.details = Scroll(QWidget(), "Details")
         layout = self._whole = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
@@ -60,7 +57,7 @@ class AuditDevice(Surface):
         self._whole.setContentsMargins(1 if edge == "l" else 0, 1 if edge == "t" else 0, 0, 0)
         self.update()
 
-    def show_device(self, one: DeviceRow) -> None:
+    def show_device(self, one: RollupRow) -> None:
         """Shows a row of the register."""
         verdict = self._desk.verdict(one.item)
         self.setAccessibleName(f"Details of {clean(one.ref, 40)}")
@@ -70,14 +67,12 @@ class AuditDevice(Surface):
         known = phrases.BASED if one.based and self._desk.reads else known
         self._pill.set_mark(phrases.LISTED if self._desk.counted.intersection(one.list_ids) else known)
         body = QWidget()
-        column_ = QVBoxLayout(body)
-        column_.setContentsMargins(24, 0, 12, 20)
-        column_.setSpacing(0)
+        column_ = column(margins=(24, 0, 12, 20), of=body)
         self._fill(column_, one, verdict)
         column_.addStretch(1)
         self.details.change(body)
 
-    def _fill(self, layout: QVBoxLayout, one: DeviceRow, verdict: Verdict | None) -> None:
+    def _fill(self, layout: QVBoxLayout, one: RollupRow, verdict: Verdict | None) -> None:
         known, now = self._desk.session.knowledge, self._desk.session.clock()
         layout.addWidget(Text(verdict.attribution.reason or UNKNOWN_MAKER if verdict is not None else NO_DEVICE))
         for say in _remarks(one, verdict):
@@ -112,7 +107,7 @@ class AuditDevice(Surface):
         layout.addLayout(fact_lines(_facts(one, verdict)))
 
 
-def _remarks(one: DeviceRow, verdict: Verdict | None) -> list[str]:
+def _remarks(one: RollupRow, verdict: Verdict | None) -> list[str]:
     said = []
     if verdict is not None and (verdict.attribution.grade, verdict.attribution.manufacturer) != (one.grade, one.maker):
         counted = clean(one.maker_name, 80) if one.maker_name else "not known"
@@ -125,7 +120,7 @@ def _remarks(one: DeviceRow, verdict: Verdict | None) -> list[str]:
     return said
 
 
-def _facts(one: DeviceRow, verdict: Verdict | None) -> list[tuple[str, str]]:
+def _facts(one: RollupRow, verdict: Verdict | None) -> list[tuple[str, str]]:
     said = verdict.description if verdict is not None else None
     device = verdict.device if verdict is not None else None
     found = [

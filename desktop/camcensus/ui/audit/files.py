@@ -4,62 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import clean
 from camcensus.tasks.rollup.view import FileRow
 from camcensus.ui.audit.desk import AuditDesk
-from camcensus.ui.audit.model import FILE_COLUMNS, FileModel, summary
+from camcensus.ui.audit.model import FILE_COLUMNS, summary
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog, ask
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.layout import fill
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.table import Table
+from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.widgets import Text
 
 
 class FilesDialog(Dialog):
     """A table of files; the chosen one in full below it."""
 
+    leaves, widest = (48, 64), 1200
+
     def __init__(self, desk: AuditDesk, title: str, files: Sequence[FileRow], parent: QWidget | None = None) -> None:
         super().__init__(parent, title, width=960)
         self._desk = desk
         self.lead = Text(summary(files), "body", "secondary")
-        self.body.addWidget(self.lead)
-        self.body.addSpacing(12)
-        card = Surface("base", shape="card")
-        room = QVBoxLayout(card)
-        room.setContentsMargins(1, 4, 1, 4)
-        self.table = Table(FILE_COLUMNS, "Files", row_height=36)
-        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
-        self.model = FileModel(self.table)
-        self.model.set_rows(files)
+        self.table = Table(FILE_COLUMNS, "Files", row_height=36, one_row=True)
+        self.model = TableModel(FILE_COLUMNS, files, self.table)
         self.table.setModel(self.model)
         self.table.setMinimumHeight(theme.px(160))
-        room.addWidget(self.table)
-        self.body.addWidget(card, 1)
-        self.body.addSpacing(12)
+        card = card_of(self.table)
         self.whole = Text("", "body", "secondary")
-        self.body.addWidget(self.whole)
-        self.out_button, self.back_button = Button("Take out…"), Button("Put back")
-        close = Button("Close", "primary")
-        for button in (self.out_button, self.back_button, close):
-            self.buttons.addWidget(button)
-        close.clicked.connect(self.accept)
+        fill(self.body, self.lead, 12, (card, 1), 12, self.whole)
+        self.out_button, self.back_button = Button("Take out…", then=self.take_out), Button("Put back", then=self.put_back)
+        close = Button("Close", "primary", then=self.accept)
+        fill(self.buttons, self.out_button, self.back_button, close)
         close.setDefault(True)
-        self.out_button.clicked.connect(self.take_out)
-        self.back_button.clicked.connect(self.put_back)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show())
         if files:
             self.table.selectRow(0)
         self._show()
-
-    def sizeHint(self) -> QSize:
-        """Most of the window behind it."""
-        over = self.parentWidget()
-        room = over.size() if over is not None else QSize(1000, 700)
-        return QSize(min(room.width() - 48, theme.px(1200)), room.height() - 64)
 
     def say(self, before: str, after: str) -> None:
         """Sentences around the sum in the lead."""

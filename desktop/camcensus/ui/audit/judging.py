@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
-
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
 from camcensus.tasks.knowledge.updates import load_brought
-from camcensus.tasks.rollup.judging import Work
+from camcensus.tasks.rollup.judging import ReassessmentWork
 from camcensus.tasks.rollup.view import judging_by, version_words
 from camcensus.ui.audit.desk import AuditDesk, Version
 from camcensus.ui.kit import file_dialogs
@@ -22,8 +20,8 @@ OTHER = "Another file…"
 class VersionChoice(Combo):
     """The version that the totals go by, the one at hand, and a way to bring another. Choosing one asks before it works."""
 
-    def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
-        super().__init__("List version for all", parent=parent)
+    def __init__(self, desk: AuditDesk) -> None:
+        super().__init__("List version for all")
         self._desk = desk
         self._versions: list[Version | None] = []
         self._brought: Version | None = None
@@ -87,7 +85,7 @@ class VersionChoice(Combo):
         self.wanted = version
         self._desk.tell_work(version)
 
-    def _ask(self, work: Work) -> None:
+    def _ask(self, work: ReassessmentWork) -> None:
         version = self.wanted
         if version is None:
             return

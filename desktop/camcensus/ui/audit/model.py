@@ -3,63 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
+from camcensus.model.prose import range_words
 from camcensus.model.words import BASED_MEANS, GRADE_SHORT, KIND_WORDS, clean, count, short_date
-from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, DeviceRow, Figures, Problem, code_words
+from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, Figures, RollupRow, code_words
 from camcensus.tasks.rollup.sections import kind_words
 from camcensus.tasks.rollup.view import KIND_WORDS as PROBLEM_WORDS
 from camcensus.tasks.rollup.view import STATE_WORDS, FileRow, method_words
-from camcensus.ui.kit.rows_model import RowsModel
 from camcensus.ui.kit.table import Column, GradeRole, InkRole, RangeRole
-from camcensus.ui.kit.widgets import plain_tip
+from camcensus.ui.kit.table_model import Index, TableModel, told
 
-type Index = QModelIndex | QPersistentModelIndex
+
+def tip_words(one: BodyRow) -> str:
+    """The name, and what is to be known of the record."""
+    return ". ".join([clean(one.name, 120), *(FLAG_WORDS[flag] for flag in one.flags)])
+
+
+def most_words(one: BodyRow) -> str:
+    """How many may be listed at the most."""
+    return f"At the most {one.listed_max + one.not_known:,}, were all that is not known listed too."
+
+
+def age_words(one: BodyRow) -> str:
+    """Of when its oldest record is, where that is another day."""
+    if one.oldest_at[:10] != one.as_at[:10]:
+        return f"Its oldest record is of {short_date(one.oldest_at)}."
+    return f"Old: {short_date(one.as_at)}" if "old" in one.flags else short_date(one.as_at)
+
 
 BODY_COLUMNS = (
-    Column("body", "Body", "text", 0),
+    Column("body", "Body", "text", 0, tip=tip_words),
     Column("cameras", "Cameras", "number", 96),
     Column("method", "How they looked", "quiet", 168),
     Column("identified", "Identified", "number", 104),
-    Column("listed", "Made by a listed maker", "range", 176),
-    Column("based", "Based in China (our reading)", "number", 192),
-    Column("not-known", "Not known", "number", 88),
-    Column("as-at", "As at", "number", 132),
+    Column("listed", "Made by a listed maker", "range", 176, tip=most_words),
+    Column("based", "Based in China (our reading)", "number", 192, tip=lambda _: BASED_MEANS),
+    Column("not_known", "Not known", "number", 88, tip=most_words),
+    Column(
+        "as_at",
+        "As at",
+        "number",
+        132,
+        tip=age_words,
+        roles={InkRole: lambda one: "listed_ink" if "old" in one.flags else None},
+    ),
 )
 BASED_COLUMN = 5
 """The column of makers based in China."""
 SPARED = (3, 2)
 """Columns of the bodies that are left out first where there is little room."""
 MISSING_COLUMNS = (
-    Column("body", "Body", "text", 0),
-    Column("type", "Type", "quiet", 200),
-    Column("code", "Official number", "text", 200),
+    Column("body", "Body", "text", 0, lambda one: clean(one[1], 120)),
+    Column("type", "Type", "quiet", 200, lambda one: clean(kind_words(one[2]), 60)),
+    Column("code", "Official number", "text", 200, lambda one: code_words(one[0]) or "–"),
 )
 PROBLEM_COLUMNS = (
-    Column("kind", "What", "text", 160),
-    Column("say", "What to look at", "text", 0),
+    Column("kind", "What", "text", 160, lambda one: problem_words(one.kind)),
+    Column("say", "What to look at", "text", 0, lambda one: clean(one.say, 600)),
 )
 DEVICE_COLUMNS = (
     Column("ref", "Ref", "text", 100),
     Column("kind", "Kind", "quiet", 92),
     Column("maker", "Made by", "text", 0),
-    Column("grade", "How sure", "grade", 136),
+    Column("grade", "How sure", "grade", 136, roles={GradeRole: attrgetter("grade")}),
     Column("listed", "List or our reading", "text", 140),
     Column("place", "Location", "quiet", 136),
 )
 FILE_COLUMNS = (
-    Column("state", "What was done", "text", 120),
-    Column("body", "Body", "text", 200),
-    Column("file", "File", "quiet", 160),
-    Column("say", "Why, and what to know", "text", 0),
+    Column("state", "What was done", "text", 120, lambda one: "Taken out" if one.taken_out else STATE_WORDS[one.state]),
+    Column("body", "Body", "text", 200, lambda one: clean(one.body_name, 80) or "–"),
+    Column("file", "File", "quiet", 160, lambda one: clean(one.path.name, 80)),
+    Column("say", "Why, and what to know", "text", 0, lambda one: clean(one.say, 600)),
 )
 
 
-def range_words(low: int, high: int) -> str:
-    """ "17 to 19", or "17"."""
-    return f"{low:,}" if low >= high else f"{low:,} to {high:,}"
+def problem_words(kind: str) -> str:
+    """The kind of a problem in two words."""
+    state, _, why = kind.partition("-")
+    if why == "taken-out":
+        return "Taken out"
+    return PROBLEM_WORDS.get(kind) or {"held": "File held", "refused": "File refused"}.get(state, kind)
 
 
 def cameras_words(one: BodyRow) -> str:
@@ -67,160 +94,60 @@ def cameras_words(one: BodyRow) -> str:
     return f"{one.cameras:,} or more" if one.or_more else f"{one.cameras:,}"
 
 
-class _Rows[Row](RowsModel):
-    """Rows that are shown as texts."""
-
-    columns_: tuple[Column, ...] = ()
+class BodyModel(TableModel[BodyRow]):
+    """Bodies, never ranked. `sure_only` counts from confirmed or almost certain; bars are drawn against the body with most."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(self.columns_, parent)
-        self.rows: Sequence[Row] = ()
-
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        """Shows other rows."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """All of them."""
-        return 0 if parent.isValid() else len(self.rows)
-
-
-class BodyModel(_Rows[BodyRow]):
-    """Bodies, never ranked. `sure_only` counts from confirmed or almost certain."""
-
-    columns_ = BODY_COLUMNS
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        columns = told(
+            BODY_COLUMNS,
+            body=lambda one: clean(one.name, 120),
+            cameras=cameras_words,
+            method=lambda one: method_words(one.method),
+            identified=lambda one: f"{one.identified:,} of {one.cameras:,}",
+            listed=lambda one: range_words(one.listed_min, one.listed_min if self.sure_only else one.listed_max),
+            based=lambda one: range_words(one.based_min, one.based_min if self.sure_only else one.based_max),
+            not_known=lambda one: f"{one.not_known:,}",
+            as_at=lambda one: f"Old: {short_date(one.as_at)}" if "old" in one.flags else short_date(one.as_at),
+        )
+        super().__init__(columns, parent=parent)
         self.sure_only = False
         self._most = 1
 
     def set_rows(self, rows: Sequence[BodyRow]) -> None:
-        """Bars are drawn against the body with most."""
         self._most = max((one.listed_max for one in rows), default=1) or 1
         super().set_rows(rows)
 
-    def text(self, row: int, at: int) -> str:
-        """A cell in words."""
-        one = self.rows[row]
-        if at == 0:
-            return clean(one.name, 120)
-        if at == 1:
-            return cameras_words(one)
-        if at == 2:
-            return method_words(one.method)
-        if at == 3:
-            return f"{one.identified:,} of {one.cameras:,}"
-        if at == 4:
-            return range_words(one.listed_min, one.listed_min if self.sure_only else one.listed_max)
-        if at == BASED_COLUMN:
-            return range_words(one.based_min, one.based_min if self.sure_only else one.based_max)
-        if at == 6:
-            return f"{one.not_known:,}"
-        return f"Old: {short_date(one.as_at)}" if "old" in one.flags else short_date(one.as_at)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The bar, the ink of what is old, and what a tooltip tells beside."""
-        if not index.isValid() or index.row() >= len(self.rows):
-            return None
-        one, at = self.rows[index.row()], index.column()
-        if role == RangeRole and at == 4:
+        one = self.at(index.row())
+        if role == RangeRole and one is not None:
             return one.listed_min, 0 if self.sure_only else one.listed_max - one.listed_min, self._most
-        if role == InkRole:
-            return "listed_ink" if at == 7 and "old" in one.flags else None
-        if role == Qt.ItemDataRole.ToolTipRole:
-            if at == BASED_COLUMN:
-                return plain_tip(BASED_MEANS)
-            if at in (4, 6):
-                return plain_tip(f"At the most {one.listed_max + one.not_known:,}, were all that is not known listed too.")
-            if at == 7 and one.oldest_at[:10] != one.as_at[:10]:
-                return plain_tip(f"Its oldest record is of {short_date(one.oldest_at)}.")
-            if at == 0:
-                return plain_tip(". ".join([self.text(index.row(), 0), *(FLAG_WORDS[flag] for flag in one.flags)]))
         return super().data(index, role)
 
 
-class MissingModel(_Rows[tuple[str, str, str]]):
-    """Bodies that were asked and sent nothing that counts."""
-
-    columns_ = MISSING_COLUMNS
-
-    def text(self, row: int, at: int) -> str:
-        """Name, type, number."""
-        code, name, kind = self.rows[row]
-        return (clean(name, 120), clean(kind_words(kind), 60), code_words(code) or "–")[at]
-
-
-class ProblemModel(_Rows[Problem]):
-    """What an auditor has to look at."""
-
-    columns_ = PROBLEM_COLUMNS
-
-    def text(self, row: int, at: int) -> str:
-        """The kind in two words, and the sentence."""
-        one = self.rows[row]
-        if at == 0:
-            state, _, why = one.kind.partition("-")
-            if why == "taken-out":
-                return "Taken out"
-            return PROBLEM_WORDS.get(one.kind) or {"held": "File held", "refused": "File refused"}.get(state, one.kind)
-        return clean(one.say, 600)
-
-
-class DeviceModel(_Rows[DeviceRow]):
+class DeviceModel(TableModel[RollupRow]):
     """The register of a body, as it sent it. `counted` are the lists that the totals go by.
 
     `reads` is whether makers based in China are shown, by our reading of a statement that names no company.
     """
 
-    columns_ = DEVICE_COLUMNS
-
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        columns = told(
+            DEVICE_COLUMNS,
+            ref=lambda one: clean(one.ref, 40),
+            kind=lambda one: f"{KIND_WORDS.get(one.kind, one.kind)}{', gone' if one.status == 'removed' else ''}",
+            maker=lambda one: clean(one.maker_name, 80) if one.maker_name else "Not known",
+            grade=lambda one: GRADE_SHORT.get(one.grade, one.grade),
+            listed=self._listed,
+            place=lambda one: clean(one.place or (f"At {one.address}" if one.address else ""), 120),
+        )
+        super().__init__(columns, parent=parent)
         self.counted: frozenset[str] = frozenset()
         self.reads = False
 
-    def text(self, row: int, at: int) -> str:
-        """A cell in words."""
-        one = self.rows[row]
-        if at == 0:
-            return clean(one.ref, 40)
-        if at == 1:
-            words = KIND_WORDS.get(one.kind, one.kind)  # type: ignore[call-overload]
-            return f"{words}, gone" if one.status == "removed" else str(words)
-        if at == 2:
-            return clean(one.maker_name, 80) if one.maker_name else "Not known"
-        if at == 3:
-            return GRADE_SHORT.get(one.grade, one.grade)  # type: ignore[call-overload,no-any-return]
-        if at == 4:
-            listed = bool(self.counted.intersection(one.list_ids))
-            return "Listed" if listed else "Based in China" if one.based and self.reads else ""
-        return clean(one.place or (f"At {one.address}" if one.address else ""), 120)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The grade for its glyph."""
-        if role == GradeRole and index.isValid():
-            return self.rows[index.row()].grade
-        return super().data(index, role)
-
-
-class FileModel(_Rows[FileRow]):
-    """What became of each file."""
-
-    columns_ = FILE_COLUMNS
-
-    def text(self, row: int, at: int) -> str:
-        """State, body, file, reason or warnings."""
-        one = self.rows[row]
-        if at == 0:
-            return "Taken out" if one.taken_out else STATE_WORDS[one.state]
-        if at == 1:
-            return clean(one.body_name, 80) or "–"
-        if at == 2:
-            return clean(one.path.name, 80)
-        return clean(one.say, 600)
+    def _listed(self, one: RollupRow) -> str:
+        if self.counted.intersection(one.list_ids):
+            return "Listed"
+        return "Based in China" if one.based and self.reads else ""
 
 
 def summary(files: Sequence[FileRow]) -> str:

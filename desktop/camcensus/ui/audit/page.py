@@ -6,15 +6,15 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean, count
-from camcensus.tasks.rollup.figures import BodyRow, Problem
-from camcensus.tasks.rollup.taking import TakenIn
+from camcensus.tasks.rollup.figures import BodyRow, RollupProblem
+from camcensus.tasks.rollup.taking import RollupImport
 from camcensus.tasks.rollup.view import FileRow, body_files, judging_by, version_words
 from camcensus.ui.audit.body import AuditBody
 from camcensus.ui.audit.choices import CountedLists, KeepRound
-from camcensus.ui.audit.desk import AuditDesk, sentence
+from camcensus.ui.audit.desk import AuditDesk, Operation, sentence
 from camcensus.ui.audit.files import FilesDialog
 from camcensus.ui.audit.judging import VersionChoice
 from camcensus.ui.audit.model import (
@@ -24,8 +24,6 @@ from camcensus.ui.audit.model import (
     PROBLEM_COLUMNS,
     SPARED,
     BodyModel,
-    MissingModel,
-    ProblemModel,
     total_texts,
 )
 from camcensus.ui.audit.numbers import AuditNumbers
@@ -37,10 +35,12 @@ from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.parts import Scroll, Surface, row
+from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
+from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
+from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.page import EmptyState, Heading, Page
 from camcensus.ui.session import Session
@@ -62,11 +62,11 @@ class AuditPage(Page):
     help_page = "audit"
     defect = Signal(object)
 
-    def __init__(self, session: Session, desk: AuditDesk, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session, desk: AuditDesk) -> None:
+        super().__init__(session)
         self.desk = desk
         self.import_button, self.csv_button = Button("Import files"), Button("Export CSV", icon="download")
-        self.report_button = Button("Make report", "primary")
+        self.report_button = Button("Make report", "primary", then=self.make_report)
         self.search = Field("Find a body", "search", "Find a body")
         self.search.setMaximumWidth(200)
         self.heading, self.lead = Heading("Audit roll-up"), Text("", "body", "secondary")
@@ -75,23 +75,27 @@ class AuditPage(Page):
         self.which = Segmented("Bodies", "Missing", "Problems", name="What to see")
         self.version, self.count_from = VersionChoice(desk), Combo("Count from")
         self.count_from.addItems(list(COUNT_FROM))
-        self.lists_link, self.round_link = Link("Lists…"), Link("Keep as a round…")
+        self.lists_link, self.round_link = Link("Lists…", then=self.choose_lists), Link("Keep as a round…")
         self.lists_link.setEnabled(False)
         self.bodies = Table(BODY_COLUMNS, "Bodies, A to Z", row_height=36)
         self.missing = Table(MISSING_COLUMNS, "Bodies that sent nothing", row_height=36)
         self.problems = Table(PROBLEM_COLUMNS, "What to look at", row_height=36)
-        self.body_model, self.missing_model = BodyModel(self.bodies), MissingModel(self.missing)
-        self.problem_model = ProblemModel(self.problems)
+        self.body_model, self.missing_model = (
+            BodyModel(self.bodies),
+            TableModel[tuple[str, str, str]](MISSING_COLUMNS, parent=self.missing),
+        )
+        self.problem_model = TableModel[RollupProblem](PROBLEM_COLUMNS, parent=self.problems)
         self.total = TotalsRow(BODY_COLUMNS, self.bodies)
         self.note = Text(FOOT, "caption", "secondary")
         self.shown = Text("", "body", wrap=False)
-        self.all_link = Link("Show all bodies")
+        self.all_link = Link("Show all bodies", then=self.show_all)
         self.whole = Text("", "body", "secondary")
-        self.show_body_button, self.file_button = Button("Show the body"), Button("Show the file")
+        self.show_body_button, self.file_button = Button("Show the body", then=self._open_problem), Button("Show the file")
         self.strip = WorkStrip()
         self.body = AuditBody(desk)
         self.old_only = False
-        self._what = self._news = ""
+        self._news = ""
+        self._operation = Operation.IMPORT
         self._after = self._go_on = self._nothing
         self._build()
         self._connect()
@@ -116,43 +120,24 @@ class AuditPage(Page):
             table.horizontalHeader().setSectionsClickable(False)
             table.setModel(model)
         card = self._card = Surface("base", shape="card")
-        room = QVBoxLayout(card)
-        room.setContentsMargins(1, 4, 1, 4)
-        room.setSpacing(0)
-        self._tables = QStackedWidget()
-        for table in (self.bodies, self.missing, self.problems):
-            self._tables.addWidget(table)
-        room.addWidget(self._tables, 1)
-        room.addWidget(self.total)
+        room = column(margins=(1, 4, 1, 4), of=card)
+        self._tables = stack_widget(self.bodies, self.missing, self.problems)
+        fill(room, (self._tables, 1), self.total)
         version, counted = QWidget(), QWidget()
-        version.setLayout(row(Text("List version for all", "body", "secondary", wrap=False), self.version))
-        counted.setLayout(row(Text("Count from", "body", "secondary", wrap=False), self.count_from))
+        row(Text("List version for all", "body", "secondary", wrap=False), self.version, of=version)
+        row(Text("Count from", "body", "secondary", wrap=False), self.count_from, of=counted)
         tools = Flow(self.which, version, counted, gap=12)
-        self._filtered = QWidget()
-        self._filtered.setLayout(row(self.shown, self.all_link, None, gap=12))
-        self._chosen = QWidget()
-        line = QHBoxLayout(self._chosen)
-        line.setContentsMargins(0, 8, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(self.whole, 1)
-        line.addWidget(self.show_body_button)
-        line.addWidget(self.file_button)
+        self._filtered = panel(row(self.shown, self.all_link, None, gap=12))
+        self._chosen = panel(row((self.whole, 1), self.show_body_button, self.file_button, margins=(0, 8, 0, 0)))
         overview = QWidget()
-        layout = QVBoxLayout(overview)
-        layout.setContentsMargins(0, 12, 0, 0)
-        layout.setSpacing(0)
+        layout = column(margins=(0, 12, 0, 0), of=overview)
         for part, space in ((self.numbers, 14), (tools, 12), (self._filtered, 8)):
             layout.addLayout(part) if isinstance(part, Flow) else layout.addWidget(part)
             layout.addSpacing(space) if part is not self._filtered else None
-        layout.addWidget(card, 1)
-        layout.addWidget(self._chosen)
-        layout.addSpacing(10)
-        layout.addWidget(self.note)
-        first = Button("Import a folder", "primary")
-        first.clicked.connect(self.choose_folder)
-        asked, files = Button("Add the list of organisations you asked…"), Button("Import files…")
+        fill(layout, (card, 1), self._chosen, 10, self.note)
+        first = Button("Import a folder", "primary", then=self.choose_folder)
+        asked, files = Button("Add the list of organisations you asked…"), Button("Import files…", then=self.choose_files)
         asked.clicked.connect(self.choose_list)
-        files.clicked.connect(self.choose_files)
         self.empty = EmptyState(
             ThreeSteps(),
             "No files yet",
@@ -160,36 +145,21 @@ class AuditPage(Page):
             first, files, asked,
         )  # fmt: skip
         self.waiting = Text("Adding up…", "body", "secondary", align=Qt.AlignmentFlag.AlignHCenter)
-        self._inner = QStackedWidget()
-        for part in (self.waiting, self.empty, overview):
-            self._inner.addWidget(part)
+        self._inner = stack_widget(self.waiting, self.empty, overview)
         front = QWidget()
         whole = self._margins = QVBoxLayout(front)
         whole.setContentsMargins(32, 0, 32, 14)
         whole.setSpacing(0)
         self._actions = row(self.search, self.import_button, self.csv_button, self.report_button)
-        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._top.setSpacing(12)
-        self._top.addWidget(self.heading, 1)
-        self._top.addLayout(self._actions)
-        self._top.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop)
+        self._top = row((self.heading, 1), (self._actions, 0, Qt.AlignmentFlag.AlignTop), gap=12)
         whole.addLayout(self._top)
         whole.addSpacing(4)
-        self._under = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._under.setSpacing(4)
-        self._under.addWidget(self.lead, 1)
-        self._under.addLayout(row(self.lists_link, self.round_link, None, gap=16), 0)
+        self._under = row((self.lead, 1), (row(self.lists_link, self.round_link, None, gap=16), 0), gap=4)
         whole.addLayout(self._under)
         whole.addWidget(self._inner, 1)
         self._overview = overview
-        self._views = QStackedWidget()
-        self._views.addWidget(Scroll(front, "Audit roll-up"))
-        self._views.addWidget(self.body)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self._views, 1)
-        outer.addWidget(self.strip)
+        self._views = stack_widget(Scroll(front, "Audit roll-up"), self.body)
+        column((self._views, 1), self.strip, of=self)
 
     def _connect(self) -> None:
         desk = self.desk
@@ -203,20 +173,16 @@ class AuditPage(Page):
         self.which.chosen.connect(self._see)
         self.count_from.currentIndexChanged.connect(lambda _: self._show_figures())
         self.search.textChanged.connect(lambda _: self._show_bodies())
-        self.all_link.clicked.connect(self.show_all)
-        self.lists_link.clicked.connect(self.choose_lists)
-        self.round_link.clicked.connect(self.keep_round)
+        self.round_link.clicked.connect(self.record_round)
         self.numbers.missing.connect(lambda: self.which.choose(MISSING))
         self.numbers.old.connect(self.show_old)
         self.bodies.opened.connect(self._open_body)
         self.bodies.clicked.connect(lambda _: None)
         self.problems.opened.connect(self._open_problem)
         self.problems.selectionModel().selectionChanged.connect(lambda *_: self._show_problem())
-        self.show_body_button.clicked.connect(self._open_problem)
         self.file_button.clicked.connect(self._file_of_problem)
         self.body.left.connect(self.to_bodies)
         self.csv_button.clicked.connect(self.export_csv)
-        self.report_button.clicked.connect(self.make_report)
         self.strip.pressed.connect(self._press)
         self._see(BODIES)
 
@@ -228,7 +194,6 @@ class AuditPage(Page):
             self.desk.read()
 
     def start_focus(self) -> QWidget:
-        """The table."""
         if self._views.currentWidget() is self.body:
             return self.body.table
         if self._inner.currentWidget() is self.empty:
@@ -236,7 +201,6 @@ class AuditPage(Page):
         return (self.bodies, self.missing, self.problems)[self.which.at]
 
     def panes(self) -> list[QWidget]:
-        """Buttons, the table; or a body's table and device."""
         return self.body.panes() if self._views.currentWidget() is self.body else [self.import_button, self.start_focus()]
 
     def escape(self) -> bool:
@@ -250,8 +214,7 @@ class AuditPage(Page):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        """Two numbers beside each other, fewer columns."""
-        large = theme.THEME.percent >= 150
+        large = theme.THEME.large
         self.numbers.set_room(2 if large or self.tight else 4, narrow=narrow and not large)
         direction = QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight
         self._top.setDirection(direction)
@@ -387,7 +350,7 @@ class AuditPage(Page):
 
     # A problem
 
-    def _problem(self) -> Problem | None:
+    def _problem(self) -> RollupProblem | None:
         at = self._current(self.problems)
         return self.problem_model.rows[at] if at is not None and self.which.at == PROBLEMS else None
 
@@ -438,7 +401,6 @@ class AuditPage(Page):
     def take_in(self, paths: list[Path]) -> None:
         """Takes files and folders in, with progress; what was done with each is shown then."""
         if paths and self._free():
-            self._what = "Taking files in"
             self.desk.take_in(paths)
 
     def choose_list(self) -> None:
@@ -450,7 +412,6 @@ class AuditPage(Page):
     def load_list(self, path: Path) -> None:
         """Takes a list of the bodies that were asked: the missing are named then."""
         if self._free():
-            self._what = "Taking the list in"
             self.desk.load_bodies(path)
 
     def choose_lists(self) -> CountedLists:
@@ -459,7 +420,7 @@ class AuditPage(Page):
         dialog.show_over()
         return dialog
 
-    def keep_round(self) -> KeepRound | None:
+    def record_round(self) -> KeepRound | None:
         """Asks for a name, and keeps today's figures under it to compare the next round with."""
         if not self._free():
             return None
@@ -474,14 +435,14 @@ class AuditPage(Page):
         dialog.show_over()
         return dialog
 
-    def _taken(self, done: TakenIn) -> None:
+    def _taken(self, done: RollupImport) -> None:
         rows = tuple(
             FileRow(
                 one.path, one.state, one.why, one.reason or "", one.warnings, one.export_id, one.body_name or "", one.sha256
             )
             for one in sorted(done.files, key=lambda one: ("refused", "held", "accepted", "superseded").index(one.state))
         )
-        lead = "Stopped: the files after these were not looked at. Import them again to go on. " if done.stopped else ""
+        lead = "Stopped: the files after these were not looked at. Import them again to continue. " if done.stopped else ""
         before = sum(one.again for one in done.files)
         dialog = FilesDialog(self.desk, "What was done with each file", rows, parent=self.window())
         dialog.say(lead, f" {count(before, 'file')} had been given before." if before else "")
@@ -496,7 +457,6 @@ class AuditPage(Page):
     def export_to(self, folder: Path) -> None:
         """Writes all tables into a folder."""
         if self._free():
-            self._what = "Writing the tables"
             self.desk.export_csv(folder)
 
     def make_report(self) -> AuditPaper:
@@ -519,18 +479,11 @@ class AuditPage(Page):
     def _press(self) -> None:
         self._after()
 
-    def _began(self, what: str) -> None:
-        words = {
-            "Re-checking did not end": "Re-checking. The totals stay as they are until it is finished.",
-            "Camcensus could not work out how long it takes": "Working out how long it takes…",
-            "The round was not kept": "Keeping the figures…",
-        }.get(what) or f"{self._what or 'Changing the totals'}…"
-        self._what = self._news = ""
-        self._words = words
-        can_stop = what in ("Re-checking did not end", "The files were not imported")
-        self._after = self._stop if can_stop else self._nothing
+    def _began(self, operation: Operation) -> None:
+        self._news, self._operation = "", operation
+        self._after = self._stop if operation.can_stop else self._nothing
         self.strip.button.setEnabled(True)
-        self.strip.say(words, "Stop" if can_stop else "")
+        self.strip.say(operation.doing, "Stop" if operation.can_stop else "")
         for button in (self.import_button, self.csv_button, self.report_button):
             button.setEnabled(False)
         self.version.setEnabled(False)
@@ -538,13 +491,14 @@ class AuditPage(Page):
 
     def _progressed(self, at: int, of: int) -> None:
         if self.desk.busy:
-            self.strip.say(f"{self._words} {at:,} of {of:,}.", "Stop", at=at, of=of)
+            operation = self._operation
+            self.strip.say(f"{operation.doing} {at:,} of {of:,}.", "Stop" if operation.can_stop else "", at=at, of=of)
 
     def _stop(self) -> None:
         self.strip.button.setEnabled(False)
         self.desk.stop()
 
-    def _ended(self, _: str) -> None:
+    def _ended(self) -> None:
         self.import_button.setEnabled(True)
         self.version.setEnabled(True)
         self.round_link.setEnabled(True)

@@ -31,7 +31,6 @@ class AuditPaper(PaperDialog):
         self.desk.progressed.connect(lambda at, of: self.paper.state.setText(f"Drawing, {at:,} of {of:,}…"))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Draws as soon as it is seen."""
         super().showEvent(event)
         if self.desk.written is None and not self.desk.drawing:
             self.paper.state.setText("Adding up and drawing…")
@@ -39,7 +38,6 @@ class AuditPaper(PaperDialog):
             self.desk.draw_apart(lambda to, progress: draw(rollup, data_dir, now, lists, to, progress))
 
     def save(self) -> None:
-        """Asks where, and puts the report there."""
         stem = file_dialogs.stem_of(self._rollup.stem, 80) or "audit"
         name, _ = file_dialogs.save_file(self, "Save the report", f"{stem}-{self._session.clock():%Y-%m-%d}.pdf", "PDF (*.pdf)")
         if name:

@@ -1,12 +1,12 @@
-"""What is being done to a roll-up, or waits to be gone on with: words, a bar, and one button."""
+"""What is being done to a roll-up, or waits to be continued: words, a bar, and one button."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.layout import row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 
@@ -16,19 +16,13 @@ class WorkStrip(Surface):
 
     pressed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("todo_fill", lines="t", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("todo_fill", lines="t")
         self.words = Text("")
         self.bar = Progress("How far it is")
         self.bar.setFixedWidth(160)
-        self.button = Button("Stop")
-        self.button.clicked.connect(self.pressed)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(32, 8, 24, 8)
-        layout.setSpacing(12)
-        layout.addWidget(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self.bar)
-        layout.addWidget(self.button)
+        self.button = Button("Stop", then=self.pressed)
+        row((self.words, 1, Qt.AlignmentFlag.AlignVCenter), self.bar, self.button, gap=12, margins=(32, 8, 24, 8), of=self)
         self.hide()
 
     def say(self, sentence: str, button: str = "", *, at: int = 0, of: int = 0) -> None:

@@ -15,8 +15,8 @@ from camcensus.ui.kit.table import Column, Table
 class TotalsRow(QWidget):
     """Follows the columns of `table`. To a screen reader it is one sentence."""
 
-    def __init__(self, columns: tuple[Column, ...], table: Table, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, columns: tuple[Column, ...], table: Table) -> None:
+        super().__init__()
         self._columns, self._table = columns, table
         self.texts: Sequence[str] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -31,11 +31,9 @@ class TotalsRow(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """44 high at 100%."""
         return QSize(200, theme.px(44))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """The line, then each text where its column is."""
         painter = QPainter(self)
         painter.fillRect(QRect(0, 0, self.width(), 1), theme.colour("quiet"))
         painter.setFont(theme.font("strong"))

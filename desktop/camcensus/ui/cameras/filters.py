@@ -12,7 +12,7 @@ from camcensus.ui.asset.model import MORE, AssetModel, Wanted
 from camcensus.ui.asset.place_model import inside, parents
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, DepthRole, Field
-from camcensus.ui.kit.parts import row
+from camcensus.ui.kit.layout import row
 from camcensus.ui.session import Session
 
 ONLY_WORDS = {
@@ -30,27 +30,30 @@ class RegisterFilters(QWidget):
     changed = Signal()
     columns_wanted = Signal()
 
-    def __init__(self, session: Session, model: AssetModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, model: AssetModel) -> None:
+        super().__init__()
         self._session, self._model = session, model
         self._more: set[str] = set()
         self._tag = ""
         self.search = Field("Search location, maker, ref", "search", name="Search location, maker, ref")
-        self.place, self.maker, self.decision = Combo("Location", 136), Combo("Made by", 124), Combo("Decision", 124)
-        self.more_button = Button("More")
+        self.place, self.maker, self.decision = (
+            Combo("Location", width=136),
+            Combo("Made by", width=124),
+            Combo("Decision", width=124),
+        )
+        self.more_button = Button("More", then=self._offer_more)
         self.more_button.setAccessibleName("More filters, and columns")
-        self.clear_button = Button("Clear", "quiet")
+        self.clear_button = Button("Clear", "quiet", then=self.clear)
         self.clear_button.hide()
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._layout.setSpacing(8)
-        self._layout.addWidget(self.search, 1)
-        self._layout.addLayout(row(self.place, self.maker, self.decision, self.more_button, self.clear_button))
-        self._layout.setContentsMargins(32, 14, 24, 12)
+        self._layout = row(
+            (self.search, 1),
+            row(self.place, self.maker, self.decision, self.more_button, self.clear_button),
+            margins=(32, 14, 24, 12),
+            of=self,
+        )
         self.search.textChanged.connect(self._tell)
         for combo in (self.place, self.maker, self.decision):
             combo.currentIndexChanged.connect(self._tell)
-        self.more_button.clicked.connect(self._offer_more)
-        self.clear_button.clicked.connect(self.clear)
 
     @property
     def wanted(self) -> Wanted:
@@ -91,11 +94,11 @@ class RegisterFilters(QWidget):
         """What another page asked for: a name of ONLY_WORDS, "undecided", a maker's name, or a name of MORE."""
         self.clear()
         if only == "undecided":
-            self.decision.setCurrentIndex(max(0, self.decision.findData(phrases.NOT_DECIDED.words)))
+            self.decision.choose(phrases.NOT_DECIDED.words)
         elif maker:
-            self.maker.setCurrentIndex(max(0, self.maker.findData(maker)))
+            self.maker.choose(maker)
         elif only:
-            self.maker.setCurrentIndex(max(0, self.maker.findData(f"only:{only}")))
+            self.maker.choose(f"only:{only}")
         elif more in MORE:
             self._switch(more, on=True)
 
@@ -185,5 +188,5 @@ def _offer(combo: Combo, every: str, choices: list[tuple[str, str, int]]) -> Non
     for at, (words, data, depth) in enumerate(wanted):
         combo.addItem(words, data)
         combo.setItemData(at, depth, DepthRole)
-    combo.setCurrentIndex(max(0, combo.findData(before)))
+    combo.choose(before)
     combo.blockSignals(False)

@@ -7,16 +7,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any, Literal
 
-from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 
-from camcensus.model.registers import FIELD_WORDS, Cell, CellProblem, ColumnGuess, Note, RegisterFile
+from camcensus.model.registers import FIELD_WORDS, Cell, CellProblem, ColumnGuess, RegisterFile, SheetNote
 from camcensus.model.words import clean, count, short_date
-from camcensus.tasks.imports.changes import PlannedRow
-from camcensus.tasks.imports.staff_register import NEW, CellChange, Preview
-from camcensus.ui.kit.rows_model import SHOWN_CHARACTERS, Index, RowsModel
+from camcensus.tasks.imports.changes import ImportRow
+from camcensus.tasks.imports.staff_register import NEW, CellChange, ImportPreview
 from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.table_model import SHOWN_CHARACTERS, Index, TableModel, told
 
 type Group = Literal["asked", "problems", "matched", "new", "seen"]
 
@@ -24,7 +25,7 @@ FIRST_ROWS = 50
 EXAMPLES = 3
 MAPPING_COLUMNS = (
     Column("column", "Column of the list", "text", 168),
-    Column("is", "Imported as", "text", 168),
+    Column("is_now", "Imported as", "text", 168),
     Column("example", "For example", "quiet", 0),
     Column("why", "Why", "quiet", 232),
 )
@@ -52,35 +53,31 @@ def cell_text(cell: Cell) -> str:
     return clean(cell, SHOWN_CHARACTERS)
 
 
-class SheetModel(RowsModel):
+def sheet_model(file: RegisterFile) -> TableModel[Any]:
     """The first rows of a sheet, under its headings."""
 
-    def __init__(self, file: RegisterFile, parent: QObject | None = None) -> None:
-        columns = [Column("number", "Row", "quiet", 56)]
-        columns += [
-            Column(f"{one.place}", f"{one.letter}  {clean(one.heading, 40)}".strip(), "text", 136) for one in file.columns
-        ]
-        super().__init__(tuple(columns), parent)
-        self._rows = file.rows[:FIRST_ROWS]
+    def cell(at: int) -> Callable[[Any], str]:
+        return lambda row: cell_text(row.cells[at]) if at < len(row.cells) else ""
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """So many as are shown."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def text(self, row: int, at: int) -> str:
-        """A cell of the sheet, or the row's number."""
-        one = self._rows[row]
-        if at == 0:
-            return f"{one.number}"
-        return cell_text(one.cells[at - 1]) if at - 1 < len(one.cells) else ""
+    columns = [Column("number", "Row", "quiet", 56, lambda row: f"{row.number}")]
+    for at, one in enumerate(file.columns):
+        heading = f"{one.letter}  {clean(one.heading, 40)}".strip()
+        columns.append(Column(f"{one.place}", heading, "text", 136, cell(at)))
+    return TableModel(tuple(columns), file.rows[:FIRST_ROWS])
 
 
-class MappingModel(RowsModel):
+class MappingModel(TableModel[ColumnGuess]):
     """A row for each column of the list."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(MAPPING_COLUMNS, parent)
-        self.guesses: Sequence[ColumnGuess] = ()
+        columns = told(
+            MAPPING_COLUMNS,
+            column=lambda one: f"{one.column.letter}  {clean(one.column.heading or '(no heading)', 60)}",
+            is_now=lambda one: FIELD_WORDS[one.field] if one.field else "–",
+            example=lambda one: self._examples.get(one.column.place, ""),
+            why=attrgetter("why"),
+        )
+        super().__init__(columns, parent=parent)
         self._examples: dict[int, str] = {}
 
     def show_file(self, file: RegisterFile) -> None:
@@ -90,29 +87,13 @@ class MappingModel(RowsModel):
             seen = (cell_text(row.cells[at]) for row in file.rows[:500] if at < len(row.cells))
             self._examples[one.place] = ", ".join(list(dict.fromkeys(text for text in seen if text))[:EXAMPLES])
 
-    def set_guesses(self, guesses: Sequence[ColumnGuess]) -> None:
-        """Shows what each column is taken for."""
-        reset = len(guesses) != len(self.guesses)
-        if reset:
-            self.beginResetModel()
-        self.guesses = guesses
-        if reset:
-            self.endResetModel()
-        elif guesses:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(guesses) - 1, len(self.columns) - 1))
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """One for each column."""
-        return 0 if parent.isValid() else len(self.guesses)
-
-    def text(self, row: int, at: int) -> str:
-        """Heading, field, examples, why."""
-        guess = self.guesses[row]
-        if at == 0:
-            return f"{guess.column.letter}  {clean(guess.column.heading or '(no heading)', 60)}"
-        if at == 1:
-            return FIELD_WORDS[guess.field] if guess.field else "–"
-        return self._examples.get(guess.column.place, "") if at == 2 else guess.why
+    def set_rows(self, rows: Sequence[ColumnGuess]) -> None:
+        """Shows what each column is taken for; of as many columns, the chosen one stays."""
+        if len(rows) != len(self.rows):
+            super().set_rows(rows)
+        elif rows:
+            self.rows = rows
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self.columns) - 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +104,7 @@ class ReviewLine:
     ref: str
     does: str
     why: str
-    row: PlannedRow | None = None
+    row: ImportRow | None = None
     take: bool = False
 
 
@@ -157,7 +138,7 @@ class ReviewLines(Sequence[ReviewLine]):
         return [self._make(one) for one in self._of[at]] if isinstance(at, slice) else self._make(self._of[at])
 
 
-def review_lines(plan: Preview, group: Group) -> Sequence[ReviewLine]:
+def review_lines(plan: ImportPreview, group: Group) -> Sequence[ReviewLine]:
     """The lines of one group."""
     if group == "problems":
         return ReviewLines((*plan.problems, *plan.notes), _problem_line)
@@ -166,7 +147,7 @@ def review_lines(plan: Preview, group: Group) -> Sequence[ReviewLine]:
         return ReviewLines(plan.only_seen, lambda one: ReviewLine(None, clean(one.ref), "Nothing is changed.", seen[one.seen]))
     wrong = Counter(problem.row for problem in plan.problems)
 
-    def line(row: PlannedRow) -> ReviewLine:
+    def line(row: ImportRow) -> ReviewLine:
         number = row.row.number
         does = changed_words(row.changes) or ("Nothing changes." if group == "matched" else "A new row.")
         if wrong[number] and group != "asked":
@@ -178,70 +159,59 @@ def review_lines(plan: Preview, group: Group) -> Sequence[ReviewLine]:
     return ReviewLines(plan.of(group), line)
 
 
-def _problem_line(one: CellProblem | Note) -> ReviewLine:
-    if isinstance(one, Note):
+def _problem_line(one: CellProblem | SheetNote) -> ReviewLine:
+    if isinstance(one, SheetNote):
         return ReviewLine(one.row, "", clean(one.say, 300), "")
     return ReviewLine(one.row, clean(one.column or "", 60), clean(one.say, 300), "The rest of the row is used")
 
 
-class ReviewModel(RowsModel):
+class ReviewModel(TableModel[ReviewLine]):
     """Lines of one group; a box says whether a row is taken. `left` are the numbers of rows that are not."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(REVIEW_COLUMNS, parent)
-        self.lines: Sequence[ReviewLine] = ()
+        columns = told(
+            REVIEW_COLUMNS,
+            take=lambda line: {None: "", True: "Taken", False: "Left out"}[self.taken(line)],
+            row=lambda line: "" if line.number is None else f"{line.number}",
+            ref=attrgetter("ref"),
+            does=self._does,
+            why=attrgetter("why"),
+        )
+        super().__init__(columns, parent=parent)
         self.left: set[int] = set()
         self.answers: dict[int, str] = {}
         self.refs: Mapping[str, str] = {}
         self.changed: Callable[[], None] = lambda: None
 
-    def set_lines(self, lines: Sequence[ReviewLine]) -> None:
-        """Shows another group."""
-        self.beginResetModel()
-        self.lines = lines
-        self.endResetModel()
-
     def take(self, rows: Iterable[int], *, on: bool) -> None:
         """Takes lines, or leaves them out."""
         for at in rows:
-            line = self.lines[at]
+            line = self.rows[at]
             if line.take and line.number is not None:
                 (self.left.discard if on else self.left.add)(line.number)
         self.refresh()
 
-    def taken(self, row: int) -> bool | None:
+    def taken(self, line: ReviewLine) -> bool | None:
         """Whether a line is taken; None where there is nothing to say."""
-        line = self.lines[row]
         return line.number not in self.left if line.take and line.number is not None else None
 
     def refresh(self) -> None:
         """Draws all lines again."""
-        if self.lines:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, len(self.columns) - 1))
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
         self.changed()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Lines of the group."""
-        return 0 if parent.isValid() else len(self.lines)
-
-    def text(self, row: int, at: int) -> str:
-        """Taken, number, what it is, what it does, why."""
-        line = self.lines[row]
-        if at == 0:
-            taken = self.taken(row)
-            return "" if taken is None else "Taken" if taken else "Left out"
-        if at == 1:
-            return f"{line.number}" if line.number is not None else ""
-        if at == 3 and line.row is not None and line.row.state == "asked":
-            answer = self.answers.get(line.number or 0)
-            if answer is None:
-                return "Not chosen: left out"
-            return "A row of its own" if answer == NEW else f"It is {self.refs.get(answer, '')}"
-        return (line.ref, line.does, line.why)[at - 2]
+    def _does(self, line: ReviewLine) -> str:
+        if line.row is None or line.row.state != "asked":
+            return line.does
+        answer = self.answers.get(line.number or 0)
+        if answer is None:
+            return "Not chosen: left out"
+        return "A row of its own" if answer == NEW else f"It is {self.refs.get(answer, '')}"
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The box besides the texts."""
-        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
-            taken = self.taken(index.row())
+        line = self.at(index.row())
+        if role == Qt.ItemDataRole.CheckStateRole and line is not None and index.column() == 0:
+            taken = self.taken(line)
             return None if taken is None else Qt.CheckState.Checked if taken else Qt.CheckState.Unchecked
         return super().data(index, role)

@@ -8,22 +8,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from camcensus.intake.registers import read_headings
 from camcensus.model.errors import CamcensusError, EncodingUnknownError
 from camcensus.model.words import clean, count
 from camcensus.tasks.imports import staff_register as importing
-from camcensus.tasks.imports.staff_register import Imported, Preview
+from camcensus.tasks.imports.staff_register import Imported, ImportPreview
 from camcensus.ui.cameras.import_review import ReviewStep
 from camcensus.ui.cameras.import_steps import ColumnsStep, ReadStep
 from camcensus.ui.job import Emit, Job
-from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import column, row
+from camcensus.ui.kit.forms import MissingLine
+from camcensus.ui.kit.layout import column, fill, panel, row, stack
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
@@ -47,12 +48,14 @@ def choose_register(parent: QWidget) -> Path | None:
 class RegisterDialog(Dialog):
     """The steps. Back keeps what was chosen; reading, comparing and writing run in a Job. `defect` is of ours."""
 
+    leaves, widest, highest = (32, 32), 960, 680
+
     defect = Signal(object)
 
     def __init__(self, session: Session, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent, "Import a register", width=920)
         self._session, self._path = session, path
-        self.plan: Preview | None = None
+        self.plan: ImportPreview | None = None
         self.imported: Imported | None = None
         self.job: Job | None = None
         self._stop = threading.Event()
@@ -61,20 +64,14 @@ class RegisterDialog(Dialog):
         self.title = Text("", "body", "secondary")
         self.read, self.columns, self.review = ReadStep(), ColumnsStep(), ReviewStep()
         self.busy_words, self.bar = Text(""), Progress("Progress of the import")
-        self.problem = Text("", "body", "listed_ink")
-        self.problem.hide()
+        self.problem = MissingLine("body")
         self.done_words, self.left_words = Text("", "heading"), Text("", "body", "secondary")
-        self.undo_button = Button("Undo the import", icon="undo-2")
+        self.undo_button = Button("Undo the import", icon="undo-2", then=self.undo)
         self._build()
-        self.cancel_button, self.back_button = Button("Cancel"), Button("Back")
-        self.next_button = Button("Continue", "primary")
+        self.cancel_button, self.back_button = Button("Cancel", then=self.cancel), Button("Back", then=self.back)
+        self.next_button = Button("Continue", "primary", then=self.go_on)
         self.next_button.setDefault(True)
-        for button in (self.cancel_button, self.back_button, self.next_button):
-            self.buttons.addWidget(button)
-        self.cancel_button.clicked.connect(self.cancel)
-        self.back_button.clicked.connect(self.back)
-        self.next_button.clicked.connect(self.go_on)
-        self.undo_button.clicked.connect(self.undo)
+        fill(self.buttons, self.cancel_button, self.back_button, self.next_button)
         self.read.sheet_wanted.connect(self._read_file)
         self.read.encoding_wanted.connect(lambda encoding: self._read_file(encoding=encoding))
         self.review.model.changed = self._show_number
@@ -86,24 +83,11 @@ class RegisterDialog(Dialog):
             self._read_file()
 
     def _build(self) -> None:
-        done = QWidget()
-        done.setLayout(column(self.done_words, 6, self.left_words, 16, row(self.undo_button, None), None))
-        busy = QWidget()
-        busy.setLayout(column(None, self.busy_words, 12, self.bar, None))
-        self._steps = QStackedLayout()
-        for widget in (self.read, self.columns, self.review, done, busy):
-            self._steps.addWidget(widget)
+        done = panel(column(self.done_words, 6, self.left_words, 16, row(self.undo_button, None), None))
+        busy = panel(column(None, self.busy_words, 12, self.bar, None))
+        self._steps = stack(self.read, self.columns, self.review, done, busy)
         self.body.setSpacing(0)
-        self.body.addWidget(self.title)
-        self.body.addSpacing(10)
-        self.body.addWidget(self.problem)
-        self.body.addLayout(self._steps, 1)
-
-    def sizeHint(self) -> QSize:
-        """Most of the window behind it: lists want room."""
-        over = self.parentWidget()
-        room = over.window().size() if over is not None else QSize(1000, 720)
-        return QSize(min(room.width() - 32, theme.px(960)), min(room.height() - 32, theme.px(680)))
+        fill(self.body, self.title, 10, self.problem, (self._steps, 1))
 
     @property
     def running(self) -> bool:
@@ -134,7 +118,6 @@ class RegisterDialog(Dialog):
             super().accept()
 
     def accept(self) -> None:
-        """Enter goes on."""
         self.go_on()
 
     def back(self) -> None:
@@ -166,12 +149,12 @@ class RegisterDialog(Dialog):
     def _read_file(self, sheet: str | None = None, encoding: str | None = None) -> None:
         session, path = self._session, self._path
 
-        def work(pen: Any, _: Emit) -> Preview:
+        def work(pen: Any, _: Emit) -> ImportPreview:
             return importing.preview(pen, session.knowledge, path, session.data_dir, sheet=sheet, encoding=encoding)
 
         self._run(f"Reading {clean(path.name, 60)}.", work, self._take_file, READ)
 
-    def _take_file(self, plan: Preview) -> None:
+    def _take_file(self, plan: ImportPreview) -> None:
         self.plan, self._asked = plan, ({}, None)
         self.read.show_file(plan.file)
         self.columns.show_plan(plan, plan.ours.sites)
@@ -182,15 +165,15 @@ class RegisterDialog(Dialog):
         self._show(READ)
         announce(self, self.read.said.text())
 
-    def _compare(self, plan: Preview) -> None:
+    def _compare(self, plan: ImportPreview) -> None:
         session, file = self._session, plan.file
         mapping, site = self.columns.choice, self.columns.chosen_site
 
-        def work(pen: Any, _: Emit) -> Preview:
+        def work(pen: Any, _: Emit) -> ImportPreview:
             headings = read_headings(session.data_dir / "resources" / "registers")
             return importing.preview_file(pen, session.knowledge, file, headings, mapping=mapping, site=site)
 
-        def take(made: Preview) -> None:
+        def take(made: ImportPreview) -> None:
             self.plan, self._asked = made, (mapping, site)
             self.review.show_plan(made)
             self._show(REVIEW)
@@ -198,7 +181,7 @@ class RegisterDialog(Dialog):
         words = f"Comparing {count(len(file.rows), 'row')} with your record."
         self._run(words, work, take, COLUMNS)
 
-    def _write(self, plan: Preview) -> None:
+    def _write(self, plan: ImportPreview) -> None:
         session, choices = self._session, self.review.choices
 
         def work(pen: Any, emit: Emit) -> Imported:
@@ -292,8 +275,7 @@ class RegisterDialog(Dialog):
     # How
 
     def _complain(self, sentence: str) -> None:
-        self.problem.setText(sentence)
-        self.problem.show()
+        self.problem.say(sentence)
         announce(self, sentence)
 
     def _show(self, step: int) -> None:

@@ -8,14 +8,15 @@ from PySide6.QtWidgets import QButtonGroup, QStyle, QStyleOptionViewItem, QVBoxL
 
 from camcensus.model.registers import RegisterField
 from camcensus.model.words import clean, count
-from camcensus.tasks.imports.changes import PlannedRow
-from camcensus.tasks.imports.staff_register import NEW, Choices, Preview, changes_if
+from camcensus.tasks.imports.changes import ImportRow
+from camcensus.tasks.imports.staff_register import NEW, ImportChoices, ImportPreview, changes_if
 from camcensus.ui.cameras.import_model import REVIEW_COLUMNS, Group, ReviewModel, changed_words, review_lines
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Check, Radio
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.ledger import paint_box
-from camcensus.ui.kit.parts import Scroll, Surface, column
+from camcensus.ui.kit.parts import Scroll, card_of
 from camcensus.ui.kit.segmented import Segment
 from camcensus.ui.kit.table import Rows, Table
 from camcensus.ui.kit.widgets import Text
@@ -36,7 +37,6 @@ class _Lines(Rows):
     """A box in the first column; everything else is a table's row."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """A box, or a row's cell."""
         if index.column():
             super().paint(painter, option, index)
             return
@@ -65,7 +65,6 @@ class _Table(Table):
         super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on a box."""
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and index.column() == 0:
@@ -74,15 +73,15 @@ class _Table(Table):
     def _toggle(self, rows: list[int]) -> None:
         model = self.model()
         if isinstance(model, ReviewModel) and rows and 0 <= rows[0] < model.rowCount():
-            model.take(rows, on=model.taken(rows[0]) is False)
+            model.take(rows, on=model.taken(model.rows[rows[0]]) is False)
 
 
 class ReviewStep(QWidget):
     """Groups of rows; each row can be left out, each change of a row too, and what is unclear is chosen here."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.plan: Preview | None = None
+    def __init__(self) -> None:
+        super().__init__()
+        self.plan: ImportPreview | None = None
         self._group: Group = "matched"
         self.left_cells: set[tuple[int, RegisterField]] = set()
         self.said = Text("")
@@ -95,24 +94,15 @@ class ReviewStep(QWidget):
         self.table = _Table(REVIEW_COLUMNS, "What the list would do", row_height=36)
         self.table.setItemDelegate(_Lines(REVIEW_COLUMNS, self.table))
         self.table.setModel(self.model)
-        self.table.setMinimumHeight(theme.px(110) if theme.THEME.percent < 150 else 120)
-        card = Surface("base", shape="card")
-        room = column(self.table)
-        room.setContentsMargins(1, 4, 1, 4)
-        card.setLayout(room)
+        self.table.setMinimumHeight(theme.unless_large(110, 120))
+        card = card_of(self.table)
         self.one = Scroll(QWidget(), "The row that is chosen")
-        self.one.setFixedHeight(theme.px(118) if theme.THEME.percent < 150 else 150)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.said)
-        layout.addLayout(Flow(*self.groups.values(), gap=4))
-        layout.addWidget(card, 1)
-        layout.addWidget(self.one)
+        self.one.setFixedHeight(theme.unless_large(118, 150))
+        column(self.said, Flow(*self.groups.values(), gap=4), (card, 1), self.one, gap=8, of=self)
         self._kinds.idToggled.connect(lambda at, on: self._show_group(GROUPS[at][0]) if on else None)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._show_one())
 
-    def show_plan(self, plan: Preview) -> None:
+    def show_plan(self, plan: ImportPreview) -> None:
         """Shows what a list would do; what was left out or chosen before stays so, where it still fits."""
         self.plan = plan
         asked = {row.row.number: {*(name for name, _ in row.candidates), NEW} for row in plan.of("asked")}
@@ -132,9 +122,9 @@ class ReviewStep(QWidget):
         self._show_group(current)
 
     @property
-    def choices(self) -> Choices:
+    def choices(self) -> ImportChoices:
         """What a person confirmed."""
-        return Choices(frozenset(self.model.left), frozenset(self.left_cells), dict(self.model.answers))
+        return ImportChoices(frozenset(self.model.left), frozenset(self.left_cells), dict(self.model.answers))
 
     @property
     def number(self) -> int:
@@ -151,36 +141,33 @@ class ReviewStep(QWidget):
         return found
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follows the window."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
         """Where there is little room, why is said under the table alone."""
-        narrow = self.width() * 100 / theme.THEME.percent < WITH_WHY
+        narrow = theme.at_100(self.width()) < WITH_WHY
         self.table.setColumnHidden(4, narrow or self._group in ("problems", "new"))
 
     def _show_group(self, group: Group) -> None:
         if self.plan is None:
             return
         self._group = group
-        self.model.set_lines(review_lines(self.plan, group))
+        self.model.set_rows(review_lines(self.plan, group))
         self.table.setColumnHidden(0, group not in ("matched", "new"))
         self.table.setColumnHidden(1, group == "seen")
         self._fit()
         self.table.scrollToTop()
-        if self.model.lines:
+        if self.model.rows:
             self.table.selectRow(0)
         self._show_one()
 
     def _show_one(self) -> None:
         at = self.table.currentIndex().row()
         content = QWidget()
-        inside = QVBoxLayout(content)
-        inside.setContentsMargins(0, 4, 8, 4)
-        inside.setSpacing(4)
-        if 0 <= at < len(self.model.lines):
-            line = self.model.lines[at]
+        inside = column(gap=4, margins=(0, 4, 8, 4), of=content)
+        if 0 <= at < len(self.model.rows):
+            line = self.model.rows[at]
             if line.row is None:
                 inside.addWidget(Text(line.does if line.number is not None else f"{line.ref}: {line.why}"))
             elif line.row.state == "asked":
@@ -190,15 +177,14 @@ class ReviewStep(QWidget):
         inside.addStretch(1)
         self.one.change(content)
 
-    def _offer(self, inside: QVBoxLayout, row: PlannedRow) -> None:
+    def _offer(self, inside: QVBoxLayout, row: ImportRow) -> None:
         number = row.row.number
         head = f"Row {number} is {clean(row.ref or '')}. {row.say}" if row.ref else f"Row {number} becomes a new row."
         inside.addWidget(Text(head, "strong"))
         for sentence in row.differs:
             inside.addWidget(Text(clean(sentence, 300), "body", "secondary"))
         for change in row.changes:
-            box = Check(changed_words([change]))
-            box.setChecked((number, change.field) not in self.left_cells)
+            box = Check(changed_words([change]), on=(number, change.field) not in self.left_cells)
             box.toggled.connect(lambda on, field=change.field: self._leave(number, field, on=on))
             inside.addWidget(box)
 
@@ -206,15 +192,14 @@ class ReviewStep(QWidget):
         (self.left_cells.discard if on else self.left_cells.add)((number, field))
         self.model.refresh()
 
-    def _ask(self, inside: QVBoxLayout, row: PlannedRow) -> None:
+    def _ask(self, inside: QVBoxLayout, row: ImportRow) -> None:
         number, plan = row.row.number, self.plan
         assert plan is not None
         inside.addWidget(Text(clean(row.say, 400), "strong"))
         choices = [(name, f"It is {clean(ref)}") for name, ref in row.candidates]
         for name, words in (*choices, (NEW, "It is a row of its own"), ("", "Leave it out")):
             effect = changed_words(changes_if(plan, row, name)[:NAMED]) if name else ""
-            answer = Radio(f"{words}. {effect}" if effect else words)
-            answer.setChecked(self.model.answers.get(number, "") == name)
+            answer = Radio(f"{words}. {effect}" if effect else words, on=self.model.answers.get(number, "") == name)
             answer.toggled.connect(lambda on, name=name: self._answer(number, name) if on else None)
             inside.addWidget(answer)
 
@@ -226,7 +211,7 @@ class ReviewStep(QWidget):
         self.model.refresh()
 
 
-def _sum_up(plan: Preview) -> str:
+def _sum_up(plan: ImportPreview) -> str:
     matched = plan.of("matched")
     differ = sum(bool(row.changes) for row in matched)
     said = [

@@ -6,18 +6,19 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.registers import ENCODING_WORDS, ColumnGuess, RegisterField, RegisterFile
 from camcensus.model.words import clean, count
 from camcensus.tasks.imports.columns import chosen_columns, column_choices
-from camcensus.tasks.imports.staff_register import Preview
-from camcensus.ui.cameras.import_model import MAPPING_COLUMNS, NOT_USED, MappingModel, SheetModel
+from camcensus.tasks.imports.staff_register import ImportPreview
+from camcensus.ui.cameras.import_model import MAPPING_COLUMNS, NOT_USED, MappingModel, sheet_model
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo
-from camcensus.ui.kit.dialogs import labelled
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.forms import labelled
+from camcensus.ui.kit.layout import column, panel
+from camcensus.ui.kit.parts import Surface, card_of
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 
@@ -34,29 +35,18 @@ class ReadStep(QWidget):
     sheet_wanted = Signal(str)
     encoding_wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.said, self.notes = Text(""), Text("", "body", "secondary")
-        self.sheet = Combo("Sheet", 240)
-        self._which = QWidget()
-        self._which.setLayout(labelled("Sheet", self.sheet))
-        self.encoding = Combo(ENCODING_ASKED, 260)
-        for name, words in ENCODING_WORDS.items():
-            self.encoding.addItem(words, name)
-        self._written = QWidget()
-        self._written.setLayout(labelled(ENCODING_ASKED, self.encoding))
+        self.sheet = Combo("Sheet", width=240)
+        self._which = panel(labelled("Sheet", self.sheet))
+        self.encoding = Combo(ENCODING_ASKED, ((words, name) for name, words in ENCODING_WORDS.items()), width=260)
+        self._written = panel(labelled(ENCODING_ASKED, self.encoding))
         self._written.hide()
         self._card = Surface("base", shape="card")
-        self._room = QVBoxLayout(self._card)
-        self._room.setContentsMargins(1, 4, 1, 4)
+        self._room = column(margins=(1, 4, 1, 4), of=self._card)
         self.table: Table | None = None
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.said)
-        layout.addLayout(Flow(self._which, self._written, gap=24))
-        layout.addWidget(self._card, 1)
-        layout.addWidget(self.notes)
+        column(self.said, Flow(self._which, self._written, gap=24), (self._card, 1), self.notes, gap=8, of=self)
         self.sheet.activated.connect(lambda _: self.sheet_wanted.emit(str(self.sheet.currentData())))
         self.encoding.activated.connect(lambda _: self.encoding_wanted.emit(str(self.encoding.currentData())))
         self._which.hide()
@@ -77,9 +67,8 @@ class ReadStep(QWidget):
         self.said.setText(f"{clean(file.name, 80)}: {count(len(file.rows), 'row')} and {columns}. {where}")
         self.sheet.blockSignals(True)
         self.sheet.clear()
-        for name in file.sheets:
-            self.sheet.addItem(clean(name, 60), name)
-        self.sheet.setCurrentIndex(max(0, self.sheet.findData(file.sheet)))
+        self.sheet.offer((clean(name, 60), name) for name in file.sheets)
+        self.sheet.choose(file.sheet)
         self.sheet.blockSignals(False)
         self._which.setVisible(len(file.sheets) > 1)
         self._written.setVisible(file.encoding is not None)
@@ -92,7 +81,7 @@ class ReadStep(QWidget):
             self._room.removeWidget(self.table)
             self.table.hide()
             self.table.deleteLater()
-        model = SheetModel(file)
+        model = sheet_model(file)
         self.table = Table(model.columns, "First rows of the list", row_height=32)
         model.setParent(self.table)
         self.table.setModel(model)
@@ -103,63 +92,50 @@ class ReadStep(QWidget):
 class ColumnsStep(QWidget):
     """A line for each column and, under them, what the chosen one is. What a person chooses here is remembered."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._base: tuple[ColumnGuess, ...] = ()
         self.mapping: dict[int, RegisterField | None] = {}
         self.model = MappingModel(self)
-        self.table = Table(MAPPING_COLUMNS, "Columns of the list", row_height=36)
-        self.table.setModel(self.model)
-        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.table = Table(MAPPING_COLUMNS, "Columns of the list", row_height=36, model=self.model, one_row=True)
         self.table.setMinimumHeight(96)
         self._title, self._why = Text("", "strong"), Text("", "caption", "secondary")
-        self.field = Combo("What this column is", 260)
-        self.field.addItem(NOT_USED, None)
-        for name, words in column_choices():
-            self.field.addItem(words, name)
-        self.site = Combo("Site of rows that name none", 220)
-        self._sites = QWidget()
-        self._sites.setLayout(labelled("Site of rows that name none", self.site))
-        card = Surface("base", shape="card")
-        room = column(self.table)
-        room.setContentsMargins(1, 4, 1, 4)
-        card.setLayout(room)
-        which = QWidget()
-        beside = column(self._title, 4, self.field, 4, self._why)
-        which.setLayout(beside)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addWidget(
+        self.field = Combo(
+            "What this column is", [(NOT_USED, None), *((words, name) for name, words in column_choices())], width=260
+        )
+        self.site = Combo("Site of rows that name none", width=220)
+        self._sites = panel(labelled("Site of rows that name none", self.site))
+        card = card_of(self.table)
+        which = panel(column(self._title, 4, self.field, 4, self._why))
+        column(
             Text(
                 "This is how each column will be imported. Choose another where it is wrong: that is remembered for such lists."
-            )
+            ),
+            (card, 1),
+            Flow(which, self._sites, gap=24),
+            gap=10,
+            of=self,
         )
-        layout.addWidget(card, 1)
-        layout.addLayout(Flow(which, self._sites, gap=24))
         self.table.selectionModel().currentChanged.connect(lambda *_: self._show())
         self.table.opened.connect(lambda: self.field.setFocus(Qt.FocusReason.TabFocusReason))
         self.field.activated.connect(self._choose)
 
-    def show_plan(self, plan: Preview, sites: tuple[str, ...]) -> None:
+    def show_plan(self, plan: ImportPreview, sites: tuple[str, ...]) -> None:
         """Takes the guesses of a file that was just read; nothing is chosen yet."""
         self._base, self.mapping = plan.mapping, {}
         self.model.show_file(plan.file)
-        self.model.set_guesses(())
-        self.model.set_guesses(self._base)
+        self.model.set_rows(())
+        self.model.set_rows(self._base)
         self.site.clear()
-        self.site.addItem("Not said", None)
-        for name in sites:
-            self.site.addItem(clean(name, 60), name)
+        self.site.offer([("Not said", None), *((clean(name, 60), name) for name in sites)])
         self._sites.setVisible(len(sites) > 1)
         if self._base:
             self.table.selectRow(0)
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, why is said under the table alone."""
         super().resizeEvent(event)
-        self.table.setColumnHidden(3, self.width() * 100 / theme.THEME.percent < 760)
+        self.table.setColumnHidden(3, theme.at_100(self.width()) < 760)
 
     @property
     def chosen_site(self) -> str | None:
@@ -174,7 +150,7 @@ class ColumnsStep(QWidget):
 
     def _show(self) -> None:
         at = self.table.currentIndex().row()
-        guess = self.model.guesses[at] if 0 <= at < len(self.model.guesses) else None
+        guess = self.model.rows[at] if 0 <= at < len(self.model.rows) else None
         self.field.setEnabled(guess is not None)
         if guess is None:
             return
@@ -184,15 +160,15 @@ class ColumnsStep(QWidget):
         )
         self.field.setAccessibleName(f"What {name} is")
         self._why.setText(guess.why)
-        self.field.setCurrentIndex(max(0, self.field.findData(guess.field)))
+        self.field.choose(guess.field)
 
     def _choose(self, _: int) -> None:
-        guess = self.model.guesses[self.table.currentIndex().row()]
+        guess = self.model.rows[self.table.currentIndex().row()]
         wanted: RegisterField | None = self.field.currentData()
         if wanted is not None:
             taken = [place for place, name in self.mapping.items() if name == wanted and place != guess.column.place]
             for place in taken:
                 self.mapping[place] = None
         self.mapping[guess.column.place] = wanted
-        self.model.set_guesses(chosen_columns(self._base, self.mapping))
+        self.model.set_rows(chosen_columns(self._base, self.mapping))
         self._show()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.tasks.register.channels import unconfirmed_words
@@ -24,6 +24,7 @@ from camcensus.ui.cameras.walk_round import WalkRound
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.layout import column, panel, row, stack
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.pictures import NoMatch, ThreeSteps
 from camcensus.ui.kit.table import Table
@@ -45,11 +46,10 @@ class CamerasPage(Page):
     name = "cameras"
     help_page = "cameras"
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.model = AssetModel(session.knowledge, self)
-        self.report_button = Button("Make report")
-        self.report_button.clicked.connect(lambda: session.hub.asked_for.emit("reports", None))
+        self.report_button = Button("Make report", then=lambda: session.hub.asked_for.emit("reports", None))
         self.files = RegisterFiles(session, self)
         self.walk = WalkRound(session, self)
         self.heading = Heading(
@@ -58,8 +58,7 @@ class CamerasPage(Page):
         self.filters = RegisterFilters(session, self.model)
         self.search, self.place, self.clear_button = self.filters.search, self.filters.place, self.filters.clear_button
         self.maker, self.decision = self.filters.maker, self.filters.decision
-        self.table = Table(COLUMNS, "Cameras and recorders")
-        self.table.setModel(self.model)
+        self.table = Table(COLUMNS, "Cameras and recorders", model=self.model)
         self.chosen = ChosenRows(self.table, self.model)
         self.pane = DetailPane(session)
         self.pane.setFixedWidth(WIDTH)
@@ -74,7 +73,7 @@ class CamerasPage(Page):
         self.edit_button = Button("Edit details")
         self.location_button = Button("Set location")
         self.decision_button = Button("Record decision")
-        self.details_button = Button("Details")
+        self.details_button = Button("Details", then=self._open)
         self.details_button.hide()
         self._was_tight = False
         self._build()
@@ -84,17 +83,11 @@ class CamerasPage(Page):
         self._refresh()
 
     def _build(self) -> None:
-        inset = QVBoxLayout()
-        inset.setContentsMargins(32, 0, 24, 0)
-        inset.setSpacing(12)
-        inset.addWidget(self.heading)
-        inset.addWidget(self.stale)
-        find = Button("Find cameras", "primary")
-        find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
+        inset = column(self.heading, self.stale, gap=12, margins=(32, 0, 24, 0))
+        find = Button("Find cameras", "primary", then=lambda: self.session.hub.asked_for.emit("find", None))
         unfilter = Button("Clear search", "primary")
         unfilter.clicked.connect(self.filters.clear)
-        bring = Button("Import a list…")
-        bring.clicked.connect(lambda: self.session.hub.asked_for.emit("find", "import"))
+        bring = Button("Import a list…", then=lambda: self.session.hub.asked_for.emit("find", "import"))
         by_hand = Button("Add a row by hand…")
         by_hand.clicked.connect(self.actions_.add_by_hand)
         sheet = Button("Walk-round sheet")
@@ -102,33 +95,18 @@ class CamerasPage(Page):
         say = "Search your network, walk round, import a list, or type what a search cannot find."
         self._nothing = EmptyState(ThreeSteps(), "No cameras yet", say, find, sheet, bring, by_hand)
         self._no_match = EmptyState(NoMatch(), "No matches", "Nothing matches this search and these filters.", unfilter)
-        listing = QWidget()
-        table_room = QVBoxLayout(listing)
-        table_room.setContentsMargins(20, 0, 0, 0)
-        table_room.addWidget(self.table)
-        self._middle = QStackedLayout()
-        for widget in (listing, self._no_match, self._nothing):
-            self._middle.addWidget(widget)
+        listing = panel(column(self.table, margins=(20, 0, 0, 0)))
+        self._middle = stack(listing, self._no_match, self._nothing)
         foot = Surface("base", lines="t")
-        bar = QHBoxLayout(foot)
-        bar.setContentsMargins(32, 9, 24, 9)
-        bar.setSpacing(8)
-        bar.addWidget(self._counts, 1)
-        bar.addLayout(Flow(self.details_button, self.edit_button, self.location_button, self.decision_button))
-        self._list_side = QWidget()
-        left = QVBoxLayout(self._list_side)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(0)
-        left.addLayout(inset)
-        left.addWidget(self.filters)
-        left.addLayout(self._middle, 1)
-        left.addWidget(foot)
+        row(
+            (self._counts, 1),
+            Flow(self.details_button, self.edit_button, self.location_button, self.decision_button),
+            margins=(32, 9, 24, 9),
+            of=foot,
+        )
+        self._list_side = panel(column(inset, self.filters, (self._middle, 1), foot))
         self._foot = foot
-        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._both.setContentsMargins(0, 0, 0, 0)
-        self._both.setSpacing(0)
-        self._both.addWidget(self._list_side, 1)
-        self._both.addWidget(self.pane)
+        self._both = row((self._list_side, 1), self.pane, gap=0, of=self)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter)
@@ -144,7 +122,6 @@ class CamerasPage(Page):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._row_menu)
         self.pane.closed.connect(self._close_pane)
-        self.details_button.clicked.connect(self._open)
         self.pane.decide.connect(self.actions_.record_decision)
         self.pane.locate.connect(self.actions_.set_location)
         self.pane.wrong.connect(self.actions_.this_is_wrong)
@@ -170,11 +147,9 @@ class CamerasPage(Page):
             self.table.selectRow(0)
 
     def start_focus(self) -> QWidget:
-        """The list, or the button of the empty page."""
         return self.table if self.model.total else self._nothing.findChildren(Button)[0]
 
     def panes(self) -> list[QWidget]:
-        """Filters, list, details."""
         return [self.search, self.table, *([self.pane.record_button] if self.pane.isVisible() else [])]
 
     def escape(self) -> bool:
@@ -188,7 +163,6 @@ class CamerasPage(Page):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        """Details below the list where the window is small for its text."""
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._both.direction() != direction:
             self._both.setDirection(direction)
@@ -281,7 +255,6 @@ class CamerasPage(Page):
     # How
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What changed while another page was in view is read now."""
         super().showEvent(event)
         self._refresh()
 
@@ -332,7 +305,7 @@ class CamerasPage(Page):
 
     def _show_head(self) -> None:
         """What the head offers: less where there is little room; the menu has it all."""
-        wide = not self.tight and self.window().width() * 100 / theme.THEME.percent >= WITH_FILES
+        wide = not self.tight and theme.at_100(self.window().width()) >= WITH_FILES
         self.report_button.setVisible(bool(self.model.total) and not self.tight)
         self.files.export_button.setVisible(bool(self.model.total) and wide)
         self.files.import_button.setVisible(wide)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 
-from PySide6.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QImage
 
 from camcensus.model.words import KIND_WORDS, clean
@@ -13,17 +14,16 @@ from camcensus.tasks.register.photo_files import PhotoFile
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.register.walking import PHOTO_TAKEN
 from camcensus.ui.kit.table import Column
-
-type Index = QModelIndex | QPersistentModelIndex
+from camcensus.ui.kit.table_model import Index, TableModel, ToolTip
 
 SKIPPED = "skip"
 ThumbRole = Qt.ItemDataRole.UserRole + 30
 GivenRole = Qt.ItemDataRole.UserRole + 31
 """The ref of the row that a photo was given to, "–" for one that was skipped, "" while nothing became of it."""
 COLUMNS = (
-    Column("ref", "Ref", "text", 84),
-    Column("place", "Location", "text", 0),
-    Column("what", "What it is", "quiet", 108),
+    Column("ref", "Ref", "text", 84, attrgetter("ref")),
+    Column("place", "Location", "text", 0, lambda one: clean(one.place[-1], 60) if one.place else "No location yet"),
+    Column("what", "What it is", "quiet", 108, attrgetter("what")),
     Column("photos", "Photos", "number", 68),
 )
 _TOP = QModelIndex()
@@ -76,11 +76,9 @@ class PhotoModel(QAbstractListModel):
         self.dataChanged.emit(self.index(at), self.index(at))
 
     def rowCount(self, parent: Index = _TOP) -> int:
-        """Photos."""
         return 0 if parent.isValid() else len(self.photos)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Name, thumbnail, and what became of it."""
         at = index.row()
         if not index.isValid() or not 0 <= at < len(self.photos):
             return None
@@ -129,16 +127,17 @@ def taker_of(row: AssetRow) -> Taker:
     return Taker(asset.id, clean(asset.ref, 20), asset.place_path, clean(what, 60), asset.photos, PHOTO_TAKEN in asset.tags)
 
 
-class TakerModel(QAbstractTableModel):
+class TakerModel(TableModel[Taker]):
     """Rows with no photo first, before them those of which one was said to be taken. The order stays while photos are given."""
 
+    rows: list[Taker]
+
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__((*COLUMNS[:3], replace(COLUMNS[3], value=lambda one: f"{self._held(one) or '–'}")), [], parent)
         self._all: list[Taker] = []
-        self.shown: list[Taker] = []
         self._more: dict[str, int] = {}
 
-    def set_rows(self, rows: Sequence[AssetRow]) -> None:
+    def set_register(self, rows: Sequence[AssetRow]) -> None:
         """The register."""
         here = (row for row in rows if row.asset.status != "removed" and row.asset.kind not in ("other", "software"))
         self._all = sorted(map(taker_of, here), key=lambda one: (bool(one.photos), not one.waits, _folded(one.place), one.ref))
@@ -148,63 +147,39 @@ class TakerModel(QAbstractTableModel):
         """A new row, at the top."""
         self.beginInsertRows(_TOP, 0, 0)
         self._all.insert(0, taker)
-        self.shown.insert(0, taker)
+        self.rows.insert(0, taker)
         self.endInsertRows()
 
     def want(self, text: str, place: Sequence[str]) -> None:
         """Only rows with these words, and at or below a place."""
         words, inside = text.casefold().split(), tuple(place)
-        self.beginResetModel()
-        self.shown = [
-            one
-            for one in self._all
-            if one.place[: len(inside)] == inside and (not words or all(word in one.words for word in words))
-        ]
-        self.endResetModel()
+        self.set_rows(
+            [
+                one
+                for one in self._all
+                if one.place[: len(inside)] == inside and (not words or all(word in one.words for word in words))
+            ]
+        )
 
     def count(self, given: Mapping[str, int]) -> None:
         """How many photos each row was given."""
         self._more = dict(given)
-        if self.shown:
-            self.dataChanged.emit(self.index(0, 3), self.index(len(self.shown) - 1, 3))
-
-    def at(self, row: int) -> Taker | None:
-        """A row that is shown."""
-        return self.shown[row] if 0 <= row < len(self.shown) else None
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 3), self.index(len(self.rows) - 1, 3))
 
     def taker(self, key: str) -> Taker | None:
         """A row by its key."""
         return next((one for one in self._all if one.key == key), None)
 
-    def rowCount(self, parent: Index = _TOP) -> int:
-        """Rows shown."""
-        return 0 if parent.isValid() else len(self.shown)
+    def _held(self, one: Taker) -> int:
+        return one.photos + self._more.get(one.key, 0)
 
-    def columnCount(self, parent: Index = _TOP) -> int:
-        """Ref, place, what, photos."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Titles."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section].title
-        return None
+    def sentence(self, row: Taker) -> str:
+        place = " › ".join(clean(name, 60) for name in row.place) or "No location yet"
+        return f"{row.ref}, {place}. {row.what}. Photos: {self._held(row)}."
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Words of a cell; the first says the whole row to a screen reader."""
-        one = self.at(index.row())
-        if not index.isValid() or one is None:
-            return None
-        place = clean(one.place[-1], 60) if one.place else "No location yet"
-        if role == Qt.ItemDataRole.DisplayRole:
-            held = one.photos + self._more.get(one.key, 0)
-            return (one.ref, place, one.what, str(held) if held else "–")[index.column()]
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            if not index.column():
-                held = one.photos + self._more.get(one.key, 0)
-                return f"{one.ref}, {' › '.join(clean(name, 60) for name in one.place) or place}. {one.what}. Photos: {held}."
-            return f"{COLUMNS[index.column()].title}: {self.data(index)}"
-        return None
+        return None if role == ToolTip else super().data(index, role)
 
 
 def _folded(place: Sequence[str]) -> tuple[str, ...]:

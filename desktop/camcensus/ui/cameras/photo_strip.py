@@ -16,8 +16,8 @@ type Index = QModelIndex | QPersistentModelIndex
 class LargePhoto(QWidget):
     """A picture as large as there is room, or a sentence where there is none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._image = QImage()
         self._words = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -31,7 +31,6 @@ class LargePhoto(QWidget):
         self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """The picture in the middle of a quiet ground."""
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -53,7 +52,7 @@ class LargePhoto(QWidget):
 
 class _Thumbs(QStyledItemDelegate):
     def sizeHint(self, _: QStyleOptionViewItem, __: Index) -> QSize:
-        return QSize(theme.px(88) if theme.THEME.percent < 150 else 120, 72 + theme.pitch("caption"))
+        return QSize(theme.unless_large(88, 120), 72 + theme.pitch("caption"))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -89,8 +88,8 @@ class _Thumbs(QStyledItemDelegate):
 class PhotoStrip(QListView):
     """The photos side by side, by time; arrow keys left and right choose one."""
 
-    def __init__(self, model: PhotoModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, model: PhotoModel) -> None:
+        super().__init__()
         self.setModel(model)
         self.setItemDelegate(_Thumbs(self))
         self.setAccessibleName("Photos by time")

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
-from camcensus.model.errors import CamcensusError
+from camcensus.model.prose import upper_first
 from camcensus.model.words import count, long_date
-from camcensus.tasks.finding.judging import AnswerChange
-from camcensus.tasks.register import rejudging
-from camcensus.tasks.register.rejudging import Rejudged
-from camcensus.ui import phrases
-from camcensus.ui.job import Emit, Job
+from camcensus.tasks.finding.judging import Reassessment
+from camcensus.tasks.register import reassessing
+from camcensus.tasks.register.reassessing import Reassessed
+from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.layout import row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Scroll, Surface, column
+from camcensus.ui.kit.parts import Surface, scrolled
 from camcensus.ui.kit.table import Column
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
@@ -38,19 +39,20 @@ class StaleStrip(Surface):
 
     defect = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("todo_fill", shape="sunken", parent=parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__("todo_fill", shape="sunken")
         self._session = session
         self.job: Job | None = None
         self._words = Text("")
-        self.button = Button("Re-check", icon="rotate-ccw")
-        self.button.clicked.connect(self.judge_again)
-        inside = QHBoxLayout(self)
-        inside.setContentsMargins(14, 8, 10, 8)
-        inside.setSpacing(12)
-        inside.addWidget(Sign(icon="info", ink="todo_ink", size=16))
-        inside.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
-        inside.addWidget(self.button)
+        self.button = Button("Re-check", icon="rotate-ccw", then=self.reassess_all)
+        row(
+            Sign(icon="info", ink="todo_ink", size=16),
+            (self._words, 1, Qt.AlignmentFlag.AlignVCenter),
+            self.button,
+            gap=12,
+            margins=(14, 8, 10, 8),
+            of=self,
+        )
         self.refresh()
 
     @property
@@ -60,7 +62,7 @@ class StaleStrip(Surface):
 
     def refresh(self) -> None:
         """Counts again what is out of date; nothing is shown where all is current."""
-        old = rejudging.stale(self._session.rows())
+        old = reassessing.stale(self._session.rows())
         if old is not None:
             were = "answer was" if old.number == 1 else "answers were"
             self._words.setText(
@@ -71,24 +73,21 @@ class StaleStrip(Surface):
         self.button.setEnabled(not self.running and self._session.readonly_reason is None)
         self.setVisible(old is not None)
 
-    def judge_again(self) -> None:
+    def reassess_all(self) -> None:
         """Judges in a Job that holds the pen; meanwhile the window reads."""
         inventory = self._session.inventory
         if self.running or inventory is None:
             return
         knowledge, clock = self._session.knowledge, self._session.clock
 
-        async def work(_: Emit) -> Rejudged:
+        async def work(_: Emit) -> Reassessed:
             with inventory.batch() as pen:
-                return rejudging.judge_again(pen, knowledge, clock())
+                return reassessing.reassess_all(pen, knowledge, clock())
 
         self._run(work)
 
     def _run(self, work: Callable[[Emit], Awaitable[object]]) -> None:
-        job = Job(work)
-        job.finished.connect(self._finished)
-        job.failed.connect(self._failed)
-        job.cancelled.connect(self._ended)
+        job = Job(work, finished=self._finished, failed=self._failed, cancelled=self._ended)
         self.job = job
         self._session.waiting = WAIT
         job.start()
@@ -98,7 +97,7 @@ class StaleStrip(Surface):
         self._session.waiting = ""
         self.refresh()
 
-    def _finished(self, result: Rejudged) -> None:
+    def _finished(self, result: Reassessed) -> None:
         self._session.waiting = ""
         self._session.hub.publish(result.changes)
         self.refresh()
@@ -108,50 +107,29 @@ class StaleStrip(Surface):
 
     def _failed(self, error: BaseException) -> None:
         self._ended()
-        if isinstance(error, CamcensusError):
-            self._session.hub.troubled.emit("Nothing was re-checked", str(error))
-        else:
-            self.defect.emit(error)
+        answer_failure(error, partial(self._session.hub.troubled.emit, "Nothing was re-checked"), self.defect)
 
 
 class AnswersDialog(Dialog):
     """What changed: which, what was said, what is said now, and why."""
 
-    def __init__(self, answers: Sequence[AnswerChange], parent: QWidget | None = None) -> None:
+    bounded = True
+
+    def __init__(self, answers: Sequence[Reassessment], parent: QWidget | None = None) -> None:
         title = f"{count(len(answers), 'answer')} changed"
         lead = "Decisions stay as they were: only a person sets these. All of this is kept with the record."
         super().__init__(parent, title, width=860, lead=lead)
         self.ledger = Ledger(COLUMNS, title, stack_below=680)
         self.ledger.set_lines([_line(one) for one in answers])
-        body = QWidget()
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, 0, 4, 0)
-        layout.addWidget(self.ledger)
-        layout.addStretch(1)
-        scroll = Scroll(body, title)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        card = Surface("base", shape="card")
-        inside = column(scroll)
-        inside.setContentsMargins(1, 4, 1, 4)
-        card.setLayout(inside)
-        card.setMinimumHeight(LEAST_HEIGHT)
-        self.body.addWidget(card, 1)
-        close = Button("Close", "primary")
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        self.buttons.addWidget(close)
+        self.body.addWidget(scrolled(self.ledger, title, LEAST_HEIGHT), 1)
+        self.offer_close()
         self.ledger.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def sizeHint(self) -> QSize:
-        """No higher and no wider than the window it stands over: its table scrolls."""
-        parent, hint = self.parentWidget(), super().sizeHint()
-        return hint.boundedTo(parent.window().size()) if parent is not None else hint
 
 
 LEAST_HEIGHT = 200
 
 
-def _line(one: AnswerChange) -> Line:
+def _line(one: Reassessment) -> Line:
     which = Cell(one.ref or one.address or "A device with no row", (one.address or "") if one.ref else "")
     return Line(one.device, (which, _said(one.was), _said(one.is_now), Cell("", one.why)))
 
@@ -159,4 +137,4 @@ def _line(one: AnswerChange) -> Line:
 def _said(outcome: str) -> Cell:
     """ "Camera, Dahua – Likely; on 2 lists": the first part, then the others under it."""
     first, _, rest = outcome.partition("; ")
-    return Cell(first, phrases.upper_first(rest))
+    return Cell(first, upper_first(rest))

@@ -1,4 +1,4 @@
-"""A grid to type into as in a spreadsheet: Tab and Enter go on, a list helps with names, cells are pasted."""
+"""A grid to type into as in a spreadsheet: Tab and Enter continue, a list helps with names, cells are pasted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette, QPen
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from camcensus.tasks.register.walk_lines import CELLS
-from camcensus.ui.cameras.walk_model import BECOMES, COLUMNS, FIRST, PHOTO, ProblemRole, WalkModel
+from camcensus.ui.cameras.walk_model import BECOMES, COLUMNS, FIRST, PHOTO, ProblemRole, QuietRole, WalkModel
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.controls import ChoiceList, Field
 from camcensus.ui.kit.table import Table
@@ -43,7 +43,7 @@ def cells_of(text: str) -> list[list[str]]:
 
 
 class CellField(Field):
-    """The editor of a cell. `left` is a key that goes on to another one: "next", "back", "down", "above"."""
+    """The editor of a cell. `left` is a key that continues to another one: "next", "back", "down", "above"."""
 
     left = Signal(str)
     pasted = Signal(str)
@@ -65,8 +65,8 @@ class CellField(Field):
 
     def _complete(self, how: str) -> None:
         """Takes what is marked in the list of words, where one was marked with the arrow keys."""
-        helper = self.completer()
-        popup = helper.popup() if helper is not None else None
+        completer = self.completer()
+        popup = completer.popup() if completer is not None else None
         if popup is not None and popup.isVisible():
             if how != "above" and popup.currentIndex().isValid():
                 self.setText(str(popup.currentIndex().data()))
@@ -89,7 +89,6 @@ class Cells(QStyledItemDelegate):
         self._offer = offer
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, lines on two sides, words, and a frame where something is wrong."""
         painter.save()
         cell: QRect = option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -114,38 +113,32 @@ class Cells(QStyledItemDelegate):
             box = QRectF(room.left(), room.center().y() - size / 2, size, size)
             icons.draw_glyph(painter, "check", box, theme.colour("text"))
             room.adjust(size + 4, 0, 0, 0)
-        painter.setFont(theme.font("caption" if number else "body"))
-        quiet = number or (index.column() == BECOMES and not words.endswith(("problem", "problems")))
-        painter.setPen(theme.colour("secondary" if quiet else "text"))
-        text = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         align = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(room, int(align | Qt.AlignmentFlag.AlignVCenter), text)
+        ink = "secondary" if index.data(QuietRole) else "text"
+        theme.write(painter, room, words, "caption" if number else "body", ink, align=align)
         painter.restore()
 
     def createEditor(self, parent: QWidget, _: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A field, with a list of names where there are some."""
         made = CellField(name=f"{COLUMNS[index.column()].title}, line {index.row() + 1}", parent=parent)
         made.setAutoFillBackground(True)
         words = self._offer(index.column())
         if words:
-            helper = QCompleter(list(words), made)
-            helper.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            helper.setFilterMode(Qt.MatchFlag.MatchContains)
-            helper.setMaxVisibleItems(8)
+            completer = QCompleter(list(words), made)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setMaxVisibleItems(8)
             popup = ChoiceList(COLUMNS[index.column()].title)
-            helper.setPopup(popup)
-            made.setCompleter(helper)
+            completer.setPopup(popup)
+            made.setCompleter(completer)
         made.left.connect(lambda how: self._leave(made, how))
         made.pasted.connect(lambda text: self._paste(made, text))
         return made
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """What was typed before."""
         if isinstance(editor, CellField):
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _: Index) -> None:
-        """Over its cell, and wider where that is narrow."""
         rect = QRect(option.rect)
         rect.setWidth(max(rect.width(), theme.px(120)))
         editor.setGeometry(rect)
@@ -177,8 +170,8 @@ class Cells(QStyledItemDelegate):
 class WalkGrid(Table):
     """The lines. Tab at the empty line leaves the grid, so that the keyboard is never caught in it."""
 
-    def __init__(self, model: WalkModel, offer: Offer, parent: QWidget | None = None) -> None:
-        super().__init__(COLUMNS, "Your walk-round notes", row_height=34, parent=parent)
+    def __init__(self, model: WalkModel, offer: Offer) -> None:
+        super().__init__(COLUMNS, "Your walk-round notes", row_height=34)
         self.lines = model
         self.closing = False
         self._run = FIRST + 1
@@ -274,7 +267,6 @@ class WalkGrid(Table):
         QGuiApplication.clipboard().setText("\n".join(lines))
 
     def paintEvent(self, event: object) -> None:
-        """The cells, then a frame around the one that is typed in next."""
         super(Table, self).paintEvent(event)  # type: ignore[arg-type]
         index = self.currentIndex()
         if index.isValid() and self.hasFocus():
@@ -283,7 +275,6 @@ class WalkGrid(Table):
             painter.drawRect(self.visualRect(index).adjusted(1, 1, -2, -2))
 
     def retheme(self) -> None:
-        """Row heights, widths and colours."""
         super().retheme()
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Text, theme.colour("text"))

@@ -29,6 +29,8 @@ COLUMNS = (
     Column("becomes", "Becomes", "link", 136),
 )
 FIRST, PHOTO, BECOMES = 1, 8, 9
+QuietRole = Qt.ItemDataRole.UserRole + 31
+"""Whether a cell only tells, and nothing in it is wrong."""
 ProblemRole = Qt.ItemDataRole.UserRole + 20
 """The sentence of what is wrong with a cell, "" where nothing is."""
 _TOP = QModelIndex()
@@ -163,15 +165,12 @@ class WalkModel(QAbstractTableModel):
     # What Qt asks
 
     def rowCount(self, parent: Index = _TOP) -> int:
-        """Lines, the empty one at the end too."""
         return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: Index = _TOP) -> int:
-        """All columns."""
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Titles."""
         if orientation == Qt.Orientation.Horizontal and role in (
             Qt.ItemDataRole.DisplayRole,
             Qt.ItemDataRole.AccessibleTextRole,
@@ -180,12 +179,10 @@ class WalkModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Typed cells can be edited."""
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return usual | Qt.ItemFlag.ItemIsEditable if FIRST <= index.column() < PHOTO else usual
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Words, what is wrong, and what a screen reader says."""
         if not index.isValid() or not 0 <= index.row() < len(self._lines):
             return None
         one, column = self._read[index.row()], index.column()
@@ -195,6 +192,8 @@ class WalkModel(QAbstractTableModel):
             return self._words(index.row(), one, column)
         if role == ProblemRole:
             return self._problem(one, column)
+        if role == QuietRole:
+            return not column or (column == BECOMES and not (one.problems and not one.line.empty))
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(self._problem(one, column) or (self.says(index.row()) if column == BECOMES else "")) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -204,7 +203,6 @@ class WalkModel(QAbstractTableModel):
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Takes what an editor holds."""
         if role != Qt.ItemDataRole.EditRole or not index.isValid():
             return False
         self.put(index.row(), index.column(), str(value))

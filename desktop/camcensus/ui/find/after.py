@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import count
 from camcensus.tasks.finding.afterwards import Afterwards
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
 from camcensus.ui.kit.parts import Line as Rule
-from camcensus.ui.kit.parts import Scroll, column, row
+from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.table import Column
 from camcensus.ui.kit.widgets import Text
 
@@ -33,8 +34,8 @@ class WhatNext(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._ways: dict[str, Button] = {
             name: Button(words)
             for name, words in (
@@ -50,9 +51,7 @@ class WhatNext(QWidget):
         for name, button in self._ways.items():
             button.clicked.connect(lambda _=False, name=name: self.wanted.emit(name))
         self._scroll = Scroll(QWidget(), "What next")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._scroll)
+        column(self._scroll, of=self)
         self._holder = QWidget(self)
         self._holder.hide()
         for button in self._ways.values():
@@ -64,8 +63,7 @@ class WhatNext(QWidget):
 
     def add_way(self, name: str, words: str) -> None:
         """One more thing that can be done after a search, offered from now on."""
-        button = Button(words, parent=self._holder)
-        button.clicked.connect(lambda: self.wanted.emit(name))
+        button = Button(words, parent=self._holder, then=lambda: self.wanted.emit(name))
         self._ways[name] = button
 
     def show_outcome(self, outcome: Afterwards, *, expected: int | None, can_sign_in: bool, channels: int = 0) -> None:
@@ -83,41 +81,24 @@ class WhatNext(QWidget):
             "guess": fewer and expected is not None,
         }
         content = QWidget()
-        page = QVBoxLayout(content)
-        page.setContentsMargins(20, 16, 16, 20)
-        page.setSpacing(0)
-        page.addWidget(Text(outcome.title, "heading"))
+        page = column(Text(outcome.title, "heading"), margins=(20, 16, 16, 20), of=content)
         if outcome.say:
-            page.addSpacing(2)
-            page.addWidget(Text(outcome.say, "body", "secondary"))
-        page.addSpacing(12)
+            fill(page, 2, Text(outcome.say, "body", "secondary"))
         buttons = [button for name, button in self._ways.items() if offered.get(name, True)]
-        page.addLayout(Flow(*buttons))
+        fill(page, 12, Flow(*buttons))
         for button in buttons:
             button.show()
         if outcome.blocked:
-            page.addSpacing(16)
-            page.addWidget(Text(outcome.blocked, "strong"))
-            details = Link("Details for IT")
-            details.clicked.connect(lambda: self.wanted.emit("asked"))
-            page.addLayout(row(details, None))
+            details = Link("Details for IT", then=lambda: self.wanted.emit("asked"))
+            fill(page, 16, Text(outcome.blocked, "strong"), row(details, None))
         if outcome.advice:
-            page.addSpacing(18)
-            page.addWidget(Rule())
-            page.addSpacing(14)
-            page.addWidget(Text("Why cameras may be missing, and what to do", "strong"))
+            fill(page, 18, Rule(), 14, Text("Why cameras may be missing, and what to do", "strong"))
         for one in outcome.advice:
-            page.addSpacing(10)
-            page.addWidget(Text(one.say))
-            page.addWidget(Text(one.next, "body", "secondary"))
+            fill(page, 10, Text(one.say), Text(one.next, "body", "secondary"))
         if outcome.not_covered:
-            page.addSpacing(18)
-            page.addWidget(Rule())
-            page.addSpacing(14)
-            page.addWidget(Text("Not covered by this search", "strong"))
+            fill(page, 18, Rule(), 14, Text("Not covered by this search", "strong"))
         for phrase in outcome.not_covered:
-            page.addSpacing(6)
-            page.addWidget(Text(f"{phrase}.".replace("..", "."), "body", "secondary"))
+            fill(page, 6, Text(f"{phrase}.".replace("..", "."), "body", "secondary"))
         page.addStretch(1)
         self._scroll.change(content)
 
@@ -125,17 +106,12 @@ class WhatNext(QWidget):
 class WhatWasAsked(QWidget):
     """The coverage table: what was asked, where, how much was sent and came back, and why something was not done."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.ledger = Ledger(COLUMNS, "What was asked")
-        body = QWidget()
-        inside = column(self.ledger, None)
-        inside.setContentsMargins(1, 2, 1, 12)
-        body.setLayout(inside)
+        body = panel(column(self.ledger, None, margins=(1, 2, 1, 12)))
         self._scroll = Scroll(body, "What was asked")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._scroll)
+        column(self._scroll, of=self)
 
     def show_outcome(self, outcome: Afterwards) -> None:
         """Shows what was asked."""

@@ -1,38 +1,38 @@
-"""Import a list: what was understood of it, row by row, before anything of it is kept."""
+"""Import a list: what was understood of it, row by row, before anything of it is saved."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import ScanProgress
 from camcensus.model.words import clean, count
+from camcensus.tasks.finding.keep import save_census
 from camcensus.tasks.imports import device_lists
 from camcensus.tasks.imports.device_lists import STANDING_WORDS, ListLook
 from camcensus.ui.find.model import COLUMNS, FindModel
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit import file_dialogs, theme
-from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.controls import Lines
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import Surface, column
-from camcensus.ui.kit.table import Column, Table
+from camcensus.ui.kit.layout import fill
+from camcensus.ui.kit.parts import card_of
+from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
 PROBLEMS_SHOWN = 1_000
 FILES = "Lists and captures (*.csv *.xlsx *.xls *.ods *.xml *.txt *.leases *.log *.jsonl *.pcap *.pcapng *.cap *.gz)"
+_TITLES = {"time": ("In your record", 132), "what": ("What it is", 0)}
 LISTED_COLUMNS = tuple(
-    Column("time", "In your record", "quiet", 132)
-    if one.name == "time"
-    else Column("what", "What it is", "icon", 0)
-    if one.name == "what"
-    else one
+    replace(one, title=_TITLES[one.name][0], width=_TITLES[one.name][1]) if one.name in _TITLES else one
     for one in COLUMNS
     if one.name != "brand"
 )
@@ -40,16 +40,6 @@ LISTED_COLUMNS = tuple(
 
 class ListedModel(FindModel):
     """Devices of a list: known or new, where, and who made them as far as the MAC address tells."""
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:
-        """Without the name on the device, which no list tells."""
-        return 0 if parent.isValid() else len(LISTED_COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Column titles."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(LISTED_COLUMNS):
-            return LISTED_COLUMNS[section].title
-        return None
 
     def show_look(self, look: ListLook) -> None:
         """Shows what was understood, new devices first."""
@@ -69,6 +59,8 @@ def choose_files(parent: QWidget) -> list[Path]:
 class ImportDialog(Dialog):
     """Reads files in a Job, shows what was understood, and keeps it on Keep. `defect` carries what is wrong with us."""
 
+    bounded = True
+
     defect = Signal(object)
 
     def __init__(self, session: Session, paths: Sequence[Path], parent: QWidget | None = None) -> None:
@@ -77,38 +69,19 @@ class ImportDialog(Dialog):
         self.look: ListLook | None = None
         self.job: Job | None = None
         self._said = Text("Reading the file." if len(self._paths) == 1 else "Reading the files.")
-        self.model = ListedModel(session.knowledge, self)
-        self.table = Table(LISTED_COLUMNS, "What the list holds", row_height=36)
-        self.table.setModel(self.model)
-        self.table.setMinimumHeight(theme.px(216) if theme.THEME.percent < 150 else 200)
-        self._card = Surface("base", shape="card")
-        room = column(self.table)
-        room.setContentsMargins(1, 4, 1, 4)
-        self._card.setLayout(room)
+        self.model = ListedModel(session.knowledge, LISTED_COLUMNS, self)
+        self.table = Table(LISTED_COLUMNS, "What the list holds", row_height=36, model=self.model)
+        self.table.setMinimumHeight(theme.unless_large(216, 200))
+        self._card = card_of(self.table)
         self._problems_title = Text("", "strong")
-        self.problems = QPlainTextEdit()
-        self.problems.setReadOnly(True)
-        self.problems.setTabChangesFocus(True)
-        self.problems.setAccessibleName("Rows that could not be read")
-        self.problems.setFont(theme.font("caption"))
+        self.problems = Lines("Rows that could not be read", role="caption", read_only=True, framed=True)
         self.problems.setFixedHeight(theme.px(88))
-        self.body.addWidget(self._said)
-        self.body.addSpacing(12)
-        self.body.addWidget(self._card, 1)
-        self.body.addSpacing(10)
-        self.body.addWidget(self._problems_title)
-        self.body.addSpacing(4)
-        self.body.addWidget(self.problems)
+        fill(self.body, self._said, 12, (self._card, 1), 10, self._problems_title, 4, self.problems)
         self.go = self.offer("Cancel", "Keep these")
         self.go.setEnabled(False)
         for part in (self._problems_title, self.problems):
             part.hide()
         self._read()
-
-    def sizeHint(self) -> QSize:
-        """No higher and no wider than the window it stands over: its table scrolls."""
-        parent, hint = self.parentWidget(), super().sizeHint()
-        return hint.boundedTo(parent.window().size()) if parent is not None else hint
 
     @property
     def running(self) -> bool:
@@ -132,10 +105,7 @@ class ImportDialog(Dialog):
         self._run(work, self._show_look)
 
     def _run(self, work: Any, then: Any) -> None:
-        self.job = Job(work)
-        self.job.progressed.connect(self._show_progress)
-        self.job.finished.connect(then)
-        self.job.failed.connect(self._failed)
+        self.job = Job(work, progressed=self._show_progress, finished=then, failed=self._failed)
         self.job.start()
 
     def _show_progress(self, values: tuple[ScanProgress, ...]) -> None:
@@ -160,7 +130,6 @@ class ImportDialog(Dialog):
         announce(self, look.say)
 
     def accept(self) -> None:
-        """Keeps what was understood."""
         session, inventory, look = self._session, self._session.inventory, self.look
         if inventory is None or look is None or self.running:
             return
@@ -168,7 +137,7 @@ class ImportDialog(Dialog):
 
         async def work(_: Emit) -> Changes:
             with batch() as pen:
-                return device_lists.keep_lists(pen, look, session.knowledge, session.clock())
+                return save_census(pen, look.census, session.knowledge, session.clock())
 
         self.go.setEnabled(False)
         self._said.setText("Keeping what the list holds.")
@@ -189,13 +158,11 @@ class ImportDialog(Dialog):
         self._said.setText(sentence)
         self._card.hide()
         self.go.setEnabled(False)
-        for button in self.findChildren(Button):
-            if button.text() == "Cancel":
-                button.setText("Close")
-                button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.cancel_button.setText("Close")
+        self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reject(self) -> None:
-        """Nothing is kept."""
+        """Nothing is saved."""
         if self.job is not None and self.running:
             self.job.finished.disconnect()
             self.job.failed.disconnect()

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
 
-from camcensus.model.scan import Asked, Coverage, ScanProgress, Scope
+from camcensus.model.scan import AskedAddress, Coverage, ScanProgress, Scope
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, count
 from camcensus.tasks.finding.afterwards import Afterwards
@@ -22,7 +22,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import Cells, CellState, Progress, paint_cell
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
+from camcensus.ui.kit.parts import Surface, card_of
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
@@ -64,33 +65,30 @@ class _Key(QWidget):
 class FindLive(QWidget):
     """The card with the bar, the numbers, the table, and the technical log."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
-        self.model = FindModel(session.knowledge, self)
+        self.model = FindModel(session.knowledge, parent=self)
         self._where = Text("", "heading", wrap=False)
         self._span = Text("", "body", "secondary", wrap=False)
         self._bar = Progress("How far the search is")
         self._done = Text("", "strong", wrap=False)
         self._left = Text("", "body", "secondary", wrap=False)
         self._pace = Text("", "body", "secondary", wrap=False)
+        self._listens = False
         self._cells = Cells()
-        self.see_list = Button("See the list", "primary")
-        self.see_list.clicked.connect(lambda: session.hub.asked_for.emit("cameras", None))
+        self.see_list = Button("See the list", "primary", then=lambda: session.hub.asked_for.emit("cameras", None))
         self.see_list.hide()
         self._found_so_far = Text("Found so far", "heading", wrap=False)
         self._found_so_far.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._numbers = Text("", "body", "secondary", wrap=False)
-        self.table = Table(COLUMNS, "What answered", row_height=36)
-        self.table.setModel(self.model)
+        self.table = Table(COLUMNS, "What answered", row_height=36, model=self.model)
         self.next = WhatNext()
         self.asked = WhatWasAsked()
         self.parts = Segmented("What next", "What answered", "What was asked", name="After the search")
         self.parts.chosen.connect(self._choose)
         self.parts.hide()
-        self._stack = QStackedWidget()
-        for part in (self.next, self.table, self.asked):
-            self._stack.addWidget(part)
+        self._stack = stack_widget(self.next, self.table, self.asked)
         self._ended = self._tight = False
         self._log = QPlainTextEdit()
         self._log.setReadOnly(True)
@@ -108,40 +106,16 @@ class FindLive(QWidget):
 
     def _build(self) -> None:
         card = Surface("base", shape="card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(20, 16, 20, 14)
-        inside.setSpacing(0)
-        top = row(column(self._where, self._span), self.see_list)
-        top.setStretch(0, 1)
-        inside.addLayout(top)
-        inside.addSpacing(8)
-        inside.addWidget(self._bar)
-        inside.addSpacing(12)
+        inside = column(margins=(20, 16, 20, 14), of=card)
+        top = row((column(self._where, self._span), 1), self.see_list)
         words = row(self._done, self._left, None, self._pace, gap=14)
-        inside.addLayout(words)
-        inside.addSpacing(10)
-        inside.addWidget(self._cells)
-        inside.addSpacing(10)
-        self._key_room = QWidget()
-        self._key_room.setLayout(Flow(*(_Key(state, text) for state, text in KEY), gap=20))
+        fill(inside, top, 8, self._bar, 12, words, 10, self._cells, 10)
+        self._key_room = panel(Flow(*(_Key(state, text) for state, text in KEY), gap=20))
         inside.addWidget(self._key_room)
-        box = Surface("base", shape="card")
-        room = QVBoxLayout(box)
-        room.setContentsMargins(1, 4, 1, 4)
-        room.addWidget(self._stack)
-        layout = column(card, 16)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setSpacing(8)
-        self._head.addLayout(row(self._found_so_far, self._numbers, None, gap=20), 1)
-        self._head.addWidget(self.parts)
-        layout.addLayout(self._head)
-        layout.addSpacing(10)
-        layout.addWidget(box, 1)
-        layout.addSpacing(8)
-        layout.addLayout(row(self._fold, None, self._newest))
-        layout.addWidget(self._log)
-        layout.addSpacing(12)
-        self.setLayout(layout)
+        box = card_of(self._stack)
+        layout = column(card, 16, of=self)
+        self._head = row((row(self._found_so_far, self._numbers, None, gap=20), 1), self.parts)
+        fill(layout, self._head, 10, (box, 1), 8, row(self._fold, None, self._newest), self._log, 12)
         self.retheme()
 
     def retheme(self) -> None:
@@ -189,6 +163,7 @@ class FindLive(QWidget):
         self._found_so_far.setText("Found so far")
         self._where.setText(f"Looking on {where}")
         self._span.setText(span)
+        self._listens = scope.passive
         self._pace.setText("Only listening" if scope.passive else PACE_WORDS[scope.pace])
         self._addresses = searching.addresses_of(scope.ranges)
         self._states = {}
@@ -212,7 +187,7 @@ class FindLive(QWidget):
                 if self.model.take(value, f"{now:%H:%M}"):
                     new.append(value)
                     lines.append(_log_verdict(value, self._session))
-            elif isinstance(value, Asked):
+            elif isinstance(value, AskedAddress):
                 self._states[value.address] = "other" if value.outcome == "answered" else "silent"
                 lines.append(f"asked {value.address}: {value.outcome}")
             elif isinstance(value, Coverage):
@@ -223,9 +198,9 @@ class FindLive(QWidget):
                 progress = value
         if progress is not None:
             self._show_progress(progress)
-        stamp = f"{now:%H:%M:%S} "
+        clock_time = f"{now:%H:%M:%S} "
         for line in lines:
-            self._log.appendPlainText(stamp + line)
+            self._log.appendPlainText(clock_time + line)
         self._draw_cells()
         self._count()
         return new
@@ -276,9 +251,7 @@ class FindLive(QWidget):
 
     def _show_progress(self, progress: ScanProgress) -> None:
         self._bar.set_part(progress.done, progress.total)
-        unit = "addresses" if self._addresses else "steps"
-        if self._pace.text() == "Only listening":
-            unit = "seconds"
+        unit = "seconds" if self._listens else "addresses" if self._addresses else "steps"
         self._done.setText(f"{progress.done:,} of {progress.total:,} {unit}" if progress.total else clean(progress.phase))
         passed = time.monotonic() - self._began_s
         left = passed / progress.done * (progress.total - progress.done) if progress.done else 0.0

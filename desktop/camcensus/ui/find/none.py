@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.tasks.finding.afterwards import Afterwards
 from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.pictures import BehindRecorder
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.page import EmptyState
@@ -19,8 +20,8 @@ class FindNone(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         again = Button("Try another network", "primary")
         sheet = Button("Walk-round sheet")
         reach = Button("How to reach the CCTV network")
@@ -31,14 +32,8 @@ class FindNone(QWidget):
         self._state = EmptyState(BehindRecorder(), "We found no cameras on this network", "", again, sheet, reach, bring)
         strip = Surface("nav", shape="sunken")
         self._fact = Text("")
-        inside = row(Sign(icon="info", ink="secondary", size=18), self._fact, see, gap=12)
-        inside.setStretch(1, 1)
-        inside.setContentsMargins(20, 12, 20, 12)
-        strip.setLayout(inside)
-        both = column(self._state, strip)
-        both.setStretch(0, 1)
-        both.setContentsMargins(0, 0, 0, 12)
-        self.setLayout(both)
+        row(Sign(icon="info", ink="secondary", size=18), (self._fact, 1), see, gap=12, margins=(20, 12, 20, 12), of=strip)
+        column((self._state, 1), strip, margins=(0, 0, 0, 12), of=self)
 
     def show_outcome(self, outcome: Afterwards, fact: str) -> None:
         """Shows how the search ended, and what answered."""

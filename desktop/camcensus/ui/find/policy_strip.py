@@ -6,21 +6,19 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from camcensus.model.policy import PACES
 from camcensus.tasks.policy import Policy, why_no_search
+from camcensus.ui.kit.layout import row
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Surface, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 
 
 class PolicyStrip(Surface):
     """One strip, seen only where something is limited; `gap` is the room under it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("todo_fill", shape="sunken", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("todo_fill", shape="sunken")
         self.words = Text("")
-        inside = row(Sign(icon="shield", ink="todo_ink", size=18), self.words, gap=12)
-        inside.setStretch(1, 1)
-        inside.setContentsMargins(16, 10, 16, 10)
-        self.setLayout(inside)
+        row(Sign(icon="shield", ink="todo_ink", size=18), (self.words, 1), gap=12, margins=(16, 10, 16, 10), of=self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.gap = QWidget()
         self.gap.setFixedHeight(14)

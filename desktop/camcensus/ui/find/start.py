@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import Interface, Pace
@@ -18,10 +18,11 @@ from camcensus.ui.find.searching import Wish
 from camcensus.ui.inventory.untouched import UntouchedDialog
 from camcensus.ui.kit.buttons import Button, Fold, Link
 from camcensus.ui.kit.controls import Check, Combo, Field, Radio, grey
-from camcensus.ui.kit.dialogs import labelled
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.forms import labelled
+from camcensus.ui.kit.layout import clear, column, fill, row
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Scroll, Surface, clear, column, row
+from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.phrases import PACES, RATE_WORDS
 from camcensus.ui.preferences import Preferences
@@ -44,21 +45,16 @@ class FindStart(QWidget):
 
     start = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._cards: list[tuple[Interface, Check]] = []
-        self._where = QVBoxLayout()
-        self._where.setSpacing(4)
-        self._again = Button("Look for networks again", "quiet", "rotate-ccw")
-        self._again.clicked.connect(self.refresh)
+        self._where = column(gap=4)
+        self._again = Button("Look for networks again", "quiet", "rotate-ccw", then=self.refresh)
         self._way = Surface("todo_fill", shape="sunken")
         self._way.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._way_words = Text("")
-        inside = row(Sign(icon="info", ink="todo_ink", size=18), self._way_words, gap=12)
-        inside.setStretch(1, 1)
-        inside.setContentsMargins(16, 10, 16, 10)
-        self._way.setLayout(inside)
+        row(Sign(icon="info", ink="todo_ink", size=18), (self._way_words, 1), gap=12, margins=(16, 10, 16, 10), of=self._way)
         self._way_gap = QWidget()
         self._way_gap.setFixedHeight(14)
         self._policy = policy.policy_in_force()
@@ -73,8 +69,7 @@ class FindStart(QWidget):
         self._some = Radio("Ask only devices that announce themselves or that a camera maker is known to have made")
         self._listen = Radio("Only listen for a minute, and send nothing")
         self._clinical = Text(LISTEN_FIRST, "body", "secondary")
-        self._agreed = Link("IT has named the ranges that may be asked")
-        self._agreed.clicked.connect(self._go_on)
+        self._agreed = Link("IT has named the ranges that may be asked", then=self._go_on)
         self._agreed_gap = QWidget()
         self._agreed_gap.setFixedHeight(6)
         self._how = QButtonGroup(self)
@@ -91,54 +86,49 @@ class FindStart(QWidget):
         self.it_button = Button("Print a sheet for your IT team", "quiet", "printer")
         self.it_button.clicked.connect(lambda: session.hub.asked_for.emit("reports", "it-notice"))
         self._problem = Text("", "body", "listed_ink")
-        self.start_button = Button("Start search", "primary", "radar")
-        self.start_button.clicked.connect(self._go)
+        self.start_button = Button("Start search", "primary", "radar", then=self._go)
         body = QWidget()
         body.setMaximumWidth(MEASURE)
-        form = QVBoxLayout(body)
-        form.setContentsMargins(0, 4, 8, 16)
-        form.setSpacing(0)
-        form.addWidget(self.policy_strip)
-        form.addWidget(self.policy_strip.gap)
-        form.addWidget(self._way)
-        form.addWidget(self._way_gap)
-        form.addWidget(Text("Where to look", "heading"))
-        form.addSpacing(8)
-        form.addLayout(self._where)
-        form.addLayout(row(self._again, None))
-        form.addSpacing(16)
-        form.addWidget(Text("Who allows this search?", "heading"))
-        form.addSpacing(4)
-        form.addWidget(Text("A search can look like unusual activity to whoever watches the network.", "body", "secondary"))
-        form.addSpacing(8)
-        form.addLayout(labelled("Name of the person who agreed", self._who))
-        form.addSpacing(4)
-        form.addWidget(self._who_note)
-        form.addSpacing(12)
-        form.addWidget(self._clinical)
-        form.addWidget(self._agreed)
-        form.addWidget(self._agreed_gap)
-        form.addWidget(self._problem)
-        form.addSpacing(4)
-        form.addLayout(Flow(self.start_button, self.it_button))
-        form.addSpacing(8)
-        form.addWidget(self._will)
-        form.addSpacing(12)
-        form.addWidget(self.more)
-        form.addWidget(self._further)
+        form = column(
+            self.policy_strip,
+            self.policy_strip.gap,
+            self._way,
+            self._way_gap,
+            Text("Where to look", "heading"),
+            8,
+            self._where,
+            row(self._again, None),
+            16,
+            Text("Who allows this search?", "heading"),
+            4,
+            Text("A search can look like unusual activity to whoever watches the network.", "body", "secondary"),
+            8,
+            labelled("Name of the person who agreed", self._who),
+            4,
+            self._who_note,
+            12,
+            self._clinical,
+            self._agreed,
+            self._agreed_gap,
+            self._problem,
+            4,
+            Flow(self.start_button, self.it_button),
+            8,
+            self._will,
+            12,
+            self.more,
+            self._further,
+            margins=(0, 4, 8, 16),
+            of=body,
+        )
         self._build_further()
         self._note_inside, self._note_below = _note(), _note()
-        form.addSpacing(20)
-        form.addWidget(self._note_inside)
-        form.addStretch(1)
+        fill(form, 20, self._note_inside, None)
         room, across = QWidget(), row(body, None)
         across.setStretch(0, 100)
         room.setLayout(across)
-        whole = column(Scroll(room, "Before the search"), gap=0)
-        whole.setStretch(0, 1)
-        whole.addWidget(self._note_below)
+        column((Scroll(room, "Before the search"), 1), self._note_below, of=self)
         self.set_tight(tight=False)
-        self.setLayout(whole)
         self._how.buttonToggled.connect(lambda *_: self._pace.setEnabled(not self._listen.isChecked()))
         self._how.buttonToggled.connect(self._say_what)
         self._pace.currentIndexChanged.connect(self._say_what)
@@ -146,26 +136,24 @@ class FindStart(QWidget):
 
     def _build_further(self) -> None:
         """What most people never change, behind "More"."""
-        inside = QVBoxLayout(self._further)
-        inside.setContentsMargins(0, 12, 0, 0)
-        inside.setSpacing(0)
-        inside.addLayout(labelled("Other networks (IT can give you these)", self._ranges))
-        inside.addSpacing(6)
-        kept = row(self._untouched_note, self.untouched_button, None, gap=4)
-        kept.setAlignment(self._untouched_note, Qt.AlignmentFlag.AlignVCenter)
-        inside.addLayout(kept)
-        inside.addSpacing(14)
-        inside.addWidget(Text("How to look", "heading"))
-        inside.addSpacing(8)
+        kept = row((self._untouched_note, 0, Qt.AlignmentFlag.AlignVCenter), self.untouched_button, None, gap=4)
+        inside = column(
+            labelled("Other networks (IT can give you these)", self._ranges),
+            6,
+            kept,
+            14,
+            Text("How to look", "heading"),
+            8,
+            margins=(0, 12, 0, 0),
+            of=self._further,
+        )
         for choice in (self._all, self._some, self._listen):
-            inside.addWidget(choice)
-            inside.addSpacing(6)
-        inside.addSpacing(6)
-        inside.addLayout(row(self._pace, None))
+            fill(inside, choice, 6)
+        fill(inside, 6, row(self._pace, None))
         self._further.hide()
 
     def set_tight(self, *, tight: bool) -> None:
-        """What the search does stands at the foot, or in the form where there is no height for both."""
+        """What the search does is at the foot, or in the form where there is no height for both."""
         self._note_inside.setVisible(tight)
         self._note_below.setVisible(not tight)
 
@@ -206,7 +194,7 @@ class FindStart(QWidget):
         self._who_before()
 
     def _show_way(self) -> None:
-        """What stands in the way of a search from here: a guest network, a VPN."""
+        """What is in the way of a search from here: a guest network, a VPN."""
         advice = searching.in_the_way()
         for part in (self._way, self._way_gap):
             part.setVisible(advice is not None)
@@ -233,7 +221,7 @@ class FindStart(QWidget):
             self._pace.addItem(words, pace)
             grey(self._pace, self._pace.count() - 1, pace not in allowed.paces)
         usual = policy.usual_pace(allowed, self._preferences.pace if self._preferences else None)
-        self._pace.setCurrentIndex(max(0, self._pace.findData(usual)))
+        self._pace.choose(usual)
         self._pace.setEnabled(not self._listen.isChecked() and not barred)
 
     def _say_what(self, *_: object) -> None:
@@ -305,8 +293,5 @@ class FindStart(QWidget):
 def _note() -> Surface:
     strip = Surface("nav", shape="sunken")
     words = BEFORE_SEARCH + (f" {FIREWALL}" if sys.platform == "win32" else "")
-    inside = row(Sign(icon="info", ink="secondary", size=18), Text(words), gap=12)
-    inside.setStretch(1, 1)
-    inside.setContentsMargins(20, 12, 20, 12)
-    strip.setLayout(inside)
+    row(Sign(icon="info", ink="secondary", size=18), (Text(words), 1), gap=12, margins=(20, 12, 20, 12), of=strip)
     return strip

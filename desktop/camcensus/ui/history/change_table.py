@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from camcensus.model.words import clean
 from camcensus.ui.history.model import COLUMNS, ChangeLine, ChangeModel, SectionRole
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.table import Rows, Table
 from camcensus.ui.kit.widgets import Text
@@ -26,7 +27,6 @@ class _Lines(Rows):
     """Headings are semibold on the page's ground; everything else is a table's row."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """A heading, or a row."""
         if not index.data(SectionRole):
             super().paint(painter, option, index)
             return
@@ -46,8 +46,8 @@ class ChangeTable(Surface):
 
     proof = Signal(str)
 
-    def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
-        super().__init__("base", parent=parent)
+    def __init__(self, session: Session, name: str) -> None:
+        super().__init__("base")
         self._session = session
         self.model = ChangeModel(self)
         self.table = Table(COLUMNS, name)
@@ -55,37 +55,29 @@ class ChangeTable(Surface):
         self.table.setModel(self.model)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.said = Text("", "body", "secondary")
-        self.proof_button = Button("Proof of removal…")
-        self.open_button = Button("Open in the list")
+        self.proof_button = Button("Proof of removal…", then=self._ask_proof)
+        self.open_button = Button("Open in the list", then=self.open_row)
         foot = Surface("base", lines="t")
-        bar = QHBoxLayout(foot)
-        bar.setContentsMargins(24, 10, 24, 10)
-        bar.setSpacing(8)
-        bar.addWidget(self.said, 1, Qt.AlignmentFlag.AlignVCenter)
-        bar.addWidget(self.proof_button)
-        bar.addWidget(self.open_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        room = QVBoxLayout()
-        room.setContentsMargins(12, 0, 0, 0)
-        room.addWidget(self.table)
-        layout.addLayout(room, 1)
-        layout.addWidget(foot)
+        row(
+            (self.said, 1, Qt.AlignmentFlag.AlignVCenter),
+            self.proof_button,
+            self.open_button,
+            margins=(24, 10, 24, 10),
+            of=foot,
+        )
+        room = column(self.table, margins=(12, 0, 0, 0))
+        column((room, 1), foot, of=self)
         self.table.opened.connect(self.open_row)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._chosen())
-        self.open_button.clicked.connect(self.open_row)
-        self.proof_button.clicked.connect(self._ask_proof)
         self._chosen()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, when and who are said under the table alone."""
         super().resizeEvent(event)
         self.retheme()
 
     def retheme(self) -> None:
         """Follows the text size."""
-        wide = self.width() * 100 / theme.THEME.percent
+        wide = theme.at_100(self.width())
         for at, least in ((2, 640), (3, 520)):
             if self.table.isColumnHidden(at) == (wide >= least):
                 self.table.show_column(at, on=wide >= least)
@@ -99,7 +91,7 @@ class ChangeTable(Surface):
     def show_lines(self, lines: Sequence[ChangeLine]) -> None:
         """Shows other lines; their headings go over the whole width."""
         self.table.clearSpans()
-        self.model.set_lines(lines)
+        self.model.set_rows(lines)
         for at in self.model.sections:
             self.table.setSpan(at, 0, 1, len(COLUMNS))
         self.table.scrollToTop()

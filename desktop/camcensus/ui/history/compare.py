@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QWidget
 
 from camcensus.model.history import Moment
+from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
 from camcensus.tasks.register import history
-from camcensus.tasks.register.history import Past
-from camcensus.ui import phrases
+from camcensus.tasks.register.history import RegisterHistory
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo
-from camcensus.ui.kit.dialogs import labelled
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.forms import labelled
+from camcensus.ui.kit.layout import column, row
 from camcensus.ui.session import Session
 
 A_DAY, NOW, BEGINNING = "a-day", "now", "beginning"
@@ -25,11 +26,11 @@ class _Picker(QWidget):
 
     changed = Signal()
 
-    def __init__(self, name: str, session: Session, *, last: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, session: Session, *, last: bool) -> None:
+        super().__init__()
         self._session, self._last = session, last
         self._moments: dict[str, Moment] = {}
-        self.combo = Combo(name, 220)
+        self.combo = Combo(name, width=220)
         self.day = QDateEdit()
         self.day.setDisplayFormat("dd/MM/yyyy")
         self.day.setCalendarPopup(True)
@@ -38,13 +39,8 @@ class _Picker(QWidget):
         today = session.clock().date()
         self.day.setDate(QDate(today.year, today.month, today.day))
         self.day.hide()
-        beside = QHBoxLayout()
-        beside.setSpacing(8)
-        beside.addLayout(labelled(name, self.combo))
-        beside.addWidget(self.day, 0, Qt.AlignmentFlag.AlignBottom)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(beside)
+        beside = row(labelled(name, self.combo), (self.day, 0, Qt.AlignmentFlag.AlignBottom))
+        column(beside, of=self)
         self.combo.currentIndexChanged.connect(self._choose)
         self.day.dateChanged.connect(lambda _: self.changed.emit())
 
@@ -52,7 +48,7 @@ class _Picker(QWidget):
         """Follows the text size."""
         self.day.setFixedHeight(theme.px(32))
 
-    def offer(self, past: Past) -> None:
+    def offer(self, past: RegisterHistory) -> None:
         """Fills the list, and keeps what was chosen where it is still there."""
         before = self.combo.currentData()
         self.combo.blockSignals(True)
@@ -61,22 +57,22 @@ class _Picker(QWidget):
         if self._last:
             self._add(NOW, history.now_of(past), "Now")
         for moment in history.moments(past):
-            self._add(f"{moment.change}", moment, phrases.upper_first(clean(moment.name, 80)))
+            self._add(f"{moment.change}", moment, upper_first(clean(moment.name, 80)))
         if not self._last:
             beginning = history.beginning(past)
-            self._add(BEGINNING, beginning, phrases.upper_first(clean(beginning.name, 80)))
+            self._add(BEGINNING, beginning, upper_first(clean(beginning.name, 80)))
         self.combo.addItem("The beginning of a day…", A_DAY)
         wanted = before if self.combo.findData(before) >= 0 else self._usual(past)
-        self.combo.setCurrentIndex(max(0, self.combo.findData(wanted)))
+        self.combo.choose(wanted)
         self.combo.blockSignals(False)
         self.day.setVisible(self.combo.currentData() == A_DAY)
 
-    def _usual(self, past: Past) -> str:
+    def _usual(self, past: RegisterHistory) -> str:
         """Now; or since the last report, without one since the last search but one, without two since the beginning."""
         if self._last:
             return NOW
         found = history.moments(past)
-        report = next((one for one in found if one.name.startswith("your last report")), None)
+        report = next((one for one in found if one.is_last_report), None)
         return f"{(report or found[1]).change}" if report or len(found) > 1 else BEGINNING
 
     def _add(self, name: str, moment: Moment, words: str) -> None:
@@ -85,9 +81,9 @@ class _Picker(QWidget):
 
     def choose(self, change: int) -> None:
         """Chooses a moment by its line of the log."""
-        self.combo.setCurrentIndex(max(0, self.combo.findData(f"{change}")))
+        self.combo.choose(f"{change}")
 
-    def moment(self, past: Past) -> Moment:
+    def moment(self, past: RegisterHistory) -> Moment:
         """What is chosen."""
         if self.combo.currentData() == A_DAY:
             day = self.day.date().toString(Qt.DateFormat.ISODate)
@@ -104,22 +100,19 @@ class ComparePickers(QWidget):
 
     changed = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self.since = _Picker("What changed after", session, last=False)
         self.until = _Picker("Up to", session, last=True)
-        self.report_button = Button("Since my last report", "quiet", "history")
+        self.report_button = Button("Since my last report", "quiet", "history", then=self.since_report)
         self._report: int | None = None
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(Flow(self.since, self.until, gap=16))
+        column(Flow(self.since, self.until, gap=16), of=self)
         self.since.changed.connect(self.changed)
         self.until.changed.connect(self.changed)
-        self.report_button.clicked.connect(self.since_report)
 
-    def offer(self, past: Past) -> None:
+    def offer(self, past: RegisterHistory) -> None:
         """Takes the moments that there are."""
-        self._report = next((one.change for one in history.moments(past) if one.name.startswith("your last report")), None)
+        self._report = next((one.change for one in history.moments(past) if one.is_last_report), None)
         self.since.offer(past)
         self.until.offer(past)
 
@@ -137,7 +130,7 @@ class ComparePickers(QWidget):
             self.since.blockSignals(False)
             self.changed.emit()
 
-    def moments(self, past: Past) -> tuple[Moment, Moment]:
+    def moments(self, past: RegisterHistory) -> tuple[Moment, Moment]:
         """The two, the earlier one first. Raises StoreError where a day is none."""
         one, two = self.since.moment(past), self.until.moment(past)
         return (one, two) if (one.change, one.at) <= (two.change, two.at) else (two, one)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from camcensus.model.history import CHANGE_WORDS, Change, Comparison, Event
+from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
 from camcensus.tasks.register.history_edit import EditedCell
 from camcensus.ui import phrases
 from camcensus.ui.kit.table import Column, IdRole
+from camcensus.ui.kit.table_model import Display, Index, ListModel, Spoken, TableModel, ToolTip
 from camcensus.ui.kit.widgets import plain_tip
-
-type Index = QModelIndex | QPersistentModelIndex
 
 EventRole = Qt.ItemDataRole.UserRole + 1
 WORDS = {"search": "Search", "report": "Report", "edit": "Edit"}
@@ -28,24 +29,29 @@ FILTERS: tuple[tuple[str, frozenset[str]], ...] = (
 EACH_ROW_UP_TO = 200
 """An edit of more rows than this is one line; of fewer, each row has its own."""
 COLUMNS = (
-    Column("ref", "Ref", "text", 92),
-    Column("say", "What changed", "text", 0),
-    Column("when", "When", "quiet", 112),
-    Column("by", "Who or what", "quiet", 136),
+    Column("ref", "Ref", "text", 92, attrgetter("ref")),
+    Column("say", "What changed", "text", 0, lambda line: clean(line.say, 400), attrgetter("say")),
+    Column("when", "When", "quiet", 112, attrgetter("when")),
+    Column("by", "Who or what", "quiet", 136, attrgetter("by")),
 )
 SectionRole = Qt.ItemDataRole.UserRole + 7
 """True for a line that is the heading of those below it."""
 
 
-class EventModel(QAbstractListModel):
+class EventModel(ListModel[Event]):
     """The moments that are to be seen, newest first."""
 
     def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        tells = {
+            Display: lambda event: clean(event.say, 300),
+            EventRole: lambda event: event,
+            ToolTip: lambda event: plain_tip(event.say),
+            Spoken: lambda event: f"{WORDS.get(event.kind, 'Edit')}. {clean(event.say, 300)} {self.under(event)}.",
+        }
+        super().__init__(tells, parent=parent)
         self._now = now
         self._all: tuple[Event, ...] = ()
         self._kinds = FILTERS[0][1]
-        self.events: Sequence[Event] = ()
 
     def set_events(self, events: tuple[Event, ...]) -> None:
         """Takes the timeline as it is now."""
@@ -69,36 +75,15 @@ class EventModel(QAbstractListModel):
 
     def row_of(self, change: int | None) -> int:
         """Where the moment with that line of the log is, -1 where it is not shown."""
-        return next((at for at, event in enumerate(self.events) if event.change == change), -1)
+        return next((at for at, event in enumerate(self.rows) if event.change == change), -1)
 
     def _show(self) -> None:
-        self.beginResetModel()
-        self.events = [event for event in self._all if event.kind in self._kinds]
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Moments to be seen."""
-        return 0 if parent.isValid() else len(self.events)
+        self.set_rows([event for event in self._all if event.kind in self._kinds])
 
     def under(self, event: Event) -> str:
         """When it was, and who did it."""
         parts = [phrases.when(event.at, self._now()), clean(event.by, 60) if event.by else ""]
         return " · ".join([part for part in parts if part] + (["taken back"] if event.undone else []))
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The sentence, and for a screen reader what it was, when, and who did it."""
-        if not 0 <= index.row() < len(self.events):
-            return None
-        event = self.events[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return clean(event.say, 300)
-        if role == EventRole:
-            return event
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(event.say)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{WORDS.get(event.kind, 'Edit')}. {clean(event.say, 300)} {self.under(event)}."
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +116,7 @@ def lines_of(comparison: Comparison, ids: Mapping[str, str], now: datetime) -> l
 def _of_change(change: Change, ids: Mapping[str, str], now: datetime) -> list[ChangeLine]:
     when = phrases.when(change.at, now)
     by = clean(change.by, 60) if change.by else f"Search {change.search}" if change.search else ""
-    say = phrases.upper_first(change.say.removeprefix(change.ref).lstrip(": ")) if change.ref else change.say
+    say = upper_first(change.say.removeprefix(change.ref).lstrip(": ")) if change.ref else change.say
     if change.refs and 1 < len(change.refs) <= EACH_ROW_UP_TO:
         return [ChangeLine(clean(ref), change.say, when, by, ids.get(ref, ""), change.kind) for ref in change.refs]
     ref = change.ref or (f"{len(change.refs):,} rows" if change.refs else "")
@@ -143,72 +128,43 @@ def lines_of_cells(cells: Iterable[EditedCell], when: str, by: str) -> list[Chan
     found = []
     for cell in cells:
         was, is_now = cell.was or "nothing", cell.is_now or "nothing"
-        say = cell.is_now if cell.title == "Row" else f"{cell.title}: {is_now} (before: {was})"
+        say = cell.is_now if cell.whole else f"{cell.title}: {is_now} (before: {was})"
         found.append(ChangeLine(cell.ref, say, when, by, cell.asset))
     return found
 
 
-class ChangeModel(QAbstractTableModel):
+class ChangeModel(TableModel[ChangeLine]):
     """The lines as they were given."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.lines: Sequence[ChangeLine] = ()
-
-    def set_lines(self, lines: Sequence[ChangeLine]) -> None:
-        """Shows other lines."""
-        self.beginResetModel()
-        self.lines = lines
-        self.endResetModel()
-
-    def at(self, row: int) -> ChangeLine | None:
-        """A line, None where there is none."""
-        return self.lines[row] if 0 <= row < len(self.lines) else None
+        super().__init__(COLUMNS, parent=parent)
 
     @property
     def sections(self) -> list[int]:
         """Where the headings are."""
-        return [at for at, line in enumerate(self.lines) if line.number is not None]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """All of them."""
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
-        """Ref, what, when, who."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Column titles."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(COLUMNS):
-            return COLUMNS[section].title
-        return None
+        return [at for at, line in enumerate(self.rows) if line.number is not None]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Headings are read, not chosen."""
         line = self.at(index.row())
         plain = Qt.ItemFlag.ItemIsEnabled
         return plain if line is None or line.number is not None else plain | Qt.ItemFlag.ItemIsSelectable
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Texts, and what a screen reader says."""
-        line, at = self.at(index.row()), index.column()
+    def sentence(self, row: ChangeLine) -> str:
+        return sentence(row)
+
+    def data(self, index: Index, role: int = Display) -> Any:
+        line, first = self.at(index.row()), index.column() == 0
         if line is None:
             return None
-        heading = line.number is not None
-        if role == Qt.ItemDataRole.DisplayRole:
-            if heading:
-                return f"{line.say} ({line.number:,})" if at == 0 else ""
-            return (line.ref, clean(line.say, 400), line.when, line.by)[at]
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            if heading:
-                return f"{line.say}: {line.number:,}"
-            return sentence(line) if at == 0 else f"{COLUMNS[at].title}: {(line.ref, line.say, line.when, line.by)[at] or '–'}"
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(line.say) if at == 1 and not heading else None
         if role == IdRole:
             return line.asset
-        return heading if role == SectionRole else None
+        if role == SectionRole:
+            return line.number is not None
+        if line.number is None:
+            return super().data(index, role) if role != ToolTip or index.column() == 1 else None
+        if role == Display:
+            return f"{line.say} ({line.number:,})" if first else ""
+        return f"{line.say}: {line.number:,}" if role == Spoken else None
 
 
 def sentence(line: ChangeLine) -> str:

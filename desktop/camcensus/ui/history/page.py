@@ -6,15 +6,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.history import Comparison, Event, Moment
+from camcensus.model.prose import listed, upper_first
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import write_through
 from camcensus.tasks.register import history, history_edit
-from camcensus.tasks.register.history import Past
+from camcensus.tasks.register.history import RegisterHistory
 from camcensus.ui import phrases
 from camcensus.ui.asset.past import Question, past_book, sentence_of
 from camcensus.ui.asset.row_history import ProofDialog
@@ -26,7 +27,7 @@ from camcensus.ui.history.timeline import WIDTH, Timeline
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.parts import column, row
+from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.pictures import Drawing
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.widgets import Text, announce
@@ -49,20 +50,19 @@ class HistoryPage(TwoColumns):
     back_words = "All that happened"
     defect = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.book = past_book(session)
         self.timeline = Timeline(session.clock)
         self.which = Segmented("This moment", "Compare", name="One moment, or two to compare")
-        self.since_button = Button("What changed since my last report", "primary")
-        self.save_button = Button("Save as CSV", "primary", "download")
+        self.since_button = Button("What changed since my last report", "primary", then=self.since_last_report)
+        self.save_button = Button("Save as CSV", "primary", "download", then=self.save)
         self.title, self.note = Text("", "heading"), Text("", "body", "secondary")
         self.pickers = ComparePickers(session)
         self.take_back = TakeBack(session)
         self.changes = ChangeTable(session, "What changed")
         self.nothing = Text("", "body", "secondary")
-        find = Button("Find cameras", "primary")
-        find.clicked.connect(lambda: session.hub.asked_for.emit("find", None))
+        find = Button("Find cameras", "primary", then=lambda: session.hub.asked_for.emit("find", None))
         self._none = EmptyState(
             _Clock(),
             "Nothing has happened yet",
@@ -80,28 +80,21 @@ class HistoryPage(TwoColumns):
         self._connect()
 
     def _build(self) -> None:
-        top = QVBoxLayout()
-        top.setContentsMargins(24, 24, 24, 12)
-        top.setSpacing(8)
-        top.addLayout(row(self.back_button, None))
-        top.addLayout(Flow(self.which, self.since_button, self.pickers.report_button, self.save_button, gap=12))
-        top.addSpacing(4)
-        top.addWidget(self.pickers)
-        top.addLayout(column(self.title, 2, self.note))
-        top.addWidget(self.take_back)
-        top.addWidget(self.nothing)
+        top = column(
+            row(self.back_button, None),
+            Flow(self.which, self.since_button, self.pickers.report_button, self.save_button, gap=12),
+            4,
+            self.pickers,
+            column(self.title, 2, self.note),
+            self.take_back,
+            self.nothing,
+            gap=8,
+            margins=(24, 24, 24, 12),
+        )
         self._page = QWidget()
-        whole = column(top)
-        whole.addWidget(self.changes, 1)
         self._filler = QWidget()
-        whole.addWidget(self._filler, 1)
-        self._page.setLayout(whole)
-        both = QWidget()
-        beside = QHBoxLayout(both)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(0)
-        beside.addWidget(self.timeline)
-        beside.addWidget(self._page, 1)
+        column(top, (self.changes, 1), (self._filler, 1), of=self._page)
+        both = panel(row(self.timeline, (self._page, 1), gap=0))
         self.take_turns(self.timeline, self.timeline.view, self._page, WIDTH)
         self._faces = QStackedLayout(self)
         self._faces.addWidget(both)
@@ -110,8 +103,6 @@ class HistoryPage(TwoColumns):
     def _connect(self) -> None:
         self.timeline.chosen.connect(lambda _: self._show_soon())
         self.which.chosen.connect(lambda _: self._show())
-        self.since_button.clicked.connect(self.since_last_report)
-        self.save_button.clicked.connect(self.save)
         self.pickers.changed.connect(self._show)
         self.changes.proof.connect(self.show_proof)
         self.book.came.connect(self._take_past)
@@ -134,13 +125,11 @@ class HistoryPage(TwoColumns):
             self._page_for(moment=True, table=False)
 
     def start_focus(self) -> QWidget:
-        """The timeline, or what changed."""
         if self._faces.currentIndex():
             return self._find_button
         return self.changes.table if self.timeline.isHidden() else self.timeline.view
 
     def panes(self) -> list[QWidget]:
-        """Timeline, what changed."""
         if self._faces.currentIndex():
             return [self._find_button]
         stops: list[QWidget] = [] if self.timeline.isHidden() else [self.timeline.view]
@@ -158,7 +147,6 @@ class HistoryPage(TwoColumns):
         return False
 
     def first_to_read(self) -> QWidget:
-        """What changed."""
         return self.start_focus()
 
     # What a person does here
@@ -257,7 +245,7 @@ class HistoryPage(TwoColumns):
         assert past is not None
         self.comparison = None
         self._page_for(moment=True, table=False)
-        self.title.setText(phrases.upper_first(clean(event.say, 400)))
+        self.title.setText(upper_first(clean(event.say, 400)))
         day = phrases.day_and_time(event.at, self.session.clock())
         who = f" {clean(event.by, 60)}." if event.by else ""
         self.note.setText(f"{day}.{who}")
@@ -278,7 +266,7 @@ class HistoryPage(TwoColumns):
             reports = "A report was written. Compare it with now to see what has changed since."
             self._say(reports if event.kind == "report" else "No camera was changed.")
 
-    def _compare(self, past: Past, since: Moment, until: Moment) -> None:
+    def _compare(self, past: RegisterHistory, since: Moment, until: Moment) -> None:
         """Works it out in a Job, the lines of the table too: there may be tens of thousands."""
         now = self.session.clock()
 
@@ -294,8 +282,7 @@ class HistoryPage(TwoColumns):
             self.comparison = answer
             self._page_for(moment=False, table=bool(lines))
             self.title.setText(answer.say)
-            silent = f" Nothing is said of {', '.join(answer.unlooked[:12])}" if answer.unlooked else ""
-            silent += f" and {len(answer.unlooked) - 12:,} more" if len(answer.unlooked) > 12 else ""
+            silent = f" Nothing is said of {listed(answer.unlooked, 12)}" if answer.unlooked else ""
             self.note.setText(clean(" ".join(answer.notes) + (f"{silent}." if silent else ""), NOTES_SHOWN * 2))
             self._show_lines(lines)
             announce(self, answer.say)
@@ -341,5 +328,4 @@ class _Clock(Drawing):
     size_pixels = (80, 80)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """One box."""
         self.box(self._begin(), QPointF(40, 40), "history", strong=True, side=64)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from camcensus.model.prose import upper_first
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.knowledge.updates import age_notice
 from camcensus.tasks.register.care import has, never_set_up_sentence, urgent_sentence
@@ -20,8 +21,9 @@ from camcensus.ui.home.numbers import SURE, Numbers
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import RangeBar
 from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.marks import Mark, Sign
-from camcensus.ui.kit.parts import Line, Scroll, Surface, column, row
+from camcensus.ui.kit.parts import Line, Scroll, Surface
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.page import EmptyState, Heading, Page
@@ -62,23 +64,16 @@ class HomePage(Page):
     name = "home"
     help_page = "home"
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.heading = Heading("")
-        self._column = QVBoxLayout()
+        self._column = column()
         self._first: QWidget = self
         self._scroll = Scroll(QWidget(), "Home")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(32, 0, 16, 0)
-        layout.setSpacing(12)
-        layout.addWidget(self.heading)
-        layout.addWidget(self._scroll, 1)
         self._where = Text(_KEPT, "body", "secondary")
-        foot = row(Sign(icon="laptop", ink="secondary", size=16), self._where, gap=10)
         self._version = Text("", "caption", "secondary", wrap=False, align=Qt.AlignmentFlag.AlignRight)
-        foot.addWidget(self._version)
-        foot.setContentsMargins(0, 0, 16, 18)
-        layout.addLayout(foot)
+        foot = row(Sign(icon="laptop", ink="secondary", size=16), self._where, self._version, gap=10, margins=(0, 0, 16, 18))
+        column(self.heading, (self._scroll, 1), foot, gap=12, margins=(32, 0, 16, 0), of=self)
         self._was_narrow = False
         self._behind = False
         session.hub.changed.connect(self._take)
@@ -86,18 +81,15 @@ class HomePage(Page):
         self._refresh()
 
     def start_focus(self) -> QWidget:
-        """The one button."""
         return self._first
 
     def set_narrow(self, narrow: bool) -> None:
-        """Without the latest changes where there is no width for them."""
         if narrow != self._was_narrow:
             self._was_narrow = narrow
             self._version.setVisible(not narrow)
             self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What changed while another page was in view is counted now."""
         super().showEvent(event)
         if self._behind:
             self._refresh()
@@ -120,22 +112,16 @@ class HomePage(Page):
         self.heading.note.setText(note)
         self._version.setText(f"List version {self.session.knowledge.version.split('+')[0]}")
         body_widget = QWidget()
-        self._column = QVBoxLayout(body_widget)
-        self._column.setContentsMargins(0, 0, 16, 16)
-        self._column.setSpacing(0)
+        self._column = column(margins=(0, 0, 16, 16), of=body_widget)
         old = age_notice(self.session.knowledge.version, now.date())
         if old is not None:
-            self._column.addWidget(self._old(old))
-            self._column.addSpacing(12)
+            fill(self._column, self._old(old), 12)
         if rows:
             self._urgent(rows)
             self._numbers(Numbers.of(rows, self.session.to_check_number()))
-            self._column.addSpacing(24)
-            self._column.addLayout(self._below(rows))
-            self._column.addStretch(1)
+            fill(self._column, 24, self._below(rows), None)
         else:
-            find = Button("Find cameras", "primary")
-            find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
+            find = Button("Find cameras", "primary", then=lambda: self.session.hub.asked_for.emit("find", None))
             self._first = find
             sheet, bring = Button("Walk-round sheet"), Button("Import a list…")
             sheet.clicked.connect(lambda: self.session.hub.asked_for.emit("cameras", "walk-round"))
@@ -149,12 +135,14 @@ class HomePage(Page):
     def _old(self, sentence: str) -> QWidget:
         """The knowledge is of a year ago: said, and never in the way."""
         strip = Surface("todo_fill", shape="sunken")
-        take = Link("Take an update from a file")
-        take.clicked.connect(lambda: self.session.hub.asked_for.emit("settings", "update"))
-        line = row(Sign(icon="info", ink="todo_ink", size=18), column(Text(sentence), 2, row(take, None)), gap=12)
-        line.setStretch(1, 1)
-        line.setContentsMargins(16, 10, 16, 10)
-        strip.setLayout(line)
+        take = Link("Take an update from a file", then=lambda: self.session.hub.asked_for.emit("settings", "update"))
+        row(
+            Sign(icon="info", ink="todo_ink", size=18),
+            (column(Text(sentence), 2, row(take, None)), 1),
+            gap=12,
+            margins=(16, 10, 16, 10),
+            of=strip,
+        )
         return strip
 
     def _urgent(self, rows: Sequence[Row]) -> None:
@@ -169,13 +157,15 @@ class HomePage(Page):
             show = Button(f"Show the {number:,}" if number > 1 else "Show it")
             show.clicked.connect(lambda _=False, more=more: self.session.hub.asked_for.emit("cameras", {"more": more}))
             words = Text(sentence, "strong", "listed_ink")
-            line = row(Sign("to", "listed_ink"), words, show, gap=12)
-            line.setStretch(1, 1)
-            line.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
-            line.setContentsMargins(16, 10, 16, 10)
-            strip.setLayout(line)
-            self._column.addWidget(strip)
-            self._column.addSpacing(12)
+            row(
+                Sign("to", "listed_ink"),
+                (words, 1, Qt.AlignmentFlag.AlignVCenter),
+                show,
+                gap=12,
+                margins=(16, 10, 16, 10),
+                of=strip,
+            )
+            fill(self._column, strip, 12)
 
     def _numbers(self, numbers: Numbers) -> None:
         body = self.session.body
@@ -206,8 +196,7 @@ class HomePage(Page):
         for big, title, words, only in lines:
             if only == "only-based" and not numbers.all_based:
                 continue
-            self._column.addLayout(self._line(big, title, words, self._action(only, amounts[only], chief, verbs)))
-            self._column.addWidget(Line())
+            fill(self._column, self._line(big, title, words, self._action(only, amounts[only], chief, verbs)), Line())
 
     def _action(self, only: str, amount: int, chief: str, verbs: dict[str, str]) -> QWidget | None:
         if not amount:
@@ -226,18 +215,14 @@ class HomePage(Page):
         role: theme.Role = "display" if len(big) <= len("88 to 88") else "heading"
         number = Text(big, role, wrap=False)
         number.setFixedWidth(max(theme.px(112), theme.advance("88 to 88", "display") + 4, theme.advance(big, role) + 4))
-        line = row(number, gap=8)
-        line.addLayout(column(Text(title, "strong"), Text(words, "body", "secondary")), 1)
+        line = row(number, (column(Text(title, "strong"), Text(words, "body", "secondary")), 1))
         if action is not None:
-            line.addSpacing(16)
-            line.addWidget(action)
+            fill(line, 16, action)
         line.setContentsMargins(0, 14, 0, 14)
         return line
 
     def _below(self, rows: Sequence[Row]) -> QHBoxLayout:
-        both = QHBoxLayout()
-        both.setSpacing(56)
-        both.addLayout(self._makers(rows), 3)
+        both = row((self._makers(rows), 3), gap=56)
         if not self._was_narrow:
             both.addLayout(self._latest(), 2)
         return both
@@ -252,7 +237,7 @@ class HomePage(Page):
         grid.setVerticalSpacing(12)
         grid.setColumnStretch(2, 1)
         for at, (maker, sure, likely, mark) in enumerate(groups):
-            unknown = maker == "Not known"
+            unknown = mark is phrases.NOT_KNOWN
             number = f"{sure:,} to {sure + likely:,}" if sure and likely and not unknown else f"{sure + likely:,}"
             glyph = Sign(mark.glyph, f"{mark.tone}_ink")
             grid.addWidget(Text(maker, "body", wrap=False), at, 0)
@@ -260,22 +245,18 @@ class HomePage(Page):
             grid.addWidget(RangeBar(sure, likely, most, hollow=unknown), at, 2)
             words = row(glyph, Text(mark.words, "caption", f"{mark.tone}_ink", wrap=False))
             grid.addLayout(words, at, 3)
-        layout = column(Text(f"Who made the {count(len(cameras), 'camera')}", "heading"), 10)
-        layout.addLayout(grid)
-        layout.addStretch(1)
-        return layout
+        return column(Text(f"Who made the {count(len(cameras), 'camera')}", "heading"), 10, grid, None)
 
     def _latest(self) -> QVBoxLayout:
         layout = column(Text("Latest", "heading"), 10)
         now = self.session.clock()
         for icon, say, at, by in latest(self.session.inventory.changes() if self.session.inventory else ()):
-            caption = phrases.upper_first(phrases.when(at, now)) + (f" · {by}" if by else "")
+            caption = upper_first(phrases.when(at, now)) + (f" · {by}" if by else "")
             sign = Sign(icon=icon, ink="secondary", size=18)
-            line = row(sign, gap=14)
-            line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
-            line.addLayout(column(Text(say), Text(caption, "caption", "secondary")), 1)
-            layout.addLayout(line)
-            layout.addSpacing(12)
+            line = row(
+                (sign, 0, Qt.AlignmentFlag.AlignTop), (column(Text(say), Text(caption, "caption", "secondary")), 1), gap=14
+            )
+            fill(layout, line, 12)
         layout.addStretch(1)
         return layout
 
@@ -283,10 +264,12 @@ class HomePage(Page):
 def by_maker(cameras: Sequence[Row], session: Session) -> list[tuple[str, int, int, Mark]]:
     """(maker, sure, likely, listing) of each maker, most first; "Not known" last, "Other makers" before it."""
     groups: dict[str, list[Row]] = {}
+    unknown = []
     for item in cameras:
-        known = phrases.grade_of(item) not in UNSURE
-        groups.setdefault(phrases.maker_of(item, session.knowledge) if known else "Not known", []).append(item)
-    unknown = groups.pop("Not known", [])
+        if phrases.grade_of(item) in UNSURE or phrases.maker_id(item) is None:
+            unknown.append(item)
+        else:
+            groups.setdefault(phrases.maker_of(item, session.knowledge), []).append(item)
     found = []
     for maker, members in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
         sure = sum(phrases.grade_of(item) in SURE for item in members)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
 
+from camcensus.model.prose import listed, upper_first
 from camcensus.model.words import BASED, clean, long_date, short_date
-from camcensus.tasks.register.lists import ListInUse
-from camcensus.ui import phrases
+from camcensus.tasks.register.lists import ListInUse, lists_in_use, switch_lists
+from camcensus.tasks.register.own_list import put_on_own_list, take_off_own_list
 from camcensus.ui.kit.controls import Field
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.ledger import UNDER, Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
-from camcensus.ui.kit.parts import Scroll, Surface, column
+from camcensus.ui.kit.parts import scrolled
 from camcensus.ui.kit.table import Column
-from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
 COLUMNS = (
@@ -33,6 +35,8 @@ LEAST_HEIGHT = 200
 class ListsDialog(Dialog):
     """Ticks are kept together, with one name and one reason, when Save is pressed."""
 
+    bounded = True
+
     def __init__(self, session: Session, wanted: Mapping[str, bool] | None = None, parent: QWidget | None = None) -> None:
         lead = (
             "Your organisation chooses which lists it uses. Each is addressed to somebody, and no list is an order to "
@@ -41,27 +45,13 @@ class ListsDialog(Dialog):
         super().__init__(parent, "Lists you use", width=800, lead=lead)
         self._session = session
         self._wanted = dict(wanted or {})
-        self._lists = session.lists()
+        self._lists = lists_in_use(session.inventory, session.known)
         self.ledger = Ledger(COLUMNS, "Lists", stack_below=640)
         self.ledger.toggled.connect(self.tick)
-        body = QWidget()
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, 0, 4, 0)
-        layout.addWidget(self.ledger)
-        layout.addStretch(1)
-        card = Surface("base", shape="card")
-        scroll = Scroll(body, "Lists")
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = column(scroll)
-        inside.setContentsMargins(1, 4, 1, 4)
-        card.setLayout(inside)
-        card.setMinimumHeight(LEAST_HEIGHT)
-        self.body.addWidget(card, 1)
-        self._by = Field("Your name", name="Decided by")
-        self._by.setText(session.person)
+        self.body.addWidget(scrolled(self.ledger, "Lists", LEAST_HEIGHT), 1)
+        self._by = Field("Your name", name="Decided by", text=session.person)
         self._why = Field("For example: governors, 12 October", name="Why")
-        self._problem = Text("", "caption", "listed_ink")
-        self._problem.hide()
+        self._problem = MissingLine()
         self._fields = QWidget()
         grid = QGridLayout(self._fields)
         grid.setContentsMargins(0, 12, 0, 0)
@@ -70,16 +60,10 @@ class ListsDialog(Dialog):
         grid.addLayout(labelled("Decided by", self._by), 0, 1)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
-        self.body.addWidget(self._fields)
-        self.body.addWidget(self._problem)
+        fill(self.body, self._fields, self._problem)
         self.go = self.offer("Cancel", "Save")
         self._show()
         self.ledger.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def sizeHint(self) -> QSize:
-        """No higher and no wider than the window it stands over: its table scrolls."""
-        parent, hint = self.parentWidget(), super().sizeHint()
-        return hint.boundedTo(parent.window().size()) if parent is not None else hint
 
     @property
     def wanted(self) -> dict[str, bool]:
@@ -94,18 +78,16 @@ class ListsDialog(Dialog):
         self._show()
 
     def accept(self) -> None:
-        """Keeps what was ticked, or says what is missing; nothing typed is lost."""
         wanted, by, why = self.wanted, self._by.text().strip(), self._why.text().strip()
         missing = "Tick or untick a list first." if not wanted else "Enter who decided." if not by else ""
         if wanted and by and not why:
             missing = "Type why, so that anyone can see it later."
-        self._problem.setText(missing)
-        self._problem.setVisible(bool(missing))
+        self._problem.say(missing)
         if missing:
             (self.ledger if not wanted else self._by if not by else self._why).setFocus()
             return
         self._session.person = by
-        if self._session.switch_lists(wanted, by, why):
+        if self._session.do(switch_lists(self._session.knowledge, wanted, why), by=by):
             super().accept()
 
     def _show(self) -> None:
@@ -122,9 +104,9 @@ def _line(one: ListInUse, *, on: bool) -> Line:
         (
             Cell(),
             Cell(said.title, "\n".join(part for part in (_names(one), said.reading) if part)),
-            Cell(phrases.upper_first(said.said_by), long_date(said.date) if said.date else ""),
+            Cell(upper_first(said.said_by), long_date(said.date) if said.date else ""),
             Cell(
-                phrases.upper_first(said.addressed_to),
+                upper_first(said.addressed_to),
                 f"Not addressed to {said.not_addressed_to}" if said.not_addressed_to else "",
             ),
             _here(one, on=on),
@@ -138,8 +120,7 @@ def _names(one: ListInUse) -> str:
     makers = [clean(maker, 60) for maker in one.makers]
     if not makers:
         return "No maker is on it yet. Put one on it on the maker’s page." if one.said.id == "own" else ""
-    more = f" and {len(makers) - NAMED} more" if len(makers) > NAMED else ""
-    named = f"{', '.join(makers[:NAMED])}{more}."
+    named = f"{listed(makers, NAMED)}."
     return f"Names {named}" if one.said.names_makers else f"{BASED}: {named}"
 
 
@@ -167,32 +148,22 @@ class OwnListDialog(Dialog):
         super().__init__(parent, title, lead="" if self._on else lead)
         self._session, self._maker = session, manufacturer
         self._why = Field("For example: trust board, 12 October", name="Why")
-        self._by = Field("Your name", name="Decided by")
-        self._by.setText(session.person)
-        self._problem = Text("", "caption", "listed_ink")
-        self._problem.hide()
+        self._by = Field("Your name", name="Decided by", text=session.person)
+        self._problem = MissingLine()
         if not self._on:
-            self.body.addLayout(labelled("Why", self._why))
-            self.body.addSpacing(12)
-        self.body.addLayout(labelled("Decided by", self._by))
-        self.body.addSpacing(8)
-        self.body.addWidget(self._problem)
+            fill(self.body, labelled("Why", self._why), 12)
+        fill(self.body, labelled("Decided by", self._by), 8, self._problem)
         self.offer("Cancel", "Take it off" if self._on else "Put it on")
 
     def accept(self) -> None:
-        """Keeps it, or says what is missing."""
         by, why = self._by.text().strip(), self._why.text().strip()
         missing = "Type why." if not self._on and not why else "Enter who decided." if not by else ""
-        self._problem.setText(missing)
-        self._problem.setVisible(bool(missing))
+        self._problem.say(missing)
         if missing:
             (self._by if why or self._on else self._why).setFocus()
             return
         self._session.person = by
-        done = (
-            self._session.take_off_own_list(self._maker, by)
-            if self._on
-            else self._session.put_on_own_list(self._maker, by, why)
-        )
-        if done:
+        known = self._session.knowledge
+        edit = take_off_own_list(known, self._maker) if self._on else put_on_own_list(known, self._maker, why)
+        if self._session.do(edit, by=by):
             super().accept()

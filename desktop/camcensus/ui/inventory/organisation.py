@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.asset import ExpectedBasis
 from camcensus.model.official_ids import ID_FOR_TYPE, ID_WORDS, OFFICIAL_IDS, OfficialId, official_id
+from camcensus.store.edits.settings import set_body
 from camcensus.ui.kit.controls import Check, Combo, Field
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, form, labelled
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -47,18 +50,13 @@ class OrganisationDialog(Dialog):
         body = session.body
         self._name = Field("For example, Elm Park Primary School", name="What is your organisation called?")
         self._name.setText(body.name if body else "")
-        self._kind = Combo("What kind of organisation is it?")
-        for words, kind, _ in KINDS:
-            self._kind.addItem(words, kind)
-        self._kind.setCurrentIndex(max(0, self._kind.findData(body.type if body else "school")))
-        self._month = Combo("Your financial year starts in")
-        for at, month in enumerate(MONTHS, 1):
-            self._month.addItem(month, at)
+        self._kind = Combo("What kind of organisation is it?", ((words, kind) for words, kind, _ in KINDS))
+        self._kind.choose(body.type if body else "school")
+        self._month = Combo("Your financial year starts in", ((month, at) for at, month in enumerate(MONTHS, 1)))
         self._month.setCurrentIndex((body.year_starts if body else 4) - 1)
         self._expected = Field("I don’t know", name="About how many cameras?")
         self._expected.setText(str(body.expected_cameras) if body and body.expected_cameras is not None else "")
-        self._counted = Check("Somebody counted them")
-        self._counted.setChecked(body is not None and body.expected_basis == "counted")
+        self._counted = Check("Somebody counted them", on=body is not None and body.expected_basis == "counted")
         self._official = Field("", name="Official number")
         self._hint = Text("", "caption", "secondary")
         self._typed = {name: getattr(body, name) or "" for name in OFFICIAL_IDS} if body else dict.fromkeys(OFFICIAL_IDS, "")
@@ -66,23 +64,18 @@ class OrganisationDialog(Dialog):
         self._kind.currentIndexChanged.connect(self._ask_for)
         self._official.textEdited.connect(self._keep_typed)
         self._ask_for()
-        self._problem = Text("", "caption", "listed_ink")
-        self._problem.hide()
-        self.body.addLayout(labelled("What is your organisation called?", self._name))
-        self.body.addSpacing(12)
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        grid.addLayout(labelled("What kind of organisation is it?", self._kind), 0, 0)
-        grid.addLayout(labelled("Your financial year starts in", self._month), 0, 1)
-        grid.addLayout(labelled("About how many cameras?", self._expected), 1, 0)
-        grid.addLayout(labelled("Official number", self._official), 1, 1)
-        self.body.addLayout(grid)
-        self.body.addSpacing(8)
-        self.body.addWidget(self._counted)
-        self.body.addSpacing(4)
-        self.body.addWidget(self._hint)
-        self.body.addSpacing(8)
-        self.body.addWidget(self._problem)
+        self._problem = MissingLine()
+        fill(self.body, labelled("What is your organisation called?", self._name), 12)
+        fill(
+            self.body,
+            form((self._kind, self._month), (self._expected, self._official)),
+            8,
+            self._counted,
+            4,
+            self._hint,
+            8,
+            self._problem,
+        )
         self.offer("Cancel", "Save")
 
     def _ask_for(self) -> None:
@@ -95,23 +88,18 @@ class OrganisationDialog(Dialog):
         self._typed[self._which] = text
 
     def accept(self) -> None:
-        """Saves it, or says what is wrong."""
         body = self._session.body
         if body is None:
             return
         try:
             expected = number_of(self._expected.text())
         except ValueError:
-            self._problem.setText(NOT_A_NUMBER)
-            self._problem.show()
-            self._expected.setFocus()
+            self._problem.say(NOT_A_NUMBER, self._expected)
             return
         try:
             number = official_id(self._which, self._official.text())
         except ValueError as error:
-            self._problem.setText(str(error))
-            self._problem.show()
-            self._official.setFocus()
+            self._problem.say(str(error), self._official)
             return
         name = self._name.text().strip() or body.name
         basis: ExpectedBasis = "counted" if self._counted.isChecked() else "estimate"
@@ -121,5 +109,5 @@ class OrganisationDialog(Dialog):
         )  # fmt: skip
         numbers = {self._which: number}
         changed = replace(changed, **numbers)  # type: ignore[arg-type]
-        if self._session.set_body(changed):
+        if self._session.do(set_body(changed)):
             super().accept()

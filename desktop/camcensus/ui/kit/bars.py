@@ -17,19 +17,16 @@ CellState = Literal["camera", "unsure", "other", "silent", "waiting"]
 class RangeBar(QWidget):
     """How many, drawn: a dark part that is sure and a light part that is likely. A bar is not a verdict: it is grey."""
 
-    def __init__(self, sure: int, likely: int, of: int, *, hollow: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, sure: int, likely: int, of: int, *, hollow: bool = False) -> None:
+        super().__init__()
         self._sure, self._likely, self._of, self._hollow = sure, likely, max(1, of), hollow
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """One line of text high, the bar in the middle."""
         return QSize(theme.px(200), theme.pitch("body"))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Light, then dark over it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         middle, unit = self.height() / 2, self.width() / self._of
         if self._hollow:
             painter.setPen(QPen(theme.colour("border"), 1, Qt.PenStyle.DashLine))
@@ -45,8 +42,8 @@ class RangeBar(QWidget):
 class Progress(QWidget):
     """A bar of 8 pixels; the words beside it say the same."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self._part = 0.0
         self.setFixedHeight(8)
         self.setAccessibleName(name)
@@ -58,9 +55,7 @@ class Progress(QWidget):
         self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Track, then part."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("neutral_fill"))
         painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
@@ -93,13 +88,10 @@ class Cells(QWidget):
         return min(8, max(1, -(-number // self._per_row())))
 
     def sizeHint(self) -> QSize:
-        """Twelve pixels a row, eight rows at most."""
         return QSize(300, 12 * self._rows(len(self._states)))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Filled, hollow, grey, pale, or a dot."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         across = self._per_row()
         step = self.width() / across
         for at, state in enumerate(self._states[: 8 * across]):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, SignalInstance
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -12,6 +13,8 @@ from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.widgets import plain_tip
 
 Kind = Literal["secondary", "primary", "quiet"]
+type Then = Callable[..., object] | SignalInstance
+"""What a click does."""
 RADIUS = 6
 
 
@@ -36,8 +39,18 @@ def blend(under: QColor, over: QColor, part: float) -> QColor:
 class Button(QPushButton):
     """A button with a verb on it. One primary button a page."""
 
-    def __init__(self, text: str, kind: Kind = "secondary", icon: str | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        kind: Kind = "secondary",
+        icon: str | None = None,
+        parent: QWidget | None = None,
+        *,
+        then: Then | None = None,
+    ) -> None:
         super().__init__(text, parent)
+        if then is not None:
+            self.clicked.connect(then)
         self.kind: Kind = kind
         self._icon = icon
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -49,17 +62,14 @@ class Button(QPushButton):
         return "strong" if self.kind == "primary" else "body"
 
     def sizeHint(self) -> QSize:
-        """32 high at 100%, as wide as its words."""
         side = 8 if self.kind == "quiet" else 16
         picture = theme.px(16) + 8 if self._icon else 0
         return QSize(theme.advance(self.text(), self._role) + 2 * side + picture, theme.px(32))
 
     def minimumSizeHint(self) -> QSize:
-        """Never clipped."""
         return self.sizeHint()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Accent, outlined, or words only."""
         painter = QPainter(self)
         tokens = theme.colour
         rect = QRectF(self.rect())
@@ -94,17 +104,15 @@ class Button(QPushButton):
 class MenuButton(Button):
     """A button that opens a menu; a small arrow after its words says so."""
 
-    def __init__(self, text: str, menu: QMenu, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent=parent)
+    def __init__(self, text: str, menu: QMenu) -> None:
+        super().__init__(text)
         self.setMenu(menu)
 
     def sizeHint(self) -> QSize:
-        """Room for the arrow too."""
         hint = super().sizeHint()
         return QSize(hint.width() + theme.px(16) + 6, hint.height())
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Outlined, words, arrow."""
         painter = QPainter(self)
         rect, usable = QRectF(self.rect()), self.isEnabled()
         part = 0.10 if self.isDown() else 0.05 if self.underMouse() and usable else 0
@@ -123,8 +131,10 @@ class MenuButton(Button):
 class IconButton(QToolButton):
     """A picture that does something; its name is what a screen reader says and what the tooltip shows."""
 
-    def __init__(self, icon: str, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, icon: str, name: str, *, then: Then | None = None) -> None:
+        super().__init__()
+        if then is not None:
+            self.clicked.connect(then)
         self._icon = icon
         self.setAccessibleName(name)
         self.setToolTip(plain_tip(name))
@@ -132,15 +142,12 @@ class IconButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
-        """32 by 32 at 100%."""
         return QSize(theme.px(32), theme.px(32))
 
     def minimumSizeHint(self) -> QSize:
-        """Never smaller."""
         return self.sizeHint()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """The icon, on a tint under the pointer."""
         painter = QPainter(self)
         if self.underMouse() or self.isDown():
             frame(painter, QRectF(self.rect()), theme.colour("nav_current"), None)
@@ -152,8 +159,10 @@ class IconButton(QToolButton):
 class Link(QAbstractButton):
     """Underlined words that lead somewhere, with a target of 24 pixels."""
 
-    def __init__(self, text: str, role: theme.Role = "body", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, text: str, role: theme.Role = "body", *, then: Then | None = None) -> None:
+        super().__init__()
+        if then is not None:
+            self.clicked.connect(then)
         self._role: theme.Role = role
         self.setText(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -161,15 +170,12 @@ class Link(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """As wide as its words."""
         return QSize(theme.advance(self.text(), self._role) + 2, max(theme.px(24), theme.pitch(self._role)))
 
     def minimumSizeHint(self) -> QSize:
-        """Never clipped."""
         return self.sizeHint()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Accent and underlined."""
         painter = QPainter(self)
         painter.setPen(theme.colour("accent" if self.isEnabled() else "placeholder"))
         painter.setFont(theme.font(self._role, underline=self.isEnabled()))
@@ -179,36 +185,31 @@ class Link(QAbstractButton):
 class Fold(Link):
     """A link with an arrow that shows or hides a part of the page; words too long for the width take more lines."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, "body", parent)
+    def __init__(self, text: str, *, then: Then | None = None) -> None:
+        super().__init__(text, "body", then=then)
         self.setCheckable(True)
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        """The words and the arrow, on one line."""
         hint = super().sizeHint()
         return QSize(hint.width() + theme.px(20), hint.height())
 
     def minimumSizeHint(self) -> QSize:
-        """Some words on each line."""
         hint = self.sizeHint()
         return QSize(min(hint.width(), theme.px(200)), hint.height())
 
     def hasHeightForWidth(self) -> bool:
-        """Its words may need several lines."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """As high as its words are at this width."""
         room = QRectF(0, 0, max(1, width - theme.px(20)), 10_000)
         metrics = QFontMetricsF(theme.font("body", underline=True))
         needed = metrics.boundingRect(room, int(_WRAPPED), self.text()).height()
         return self.sizeHint().height() + max(0, round(needed - metrics.height() + 0.5))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """The arrow, at the first line, points down when the part is shown."""
         painter = QPainter(self)
         size, first = theme.px(16), self.sizeHint().height()
         arrow = "chevron-down" if self.isChecked() else "chevron-right"

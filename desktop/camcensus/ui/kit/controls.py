@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -21,6 +24,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListView,
+    QPlainTextEdit,
     QRadioButton,
     QSizePolicy,
     QStyle,
@@ -33,6 +37,11 @@ from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import blend, frame
 from camcensus.ui.kit.parts import SlimBar
 
+if TYPE_CHECKING:
+    _Button = QAbstractButton
+else:
+    _Button = object
+
 DepthRole = Qt.ItemDataRole.UserRole + 1
 """How deep a choice lies in a tree: it is drawn further to the right."""
 
@@ -40,8 +49,10 @@ DepthRole = Qt.ItemDataRole.UserRole + 1
 class Field(QLineEdit):
     """One line of text that a person types."""
 
-    def __init__(self, hint: str = "", icon: str | None = None, name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, hint: str = "", icon: str | None = None, name: str = "", parent: QWidget | None = None, *, text: str = ""
+    ) -> None:
+        super().__init__(text, parent)
         self._icon = icon
         self.wrong = False
         self.setFrame(False)
@@ -62,15 +73,12 @@ class Field(QLineEdit):
         self.setTextMargins(theme.px(16) + 18 if self._icon else 10, 0, 8, 0)
 
     def sizeHint(self) -> QSize:
-        """32 high at 100%."""
         return QSize(theme.px(160), theme.px(32))
 
     def minimumSizeHint(self) -> QSize:
-        """Room for some letters."""
         return QSize(theme.px(64), theme.px(32))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Our frame, then Qt's text and cursor."""
         painter = QPainter(self)
         line = "listed_ink" if self.wrong else "border" if self.isEnabled() else "quiet"
         frame(painter, QRectF(self.rect()), theme.colour("base"), theme.colour(line), 2 if self.wrong else 1)
@@ -110,8 +118,8 @@ class _Choices(QStyledItemDelegate):
 class ChoiceList(QListView):
     """A list to choose one from, such as all locations."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self.setAccessibleName(name)
         self.setItemDelegate(_Choices(self))
         self.setUniformItemSizes(True)
@@ -123,11 +131,34 @@ class ChoiceList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
 
+class Lines(QPlainTextEdit):
+    """Several lines to type, or only to read; the Tab key leaves them."""
+
+    def __init__(
+        self,
+        name: str,
+        text: str = "",
+        *,
+        hint: str = "",
+        role: theme.Role = "body",
+        read_only: bool = False,
+        framed: bool = False,
+    ) -> None:
+        super().__init__(text)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setReadOnly(read_only)
+        self.setTabChangesFocus(True)
+        self.setFont(theme.font(role))
+        if not framed:
+            self.setFrameShape(QFrame.Shape.NoFrame)
+
+
 class Combo(QComboBox):
     """A choice of one from a list."""
 
-    def __init__(self, name: str, width: int = 0, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, choices: Iterable[tuple[str, object]] = (), *, width: int = 0) -> None:
+        super().__init__()
         self._wide = width
         self.setAccessibleName(name)
         view = QListView(self)
@@ -137,18 +168,26 @@ class Combo(QComboBox):
         self.setMaxVisibleItems(14)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.offer(choices)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
-        """As wide as its longest choice, within reason."""
         if self._wide:
             return QSize(theme.px(self._wide), theme.px(32))
         widest = max((theme.advance(self.itemText(at), "body") for at in range(self.count())), default=40)
         return QSize(min(widest, theme.px(280)) + theme.px(16) + 36, theme.px(32))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrower than its longest choice when room is short."""
         return QSize(theme.px(88), theme.px(32))
+
+    def offer(self, choices: Iterable[tuple[str, object]]) -> None:
+        """More choices: the words of each, and what it stands for."""
+        for words, value in choices:
+            self.addItem(words, value)
+
+    def choose(self, value: object) -> None:
+        """Chooses what is for `value`, else the first."""
+        self.setCurrentIndex(max(0, self.findData(value)))
 
     def showPopup(self) -> None:
         """The list is as wide as its longest choice, within reason: a tree of places needs more than the field."""
@@ -156,7 +195,6 @@ class Combo(QComboBox):
         super().showPopup()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Frame, current words, chevron."""
         painter = QPainter(self)
         rect = QRectF(self.rect())
         part = 0.05 if self.underMouse() and self.isEnabled() else 0
@@ -177,8 +215,8 @@ class SettledCombo(Combo):
 
     settled = Signal()
 
-    def __init__(self, name: str, width: int = 0, parent: QWidget | None = None) -> None:
-        super().__init__(name, width, parent)
+    def __init__(self, name: str, choices: Iterable[tuple[str, object]] = (), *, width: int = 0) -> None:
+        super().__init__(name, choices, width=width)
         self._looking = self._pending = False
         self.activated.connect(self._activated)
 
@@ -192,7 +230,6 @@ class SettledCombo(Combo):
         self._looking = False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """What is shown is taken."""
         super().focusOutEvent(event)
         if self._pending and event.reason() != Qt.FocusReason.PopupFocusReason:
             self._settle()
@@ -220,109 +257,74 @@ def grey(combo: QComboBox, at: int, is_grey: bool) -> None:
         item.setEnabled(not is_grey)
 
 
-def _draw_mark(button: QAbstractButton, *, round_mark: bool) -> None:
-    """What check boxes and radio buttons share: an 18-pixel mark and words beside it."""
-    painter = QPainter(button)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    size = theme.px(18)
-    box = QRectF(0, (button.height() - size) / 2, size, size)
-    radius = size / 2 if round_mark else 4
-    on, usable = button.isChecked(), button.isEnabled()
-    accent = theme.colour("accent" if usable else "quiet")
-    painter.setPen(QPen(accent if on else theme.colour("border" if usable else "quiet"), 1))
-    painter.setBrush(accent if on else theme.colour("base"))
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-    if on and round_mark:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("on_accent"))
-        painter.drawEllipse(box.center(), size / 5, size / 5)
-    elif on:
-        mark = box.adjusted(size * 0.2, size * 0.2, -size * 0.2, -size * 0.2)
-        icons.draw_glyph(painter, "check", mark, theme.colour("on_accent"))
-    painter.setFont(theme.font("body"))
-    painter.setPen(theme.colour("text" if usable else "placeholder"))
-    words = QRectF(size + 10, 0, button.width() - size - 10, button.height())
-    painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), button.text())
+class _Marked(_Button):
+    """What check boxes and radio buttons share: an 18-pixel mark, and words beside it that may take several lines."""
+
+    _round = False
+
+    def _may_wrap(self) -> None:
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Of words that take several lines at `width`: never at the width that they ask for."""
+        if width >= self.sizeHint().width():
+            return theme.px(24)
+        room = QRect(0, 0, max(40, width - theme.px(18) - 12), 10_000)
+        words = QFontMetrics(theme.font("body")).boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text())
+        return max(theme.px(24), words.height() + 4)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(18) + 14 + theme.advance(self.text(), "body"), theme.px(24))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), theme.px(120)), theme.px(24))
+
+    def hitButton(self, pos: object) -> bool:
+        return self.rect().contains(pos)  # type: ignore[call-overload,no-any-return]
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        painter = theme.smooth(self)
+        size = theme.px(18)
+        box = QRectF(0, (self.height() - size) / 2, size, size)
+        radius = size / 2 if self._round else 4
+        on, usable = self.isChecked(), self.isEnabled()
+        accent = theme.colour("accent" if usable else "quiet")
+        painter.setPen(QPen(accent if on else theme.colour("border" if usable else "quiet"), 1))
+        painter.setBrush(accent if on else theme.colour("base"))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        if on and self._round:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("on_accent"))
+            painter.drawEllipse(box.center(), size / 5, size / 5)
+        elif on:
+            mark = box.adjusted(size * 0.2, size * 0.2, -size * 0.2, -size * 0.2)
+            icons.draw_glyph(painter, "check", mark, theme.colour("on_accent"))
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.colour("text" if usable else "placeholder"))
+        words = QRectF(size + 10, 0, self.width() - size - 10, self.height())
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), self.text())
 
 
-def _mark_hint(button: QAbstractButton) -> QSize:
-    return QSize(theme.px(18) + 14 + theme.advance(button.text(), "body"), theme.px(24))
-
-
-def _mark_height(button: QAbstractButton, width: int) -> int:
-    """Height of the words beside the mark where they take several lines at `width`: never at the width that they ask for."""
-    if width >= _mark_hint(button).width():
-        return theme.px(24)
-    room = QRect(0, 0, max(40, width - theme.px(18) - 12), 10_000)
-    words = QFontMetrics(theme.font("body")).boundingRect(room, int(Qt.TextFlag.TextWordWrap), button.text())
-    return max(theme.px(24), words.height() + 4)
-
-
-def _may_wrap(button: QAbstractButton) -> None:
-    policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    button.setSizePolicy(policy)
-
-
-class Check(QCheckBox):
+class Check(_Marked, QCheckBox):
     """Yes or no."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        _may_wrap(self)
-
-    def hasHeightForWidth(self) -> bool:
-        """Long words take several lines."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """24 for one line."""
-        return _mark_height(self, width)
-
-    def sizeHint(self) -> QSize:
-        """24 high at 100%."""
-        return _mark_hint(self)
-
-    def minimumSizeHint(self) -> QSize:
-        """May be narrow."""
-        return QSize(min(_mark_hint(self).width(), theme.px(120)), theme.px(24))
-
-    def hitButton(self, pos: object) -> bool:
-        """The words count as much as the mark."""
-        return self.rect().contains(pos)  # type: ignore[call-overload,no-any-return]
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        """Square mark, then words."""
-        _draw_mark(self, round_mark=False)
+    def __init__(self, text: str, *, on: bool = False) -> None:
+        super().__init__(text)
+        self._may_wrap()
+        self.setChecked(on)
 
 
-class Radio(QRadioButton):
+class Radio(_Marked, QRadioButton):
     """One of a few."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        _may_wrap(self)
+    _round = True
 
-    def hasHeightForWidth(self) -> bool:
-        """Long words take several lines."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """24 for one line."""
-        return _mark_height(self, width)
-
-    def sizeHint(self) -> QSize:
-        """24 high at 100%."""
-        return _mark_hint(self)
-
-    def minimumSizeHint(self) -> QSize:
-        """May be narrow."""
-        return QSize(min(_mark_hint(self).width(), theme.px(120)), theme.px(24))
-
-    def hitButton(self, pos: object) -> bool:
-        """The words count as much as the mark."""
-        return self.rect().contains(pos)  # type: ignore[call-overload,no-any-return]
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        """Round mark, then words."""
-        _draw_mark(self, round_mark=True)
+    def __init__(self, text: str, *, on: bool = False) -> None:
+        super().__init__(text)
+        self._may_wrap()
+        self.setChecked(on)

@@ -8,58 +8,60 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from camcensus.model.errors import DiskError
 from camcensus.store.files import write_whole
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.focus import FocusRing
-from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 
 LEAST_WIDTH = 360
+NO_LIMIT = 10_000
 
 
 class Dialog(QDialog):
-    """Title, body, and a row of buttons: what is cancelled left of what is done. `body` is where to put widgets."""
+    """Title, body, and a row of buttons: what is cancelled left of what is done. `body` is where to put widgets.
+
+    It is as high as its words need, unless it takes all of its window but `leaves` (pixels of width and height).
+    """
+
+    leaves: tuple[int, int] | None = None
+    widest, highest = 1200, NO_LIMIT
+    """Of one that takes most of its window, in pixels at 100% text."""
+    bounded = False
+    """Whether it is never larger than its window: what is in it scrolls then."""
 
     def __init__(self, parent: QWidget | None, title: str, *, width: int = 480, lead: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(True)
         self._width = width
-        self._columns = QVBoxLayout(self)
-        self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.setSpacing(0)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(28, 24, 28, 24)
-        self.body.setSpacing(0)
-        self.body.addWidget(Text(title, "heading"))
+        self._columns = column(of=self)
+        self.body = column(Text(title, "heading"), margins=(28, 24, 28, 24))
         if lead:
-            self.body.addSpacing(4)
-            self.body.addWidget(Text(lead, "body", "secondary"))
+            fill(self.body, 4, Text(lead, "body", "secondary"))
         self.body.addSpacing(16)
-        self._columns.addLayout(self.body, 1)
         foot = Surface("pane", lines="t")
-        self.buttons = QHBoxLayout(foot)
-        self.buttons.setContentsMargins(28, 12, 28, 12)
-        self.buttons.setSpacing(8)
-        self.buttons.addStretch(1)
-        self._columns.addWidget(foot)
+        self.buttons = row(None, margins=(28, 12, 28, 12), of=foot)
+        fill(self._columns, (self.body, 1), foot)
         self._ring = FocusRing(self)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """The page's ground."""
         QPainter(self).fillRect(self.rect(), theme.colour("base"))
 
     def sizeHint(self) -> QSize:
-        """As high as its words need at its width, which is no more than its window's."""
-        width = theme.px(self._width) if theme.THEME.percent < 150 else theme.px(self._width * 0.8)
         over = self.parentWidget()
+        if self.leaves is not None:
+            return most_of_window(over, self.leaves, self.widest, self.highest)
+        width = theme.px(self._width * 0.8 if theme.THEME.large else self._width)
         if over is not None:
             width = min(width, max(LEAST_WIDTH, over.window().width() - 32))
-        return QSize(width, self._columns.totalHeightForWidth(width) if self._columns.hasHeightForWidth() else 200)
+        hint = QSize(width, self._columns.totalHeightForWidth(width) if self._columns.hasHeightForWidth() else 200)
+        return hint.boundedTo(over.window().size()) if self.bounded and over is not None else hint
 
     def event(self, event: QEvent) -> bool:
         """Grows where a sentence came in that was not there before: fields are never squeezed."""
@@ -68,15 +70,23 @@ class Dialog(QDialog):
             self.resize(self.width(), self.sizeHint().height())
         return done
 
+    def fit_height(self) -> None:
+        """Follows what is shown or hidden in it."""
+        if self.isVisible():
+            self.resize(self.width(), self.sizeHint().height())
+
     def offer(self, cancel: str, do: str) -> Button:
         """The two buttons at the foot; returns the one that does it, already connected to accept."""
-        back, go = Button(cancel), Button(do, "primary")
-        back.clicked.connect(self.reject)
-        go.clicked.connect(self.accept)
+        self.cancel_button, go = Button(cancel, then=self.reject), Button(do, "primary", then=self.accept)
         go.setDefault(True)
-        self.buttons.addWidget(back)
-        self.buttons.addWidget(go)
+        fill(self.buttons, self.cancel_button, go)
         return go
+
+    def offer_close(self, *others: Button) -> None:
+        """Buttons at the foot that do something else, then the one that closes it."""
+        close = Button("Close", "primary", then=self.accept)
+        close.setDefault(True)
+        fill(self.buttons, *others, close)
 
     def show_over(self) -> None:
         """Opens it over its parent without stopping the program."""
@@ -89,22 +99,17 @@ class Dialog(QDialog):
         super().closeEvent(event)
 
 
-def labelled(title: str, field: QWidget) -> QVBoxLayout:
-    """A field with its name above it."""
-    layout = column(Text(title, "caption", "secondary"), 4, field)
-    if not field.accessibleName():
-        field.setAccessibleName(title)
-    return layout
+def most_of_window(over: QWidget | None, leaves: tuple[int, int], widest: int, highest: int = NO_LIMIT) -> QSize:
+    """The size of its window but `leaves`, in pixels, and no more than `widest` and `highest`, in pixels at 100% text."""
+    room = over.window().size() if over is not None else QSize(1180, 720)
+    return QSize(min(room.width() - leaves[0], theme.px(widest)), min(room.height() - leaves[1], theme.px(highest)))
 
 
 def tell(parent: QWidget | None, title: str, sentence: str) -> Dialog:
     """Says one thing that went wrong and what to do."""
     dialog = Dialog(parent, title)
     dialog.body.addWidget(Text(sentence))
-    close = Button("Close", "primary")
-    close.clicked.connect(dialog.accept)
-    close.setDefault(True)
-    dialog.buttons.addWidget(close)
+    dialog.offer_close()
     dialog.show_over()
     return dialog
 
@@ -136,9 +141,7 @@ def tell_defect(parent: QWidget | None, error: BaseException) -> Dialog:
     details.setTabChangesFocus(True)
     details.setMinimumHeight(theme.px(140))
     dialog.body.addWidget(details, 1)
-    save, close = Button("Save report…"), Button("Close", "primary")
-    save.clicked.connect(lambda: _save(dialog, report))
-    close.clicked.connect(dialog.accept)
+    save, close = Button("Save report…", then=lambda: _save(dialog, report)), Button("Close", "primary", then=dialog.accept)
     dialog.buttons.addWidget(save)
     dialog.buttons.addWidget(close)
     dialog.show_over()

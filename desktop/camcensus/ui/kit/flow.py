@@ -1,4 +1,4 @@
-"""A layout that goes on in the next line where there is no width left, as words do."""
+"""A layout that continues in the next line where there is no width left, as words do."""
 
 from __future__ import annotations
 
@@ -23,42 +23,33 @@ class Flow(QLayout):
         self._items.append(item)
 
     def count(self) -> int:
-        """How many."""
         return len(self._items)
 
     def itemAt(self, at: int) -> QLayoutItem | None:
-        """The one at a place, None beyond the end."""
         return self._items[at] if 0 <= at < len(self._items) else None
 
     def takeAt(self, at: int) -> QLayoutItem | None:
-        """Takes one out."""
         return self._items.pop(at) if 0 <= at < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
-        """Takes no more than it needs."""
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
-        """Fewer fit beside each other where it is narrow."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Height of all lines."""
         return self._place(QRect(0, 0, width, 0), move=False)
 
     def setGeometry(self, rect: QRect) -> None:
-        """Puts them there."""
         super().setGeometry(rect)
         self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        """All in one line."""
         shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
         width = sum(size.width() for size in shown) + self._gap * max(0, len(shown) - 1)
         return QSize(width, max((size.height() for size in shown), default=0))
 
     def minimumSize(self) -> QSize:
-        """As wide as the widest."""
         shown = [item.minimumSize() for item in self._items if not item.isEmpty()]
         return QSize(max((one.width() for one in shown), default=0), max((one.height() for one in shown), default=0))
 

@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from camcensus.ui.kit import icons, theme
@@ -37,7 +36,7 @@ from camcensus.ui.kit.table import BY_KEYBOARD, Column, Head
 Index = QModelIndex | QPersistentModelIndex
 SIDE, TOP, LINK_GAP = 12, 10, 4
 UNDER = -1
-"""Width of a column that always stands under the first one's words."""
+"""Width of a column that always is under the first one's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +107,8 @@ class Ledger(QTableView):
     toggled = Signal(str, bool)
     """A row's id, and whether its box is to be ticked: whoever listens decides, and shows other rows then."""
 
-    def __init__(
-        self, columns: tuple[Column, ...], name: str, *, stack_below: int = 600, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, columns: tuple[Column, ...], name: str, *, stack_below: int = 600) -> None:
+        super().__init__()
         self.columns = columns
         self._stack_below = stack_below
         self._first = next(at for at, column in enumerate(columns) if column.kind != "check")
@@ -152,14 +149,13 @@ class Ledger(QTableView):
         self._fit()
 
     def resizeEvent(self, event: object) -> None:
-        """Another width breaks lines elsewhere."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._fit()
 
     @property
     def stacked(self) -> bool:
         """Whether the cells of a row are below each other."""
-        return self.width() * 100 / theme.THEME.percent < self._stack_below
+        return theme.at_100(self.width()) < self._stack_below
 
     def laid(self, row: int, column: int, width: int) -> Laid:
         """A cell's lines at a width."""
@@ -235,19 +231,16 @@ class Ledger(QTableView):
             self.toggled.emit(line.id, not line.checked)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """A hand over what can be clicked."""
         index = self.indexAt(event.position().toPoint())
         box = index.isValid() and self.columns[index.column()].kind == "check"
         hand = box or self.link_at(event.position().toPoint()) is not None
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A mouse needs no ring."""
         self._by_keyboard = False
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on a box ticks it, one on a link opens it."""
         super().mouseReleaseEvent(event)
         at = event.position().toPoint()
         index = self.indexAt(at)
@@ -276,7 +269,6 @@ class Ledger(QTableView):
         self.viewport().update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Coming by keyboard shows the ring and a current row to start from."""
         if event.reason() in BY_KEYBOARD:
             self._by_keyboard = True
         super().focusInEvent(event)
@@ -301,12 +293,10 @@ class Ledger(QTableView):
             parent.ensureVisible(rect.left(), rect.top(), 0, 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The rows, then the ring around the current one."""
         super().paintEvent(event)
         if not (self.hasFocus() and self._by_keyboard and self.currentIndex().isValid()):
             return
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self.viewport())
         painter.setPen(QPen(theme.colour("accent"), 2))
         row = self.currentIndex().row()
         top, height = self.rowViewportPosition(row), self.rowHeight(row)

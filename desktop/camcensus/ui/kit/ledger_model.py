@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from camcensus.model.words import clean, typeset
 from camcensus.ui.kit.table import Column, IdRole
+from camcensus.ui.kit.table_model import Columned, Index
 from camcensus.ui.kit.widgets import PARAGRAPH_CHARACTERS, plain_tip
-
-type Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +38,11 @@ class Line:
     continues: bool = False
 
 
-class LedgerModel(QAbstractTableModel):
+class LedgerModel(Columned):
     """Rows as they were given."""
 
     def __init__(self, columns: tuple[Column, ...], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.columns = columns
+        super().__init__(columns, parent)
         self.lines: tuple[Line, ...] = ()
 
     def set_lines(self, lines: Sequence[Line]) -> None:
@@ -54,27 +52,14 @@ class LedgerModel(QAbstractTableModel):
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """All of them."""
         return 0 if parent.isValid() else len(self.lines)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
-        """All columns, also those that are shown in the first where there is little width."""
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Column titles."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(self.columns):
-            return self.columns[section].title
-        return None
-
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """A box can be ticked where there is one."""
         plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         box = self.columns[index.column()].kind == "check" and self.lines[index.row()].checked is not None
         return plain | Qt.ItemFlag.ItemIsUserCheckable if box else plain
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The fact, the box, and what a screen reader says."""
         line, at = self.lines[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return line.cells[at].fact

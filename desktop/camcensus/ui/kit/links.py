@@ -22,7 +22,6 @@ def source_link(url: str | None, words: str = "Open the source") -> Link | None:
     """A link to a source, None where it has no web address."""
     if not may_open(url):
         return None
-    link = Link(words, "caption")
+    link = Link(words, "caption", then=lambda: open_web(url))
     link.setAccessibleName(f"{words}: {url}")
-    link.clicked.connect(lambda: open_web(url))
     return link

@@ -78,8 +78,8 @@ def paint_certainty(painter: QPainter, grade: Grade, words: str, rect: QRectF) -
 class Pill(QWidget):
     """A status: never a button."""
 
-    def __init__(self, mark: Mark, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, mark: Mark) -> None:
+        super().__init__()
         self._mark = mark
         self.setAccessibleName(mark.words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -92,30 +92,26 @@ class Pill(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """24 high at 100%."""
         glyph = theme.px(20) if self._mark.glyph else 0
         return QSize(20 + glyph + theme.advance(clean(self._mark.words), "pill") + 2, theme.px(24))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Fill, glyph, words."""
         paint_pill(QPainter(self), self._mark, 0, self.height() / 2, self.width())
 
 
 class Certainty(QWidget):
     """How sure: a glyph and a word."""
 
-    def __init__(self, grade: Grade, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, grade: Grade) -> None:
+        super().__init__()
         self._grade: Grade = grade
         self.setAccessibleName(GRADE_SHORT[grade])
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """One line of text."""
         return QSize(theme.px(12) + 10 + theme.advance(GRADE_SHORT[self._grade], "body"), theme.pitch("body"))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Glyph and word."""
         paint_certainty(QPainter(self), self._grade, GRADE_SHORT[self._grade], QRectF(self.rect()))
 
 
@@ -130,18 +126,15 @@ class Sign(QWidget):
         icon: str | None = None,
         size: int = 12,
         line: int = 20,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._glyph, self._ink, self._icon, self._size, self._line = glyph, ink, icon, size, line
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """As high as the first line of the words beside it."""
         return QSize(theme.px(self._size), theme.px(self._line))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Centred on that line."""
         painter = QPainter(self)
         size = theme.px(self._size)
         rect = QRectF(0, (theme.px(self._line) - size) / 2, size, size)

@@ -1,17 +1,15 @@
-"""Grounds, lines and room: what pages are laid out with."""
+"""Grounds, lines and room."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from camcensus.ui.kit import theme
-
-type Part = QWidget | QLayout | int | None
+from camcensus.ui.kit.layout import Margins, column, panel
 
 
 class Surface(QWidget):
@@ -23,13 +21,11 @@ class Surface(QWidget):
         *,
         lines: str = "",
         shape: Literal["flat", "card", "sunken"] = "flat",
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._ground, self._lines, self._shape = ground, lines, shape
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Ground, then lines: l, t, r, b."""
         painter = QPainter(self)
         ground = theme.colour(self._ground)
         if self._shape == "flat":
@@ -47,6 +43,22 @@ class Surface(QWidget):
             painter.fillRect(QRect(*edges[letter]), hair)
 
 
+def card_of(inside: QWidget, margins: Margins = (1, 4, 1, 4)) -> Surface:
+    """A card around one thing, such as a table."""
+    card = Surface("base", shape="card")
+    column(inside, margins=margins, of=card)
+    return card
+
+
+def scrolled(inside: QWidget, name: str, least: int) -> Surface:
+    """A card that a long table scrolls in, at least so many pixels high; the table itself is the stop of the Tab key."""
+    scroll = Scroll(panel(column(inside, None, margins=(0, 0, 4, 0))), name)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    card = card_of(scroll)
+    card.setMinimumHeight(least)
+    return card
+
+
 class Line(QWidget):
     """A hairline across."""
 
@@ -56,7 +68,6 @@ class Line(QWidget):
         self.setFixedHeight(1)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """One pixel."""
         QPainter(self).fillRect(self.rect(), theme.colour(self._ink))
 
 
@@ -64,16 +75,13 @@ class SlimBar(QScrollBar):
     """A scroll bar of a handle only. Its width is always reserved, so that text never wraps anew when it appears."""
 
     def sizeHint(self) -> QSize:
-        """Eight pixels wide, or high."""
         return QSize(8, 32) if self.orientation() == Qt.Orientation.Vertical else QSize(32, 8)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Nothing when there is nothing to scroll."""
         span = self.maximum() - self.minimum()
         if span <= 0:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("border" if self.isSliderDown() or self.underMouse() else "scroll"))
         upright = self.orientation() == Qt.Orientation.Vertical
@@ -87,8 +95,8 @@ class SlimBar(QScrollBar):
 class Scroll(QScrollArea):
     """Room for a column that may be longer than the window. Not a stop for the Tab key: what is in it is."""
 
-    def __init__(self, body: QWidget, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, body: QWidget, name: str) -> None:
+        super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -105,44 +113,3 @@ class Scroll(QScrollArea):
         body.setAutoFillBackground(False)
         if old is not None:
             old.deleteLater()
-
-
-def row(*parts: Part, gap: int = 8) -> QHBoxLayout:
-    """Widgets and layouts side by side; a number is a space, None takes what is left."""
-    layout = QHBoxLayout()
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(gap)
-    _fill(layout, parts)
-    return layout
-
-
-def column(*parts: Part, gap: int = 0) -> QVBoxLayout:
-    """Widgets and layouts under each other; a number is a space, None takes what is left."""
-    layout = QVBoxLayout()
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(gap)
-    _fill(layout, parts)
-    return layout
-
-
-def _fill(layout: QHBoxLayout | QVBoxLayout, parts: Sequence[Part]) -> None:
-    for part in parts:
-        if part is None:
-            layout.addStretch(1)
-        elif isinstance(part, int):
-            layout.addSpacing(part)
-        elif isinstance(part, QLayout):
-            layout.addLayout(part)
-        else:
-            layout.addWidget(part)
-
-
-def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
-    """Takes everything out of a layout and lets it go."""
-    while (item := layout.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif isinstance(inner, (QVBoxLayout, QHBoxLayout)):
-            clear(inner)

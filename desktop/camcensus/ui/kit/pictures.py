@@ -14,18 +14,15 @@ class Drawing(QWidget):
 
     size_pixels = (440, 168)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """The same at every text size."""
         return QSize(*self.size_pixels)
 
     def _begin(self) -> QPainter:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        return painter
+        return theme.smooth(self)
 
     @staticmethod
     def box(painter: QPainter, centre: QPointF, icon: str, *, strong: bool = False, side: float = 48) -> None:
@@ -52,7 +49,6 @@ class ThreeSteps(Drawing):
     size_pixels = (300, 80)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Three boxes, the middle one is where to begin."""
         painter = self._begin()
         self.line(painter, QPointF(74, 40), QPointF(116, 40), "quiet", dashed=True)
         self.line(painter, QPointF(184, 40), QPointF(226, 40), "quiet", dashed=True)
@@ -65,7 +61,6 @@ class BehindRecorder(Drawing):
     """This laptop and its network, a question mark, then the recorder with the cameras behind it."""
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Two grounds: what was searched, and what may lie beyond."""
         painter = self._begin()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("todo_fill"))
@@ -93,7 +88,6 @@ class FloorSketch(Drawing):
     size_pixels = (240, 132)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Walls, a door left open, the pin."""
         painter = self._begin()
         painter.setPen(QPen(theme.colour("quiet"), 1.5))
         painter.setBrush(theme.colour("nav"))
@@ -110,5 +104,4 @@ class NoMatch(Drawing):
     size_pixels = (80, 80)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """One box."""
         self.box(self._begin(), QPointF(40, 40), "search", strong=True, side=64)

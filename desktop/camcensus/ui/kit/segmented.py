@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import frame
+from camcensus.ui.kit.layout import row
 
 
 class Segment(QRadioButton):
     """One of the choices."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -23,15 +24,12 @@ class Segment(QRadioButton):
         return QSize(theme.advance(self.text(), "strong") + 20, theme.px(28))
 
     def minimumSizeHint(self) -> QSize:
-        """Never clipped."""
         return self.sizeHint()
 
     def hitButton(self, pos: object) -> bool:
-        """All of it."""
         return self.rect().contains(pos)  # type: ignore[call-overload,no-any-return]
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """A tint and semibold words where it is chosen."""
         painter = QPainter(self)
         rect = QRectF(self.rect())
         if self.isChecked():
@@ -48,14 +46,12 @@ class Segmented(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, *words: str, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *words: str, name: str) -> None:
+        super().__init__()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(2, 2, 2, 2)
-        layout.setSpacing(2)
+        layout = row(gap=2, margins=(2, 2, 2, 2), of=self)
         for at, text in enumerate(words):
             segment = Segment(text)
             segment.setChecked(at == 0)
@@ -80,6 +76,5 @@ class Segmented(QWidget):
             segment.updateGeometry()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """The frame."""
         painter = QPainter(self)
         frame(painter, QRectF(self.rect()), theme.colour("base"), theme.colour("border"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -60,19 +60,25 @@ SURE: tuple[Grade, ...] = ("confirmed", "almost-certain", "likely")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A named column: `width` in pixels at 100%, 0 for what is left."""
+    """A named column: `width` in pixels at 100%, 0 for what is left; `value` is what it says of a row, `tip` more than that.
+
+    `roles` are what else is drawn: a grade, an icon, a mark, by Qt's role.
+    """
 
     name: str
     title: str
     kind: Kind
     width: int
+    value: Callable[[Any], str] = str
+    tip: Callable[[Any], str] | None = None
+    roles: Mapping[int, Callable[[Any], Any]] = field(default_factory=dict)
 
 
 class Head(QHeaderView):
     """Column heads: 36 high, semibold, a hairline under them, a small arrow where the table is sorted."""
 
-    def __init__(self, columns: tuple[Column, ...], parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+    def __init__(self, columns: tuple[Column, ...]) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
         self._columns = columns
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
@@ -81,7 +87,6 @@ class Head(QHeaderView):
         self.setFixedHeight(theme.px(36))
 
     def sizeHint(self) -> QSize:
-        """36 high at 100%."""
         return QSize(super().sizeHint().width(), theme.px(36))
 
     def retheme(self) -> None:
@@ -90,7 +95,6 @@ class Head(QHeaderView):
         self.setFixedHeight(theme.px(36))
 
     def paintSection(self, painter: QPainter, rect: QRect, at: int) -> None:
-        """Words, arrow, hairline."""
         painter.save()
         painter.fillRect(rect, theme.colour("base"))
         painter.setFont(theme.font("head"))
@@ -189,7 +193,6 @@ class Rows(QStyledItemDelegate):
         self._ink = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Line, tint where it is chosen, then content by kind. The ground is the view's own."""
         ink = self._ink
         if ink is None:
             ink = self._ink = _Ink()
@@ -274,8 +277,16 @@ class Table(QTableView):
     edited = Signal()
     """F2."""
 
-    def __init__(self, columns: tuple[Column, ...], name: str, row_height: int = 40, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self,
+        columns: tuple[Column, ...],
+        name: str,
+        row_height: int = 40,
+        *,
+        model: QAbstractItemModel | None = None,
+        one_row: bool = False,
+    ) -> None:
+        super().__init__()
         self._columns = columns
         self._row_height = row_height
         self._by_keyboard = False
@@ -284,7 +295,8 @@ class Table(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.SingleSelection if one_row else modes.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -298,10 +310,9 @@ class Table(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setItemDelegate(Rows(columns, self))
-        self.retheme()
+        self.setModel(model)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
-        """Takes the model and gives each column its width."""
         super().setModel(model)
         self.retheme()
 
@@ -319,7 +330,6 @@ class Table(QTableView):
             self._fit()
 
     def resizeEvent(self, event: object) -> None:
-        """The open column takes what is left, and never less than it needs to be read."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._fit()
 
@@ -379,17 +389,14 @@ class Table(QTableView):
             chosen.select(chosen.currentIndex(), chosen.SelectionFlag.ClearAndSelect | chosen.SelectionFlag.Rows)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A mouse needs no ring."""
         self._by_keyboard = False
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Opens the row."""
         super().mouseDoubleClickEvent(event)
         self.opened.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Coming by keyboard shows the ring and a current row to start from."""
         if event.reason() in BY_KEYBOARD:
             self._by_keyboard = True
         super().focusInEvent(event)
@@ -398,12 +405,10 @@ class Table(QTableView):
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The rows, then the ring around the current one."""
         super().paintEvent(event)
         if not (self.hasFocus() and self._by_keyboard):
             return
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self.viewport())
         painter.setPen(QPen(theme.colour("accent"), 2))
         current = self.currentIndex()
         height = theme.px(self._row_height)

@@ -47,9 +47,8 @@ class Text(QLabel):
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
         width: int | None = None,
         exact: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._exact = exact
         self._role: theme.Role = role
         self._ink = ink
@@ -89,11 +88,9 @@ class Text(QLabel):
         self._lines_at = ()
 
     def hasHeightForWidth(self) -> bool:
-        """Wrapped text needs more height where it is narrow."""
         return self._wrap
 
     def heightForWidth(self, width: int) -> int:
-        """Height of all lines at `width`; layouts ask for the same few widths again and again."""
         if not self._wrap:
             return theme.pitch(self._role)
         now = (self.text(), theme.THEME.percent, theme.THEME.family)
@@ -107,7 +104,6 @@ class Text(QLabel):
         return self._counts[width] * theme.pitch(self._role)
 
     def sizeHint(self) -> QSize:
-        """All on one line, up to the measure of a comfortable paragraph."""
         natural = max((self._natural(line) for line in self.text().split("\n")), default=0)
         if not self._wrap:
             return QSize(natural, theme.pitch(self._role))
@@ -115,11 +111,9 @@ class Text(QLabel):
         return QSize(width, self.heightForWidth(max(1, width)))
 
     def minimumSizeHint(self) -> QSize:
-        """Wrapped text may be narrow; one line may be cut."""
         return QSize(min(self._natural(self.text()), theme.px(48)), theme.pitch(self._role))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Paints the lines with the colour of the token."""
         painter = QPainter(self)
         colour = theme.colour(self._ink if self.isEnabled() else "placeholder")
         painter.setPen(colour)

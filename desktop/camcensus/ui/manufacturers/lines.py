@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from camcensus.model.prose import upper_first
 from camcensus.model.words import long_date, quoted
 from camcensus.tasks.knowledge.makers import Ability, SoldAs
 from camcensus.tasks.knowledge.on_record import NO_ANSWER, Cited, OnRecord
-from camcensus.ui import phrases
 from camcensus.ui.kit.ledger import UNDER
 from camcensus.ui.kit.ledger_model import Cell, Line
 from camcensus.ui.kit.table import Column
@@ -53,7 +53,7 @@ def record_lines(records: Sequence[OnRecord], enabled: frozenset[str], *, in_ful
         lines.append(Line(one.id, cells, one.named_by.url, one.id in enabled if one.said.is_list else None))
         for at, reply in enumerate(one.answers):
             lead = "Also said" if reply.besides else "Answer"
-            answered = (*box, Cell(f"{lead}: {reply.text}"), Cell(phrases.upper_first(reply.by), long_date(reply.date)), Cell())
+            answered = (*box, Cell(f"{lead}: {reply.text}"), Cell(upper_first(reply.by), long_date(reply.date)), Cell())
             cells = (*answered, source_cell(reply.source))
             lines.append(Line(f"{one.id} {at}", cells, reply.source.url, continues=True))
     return lines
@@ -72,12 +72,12 @@ def _said(one: OnRecord, *, in_full: bool) -> Cell:
 
 
 def _who(one: OnRecord) -> Cell:
-    return Cell(phrases.upper_first(one.said.said_by), "\n".join(filter(None, (one.date, one.said.where, one.begun))))
+    return Cell(upper_first(one.said.said_by), "\n".join(filter(None, (one.date, one.said.where, one.begun))))
 
 
 def _addressed(one: OnRecord) -> Cell:
     against = f"Not addressed to {one.said.not_addressed_to}" if one.said.not_addressed_to else ""
-    return Cell(phrases.upper_first(one.said.addressed_to), against)
+    return Cell(upper_first(one.said.addressed_to), against)
 
 
 def sold_as_lines(claims: Iterable[SoldAs], yours: Mapping[tuple[str, str], int]) -> list[Line]:
@@ -102,7 +102,7 @@ def made_by_lines(claims: Iterable[SoldAs]) -> list[Line]:
 
 
 def _basis(one: SoldAs) -> Cell:
-    return Cell(phrases.upper_first(one.words), one.note)
+    return Cell(upper_first(one.words), one.note)
 
 
 def ability_lines(abilities: Iterable[Ability]) -> list[Line]:
@@ -113,7 +113,7 @@ def ability_lines(abilities: Iterable[Ability]) -> list[Line]:
             (
                 Cell(one.words, one.how if one.verified else f"{one.how} Not proven.".strip()),
                 Cell(quoted(one.models_said) or "Not said"),
-                Cell(phrases.upper_first(one.said_by) or "Its maker", "" if not one.said_by else "Not its maker"),
+                Cell(upper_first(one.said_by) or "Its maker", "" if not one.said_by else "Not its maker"),
                 source_cell(one.source),
             ),
             one.source.url,

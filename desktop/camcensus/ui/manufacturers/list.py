@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStackedLayout, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from camcensus.model.words import BASED, clean
 from camcensus.tasks.register import maker_search
-from camcensus.tasks.register.maker_search import NEAR_NAMES, Found
+from camcensus.tasks.register.maker_search import NEAR_NAMES, MakerMatch
 from camcensus.ui import phrases
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import Link
-from camcensus.ui.kit.column_list import ColumnList
+from camcensus.ui.kit.column_list import ColumnList, RowPaint
 from camcensus.ui.kit.controls import Field
+from camcensus.ui.kit.layout import column, row, stack
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.segmented import Segmented
+from camcensus.ui.kit.table_model import Index
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.manufacturers.model import FoundRole, MakerModel, amount
 from camcensus.ui.session import Session
@@ -27,52 +29,36 @@ WIDTH = 248
 MINE, ALL = 0, 1
 
 
-class _Paint(QStyledItemDelegate):
-    def __init__(self, view: MakerView) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def sizeHint(self, _: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        one: Found = index.data(FoundRole)
+class _Paint(RowPaint):
+    def sizeHint(self, _: QStyleOptionViewItem, index: Index) -> QSize:
+        one: MakerMatch = index.data(FoundRole)
         return QSize(100, theme.px(40) + (theme.pitch("caption") if one.why else 0))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        one: Found = index.data(FoundRole)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = self._view.paint_ground(painter, option, index)
-        current = bool(option.state & QStyle.StateFlag.State_Selected)
-        size, pitch = theme.px(12), theme.pitch("body")
-        top = box.center().y() - (pitch + (theme.pitch("caption") if one.why else 0)) / 2
+    def draw(self, painter: QPainter, box: QRectF, index: Index, *, current: bool) -> None:
+        one: MakerMatch = index.data(FoundRole)
+        size, pitch, small = theme.px(12), theme.pitch("body"), theme.pitch("caption")
+        top = box.center().y() - (pitch + (small if one.why else 0)) / 2
         if one.kind == "maker":
             mark = QRectF(box.left() + 12, top + (pitch - size) / 2, size, size)
             ink = theme.colour("listed_ink" if one.state == "listed" else "secondary")
             icons.draw_glyph(painter, phrases.state_mark(one.state).glyph or "dash", mark, ink)
         left = box.left() + 12 + size + 10
         number = amount(one)
-        painter.setFont(theme.font("body"))
-        wide = QFontMetricsF(painter.font()).horizontalAdvance(number) if number else 0
-        painter.setPen(theme.colour("secondary"))
-        flags = int(Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(QRectF(box.right() - wide - 12, top, wide + 2, pitch), flags, number)
+        wide = theme.width_of(number, "body")
+        theme.write(painter, QRectF(box.right() - wide - 12, top, wide + 2, pitch), number, ink="secondary")
         room = box.right() - left - wide - (24 if number else 10)
-        painter.setFont(theme.font("strong" if current else "body"))
-        painter.setPen(theme.colour("text"))
-        name = QFontMetricsF(painter.font()).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRectF(left, top, room + 2, pitch), flags, name)
+        role: theme.Role = "strong" if current else "body"
+        theme.write(painter, QRectF(left, top, room + 2, pitch), str(index.data()), role, fit=room)
         if one.why:
-            painter.setFont(theme.font("caption"))
-            painter.setPen(theme.colour("secondary"))
-            why = QFontMetricsF(painter.font()).elidedText(clean(one.why), Qt.TextElideMode.ElideRight, box.right() - left - 8)
-            painter.drawText(QRectF(left, top + pitch, box.right() - left, theme.pitch("caption")), flags, why)
-        painter.restore()
+            under = QRectF(left, top + pitch, box.right() - left, small)
+            theme.write(painter, under, clean(one.why), "caption", "secondary", fit=under.width() - 8)
 
 
 class MakerView(ColumnList):
     """Arrow keys and type-ahead choose a maker at once."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Makers and brands", parent)
+    def __init__(self) -> None:
+        super().__init__("Makers and brands")
         self.setItemDelegate(_Paint(self))
 
 
@@ -81,8 +67,8 @@ class MakerList(Surface):
 
     chosen = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("base", lines="r", parent=parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__("base", lines="r")
         self._session = session
         self.model = MakerModel(self)
         self.search = Field("Search name or brand", "search", name="Search name or brand")
@@ -90,42 +76,44 @@ class MakerList(Surface):
         self.view = MakerView()
         self.view.setModel(self.model)
         self._nothing = Text("", "body", "secondary")
-        self._look_in_all = Link("Look in all")
-        self._look_in_all.clicked.connect(lambda: self.which.choose(ALL))
+        self._look_in_all = Link("Look in all", then=lambda: self.which.choose(ALL))
         self._near, self._near_names = tuple(Link("") for _ in range(NEAR_NAMES)), tuple[str, ...]()
         for at, link in enumerate(self._near):
             link.clicked.connect(lambda _=False, at=at: self._take_near(self._near_names[at]))
         empty = QWidget()
-        said = column(self._nothing, 8)
+        said = column(self._nothing, 8, of=empty)
         for link in (self._look_in_all, *self._near):
             said.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         said.addStretch(1)
         said.setContentsMargins(0, 8, 12, 0)
-        empty.setLayout(said)
-        self._middle = QStackedLayout()
-        self._middle.addWidget(self.view)
-        self._middle.addWidget(empty)
-        legend = row(Sign("listed", "listed_ink", line=16), Text("Listed", "caption", "secondary", wrap=False), 12)
-        legend.addWidget(Sign("dash", "secondary", line=16))
-        legend.addWidget(Text("Not listed", "caption", "secondary", wrap=False))
-        legend.addStretch(1)
+        self._middle = stack(self.view, empty)
+        legend = row(
+            Sign("listed", "listed_ink", line=16),
+            Text("Listed", "caption", "secondary", wrap=False),
+            12,
+            Sign("dash", "secondary", line=16),
+            Text("Not listed", "caption", "secondary", wrap=False),
+            None,
+        )
         based = row(Sign("based", "secondary", line=16), Text(BASED, "caption", "secondary", wrap=False), None)
-        foot = column(legend, 2, based, 4, Text("Not listed does not mean checked or approved.", "caption", "secondary"))
-        foot.setContentsMargins(0, 8, 20, 16)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 24, 0, 0)
-        layout.setSpacing(0)
-        top = column(Text("Manufacturers", "title", wrap=False), 16, self.search, 12, row(self.which, None))
-        top.setContentsMargins(0, 0, 20, 12)
-        layout.addLayout(top)
-        layout.addLayout(self._middle, 1)
-        layout.addLayout(foot)
+        foot = column(
+            legend,
+            2,
+            based,
+            4,
+            Text("Not listed does not mean checked or approved.", "caption", "secondary"),
+            margins=(0, 8, 20, 16),
+        )
+        top = column(
+            Text("Manufacturers", "title", wrap=False), 16, self.search, 12, row(self.which, None), margins=(0, 0, 20, 12)
+        )
+        column(top, (self._middle, 1), foot, margins=(20, 24, 0, 0), of=self)
         self.search.textChanged.connect(lambda _: self.refresh())
         self.which.chosen.connect(lambda _: self.refresh())
         self.view.selectionModel().currentChanged.connect(self._tell)
 
     @property
-    def current(self) -> Found | None:
+    def current(self) -> MakerMatch | None:
         """What is chosen."""
         index = self.view.currentIndex()
         return index.data(FoundRole) if index.isValid() else None
@@ -135,7 +123,7 @@ class MakerList(Surface):
         session, before = self._session, self.current
         words, only = self.search.text(), self.which.at == MINE
         found = maker_search.find(session.known, session.enabled_lists(), session.rows(), words, only_mine=only)
-        self.model.set_found(found)
+        self.model.set_rows(found)
         at = self.model.row_of(before.kind, before.id) if before else -1
         self._middle.setCurrentIndex(0 if found else 1)
         self._near_names = maker_search.near_names(session.known, words) if not found else ()

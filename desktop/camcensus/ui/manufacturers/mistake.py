@@ -13,6 +13,7 @@ from camcensus.store.files import write_whole
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog, tell
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 
 
@@ -39,16 +40,13 @@ class MistakeDialog(Dialog):
         self.text.setAccessibleName("What to report")
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(theme.px(240) if theme.THEME.percent < 130 else 260)
-        self.body.addWidget(self.text, 1)
         self._done = Text("", "caption", "secondary")
-        self.body.addSpacing(6)
-        self.body.addWidget(self._done)
+        fill(self.body, (self.text, 1), 6, self._done)
         copy, save, close = Button("Copy", icon="copy"), Button("Save…", icon="download"), Button("Close", "primary")
         copy.clicked.connect(self._copy)
         save.clicked.connect(self._save)
         close.clicked.connect(self.accept)
-        for button in (copy, save, close):
-            self.buttons.addWidget(button)
+        fill(self.buttons, copy, save, close)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())

@@ -5,23 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
+from camcensus.model.prose import upper_first
 from camcensus.model.tags import iso_date
 from camcensus.model.words import clean
 from camcensus.tasks.register import own_brands
 from camcensus.tasks.register.own_brands import BASES, OwnBrand
-from camcensus.ui import phrases
 from camcensus.ui.asset.tag_editors import LearnField
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Combo, Field
-from camcensus.ui.kit.dialogs import Dialog, labelled, tell_defect
-from camcensus.ui.kit.widgets import Text
+from camcensus.ui.kit.dialogs import Dialog, tell_defect
+from camcensus.ui.kit.forms import MissingLine, form
+from camcensus.ui.kit.layout import fill, row
 from camcensus.ui.session import Session
 
 NOT_KNOWN = "Not known"
@@ -33,7 +34,7 @@ class OwnBrandDialog(Dialog):
     """Adds a brand, or changes or removes one (`name`)."""
 
     def __init__(self, session: Session, name: str = "", parent: QWidget | None = None) -> None:
-        held = session.own_brand(name)
+        held = own_brands.own_brand(session.inventory, name)
         title = f"{clean(held.name, 60)}: who makes it" if held else "Add a brand of your own"
         lead = (
             "What somebody told your organisation makes an answer likely, never certain. Answers say that it is your "
@@ -44,14 +45,11 @@ class OwnBrandDialog(Dialog):
         self._makers = {clean(one.name, 80): one.id for one in session.known.manufacturers.values()}
         self.brand = Field("For example: Fenview", name="Name on the box")
         self.maker = LearnField(sorted(self._makers, key=str.casefold), f"{NOT_KNOWN}, or type to find one", "Made by")
-        self.basis = Combo("How you know")
-        for basis, words in BASES.items():
-            self.basis.addItem(phrases.upper_first(words), basis)
+        self.basis = Combo("How you know", ((upper_first(words), basis) for basis, words in BASES.items()))
         self.said_by = Field("For example: Fenland Security Ltd", name="Who said it")
         self.day = Field("3/5/2026", name="When it was said")
         self.by = Field("Your name", name="Recorded by")
-        self.problem = Text("", "caption", "listed_ink")
-        self.problem.hide()
+        self.problem = MissingLine()
         self.job: Job | None = None
         self._fill(name)
         self._lay_out()
@@ -61,41 +59,23 @@ class OwnBrandDialog(Dialog):
         self.by.setText(self._session.person)
         if self._held is not None:
             self.maker.setText(clean(self._session.known.name_of(self._held.maker), 80) if self._held.maker else NOT_KNOWN)
-            self.basis.setCurrentIndex(max(0, self.basis.findData(self._held.basis)))
+            self.basis.choose(self._held.basis)
             self.said_by.setText(self._held.said_by)
             self.day.setText("/".join(reversed(self._held.said_on.split("-"))))
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        grid.addLayout(labelled("Name on the box", self.brand), 0, 0)
-        grid.addLayout(labelled("Made by", self.maker), 0, 1)
-        grid.addLayout(labelled("How you know", self.basis), 1, 0)
-        grid.addLayout(labelled("Who said it", self.said_by), 1, 1)
-        grid.addLayout(labelled("When it was said", self.day), 2, 0)
-        grid.addLayout(labelled("Recorded by", self.by), 2, 1)
-        self.body.addLayout(grid)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.problem)
-        files = QHBoxLayout()
-        files.setSpacing(20)
-        self.bring, self.give = Link(BRING, "caption"), Link("Save your brands as a file…", "caption")
+        grid = form((self.brand, ("Made by", self.maker)), (self.basis, self.said_by), (self.day, self.by))
+        self.bring, self.give = Link(BRING, "caption"), Link("Save your brands as a file…", "caption", then=self._give)
         self.bring.clicked.connect(self._bring)
-        self.give.clicked.connect(self._give)
-        files.addWidget(self.bring)
-        files.addWidget(self.give)
-        files.addStretch(1)
-        self.give.setVisible(bool(self._session.own_brands()))
-        self.body.addSpacing(8)
-        self.body.addLayout(files)
+        files = row(self.bring, self.give, None, gap=20)
+        self.give.setVisible(self._session.inventory is not None and bool(self._session.inventory.own_brands()))
+        fill(self.body, grid, 8, self.problem, 8, files)
         if self._held is not None:
-            self.remove = Button("Remove it")
-            self.remove.clicked.connect(self._remove)
+            self.remove = Button("Remove it", then=self._remove)
             self.buttons.insertWidget(0, self.remove)
         self.offer("Cancel", "Save brand")
 
     def accept(self) -> None:
-        """Saves it, or says what does not fit; nothing typed is lost."""
         name, maker, day = self.brand.text().strip(), self.maker.text().strip(), self.day.text().strip()
         known = next((one for text, one in self._makers.items() if text.casefold() == maker.casefold()), None)
         missing: list[tuple[bool, str, QWidget]] = [
@@ -108,23 +88,18 @@ class OwnBrandDialog(Dialog):
         ]
         for is_missing, sentence, field in missing:
             if is_missing:
-                self._complain(sentence, field)
+                self.problem.say(sentence, field)
                 return
         self._session.person = self.by.text().strip()
         brand = OwnBrand(name, known, self.basis.currentData(), self.said_by.text(), day, self.by.text())
-        if self._session.record_brands([brand]):
+        if self._session.do(own_brands.add_brands(self._session.knowledge, [brand]), by=brand.by.strip()):
             super().accept()
-
-    def _complain(self, sentence: str, field: QWidget) -> None:
-        self.problem.setText(sentence)
-        self.problem.show()
-        field.setFocus()
 
     def _remove(self) -> None:
         by = self.by.text().strip()
         if not by:
-            self._complain("Type your name.", self.by)
-        elif self._held is not None and self._session.remove_brand(self._held.name, by):
+            self.problem.say("Type your name.", self.by)
+        elif self._held is not None and self._session.do(own_brands.remove_brand(self._held.name), by=by):
             super().accept()
 
     def _bring(self) -> None:
@@ -138,7 +113,7 @@ class OwnBrandDialog(Dialog):
         if inventory is None or (self.job is not None and self.job.running):
             return
         if session.readonly_reason is not None:
-            self._complain(session.readonly_reason, self.bring)
+            self.problem.say(session.readonly_reason, self.bring)
             return
         batch, knowledge, now = inventory.batch, session.knowledge, session.clock()
 
@@ -158,18 +133,19 @@ class OwnBrandDialog(Dialog):
             self.bring.setEnabled(True)
             self.bring.setText(BRING)
             if isinstance(error, CamcensusError):
-                self._complain(str(error), self.bring)
+                self.problem.say(str(error), self.bring)
             else:
                 tell_defect(self.parentWidget(), error)
 
         self.bring.setEnabled(False)
         self.bring.setText("Reading…")
-        self.job = Job(work)
-        self.job.finished.connect(finished)
-        self.job.failed.connect(failed)
+        self.job = Job(work, finished=finished, failed=failed)
         self.job.start()
 
     def _give(self) -> None:
         name, _ = file_dialogs.save_file(self, "Save your brands", "brands.csv", "CSV (*.csv)")
         if name:
-            self._session.give_brands(Path(name))
+            self._session.attempt(
+                "The file was not saved",
+                lambda inventory: Changes(say=own_brands.write_brands_file(inventory, self._session.knowledge, Path(name))),
+            )

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean, count
 from camcensus.tasks.knowledge import makers
 from camcensus.tasks.register import maker_search
-from camcensus.tasks.register.maker_search import Found, Mine
+from camcensus.tasks.register.maker_search import MakerMatch, Mine
+from camcensus.tasks.register.own_brands import own_brand
 from camcensus.ui import phrases
 from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
 from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.marks import Pill
-from camcensus.ui.kit.parts import Scroll, Surface, row
+from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.manufacturers.list import MINE, WIDTH, MakerList
 from camcensus.ui.manufacturers.mistake import MistakeDialog, mistake_text
@@ -33,67 +35,36 @@ class ManufacturersPage(TwoColumns):
     help_page = "manufacturers"
     back_words = "All makers"
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.list = MakerList(session)
         self.title = Text("", "title")
         self.pill = Pill(phrases.NOT_LISTED)
         self.seat_pill = Pill(phrases.state_mark("based"))
         self.note = Text("", "body", "secondary")
-        self.see_button = Button("Show all", "primary")
+        self.see_button = Button("Show all", "primary", then=self._see_mine)
         self.lists_link, self.mistake_link = Link("Lists you use", "caption"), Link("Report a mistake", "caption")
-        self.brand_link = Link(ADD_BRAND, "caption")
+        self.brand_link = Link(ADD_BRAND, "caption", then=self.change_own_brand)
         self._version = Text("", "caption", "secondary", wrap=False)
         self.sheet = MakerSheet()
         self._scroll = Scroll(self.sheet, "About the maker")
-        self._shown: tuple[Found, int] | None = None
+        self._shown: tuple[MakerMatch, int] | None = None
         self._changed = 0
         self._build()
         self.list.chosen.connect(self._show)
-        self.see_button.clicked.connect(self._see_mine)
         self.lists_link.clicked.connect(self.choose_lists)
         self.mistake_link.clicked.connect(self.report_mistake)
-        self.brand_link.clicked.connect(self.change_own_brand)
         session.hub.changed.connect(self._take)
         self._take(Changes(settings=True))
 
     def _build(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(14)
-        top.addWidget(self.title, 0, Qt.AlignmentFlag.AlignVCenter)
-        top.addWidget(self.pill)
-        top.addWidget(self.seat_pill)
-        top.addStretch(1)
-        top.addWidget(self.see_button)
-        head = QVBoxLayout()
-        head.setContentsMargins(28, 24, 24, 14)
-        head.setSpacing(4)
-        head.addLayout(row(self.back_button, None))
-        head.addLayout(top)
-        head.addWidget(self.note)
-        body = QVBoxLayout()
-        body.setContentsMargins(28, 0, 4, 0)
-        body.addWidget(self._scroll)
+        top = row((self.title, 0, Qt.AlignmentFlag.AlignVCenter), self.pill, self.seat_pill, None, self.see_button, gap=14)
+        head = column(row(self.back_button, None), top, self.note, gap=4, margins=(28, 24, 24, 14))
+        body = column(self._scroll, margins=(28, 0, 4, 0))
         foot = Surface("base", lines="t")
-        bar = QHBoxLayout(foot)
-        bar.setContentsMargins(28, 6, 24, 8)
-        bar.setSpacing(20)
-        bar.addWidget(self._version, 1)
-        bar.addWidget(self.brand_link)
-        bar.addWidget(self.lists_link)
-        bar.addWidget(self.mistake_link)
-        self._page = QWidget()
-        right = QVBoxLayout(self._page)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addLayout(head)
-        right.addLayout(body, 1)
-        right.addWidget(foot)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.list)
-        whole.addWidget(self._page, 1)
+        row((self._version, 1), self.brand_link, self.lists_link, self.mistake_link, gap=20, margins=(28, 6, 24, 8), of=foot)
+        self._page = panel(column(head, (body, 1), foot))
+        row(self.list, (self._page, 1), gap=0, of=self)
         self.take_turns(self.list, self.list.view, self._page, WIDTH, slimmer=16)
 
     # What the window asks of every page
@@ -104,15 +75,13 @@ class ManufacturersPage(TwoColumns):
         if isinstance(wish, str) and wish in self.session.known.manufacturers:
             self.list.choose("maker", wish)
             self.read()
-        elif not self.list.model.found and self.list.which.at == MINE and not self.session.rows():
+        elif not self.list.model.rows and self.list.which.at == MINE and not self.session.rows():
             self.list.which.choose(1)
 
     def start_focus(self) -> QWidget:
-        """The search box."""
         return self.list.search if self.list.isVisible() or not self._reading else self.first_to_read()
 
     def panes(self) -> list[QWidget]:
-        """Search, list, page."""
         stops: list[QWidget] = [] if self.list.isHidden() else [self.list.search, self.list.view]
         return stops if self._page.isHidden() else [*stops, self.first_to_read()]
 
@@ -127,7 +96,6 @@ class ManufacturersPage(TwoColumns):
         return False
 
     def first_to_read(self) -> QWidget:
-        """The button of the maker's own cameras, or its record."""
         if not self.see_button.isHidden():
             return self.see_button
         return self.sheet.ledgers[0] if self.sheet.ledgers else self.lists_link
@@ -166,7 +134,7 @@ class ManufacturersPage(TwoColumns):
         if self.isVisible():
             self.list.refresh()
 
-    def _show(self, found: Found | None) -> None:
+    def _show(self, found: MakerMatch | None) -> None:
         if found is None:
             self._shown = None
             self._page.setEnabled(False)
@@ -195,7 +163,7 @@ class ManufacturersPage(TwoColumns):
             brand = makers.brand_page(session.known, found.id)
             sheet.show_brand(brand)
             self.note.setText(f"A name on boxes. {count(len({one.maker for one in brand.made_by}), 'maker')} on record.")
-        own = found.kind == "brand" and session.own_brand(found.name) is not None
+        own = found.kind == "brand" and own_brand(session.inventory, found.name) is not None
         self.brand_link.setText("Change this brand…" if own else ADD_BRAND)
         self._show_button(found.mine)
         self.sheet = sheet

@@ -9,14 +9,22 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.knowledge.makers import BrandPage, MakerPage, SoldAs
-from camcensus.tasks.knowledge.on_record import NOTHING_ON_RECORD, SEAT_NOT_KNOWN, Cited, Reply, by_heading, most_important
+from camcensus.tasks.knowledge.on_record import (
+    NOTHING_ON_RECORD,
+    SEAT_NOT_KNOWN,
+    Cited,
+    QuotedReply,
+    by_heading,
+    most_important,
+)
 from camcensus.tasks.register.maker_search import Mine
 from camcensus.ui.kit.buttons import Button, Fold, Link
+from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Line
 from camcensus.ui.kit.links import source_link
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Surface, column, row
+from camcensus.ui.kit.parts import Surface, card_of
 from camcensus.ui.kit.table import Column
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.manufacturers import lines
@@ -41,11 +49,9 @@ class MakerSheet(QWidget):
     own = Signal()
     """The organisation's own list is to be changed."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 12, 20)
-        self._column.setSpacing(0)
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = column(margins=(0, 0, 12, 20), of=self)
         self.ledgers: list[Ledger] = []
 
     def show_maker(
@@ -92,15 +98,11 @@ class MakerSheet(QWidget):
     def _records(self, page: MakerPage, enabled: frozenset[str]) -> None:
         """What matters most under its headings, then all of it where it is asked for."""
         if not page.records:
-            self._column.addWidget(Text("What is on record", "strong"))
-            self._column.addSpacing(4)
-            self._column.addWidget(Text(NOTHING_ON_RECORD))
+            fill(self._column, Text("What is on record", "strong"), 4, Text(NOTHING_ON_RECORD))
             return
         first = most_important(page.records)
         for at, (heading, records) in enumerate(by_heading(first)):
-            self._column.addSpacing(16 if at else 0)
-            self._column.addWidget(Text(heading, "strong"))
-            self._column.addSpacing(6)
+            fill(self._column, 16 if at else 0, Text(heading, "strong"), 6)
             self._card(lines.record_columns(records), heading, lines.record_lines(records, enabled), whole=True)
         if len(page.records) > len(first) or any(one.quote for one in first):
             columns = lines.record_columns(page.records)
@@ -126,17 +128,13 @@ class MakerSheet(QWidget):
             words.addStretch(1)
             grid.addWidget(Text("Source", "body", "secondary", wrap=False), len(facts), 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(words, len(facts), 1)
-        self._column.addLayout(grid)
-        self._column.addSpacing(16)
+        fill(self._column, grid, 16)
 
     def _card(self, columns: tuple[Column, ...], name: str, rows: list[Line], *, whole: bool = False) -> Ledger:
         """A table in a card; of a long one the first rows and a link to all, unless it is wanted `whole`."""
         ledger = Ledger(columns, name)
         ledger.toggled.connect(self.switch)
-        card = Surface("base", shape="card")
-        inside = column(ledger)
-        inside.setContentsMargins(1, 4, 1, 4)
-        card.setLayout(inside)
+        card = card_of(ledger)
         self._column.addWidget(card)
         self.ledgers.append(ledger)
         long = len(rows) > AT_FIRST + 2 and not whole
@@ -151,20 +149,16 @@ class MakerSheet(QWidget):
                 more.hide()
 
             more.clicked.connect(show_all)
-            self._column.addSpacing(4)
-            self._column.addWidget(more)
+            fill(self._column, 4, more)
         return ledger
 
     def _folded(self, said: str, columns: tuple[Column, ...], rows: list[Line], lead: str = "") -> None:
         """A table that is there when it is asked for."""
         fold, room = Fold(said), QVBoxLayout()
         room.setContentsMargins(0, 0, 0, 0)
-        self._column.addSpacing(12)
-        self._column.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
-        holder = QWidget()
-        holder.setLayout(room)
+        holder = panel(room)
         holder.hide()
-        self._column.addWidget(holder)
+        fill(self._column, 12, (fold, 0, Qt.AlignmentFlag.AlignLeft), holder)
 
         def show(on: bool) -> None:
             if on and not room.count():
@@ -172,10 +166,7 @@ class MakerSheet(QWidget):
                 ledger.toggled.connect(self.switch)
                 ledger.set_lines(rows)
                 self.ledgers.append(ledger)
-                card = Surface("base", shape="card")
-                inside = column(ledger)
-                inside.setContentsMargins(1, 4, 1, 4)
-                card.setLayout(inside)
+                card = card_of(ledger)
                 room.addSpacing(4)
                 if lead:
                     room.addWidget(Text(lead, "body", "secondary"))
@@ -191,33 +182,31 @@ class MakerSheet(QWidget):
             by, why, at = own
             when = f", {long_date(at[:10])}" if at else ""
             words = f"On your organisation’s own list: {clean(why)}. {clean(by, 60)}{when}."
-        change = Button("Take it off your list…" if own else "Put it on your list…")
-        change.clicked.connect(self.own)
+        change = Button("Take it off your list…" if own else "Put it on your list…", then=self.own)
         change.setEnabled(may_edit)
-        line = row(Text(words), change, gap=16)
-        line.setStretch(0, 1)
-        self._column.addSpacing(12)
-        self._column.addLayout(line)
+        line = row((Text(words), 1), change, gap=16)
+        fill(self._column, 12, line)
 
-    def _replies(self, replies: Sequence[Reply]) -> None:
+    def _replies(self, replies: Sequence[QuotedReply]) -> None:
         aside = Surface("nav", shape="sunken")
         words = column(Text("The maker’s reply" if len(replies) == 1 else "The maker’s replies", "strong"), 4)
         for at, reply in enumerate(replies):
-            words.addSpacing(12 if at else 0)
-            words.addWidget(Text(clean(reply.text, 1_200)))
             read = f". We read it on {long_date(reply.source.retrieved)}" if reply.source.retrieved else ""
-            words.addSpacing(4)
-            words.addWidget(Text(f"{reply.by}, {long_date(reply.date)}. {reply.source.line}{read}.", "caption", "secondary"))
+            fill(
+                words,
+                12 if at else 0,
+                Text(clean(reply.text, 1_200)),
+                4,
+                Text(f"{reply.by}, {long_date(reply.date)}. {reply.source.line}{read}.", "caption", "secondary"),
+            )
             link = source_link(reply.source.url)
             if link is not None:
                 words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)  # a link of fixed width would cap that of the words
-        inside = row(Sign(icon="message-square-quote", ink="secondary", size=20), gap=12)
+        inside = row(Sign(icon="message-square-quote", ink="secondary", size=20), gap=12, of=aside)
         inside.setAlignment(Qt.AlignmentFlag.AlignTop)
         inside.addLayout(words, 1)
         inside.setContentsMargins(20, 14, 20, 14)
-        aside.setLayout(inside)
-        self._column.addSpacing(14)
-        self._column.addWidget(aside)
+        fill(self._column, 14, aside)
 
     def _made_by(self, claims: Sequence[SoldAs], title: str, space: int = 16) -> None:
         if not claims:
@@ -231,22 +220,22 @@ class MakerSheet(QWidget):
             link.clicked.connect(lambda _=False, maker=maker: self.go.emit("maker", maker))
             links.addWidget(link)
         links.addStretch(1)
-        self._column.addSpacing(4)
-        self._column.addLayout(links)
+        fill(self._column, 4, links)
 
     def _flaws(self, page: MakerPage) -> None:
         attacked = f" Attacks with {page.flaws_exploited} of them are known." if page.flaws_exploited else ""
         one = page.flaws == 1
         words = f"{count(page.flaws, 'flaw')} {'is' if one else 'are'} on record in what {page.name} makes.{attacked} "
-        self._column.addSpacing(16)
-        self._column.addWidget(Text("Known flaws and support", "strong"))
-        self._column.addSpacing(4)
-        self._column.addWidget(Text(words + "Whether one is in a device depends on its model and firmware."))
+        fill(
+            self._column,
+            16,
+            Text("Known flaws and support", "strong"),
+            4,
+            Text(words + "Whether one is in a device depends on its model and firmware."),
+        )
         for noted in page.noted:
             when = f", {long_date(noted.date)}" if noted.date else ""
-            self._column.addSpacing(8)
-            self._column.addWidget(Text(noted.words))
-            self._column.addWidget(Text(f"{noted.publisher}{when}", "caption", "secondary"))
+            fill(self._column, 8, Text(noted.words), Text(f"{noted.publisher}{when}", "caption", "secondary"))
             if (link := source_link(noted.url)) is not None:
                 self._column.addWidget(link)
 

@@ -9,7 +9,8 @@ from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.checking import ToCheck
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
-from camcensus.ui.kit.parts import Line, Scroll, column
+from camcensus.ui.kit.layout import column, fill
+from camcensus.ui.kit.parts import Line, Scroll
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -17,9 +18,9 @@ from camcensus.ui.session import Session
 class CheckDouble(Scroll):
     """Is it the one we know? Nothing is merged before somebody says so, and Ctrl+Z takes it back."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
-        super().__init__(QWidget(), "Is this the same device?", parent)
+        super().__init__(QWidget(), "Is this the same device?")
 
     def show_item(self, item: ToCheck) -> None:
         """Puts the two side by side, the known one left."""
@@ -32,12 +33,10 @@ class CheckDouble(Scroll):
             16,
             Line(),
             16,
+            margins=(32, 26, 24, 20),
         )
-        layout.setContentsMargins(32, 26, 24, 20)
         if newer is not None and known is not None:
-            layout.addLayout(self._grid(known, newer))
-            layout.addSpacing(16)
-            layout.addWidget(Text(self._what_happens(known, newer), "body", "secondary"))
+            fill(layout, self._grid(known, newer), 16, Text(self._what_happens(known, newer), "body", "secondary"))
         layout.addStretch(1)
         body.setLayout(layout)
         self.change(body)

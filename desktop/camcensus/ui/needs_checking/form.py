@@ -6,24 +6,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.attribution.explain import label_was_read
 from camcensus.model.attribution import Evidence
 from camcensus.model.device import DeviceKind
 from camcensus.model.pictures import NewPhoto
+from camcensus.model.prose import upper_first
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count
-from camcensus.tasks.register.checking import Answer, ToCheck
+from camcensus.tasks.register.checking import CheckAnswer, ToCheck
 from camcensus.tasks.register.verbs import AssetRow, Basis
 from camcensus.ui import floor_pictures, phrases
-from camcensus.ui.asset.decide import place_paths
+from camcensus.ui.asset.decide import place_choices
 from camcensus.ui.asset.label import BASIS_WORDS, LETTERS
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Combo, Field
-from camcensus.ui.kit.dialogs import labelled
+from camcensus.ui.kit.forms import form, labelled
+from camcensus.ui.kit.layout import clear, column, fill, panel, row
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Line, clear, column, row
+from camcensus.ui.kit.parts import Line
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -68,79 +70,75 @@ class CheckForm(QWidget):
     plan_wanted = Signal()
     troubled = Signal(str, str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self.photos: list[NewPhoto] = []
         self._reading = 0
         self._title, self._note = Text("", "heading"), Text("", "body", "secondary")
         self._signs = column()
-        self.why_link = Link("Why?")
-        self.kind, self.basis = Combo("It is", 240), Combo("Where did you read it?", 240)
-        for kind in KINDS:
-            self.kind.addItem(KIND_WORDS[kind] if kind != "unknown" else "I am not sure", kind)
+        self.why_link = Link("Why?", then=self.why_wanted)
+        self.kind, self.basis = Combo("It is", width=240), Combo("Where did you read it?", width=240)
+        self.kind.offer((KIND_WORDS[kind] if kind != "unknown" else "I am not sure", kind) for kind in KINDS)
         self.brand = Field("For example, Honeywell", name="Brand on the label")
         self.model = Field("For example, IPC-HDW2431", name="Model or P/N on the label")
         self.serial = Field("S/N", name="Serial number on the label")
         self.place = Combo("Where is it?")
-        self.plan_button = Button("Show on plan")
+        self.plan_button = Button("Show on plan", then=self.plan_wanted)
         self.maker = Combo("Maker the letter names")
-        self._maker_part = QWidget()
-        self._maker_part.setLayout(labelled("Maker that the letter names", self.maker))
+        self._maker_part = panel(labelled("Maker that the letter names", self.maker))
         self.letter_button, self.photo_button = Button("Choose…"), Button("Add photo of label", icon="camera")
         self._photos = Text("Saved on this computer. Where and when it was taken is removed.", "caption", "secondary")
         self.who = Field("Your name", name="Checked by")
         self.problem = Text("", "caption", "listed_ink")
         self._build()
-        self.why_link.clicked.connect(self.why_wanted)
-        self.plan_button.clicked.connect(self.plan_wanted)
         self.photo_button.clicked.connect(self._choose_photo)
         self.letter_button.clicked.connect(self._choose_letter)
         self.basis.currentIndexChanged.connect(self._show_letter)
 
     def _build(self) -> None:
-        for basis, words in BASIS_WORDS.items():
-            self.basis.addItem(words, basis)
+        self.basis.offer(((words, basis) for basis, words in BASIS_WORDS.items()))
         self.maker.addItem("It names no maker", "")
         for maker in sorted(self._session.knowledge.manufacturers.values(), key=lambda one: one.name.casefold()):
             if maker.role == "maker":
                 self.maker.addItem(maker.name, maker.id)
-        read = QGridLayout()
-        read.setSpacing(12)
-        read.addLayout(labelled("Brand", self.brand), 0, 0)
-        read.addLayout(labelled("Model or P/N", self.model), 0, 1)
-        read.addLayout(labelled("Serial number", self.serial), 1, 0)
-        read.addLayout(labelled("Where did you read it?", self.basis), 1, 1)
+        read = form(
+            (("Brand", self.brand), ("Model or P/N", self.model)),
+            (("Serial number", self.serial), ("Where did you read it?", self.basis)),
+        )
         letter = column(
             Text("A letter or data sheet that names the maker"),
             Text("This can confirm who made it. A PDF or a picture.", "caption", "secondary"),
         )
         photo = column(Text("Photo of the label"), self._photos)
-        whole = column(self._title, 2, self._note, 8, self._signs, row(self.why_link, None), 8, Line(), 16)
-        whole.addLayout(row(labelled("It is", self.kind), None))
-        whole.addSpacing(20)
-        whole.addWidget(Text("The label says", "strong"))
-        whole.addSpacing(8)
-        whole.addLayout(read)
-        whole.addSpacing(8)
-        whole.addWidget(self._maker_part)
-        whole.addSpacing(16)
         place = labelled("Where is it?", self.place)
-        where = row(place, self.plan_button)
-        where.setAlignment(self.plan_button, Qt.AlignmentFlag.AlignBottom)
-        whole.addLayout(where)
-        whole.addSpacing(16)
+        where = row(place, (self.plan_button, 0, Qt.AlignmentFlag.AlignBottom))
+        whole = column(
+            self._title,
+            2,
+            self._note,
+            8,
+            self._signs,
+            row(self.why_link, None),
+            8,
+            Line(),
+            16,
+            row(labelled("It is", self.kind), None),
+            20,
+            Text("The label says", "strong"),
+            8,
+            read,
+            8,
+            self._maker_part,
+            16,
+            where,
+            16,
+        )
         for said, button in ((letter, self.letter_button), (photo, self.photo_button)):
-            line = row(gap=16)
-            line.addLayout(said, 1)
-            line.addWidget(button)
-            whole.addLayout(line)
-            whole.addSpacing(16)
-        whole.addLayout(labelled("Checked by", self.who))
-        whole.addSpacing(8)
-        whole.addWidget(self.problem)
-        whole.addStretch(1)
+            line = row((said, 1), button, gap=16)
+            fill(whole, line, 16)
         whole.setContentsMargins(32, 26, 24, 20)
+        fill(whole, labelled("Checked by", self.who), 8, self.problem, None)
         self.setLayout(whole)
 
     def show_item(self, item: ToCheck, row_: AssetRow | None) -> None:
@@ -149,7 +147,7 @@ class CheckForm(QWidget):
         self._title.setText(heading(item, row_))
         self._note.setText(self._said(item, row_))
         self._show_signs(signs_of(item, row_))
-        self.kind.setCurrentIndex(max(0, self.kind.findData(asset.kind)))
+        self.kind.choose(asset.kind)
         for field in (self.brand, self.model, self.serial):
             field.clear()
         self.basis.setCurrentIndex(0)
@@ -163,11 +161,11 @@ class CheckForm(QWidget):
         self.plan_button.setEnabled(asset.pin is not None)
         self._show_letter()
 
-    def answer(self) -> Answer:
+    def answer(self) -> CheckAnswer:
         """What was typed and chosen."""
         letter = self.basis.currentData() in LETTERS
         basis: Basis = self.basis.currentData()
-        return Answer(
+        return CheckAnswer(
             kind=self.kind.currentData(),
             basis=basis,
             brand=self.brand.text(),
@@ -225,7 +223,7 @@ class CheckForm(QWidget):
         if row_.grade == "conflicting":
             names = " and ".join(clean(self._session.knowledge.name_of(one)) for one in row_.candidates)
             return f"Signs disagree: {names}."
-        if maker == "Not known":
+        if phrases.maker_id(row_) is None:
             if verdict is not None and (row_.grade == "possible" or label_was_read(verdict.attribution)):
                 return verdict.attribution.reason
             return "We can’t tell who made this. The label usually says."
@@ -236,8 +234,11 @@ class CheckForm(QWidget):
         clear(self._signs)
         shown = signs[:SIGNS_SHOWN]
         for at, (sign, speaks_for) in enumerate(shown):
-            line = row(Sign("check", "text") if speaks_for else Sign("dash", "secondary"), gap=12)
-            line.addWidget(Text(phrases.upper_first(sign.why.rstrip("."))), 1)
+            line = row(
+                Sign("check", "text") if speaks_for else Sign("dash", "secondary"),
+                (Text(upper_first(sign.why.rstrip("."))), 1),
+                gap=12,
+            )
             self._signs.addLayout(line)
             if at + 1 < len(shown):
                 self._signs.addSpacing(4)
@@ -245,10 +246,8 @@ class CheckForm(QWidget):
 
     def _fill_places(self, current: str | None) -> None:
         self.place.clear()
-        self.place.addItem("No location yet", "")
-        for identity, path in place_paths(self._session):
-            self.place.addItem(" › ".join(clean(part) for part in path), identity)
-        self.place.setCurrentIndex(max(0, self.place.findData(current or "")))
+        self.place.offer(place_choices(self._session, ""))
+        self.place.choose(current or "")
 
     def _show_letter(self, *_: object) -> None:
         self._maker_part.setVisible(self.basis.currentData() in LETTERS)

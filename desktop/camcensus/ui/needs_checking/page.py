@@ -5,21 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean, count
+from camcensus.store.edits.merging import answer_doubt
+from camcensus.store.edits.tagging import ask_installer
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import checking
 from camcensus.tasks.register.checking import ToCheck
 from camcensus.tasks.register.verbs import AssetRow, Inventory
 from camcensus.tasks.reports import sheets
+from camcensus.tasks.reports.making import Making, write_report
 from camcensus.ui.asset.evidence import EvidenceSection
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import Line, Scroll, Surface, column
+from camcensus.ui.kit.layout import column, fill, panel, row
+from camcensus.ui.kit.parts import Line, Scroll, Surface
 from camcensus.ui.kit.pictures import Drawing
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.needs_checking.double import CheckDouble
@@ -43,14 +47,14 @@ class NeedsCheckingPage(TwoColumns):
     one_below = 900
     back_words = "All to check"
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.queue = CheckQueue()
         self.form, self.double = CheckForm(session), CheckDouble(session)
         self.not_camera, self.cannot_tell = Button("Not a camera"), Button("I can’t tell – ask my installer")
-        self.save = Button("Save and next", "primary")
-        self.two, self.same = Button("Two devices"), Button("Same device", "primary")
-        self.list_button = Button("Print the list for my installer", "quiet", "printer")
+        self.save = Button("Save and next", "primary", then=self.save_and_next)
+        self.two, self.same = Button("Two devices"), Button("Same device", "primary", then=lambda: self._answer_double("same"))
+        self.list_button = Button("Print the list for my installer", "quiet", "printer", then=self.print_questions)
         self._aside = Surface("pane", lines="l")
         self._done = EmptyState(_Ticked(), "Nothing needs checking", "", self._to_cameras())
         self._stale = True
@@ -59,9 +63,7 @@ class NeedsCheckingPage(TwoColumns):
         self._connect()
 
     def _to_cameras(self) -> Button:
-        button = Button("See cameras and recorders", "primary")
-        button.clicked.connect(lambda: self.session.hub.asked_for.emit("cameras", None))
-        return button
+        return Button("See cameras and recorders", "primary", then=lambda: self.session.hub.asked_for.emit("cameras", None))
 
     def _build(self) -> None:
         self._questions = QStackedLayout()
@@ -69,20 +71,12 @@ class NeedsCheckingPage(TwoColumns):
         for widget in (self._scroll, self.double):
             self._questions.addWidget(widget)
         foot = Surface("pane", lines="t")
-        bar = QHBoxLayout(foot)
-        bar.setContentsMargins(24, 10, 24, 10)
-        bar.setSpacing(8)
-        for button in (self.back_button, self.not_camera, self.cannot_tell, self.two):
-            bar.addWidget(button)
-        bar.addStretch(1)
-        bar.addWidget(self.same)
-        bar.addWidget(self.save)
-        self._middle = QWidget()
-        middle = column()
-        middle.addLayout(self._questions, 1)
-        middle.addWidget(foot)
-        self._middle.setLayout(middle)
-        inner = column(
+        bar = row(margins=(24, 10, 24, 10), of=foot)
+        fill(bar, self.back_button, self.not_camera, self.cannot_tell, self.two)
+        fill(bar, None, self.same, self.save)
+        self._middle = panel(column((self._questions, 1), foot))
+        help_ = QWidget()
+        column(
             Text("What you can do", "heading"),
             8,
             Text(
@@ -103,21 +97,12 @@ class NeedsCheckingPage(TwoColumns):
             Text("Keyboard", "strong"),
             2,
             Text("Ctrl+Enter saves and goes to the next one. Ctrl+Z takes it back.", "body", "secondary"),
+            None,
+            margins=(24, 24, 16, 20),
+            of=help_,
         )
-        inner.addStretch(1)
-        inner.setContentsMargins(24, 24, 16, 20)
-        help_ = QWidget()
-        help_.setLayout(inner)
-        aside = QVBoxLayout(self._aside)
-        aside.setContentsMargins(1, 0, 0, 0)
-        aside.addWidget(Scroll(help_, "What you can do"))
-        both = QWidget()
-        whole = QHBoxLayout(both)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.queue)
-        whole.addWidget(self._middle, 1)
-        whole.addWidget(self._aside)
+        column(Scroll(help_, "What you can do"), margins=(1, 0, 0, 0), of=self._aside)
+        both = panel(row(self.queue, (self._middle, 1), self._aside, gap=0))
         self.take_turns(self.queue, self.queue.view, self._middle, WIDTH)
         self._faces = QStackedLayout(self)
         self._faces.addWidget(both)
@@ -125,12 +110,9 @@ class NeedsCheckingPage(TwoColumns):
 
     def _connect(self) -> None:
         self.queue.chosen.connect(self._show)
-        self.save.clicked.connect(self.save_and_next)
         self.not_camera.clicked.connect(self.is_no_camera)
         self.cannot_tell.clicked.connect(self.ask_installer)
-        self.same.clicked.connect(lambda: self._answer_double("same"))
         self.two.clicked.connect(lambda: self._answer_double("different"))
-        self.list_button.clicked.connect(self.print_questions)
         self.form.why_wanted.connect(self._show_why)
         self.form.plan_wanted.connect(self._show_plan)
         self.form.troubled.connect(self.session.hub.troubled)
@@ -145,13 +127,11 @@ class NeedsCheckingPage(TwoColumns):
             self.read()
 
     def start_focus(self) -> QWidget:
-        """The queue, or the first field."""
         if self._faces.currentIndex():
             return self._done.findChildren(Button)[0]
         return self.form.kind if self.queue.isHidden() else self.queue.view
 
     def panes(self) -> list[QWidget]:
-        """Queue, question."""
         if self._faces.currentIndex():
             return [self.start_focus()]
         first: QWidget = self.form.kind if self._questions.currentIndex() == 0 else self.same
@@ -166,19 +146,17 @@ class NeedsCheckingPage(TwoColumns):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        """Without the help at the right where there is little room; one column at a time where there is less."""
         super().set_narrow(narrow)
-        self._aside.setHidden(self.window().width() * 100 / theme.THEME.percent < WITH_HELP)
+        self._aside.setHidden(theme.at_100(self.window().width()) < WITH_HELP)
         self._aside.setFixedWidth(theme.px(PANE))
 
     def first_to_read(self) -> QWidget:
-        """The first field."""
         return self.form.kind
 
     # What a person does here
 
     def save_and_next(self) -> None:
-        """Keeps what was found and goes on; says what is missing beside the fields."""
+        """Keeps what was found and continues; says what is missing beside the fields."""
         item = self.queue.current
         if item is None:
             return
@@ -197,20 +175,20 @@ class NeedsCheckingPage(TwoColumns):
             self.form.complain("Say what it is, or what the label says; or choose “I can’t tell”.", self.form.kind)
             return
         self.session.person = who
-        if self.session.check(item.asset.id, given, who):
+        if self._answer(item.asset.id, given, who):
             self._next()
 
     def is_no_camera(self) -> None:
         """It is something else: listed, never counted."""
         item = self.queue.current
         who = self.form.who.text().strip() or self.session.by
-        if item is not None and self.session.check(item.asset.id, checking.Answer(kind="other"), who):
+        if item is not None and self._answer(item.asset.id, checking.CheckAnswer(kind="other"), who):
             self._next()
 
     def ask_installer(self) -> None:
         """Onto the list of questions for the installer."""
         item = self.queue.current
-        if item is not None and self.session.ask_installer([item.asset.id], True):
+        if item is not None and self.session.do(ask_installer([item.asset.id], True)):
             self._next()
 
     def print_questions(self) -> None:
@@ -218,7 +196,8 @@ class NeedsCheckingPage(TwoColumns):
         session, knowledge = self.session, self.session.knowledge
 
         def draw(pen: Inventory, to: Path) -> Written:
-            return sheets.write_questions(pen, knowledge, to, data_dir=session.data_dir, now=session.clock())
+            making = Making(inventory=pen, knowledge=knowledge, path=to, data_dir=session.data_dir, now=session.clock())
+            return write_report(making, sheets.questions)
 
         PaperDialog(session, "Questions for the installer", draw, self.window()).show_over()
 
@@ -279,11 +258,20 @@ class NeedsCheckingPage(TwoColumns):
             announce(self, "Saved. Nothing is left to check.")
             self._show(self.queue.current)
 
+    def _answer(self, asset: str, given: checking.CheckAnswer, who: str) -> bool:
+        session = self.session
+
+        def work(inventory: Inventory) -> Changes:
+            return checking.answer(inventory, session.knowledge, asset, given, by=who, now=session.clock())
+
+        return session.attempt("Your answer was not kept", work) is not None
+
     def _answer_double(self, answer: str) -> None:
         item = self.queue.current
         if item is None or item.doubt is None:
             return
-        if self.session.answer_doubt(item.doubt.id, "same" if answer == "same" else "different"):
+        edit = answer_doubt(item.doubt.id, "same" if answer == "same" else "different")
+        if self.session.do(edit, by=self.session.person or self.session.by):
             self._next()
 
     def _row(self) -> AssetRow | None:
@@ -295,8 +283,7 @@ class NeedsCheckingPage(TwoColumns):
         if item is not None and item.verdict is not None:
             dialog = Dialog(self.window(), f"Why we say this of {clean(item.asset.ref)}", width=560)
             dialog.body.addWidget(EvidenceSection(item.verdict, self.session.knowledge, self.session.clock()))
-            close = Button("Close", "primary")
-            close.clicked.connect(dialog.accept)
+            close = Button("Close", "primary", then=dialog.accept)
             dialog.buttons.addWidget(close)
             dialog.show_over()
 
@@ -316,18 +303,15 @@ class LabelSketch(QWidget):
         ("MAC", "••:••:••:••", False),
     )
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """Four lines and what stands above them."""
         return QSize(theme.px(208), theme.px(24) * 4 + theme.px(44))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Ground, label, lines."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("nav"))
         painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
@@ -358,5 +342,4 @@ class _Ticked(Drawing):
     size_pixels = (80, 80)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """One box."""
         self.box(self._begin(), QPointF(40, 40), "clipboard-check", strong=True, side=64)

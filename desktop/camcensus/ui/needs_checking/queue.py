@@ -1,31 +1,29 @@
-"""The queue of what needs checking: each with where it is and how it stands."""
+"""The queue of what needs checking: each with where it is and its state."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
 
 from camcensus.model.attribution import Grade
 from camcensus.model.words import KIND_WORDS, clean
 from camcensus.tasks.register.checking import ToCheck
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.kit import icons, theme
-from camcensus.ui.kit.column_list import ColumnList
+from camcensus.ui.kit.column_list import ColumnList, RowPaint
 from camcensus.ui.kit.icons import Glyph
-from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.layout import column
+from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.table_model import Display, Index, ListModel, Spoken
 from camcensus.ui.kit.widgets import Text
-
-type Index = QModelIndex | QPersistentModelIndex
 
 WIDTH = 240
 ItemRole = Qt.ItemDataRole.UserRole + 1
 StateRole = Qt.ItemDataRole.UserRole + 2
-"""The words of how it stands; where another item has the same name, with its ref."""
+"""The words of its state; where another item has the same name, with its ref."""
 _GRADE_WORDS: dict[Grade, tuple[Glyph, str]] = {
     "possible": ("question", "Possible"),
     "conflicting": ("differ", "Signs disagree"),
@@ -43,7 +41,7 @@ def name_of(item: ToCheck, row: AssetRow | None) -> str:
 
 
 def state_of(item: ToCheck, row: AssetRow | None) -> tuple[Glyph, str, str]:
-    """How it stands: a glyph, words, and the ink of both."""
+    """Its state: a glyph, words, and the ink of both."""
     if item.state == "answered":
         return "check", "Answered", "done_ink"
     if item.state == "installer":
@@ -64,77 +62,50 @@ def _channel(item: ToCheck) -> str:
     return f"Channel {number} of {clean(recorder)}" if number is not None and recorder else "Reported by the recorder"
 
 
-class QueueModel(QAbstractListModel):
+type Asked = tuple[ToCheck, AssetRow | None]
+
+
+class QueueModel(ListModel[Asked]):
     """The items in their order."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.items: Sequence[tuple[ToCheck, AssetRow | None]] = ()
+        tells = {
+            Display: lambda one: name_of(*one),
+            Spoken: lambda one: f"{name_of(*one)}, {clean(one[0].asset.ref)}. {state_of(*one)[1]}.",
+            StateRole: self._state,
+            ItemRole: lambda one: one,
+        }
+        super().__init__(tells, parent=parent)
         self._names = Counter[str]()
 
-    def set_items(self, items: Sequence[tuple[ToCheck, AssetRow | None]]) -> None:
+    def set_rows(self, rows: Sequence[Asked]) -> None:
         """Takes the queue as it is now."""
-        self.beginResetModel()
-        self.items = items
-        self._names = Counter(name_of(*one) for one in items)
-        self.endResetModel()
+        self._names = Counter(name_of(*one) for one in rows)
+        super().set_rows(rows)
 
     def row_of(self, identity: str) -> int:
         """Where an item is, -1 where it is not."""
-        return next((at for at, (item, _) in enumerate(self.items) if item.id == identity), -1)
+        return next((at for at, (item, _) in enumerate(self.rows) if item.id == identity), -1)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Items."""
-        return 0 if parent.isValid() else len(self.items)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The name, and for a screen reader how it stands."""
-        if not 0 <= index.row() < len(self.items):
-            return None
-        item, row = self.items[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return name_of(item, row)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{name_of(item, row)}, {clean(item.asset.ref)}. {state_of(item, row)[1]}."
-        if role == StateRole:
-            said = state_of(item, row)[1]
-            alike = self._names[name_of(item, row)] > 1 and clean(item.asset.ref) != name_of(item, row)
-            return f"{said} · {clean(item.asset.ref)}" if alike and item.why != "channel" else said
-        return (item, row) if role == ItemRole else None
+    def _state(self, one: Asked) -> str:
+        """How it stands, and its ref where another has the same name."""
+        (item, _), said, name = one, state_of(*one)[1], name_of(*one)
+        ref = clean(item.asset.ref)
+        alike = self._names[name] > 1 and ref != name
+        return f"{said} · {ref}" if alike and item.why != "channel" else said
 
 
-class _Paint(QStyledItemDelegate):
-    def __init__(self, view: ColumnList) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def sizeHint(self, _: QStyleOptionViewItem, index: Index) -> QSize:
-        del index
-        return QSize(100, theme.pitch("body") + theme.pitch("caption") + 20)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+class _Paint(RowPaint):
+    def draw(self, painter: QPainter, box: QRectF, index: Index, *, current: bool) -> None:
         item, row = index.data(ItemRole)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = self._view.paint_ground(painter, option, index)
-        current = bool(option.state & QStyle.StateFlag.State_Selected)
-        (glyph, _, ink), words = state_of(item, row), str(index.data(StateRole))
+        glyph, _, ink = state_of(item, row)
         pitch, small, size = theme.pitch("body"), theme.pitch("caption"), theme.px(12)
         top, left = box.center().y() - (pitch + small) / 2, box.left() + 12
-        flags = int(Qt.AlignmentFlag.AlignVCenter)
-        painter.setFont(theme.font("strong" if current else "body"))
-        painter.setPen(theme.colour("text"))
-        name = QFontMetricsF(painter.font()).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, box.width() - 20)
-        painter.drawText(QRectF(left, top, box.width() - 18, pitch), flags, name)
-        colour = theme.colour(ink)
-        icons.draw_glyph(painter, glyph, QRectF(left, top + pitch + (small - size) / 2, size, size), colour)
-        painter.setFont(theme.font("caption"))
-        painter.setPen(colour)
+        name = QRectF(left, top, box.width() - 18, pitch)
+        theme.write(painter, name, str(index.data()), "strong" if current else "body", fit=box.width() - 20)
+        icons.draw_glyph(painter, glyph, QRectF(left, top + pitch + (small - size) / 2, size, size), theme.colour(ink))
         room = QRectF(left + size + 6, top + pitch, box.width() - size - 24, small)
-        painter.drawText(
-            room, flags, QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-        )
-        painter.restore()
+        theme.write(painter, room, str(index.data(StateRole)), "caption", ink)
 
 
 class CheckQueue(Surface):
@@ -142,28 +113,23 @@ class CheckQueue(Surface):
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("base", lines="r", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("base", lines="r")
         self.model = QueueModel(self)
         self.view = ColumnList("What needs checking")
         self.view.setItemDelegate(_Paint(self.view))
         self.view.setModel(self.model)
         self.note = Text("", "body", "secondary")
-        layout = column(gap=0)
-        layout.setContentsMargins(20, 24, 0, 16)
         head = column(Text("Needs checking", "title", wrap=False), 4, self.note, 12)
-        layout.addLayout(head)
-        layout.addWidget(self.view, 1)
         foot = column(
             Text(
                 "Answers become evidence, with your name and the date. A label tells us the brand and model, not who made it.",
                 "caption",
                 "secondary",
-            )
+            ),
+            margins=(0, 8, 16, 0),
         )
-        foot.setContentsMargins(0, 8, 16, 0)
-        layout.addLayout(foot)
-        self.setLayout(layout)
+        column(head, (self.view, 1), foot, margins=(20, 24, 0, 16), of=self)
         self.view.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit(self.current))
 
     @property
@@ -176,7 +142,7 @@ class CheckQueue(Surface):
         """Shows the queue as it is now, and stays on what was chosen; else on the first that is open."""
         before = self.current
         self.view.selectionModel().blockSignals(True)
-        self.model.set_items(items)
+        self.model.set_rows(items)
         self.view.selectionModel().blockSignals(False)
         open_ones = [at for at, (item, _) in enumerate(items) if item.state == "open"]
         done = len(items) - len(open_ones)
@@ -197,10 +163,10 @@ class CheckQueue(Surface):
 
     def next_open(self) -> bool:
         """On to the next open item after the current one, around the end; False where there is none."""
-        start, number = self.view.currentIndex().row(), len(self.model.items)
+        start, number = self.view.currentIndex().row(), len(self.model.rows)
         for step in range(1, number + 1):
             at = (start + step) % number
-            if self.model.items[at][0].state == "open":
+            if self.model.rows[at][0].state == "open":
                 self.view.setCurrentIndex(self.model.index(at, 0))
                 return True
         return False

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QDateEdit, QWidget
 
 from camcensus.model.asset import Place, PlaceKind
 from camcensus.model.words import clean
+from camcensus.store.edits.placing import add_place, change_place
 from camcensus.ui.asset.place_model import KIND_WORDS, inside
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Check, Combo, Field
-from camcensus.ui.kit.dialogs import Dialog, labelled
-from camcensus.ui.kit.widgets import Text
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.session import Session
 
 PROGRESS_WORDS = {
@@ -46,25 +48,20 @@ class PlaceDialog(Dialog):
         super().__init__(parent, f"Change {clean(place.name, 60)}" if place else f"Add a {what}")
         self._session, self._kind, self._place = session, kind, place
         self.made = place.id if place else ""
-        self._name = Field(_KIND_LINES[kind], name="Name")
-        self._name.setText(place.name if place else "")
+        self._name = Field(_KIND_LINES[kind], name="Name", text=place.name if place else "")
         self._where = Combo("Inside")
         self._fill_where(parent_place)
         self._sensitive = Check("Sensitive site: people there, or what happens there, need special care")
         self._sensitive.setChecked(bool(place and place.sensitive))
         self._progress, self._since = Combo("Progress"), QDateEdit()
-        self._problem = Text("", "caption", "listed_ink")
-        self._problem.hide()
+        self._problem = MissingLine()
         self.body.addLayout(labelled("Name", self._name))
         if self._where.count():
-            self.body.addSpacing(12)
-            self.body.addLayout(labelled("Inside", self._where))
-        self.body.addSpacing(12)
-        self.body.addWidget(self._sensitive)
+            fill(self.body, 12, labelled("Inside", self._where))
+        fill(self.body, 12, self._sensitive)
         if kind == "site" and place is not None:
             self._add_progress(place)
-        self.body.addSpacing(8)
-        self.body.addWidget(self._problem)
+        fill(self.body, 8, self._problem)
         self.offer("Cancel", "Save" if place else f"Add {what}")
 
     def _fill_where(self, parent_place: str | None) -> None:
@@ -80,30 +77,29 @@ class PlaceDialog(Dialog):
             if one.kind != self._kind and one.id not in own and _depth(one.kind) < _depth(self._kind):
                 self._where.addItem(paths[one.id], one.id)
         wanted = self._place.parent if self._place else parent_place
-        self._where.setCurrentIndex(max(0, self._where.findData(wanted)))
+        self._where.choose(wanted)
 
     def _add_progress(self, place: Place) -> None:
-        for word, said in PROGRESS_WORDS.items():
-            self._progress.addItem(said, word)
-        self._progress.setCurrentIndex(max(0, self._progress.findData(place.progress)))
+        self._progress.offer(((said, word) for word, said in PROGRESS_WORDS.items()))
+        self._progress.choose(place.progress)
         today = self._session.clock().date()
         day = QDate.fromString(place.progress_on or "", Qt.DateFormat.ISODate)
         self._since.setDate(day if day.isValid() else QDate(today.year, today.month, today.day))
         self._since.setDisplayFormat("dd/MM/yyyy")
         self._since.setFixedHeight(theme.px(32))
         self._since.setAccessibleName("Since")
-        self.body.addSpacing(16)
-        self.body.addLayout(labelled("How far is this site with equipment of listed makers?", self._progress))
-        self.body.addSpacing(12)
-        self.body.addLayout(labelled("Since", self._since))
+        fill(
+            self.body,
+            16,
+            labelled("How far is this site with equipment of listed makers?", self._progress),
+            12,
+            labelled("Since", self._since),
+        )
 
     def accept(self) -> None:
-        """Saves, or says what is missing; nothing typed is lost."""
         name = self._name.text().strip()
         if not name:
-            self._problem.setText("Type a name.")
-            self._problem.show()
-            self._name.setFocus()
+            self._problem.say("Type a name.", self._name)
             return
         if self._keep(name):
             super().accept()
@@ -111,23 +107,22 @@ class PlaceDialog(Dialog):
     def _keep(self, name: str) -> bool:
         session, above = self._session, self._where.currentData()
         if self._place is None:
-            made = session.add_place(self._kind, name, above, sensitive=self._sensitive.isChecked())
-            self.made = made or ""
-            return bool(made)
+            done = session.do(add_place(self._kind, name, above, sensitive=self._sensitive.isChecked()))
+            self.made = done.made if done else ""
+            return bool(self.made)
         progress = self._progress.currentData() if self._progress.count() else self._place.progress
         since = self._since.date().toString(Qt.DateFormat.ISODate) if progress and self._progress.count() else None
-        return session.change_place(
-            Place(
-                id=self._place.id,
-                parent=above,
-                kind=self._kind,
-                name=name,
-                sensitive=self._sensitive.isChecked(),
-                picture=self._place.picture,
-                progress=progress,
-                progress_on=since if self._progress.count() else self._place.progress_on,
-            )
+        changed = Place(
+            id=self._place.id,
+            parent=above,
+            kind=self._kind,
+            name=name,
+            sensitive=self._sensitive.isChecked(),
+            picture=self._place.picture,
+            progress=progress,
+            progress_on=since if self._progress.count() else self._place.progress_on,
         )
+        return session.do(change_place(changed)) is not None
 
 
 def _depth(kind: PlaceKind) -> int:

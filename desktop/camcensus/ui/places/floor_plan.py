@@ -59,8 +59,8 @@ class FloorPlan(QWidget):
     chosen = Signal(str)
     moved = Signal(str, float, float)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.pins: tuple[PinShown, ...] = ()
         self.current = ""
         self.moving = False
@@ -107,7 +107,6 @@ class FloorPlan(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        """Room for a floor."""
         return QSize(640, 440)
 
     def minimumSizeHint(self) -> QSize:
@@ -133,9 +132,7 @@ class FloorPlan(QWidget):
     # Drawing
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Ground, picture, pins, the chosen one last, and the ring of the keyboard."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         painter.setPen(QPen(theme.colour("hairline"), 1))
         painter.setBrush(theme.colour("nav"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
@@ -191,7 +188,6 @@ class FloorPlan(QWidget):
         return max(hits, key=lambda pin: pin.asset == self.current, default=None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Chooses a pin and takes hold of it."""
         self._ring = False
         if event.button() != Qt.MouseButton.LeftButton:
             return
@@ -201,7 +197,6 @@ class FloorPlan(QWidget):
             self._dragged = event.position() - self.pin_rect(pin).center()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Takes the pin along."""
         if self._dragged is None:
             over = self.pin_at(event.position()) is not None
             self.setCursor(Qt.CursorShape.OpenHandCursor if over else Qt.CursorShape.ArrowCursor)
@@ -213,7 +208,6 @@ class FloorPlan(QWidget):
         self._shift_to((to.x() - where.left()) / where.width(), (to.y() - where.top()) / where.height())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Puts it down."""
         super().mouseReleaseEvent(event)
         self._dragged = None
         self._put()
@@ -251,7 +245,6 @@ class FloorPlan(QWidget):
         return True
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Coming by keyboard shows the ring and chooses a pin to start from."""
         self._ring = event.reason() in BY_KEYBOARD
         super().focusInEvent(event)
         if self._ring and not self.current and self.pins:
@@ -259,7 +252,6 @@ class FloorPlan(QWidget):
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """What was moved is kept."""
         super().focusOutEvent(event)
         self.moving = False
         self._put()

@@ -6,26 +6,30 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 from shiboken6 import isValid
 
 from camcensus.intake.pictures import LONGEST_PIXELS
 from camcensus.model.asset import Place
 from camcensus.model.changes import Changes
 from camcensus.model.pictures import Picture
+from camcensus.model.prose import upper_first
 from camcensus.model.words import clean, count, long_date
+from camcensus.store.edits import placing
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports import sheets
+from camcensus.tasks.reports.making import Choices, Making, write_report
 from camcensus.ui import floor_pictures, phrases
 from camcensus.ui.asset.model import COLUMNS, DEFAULT_COLUMNS, AssetModel
 from camcensus.ui.asset.place_model import BELOW, here, inside, parents
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import tell
+from camcensus.ui.kit.layout import column, panel, row, stack
 from camcensus.ui.kit.marks import Mark, Pill
-from camcensus.ui.kit.parts import Scroll, column, row
+from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import FloorSketch
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
@@ -51,8 +55,8 @@ class PlacesPage(TwoColumns):
     help_page = "places"
     back_words = "All places"
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.list = PlaceList()
         self.unplaced = Unplaced()
         self.list.foot.addWidget(self.unplaced)
@@ -60,13 +64,12 @@ class PlacesPage(TwoColumns):
         self.sensitive = Pill(Mark("Sensitive site", None, "neutral"))
         self.which = Segmented("Plan", "List", name="Show the plan or the list")
         self.picture_button = Button("Add picture")
-        self.change_button = Button("Change")
-        self.print_button = Button("Print plan", "primary")
+        self.change_button = Button("Change", then=self._offer_changes)
+        self.print_button = Button("Print plan", "primary", then=self.print_plan)
         self.plan = FloorPlan()
         self.key, self.card = PlanKey(), PinCard(session)
         self.model = AssetModel(session.knowledge, self)
-        self.table = Table(COLUMNS, "Cameras and recorders here")
-        self.table.setModel(self.model)
+        self.table = Table(COLUMNS, "Cameras and recorders here", model=self.model)
         for at, one in enumerate(COLUMNS):
             self.table.setColumnHidden(at, one.name not in DEFAULT_COLUMNS)
         self._empty_button = Button("Add a picture", "primary")
@@ -76,7 +79,7 @@ class PlacesPage(TwoColumns):
             "Add a picture of the floor (PNG, JPEG, or the first page of a PDF), then put each camera where it hangs.",
             self._empty_button,
         )
-        self._first_button = Button("Add site", "primary")
+        self._first_button = Button("Add site", "primary", then=self.add_inside)
         self._none = EmptyState(
             FloorSketch(),
             "No places yet",
@@ -90,39 +93,15 @@ class PlacesPage(TwoColumns):
 
     def _build(self) -> None:
         buttons = row(self.which, self.picture_button, self.change_button, self.print_button)
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)
-        top.addWidget(self.sensitive)
-        top.addLayout(buttons)
-        head = column(row(self.back_button, None), top, 4, self.note)
-        head.setContentsMargins(24, 24, 24, 12)
-        plan = QWidget()
-        on_plan = QVBoxLayout(plan)
-        on_plan.setContentsMargins(24, 0, 16, 20)
-        on_plan.setSpacing(10)
-        on_plan.addWidget(self.plan, 1)
-        on_plan.addWidget(self.key)
-        on_plan.addWidget(self.card)
-        listing = QWidget()
-        in_list = column(self.table)
-        in_list.setContentsMargins(12, 0, 0, 0)
-        listing.setLayout(in_list)
-        self._middle = QStackedLayout()
-        for widget in (Scroll(plan, "Plan"), listing, self._empty):
-            self._middle.addWidget(widget)
-        self._page = QWidget()
-        right = column(head)
-        right.addLayout(self._middle, 1)
-        self._page.setLayout(right)
+        top = row((self.title, 1, Qt.AlignmentFlag.AlignVCenter), self.sensitive, buttons, gap=12)
+        head = column(row(self.back_button, None), top, 4, self.note, margins=(24, 24, 24, 12))
+        plan = panel(column((self.plan, 1), self.key, self.card, gap=10, margins=(24, 0, 16, 20)))
+        listing = panel(column(self.table, margins=(12, 0, 0, 0)))
+        self._middle = stack(Scroll(plan, "Plan"), listing, self._empty)
+        self._page = panel(column(head, (self._middle, 1)))
         self.take_turns(self.list, self.list.view, self._page, WIDTH)
         self._faces = QStackedLayout()
-        both = QWidget()
-        whole = QHBoxLayout(both)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.list)
-        whole.addWidget(self._page, 1)
+        both = panel(row(self.list, (self._page, 1), gap=0))
         self._faces.addWidget(both)
         self._faces.addWidget(self._none)
         self.setLayout(self._faces)
@@ -133,9 +112,6 @@ class PlacesPage(TwoColumns):
         self.which.chosen.connect(lambda _: self._show(self.list.current))
         for button in (self.picture_button, self._empty_button):
             button.clicked.connect(self.choose_picture)
-        self.change_button.clicked.connect(self._offer_changes)
-        self.print_button.clicked.connect(self.print_plan)
-        self._first_button.clicked.connect(self.add_inside)
         self.plan.chosen.connect(self._chosen)
         self.plan.moved.connect(self._moved)
         self.card.move_wanted.connect(self.plan.start_moving)
@@ -160,14 +136,12 @@ class PlacesPage(TwoColumns):
             self.read()
 
     def start_focus(self) -> QWidget:
-        """The list of places."""
-        if not self.list.model.lines:
+        if not self.list.model.rows:
             return self._first_button
         return self.list.view if not self.list.isHidden() else self.first_to_read()
 
     def panes(self) -> list[QWidget]:
-        """Places, then what is shown of one."""
-        if not self.list.model.lines:
+        if not self.list.model.rows:
             return [self._first_button]
         stops: list[QWidget] = [] if self.list.isHidden() else [self.list.view]
         return stops if self._page.isHidden() else [*stops, self.first_to_read()]
@@ -185,12 +159,10 @@ class PlacesPage(TwoColumns):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        """What stands under the plan too."""
         super().set_narrow(narrow)
         self.card.set_narrow(narrow)
 
     def first_to_read(self) -> QWidget:
-        """The plan, the list of what is here, or the button where there is no plan."""
         if self._middle.currentIndex() == 2:
             return self._empty_button
         return self.table if self._middle.currentIndex() == 1 else self.plan
@@ -199,7 +171,7 @@ class PlacesPage(TwoColumns):
 
     def add_inside(self) -> None:
         """Adds a place inside the chosen one, or the first site."""
-        place = self.list.current if self.list.model.lines else None
+        place = self.list.current if self.list.model.rows else None
         kind = BELOW.get(place.kind if place else None)
         if kind is None:
             return
@@ -223,7 +195,7 @@ class PlacesPage(TwoColumns):
         """Removes the chosen place, where nothing is in it."""
         place = self.list.current
         if place is not None:
-            self.session.remove_place(place.id)
+            self.session.do(placing.remove_place(place.id))
 
     def choose_picture(self) -> None:
         """Asks for a picture of the floor and keeps it with the place."""
@@ -239,7 +211,7 @@ class PlacesPage(TwoColumns):
         button = self._empty_button if self._empty_button.isVisible() else self.picture_button
 
         def took(pictures: list[Picture]) -> None:
-            self.session.set_plan(place.id, pictures[0])
+            self.session.do(placing.set_plan(place.id, pictures[0]))
 
         def refused(sentence: str) -> None:
             tell(self.window(), "The picture was not added", sentence)
@@ -250,7 +222,7 @@ class PlacesPage(TwoColumns):
         """Takes the plan away; its pins go with it."""
         place = self._planned()
         if place is not None:
-            self.session.set_plan(place.id, None)
+            self.session.do(placing.set_plan(place.id, None))
 
     def put_on_plan(self, asset: str) -> None:
         """A pin in the middle of the plan, chosen, to be moved to where the camera is."""
@@ -259,7 +231,7 @@ class PlacesPage(TwoColumns):
             return
         self.which.choose(PLAN)
         x, y = self._free_spot()
-        if self.session.put_pin(asset, place.id, x, y):
+        if self.session.do(placing.put_pin(asset, place.id, x, y)):
             self.plan.choose(asset)
             self.plan.start_moving()
 
@@ -270,7 +242,15 @@ class PlacesPage(TwoColumns):
             session, knowledge = self.session, self.session.knowledge
 
             def draw(pen: register.Inventory, to: Path) -> Written:
-                return sheets.write_floor(pen, knowledge, to, place=place.id, data_dir=session.data_dir, now=session.clock())
+                making = Making(
+                    inventory=pen,
+                    knowledge=knowledge,
+                    path=to,
+                    data_dir=session.data_dir,
+                    now=session.clock(),
+                    choices=Choices(place=place.id),
+                )
+                return write_report(making, sheets.floor)
 
             PaperDialog(session, f"Floor plan: {clean(place.name, 60)}", draw, self.window()).show_over()
 
@@ -290,7 +270,7 @@ class PlacesPage(TwoColumns):
         planned = next((place for place in places if place.picture), None)
         if first and planned is not None:  # the page opens on what there is to see
             self.list.choose(planned.id)
-        self._faces.setCurrentIndex(0 if self.list.model.lines else 1)
+        self._faces.setCurrentIndex(0 if self.list.model.rows else 1)
 
     def _planned(self) -> Place | None:
         """The chosen place, or the nearest above it that has a plan."""
@@ -346,7 +326,7 @@ class PlacesPage(TwoColumns):
         by_id = {one.id: one for one in self.session.places()}
         path = [clean(by_id[one].name) for one in parents(by_id.values()).get(place.id, ())[:-1]]
         said = f"{' › '.join(path)}. " if path else ""
-        said += f"{phrases.upper_first(phrases.counted([item.asset.kind for item in rows])) or 'Nothing here yet'}."
+        said += f"{upper_first(phrases.counted([item.asset.kind for item in rows])) or 'Nothing here yet'}."
         if planned is not None and planned.id != place.id:
             said += f" On the plan of {clean(planned.name)}."
         if place.progress:
@@ -387,7 +367,7 @@ class PlacesPage(TwoColumns):
         item = self.session.row(asset)
         if item is not None and item.asset.pin is not None:
             place = item.asset.pin.place
-            if not self.session.put_pin(asset, place, x, y) and planned is not None:
+            if not self.session.do(placing.put_pin(asset, place, x, y)) and planned is not None:
                 self._show(self.list.current)
 
     def _see_row(self) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import count
+from camcensus.store.edits.tagging import decide
 from camcensus.ui.asset.chosen_rows import ChosenRows
-from camcensus.ui.asset.decide import financial_years
+from camcensus.ui.asset.decide import year_choices
 from camcensus.ui.asset.model import COLUMNS, AssetModel, Wanted
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo, Field
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, form
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.session import Choice, Session
+from camcensus.ui.session import Session
 
 SHOWN = ("ref", "place", "maker", "grade", "decision")
 ACTING = ("separate", "replace", "remove")
@@ -30,37 +33,27 @@ class AddToPlan(Dialog):
         self.made: tuple[str, ...] = ()
         self.search = Field("Search location, maker, ref", icon="search", name="Search the rows that are not in the plan")
         self.model = AssetModel(session.knowledge, self)
-        self.table = Table(COLUMNS, "Rows that are not in the plan", row_height=36)
-        self.table.setModel(self.model)
+        self.table = Table(COLUMNS, "Rows that are not in the plan", row_height=36, model=self.model)
         self.table.show_columns([at for at, column in enumerate(COLUMNS) if column.name in SHOWN])
-        self.table.setMinimumHeight(theme.px(220) if theme.THEME.percent < 150 else 260)
+        self.table.setMinimumHeight(theme.unless_large(220, 260))
         self.chosen = ChosenRows(self.table, self.model)
         self._count = Text("", "caption", "secondary")
-        self.year = Combo("In which financial year?")
-        body = session.body
-        self.year.addItem("By its priority", None)
-        for year in financial_years(session.clock().date(), body.year_starts if body else 4):
-            self.year.addItem(year, year)
+        self.year = Combo("In which financial year?", year_choices(session, "By its priority"))
         self.why, self.by = Field("For example: governors, 12 October", name="Why"), Field("Your name", name="Decided by")
         self.by.setText(session.person)
-        self.problem = Text("", "caption", "listed_ink")
-        self.problem.hide()
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        for at, (title, field) in enumerate(
-            (("In which financial year?", self.year), ("Why", self.why), ("Decided by", self.by))
-        ):
-            grid.addLayout(labelled(title, field), 0, at)
-        grid.setColumnStretch(1, 1)
-        self.body.addWidget(self.search)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.table, 1)
-        self.body.addSpacing(4)
-        self.body.addWidget(self._count)
-        self.body.addSpacing(8)
-        self.body.addLayout(grid)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.problem)
+        self.problem = MissingLine()
+        fill(
+            self.body,
+            self.search,
+            8,
+            (self.table, 1),
+            4,
+            self._count,
+            8,
+            form((self.year, self.why, self.by), shares=(0, 1)),
+            8,
+            self.problem,
+        )
         self._go = self.offer("Cancel", "Add to the plan")
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -83,25 +76,18 @@ class AddToPlan(Dialog):
         self.search.setFocus()
 
     def accept(self) -> None:
-        """Records the decision for what is chosen, or says what is missing; nothing typed is lost."""
         rows = [item.row for item in map(self.model.at, self.chosen.places()) if item is not None]
         by = self.by.text().strip()
         if not rows:
-            self._complain("Choose at least one row.", self.table)
+            self.problem.say("Choose at least one row.", self.table)
         elif not by:
-            self._complain("Enter who decided; the name is saved with the decision.", self.by)
+            self.problem.say("Enter who decided; the name is saved with the decision.", self.by)
         else:
             ids = [item.asset.id for item in rows]
             self._session.person = by
-            choice = Choice("replace", by, self.why.text().strip(), year=self.year.currentData())
-            if self._session.decide(ids, choice):
+            if self._session.do(decide(ids, "replace", why=self.why.text().strip(), year=self.year.currentData()), by=by):
                 self.made = tuple(ids)
                 super().accept()
-
-    def _complain(self, sentence: str, where: QWidget) -> None:
-        self.problem.setText(sentence)
-        self.problem.show()
-        where.setFocus()
 
     def _filter(self) -> None:
         self.model.want(Wanted(words=self.search.text()))

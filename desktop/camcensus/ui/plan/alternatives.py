@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.plan import Alternative, CouldReplace
+from camcensus.model.prose import upper_first
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.layout import column, panel
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
-from camcensus.ui.kit.parts import Scroll, Surface, column
+from camcensus.ui.kit.parts import Scroll, card_of
 from camcensus.ui.kit.table import Column
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.phrases import upper_first
 
 WIDTH, NAMES, STACK_BELOW = 920, 130, 760
 EDGES = 72
@@ -29,22 +29,12 @@ class _LedgerDialog(Dialog):
     def __init__(self, parent: QWidget | None, title: str, lead: str, columns: tuple[Column, ...], *under: QWidget) -> None:
         super().__init__(parent, title, lead=lead, width=WIDTH)
         self.ledger = Ledger(columns, title, stack_below=STACK_BELOW)
-        card = Surface("base", shape="card")
-        inside = column(self.ledger)
-        inside.setContentsMargins(1, 4, 1, 4)
-        card.setLayout(inside)
-        body = QWidget()
-        whole = column(card, 8, *under)
-        whole.addStretch(1)
-        whole.setContentsMargins(0, 0, 8, 0)
-        body.setLayout(whole)
+        card = card_of(self.ledger)
+        body = panel(column(card, 8, *under, None, margins=(0, 0, 8, 0)))
         scroll = Scroll(body, title)
-        scroll.setMinimumHeight(theme.px(380) if theme.THEME.percent < 150 else 420)
+        scroll.setMinimumHeight(theme.unless_large(380, 420))
         self.body.addWidget(scroll, 1)
-        close = Button("Close", "primary")
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        self.buttons.addWidget(close)
+        self.offer_close()
         self.ledger.setFocus()
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from camcensus.ui.kit.icons import Glyph
 from camcensus.ui.kit.table import IdRole
+from camcensus.ui.kit.table_model import Display, ListModel, Spoken
 
 type Index = QModelIndex | QPersistentModelIndex
 
@@ -18,7 +21,7 @@ CardRole = Qt.ItemDataRole.UserRole + 20
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What stands on a card, fit to be shown. `amount` is in words, or "", where it is not `priced`; `question` waits."""
+    """What is on a card, fit to be shown. `amount` is in words, or "", where it is not `priced`; `question` waits."""
 
     id: str
     name: str
@@ -87,41 +90,28 @@ class BatchShown:
     options: Offered
 
 
-class BatchModel(QAbstractListModel):
+class BatchModel(ListModel[Card]):
     """The cards of one column, in their order."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.cards: tuple[Card, ...] = ()
+        super().__init__(_TELLS, parent=parent)
 
-    def set_cards(self, cards: tuple[Card, ...]) -> None:
+    def set_rows(self, rows: Sequence[Card]) -> None:
         """Shows other cards; where only their words are new, nothing else moves."""
-        if [card.id for card in cards] == [card.id for card in self.cards]:
-            self.cards = cards
-            if cards:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(cards) - 1, 0))
-            return
-        self.beginResetModel()
-        self.cards = cards
-        self.endResetModel()
+        if [card.id for card in rows] != [card.id for card in self.rows]:
+            super().set_rows(rows)
+        elif rows:
+            self.rows = rows
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, 0))
 
     def place_of(self, identity: str) -> int:
         """Where a batch is, -1 where it is not."""
-        return next((at for at, card in enumerate(self.cards) if card.id == identity), -1)
+        return next((at for at, card in enumerate(self.rows) if card.id == identity), -1)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Cards."""
-        return 0 if parent.isValid() else len(self.cards)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The name, the card, and what a screen reader says."""
-        if not 0 <= index.row() < len(self.cards):
-            return None
-        card = self.cards[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return card.name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return card.sentence
-        if role == IdRole:
-            return card.id
-        return card if role == CardRole else None
+_TELLS: dict[int, Callable[[Any], Any]] = {
+    Display: attrgetter("name"),
+    Spoken: attrgetter("sentence"),
+    IdRole: attrgetter("id"),
+    CardRole: lambda card: card,
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
 
 from camcensus.model.errors import StoreError
 from camcensus.model.plan_fields import checked_field
@@ -11,11 +11,12 @@ from camcensus.model.words import pounds
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, IconButton, Link, MenuButton
 from camcensus.ui.kit.controls import Combo, Field, SettledCombo
-from camcensus.ui.kit.dialogs import labelled
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.icons import Glyph
+from camcensus.ui.kit.layout import clear, column, fill, panel, row
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Line, Scroll, Surface, clear, column, row
+from camcensus.ui.kit.parts import Line, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.plan.batch_model import BatchShown, Offered
 from camcensus.ui.plan.costs import typed
@@ -39,8 +40,8 @@ class BatchPane(Surface):
     again_wanted = Signal(str)
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("pane", lines="l", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("pane", lines="l")
         self.batch: BatchShown | None = None
         self._filling = False
         self.may_edit = True
@@ -49,7 +50,7 @@ class BatchPane(Surface):
         self.rows_link, self.details_link = Link("Rows", "caption"), Link("More details", "caption")
         self.again_link, self.needs_link = Link("Undo my changes to this batch", "caption"), Link("Answer these", "caption")
         self.offer_link = Link("", "caption")
-        self.close_button = IconButton("x", "Close the batch")
+        self.close_button = IconButton("x", "Close the batch", then=self.closed)
         self.why = Field("", name="Why")
         self.year, self.priority, self.option = SettledCombo("Year"), SettledCombo("Priority"), SettledCombo("Option")
         self.unit, self.fitting = Field("No price", name="Unit £"), Field("No price", name="Fitting £")
@@ -64,13 +65,10 @@ class BatchPane(Surface):
         self._connect()
 
     def _build(self) -> None:
-        title = row(self._name, self._amount)
-        title.setStretch(0, 1)
-        title.setAlignment(self._amount, Qt.AlignmentFlag.AlignTop)
-        top = row(self._lead, self.close_button)
-        top.setStretch(0, 1)
+        title = row((self._name, 1), (self._amount, 0, Qt.AlignmentFlag.AlignTop))
+        top = row((self._lead, 1), self.close_button)
         self._option_part, self._money = QWidget(), QWidget()
-        self._option_part.setLayout(column(10, labelled("Option", self.option)))
+        column(10, labelled("Option", self.option), of=self._option_part)
         when = QGridLayout()
         when.setSpacing(12)
         when.setColumnStretch(1, 1)
@@ -80,47 +78,38 @@ class BatchPane(Surface):
         self._sums.setHorizontalSpacing(12)
         self._sums.setVerticalSpacing(8)
         self._pieces = tuple(
-            _held(labelled(title, field))
+            panel(labelled(title, field))
             for title, field in (("Unit £", self.unit), ("Fitting £", self.fitting), ("Quantity", self.quantity))
         )
         self._columns = 0
-        money = column(12, Text("Cost of each, excluding VAT", "strong"), 8)
-        money.addLayout(self._sums)
-        money.addLayout(Flow(self.offer_link))
+        money = column(12, Text("Cost of each, excluding VAT", "strong"), 8, self._sums, Flow(self.offer_link), of=self._money)
         for part in (self.problem, self.sum):
-            money.addSpacing(4)
-            money.addWidget(part)
-        self._money.setLayout(money)
+            fill(money, 4, part)
         body = QWidget()
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(24, 20, 14, 16)
-        inner.setSpacing(0)
-        inner.addLayout(top)
-        inner.addLayout(title)
-        inner.addSpacing(2)
-        inner.addWidget(self._holds)
-        inner.addLayout(Flow(self.rows_link, self.details_link, self.again_link, gap=14))
-        inner.addSpacing(10)
-        inner.addWidget(Line())
-        inner.addSpacing(12)
-        inner.addLayout(labelled("Why", self.why))
-        inner.addSpacing(10)
-        inner.addLayout(when)
-        inner.addWidget(self._option_part)
-        inner.addWidget(self._money)
-        inner.addSpacing(14)
-        inner.addWidget(Line())
-        inner.addSpacing(12)
-        depends = row(self._depends_title, self.needs_link)
-        depends.setStretch(0, 1)
-        inner.addLayout(depends)
-        inner.addSpacing(8)
-        inner.addLayout(self._depends)
-        inner.addStretch(1)
+        inner = column(
+            top,
+            title,
+            2,
+            self._holds,
+            Flow(self.rows_link, self.details_link, self.again_link, gap=14),
+            10,
+            Line(),
+            12,
+            labelled("Why", self.why),
+            10,
+            when,
+            self._option_part,
+            self._money,
+            14,
+            Line(),
+            12,
+            margins=(24, 20, 14, 16),
+            of=body,
+        )
+        depends = row((self._depends_title, 1), self.needs_link)
+        fill(inner, depends, 8, self._depends, None)
         foot = Surface("pane", lines="t")
-        buttons = QHBoxLayout(foot)
-        buttons.setContentsMargins(24, 9, 16, 9)
-        buttons.addLayout(Flow(self.move_button, self.out_button))
+        row(Flow(self.move_button, self.out_button), margins=(24, 9, 16, 9), of=foot)
         self._scroll = Scroll(body, "The chosen batch")
         layout = self._whole = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
@@ -146,7 +135,6 @@ class BatchPane(Surface):
             (self.again_link, self.again_wanted),
         ):
             button.clicked.connect(lambda _=False, signal=signal: self._tell(signal))
-        self.close_button.clicked.connect(self.closed)
 
     # What is shown
 
@@ -210,9 +198,7 @@ class BatchPane(Surface):
         for glyph, sentence in depends:
             ink = "todo_ink" if glyph == "question" else "secondary"
             sign = Sign(glyph, ink)
-            line = row(sign, Text(sentence), gap=12)
-            line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
-            line.setStretch(1, 1)
+            line = row((sign, 0, Qt.AlignmentFlag.AlignTop), (Text(sentence), 1), gap=12)
             self._depends.addLayout(line)
 
     def _fill_menu(self, batch: BatchShown) -> None:
@@ -230,7 +216,7 @@ class BatchPane(Surface):
 
     def retheme(self) -> None:
         """Sums of money go below one another where letters are large: a figure must be seen whole."""
-        columns = 3 if theme.THEME.percent < 150 else 2
+        columns = 3 if not theme.THEME.large else 2
         if columns != self._columns:
             self._columns = columns
             for at, piece in enumerate(self._pieces):
@@ -301,15 +287,8 @@ def sum_in_words(unit: str, fitting: str, quantity: str, other: int | None = Non
     return f"{' + '.join(parts)} = {pounds(number * sum(sums) + (other or 0))}"
 
 
-def _held(layout: QVBoxLayout) -> QWidget:
-    held = QWidget()
-    held.setLayout(layout)
-    return held
-
-
 def _offer(combo: Combo, offered: Offered, chosen: str) -> None:
     if [(combo.itemText(at), combo.itemData(at)) for at in range(combo.count())] != list(offered):
         combo.clear()
-        for words, value in offered:
-            combo.addItem(words, value)
-    combo.setCurrentIndex(max(0, combo.findData(chosen)))
+        combo.offer(offered)
+    combo.choose(chosen)

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from camcensus.model.plan import Batch
 from camcensus.model.words import clean, count
+from camcensus.store.edits import batches
 from camcensus.ui.asset.chosen_rows import ChosenRows
 from camcensus.ui.asset.model import COLUMNS, AssetModel
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, MenuButton
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -32,31 +34,30 @@ class BatchRowsDialog(Dialog):
         super().__init__(parent, f"Rows of {clean(batch.name, 60)}", lead=lead, width=760)
         self._session, self._batch = session, batch
         self.model = AssetModel(session.knowledge, self)
-        self.table = Table(COLUMNS, f"Rows of {clean(batch.name, 60)}", row_height=36)
-        self.table.setModel(self.model)
+        self.table = Table(COLUMNS, f"Rows of {clean(batch.name, 60)}", row_height=36, model=self.model)
         self.table.show_columns([at for at, column in enumerate(COLUMNS) if column.name in SHOWN])
-        self.table.setMinimumHeight(theme.px(240) if theme.THEME.percent < 150 else 280)
+        self.table.setMinimumHeight(theme.unless_large(240, 280))
         self.chosen = ChosenRows(self.table, self.model)
         self._count = Text("", "caption", "secondary")
-        self.split_button, self.out_button = Button("Split off"), Button("Take out of the plan")
-        self.see_button = Button("Show in the list")
+        self.split_button, self.out_button = Button("Split off"), Button("Take out of the plan", then=self.take_out)
+        self.see_button = Button("Show in the list", then=self._see)
         self._menu = QMenu(self)
         for other in [one for one in others if one.id != batch.id and one.assets and not one.out][:OFFERED]:
             words = clean(other.name, 60) + (f", {other.year}" if other.year else "")
             action = self._menu.addAction(words.replace("&", "&&"))
             action.triggered.connect(lambda _=False, other=other: self.move_to(other))
         self.move_button = MenuButton("Put into", self._menu)
-        self.body.addWidget(self.table, 1)
-        self.body.addSpacing(4)
-        self.body.addWidget(self._count)
-        self.body.addSpacing(8)
-        self.body.addLayout(Flow(self.split_button, self.move_button, self.out_button, self.see_button))
-        close = Button("Close", "primary")
-        close.clicked.connect(self.accept)
+        fill(
+            self.body,
+            (self.table, 1),
+            4,
+            self._count,
+            8,
+            Flow(self.split_button, self.move_button, self.out_button, self.see_button),
+        )
+        close = Button("Close", "primary", then=self.accept)
         self.buttons.addWidget(close)
         self.split_button.clicked.connect(self.split)
-        self.out_button.clicked.connect(self.take_out)
-        self.see_button.clicked.connect(self._see)
         self.chosen.changed.connect(self._tell)
         rows = [session.row(asset) for asset in batch.assets]
         self.model.set_rows([item for item in rows if item is not None], session.knowledge)
@@ -70,17 +71,17 @@ class BatchRowsDialog(Dialog):
 
     def split(self) -> None:
         """A batch of their own."""
-        if self._session.split_batch(self._batch, self.assets):
+        if self._session.do(batches.split(self._batch, self.assets)):
             self.accept()
 
     def move_to(self, other: Batch) -> None:
         """Into another batch."""
-        if self._session.move_rows(self.assets, other):
+        if self._session.do(batches.move_rows(self.assets, other)):
             self.accept()
 
     def take_out(self) -> None:
         """Out of the plan."""
-        if self._session.take_out_rows(self._batch, self.assets):
+        if self._session.do(batches.take_out_rows(self._batch, self.assets)):
             self.accept()
 
     def _see(self) -> None:

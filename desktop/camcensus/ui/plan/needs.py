@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, Batch, Need
 from camcensus.model.words import clean
+from camcensus.store.edits.batches import set_need
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
@@ -15,7 +16,7 @@ from camcensus.ui.session import Session
 
 
 class NeedsDialog(Dialog):
-    """A state and a note for each; what was changed is kept, each as one edit."""
+    """A state and a note for each; what was changed is saved, each as one edit."""
 
     def __init__(self, session: Session, batch: Batch, parent: QWidget | None = None) -> None:
         lead = "What has to be settled before the work. Your answers are printed in the plan."
@@ -28,11 +29,9 @@ class NeedsDialog(Dialog):
         grid.setColumnStretch(1, 1)
         for at, need in enumerate(batch.needs):
             words = NEED_WORDS[need.kind] + (f" ({clean(need.ref, 60)})" if need.ref else "")
-            state, note = Combo(words), Field("How, or who was asked", name=f"{words}: note")
-            for name, shown in NEED_STATE_WORDS.items():
-                state.addItem(shown, name)
-            state.setCurrentIndex(max(0, state.findData(need.state)))
-            note.setText(need.note)
+            state, note = Combo(words), Field("How, or who was asked", name=f"{words}: note", text=need.note)
+            state.offer(((shown, name) for name, shown in NEED_STATE_WORDS.items()))
+            state.choose(need.state)
             self.answers.append((need, state, note))
             grid.addWidget(Text(words), 3 * at, 0, 1, 2)
             grid.addWidget(state, 3 * at + 1, 0)
@@ -42,16 +41,15 @@ class NeedsDialog(Dialog):
         grid.setContentsMargins(4, 4, 12, 4)
         inside.setLayout(grid)
         scroll = Scroll(inside, "What it depends on")
-        scroll.setMinimumHeight(min(grid.sizeHint().height() + 8, theme.px(380) if theme.THEME.percent < 150 else 420))
+        scroll.setMinimumHeight(min(grid.sizeHint().height() + 8, theme.unless_large(380, 420)))
         self.body.addWidget(scroll, 1)
         self.offer("Cancel", "Save answers")
         if self.answers:
             self.answers[0][1].setFocus()
 
     def accept(self) -> None:
-        """Keeps what was changed; where one cannot be kept, its window says so and this one stays."""
         for need, state, note in self.answers:
             now = state.currentData(), note.text().strip()
-            if now != (need.state, need.note) and not self._session.set_need([self._batch], need.kind, *now):
+            if now != (need.state, need.note) and not self._session.do(set_need([self._batch], need.kind, *now)):
                 return
         super().accept()

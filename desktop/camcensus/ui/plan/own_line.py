@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.errors import StoreError
 from camcensus.model.plan import NOT_DATED, PRIORITY_WORDS, OwnLine
 from camcensus.model.plan_fields import checked_field
+from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
+from camcensus.store.edits.plan import add_line, change_line
 from camcensus.ui.asset.tag_editors import LearnField
 from camcensus.ui.kit.controls import Combo, Field
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, form
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.phrases import upper_first
 from camcensus.ui.plan.batch_pane import sum_in_words
 from camcensus.ui.plan.costs import typed
 from camcensus.ui.session import Session
@@ -39,45 +42,30 @@ class OwnLineDialog(Dialog):
         before = line or OwnLine(id="", name="", quantity=1, unit=None, fitting=None, year=next(iter(years), None))
         self._used = {name.casefold(): prices for name, prices in used.items()}
         names = [upper_first(clean(name, 80)) for name in used]
-        self.name, self.why = LearnField(names, "For example, cabling", name="What"), Field("", name="Why")
+        self.name, self.why = LearnField(names, "For example, cabling", name="What"), Field("", name="Why", text=before.reason)
         self.year, self.priority = Combo("Year"), Combo("Priority")
-        for year in years:
-            self.year.addItem(year, year)
-        self.year.addItem(NOT_DATED, None)
-        for number, words in PRIORITY_WORDS.items():
-            self.priority.addItem(f"{number}, {words}", number)
+        self.year.offer([*((year, year) for year in years), (NOT_DATED, None)])
+        self.priority.offer(((f"{number}, {words}", number) for number, words in PRIORITY_WORDS.items()))
         self.unit, self.fitting = Field("Not priced", name="Unit £"), Field("Not priced", name="Fitting £")
-        self.quantity = Field("1", name="Quantity")
+        self.quantity = Field("1", name="Quantity", text=str(before.quantity))
         self.name.setText(before.name)
-        self.why.setText(before.reason)
-        self.year.setCurrentIndex(max(0, self.year.findData(before.year)))
-        self.priority.setCurrentIndex(max(0, self.priority.findData(before.priority)))
+        self.year.choose(before.year)
+        self.priority.choose(before.priority)
         self.unit.setText(typed(before.unit))
         self.fitting.setText(typed(before.fitting))
-        self.quantity.setText(str(before.quantity))
         self.sum = Text("", "body", "secondary")
-        self.problem = Text("", "caption", "listed_ink")
-        self.problem.hide()
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        for at, (words, field) in enumerate(
-            (("What", self.name), ("Why", self.why), ("Year", self.year), ("Priority", self.priority))
-        ):
-            grid.addLayout(labelled(words, field), at // 2, at % 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        sums = QGridLayout()
-        sums.setSpacing(12)
-        for at, (words, field) in enumerate((("Unit £", self.unit), ("Fitting £", self.fitting), ("Quantity", self.quantity))):
-            sums.addLayout(labelled(words, field), 0, at)
-        self.body.addLayout(grid)
-        self.body.addSpacing(16)
-        self.body.addWidget(Text("Cost of each, excluding VAT", "strong"))
-        self.body.addSpacing(8)
-        self.body.addLayout(sums)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.sum)
-        self.body.addWidget(self.problem)
+        self.problem = MissingLine()
+        fill(
+            self.body,
+            form((self.name, self.why), (self.year, self.priority), shares=(1, 1)),
+            16,
+            Text("Cost of each, excluding VAT", "strong"),
+            8,
+            form((self.unit, self.fitting, self.quantity)),
+            8,
+            self.sum,
+            self.problem,
+        )
         self.offer("Cancel", "Add line" if line is None else "Save line")
         for each in (self.unit, self.fitting, self.quantity):
             each.textEdited.connect(self._add_up)
@@ -86,7 +74,6 @@ class OwnLineDialog(Dialog):
         self.name.setFocus()
 
     def accept(self) -> None:
-        """Keeps the line, or says what is missing; nothing typed is lost."""
         for field in (self.name, self.unit, self.fitting, self.quantity):
             field.wrong = False
         figures: dict[str, object] = {}
@@ -109,9 +96,10 @@ class OwnLineDialog(Dialog):
             **figures,  # type: ignore[arg-type]
         )
         if self._line is not None:
-            self.made = self._line.id if self._session.change_line(line) else ""
+            self.made = self._line.id if self._session.do(change_line(line)) else ""
         else:
-            self.made = self._session.add_line(line)
+            done = self._session.do(add_line(line))
+            self.made = done.made if done else ""
         if self.made:
             super().accept()
 
@@ -126,9 +114,7 @@ class OwnLineDialog(Dialog):
     def _complain(self, field: Field, sentence: str) -> None:
         field.wrong = True
         field.update()
-        self.problem.setText(sentence)
-        self.problem.show()
-        field.setFocus()
+        self.problem.say(sentence, field)
 
     def _add_up(self) -> None:
         self.sum.setText(sum_in_words(self.unit.text(), self.fitting.text(), self.quantity.text()))

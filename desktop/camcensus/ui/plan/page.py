@@ -1,18 +1,21 @@
-"""Replacement plan: a column for each financial year, the chosen batch beside them, and what all of it comes to."""
+"""Replacement plan: a column for each financial year, the chosen batch beside them, and the total of all of it."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedLayout, QWidget
 
 from camcensus.model.changes import Changes
-from camcensus.model.errors import CamcensusError
 from camcensus.model.plan import Plan
+from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Link, MenuButton
 from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.marks import Mark, Pill, Sign
-from camcensus.ui.kit.parts import Scroll, column, row
+from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.page import EmptyState, Page
@@ -39,17 +42,17 @@ class PlanPage(Page):
     help_page = "plan"
     defect = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.desk, self.actions_ = PlanDesk(session, self), PlanActions(session, self)
         self.title, self.ask = Text("Replacement plan", "title", wrap=False), Text("")
         self.version = Pill(Mark("Draft", None, "neutral"))
         self._add_menu = QMenu(self)
         self.add_button = MenuButton("Add", self._add_menu)
-        self.preview_button = Button("Print preview", "primary")
+        self.preview_button = Button("Print preview", "primary", then=self.print_out)
         self.board, self.pane, self.table = YearBoard(), BatchPane(), YearTable()
-        self.urgent, self.urgent_link = Text("", "body", "listed_ink"), Link("See them")
-        self.unpriced, self.price_link = Text("", "body", "secondary"), Link("Price them")
+        self.urgent, self.urgent_link = Text("", "body", "listed_ink"), Link("See them", then=self._see_urgent)
+        self.unpriced, self.price_link = Text("", "body", "secondary"), Link("Price them", then=self.price_next)
         self.left_out, self.left_out_link = Text("", "body", "secondary"), Link("Show them")
         self.left_out_link.setCheckable(True)
         self.compare_link, self.versions_link = Link("Compare alternatives"), Link("Versions and changes")
@@ -63,49 +66,39 @@ class PlanPage(Page):
 
     def _build(self) -> None:
         titles = row(self.title, self.version, None, gap=16)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setSpacing(12)
-        self._head.addLayout(titles, 1)
         self._buttons = Flow(self.add_button, self.preview_button)
-        self._head.addLayout(self._buttons)
+        self._head = row((titles, 1), self._buttons, gap=12)
         self._urgent_part, self._unpriced_part, self._left_out_part = QWidget(), QWidget(), QWidget()
         for part, sign, words, link in (
             (self._urgent_part, Sign("to", "listed_ink"), self.urgent, self.urgent_link),
             (self._unpriced_part, Sign("dash", "secondary"), self.unpriced, self.price_link),
             (self._left_out_part, Sign("dash", "secondary"), self.left_out, self.left_out_link),
         ):
-            line = row(sign, words, link, gap=12)
-            line.setStretch(1, 1)
-            line.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
-            part.setLayout(line)
+            row(sign, (words, 1, Qt.AlignmentFlag.AlignVCenter), link, gap=12, of=part)
         self._links = (self.compare_link, self.versions_link, self.could_link, self.costs_link, self.choices_link)
         inside = QWidget()
-        inner = QVBoxLayout(inside)
-        inner.setContentsMargins(28, 24, 16, 20)
-        inner.setSpacing(0)
-        inner.addLayout(self._head)
-        inner.addSpacing(4)
-        inner.addWidget(self.ask)
-        inner.addWidget(self.state)
-        inner.addSpacing(12)
-        inner.addWidget(self.board, 1)
-        inner.addSpacing(10)
-        inner.addWidget(self._urgent_part)
-        inner.addWidget(self._unpriced_part)
-        inner.addWidget(self._left_out_part)
-        inner.addSpacing(8)
-        inner.addWidget(self.table)
-        inner.addSpacing(8)
-        inner.addLayout(Flow(*self._links, gap=20))
+        column(
+            self._head,
+            4,
+            self.ask,
+            self.state,
+            12,
+            (self.board, 1),
+            10,
+            self._urgent_part,
+            self._unpriced_part,
+            self._left_out_part,
+            8,
+            self.table,
+            8,
+            Flow(*self._links, gap=20),
+            margins=(28, 24, 16, 20),
+            of=inside,
+        )
         self._scroll = Scroll(inside, "Replacement plan")
-        self._left = QWidget()
-        self._left.setLayout(column(self._scroll))
+        self._left = panel(column(self._scroll))
         whole = QWidget()
-        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole)
-        self._both.setContentsMargins(0, 0, 0, 0)
-        self._both.setSpacing(0)
-        self._both.addWidget(self._left, 1)
-        self._both.addWidget(self.pane)
+        self._both = row((self._left, 1), self.pane, gap=0, of=whole)
         find, add = Button("Find cameras", "primary"), Button("Add from list", "primary")
         find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
         add.clicked.connect(self.actions_.add_from_list)
@@ -133,9 +126,6 @@ class PlanPage(Page):
         do = self.actions_
         self._add_menu.addAction("From the &list…").triggered.connect(do.add_from_list)
         self._add_menu.addAction("A line of your &own…").triggered.connect(do.add_own_line)
-        self.preview_button.clicked.connect(self.print_out)
-        self.urgent_link.clicked.connect(self._see_urgent)
-        self.price_link.clicked.connect(self.price_next)
         self.left_out_link.toggled.connect(lambda _: self._show_years())
         self.compare_link.clicked.connect(do.compare)
         self.versions_link.clicked.connect(do.show_versions)
@@ -170,7 +160,6 @@ class PlanPage(Page):
         self._refresh()
 
     def start_focus(self) -> QWidget:
-        """The years, or the button of an empty page."""
         face = self._faces.currentIndex()
         if face != PLAN:
             return self._first[face]
@@ -179,7 +168,6 @@ class PlanPage(Page):
         return self.pane.why if self._left.isHidden() else self.board.stop
 
     def panes(self) -> list[QWidget]:
-        """Years, the chosen batch, the table, what to do with all of it."""
         if self._faces.currentIndex() != PLAN:
             return [self.start_focus()]
         left: list[QWidget] = [] if self._left.isHidden() else [self.board.stop]
@@ -195,11 +183,10 @@ class PlanPage(Page):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        """The batch below the years, and the years below one another; one at a time where even that has no room."""
         way = QBoxLayout.Direction
         self._both.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         self.board.set_stacked(narrow)
-        one_line = self.window().width() * 100 / theme.THEME.percent >= ONE_LINE
+        one_line = theme.at_100(self.window().width()) >= ONE_LINE
         self._head.setDirection(way.LeftToRight if one_line else way.TopToBottom)
         tight = self.tight
         if tight != self._was_tight:
@@ -368,7 +355,4 @@ class PlanPage(Page):
 
     def _failed(self, error: BaseException) -> None:
         self._say("")
-        if isinstance(error, CamcensusError):
-            self.session.hub.troubled.emit("The plan could not be added up", str(error))
-        else:
-            self.defect.emit(error)
+        answer_failure(error, partial(self.session.hub.troubled.emit, "The plan could not be added up"), self.defect)

@@ -8,11 +8,14 @@ from camcensus.model.plan import LEVEL_WORDS
 from camcensus.model.plan_edits import PlanChoices
 from camcensus.model.words import clean
 from camcensus.planning.years import year_label
-from camcensus.tasks.register import planning
-from camcensus.ui.asset.decide import financial_years
+from camcensus.store.edits.plan import choose
+from camcensus.tasks.register import plan as planning
+from camcensus.ui.asset.decide import year_choices
 from camcensus.ui.kit.controls import Check, Combo
-from camcensus.ui.kit.dialogs import Dialog, labelled
-from camcensus.ui.kit.parts import Scroll, column
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import labelled
+from camcensus.ui.kit.layout import column, fill, panel
+from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -27,46 +30,50 @@ class PlanSettingsDialog(Dialog):
         super().__init__(parent, "Choices for the plan", lead=lead, width=480)
         self._session = session
         inventory, body = session.inventory, session.body
-        kept = planning.choices(inventory) if inventory is not None else PlanChoices()
+        kept = inventory.plan_edits().choices if inventory is not None else PlanChoices()
         starts = body.year_starts if body else 4
         self.level, self.first = Combo("Group cameras by"), Combo("First financial year")
-        self.level.addItem("Building or room, whichever gives fewer groups", None)
-        for level, words in LEVEL_WORDS.items():
-            self.level.addItem(words, level)
-        self.level.setCurrentIndex(max(0, self.level.findData(kept.level)))
-        self.first.addItem("The year that runs now", None)
-        for year in financial_years(session.clock().date(), starts):
-            self.first.addItem(year, year)
+        self.level.offer(
+            [
+                ("Building or room, whichever gives fewer groups", None),
+                *((words, level) for level, words in LEVEL_WORDS.items()),
+            ]
+        )
+        self.level.choose(kept.level)
+        self.first.offer(year_choices(session, "The year that runs now"))
         kept_first = None if kept.first_year is None else year_label(kept.first_year, starts)
         self.first.setCurrentIndex(max(0, self.first.findData(kept_first)))  # a year that is over: the one that runs now
-        self.body.addLayout(labelled("One batch for each", self.level))
-        self.body.addSpacing(12)
-        self.body.addLayout(labelled("First financial year", self.first))
-        self.body.addSpacing(16)
-        self.based = Check("Count makers based in China (our reading) as a reason")
-        self.based.setChecked(kept.count_based)
-        self.body.addWidget(self.based)
-        self.body.addSpacing(4)
-        self.body.addWidget(Text("Listed makers always count. Your decisions stay as they are.", "body", "secondary"))
+        self.based = Check("Count makers based in China (our reading) as a reason", on=kept.count_based)
+        fill(
+            self.body,
+            labelled("One batch for each", self.level),
+            12,
+            labelled("First financial year", self.first),
+            16,
+            self.based,
+            4,
+            Text("Listed makers always count. Your decisions stay as they are.", "body", "secondary"),
+        )
         self.checks: dict[str, Check] = {}
         networks = planning.networks(inventory) if inventory is not None else ()
         for name in [*networks[:NETWORKS_SHOWN], *sorted(kept.core_networks - set(networks[:NETWORKS_SHOWN]))]:
-            self.checks[name] = Check(clean(name, 80))
-            self.checks[name].setChecked(name in kept.core_networks)
+            self.checks[name] = Check(clean(name, 80), on=name in kept.core_networks)
         if self.checks:
-            self.body.addSpacing(16)
-            self.body.addWidget(Text("Core networks", "strong"))
-            self.body.addSpacing(4)
-            self.body.addWidget(Text("What is on these comes first, as at sensitive places.", "body", "secondary"))
-            self.body.addSpacing(8)
-            inside = QWidget()
-            inside.setLayout(column(*self.checks.values(), None, gap=6))
+            fill(
+                self.body,
+                16,
+                Text("Core networks", "strong"),
+                4,
+                Text("What is on these comes first, as at sensitive places.", "body", "secondary"),
+                8,
+            )
+            inside = panel(column(*self.checks.values(), None, gap=6))
             self.body.addWidget(Scroll(inside, "Core networks"), 1)
         self.offer("Cancel", "Save choices")
 
     def accept(self) -> None:
-        """Keeps the choices."""
         core = [name for name, check in self.checks.items() if check.isChecked()]
         level, first = self.level.currentData(), self.first.currentData()
-        if self._session.choose_plan(level, first, core, count_based=self.based.isChecked()):
+        based = self.based.isChecked()
+        if self._session.do(choose(level=level, first_year_label=first, core_networks=core, count_based=based)):
             super().accept()

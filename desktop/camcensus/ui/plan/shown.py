@@ -19,6 +19,7 @@ from camcensus.model.plan import (
     Plan,
     YearTotal,
 )
+from camcensus.model.prose import joined, listed
 from camcensus.model.words import KIND_WORDS, clean, count, pounds
 from camcensus.ui.kit.icons import Glyph
 from camcensus.ui.plan.batch_model import BatchShown, Card, Offered, YearCards
@@ -63,7 +64,7 @@ def ask(plan: Plan) -> str:
         if kind not in ("camera", "recorder"):
             others[KIND_WORDS[kind].lower() if kind in ("encoder", "intercom") else "other item"] += number
     parts += [count(number, words) for words, number in sorted(others.items())]
-    shares = " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]
+    shares = joined(parts)
     dated = sum(year.year != NOT_DATED for year in plan.years)
     years = f" over {count(dated, 'year')}" if dated else ""
     if all(item.total is None for item in going):
@@ -158,7 +159,7 @@ def pieces(batch: Batch) -> str:
 
 
 def amount_words(batch: Batch) -> str:
-    """What a batch comes to, or how it stands where that is no sum."""
+    """The total of a batch, or its state where that is no sum."""
     if batch.out:
         return "Taken out"
     if batch.option is None:
@@ -228,8 +229,7 @@ def year_choices(plan: Plan) -> Offered:
 def batch_shown(batch: Batch, plan: Plan) -> BatchShown:
     """A batch for the pane."""
     refs = [clean(ref, 24) for ref in batch.refs]
-    rest = len(refs) - REFS_NAMED
-    holds = ", ".join(refs[:REFS_NAMED]) + (f" and {rest:,} more" if rest > 0 else "")
+    holds = listed(refs, REFS_NAMED)
     said = "reason" in batch.typed
     options = [(words, name) for name, words in OPTION_WORDS.items() if _fits(name, batch)]
     return BatchShown(

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
+from camcensus.ui.kit.layout import row
 from camcensus.ui.kit.parts import SlimBar
 from camcensus.ui.plan.batch_model import YearCards
 from camcensus.ui.plan.year_column import YearColumn, card_height
@@ -30,8 +31,8 @@ class YearBoard(QScrollArea):
     menu_wanted = Signal(QPoint)
     """Where the menu of the chosen batch is to open, on the screen."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.columns: list[YearColumn] = []
         self.current = ""
         self._stacked = False
@@ -43,9 +44,7 @@ class YearBoard(QScrollArea):
         self.setHorizontalScrollBar(SlimBar(Qt.Orientation.Horizontal))
         self.viewport().setAutoFillBackground(False)
         inside = self._inside = QWidget()
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(GAP)
+        self._layout = row(gap=GAP, of=inside)
         self.setWidget(inside)
         inside.setAutoFillBackground(False)
 
@@ -80,7 +79,7 @@ class YearBoard(QScrollArea):
 
     def first(self) -> str:
         """The first batch there is, "" where there is none."""
-        return next((column.model.cards[0].id for column in self.columns if column.model.cards), "")
+        return next((column.model.rows[0].id for column in self.columns if column.model.rows), "")
 
     @property
     def year(self) -> YearColumn | None:
@@ -88,7 +87,7 @@ class YearBoard(QScrollArea):
         for column in self.columns:
             if self.current and column.model.place_of(self.current) >= 0:
                 return column
-        return next((one for one in self.columns if one.model.cards), self.columns[0] if self.columns else None)
+        return next((one for one in self.columns if one.model.rows), self.columns[0] if self.columns else None)
 
     @property
     def stop(self) -> QWidget:

@@ -1,14 +1,15 @@
-"""One financial year of the plan: what it comes to, and its batches as cards in a real list."""
+"""One financial year of the plan: the total of it, and its batches as cards in a real list."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.column_list import ColumnList, Index
-from camcensus.ui.kit.parts import Surface, row
+from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.table import IdRole
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.plan.batch_model import BatchModel, Card, CardRole, YearCards
@@ -88,13 +89,8 @@ def _cut(words: str, role: theme.Role, width: float) -> str:
 def _draw(
     painter: QPainter, words: str, room: QRectF, role: theme.Role, *, ink: str = "text", right: bool = False
 ) -> float:  # fmt: skip
-    """One line, cut where it does not fit; returns how wide it is."""
-    painter.setFont(theme.font(role))
-    painter.setPen(theme.colour(ink))
-    text = _cut(words, role, room.width())
     align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(room, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
-    return QFontMetricsF(painter.font()).horizontalAdvance(text)
+    return theme.write(painter, room, words, role, ink, fit=max(8.0, room.width()), align=align)
 
 
 def card_height() -> int:
@@ -112,8 +108,8 @@ class CardList(ColumnList):
     entered = Signal()
     """Enter: on to the fields of the chosen card."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, parent)
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
         self.setItemDelegate(_Cards(self))
         self.setUniformItemSizes(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -137,7 +133,6 @@ class CardList(ColumnList):
             self.setMaximumHeight(16_777_215)
 
     def retheme(self) -> None:
-        """Cards follow the text size."""
         super().retheme()
         self.fit()
 
@@ -180,12 +175,10 @@ class CardList(ColumnList):
             parent = parent.parentWidget()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The cards; words, and the ring, where there are none."""
         super().paintEvent(event)
         if self.model() is not None and self.model().rowCount():
             return
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self.viewport())
         room = QRectF(2, 1, self.viewport().width() - 8, card_height())
         if self._by_keyboard and self.hasFocus():
             painter.setPen(QPen(theme.colour("accent"), 2))
@@ -194,12 +187,12 @@ class CardList(ColumnList):
 
 
 class YearColumn(Surface):
-    """The year, what it comes to, what is in it, and its cards. `chosen` tells a batch by its id."""
+    """The year, the total of it, what is in it, and its cards. `chosen` tells a batch by its id."""
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("nav", shape="sunken", parent=parent)
+    def __init__(self) -> None:
+        super().__init__("nav", shape="sunken")
         self.year = ""
         self.model = BatchModel(self)
         self.list = CardList("")
@@ -207,17 +200,8 @@ class YearColumn(Surface):
         self._title, self._amount = Text("", "heading", wrap=False), Text("", "heading", wrap=False)
         self._note = Text("", "caption", "secondary")
         head = row(self._title, None, self._amount)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 12, 4, 8)
-        layout.setSpacing(0)
-        inset = QVBoxLayout()
-        inset.setContentsMargins(6, 0, 12, 0)
-        inset.setSpacing(4)
-        inset.addLayout(head)
-        inset.addWidget(self._note)
-        layout.addLayout(inset)
-        layout.addSpacing(10)
-        layout.addWidget(self.list, 1)
+        inset = column(head, self._note, gap=4, margins=(6, 0, 12, 0))
+        column(inset, 10, (self.list, 1), margins=(10, 12, 4, 8), of=self)
         self.list.selectionModel().currentChanged.connect(self._choose)
 
     def show_year(self, year: YearCards) -> None:
@@ -228,7 +212,7 @@ class YearColumn(Surface):
         self._note.setText(year.note)
         chosen = self.list.selectionModel()
         chosen.blockSignals(True)
-        self.model.set_cards(year.cards)
+        self.model.set_rows(year.cards)
         chosen.blockSignals(False)
         said = ", ".join(part for part in (year.title, year.amount, year.note) if part)
         self.list.setAccessibleName(said)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
-
 from camcensus.model.plan import YearTotal
 from camcensus.model.words import pounds
+from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
-from camcensus.ui.kit.parts import Surface, column
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.table import Column
 
 STACK_BELOW = 640
@@ -37,11 +36,9 @@ def columns(total: YearTotal) -> tuple[Column, ...]:
 class YearTable(Surface):
     """Years, then their total, in one card."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("base", shape="card", parent=parent)
-        self._layout = column()
-        self._layout.setContentsMargins(1, 4, 1, 4)
-        self.setLayout(self._layout)
+    def __init__(self) -> None:
+        super().__init__("base", shape="card")
+        self._layout = column(margins=(1, 4, 1, 4), of=self)
         self._use(columns(YearTotal("Total", 0, 0, 0, 0, 0, 0)))
 
     def show_years(self, years: Sequence[YearTotal], total: YearTotal) -> None:

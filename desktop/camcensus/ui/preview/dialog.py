@@ -8,19 +8,22 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import Written
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.ui import printing
-from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.dialogs import most_of_window
 from camcensus.ui.kit.focus import FocusRing
+from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.preview.desk import PaperDesk, Progress
 from camcensus.ui.preview.view import PaperView
+from camcensus.ui.printer import ask_printer, print_paper
 from camcensus.ui.session import Session
 
 
@@ -45,24 +48,15 @@ class PaperDialog(QDialog):
         self.desk.saved.connect(self._saved)
         self.desk.failed.connect(self._failed)
         self.save_button, self.print_button = Button("Save PDF", icon="download"), Button("Print", "primary", "printer")
-        self.close_button = Button("Close")
+        self.close_button = Button("Close", then=self.reject)
         self.paper = PaperView(f"Preview: {title}", self.close_button, *more, self.save_button, self.print_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.paper)
+        column(self.paper, of=self)
         self._ring = FocusRing(self)
         self.save_button.clicked.connect(self.save)
         self.print_button.clicked.connect(self.print_out)
-        self.close_button.clicked.connect(self.reject)
         self.finished.connect(self._tidy)
         for button in (self.save_button, self.print_button):
             button.setEnabled(False)
-
-    def sizeHint(self) -> QSize:
-        """Most of the window behind it."""
-        over = self.parentWidget()
-        room = over.size() if over is not None else QSize(1000, 760)
-        return QSize(min(room.width() - 48, theme.px(1000)), room.height() - 48)
 
     def show_over(self) -> PaperDialog:
         """Opens it over its parent without stopping the program."""
@@ -70,8 +64,10 @@ class PaperDialog(QDialog):
         self.open()
         return self
 
+    def sizeHint(self) -> QSize:
+        return most_of_window(self.parentWidget(), (48, 48), 1000)
+
     def showEvent(self, event: QShowEvent) -> None:
-        """Draws as soon as it is seen."""
         super().showEvent(event)
         if self.desk.written is None and not self.desk.drawing and self._session.inventory is not None:
             self.draw()
@@ -103,16 +99,17 @@ class PaperDialog(QDialog):
         """Asks for a printer, and prints the pages as they are shown."""
         if self.desk.written is None or self.desk.drawing:
             return
-        printer = printing.ask_printer(self, self._title, self.paper.document)
+        printer = ask_printer(self, self._title, self.paper.document)
         if printer is not None:
             self.print_to(printer)
 
     def print_to(self, printer: QPrinter) -> None:
-        """Sends every page to a printer, each as large as its sheet."""
-        if not printing.print_pages(self.paper.document, printer):
-            self._session.hub.troubled.emit("Nothing was printed", printing.NO_PRINTER)
-            return
-        self._tell(f"Sent to the printer, {count(self.paper.document.pageCount(), 'page')}")
+        """Prints the sheet that is shown."""
+        if self.desk.written is not None:
+            print_paper(self, self.desk.written, self.paper.document, printer, self._tell, self._not_printed)
+
+    def _not_printed(self, sentence: str) -> None:
+        self._session.hub.troubled.emit("Nothing was printed", sentence)
 
     def _saved(self, kept: Written) -> None:
         what = "row" if kept.path.suffix == ".csv" else "page"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import Written
 from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit.layout import panel, row
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.page import EmptyState, Page
 from camcensus.ui.preview.desk import PaperDesk
@@ -28,8 +29,8 @@ class PaperPage(Page):
     not_saved, not_drawn = "The file was not saved", "The report could not be drawn"
     defect = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self._stale = True
         self.desk = PaperDesk(session, self)
         self.desk.drawn.connect(self._drawn)
@@ -45,12 +46,7 @@ class PaperPage(Page):
     def lay_out(self, choices: QWidget, paper: PaperView, empty: EmptyState) -> None:
         """Choices beside the paper; `empty` is the second face, for a record without cameras."""
         self._column, self._paper, self.view = choices, paper, paper.view
-        whole = QWidget()
-        both = QHBoxLayout(whole)
-        both.setContentsMargins(0, 0, 0, 0)
-        both.setSpacing(0)
-        both.addWidget(choices)
-        both.addWidget(paper, 1)
+        whole = panel(row(choices, (paper, 1), gap=0))
         self._faces = QStackedLayout(self)
         self._faces.addWidget(whole)
         self._faces.addWidget(empty)
@@ -77,7 +73,6 @@ class PaperPage(Page):
         self.desk.cancel()
 
     def set_narrow(self, narrow: bool) -> None:
-        """The choices keep room to be read."""
         del narrow
         self._column.setFixedWidth(min(round(self.width() * 0.45), theme.px(COLUMN)))
         self._paper.set_tight(self.tight)

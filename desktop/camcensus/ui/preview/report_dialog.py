@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import long_date
 from camcensus.tasks.files import Written
-from camcensus.tasks.register import planning
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo
-from camcensus.ui.kit.parts import Surface, row
+from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.preview.desk import Progress
 from camcensus.ui.preview.dialog import PaperDialog
@@ -32,37 +32,35 @@ class ReportDialog(PaperDialog):
     """Draws a report for whoever is chosen to see it, with progress; closing it stops the drawing."""
 
     def __init__(self, session: Session, kind: reports.ReportKind, parent: QWidget | None = None) -> None:
-        self.csv_button = Button("Save CSV")
+        self.csv_button = Button("Save CSV", then=self.save_table)
         super().__init__(session, kind.title, parent=parent, more=(self.csv_button,) if kind.csv is not None else ())
         self.kind = kind
-        self.audience = Combo("Who will see it?")
-        for name in kind.audiences:
-            self.audience.addItem(reports.AUDIENCE_WORDS[name], name)
+        self.audience = Combo("Who will see it?", ((reports.AUDIENCE_WORDS[name], name) for name in kind.audiences))
         inventory = session.inventory
         self._choices = reports.choices_kept(inventory, kind) if inventory is not None else reports.Choices()
-        self.audience.setCurrentIndex(max(0, self.audience.findData(self._choices.audience)))
+        self.audience.choose(self._choices.audience)
         self.version = Combo("Which version")
         self.version.addItem("As it is now", None)
-        made = planning.versions(inventory) if inventory is not None and "version" in kind.options else ()
-        for one in made:
-            self.version.addItem(f"Version {one.number}, {long_date(one.made_at)}", one.number)
+        made = inventory.plan_versions() if inventory is not None and "version" in kind.options else ()
+        self.version.offer((f"Version {one.number}, {long_date(one.made_at)}", one.number) for one in made)
         if not made:
             self.version.hide()
         self._left_out = Text(kind.left_out[self._choices.audience], "body", "secondary")
         bar = Surface("base", lines="b")
-        layout = QVBoxLayout(bar)
-        layout.setContentsMargins(20, 10, 24, 10)
-        parts = row(Text("Who will see it?", wrap=False), self.audience, self.version, self._left_out, gap=12)
-        parts.setStretch(3, 1)
-        parts.setAlignment(self._left_out, Qt.AlignmentFlag.AlignVCenter)
-        layout.addLayout(parts)
+        parts = row(
+            Text("Who will see it?", wrap=False),
+            self.audience,
+            self.version,
+            (self._left_out, 1, Qt.AlignmentFlag.AlignVCenter),
+            gap=12,
+        )
+        column(parts, margins=(20, 10, 24, 10), of=bar)
         whole = self.layout()
         assert isinstance(whole, QVBoxLayout)
         whole.setSpacing(0)
         whole.insertWidget(0, bar)
         for combo in (self.audience, self.version):
             combo.activated.connect(lambda _: self._choose())
-        self.csv_button.clicked.connect(self.save_table)
         self.desk.progressed.connect(self._progressed)
 
     def write(self, pen: Inventory, to: Path, progress: Progress) -> Written:
@@ -89,9 +87,8 @@ class ReportDialog(PaperDialog):
         )  # fmt: skip
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What the buttons do goes below page and size where both do not fit."""
         super().resizeEvent(event)
-        self.paper.set_stacked(self.width() * 100 / theme.THEME.percent < STACK_BELOW)
+        self.paper.set_stacked(theme.at_100(self.width()) < STACK_BELOW)
 
     def _choose(self) -> None:
         self._choices = replace(self._choices, audience=self.audience.currentData(), version=self.version.currentData())
@@ -101,7 +98,7 @@ class ReportDialog(PaperDialog):
         inventory = self._session.inventory
         if inventory is not None and not inventory.readonly and not self._session.waiting:
             try:
-                reports.keep_choices(inventory, self.kind, self._choices)
+                reports.save_choices(inventory, self.kind, self._choices)
             except CamcensusError as error:
                 self._session.hub.troubled.emit("Your choices were not kept", str(error))
         self.draw()

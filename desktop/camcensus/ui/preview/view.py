@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import IconButton
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.parts import SlimBar, Surface, column
+from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.parts import SlimBar, Surface
 from camcensus.ui.kit.widgets import Text
 
 ZOOMS: tuple[tuple[str, float], ...] = (
@@ -45,8 +46,8 @@ class Pages(QPdfView):
 class PaperView(Surface):
     """A bar with page, size and what `buttons` do, above the pages."""
 
-    def __init__(self, name: str, *buttons: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__("nav", parent=parent)
+    def __init__(self, name: str, *buttons: QWidget) -> None:
+        super().__init__("nav")
         self.document = QPdfDocument(self)
         self.view = Pages(self)
         self.view.setDocument(self.document)
@@ -61,26 +62,18 @@ class PaperView(Surface):
         self._back.clicked.connect(lambda: self._turn(-1))
         self._on.clicked.connect(lambda: self._turn(1))
         self._page = Text("", "body", wrap=False)
-        self.zoom = Combo("Size of the preview")
-        for words, factor in ZOOMS:
-            self.zoom.addItem(words, factor)
+        self.zoom = Combo("Size of the preview", ZOOMS)
         self.zoom.currentIndexChanged.connect(self._scale)
         self.state = Text("", "body", "secondary", wrap=False)
         bar = Surface("base", lines="b")
-        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight, bar)
-        self._bar.setContentsMargins(20, 12, 24, 12)
-        self._bar.setSpacing(8)
-        tools = QHBoxLayout()
-        tools.setSpacing(8)
+        self._bar = row(margins=(20, 12, 24, 12), of=bar)
+        tools = row()
         for tool in (self._back, self._page, self._on, 8, self.zoom, 8, self.state):
             tools.addSpacing(tool) if isinstance(tool, int) else tools.addWidget(tool)
         tools.addStretch(1)
-        self._bar.addLayout(tools, 1)
-        self._bar.addLayout(Flow(*buttons))
+        fill(self._bar, (tools, 1), Flow(*buttons))
         self.view.pageNavigator().currentPageChanged.connect(self._show_page)
-        layout = column(bar)
-        layout.addWidget(self.view, 1)
-        self.setLayout(layout)
+        column(bar, (self.view, 1), of=self)
 
     def load(self, path: Path) -> None:
         """Shows a file from its first page."""

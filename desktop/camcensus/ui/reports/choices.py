@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from camcensus.model.foi import QUESTIONS, FoiRequest
 from camcensus.model.words import clean, long_date
@@ -12,7 +12,8 @@ from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports import foi
 from camcensus.ui.kit.buttons import Fold
 from camcensus.ui.kit.controls import Check, Combo, Field, Radio
-from camcensus.ui.kit.parts import Line, Part, Scroll, Surface, column
+from camcensus.ui.kit.layout import Part, column, fill
+from camcensus.ui.kit.parts import Line, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -25,16 +26,14 @@ class RequestForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.ref, self.received = Field("FOI-2026-031", name="Request reference"), Field("17/11/2026", name="Received on")
         self._wrong = Text("", "caption", "listed_ink")
         self.fold = Fold("")
         self._checks = {key: Check(words) for key, words in QUESTIONS.items()}
         self._list = QWidget()
-        inside = QVBoxLayout(self._list)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(2)
+        inside = column(gap=2, of=self._list)
         for check in self._checks.values():
             inside.addWidget(check)
         self._list.hide()
@@ -113,8 +112,8 @@ class ReportChoices(Surface):
 
     changed = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("base", lines="r", parent=parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__("base", lines="r")
         self._session = session
         self._filling = False
         self.kinds, self.audiences = QButtonGroup(self), QButtonGroup(self)
@@ -125,19 +124,13 @@ class ReportChoices(Surface):
         self.place, self.row = Combo("Which floor"), Combo("Which device")
         self.form = RequestForm()
         body = QWidget()
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(24, 24, 12, 20)
-        layout.setSpacing(0)
-        layout.addWidget(Text("Reports", "title"))
-        layout.addSpacing(12)
+        layout = column(Text("Reports", "title"), 12, margins=(24, 24, 12, 20), of=body)
         for at, kind in enumerate(reports.KINDS):
             one = Radio(kind.title)
             one.setAccessibleDescription(kind.for_whom)
             self.kinds.addButton(one, at)
-            layout.addWidget(one)
-            layout.addSpacing(4)
-        layout.addSpacing(4)
-        layout.addWidget(self._for_whom)
+            fill(layout, one, 4)
+        fill(layout, 4, self._for_whom)
         self._radios: list[Radio] = []
         audience: list[Part] = [Line(), 12, Text("Who will see it?", "strong"), 8]
         for at, (name, words) in enumerate(reports.AUDIENCE_WORDS.items()):
@@ -147,17 +140,15 @@ class ReportChoices(Surface):
             self._radios.append(choice)
             audience.append(choice)
         self._barred = Text("", "caption", "secondary")
-        self._audience_part.setLayout(column(*audience, self._barred, gap=4))
-        self._place_part.setLayout(column(Line(), 12, Text("Which floor", "strong"), 8, self.place, 12))
-        self._row_part.setLayout(column(Line(), 12, Text("Which device", "strong"), 8, self.row, 12))
-        self._request_part.setLayout(column(Line(), 12, Text("The request", "strong"), 8, self.form, 12))
+        column(*audience, self._barred, gap=4, of=self._audience_part)
+        column(Line(), 12, Text("Which floor", "strong"), 8, self.place, 12, of=self._place_part)
+        column(Line(), 12, Text("Which device", "strong"), 8, self.row, 12, of=self._row_part)
+        column(Line(), 12, Text("The request", "strong"), 8, self.form, 12, of=self._request_part)
         layout.addSpacing(12)
         for part in (self._request_part, self._place_part, self._row_part, self._audience_part):
             layout.addWidget(part)
-        layout.addSpacing(4)
-        layout.addWidget(self._left_out)
-        layout.addStretch(1)
-        self.setLayout(column(Scroll(body, "Choices for the report")))
+        fill(layout, 4, self._left_out, None)
+        column(Scroll(body, "Choices for the report"), of=self)
         self.kinds.idToggled.connect(lambda _, on: self._choose() if on else None)
         self.audiences.idToggled.connect(lambda _, on: self._tell() if on else None)
         self.place.currentIndexChanged.connect(self._tell)
@@ -176,7 +167,7 @@ class ReportChoices(Surface):
         return reports.Choices(audience, self.place.currentData(), self.form.request, self.row.currentData())
 
     def show_kind(self, kind: reports.ReportKind) -> None:
-        """Chooses a report, with what was kept for it."""
+        """Chooses a report, with what was saved for it."""
         button = self.kinds.button(reports.KINDS.index(kind))
         if button.isChecked():
             self._choose()
@@ -195,7 +186,7 @@ class ReportChoices(Surface):
         for place in self._session.places():
             if place.picture:
                 self.place.addItem(clean(place.name, 60), place.id)
-        self.place.setCurrentIndex(max(0, self.place.findData(kept)))
+        self.place.choose(kept)
         self._filling = False
 
     def _refresh_rows(self, chosen: str | None) -> None:
@@ -205,7 +196,7 @@ class ReportChoices(Surface):
         for one in self._session.rows():
             where = clean(one.asset.place_path[-1], 40) if one.asset.place_path else ""
             self.row.addItem(f"{clean(one.asset.ref, 24)}, {where}" if where else clean(one.asset.ref, 24), one.asset.ref)
-        self.row.setCurrentIndex(max(0, self.row.findData(chosen)))
+        self.row.choose(chosen)
         self._filling = False
 
     def _choose(self) -> None:
@@ -225,7 +216,7 @@ class ReportChoices(Surface):
             choice.setChecked(choice.objectName() == chosen)
         self._barred.setText(next(iter(barred.values()), ""))
         self._barred.setVisible(bool(barred))
-        self.place.setCurrentIndex(max(0, self.place.findData(kept.place)))
+        self.place.choose(kept.place)
         self.form.show_request(kept.request)
         self._filling = False
         self._request_part.setVisible("request" in kind.options)

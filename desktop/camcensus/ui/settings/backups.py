@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import clean, count
 from camcensus.tasks import safekeeping
 from camcensus.ui.kit.controls import Combo
-from camcensus.ui.kit.dialogs import Dialog, labelled
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import labelled
+from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -34,10 +36,7 @@ class BackupsDialog(Dialog):
             self.which.addItem(f"{one.on}, {one.at:%H:%M}")
         self.which.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         folder = Text(clean(str(found[0].backup.parent), 300) if found else "", "caption", "secondary")
-        room = QVBoxLayout()
-        room.addLayout(labelled("Which back-up", self.which))
-        room.addSpacing(8)
-        room.addWidget(folder)
+        room = column(labelled("Which back-up", self.which), 8, folder)
         self.body.addLayout(room)
         self.go = self.offer("Cancel", "Go back to it")
         self.go.setEnabled(bool(found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 import camcensus
 from camcensus.model.errors import CamcensusError
@@ -17,7 +17,9 @@ from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import Scroll, column, row
+from camcensus.ui.kit.forms import MissingLine
+from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
+from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
@@ -44,56 +46,35 @@ class UpdateDialog(Dialog):
         self.file_button.clicked.connect(lambda: self.use_file(_ask(self, "Choose an update", "Knowledge (*.db)")))
         self._file_words = Text("No file is chosen.", "body", "secondary")
         self._fold = Fold("Check it with another key")
-        self.key_button = Button("Choose the key…")
-        self.key_button.clicked.connect(lambda: self.use_key(_ask(self, "Choose a key", "Public key (*.pub)")))
+        self.key_button = Button("Choose the key…", then=lambda: self.use_key(_ask(self, "Choose a key", "Public key (*.pub)")))
         self._key_words = Text("The keys that came with Camcensus are used.", "body", "secondary")
-        self._problem = Text("", "body", "listed_ink")
-        self._problem.hide()
-        self._faces = QStackedWidget()
-        self._faces.addWidget(self._form())
-        self._faces.addWidget(self._outcome())
+        self._problem = MissingLine("body")
+        self._faces = stack_widget(self._form(), self._outcome())
         self.body.addWidget(self._faces, 1)
-        self.cancel_button = Button("Cancel")
-        self.cancel_button.clicked.connect(self.reject)
-        self.go = Button("Take the update", "primary")
-        self.go.clicked.connect(self.accept)
+        self.cancel_button = Button("Cancel", then=self.reject)
+        self.go = Button("Take the update", "primary", then=self.accept)
         self.go.setDefault(True)
         self.go.setEnabled(False)
-        for button in (self.cancel_button, self.go):
-            self.buttons.addWidget(button)
+        fill(self.buttons, self.cancel_button, self.go)
 
     def _form(self) -> QWidget:
         keys = QWidget()
-        inside = row(self.key_button, self._key_words, gap=12)
-        inside.setStretch(1, 1)
-        keys.setLayout(column(Text(KEY_WORDS, "caption", "secondary"), 6, inside))
+        inside = row(self.key_button, (self._key_words, 1), gap=12)
+        column(Text(KEY_WORDS, "caption", "secondary"), 6, inside, of=keys)
         keys.hide()
         self._fold.toggled.connect(keys.setVisible)
-        chosen = row(self.file_button, self._file_words, gap=12)
-        chosen.setStretch(1, 1)
-        page = QWidget()
-        form = QVBoxLayout(page)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(10)
-        form.addLayout(chosen)
-        form.addWidget(self._fold)
-        form.addWidget(keys)
-        form.addWidget(self._problem)
-        form.addStretch(1)
-        return page
+        chosen = row(self.file_button, (self._file_words, 1), gap=12)
+        return panel(column(chosen, self._fold, keys, self._problem, None, gap=10))
 
     def _outcome(self) -> QWidget:
         self._bar = Progress("How far the update is")
         self._said = Text("Checking the file.")
         self._lines = Text("", "body", "secondary")
-        body = QWidget()
-        body.setLayout(column(self._lines, None))
+        body = panel(column(self._lines, None))
         page = QWidget()
-        whole = column(self._bar, 10, self._said, 10)
         self._scroll = Scroll(body, "What changed")
         self._scroll.setMinimumHeight(theme.px(160))
-        whole.addWidget(self._scroll, 1)
-        page.setLayout(whole)
+        column(self._bar, 10, self._said, 10, (self._scroll, 1), of=page)
         return page
 
     def use_file(self, path: Path | None) -> None:
@@ -116,7 +97,6 @@ class UpdateDialog(Dialog):
         return self.job is not None and self.job.running
 
     def accept(self) -> None:
-        """Takes it; at the end, closes."""
         if self._faces.currentIndex() == 1 and not self.running:
             super().accept()
             return
@@ -125,7 +105,7 @@ class UpdateDialog(Dialog):
             return
         data_dir, now = session.data_dir, session.clock()
 
-        async def work(_: Emit) -> updates.Taken:
+        async def work(_: Emit) -> updates.InstalledUpdate:
             return updates.take_update(file, data_dir, app=camcensus.__version__, now=now, key=key)
 
         self._bar.set_part(0, 1)
@@ -134,12 +114,10 @@ class UpdateDialog(Dialog):
         self._faces.setCurrentIndex(1)
         self.go.setEnabled(False)
         self.cancel_button.hide()
-        self.job = Job(work)
-        self.job.finished.connect(self._finished)
-        self.job.failed.connect(self._failed)
+        self.job = Job(work, finished=self._finished, failed=self._failed)
         self.job.start()
 
-    def _finished(self, taken: updates.Taken) -> None:
+    def _finished(self, taken: updates.InstalledUpdate) -> None:
         self._bar.set_part(1, 1)
         signed = f"In use from now on: {taken.version}, signed on {long_date(taken.created)} with the key {taken.key}."
         self._said.setText(" ".join([signed, *taken.notices]))
@@ -155,8 +133,7 @@ class UpdateDialog(Dialog):
         if isinstance(error, CamcensusError):
             sentence = KEYLESS if str(error) == updates.NO_KEY else str(error)
             self._fold.setChecked(self._fold.isChecked() or str(error) == updates.NO_KEY)
-            self._problem.setText(clean(sentence, 600))
-            self._problem.show()
+            self._problem.say(clean(sentence, 600))
             announce(self, self._problem.text())
         else:
             self.defect.emit(error)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal, qVersion
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import Pace
@@ -20,14 +20,15 @@ from camcensus.tasks.register.lists import lists_in_use
 from camcensus.tasks.register.people import ROLE_WORDS, people
 from camcensus.tasks.register.untouched import untouched
 from camcensus.ui import phrases
-from camcensus.ui.help import show_help
+from camcensus.ui.help.window import show_help
 from camcensus.ui.inventory.lists import ListsDialog
 from camcensus.ui.inventory.organisation import KINDS, MONTHS, OrganisationDialog
 from camcensus.ui.inventory.untouched import UntouchedDialog
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, grey
-from camcensus.ui.kit.parts import Scroll, row
+from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.theme import THEME, Choice
 from camcensus.ui.page import Heading, Page
@@ -54,20 +55,16 @@ class SettingsPage(Page):
     defect = Signal(object)
     go_back = Signal(object)
 
-    def __init__(self, session: Session, preferences: Preferences, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session, preferences: Preferences) -> None:
+        super().__init__(session)
         self._preferences = preferences
         self._first: QWidget = self
         self._behind = True
         self.update_dialog: UpdateDialog | None = None
         self._scroll = Scroll(QWidget(), "Settings")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(32, 0, 16, 0)
-        layout.setSpacing(16)
         heading = Heading("Settings")
         heading.note.setText("For this record, and for you on this computer.")
-        layout.addWidget(heading)
-        layout.addWidget(self._scroll, 1)
+        column(heading, (self._scroll, 1), gap=16, margins=(32, 0, 16, 0), of=self)
         session.hub.changed.connect(self._take)
         theme.THEME.changed.connect(self._take)
 
@@ -78,11 +75,9 @@ class SettingsPage(Page):
             self.take_update()
 
     def start_focus(self) -> QWidget:
-        """The first thing that can be changed."""
         return self._first
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What changed while another page was in view is shown now."""
         super().showEvent(event)
         if self._behind:
             self._refresh()
@@ -97,9 +92,7 @@ class SettingsPage(Page):
         at, focus = self._scroll.verticalScrollBar().value(), _name_of(self._scroll.focusWidget())
         body = QWidget()
         body.setMaximumWidth(theme.px(MEASURE))
-        groups = QVBoxLayout(body)
-        groups.setContentsMargins(0, 0, 12, 24)
-        groups.setSpacing(24)
+        groups = column(gap=24, margins=(0, 0, 12, 24), of=body)
         for group in (
             self._organisation(), self._appearance(), self._search(), self._knowledge(), self._backups(), self._allowed(),
             self._about(),
@@ -107,9 +100,7 @@ class SettingsPage(Page):
             groups.addWidget(group)
         groups.addStretch(1)
         room = QWidget()
-        across = row(body, None)
-        across.setStretch(0, 100)
-        room.setLayout(across)
+        row((body, 100), None, of=room)
         self._scroll.change(room)
         self._scroll.verticalScrollBar().setValue(at)
         again = next((one for one in room.findChildren(QWidget) if focus and _name_of(one) == focus), None)
@@ -153,10 +144,8 @@ class SettingsPage(Page):
         colours = Segmented(*(words for words, _ in COLOURS), name="Colours")
         colours.choose(next(at for at, (_, choice) in enumerate(COLOURS) if choice == THEME.choice))
         colours.chosen.connect(self._choose_colours)
-        size = Combo("Text size")
-        for percent in theme.TEXT_PERCENTS:
-            size.addItem(f"{percent}%", percent)
-        size.setCurrentIndex(max(0, size.findData(THEME.percent)))
+        size = Combo("Text size", ((f"{percent}%", percent) for percent in theme.TEXT_PERCENTS))
+        size.choose(THEME.percent)
         size.activated.connect(lambda at: self._choose_size(int(size.itemData(at))))
         return SettingGroup(
             "How it looks",
@@ -173,7 +162,7 @@ class SettingsPage(Page):
         for words, value in PACES:
             pace.addItem(words, value)
             grey(pace, pace.count() - 1, value not in allowed.paces)
-        pace.setCurrentIndex(max(0, pace.findData(policy.usual_pace(allowed, self._preferences.pace))))
+        pace.choose(policy.usual_pace(allowed, self._preferences.pace))
         pace.activated.connect(lambda at: self._choose_pace(pace.itemData(at)))
         pace.setEnabled(not allowed.passive_only)
         lists = lists_in_use(self.session.inventory, self.session.known)
@@ -285,23 +274,26 @@ class SettingsPage(Page):
         dialog.accepted.connect(lambda: self.go_back.emit(dialog.chosen))
         dialog.show_over()
 
-    def take_update(self) -> None:
-        """Asks for the file of an update."""
+    def take_update(self, path: Path | None = None) -> None:
+        """Asks for the file of an update, where none was brought, and whether to use it."""
         dialog = UpdateDialog(self.session, self.window())
+        dialog.use_file(path)
         dialog.taken.connect(self._use)
         dialog.defect.connect(self.defect)
         self.update_dialog = dialog
         dialog.show_over()
 
     def _use(self, path: Path) -> None:
-        self.session.attempt("The update is not in use yet", lambda: self.session.use_knowledge(load_knowledge(path)))
+        try:
+            self.session.use_knowledge(load_knowledge(path))
+        except CamcensusError as error:
+            self.session.hub.troubled.emit("The update is not in use yet", str(error))
 
 
 def _button(words: str, name: str, do: Callable[[], object], enabled: bool) -> Button:
-    button = Button(words)
+    button = Button(words, then=lambda _=False: do())
     button.setAccessibleName(name)
     button.setEnabled(enabled)
-    button.clicked.connect(lambda _=False: do())
     return button
 
 

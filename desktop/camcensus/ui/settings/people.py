@@ -1,10 +1,10 @@
-"""Who is who here: the people whom papers name and whom others may reach."""
+"""Who is who here: the people whom reports name and whom others may reach."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from camcensus.tasks.register.people import ROLE_WORDS, ROLES, Person, people
+from camcensus.tasks.register.people import ROLE_WORDS, ROLES, Person, people, save_people
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.parts import Scroll
@@ -31,10 +31,8 @@ class PeopleDialog(Dialog):
         grid.setColumnStretch(1, 1)
         for at, role in enumerate(ROLES):
             words, one = ROLE_WORDS[role], named.get(role, Person(role, ""))
-            name = Field("Name", name=f"{words}: name")
-            reach = Field("Telephone or e-mail", name=f"{words}: telephone or e-mail")
-            name.setText(one.name)
-            reach.setText(one.reach)
+            name = Field("Name", name=f"{words}: name", text=one.name)
+            reach = Field("Telephone or e-mail", name=f"{words}: telephone or e-mail", text=one.reach)
             self.fields[role] = name, reach
             grid.addWidget(Text(words, "caption", "secondary"), 3 * at, 0, 1, 2)
             grid.addWidget(name, 3 * at + 1, 0)
@@ -47,9 +45,8 @@ class PeopleDialog(Dialog):
         self.fields[ROLES[0]][0].setFocus()
 
     def accept(self) -> None:
-        """Saves them."""
         made = [
             Person(role, name.text(), reach.text()) for role, (name, reach) in zip(ROLES, self.fields.values(), strict=True)
         ]
-        if self._session.keep_people(made):
+        if self._session.do(save_people(made)):
             super().accept()

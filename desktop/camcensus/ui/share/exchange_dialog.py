@@ -2,76 +2,54 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from operator import attrgetter
+
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import BASED, GRADE_SHORT
 from camcensus.tasks.share.view import ExchangeView
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import Surface
-from camcensus.ui.kit.rows_model import RowsModel
+from camcensus.ui.kit.layout import fill
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.table import Column, Table
+from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.widgets import Text
 
 _COLUMNS = (
-    Column("ref", "Ref", "text", 96),
-    Column("what", "Counts as", "text", 120),
-    Column("place", "Location", "text", 0),
-    Column("maker", "Made by", "text", 136),
-    Column("grade", "How sure", "text", 128),
-    Column("model", "Model", "text", 168),
-    Column("listed", "Lists in use", "quiet", 168),
-    Column("based", "By our reading", "quiet", 168),
-    Column("decision", "Decision", "text", 124),
+    Column("ref", "Ref", "text", 96, attrgetter("ref")),
+    Column("what", "Counts as", "text", 120, attrgetter("counts_as")),
+    Column("place", "Location", "text", 0, attrgetter("place")),
+    Column("maker", "Made by", "text", 136, attrgetter("maker")),
+    Column("grade", "How sure", "text", 128, lambda one: GRADE_SHORT[one.grade]),
+    Column("model", "Model", "text", 168, attrgetter("model")),
+    Column("listed", "Lists in use", "quiet", 168, lambda one: ", ".join(one.listed)),
+    Column("based", "By our reading", "quiet", 168, lambda one: BASED if one.based else ""),
+    Column("decision", "Decision", "text", 124, attrgetter("decision")),
 )
-
-
-class _Register(RowsModel):
-    def __init__(self, view: ExchangeView, parent: QObject | None = None) -> None:
-        super().__init__(_COLUMNS, parent)
-        self._rows = view.rows
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def text(self, row: int, at: int) -> str:
-        one = self._rows[row]
-        return (
-            one.ref, one.counts_as, one.place, one.maker, GRADE_SHORT[one.grade], one.model, ", ".join(one.listed),
-            BASED if one.based else "", one.decision,
-        )[at]  # fmt: skip
 
 
 class ExchangeDialog(Dialog):
     """Shows what was read; there is nothing to change in it."""
 
+    leaves, widest = (48, 64), 1200
+
     def __init__(self, view: ExchangeView, parent: QWidget | None = None) -> None:
         super().__init__(parent, view.body or "A copy made for auditors", width=960, lead=view.lead)
         counted = ", ".join(view.counted)
         self.said = Text(f"{counted or 'No rows'}. {view.checked.say}")
-        self.body.addWidget(self.said)
-        self.body.addSpacing(4)
         as_at = next((text for head, text in view.about if head == "As at"), "")
-        self.body.addWidget(Text(f"{as_at} Nothing in it can be changed here.".strip(), "body", "secondary"))
-        self.body.addSpacing(12)
-        card = Surface("base", shape="card")
-        room = QVBoxLayout(card)
-        room.setContentsMargins(1, 4, 1, 4)
         self.table = Table(_COLUMNS, "Register in the copy", row_height=32)
-        model = _Register(view, self.table)
+        model = TableModel(_COLUMNS, view.rows, self.table)
         self.table.setModel(model)
         self.table.setMinimumHeight(theme.px(160))
-        room.addWidget(self.table)
-        self.body.addWidget(card, 1)
-        close = Button("Close", "primary")
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        self.buttons.addWidget(close)
-
-    def sizeHint(self) -> QSize:
-        """Most of the window behind it."""
-        over = self.parentWidget()
-        room = over.size() if over is not None else QSize(1000, 700)
-        return QSize(min(room.width() - 48, theme.px(1200)), room.height() - 64)
+        card = card_of(self.table)
+        fill(
+            self.body,
+            self.said,
+            4,
+            Text(f"{as_at} Nothing in it can be changed here.".strip(), "body", "secondary"),
+            12,
+            (card, 1),
+        )
+        self.offer_close()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
@@ -16,7 +16,8 @@ from camcensus.tasks.share.making import PREVIEW_ROWS, Audience, Shared, suggest
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Link
-from camcensus.ui.kit.parts import Scroll, Surface, clear, column, row
+from camcensus.ui.kit.layout import clear, column, panel, row
+from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.page import EmptyState, Page
@@ -43,7 +44,7 @@ _TABLES = {
     "finding": ("finding on record", "findings on record"), "observation": ("reply", "replies"), "place": ("place", "places"),
     "decision": ("decision", "decisions"), "scan": ("search", "searches"),
 }  # fmt: skip
-"""What is counted on the page; the rest stands in the file."""
+"""What is counted on the page; the rest is in the file."""
 
 
 class SharePage(Page):
@@ -53,22 +54,20 @@ class SharePage(Page):
     help_page = "share"
     defect = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.desk = ShareDesk(session, self)
         self.choices = ShareChoices()
         self._title, self._goes, self._stays = Text("", "title"), Text(""), Text("")
-        self.preview_button = Button(f"Show every column and {PREVIEW_ROWS} real rows")
+        self.preview_button = Button(f"Show every column and {PREVIEW_ROWS} real rows", then=self.show_preview)
         self._file = Text("", "body", "secondary", wrap=False)
         self._state, self._bar = Text("", "body", "secondary", wrap=False), Progress("Making the file")
-        self.cancel_button, self.save_button = Button("Cancel"), Button("Save…", "primary", "download")
+        self.cancel_button, self.save_button = Button("Cancel"), Button("Save…", "primary", "download", then=self.save)
         self._result = Surface("nav", shape="sunken")
-        self._result_room = QVBoxLayout(self._result)
-        self._result_room.setContentsMargins(20, 16, 20, 16)
-        self._result_room.setSpacing(4)
+        self._result_room = column(gap=4, margins=(20, 16, 20, 16), of=self._result)
         self.copy_link = Link("Copy for the covering letter")
         self.shared: Shared | None = None
-        self._find = Button("Find cameras", "primary")
+        self._find = Button("Find cameras", "primary", then=lambda: self.session.hub.asked_for.emit("find", None))
         self._empty = EmptyState(
             ThreeSteps(), "No cameras yet", "There is nothing to share before there are rows in the record.", self._find
         )
@@ -85,22 +84,12 @@ class SharePage(Page):
         page.setContentsMargins(32, 24, 24, 24)
         body.setLayout(page)
         foot = Surface("base", lines="t")
-        inside = QHBoxLayout(foot)
-        inside.setContentsMargins(32, 12, 24, 12)
-        inside.setSpacing(12)
         words = column(self._file, self._state, self._bar, gap=4)
-        inside.addLayout(words, 1)
-        inside.addWidget(self.cancel_button)
-        inside.addWidget(self.save_button)
+        row((words, 1), self.cancel_button, self.save_button, gap=12, margins=(32, 12, 24, 12), of=foot)
         right = QWidget()
         self._scroll = Scroll(body, "What goes and what stays")
-        right.setLayout(column(self._scroll, foot))
-        whole = QWidget()
-        both = QHBoxLayout(whole)
-        both.setContentsMargins(0, 0, 0, 0)
-        both.setSpacing(0)
-        both.addWidget(self.choices)
-        both.addWidget(right, 1)
+        column(self._scroll, foot, of=right)
+        whole = panel(row(self.choices, (right, 1), gap=0))
         self._faces = QStackedLayout(self)
         self._faces.addWidget(whole)
         self._faces.addWidget(self._empty)
@@ -108,10 +97,7 @@ class SharePage(Page):
     def _connect(self) -> None:
         self.choices.changed.connect(self._show_choice)
         self.choices.list_wanted.connect(lambda: self.session.hub.asked_for.emit("find", "import"))
-        self.preview_button.clicked.connect(self.show_preview)
-        self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.desk.cancel)
-        self._find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
         self.desk.progressed.connect(self._progressed)
         self.desk.made.connect(self._made)
         self.desk.shown.connect(lambda tables: PreviewDialog(tables, self.window()).show_over())
@@ -129,11 +115,9 @@ class SharePage(Page):
         self._show_choice()
 
     def start_focus(self) -> QWidget:
-        """The choice of who gets it, or the button of the empty page."""
         return self._find if self._faces.currentIndex() else self.choices.audiences.checkedButton() or self.choices
 
     def panes(self) -> list[QWidget]:
-        """Choices, then what goes and Save."""
         return (
             [self.start_focus()] if self._faces.currentIndex() else [self.start_focus(), self.preview_button, self.save_button]
         )
@@ -145,7 +129,6 @@ class SharePage(Page):
         return busy
 
     def set_narrow(self, narrow: bool) -> None:
-        """The choices keep room to be read."""
         del narrow
         self.choices.setFixedWidth(min(round(self.width() * 0.45), theme.px(COLUMN)))
 
@@ -229,8 +212,7 @@ class SharePage(Page):
     def _fill_result(self, shared: Shared) -> None:
         room = self._result_room
         clear(room)
-        self.copy_link = Link("Copy for the covering letter")
-        self.copy_link.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.letter()))
+        self.copy_link = Link("Copy for the covering letter", then=lambda: QGuiApplication.clipboard().setText(self.letter()))
         room.addWidget(Text(f"Saved {clean(shared.path.name)}", "strong"))
         room.addWidget(Text(f"It was opened again and counted: {self._counted(shared)}."))
         digest = Text(f"SHA-256 {shared.sha256}", "caption", "secondary", exact=True)

@@ -2,52 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from camcensus.model.words import count
-from camcensus.tasks.share.making import PREVIEW_ROWS, Preview
+from camcensus.model.words import clean, count
+from camcensus.tasks.share.making import PREVIEW_ROWS, TablePreview
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.parts import Surface, row
-from camcensus.ui.kit.table import Table
+from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.table import Column, Table
+from camcensus.ui.kit.table_model import SHOWN_CHARACTERS, TableModel
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.share.preview_model import PreviewModel
+
+COLUMN_WIDTH = 152
 
 
 class PreviewDialog(Dialog):
     """A choice of tables, and the rows of the chosen one."""
 
-    def __init__(self, tables: Sequence[Preview], parent: QWidget | None = None) -> None:
+    leaves, widest = (48, 64), 1100
+
+    def __init__(self, tables: Sequence[TablePreview], parent: QWidget | None = None) -> None:
         lead = f"What will be in the file: every column, and the first rows of each table, at most {PREVIEW_ROWS}."
         super().__init__(parent, "What goes", width=960, lead=lead)
         self._tables = tuple(tables)
-        self.which, self._said = Combo("Table", 260), Text("", "body", "secondary", wrap=False)
+        self.which, self._said = Combo("Table", width=260), Text("", "body", "secondary", wrap=False)
         for one in self._tables:
             self.which.addItem(one.name)
         card = Surface("base", shape="card")
-        self._room = QVBoxLayout(card)
-        self._room.setContentsMargins(1, 4, 1, 4)
+        self._room = column(margins=(1, 4, 1, 4), of=card)
         self.table: Table | None = None
-        self.body.addLayout(row(self.which, self._said, None, gap=16))
-        self.body.addSpacing(12)
-        self.body.addWidget(card, 1)
-        close = Button("Close", "primary")
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        self.buttons.addWidget(close)
+        fill(self.body, row(self.which, self._said, None, gap=16), 12, (card, 1))
+        self.offer_close()
         self.which.currentIndexChanged.connect(self._show)
         self._show()
-
-    def sizeHint(self) -> QSize:
-        """Most of the window behind it."""
-        over = self.parentWidget()
-        room = over.size() if over is not None else QSize(1000, 700)
-        return QSize(min(room.width() - 48, theme.px(1100)), room.height() - 64)
 
     def _show(self) -> None:
         at = self.which.currentIndex()
@@ -60,9 +51,14 @@ class PreviewDialog(Dialog):
             self._room.removeWidget(self.table)
             self.table.hide()
             self.table.deleteLater()
-        model = PreviewModel(shown)
-        self.table = Table(model.columns, f"First rows of {shown.name}", row_height=32)
+        columns = tuple(Column(name, name, "text", COLUMN_WIDTH, _cell(at)) for at, name in enumerate(shown.columns))
+        model = TableModel(columns, shown.rows)
+        self.table = Table(columns, f"First rows of {shown.name}", row_height=32)
         model.setParent(self.table)
         self.table.setModel(model)
         self.table.setMinimumHeight(theme.px(160))
         self._room.addWidget(self.table)
+
+
+def _cell(at: int) -> Callable[[Sequence[str]], str]:
+    return lambda row: clean(row[at], SHOWN_CHARACTERS)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath, PureWindowsPath
+from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QMenu, QWidget
 
 from camcensus.model.asset import Body
 from camcensus.model.errors import CamcensusError
@@ -14,11 +14,13 @@ from camcensus.tasks.policy import policy_in_force, why_not_kept_there
 from camcensus.tasks.register import verbs as register
 from camcensus.ui.inventory.organisation import KINDS, MONTHS, NOT_A_NUMBER, number_of
 from camcensus.ui.kit import file_dialogs, theme
-from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.buttons import Button, Link, MenuButton
 from camcensus.ui.kit.controls import Combo, Field, Radio
-from camcensus.ui.kit.dialogs import labelled
-from camcensus.ui.kit.parts import Scroll, Surface, column, row
+from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.widgets import Text
+from camcensus.ui.menu import folder_words
 from camcensus.ui.session import Session
 
 STEPS = (
@@ -35,81 +37,71 @@ class StartPage(Surface):
     done = Signal()
     open_other = Signal()
     audit = Signal()
+    practise = Signal()
 
-    def __init__(self, session: Session, folder: Path | None = None, parent: QWidget | None = None) -> None:
-        super().__init__("base", parent=parent)
+    def __init__(self, session: Session, recent: QMenu, folder: Path | None = None) -> None:
+        super().__init__("base")
         self._session = session
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self._folder = folder or Path(documents or Path.home()) / "Camcensus"
         self.organisation = Field("For example, Elm Park Primary School", name="What is your organisation called?")
         self._kinds = QButtonGroup(self)
-        self._month = Combo("Your financial year starts in")
-        for at, month in enumerate(MONTHS, 1):
-            self._month.addItem(month, at)
+        self._month = Combo("Your financial year starts in", ((month, at) for at, month in enumerate(MONTHS, 1)))
         self._expected = Field("I don’t know", name="About how many cameras do you think you have?")
         self._where = Text("", "caption", "secondary")
-        self._problem = Text("", "body", "listed_ink")
-        self._problem.hide()
-        self.go = Button("Continue to Find cameras", "primary")
-        self.go.clicked.connect(self.finish)
-        self.walk = Button("Walk round first", icon="footprints")
-        self.walk.clicked.connect(self.finish_and_walk)
-        other = Button("Open a record…")
-        other.clicked.connect(self.open_other)
+        self._problem = MissingLine("body")
+        self.go = Button("Continue to Find cameras", "primary", then=self.finish)
+        self.walk = Button("Walk round first", icon="footprints", then=self.finish_and_walk)
+        other = Button("Open a record…", then=self.open_other)
+        self.recent = MenuButton("Open recent", recent)
+        self.recent.setVisible(False)
         kinds = column(gap=6)
         for at, (words, _, _) in enumerate(KINDS):
-            choice = Radio(words)
-            choice.setChecked(at == 0)
+            choice = Radio(words, on=at == 0)
             self._kinds.addButton(choice, at)
             kinds.addWidget(choice)
         self._kinds.idToggled.connect(self._choose_kind)
         self._month.setCurrentIndex(3)
         self._choose_kind(0, on=True)
-        self.check_others = Link("I check others: add up the files of many organisations")
-        self.check_others.clicked.connect(self.audit)
+        self.check_others = Link("I check others: add up the files of many organisations", then=self.audit)
+        self.look_around = Link("New here? Look around in a practice school first", then=self.practise)
         body = QWidget()
         body.setMaximumWidth(600)
-        form = QVBoxLayout(body)
-        form.setContentsMargins(48, 40, 24, 24)
-        form.setSpacing(0)
-        form.addWidget(Text("Welcome to Camcensus", "title"))
-        form.addSpacing(4)
-        form.addWidget(
-            Text("Which cameras do we have, who made them, and what is on record about those makers?", "body", "secondary")
+        pair = row(
+            (labelled("Your financial year starts in", self._month), 1),
+            (labelled("About how many cameras?", self._expected), 1),
+            gap=16,
         )
-        form.addSpacing(24)
-        form.addLayout(labelled("What is your organisation called?", self.organisation))
-        form.addSpacing(20)
-        form.addWidget(Text("What kind of organisation is it?", "caption", "secondary"))
-        form.addSpacing(6)
-        form.addLayout(kinds)
-        form.addSpacing(20)
-        pair = QHBoxLayout()
-        pair.setSpacing(16)
-        pair.addLayout(labelled("Your financial year starts in", self._month), 1)
-        pair.addLayout(labelled("About how many cameras?", self._expected), 1)
-        form.addLayout(pair)
-        form.addSpacing(16)
-        form.addWidget(self._where)
-        form.addSpacing(8)
-        form.addWidget(self._problem)
-        form.addSpacing(12)
-        form.addLayout(row(self.check_others, None))
-        form.addStretch(1)
+        column(
+            Text("Welcome to Camcensus", "title"),
+            4,
+            Text("Which cameras do we have, who made them, and what is on record about those makers?", "body", "secondary"),
+            8,
+            row(self.look_around, None, self.recent),
+            16,
+            labelled("What is your organisation called?", self.organisation),
+            20,
+            Text("What kind of organisation is it?", "caption", "secondary"),
+            6,
+            kinds,
+            20,
+            pair,
+            16,
+            self._where,
+            8,
+            self._problem,
+            12,
+            row(self.check_others, None),
+            None,
+            margins=(48, 40, 24, 24),
+            of=body,
+        )
         foot = Surface("base", lines="t")
-        bar = row(other, None, self.walk, self.go)
-        bar.setContentsMargins(48, 9, 24, 9)
-        foot.setLayout(bar)
-        right = column(Scroll(body, "Welcome"), gap=0)
-        right.setStretch(0, 1)
-        right.addWidget(foot)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        row(other, None, self.walk, self.go, margins=(48, 9, 24, 9), of=foot)
+        right = column((Scroll(body, "Welcome"), 1), foot)
         self._body = body
         self._steps = _steps()
-        whole.addWidget(self._steps)
-        whole.addLayout(right, 1)
+        row(self._steps, (right, 1), gap=0, of=self)
         self.retheme()
         self.organisation.textChanged.connect(self._show_where)
         self.organisation.returnPressed.connect(self.finish)
@@ -117,7 +109,7 @@ class StartPage(Surface):
 
     def retheme(self) -> None:
         """The steps give way to the form where the text is large."""
-        self._steps.setVisible(theme.THEME.percent < 150)
+        self._steps.setVisible(not theme.THEME.large)
         self._steps.setFixedWidth(theme.px(272))
         self._body.setMaximumWidth(theme.px(600))
 
@@ -165,8 +157,7 @@ class StartPage(Surface):
         return True
 
     def _complain(self, sentence: str) -> None:
-        self._problem.setText(sentence)
-        self._problem.show()
+        self._problem.say(sentence)
 
     def _choose_kind(self, at: int, on: bool) -> None:
         if on:
@@ -177,29 +168,16 @@ class StartPage(Surface):
         self._where.setText(f"Kept on this computer only, as {clean(self.path().name)} in {shown}.")
 
 
-def folder_words(folder: PurePath, home: PurePath) -> str:
-    """A folder as its user knows it: what lies in their own by the rest of its name, which Windows writes without a "~"."""
-    if not folder.is_relative_to(home):
-        return str(folder)
-    rest = str(folder.relative_to(home))
-    return rest if isinstance(folder, PureWindowsPath) else f"~/{rest}"
-
-
 def _steps() -> Surface:
     pane = Surface("nav", lines="r")
-    layout = QVBoxLayout(pane)
-    layout.setContentsMargins(32, 44, 24, 24)
-    layout.setSpacing(0)
-    layout.addWidget(Text("Four steps", "heading"))
-    layout.addSpacing(20)
+    layout = column(Text("Four steps", "heading"), 20, margins=(32, 44, 24, 24), of=pane)
     for at, (title, note) in enumerate(STEPS, 1):
         number = Text(str(at), "strong", "accent" if at == 1 else "secondary", wrap=False)
         number.setFixedWidth(theme.px(24))
-        line = row(number, gap=8)
-        line.setAlignment(number, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(column(Text(title, "strong" if at == 1 else "body"), Text(note, "caption", "secondary")), 1)
-        layout.addLayout(line)
-        layout.addSpacing(20)
-    layout.addStretch(1)
-    layout.addWidget(Text("Camcensus tries no passwords, watches no video and changes no settings.", "caption", "secondary"))
+        line = row(
+            (number, 0, Qt.AlignmentFlag.AlignTop),
+            (column(Text(title, "strong" if at == 1 else "body"), Text(note, "caption", "secondary")), 1),
+        )
+        fill(layout, line, 20)
+    fill(layout, None, Text("Camcensus tries no passwords, watches no video and changes no settings.", "caption", "secondary"))
     return pane

@@ -1,0 +1,153 @@
+"""What is read of a roll-up file for its figures, its files and its problems; each row by the names of its columns."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any
+
+from camcensus.store.named_rows import read
+from camcensus.store.rollup.settling import MOST_ALIKE
+
+
+def read_lists(connection: sqlite3.Connection) -> list[sqlite3.Row]:
+    """The lists that a roll-up knows, by id: id, title, said_by, addressed_to, date, is_on, names_makers."""
+    return read(connection, "SELECT * FROM list ORDER BY id").fetchall()
+
+
+def read_files(connection: sqlite3.Connection, body: int | None = None) -> list[sqlite3.Row]:
+    """All files that were given, those that want looking at first; with `body` those of its records that are in."""
+    wanted, values = "", list[Any]()
+    if body is not None:
+        wanted = " WHERE export_id IN (SELECT uuid FROM export WHERE body = ? AND state = 'accepted') AND state = 'accepted'"
+        values = [body]
+    return read(
+        connection,
+        f"SELECT path, state, why, reason, warnings, export_id, body_name, sha256 FROM file{wanted} ORDER BY CASE state"
+        " WHEN 'refused' THEN 0 WHEN 'held' THEN 1 WHEN 'accepted' THEN 2 ELSE 3 END, body_name, path",
+        values,
+    ).fetchall()
+
+
+def read_file(connection: sqlite3.Connection, key: str) -> sqlite3.Row | None:
+    """What became of one file: state, why, reason, warnings."""
+    found: sqlite3.Row | None = read(
+        connection, "SELECT state, why, reason, warnings FROM file WHERE key = ?", [key]
+    ).fetchone()
+    return found
+
+
+def read_set_aside(connection: sqlite3.Connection) -> Iterable[sqlite3.Row]:
+    """Files that were held or refused: state, why, reason, body_name, export_id, and the code of the body where it is known."""
+    return read(
+        connection,
+        "SELECT file.state, why, reason, file.body_name, export_id, body.code FROM file"
+        " LEFT JOIN export ON export.uuid = export_id AND why = 'body-unknown' LEFT JOIN body ON body.id = export.body"
+        " WHERE file.state IN ('held', 'refused') ORDER BY file.state, file.body_name, path",
+    )
+
+
+def count_asked(connection: sqlite3.Connection) -> int:
+    """How many bodies were asked."""
+    return int(connection.execute("SELECT count(*) FROM body WHERE asked = 1").fetchone()[0])
+
+
+def count_stale(connection: sqlite3.Connection) -> int:
+    """How many devices are counted by an answer of older or other knowledge than the roll-up goes by."""
+    sql = "SELECT count(*) FROM item JOIN export ON export.id = item.export WHERE item.stale = 1 AND export.state = 'accepted'"
+    return int(connection.execute(sql).fetchone()[0])
+
+
+def count_shared(connection: sqlite3.Connection, export_id: str | None) -> list[tuple[bool, int]]:
+    """How many devices of an export another record of its body (True), and another body (False), has too."""
+    rows = connection.execute(
+        "SELECT double.same_body, count(DISTINCT iif(item.export = export.id, double.item, double.first)) FROM export"
+        " JOIN item ON item.export = export.id JOIN double ON double.item = item.id OR double.first = item.id"
+        " WHERE export.uuid = ? GROUP BY double.same_body ORDER BY double.same_body",
+        [export_id],
+    )
+    return [(bool(same), int(number)) for same, number in rows.fetchall()]
+
+
+def read_exports(connection: sqlite3.Connection) -> Iterable[sqlite3.Row]:
+    """The exports that count, oldest first: body, method, sha256, body_name."""
+    return read(
+        connection,
+        "SELECT body, iif(method = '' AND searched_at IS NOT NULL, 'search', method) AS method, sha256, body_name FROM export"
+        " WHERE state = 'accepted' ORDER BY made_at, uuid",
+    )
+
+
+def read_answered(connection: sqlite3.Connection) -> Iterable[sqlite3.Row]:
+    """The rows of `body_count` of bodies that answered, after `prepare`."""
+    return read(connection, "SELECT * FROM body_count WHERE answered = 1")
+
+
+def read_missing(connection: sqlite3.Connection) -> tuple[tuple[str, str, str], ...]:
+    """Code, name and type of each body that was asked and did not answer, after `prepare`."""
+    return tuple(
+        connection.execute("SELECT code, name, type FROM body_count WHERE asked = 1 AND answered = 0 ORDER BY name, code")
+    )
+
+
+_DOUBLES = (
+    "FROM double JOIN item AS a ON a.id = double.item JOIN export AS x ON x.id = a.export JOIN item AS b ON b.id = double.first"
+    " JOIN export AS y ON y.id = b.export"
+)
+
+
+def read_doubled(connection: sqlite3.Connection) -> tuple[set[int], set[int]]:
+    """Bodies with a device that another body has too, and bodies with one in two of their records."""
+    elsewhere: set[int] = set()
+    twice: set[int] = set()
+    for one, other, same in connection.execute(f"SELECT x.body, y.body, double.same_body {_DOUBLES}"):
+        (twice if same else elsewhere).update((one, other))
+    return elsewhere, twice
+
+
+def read_doubles(connection: sqlite3.Connection, most: int) -> Iterable[sqlite3.Row]:
+    """Devices that are in two records: kind, value, same_body; ref, name, code of one, other_ref and so on of the other."""
+    return read(
+        connection,
+        "SELECT double.kind, double.value, double.same_body, d.ref, mine.name, mine.code, e.ref AS other_ref,"
+        f" theirs.name AS other_name, theirs.code AS other_code {_DOUBLES} JOIN detail AS d ON d.item = a.id"
+        " JOIN body AS mine ON mine.id = x.body JOIN detail AS e ON e.item = b.id JOIN body AS theirs ON theirs.id = y.body"
+        f" ORDER BY mine.name, d.ref, double.item LIMIT {most}",
+    )
+
+
+def read_shared_by_many(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
+    """Numbers that more devices share than can be one: kind, value, how many devices."""
+    return connection.execute(
+        "SELECT kind, value, count(*) FROM item_key WHERE strong = 1 AND kind <> 'addr' GROUP BY value, kind"
+        " HAVING count(*) > ?",
+        [MOST_ALIKE],
+    ).fetchall()
+
+
+def read_bodies_set_up_twice(connection: sqlite3.Connection) -> Iterable[tuple[str, str, int]]:
+    """Bodies that sent records of several inventories: code, name, how many."""
+    return connection.execute(
+        "SELECT body.code, body.name, count(DISTINCT export.body_uuid) FROM export JOIN body ON body.id = export.body"
+        " WHERE export.state = 'accepted' GROUP BY body.id HAVING count(DISTINCT export.body_uuid) > 1 ORDER BY body.name"
+    )
+
+
+def read_register(connection: sqlite3.Connection, body: int) -> list[sqlite3.Row]:
+    """What is counted of a body, each once: the item with its answer and its details."""
+    return read(
+        connection,
+        "SELECT item.id AS item, detail.ref, coalesce(item.said_kind, answer.kind) AS kind, item.status,"
+        " answer.id AS answer, answer.maker, maker.name AS maker_name, answer.grade, answer.brand, detail.model, detail.place,"
+        " detail.addresses, detail.decision, item.stale, item.in_nation, answer.based_in_china"
+        " FROM export JOIN item ON item.export = export.id JOIN detail ON detail.item = item.id"
+        " JOIN answer ON answer.id = item.answer LEFT JOIN maker ON maker.id = answer.maker"
+        " WHERE export.body = ? AND export.state = 'accepted' AND item.in_body = 1",
+        [body],
+    ).fetchall()
+
+
+def lists_of_answer(connection: sqlite3.Connection, answer: int) -> tuple[str, ...]:
+    """The lists that name the maker of an answer."""
+    rows = connection.execute("SELECT list FROM answer_list WHERE answer = ? AND may = 0", [answer])
+    return tuple(name for (name,) in rows)

@@ -1,0 +1,109 @@
+"""How pages are laid out: rows, columns and grids, written in the order in which they are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QStackedLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+type Item = QWidget | QLayout
+type Part = Item | int | tuple[Item | None, int] | tuple[Item, int, Qt.AlignmentFlag] | None
+"""A widget or a layout; a number is a space in pixels; None takes what is left; a pair says how much, a third the side."""
+type Margins = tuple[int, int, int, int]
+
+
+def row(*parts: Part, gap: int = 8, margins: Margins = (0, 0, 0, 0), of: QWidget | None = None) -> QHBoxLayout:
+    """Parts side by side, the layout `of` a widget or part of another."""
+    return _begin(QHBoxLayout(), parts, gap, margins, of)
+
+
+def column(*parts: Part, gap: int = 0, margins: Margins = (0, 0, 0, 0), of: QWidget | None = None) -> QVBoxLayout:
+    """Parts under each other, the layout `of` a widget or part of another."""
+    return _begin(QVBoxLayout(), parts, gap, margins, of)
+
+
+def _begin[Box: QBoxLayout](layout: Box, parts: Sequence[Part], gap: int, margins: Margins, of: QWidget | None) -> Box:
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(gap)
+    fill(layout, *parts)
+    if of is not None:
+        of.setLayout(layout)
+    return layout
+
+
+def fill(layout: QBoxLayout, *parts: Part) -> None:
+    """More parts at the end."""
+    for part in parts:
+        item, share, *side = part if isinstance(part, tuple) else (part, 1 if part is None else 0)
+        if item is None:
+            layout.addStretch(share)
+        elif isinstance(item, int):
+            layout.addSpacing(item)
+        elif isinstance(item, QLayout):
+            layout.addLayout(item, share)
+            if side:
+                layout.setAlignment(item, *side)
+        else:
+            layout.addWidget(item, share, *side)
+
+
+def panel(layout: QLayout) -> QWidget:
+    """A widget of nothing but its layout, to be shown or hidden as one."""
+    made = QWidget()
+    made.setLayout(layout)
+    return made
+
+
+def grid(*rows: Sequence[Item | None], gap: int = 12, shares: Sequence[int] = (), of: QWidget | None = None) -> QGridLayout:
+    """Rows of cells under each other, None for an empty one; `shares` of the width for the columns."""
+    layout = QGridLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(gap)
+    for down, cells in enumerate(rows):
+        for across, cell in enumerate(cells):
+            if isinstance(cell, QLayout):
+                layout.addLayout(cell, down, across)
+            elif cell is not None:
+                layout.addWidget(cell, down, across)
+    for across, share in enumerate(shares):
+        layout.setColumnStretch(across, share)
+    if of is not None:
+        of.setLayout(layout)
+    return layout
+
+
+def stack(*faces: QWidget) -> QStackedLayout:
+    """One of these is shown at a time, the first to begin with."""
+    layout = QStackedLayout()
+    for face in faces:
+        layout.addWidget(face)
+    return layout
+
+
+def stack_widget(*faces: QWidget) -> QStackedWidget:
+    """The same, as a widget."""
+    made = QStackedWidget()
+    for face in faces:
+        made.addWidget(face)
+    return made
+
+
+def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+    """Takes everything out of a layout and lets it go."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif isinstance(inner, (QVBoxLayout, QHBoxLayout)):
+            clear(inner)

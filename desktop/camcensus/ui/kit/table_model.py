@@ -1,0 +1,118 @@
+"""Plain rows as Qt's models: what each column says of a row, and a whole row to a screen reader. Needs no event loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractListModel,
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.widgets import plain_tip
+
+type Index = QModelIndex | QPersistentModelIndex
+type Tell = Callable[[Any], Any]
+SHOWN_CHARACTERS = 120
+TOP = QModelIndex()
+Display, ToolTip = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole
+Spoken = Qt.ItemDataRole.AccessibleTextRole
+
+if TYPE_CHECKING:
+    _Model = QAbstractItemModel
+else:
+
+    class _Model:
+        """What a list and a table of Qt's have in common, mixed in before either."""
+
+
+class _Holds[Row](_Model):
+    """The rows of a model, in the order in which they are shown."""
+
+    rows: Sequence[Row]
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Shows other rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def at(self, row: int) -> Row | None:
+        """A row, None where there is none."""
+        return self.rows[row] if 0 <= row < len(self.rows) else None
+
+    def rowCount(self, parent: Index = TOP) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+
+class ListModel[Row](_Holds[Row], QAbstractListModel):
+    """A list; `tells` says what a row answers for each of Qt's roles."""
+
+    def __init__(self, tells: Mapping[int, Tell], rows: Sequence[Row] = (), parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tells = tells
+        self.rows = rows
+
+    def data(self, index: Index, role: int = Display) -> Any:
+        row, tell = self.at(index.row()), self._tells.get(role)
+        return tell(row) if row is not None and tell is not None else None
+
+
+class Columned(QAbstractTableModel):
+    """What all tables share: columns with titles."""
+
+    def __init__(self, columns: tuple[Column, ...], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = columns
+
+    def columnCount(self, parent: Index = TOP) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Display) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Display and section < len(self.columns):
+            return self.columns[section].title
+        return None
+
+
+class TableModel[Row](_Holds[Row], Columned):
+    """A table, told by its columns."""
+
+    def __init__(self, columns: tuple[Column, ...], rows: Sequence[Row] = (), parent: QObject | None = None) -> None:
+        super().__init__(columns, parent)
+        self.rows = rows
+
+    def text(self, row: int, at: int) -> str:
+        """A cell in words."""
+        return self.columns[at].value(self.rows[row])
+
+    def sentence(self, row: Row) -> str:
+        """A whole row for a screen reader."""
+        parts = (f"{column.title}: {text}" for column in self.columns if (text := column.value(row)))
+        return ". ".join(part.lstrip(": ").rstrip(".") for part in parts) + "."
+
+    def data(self, index: Index, role: int = Display) -> Any:
+        row = self.at(index.row())
+        if row is None:
+            return None
+        column = self.columns[index.column()]
+        if role == Display:
+            return column.value(row)
+        if role == ToolTip:
+            return plain_tip((column.tip or column.value)(row))
+        if role == Spoken:
+            return f"{column.title}: {column.value(row) or '–'}" if index.column() else self.sentence(row)
+        tell = column.roles.get(role)
+        return tell(row) if tell is not None else None
+
+
+def told(columns: tuple[Column, ...], **values: Callable[[Any], str]) -> tuple[Column, ...]:
+    """Columns with what each says of a row, where a model itself has to tell."""
+    return tuple(replace(column, value=values[column.name]) for column in columns)
