@@ -17,18 +17,27 @@ Standard library only, and itself fine on any Python 3.8 or newer.
 
 import hashlib
 import os
+import queue
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
+import threading
+import time
 
 ROOT = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(ROOT, ".venv")
 WINDOWS = os.name == "nt"
 OLDEST, TOO_NEW = (3, 12), (3, 16)
+ROOM_MB = {"run": 600, "test": 1200, "package": 700}
+"""What .venv takes while it is filled: 351 MB to run and 833 MB to test on Linux in November 2026, and what pip unpacks."""
+QUIET_S = 5
+"""After so many seconds without a word from pip a line says that it is still at work."""
 
 LOCKS = {"run": "requirements.txt", "test": "requirements-test.txt", "package": "requirements-package.txt"}
 LOCK_INPUTS = {
-    "requirements-test.txt": ["pyproject.toml"] + ["--extra=" + name for name in ("test", "check", "keyring", "parquet")],
+    "requirements-test.txt": ["pyproject.toml"] + ["--extra=" + name for name in ("test", "check", "keyring")],
     "requirements.txt": ["pyproject.toml", "-c", "installers/requirements-test.txt"],
     "requirements-package.txt": ["pyproject.toml", "--group", "package", "-c", "installers/requirements-test.txt"],
     "macos/requirements.txt": ["--group", "macos", "-c", "installers/requirements-test.txt"],
@@ -74,7 +83,8 @@ def main(words):
         return lock()
     if words[:1] == ["test"]:
         python = ready("test", ["qt"], TEST_PROGRAMS)
-        return run([python, "-m", "pytest"] + (words[1:] or ["-n", "2", "--dist", "loadgroup"]))
+        workers = (os.cpu_count() or 1) + 1  # one more than processors: many tests wait for answers of the network
+        return run([python, "-m", "pytest"] + (words[1:] or ["-n", str(workers), "--dist", "loadgroup"]))
     if words[:1] == ["check"]:
         unknown = [word for word in words[1:] if word != "--hostile"]
         if unknown:
@@ -133,12 +143,17 @@ def ready(level, library_sets, programs):
     wanted = fingerprint(level)
     stamp = os.path.join(VENV, "camcensus-" + level + ".stamp")
     above = os.path.join(VENV, "camcensus-test.stamp")  # tests need all that running needs
-    if read(stamp) != wanted and (level != "run" or read(above) != fingerprint("test")):
-        make_environment(python, level)
+    stale = read(stamp) != wanted and (level != "run" or read(above) != fingerprint("test"))
+    base = None
+    if stale:
+        base = None if works(python) else find_python()
+        room_to_install(level)
+    if sys.platform.startswith("linux"):  # before minutes of installing: what is missing is said at once
+        system_packages(library_sets, programs)
+    if stale:
+        make_environment(python, base, level)
         with open(stamp, "w") as out:
             out.write(wanted)
-    if sys.platform.startswith("linux"):
-        system_packages(library_sets, programs)
     return python
 
 
@@ -154,32 +169,115 @@ def fingerprint(level):
 def read(path):
     """The text of a small file, empty where there is none."""
     try:
-        with open(path) as source:
+        with open(path, encoding="utf-8", errors="replace") as source:
             return source.read()
     except OSError:
         return ""
 
 
-def make_environment(python, level):
-    """Makes .venv and installs the lock into it, hashes checked."""
-    if not works(python):
-        base = find_python()
+def room_to_install(level):
+    """Raises Stop where nothing can be written beside this file, or the disk is too full for what has to be installed."""
+    try:
+        with tempfile.TemporaryFile(dir=ROOT):
+            pass
+    except OSError as error:
+        raise Stop(  # noqa: B904
+            "Nothing can be written to %s (%s); copy this folder to one of your own, and start run.py there."
+            % (ROOT, error.strerror or error)
+        )
+    free = shutil.disk_usage(ROOT).free // 1_000_000
+    if free < ROOM_MB[level]:
+        raise Stop(
+            "The disk of %s has %d MB left, and installing needs %d MB; make room, then run this again."
+            % (ROOT, free, ROOM_MB[level])
+        )
+
+
+def make_environment(python, base, level):
+    """Makes .venv with the Python `base` (None where one is there that works), and installs the lock, hashes checked."""
+    if base is not None:
         say("Making .venv with %s …" % base)
         shutil.rmtree(VENV, ignore_errors=True)
         if subprocess.call([base, "-m", "venv", VENV]) != 0:
-            raise Stop("%s could not make a virtual environment in %s; is the disk full or read-only?" % (base, VENV))
-    say("Installing what Camcensus needs (once, some minutes) …")
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "-q", "--no-warn-script-location"]
+            raise Stop("%s could not make a virtual environment in %s; is the disk full?" % (base, VENV))
+    say("Installing what Camcensus needs, once; this takes a minute or two, with a slow network longer.")
+    pip = [python, "-u", "-m", "pip", "--disable-pip-version-check", "--no-color", "--no-input", "install"]
+    pip += ["--progress-bar", "off", "--no-warn-script-location"]
     locked = pip + ["--require-hashes", "--no-build-isolation", "-r"]
-    steps = [
-        # onvif-zeep comes as source only, so what builds it is pinned and installed first.
-        pip + ["--require-hashes", "-r", os.path.join(ROOT, "installers", "requirements-build.txt")],
-        locked + [os.path.join(ROOT, "installers", LOCKS[level])],
-        pip + ["--no-deps", "--no-build-isolation", "-e", ROOT],
-    ]
-    for step in steps:
-        if subprocess.call(step) != 0:
-            raise Stop("Installing failed (see above). Check the network and the disk, then run this again.")
+    build_lock = os.path.join(ROOT, "installers", "requirements-build.txt")
+    lock = os.path.join(ROOT, "installers", LOCKS[level])
+    # onvif-zeep comes as source only, so what builds it is pinned and installed first. That is little: where no package
+    # index answers, the first few seconds show it.
+    install(pip + ["--retries", "1", "--timeout", "10", "--require-hashes", "-r", build_lock], number_of_parts(build_lock))
+    install(locked + [lock], number_of_parts(lock))
+    install(pip + ["--no-deps", "--no-build-isolation", "-e", ROOT], 1)
+
+
+def number_of_parts(path):
+    """How many packages a lock names, those for other systems too."""
+    return len(re.findall(r"^[A-Za-z0-9]", read(path), re.MULTILINE))
+
+
+def install(command, parts):
+    """Runs pip and says what it is doing, a line for each part; raises Stop where it fails."""
+    words = []
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=ROOT)
+    lines = queue.Queue()
+    reader = threading.Thread(target=pass_on, args=(process.stdout, lines))
+    reader.daemon = True
+    reader.start()
+    began, part = time.monotonic(), 0
+    try:
+        while True:
+            try:
+                line = lines.get(timeout=QUIET_S)
+            except queue.Empty:
+                say("  still at work, after %d seconds" % (time.monotonic() - began))
+                continue
+            if line is None:
+                break
+            words.append(line)
+            part, parts, told = progress(line, part, parts)
+            if told:
+                say("  " + told)
+    except BaseException:
+        process.kill()
+        raise
+    finally:
+        status = process.wait()
+        process.stdout.close()
+    if status == 0:
+        return
+    if any("from versions: none" in line or "connection error" in line.lower() for line in words):
+        raise Stop(
+            "No package index answers, so nothing can be installed from here: connect this computer to the internet (behind a "
+            "proxy, set HTTPS_PROXY), or install a package of Camcensus that brings everything (README.md)."
+        )
+    say("\n".join(words[-12:]))
+    raise Stop("Installing failed (its last words are above). Check the network and the disk, then run this again.")
+
+
+def pass_on(stream, lines):
+    """Puts each line of a stream into a queue, then None."""
+    for line in iter(stream.readline, b""):
+        lines.put(line.decode("utf-8", "replace").rstrip())
+    lines.put(None)
+
+
+def progress(line, part, parts):
+    """After a line of pip's: which part it is at, of how many, and what to say of it (None: nothing)."""
+    if line.startswith("Ignoring "):  # a part for another system
+        return part, parts - 1, None
+    found = re.match(r"(?:Collecting|Requirement already satisfied:) ([A-Za-z0-9._-]+)", line)
+    if found:
+        part += 1
+        return part, max(part, parts), "%d of %d: %s" % (part, max(part, parts), found.group(1))
+    found = re.match(r"\s+Downloading .*\((\d+(?:\.\d+)? [MG]B)\)", line)
+    if found:
+        return part, parts, "fetching %s" % found.group(1)
+    if line.startswith("Installing collected packages:"):
+        return part, parts, "unpacking them …" if "," in line else None
+    return part, parts, None
 
 
 def find_python():
@@ -203,9 +301,40 @@ def find_python():
         raise Stop(
             "Python %d.%d is here but cannot make virtual environments. Run: %s" % (without_venv + (apt_line(packages),))
         )
-    raise Stop(
-        "Camcensus needs Python 3.12, 3.13, 3.14 or 3.15, and none was found. Install one from python.org or your system."
-    )
+    raise Stop(without_python())
+
+
+def without_python():
+    """What to do where no Python is new enough: the system's own, else our .deb, which brings one, else python.org's."""
+    wants = "Camcensus needs Python 3.12, 3.13, 3.14 or 3.15, and none was found"
+    if not sys.platform.startswith("linux"):
+        return wants + "; install one from python.org, then run this again."
+    if shutil.which("apt-cache"):
+        for number in ["3.13", "3.14", "3.12", "3.15"]:
+            if output(["apt-cache", "show", "python" + number]):
+                return "%s. Run: sudo apt install python%s python%s-venv" % (wants, number, number)
+        return (
+            "%s, nor has this system (%s) one to install; take the package that brings its own. Run: sudo apt install ./%s"
+            % (
+                wants,
+                system_name(),
+                deb_name(),
+            )
+        )
+    return wants + "; install one of them from your system's packages, then run this again."
+
+
+def system_name():
+    """What this Linux calls itself, such as Debian GNU/Linux 12 (bookworm)."""
+    found = re.search(r'^PRETTY_NAME="?([^"\n]+)', read("/etc/os-release"), re.MULTILINE)
+    return found.group(1) if found else "Linux"
+
+
+def deb_name():
+    """The name of this version's .deb; where one was built here, with its folder."""
+    found = re.search(r'__version__ = "([^"]+)"', read(os.path.join(ROOT, "desktop", "camcensus", "__init__.py")))
+    name = "camcensus_%s_amd64.deb" % (found.group(1) if found else "VERSION")
+    return "dist/" + name if os.path.exists(os.path.join(ROOT, "dist", name)) else name
 
 
 def candidates():

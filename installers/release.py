@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 from installers import advisories  # noqa: E402
 from installers.package import build_all  # noqa: E402
 from installers.shared import changelog  # noqa: E402
-from installers.shared.facts import DONE, FAILED, NOT_HERE, PACKAGE, BuildError, empty, need, run, say, version  # noqa: E402
+from installers.shared.facts import DONE, FAILED, NOT_HERE, PACKAGE, BuildError, contact, empty, need, run, say, version  # noqa: E402
 from installers.shared.tidy import write_checksums  # noqa: E402
 
 CHANGES = ROOT / "CHANGELOG.md"
@@ -104,6 +104,8 @@ def build(out: Path, key: Path | None, *, draft: bool, windows: list[str]) -> in
     old = advisories.too_old(advisories.read_snapshot(), datetime.now(UTC).date())
     if not draft and old is not None:
         raise BuildError(f"{old} (--draft builds all the same.)")
+    if not draft and not contact():
+        raise BuildError("installers/release.toml names no contact, and a release has to. (--draft builds all the same.)")
     status = build_all(empty(out), {"windows": windows})
     if status not in (DONE, NOT_HERE):
         return status

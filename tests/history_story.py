@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
+from camcensus.store.edits import placing, tagging
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.register import verbs as register
@@ -28,7 +29,7 @@ def keep(inventory: Inventory, knowledge: Knowledge, name: str, at: datetime, *h
     minute = at.strftime("%Y-%m-%dT%H:%M")
     seen: list[Observation] = [one for found in hosts for one in observations(found, minute)]
     record = replace(scan(name, started_at=f"{minute}:00Z", ended_at=f"{minute}:30Z"), **changes)  # type: ignore[arg-type]
-    register.keep_census(
+    register.save_census(
         inventory, Census(scan=record, observations=tuple(seen), verdicts=judge(seen, knowledge)), knowledge, at
     )
 
@@ -39,20 +40,18 @@ def tell(inventory: Inventory, knowledge: Knowledge, cameras: int = 6) -> dict[s
     usual = [camera(number) for number in range(4, cameras + 1)]
     keep(inventory, knowledge, "s1", NOW, *(camera(number) for number in (1, 2, 3)), *usual)
     ids = {asset.ref: asset.id for asset in inventory.assets()}
-    register.place_at(inventory, list(ids.values()), ["Elm Park", "Main block", "Hall"], "R. Khan", NOW + DAY)
-    register.decide(inventory, [ids["CAM-001"]], "remove", "S. Ellis", NOW + 2 * DAY, why="contract ended")
-    register.note_report(inventory, "plan", "Replacement plan written for us.", "R. Khan", NOW + 3 * DAY)
+    inventory.do(placing.set_place_named(list(ids.values()), ["Elm Park", "Main block", "Hall"]), by="R. Khan", now=NOW + DAY)
+    inventory.do(tagging.decide([ids["CAM-001"]], "remove", why="contract ended"), by="S. Ellis", now=NOW + 2 * DAY)
+    inventory.note_report("plan", "Replacement plan written for us.", "R. Khan", NOW + 3 * DAY)
     now = [camera(2, 77), camera(3, firmware="2.840"), *usual, camera(cameras + 1)]
     keep(inventory, knowledge, "s2", NOW + 7 * DAY, *now, allowed_by="A. Bell, IT")
-    inventory.set_status([ids["CAM-001"]], "removed", "A. Bell", NOW + 8 * DAY)
+    inventory.do(tagging.set_status([ids["CAM-001"]], "removed"), by="A. Bell", now=NOW + 8 * DAY)
     keep(inventory, knowledge, "s3", NOW + 9 * DAY, *now, allowed_by="A. Bell, IT")
-    register.set_purpose(inventory, [ids["CAM-002"]], "Watches the gate", "R. Khan", NOW + 10 * DAY)
-    register.set_tags(
-        inventory,
-        [ids["CAM-003"], ids["CAM-004"]],
-        {"inside_outside": "outside", "cost_pence": "£180.50"},
-        "R. Khan",
-        NOW + 10 * DAY,
+    inventory.do(tagging.set_tags([ids["CAM-002"]], {"purpose": "Watches the gate"}), by="R. Khan", now=NOW + 10 * DAY)
+    inventory.do(
+        tagging.set_tags([ids["CAM-003"], ids["CAM-004"]], {"inside_outside": "outside", "cost_pence": "£180.50"}),
+        by="R. Khan",
+        now=NOW + 10 * DAY,
     )
-    register.add_tags(inventory, [ids["CAM-004"]], ["school gate"], "R. Khan", NOW + 10 * DAY)
+    inventory.do(tagging.add_tags([ids["CAM-004"]], ["school gate"]), by="R. Khan", now=NOW + 10 * DAY)
     return {asset.ref: asset.id for asset in inventory.assets()}

@@ -9,10 +9,9 @@ from pathlib import Path
 from installers.linux.elf import Binary
 from installers.linux.needs import debian_needs
 from installers.shared.budget import tree_bytes
-from installers.shared.facts import empty, epoch, need, run
+from installers.shared.facts import contact, empty, epoch, need, run
 from installers.shared.tidy import files_of, settle
 
-MAINTAINER = "The Camcensus authors <authors@camcensus.invalid>"
 SUMMARY = "register of cameras, their makers and their replacement"
 DESCRIPTION = """\
  For schools, NHS bodies, councils and shops: which cameras do we have, where
@@ -24,6 +23,11 @@ DESCRIPTION = """\
  watches no video, changes no setting, and sends nothing beyond your network.
 """
 NAME = "camcensus_{version}_amd64.deb"
+
+
+def maintainer() -> str:
+    """Who the packages say made them; a draft may name no address."""
+    return f"The Camcensus authors <{contact() or 'unset@localhost'}>"
 
 
 def build_deb(stage: Path, found: list[Binary], version: str, out: Path) -> Path:
@@ -38,7 +42,7 @@ def build_deb(stage: Path, found: list[Binary], version: str, out: Path) -> Path
         "Package: camcensus",
         f"Version: {debian_version(version)}",
         "Architecture: amd64",
-        f"Maintainer: {MAINTAINER}",
+        f"Maintainer: {maintainer()}",
         f"Installed-Size: {-(-tree_bytes(stage) // 1024)}",
         f"Depends: {', '.join(needs.required)}",
         f"Recommends: {', '.join(needs.recommended)}",

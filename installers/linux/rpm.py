@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from installers.linux.debian import DESCRIPTION, MAINTAINER, SUMMARY, debian_version
+from installers.linux.debian import DESCRIPTION, SUMMARY, debian_version, maintainer
 from installers.linux.elf import Binary
 from installers.linux.needs import rpm_needs
 from installers.linux.tree import PREFIX
@@ -41,13 +41,13 @@ def build_rpm(stage: Path, found: list[Binary], version: str, out: Path) -> Path
         "release": "1",
         "mtime": moment,
         "section": "utils",
-        "maintainer": MAINTAINER,
+        "maintainer": maintainer(),
         "license": "Apache-2.0",
         "description": _paragraphs(),
         "depends": list(needs.required),
         "recommends": list(needs.recommended),
         "contents": contents,
-        "rpm": {"compression": "zstd:19", "packager": MAINTAINER, "buildhost": "camcensus.invalid", "summary": SUMMARY},
+        "rpm": {"compression": "zstd:19", "packager": maintainer(), "buildhost": "localhost", "summary": SUMMARY},
     }
     written = stage.with_name("nfpm.json")
     written.write_text(json.dumps(recipe, indent=1), encoding="utf-8")

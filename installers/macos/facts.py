@@ -17,6 +17,10 @@ LOCAL_NETWORK = (
 )
 """The system's question when the first search begins; read by people who have never heard of us."""
 
+FILE_TYPES = {"inventory": ("camcensus", "Camcensus inventory"), "rollup": ("camcensus-rollup", "Camcensus roll-up"),
+              "backup": ("camcensus-backup", "Camcensus back-up")}  # fmt: skip
+"""What a double click opens: the last word of the type's name, the ending of its files, its words."""
+
 
 def bonjour_services() -> list[str]:
     """The services that the search browses, as the system wants them named: one list, that of the search itself."""
@@ -26,7 +30,6 @@ def bonjour_services() -> list[str]:
 def info_plist() -> dict[str, Any]:
     """What Info.plist holds beside what PyInstaller writes itself. Source: Apple's Information Property List Key Reference."""
     number = version()
-    inventory = "org.camcensus.inventory"
     return {
         "CFBundleDisplayName": "Camcensus",
         "CFBundleShortVersionString": number,
@@ -40,21 +43,23 @@ def info_plist() -> dict[str, Any]:
         "NSBonjourServices": bonjour_services(),
         "UTExportedTypeDeclarations": [
             {
-                "UTTypeIdentifier": inventory,
-                "UTTypeDescription": "Camcensus inventory",
-                "UTTypeConformsTo": ["public.data", "public.database"],
+                "UTTypeIdentifier": f"org.camcensus.{kind}",
+                "UTTypeDescription": words,
+                "UTTypeConformsTo": ["public.data"] if kind == "backup" else ["public.data", "public.database"],
                 "UTTypeTagSpecification": {
-                    "public.filename-extension": ["camcensus"],
-                    "public.mime-type": ["application/vnd.camcensus.inventory"],
+                    "public.filename-extension": [ending],
+                    "public.mime-type": [f"application/vnd.camcensus.{kind}"],
                 },
             }
+            for kind, (ending, words) in FILE_TYPES.items()
         ],
         "CFBundleDocumentTypes": [
             {
-                "CFBundleTypeName": "Camcensus inventory",
+                "CFBundleTypeName": words,
                 "CFBundleTypeRole": "Editor",
                 "LSHandlerRank": "Owner",
-                "LSItemContentTypes": [inventory],
+                "LSItemContentTypes": [f"org.camcensus.{kind}"],
             }
+            for kind, (_, words) in FILE_TYPES.items()
         ],
     }

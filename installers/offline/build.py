@@ -21,11 +21,13 @@ sys.path[:0] = [str(ROOT), str(ROOT / "desktop")]
 
 from camcensus.model.asset import Body  # noqa: E402
 from camcensus.model.errors import CamcensusError  # noqa: E402
+from camcensus.model.knowledge import Knowledge  # noqa: E402
 from camcensus.model.policy import Policy  # noqa: E402
 from camcensus.store.policy_file import read_policy  # noqa: E402
 from camcensus.store.vendors_db.read import load_knowledge  # noqa: E402
 from camcensus.tasks.register import verbs as register  # noqa: E402
-from camcensus.tasks.reports.it_notice import Computer, write_it_notice  # noqa: E402
+from camcensus.tasks.reports.it_notice import Computer, it_notice  # noqa: E402
+from camcensus.tasks.reports.making import Making, write_report  # noqa: E402
 from installers.linux.debian import debian_version  # noqa: E402
 from installers.shared.facts import BuildError, empty, epoch, run_build, version  # noqa: E402
 from installers.shared.tidy import digest, files_of, zip_tree  # noqa: E402
@@ -107,15 +109,14 @@ def installers_in(folder: Path) -> list[Path]:
     return sorted({*chosen, *beside}) if chosen else []
 
 
-def write_notice(path: Path, knowledge: object, policy: Policy) -> None:
+def write_notice(path: Path, knowledge: Knowledge, policy: Policy) -> None:
     """The IT notice of nobody's record yet, with the policy that goes with the bundle."""
     now = datetime.fromtimestamp(epoch(), UTC)
     with tempfile.TemporaryDirectory(prefix="camcensus-") as folder:
         body = Body(RECORD, "your organisation")
         with register.new_inventory(Path(folder) / "notice.camcensus", body, now) as inventory:
-            write_it_notice(
-                inventory, knowledge, path, data_dir=ROOT, now=now, computer=Computer(COMPUTER, ()), policy=policy,  # type: ignore[arg-type]
-            )  # fmt: skip
+            making = Making(inventory=inventory, knowledge=knowledge, path=path, data_dir=ROOT, now=now)
+            write_report(making, lambda this: it_notice(this, Computer(COMPUTER, ()), policy))
 
 
 def _copy(source: Path, target: Path) -> None:

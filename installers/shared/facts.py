@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -38,6 +39,14 @@ def version() -> str:
     if found is None:
         raise BuildError(f"{source.relative_to(ROOT)} states no version such as 1.2.0.")
     return found[1]
+
+
+def contact() -> str:
+    """The address that a release names, from the one place that states it; empty while none is. Raises BuildError."""
+    stated = tomllib.loads((ROOT / "installers" / "release.toml").read_text(encoding="utf-8"))["contact"]
+    if stated and re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", stated) is None:
+        raise BuildError(f"installers/release.toml states no address as contact: {stated}")
+    return str(stated)
 
 
 def epoch() -> int:

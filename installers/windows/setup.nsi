@@ -1,9 +1,10 @@
 ; The per-user setup: no administrator, no driver, no service, nothing outside the user's own profile.
 ; Given on the command line: VERSION, NUMBERS (1.2.3.0), STAGE (folder to pack), LISTS (folder of files.nsh and unfiles.nsh), ICON, SIDE (picture), OUT, KB.
 ;
-; Silent: setup.exe /S [/D=C:\folder]   (/D last, without quotes)     uninstall.exe /S [/ALL]
+; Silent: setup.exe /S [/OLDER] [/D=C:\folder]   (/D last, without quotes)     uninstall.exe /S [/ALL]
+; /OLDER also takes the place of a newer Camcensus, which is otherwise refused: an older one may not open newer records.
 ; /ALL also takes what the window remembers and updates of the knowledge of makers, which otherwise stay for the next version.
-; Exit status: 0 done, 1 cancelled by the person, 2 could not, 3 Camcensus is running, 4 this Windows is too old.
+; Exit status: 0 done, 1 cancelled by the person, 2 could not, 3 Camcensus is running, 4 this Windows is too old, 5 a newer one is here.
 
 Target amd64-unicode
 Unicode true
@@ -12,6 +13,7 @@ Unicode true
 !include "WinVer.nsh"
 !include "x64.nsh"
 !include "FileFunc.nsh"
+!include "WordFunc.nsh"
 
 Name "Camcensus"
 OutFile "${OUT}"
@@ -59,7 +61,37 @@ VIAddVersionKey "ProductVersion" "${VERSION}"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\Camcensus"
 !define APP_PATH "Software\Microsoft\Windows\CurrentVersion\App Paths\camcensus.exe"
 !define CLASSES "Software\Classes"
-!define INVENTORY "Camcensus.Inventory"
+
+; What a double click opens: the ending of the files, our name for the type, and its words.
+!macro FILE_TYPES DO
+  !insertmacro ${DO} ".camcensus" "inventory" "Camcensus inventory"
+  !insertmacro ${DO} ".camcensus-rollup" "rollup" "Camcensus roll-up"
+  !insertmacro ${DO} ".camcensus-backup" "backup" "Camcensus back-up"
+!macroend
+
+!macro TAKE_TYPE ENDING TYPE WORDS
+  WriteRegStr HKCU "${CLASSES}\Camcensus.${TYPE}" "" "${WORDS}"
+  WriteRegStr HKCU "${CLASSES}\Camcensus.${TYPE}\DefaultIcon" "" "$INSTDIR\Camcensus.exe,0"
+  WriteRegStr HKCU "${CLASSES}\Camcensus.${TYPE}\shell\open\command" "" '"$INSTDIR\Camcensus.exe" open "%1"'
+  WriteRegStr HKCU "${CLASSES}\${ENDING}\OpenWithProgids" "Camcensus.${TYPE}" ""
+  WriteRegStr HKCU "${CLASSES}\${ENDING}" "Content Type" "application/vnd.camcensus.${TYPE}"
+  ReadRegStr $0 HKCU "${CLASSES}\${ENDING}" ""
+  ${If} $0 == ""
+    WriteRegStr HKCU "${CLASSES}\${ENDING}" "" "Camcensus.${TYPE}"
+  ${EndIf}
+!macroend
+
+!macro LEAVE_TYPE ENDING TYPE WORDS
+  DeleteRegKey HKCU "${CLASSES}\Camcensus.${TYPE}"
+  DeleteRegValue HKCU "${CLASSES}\${ENDING}\OpenWithProgids" "Camcensus.${TYPE}"
+  DeleteRegKey /ifempty HKCU "${CLASSES}\${ENDING}\OpenWithProgids"
+  ReadRegStr $0 HKCU "${CLASSES}\${ENDING}" ""
+  ${If} $0 == "Camcensus.${TYPE}"
+    DeleteRegValue HKCU "${CLASSES}\${ENDING}" ""
+    DeleteRegValue HKCU "${CLASSES}\${ENDING}" "Content Type"
+  ${EndIf}
+  DeleteRegKey /ifempty HKCU "${CLASSES}\${ENDING}"
+!macroend
 
 ; A program that runs cannot be opened for writing.
 !macro STOP_IF_RUNNING UN
@@ -103,6 +135,29 @@ Function RemoveEarlier
   ${EndIf}
 FunctionEnd
 
+; A newer Camcensus of this person stays, unless they or /OLDER say otherwise.
+Function RefuseOlder
+  ReadRegStr $1 HKCU "Software\Camcensus" "Version"
+  ${If} $1 == ""
+    Return
+  ${EndIf}
+  ${VersionCompare} "$1" "${NUMBERS}" $2
+  ${If} $2 != 1
+    Return
+  ${EndIf}
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/OLDER" $2
+  ${IfNot} ${Errors}
+    Return
+  ${EndIf}
+  ReadRegStr $1 HKCU "${UNINSTALL}" "DisplayVersion"
+  MessageBox MB_YESNO|MB_ICONEXCLAMATION|MB_DEFBUTTON2 "Camcensus $1 is installed, and this is the older ${VERSION}. It may not open records that the newer one saved. Install the older one?" /SD IDNO IDYES older
+  SetErrorLevel 5
+  Quit
+  older:
+FunctionEnd
+
 Function .onInit
   SetShellVarContext current
   SetRegView 64
@@ -112,6 +167,7 @@ Function .onInit
     SetErrorLevel 4
     Quit
   ${EndIf}
+  Call RefuseOlder
 FunctionEnd
 
 Function un.onInit
@@ -153,6 +209,7 @@ Section "Camcensus"
   SetOutPath "$INSTDIR"
 
   WriteRegStr HKCU "Software\Camcensus" "InstallDir" "$INSTDIR"
+  WriteRegStr HKCU "Software\Camcensus" "Version" "${NUMBERS}"
   WriteRegStr HKCU "${APP_PATH}" "" "$INSTDIR\Camcensus.exe"
 
   WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "Camcensus"
@@ -166,15 +223,7 @@ Section "Camcensus"
   WriteRegDWORD HKCU "${UNINSTALL}" "NoModify" 1
   WriteRegDWORD HKCU "${UNINSTALL}" "NoRepair" 1
 
-  WriteRegStr HKCU "${CLASSES}\${INVENTORY}" "" "Camcensus inventory"
-  WriteRegStr HKCU "${CLASSES}\${INVENTORY}\DefaultIcon" "" "$INSTDIR\Camcensus.exe,0"
-  WriteRegStr HKCU "${CLASSES}\${INVENTORY}\shell\open\command" "" '"$INSTDIR\Camcensus.exe" open "%1"'
-  WriteRegStr HKCU "${CLASSES}\.camcensus\OpenWithProgids" "${INVENTORY}" ""
-  WriteRegStr HKCU "${CLASSES}\.camcensus" "Content Type" "application/vnd.camcensus.inventory"
-  ReadRegStr $0 HKCU "${CLASSES}\.camcensus" ""
-  ${If} $0 == ""
-    WriteRegStr HKCU "${CLASSES}\.camcensus" "" "${INVENTORY}"
-  ${EndIf}
+  !insertmacro FILE_TYPES TAKE_TYPE
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 SectionEnd
 
@@ -202,14 +251,6 @@ Section "Uninstall"
   DeleteRegKey HKCU "${UNINSTALL}"
   DeleteRegKey HKCU "${APP_PATH}"
   DeleteRegKey HKCU "Software\Camcensus"
-  DeleteRegKey HKCU "${CLASSES}\${INVENTORY}"
-  DeleteRegValue HKCU "${CLASSES}\.camcensus\OpenWithProgids" "${INVENTORY}"
-  DeleteRegKey /ifempty HKCU "${CLASSES}\.camcensus\OpenWithProgids"
-  ReadRegStr $0 HKCU "${CLASSES}\.camcensus" ""
-  ${If} $0 == "${INVENTORY}"
-    DeleteRegValue HKCU "${CLASSES}\.camcensus" ""
-    DeleteRegValue HKCU "${CLASSES}\.camcensus" "Content Type"
-  ${EndIf}
-  DeleteRegKey /ifempty HKCU "${CLASSES}\.camcensus"
+  !insertmacro FILE_TYPES LEAVE_TYPE
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 SectionEnd

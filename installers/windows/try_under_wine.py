@@ -66,6 +66,7 @@ def try_setup(words: list[str]) -> list[Path]:
         figures["tests"] = _run_tests(prefix, installed, given.rooms or list(ROOMS), out)
     _install(prefix, setup, installed)
     say("installed again over itself")
+    _refuse_older(prefix, setup)
     _uninstall(prefix, installed)
     _compare(prefix, before, keys_before, keepsake)
 
@@ -81,6 +82,15 @@ def _install(prefix: Prefix, setup: Path, installed: Path) -> float:
     if status != 0 or not (installed / "Camcensus.exe").is_file() or not (installed / "uninstall.exe").is_file():
         raise BuildError(f"The silent setup ended with status {status} and did not install everything.")
     return round(time.monotonic() - start, 1)
+
+
+def _refuse_older(prefix: Prefix, setup: Path) -> None:
+    """A setup that finds a newer Camcensus changes nothing, unless it is told to."""
+    prefix.run("reg", "add", r"HKCU\Software\Camcensus", "/v", "Version", "/d", "999.0.0.0", "/f")
+    status, said = prefix.run(setup, "/S", within_s=600)
+    _hold(status == 5, "a silent setup of an older version ends with status 5", said)
+    status, said = prefix.run(setup, "/S", "/OLDER", within_s=600)
+    _hold(status == 0, "with /OLDER it takes the place of the newer one", said)
 
 
 def _use_commands(prefix: Prefix, installed: Path, out: Path, figures: dict[str, object]) -> None:

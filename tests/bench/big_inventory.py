@@ -27,9 +27,12 @@ from camcensus.model.observation import Observation, Reading
 from camcensus.model.scan import Interface, ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.store.backups import back_up
-from camcensus.store.by_hand import add_channels
+from camcensus.store.edits import placing, tagging
+from camcensus.store.edits.by_hand import add_channels
+from camcensus.store.edits.placing import place_named
 from camcensus.store.inventory import Inventory, create_inventory
-from camcensus.store.keeping import KeptDevice
+from camcensus.store.keeping import SavedDevice
+from camcensus.store.pen import Pen, edit
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register import verbs as register
 
@@ -73,15 +76,17 @@ def fill(inventory: Inventory, knowledge: Knowledge, devices: int, *, places: in
     for at, room in enumerate(rooms):
         some = ids[at * share : (at + 1) * share]
         if some and at % 10:
-            register.place(inventory, some, room, "Bench", NOW)
-            register.set_tags(inventory, some, {"purpose": _PURPOSES[at % len(_PURPOSES)]}, "Bench", NOW)
+            inventory.do(placing.set_place(some, room), by="Bench", now=NOW)
+            inventory.do(tagging.set_tags(some, {"purpose": _PURPOSES[at % len(_PURPOSES)]}), by="Bench", now=NOW)
     if decisions:
         for at, what in enumerate(_DECISIONS):
             year = "2026-27" if what in ("replace", "remove") else None
-            register.decide(inventory, ids[at :: len(_DECISIONS) + 2], what, "S. Ellis", NOW, why="governors", year=year)
+            inventory.do(
+                tagging.decide(ids[at :: len(_DECISIONS) + 2], what, why="governors", year=year), by="S. Ellis", now=NOW
+            )
     recorders = [asset.id for asset in inventory.assets() if asset.kind == "recorder"]
     for recorder in recorders[:20]:
-        inventory.edit("add", lambda pen, here=recorder: add_channels(pen, here, dict.fromkeys(range(1, 9), "")), "Bench", NOW)  # type: ignore[misc]
+        inventory.do(add_channels(recorder, range(1, 9)), by="Bench", now=NOW)
 
 
 def make(path: Path, devices: int, *, places: int = 200, decisions: bool = True) -> Inventory:
@@ -110,7 +115,7 @@ def _verdict(maker: str, brand: str, model: str, grade: Grade, kind: DeviceKind,
     return Verdict(Device((), (), None, None, ()), description, attribution, ())
 
 
-def _kept(number: int, templates: dict[tuple[str, str], Verdict], chance: random.Random) -> KeptDevice:
+def _kept(number: int, templates: dict[tuple[str, str], Verdict], chance: random.Random) -> SavedDevice:
     maker, _, model, _ = _MAKERS[chance.choice((0, 0, 0, 1, 1, 2, 2, 3, 4))]
     kind: DeviceKind = "recorder" if number % 25 == 24 else "camera"
     mac = f"02:00:{number >> 24 & 255:02x}:{number >> 16 & 255:02x}:{number >> 8 & 255:02x}:{number & 255:02x}"
@@ -129,7 +134,7 @@ def _kept(number: int, templates: dict[tuple[str, str], Verdict], chance: random
     device = Device(keys, (address,), NETWORK, mac, seen)
     plain = templates[maker, kind]
     verdict = replace(plain, device=device, description=replace(plain.description, serial=serial))
-    return KeptDevice(
+    return SavedDevice(
         id=f"{number:08d}-0000-4000-8000-000000000000", new=True, device=device, verdict=verdict, outcome=f"{kind}, {maker}",
         prefix="REC" if kind == "recorder" else "CAM", matched="New.", firmware=plain.description.firmware, model=model,
     )  # fmt: skip
@@ -147,9 +152,8 @@ def _places(inventory: Inventory, places: int) -> list[str]:
     """Rooms in floors in buildings in sites, the ids of the rooms."""
     rooms: list[str] = []
 
-    def work(pen: object) -> str:
-        from camcensus.store.placing import place_named
-
+    @edit("add-place", failed="No places were made")
+    def work(pen: Pen) -> str:
         for number in range(places):
             names = (
                 f"Site {number // 50 + 1}",
@@ -157,10 +161,10 @@ def _places(inventory: Inventory, places: int) -> list[str]:
                 f"Floor {number // 5 % 2}",
                 f"Room {number + 1}",
             )
-            rooms.append(place_named(pen, names).id)  # type: ignore[arg-type]
+            rooms.append(pen.do(place_named(names)).id)
         return "Places made."
 
-    inventory.edit("add-place", work, "Bench", NOW)
+    inventory.do(work(), by="Bench", now=NOW)
     return rooms
 
 
@@ -181,11 +185,17 @@ def measure(path: Path, knowledge: Knowledge) -> tuple[list[str], bool]:
     timed("register read once more", lambda: register.rows(inventory, knowledge))
     ids = [row.asset.id for row in rows]
     some = ids[:5000]
-    bulk_s, changes = timed(f"{len(some):,} rows given a place", lambda: register.place(inventory, some, None, "Bench", NOW))
+    bulk_s, changes = timed(
+        f"{len(some):,} rows given a place", lambda: inventory.do(placing.set_place(some, None), by="Bench", now=NOW)
+    )
     timed("rows read again after it", lambda: register.refresh(rows, changes, inventory, knowledge))
-    tags_s, _ = timed(f"{len(some):,} rows tagged", lambda: register.add_tags(inventory, some, ["checked"], "Bench", NOW))
+    tags_s, _ = timed(
+        f"{len(some):,} rows tagged", lambda: inventory.do(tagging.add_tags(some, ["checked"]), by="Bench", now=NOW)
+    )
     undo_s, _ = timed("the last taken back", lambda: register.undo(inventory, knowledge, NOW))
-    _, changes = timed("one row edited", lambda: register.set_purpose(inventory, ids[:1], "Gate", "Bench", NOW))
+    _, changes = timed(
+        "one row edited", lambda: inventory.do(tagging.set_tags(ids[:1], {"purpose": "Gate"}), by="Bench", now=NOW)
+    )
     timed("rows read again after it", lambda: register.refresh(rows, changes, inventory, knowledge))
     timed("one whole answer built", lambda: rows[0].verdict)
     inventory.closing = None

@@ -43,14 +43,17 @@ from camcensus.model.knowledge import Knowledge  # noqa: E402
 from camcensus.model.plan import OwnLine  # noqa: E402
 from camcensus.model.scan import ScanRecord  # noqa: E402
 from camcensus.store import backups, journal, opening, schema, sealed  # noqa: E402
+from camcensus.store.edits import batches, merging, placing, tagging  # noqa: E402
+from camcensus.store.edits import plan as plan_edits  # noqa: E402
 from camcensus.store.exchange_file.check import check_exchange  # noqa: E402
 from camcensus.store.exchange_file.reading import reading_exchange  # noqa: E402
 from camcensus.store.inventory import Inventory  # noqa: E402
-from camcensus.store.keeping import KeptDevice  # noqa: E402
+from camcensus.store.keeping import SavedDevice  # noqa: E402
 from camcensus.store.vendors_db.read import load_knowledge  # noqa: E402
 from camcensus.store.whereabouts import Whereabouts, locate  # noqa: E402
 from camcensus.tasks import demo  # noqa: E402
 from camcensus.tasks.finding import seen  # noqa: E402
+from camcensus.tasks.register import by_hand as hand  # noqa: E402
 from camcensus.tasks.register import verbs as register  # noqa: E402
 from camcensus.tasks.share import making as share  # noqa: E402
 
@@ -73,14 +76,14 @@ def first_record(path: Path) -> None:
     with register.new_inventory(path, samples.body(), NOW) as inventory:
         inventory.closing = None
         kept = [
-            KeptDevice(id=f"{number:08d}-0000-4000-8000-000000000000", new=True, device=verdict.device, verdict=verdict,
+            SavedDevice(id=f"{number:08d}-0000-4000-8000-000000000000", new=True, device=verdict.device, verdict=verdict,
                        outcome="likely dahua", prefix="CAM")
             for number in range(1, ROWS + 1)
             for verdict in [samples.verdict(number)]
         ]  # fmt: skip
         inventory.keep(samples.scan(), (), kept, NOW)
         for name in ("Main block", "Sports hall"):
-            inventory.add_place("site", name, None, "A", NOW)
+            inventory.do(placing.add_place("site", name, None), by="A", now=NOW)
 
 
 def facts(inventory: Inventory) -> str:
@@ -120,14 +123,14 @@ def facts(inventory: Inventory) -> str:
 def edit(inventory: Inventory, number: int) -> None:
     """One row's purpose."""
     asset = inventory.assets()[number % ROWS]
-    inventory.set_purpose([asset.id], f"Purpose {number}", "A", now_of(number))
+    inventory.do(tagging.set_tags([asset.id], {"purpose": f"Purpose {number}"}), by="A", now=now_of(number))
 
 
 def bulk_edit(inventory: Inventory, number: int) -> None:
     """The place of all rows."""
     places = inventory.places()
     ids = [asset.id for asset in inventory.assets()]
-    inventory.set_place(ids, places[number % len(places)].id, "A", now_of(number))
+    inventory.do(placing.set_place(ids, places[number % len(places)].id), by="A", now=now_of(number))
 
 
 def undo(inventory: Inventory, number: int) -> None:
@@ -145,7 +148,7 @@ def keep(inventory: Inventory, number: int) -> None:
     verdicts = [samples.verdict(at) for at in (*range(1, ROWS + 1), 100 + number % 100)]
     scan = samples.scan(f"scan {number}", started_at=f"2027-01-01T00:00:{number % 60:02d}Z")
     kept = [
-        KeptDevice(id=f"{samples_id(verdict.device.mac)}-0000-4000-8000-000000000000", new=False, device=verdict.device,
+        SavedDevice(id=f"{samples_id(verdict.device.mac)}-0000-4000-8000-000000000000", new=False, device=verdict.device,
                    verdict=verdict, outcome="likely dahua", prefix="CAM")
         for verdict in verdicts
     ]  # fmt: skip
@@ -161,7 +164,7 @@ def merge(inventory: Inventory, number: int) -> None:
     if number % 2:
         there = inventory.assets()
         one = number % (len(there) - 1)
-        register.merge(inventory, knowledge(), there[one].id, there[one + 1].id, "A", now_of(number))
+        register.do(inventory, knowledge(), merging.merge(there[one].id, there[one + 1].id), by="A", now=now_of(number))
     else:
         register.undo(inventory, knowledge(), now_of(number))
 
@@ -170,7 +173,7 @@ def add_rows(inventory: Inventory, number: int) -> None:
     """Forty rows typed on a walk-round, as one change, and taken back, by turns."""
     if number % 2:
         new = [register.HandRow(brand="Honeywell", model=f"M{number}-{row}", serial=f"S{number}X{row}") for row in range(40)]
-        register.add_rows(inventory, knowledge(), new, "A", "A", now_of(number))
+        register.do(inventory, knowledge(), hand.add_rows(knowledge(), new, "A"), by="A", now=now_of(number))
     else:
         register.undo(inventory, knowledge(), now_of(number))
 
@@ -195,17 +198,19 @@ def import_list(inventory: Inventory, number: int) -> None:
 
 def change_plan(inventory: Inventory, number: int) -> None:
     """What all batches of the plan do, what one costs, a line of its own, and a version, by turns."""
-    from camcensus.tasks.register import planning
+    from camcensus.tasks.register import plan as planning
 
     shown = planning.plan(inventory, knowledge(), now_of(number), register=register.rows(inventory, knowledge()))
     if number % 4 == 1:
-        planning.set_option(inventory, shown.batches, "replace" if number % 8 == 1 else "keep", "A", now_of(number))
+        inventory.do(batches.set_option(shown.batches, "replace" if number % 8 == 1 else "keep"), by="A", now=now_of(number))
     elif number % 4 == 2:
-        planning.set_fields(inventory, shown.batches[:1], {"unit": number, "name": f"Batch {number}"}, "A", now_of(number))
+        inventory.do(
+            batches.set_fields(shown.batches[:1], {"unit": number, "name": f"Batch {number}"}), by="A", now=now_of(number)
+        )
     elif number % 4 == 3:
-        planning.add_line(inventory, OwnLine(id="", name=f"Line {number}", unit=number), "A", now_of(number))
+        inventory.do(plan_edits.add_line(OwnLine(id="", name=f"Line {number}", unit=number)), by="A", now=now_of(number))
     else:
-        planning.make_version(inventory, shown, knowledge(), f"Note {number}", "A", now_of(number))
+        inventory.do(plan_edits.make_version(shown, knowledge().version, f"Note {number}"), by="A", now=now_of(number))
 
 
 @functools.cache
@@ -586,10 +591,10 @@ class Searching:
                 async with demo.serve_estate(ROOT) as (_, served):
                     say("BEGIN")
                     found = await demo.find_in_demo(
-                        served, lambda _: None, self.knowledge, lambda: datetime.now(UTC), register.KeptAsSeen(inventory)
+                        served, lambda _: None, self.knowledge, lambda: datetime.now(UTC), register.SavedAsSeen(inventory)
                     )
                     say("FOUND")
-                    register.keep_census(inventory, found, self.knowledge, datetime.now(UTC))
+                    register.save_census(inventory, found, self.knowledge, datetime.now(UTC))
                     say(f"DONE {len(found.observations)}")
 
             with register.open_inventory(self.path, NOW) as inventory:

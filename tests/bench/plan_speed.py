@@ -17,8 +17,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.big_inventory import NOW, ROOT, make
+from camcensus.store.edits import batches
+from camcensus.store.edits import plan as plan_edits
 from camcensus.store.vendors_db.read import load_knowledge
-from camcensus.tasks.register import planning
+from camcensus.tasks.register import plan as planning
 from camcensus.tasks.register import verbs as register
 from random_plans import random_plan
 
@@ -45,12 +47,12 @@ def speed(devices: int) -> None:
         many = undecided[:20]
         timed(
             f"an option for {sum(len(one.assets) for one in many):,} rows",
-            lambda: planning.set_option(inventory, many, "replace", STAFF, NOW),
+            lambda: inventory.do(batches.set_option(many, "replace"), by=STAFF, now=NOW),
         )
-        timed("a price for one batch", lambda: planning.set_fields(inventory, [many[0]], {"unit": "180"}, STAFF, NOW))
+        timed("a price for one batch", lambda: inventory.do(batches.set_fields([many[0]], {"unit": "180"}), by=STAFF, now=NOW))
         after = register.rows(inventory, known)
         plan = planning.plan(inventory, known, NOW, register=after)
-        timed("making a version", lambda: planning.make_version(inventory, plan, known, "", STAFF, NOW))
+        timed("making a version", lambda: inventory.do(plan_edits.make_version(plan, known.version, ""), by=STAFF, now=NOW))
         timed("the plan, with what changed since", lambda: planning.plan(inventory, known, NOW, register=after))
         inventory.close()
 

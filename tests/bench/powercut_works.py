@@ -29,12 +29,12 @@ from camcensus.model.pictures import NewPhoto, Picture, PictureKind
 from camcensus.model.scan import ScanRecord
 from camcensus.store import backups, opening, schema
 from camcensus.store.backup_file import write_backup
+from camcensus.store.edits import by_hand, placing, settings
 from camcensus.store.exchange_file.check import check_exchange
 from camcensus.store.exchange_file.reading import reading_exchange
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.knowledge import updates
-from camcensus.tasks.register import placing
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.rollup import taking as rollup
@@ -140,7 +140,7 @@ class Exporting:
         with register.open_inventory(folder / NAME, kill9.NOW) as inventory:
             inventory.closing = None
             for number in range(1, 5):
-                inventory.set_setting("number", str(number), kill9.now_of(number))
+                inventory.do(settings.set_setting("number", str(number)), by=None, now=kill9.now_of(number))
                 wish = share.ShareWish("auditor", "A")
                 share.share(inventory, kill9.knowledge(), folder / "out.camcensus", wish, kill9.now_of(number))
                 acknowledge(2 * number - 1)
@@ -246,9 +246,9 @@ class Searching:
         async def search(inventory: Inventory) -> None:
             async with kill9.demo.serve_estate(kill9.ROOT, 6) as (_, served):
                 found = await kill9.demo.find_in_demo(
-                    served, lambda _: None, kill9.knowledge(), lambda: datetime.now(UTC), register.KeptAsSeen(inventory)
+                    served, lambda _: None, kill9.knowledge(), lambda: datetime.now(UTC), register.SavedAsSeen(inventory)
                 )
-                register.keep_census(inventory, found, kill9.knowledge(), datetime.now(UTC))
+                register.save_census(inventory, found, kill9.knowledge(), datetime.now(UTC))
                 acknowledge(len({one.id for one in found.observations}))
 
         with register.open_inventory(folder / NAME, kill9.NOW) as inventory:
@@ -359,12 +359,12 @@ def picture(inventory: Inventory, number: int) -> None:
     """A floor plan, a photo with a row, and a pin, by turns."""
     place, asset = inventory.places()[0], inventory.assets()[number % kill9.ROWS]
     if number % 3 == 1:
-        placing.set_plan(inventory, place.id, _picture("plan", number, 40_000), "A", kill9.now_of(number))
+        inventory.do(placing.set_plan(place.id, _picture("plan", number, 40_000)), by="A", now=kill9.now_of(number))
     elif number % 3 == 2:
         photos = [NewPhoto(_picture("photo", number, 30_000), f"{number}.jpg")]
-        placing.add_photos(inventory, asset.id, photos, "A", kill9.now_of(number))
+        inventory.do(by_hand.add_photos(asset.id, photos), by="A", now=kill9.now_of(number))
     else:
-        placing.put_pin(inventory, asset.id, place.id, 0.5, number / 100, "A", kill9.now_of(number))
+        inventory.do(placing.put_pin(asset.id, place.id, 0.5, number / 100), by="A", now=kill9.now_of(number))
 
 
 def _picture(kind: PictureKind, number: int, size: int) -> Picture:

@@ -24,10 +24,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench.big_inventory import NOW, ROOT, make
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.reports.editions import Edition
-from camcensus.tasks.reports.evidence import write_evidence
 from camcensus.tasks.reports.kit import read
-from camcensus.tasks.reports.register import register_of, write_register
+from camcensus.tasks.reports.making import Making
+from camcensus.tasks.reports.register import register_of
+from report_writing import write
 
 LIMIT_S, LIMIT_MB, CANCEL_S = 3.0, 200, 1.0
 """For 3,000 devices; and for a cancel at 20,000."""
@@ -73,7 +73,7 @@ def own_drawing(path: Path, to: Path) -> str:
     knowledge = load_knowledge(ROOT / "vendors.db")
     with register.open_inventory(path, NOW, readonly=True) as inventory:
         start = time.perf_counter()
-        written = write_register(inventory, knowledge, to, data_dir=ROOT, now=NOW)
+        written = write("register", inventory, knowledge, to, now=NOW)
         return f"{time.perf_counter() - start:.2f} {written.pages} {to.stat().st_size}"
 
 
@@ -90,7 +90,7 @@ def table_of_paragraphs(path: Path, to: Path) -> str:
     style = ParagraphStyle("cell", fontName="Noto", fontSize=10, leading=13)
     with register.open_inventory(path, NOW, readonly=True) as inventory:
         start = time.perf_counter()
-        given = register_of(read(inventory, knowledge, NOW, Edition("internal")))
+        given = register_of(read(Making(inventory=inventory, knowledge=knowledge, path=to, data_dir=ROOT, now=NOW)))
         rows: list[list[Any]] = [
             ["Ref", "Location", "Kind", "Made by", "Model", "Installed", "Recorder", "Owner", "Seen", "Decision"]
         ]
@@ -131,21 +131,21 @@ def main(argv: list[str]) -> int:
         knowledge = load_knowledge(ROOT / "vendors.db")
         with register.open_inventory(path, NOW, readonly=True) as inventory:
             watch, start = Watch(), time.perf_counter()
-            pages = write_evidence(inventory, knowledge, to, data_dir=ROOT, now=NOW, progress=watch).pages
+            pages = write("evidence", inventory, knowledge, to, now=NOW, progress=watch).pages
             took_s = time.perf_counter() - start
             lines.append(f"| the evidence of {devices:,}, {pages:,} pages | {took_s:.1f} | | {to.stat().st_size >> 10:,} |")
         large = Path(folder) / "large.camcensus"
         make(large, 20_000).close()
         with register.open_inventory(large, NOW, readonly=True) as inventory:
             watch, start = Watch(), time.perf_counter()
-            pages = write_register(inventory, knowledge, to, data_dir=ROOT, now=NOW, progress=watch).pages
+            pages = write("register", inventory, knowledge, to, now=NOW, progress=watch).pages
             took_s = time.perf_counter() - start
             lines.append(f"| the register of 20,000, {pages:,} pages | {took_s:.1f} | | {to.stat().st_size >> 10:,} |")
             waits = [watch.longest_s]
             for moment_s in (0.0, took_s * 0.3, took_s * 0.6, took_s * 0.9):
                 watch = Watch(moment_s)
                 try:
-                    write_register(inventory, knowledge, to, data_dir=ROOT, now=NOW, progress=watch)
+                    write("register", inventory, knowledge, to, now=NOW, progress=watch)
                 except Cancelled:
                     waits += [watch.longest_s, time.perf_counter() - watch.cancelled_at]
         held = held and max(waits) <= CANCEL_S

@@ -27,6 +27,8 @@ from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 
 from camcensus.model.plan import OwnLine  # noqa: E402
 from camcensus.model.scan import Interface  # noqa: E402
+from camcensus.store.edits import batches, tagging  # noqa: E402
+from camcensus.store.edits import plan as plan_edits  # noqa: E402
 from camcensus.store.policy_file import FURTHER  # noqa: E402
 from camcensus.store.vendors_db.read import load_knowledge  # noqa: E402
 from camcensus.tasks import demo  # noqa: E402
@@ -40,7 +42,7 @@ from camcensus.ui.audit.page import AuditPage  # noqa: E402
 from camcensus.ui.cameras.import_register import RegisterDialog  # noqa: E402
 from camcensus.ui.cameras.stale import AnswersDialog  # noqa: E402
 from camcensus.ui.find import searching as searching_module  # noqa: E402
-from camcensus.ui.help import show_help  # noqa: E402
+from camcensus.ui.help.window import show_help  # noqa: E402
 from camcensus.ui.kit.buttons import Fold  # noqa: E402
 from camcensus.ui.kit.parts import Scroll  # noqa: E402
 from camcensus.ui.kit.theme import THEME, Choice  # noqa: E402
@@ -194,7 +196,7 @@ def _audited(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
         "device": page(device),
         "files": page(lambda shown: shown.show_files()),
         "lists": page(lambda shown: shown.choose_lists()),
-        "round": page(lambda shown: shown.keep_round()),
+        "round": page(lambda shown: shown.record_round()),
         "makers": page(lambda shown: shown.window().audit.show_page("manufacturers")),  # type: ignore[attr-defined]
     }
 
@@ -274,15 +276,15 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
             cameras = [row.asset.id for row in window.session.rows() if row.asset.kind == "camera"][:2]
             window.cameras.select(cameras)
             if window.session.rows()[0].asset.purpose != "Watches the gate":
-                window.session.set_tags(cameras[:1], {"purpose": "Watches the gate", "retention_days": 31})
-                window.session.add_tags(cameras, ["gate"])
+                window.session.do(tagging.set_tags(cameras[:1], {"purpose": "Watches the gate", "retention_days": 31}))
+                window.session.do(tagging.add_tags(cameras, ["gate"]))
             ask(window)
 
         return prepare
 
     def searching(window: MainWindow) -> None:
         record(window, "find")
-        window.finder.simulate = window._search_simulation
+        window.finder.simulate = window.practice.search
         window.finder.search_again()
         _settle(QApplication.instance(), window, 2.5)  # type: ignore[arg-type]
 
@@ -375,11 +377,13 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
             plan = page.actions_.plan
             assert plan is not None
             if plan.version is None:
-                session.make_version(plan, "Governors, 12 October")
-                session.set_plan_fields([plan.batches[0]], {"unit": "195", "fitting": "130", "quantity": "2"})
-                session.set_need([plan.batches[0]], "asbestos", "done", "Read by S. Ellis, 3 November")
-                session.take_out([plan.acting[-1]])
-                session.add_line(OwnLine(id="", name="Cabling, lift hire", unit=86_000, year=plan.this_year, priority=1))
+                session.do(plan_edits.make_version(plan, session.knowledge.version, "Governors, 12 October"))
+                session.do(batches.set_fields([plan.batches[0]], {"unit": "195", "fitting": "130", "quantity": "2"}))
+                session.do(batches.set_need([plan.batches[0]], "asbestos", "done", "Read by S. Ellis, 3 November"))
+                session.do(batches.take_out([plan.acting[-1]]))
+                session.do(
+                    plan_edits.add_line(OwnLine(id="", name="Cabling, lift hire", unit=86_000, year=plan.this_year, priority=1))
+                )
             _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
             page.board.choose(page.board.first())
             page.left_out_link.setChecked(down)

@@ -29,6 +29,7 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt  # noqa: E402
 from PySide6.QtGui import QStandardItem, QStandardItemModel  # noqa: E402
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView  # noqa: E402
 
+from camcensus.store.edits import batches, placing, tagging  # noqa: E402
 from camcensus.ui.asset.model import AT, DEFAULT_COLUMNS  # noqa: E402
 from camcensus.ui.main_window import make_window  # noqa: E402
 from camcensus.ui.preferences import Preferences  # noqa: E402
@@ -202,10 +203,10 @@ def measure(app: QApplication, path: Path, folder: Path) -> list[Line]:
     def edit(work: Callable[[], object]) -> Taken:
         return _taken(lambda: (work(), _settle(app, 3), table.viewport().repaint()))
 
-    lines.append(Line(f"tag {len(ids):,} rows", edit(lambda: window.session.add_tags(ids, ["checked"])), 1000))
-    lines.append(Line(f"move {len(ids):,} rows", edit(lambda: window.session.place(ids, None)), 1000))
+    lines.append(Line(f"tag {len(ids):,} rows", edit(lambda: window.session.do(tagging.add_tags(ids, ["checked"]))), 1000))
+    lines.append(Line(f"move {len(ids):,} rows", edit(lambda: window.session.do(placing.set_place(ids, None))), 1000))
     lines.append(Line("take that back", edit(window.session.undo), 1000))
-    lines.append(Line("edit one row", edit(lambda: window.session.set_tags(ids[:1], {"purpose": "Gate"})), 200))
+    lines.append(Line("edit one row", edit(lambda: window.session.do(tagging.set_tags(ids[:1], {"purpose": "Gate"}))), 200))
     lines.append(Line("choose all rows", _taken(lambda: (table.selectAll(), _settle(app, 2))), 1000))
     page.select(ids[:1])
     for name in ("home", "places", "checking", "manufacturers", "plan", "cameras"):
@@ -233,7 +234,7 @@ def _planning(app: QApplication, window: MainWindow) -> list[Line]:
         _settle(app, 2)
 
     window.show_page("cameras")
-    window.session.set_tags([window.session.rows()[0].asset.id], {"purpose": "Another gate"})
+    window.session.do(tagging.set_tags([window.session.rows()[0].asset.id], {"purpose": "Another gate"}))
 
     def come() -> None:
         window.show_page("plan")
@@ -243,7 +244,7 @@ def _planning(app: QApplication, window: MainWindow) -> list[Line]:
     lines = [Line("the plan added up anew, to its picture", _taken(come), 5000)]
     plan = page.actions_.plan
     assert plan is not None
-    edit = _taken(lambda: window.session.set_plan_fields([plan.batches[0]], {"unit": "210"}))
+    edit = _taken(lambda: window.session.do(batches.set_fields([plan.batches[0]], {"unit": "210"})))
     until_there()
     lines.append(Line("an edit of one batch, until the window goes on", edit, 250))
     lines.append(Line("the window held up while the plan is added up, longest", _each(waits, max), 250))

@@ -15,6 +15,8 @@ import pytest
 from books import xls, xlsx
 from camcensus.cli import run as run_cli
 from camcensus.store import backups
+from camcensus.store.edits import by_hand, settings
+from camcensus.store.edits.by_hand import NewRow
 from camcensus.tasks.register import verbs as register
 from samples import NOW, body
 
@@ -34,7 +36,7 @@ def run(capsys: pytest.CaptureFixture[str], data_dir: Path) -> Run:
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as inventory:
-        inventory.add_asset("camera", "CAM", None, "A", NOW)
+        inventory.do(by_hand.add_rows([NewRow(kind="camera", prefix="CAM", place=None)]), by="A", now=NOW)
     return tmp_path / "a.camcensus"
 
 
@@ -73,7 +75,7 @@ def test_an_inventory_in_a_copied_folder_is_warned_of(run: Run, tmp_path: Path) 
     folder = tmp_path / "OneDrive - Elm Park"
     folder.mkdir()
     with register.new_inventory(folder / "a.camcensus", body(), NOW) as inventory:
-        inventory.add_asset("camera", "CAM", None, "A", NOW)
+        inventory.do(by_hand.add_rows([NewRow(kind="camera", prefix="CAM", place=None)]), by="A", now=NOW)
     status, _, err = run("import", folder / "a.camcensus", written(tmp_path, GOOD))
     assert status == 0
     assert "OneDrive" in err
@@ -162,7 +164,7 @@ def test_an_inventory_that_may_only_be_read_is_refused(run: Run, file: Path, tmp
 def test_what_was_there_before_an_import_is_in_a_back_up(run: Run, file: Path, tmp_path: Path) -> None:
     assert run("import", file, written(tmp_path, GOOD))[0] == 0
     with register.open_inventory(file, NOW) as inventory:
-        inventory.set_setting("edited", "within the hour", NOW)
+        inventory.do(settings.set_setting("edited", "within the hour"), by=None, now=NOW)
     assert run("import", file, written(tmp_path, "Ref,Purpose\nCAM-001,Roof\n"))[0] == 0
     kept = set()
     for one in backups.list_backups(file):

@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 
 from camcensus.cli import run as run_cli
+from camcensus.store.edits import by_hand
+from camcensus.store.edits.by_hand import NewRow
 from camcensus.tasks.register import verbs as register
 from samples import NOW, body
 
@@ -67,7 +69,7 @@ NODE = "a device like /dev/null"
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sample")
     with register.new_inventory(folder / "a.camcensus", body(), NOW) as inventory:
-        inventory.add_asset("camera", "CAM", None, "A", NOW)
+        inventory.do(by_hand.add_rows([NewRow(kind="camera", prefix="CAM", place=None)]), by="A", now=NOW)
     (folder / "list.csv").write_text("Ref,Purpose\nCAM-001,Door\n")
     (folder / "macs.csv").write_text("MAC,Name\n00:11:22:33:44:55,x\n")
     return folder

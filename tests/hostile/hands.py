@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
+from camcensus.store.edits import placing
 from camcensus.ui import job
 from camcensus.ui.asset.photos import PhotosSection
 from camcensus.ui.cameras.import_register import BUSY, DONE, RegisterDialog
@@ -222,7 +223,7 @@ class Hands:
     def _plan(self, path: Path) -> Steps:
         window = self.window
         if not window.session.places():
-            window.session.place_named([window.session.rows()[0].asset.id], ["Main block"])
+            window.session.do(placing.set_place_named([window.session.rows()[0].asset.id], ["Main block"]))
             yield self.quiet()
         window.show_page("places")
         window.places.list.choose(window.session.places()[0].id)

@@ -17,6 +17,7 @@ import pytest
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.scan import Coverage, Interface
+from camcensus.store.edits import tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
@@ -66,7 +67,7 @@ def test_each_device_keeps_its_own_row(case: Case, inventory: Inventory, knowled
     notes: dict[str, str] = {}
     for number, (hosts, expected) in enumerate(zip(case.scans, case.expected, strict=True)):
         found = census(hosts, number, knowledge, whole=case.whole)
-        say = register.keep_census(inventory, found, knowledge, datetime.fromisoformat(f"{day_of(number)}:59Z")).say
+        say = register.save_census(inventory, found, knowledge, datetime.fromisoformat(f"{day_of(number)}:59Z")).say
         asked = re.split(r"[ ,]+", say.rpartition(" may be a device")[0])
         told: dict[str, list[str]] = {}
         for device, (ref, addresses) in sighted(inventory, f"s{number}").items():
@@ -79,7 +80,11 @@ def test_each_device_keeps_its_own_row(case: Case, inventory: Inventory, knowled
             last_at[device] = place
             if ref and device not in notes:
                 notes[device] = f"first seen at {place} in search {number}"
-                inventory.set_purpose([asset_of(inventory, device)], notes[device], "A. Bell", NOW.replace(tzinfo=UTC))
+                inventory.do(
+                    tagging.set_tags([asset_of(inventory, device)], {"purpose": notes[device]}),
+                    by="A. Bell",
+                    now=NOW.replace(tzinfo=UTC),
+                )
         assert {place: sorted(words) for place, words in told.items()} == {
             place: sorted([words] if isinstance(words, str) else words) for place, words in expected.items()
         }

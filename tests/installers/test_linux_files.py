@@ -17,6 +17,10 @@ from pathlib import Path
 import pytest
 
 from camcensus.cli.arguments import parser
+from camcensus.store.backup_file import SUFFIX as BACKUP_SUFFIX
+from camcensus.store.rollup.schema import SUFFIX as ROLLUP_SUFFIX
+from camcensus.store.schema import APPLICATION_ID, ROLLUP_ID
+from camcensus.store.sealed import MAGIC
 from camcensus.store.vendors_db.updates import FOLDER, default_folder
 from conftest import ROOT
 from installers.linux.debian import debian_version
@@ -26,7 +30,7 @@ from installers.linux.needs import SYSTEM, debian_needs, rpm_needs
 from installers.shared.facts import BuildError
 
 FILES = ROOT / "installers" / "linux" / "files"
-TYPE = "application/vnd.camcensus.inventory"
+TYPES = [f"application/vnd.camcensus.{kind}" for kind in ("inventory", "rollup", "backup")]
 
 
 def test_the_desktop_entry_runs_commands_that_there_are_and_takes_our_file_type() -> None:
@@ -37,21 +41,21 @@ def test_the_desktop_entry_runs_commands_that_there_are_and_takes_our_file_type(
         program, *words = shlex.split(entry[section]["Exec"])
         assert program == "/usr/bin/camcensus"
         parser().parse_args([word for word in words if word != "%f"])
-    assert entry["Desktop Entry"]["MimeType"] == f"{TYPE};"
+    assert entry["Desktop Entry"]["MimeType"] == "".join(f"{kind};" for kind in TYPES)
     assert entry["Desktop Entry"]["Icon"] == "camcensus"
 
 
-def test_the_file_type_knows_an_inventory_by_its_ending_and_its_bytes() -> None:
-    said = ET.parse(FILES / "camcensus.mime.xml").getroot()
+def test_the_file_types_know_our_files_by_their_ending_and_their_bytes() -> None:
     space = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
-    kind = said.find("m:mime-type", space)
-    assert kind is not None
-    assert kind.get("type") == TYPE
-    glob, inner = kind.find("m:glob", space), kind.find(".//m:match/m:match", space)
-    assert glob is not None
-    assert glob.get("pattern") == "*.camcensus"
-    assert inner is not None
-    assert (inner.get("offset"), inner.get("value")) == ("68", "0x43414D49")
+    found = {}
+    for kind in ET.parse(FILES / "camcensus.mime.xml").getroot().findall("m:mime-type", space):
+        marks = [(match.get("type"), match.get("offset"), match.get("value")) for match in kind.iterfind(".//m:match", space)]
+        found[kind.get("type")] = ([glob.get("pattern") for glob in kind.findall("m:glob", space)], marks[-1])
+    assert found == {
+        TYPES[0]: (["*.camcensus"], ("big32", "68", f"0x{APPLICATION_ID:X}")),
+        TYPES[1]: ([f"*{ROLLUP_SUFFIX}"], ("big32", "68", f"0x{ROLLUP_ID:X}")),
+        TYPES[2]: ([f"*{BACKUP_SUFFIX}"], ("string", "0", MAGIC.decode())),
+    }
 
 
 def test_the_description_is_sound_and_names_entry_program_and_file_type(tmp_path: Path) -> None:
@@ -59,7 +63,7 @@ def test_the_description_is_sound_and_names_entry_program_and_file_type(tmp_path
     said = ET.fromstring(text)
     assert said.findtext("launchable") == "camcensus.desktop"
     assert said.findtext("provides/binary") == "camcensus"
-    assert said.findtext("provides/mediatype") == TYPE
+    assert [kind.text for kind in said.findall("provides/mediatype")] == TYPES
     release = said.find("releases/release")
     assert release is not None
     assert dict(release.attrib) == {"version": "1.2.3", "date": "2026-11-24"}

@@ -35,11 +35,12 @@ def test_the_system_asks_for_the_network_in_words_that_a_person_can_answer() -> 
     assert plist["CFBundleShortVersionString"] == version()
 
 
-def test_inventories_belong_to_the_program_and_the_two_declarations_name_one_type() -> None:
+def test_our_files_belong_to_the_program_and_the_two_declarations_name_the_same_types() -> None:
     plist = facts.info_plist()
-    (exported,), (opened,) = plist["UTExportedTypeDeclarations"], plist["CFBundleDocumentTypes"]
-    assert exported["UTTypeTagSpecification"]["public.filename-extension"] == ["camcensus"]
-    assert opened["LSItemContentTypes"] == [exported["UTTypeIdentifier"]]
+    exported, opened = plist["UTExportedTypeDeclarations"], plist["CFBundleDocumentTypes"]
+    endings = [one["UTTypeTagSpecification"]["public.filename-extension"] for one in exported]
+    assert endings == [["camcensus"], ["camcensus-rollup"], ["camcensus-backup"]]
+    assert [one["LSItemContentTypes"] for one in opened] == [[one["UTTypeIdentifier"]] for one in exported]
 
 
 def test_the_entitlements_are_few_and_are_a_plist() -> None:

@@ -16,7 +16,7 @@ import pytest
 import camcensus
 from conftest import ROOT
 from installers import release
-from installers.shared import changelog
+from installers.shared import changelog, facts
 from installers.shared.facts import BuildError, version
 from installers.shared.icon import draw_icon
 from installers.shared.licences import write_licences
@@ -80,6 +80,7 @@ def test_a_release_names_its_python_for_windows_and_hands_it_on(
     monkeypatch.setattr(release, "changed", lambda: False)
     monkeypatch.setattr(release.changelog, "newest", lambda _: version())
     monkeypatch.setattr(release.advisories, "too_old", lambda *_: None)
+    monkeypatch.setattr(release, "contact", lambda: "help@camcensus.example")
     out = ["--out", str(tmp_path / "dist")]
     assert release.main(out) == 3
     assert "too old for a release" in capsys.readouterr().err
@@ -91,6 +92,36 @@ def test_a_release_names_its_python_for_windows_and_hands_it_on(
     from installers.windows.build import _options
 
     assert _options().parse_args(words).python_sha256 == "ab"
+
+
+def test_a_release_without_a_contact_is_refused_and_a_draft_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(release, "build_all", lambda _out, _options: 0)
+    monkeypatch.setattr(release, "changed", lambda: False)
+    monkeypatch.setattr(release.changelog, "newest", lambda _: version())
+    monkeypatch.setattr(release.advisories, "too_old", lambda *_: None)
+    monkeypatch.setattr(release, "contact", lambda: "")
+    words = ["--out", str(tmp_path / "dist"), "--python-zip", "p.zip", "--python-sha256", "ab"]
+    assert release.main(words) == 3
+    assert "release.toml names no contact" in capsys.readouterr().err
+    assert release.main([*words, "--draft"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("stated", "taken"), [("", True), ("help@camcensus.example", True), ("help", False), ("a@b", False), ("a b@c.org", False)]
+)
+def test_the_contact_of_a_release_is_an_address_or_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stated: str, taken: bool
+) -> None:
+    (tmp_path / "installers").mkdir()
+    (tmp_path / "installers" / "release.toml").write_text(f'contact = "{stated}"\n', encoding="utf-8")
+    monkeypatch.setattr(facts, "ROOT", tmp_path)
+    if taken:
+        assert facts.contact() == stated
+        return
+    with pytest.raises(BuildError, match="no address"):
+        facts.contact()
 
 
 def test_sums_are_of_the_final_files_and_never_of_themselves(tmp_path: Path) -> None:

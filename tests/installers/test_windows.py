@@ -154,6 +154,15 @@ def test_the_setup_runs_no_uninstaller_but_that_of_an_earlier_camcensus() -> Non
     assert SCRIPT.count("Call RemoveEarlier") == 2
 
 
+def test_a_double_click_opens_every_kind_of_file_of_ours_and_an_older_setup_asks_before_it_replaces_a_newer_one() -> None:
+    assert re.findall(r'insertmacro \$\{DO\} "([^"]+)"', SCRIPT) == [".camcensus", ".camcensus-rollup", ".camcensus-backup"]
+    assert "!insertmacro FILE_TYPES TAKE_TYPE" in SCRIPT
+    assert "!insertmacro FILE_TYPES LEAVE_TYPE" in SCRIPT
+    refusal = SCRIPT.partition("Function RefuseOlder")[2].partition("FunctionEnd")[0]
+    assert "/SD IDNO" in refusal
+    assert SCRIPT.partition("Function .onInit")[2].partition("FunctionEnd")[0].count("Call RefuseOlder") == 1
+
+
 def test_the_portable_folder_is_settled_before_python_is_loaded() -> None:
     source = (HERE / "launcher.c").read_text("utf-8")
     assert 0 < source.index("    stay_portable();") < source.index("LoadLibraryExW(dll")

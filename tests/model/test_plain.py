@@ -1,13 +1,22 @@
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from camcensus.model.asset import Asset, Decision
 from camcensus.model.attribution import Attribution, Evidence
 from camcensus.model.device import Description, Device, Key
+from camcensus.model.logins import LoginRecord
 from camcensus.model.observation import Observation, Reading
 from camcensus.model.plain import from_plain, to_plain
-from camcensus.model.verdict import Finding, Verdict
+from camcensus.model.plan import Plan
+from camcensus.model.plan_edits import PlanChoices
+from camcensus.model.scan import ScanRecord
+from camcensus.model.verdict import AdvisoryFinding, Finding, Verdict
 
 
 def evidence() -> Evidence:
@@ -35,3 +44,48 @@ def test_a_word_outside_the_vocabulary_is_refused() -> None:
     plain = to_plain(evidence()) | {"strength": "certain"}
     with pytest.raises(ValueError, match="certain"):
         from_plain(Evidence, plain)
+
+
+KINDS = (Plan, PlanChoices, ScanRecord, Observation, AdvisoryFinding, LoginRecord)
+JUNK = (None, True, 1, 2.5, "x", "", [], {}, [1], {"a": 1}, -1, 10**30, ["a", "b"], "camera", [None], [[]])
+
+
+def places_in(plain: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner = plain.items() if isinstance(plain, dict) else enumerate(plain) if isinstance(plain, list) else ()
+    return [path, *(one for key, item in inner for one in places_in(item, (*path, key)))]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=10)
+@given(data=st.data())
+def test_a_value_comes_back_equal_and_a_spoiled_one_is_refused_or_another_value(kind: type, data: st.DataObject) -> None:
+    value = data.draw(st.from_type(kind))
+    plain = json.loads(json.dumps(to_plain(value)))
+    assert from_plain(kind, plain) == value
+    path = data.draw(st.sampled_from(places_in(plain)))
+    plain = data.draw(st.sampled_from(JUNK)) if not path else plain
+    if path:
+        within = plain
+        for key in path[:-1]:
+            within = within[key]
+        within[path[-1]] = data.draw(st.sampled_from(JUNK))
+    try:
+        other = from_plain(kind, plain)
+    except (TypeError, KeyError, ValueError):
+        return
+    assert from_plain(kind, json.loads(json.dumps(to_plain(other)))) == other
+
+
+@pytest.mark.parametrize(
+    ("kind", "plain"),
+    [
+        (Finding, {"list": "l", "manufacturer": "m", "path": "ab", "may": False}),
+        (Finding, {"list": "l", "manufacturer": "m", "path": {"a": 1}, "may": False}),
+        (Finding, {"list": "l", "manufacturer": "m", "path": [], "may": 1}),
+        (LoginRecord, {"salt": "s", "tried": "x", "in_a_row": 0}),
+        (LoginRecord, {"salt": "s", "tried": {}, "in_a_row": True}),
+    ],
+)
+def test_a_text_is_no_list_and_a_truth_value_no_number(kind: type, plain: object) -> None:
+    with pytest.raises(TypeError):
+        from_plain(kind, plain)

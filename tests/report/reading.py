@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+import pikepdf
 from pypdf import PdfReader
-from pypdf.generic import ContentStream, IndirectObject
 
 
 @dataclass
@@ -53,12 +53,12 @@ class Marked:
     painted_outside: list[str] = field(default_factory=list)
 
 
-_PAINTS = {b"S", b"f", b"B", b"Tj"}
+_PAINTS = {"S", "f", "B", "Tj"}
 
 
 def _letters(font: Any) -> dict[int, str]:
     """Code to letter, from the font's ToUnicode table."""
-    table = font["/ToUnicode"].get_data().decode("latin-1")
+    table = font.ToUnicode.read_bytes().decode("latin-1")
     letters: dict[int, str] = {}
     for block in re.findall(r"beginbfrange(.*?)endbfrange", table, re.S):
         for first, last, to in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(\[[^\]]*\]|<[0-9A-Fa-f]+>)", block):
@@ -74,34 +74,33 @@ def _letters(font: Any) -> dict[int, str]:
     return letters
 
 
-def marked(reader: PdfReader, number: int, cache: dict[str, dict[int, str]]) -> Marked:
+def marked(page: Any, number: int, cache: dict[str, dict[int, str]]) -> Marked:
     """What page `number` (from 0) draws."""
-    page = reader.pages[number]
-    fonts = page["/Resources"]["/Font"]
-    found, stack, letters = Marked(), [], {}
-    for operands, operator in ContentStream(page["/Contents"], reader).operations:
-        if operator in (b"BDC", b"BMC"):
-            mcid = operands[1]["/MCID"] if len(operands) > 1 and "/MCID" in operands[1] else None
-            stack.append((operands[0], mcid))
+    fonts = page.Resources.Font
+    found, stack, letters = Marked(), list[tuple[str, int | None]](), dict[int, str]()
+    for operands, named in pikepdf.parse_content_stream(page, " ".join(("BDC", "BMC", "EMC", "Tf", *_PAINTS))):
+        operator = str(named)
+        if operator in ("BDC", "BMC"):
+            mcid = int(operands[1].MCID) if len(operands) > 1 and "/MCID" in operands[1] else None
+            stack.append((str(operands[0]), mcid))
             if len(stack) > 1:
                 raise AssertionError(f"page {number + 1}: marked content inside marked content: {stack}")
             if mcid is not None:
                 found.texts[mcid] = ""
-                found.tags[mcid] = operands[0]
+                found.tags[mcid] = str(operands[0])
             else:
                 found.artifacts.append("")
-        elif operator == b"EMC":
+        elif operator == "EMC":
             stack.pop()
-        elif operator == b"Tf":
-            name = operands[0]
+        elif operator == "Tf":
+            name = str(operands[0])
             if name not in cache:
                 cache[name] = _letters(fonts[name])
             letters = cache[name]
         elif operator in _PAINTS and not stack:
-            found.painted_outside.append(operator.decode())
-        elif operator == b"Tj":
-            raw = operands[0].original_bytes
-            text = "".join(letters.get(code, "\ufffd") for code in raw)
+            found.painted_outside.append(operator)
+        elif operator == "Tj":
+            text = "".join(letters.get(code, "\ufffd") for code in bytes(operands[0]))
             if stack[-1][1] is not None:
                 found.texts[stack[-1][1]] += text
             else:
@@ -131,30 +130,36 @@ class Paper:
 
 def read(content: bytes) -> Paper:
     """The PDF, every structure element checked against what its pages draw."""
-    reader = PdfReader(BytesIO(content))
-    cache: dict[str, dict[int, str]] = {}
-    pages = [marked(reader, number, cache) for number in range(len(reader.pages))]
-    numbers = {page.indirect_reference.idnum: at for at, page in enumerate(reader.pages)}  # type: ignore[union-attr]
-    tree: Any = reader.trailer["/Root"]["/StructTreeRoot"]  # type: ignore[index]
-    used: set[tuple[int, int]] = set()
-    root = _element(tree["/K"], numbers, pages, used)
+    with pikepdf.open(BytesIO(content)) as pdf:
+        cache: dict[str, dict[int, str]] = {}
+        pages = [marked(page, number, cache) for number, page in enumerate(pdf.pages)]
+        numbers = {page.objgen: at for at, page in enumerate(pdf.pages)}
+        used: set[tuple[int, int]] = set()
+        root = _element(pdf.Root.StructTreeRoot.K, numbers, pages, used)
     drawn = {(at, mcid) for at, page in enumerate(pages) for mcid in page.texts}
     if drawn != used:
         raise AssertionError(f"marked content that no element has, or the other way: {sorted(drawn ^ used)[:5]}")
-    return Paper(reader, root, pages)
+    return Paper(PdfReader(BytesIO(content)), root, pages)
 
 
-def _element(node: Any, numbers: dict[int, int], pages: list[Marked], used: set[tuple[int, int]]) -> Element:
-    node = node.get_object() if isinstance(node, IndirectObject) else node
-    page = numbers[node.raw_get("/Pg").idnum] if "/Pg" in node else None
-    element = Element(node["/S"][1:], attributes=dict(node.get("/A", {})), alt=node.get("/Alt"), page=page)
+def _plain(value: Any) -> Any:
+    """What outlives the file: a name as its text, an array as a list of numbers."""
+    if isinstance(value, pikepdf.Array):
+        return [float(one) for one in value]
+    return str(value) if isinstance(value, pikepdf.Name) else value
+
+
+def _element(node: Any, numbers: dict[tuple[int, int], int], pages: list[Marked], used: set[tuple[int, int]]) -> Element:
+    page = numbers[node.Pg.objgen] if "/Pg" in node else None
+    alt, said = node.get("/Alt"), dict(node.get("/A", {}))
+    attributes = {name: _plain(value) for name, value in said.items()}
+    element = Element(str(node.S)[1:], attributes=attributes, alt=None if alt is None else str(alt), page=page)
     kids = node.get("/K", [])
-    for entry in kids if isinstance(kids, list) else [kids]:
-        kid = entry.get_object() if isinstance(entry, IndirectObject) else entry
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, int):
-            at, mcid = page, int(kid)
+            at, mcid = page, kid
         elif kid.get("/Type") == "/MCR":
-            at, mcid = numbers[kid.raw_get("/Pg").idnum], int(kid["/MCID"])
+            at, mcid = numbers[kid.Pg.objgen], int(kid.MCID)
         elif kid.get("/Type") == "/OBJR":
             continue
         else:

@@ -14,7 +14,8 @@ from camcensus.model.scan import Coverage, Interface, ScanRecord
 from camcensus.model.statements import PublishedReply
 from camcensus.model.verdict import Verdict
 from camcensus.planning.plan import PlanRow, make_plan
-from camcensus.report.plan_pdf import draw_plan
+from camcensus.report.pdf.paper import draw
+from camcensus.report.plan.whole import plan_report
 from statement_samples import statement
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -185,9 +186,8 @@ def pdf_of(rows: list[PlanRow], costs: Costs = COSTS, **changes: object) -> tupl
         "scans": SCANS,
         "enabled_lists": KNOWLEDGE.lists.keys(),
         "as_at": AS_AT,
-        "fonts": FONTS,
         "simulation": False,
     } | changes
     body = given["body"]
     assert isinstance(body, Body)
-    return draw_plan(plan_of(rows, costs, year_starts=body.year_starts), rows=rows, **given)  # type: ignore[arg-type]
+    return draw(plan_report(plan_of(rows, costs, year_starts=body.year_starts), rows=rows, **given), FONTS)  # type: ignore[arg-type]

@@ -14,15 +14,16 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageStat
 
+from camcensus.model.blocks import LABELS, Bar, Block, Heading, Report
 from camcensus.model.plan import Costs, YearTotal
 from camcensus.model.words import pounds
-from camcensus.report.blocks import Block, Heading
-from camcensus.report.charts import BAR, LABELS, LEGEND, ROW, STEPS, Bar, BarChart, in_words, shortened, twin
-from camcensus.report.fonts import Fonts
+from camcensus.report.charts import STEPS, bar_chart, in_words, shortened, twin
 from camcensus.report.maker_charts import BUILDINGS, NOT_KNOWN, ages, makers, makers_by_building
-from camcensus.report.paper import Paper as Sheet
-from camcensus.report.plan_charts import money_by_year
-from camcensus.report.text import Typesetter
+from camcensus.report.pdf.charts import BAR, LEGEND, ROW, ROWS, LaidChart
+from camcensus.report.pdf.fonts import Fonts
+from camcensus.report.pdf.paper import draw
+from camcensus.report.pdf.text import Typesetter
+from camcensus.report.plan.charts import money_by_year
 from report.heard import complaints
 from report.reading import Paper, read
 from report.sample import FONTS, decision, pdf_of, school_rows
@@ -37,11 +38,11 @@ SCHOOL = [
 
 def drawn(*blocks: Block, landscape: bool = False) -> bytes:
     """The blocks on paper, under a heading."""
-    sheet = Sheet(
+    document = Report(
         title="Charts of the cameras, Elm Park", kind="Charts", organisation="Elm Park", handling="For a test", foot=("As at", "Made by"),
-        made_at=datetime(2026, 11, 24, tzinfo=UTC), landscape=landscape,
+        made_at=datetime(2026, 11, 24, tzinfo=UTC), landscape=landscape, blocks=[Heading("Charts", 1), *blocks],
     )  # fmt: skip
-    return sheet.build([Heading("Charts", 1), *blocks], Typesetter(Fonts(FONTS)))[0]
+    return draw(document, FONTS)[0]
 
 
 def figures(cells: list[str]) -> list[int]:
@@ -70,7 +71,7 @@ def test_the_rest_share_a_bar_and_nothing_is_lost() -> None:
 
 
 def test_a_twin_has_a_row_for_each_bar_and_its_columns_add_up() -> None:
-    paper = read(drawn(BarChart(BARS, "Three bars."), twin("Made by", "Cameras", BARS)))
+    paper = read(drawn(bar_chart(BARS, "Three bars."), twin("Made by", "Cameras", BARS)))
     head, *rows, total = paper.table("Made by").cells
     assert head == ["Made by", *STEPS, "Cameras"]
     assert [row[0] for row in rows] == [bar.name for bar in BARS]
@@ -138,7 +139,7 @@ def test_long_names_of_makers_and_buildings_stay_on_the_page() -> None:
 
 def test_a_key_that_is_too_wide_goes_onto_the_next_line() -> None:
     steps = ("A rather long name of a maker", "Another rather long one", "Other makers", "Not known")
-    chart = BarChart([Bar("A", (1, 1, 1, 1))], "One bar.", steps=steps)
+    chart = LaidChart(bar_chart([Bar("A", (1, 1, 1, 1))], "One bar.", steps=steps))
     chart.set(Typesetter(Fonts(FONTS)), 260, 700)
     narrow = chart.height
     chart.set(Typesetter(Fonts(FONTS)), 700, 700)
@@ -146,14 +147,17 @@ def test_a_key_that_is_too_wide_goes_onto_the_next_line() -> None:
 
 
 def test_a_chart_without_cameras_is_drawn_too() -> None:
-    (figure,) = read(drawn(BarChart([Bar("None", (0, 0, 0, 0))], "Nothing."), twin("What", "Cameras", BARS))).root.all("Figure")
+    (figure,) = read(drawn(bar_chart([Bar("None", (0, 0, 0, 0))], "Nothing."), twin("What", "Cameras", BARS))).root.all(
+        "Figure"
+    )
     assert "0" in figure.words
 
 
 @pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="poppler-utils is not installed")
-def test_the_four_fills_differ_in_grey(tmp_path: Path) -> None:
+def test_the_four_fills_differ_in_grey(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ROWS, "open", 60.0)
     bars = [Bar(str(step), tuple(10 if step == at else 0 for at in range(4))) for step in range(4)]  # type: ignore[arg-type]
-    (tmp_path / "a.pdf").write_bytes(drawn(BarChart(bars, "Four bars.", row=60)))
+    (tmp_path / "a.pdf").write_bytes(drawn(bar_chart(bars, "Four bars.")))
     subprocess.run(["pdftoppm", "-r", "72", "-gray", "-singlefile", "a.pdf", "a"], cwd=tmp_path, check=True)
     page = Image.open(tmp_path / "a.pgm")
     zero = 20 * 72 / 25.4 + LABELS * 482

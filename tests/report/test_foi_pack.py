@@ -12,7 +12,8 @@ from camcensus.planning.foi import answers
 from camcensus.planning.foi_counts import SMALL, maker_ranges, public_counts
 from camcensus.planning.foi_facts import FoiFacts
 from camcensus.report.foi_cover import LEFT_OUT, Cover, Work
-from camcensus.report.foi_pack import HANDLING, PUBLIC_HANDLING, FoiPack, draw_foi
+from camcensus.report.foi_pack import HANDLING, PUBLIC_HANDLING, FoiPack, foi_report
+from camcensus.report.pdf.paper import draw
 from camcensus.report.sheet import Occasion
 from report.reading import Paper, read
 from report.sample import AS_AT, BODY, FONTS, KNOWLEDGE, school_rows
@@ -45,7 +46,7 @@ def pack(questions: tuple[str, ...] = tuple(QUESTIONS), **changes: object) -> Fo
 
 
 def drawn(this: FoiPack | None = None, audience: str = "internal") -> Paper:
-    return read(draw_foi(OCCASION, this or pack(), audience=audience, fonts=FONTS)[0])
+    return read(draw(foi_report(OCCASION, this or pack(), audience=audience), FONTS)[0])
 
 
 def heads(paper: Paper) -> list[tuple[str, int | None]]:
@@ -150,7 +151,7 @@ def test_hostile_texts_are_printed_and_nothing_more(name: str) -> None:
     )
     for audience in ("internal", "public"):
         occasion = replace(OCCASION, body=replace(BODY, name=name))
-        content, pages = draw_foi(occasion, hostile, audience=audience, fonts=FONTS)
+        content, pages = draw(foi_report(occasion, hostile, audience=audience), FONTS)
         paper = read(content)
         assert len(paper.pages) == pages
         assert "root:" not in paper.words
@@ -165,4 +166,4 @@ def test_a_drawing_can_be_cancelled() -> None:
         raise Enough
 
     with pytest.raises(Enough):
-        draw_foi(OCCASION, pack(), audience="internal", fonts=FONTS, progress=progress)
+        draw(foi_report(OCCASION, pack(), audience="internal"), FONTS, progress)

@@ -8,15 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from camcensus.report.blocks import Block, Bullets, Heading, Prose
-from camcensus.report.drawn_table import Alike, Column, DrawnTable, Row
-from camcensus.report.fonts import Fonts
-from camcensus.report.ink import BODY, CELL
-from camcensus.report.paper import deal
-from camcensus.report.pulse import EVERY
+from camcensus.model.blocks import Bullets, DataTable, Heading, Prose, Row, Strong, TableColumn, WebLink
+from camcensus.report.pdf.fonts import Fonts
+from camcensus.report.pdf.ink import BODY, CELL
+from camcensus.report.pdf.laid import LaidBlock, LaidBullets, LaidHeading, LaidProse
+from camcensus.report.pdf.paper import deal, draw
+from camcensus.report.pdf.pulse import EVERY
+from camcensus.report.pdf.table import LaidTable
+from camcensus.report.pdf.tags import TaggedCanvas
+from camcensus.report.pdf.text import Typesetter
 from camcensus.report.sheet import Occasion
-from camcensus.report.tags import TaggedCanvas
-from camcensus.report.text import Link, Strong, Typesetter
 from report.reading import read
 from report.sample import AS_AT, FONTS
 from report.sample import BODY as SCHOOL
@@ -33,7 +34,7 @@ def text_of(typesetter: Typesetter, text: object, room: float) -> list[str]:
     return ["".join(span.text for span in line.spans) for line in typesetter.lines(text, BODY, room)]  # type: ignore[arg-type]
 
 
-class Fixed(Block):
+class Fixed(LaidBlock):
     """A block of a known height."""
 
     def __init__(self, height: float, *, keeps_next: bool = False, new_page: bool = False) -> None:
@@ -82,7 +83,7 @@ def test_bold_pieces_join_their_neighbours_without_a_space(typesetter: Typesette
 def test_pieces_that_look_different_are_not_mixed_up(typesetter: Typesetter) -> None:
     plain = typesetter.lines(["word"], BODY, 400)
     strong = typesetter.lines([Strong("word")], BODY, 400)
-    link = typesetter.lines([Link("word", "https://example.org")], BODY, 400)
+    link = typesetter.lines([WebLink("word", "https://example.org")], BODY, 400)
     assert plain[0].spans[0].style == BODY
     assert strong[0].spans[0].style == BODY.strong()
     assert link[0].spans[0].url == "https://example.org"
@@ -132,18 +133,18 @@ def test_a_block_higher_than_a_page_still_gets_one() -> None:
 
 
 def test_a_paragraph_over_two_pages_stays_one_element(typesetter: Typesetter) -> None:
-    prose = Prose("word " * 400)
+    prose = LaidProse(Prose("word " * 400))
     prose.set(typesetter, WIDTH, PAGE)
     first, rest = prose.split(100) or (None, None)
-    assert isinstance(first, Prose)
-    assert isinstance(rest, Prose)
+    assert isinstance(first, LaidProse)
+    assert isinstance(rest, LaidProse)
     assert first.node is rest.node
     assert first.height + rest.height == pytest.approx(prose.height)
     assert first.height <= 100
 
 
 def test_no_single_line_of_a_paragraph_is_left_alone(typesetter: Typesetter) -> None:
-    prose = Prose("word " * 60)
+    prose = LaidProse(Prose("word " * 60))
     prose.set(typesetter, WIDTH, PAGE)
     lines = round(prose.height / BODY.leading)
     for room in range(0, int(prose.height), 3):
@@ -154,39 +155,40 @@ def test_no_single_line_of_a_paragraph_is_left_alone(typesetter: Typesetter) -> 
 
 
 def test_headings_and_the_ask_are_never_parted(typesetter: Typesetter) -> None:
-    for block in (Heading("word " * 90, 2), Prose("word " * 400, bar=True)):
+    for block in (LaidHeading(Heading("word " * 90, 2)), LaidProse(Prose("word " * 400, bar=True))):
         block.set(typesetter, WIDTH, PAGE)
         assert block.split(100) is None
 
 
 def test_short_lists_stay_together_and_long_ones_part_between_items(typesetter: Typesetter) -> None:
-    short, long = Bullets(["one"] * 5), Bullets(["one"] * 90)
+    short, long = LaidBullets(Bullets(["one"] * 5)), LaidBullets(Bullets(["one"] * 90))
     for block in (short, long):
         block.set(typesetter, WIDTH, PAGE)
     assert short.least == short.height
     assert long.least < 60
     parts = long.split(200)
     assert parts is not None
-    assert sum(len(part.items) for part in parts if isinstance(part, Bullets)) == 90
+    assert sum(len(part._laid) for part in parts if isinstance(part, LaidBullets)) == 90
 
 
 # -- tables
 
-
-def table(rows: list[Row], **changes: object) -> DrawnTable:
-    columns = [Column("Ref"), Column("Place", 2), Column("Total", figures=True)]
-    return DrawnTable(columns, rows, **changes)  # type: ignore[arg-type]
+COLUMNS = [TableColumn("Ref"), TableColumn("Place", 2), TableColumn("Total", figures=True)]
 
 
-def rows_on(pages: list[list[tuple[Block, float]]]) -> list[list[str]]:
-    return [[str(row.cells[0]) for block, _ in page if isinstance(block, DrawnTable) for row in block.rows] for page in pages]
+def table(rows: list[Row], **changes: object) -> LaidTable:
+    return LaidTable(DataTable(COLUMNS, rows, **changes))  # type: ignore[arg-type]
+
+
+def rows_on(pages: list[list[tuple[LaidBlock, float]]]) -> list[list[str]]:
+    return [[str(row.cells[0]) for block, _ in page if isinstance(block, LaidTable) for row in block.rows] for page in pages]
 
 
 def test_a_long_table_parts_between_rows_and_each_part_has_the_head(typesetter: Typesetter) -> None:
     block = table([Row([f"CAM-{number}", "Main entrance", "£300"]) for number in range(100)])
     block.set(typesetter, WIDTH, PAGE)
     pages = deal([block], PAGE)
-    parts = [part for page in pages for part, _ in page if isinstance(part, DrawnTable)]
+    parts = [part for page in pages for part, _ in page if isinstance(part, LaidTable)]
     assert [ref for on in rows_on(pages) for ref in on] == [f"CAM-{number}" for number in range(100)]
     assert [part.continued for part in parts] == [False, *[True] * (len(parts) - 1)]
     assert all(part.height <= PAGE for part in parts)
@@ -241,7 +243,7 @@ def test_cells_are_set_in_the_type_of_tables(typesetter: Typesetter) -> None:
 
 def test_tables_that_share_their_measure_have_the_same_columns(typesetter: Typesetter) -> None:
     small, large = Row(["CAM-1", "Hall", "£1"]), Row(["CAM-1", "Hall", "£1,234,567"])
-    alike = Alike([small, large])
+    alike = [small, large]
     one, two, three = table([small], like=alike), table([large], like=alike), table([small], like=[small, large])
     for each in (one, two, three):
         each.set(typesetter, WIDTH, PAGE)
@@ -256,9 +258,9 @@ class Cancelled(Exception):
 
 
 def long_paper(progress: Callable[[int, int], None] | None = None, rows: int = 400) -> bytes:
-    blocks = [Heading("Long", 1), table([Row([f"CAM-{number}", "Main entrance", "£300"]) for number in range(rows)])]
-    paper = Occasion(body=SCHOOL, as_at=AS_AT, knowledge_version="1").paper("Long")
-    return paper.build(blocks, Typesetter(Fonts(FONTS)), progress)[0]
+    held = DataTable(COLUMNS, [Row([f"CAM-{number}", "Main entrance", "£300"]) for number in range(rows)])
+    occasion = Occasion(body=SCHOOL, as_at=AS_AT, knowledge_version="1")
+    return draw(occasion.document("Long", [Heading("Long", 1), held]), FONTS, progress)[0]
 
 
 def test_progress_goes_up_to_all_of_it_and_leaves_the_paper_as_it_is() -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from camcensus.report.drawn_table import DrawnTable
+from camcensus.model.blocks import DataTable, Fact, plain
 from camcensus.report.maker_pages import Cite, OnMakers, PrintedAnswer, PrintedStatement, maker_pages
-from camcensus.report.table_layout import Fact
-from camcensus.report.text import plain
 
 CITE = Cite(said="A paper, A publisher, 2022", url="https://example.org/a")
 ANSWER = PrintedAnswer(lead="Answer from the Government", date="2021-11-01", text="It said “no”.", cite=CITE)
@@ -32,7 +30,7 @@ def printed(makers: OnMakers) -> tuple[list[list[str]], str]:
     """The cells of all tables row by row, and all prose."""
     rows, prose = [], []
     for block in maker_pages(makers):
-        if isinstance(block, DrawnTable):
+        if isinstance(block, DataTable):
             rows.append([column.head for column in block.columns])
             rows += [[_words(cell) for cell in row.cells] for row in block.rows]
         else:

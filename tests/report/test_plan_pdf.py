@@ -20,7 +20,8 @@ from camcensus.model.plan import Costs, OwnLine
 from camcensus.model.plan_edits import PlanEdits
 from camcensus.model.words import BASED_MEANS
 from camcensus.planning.plan import PlanRow, make_plan
-from camcensus.report.plan_pdf import draw_plan
+from camcensus.report.pdf.paper import draw
+from camcensus.report.plan.whole import plan_report
 from camcensus.tasks.files import write_through
 from report.heard import complaints
 from report.reading import Paper, read
@@ -197,11 +198,8 @@ def test_no_prices_is_said_and_no_amount_is_invented() -> None:
 def test_other_work_with_a_price_is_asked_for_beside_cameras_that_have_none() -> None:
     rows, line = school_rows(), OwnLine(id="line", name="Cabling", unit=700_00, year="2026-27")
     plan = make_plan(rows, Costs(), today=AS_AT.date(), year_starts=4, edits=PlanEdits(lines=(line,)))
-    paper = read(
-        draw_plan(
-            plan, body=BODY, knowledge=KNOWLEDGE, scans=(), rows=rows, enabled_lists=(), as_at=AS_AT, fonts=FONTS
-        )[0]
-    )  # fmt: skip
+    said = plan_report(plan, body=BODY, knowledge=KNOWLEDGE, scans=(), rows=rows, enabled_lists=(), as_at=AS_AT)
+    paper = read(draw(said, FONTS)[0])
     asked = "We are asking for £770 (excluding VAT) for 1 other line, and for a decision to replace 17 of 42 cameras and 1 of 2"
     assert asked in paper.words
     assert "They have no price and are left out of the amount." in paper.words
@@ -580,20 +578,21 @@ def test_checkers_of_accessibility_find_nothing(tmp_path: Path, sample: str) -> 
 # -- where it is put
 
 
-def written(path: Path, **changes: object) -> int:
+def written(path: Path, fonts: Path = FONTS) -> int:
     rows = school_rows()
-    given = {"fonts": FONTS, "simulation": False} | changes
     return write_through(
         path,
-        lambda: draw_plan(
-            plan_of(rows, COSTS),
-            body=BODY,
-            knowledge=KNOWLEDGE,
-            scans=SCANS,
-            rows=rows,
-            enabled_lists=KNOWLEDGE.lists,
-            as_at=AS_AT,
-            **given,  # type: ignore[arg-type]
+        lambda: draw(
+            plan_report(
+                plan_of(rows, COSTS),
+                body=BODY,
+                knowledge=KNOWLEDGE,
+                scans=SCANS,
+                rows=rows,
+                enabled_lists=KNOWLEDGE.lists,
+                as_at=AS_AT,
+            ),
+            fonts,
         ),
     ).pages
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 import pytest
 
 from camcensus.model.plan import NOT_DATED, Plan, YearTotal
-from camcensus.report.plan_pdf import draw_plan
+from camcensus.report.pdf.paper import draw
+from camcensus.report.plan.whole import plan_report
 from random_plans import random_plan
 from report.reading import Paper, read
 from report.sample import AS_AT, BODY, FONTS, KNOWLEDGE
@@ -18,10 +19,10 @@ KIND = re.compile(r"(.*), priority ([1-4]): .*")
 
 
 def paper_of(plan: Plan, rows: object) -> Paper:
-    content, _ = draw_plan(
-        plan, body=BODY, knowledge=KNOWLEDGE, scans=(), rows=rows, enabled_lists=(), as_at=AS_AT, fonts=FONTS,  # type: ignore[arg-type]
+    said = plan_report(
+        plan, body=BODY, knowledge=KNOWLEDGE, scans=(), rows=rows, enabled_lists=(), as_at=AS_AT,  # type: ignore[arg-type]
     )  # fmt: skip
-    return read(content)
+    return read(draw(said, FONTS)[0])
 
 
 def pence(text: str) -> int:

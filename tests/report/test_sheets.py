@@ -11,10 +11,11 @@ import pytest
 from PIL import Image
 
 from camcensus.model.pictures import Picture
-from camcensus.report.floor_sheet import FloorPin, draw_floor
-from camcensus.report.questions import QUESTION, Asked, draw_questions
+from camcensus.report.floor_sheet import FloorPin, floor_report
+from camcensus.report.pdf.paper import draw
+from camcensus.report.questions import QUESTION, Asked, questions_report
 from camcensus.report.sheet import HANDLING, Occasion
-from camcensus.report.walkround import BLANK_ROWS, WalkPlace, WalkRow, draw_walkround
+from camcensus.report.walkround import BLANK_ROWS, WalkPlace, WalkRow, walkround_report
 from report.heard import complaints
 from report.reading import Paper, read
 from report.sample import AS_AT, BODY, FONTS, KNOWLEDGE
@@ -37,7 +38,7 @@ def pin(number: int, state: str = "listed", walked: bool = False, **changes: str
 
 def floor(pins: list[FloorPin], **changes: object) -> Paper:
     values: dict[str, object] = {"name": "Ground floor", "path": "Elm Park › Main block", "picture": picture(), "not_placed": 3}
-    return read(draw_floor(OCCASION, pins=pins, fonts=FONTS, **(values | changes))[0])  # type: ignore[arg-type]
+    return read(draw(floor_report(OCCASION, pins=pins, **(values | changes)), FONTS)[0])  # type: ignore[arg-type]
 
 
 def test_a_floor_has_its_picture_in_words_and_a_table_twin() -> None:
@@ -75,7 +76,7 @@ def test_the_walk_round_has_each_place_with_empty_rows_to_write_in() -> None:
         ),
         WalkPlace(path=(), rows=(WalkRow(ref="CAM-002", where="", known="Camera", unconfirmed=True),)),
     ]
-    paper = read(draw_walkround(OCCASION, places, expected=40, found=2, fonts=FONTS)[0])
+    paper = read(draw(walkround_report(OCCASION, places, expected=40, found=2), FONTS)[0])
     heads = [head.words for head in paper.root.all("H2")]
     assert heads == ["Elm Park › Main block", "No location yet"]
     assert "2 rows are in the record; you expected about 40 cameras." in paper.words
@@ -87,7 +88,7 @@ def test_the_walk_round_has_each_place_with_empty_rows_to_write_in() -> None:
 
 
 def test_with_nothing_found_there_are_rows_to_write_in_all_the_same() -> None:
-    paper = read(draw_walkround(OCCASION, [], expected=None, found=0, fonts=FONTS)[0])
+    paper = read(draw(walkround_report(OCCASION, [], expected=None, found=0), FONTS)[0])
     assert len(paper.table("Ref").cells) > 8
     assert len(paper.pages) == 1
 
@@ -105,7 +106,7 @@ def test_three_hundred_rows_in_twenty_places_say_on_each_page_where_they_are() -
         )
         for at in range(20)
     ]
-    paper = read(draw_walkround(OCCASION, places, expected=300, found=300, fonts=FONTS)[0])
+    paper = read(draw(walkround_report(OCCASION, places, expected=300, found=300), FONTS)[0])
     assert len(paper.root.all("Table")) == 20
     assert len(paper.pages) <= 40
     assert all(not page.painted_outside and not page.stray for page in paper.pages)
@@ -116,7 +117,7 @@ def test_the_questions_are_asked_one_a_row_with_room_for_the_answer() -> None:
         Asked(ref="CAM-001", where="Main block, Hall", seen="Camera, maker not known"),
         Asked(ref="CAM-002", where="Gate", seen="Camera", question="Is this a dummy?"),
     ]
-    paper = read(draw_questions(OCCASION, asked, fonts=FONTS)[0])
+    paper = read(draw(questions_report(OCCASION, asked), FONTS)[0])
     cells = paper.table("Ref").cells
     assert [row[3] for row in cells[1:]] == [QUESTION, "Is this a dummy?"]
     assert all(row[4] == "" for row in cells[1:])
@@ -124,7 +125,7 @@ def test_the_questions_are_asked_one_a_row_with_room_for_the_answer() -> None:
 
 
 def test_no_questions_is_said() -> None:
-    paper = read(draw_questions(OCCASION, [], fonts=FONTS)[0])
+    paper = read(draw(questions_report(OCCASION, []), FONTS)[0])
     assert "There is nothing to ask: no row is marked for the installer." in paper.words
 
 
@@ -136,33 +137,32 @@ def test_checkers_of_accessibility_find_nothing(tmp_path: Path, sheet: str) -> N
         for name, many in (("Main block", 20), ("Sports hall", 0), ("Grounds and gates", 3))
     ]
     asked = Asked(ref="CAM-001", where="Main block, Hall", seen="Camera, maker not known")
-    content, _ = {
-        "walk-round": lambda: draw_walkround(OCCASION, places, expected=40, found=23, fonts=FONTS),
-        "empty walk-round": lambda: draw_walkround(OCCASION, [], expected=None, found=0, fonts=FONTS),
-        "questions": lambda: draw_questions(OCCASION, [asked, replace(asked, ref="CAM-002")], fonts=FONTS),
-        "no questions": lambda: draw_questions(OCCASION, [], fonts=FONTS),
-        "floor": lambda: draw_floor(
-            OCCASION, name="Ground floor", path="Elm Park", picture=picture(), pins=[pin(1), pin(2)], not_placed=0, fonts=FONTS
+    document = {
+        "walk-round": lambda: walkround_report(OCCASION, places, expected=40, found=23),
+        "empty walk-round": lambda: walkround_report(OCCASION, [], expected=None, found=0),
+        "questions": lambda: questions_report(OCCASION, [asked, replace(asked, ref="CAM-002")]),
+        "no questions": lambda: questions_report(OCCASION, []),
+        "floor": lambda: floor_report(
+            OCCASION, name="Ground floor", path="Elm Park", picture=picture(), pins=[pin(1), pin(2)], not_placed=0
         ),
     }[sheet]()
     path = tmp_path / "sheet.pdf"
-    path.write_bytes(content)
+    path.write_bytes(draw(document, FONTS)[0])
     assert complaints(path) == []
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_are_printed_and_nothing_more(name: str) -> None:
     sheets = [
-        draw_floor(
+        floor_report(
             OCCASION, name=name, path=name, picture=picture(), pins=[pin(1, place=name, made_by=name, ref=name)], not_placed=0,
-            fonts=FONTS,
+            ),
+        walkround_report(
+            OCCASION, [WalkPlace(path=(name,), rows=(WalkRow(ref=name, where=name, known=name),))], expected=1, found=1
         ),
-        draw_walkround(
-            OCCASION, [WalkPlace(path=(name,), rows=(WalkRow(ref=name, where=name, known=name),))], expected=1, found=1, fonts=FONTS
-        ),
-        draw_questions(OCCASION, [Asked(ref=name, where=name, seen=name, question=name)], fonts=FONTS),
+        questions_report(OCCASION, [Asked(ref=name, where=name, seen=name, question=name)]),
     ]  # fmt: skip
-    for content, pages in sheets:
+    for content, pages in (draw(document, FONTS) for document in sheets):
         paper = read(content)
         assert len(paper.pages) == pages
         assert "root:" not in paper.words

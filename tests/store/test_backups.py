@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from camcensus.model.errors import DamagedFileError, DiskError, FileBusyError, StoreError
-from camcensus.store import backups, copies
+from camcensus.store import backups, copies, making
 from camcensus.store.backups import back_up, folder_of, list_backups, newest_sound, restore_backup, to_keep
+from camcensus.store.edits import placing
 from camcensus.store.inventory import Inventory, create_inventory, open_inventory
 from samples import NOW, body
 
@@ -27,12 +28,12 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "Elm Park.camcensus"
     with create_inventory(path, body(), now=NOW) as inventory:
-        inventory.add_place("site", "Elm Park", None, "A", NOW)
+        inventory.do(placing.add_place("site", "Elm Park", None), by="A", now=NOW)
     return path
 
 
 def edit(inventory: Inventory, name: str) -> None:
-    inventory.add_place("site", name, None, "A", NOW)
+    inventory.do(placing.add_place("site", name, None), by="A", now=NOW)
 
 
 def places(path: Path) -> list[str]:
@@ -156,7 +157,7 @@ def test_a_full_disk_is_a_sentence_and_the_inventory_goes_on(
 ) -> None:
     with open_inventory(path, now=NOW) as inventory:
         with monkeypatch.context() as patch:
-            patch.setattr(copies, "sync_folder", lambda _: (_ for _ in ()).throw(OSError(code, "x")))
+            patch.setattr(making, "sync_folder", lambda _: (_ for _ in ()).throw(OSError(code, "x")))
             with pytest.raises(DiskError, match=say):
                 back_up(inventory, NOW)
         edit(inventory, "Second")

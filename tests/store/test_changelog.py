@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 
-from camcensus.store import changelog, opening
-from camcensus.store.changelog import Pen
 from camcensus.store.inventory import create_inventory
+from camcensus.store.pen import Pen, edit
 from samples import NOW, body
 
-AT = "2026-11-24T10:42:00Z"
+
+@edit("first", failed="")
+def first(pen: Pen) -> str:
+    pen.insert("setting", "k", {"value": "one"})
+    return "First."
+
+
+@edit("second", failed="")
+def second(pen: Pen) -> str:
+    pen.set("setting", "k", {"value": "two"})
+    pen.set("setting", "k", {"value": "three"})
+    return "Second."
 
 
 def test_two_steps_on_one_row_are_taken_back_in_reverse(tmp_path: Path) -> None:
-    path = tmp_path / "a.camcensus"
-    create_inventory(path, body(), now=NOW).close()
-    with contextlib.closing(opening.connect_writing(path)) as db:
+    with create_inventory(tmp_path / "a.camcensus", body(), now=NOW) as inventory:
 
-        def rows() -> list[dict[str, str]]:
-            return list(db.query("SELECT key, value FROM setting WHERE key = 'k'"))
+        def value() -> str | None:
+            return inventory.setting("k")
 
-        first = Pen(db, None, AT)
-        first.insert("setting", "k", {"value": "one"})
-        first.log("first", "First.")
-        second = Pen(db, None, AT)
-        second.set("setting", "k", {"value": "two"})
-        second.set("setting", "k", {"value": "three"})
-        second.log("second", "Second.")
-        assert rows() == [{"key": "k", "value": "three"}]
-        changelog.undo(db, AT)
-        assert rows() == [{"key": "k", "value": "one"}]
-        changelog.redo(db)
-        assert rows() == [{"key": "k", "value": "three"}]
-        changelog.undo(db, AT)
-        changelog.undo(db, AT)
-        assert rows() == []
+        inventory.do(first(), by=None, now=NOW)
+        inventory.do(second(), by=None, now=NOW)
+        assert value() == "three"
+        inventory.undo(NOW)
+        assert value() == "one"
+        inventory.redo()
+        assert value() == "three"
+        inventory.undo(NOW)
+        inventory.undo(NOW)
+        assert value() is None

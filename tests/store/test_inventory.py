@@ -10,11 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.model.asset import Body, Decision
+from camcensus.model.asset import Body, Place
 from camcensus.model.errors import DamagedFileError, DiskError, StoreError
+from camcensus.model.observation import Observation
 from camcensus.model.verdict import Verdict
+from camcensus.store.edits import by_hand, placing, settings, tagging
+from camcensus.store.edits.by_hand import NewRow
 from camcensus.store.inventory import Inventory, create_inventory, open_inventory
-from camcensus.store.keeping import KeptDevice
+from camcensus.store.keeping import SavedDevice
+from camcensus.store.pen import Pen, edit
 from samples import LATER, NETWORK, NOW, body, device, observation, scan, verdict
 
 
@@ -24,9 +28,9 @@ def inventory(tmp_path: Path) -> Iterator[Inventory]:
         yield made
 
 
-def kept(number: int, prefix: str | None = "CAM", outcome: str = "Camera, Dahua – Likely", **changes: object) -> KeptDevice:
+def kept(number: int, prefix: str | None = "CAM", outcome: str = "Camera, Dahua – Likely", **changes: object) -> SavedDevice:
     answer = verdict(number)
-    plain = KeptDevice(
+    plain = SavedDevice(
         id=f"device-{number}", new=True, device=answer.device, verdict=answer, outcome=outcome, prefix=prefix, matched="New."
     )
     return replace(plain, **changes)  # type: ignore[arg-type]
@@ -70,9 +74,9 @@ def test_the_same_bytes_are_stored_once(inventory: Inventory) -> None:
 def test_a_second_scan_keeps_refs_decisions_and_places(inventory: Inventory) -> None:
     inventory.keep(scan(), [], [kept(1), kept(2)], NOW)
     first, second = inventory.assets()
-    hall = inventory.add_place("site", "Hall", None, "R. Khan", NOW)
-    inventory.set_place([first.id], hall.id, "R. Khan", NOW)
-    inventory.decide([first.id], Decision("replace", "R. Khan", "2026-11-24T11:00:00Z", "old", None, "2026-27"), NOW)
+    hall = inventory.do(placing.add_place("site", "Hall", None), by="R. Khan", now=NOW).made
+    inventory.do(placing.set_place([first.id], hall), by="R. Khan", now=NOW)
+    inventory.do(tagging.decide([first.id], "replace", why="old", review_on=None, year="2026-27"), by="R. Khan", now=NOW)
     inventory.keep(scan("scan-2"), [], [kept(1, new=False), kept(3)], LATER)
     again = {asset.ref: asset for asset in inventory.assets()}
     assert again["CAM-001"].place_path == ("Hall",)
@@ -92,21 +96,27 @@ def test_a_scan_that_was_stopped_says_nothing_of_what_it_did_not_see(inventory: 
 def test_an_answer_that_changes_is_remembered_with_was_is_and_why(inventory: Inventory) -> None:
     inventory.keep(scan(), [], [kept(1)], NOW)
     same = replace(verdict(1), attribution=replace(verdict(1).attribution, knowledge_version="2"))
-    inventory.rejudge({"device-1": (same, "Camera, Dahua – Likely")}, {}, NOW)
+    inventory.reassess({"device-1": (same, "Camera, Dahua – Likely")}, {}, NOW)
     assert len(inventory.judgements("device-1")) == 1
     assert inventory.judged()["device-1"].knowledge_version == "2"
     other = replace(same, attribution=replace(same.attribution, manufacturer="axis", knowledge_version="3"))
-    inventory.rejudge({"device-1": (other, "Camera, Axis – Likely")}, {}, LATER)
+    inventory.reassess({"device-1": (other, "Camera, Axis – Likely")}, {}, LATER)
     first, second = inventory.judgements("device-1")
     assert (first.was, first.is_now) == (None, "Camera, Dahua – Likely")
     assert (second.was, second.is_now) == ("Camera, Dahua – Likely", "Camera, Axis – Likely")
     assert second.why == "Re-checked with knowledge 3 (before: 2)."
 
 
+@edit("read", failed="What you read was not kept")
+def reading(pen: Pen, device: str, seen: Observation) -> str:
+    by_hand.add_observations(pen, device, [seen])
+    return "Read."
+
+
 def test_a_new_observation_makes_the_answer_stale(inventory: Inventory) -> None:
     inventory.keep(scan(), [], [kept(1)], NOW)
     assert not inventory.judged()["device-1"].stale_replies
-    inventory.add_observation("device-1", observation(1, probe="person", raw=b"{}"), "Read.", "R. Khan", NOW)
+    inventory.do(reading("device-1", observation(1, probe="person", raw=b"{}")), by="R. Khan", now=NOW)
     assert inventory.judged()["device-1"].stale_replies
 
 
@@ -117,23 +127,22 @@ def _assets(inventory: Inventory, count: int = 3) -> list[str]:
 
 def test_every_edit_can_be_taken_back_and_done_again(inventory: Inventory) -> None:
     ids = _assets(inventory)
-    hall = inventory.add_place("site", "Hall", None, "A", NOW)
-    firm = inventory.add_vendor("Elm Alarms", "maintainer", "A", NOW)
-    decision = Decision("keep-review", "A", "2026-11-24T11:00:00Z", "fine", "2027-09-01", None)
+    hall = inventory.do(placing.add_place("site", "Hall", None), by="A", now=NOW).made
+    firm = inventory.do(tagging.add_vendor("Elm Alarms", "maintainer"), by="A", now=NOW).made
     edits = [
-        lambda: inventory.set_place(ids, hall.id, "A", NOW),
-        lambda: inventory.set_vendor(ids[:1], firm.id, "A", NOW),
-        lambda: inventory.decide(ids[1:], decision, NOW),
-        lambda: inventory.set_purpose(ids, "Watches the hall", "A", NOW),
-        lambda: inventory.set_kind(ids[:1], "other", "A", NOW),
-        lambda: inventory.set_status(ids[:1], "removed", "A", NOW),
-        lambda: inventory.change_place(replace(hall, name="Great hall", sensitive=True), "A", NOW),
-        lambda: inventory.add_asset("camera", "CAM", hall.id, "A", NOW),
-        lambda: inventory.add_channels(ids[0], [1, 2], "A", NOW),
+        lambda: inventory.do(placing.set_place(ids, hall), by="A", now=NOW),
+        lambda: inventory.do(tagging.set_vendor(ids[:1], firm), by="A", now=NOW),
+        lambda: inventory.do(tagging.decide(ids[1:], "keep-review", why="fine", review_on="2027-09-01"), by="A", now=NOW),
+        lambda: inventory.do(tagging.set_tags(ids, {"purpose": "Watches the hall"}), by="A", now=NOW),
+        lambda: inventory.do(tagging.set_kind(ids[:1], "other"), by="A", now=NOW),
+        lambda: inventory.do(tagging.set_status(ids[:1], "removed"), by="A", now=NOW),
+        lambda: inventory.do(placing.change_place(Place(hall, None, "site", "Great hall", True)), by="A", now=NOW),
+        lambda: inventory.do(by_hand.add_rows([NewRow(kind="camera", prefix="CAM", place=hall)]), by="A", now=NOW),
+        lambda: inventory.do(by_hand.add_channels(ids[0], [1, 2]), by="A", now=NOW),
     ]
     states = [(inventory.assets(), inventory.places())]
-    for edit in edits:
-        assert edit().say
+    for one in edits:
+        assert one().say
         states.append((inventory.assets(), inventory.places()))
         assert states[-1] != states[-2]
     for state in reversed(states[:-1]):
@@ -146,12 +155,12 @@ def test_every_edit_can_be_taken_back_and_done_again(inventory: Inventory) -> No
 
 
 def test_settings_lists_and_body_can_be_taken_back_too(inventory: Inventory) -> None:
-    inventory.set_list("us-ndaa-889", True, "R. Khan", "Trust board, 12 Oct", NOW)
+    inventory.do(settings.set_lists({"us-ndaa-889": True}, "Trust board, 12 Oct", "List switched."), by="R. Khan", now=NOW)
     assert inventory.enabled_lists(["uk-fac-2021"]) == {"us-ndaa-889", "uk-fac-2021"}
-    inventory.set_list("uk-fac-2021", False, "R. Khan", "not ours", NOW)
+    inventory.do(settings.set_lists({"uk-fac-2021": False}, "not ours", "List switched."), by="R. Khan", now=NOW)
     assert inventory.enabled_lists(["uk-fac-2021"]) == {"us-ndaa-889"}
-    inventory.set_body(Body(body().id, "Elm Park Academy", "school", 9, 42), NOW)
-    inventory.set_setting("costs", "{}", NOW)
+    inventory.do(settings.set_body(Body(body().id, "Elm Park Academy", "school", 9, 42)), by=None, now=NOW)
+    inventory.do(settings.set_setting("costs", "{}"), by=None, now=NOW)
     for _ in range(4):
         inventory.undo(NOW)
     assert inventory.enabled_lists(["uk-fac-2021"]) == {"uk-fac-2021"}
@@ -167,17 +176,17 @@ def test_undo_says_nothing_where_there_is_no_edit_and_never_takes_back_a_scan(in
 
 def test_an_edit_after_undo_ends_redo(inventory: Inventory) -> None:
     ids = _assets(inventory)
-    inventory.set_purpose(ids, "one", "A", NOW)
+    inventory.do(tagging.set_tags(ids, {"purpose": "one"}), by="A", now=NOW)
     inventory.undo(NOW)
-    inventory.set_purpose(ids, "two", "A", NOW)
+    inventory.do(tagging.set_tags(ids, {"purpose": "two"}), by="A", now=NOW)
     assert inventory.redo() is None
     assert {asset.purpose for asset in inventory.assets()} == {"two"}
 
 
 def test_a_ref_is_never_given_again_also_where_its_row_was_taken_back(inventory: Inventory) -> None:
-    inventory.add_asset("camera", "CAM", None, "A", NOW)
+    inventory.do(by_hand.add_rows([NewRow(kind="camera", prefix="CAM", place=None)]), by="A", now=NOW)
     inventory.undo(NOW)
-    inventory.add_asset("camera", "CAM", None, "A", NOW)
+    inventory.do(by_hand.add_rows([NewRow(kind="camera", prefix="CAM", place=None)]), by="A", now=NOW)
     assert [asset.ref for asset in inventory.assets()] == ["CAM-002"]
 
 
@@ -191,16 +200,16 @@ def test_who_allows_a_search_is_kept(inventory: Inventory) -> None:
 
 def test_a_room_in_a_sensitive_building_is_sensitive(inventory: Inventory) -> None:
     ids = _assets(inventory, 1)
-    site = inventory.add_place("site", "Elm Park", None, "A", NOW, sensitive=True)
-    room = inventory.add_place("room", "Hall", site.id, "A", NOW)
-    inventory.set_place(ids, room.id, "A", NOW)
+    site = inventory.do(placing.add_place("site", "Elm Park", None, sensitive=True), by="A", now=NOW).made
+    room = inventory.do(placing.add_place("room", "Hall", site), by="A", now=NOW).made
+    inventory.do(placing.set_place(ids, room), by="A", now=NOW)
     assert inventory.assets()[0].sensitive
     assert inventory.assets()[0].place_path == ("Elm Park", "Hall")
 
 
 def test_what_a_person_said_it_is_outlives_the_next_scan(inventory: Inventory) -> None:
     ids = _assets(inventory, 1)
-    inventory.set_kind(ids, "recorder", "A", NOW)
+    inventory.do(tagging.set_kind(ids, "recorder"), by="A", now=NOW)
     inventory.keep(scan("scan-2"), [], [kept(1, new=False)], LATER)
     assert inventory.assets()[0].kind == "recorder"
 
@@ -208,7 +217,7 @@ def test_what_a_person_said_it_is_outlives_the_next_scan(inventory: Inventory) -
 @pytest.mark.parametrize("text", ["'; DROP TABLE asset; --", "\u202eevil", "a\0b", "<b>x</b>", "名前" * 300])
 def test_any_text_is_kept_as_it_is(inventory: Inventory, text: str) -> None:
     ids = _assets(inventory, 1)
-    inventory.set_purpose(ids, text, "A", NOW)
+    inventory.do(tagging.set_tags(ids, {"purpose": text}), by="A", now=NOW)
     assert inventory.assets()[0].purpose == text
 
 
@@ -216,9 +225,9 @@ def test_an_edit_that_names_what_is_not_there_is_refused_whole(inventory: Invent
     ids = _assets(inventory, 1)
     before = inventory.assets()
     with pytest.raises(StoreError, match="choose another"):
-        inventory.set_place(ids, "no such place", "A", NOW)
+        inventory.do(placing.set_place(ids, "no such place"), by="A", now=NOW)
     with pytest.raises(StoreError, match="no longer"):
-        inventory.set_purpose(["no such row"], "x", "A", NOW)
+        inventory.do(tagging.set_tags(["no such row"], {"purpose": "x"}), by="A", now=NOW)
     assert inventory.assets() == before
 
 
@@ -238,7 +247,7 @@ def test_a_batch_writes_from_another_thread_while_the_window_reads(inventory: In
     def work() -> None:
         try:
             with inventory.batch() as batch:
-                batch.set_purpose(ids, "bulk", "A", NOW)
+                batch.do(tagging.set_tags(ids, {"purpose": "bulk"}), by="A", now=NOW)
         except BaseException as error:
             failed.append(error)
 
@@ -255,7 +264,7 @@ def test_edits_are_refused_on_a_file_open_for_reading(inventory: Inventory) -> N
     with open_inventory(inventory.path, now=NOW, readonly=True) as reading:
         assert reading.readonly
         with pytest.raises(DiskError, match="for reading only"):
-            reading.set_purpose(ids, "x", "A", NOW)
+            reading.do(tagging.set_tags(ids, {"purpose": "x"}), by="A", now=NOW)
         with pytest.raises(DiskError, match="for reading only"):
             reading.batch()
 
@@ -284,7 +293,7 @@ def test_answers_read_again_after_a_change_are_the_new_ones(inventory: Inventory
     inventory.keep(scan(), [], [kept(1), kept(2)], NOW)
     before = inventory.verdicts()
     changed = replace(verdict(1, "recorder"), device=device(1))
-    inventory.rejudge({"device-1": (changed, "Recorder")}, {}, LATER)
+    inventory.reassess({"device-1": (changed, "Recorder")}, {}, LATER)
     after = inventory.verdicts()
     assert after["device-1"].description.kind == "recorder"
     assert after["device-2"] == before["device-2"]

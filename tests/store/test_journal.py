@@ -14,6 +14,7 @@ import pytest
 
 from camcensus.model.errors import DamagedFileError
 from camcensus.store import journal, opening
+from camcensus.store.edits import placing
 from camcensus.store.inventory import create_inventory, open_inventory
 from camcensus.store.whereabouts import Whereabouts
 from samples import NOW, body
@@ -45,7 +46,7 @@ def share(monkeypatch: pytest.MonkeyPatch) -> None:
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "a.camcensus"
     with create_inventory(path, body(), now=NOW) as inventory:
-        inventory.add_place("site", "Elm Park", None, "A", NOW)
+        inventory.do(placing.add_place("site", "Elm Park", None), by="A", now=NOW)
     return path
 
 
@@ -62,12 +63,12 @@ def names(path: Path) -> list[str]:
 @pytest.mark.usefixtures("share")
 def test_on_a_share_there_is_one_file_and_every_commit_is_synced(path: Path) -> None:
     with open_inventory(path, now=NOW) as inventory:
-        inventory.add_place("site", "Second", None, "A", NOW)
+        inventory.do(placing.add_place("site", "Second", None), by="A", now=NOW)
         assert names(path) == [path.name, f"{path.name}.lock"]
         with inventory.batch() as batch:
-            batch.add_place("site", "Third", None, "A", NOW)
+            batch.do(placing.add_place("site", "Third", None), by="A", now=NOW)
             assert batch._db.execute("PRAGMA synchronous").fetchone() == (3,)
-        inventory.add_place("site", "Fourth", None, "A", NOW)
+        inventory.do(placing.add_place("site", "Fourth", None), by="A", now=NOW)
         assert inventory._db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     assert names(path) == [path.name]
     with open_inventory(path, now=NOW) as inventory:
@@ -79,7 +80,7 @@ def test_a_file_goes_to_a_share_and_back(path: Path, monkeypatch: pytest.MonkeyP
         monkeypatch.setattr(opening, "locate", lambda _, place=place: place)
         with open_inventory(path, now=NOW) as inventory:
             assert inventory._db.execute("PRAGMA journal_mode").fetchone() == (mode,)
-            inventory.add_place("site", f"Site {number}", None, "A", NOW)
+            inventory.do(placing.add_place("site", f"Site {number}", None), by="A", now=NOW)
         assert names(path) == [path.name]
 
 
@@ -87,7 +88,7 @@ def test_a_file_goes_to_a_share_and_back(path: Path, monkeypatch: pytest.MonkeyP
 def test_a_log_left_by_a_kill_is_taken_in_when_the_file_is_opened_on_a_share(path: Path) -> None:
     with open_inventory(path, now=NOW) as inventory:
         inventory._db.execute("PRAGMA journal_mode = WAL").fetchone()
-        inventory.add_place("site", "In the log", None, "A", NOW)
+        inventory.do(placing.add_place("site", "In the log", None), by="A", now=NOW)
         copy = path.with_name("b.camcensus")
         shutil.copyfile(path, copy)
         shutil.copyfile(f"{path}-wal", f"{copy}-wal")
@@ -109,7 +110,7 @@ def test_what_a_kill_left_half_written_is_undone(path: Path, rows: int, state: s
     with open_inventory(path, now=NOW) as inventory:
         assert inventory.setting("k0") is None
         assert not journal.beside(path).exists()
-        inventory.add_place("site", "Second", None, "A", NOW)
+        inventory.do(placing.add_place("site", "Second", None), by="A", now=NOW)
     with contextlib.closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
@@ -157,13 +158,14 @@ def test_a_journal_that_is_a_link_or_a_folder_is_refused(path: Path, tmp_path: P
 def test_kills_at_random_moments_on_a_share_lose_nothing_acknowledged(path: Path) -> None:
     code = (
         "import sys; from datetime import UTC, datetime; from pathlib import Path; from camcensus.store import opening\n"
+        "from camcensus.store.edits.placing import add_place\n"
         "from camcensus.store.inventory import open_inventory; from camcensus.store.whereabouts import Whereabouts\n"
         "opening.locate = lambda path: Whereabouts('network', 'nas:/office')\n"
         "with open_inventory(Path(sys.argv[1]), now=datetime.now(UTC)) as inventory:\n"
         "    number = len(inventory.places())\n"
         "    while True:\n"
         "        number += 1\n"
-        "        inventory.add_place('site', f'Site {number}', None, 'A', datetime.now(UTC))\n"
+        "        inventory.do(add_place('site', f'Site {number}', None), by='A', now=datetime.now(UTC))\n"
         "        print(number, flush=True)\n"
     )
     for wait_s in (0, 0.01, 0.02, 0.05):

@@ -20,6 +20,8 @@ _WRITER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from camcensus.store.edits.placing import add_place
+from camcensus.store.edits.settings import set_setting
 from camcensus.store.inventory import open_inventory
 now = datetime.now(UTC)
 with open_inventory(Path(sys.argv[1]), now=now) as inventory:
@@ -28,8 +30,8 @@ with open_inventory(Path(sys.argv[1]), now=now) as inventory:
     while True:
         number += 1
         if f"Site {number}" not in held:
-            inventory.add_place("site", f"Site {number}", None, "A", now)
-        inventory.set_setting("number", str(number), now)
+            inventory.do(add_place("site", f"Site {number}", None), by="A", now=now)
+        inventory.do(set_setting("number", str(number)), by=None, now=now)
         print(number, flush=True)
 """
 

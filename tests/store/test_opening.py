@@ -18,6 +18,7 @@ from sqlite_utils import Database
 
 from camcensus.model.errors import DamagedFileError, DiskError, FileBusyError, NewerFileError, NotOurFileError, StoreError
 from camcensus.store import opening, schema, whereabouts
+from camcensus.store.edits import placing
 from camcensus.store.inventory import create_inventory, open_inventory
 from camcensus.store.lock import FileLock
 from samples import LATER, NOW, body
@@ -28,7 +29,7 @@ def path(tmp_path: Path) -> Path:
     """An inventory with one place in it, closed."""
     path = tmp_path / "school.camcensus"
     with create_inventory(path, body(), now=NOW) as inventory:
-        inventory.add_place("site", "Elm Park", None, "A", NOW)
+        inventory.do(placing.add_place("site", "Elm Park", None), by="A", now=NOW)
     return path
 
 
@@ -158,7 +159,7 @@ def test_a_second_opening_is_refused_while_the_first_lasts_and_reading_is_not(
 ) -> None:
     monkeypatch.setattr("camcensus.store.lock.WAIT_S", 0.0)
     with open_inventory(path, now=NOW) as first:
-        first.add_place("site", "Second", None, "A", NOW)
+        first.do(placing.add_place("site", "Second", None), by="A", now=NOW)
         with pytest.raises(FileBusyError, match="another Camcensus"):
             open_inventory(path, now=NOW)
         with open_inventory(path, now=NOW, readonly=True) as reading:
@@ -229,7 +230,7 @@ def test_a_readonly_folder_is_opened_for_reading(readonly_folder: Path) -> None:
         assert "for reading only" in inventory.readonly_reason
         assert [place.name for place in inventory.places()] == ["Elm Park"]
         with pytest.raises(DiskError):
-            inventory.add_place("site", "No", None, "A", NOW)
+            inventory.do(placing.add_place("site", "No", None), by="A", now=NOW)
     assert folder_of(readonly_folder) == before
     with pytest.raises(DiskError, match="read-only"):
         create_inventory(readonly_folder.with_name("b.camcensus"), body(), now=NOW)
@@ -239,7 +240,7 @@ def test_edits_that_lie_in_the_log_are_read_also_where_nothing_can_be_written(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with open_inventory(path, now=NOW) as inventory:
-        inventory.add_place("site", "In the log", None, "A", NOW)
+        inventory.do(placing.add_place("site", "In the log", None), by="A", now=NOW)
         copy = path.with_name("copied while open.camcensus")
         shutil.copyfile(path, copy)
         shutil.copyfile(f"{path}-wal", f"{copy}-wal")
@@ -252,7 +253,7 @@ def test_edits_that_lie_in_the_log_are_read_also_where_nothing_can_be_written(
 
 def test_a_file_with_a_log_that_nobody_has_open_is_read_without_a_trace(path: Path) -> None:
     with open_inventory(path, now=NOW) as inventory:
-        inventory.add_place("site", "In the log", None, "A", NOW)
+        inventory.do(placing.add_place("site", "In the log", None), by="A", now=NOW)
         copy = path.with_name("copied while open.camcensus")
         shutil.copyfile(path, copy)
         shutil.copyfile(f"{path}-wal", f"{copy}-wal")

@@ -17,6 +17,7 @@ from camcensus.model.errors import DamagedFileError
 from camcensus.store import backups, row_sums
 from camcensus.store.backup_file import write_backup
 from camcensus.store.backups import back_up, restore_backup
+from camcensus.store.edits import placing
 from camcensus.store.inventory import Inventory, create_inventory, open_inventory
 from camcensus.tasks import safekeeping
 from samples import NOW, body
@@ -27,7 +28,7 @@ BENCH = Path(__file__).resolve().parents[1] / "bench" / "bitflips.py"
 @pytest.fixture
 def inventory(tmp_path: Path) -> Inventory:
     made = create_inventory(tmp_path / "Elm Park.camcensus", body(), now=NOW)
-    made.add_place("site", "Elm Park", None, "A", NOW)
+    made.do(placing.add_place("site", "Elm Park", None), by="A", now=NOW)
     return made
 
 
@@ -91,7 +92,7 @@ def test_what_is_put_back_carries_no_checksums_and_can_be_edited_and_backed_up_a
     assert "cannot be checked" not in said
     assert row_sums.source_bytes(path) is None
     with open_inventory(path, now=NOW) as again:
-        again.add_place("site", "Second", None, "A", NOW)
+        again.do(placing.add_place("site", "Second", None), by="A", now=NOW)
         made = back_up(again, NOW)
     assert made is not None
     assert backups.why_unsound(made.path) is None
@@ -106,7 +107,7 @@ def test_a_backup_that_is_opened_and_edited_by_itself_drops_its_checksums(plain:
         pass
     assert row_sums.differing(path) == ()
     with open_inventory(path, now=NOW) as inventory:
-        inventory.add_place("site", "Second", None, "A", NOW)
+        inventory.do(placing.add_place("site", "Second", None), by="A", now=NOW)
     assert row_sums.differing(path) is None
     assert backups.why_unsound(path) is None
 

@@ -12,8 +12,9 @@ import pytest
 from camcensus.model.errors import DamagedFileError
 from camcensus.store import opening, soundness
 from camcensus.store.backups import restore_backup
+from camcensus.store.edits import placing
 from camcensus.store.inventory import create_inventory, open_inventory
-from camcensus.store.keeping import KeptDevice
+from camcensus.store.keeping import SavedDevice
 from samples import LATER, NOW, body, scan, verdict
 
 
@@ -21,10 +22,10 @@ from samples import LATER, NOW, body, scan, verdict
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "school.camcensus"
     with create_inventory(path, body(), now=NOW) as inventory:
-        inventory.add_place("site", "Elm Park", None, "A", NOW)
-        inventory.add_place("site", "Oak Park", None, "A", NOW)
+        inventory.do(placing.add_place("site", "Elm Park", None), by="A", now=NOW)
+        inventory.do(placing.add_place("site", "Oak Park", None), by="A", now=NOW)
         found = [
-            KeptDevice(
+            SavedDevice(
                 id=f"device-{at}",
                 new=True,
                 device=verdict(at).device,

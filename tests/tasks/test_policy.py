@@ -18,6 +18,7 @@ from camcensus.model.errors import DiskError, PolicyError, ScopeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.policy import Policy
 from camcensus.model.scan import Interface, Scope
+from camcensus.store.edits import settings
 from camcensus.store.policy_file import FURTHER
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.files import write_through
@@ -244,7 +245,7 @@ def test_files_are_kept_only_where_they_may_be(put: Put, tmp_path: Path, data_di
     with register.open_inventory(other / "old.camcensus", NOW) as inventory:
         assert str(inventory.readonly_reason).endswith(SET)
         with pytest.raises(DiskError, match="only in"):
-            inventory.set_body(body(), NOW)
+            inventory.do(settings.set_body(body()), by=None, now=NOW)
     with pytest.raises(PolicyError, match=r"found\.jsonl"):
         search(make_scope(["127.0.0.1"], [], passive=True, limit_s=0.1), knowledge, capture=other / "found.jsonl")
     assert sorted(one.name for one in other.iterdir()) == [

@@ -17,17 +17,14 @@ from camcensus.model.words import BASED, BASED_MEANS
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.documents import inventory_document
+from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.lists import switch_lists
 from camcensus.tasks.register.table import register_csv
-from camcensus.tasks.reports.camera import write_camera
-from camcensus.tasks.reports.evidence import write_evidence
-from camcensus.tasks.reports.foi import checked_request, write_foi
-from camcensus.tasks.reports.plan import write_report
-from camcensus.tasks.reports.register import write_register
-from camcensus.tasks.reports.summary import write_summary
+from camcensus.tasks.reports.foi import checked_request
 from camcensus.tasks.tables import inventory_text
 from report.reading import read
+from report_writing import write
 from samples import NOW, body
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +43,7 @@ def path(tmp_path: Path, knowledge: Knowledge) -> Path:
     made = tmp_path / "a.camcensus"
     with register.new_inventory(made, body(), NOW) as inventory:
         labels = [register.HandRow(brand=brand, model=model, serial=f"S{model}") for brand, model in LABELS.values()]
-        register.add_rows(inventory, knowledge, labels, "R. Khan", "Sam Okafor", NOW)
+        register.do(inventory, knowledge, hand.add_rows(knowledge, labels, "R. Khan"), by="Sam Okafor", now=NOW)
     return made
 
 
@@ -72,7 +69,7 @@ def test_each_row_says_which_of_the_three_its_maker_is(inventory: Inventory, kno
 
 
 def test_switched_off_it_is_said_of_nobody_and_what_is_listed_stays(inventory: Inventory, knowledge: Knowledge) -> None:
-    switch_lists(inventory, knowledge, {STATEMENT: False}, by="R. Khan", why="Governors", now=NOW)
+    inventory.do(switch_lists(knowledge, {STATEMENT: False}, "Governors"), by="R. Khan", now=NOW)
     rows = by_state(inventory, knowledge)
     assert {state: row.state for state, row in rows.items()} == {
         "listed": "listed", "based": "not-listed", "not-listed": "not-listed",
@@ -137,13 +134,7 @@ def test_every_paper_that_counts_tells_both_apart_and_says_what_our_reading_is(
     inventory: Inventory, knowledge: Knowledge, tmp_path: Path, kind: str
 ) -> None:
     out = tmp_path / "a.pdf"
-    if kind == "plan":
-        write_report(inventory, knowledge, "plan", out, data_dir=ROOT, now=NOW)
-    elif kind == "foi":
-        write_foi(inventory, knowledge, out, request=checked_request("", None), data_dir=ROOT, now=NOW)
-    else:
-        write = {"register": write_register, "summary": write_summary, "evidence": write_evidence}[kind]
-        write(inventory, knowledge, out, data_dir=ROOT, now=NOW)
+    write(kind, inventory, knowledge, out, request=checked_request("", None), now=NOW)
     words = read(out.read_bytes()).words
     assert BASED_MEANS in words
     assert "(our reading)" in words.replace(BASED_MEANS, "")
@@ -160,7 +151,7 @@ def test_every_paper_that_counts_tells_both_apart_and_says_what_our_reading_is(
 def test_a_cameras_sheet_says_both_of_a_maker_that_is_both(inventory: Inventory, knowledge: Knowledge, tmp_path: Path) -> None:
     said = {}
     for state, row in by_state(inventory, knowledge).items():
-        write_camera(inventory, knowledge, tmp_path / "a.pdf", ref=row.asset.ref, data_dir=ROOT, now=NOW)
+        write("camera", inventory, knowledge, tmp_path / "a.pdf", ref=row.asset.ref, now=NOW)
         table = read((tmp_path / "a.pdf").read_bytes()).root.all("Table")[0].cells
         facts = {cells[0]: cells[1] for cells in table}
         said[state] = (facts["List status"], facts.get("Where it is based", "")[: len(BASED)])

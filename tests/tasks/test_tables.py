@@ -14,6 +14,8 @@ from camcensus.model.attribution import Grade
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge, Manufacturer
 from camcensus.model.verdict import Verdict
+from camcensus.store.edits import by_hand, tagging
+from camcensus.store.edits.by_hand import NewRow
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.census import Census
 from camcensus.tasks.register import verbs as register
@@ -115,8 +117,8 @@ def inventory(tmp_path: Path) -> Iterator[Inventory]:
 def test_no_text_becomes_a_formula_in_a_spreadsheet(inventory: Inventory, knowledge: Knowledge) -> None:
     evil = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", 'a"b,c\nd', "plain"]
     for purpose in evil:
-        changes = inventory.add_asset("camera", "CAM", None, "A", NOW)
-        inventory.set_purpose(changes.assets, purpose, "A", NOW)
+        changes = inventory.do(by_hand.add_rows([NewRow(kind="camera", prefix="CAM", place=None)]), by="A", now=NOW)
+        inventory.do(tagging.set_tags(changes.assets, {"purpose": purpose}), by="A", now=NOW)
     data = register_csv(inventory, register.rows(inventory, knowledge), knowledge, "2026-11-24T10:42:00Z")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert [row["purpose"] for row in rows] == [

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from camcensus.model.scan import Interface
+from camcensus.store.edits import placing
 from camcensus.store.policy_file import FURTHER
 from camcensus.ui.asset.sign_in import SignInDialog
 from camcensus.ui.find import searching
@@ -101,7 +102,7 @@ def test_a_policy_that_cannot_be_read_stops_searching_and_nothing_else(
     assert "has “passiv_only”, which Camcensus does not know), so nothing is searched" in form.policy_strip.words.text()
     window.finder.search(Wish((SCHOOL,), False, True, "gentle", "R. Khan"))
     assert not window.finder.running
-    assert window.session.place_named([window.session.rows()[0].asset.id], ["Elm Park"])
+    assert window.session.do(placing.set_place_named([window.session.rows()[0].asset.id], ["Elm Park"]))
     put("")
     form = form_of(window, app)
     assert form.start_button.isEnabled()

@@ -38,9 +38,9 @@ from camcensus.tasks import documents
 from camcensus.tasks.register import history
 from camcensus.tasks.register import verbs as register
 from camcensus.ui.cameras.import_register import COLUMNS, DONE, READ, RegisterDialog
-from camcensus.ui.editing import NOTHING_TO_REDO, NOTHING_TO_UNDO
 from camcensus.ui.find import searching
 from camcensus.ui.preview.dialog import PaperDialog
+from camcensus.ui.session import NOTHING_TO_REDO, NOTHING_TO_UNDO
 from story_hands import CONTROL, SHIFT, Clock, Hands, serving
 from story_list import write_list
 

@@ -10,13 +10,13 @@ from pytestqt.qtbot import QtBot
 import samples
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import AskedAddress, Coverage, Interface, ScanProgress, Scope
+from camcensus.store.edits import placing
 from camcensus.tasks.finding.census import Census
 from camcensus.tasks.register import verbs as register
-from camcensus.ui.editing import NOTHING_TO_REDO, NOTHING_TO_UNDO
 from camcensus.ui.find import searching
 from camcensus.ui.find.searching import Searched, Wish
 from camcensus.ui.find.start import LISTEN_FIRST
-from camcensus.ui.help import blocks
+from camcensus.ui.help.book import blocks
 from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.inventory.untouched import UntouchedDialog
 from camcensus.ui.job import Emit, Job
@@ -27,6 +27,7 @@ from camcensus.ui.main_window import make_window
 from camcensus.ui.plan.costs import CostsDialog, pence
 from camcensus.ui.plan.shown import ask
 from camcensus.ui.preferences import Preferences
+from camcensus.ui.session import NOTHING_TO_REDO, NOTHING_TO_UNDO
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
 
@@ -328,12 +329,12 @@ def test_a_search_that_fails_says_one_sentence(window: MainWindow, qtbot: QtBot)
 def test_closing_during_a_real_search_is_clean_and_keeps_what_was_found(
     app: QApplication, tmp_path: Path, qtbot: QtBot, data_dir: Path
 ) -> None:
-    window = make_window(app, data_dir, Preferences(tmp_path / "window.ini"), demo=True)
+    window = make_window(app, data_dir, Preferences(tmp_path / "window.ini"))
     window.show()
-    window.simulate(tmp_path)
+    window.practise(tmp_path)
     path = window.session.path
     assert path is not None
-    assert "Simulation" in window.navigation.badge.accessibleName()
+    assert "Practice" in window.navigation.badge.accessibleName()
     assert window.navigation.badge.isVisible()
     assert "simulated" in visible(window)
     qtbot.waitUntil(lambda: window.finder.live.model.rowCount() >= 3, timeout=20_000)
@@ -432,7 +433,7 @@ def test_at_the_last_search_undo_says_that_it_goes_no_further(window: MainWindow
     window.show_page("cameras")
     window.activateWindow()
     asset = window.session.rows()[0].asset
-    window.session.place_named([asset.id], ["Elm Park"])
+    window.session.do(placing.set_place_named([asset.id], ["Elm Park"]))
     for say in (f"Undone: {asset.ref} moved to Elm Park.", NOTHING_TO_UNDO):
         qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         settle(app)
@@ -448,7 +449,7 @@ def test_what_happened_last_is_read_whole_however_long_it_is(window: MainWindow,
     inventory = window.session.inventory
     assert inventory is not None
     name = "Playing field behind the sports hall, by the nursery gate"
-    window.session.place_named([window.session.rows()[0].asset.id], ["Elm Park", name])
+    window.session.do(placing.set_place_named([window.session.rows()[0].asset.id], ["Elm Park", name]))
     window.show_page("home")
     settle(app)
     (said,) = [text for text in window.home.findChildren(Text) if text.isVisible() and name in text.text()]

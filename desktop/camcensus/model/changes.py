@@ -18,3 +18,5 @@ class Changes:
     change_id: str | None = None
     plan: bool = False
     """Whether something that staff say of the replacement plan changed."""
+    made: str = ""
+    """The id of what an edit made, where it makes one thing that others ask for: a place, a firm, a batch of the plan."""

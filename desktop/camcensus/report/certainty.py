@@ -6,11 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from camcensus.model.attribution import GRADES, Grade
+from camcensus.model.blocks import Block, DataTable, Fact, Heading, Prose, Row, TableColumn
 from camcensus.model.words import GRADE_SHORT, clean
-from camcensus.report.blocks import Block, Heading, Prose
-from camcensus.report.drawn_table import TIGHT, DrawnTable
-from camcensus.report.ink import BODY, NOTE
-from camcensus.report.table_layout import Column, Fact, Row
 
 MEANINGS: dict[Grade, str] = {
     "confirmed": "A letter names the maker, or a person read a label of a maker’s own brand and nothing contradicts it. "
@@ -47,19 +44,19 @@ class Measured:
 def certainty(measured: Measured) -> Iterator[Block]:
     """The last page."""
     yield Heading("What the words of certainty mean, and how often they are right", 2, new_page=True)
-    yield DrawnTable(
-        [Column("Word", 0.9), Column("What it means", 3.4)],
+    yield DataTable(
+        [TableColumn("Word", 0.9), TableColumn("What it means", 3.4)],
         [Row([[Fact(GRADE_SHORT[grade], "strong", grade)], MEANINGS[grade]]) for grade in GRADES],
     )
     yield Heading("Measured on devices whose maker is known", 3)
     total = [sum(numbers) for numbers in zip(*(row[1:] for row in measured.grades), strict=True)]
-    yield DrawnTable(
-        [Column("Word"), *(Column(head, figures=True) for head in ("Right", "Wrong", "No maker named", "Together"))],
+    yield DataTable(
+        [TableColumn("Word"), *(TableColumn(head, figures=True) for head in ("Right", "Wrong", "No maker named", "Together"))],
         [
             *(_measured(grade, *numbers) for grade, *numbers in measured.grades),
             Row(["Total", *(f"{number:,}" for number in total), f"{sum(total):,}"], "total"),
         ],
-        pad=TIGHT,
+        spacing="tight",
         note=f"{measured.cases:,} cases built from published facts and {measured.captures:,} sets of replies of real devices, "
         "each answered without what that device alone had taught Camcensus, "
         f"list version {clean(measured.version, 40)}. “Right” under “Not known”: devices of which nobody can tell the maker.",
@@ -69,9 +66,8 @@ def certainty(measured: Measured) -> Iterator[Block]:
         f"Of the {measured.kind_tellable:,} whose answers show what kind of device they are, {measured.kind_told:,} were "
         "identified rightly; “camera or recorder” counts as right for either. The cases are no sample of the devices in this "
         "record: many were chosen because they are hard. Devices that nobody has tried may do worse.",
-        BODY,
     )
-    yield Prose(f"Measured with: {clean(measured.command, 200)}", NOTE)
+    yield Prose(f"Measured with: {clean(measured.command, 200)}", "note")
 
 
 def _measured(grade: Grade, right: int, wrong: int, nobody: int) -> Row:

@@ -1,42 +1,18 @@
-"""Bars that tell apart in grey too: full, light, hatched, dashed, dotted. One figure in words; a table is its twin."""
+"""Bars with what they show in words, and the table that says the same."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from camcensus.report.blocks import Block
-from camcensus.report.drawn_table import TIGHT, Column, DrawnTable, Row
-from camcensus.report.ink import ACCENT, CELL, CELL_SECOND, INK, PALE, SECOND, Style, fill, stroke
-from camcensus.report.tags import Node, TaggedCanvas
-from camcensus.report.text import Line, Typesetter, baseline, paint_line
+from camcensus.model.blocks import LABELS, Bar, Chart, DataTable, Row, Spacing, TableColumn
 
-ROW, BAR = 23.2, 15.0
-LEGEND, LEGEND_LINE = 20.0, 14.0
-LABELS = 0.216
-"""The part of the width that names take."""
 STEPS = ("Confirmed", "Almost certain", "Likely", "Not known")
 SAID = tuple(step.lower() for step in STEPS)
-KEY, KEY_GAP = 14.0, 20.0
-"""Points from a key's sample to its word, and from one key to the next."""
 
 
 def number(value: int) -> str:
     """ "1,640": how a count is printed."""
     return f"{value:,}"
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A name and its amounts, one for each step, four or five, in the order full, light, hatched, dashed, dotted."""
-
-    name: str
-    counts: tuple[int, ...]
-
-    @property
-    def total(self) -> int:
-        """The amounts added up."""
-        return sum(self.counts)
 
 
 def in_words(bars: Sequence[Bar], said: Sequence[str] = SAID, say: Callable[[int], str] = number) -> str:
@@ -72,131 +48,29 @@ def twin(
     steps: Sequence[str] = STEPS,
     say: Callable[[int], str] = number,
     total: bool = True,
-    note: str | None = None,
-    pad: float = TIGHT,
+    note: str = "",
+    spacing: Spacing = "tight",
     whole: bool = True,
-) -> DrawnTable:
+) -> DataTable:
     """The table that says what the bars show: a row for each bar, a column for each step that has a name, and the `amount`."""
     used = [step for step, name in enumerate(steps) if name]
     rows = [Row([bar.name, *(say(bar.counts[step]) for step in used), say(bar.total)]) for bar in bars]
     if total:
         sums = [sum(bar.counts[step] for bar in bars) for step in used]
         rows.append(Row(["Total", *map(say, sums), say(sum(bar.total for bar in bars))], "total"))
-    columns = [Column(what), *(Column(steps[step], figures=True) for step in used), Column(amount, figures=True)]
-    return DrawnTable(columns, rows, note=note, pad=pad, whole=whole)
+    columns = [TableColumn(what), *(TableColumn(steps[step], figures=True) for step in used), TableColumn(amount, figures=True)]
+    return DataTable(columns, rows, note=note, spacing=spacing, whole=whole)
 
 
-class BarChart(Block):
-    """Stacked bars with their totals. `alt` says what they show, in words; `say` how an amount is printed.
-
-    It stays with what follows it, its table. Without `legend` the bars are of one kind. `labels` is the part of the width that
-    names take, `row` the points from one bar to the next. `amounts` stand at the bars' ends in place of their totals.
-    """
-
-    after = 6
-    keeps_next = True
-
-    def __init__(
-        self,
-        bars: Sequence[Bar],
-        alt: str,
-        *,
-        steps: Sequence[str] = STEPS,
-        say: Callable[[int], str] = number,
-        legend: bool = True,
-        labels: float = LABELS,
-        row: float = ROW,
-        amounts: Sequence[str] | None = None,
-    ) -> None:
-        self.bars, self.alt, self.steps_named = bars, alt, steps
-        self._totals = amounts if amounts is not None else [say(bar.total) for bar in bars]
-        self.labels, self.row, self.bar = labels, row, BAR * row / ROW
-        self.keys = [step for step in range(len(steps)) if any(bar.counts[step] for bar in bars)] if legend else []
-
-    def set(self, typesetter: Typesetter, width: float, page_height: float) -> None:
-        del page_height
-        self._typesetter, self._width = typesetter, width
-        self._zero = width * self.labels
-        style = CELL.strong()
-        self._room = 8 + max((typesetter.fonts.width(text, style.face, style.size) for text in self._totals), default=0)
-        self._legend = self._keys()
-        self._top = LEGEND + LEGEND_LINE * (len(self._legend) - 1) if self._legend else 0.0
-        self.height = self._top + self.row * len(self.bars) + 2
-
-    def _keys(self) -> list[list[tuple[int, float]]]:
-        """Lines of keys, each step with its distance from the left: over the bars, from the edge where they are many."""
-        fonts, style = self._typesetter.fonts, CELL_SECOND
-        wide = {
-            step: KEY + fonts.width(fonts.printable(self.steps_named[step], style.face), style.face, style.size)
-            for step in self.keys
-        }
-        start = self._zero
-        if start + sum(wide.values()) + KEY_GAP * (len(wide) - 1) > self._width:
-            start = 0.0
-        lines: list[list[tuple[int, float]]] = []
-        x = start
-        for step, room in wide.items():
-            if not lines or x + room > self._width:
-                lines.append([])
-                x = start
-            lines[-1].append((step, x))
-            x += room + KEY_GAP
-        return lines
-
-    def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        box = f"{x:.1f} {top - self.height:.1f} {x + self._width:.1f} {top:.1f}"
-        figure = Node("Figure", f"<</O/Layout/Placement/Block/BBox[{box}]>>".encode(), alt=self.alt)
-        canvas.root.add(figure, canvas.page)
-        zero = x + self._zero
-        unit = (self._width - self._zero - self._room) / max(1, *(bar.total for bar in self.bars))
-        with canvas.content(figure):
-            for line, keys in enumerate(self._legend):
-                for step, at in keys:
-                    canvas.paint(_piece(step, x + at, top - LEGEND_LINE * line - 13, 10, 10))
-                    self._text(canvas, self.steps_named[step], CELL_SECOND, x + at + KEY, top - LEGEND_LINE * line)
-            y = top - self._top
-            for bar, total in zip(self.bars, self._totals, strict=True):
-                self._text(canvas, self._name(bar.name), CELL, x, y - (self.row - CELL.leading) / 2)
-                end = zero
-                for step, amount in enumerate(bar.counts):
-                    if amount:
-                        canvas.paint(_piece(step, end, y - (self.row + self.bar) / 2, amount * unit, self.bar))
-                        end += amount * unit
-                self._text(canvas, total, CELL.strong(), end + 6, y - (self.row - CELL.leading) / 2)
-                y -= self.row
-            canvas.paint(f"{stroke(INK)} .9 w {zero:.2f} {top - self._top + 1:.2f} m {zero:.2f} {y - 1:.2f} l S")
-
-    def _name(self, name: str) -> str:
-        """The name, cut with "…" where it is wider than its column."""
-        fonts, room = self._typesetter.fonts, self._width * self.labels - 8
-        name = fonts.printable(name, CELL.face)
-        if fonts.width(name, CELL.face, CELL.size) <= room:
-            return name
-        while name and fonts.width(name + "…", CELL.face, CELL.size) > room:
-            name = name[:-1]
-        return name + "…"
-
-    def _text(self, canvas: TaggedCanvas, text: str, style: Style, x: float, top: float) -> None:
-        lines: Sequence[Line] = self._typesetter.lines(text, style, 1_000)
-        if lines:
-            paint_line(canvas, self._typesetter.fonts, lines[0].spans, x, top - baseline(style))
-
-
-def _piece(step: int, x: float, y: float, width: float, height: float) -> str:
-    """One stretch of a bar in the look of its step."""
-    area = f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re"
-    if step == 0:
-        return f"q {fill(ACCENT)} {area} f Q"
-    if step == 1:
-        return f"q {fill(PALE)} {stroke(ACCENT)} .8 w {area} B Q"
-    if step == 3:
-        return f"q {stroke(SECOND)} .9 w [2.2 2.2] 0 d {area} S Q"
-    if step == 4:
-        rows = [f"{x:.2f} {y + height * part:.2f} m {x + width:.2f} {y + height * part:.2f} l S" for part in (0.2, 0.5, 0.8)]
-        return f"q {area} W n {stroke(INK)} 1.6 w [1.6 2.4] 0 d {' '.join(rows)} Q q {stroke(INK)} .8 w {area} S Q"
-    lines = []
-    at = -height
-    while at < width:
-        lines.append(f"{x + at:.2f} {y:.2f} m {x + at + height:.2f} {y + height:.2f} l S")
-        at += 3.2
-    return f"q {area} W n {stroke(ACCENT)} .8 w {' '.join(lines)} Q q {stroke(ACCENT)} .8 w {area} S Q"
+def bar_chart(
+    bars: Sequence[Bar],
+    alt: str,
+    *,
+    steps: Sequence[str] = STEPS,
+    say: Callable[[int], str] = number,
+    legend: bool = True,
+    labels: float = LABELS,
+    spacing: Spacing = "open",
+) -> Chart:
+    """The chart with its totals at the bars' ends, `say` as they are printed."""
+    return Chart(bars, alt, steps, [say(bar.total) for bar in bars], legend=legend, labels=labels, spacing=spacing)

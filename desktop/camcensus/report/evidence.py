@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from camcensus.model.attribution import Grade
+from camcensus.model.blocks import (
+    TOLD,
+    Block,
+    Bullets,
+    Cell,
+    DataTable,
+    Fact,
+    Heading,
+    Prose,
+    Report,
+    Row,
+    TableColumn,
+    WebLink,
+    disarmed,
+    key_facts,
+)
 from camcensus.model.words import DISCLAIMER, GRADE_SHORT, clean, count, long_date
-from camcensus.report.blocks import Block, Bullets, Heading, Prose
 from camcensus.report.certainty import Measured, certainty
-from camcensus.report.drawn_table import DrawnTable
-from camcensus.report.fonts import Fonts
-from camcensus.report.ink import BODY, NOTE, SUBTITLE, Style
 from camcensus.report.maker_pages import Cite, OnMakers, maker_pages
 from camcensus.report.method import Looked, not_seen, searches
-from camcensus.report.pulse import Progress
 from camcensus.report.sheet import Occasion
-from camcensus.report.table_layout import Cell, Column, Fact, Row
-from camcensus.report.text import TOLD, Link, Typesetter, disarmed
 
-VERDICT = Style("regular", 12.5, 18)
 INSET_MM = 9
 SEEN_CHARACTERS = 1_200
 """What a device sent is printed up to here; the record holds all of it."""
@@ -103,26 +110,23 @@ class Appendix:
     methods: str
 
 
-def draw_evidence(
-    occasion: Occasion, appendix: Appendix, *, fonts: Path, progress: Progress | None = None
-) -> tuple[bytes, int]:
-    """The appendix as the bytes of a PDF, and its number of pages. Raises StoreError when a font is missing."""
+def evidence_report(occasion: Occasion, appendix: Appendix) -> Report:
+    """The appendix."""
     blocks: list[Block] = [*_method(occasion, appendix)]
     for exhibit in appendix.exhibits:
         blocks += _exhibit(exhibit)
     blocks += [*maker_pages(appendix.makers), *_sources(appendix.sources)]
     blocks += certainty(appendix.measured)
-    paper = occasion.paper("Evidence appendix", handling=appendix.handling, foot=appendix.methods, inset=INSET_MM)
-    return paper.build(blocks, Typesetter(Fonts(fonts)), progress)
+    return occasion.document("Evidence appendix", blocks, handling=appendix.handling, foot=appendix.methods, inset=INSET_MM)
 
 
 def _method(occasion: Occasion, appendix: Appendix) -> Iterator[Block]:
     yield Heading("Evidence appendix", 1)
-    yield Prose(f"As at {long_date(occasion.as_at.date().isoformat())}", SUBTITLE, after=12)
+    yield Prose(f"As at {long_date(occasion.as_at.date().isoformat())}", "subtitle", after=12)
     for sentence in appendix.lead:
-        yield Prose(sentence, BODY)
+        yield Prose(sentence)
     if appendix.left_out:
-        yield Prose(appendix.left_out, BODY)
+        yield Prose(appendix.left_out)
     yield Heading("How we looked", 2)
     table = searches(appendix.looked)
     if table is None:
@@ -143,7 +147,7 @@ def _method(occasion: Occasion, appendix: Appendix) -> Iterator[Block]:
     yield Prose(
         "Web addresses that devices sent are printed as they were sent. None of them can be opened from here.", key=TOLD
     )
-    yield Prose(DISCLAIMER, NOTE)
+    yield Prose(DISCLAIMER, "note")
 
 
 # -- one device
@@ -153,20 +157,20 @@ def _exhibit(exhibit: Exhibit) -> Iterator[Block]:
     place = clean(exhibit.where or "", 80)
     ref = clean(exhibit.ref, 24)
     yield Heading(f"{ref}, {place or clean(exhibit.sold_as, 80) or exhibit.kind}", 2)
-    yield Prose(clean(exhibit.verdict, 900), VERDICT, bar=True, after=8, keeps_next=True)
-    yield DrawnTable([Column("", 1), Column("", 3.2)], [*_facts(exhibit)], head=False, whole=True)
+    yield Prose(clean(exhibit.verdict, 900), "verdict", bar=True, after=8, keeps_next=True)
+    yield key_facts([*_facts(exhibit)], 3.2, whole=True)
     if exhibit.signs:
         yield Heading(f"The signs for {ref}", 3)
         yield _signs(exhibit.signs)
     else:
-        yield Prose("No sign was seen: nothing answered for it, and nobody has read its label.", NOTE)
+        yield Prose("No sign was seen: nothing answered for it, and nobody has read its label.", "note")
     if exhibit.kind_signs:
         yield Heading(f"{exhibit.why_kind}: {ref}", 3)
         yield _signs(exhibit.kind_signs)
     if exhibit.upkeep:
         yield Heading(f"Flaws and support of {ref}", 3)
-        yield DrawnTable(
-            [Column("What", 0.9), Column("Why, and what mends it", 2.6), Column("Who says so", 1)],
+        yield DataTable(
+            [TableColumn("What", 0.9), TableColumn("Why, and what mends it", 2.6), TableColumn("Who says so", 1)],
             [
                 Row([clean(one.title, 60), clean(one.why, 900), clean(one.said_by, 120) or "The device itself"])
                 for one in exhibit.upkeep
@@ -174,8 +178,8 @@ def _exhibit(exhibit: Exhibit) -> Iterator[Block]:
         )
     if exhibit.history:
         yield Heading(f"Who has looked at {ref}, and what changed", 3)
-        yield DrawnTable(
-            [Column("When", 1.1), Column("What", 2.6), Column("By", 0.9)],
+        yield DataTable(
+            [TableColumn("When", 1.1), TableColumn("What", 2.6), TableColumn("By", 0.9)],
             [
                 Row([past.when, clean(past.what, 300), clean(past.by, 60) or "Camcensus"])
                 for past in newest(exhibit.history, HISTORY_LINES)
@@ -191,39 +195,44 @@ def newest(history: Sequence[Past], most: int) -> Sequence[Past]:
     return [Past(when="Before", what=f"{left:,} earlier lines, kept in the record.", by=""), *history[left:]]
 
 
-def _facts(exhibit: Exhibit) -> Iterator[Row]:
-    yield Row(["How sure", Fact(GRADE_SHORT[exhibit.grade], "normal", exhibit.grade)])
-    yield Row(["What it is", clean(exhibit.kind, 120)])
+def _facts(exhibit: Exhibit) -> Iterator[tuple[str, Cell]]:
+    yield "How sure", Fact(GRADE_SHORT[exhibit.grade], "normal", exhibit.grade)
+    yield "What it is", clean(exhibit.kind, 120)
     if exhibit.sold_as:
-        yield Row(["Sold as", clean(exhibit.sold_as, 120)])
+        yield "Sold as", clean(exhibit.sold_as, 120)
     if exhibit.network:
-        yield Row(["Network", [Fact(clean(line, 120), "mono") for line in exhibit.network]])
+        yield "Network", [Fact(clean(line, 120), "mono") for line in exhibit.network]
     listed = Fact(exhibit.listing, "listed" if exhibit.listing == "Listed" else "normal")
-    yield Row(["List status", [listed, *([Fact(clean(exhibit.lists, 400))] if exhibit.lists else [])]])
+    yield "List status", [listed, *([Fact(clean(exhibit.lists, 400))] if exhibit.lists else [])]
     if exhibit.seat:
-        yield Row(["Where it is based", clean(exhibit.seat, 200)])
-    yield Row(["Decision", clean(exhibit.decision, 300)])
-    yield Row(["Confirmed", clean(exhibit.confirmed, 200)])
+        yield "Where it is based", clean(exhibit.seat, 200)
+    yield "Decision", clean(exhibit.decision, 300)
+    yield "Confirmed", clean(exhibit.confirmed, 200)
     if exhibit.abilities:
-        yield Row(["AI functions", [Fact(clean(line, 900)) for line in exhibit.abilities]])
+        yield "AI functions", [Fact(clean(line, 900)) for line in exhibit.abilities]
 
 
-def _signs(signs: Sequence[Sign]) -> DrawnTable:
+def _signs(signs: Sequence[Sign]) -> DataTable:
     with_raw = any(sign.seen is not None for sign in signs)
-    columns = [Column("Sign", 0.85), *([Column("What we saw", 1.45, longest=0.28)] if with_raw else [])]
-    columns += [Column("Suggests", 1.95 if with_raw else 2.6), Column("Source\nSeen", 0.7), Column("Counts", 0.73)]
+    columns = [TableColumn("Sign", 0.85), *([TableColumn("What we saw", 1.45, longest=0.28)] if with_raw else [])]
+    columns += [
+        TableColumn("Suggests", 1.95 if with_raw else 2.6),
+        TableColumn("Source\nSeen", 0.7),
+        TableColumn("Counts", 0.73),
+    ]
     pro, contra = (sum(sign.side == side for sign in signs) for side in ("for", "against"))
     note = f"{count(pro, 'sign')} for, {contra} against."
     if with_raw:
         note = f"What we saw is shown as it was sent, hidden characters made visible. {note}"
-    return DrawnTable(columns, [_sign(sign, with_raw) for sign in signs], note=note)
+    return DataTable(columns, [_sign(sign, with_raw) for sign in signs], note=note)
 
 
 def _sign(sign: Sign, with_raw: bool) -> Row:
     raw: list[Cell] = []
     if with_raw:
         raw = [[Fact(disarmed(clean(text, SEEN_CHARACTERS)), "mono") for text in sign.seen or ()] or Fact("–", "second")]
-    suggests = [Fact(clean(text, 400), look) for text, look in ((sign.suggests, "strong"), (sign.why, "normal")) if text]
+    suggests = [Fact(clean(sign.suggests, 400), "strong")] if sign.suggests else []
+    suggests += [Fact(clean(sign.why, 400))] if sign.why else []
     source = [Fact(f"Source {sign.source}")] if sign.source else []
     if sign.seen_on:
         source.append(Fact(sign.seen_on, "second"))
@@ -235,8 +244,8 @@ def _sources(sources: Sequence[Cite]) -> Iterator[Block]:
     if not sources:
         return
     yield Heading("The sources that are cited", 2)
-    yield DrawnTable(
-        [Column("Number", 0.14), Column("What it is", 1)],
+    yield DataTable(
+        [TableColumn("Number", 0.14), TableColumn("What it is", 1)],
         [Row([f"{number}", _cite(cite)]) for number, cite in enumerate(sources, 1)],
         row_heads=False,
     )
@@ -245,5 +254,5 @@ def _sources(sources: Sequence[Cite]) -> Iterator[Block]:
 def _cite(cite: Cite) -> Cell:
     facts = [Fact(clean(cite.said, 300))]
     if cite.url is not None and cite.url.startswith(("https://", "http://")):
-        facts.append(Fact([Link(clean(cite.url, 200), cite.url)], "second"))
+        facts.append(Fact([WebLink(clean(cite.url, 200), cite.url)], "second"))
     return facts

@@ -6,16 +6,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from camcensus.model.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    DataTable,
+    Fact,
+    Heading,
+    Prose,
+    Row,
+    Strong,
+    TableColumn,
+    Text,
+    key_facts,
+)
 from camcensus.model.foi import DueDate, FoiAnswer
 from camcensus.model.prose import joined
 from camcensus.model.words import clean, count, long_date
-from camcensus.report.blocks import Block, Bullets, Heading, Prose
-from camcensus.report.drawn_table import DrawnTable
-from camcensus.report.ink import Style
-from camcensus.report.table_layout import Cell, Column, Fact, Row
-from camcensus.report.text import Strong, Text
 
-LEAD = Style("regular", 11.5, 16.5)
 LEFT_OUT = ("network address", "MAC address", "serial number", "exact location", "staff names", "notes")
 """What is in no table for release, named on the cover."""
 LIMIT_HOURS, LIMIT_POUNDS = 18, 450
@@ -60,20 +68,20 @@ class Cover:
 def cover(this: Cover) -> Iterator[Block]:
     """Page 1."""
     yield Heading("FOI answer pack", 1)
-    yield Prose("For your FOI lead. Not for release: these pages hold advice and draft answers.", LEAD, after=4)
+    yield Prose("For your FOI lead. Not for release: these pages hold advice and draft answers.", "opening", after=4)
     yield Heading("The request", 2)
-    yield DrawnTable([Column("", 1), Column("", 2.2)], [Row([head, cell]) for head, cell in _request(this)], head=False)
+    yield key_facts([*_request(this)], 2.2)
     yield Heading("Before you answer", 2)
     yield Prose("Camcensus does not decide. Tick each line when you have considered it.", after=5)
     yield Bullets(list(_checklist(this)), boxes=True)
     yield Heading("Signed off for release", 2)
-    yield DrawnTable(
-        [Column("Role", 1.5), Column("Name", 1.5), Column("Signature", 1.4), Column("Date", 1)],
+    yield DataTable(
+        [TableColumn("Role", 1.5), TableColumn("Name", 1.5), TableColumn("Signature", 1.4), TableColumn("Date", 1)],
         [
             Row([role, Fact("Name", "second"), "", Fact("DD / MM / YYYY", "second")])
             for role in ("FOI lead", _HEADS.get(this.body_type, "Head of the organisation"))
         ],
-        lowest=28,
+        to_write=28,
     )
 
 

@@ -7,19 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from camcensus.model.blocks import Block, Bullets, DataTable, Fact, Heading, Prose, Report, Row, TableColumn
 from camcensus.model.foi import STATUS_WORDS, FoiAnswer, MakerRange, PublicCount
 from camcensus.model.prose import upper_first
 from camcensus.model.words import BASED, BASED_MEANS, DISCLAIMER, DISCLAIMER_ALONE, clean, count, long_date
-from camcensus.report.blocks import Block, Bullets, Heading, Prose
-from camcensus.report.drawn_table import TIGHT, DrawnTable
-from camcensus.report.foi_cover import LEAD, Cover, cover
-from camcensus.report.fonts import Fonts
-from camcensus.report.pulse import Progress
+from camcensus.report.foi_cover import Cover, cover
 from camcensus.report.sheet import Occasion
-from camcensus.report.table_layout import Column, Fact, Row
-from camcensus.report.text import Typesetter
 
 TITLE, PUBLIC_TITLE = "FOI answer pack", "CCTV cameras: answers and tables"
 HANDLING = "For your FOI lead: not for release"
@@ -48,22 +42,15 @@ class FoiPack:
         return sum(one.count for one in self.counts)
 
 
-def draw_foi(
-    occasion: Occasion, pack: FoiPack, *, audience: str, fonts: Path, progress: Progress | None = None
-) -> tuple[bytes, int]:
-    """The pack as the bytes of a PDF, and its number of pages; for "public" the answers and tables alone.
-
-    Raises StoreError when a font is missing, and what `progress` raises.
-    """
+def foi_report(occasion: Occasion, pack: FoiPack, *, audience: str) -> Report:
+    """The pack; for "public" the answers and tables alone."""
     as_at = long_date(occasion.as_at.date().isoformat())
     foot = f"{count(pack.cameras, 'camera')} counted" if pack.cameras else "No camera recorded"
     if audience == "public":
-        blocks = [*_answers_for_public(pack, as_at), *_tables(pack, for_public=True)]
-        paper = occasion.paper(PUBLIC_TITLE, handling=PUBLIC_HANDLING, foot=foot)
-    else:
-        blocks = [*cover(pack.cover), *_drafts(pack, as_at), *_tables(pack, for_public=False), *_method(pack)]
-        paper = occasion.paper(TITLE, handling=HANDLING, foot=foot)
-    return paper.build(blocks, Typesetter(Fonts(fonts)), progress)
+        answers = [*_answers_for_public(pack, as_at), *_tables(pack, for_public=True)]
+        return occasion.document(PUBLIC_TITLE, answers, handling=PUBLIC_HANDLING, foot=foot)
+    blocks = [*cover(pack.cover), *_drafts(pack, as_at), *_tables(pack, for_public=False), *_method(pack)]
+    return occasion.document(TITLE, blocks, handling=HANDLING, foot=foot)
 
 
 # -- answers
@@ -77,7 +64,7 @@ def _drafts(pack: FoiPack, as_at: str) -> Iterator[Block]:
 
 def _answers_for_public(pack: FoiPack, as_at: str) -> Iterator[Block]:
     yield Heading(PUBLIC_TITLE, 1)
-    yield Prose(f"As at {as_at}.", LEAD, after=10)
+    yield Prose(f"As at {as_at}.", "opening", after=10)
     given = [one for one in pack.answers if one.status != "consider"]
     yield Heading("Answers", 2)
     yield _answer_table(given, hints=False)
@@ -99,8 +86,12 @@ def _answer_table(answers: Sequence[FoiAnswer], *, hints: bool) -> Block:
         if hints and one.hint:
             status.append(Fact(one.hint, "second"))
         rows.append(Row([f"{one.number}. {one.question}", answer, status]))
-    columns = [Column("Question", 2.4), Column("Draft answer" if hints else "Answer", 4.7), Column("Status", 1.9)]
-    return DrawnTable(columns, rows)
+    columns = [
+        TableColumn("Question", 2.4),
+        TableColumn("Draft answer" if hints else "Answer", 4.7),
+        TableColumn("Status", 1.9),
+    ]
+    return DataTable(columns, rows)
 
 
 # -- tables
@@ -118,16 +109,16 @@ def _tables(pack: FoiPack, *, for_public: bool) -> Iterator[Block]:
     makers = [Row([one.name, one.status, f"{one.sure:,}", f"{one.likely:,}", one.words]) for one in pack.makers]
     if pack.unknown:
         makers.append(Row(["Not known", "–", "–", "–", f"{pack.unknown:,}"]))
-    columns = [Column("Made by"), Column("List status"), Column("Confirmed or\nalmost certain", figures=True)]
-    columns += [Column("Likely", figures=True), Column("Cameras", figures=True)]
-    yield DrawnTable(columns, makers, note=f"{BANDS} {reading}".rstrip(), pad=TIGHT)
+    columns = [TableColumn("Made by"), TableColumn("List status"), TableColumn("Confirmed or\nalmost certain", figures=True)]
+    columns += [TableColumn("Likely", figures=True), TableColumn("Cameras", figures=True)]
+    yield DataTable(columns, makers, note=f"{BANDS} {reading}".rstrip(), spacing="tight")
     yield Heading("Cameras by what was recorded", 3)
     kinds = {one.building_kind for one in pack.counts}
     yield Prose(f"Building: {', '.join(sorted(kinds))}, on each row.", after=4, keeps_next=True)
     heads = ("Made by", "How sure", "Type", "Where", "Installed", "Decision")
     shares = (1.2, 1.5, 1.1, 1, 1.1, 1.75)
-    yield DrawnTable(
-        [*(Column(head, share) for head, share in zip(heads, shares, strict=True)), Column("Count", figures=True)],
+    yield DataTable(
+        [*(TableColumn(head, share) for head, share in zip(heads, shares, strict=True)), TableColumn("Count", figures=True)],
         [
             *(
                 Row(
@@ -141,7 +132,7 @@ def _tables(pack: FoiPack, *, for_public: bool) -> Iterator[Block]:
             Row(["Total", f"{pack.cameras:,}"], "total", len(heads)),
         ],
         note=DISCLAIMER_ALONE if for_public else _small(pack),
-        pad=TIGHT,
+        spacing="tight",
     )  # fmt: skip
 
 
@@ -156,7 +147,7 @@ def _small(pack: FoiPack) -> str:
 
 
 def _held(text: str) -> str:
-    """A value of two words on one line: "not recorded" stands in many rows."""
+    """A value of two words on one line: "not recorded" is in many rows."""
     return text.replace(" ", "\u00a0") if text.count(" ") == 1 else text
 
 

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from camcensus.model.blocks import Block, Bullets, DataTable, Fact, Heading, Prose, Report, Row, TableColumn
 from camcensus.model.words import clean, long_date
-from camcensus.report.blocks import Block, Bullets, Heading, Prose
-from camcensus.report.drawn_table import TIGHT, DrawnTable
-from camcensus.report.fonts import Fonts
-from camcensus.report.ink import BODY, SUBTITLE, Style
 from camcensus.report.sheet import Occasion
 from camcensus.report.signing import signing
-from camcensus.report.table_layout import Column, Fact, Row
-from camcensus.report.text import Typesetter
 
 HANDLING = "For your IT team: names this computer and addresses"
 UNTOUCHED_NAMED = 40
-LEAD = Style("regular", 12.5, 18)
 _LEAD = (
     "We are going to look for cameras and recorders on our own network, to know what we have and who made it. This sheet says "
     "what the program sends, from where, and what it never does."
@@ -70,21 +63,21 @@ class Notice:
     """Who the IT contact is, where somebody is named."""
 
 
-def draw_it_notice(occasion: Occasion, notice: Notice, *, fonts: Path) -> tuple[bytes, int]:
-    """The sheet as the bytes of a PDF, and its number of pages. Raises StoreError when a font is missing."""
-    paper = occasion.paper("IT notice", handling=HANDLING, foot=f"From {clean(notice.computer, 60)}")
-    return paper.build([*_blocks(occasion, notice)], Typesetter(Fonts(fonts)))
+def it_notice_report(occasion: Occasion, notice: Notice) -> Report:
+    """The sheet."""
+    blocks = [*_blocks(occasion, notice)]
+    return occasion.document("IT notice", blocks, handling=HANDLING, foot=f"From {clean(notice.computer, 60)}")
 
 
 def _blocks(occasion: Occasion, notice: Notice) -> Iterator[Block]:
     yield Heading("A search for cameras on our network", 1)
     yield Prose(
-        f"For the IT team of {occasion.organisation} · {long_date(occasion.as_at.date().isoformat())}", SUBTITLE, after=12
+        f"For the IT team of {occasion.organisation} · {long_date(occasion.as_at.date().isoformat())}", "subtitle", after=12
     )
-    yield Prose(_LEAD, LEAD, bar=True, after=6)
+    yield Prose(_LEAD, "verdict", bar=True, after=6)
     yield Heading("Who, from where, and when", 2)
-    yield DrawnTable(
-        [Column("", 1), Column("", 3)],
+    yield DataTable(
+        [TableColumn("", 1), TableColumn("", 3)],
         [
             Row(["Computer", clean(notice.computer, 80)]),
             Row(["Program", clean(notice.program, 80)]),
@@ -94,68 +87,67 @@ def _blocks(occasion: Occasion, notice: Notice) -> Iterator[Block]:
             Row(["How long", notice.longest]),
         ],
         head=False,
-        pad=TIGHT,
+        spacing="tight",
     )
     if notice.cards:
         yield Heading("From these addresses", 3)
-        yield DrawnTable(
-            [Column("Network card", 1), Column("Address", 1.2), Column("Search allowed by", 1.6)],
+        yield DataTable(
+            [TableColumn("Network card", 1), TableColumn("Address", 1.2), TableColumn("Search allowed by", 1.6)],
             [
                 Row([clean(card.name, 60), Fact(clean(card.address, 60), "mono"), clean(card.allowed, 120) or "Nobody yet"])
                 for card in notice.cards
             ],
-            pad=TIGHT,
+            spacing="tight",
         )
     yield Heading("What is sent", 2)
-    yield DrawnTable(
-        [Column("Question", 1.7), Column("To whom", 1.6), Column("Ports", 1.5)],
+    yield DataTable(
+        [TableColumn("Question", 1.7), TableColumn("To whom", 1.6), TableColumn("Ports", 1.5)],
         [Row([one.what, one.to, one.ports]) for one in notice.questions],
-        pad=TIGHT,
+        spacing="tight",
         note="Ordinary requests that ask a device what it is. Nothing malformed, no scan of all ports. The program can also "
         "only listen, and then sends nothing.",
     )
     yield Heading("How fast", 3)
-    yield DrawnTable(
-        [Column("Pace", 0.8), Column("All devices together", 1.8), Column("One device", 1.6)],
+    yield DataTable(
+        [TableColumn("Pace", 0.8), TableColumn("All devices together", 1.8), TableColumn("One device", 1.6)],
         [Row([one.name, one.all_hosts, one.one_host]) for one in notice.paces],
-        pad=TIGHT,
+        spacing="tight",
     )
     if notice.policy:
         yield Heading("What your policy file sets on this computer", 2)
-        yield DrawnTable(
-            [Column("", 1), Column("", 3)],
+        yield DataTable(
+            [TableColumn("", 1), TableColumn("", 3)],
             [Row([clean(what, 60), clean(said, 2000)]) for what, said in notice.policy],
             head=False,
-            pad=TIGHT,
+            spacing="tight",
         )
     yield Heading("What is never sent or done", 2)
     yield Bullets(list(notice.never))
     yield Prose(
         "The log of each search is kept in the record: when, on which networks, what was asked and what answered. The record "
         "stays on this computer.",
-        BODY,
     )
     yield Heading("Addresses that are never asked", 2)
     if notice.untouched:
-        yield DrawnTable(
-            [Column("Address or range", 1.2), Column("What is there", 2.4)],
+        yield DataTable(
+            [TableColumn("Address or range", 1.2), TableColumn("What is there", 2.4)],
             [
                 Row([Fact(clean(where, 60), "mono"), clean(note, 120) or "Not said"])
                 for where, note in notice.untouched[:UNTOUCHED_NAMED]
             ],
-            pad=TIGHT,
+            spacing="tight",
             row_heads=False,
         )
         more = len(notice.untouched) - UNTOUCHED_NAMED
         if more > 0:
-            yield Prose(f"And {more:,} more, which the record holds.", BODY)
+            yield Prose(f"And {more:,} more, which the record holds.")
     else:
-        yield Prose("None are listed yet.", BODY)
-    yield Prose("Write here what must not be asked: door controllers, lifts, medical or heating equipment, telephones.", BODY)
-    yield DrawnTable(
-        [Column("Address or range", 1.2), Column("What is there", 2.4)],
+        yield Prose("None are listed yet.")
+    yield Prose("Write here what must not be asked: door controllers, lifts, medical or heating equipment, telephones.")
+    yield DataTable(
+        [TableColumn("Address or range", 1.2), TableColumn("What is there", 2.4)],
         [Row([Fact("Address or range", "second"), Fact("What is there", "second")]) for _ in range(2)],
         head=False,
-        lowest=22,
+        to_write=22,
     )
-    yield from signing(("IT agrees", "Runs the search"), heading="Agreed", simulation=occasion.simulation, lowest=26)
+    yield from signing(("IT agrees", "Runs the search"), heading="Agreed", simulation=occasion.simulation, to_write=26)

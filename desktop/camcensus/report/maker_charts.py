@@ -6,11 +6,9 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from camcensus.model.blocks import Bar, Beside, Block, DataTable, Row, Spacing, TableColumn
 from camcensus.model.words import count
-from camcensus.report.beside import Beside
-from camcensus.report.blocks import Block
-from camcensus.report.charts import ROW, Bar, BarChart, in_words, number, shortened, twin
-from camcensus.report.drawn_table import TIGHT, Column, DrawnTable, Row
+from camcensus.report.charts import bar_chart, in_words, number, shortened, twin
 
 NOT_KNOWN = "Not known"
 BUILDINGS = 10
@@ -22,18 +20,23 @@ Buildings = Sequence[tuple[str, Mapping[str, int]]]
 """For each building, in the order of the register, how many cameras each maker made; `NOT_KNOWN` is one of the names."""
 
 
-def makers(bars: Sequence[Bar], most: int, *, row: float = ROW, pad: float = TIGHT, beside: bool = False) -> Iterator[Block]:
+def _rows(spacing: Spacing) -> Spacing:
+    """How close the rows of the table stand to a chart with this spacing."""
+    return "close" if spacing == "close" else "tight"
+
+
+def makers(bars: Sequence[Bar], most: int, *, spacing: Spacing = "open", beside: bool = False) -> Iterator[Block]:
     """Cameras by maker and how sure we are, with `most` makers named; `bars` have the most cameras first."""
     shown = shortened(bars, most, "other makers", NOT_KNOWN)
     alt = f"Bar chart of {count(sum(bar.total for bar in bars), 'camera')} by manufacturer. {in_words(shown)}."
-    table = twin("Made by", "Cameras", shown, pad=pad)
+    table = twin("Made by", "Cameras", shown, spacing=_rows(spacing))
     if beside:
-        yield Beside(BarChart(shown, alt, row=row, labels=0.3), table, 0.46)
+        yield Beside(bar_chart(shown, alt, spacing=spacing, labels=0.3), table, 0.46)
     else:
-        yield from (BarChart(shown, alt, row=row), table)
+        yield from (bar_chart(shown, alt, spacing=spacing), table)
 
 
-def makers_by_building(buildings: Buildings, most: int, *, row: float = ROW, pad: float = TIGHT) -> Iterator[Block]:
+def makers_by_building(buildings: Buildings, most: int, *, spacing: Spacing = "open") -> Iterator[Block]:
     """Cameras by building: the two makers with most of them, all others, those not known. The table names `most` makers."""
     cameras: Counter[str] = Counter()
     for _, by_maker in buildings:
@@ -46,8 +49,8 @@ def makers_by_building(buildings: Buildings, most: int, *, row: float = ROW, pad
     third = "Other makers" if len(ranked) != 3 else _short(ranked[2])
     said = in_words(bars, (first, second, third if len(ranked) == 3 else "other makers", NOT_KNOWN.lower()))
     alt = f"Bar chart of {count(cameras.total(), 'camera')} by building and manufacturer. {said}."
-    yield BarChart(bars, alt, steps=(first, second, third, NOT_KNOWN), row=row)
-    yield _by_building(buildings, cameras, ranked, most, pad)
+    yield bar_chart(bars, alt, steps=(first, second, third, NOT_KNOWN), spacing=spacing)
+    yield _by_building(buildings, cameras, ranked, most, _rows(spacing))
 
 
 def _bar(name: str, by_maker: Mapping[str, int], ranked: Sequence[str]) -> Bar:
@@ -55,7 +58,9 @@ def _bar(name: str, by_maker: Mapping[str, int], ranked: Sequence[str]) -> Bar:
     return Bar(name, (first, second, sum(by_maker.get(maker, 0) for maker in ranked[2:]), by_maker.get(NOT_KNOWN, 0)))
 
 
-def _by_building(buildings: Buildings, cameras: Mapping[str, int], ranked: Sequence[str], most: int, pad: float) -> DrawnTable:
+def _by_building(
+    buildings: Buildings, cameras: Mapping[str, int], ranked: Sequence[str], most: int, spacing: Spacing
+) -> DataTable:
     """A row for each building, a column for each maker that is named, one for the rest, and one for those not known."""
     named = ranked if len(ranked) <= most else ranked[: most - 1]
     groups = [(_head(maker), [maker]) for maker in named]
@@ -68,10 +73,14 @@ def _by_building(buildings: Buildings, cameras: Mapping[str, int], ranked: Seque
         amounts = (sum(by_maker.get(maker, 0) for maker in makers) for _, makers in groups)
         return [name, *map(number, amounts), number(sum(by_maker.values()))]
 
-    return DrawnTable(
-        [Column("Building"), *(Column(head, figures=True) for head, _ in groups), Column("Cameras", figures=True)],
+    return DataTable(
+        [
+            TableColumn("Building"),
+            *(TableColumn(head, figures=True) for head, _ in groups),
+            TableColumn("Cameras", figures=True),
+        ],
         [*(Row(row(name, by_maker)) for name, by_maker in buildings), Row(row("Total", cameras), "total")],
-        pad=pad,
+        spacing=spacing,
     )
 
 
@@ -85,9 +94,9 @@ def _head(name: str) -> str:
     return "\n".join(textwrap.wrap(_short(name), HEAD, max_lines=2, placeholder="…"))
 
 
-def ages(numbers: Sequence[tuple[str, int]], *, row: float = ROW, pad: float = TIGHT, labels: float = 0.42) -> Block:
+def ages(numbers: Sequence[tuple[str, int]], *, spacing: Spacing = "open", labels: float = 0.42) -> Block:
     """Cameras by age, beside the table that says the same."""
     bars = [Bar(name, (amount, 0, 0, 0)) for name, amount in numbers]
     alt = f"Bar chart of the cameras by age. {in_words(bars, ())}."
-    chart = BarChart(bars, alt, legend=False, labels=labels, row=row)
-    return Beside(chart, twin("Age", "Cameras", bars, steps=(), pad=pad), 0.52)
+    chart = bar_chart(bars, alt, legend=False, labels=labels, spacing=spacing)
+    return Beside(chart, twin("Age", "Cameras", bars, steps=(), spacing=_rows(spacing)), 0.52)

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from camcensus.model.blocks import Block, DataTable, Fact, Heading, Prose, Row, TableColumn, WebLink
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import clean, count, date_words
-from camcensus.report.blocks import Block, Heading, Prose
-from camcensus.report.drawn_table import DrawnTable
-from camcensus.report.ink import BODY, NOTE
-from camcensus.report.plan_record import NOT_APPROVED
-from camcensus.report.table_layout import Column, Fact, Row
-from camcensus.report.text import Link
+
+NOT_APPROVED = "That does not mean that they have been checked or approved."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,29 +73,28 @@ def maker_pages(makers: OnMakers) -> Iterator[Block]:
     yield Prose(
         "Each statement is printed with who made it, when, to whom it was addressed, and what answered it. The organisation "
         "chose the lists. A statement is about a maker; it does not mean that a device is faulty.",
-        BODY,
     )
     for heading, statements in makers.groups:
         yield Heading(clean(heading, 100), 3)
-        yield DrawnTable(
-            [Column("Date", 0.9), Column("What is on record", 3.3), Column("Addressed to", 1)],
+        yield DataTable(
+            [TableColumn("Date", 0.9), TableColumn("What is on record", 3.3), TableColumn("Addressed to", 1)],
             [row for one in statements for row in _rows(one)],
         )
     if makers.more:
         verb = fitting(makers.more)
-        yield Prose(f"{count(makers.more, 'more statement')} {verb} on record, on the Manufacturers page.", NOTE)
+        yield Prose(f"{count(makers.more, 'more statement')} {verb} on record, on the Manufacturers page.", "note")
     if makers.replies or makers.silent:
         yield Heading("What the makers reply", 3)
     if makers.replies:
-        yield DrawnTable(
-            [Column("Date", 0.9), Column("Reply", 4.3)],
+        yield DataTable(
+            [TableColumn("Date", 0.9), TableColumn("Reply", 4.3)],
             [_answer(reply) for reply in makers.replies],
         )
     if makers.silent:
-        yield Prose(f"We hold no general reply of {joined([clean(name, 60) for name in makers.silent])}.", NOTE)
+        yield Prose(f"We hold no general reply of {joined([clean(name, 60) for name in makers.silent])}.", "note")
     if makers.others:
         yield Heading("Makers with nothing on record here", 3)
-        yield Prose(f"{joined([clean(name, 60) for name in makers.others])}. {NOT_APPROVED}", BODY)
+        yield Prose(f"{joined([clean(name, 60) for name in makers.others])}. {NOT_APPROVED}")
 
 
 def _rows(one: PrintedStatement) -> Iterator[Row]:
@@ -133,7 +129,7 @@ def _cite(cite: Cite) -> list[Fact]:
     said = f"Source: {clean(cite.said, 200)}."
     if cite.url is None or not cite.url.startswith(("https://", "http://")):
         return [Fact(said, "second")]
-    return [Fact([f"{said} ", Link(clean(cite.url, 500), cite.url)], "second")]
+    return [Fact([f"{said} ", WebLink(clean(cite.url, 500), cite.url)], "second")]
 
 
 def _date(iso: str) -> str:

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from camcensus.model.blocks import Cell, DataTable, Fact, Row, TableColumn
 from camcensus.model.scan import ScanRecord
 from camcensus.model.ways import way_words
 from camcensus.model.words import clean, count, local_time, long_date
-from camcensus.report.drawn_table import DrawnTable
-from camcensus.report.table_layout import Cell, Column, Fact, Row
 
 _HINDERED = {"partial": "was only partly done", "blocked": "was blocked"}
 """A question that was not asked, because there was nobody to ask or no IPv6, hid no camera and is not printed."""
@@ -31,20 +30,20 @@ class Looked:
     staff: bool
 
 
-def searches(looked: Looked) -> DrawnTable | None:
+def searches(looked: Looked) -> DataTable | None:
     """A row for each search, newest first; None where there was none."""
     scans = sorted(looked.scans, key=lambda scan: scan.started_at, reverse=True)
     if not scans:
         return None
     rows = [_row(looked, scan) for scan in scans[:SCANS_NAMED]]
     older = len(scans) - len(rows)
-    note = f"{count(older, 'older search is', 'older searches are')} in the record and not printed here." if older else None
-    return DrawnTable(
+    note = f"{count(older, 'older search is', 'older searches are')} in the record and not printed here." if older else ""
+    return DataTable(
         [
-            Column("When", 1.2),
-            Column("Networks", 1.8),
-            Column("How", 1.6),
-            *([Column("Allowed by", 1.2)] if looked.staff else []),
+            TableColumn("When", 1.2),
+            TableColumn("Networks", 1.8),
+            TableColumn("How", 1.6),
+            *([TableColumn("Allowed by", 1.2)] if looked.staff else []),
         ],
         rows,
         note=note,

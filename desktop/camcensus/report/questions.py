@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from camcensus.model.blocks import Block, DataTable, Heading, Prose, Report, Row, TableColumn
 from camcensus.model.words import clean, count
-from camcensus.report.blocks import Block, Heading, Prose
-from camcensus.report.drawn_table import DrawnTable
-from camcensus.report.fonts import Fonts
 from camcensus.report.sheet import Occasion
-from camcensus.report.table_layout import Column, Row
-from camcensus.report.text import Typesetter
 
 HANDLING = "For the installer: no network details, no staff names"
 ROW_POINTS = 42.0
@@ -34,8 +29,8 @@ class Asked:
     question: str = QUESTION
 
 
-def draw_questions(occasion: Occasion, asked: Sequence[Asked], *, fonts: Path) -> tuple[bytes, int]:
-    """The list as the bytes of a PDF, and its number of pages. Raises StoreError when a font is missing."""
+def questions_report(occasion: Occasion, asked: Sequence[Asked]) -> Report:
+    """The list."""
     blocks: list[Block] = [
         Heading("Questions for the installer", 1),
         Prose(f"From {occasion.organisation}. {count(len(asked), 'question')}.", after=6),
@@ -43,23 +38,23 @@ def draw_questions(occasion: Occasion, asked: Sequence[Asked], *, fonts: Path) -
     ]
     if asked:
         columns = [
-            Column("Ref", 0.8), Column("Where", 1.7), Column("What we see", 1.9), Column("Our question", 2.2),
-            Column("Your answer, and what shows it", 3),
+            TableColumn("Ref", 0.8), TableColumn("Where", 1.7), TableColumn("What we see", 1.9),
+            TableColumn("Our question", 2.2),
+            TableColumn("Your answer, and what shows it", 3),
         ]  # fmt: skip
         rows = [
             Row([clean(one.ref, 20), clean(one.where, 80), clean(one.seen, 120), clean(one.question, 500), ""]) for one in asked
         ]
-        blocks.append(DrawnTable(columns, rows, lowest=ROW_POINTS))
+        blocks.append(DataTable(columns, rows, to_write=ROW_POINTS))
     else:
         blocks.append(Prose("There is nothing to ask: no row is marked for the installer."))
     blocks += [
         Heading("Answered by", 2),
-        DrawnTable(
-            [Column("", 1), Column("", 3)],
+        DataTable(
+            [TableColumn("", 1), TableColumn("", 3)],
             [Row(["Company", ""]), Row(["Name", ""]), Row(["Date", ""])],
             head=False,
-            lowest=26,
+            to_write=26,
         ),
     ]
-    paper = occasion.paper("Questions for the installer", handling=HANDLING, landscape=True)
-    return paper.build(blocks, Typesetter(Fonts(fonts)))
+    return occasion.document("Questions for the installer", blocks, handling=HANDLING, landscape=True)

@@ -1,11 +1,11 @@
-"""What the asset register is drawn from: its rows by building, its counts, and what stands behind the rows."""
+"""What the asset register is drawn from: its rows by building, its counts, and what is behind the rows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from camcensus.model.attribution import Grade
-from camcensus.report.charts import Bar
+from camcensus.model.blocks import Bar
 from camcensus.report.maker_charts import Buildings
 
 

@@ -1,21 +1,22 @@
-"""What the sheets for working with share: walk-round, questions for the installer, a floor with its pins."""
+"""What all reports share: whose they are, when they were made, and what is at the head and the foot of each page."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from camcensus.model.asset import Body
+from camcensus.model.blocks import Block, Report
 from camcensus.model.words import clean, short_date
-from camcensus.report.paper import Paper
-from camcensus.report.plan_brief import SIMULATION
 
+SIMULATION = "This is a simulation: sample devices, not a real school"
 HANDLING = "For internal use: it shows where cameras are"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
-    """Whose sheet it is, when it was drawn (with its zone), by which list version, and whether it is all a simulation."""
+    """Whose report it is, when it was made (with its zone), by which list version, and whether it is all a simulation."""
 
     body: Body
     as_at: datetime
@@ -24,7 +25,7 @@ class Occasion:
 
     @property
     def organisation(self) -> str:
-        """The name on the sheet."""
+        """The name on it."""
         return clean(self.body.name, 80) or "Organisation not named"
 
     @property
@@ -38,20 +39,29 @@ class Occasion:
         digits = "".join(character for character in self.body.id if character.isalnum()).upper()
         return clean(f"{digits[:4]}-{digits[4:8]}", 20) if len(digits) >= 8 else ""
 
-    def paper(
-        self, title: str, *, handling: str = HANDLING, landscape: bool = False, foot: str = "", inset: float = 0
-    ) -> Paper:
-        """A4 with the sheet's own head and foot."""
+    def document(
+        self,
+        title: str,
+        blocks: Sequence[Block],
+        *,
+        handling: str = HANDLING,
+        landscape: bool = False,
+        foot: str = "",
+        inset: float = 0,
+        more: str = "",
+    ) -> Report:
+        """A report with the head and foot that all of them have; `more` goes with its title at the foot."""
         moment = self.as_at if self.as_at.tzinfo else self.as_at.replace(tzinfo=UTC)
         zone = " UTC" if not moment.utcoffset() else ""
         when = f"As at {short_date(moment.date().isoformat())} {moment:%H:%M}{zone}"
-        return Paper(
+        return Report(
             title=f"{title}, {self.organisation}",
-            kind=title,
+            kind=f"{title}{more}",
             organisation=self.organisation,
             handling=SIMULATION if self.simulation else handling,
             foot=(f"{when} · list version {clean(self.knowledge_version, 40)}{self._record}", foot),
             made_at=moment,
+            blocks=tuple(blocks),
             landscape=landscape,
             inset=inset,
         )

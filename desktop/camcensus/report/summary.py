@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
+from camcensus.model.blocks import Bar, Block, Bullets, Heading, OnePage, Prose, Report, Text
 from camcensus.model.prose import lower_first
 from camcensus.model.words import DISCLAIMER, clean, long_date
-from camcensus.report.blocks import Block, Bullets, Heading, Prose
-from camcensus.report.charts import Bar
-from camcensus.report.fonts import Fonts
-from camcensus.report.ink import NOTE, SUBTITLE, Style
 from camcensus.report.maker_charts import Buildings, ages, makers, makers_by_building
 from camcensus.report.sheet import Occasion
-from camcensus.report.text import Text, Typesetter
 
 ROOM = (
     *((most, True, True) for most in (7, 6, 5, 4)),
@@ -25,9 +20,6 @@ ROOM = (
 
 Ages that have none are one sentence.
 """
-LEAD = Style("regular", 13.5, 19)
-_CLOSE, _ROW = 2.0, 17.0
-"""Room above and below the text of a row, and from bar to bar, in points: all of it stands on one page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,39 +44,34 @@ class Summary:
     """What "Based in China (our reading)" means, where it is said."""
 
 
-def draw_summary(occasion: Occasion, summary: Summary, *, fonts: Path) -> tuple[bytes, int]:
-    """The page as the bytes of a PDF, and its number of pages. Raises StoreError when a font is missing."""
-    paper = occasion.paper("Summary for governors", handling=summary.handling, foot=summary.methods)
-    typesetter = Typesetter(Fonts(fonts))
-    for most, buildings, years in ROOM:
-        blocks = [*_blocks(occasion, summary, most, buildings, years)]
-        if paper.fits(blocks, typesetter):
-            break
-    return paper.build([*_blocks(occasion, summary, most, buildings, years)], typesetter)
+def summary_report(occasion: Occasion, summary: Summary) -> Report:
+    """The page."""
+    ways = [[*_blocks(occasion, summary, most, buildings, years)] for most, buildings, years in ROOM]
+    return occasion.document("Summary for governors", [OnePage(ways)], handling=summary.handling, foot=summary.methods)
 
 
 def _blocks(occasion: Occasion, summary: Summary, most: int, buildings: bool, years: bool) -> Iterator[Block]:
     yield Heading("Our cameras: a summary", 1)
-    yield Prose(f"As at {long_date(occasion.as_at.date().isoformat())}", SUBTITLE, after=8)
-    yield Prose(summary.lead, LEAD, after=2, bar=True)
+    yield Prose(f"As at {long_date(occasion.as_at.date().isoformat())}", "subtitle", after=8)
+    yield Prose(summary.lead, "lead", after=2, bar=True)
     if summary.makers:
         yield Heading("Who made the cameras, and how sure we are", 2, close=True)
-        yield from makers(summary.makers, most, row=_ROW, pad=_CLOSE)
+        yield from makers(summary.makers, most, spacing="close")
     if buildings and summary.buildings and len(summary.buildings) > 1:
         yield Heading("Where they are", 2, close=True)
-        yield from makers_by_building(summary.buildings, 3, row=_ROW, pad=_CLOSE)
+        yield from makers_by_building(summary.buildings, 3, spacing="close")
     recorded = any(amount for _, amount in summary.ages)
     if years and recorded:
         yield Heading("How old they are", 2, close=True)
-        yield ages(summary.ages, row=_ROW, pad=_CLOSE)
+        yield ages(summary.ages, spacing="close")
     if recorded and not years:
         said = "; ".join(f"{lower_first(words)}: {amount:,}" for words, amount in summary.ages)
-        yield Prose(f"How old they are: {said}.", NOTE, after=2)
+        yield Prose(f"How old they are: {said}.", "note", after=2)
     yield Heading("What has been decided, and what is next", 2, close=True)
     yield Bullets(list(summary.next))
     lists = "; ".join(clean(one, 200) for one in summary.lists)
     to = f" They are addressed to {clean(summary.addressed_to, 600)}." if summary.addressed_to else ""
-    yield Prose(f"Lists in use: {lists}.{to}" if lists else "No list is in use.", NOTE, after=2)
+    yield Prose(f"Lists in use: {lists}.{to}" if lists else "No list is in use.", "note", after=2)
     if summary.left_out:
-        yield Prose(summary.left_out, NOTE, after=2)
-    yield Prose(f"{summary.reading} {DISCLAIMER}".lstrip(), NOTE)
+        yield Prose(summary.left_out, "note", after=2)
+    yield Prose(f"{summary.reading} {DISCLAIMER}".lstrip(), "note")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
 from camcensus.store.register_rows import ASSET_COLUMNS
 
-_TABLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+TABLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "asset": (("id",), ASSET_COLUMNS),
     "place": (("id",), ("parent", "kind", "name", "sensitive", "picture", "progress", "progress_on")),
     "contact": (("id",), ("name", "role", "contract_number", "contract_end", "email", "phone")),
@@ -76,52 +76,6 @@ class ChangeStep:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Pen:
-    """What one edit writes with: takes steps at once and remembers how to take them back. Lives in one transaction.
-
-    `db` is for reading. `at` is the time of the edit (UTC), `by` who does it.
-    """
-
-    def __init__(self, db: Database, by: str | None, at: str) -> None:
-        self.db = db
-        self.by = by
-        self.at = at
-        self.steps: list[ChangeStep] = []
-        self._inverse: list[ChangeStep] = []
-
-    def set(self, table: str, keys: Iterable[Key] | Key, values: Mapping[str, Any]) -> None:
-        """Set columns of one row or of many alike. Raises StoreError where one of them is not there."""
-        one = isinstance(keys, (str, int)) or (isinstance(keys, tuple) and len(_TABLES[table][0]) > 1)
-        listed: tuple[Key, ...] = (keys,) if one else tuple(dict.fromkeys(keys))  # type: ignore[assignment,arg-type]
-        if listed and values:
-            before = _before(self.db, table, listed, tuple(values))
-            self._take(ChangeStep("set", table, listed, values), before)
-
-    def insert(self, table: str, key: Key, values: Mapping[str, Any]) -> None:
-        """Insert a row."""
-        whose = {name: values[name] for name in ("asset",) if table == "photo"}
-        self._take(ChangeStep("insert", table, (key,), values), [ChangeStep("delete", table, (key,), whose)])
-
-    def delete(self, table: str, key: Key) -> None:
-        """Delete a row. Raises StoreError where it is not there."""
-        before = _before(self.db, table, (key,), _TABLES[table][1])
-        whose = {name: before[0].values[name] for name in ("asset",) if table == "photo"}
-        self._take(ChangeStep("delete", table, (key,), whose), [ChangeStep("insert", table, (key,), before[0].values)])
-
-    def log(self, verb: str, say: str) -> Changes:
-        """Write the line of the change log, and say what changed."""
-        cursor = self.db.execute(
-            "INSERT INTO change (at, by, verb, say, steps, inverse) VALUES (?, ?, ?, ?, ?, ?)",
-            [self.at, self.by, verb, say, _written(self.steps), _written(self._inverse)],
-        )
-        return _changes(self.steps, say, str(cursor.lastrowid))
-
-    def _take(self, step: ChangeStep, inverse: Sequence[ChangeStep]) -> None:
-        _take(self.db, step)
-        self.steps.append(step)
-        self._inverse[:0] = inverse
-
-
 def note(db: Database, verb: str, say: str, *, by: str | None, at: str) -> str:
     """Log what happened where there is nothing to take back (a scan kept, a report written)."""
     cursor = db.execute("INSERT INTO change (at, by, verb, say, steps) VALUES (?, ?, ?, ?, '[]')", [at, by, verb, say])
@@ -129,7 +83,7 @@ def note(db: Database, verb: str, say: str, *, by: str | None, at: str) -> str:
 
 
 def steps_of(db: Database, change: int) -> tuple[list[ChangeStep], list[ChangeStep]]:
-    """What a line of the log did and what takes it back; two empty lists where nothing of it is kept."""
+    """What a line of the log did and what takes it back; two empty lists where nothing of it is saved."""
     row = db.execute("SELECT steps, inverse FROM change WHERE id = ?", [change]).fetchone()
     return (_read(row[0]), _read(row[1] or "[]")) if row else ([], [])
 
@@ -138,7 +92,7 @@ _SINCE_SCAN = "inverse IS NOT NULL AND id > (SELECT coalesce(max(id), 0) FROM ch
 
 
 def rows_of(db: Database, verb: str) -> frozenset[str]:
-    """The ids of the register rows that edits of a verb touched, as far as they stand."""
+    """The ids of the register rows that edits of a verb touched, as far as they are."""
     found = db.query("SELECT steps FROM change WHERE verb = ? AND undone_at IS NULL", [verb])
     return frozenset(str(key) for row in found for step in _read(row["steps"]) if step.table == "asset" for key in step.keys)
 
@@ -153,7 +107,7 @@ def undo(db: Database, at: str) -> Changes | None:
         return None
     steps = _again(db, row["inverse"])
     db.execute("UPDATE change SET undone_at = ? WHERE id = ?", [at, row["id"]])
-    return _changes(steps, f"Undone: {row['say']}", str(row["id"]))
+    return changes_of(steps, f"Undone: {row['say']}", str(row["id"]))
 
 
 def redo(db: Database) -> Changes | None:
@@ -169,13 +123,13 @@ def redo(db: Database) -> Changes | None:
         return None
     steps = _again(db, row["steps"])
     db.execute("UPDATE change SET undone_at = NULL WHERE id = ?", [row["id"]])
-    return _changes(steps, row["say"], str(row["id"]))
+    return changes_of(steps, row["say"], str(row["id"]))
 
 
 def _again(db: Database, text: str) -> list[ChangeStep]:
     steps = _read(text)
     for step in steps:
-        _take(db, step)
+        take(db, step)
     touched = json.dumps([key for step in steps if step.table == "asset" for key in step.keys])
     # What an answer says a row is may have changed since the step was written; it holds unless a person has said.
     db.execute(
@@ -186,8 +140,9 @@ def _again(db: Database, text: str) -> list[ChangeStep]:
     return steps
 
 
-def _take(db: Database, step: ChangeStep) -> None:
-    key, columns = _TABLES[step.table]
+def take(db: Database, step: ChangeStep) -> None:
+    """Take one step."""
+    key, columns = TABLES[step.table]
     names = [name for name in step.values if name in columns]
     if step.do == "delete":
         for one in step.keys:
@@ -210,9 +165,9 @@ def _take(db: Database, step: ChangeStep) -> None:
         db.execute(f'INSERT INTO "{step.table}" ({listed}) VALUES ({marks})', values)
 
 
-def _before(db: Database, table: str, keys: tuple[Key, ...], names: tuple[str, ...]) -> list[ChangeStep]:
+def before(db: Database, table: str, keys: tuple[Key, ...], names: tuple[str, ...]) -> list[ChangeStep]:
     """The steps that set these columns back, rows with the same values together. Raises StoreError for a missing row."""
-    key, columns = _TABLES[table]
+    key, columns = TABLES[table]
     if unknown := set(names) - set(columns):
         raise KeyError(f"{table} has no {unknown}")
     listed = ", ".join(f'"{name}"' for name in (*key, *names))
@@ -238,7 +193,8 @@ def _listed(key: Key) -> list[Any]:
     return list(key) if isinstance(key, tuple) else [key]
 
 
-def _written(steps: Sequence[ChangeStep]) -> str:
+def written(steps: Sequence[ChangeStep]) -> str:
+    """Steps as the change log holds them."""
     plain = [[step.do, step.table, list(step.keys), dict(step.values)] for step in steps]
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
@@ -255,7 +211,9 @@ def _key(plain: Any) -> Key:
     return tuple(plain) if isinstance(plain, list) else plain
 
 
-def _changes(steps: Sequence[ChangeStep], say: str, change_id: str) -> Changes:
+def changes_of(steps: Sequence[ChangeStep], say: str, change_id: str) -> Changes:
+    """What steps touched, for whoever shows it."""
+
     def touched(table: str) -> set[str]:
         return {str(key) for step in steps if step.table == table for key in step.keys}
 

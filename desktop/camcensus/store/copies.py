@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import secrets
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from camcensus.model.disk import disk_error, need_room, patiently, shown
+from camcensus.model.disk import need_room, shown
 from camcensus.model.errors import DiskError
-from camcensus.store.files import sync_folder
+from camcensus.store.making import making
 from camcensus.store.row_sums import write_row_sums
-from camcensus.store.sentences import explain
 
 PAGES = 2000
 """Copied between two looks whether somebody wants to stop: 8 MB."""
@@ -26,12 +23,9 @@ def copy_verified(path: Path, db: Database, copy: Path, look: Callable[[], None]
 
     Raises DiskError, and what `look` does.
     """
-    temporary = copy.with_name(f".{copy.name}.{secrets.token_hex(4)}.part")  # nobody can lay a journal for it beforehand
-    try:
+    with making(copy, over=True) as draft, contextlib.closing(sqlite3.connect(draft)) as target:
         pages, page_bytes = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
         need_room(copy, pages * page_bytes)
-        temporary.touch(mode=0o600, exist_ok=False)
-        target = sqlite3.connect(temporary)
         try:
             db.execute("BEGIN")  # one state of the file, also where another connection writes meanwhile
             db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -41,20 +35,8 @@ def copy_verified(path: Path, db: Database, copy: Path, look: Callable[[], None]
                 raise DiskError(f"A copy of “{shown(path)}” could not be made, so it was left as it is; check the disk.")
             write_row_sums(target, look)
         finally:
-            target.close()
             if db.conn.in_transaction:
                 db.execute("ROLLBACK")
-        with temporary.open("r+b") as stream:
-            os.fsync(stream.fileno())
-        patiently(lambda: temporary.replace(copy))
-        sync_folder(copy.parent)
-    except OSError as error:
-        raise disk_error(copy, error) from error
-    except sqlite3.Error as error:
-        raise explain(copy, error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
 
 
 def _counts(connection: sqlite3.Connection) -> dict[str, int]:

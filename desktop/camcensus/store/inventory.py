@@ -5,32 +5,25 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from camcensus.model.asset import AssetStatus, Body, Decision, Place, PlaceKind, Vendor
+from camcensus.model.asset import Body
 from camcensus.model.changes import Changes
-from camcensus.model.device import DeviceKind
 from camcensus.model.disk import shown
 from camcensus.model.errors import DiskError, StoreError
 from camcensus.model.observation import Observation
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import clean, count, stamp
-from camcensus.store import by_hand, changelog, keeping, opening, placing, seeing, tagging, telling
+from camcensus.model.words import clean, count, utc_second
+from camcensus.store import changelog, keeping, latest_replies, opening, seeing
 from camcensus.store.beside import where_it_lies
-from camcensus.store.by_hand import NewRow
-from camcensus.store.changelog import Pen
 from camcensus.store.contents import Contents
-from camcensus.store.keeping import KeptDevice
+from camcensus.store.edits.wording import named
+from camcensus.store.keeping import SavedDevice
 from camcensus.store.lock import FileLock
-from camcensus.store.own_brands import KEY as BRANDS_KEY
-from camcensus.store.own_brands import OwnBrand, write_brands
-from camcensus.store.own_list import KEY, LIST, OwnListing, write_own
+from camcensus.store.pen import Edit, Made, Pen
 from camcensus.store.whereabouts import locate
 
 ASKED_TO_READ = "This inventory was opened for reading only."
@@ -39,8 +32,8 @@ ASKED_TO_READ = "This inventory was opened for reading only."
 class Inventory(Contents):
     """An open inventory file; a context manager. Made by `create_inventory` and `open_inventory` only.
 
-    Verbs that edit take ids, who did it (`by`) and when (`now`, with a zone), are one transaction each and durable when they
-    return, and give `Changes`. They raise StoreError. One thread at a time: a connection never crosses a thread.
+    What people change of it are edits (`do`). All that writes is one transaction, durable when it returns. `now` has a zone.
+    Raises StoreError. One thread at a time: a connection never crosses a thread.
     `readonly_reason` is a sentence where the file could be opened for reading only, else None.
     """
 
@@ -69,18 +62,20 @@ class Inventory(Contents):
 
     # What a scan brings
 
-    def keep(self, scan: ScanRecord, observations: Sequence[Observation], kept: Sequence[KeptDevice], now: datetime) -> Changes:
+    def keep(
+        self, scan: ScanRecord, observations: Sequence[Observation], kept: Sequence[SavedDevice], now: datetime
+    ) -> Changes:
         """Put a scan away, with observations that no device owns; one transaction."""
-        at = stamp(now)
+        at = utc_second(now)
         with self._writing():
-            keeping.keep_scan(self._db, scan)
+            keeping.save_scan(self._db, scan)
             seeing.drop(self._db, scan.id)
             for one in kept:
-                keeping.keep_device(self._db, one, scan.id, at)
-            telling.mark_superseded(self._db, [one.id for one in kept if not one.new])
-            keeping.keep_observations(self._db, observations, scan.id, None)
-            keeping.keep_doubts(self._db, kept, at)
-            assets = keeping.keep_assets(self._db, kept)
+                keeping.save_device(self._db, one, scan.id, at)
+            latest_replies.mark_superseded(self._db, [one.id for one in kept if not one.new])
+            keeping.save_observations(self._db, observations, scan.id, None)
+            keeping.save_doubts(self._db, kept, at)
+            assets = keeping.save_assets(self._db, kept)
             missing = keeping.mark_not_seen(self._db, scan)
             fresh = sum(one.new for one in kept)
             say = f"{count(len(kept), 'device')} kept, {fresh} new"
@@ -91,9 +86,9 @@ class Inventory(Contents):
     def note_seen(self, scan: ScanRecord, observations: Sequence[Observation], now: datetime) -> None:
         """Put away what a search has seen so far: not in the register before it is kept as a whole (`keep`)."""
         with self._writing():
-            seeing.note(self._db, scan, observations, stamp(now))
+            seeing.note(self._db, scan, observations, utc_second(now))
 
-    def rejudge(
+    def reassess(
         self,
         answers: Mapping[str, tuple[Verdict, str]],
         prefixes: Mapping[str, str],
@@ -108,11 +103,11 @@ class Inventory(Contents):
         differs from the one before, and is asked only where it does. `quiet` leaves no line in the change log: the edit that
         made it necessary has one.
         """
-        at, changed = stamp(now), set()
+        at, changed = utc_second(now), set()
         with self._writing():
             row_of = dict(self._db.execute("SELECT device, id FROM asset WHERE device IS NOT NULL").fetchall())
             for device, (verdict, outcome) in answers.items():
-                if keeping.keep_answer(self._db, device, verdict, outcome, at, because=because):
+                if keeping.save_answer(self._db, device, verdict, outcome, at, because=because):
                     changed.add(device)
                 kind = keeping.entry_kind(verdict.description)
                 self._db.execute("UPDATE device SET kind = ? WHERE id = ? AND kind <> ?", [kind, device, kind])
@@ -125,15 +120,6 @@ class Inventory(Contents):
             sql = "SELECT id FROM asset WHERE device IN (SELECT value FROM json_each(?))"
             assets = frozenset(row[0] for row in self._db.execute(sql, [json.dumps(list(answers))]))
         return Changes(assets, devices=frozenset(answers), say=say, change_id=change)
-
-    def add_observation(self, device: str, observation: Observation, say: str, by: str, now: datetime) -> Changes:
-        """Keep what a person read of a device; judge it again afterwards. It can be taken back."""
-
-        def work(pen: Pen) -> str:
-            by_hand.add_observations(pen, device, [observation])
-            return say
-
-        return self.edit("read", work, by, now)
 
     def reread(self, observations: Iterable[Observation]) -> None:
         """Keep newer readings of the same raw bytes (a newer codec)."""
@@ -148,143 +134,32 @@ class Inventory(Contents):
 
     # What staff do
 
-    def edit(self, verb: str, work: Callable[[Pen], str], by: str | None, now: datetime) -> Changes:
-        """One edit, whole or not at all: `work` writes with the Pen and says what it did.
+    def do(self, edit: Edit[str] | Edit[Made], *, by: str | None, now: datetime) -> Changes:
+        """Do one edit (of `store.edits` or `tasks.register`), whole or not at all.
 
-        See tagging, placing, by_hand and merging. It is one line of the change log, also where `work` does many things, and can
-        be taken back as one.
+        It is one line of the change log, also where it does many things, and can be taken back as one.
         """
         with self._writing():
-            pen = Pen(self._db, by, stamp(now))
-            say = work(pen)
-            return pen.log(verb, say) if pen.steps else Changes(say=say)
+            return Pen(self, self._db, by, now).whole(edit)
 
-    def set_body(self, body: Body, now: datetime, by: str | None = None) -> Changes:
-        """Change the organisation's name, type, financial year or expected number of cameras."""
-        values = {
-            "name": body.name, "type": body.type, "year_starts": body.year_starts, "expected_cameras": body.expected_cameras,
-            "expected_basis": body.expected_basis, "urn": body.urn, "ods": body.ods, "gss": body.gss,
-            "company_no": body.company_no,
-        }  # fmt: skip
-
-        def work(pen: Pen) -> str:
-            pen.set("body", 1, values)
-            return "Organisation saved."
-
-        return self.edit("set-body", work, by, now)
-
-    def set_setting(self, key: str, value: str, now: datetime, by: str | None = None) -> Changes:
-        """Keep a preference with this inventory."""
-        return self.edit("set-setting", lambda pen: _put(pen, "setting", key, {"value": value}, "Setting saved."), by, now)
-
-    def keep_draft(self, key: str, text: str | None) -> None:
+    def save_draft(self, key: str, text: str | None) -> None:
         """Keep what is no edit, None for nothing: what is typed and not saved yet, or noted. The log and undo pass it by."""
         with self._writing():
             self._db.execute("DELETE FROM setting WHERE key = ?", [key])
             if text is not None:
                 self._db.execute("INSERT INTO setting (key, value) VALUES (?, ?)", [key, text])
 
-    def add_place(
-        self, kind: PlaceKind, name: str, parent: str | None, by: str, now: datetime, *, sensitive: bool = False
-    ) -> Place:
-        """A new place; raises StoreError for an empty name, or one that is there already."""
-        place = Place(str(uuid.uuid4()), parent, kind, name.strip(), sensitive)
-        self.edit("add-place", lambda pen: placing.add_place(pen, place), by, now)
-        return place
-
-    def change_place(self, place: Place, by: str, now: datetime) -> Changes:
-        """Rename, move or mark a place (by its id)."""
-        return self.edit("change-place", lambda pen: placing.change_place(pen, place), by, now)
-
-    def add_vendor(self, name: str, role: str, by: str, now: datetime) -> Vendor:
-        """A new seller ("seller") or maintainer ("maintainer")."""
-        vendor = Vendor(str(uuid.uuid4()), name.strip(), "maintainer" if role == "maintainer" else "seller")
-        self.edit("add-vendor", lambda pen: tagging.add_vendor(pen, vendor), by, now)
-        return vendor
-
-    def set_place(self, asset_ids: Iterable[str], place_id: str | None, by: str, now: datetime) -> Changes:
-        """Move rows to a place (None: to no place)."""
-        return self.edit("set-place", lambda pen: placing.set_place(pen, asset_ids, place_id), by, now)
-
-    def set_vendor(self, asset_ids: Iterable[str], vendor_id: str | None, by: str, now: datetime) -> Changes:
-        """Say who sold or maintains rows."""
-        return self.edit("set-vendor", lambda pen: tagging.set_vendor(pen, asset_ids, vendor_id), by, now)
-
-    def decide(self, asset_ids: Iterable[str], decision: Decision | None, now: datetime, by: str | None = None) -> Changes:
-        """Record what a person decided for rows (None: take the decision back). A new scan never erases it."""
-        who = decision.by if decision else by
-        return self.edit("decide", lambda pen: tagging.decide(pen, asset_ids, decision), who, now)
-
-    def set_purpose(self, asset_ids: Iterable[str], purpose: str | None, by: str, now: datetime) -> Changes:
-        """Say what rows are for."""
-        return self.edit("set-purpose", lambda pen: tagging.set_tags(pen, asset_ids, {"purpose": purpose}), by, now)
-
-    def set_kind(self, asset_ids: Iterable[str], kind: DeviceKind, by: str, now: datetime) -> Changes:
-        """A person says what rows are ("other": not a camera); later answers of the device do not change it."""
-        return self.edit("set-kind", lambda pen: tagging.set_kind(pen, asset_ids, kind, by), by, now)
-
-    def set_status(self, asset_ids: Iterable[str], status: AssetStatus, by: str, now: datetime) -> Changes:
-        """Mark rows as removed, or as here again."""
-        return self.edit("set-status", lambda pen: tagging.set_status(pen, asset_ids, status), by, now)
-
-    def add_asset(self, kind: DeviceKind, prefix: str, place_id: str | None, by: str, now: datetime) -> Changes:
-        """A row typed by hand, with no device. The new id is the one member of `.assets`."""
-        row = NewRow(kind=kind, prefix=prefix, place=place_id)
-        return self.edit("add", lambda pen: by_hand.add_rows(pen, [row]), by, now)
-
-    def add_channels(self, recorder: str, channels: Sequence[int], by: str, now: datetime) -> Changes:
-        """A camera row for each channel of a recorder (by asset id), in the recorder's own place, not confirmed."""
-        wanted = dict.fromkeys(channels, "")
-        return self.edit("add", lambda pen: by_hand.add_channels(pen, recorder, wanted), by, now)
-
-    def set_list(self, list_id: str, on: bool, by: str, why: str, now: datetime) -> Changes:
-        """Switch a list on or off for this organisation, with who and why."""
-        return self.set_lists({list_id: on}, by, why, now, say=f"List switched {'on' if on else 'off'}.")
-
-    def set_lists(self, wanted: Mapping[str, bool], by: str, why: str, now: datetime, *, say: str) -> Changes:
-        """Switch lists on or off (list id -> on), with who and why, as one edit."""
-
-        def work(pen: Pen) -> str:
-            for list_id, on in wanted.items():
-                _put(pen, "list_choice", list_id, {"is_on": int(on), "by": by, "why": why, "at": stamp(now)}, say)
-            return say
-
-        return self.edit("set-list", work, by, now)
-
-    def set_own(self, row: OwnListing, say: str, now: datetime) -> Changes:
-        """Put a maker on the organisation's own list (`row.at` becomes `now`), and switch that list on."""
-        rest = [entry for entry in self.own_list() if entry.manufacturer != row.manufacturer]
-        choice = self.list_choices().get(LIST)
-
-        def work(pen: Pen) -> str:
-            _put(pen, "setting", KEY, {"value": write_own([*rest, replace(row, at=stamp(now))])}, say)
-            if choice is None or not choice.on:
-                _put(pen, "list_choice", LIST, {"is_on": 1, "by": row.by, "why": row.why, "at": stamp(now)}, say)
-            return say
-
-        return self.edit("set-list", work, row.by, now)
-
-    def drop_own(self, manufacturer: str, say: str, by: str, now: datetime) -> Changes:
-        """Take a maker off the organisation's own list."""
-        rest = [entry for entry in self.own_list() if entry.manufacturer != manufacturer]
-        return self.edit("set-list", lambda pen: _put(pen, "setting", KEY, {"value": write_own(rest)}, say), by, now)
-
-    def set_own_brands(self, brands: Iterable[OwnBrand], say: str, by: str, now: datetime) -> Changes:
-        """Save the organisation's own brands in place of those before."""
-        text = write_brands(brands)
-        return self.edit("set-brands", lambda pen: _put(pen, "setting", BRANDS_KEY, {"value": text}, say), by, now)
-
     def allow(self, network: str, who: str, now: datetime) -> Changes:
         """Keep who allows this network to be searched. Raises StoreError for an empty name."""
-        who = tagging.named(who, "person who allows the search")
+        who = named(who, "person who allows the search")
         with self._writing():
             self._db.execute(
                 "INSERT INTO permission (network, who, at) VALUES (?, ?, ?)"
                 " ON CONFLICT (network) DO UPDATE SET who = excluded.who, at = excluded.at",
-                [network, who, stamp(now)],
+                [network, who, utc_second(now)],
             )
             say = f"{clean(who, 60)} allows a search of {clean(network, 60)}."
-            change = changelog.note(self._db, "allow", say, by=who, at=stamp(now))
+            change = changelog.note(self._db, "allow", say, by=who, at=utc_second(now))
         return Changes(settings=True, say=say, change_id=change)
 
     def note_report(self, kind: str, say: str, by: str | None, now: datetime) -> Changes:
@@ -293,13 +168,13 @@ class Inventory(Contents):
         It touches nothing, and is told where it was written.
         """
         with self._writing():
-            change = changelog.note(self._db, "report", f"{say} ({kind})", by=by, at=stamp(now))
+            change = changelog.note(self._db, "report", f"{say} ({kind})", by=by, at=utc_second(now))
         return Changes(change_id=change)
 
     def note_begin(self, say: str, by: str | None, now: datetime) -> Changes:
-        """Log that the record is as it begins: what stands before this line was made for people, not by them, and stays."""
+        """Log that the record is as it begins: what is before this line was made for people, not by them, and stays."""
         with self._writing():
-            change = changelog.note(self._db, "begin", say, by=by, at=stamp(now))
+            change = changelog.note(self._db, "begin", say, by=by, at=utc_second(now))
         return Changes(settings=True, say=say, change_id=change)
 
     def undo(self, now: datetime) -> Changes | None:
@@ -308,7 +183,7 @@ class Inventory(Contents):
         Devices whose observations changed (`.devices`) are to be re-checked: `tasks` does both.
         """
         with self._writing():
-            return changelog.undo(self._db, stamp(now))
+            return changelog.undo(self._db, utc_second(now))
 
     def redo(self) -> Changes | None:
         """Do again what was taken back last; None after any other edit."""
@@ -338,17 +213,6 @@ class Inventory(Contents):
             if getattr(error, "sqlite_errorname", "") == "SQLITE_ERROR":
                 raise  # A statement of ours that SQLite does not understand: the file is sound, and the defect is ours.
             raise opening.explain(self.path, error) from error
-
-
-def _put(pen: Pen, table: str, key: str, values: Mapping[str, Any], say: str) -> str:
-    """Set a row that is there, else insert it."""
-    column = {"setting": "key", "list_choice": "list"}[table]
-    there = pen.db.execute(f'SELECT 1 FROM "{table}" WHERE "{column}" = ?', [key]).fetchone()
-    if there is None:
-        pen.insert(table, key, values)
-    else:
-        pen.set(table, key, values)
-    return say
 
 
 def create_inventory(path: Path, body: Body, *, now: datetime) -> Inventory:

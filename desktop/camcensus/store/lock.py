@@ -1,4 +1,8 @@
-"""One Camcensus writes an inventory at a time: a lock on a small file beside it, freed by the system when we die."""
+"""One Camcensus writes an inventory at a time: a lock on a small file beside it, freed by the system when we die.
+
+Own code: filelock (4.3) takes a pipe or a file with a second name for its lock, does not say who holds it, and where a disk
+has no locks it makes do with a file that stays behind when we die.
+"""
 
 from __future__ import annotations
 

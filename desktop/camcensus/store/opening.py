@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import shutil
 import sqlite3
 import tempfile
@@ -17,13 +16,13 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from camcensus.model.asset import Body
-from camcensus.model.disk import disk_error, patiently, shown
+from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 from camcensus.store import cleaning, journal
 from camcensus.store.beside import refuse_links
 from camcensus.store.copies import copy_verified
-from camcensus.store.files import sync_folder
+from camcensus.store.making import making
 from camcensus.store.row_sums import drop_row_sums
 from camcensus.store.schema import APPLICATION_ID, EXCHANGE_ID, MIGRATIONS, ROLLUP_ID, names
 from camcensus.store.sentences import busy, damaged, explain
@@ -325,39 +324,19 @@ def make_file(path: Path, body: Body, now: datetime) -> None:
     """A new, empty inventory at `path`, whole or not at all. Raises DiskError where a file is there or the folder refuses."""
     if path.exists():
         raise DiskError(f"“{shown(path)}” is there already; choose another name, or open it.")
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        temporary.touch(mode=0o600, exist_ok=False)
-        db = _connect(f"{temporary.resolve().as_uri()}?mode=rw")
-        try:
-            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrate(db)
-            db.execute("BEGIN IMMEDIATE")
-            held = {"one": 1, "inventory_id": str(uuid.uuid4())} | {
-                column.name: value for column in fields(body) if (value := getattr(body, column.name)) is not None
-            }
-            marks = ", ".join("?" * len(held))
-            db.execute(f"INSERT INTO body ({', '.join(held)}) VALUES ({marks})", list(held.values()))
-            db.execute("INSERT INTO setting (key, value) VALUES ('made_at', ?)", [stamp(now)])
-            db.execute("COMMIT")
-            if not settle(db, quick=locate(path).is_safe):
-                raise DiskError(
-                    f"“{shown(path)}” would lie on a disk that cannot keep edits safe; choose a disk of this computer."
-                )
-        finally:
-            db.close()
-        with temporary.open("r+b") as stream:
-            os.fsync(stream.fileno())
-        patiently(lambda: temporary.rename(path))
-        sync_folder(path.parent)
-    except OSError as error:
-        raise disk_error(path, error) from error
-    except sqlite3.Error as error:
-        raise explain(path, error) from error
-    finally:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            with contextlib.suppress(OSError):
-                temporary.with_name(temporary.name + suffix).unlink()
+    with making(path) as draft, contextlib.closing(_connect(f"{draft.resolve().as_uri()}?mode=rw")) as db:
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        migrate(db)
+        db.execute("BEGIN IMMEDIATE")
+        held = {"one": 1, "inventory_id": str(uuid.uuid4())} | {
+            column.name: value for column in fields(body) if (value := getattr(body, column.name)) is not None
+        }
+        marks = ", ".join("?" * len(held))
+        db.execute(f"INSERT INTO body ({', '.join(held)}) VALUES ({marks})", list(held.values()))
+        db.execute("INSERT INTO setting (key, value) VALUES ('made_at', ?)", [utc_second(now)])
+        db.execute("COMMIT")
+        if not settle(db, quick=locate(path).is_safe):
+            raise DiskError(f"“{shown(path)}” would lie on a disk that cannot keep edits safe; choose a disk of this computer.")
 
 
 def upgrade(path: Path, now: datetime) -> str | None:
@@ -373,7 +352,7 @@ def upgrade(path: Path, now: datetime) -> str | None:
             copy = path.with_name(f"{path.stem} before update {now:%Y-%m-%d %H%M%S}{path.suffix}")
             copy_verified(path, db, copy)
             db.execute("PRAGMA secure_delete = ON").fetchone()
-            migrate(db, then=lambda: said.append(cleaning.say(db, shown(copy), stamp(now))))
+            migrate(db, then=lambda: said.append(cleaning.say(db, shown(copy), utc_second(now))))
             if any(said):
                 with contextlib.suppress(sqlite3.Error):
                     db.execute("VACUUM")  # Pages that were freed before may hold what was blanked now.

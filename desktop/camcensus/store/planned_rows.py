@@ -9,8 +9,9 @@ from sqlite_utils import Database
 from camcensus.model.plain import from_plain
 from camcensus.model.plan import Need, NeedKind, OwnLine, Plan, VersionInfo
 from camcensus.model.plan_edits import BatchEdit, LastUsed, PlanChoices, PlanEdits
-from camcensus.store.planned import CHOICES, LAST_USED
 
+LAST_USED, CHOICES = "plan.last-used", "plan.choices"
+"""The settings that the plan is worked out from."""
 _FLAGS = ("undated", "out", "by_hand")
 
 
@@ -44,7 +45,7 @@ def read_versions(db: Database) -> tuple[VersionInfo, ...]:
     return tuple(VersionInfo(**row) for row in found)
 
 
-def read_version(db: Database, number: int, *, brief: bool) -> Plan | None:
+def read_version(db: Database, number: int, *, brief: bool = False) -> Plan | None:
     """The plan as it stood when a version was made, `brief` without its rows; None where there is no such version."""
     column = "brief" if brief else "plan"
     row = db.execute(f"SELECT {column} FROM plan_version WHERE number = ?", [number]).fetchone()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,13 +19,16 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Costs
 from camcensus.model.scan import Scope
 from camcensus.planning.years import financial_year, first_year, year_label
+from camcensus.store.edits import placing, tagging
+from camcensus.store.edits.settings import set_costs, set_setting
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written
 from camcensus.tasks.finding.census import Census, SeenSoFar, find
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.verbs import AssetRow
-from camcensus.tasks.reports.plan import write_report
+from camcensus.tasks.reports.making import Making, write_report
+from camcensus.tasks.reports.plan import plan
 
 INVENTORY_NAME = "inventory.camcensus"
 PLAN_NAME = "plan.pdf"
@@ -96,10 +100,11 @@ async def run_demo(
     async with serve_estate(data_dir, devices) as (estate, served):
         census = await find_in_demo(served, emit, knowledge, clock)
     with new_demo_inventory(path, estate, clock()) as inventory:
-        register.keep_census(inventory, census, knowledge, clock())
-        furnish(inventory, estate, served, knowledge, clock())
-        plan = write_report(inventory, knowledge, "plan", directory / PLAN_NAME, data_dir=data_dir, now=clock())
-    return DemoResult(census, path, plan, served.notes)
+        register.save_census(inventory, census, knowledge, clock())
+        set_up_record(inventory, estate, served, knowledge, clock())
+        making = Making(inventory=inventory, knowledge=knowledge, path=directory / PLAN_NAME, data_dir=data_dir, now=clock())
+        written = write_report(making, plan)
+    return DemoResult(census, path, written, served.notes)
 
 
 def make_room(path: Path, now: datetime) -> None:
@@ -124,36 +129,32 @@ def new_demo_inventory(path: Path, estate: Estate, now: datetime) -> Inventory:
     """An empty inventory of the simulated organisation, open and marked as a simulation."""
     body = register.new_body(f"{estate.name} (simulation)", estate.type, estate.year_starts, estate.expected_cameras)
     inventory = register.new_inventory(path, body, now)
-    inventory.set_setting("simulation", estate.notice, now)
+    inventory.do(set_setting("simulation", estate.notice), by=None, now=now)
     return inventory
 
 
-def furnish(inventory: Inventory, estate: Estate, served: Served, knowledge: Knowledge, now: datetime) -> None:
+def set_up_record(inventory: Inventory, estate: Estate, served: Served, knowledge: Knowledge, now: datetime) -> None:
     """Places of the simulated school, what its staff have written down, sample decisions and invented costs."""
-    made = dict[tuple[str, ...], str]()
+    do, made = functools.partial(inventory.do, by=_STAFF, now=now), dict[tuple[str, ...], str]()
     for named in estate.places:
         above = made.get(named.path[:-1])
-        made[named.path] = register.add_place(
-            inventory, named.kind, named.path[-1], above, _STAFF, now, sensitive=named.sensitive
-        ).id
+        made[named.path] = do(placing.add_place(named.kind, named.path[-1], above, sensitive=named.sensitive)).made
     rows = register.rows(inventory, knowledge)
     for row in rows:
         device = _device_of(row, estate, served)
         if device is None:
             continue
-        register.place(inventory, [row.asset.id], made[device.place], _STAFF, now)
+        do(placing.set_place([row.asset.id], made[device.place]))
         if device.purpose:
-            register.set_purpose(inventory, [row.asset.id], device.purpose, _STAFF, now)
+            do(tagging.set_tags([row.asset.id], {"purpose": device.purpose}))
     _write_down(inventory, estate, served, rows, now)
     this_year = financial_year(now.date(), inventory.body.year_starts)
     for number, row in enumerate(register.rows(inventory, knowledge)):
         what, years_on = _decision(number, row)
         if what is not None:
             year = year_label((first_year(this_year) or now.year) + years_on, inventory.body.year_starts)
-            register.decide(
-                inventory, [row.asset.id], what, _STAFF, now, why=SAMPLE, year=year if what in ("replace", "remove") else None
-            )
-    register.set_costs(inventory, _FIGURES, now, _STAFF)
+            do(tagging.decide([row.asset.id], what, why=SAMPLE, year=year if what in ("replace", "remove") else None))
+    do(set_costs(_FIGURES))
     floor = next(one.path for one in estate.places if one.kind == "floor")
     _pin(inventory, estate, served, knowledge, now, made[floor])
     inventory.note_begin("The practice school was set up.", _STAFF, now)
@@ -161,9 +162,8 @@ def furnish(inventory: Inventory, estate: Estate, served: Served, knowledge: Kno
 
 def _write_down(inventory: Inventory, estate: Estate, served: Served, rows: Sequence[AssetRow], now: datetime) -> None:
     """What staff know and no search can see: firms, types, dates, recorders. Like in life, not of every device."""
-    firms = {
-        firm.name: register.add_vendor(inventory, firm.name, firm.role, _STAFF, now, **firm.facts).id for firm in estate.firms
-    }
+    do = functools.partial(inventory.do, by=_STAFF, now=now)
+    firms = {firm.name: do(tagging.add_vendor(firm.name, firm.role, **firm.facts)).made for firm in estate.firms}
     here = {device.id: row.asset.id for row in rows if (device := _device_of(row, estate, served)) is not None}
     for record in estate.records:
         values: dict[str, str | int] = dict(record.values)
@@ -174,25 +174,26 @@ def _write_down(inventory: Inventory, estate: Estate, served: Served, rows: Sequ
                 continue
             values["connected_to"] = here[str(values["connected_to"])]
         if ids := [here[device] for device in record.devices if device in here]:
-            register.set_tags(inventory, ids, values, _STAFF, now)
+            do(tagging.set_tags(ids, values))
 
 
 def _pin(inventory: Inventory, estate: Estate, served: Served, knowledge: Knowledge, now: datetime, floor: str) -> None:
     """The floor plan with its pins; some rows are left to be placed, and some pins to be walked to, as in life."""
     picture = read_picture(estate.floor_plan.read_bytes(), "plan")
     rows = register.rows(inventory, knowledge)
-    register.set_plan(inventory, floor, picture, _STAFF, now)
+    do = functools.partial(inventory.do, by=_STAFF, now=now)
+    do(placing.set_plan(floor, picture))
     path = next(one.path for one in estate.places if one.kind == "floor")
     walked = []
     for number, row in enumerate(rows):
         device = _device_of(row, estate, served)
         if device is None or device.pin is None or row.asset.place_path[: len(path)] != path or number % 5 == 4:
             continue
-        register.put_pin(inventory, row.asset.id, floor, device.pin[0] / 1000, device.pin[1] / 1000, _STAFF, now)
+        do(placing.put_pin(row.asset.id, floor, device.pin[0] / 1000, device.pin[1] / 1000))
         if number % 3:
             walked.append(row.asset.id)
     if walked:
-        register.walk_pin(inventory, walked, True, _STAFF, now)
+        do(placing.walk_pin(walked, True))
 
 
 def _decision(number: int, row: AssetRow) -> tuple[DecisionWhat | None, int]:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from camcensus.model.disk import shown
-from camcensus.model.errors import DamagedFileError, NotOurFileError, StoreError
+from camcensus.model.disk import disk_error, shown
+from camcensus.model.errors import DamagedFileError, DiskError, NotOurFileError, StoreError
 from camcensus.model.words import clean, long_date
 from camcensus.store import backup_file, backups, journal
 from camcensus.store.inventory import Inventory
 from camcensus.store.whereabouts import locate
+from camcensus.tasks.policy import refuse_folder
 
-__all__ = ["Offer", "back_up", "caution", "is_locked", "list_backups", "offer", "restore", "watched", "with_backup"]
+__all__ = [
+    "Offer",
+    "back_up",
+    "caution",
+    "list_backups",
+    "offer",
+    "restore",
+    "save_copy",
+    "watched",
+    "with_backup",
+]
 
 
 UNCHECKED = " It has no checksums (an older Camcensus made it), so whether it changed since cannot be checked."
@@ -84,11 +96,6 @@ def _offer(backup: backups.Backup, now: datetime) -> Offer:
     return Offer(backup.path, at, long_date(at.date().isoformat()))
 
 
-def is_locked(backup: Path) -> bool:
-    """Whether a back-up needs a passphrase. Raises DiskError."""
-    return backup_file.is_locked(backup)
-
-
 def restore(path: Path, backup: Path, now: datetime, passphrase: str | None = None) -> str:
     """Put a copy of a back-up in the place of the inventory; the sentence says where the file that was there is kept, and
     where nobody can tell whether the back-up is as it was written.
@@ -100,6 +107,25 @@ def restore(path: Path, backup: Path, now: datetime, passphrase: str | None = No
         checked = plain != backup or backups.can_be_checked(plain)
     kept = f" The file that was there is kept as “{shown(aside)}”." if aside is not None else ""
     return f"“{shown(path)}” is the back-up “{shown(backup)}” now.{kept}{'' if checked else UNCHECKED}"
+
+
+def save_copy(inventory: Inventory, path: Path, now: datetime) -> str:
+    """Save a whole copy of an open record at `path`, also of one that is only read; gives the sentence.
+
+    A file that was there is set aside, as `restore` does. Raises StoreError, and then nothing was changed.
+    """
+    refuse_folder(path)
+    try:
+        if path.exists() and path.samefile(inventory.path):
+            raise DiskError(f"“{shown(path)}” is the record itself; give another name for the copy.")
+    except OSError as error:
+        raise disk_error(path, error) from error
+    with tempfile.TemporaryDirectory(prefix="camcensus-") as folder:
+        copy = Path(folder) / "copy.camcensus"
+        inventory.copy_to(copy)
+        aside = backups.restore_backup(path, copy, now)
+    kept = f" The file that was there is kept as “{shown(aside)}”." if aside is not None else ""
+    return f"Saved a copy, {shown(path)}.{kept}"
 
 
 def with_backup(path: Path, error: StoreError, now: datetime) -> StoreError:

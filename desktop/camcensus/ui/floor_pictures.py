@@ -64,10 +64,7 @@ def read_soon[T](
             raise error if isinstance(error, BaseException) else TypeError(error)
         refused(str(error))
 
-    job = Job(work)
-    job.finished.connect(finished)
-    job.failed.connect(failed)
-    job.cancelled.connect(over)
+    job = Job(work, finished=finished, failed=failed, cancelled=over)
     job.start()
     return job
 

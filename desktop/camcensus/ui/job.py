@@ -9,7 +9,10 @@ from typing import ClassVar, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
+from camcensus.model.errors import CamcensusError
+
 type Emit = Callable[[object], None]
+type Tell = Callable[..., object]
 
 REPORT_EVERY_S = 0.1
 """Progress reaches the window at most ten times a second, however fast the work reports it."""
@@ -31,8 +34,11 @@ class Job(QObject):
 
     _alive: ClassVar[set[Job]] = set()
 
-    def __init__(self, work: Callable[[Emit], Awaitable[object]]) -> None:
+    def __init__(self, work: Callable[[Emit], Awaitable[object]], **told: Tell | SignalInstance) -> None:
+        """`told` are what the signals call, by their names: `finished=…, failed=…`."""
         super().__init__()
+        for name, call in told.items():
+            getattr(self, name).connect(call)
         self._work = work
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -140,6 +146,14 @@ class Job(QObject):
         else:
             self.ended = "cancelled"
             self.cancelled.emit()
+
+
+def answer_failure(error: BaseException, say: Callable[[str], object], defect: SignalInstance) -> None:
+    """Says in a sentence what did not work; what is wrong with the program itself goes to `defect`."""
+    if isinstance(error, CamcensusError):
+        say(str(error))
+    else:
+        defect.emit(error)
 
 
 def stop_all(timeout_s: float = 3) -> None:

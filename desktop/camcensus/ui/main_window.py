@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
 import sys
-import tempfile
 from pathlib import Path
 from types import TracebackType
 
@@ -43,18 +41,15 @@ def open_window(inventory: Path | None, data_dir: Path, demo: bool = False) -> i
     app.setApplicationName("Camcensus")
     app.setDesktopFileName("camcensus")
     preferences = Preferences()
-    folder = Path(tempfile.mkdtemp(prefix="camcensus-demo-")) if demo else None
     try:
         try:
-            window = make_window(app, data_dir, preferences, demo=demo)
+            window = make_window(app, data_dir, preferences)
         except CamcensusError as error:
             tell(None, "Camcensus cannot start", str(error)).exec()
             return 3
         window.show()
-        given = OpensFiles(window)
-        if not demo:
-            app.installEventFilter(given)
-        _begin(window, inventory, folder)
+        app.installEventFilter(OpensFiles(window))
+        _begin(window, inventory, demo=demo)
         signal.signal(signal.SIGINT, lambda *_: window.close())
         awake = QTimer()
         awake.timeout.connect(lambda: None)
@@ -63,12 +58,10 @@ def open_window(inventory: Path | None, data_dir: Path, demo: bool = False) -> i
         sys.excepthook = sys.__excepthook__
     finally:
         job.stop_all(STOP_WITHIN_S)
-        if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
     return 0
 
 
-def make_window(app: QApplication, data_dir: Path, preferences: Preferences, *, demo: bool = False) -> MainWindow:
+def make_window(app: QApplication, data_dir: Path, preferences: Preferences) -> MainWindow:
     """The window, not yet shown, with no record open."""
     sys.setswitchinterval(SWITCH_S)
     icons.use_icons(data_dir / "resources" / "icons")
@@ -77,7 +70,7 @@ def make_window(app: QApplication, data_dir: Path, preferences: Preferences, *, 
     THEME.choice = preferences.colours
     THEME.percent = preferences.text_percent
     THEME.start(app, data_dir / "resources" / "fonts")
-    session = Session(load_knowledge(knowledge_path(data_dir)), data_dir, demo=demo)
+    session = Session(load_knowledge(knowledge_path(data_dir)), data_dir)
     window = MainWindow(session, preferences)
     geometry = preferences.geometry
     if geometry is not None:
@@ -111,14 +104,10 @@ class OpensFiles(QObject):
         return True
 
 
-def _begin(window: MainWindow, inventory: Path | None, folder: Path | None) -> None:
+def _begin(window: MainWindow, inventory: Path | None, *, demo: bool) -> None:
     """Opens what was asked for, the last record, or the form of the first run."""
-    if folder is not None:
-        try:
-            window.simulate(folder)
-        except CamcensusError as error:
-            tell(window, "The simulation did not start", str(error))
-        return
     path = inventory or window.preferences.last_inventory
-    if path is None or not window.open_path(path):
+    if demo:
+        window.practise()
+    elif path is None or not window.open_path(path):
         window.show_start()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path, PurePath, PureWindowsPath
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from camcensus.model.words import clean
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.theme import THEME, Choice
 from camcensus.ui.preferences import Preferences
@@ -25,12 +27,15 @@ class Verb:
     do: Callable[[], object]
 
 
-def add_verbs(window: QWidget, menu: QMenu, verbs: list[Verb | None]) -> list[QAction]:
-    """Adds verbs to a menu and their keys to the window; None is a line between groups. Gives what was added."""
+def add_verbs(window: QWidget, menu: QMenu, verbs: Sequence[Verb | QMenu | None]) -> list[QAction]:
+    """Adds verbs and menus to a menu and their keys to the window; None is a line between groups. Gives what was added."""
     added = []
     for verb in verbs:
         if verb is None:
             added.append(menu.addSeparator())
+            continue
+        if isinstance(verb, QMenu):
+            added.append(menu.addMenu(verb))
             continue
         action = QAction(verb.words, window)
         action.setShortcuts([QKeySequence(keys) for keys in verb.keys])
@@ -43,7 +48,7 @@ def add_verbs(window: QWidget, menu: QMenu, verbs: list[Verb | None]) -> list[QA
 
 
 def add_keys(window: QWidget, verbs: list[Verb]) -> list[QAction]:
-    """Adds keys that stand in no menu. Gives what was added."""
+    """Adds keys that are in no menu. Gives what was added."""
     added = []
     for verb in verbs:
         action = QAction(verb.words, window)
@@ -83,3 +88,22 @@ def add_appearance(window: QWidget, menu: QMenu, preferences: Preferences) -> No
             Verb("&Usual text size", ("Ctrl+0",), lambda: step(0)),
         ],
     )
+
+
+def fill_recent(menu: QMenu, preferences: Preferences, home: Path, do: Callable[[Path], object]) -> None:
+    """A line for each file that was open lately; `do` opens one."""
+    menu.clear()
+    for number, path in enumerate(preferences.recent, 1):
+        words = f"{clean(path.name, 60)}    {clean(folder_words(path.parent, home), 60)}".replace("&", "&&")
+        action = menu.addAction(f"&{number}  {words}")
+        action.triggered.connect(lambda _=False, path=path: do(path))
+    if not preferences.recent:
+        menu.addAction("Nothing yet").setEnabled(False)
+
+
+def folder_words(folder: PurePath, home: PurePath) -> str:
+    """A folder as its user knows it: what lies in their own by the rest of its name, which Windows writes without a "~"."""
+    if not folder.is_relative_to(home):
+        return str(folder)
+    rest = str(folder.relative_to(home))
+    return rest if isinstance(folder, PureWindowsPath) else f"~/{rest}"

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
-    QFrame,
-    QListView,
     QMenu,
     QSizePolicy,
     QStyle,
@@ -22,15 +19,15 @@ from PySide6.QtWidgets import (
 
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import RADIUS, IconButton
+from camcensus.ui.kit.column_list import ColumnList
 from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.marks import Mark, Pill
-from camcensus.ui.kit.parts import SlimBar, Surface
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 
 type Index = QModelIndex | QPersistentModelIndex
 
 WIDTH = 216
-BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 GAP = 12
 NumberRole = Qt.ItemDataRole.UserRole + 1
 """How many of a page's things wait for somebody; 0 shows nothing."""
@@ -38,7 +35,7 @@ NumberRole = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page: its name, title and icon; `gap` starts a new group. `keys` stand in place of Ctrl and the next digit."""
+    """One page: its name, title and icon; `gap` starts a new group. `keys` replace Ctrl and the next digit."""
 
     name: str
     title: str
@@ -155,47 +152,16 @@ def _lines(title: str, width: float) -> list[str]:
     return lines or [title]
 
 
-class NavigationList(QListView):
+class NavigationList(ColumnList):
     """Arrow keys and type-ahead choose a page at once."""
 
     def __init__(self, entries: tuple[Entry, ...]) -> None:
-        super().__init__()
+        super().__init__("Pages")
         self.entries = entries
-        self._by_keyboard = False
         self.setModel(_Entries(entries, self))
         self.setItemDelegate(_Paint(self))
-        self.setAccessibleName("Pages")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-        self.viewport().setAutoFillBackground(False)
-
-    def retheme(self) -> None:
-        """Rows follow the text size."""
-        self.doItemsLayout()
-
-    def ring_on(self, at: int) -> bool:
-        """Whether a row shows the keyboard's ring."""
-        return self._by_keyboard and self.hasFocus() and self.currentIndex().row() == at
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Remembers that a keyboard is in use."""
-        self._by_keyboard = True
-        super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._by_keyboard = False
-        super().mousePressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._by_keyboard = event.reason() in BY_KEYBOARD
-        super().focusInEvent(event)
 
 
 class FootEntry(QAbstractButton):
@@ -261,7 +227,7 @@ class Navigation(Surface):
         self.entries = entries
         self.title = Text("", "strong")
         self.note = Text("", "caption", "secondary")
-        self.badge = Pill(Mark("Simulation: nothing is real", None, "todo"))
+        self.badge = Pill(Mark("Practice: nothing is real", None, "todo"))
         self.badge.hide()
         self.list = NavigationList(entries)
         self.menu_button = IconButton("menu", "Menu: open, text size, help", then=self._open_menu)
@@ -273,10 +239,7 @@ class Navigation(Surface):
         top.addWidget(self.title)
         top.addWidget(self.note)
         top.addWidget(self.badge)
-        foot = row(self.last, self.menu_button)
-        foot.setStretch(0, 1)
-        foot.setAlignment(self.menu_button, Qt.AlignmentFlag.AlignRight)
-        foot.setContentsMargins(8, 4, 12, 12)
+        foot = row((self.last, 1), (self.menu_button, 0, Qt.AlignmentFlag.AlignRight), margins=(8, 4, 12, 12))
         self._notes = column()
         column(self._head, 20, (self.list, 1), self._notes, foot, margins=(0, 0, 1, 0), of=self)
         self.list.selectionModel().currentChanged.connect(self._pick)
@@ -286,7 +249,7 @@ class Navigation(Surface):
         """Wider where the text is larger, but never at the cost of the page: long titles take two lines."""
         self._wide = round(WIDTH * (1 + (theme.THEME.percent - 100) / 100 * 0.3))
         self.setFixedWidth(self._wide)
-        self.badge.set_mark(Mark("Simulation: nothing is real" if theme.THEME.percent < 115 else "Simulation", None, "todo"))
+        self.badge.set_mark(Mark("Practice: nothing is real" if theme.THEME.percent < 115 else "Practice", None, "todo"))
         self._fit()
 
     def show_record(self, title: str, note: str, *, simulation: bool) -> None:

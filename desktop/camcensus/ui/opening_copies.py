@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
+from camcensus.store.backup_file import is_locked
 from camcensus.tasks import safekeeping
 from camcensus.tasks.share.view import ExchangeView, read_exchange_file
 from camcensus.ui.job import Emit, Job
@@ -19,10 +20,12 @@ from camcensus.ui.kit.dialogs import Dialog, tell
 from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
+from camcensus.ui.printing import own_pen
 from camcensus.ui.session import Session
 from camcensus.ui.share.exchange_dialog import ExchangeDialog
 
 BACKUP = ".camcensus-backup"
+RECORD = "Camcensus record (*.camcensus)"
 FILTER = f"Camcensus back-up (*{BACKUP})"
 
 type Then = Callable[[Path], object]
@@ -35,9 +38,11 @@ def show_exchange(parent: QWidget, path: Path, defect: Defect) -> None:
     async def work(_: Emit) -> ExchangeView:
         return read_exchange_file(path)
 
-    job = Job(work)
-    job.finished.connect(lambda view: ExchangeDialog(view, parent).show_over())
-    job.failed.connect(lambda error: _failed(parent, f"{clean(path.name)} was not read", error, defect))
+    job = Job(
+        work,
+        finished=lambda view: ExchangeDialog(view, parent).show_over(),
+        failed=lambda error: _failed(parent, f"{clean(path.name)} was not read", error, defect),
+    )
     job.start()
 
 
@@ -49,7 +54,7 @@ def open_backup(session: Session, parent: QWidget, backup: Path | None, then: Th
             return
         backup = Path(name)
     try:
-        locked = safekeeping.is_locked(backup)
+        locked = is_locked(backup)
     except CamcensusError as error:
         tell(parent, f"{clean(backup.name)} was not opened", str(error))
         return
@@ -80,7 +85,7 @@ class PassphraseDialog(Dialog):
 
 def _put(session: Session, parent: QWidget, backup: Path, passphrase: str | None, then: Then, defect: Defect) -> None:
     suggested = str(backup.with_name(f"{backup.name.removesuffix(BACKUP)}.camcensus"))
-    name, _ = file_dialogs.save_file(parent, "Save the record", suggested, "Camcensus record (*.camcensus)")
+    name, _ = file_dialogs.save_file(parent, "Save the record", suggested, RECORD)
     if name:
         path = Path(name)
         put_at(session, parent, backup, path if path.suffix else path.with_suffix(".camcensus"), passphrase, then, defect)
@@ -99,9 +104,39 @@ def put_at(
         then(path)
         session.hub.publish(Changes(say=said))
 
+    job = Job(work, finished=done, failed=lambda error: _failed(parent, "The back-up was not opened", error, defect))
+    job.start()
+
+
+def save_copy(session: Session, parent: QWidget, then: Then, defect: Defect) -> None:
+    """Asks where, and saves a copy of the open record there; one that is only read is left for its copy, which `then` opens."""
+    path = session.path
+    if path is not None:
+        name, _ = file_dialogs.save_file(parent, "Save a copy", f"{path.stem} copy.camcensus", RECORD)
+        if name:
+            to = Path(name)
+            save_copy_at(session, parent, to if to.suffix else to.with_suffix(".camcensus"), then, defect)
+
+
+def save_copy_at(session: Session, parent: QWidget, to: Path, then: Then, defect: Defect) -> None:
+    """Saves a copy of the open record at a path, in a Job: a large record takes seconds."""
+    inventory, now = session.inventory, session.clock()
+    if inventory is None:
+        return
+    only_read = session.readonly_reason is not None
+
+    async def work(_: Emit) -> str:
+        with own_pen(inventory, now) as pen:
+            return safekeeping.save_copy(pen, to, now)
+
+    def done(said: str) -> None:
+        if only_read and session.inventory is inventory:
+            then(to)
+        session.hub.publish(Changes(say=said))
+
     job = Job(work)
     job.finished.connect(done)
-    job.failed.connect(lambda error: _failed(parent, "The back-up was not opened", error, defect))
+    job.failed.connect(lambda error: _failed(parent, "The copy was not saved", error, defect))
     job.start()
 
 

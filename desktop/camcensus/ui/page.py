@@ -47,7 +47,7 @@ class Page(Surface):
     @property
     def narrow(self) -> bool:
         """Whether there is too little width, for this text size, to put panes side by side."""
-        return self.window().width() * 100 / theme.THEME.percent < NARROW_BELOW
+        return theme.at_100(self.window().width()) < NARROW_BELOW
 
     @property
     def tight(self) -> bool:

@@ -43,9 +43,7 @@ def show_soon(data: bytes, longest_pixels: int, ready: Callable[[QImage], None])
     async def work(_: Emit) -> QImage:
         return _image(preview(data, longest_pixels))
 
-    job = Job(work)
-    job.finished.connect(ready)
-    job.failed.connect(lambda _: ready(QImage()))
+    job = Job(work, finished=ready, failed=lambda _: ready(QImage()))
     job.start()
     return job
 
@@ -141,7 +139,7 @@ class LargePictures(QObject):
 
 
 class PutAway(QObject):
-    """Puts photos away one after the other while people go on; `held` are those that are ready to be kept."""
+    """Puts photos away one after the other while people continue; `held` are those that are ready to be kept."""
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -173,8 +171,7 @@ class PutAway(QObject):
         async def work(_: Emit) -> Put:
             return put_one(path, folder)
 
-        self._job = Job(work)
-        self._job.finished.connect(lambda put: self._came(path, put))
+        self._job = Job(work, finished=lambda put: self._came(path, put))
         # What cannot be read or kept now is tried again, and named, when the round is finished.
         self._job.failed.connect(lambda _: self._next() if isValid(self) else None)
         self._job.start()

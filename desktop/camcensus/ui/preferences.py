@@ -13,10 +13,11 @@ from camcensus.store.vendors_db.updates import FOLDER
 from camcensus.ui.kit.theme import Choice
 
 CHOICES: tuple[Choice, ...] = ("system", "light", "dark")
+MOST_RECENT = 8
 
 
 class Preferences:
-    """The last inventory, colours, text size, pace, the columns of the register, the name last typed, and the window's size."""
+    """The last inventories, colours, text size, pace, columns of the register, the name last typed, and the window's size."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or _usual_path()
@@ -31,6 +32,18 @@ class Preferences:
     @last_inventory.setter
     def last_inventory(self, path: Path) -> None:
         self._settings.setValue("last_inventory", str(path))
+        others = (str(one) for one in self.recent if one != path)
+        self._settings.setValue("recent", "\n".join((str(path), *others)))
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """What was open lately, the newest first; nobody looks whether it is still there, which on a share takes long."""
+        lines = str(self._settings.value("recent", "")).splitlines()
+        return tuple(Path(line) for line in lines if line)[:MOST_RECENT]
+
+    def forget(self, path: Path) -> None:
+        """Takes a file from what was open lately."""
+        self._settings.setValue("recent", "\n".join(str(one) for one in self.recent if one != path))
 
     @property
     def last_folder(self) -> Path | None:

@@ -3,54 +3,33 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from camcensus.model.asset import AssetStatus, Body, DecisionWhat, Place
+from camcensus.model.asset import Body, Place
 from camcensus.model.changes import Changes
-from camcensus.model.device import DeviceKind
 from camcensus.model.disk import disk_error
 from camcensus.model.errors import CamcensusError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Costs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
+from camcensus.store.pen import Edit, Made
 from camcensus.tasks import policy, safekeeping
 from camcensus.tasks.finding.judging import collector_paused
-from camcensus.tasks.register import checking, lists, people, untouched
+from camcensus.tasks.register import checking
 from camcensus.tasks.register import verbs as register
 from camcensus.ui import collector, job
-from camcensus.ui.editing import Editing
 from camcensus.ui.hub import Hub
 
+NOTHING_TO_UNDO = "There is nothing to take back. Undo goes as far as the last search."
+NOTHING_TO_REDO = "There is nothing to do again."
 KEEPER_WITHIN_S = 10.0
 """How long closing waits for a back-up that is being made."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A decision as a person makes it: the time comes from the clock."""
-
-    what: DecisionWhat
-    by: str
-    why: str = ""
-    review_on: str | None = None
-    year: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LabelReading:
-    """What a person read, and on what."""
-
-    basis: register.Basis
-    who: str
-    brand: str = ""
-    model: str = ""
-    manufacturer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +72,10 @@ def here_and_now() -> datetime:
     return datetime.now().astimezone()
 
 
-class Session(Editing):
+class Session(QObject):
     """One inventory, open or not yet made, with the knowledge it is judged by. Belongs to the window's thread.
 
-    `by` is who uses this computer, as the system knows them: it stands beside each edit in the change log. `person` is the
+    `by` is who uses this computer, as the system knows them: it is beside each edit in the change log. `person` is the
     name last typed where a person stands for something.
     """
 
@@ -105,14 +84,12 @@ class Session(Editing):
         knowledge: Knowledge,
         data_dir: Path,
         *,
-        demo: bool = False,
         clock: Callable[[], datetime] = here_and_now,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.knowledge = knowledge
         self.data_dir = data_dir
-        self.demo = demo
         self.clock = clock
         self.hub = Hub(self)
         self.by = _user()
@@ -183,7 +160,7 @@ class Session(Editing):
         self.take(made)
 
     def take(self, inventory: register.Inventory) -> None:
-        """Goes on with an inventory that is open already."""
+        """Continues with an inventory that is open already."""
         self.close()
         self.inventory = inventory
         self.caution = safekeeping.caution(inventory.path) if not inventory.readonly else None
@@ -274,10 +251,6 @@ class Session(Editing):
             self._known = register.with_own_list(here, self.knowledge) if here is not None else self.knowledge
         return self._known
 
-    def lists(self) -> tuple[lists.ListInUse, ...]:
-        """All lists, which of them are on here, and who decided that."""
-        return lists.lists_in_use(self.inventory, self.known)
-
     def own_reason(self, manufacturer: str) -> tuple[str, str, str] | None:
         """(who, why, when) of a maker on the organisation's own list, None where it is not on it."""
         rows = self.inventory.own_list() if self.inventory is not None else ()
@@ -292,152 +265,64 @@ class Session(Editing):
         """The person's own figures, as typed before; none are built in."""
         return register.costs(self.inventory) if self.inventory else Costs()
 
-    # Verbs. Each returns whether it was done; the hub has told what happened.
+    def do(self, edit: Edit[str] | Edit[Made], *, by: str | None = None) -> Changes | None:
+        """Do an edit of the open inventory: what changed, or None where it was not done, and then the hub was told why.
 
-    def attempt(self, what: str, verb: Callable[[], Changes | None]) -> bool:
-        """Does an edit, tells the hub, and turns an expected error into one sentence."""
+        `by` is who does it, where that is not who uses this computer.
+        """
+        return self.attempt(
+            edit.failed,
+            lambda inventory: register.do(inventory, self.knowledge, edit, by=self.by if by is None else by, now=self.clock()),
+        )
+
+    def attempt(self, failed: str, work: Callable[[register.Inventory], Changes | None]) -> Changes | None:
+        """Do what is not an edit, or more than one, in the same way."""
+        refused = "No inventory is open. Open one, or start a new one." if self.inventory is None else self.waiting
+        if refused or self.inventory is None:
+            self.hub.troubled.emit(failed, refused)
+            return None
         try:
-            changes = verb()
+            changes = work(self.inventory)
         except CamcensusError as error:
-            self.hub.troubled.emit(what, str(error))
-            return False
+            self.hub.troubled.emit(failed, str(error))
+            return None
         self.hub.publish(changes)
-        return True
+        return changes
 
-    def set_body(self, body: Body) -> bool:
-        """Keeps the organisation's name, kind and financial year."""
-        return self._edit("The organisation was not saved", lambda inventory: inventory.set_body(body, self.clock(), self.by))
-
-    def keep_people(self, entries: Sequence[people.Person]) -> bool:
-        """Keeps who is who here."""
-        return self._edit(
-            "The people were not saved",
-            lambda inventory: people.keep_people(inventory, entries, by=self.by, now=self.clock()),
+    def undo(self) -> Changes | None:
+        """Takes back the newest edit; says so where there is none."""
+        return self.attempt(
+            "That could not be taken back",
+            lambda inventory: register.undo(inventory, self.knowledge, self.clock()) or Changes(say=NOTHING_TO_UNDO),
         )
 
-    def use_knowledge(self, knowledge: Knowledge) -> Changes:
-        """Goes on with other knowledge: nothing kept is changed, and answers of before say that they are of before."""
-        self.knowledge = knowledge
-        return Changes(settings=True)
-
-    def set_costs(self, costs: Costs) -> bool:
-        """Remembers the person's own figures with the inventory."""
-        return self._edit(
-            "The costs were not saved", lambda inventory: register.set_costs(inventory, costs, self.clock(), self.by)
+    def redo(self) -> Changes | None:
+        """Does again what was taken back; says so where there is nothing."""
+        return self.attempt(
+            "That could not be done again",
+            lambda inventory: register.redo(inventory, self.knowledge, self.clock()) or Changes(say=NOTHING_TO_REDO),
         )
 
-    def keep_untouched(self, lines: str) -> bool:
-        """Keeps the addresses that are never asked, one a line."""
-        return self._edit(
-            "The list was not saved",
-            lambda inventory: untouched.keep_untouched(inventory, untouched.read_lines(lines), by=self.by, now=self.clock()),
-        )
-
-    def switch_lists(self, wanted: Mapping[str, bool], by: str, why: str) -> bool:
-        """Switches lists on or off, with who decided and why."""
-        return self._edit(
-            "The lists were not changed",
-            lambda inventory: lists.switch_lists(inventory, self.knowledge, wanted, by=by, why=why, now=self.clock()),
-        )
-
-    def put_on_own_list(self, manufacturer: str, by: str, why: str) -> bool:
-        """Counts a maker by the organisation's own list."""
-        return self._edit(
-            "The list was not changed",
-            lambda inventory: register.put_on_own_list(
-                inventory, self.knowledge, manufacturer, by=by, why=why, now=self.clock()
-            ),
-        )
-
-    def take_off_own_list(self, manufacturer: str, by: str) -> bool:
-        """Counts a maker by the organisation's own list no longer."""
-        return self._edit(
-            "The list was not changed",
-            lambda inventory: register.take_off_own_list(inventory, self.knowledge, manufacturer, by=by, now=self.clock()),
-        )
-
-    def allow(self, networks: Iterable[str], who: str) -> bool:
+    def allow(self, networks: Iterable[str], who: str) -> Changes | None:
         """Keeps who allows each network to be searched."""
 
-        def verb(inventory: register.Inventory) -> Changes:
+        def work(inventory: register.Inventory) -> Changes:
             for network in networks:
                 inventory.allow(network, who, self.clock())
             return Changes(settings=True)
 
-        return self._edit("The search did not start", verb)
+        return self.attempt("The search did not start", work)
 
-    def decide(self, asset_ids: Sequence[str], choice: Choice | None) -> bool:
-        """Records what a person decided; None takes it back."""
-
-        def verb(inventory: register.Inventory) -> Changes:
-            if choice is None:
-                return register.decide(inventory, asset_ids, None, self.by, self.clock())
-            return register.decide(
-                inventory,
-                asset_ids,
-                choice.what,
-                choice.by,
-                self.clock(),
-                why=choice.why,
-                review_on=choice.review_on,
-                year=choice.year,
-            )
-
-        return self._edit("The decision was not recorded", verb)
-
-    def place(self, asset_ids: Sequence[str], place_id: str | None) -> bool:
-        """Moves rows to a place, None for no place."""
-        return self._edit(
-            "The location was not set", lambda inventory: register.place(inventory, asset_ids, place_id, self.by, self.clock())
+    def note_report(self, kind: str, say: str) -> Changes | None:
+        """Logs that a report was written."""
+        return self.attempt(
+            "The report was not logged", lambda inventory: inventory.note_report(kind, say, self.by, self.clock())
         )
 
-    def place_named(self, asset_ids: Sequence[str], names: Sequence[str]) -> bool:
-        """Moves rows to the place at a path of names, made where it is missing."""
-
-        def verb(inventory: register.Inventory) -> Changes:
-            return register.place_at(inventory, asset_ids, names, self.by, self.clock())
-
-        return self._edit("The location was not set", verb)
-
-    def read_label(self, asset_id: str, reading: LabelReading) -> bool:
-        """Keeps what a person read on a label or in a letter, and judges the device again."""
-
-        def verb(inventory: register.Inventory) -> Changes:
-            return register.read_label(
-                inventory,
-                asset_id,
-                self.knowledge,
-                basis=reading.basis,
-                who=reading.who,
-                now=self.clock(),
-                brand=reading.brand or None,
-                model=reading.model or None,
-                manufacturer=reading.manufacturer or None,
-            )
-
-        return self._edit("What you read was not kept", verb)
-
-    def set_kind(self, asset_ids: Sequence[str], kind: DeviceKind) -> bool:
-        """A person says what rows are."""
-        return self._edit(
-            "That was not recorded", lambda inventory: register.set_kind(inventory, asset_ids, kind, self.by, self.clock())
-        )
-
-    def set_status(self, asset_ids: Sequence[str], status: AssetStatus) -> bool:
-        """Marks rows as no longer here, or as here again."""
-        return self._edit(
-            "That was not recorded", lambda inventory: inventory.set_status(asset_ids, status, self.by, self.clock())
-        )
-
-    def _edit(self, what: str, verb: Callable[[register.Inventory], Changes | None]) -> bool:
-        inventory = self.inventory
-        if inventory is None:
-            self.hub.troubled.emit(what, "No inventory is open. Open one, or start a new one.")
-            return False
-        if self.waiting:
-            self.hub.troubled.emit(what, self.waiting)
-            return False
-        return self.attempt(what, lambda: verb(inventory))
+    def use_knowledge(self, knowledge: Knowledge) -> None:
+        """Continues with other knowledge: nothing kept is changed, and answers of before say that they are of before."""
+        self.knowledge = knowledge
+        self.hub.publish(Changes(settings=True))
 
     def _hold(self, rows: tuple[register.AssetRow, ...]) -> None:
         self._rows, self._read_with = rows, self.knowledge

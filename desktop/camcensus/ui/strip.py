@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
 
 from camcensus.ui.kit.buttons import Button, IconButton
 from camcensus.ui.kit.layout import column, row
@@ -22,8 +24,7 @@ class UndoStrip(Surface):
     def __init__(self) -> None:
         super().__init__("todo_fill", lines="t")
         self._words = Text("")
-        self.button = Button("Undo", "quiet", "undo-2")
-        self.button.clicked.connect(self.undo)
+        self.button = Button("Undo", "quiet", "undo-2", then=self.undo)
         close = IconButton("x", "Close this message")
         close.clicked.connect(self.hide)
         column(self._words, 2, row(self.button, None, close), margins=(20, 10, 12, 4), of=self)
@@ -42,10 +43,17 @@ class Notice(Surface):
     def __init__(self, icon: str) -> None:
         super().__init__("todo_fill", lines="b")
         self._words = Text("")
-        row(Sign(icon=icon, ink="todo_ink", size=16), (self._words, 1), gap=12, margins=(32, 8, 24, 8), of=self)
+        self.button = Button("", "quiet", then=lambda: self._do and self._do())
+        self._do: Callable[[], object] | None = None
+        sign = Sign(icon=icon, ink="todo_ink", size=16)
+        row(sign, (self._words, 1, Qt.AlignmentFlag.AlignVCenter), self.button, gap=12, margins=(32, 8, 24, 8), of=self)
         self.hide()
 
-    def say(self, sentence: str) -> None:
-        """Shows a sentence, or nothing for ""."""
+    def say(self, sentence: str, act: str = "", do: Callable[[], object] | None = None) -> None:
+        """Shows a sentence, or nothing for "", with a button for what can be done about it."""
         self._words.setText(sentence)
+        self.button.setText(act)
+        self.button.updateGeometry()
+        self.button.setVisible(bool(act))
+        self._do = do
         self.setVisible(bool(sentence))

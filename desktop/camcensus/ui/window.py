@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 
 from camcensus.model.changes import Changes
+from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
 from camcensus.tasks.rollup.marks import SUFFIX as ROLLUP
 from camcensus.tasks.rollup.marks import is_rollup
@@ -18,24 +19,26 @@ from camcensus.tasks.safekeeping import Offer
 from camcensus.tasks.share.view import is_exchange
 from camcensus.ui import job, opening, opening_copies, opening_rollup
 from camcensus.ui.cameras.page import CamerasPage
-from camcensus.ui.find import searching
+from camcensus.ui.dropping import Doors, Dropping
 from camcensus.ui.find.page import FindPage
-from camcensus.ui.help import show_help
+from camcensus.ui.help.places import HelpKey, place_of
+from camcensus.ui.help.window import show_help
 from camcensus.ui.history.page import HistoryPage
 from camcensus.ui.home.page import HomePage
 from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import tell, tell_defect
 from camcensus.ui.kit.focus import FocusRing
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column, panel, row, stack_widget
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.manufacturers.page import ManufacturersPage
-from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs
+from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs, fill_recent
 from camcensus.ui.navigation import Entry, Navigation, keys_of
 from camcensus.ui.needs_checking.page import NeedsCheckingPage
 from camcensus.ui.page import Page
 from camcensus.ui.places.page import PlacesPage
 from camcensus.ui.plan.page import PlanPage
+from camcensus.ui.practice import LEAVE, PracticeSchool
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.reports.page import ReportsPage
 from camcensus.ui.session import Session
@@ -60,7 +63,6 @@ ENTRIES = (
     Entry("share", "Share and import", "share-2"),
 )
 SETTINGS = Entry("settings", "Settings", "settings")
-SUFFIX = "Camcensus record (*.camcensus)"
 TITLE_BAR = 40
 """Pixels that a window's title and edges take on the systems we know."""
 STOP_WITHIN_S = 3
@@ -89,12 +91,15 @@ class MainWindow(QWidget):
         self.history, self.reports, self.share = HistoryPage(session), ReportsPage(session), SharePage(session)
         self.settings = SettingsPage(session, preferences)
         self.finder.start_form.use_pace_of(preferences)
+        self.practice = PracticeSchool(session, self.finder)
         every = (
             self.home, self.finder, self.cameras, self.places, self.checking, self.history, self.manufacturers, self.plan,
             self.reports, self.share, self.settings,
         )  # fmt: skip
         self.pages: dict[str, Page] = {page.name: page for page in every}
-        self.start = StartPage(session)
+        self._recent = QMenu("Open &recent", self)
+        self._recent.aboutToShow.connect(lambda: fill_recent(self._recent, preferences, Path.home(), self._open_again))
+        self.start = StartPage(session, self._recent)
         self._stack = QStackedWidget()
         for each in self.pages.values():
             self._stack.addWidget(each)
@@ -102,19 +107,23 @@ class MainWindow(QWidget):
         self.strip = UndoStrip()
         right = column(self._notice, (self._stack, 1))
         self.navigation.add_note(self.strip)
-        self._frame = QWidget()
-        row(self.navigation, (right, 1), gap=0, of=self._frame)
-        self._faces = QStackedWidget()
-        self._faces.addWidget(self._frame)
-        self._faces.addWidget(self.start)
+        self._frame = panel(row(self.navigation, (right, 1), gap=0))
+        self._faces = stack_widget(self._frame, self.start)
         column(self._faces, of=self)
         self._ring = FocusRing(self)
+        doors = Doors(
+            session, self.finder, self.cameras, self.places, self.settings, page=lambda: self.page.name,
+            audit=lambda: self.audit, show_page=self._bring, open_path=self.open_path, new_rollup=self.new_rollup,
+        )  # fmt: skip
+        self.dropping = Dropping(self, doors)
+        HelpKey(self, self._show_help)
         self._fill_menu()
         self.navigation.chosen.connect(self.show_page)
         self.strip.undo.connect(session.undo)
         self.start.done.connect(self._begun)
         self.start.open_other.connect(self.open_record)
         self.start.audit.connect(self.new_rollup)
+        self.start.practise.connect(self.practise)
         self.finder.defect.connect(self.show_defect)
         self.plan.defect.connect(self.show_defect)
         self.history.defect.connect(self.show_defect)
@@ -157,8 +166,14 @@ class MainWindow(QWidget):
         if not self.navigation.list.hasFocus() and self.isVisible():
             page.start_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _bring(self, name: str) -> None:
+        """A page of the record, also while the form of the first run is shown."""
+        self._faces.setCurrentWidget(self._frame)
+        self.show_page(name)
+
     def show_start(self) -> None:
         """The form of the first run."""
+        self.start.recent.setVisible(bool(self.preferences.recent))
         self._faces.setCurrentWidget(self.start)
         self.start.organisation.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -170,10 +185,14 @@ class MainWindow(QWidget):
 
     def open_record(self) -> None:
         """Asks for an inventory and opens it."""
-        kinds = f"All of Camcensus (*.camcensus *{ROLLUP} *{opening_copies.BACKUP});;{SUFFIX};;All files (*)"
+        kinds = f"All of Camcensus (*.camcensus *{ROLLUP} *{opening_copies.BACKUP});;{opening_copies.RECORD};;All files (*)"
         name = file_dialogs.open_file(self, "Open a record or a roll-up", kinds)
         if name:
             self.open_path(Path(name))
+
+    def _open_again(self, path: Path) -> None:
+        if not self.open_path(path) and not path.exists():
+            self.preferences.forget(path)
 
     def open_path(self, path: Path) -> bool:
         """Opens an inventory, or says in one sentence why not; what was open stays open."""
@@ -198,6 +217,11 @@ class MainWindow(QWidget):
         """Makes a back-up a record again, and opens that."""
         if not self._busy():
             opening_copies.open_backup(self.session, self, backup, self.open_path, self.show_defect)
+
+    def save_copy(self) -> None:
+        """Saves a copy of the open record; of one that is only read, the copy is opened."""
+        if self.session.inventory is not None:
+            opening_copies.save_copy(self.session, self, self.open_path, self.show_defect)
 
     def _go_back(self, found: Offer) -> None:
         if not self._busy():
@@ -270,32 +294,40 @@ class MainWindow(QWidget):
         if self.session.inventory is not None:
             OrganisationDialog(self.session, self).show_over()
 
-    def simulate(self, folder: Path) -> None:
-        """Makes a record of the simulated school in `folder`, and searches it live. Raises StoreError, DemoError."""
-        self.session.take(searching.simulated_record(self.session.data_dir, folder, self.session.clock()))
-        self._faces.setCurrentWidget(self._frame)
-        self._show_record()
-        self.finder.simulate = self._search_simulation
-        self.show_page("find")
-        self._search_simulation()
-
-    def _search_simulation(self) -> None:
-        inventory = self.session.inventory
-        if inventory is None:
+    def practise(self, folder: Path | None = None) -> None:
+        """Opens the practice school and searches it live; its record stays only where a folder is named for it."""
+        if self._busy():
             return
-        session = self.session
-        work = searching.simulate(
-            session.data_dir, inventory, session.knowledge, clock=session.clock, furnish=not session.rows()
-        )
-        self.finder.run(
-            searching.simulated_scope(), work, "a simulated school", "This is a practice school. No camera here is real."
-        )
+        try:
+            self.practice.begin(folder)
+        except CamcensusError as error:
+            tell(self, "The practice school did not start", str(error))
+            if self.session.inventory is None:
+                self.show_start()
+            return
+        self._begun(page="find")
+        self.practice.search()
+
+    def leave_practice(self) -> None:
+        """Back to the record that was open last, or to the form of the first run."""
+        if self._busy():
+            return
+        self.session.close()
+        self.practice.end()
+        self.session.hub.publish(Changes(settings=True))
+        path = self.preferences.last_inventory
+        if path is None or not self.open_path(path):
+            self.show_start()
 
     def _begun(self, page: str = "find") -> None:
         self._leave_rollup()
         self._faces.setCurrentWidget(self._frame)
-        if self.session.path is not None and not self.session.demo:
-            self.preferences.last_inventory = self.session.path
+        simulated = self.session.simulated
+        self.finder.simulate = self.practice.search if simulated else None
+        if not simulated:
+            self.practice.end()
+            if self.session.path is not None:
+                self.preferences.last_inventory = self.session.path
         self._show_record()
         self.show_page(page, "form" if page == "find" else None)
 
@@ -308,8 +340,13 @@ class MainWindow(QWidget):
         where = "Saved" if self.session.caution else "Saved on this computer"
         note = f"{where}, {now:%H:%M}" if body else "No record is open"
         self.navigation.show_record(name or "Camcensus", note, simulation=simulated)
-        self._notice.say(self.session.readonly_reason or self.session.caution or "")
-        words = [part for part in (name, "Simulation" if simulated else "", "Camcensus") if part]
+        if simulated:
+            self._notice.say(self.practice.notice, LEAVE, self.leave_practice)
+        elif self.session.readonly_reason:
+            self._notice.say(self.session.readonly_reason, "Save a copy…", self.save_copy)
+        else:
+            self._notice.say(self.session.caution or "")
+        words = [part for part in (name, "Practice" if simulated else "", "Camcensus") if part]
         self.setWindowTitle(" – ".join(words))
         self.navigation.show_number(self.checking.name, self.session.to_check_number())
 
@@ -321,8 +358,10 @@ class MainWindow(QWidget):
             self._menu,
             [
                 Verb("&Open a record…", ("Ctrl+O",), self.open_record),
+                self._recent,
                 Verb("&New record…", ("Ctrl+Shift+N",), self.new_record),
                 Verb("New roll-&up, for auditors…", (), self.new_rollup),
+                Verb("Look around in a &practice school", (), self.practise),
                 None,
             ],
         )
@@ -332,6 +371,7 @@ class MainWindow(QWidget):
             [
                 Verb("&Import a register…", (), self.cameras.files.import_register),
                 Verb("&Export the register…", ("Ctrl+E",), self.cameras.files.export),
+                Verb("Save a &copy…", (), self.save_copy),
                 None,
                 Verb("Your or&ganisation…", (), self.change_organisation),
                 Verb("Lists you &use…", (), self.manufacturers.choose_lists),
@@ -348,7 +388,7 @@ class MainWindow(QWidget):
             self,
             self._menu,
             [
-                Verb("&Help for this page", ("F1",), self.show_help),
+                Verb("&Help", ("F1",), self.show_help),
                 Verb("&About Camcensus", (), self._about),
                 None,
                 Verb("&Quit", ("Ctrl+Q",), self.close),
@@ -380,13 +420,16 @@ class MainWindow(QWidget):
         )
 
     def show_help(self) -> None:
-        """The help page of what is in view."""
+        """The help for what has the keyboard, or for the page in view."""
         page = self.audit.page if self.audit is not None else self.page
-        name = "start" if self._faces.currentWidget() is self.start else page.help_page
-        show_help(self, self.session.data_dir / "resources" / "help", name)
+        on_start = self._faces.currentWidget() is self.start
+        self._show_help(self, "start" if on_start else place_of(QApplication.focusWidget()) or page.help_page)
+
+    def _show_help(self, over: QWidget, place: str) -> None:
+        show_help(over, self.session.data_dir / "resources" / "help", place)
 
     def _about(self) -> None:
-        show_help(self, self.session.data_dir / "resources" / "help", "about")
+        self._show_help(self, "about")
 
     def _start_search(self) -> None:
         if self._faces.currentWidget() is self._frame:
@@ -483,4 +526,5 @@ class MainWindow(QWidget):
         if self.audit is not None:
             self.audit.close_rollup()
         self.session.close()
+        self.practice.end()
         super().closeEvent(event)

@@ -13,11 +13,14 @@ from camcensus.model.asset import Asset
 from camcensus.model.errors import IntakeError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
+from camcensus.store.edits import by_hand, placing, tagging
+from camcensus.store.edits.by_hand import NewRow
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.imports import staff_register as importing
 from camcensus.tasks.imports.staff_register import NEW, ImportChoices, ImportPreview
+from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.table import COLUMNS, register_csv, register_xlsx
 from camcensus.wire.read import read
@@ -45,9 +48,9 @@ def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as made:
         everything = tuple(camera(number) for number in (31, 32, 33))
         census = Census(scan=scan(), observations=everything, verdicts=judge(everything, knowledge))
-        register.keep_census(made, census, knowledge, NOW)
-        hall = register.place_named(made, ["Elm Park", "Main block", "Ground", "Hall"], "A", NOW)
-        register.place(made, [asset(made, "CAM-001").id], hall.id, "A", NOW)
+        register.save_census(made, census, knowledge, NOW)
+        hall = made.do(placing.place_named(["Elm Park", "Main block", "Ground", "Hall"]), by="A", now=NOW).made
+        made.do(placing.set_place([asset(made, "CAM-001").id], hall), by="A", now=NOW)
         yield made
 
 
@@ -143,27 +146,37 @@ def test_the_same_list_again_changes_nothing(inventory: Inventory, knowledge: Kn
 def full(inventory: Inventory, knowledge: Knowledge) -> None:
     """Every field of the register filled, with text that a spreadsheet would compute."""
     first, second = asset(inventory, "CAM-001").id, asset(inventory, "CAM-002").id
-    seller = register.add_vendor(inventory, "=Acme & Co", "seller", "A", NOW, contract_number="S-1", contract_end="2027-01-31")
-    keeper = register.add_vendor(inventory, "Beta", "maintainer", "A", NOW, contract_number="+44/7", contract_end="2027-03-31")
+    seller = inventory.do(
+        tagging.add_vendor("=Acme & Co", "seller", contract_number="S-1", contract_end="2027-01-31"), by="A", now=NOW
+    ).made
+    keeper = inventory.do(
+        tagging.add_vendor("Beta", "maintainer", contract_number="+44/7", contract_end="2027-03-31"), by="A", now=NOW
+    ).made
     values = {
-        "purpose": "@door, \"front\" \u202egate", "seller": seller.id, "maintainer": keeper.id, "inside_outside": "outside",
+        "purpose": "@door, \"front\" \u202egate", "seller": seller, "maintainer": keeper, "inside_outside": "outside",
         "camera_type": "ptz", "ownership": "not-ours", "dpia_ref": "-D/1", "retention_days": 31, "installed_on": "2019-03",
         "installed_basis": "invoice", "cost_pence": 18050, "notes": "two\n=lines; 'and more", "last_picture_check": "2026-11-01",
         "picture_checked_by": "＝Khan",
     }  # fmt: skip
-    register.set_tags(inventory, [first], values, "A", NOW)
-    register.add_tags(inventory, [first], ["summer work", "'=tag"], "A", NOW)
-    register.decide(
-        inventory, [first], "keep-review", "R. Khan", NOW, why="  =why\nnot", review_on="2027-05-01", year="2026-27"
+    inventory.do(tagging.set_tags([first], values), by="A", now=NOW)
+    inventory.do(tagging.add_tags([first], ["summer work", "'=tag"]), by="A", now=NOW)
+    inventory.do(
+        tagging.decide([first], "keep-review", why="  =why\nnot", review_on="2027-05-01", year="2026-27"), by="R. Khan", now=NOW
     )
-    register.decide(inventory, [second], "replace", "R. Khan", NOW)
-    register.set_tags(inventory, [second], {"owner": "Landlord", "installed_on": "2020-11-24", "purpose": "'=1"}, "A", NOW)
-    added = register.add_rows(
-        inventory, knowledge, [register.HandRow(kind="recorder", brand="Hikvision", model="DS-7600")], "A", "A", NOW
+    inventory.do(tagging.decide([second], "replace"), by="R. Khan", now=NOW)
+    inventory.do(
+        tagging.set_tags([second], {"owner": "Landlord", "installed_on": "2020-11-24", "purpose": "'=1"}), by="A", now=NOW
+    )
+    added = register.do(
+        inventory,
+        knowledge,
+        hand.add_rows(knowledge, [register.HandRow(kind="recorder", brand="Hikvision", model="DS-7600")], "A"),
+        by="A",
+        now=NOW,
     )
     (recorder,) = added.assets
-    register.add_channels(inventory, recorder, [1, 2], "A", NOW)
-    register.set_status(inventory, [asset(inventory, "CAM-003").id], "removed", "A", NOW)
+    inventory.do(by_hand.add_channels(recorder, [1, 2]), by="A", now=NOW)
+    inventory.do(tagging.set_status([asset(inventory, "CAM-003").id], "removed"), by="A", now=NOW)
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
@@ -239,11 +252,11 @@ def test_the_better_key_wins_and_the_rest_is_asked(inventory: Inventory, knowled
 
 def test_two_of_one_name_are_asked_and_one_is_matched(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
     for ref in ("CAM-001", "CAM-002"):
-        register.set_purpose(inventory, [asset(inventory, ref).id], "Stage", "A", NOW)
+        inventory.do(tagging.set_tags([asset(inventory, ref).id], {"purpose": "Stage"}), by="A", now=NOW)
     content = "Camera name,Building,Room\nStage,Main block,Hall\n"
     assert states(look(inventory, knowledge, data_dir, content)) == {2: ("matched", "CAM-001", "place-and-name")}
     hall = asset(inventory, "CAM-001").place
-    register.place(inventory, [asset(inventory, "CAM-002").id], hall, "A", NOW)
+    inventory.do(placing.set_place([asset(inventory, "CAM-002").id], hall), by="A", now=NOW)
     (row,) = look(inventory, knowledge, data_dir, content).rows
     assert (row.state, [ref for _, ref in row.candidates]) == ("asked", ["CAM-001", "CAM-002"])
     assert "its place and name is that of CAM-001 and CAM-002" in row.say
@@ -275,8 +288,8 @@ def test_an_empty_cell_clears_nothing_and_notes_are_added_to(
     inventory: Inventory, knowledge: Knowledge, data_dir: Path
 ) -> None:
     mine = asset(inventory, "CAM-001").id
-    register.set_tags(inventory, [mine], {"purpose": "Door", "notes": "ours", "retention_days": 31}, "A", NOW)
-    register.add_tags(inventory, [mine], ["One"], "A", NOW)
+    inventory.do(tagging.set_tags([mine], {"purpose": "Door", "notes": "ours", "retention_days": 31}), by="A", now=NOW)
+    inventory.do(tagging.add_tags([mine], ["One"]), by="A", now=NOW)
     plan = look(inventory, knowledge, data_dir, "Ref,Purpose,Notes,Retention,Tags\nCAM-001,,theirs,n/a,one; two\n")
     importing.apply(inventory, knowledge, plan, ImportChoices(), "A", NOW)
     after = asset(inventory, "CAM-001")
@@ -309,7 +322,7 @@ def test_contracts_are_of_the_firm_and_two_ends_are_asked(inventory: Inventory, 
 def test_a_place_that_can_be_two_is_asked_and_a_site_can_be_given(
     inventory: Inventory, knowledge: Knowledge, data_dir: Path
 ) -> None:
-    register.place_named(inventory, ["Annexe", "Main block"], "A", NOW)
+    inventory.do(placing.place_named(["Annexe", "Main block"]), by="A", now=NOW)
     content = "Ref,Building,Room\nCAM-002,Main block,Gym\nCAM-003,Shed,Door\n"
     plan = look(inventory, knowledge, data_dir, content)
     assert [(one.row, one.column) for one in plan.problems] == [(2, "Building"), (3, "Building")]
@@ -350,7 +363,7 @@ def test_of_two_columns_for_one_field_the_second_is_left_and_said(
 
 
 def test_a_row_typed_by_hand_learns_what_the_list_knows(inventory: Inventory, knowledge: Knowledge, data_dir: Path) -> None:
-    (mine,) = inventory.add_asset("camera", "CAM", None, "A", NOW).assets
+    (mine,) = inventory.do(by_hand.add_rows([NewRow(kind="camera", prefix="CAM", place=None)]), by="A", now=NOW).assets
     ref = next(one.ref for one in inventory.assets() if one.id == mine)
     before = dump(inventory)
     plan = look(inventory, knowledge, data_dir, f"Ref,Make,Model,MAC\n{ref},Axis,P3245,AC:CC:8E:00:00:03\n")

@@ -12,6 +12,7 @@ from camcensus.model.device import ReportedChannel
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
+from camcensus.store.edits import by_hand, tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census
@@ -42,7 +43,7 @@ def empty(tmp_path: Path) -> Iterator[Inventory]:
 def keep(inventory: Inventory, knowledge: Knowledge, *verdicts: Verdict) -> str:
     """The asset id of the recorder among them."""
     census = Census(scan=scan(knowledge_version=knowledge.version), observations=(), verdicts=verdicts)
-    register.keep_census(inventory, census, knowledge, NOW)
+    register.save_census(inventory, census, knowledge, NOW)
     return next(row.id for row in inventory.assets() if row.kind == "recorder")
 
 
@@ -52,13 +53,13 @@ def behind(inventory: Inventory, recorder: str) -> list[tuple[int | None, str | 
 
 def test_a_recorder_that_only_counts_its_channels_gives_that_many(empty: Inventory, knowledge: Knowledge) -> None:
     recorder = keep(empty, knowledge, told(knowledge, digital=16))
-    register.add_channels(empty, recorder, [3], BY, NOW)
-    changes = channels.add_missing(empty, knowledge, [recorder], BY, NOW)
+    empty.do(by_hand.add_channels(recorder, [3]), by=BY, now=NOW)
+    changes = empty.do(channels.add_missing(knowledge, [recorder]), by=BY, now=NOW)
     assert changes.say == "15 channels of REC-001 added, not confirmed."
     assert sorted(number or 0 for number, _ in behind(empty, recorder)) == list(range(1, 17))
     assert channels.unconfirmed_words(empty.assets()) == "16 reported by the recorder, not confirmed"
     with pytest.raises(StoreError, match="has a row already"):
-        channels.add_missing(empty, knowledge, [recorder], BY, NOW)
+        empty.do(channels.add_missing(knowledge, [recorder]), by=BY, now=NOW)
     register.undo(empty, knowledge, NOW)
     assert len(behind(empty, recorder)) == 1
 
@@ -70,7 +71,7 @@ def test_an_analogue_and_a_network_channel_of_one_number_are_two_rows(empty: Inv
         ReportedChannel(2),
     )
     recorder = keep(empty, knowledge, told(knowledge, *reported))
-    channels.add_missing(empty, knowledge, [recorder], BY, NOW)
+    empty.do(channels.add_missing(knowledge, [recorder]), by=BY, now=NOW)
     held = [
         (1, "Network channel. The recorder calls it Hall and reports a HIKVISION DS-2CD2143G2-I"),
         (1, "Analogue channel. The recorder calls it Gate"),
@@ -78,8 +79,8 @@ def test_an_analogue_and_a_network_channel_of_one_number_are_two_rows(empty: Inv
     ]
     assert sorted(behind(empty, recorder)) == sorted(held)
     row = next(row for row in empty.assets() if row.notes and row.notes.startswith("Network channel. "))
-    register.set_status(empty, [row.id], "removed", BY, NOW)
-    register.connect(empty, [row.id], None, BY, NOW)
+    empty.do(tagging.set_status([row.id], "removed"), by=BY, now=NOW)
+    empty.do(by_hand.connect([row.id], None), by=BY, now=NOW)
     register.undo(empty, knowledge, NOW)
     assert channels.missing_channels(*missing(empty, knowledge, recorder)) == ()
     register.redo(empty, knowledge, NOW)
@@ -105,7 +106,7 @@ def test_a_camera_that_is_a_row_already_is_connected_and_not_counted_twice(empty
         ReportedChannel(4, serial="F12345678"),
     )
     recorder = keep(empty, knowledge, seen, other, told(knowledge, *reported))
-    changes = channels.add_missing(empty, knowledge, [recorder], BY, NOW)
+    changes = empty.do(channels.add_missing(knowledge, [recorder]), by=BY, now=NOW)
     assert changes.say == "2 channels of REC-001 added, not confirmed. 2 cameras of the record connected to it."
     assert len(empty.assets()) == 5
     hung = {row.ref: (row.channel, row.unconfirmed) for row in empty.assets() if row.connected_to == recorder}
@@ -117,9 +118,9 @@ def test_a_camera_that_is_a_row_already_is_connected_and_not_counted_twice(empty
 def test_the_words_name_what_nobody_saw_and_nothing_else(empty: Inventory, knowledge: Knowledge) -> None:
     recorder = keep(empty, knowledge, told(knowledge, digital=2))
     assert channels.unconfirmed_words(empty.assets()) == ""
-    channels.add_missing(empty, knowledge, [recorder], BY, NOW)
+    empty.do(channels.add_missing(knowledge, [recorder]), by=BY, now=NOW)
     one, two = [row.id for row in empty.assets() if row.channel]
-    register.confirm_channels(empty, [one], "R. Khan", BY, NOW)
+    empty.do(by_hand.confirm_channels([one], "R. Khan"), by=BY, now=NOW)
     assert channels.unconfirmed_words(empty.assets()) == "1 reported by the recorder, not confirmed"
-    register.set_status(empty, [two], "removed", BY, NOW)
+    empty.do(tagging.set_status([two], "removed"), by=BY, now=NOW)
     assert channels.unconfirmed_words(empty.assets()) == ""

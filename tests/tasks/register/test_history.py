@@ -16,6 +16,7 @@ import pytest
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
+from camcensus.store.edits import placing, tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
@@ -52,7 +53,7 @@ def keep(inventory: Inventory, knowledge: Knowledge, name: str, at: datetime, *h
     minute = at.strftime("%Y-%m-%dT%H:%M")
     seen: list[Observation] = [one for found in hosts for one in observations(found, minute)]
     record = replace(scan(name, started_at=f"{minute}:00Z", ended_at=f"{minute}:30Z"), **changes)  # type: ignore[arg-type]
-    register.keep_census(
+    register.save_census(
         inventory, Census(scan=record, observations=tuple(seen), verdicts=judge(seen, knowledge)), knowledge, at
     )
 
@@ -90,11 +91,11 @@ def test_two_searches_show_exactly_what_changed_and_the_same_after_a_restart(
 def test_edits_are_told_with_who_and_an_undone_one_is_not(inventory: Inventory, knowledge: Knowledge) -> None:
     two_searches(inventory, knowledge)
     rows, later = ids(inventory), NOW + 8 * DAY
-    place = register.place_named(inventory, ["Elm Park", "Main block"], "A. Bell", later)
-    register.place(inventory, [rows["CAM-002"], rows["CAM-003"]], place.id, "A. Bell", later)
-    register.decide(inventory, [rows["CAM-004"]], "replace", "R. Khan", later)
-    inventory.set_status([rows["CAM-001"]], "removed", "R. Khan", later)
-    register.set_purpose(inventory, [rows["CAM-005"]], "Gate", "A. Bell", later)
+    place = inventory.do(placing.place_named(["Elm Park", "Main block"]), by="A. Bell", now=later).made
+    inventory.do(placing.set_place([rows["CAM-002"], rows["CAM-003"]], place), by="A. Bell", now=later)
+    inventory.do(tagging.decide([rows["CAM-004"]], "replace"), by="R. Khan", now=later)
+    inventory.do(tagging.set_status([rows["CAM-001"]], "removed"), by="R. Khan", now=later)
+    inventory.do(tagging.set_tags([rows["CAM-005"]], {"purpose": "Gate"}), by="A. Bell", now=later)
     register.undo(inventory, knowledge, later)
     past = history.read(inventory)
     found = history.changes_between(past, history.moment_of(past, "search 2"))
@@ -113,9 +114,9 @@ def test_since_the_last_report_takes_what_came_after_it_in_the_log_even_in_the_s
     keep(inventory, knowledge, "s1", NOW, camera(1))
     with pytest.raises(StoreError, match="No report has been written"):
         history.moment_of(history.read(inventory), "last-report")
-    register.decide(inventory, [ids(inventory)["CAM-001"]], "keep", "A. Bell", NOW)
-    register.note_report(inventory, "plan", "Replacement plan written.", "A. Bell", NOW)
-    register.decide(inventory, [ids(inventory)["CAM-001"]], "replace", "R. Khan", NOW)
+    inventory.do(tagging.decide([ids(inventory)["CAM-001"]], "keep"), by="A. Bell", now=NOW)
+    inventory.note_report("plan", "Replacement plan written.", "A. Bell", NOW)
+    inventory.do(tagging.decide([ids(inventory)["CAM-001"]], "replace"), by="R. Khan", now=NOW)
     past = history.read(inventory)
     since = history.moment_of(past, "last-report")
     assert since.name == "your last report of 24 November 2026"
@@ -144,8 +145,8 @@ def test_days_searches_and_what_is_neither(inventory: Inventory, knowledge: Know
 def test_a_removed_row_is_proved_by_the_next_complete_search(inventory: Inventory, knowledge: Knowledge) -> None:
     keep(inventory, knowledge, "s1", NOW, camera(1), camera(2))
     gone = ids(inventory)["CAM-001"]
-    register.decide(inventory, [gone], "remove", "R. Khan", NOW + DAY, why="Contract ended")
-    inventory.set_status([gone], "removed", "A. Bell", NOW + 2 * DAY)
+    inventory.do(tagging.decide([gone], "remove", why="Contract ended"), by="R. Khan", now=NOW + DAY)
+    inventory.do(tagging.set_status([gone], "removed"), by="A. Bell", now=NOW + 2 * DAY)
     before = history.removal_proof(history.read(inventory), gone)
     assert (before.shown, before.marked_by, before.searches) == (False, "A. Bell", ())
     keep(inventory, knowledge, "s2", NOW + 3 * DAY, camera(2), stopped_early=True)
@@ -165,7 +166,7 @@ def test_a_removed_row_is_proved_by_the_next_complete_search(inventory: Inventor
 def test_a_row_tells_its_own_history(inventory: Inventory, knowledge: Knowledge) -> None:
     two_searches(inventory, knowledge)
     one = ids(inventory)["CAM-002"]
-    register.set_purpose(inventory, [one], "Gate", "A. Bell", NOW + 8 * DAY)
+    inventory.do(tagging.set_tags([one], {"purpose": "Gate"}), by="A. Bell", now=NOW + 8 * DAY)
     events = history.of_row(history.read(inventory), one)
     assert [(event.kind, event.say) for event in events] == [
         ("new", "First seen at 10.0.0.2."),

@@ -14,10 +14,13 @@ import pytest
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.pictures import NewPhoto, Picture
+from camcensus.store.edits import by_hand, merging, placing, tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
+from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import history
+from camcensus.tasks.register import merging as splitting
 from camcensus.tasks.register import verbs as register
 from identity.hosts_seen import Host, host, observations
 from labelled.packets import info, neighbour
@@ -48,7 +51,7 @@ def keep(inventory: Inventory, knowledge: Knowledge, number: int, *hosts: Host) 
     minute = at.strftime("%Y-%m-%dT%H:%M")
     seen: list[Observation] = [one for found in hosts for one in observations(found, minute)]
     record = replace(scan(f"s{number}"), started_at=f"{minute}:00Z", ended_at=f"{minute}:30Z")
-    register.keep_census(
+    register.save_census(
         inventory, Census(scan=record, observations=tuple(seen), verdicts=judge(seen, knowledge)), knowledge, at
     )
 
@@ -74,16 +77,16 @@ def everything(path: Path) -> dict[str, list[tuple[object, ...]]]:
 def noted(inventory: Inventory, later: datetime) -> tuple[str, str]:
     """CAM-001 with a note, tag, photo and decision; CAM-002 with others, and a place that the first has not."""
     one, two = (refs(inventory)[name] for name in ("CAM-001", "CAM-002"))
-    register.set_tags(inventory, [one], {"notes": "Above the door", "purpose": "Entrance"}, "A. Bell", later)
-    register.set_tags(inventory, [two], {"notes": "Wet label", "dpia_ref": "DPIA-7"}, "A. Bell", later)
-    register.add_tags(inventory, [one], ["gate"], "A. Bell", later)
-    register.add_tags(inventory, [two], ["gate", "leased"], "A. Bell", later)
-    register.decide(inventory, [one], "keep", "R. Khan", later)
-    register.decide(inventory, [two], "replace", "R. Khan", later)
-    place = register.place_named(inventory, ["Elm Park", "Main block"], "A. Bell", later)
-    register.place(inventory, [two], place.id, "A. Bell", later)
-    register.add_photos(inventory, one, [photo("front")], "A. Bell", later)
-    register.add_photos(inventory, two, [photo("label")], "A. Bell", later)
+    inventory.do(tagging.set_tags([one], {"notes": "Above the door", "purpose": "Entrance"}), by="A. Bell", now=later)
+    inventory.do(tagging.set_tags([two], {"notes": "Wet label", "dpia_ref": "DPIA-7"}), by="A. Bell", now=later)
+    inventory.do(tagging.add_tags([one], ["gate"]), by="A. Bell", now=later)
+    inventory.do(tagging.add_tags([two], ["gate", "leased"]), by="A. Bell", now=later)
+    inventory.do(tagging.decide([one], "keep"), by="R. Khan", now=later)
+    inventory.do(tagging.decide([two], "replace"), by="R. Khan", now=later)
+    place = inventory.do(placing.place_named(["Elm Park", "Main block"]), by="A. Bell", now=later).made
+    inventory.do(placing.set_place([two], place), by="A. Bell", now=later)
+    inventory.do(by_hand.add_photos(one, [photo("front")]), by="A. Bell", now=later)
+    inventory.do(by_hand.add_photos(two, [photo("label")]), by="A. Bell", now=later)
     return one, two
 
 
@@ -101,7 +104,7 @@ def test_a_merge_keeps_what_both_rows_had_and_undo_and_redo_are_exact(inventory:
         "decision": ("keep", "Keep", "Replace"),
     }
     assert everything(inventory.path) == before
-    register.merge(inventory, knowledge, one, two, "A. Bell", later)
+    register.do(inventory, knowledge, merging.merge(one, two), by="A. Bell", now=later)
     (asset,) = inventory.assets()
     assert (asset.ref, asset.notes, asset.tags) == ("CAM-001", "Above the door\nWet label", ("gate", "leased"))
     assert (asset.purpose, asset.dpia_ref, asset.place_path) == ("Entrance", "DPIA-7", ("Elm Park", "Main block"))
@@ -121,7 +124,7 @@ def test_a_merge_keeps_what_both_rows_had_and_undo_and_redo_are_exact(inventory:
 def test_the_next_search_keeps_to_a_merge_whether_it_sees_both_cards_or_one(inventory: Inventory, knowledge: Knowledge) -> None:
     keep(inventory, knowledge, 0, camera("10.0.0.31", CABLE), camera("10.0.0.32", RADIO))
     one, two = noted(inventory, NOW + DAY / 2)
-    register.merge(inventory, knowledge, one, two, "A. Bell", NOW + DAY / 2)
+    register.do(inventory, knowledge, merging.merge(one, two), by="A. Bell", now=NOW + DAY / 2)
     keep(inventory, knowledge, 1, camera("10.0.0.31", CABLE), camera("10.0.0.32", RADIO))
     keep(inventory, knowledge, 2, camera("10.0.0.40", RADIO))
     keep(inventory, knowledge, 3, camera("10.0.0.32", CABLE), camera("10.0.0.31", RADIO))
@@ -139,7 +142,7 @@ def test_a_merge_of_two_rows_that_show_addresses_only_holds_too(inventory: Inven
     bare = [host(f"10.0.0.{number}", info("Dahua", "IPC-HDW2431T", "2.800", "")) for number in (31, 32)]
     keep(inventory, knowledge, 0, *bare)
     rows = refs(inventory)
-    register.merge(inventory, knowledge, rows["CAM-001"], rows["CAM-002"], "A. Bell", NOW + DAY / 2)
+    register.do(inventory, knowledge, merging.merge(rows["CAM-001"], rows["CAM-002"]), by="A. Bell", now=NOW + DAY / 2)
     keep(inventory, knowledge, 1, *bare)
     assert set(refs(inventory)) == {"CAM-001"}
 
@@ -148,11 +151,11 @@ def test_a_split_gives_each_its_own_and_the_next_searches_keep_to_it(inventory: 
     both = (camera("10.0.0.31", CABLE, SERIAL), camera("10.0.0.32", RADIO, SERIAL))
     keep(inventory, knowledge, 0, *both)
     one = refs(inventory)["CAM-001"]
-    register.set_tags(inventory, [one], {"notes": "Above the door"}, "A. Bell", NOW + DAY / 2)
+    inventory.do(tagging.set_tags([one], {"notes": "Above the door"}), by="A. Bell", now=NOW + DAY / 2)
     before = everything(inventory.path)
     device = inventory.assets()[0].device
     moved = [seen.id for seen in inventory.observations(device) if seen.address == "10.0.0.32"]
-    register.split(inventory, knowledge, one, moved, "A. Bell", NOW + DAY / 2)
+    register.do(inventory, knowledge, splitting.split(knowledge, one, moved), by="A. Bell", now=NOW + DAY / 2)
     assert set(refs(inventory)) == {"CAM-001", "CAM-002"}
     assert [asset.notes for asset in inventory.assets()] == ["Above the door", None]
     register.undo(inventory, knowledge, NOW + DAY / 2)
@@ -175,7 +178,7 @@ def test_two_rows_that_turn_out_to_be_one_device_are_asked_about_and_make_no_thi
     keep(inventory, knowledge, 1, camera("10.0.0.31", CABLE, SERIAL))
     assert set(refs(inventory)) == {"CAM-001", "CAM-002"}
     (doubt,) = inventory.doubts()
-    register.answer_doubt(inventory, knowledge, doubt.id, "same", "A. Bell", NOW + 2 * DAY)
+    register.do(inventory, knowledge, merging.answer_doubt(doubt.id, "same"), by="A. Bell", now=NOW + 2 * DAY)
     assert set(refs(inventory)) == {"CAM-001"} or set(refs(inventory)) == {"CAM-002"}
     keep(inventory, knowledge, 3, camera("10.0.0.31", CABLE, SERIAL))
     assert len(refs(inventory)) == 1
@@ -189,7 +192,7 @@ def test_a_possible_duplicate_is_asked_once_and_different_stays_different(invent
     assert doubt.reason == "Its serial number is that of a known device, and other things differ: is it the same one?"
     keep(inventory, knowledge, 2, camera("10.0.0.32", OTHER, SERIAL))
     assert len(inventory.doubts()) == 1
-    register.answer_doubt(inventory, knowledge, doubt.id, "different", "A. Bell", NOW + 3 * DAY)
+    register.do(inventory, knowledge, merging.answer_doubt(doubt.id, "different"), by="A. Bell", now=NOW + 3 * DAY)
     keep(inventory, knowledge, 4, camera("10.0.0.31", CABLE, SERIAL), camera("10.0.0.32", OTHER, SERIAL))
     assert inventory.doubts() == ()
     assert set(refs(inventory)) == {"CAM-001", "CAM-002"}
@@ -208,7 +211,7 @@ def test_a_row_typed_by_hand_is_the_one_that_a_search_finds_later(
     inventory: Inventory, knowledge: Knowledge, typed: dict[str, str], found: Host
 ) -> None:
     row = register.HandRow(brand="Dahua", model="IPC-HDW2431T", values={"notes": "Above the door"}, **typed)  # type: ignore[arg-type]
-    register.add_rows(inventory, knowledge, [row], "A. Bell", "A. Bell", NOW)
+    register.do(inventory, knowledge, hand.add_rows(knowledge, [row], "A. Bell"), by="A. Bell", now=NOW)
     keep(inventory, knowledge, 1, found)
     (asset,) = inventory.assets()
     assert asset.notes == "Above the door"
@@ -218,6 +221,6 @@ def test_a_row_typed_by_hand_is_the_one_that_a_search_finds_later(
 @pytest.mark.parametrize("serial", ["0123456789", "SerialNumber", "N/A"])
 def test_a_junk_serial_typed_by_hand_ties_nothing(inventory: Inventory, knowledge: Knowledge, serial: str) -> None:
     rows = [register.HandRow(brand="Dahua", serial=serial), register.HandRow(brand="Dahua", serial=serial)]
-    register.add_rows(inventory, knowledge, rows, "A. Bell", "A. Bell", NOW)
+    register.do(inventory, knowledge, hand.add_rows(knowledge, rows, "A. Bell"), by="A. Bell", now=NOW)
     keep(inventory, knowledge, 1, camera("10.0.0.31", CABLE, serial))
     assert len(inventory.assets()) == 3

@@ -11,10 +11,14 @@ import pytest
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.pictures import NewPhoto, Picture
+from camcensus.store.edits import by_hand, merging, placing, tagging
+from camcensus.store.edits.by_hand import NewRow
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
+from camcensus.tasks.register import merging as splitting
 from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.merging import open_doubts
 from camcensus.wire.read import read
 from samples import LATER, NOW, body, observation, packet, scan
 
@@ -38,8 +42,8 @@ def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
     ]
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as made:
         census = Census(scan=scan(), observations=tuple(seen), verdicts=judge(seen, knowledge))
-        register.keep_census(made, census, knowledge, NOW)
-        made.add_asset("camera", "CAM", None, BY, NOW)
+        register.save_census(made, census, knowledge, NOW)
+        made.do(by_hand.add_rows([NewRow(kind="camera", prefix="CAM", place=None)]), by=BY, now=NOW)
         yield made
 
 
@@ -49,24 +53,24 @@ def ids(inventory: Inventory) -> list[str]:
 
 def test_the_preview_says_what_differs_and_which_wins(inventory: Inventory, knowledge: Knowledge) -> None:
     keep, absorb, _ = ids(inventory)
-    firm = register.add_vendor(inventory, "Elm Alarms", "seller", BY, NOW)
-    hall = register.place_named(inventory, ["Elm Park", "Main", "Ground", "Hall"], BY, NOW)
-    register.place(inventory, [absorb], hall.id, BY, NOW)
-    register.set_tags(inventory, [keep], {"purpose": "Gate", "notes": "one", "retention_days": 31}, BY, NOW)
+    firm = inventory.do(tagging.add_vendor("Elm Alarms", "seller"), by=BY, now=NOW).made
+    hall = inventory.do(placing.place_named(["Elm Park", "Main", "Ground", "Hall"]), by=BY, now=NOW).made
+    inventory.do(placing.set_place([absorb], hall), by=BY, now=NOW)
+    inventory.do(tagging.set_tags([keep], {"purpose": "Gate", "notes": "one", "retention_days": 31}), by=BY, now=NOW)
     said = {
         "purpose": "Door",
         "notes": "two",
         "retention_days": 31,
         "cost_pence": 18000,
-        "seller": firm.id,
+        "seller": firm,
         "installed_on": "2019",
     }
-    register.set_tags(inventory, [absorb], said, BY, NOW)
-    register.decide(inventory, [absorb], "replace", "S. Ellis", NOW)
-    register.add_tags(inventory, [keep], ["a"], BY, NOW)
-    register.add_tags(inventory, [absorb], ["a", "b"], BY, NOW)
+    inventory.do(tagging.set_tags([absorb], said), by=BY, now=NOW)
+    inventory.do(tagging.decide([absorb], "replace"), by="S. Ellis", now=NOW)
+    inventory.do(tagging.add_tags([keep], ["a"]), by=BY, now=NOW)
+    inventory.do(tagging.add_tags([absorb], ["a", "b"]), by=BY, now=NOW)
     photo = NewPhoto(Picture("0" * 64, "photo", "image/png", 1, 1, b"x"), "a", None)
-    register.add_photos(inventory, absorb, [photo], BY, NOW)
+    inventory.do(by_hand.add_photos(absorb, [photo]), by=BY, now=NOW)
     before = inventory.changes()
     preview = register.merge_preview(inventory, keep, absorb)
     assert inventory.changes() == before
@@ -81,11 +85,11 @@ def test_the_preview_says_what_differs_and_which_wins(inventory: Inventory, know
         ("Tags", "a", "a, b", "both"),
     }
     assert preview.moves == "1 observation and 1 photo of CAM-002 will stand under CAM-001."
-    changes = register.merge(inventory, knowledge, keep, absorb, BY, NOW)
+    changes = register.do(inventory, knowledge, merging.merge(keep, absorb), by=BY, now=NOW)
     assert changes.say == "CAM-002 merged into CAM-001."
     merged = inventory.assets([keep])[0]
     assert (merged.purpose, merged.notes, merged.cost_pence, merged.seller_name) == ("Gate", "one\ntwo", 18000, "Elm Alarms")
-    assert (merged.place, merged.tags, merged.photos, merged.installed_on) == (hall.id, ("a", "b"), 1, "2019")
+    assert (merged.place, merged.tags, merged.photos, merged.installed_on) == (hall, ("a", "b"), 1, "2019")
     assert merged.decision is not None
     assert [asset.ref for asset in inventory.assets()] == ["CAM-001", "CAM-003"]
 
@@ -93,7 +97,7 @@ def test_the_preview_says_what_differs_and_which_wins(inventory: Inventory, know
 def test_what_was_seen_of_both_is_judged_together_and_no_ghost_stays_behind(inventory: Inventory, knowledge: Knowledge) -> None:
     keep, absorb, _ = ids(inventory)
     before = register.rows(inventory, knowledge)
-    register.merge(inventory, knowledge, keep, absorb, BY, NOW)
+    register.do(inventory, knowledge, merging.merge(keep, absorb), by=BY, now=NOW)
     row = register.rows(inventory, knowledge)[0]
     assert row.verdict is not None
     assert {evidence.probe for evidence in row.verdict.attribution.evidence} >= {"dhip", "neighbour"}
@@ -109,10 +113,10 @@ def test_what_was_seen_of_both_is_judged_together_and_no_ghost_stays_behind(inve
 
 def test_a_row_typed_by_hand_and_what_a_search_found_become_one_either_way(inventory: Inventory, knowledge: Knowledge) -> None:
     camera, _, typed = ids(inventory)
-    register.set_tags(inventory, [typed], {"purpose": "Gate"}, BY, NOW)
+    inventory.do(tagging.set_tags([typed], {"purpose": "Gate"}), by=BY, now=NOW)
     seen = inventory.assets([camera])[0].device
     for keep, absorb in ((typed, camera), (camera, typed)):
-        register.merge(inventory, knowledge, keep, absorb, BY, NOW)
+        register.do(inventory, knowledge, merging.merge(keep, absorb), by=BY, now=NOW)
         merged = inventory.assets([keep])[0]
         assert (merged.purpose, merged.device) == ("Gate", seen)
         assert inventory.assets([absorb]) == ()
@@ -122,8 +126,8 @@ def test_a_row_typed_by_hand_and_what_a_search_found_become_one_either_way(inven
 
 def test_rows_that_hung_on_the_one_that_goes_hang_on_the_one_that_stays(inventory: Inventory, knowledge: Knowledge) -> None:
     keep, absorb, typed = ids(inventory)
-    register.connect(inventory, [typed, keep], absorb, BY, NOW)
-    changes = register.merge(inventory, knowledge, keep, absorb, BY, NOW)
+    inventory.do(by_hand.connect([typed, keep], absorb), by=BY, now=NOW)
+    changes = register.do(inventory, knowledge, merging.merge(keep, absorb), by=BY, now=NOW)
     assert inventory.assets([typed])[0].connected_to == keep
     assert inventory.assets([keep])[0].connected_to is None
     assert typed in changes.assets
@@ -135,23 +139,23 @@ def test_a_merge_with_itself_or_with_nothing_is_refused(inventory: Inventory, kn
         with pytest.raises(StoreError, match=r"\.$"):
             register.merge_preview(inventory, keep, absorb)
         with pytest.raises(StoreError, match=r"\.$"):
-            register.merge(inventory, knowledge, keep, absorb, BY, NOW)
+            register.do(inventory, knowledge, merging.merge(keep, absorb), by=BY, now=NOW)
 
 
 def test_a_merge_is_divided_again_by_what_each_part_shows(inventory: Inventory, knowledge: Knowledge) -> None:
     keep, absorb, _ = ids(inventory)
-    register.merge(inventory, knowledge, keep, absorb, BY, NOW)
+    register.do(inventory, knowledge, merging.merge(keep, absorb), by=BY, now=NOW)
     found = register.parts(inventory, knowledge, keep)
     assert [part.addresses for part in found] == [("10.0.0.31",), ("10.0.0.40",)]
     assert all(part.say.endswith(".") for part in found)
-    changes = register.split(inventory, knowledge, keep, found[1].observations, BY, NOW)
+    changes = register.do(inventory, knowledge, splitting.split(knowledge, keep, found[1].observations), by=BY, now=NOW)
     assert changes.say == "CAM-004 split from CAM-001."
     rows = {row.asset.ref: row for row in register.rows(inventory, knowledge)}
     assert (rows["CAM-001"].addresses, rows["CAM-004"].addresses) == (("10.0.0.31",), ("10.0.0.40",))
     assert rows["CAM-004"].mac == "3c:ef:8c:01:02:03"
     assert rows["CAM-004"].maker == "dahua"
     with pytest.raises(StoreError, match="not all and not nothing"):
-        register.split(inventory, knowledge, keep, [], BY, NOW)
+        register.do(inventory, knowledge, splitting.split(knowledge, keep, []), by=BY, now=NOW)
     with pytest.raises(StoreError, match="nothing to split"):
         register.parts(inventory, knowledge, ids(inventory)[1])
 
@@ -164,16 +168,16 @@ def test_a_possible_duplicate_is_asked_once_and_answered(inventory: Inventory, k
         "INSERT INTO doubt (id, device, other, reason, at) VALUES ('x', ?, ?, 'Is it?', ?)", [newer, older, at]
     )
     inventory._db.conn.commit()
-    ((doubt, new, old),) = register.open_doubts(inventory)
+    ((doubt, new, old),) = open_doubts(inventory)
     assert (new, old) == (known[newer], known[older])
-    changes = register.answer_doubt(inventory, knowledge, doubt.id, "different", "R. Khan", LATER)
+    changes = register.do(inventory, knowledge, merging.answer_doubt(doubt.id, "different"), by="R. Khan", now=LATER)
     assert newer in changes.devices
     assert inventory.doubts() == ()
     with pytest.raises(StoreError, match="answered already"):
-        register.answer_doubt(inventory, knowledge, doubt.id, "same", "R. Khan", LATER)
+        register.do(inventory, knowledge, merging.answer_doubt(doubt.id, "same"), by="R. Khan", now=LATER)
     register.undo(inventory, knowledge, LATER)
     assert inventory.doubts() == (doubt,)
-    register.answer_doubt(inventory, knowledge, doubt.id, "same", "R. Khan", LATER)
+    register.do(inventory, knowledge, merging.answer_doubt(doubt.id, "same"), by="R. Khan", now=LATER)
     assert known[newer].ref not in [asset.ref for asset in inventory.assets()]
     (answered,) = inventory.doubts(open_only=False)
     assert answered == replace(doubt, answer="same", by="R. Khan", answered_at="2026-12-01T09:00:00Z")

@@ -12,12 +12,15 @@ from camcensus.app import main
 from camcensus.model.errors import DamagedFileError, IntakeError, StoreError
 from camcensus.model.knowledge import BrandRecord, Knowledge
 from camcensus.model.observation import Observation
+from camcensus.store.edits import settings
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.knowledge.makers import brand_page
 from camcensus.tasks.knowledge.own_knowledge import with_own_brands
+from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.own_brands import (
     FILE_LIMIT_BYTES,
     OwnBrand,
@@ -60,7 +63,7 @@ def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
     recorder = observation(4, probe="sadp", ask=None, port=None, raw=packet("sadp/recorder"))
     seen = [calls_itself(31, "Fenview"), replace(recorder, reading=read(recorder.probe, None, recorder.raw))]
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as made:
-        register.keep_census(made, census(seen, knowledge), knowledge, NOW)
+        register.save_census(made, census(seen, knowledge), knowledge, NOW)
         yield made
 
 
@@ -75,7 +78,7 @@ def test_a_brand_that_was_recorded_makes_its_maker_likely_and_says_whose_word_it
 ) -> None:
     before = answer(inventory)
     assert before[:2] == (None, "unknown")
-    changes = add_brands(inventory, knowledge, [FENVIEW], LATER)
+    changes = do(inventory, knowledge, add_brands(knowledge, [FENVIEW]), by=FENVIEW.by, now=LATER)
     assert changes.say == "Fenview saved as a brand."
     assert len(changes.assets) == 1
     maker, grade, reason = answer(inventory)
@@ -89,21 +92,23 @@ def test_a_brand_that_was_recorded_makes_its_maker_likely_and_says_whose_word_it
 
 def test_it_is_taken_back_and_done_again_with_its_answers(inventory: Inventory, knowledge: Knowledge) -> None:
     before = answer(inventory)
-    add_brands(inventory, knowledge, [FENVIEW], LATER)
+    do(inventory, knowledge, add_brands(knowledge, [FENVIEW]), by=FENVIEW.by, now=LATER)
     after = answer(inventory)
     register.undo(inventory, knowledge, LATER)
     assert (answer(inventory), inventory.own_brands()) == (before, ())
     register.redo(inventory, knowledge, LATER)
     assert answer(inventory) == after
-    remove_brand(inventory, knowledge, "FENVIEW", by="R. Khan", now=LATER)
+    do(inventory, knowledge, remove_brand("FENVIEW"), by="R. Khan", now=LATER)
     assert (answer(inventory), inventory.own_brands()) == (before, ())
 
 
 def test_a_brand_that_a_person_read_on_the_label_counts_too(inventory: Inventory, knowledge: Knowledge) -> None:
-    changes = register.add_rows(inventory, knowledge, [register.HandRow(brand="Marshvue")], "R. Khan", "R. Khan", LATER)
+    changes = register.do(
+        inventory, knowledge, hand.add_rows(knowledge, [register.HandRow(brand="Marshvue")], "R. Khan"), by="R. Khan", now=LATER
+    )
     ref = next(asset.ref for asset in inventory.assets(changes.assets))
     assert answer(inventory, ref)[0] is None
-    add_brands(inventory, knowledge, [replace(FENVIEW, name="Marshvue")], LATER)
+    do(inventory, knowledge, add_brands(knowledge, [replace(FENVIEW, name="Marshvue")]), by=FENVIEW.by, now=LATER)
     maker, grade, reason = answer(inventory, ref)
     assert (maker, grade) == ("dahua", "likely")
     assert "the label says Marshvue, and your organisation recorded that Marshvue is made by Dahua" in reason
@@ -113,15 +118,23 @@ def test_it_never_says_more_than_what_a_device_shows_of_its_maker(inventory: Inv
     before = answer(inventory, "REC-001")
     assert before[:2] == ("hikvision", "almost-certain")
     device = next(asset.id for asset in inventory.assets() if asset.ref == "REC-001")
-    register.read_label(inventory, device, knowledge, basis="label", who="R. Khan", now=LATER, brand="Fenview")
-    add_brands(inventory, knowledge, [FENVIEW], LATER)
+    register.do(
+        inventory, knowledge, hand.read_label(knowledge, device, basis="label", brand="Fenview"), by="R. Khan", now=LATER
+    )
+    do(inventory, knowledge, add_brands(knowledge, [FENVIEW]), by=FENVIEW.by, now=LATER)
     assert answer(inventory, "REC-001")[:2] == before[:2]
 
 
 def test_a_letter_that_names_another_maker_of_one_camera_weighs_more(inventory: Inventory, knowledge: Knowledge) -> None:
-    add_brands(inventory, knowledge, [FENVIEW], LATER)
+    do(inventory, knowledge, add_brands(knowledge, [FENVIEW]), by=FENVIEW.by, now=LATER)
     asset = next(asset.id for asset in inventory.assets() if asset.ref == "CAM-001")
-    register.read_label(inventory, asset, knowledge, basis="maker-letter", who="R. Khan", now=LATER, manufacturer="Uniview")
+    register.do(
+        inventory,
+        knowledge,
+        hand.read_label(knowledge, asset, basis="maker-letter", manufacturer="Uniview"),
+        by="R. Khan",
+        now=LATER,
+    )
     assert answer(inventory)[:2] == ("uniview", "confirmed")
 
 
@@ -139,23 +152,29 @@ def test_against_what_the_knowledge_base_holds_of_a_brand_the_signs_disagree(
         **names,
     )
     seen = [calls_itself(40, "Hillview")]
-    register.keep_census(inventory, census(seen, knowledge, "scan-2"), knowledge, LATER)
+    register.save_census(inventory, census(seen, knowledge, "scan-2"), knowledge, LATER)
     assert answer(inventory, "CAM-002")[:2] == ("dahua", "likely")
-    add_brands(inventory, knowledge, [replace(FENVIEW, name="Hillview", maker="hikvision")], LATER)
+    do(
+        inventory,
+        knowledge,
+        add_brands(knowledge, [replace(FENVIEW, name="Hillview", maker="hikvision")]),
+        by=FENVIEW.by,
+        now=LATER,
+    )
     assert answer(inventory, "CAM-002")[1] == "conflicting"
 
 
 def test_cameras_found_later_are_judged_by_it_too(inventory: Inventory, knowledge: Knowledge) -> None:
-    add_brands(inventory, knowledge, [FENVIEW], LATER)
+    do(inventory, knowledge, add_brands(knowledge, [FENVIEW]), by=FENVIEW.by, now=LATER)
     seen = [calls_itself(50, "FENVIEW")]
-    register.keep_census(inventory, census(seen, knowledge, "scan-2"), knowledge, LATER)
+    register.save_census(inventory, census(seen, knowledge, "scan-2"), knowledge, LATER)
     assert answer(inventory, "CAM-002")[:2] == ("dahua", "likely")
 
 
 def test_a_maker_that_is_not_known_leaves_the_answer_open_and_names_the_brand(
     inventory: Inventory, knowledge: Knowledge
 ) -> None:
-    add_brands(inventory, knowledge, [replace(FENVIEW, maker=None)], LATER)
+    do(inventory, knowledge, add_brands(knowledge, [replace(FENVIEW, maker=None)]), by=FENVIEW.by, now=LATER)
     assert answer(inventory)[:2] == (None, "unknown")
     page = brand_page(with_own_brands(inventory, knowledge), "own-brands.fenview")
     assert (page.name, page.made_by) == ("Fenview", ())
@@ -163,7 +182,7 @@ def test_a_maker_that_is_not_known_leaves_the_answer_open_and_names_the_brand(
 
 
 def test_the_page_of_the_brand_says_whose_word_it_is(inventory: Inventory, knowledge: Knowledge) -> None:
-    add_brands(inventory, knowledge, [FENVIEW], LATER)
+    do(inventory, knowledge, add_brands(knowledge, [FENVIEW]), by=FENVIEW.by, now=LATER)
     (made,) = brand_page(register.with_own_list(inventory, knowledge), "own-brands.fenview").made_by
     assert made.words == "your organisation recorded that it makes it (letter from the supplier, 3 May 2026)"
     assert (made.proven, "Brands that your organisation recorded" in made.source.line) == (False, True)
@@ -189,15 +208,27 @@ def test_what_does_not_fit_is_said_and_nothing_is_saved(
     inventory: Inventory, knowledge: Knowledge, change: dict[str, str], say: str
 ) -> None:
     with pytest.raises(StoreError, match=say):
-        add_brands(inventory, knowledge, [replace(FENVIEW, name="Another"), replace(FENVIEW, **change)], LATER)  # type: ignore[arg-type]
+        do(
+            inventory,
+            knowledge,
+            add_brands(knowledge, [replace(FENVIEW, name="Another"), replace(FENVIEW, **change)]),
+            by=FENVIEW.by,
+            now=LATER,
+        )  # type: ignore[arg-type]
     assert inventory.own_brands() == ()
     with pytest.raises(StoreError, match="is not among your own brands"):
-        remove_brand(inventory, knowledge, "Fenview", by="R. Khan", now=LATER)
+        do(inventory, knowledge, remove_brand("Fenview"), by="R. Khan", now=LATER)
 
 
 def test_a_brand_recorded_again_takes_the_place_of_what_was_said_before(inventory: Inventory, knowledge: Knowledge) -> None:
-    add_brands(inventory, knowledge, [FENVIEW], LATER)
-    add_brands(inventory, knowledge, [replace(FENVIEW, name="FenView", maker="uniview")], LATER)
+    do(inventory, knowledge, add_brands(knowledge, [FENVIEW]), by=FENVIEW.by, now=LATER)
+    do(
+        inventory,
+        knowledge,
+        add_brands(knowledge, [replace(FENVIEW, name="FenView", maker="uniview")]),
+        by=FENVIEW.by,
+        now=LATER,
+    )
     assert [(one.name, one.maker) for one in inventory.own_brands()] == [("FenView", "uniview")]
     assert answer(inventory)[:2] == ("uniview", "likely")
 
@@ -206,7 +237,7 @@ def test_a_file_of_brands_is_read_as_it_was_written_and_no_cell_is_a_formula(
     inventory: Inventory, knowledge: Knowledge, tmp_path: Path
 ) -> None:
     brands = [FENVIEW, replace(FENVIEW, name="=Evil()", maker=None, said_by="+44 20", basis="label")]
-    add_brands(inventory, knowledge, brands, LATER)
+    do(inventory, knowledge, add_brands(knowledge, brands), by=FENVIEW.by, now=LATER)
     held = inventory.own_brands()
     assert write_brands_file(inventory, knowledge, tmp_path / "b.csv") == "2 brands written to b.csv."
     text = (tmp_path / "b.csv").read_bytes().decode("utf-8-sig")
@@ -245,7 +276,7 @@ def test_a_file_that_is_far_too_long_is_not_read(knowledge: Knowledge, tmp_path:
 def test_what_another_organisation_says_against_ours_or_against_itself_is_left_to_a_person(
     inventory: Inventory, knowledge: Knowledge, tmp_path: Path
 ) -> None:
-    add_brands(inventory, knowledge, [FENVIEW], LATER)
+    do(inventory, knowledge, add_brands(knowledge, [FENVIEW]), by=FENVIEW.by, now=LATER)
     path = tmp_path / "b.csv"
     theirs = [replace(FENVIEW, name=name, maker=maker, said_on="2026-05-03") for name, maker in (
         ("FENVIEW", "uniview"), ("Marlcam", "tvt"), ("Marlcam", "hikvision"), ("Oldcam", "tvt"),
@@ -264,12 +295,18 @@ def test_what_another_organisation_says_against_ours_or_against_itself_is_left_t
 
 
 def test_a_brand_holds_no_character_that_steers_a_screen(inventory: Inventory, knowledge: Knowledge) -> None:
-    add_brands(inventory, knowledge, [replace(FENVIEW, name="Fen\x1b[31m\u202eview", said_by="A\u200b B")], LATER)
+    do(
+        inventory,
+        knowledge,
+        add_brands(knowledge, [replace(FENVIEW, name="Fen\x1b[31m\u202eview", said_by="A\u200b B")]),
+        by=FENVIEW.by,
+        now=LATER,
+    )
     assert [(one.name, one.said_by) for one in inventory.own_brands()] == [("Fen[31mview", "A B")]
 
 
 def test_a_damaged_setting_is_damage_of_the_file(inventory: Inventory) -> None:
-    inventory.set_setting("own_brands", '[{"name": 1}]', NOW)
+    inventory.do(settings.set_setting("own_brands", '[{"name": 1}]'), by=None, now=NOW)
     with pytest.raises(DamagedFileError):
         inventory.own_brands()
 

@@ -10,14 +10,15 @@ import pytest
 
 from camcensus.model.errors import DamagedFileError, StoreError
 from camcensus.model.knowledge import Knowledge
+from camcensus.store.edits import settings
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks import documents
 from camcensus.tasks.finding.census import Census, judge
-from camcensus.tasks.register import plan
+from camcensus.tasks.register import own_list, plan
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.reports import plan as paper
 from camcensus.wire.read import read
+from report_writing import write
 from samples import LATER, NOW, body, observation, packet, scan
 
 
@@ -38,13 +39,13 @@ def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
     ]
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as made:
         census = Census(scan=scan(), observations=tuple(seen), verdicts=judge(seen, knowledge))
-        register.keep_census(made, census, knowledge, NOW)
+        register.save_census(made, census, knowledge, NOW)
         yield made
 
 
 def switch_all_off(inventory: Inventory, knowledge: Knowledge) -> None:
     for name in sorted(register.enabled_lists(inventory, knowledge)):
-        inventory.set_list(name, False, "R. Khan", "Governors, 3 Nov", NOW)
+        inventory.do(settings.set_lists({name: False}, "Governors, 3 Nov", "List switched."), by="R. Khan", now=NOW)
 
 
 def listed(inventory: Inventory, knowledge: Knowledge) -> dict[str, set[str]]:
@@ -70,7 +71,7 @@ def test_a_list_that_is_switched_off_is_gone_from_rows_and_plan_and_comes_back(
 
 def test_a_maker_on_the_own_list_is_counted_by_it(inventory: Inventory, knowledge: Knowledge) -> None:
     switch_all_off(inventory, knowledge)
-    say = register.put_on_own_list(inventory, knowledge, "dahua", by="R. Khan", why="Trust policy 7", now=LATER).say
+    say = inventory.do(own_list.put_on_own_list(knowledge, "dahua", "Trust policy 7"), by="R. Khan", now=LATER).say
     assert say == "Dahua is on your own list."
     assert listed(inventory, knowledge) == {"CAM-001": {"own"}, "REC-001": set()}
     (own,) = inventory.own_list()
@@ -84,8 +85,8 @@ def test_a_maker_on_the_own_list_is_counted_by_it(inventory: Inventory, knowledg
 
 
 def test_the_json_has_the_own_list_also_where_it_is_switched_off(inventory: Inventory, knowledge: Knowledge) -> None:
-    register.put_on_own_list(inventory, knowledge, "dahua", by="A", why="B", now=NOW)
-    inventory.set_list("own", False, "A", "Not yet", NOW)
+    inventory.do(own_list.put_on_own_list(knowledge, "dahua", "B"), by="A", now=NOW)
+    inventory.do(settings.set_lists({"own": False}, "Not yet", "List switched."), by="A", now=NOW)
     rows = register.rows(inventory, knowledge)
     assert not any(finding.list == "own" for row in rows for finding in row.findings)
     document = documents.inventory_document(inventory, rows, knowledge)
@@ -95,9 +96,9 @@ def test_the_json_has_the_own_list_also_where_it_is_switched_off(inventory: Inve
 
 
 def test_judging_again_keeps_the_own_list_out_of_what_is_stored(inventory: Inventory, knowledge: Knowledge) -> None:
-    register.put_on_own_list(inventory, knowledge, "dahua", by="A", why="B", now=NOW)
+    inventory.do(own_list.put_on_own_list(knowledge, "dahua", "B"), by="A", now=NOW)
     newer = replace(knowledge, version="2030.01.01+00000000")
-    register.rejudge(inventory, newer, LATER)
+    register.reassess(inventory, newer, LATER)
     stored = {finding.list for verdict in inventory.verdicts().values() for finding in verdict.findings}
     assert "own" not in stored
     assert "own" in listed(inventory, newer)["CAM-001"]
@@ -105,9 +106,9 @@ def test_judging_again_keeps_the_own_list_out_of_what_is_stored(inventory: Inven
 
 def test_a_maker_is_taken_off_again_and_each_step_can_be_undone(inventory: Inventory, knowledge: Knowledge) -> None:
     before = listed(inventory, knowledge)
-    register.put_on_own_list(inventory, knowledge, "dahua", by="A", why="B", now=NOW)
-    register.put_on_own_list(inventory, knowledge, "hikvision", by="A", why="C", now=NOW)
-    register.take_off_own_list(inventory, knowledge, "dahua", by="A", now=NOW)
+    inventory.do(own_list.put_on_own_list(knowledge, "dahua", "B"), by="A", now=NOW)
+    inventory.do(own_list.put_on_own_list(knowledge, "hikvision", "C"), by="A", now=NOW)
+    inventory.do(own_list.take_off_own_list(knowledge, "dahua"), by="A", now=NOW)
     assert [row.manufacturer for row in inventory.own_list()] == ["hikvision"]
     inventory.undo(LATER)
     assert [row.manufacturer for row in inventory.own_list()] == ["dahua", "hikvision"]
@@ -120,7 +121,7 @@ def test_what_belongs_to_a_maker_is_on_the_list_with_it(inventory: Inventory, kn
     parents = dict(knowledge.manufacturers)
     parents["dahua"] = replace(parents["dahua"], parent="axis")
     owned = replace(knowledge, manufacturers=parents)
-    register.put_on_own_list(inventory, owned, "axis", by="A", why="B", now=NOW)
+    inventory.do(own_list.put_on_own_list(owned, "axis", "B"), by="A", now=NOW)
     assert "own" in listed(inventory, owned)["CAM-001"]
     assert "own" not in listed(inventory, knowledge)["CAM-001"]
 
@@ -130,23 +131,23 @@ def test_nothing_is_put_on_it_without_a_known_maker_a_name_and_a_reason(
     inventory: Inventory, knowledge: Knowledge, maker: str, by: str, why: str
 ) -> None:
     with pytest.raises(StoreError, match=r"\.$"):
-        register.put_on_own_list(inventory, knowledge, maker, by=by, why=why, now=NOW)
+        inventory.do(own_list.put_on_own_list(knowledge, maker, why), by=by, now=NOW)
     with pytest.raises(StoreError, match="is not on your own list"):
-        register.take_off_own_list(inventory, knowledge, "dahua", by="A", now=NOW)
+        inventory.do(own_list.take_off_own_list(knowledge, "dahua"), by="A", now=NOW)
     assert (inventory.own_list(), inventory.list_choices()) == ((), {})
 
 
 @pytest.mark.parametrize("text", ["{", "[1]", '[{"manufacturer": "dahua"}]', "3"])
 def test_an_own_list_that_is_no_list_is_a_sentence(inventory: Inventory, text: str) -> None:
-    inventory.set_setting("own_list", text, NOW)
+    inventory.do(settings.set_setting("own_list", text), by=None, now=NOW)
     with pytest.raises(DamagedFileError):
         inventory.own_list()
 
 
 def test_the_plan_prints_with_the_own_list(inventory: Inventory, knowledge: Knowledge, data_dir: Path, tmp_path: Path) -> None:
     switch_all_off(inventory, knowledge)
-    register.put_on_own_list(inventory, knowledge, "dahua", by="A", why="Trust policy 7", now=NOW)
-    written = paper.write_report(inventory, knowledge, "plan", tmp_path / "plan.pdf", data_dir=data_dir, now=LATER)
+    inventory.do(own_list.put_on_own_list(knowledge, "dahua", "Trust policy 7"), by="A", now=NOW)
+    written = write("plan", inventory, knowledge, tmp_path / "plan.pdf", data_dir=data_dir, now=LATER)
     import pypdf
 
     text = " ".join(page.extract_text() for page in pypdf.PdfReader(written.path).pages).split()

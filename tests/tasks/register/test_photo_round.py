@@ -13,6 +13,7 @@ from camcensus.model.errors import IntakeError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import photo_files, photo_round
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.photo_round import Gift
@@ -31,7 +32,13 @@ def knowledge(data_dir: Path) -> Knowledge:
 @pytest.fixture
 def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as made:
-        register.add_rows(made, knowledge, [HandRow(tags=(PHOTO_TAKEN, "east")), HandRow(brand="Axis")], "R. Khan", BY, NOW)
+        register.do(
+            made,
+            knowledge,
+            hand.add_rows(knowledge, [HandRow(tags=(PHOTO_TAKEN, "east")), HandRow(brand="Axis")], "R. Khan"),
+            by=BY,
+            now=NOW,
+        )
         yield made
 
 
@@ -102,7 +109,7 @@ def test_photos_and_new_rows_are_one_edit_without_what_the_phone_notes(
     assert photo_round.unread_words(unread) == "1 file could not be read: d.jpg. Save as JPEG and give again."
     number = len(inventory.changes())
     new = {"new 1": HandRow(), "new 2": HandRow()}
-    changes = photo_round.save_round(inventory, knowledge, kept, new, BY, NOW)
+    changes = inventory.do(photo_round.save_round(knowledge, kept, new), by=BY, now=NOW)
     assert changes.say == "4 photos given to 2 rows, 1 of them is new."
     assert len(inventory.changes()) == number + 1
     rows = {row.ref: row for row in inventory.assets()}
@@ -124,11 +131,11 @@ def test_nothing_given_or_changed_on_the_way_is_refused_whole(
     inventory: Inventory, knowledge: Knowledge, tmp_path: Path
 ) -> None:
     with pytest.raises(StoreError, match="No photo was given"):
-        photo_round.save_round(inventory, knowledge, [], {}, BY, NOW)
+        inventory.do(photo_round.save_round(knowledge, [], {}), by=BY, now=NOW)
     kept, _ = photo_round.put_away([Gift(photo(tmp_path / "a.jpg"), "new 1")], tmp_path, lambda _: None, {})
     kept[0].put.file.write_bytes(b"other")
     with pytest.raises(StoreError, match="changed while it was put away"):
-        photo_round.save_round(inventory, knowledge, kept, {"new 1": HandRow()}, BY, NOW)
+        inventory.do(photo_round.save_round(knowledge, kept, {"new 1": HandRow()}), by=BY, now=NOW)
     assert (len(inventory.assets()), inventory.photos()) == (2, ())
 
 

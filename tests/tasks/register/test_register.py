@@ -13,9 +13,12 @@ from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.plan import Costs
+from camcensus.store.edits import by_hand, placing, settings, tagging
+from camcensus.store.edits.by_hand import NewRow
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
+from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from camcensus.wire.read import read
 from samples import LATER, NETWORK, NOW, body, observation, packet, scan
@@ -47,7 +50,7 @@ def census(knowledge: Knowledge, *observations: Observation, scan_id: str = "sca
 def keep(
     inventory: Inventory, knowledge: Knowledge, *observations: Observation, scan_id: str = "s1", now: datetime = NOW
 ) -> str:
-    return register.keep_census(inventory, census(knowledge, *observations, scan_id=scan_id), knowledge, now).say
+    return register.save_census(inventory, census(knowledge, *observations, scan_id=scan_id), knowledge, now).say
 
 
 def dahua(number: int = 31, at: str = "2026-11-24T10:41:00Z") -> Observation:
@@ -115,8 +118,12 @@ def test_replies_of_two_scans_are_judged_together(inventory: Inventory, knowledg
 def test_a_label_leaves_the_maker_and_its_listing_in_place(inventory: Inventory, knowledge: Knowledge) -> None:
     keep(inventory, knowledge, dahua())
     (before,) = register.rows(inventory, knowledge)
-    changes = register.read_label(
-        inventory, before.asset.id, knowledge, basis="label", who="R. Khan", now=LATER, brand="Honeywell", model="H4W2PER3"
+    changes = register.do(
+        inventory,
+        knowledge,
+        hand.read_label(knowledge, before.asset.id, basis="label", brand="Honeywell", model="H4W2PER3"),
+        by="R. Khan",
+        now=LATER,
     )
     (after,) = register.rows(inventory, knowledge)
     assert after.verdict is not None
@@ -136,7 +143,9 @@ def test_a_label_leaves_the_maker_and_its_listing_in_place(inventory: Inventory,
 def test_a_label_outlives_the_next_scan(inventory: Inventory, knowledge: Knowledge) -> None:
     keep(inventory, knowledge, dahua())
     (row,) = register.rows(inventory, knowledge)
-    register.read_label(inventory, row.asset.id, knowledge, basis="label", who="R. Khan", now=NOW, brand="Honeywell")
+    register.do(
+        inventory, knowledge, hand.read_label(knowledge, row.asset.id, basis="label", brand="Honeywell"), by="R. Khan", now=NOW
+    )
     keep(inventory, knowledge, dahua(31, "2026-12-01T09:00:00Z"), scan_id="s2", now=LATER)
     (row,) = register.rows(inventory, knowledge)
     assert row.verdict is not None
@@ -144,8 +153,10 @@ def test_a_label_outlives_the_next_scan(inventory: Inventory, knowledge: Knowled
 
 
 def test_a_label_on_a_row_of_which_nothing_was_seen_is_evidence_too(inventory: Inventory, knowledge: Knowledge) -> None:
-    (asset,) = inventory.add_asset("camera", "CAM", None, "A", NOW).assets
-    register.read_label(inventory, asset, knowledge, basis="label", who="A", now=NOW, brand="Axis", model="P3245-V")
+    (asset,) = inventory.do(by_hand.add_rows([NewRow(kind="camera", prefix="CAM", place=None)]), by="A", now=NOW).assets
+    register.do(
+        inventory, knowledge, hand.read_label(knowledge, asset, basis="label", brand="Axis", model="P3245-V"), by="A", now=NOW
+    )
     (row,) = register.rows(inventory, knowledge)
     assert (row.asset.kind, row.brand, row.model, row.maker, row.grade) == ("camera", "Axis", "P3245-V", "axis", "confirmed")
     assert row.addresses == ()
@@ -162,7 +173,7 @@ def test_newer_knowledge_judges_again_with_no_new_scan(inventory: Inventory, kno
     forgetful = replace(knowledge, version="2030.01.01+0", fingerprints=(), macs={})
     (stale,) = register.rows(inventory, forgetful)
     assert stale.stale
-    changes = register.rejudge(inventory, forgetful, LATER)
+    changes = register.reassess(inventory, forgetful, LATER)
     assert changes.say == "1 device re-checked, 1 answer changed."
     (row,) = register.rows(inventory, forgetful)
     assert not row.stale
@@ -172,13 +183,13 @@ def test_newer_knowledge_judges_again_with_no_new_scan(inventory: Inventory, kno
     history = inventory.judgements(row.asset.device or "")
     assert [entry.knowledge_version for entry in history] == [knowledge.version, forgetful.version]
     assert "Re-checked" in history[1].why
-    assert register.rejudge(inventory, forgetful, LATER).devices == frozenset()
+    assert register.reassess(inventory, forgetful, LATER).devices == frozenset()
 
 
 def test_judging_again_with_the_same_knowledge_changes_nothing(inventory: Inventory, knowledge: Knowledge) -> None:
     keep(inventory, knowledge, dahua(), reply(40, "mdns", "mdns/printer"), reply(41, "sadp", "sadp/camera"))
     before = (inventory.verdicts(), inventory.assets())
-    changes = register.rejudge(inventory, knowledge, LATER, devices=list(inventory.verdicts()))
+    changes = register.reassess(inventory, knowledge, LATER, devices=list(inventory.verdicts()))
     assert "0 answers changed" in changes.say
     assert (inventory.verdicts(), inventory.assets()) == before
 
@@ -186,7 +197,7 @@ def test_judging_again_with_the_same_knowledge_changes_nothing(inventory: Invent
 def test_a_list_that_is_switched_off_shows_at_once(inventory: Inventory, knowledge: Knowledge) -> None:
     keep(inventory, knowledge, dahua())
     for name in register.enabled_lists(inventory, knowledge):
-        inventory.set_list(name, False, "R. Khan", "not ours", NOW)
+        inventory.do(settings.set_lists({name: False}, "not ours", "List switched."), by="R. Khan", now=NOW)
     (row,) = register.rows(inventory, knowledge)
     assert (row.state, row.findings) == ("not-listed", ())
 
@@ -195,27 +206,27 @@ def test_a_list_that_was_off_when_searching_shows_when_switched_on(inventory: In
     seen = (dahua(),)
     searched = Census(scan=scan(), observations=seen, verdicts=judge(seen, knowledge, frozenset()))
     assert searched.verdicts[0].findings == ()
-    register.keep_census(inventory, searched, knowledge, NOW)
-    inventory.set_list("us-ndaa-889", True, "R. Khan", "Trust board", NOW)
+    register.save_census(inventory, searched, knowledge, NOW)
+    inventory.do(settings.set_lists({"us-ndaa-889": True}, "Trust board", "List switched."), by="R. Khan", now=NOW)
     (row,) = register.rows(inventory, knowledge)
     assert "us-ndaa-889" in {finding.list for finding in row.findings}
 
 
 def test_places_are_made_on_the_way_once(inventory: Inventory) -> None:
     path = ("Elm Park", "Main block", "Ground", "Hall")
-    hall = register.place_named(inventory, path, "A", NOW, sensitive=True)
-    assert register.place_named(inventory, path, "A", NOW) == hall
+    hall = inventory.do(placing.place_named(path, sensitive=True), by="A", now=NOW).made
+    assert inventory.do(placing.place_named(path), by="A", now=NOW).made == hall
     assert [(place.kind, place.name, place.sensitive) for place in inventory.places()] == [
         ("site", "Elm Park", False), ("building", "Main block", False), ("floor", "Ground", False), ("room", "Hall", True),
     ]  # fmt: skip
     with pytest.raises(StoreError):
-        register.place_named(inventory, (), "A", NOW)
+        inventory.do(placing.place_named(()), by="A", now=NOW)
 
 
 def test_a_decision_stands_beside_the_answer_and_a_scan_does_not_erase_it(inventory: Inventory, knowledge: Knowledge) -> None:
     keep(inventory, knowledge, dahua())
     (row,) = register.rows(inventory, knowledge)
-    say = register.decide(inventory, [row.asset.id], "replace", "R. Khan", NOW, why="old", year="2026-27").say
+    say = inventory.do(tagging.decide([row.asset.id], "replace", why="old", year="2026-27"), by="R. Khan", now=NOW).say
     assert say == "Decision for CAM-001: Replace."
     keep(inventory, knowledge, dahua(31, "2026-12-01T09:00:00Z"), scan_id="s2", now=LATER)
     (row,) = register.rows(inventory, knowledge)
@@ -245,7 +256,7 @@ def test_another_maker_at_a_known_address_is_a_new_row_and_said_so(inventory: In
 def test_costs_are_kept(inventory: Inventory) -> None:
     assert register.costs(inventory) == Costs()
     figures = Costs(camera_unit=18_000, camera_fitting=None, recorder_unit=1, contingency_percent=0)
-    register.set_costs(inventory, figures, NOW)
+    inventory.do(settings.set_costs(figures), by=None, now=NOW)
     assert register.costs(inventory) == figures
 
 

@@ -15,10 +15,16 @@ from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.pictures import NewPhoto, Picture, PictureKind
+from camcensus.store.edits import by_hand, merging, placing, tagging
 from camcensus.store.inventory import Inventory
-from camcensus.store.keeping import KeptDevice
+from camcensus.store.keeping import SavedDevice
+from camcensus.store.pen import Edit, Pen
+from camcensus.store.pen import edit as registered
 from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.register import by_hand as hand
+from camcensus.tasks.register import merging as splitting
 from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.suggestions import suggestions
 from camcensus.tasks.register.verbs import HandRow
 from samples import LATER, NOW, body, scan, verdict
 
@@ -38,10 +44,10 @@ def inventory(tmp_path: Path) -> Iterator[Inventory]:
         yield made
 
 
-def kept(number: int, kind: str = "camera") -> KeptDevice:
+def kept(number: int, kind: str = "camera") -> SavedDevice:
     answer = verdict(number, kind)  # type: ignore[arg-type]
     prefix = "REC" if kind == "recorder" else "CAM"
-    return KeptDevice(id=f"device-{number}", new=True, device=answer.device, verdict=answer, outcome=kind, prefix=prefix)
+    return SavedDevice(id=f"device-{number}", new=True, device=answer.device, verdict=answer, outcome=kind, prefix=prefix)
 
 
 def ids(inventory: Inventory) -> list[str]:
@@ -61,15 +67,18 @@ def everything(inventory: Inventory) -> tuple[object, ...]:
 
 def test_fields_are_set_over_a_selection_and_cleared_again(inventory: Inventory) -> None:
     first, second, _, recorder = ids(inventory)
-    firm = register.add_vendor(inventory, " Elm Alarms ", "seller", BY, NOW, contract_number="C-7", contract_end="31/03/2027")
-    assert (firm.name, firm.contract_end) == ("Elm Alarms", "2027-03-31")
+    firm = inventory.do(
+        tagging.add_vendor(" Elm Alarms ", "seller", contract_number="C-7", contract_end="31/03/2027"), by=BY, now=NOW
+    ).made
+    (kept,) = inventory.vendors()
+    assert (kept.id, kept.name, kept.contract_end) == (firm, "Elm Alarms", "2027-03-31")
     said = {
-        "seller": firm.id, "purpose": "Gate", "inside_outside": "outside", "camera_type": "dome", "ownership": "not-ours",
+        "seller": firm, "purpose": "Gate", "inside_outside": "outside", "camera_type": "dome", "ownership": "not-ours",
         "owner": "Landlord", "dpia_ref": "D-12", "retention_days": "31", "connected_to": recorder, "channel": 4,
         "installed_on": "06/2019", "installed_basis": "Invoice", "cost_pence": "£180.50", "notes": "a\nb",
         "last_picture_check": "24/11/2026", "picture_checked_by": "R. Khan", "ask_installer": "yes", "ask_note": "Which maker?",
     }  # fmt: skip
-    changes = register.set_tags(inventory, [first, second], said, BY, NOW)
+    changes = inventory.do(tagging.set_tags([first, second], said), by=BY, now=NOW)
     assert changes.assets == {first, second}
     assert changes.say == "18 fields set for 2 cameras."
     one, two, other, _ = inventory.assets()
@@ -77,7 +86,7 @@ def test_fields_are_set_over_a_selection_and_cleared_again(inventory: Inventory)
     assert (one.connected_ref, one.channel, one.ask_installer, one.ask_note) == ("REC-001", 4, True, "Which maker?")
     assert replace(two, id=one.id, ref=one.ref, device=one.device) == one
     assert other.purpose is None
-    register.set_tags(inventory, [first], dict.fromkeys(said), BY, NOW)
+    inventory.do(tagging.set_tags([first], dict.fromkeys(said)), by=BY, now=NOW)
     cleared = inventory.assets([first])[0]
     assert cleared == replace(other, id=first, ref=cleared.ref, device=cleared.device)
 
@@ -93,132 +102,133 @@ def test_fields_are_set_over_a_selection_and_cleared_again(inventory: Inventory)
 def test_a_value_that_does_not_fit_changes_nothing_at_all(inventory: Inventory, values: dict[str, object], say: str) -> None:
     before = everything(inventory), inventory.changes()
     with pytest.raises(StoreError, match=say):
-        register.set_tags(inventory, ids(inventory), values, BY, NOW)
+        inventory.do(tagging.set_tags(ids(inventory), values), by=BY, now=NOW)
     assert (everything(inventory), inventory.changes()) == before
 
 
 def test_free_tags_are_added_once_and_removed_whatever_their_capitals(inventory: Inventory) -> None:
     first, second, *_ = ids(inventory)
-    register.add_tags(inventory, [first], ["Term time"], BY, NOW)
-    register.add_tags(inventory, [first, second], ["term time", "Scaffold"], BY, NOW)
+    inventory.do(tagging.add_tags([first], ["Term time"]), by=BY, now=NOW)
+    inventory.do(tagging.add_tags([first, second], ["term time", "Scaffold"]), by=BY, now=NOW)
     assert [asset.tags for asset in inventory.assets([first, second])] == [("Term time", "Scaffold"), ("term time", "Scaffold")]
-    assert register.suggestions(inventory, "tags")[0] == "Scaffold"
-    changes = register.remove_tags(inventory, [first, second], ["TERM TIME"], BY, NOW)
+    assert suggestions(inventory, "tags")[0] == "Scaffold"
+    changes = inventory.do(tagging.remove_tags([first, second], ["TERM TIME"]), by=BY, now=NOW)
     assert changes.say == "Tag “TERM TIME” removed from 2 cameras."
     assert {asset.tags for asset in inventory.assets([first, second])} == {("Scaffold",)}
-    changes = register.add_tags(inventory, [first], ["Roof", "roof", "Roof"], BY, NOW)
+    changes = inventory.do(tagging.add_tags([first], ["Roof", "roof", "Roof"]), by=BY, now=NOW)
     assert changes.say.startswith("Tag “Roof” added to ")
     assert [asset.tags for asset in inventory.assets([first])] == [("Scaffold", "Roof")]
 
 
 def test_pick_lists_offer_what_was_used_most_first(inventory: Inventory) -> None:
     first, second, third, _ = ids(inventory)
-    register.set_tags(inventory, [first], {"purpose": "Gate"}, BY, NOW)
-    register.set_tags(inventory, [second, third], {"purpose": "Hall"}, BY, NOW)
-    assert register.suggestions(inventory, "purpose") == ("Hall", "Gate")
-    assert register.suggestions(inventory, "brand") == ("Honeywell",)
-    assert register.suggestions(inventory, "owner") == ()
+    inventory.do(tagging.set_tags([first], {"purpose": "Gate"}), by=BY, now=NOW)
+    inventory.do(tagging.set_tags([second, third], {"purpose": "Hall"}), by=BY, now=NOW)
+    assert suggestions(inventory, "purpose") == ("Hall", "Gate")
+    assert suggestions(inventory, "brand") == ("Honeywell",)
+    assert suggestions(inventory, "owner") == ()
     with pytest.raises(KeyError):
-        register.suggestions(inventory, "cost_pence")
+        suggestions(inventory, "cost_pence")
 
 
 def test_a_firm_that_rows_name_is_not_removed(inventory: Inventory) -> None:
-    firm = register.add_vendor(inventory, "Elm Alarms", "maintainer", BY, NOW)
-    register.set_tags(inventory, ids(inventory)[:1], {"maintainer": firm.id}, BY, NOW)
+    firm = inventory.do(tagging.add_vendor("Elm Alarms", "maintainer"), by=BY, now=NOW).made
+    inventory.do(tagging.set_tags(ids(inventory)[:1], {"maintainer": firm}), by=BY, now=NOW)
     with pytest.raises(StoreError, match="named by 1 row"):
-        register.remove_vendor(inventory, firm.id, BY, NOW)
-    register.set_tags(inventory, ids(inventory)[:1], {"maintainer": ""}, BY, NOW)
-    register.remove_vendor(inventory, firm.id, BY, NOW)
+        inventory.do(tagging.remove_vendor(firm), by=BY, now=NOW)
+    inventory.do(tagging.set_tags(ids(inventory)[:1], {"maintainer": ""}), by=BY, now=NOW)
+    inventory.do(tagging.remove_vendor(firm), by=BY, now=NOW)
     assert inventory.vendors() == ()
     with pytest.raises(StoreError, match="must be a date"):
-        register.add_vendor(inventory, "Oak", "seller", BY, NOW, contract_end="soon")
+        inventory.do(tagging.add_vendor("Oak", "seller", contract_end="soon"), by=BY, now=NOW)
 
 
 def test_places_make_a_tree_without_doubles_and_only_empty_ones_go(inventory: Inventory) -> None:
-    hall = register.place_named(inventory, ["Elm Park", "Main block", "Ground", "Hall"], BY, NOW)
-    assert register.place_named(inventory, ["elm park", "MAIN BLOCK", "ground", "hall"], BY, NOW) == hall
+    hall = inventory.do(placing.place_named(["Elm Park", "Main block", "Ground", "Hall"]), by=BY, now=NOW).made
+    assert inventory.do(placing.place_named(["elm park", "MAIN BLOCK", "ground", "hall"]), by=BY, now=NOW).made == hall
     site, block, floor, _ = inventory.places()
     assert [place.kind for place in inventory.places()] == ["site", "building", "floor", "room"]
     with pytest.raises(StoreError, match="there already"):
-        register.add_place(inventory, "room", " hall", floor.id, BY, NOW)
+        inventory.do(placing.add_place("room", " hall", floor.id), by=BY, now=NOW)
     with pytest.raises(StoreError, match="cannot lie in"):
-        register.move_place(inventory, block.id, hall.id, BY, NOW)
+        inventory.do(placing.move_place(block.id, hall), by=BY, now=NOW)
     with pytest.raises(StoreError, match="still holds 1 place"):
-        register.remove_place(inventory, floor.id, BY, NOW)
-    register.place(inventory, ids(inventory)[:1], hall.id, BY, NOW)
+        inventory.do(placing.remove_place(floor.id), by=BY, now=NOW)
+    inventory.do(placing.set_place(ids(inventory)[:1], hall), by=BY, now=NOW)
     with pytest.raises(StoreError, match="still holds 1 row"):
-        register.remove_place(inventory, hall.id, BY, NOW)
-    other = register.add_place(inventory, "building", "Annexe", site.id, BY, NOW)
-    register.move_place(inventory, floor.id, other.id, BY, NOW)
+        inventory.do(placing.remove_place(hall), by=BY, now=NOW)
+    other = inventory.do(placing.add_place("building", "Annexe", site.id), by=BY, now=NOW).made
+    inventory.do(placing.move_place(floor.id, other), by=BY, now=NOW)
     assert inventory.assets()[0].place_path == ("Elm Park", "Annexe", "Ground", "Hall")
-    register.set_sensitive(inventory, other.id, True, BY, NOW)
+    inventory.do(placing.set_sensitive(other, True), by=BY, now=NOW)
     assert inventory.assets()[0].sensitive
-    register.remove_place(inventory, block.id, BY, NOW)
+    inventory.do(placing.remove_place(block.id), by=BY, now=NOW)
     assert [place.name for place in inventory.places()] == ["Elm Park", "Annexe", "Ground", "Hall"]
     with pytest.raises(StoreError, match="needs one to four names"):
-        register.place_named(inventory, [], BY, NOW)
+        inventory.do(placing.place_named([]), by=BY, now=NOW)
 
 
 def test_progress_is_said_in_the_governments_words_with_a_day(inventory: Inventory) -> None:
-    site = register.add_place(inventory, "site", "Elm Park", None, BY, NOW)
-    changes = register.set_progress(inventory, site.id, "disconnected", "24/11/2026", BY, NOW)
+    site = inventory.do(placing.add_place("site", "Elm Park", None), by=BY, now=NOW).made
+    (before,) = inventory.places()
+    changes = inventory.do(placing.set_progress(site, "disconnected", "24/11/2026"), by=BY, now=NOW)
     assert changes.say == "Elm Park: disconnected."
     assert inventory.places()[0].progress_on == "2026-11-24"
     with pytest.raises(StoreError, match="needs the day"):
-        register.set_progress(inventory, site.id, "has", None, BY, NOW)
-    register.set_progress(inventory, site.id, None, None, BY, NOW)
-    assert inventory.places()[0] == site
+        inventory.do(placing.set_progress(site, "has", None), by=BY, now=NOW)
+    inventory.do(placing.set_progress(site, None, None), by=BY, now=NOW)
+    assert inventory.places()[0] == before
 
 
 def test_a_pin_stands_on_a_plan_and_goes_when_its_row_leaves_it(inventory: Inventory) -> None:
     first, second, *_ = ids(inventory)
-    floor = register.place_named(inventory, ["Elm Park", "Main", "Ground"], BY, NOW)
-    room = register.add_place(inventory, "room", "Hall", floor.id, BY, NOW)
-    away = register.add_place(inventory, "site", "Annexe", None, BY, NOW)
+    floor = inventory.do(placing.place_named(["Elm Park", "Main", "Ground"]), by=BY, now=NOW).made
+    room = inventory.do(placing.add_place("room", "Hall", floor), by=BY, now=NOW).made
+    away = inventory.do(placing.add_place("site", "Annexe", None), by=BY, now=NOW).made
     with pytest.raises(StoreError, match="has no plan yet"):
-        register.put_pin(inventory, first, floor.id, 0.5, 0.5, BY, NOW)
-    register.set_plan(inventory, floor.id, picture(), BY, NOW)
+        inventory.do(placing.put_pin(first, floor, 0.5, 0.5), by=BY, now=NOW)
+    inventory.do(placing.set_plan(floor, picture()), by=BY, now=NOW)
     assert inventory.picture(inventory.places()[2 if inventory.places()[0].name != "Annexe" else 3].picture or "") == picture()
-    register.put_pin(inventory, first, floor.id, 0.25, 0.75, BY, NOW)
-    assert inventory.assets([first])[0].place == floor.id
-    register.walk_pin(inventory, [first], True, BY, NOW)
-    register.place(inventory, [first], room.id, BY, NOW)
-    assert inventory.assets([first])[0].pin == Pin(floor.id, 0.25, 0.75, True)
-    register.put_pin(inventory, first, floor.id, 0.5, 0.5, BY, NOW)
-    assert inventory.assets([first])[0].pin == Pin(floor.id, 0.5, 0.5, False)
-    assert inventory.assets([first])[0].place == room.id
+    inventory.do(placing.put_pin(first, floor, 0.25, 0.75), by=BY, now=NOW)
+    assert inventory.assets([first])[0].place == floor
+    inventory.do(placing.walk_pin([first], True), by=BY, now=NOW)
+    inventory.do(placing.set_place([first], room), by=BY, now=NOW)
+    assert inventory.assets([first])[0].pin == Pin(floor, 0.25, 0.75, True)
+    inventory.do(placing.put_pin(first, floor, 0.5, 0.5), by=BY, now=NOW)
+    assert inventory.assets([first])[0].pin == Pin(floor, 0.5, 0.5, False)
+    assert inventory.assets([first])[0].place == room
     said = [line.say.partition(" ")[2] for line in inventory.changes(100) if "on the plan of" in line.say]
     assert said == ["moved on the plan of Ground.", "placed on the plan of Ground."]
-    register.place(inventory, [first], away.id, BY, NOW)
+    inventory.do(placing.set_place([first], away), by=BY, now=NOW)
     assert inventory.assets([first])[0].pin is None
     inventory.undo(NOW)
     moved = inventory.assets([first])[0]
-    assert (moved.place, moved.pin) == (room.id, Pin(floor.id, 0.5, 0.5, False))
+    assert (moved.place, moved.pin) == (room, Pin(floor, 0.5, 0.5, False))
     with pytest.raises(StoreError, match="inside the picture"):
-        register.put_pin(inventory, first, floor.id, 1.5, 0, BY, NOW)
+        inventory.do(placing.put_pin(first, floor, 1.5, 0), by=BY, now=NOW)
     with pytest.raises(StoreError, match="CAM-002 is not on a plan"):
-        register.walk_pin(inventory, [first, second], True, BY, NOW)
-    register.set_plan(inventory, floor.id, None, BY, NOW)
+        inventory.do(placing.walk_pin([first, second], True), by=BY, now=NOW)
+    inventory.do(placing.set_plan(floor, None), by=BY, now=NOW)
     assert inventory.assets([first])[0].pin is None
 
 
 def test_photos_are_kept_moved_and_removed(inventory: Inventory) -> None:
     first, second, *_ = ids(inventory)
     new = [NewPhoto(picture(text, "photo"), "IMG_1.jpg", "2026-11-24T10:42:00") for text in (b"one", b"two")]
-    changes = register.add_photos(inventory, first, new, BY, NOW)
+    changes = inventory.do(by_hand.add_photos(first, new), by=BY, now=NOW)
     assert (changes.assets, changes.say) == ({first}, "2 photos added to CAM-001.")
     one, two = inventory.photos(first)
-    changes = register.move_photo(inventory, two.id, second, BY, NOW)
+    changes = inventory.do(by_hand.move_photo(two.id, second), by=BY, now=NOW)
     assert changes.assets == {first, second}
     assert [asset.photos for asset in inventory.assets([first, second])] == [1, 1]
-    changes = register.remove_photo(inventory, one.id, BY, NOW)
+    changes = inventory.do(by_hand.remove_photo(one.id), by=BY, now=NOW)
     assert changes.assets == {first}
     assert inventory.photos(first) == ()
     inventory.undo(NOW)
     assert inventory.photos(first) == (one,)
     assert inventory.picture(one.picture).data in (b"one", b"two")
     with pytest.raises(StoreError, match="photo is no longer"):
-        register.remove_photo(inventory, "nothing", BY, NOW)
+        inventory.do(by_hand.remove_photo("nothing"), by=BY, now=NOW)
 
 
 def test_rows_typed_by_hand_are_judged_like_any_other(inventory: Inventory, knowledge: Knowledge) -> None:
@@ -229,7 +239,7 @@ def test_rows_typed_by_hand_are_judged_like_any_other(inventory: Inventory, know
         HandRow(kind="recorder"),
         HandRow(brand="Dahua", mac="3C-EF-8C-01-02-03"),
     ]
-    changes = register.add_rows(inventory, knowledge, new, "R. Khan", BY, NOW)
+    changes = register.do(inventory, knowledge, hand.add_rows(knowledge, new, "R. Khan"), by=BY, now=NOW)
     assert changes.say == "5 rows added by hand."
     rows = {row.asset.ref: row for row in register.rows(inventory, knowledge, ids=changes.assets)}
     assert list(rows) == ["CAM-004", "CAM-005", "CAM-006", "CAM-007", "REC-002"]
@@ -243,31 +253,37 @@ def test_rows_typed_by_hand_are_judged_like_any_other(inventory: Inventory, know
     seen_by = inventory.seen_by()
     assert [seen_by.get(rows[ref].asset.device or "") for ref in rows] == ["walk", "walk", "walk", "import", None]
     with pytest.raises(StoreError, match="no MAC address"):
-        register.add_rows(inventory, knowledge, [HandRow(mac="here")], "R. Khan", BY, NOW)
+        register.do(inventory, knowledge, hand.add_rows(knowledge, [HandRow(mac="here")], "R. Khan"), by=BY, now=NOW)
     before = len(inventory.assets())
     with pytest.raises(StoreError, match="Purchase cost"):
-        register.add_rows(inventory, knowledge, [HandRow(), HandRow(values={"cost_pence": "x"})], "R. Khan", BY, NOW)
+        register.do(
+            inventory,
+            knowledge,
+            hand.add_rows(knowledge, [HandRow(), HandRow(values={"cost_pence": "x"})], "R. Khan"),
+            by=BY,
+            now=NOW,
+        )
     assert len(inventory.assets()) == before
 
 
 def test_channels_of_a_recorder_are_added_once_and_confirmed(inventory: Inventory) -> None:
     *_, recorder = ids(inventory)
-    first = register.add_channels(inventory, recorder, {1: "The recorder calls it Gate", 2: ""}, BY, NOW)
-    again = register.add_channels(inventory, recorder, range(1, 5), BY, NOW)
+    first = inventory.do(by_hand.add_channels(recorder, {1: "The recorder calls it Gate", 2: ""}), by=BY, now=NOW)
+    again = inventory.do(by_hand.add_channels(recorder, range(1, 5)), by=BY, now=NOW)
     assert (first.say, again.say) == ("2 channels of REC-001 added, not confirmed.",) * 2
     channels = [asset for asset in inventory.assets() if asset.connected_to == recorder]
     assert [(asset.channel, asset.notes) for asset in channels][:2] == [(1, "The recorder calls it Gate"), (2, None)]
     assert all(asset.unconfirmed for asset in channels)
     with pytest.raises(StoreError, match="has a row already"):
-        register.add_channels(inventory, recorder, [3], BY, NOW)
-    register.confirm_channels(inventory, [channels[0].id], "R. Khan", BY, NOW)
+        inventory.do(by_hand.add_channels(recorder, [3]), by=BY, now=NOW)
+    inventory.do(by_hand.confirm_channels([channels[0].id], "R. Khan"), by=BY, now=NOW)
     confirmed = inventory.assets([channels[0].id])[0]
     assert (confirmed.unconfirmed, confirmed.confirmed_by) == (False, "R. Khan")
     with pytest.raises(StoreError, match="CAM-001 is not a channel"):
-        register.confirm_channels(inventory, ids(inventory)[:1], "R. Khan", BY, NOW)
+        inventory.do(by_hand.confirm_channels(ids(inventory)[:1], "R. Khan"), by=BY, now=NOW)
     with pytest.raises(StoreError, match="cannot be connected to itself"):
-        register.connect(inventory, [recorder], channels[0].id, BY, NOW)
-    register.connect(inventory, [channels[0].id], None, BY, NOW)
+        inventory.do(by_hand.connect([recorder], channels[0].id), by=BY, now=NOW)
+    inventory.do(by_hand.connect([channels[0].id], None), by=BY, now=NOW)
     assert inventory.assets([channels[0].id])[0].connected_ref is None
 
 
@@ -280,51 +296,49 @@ def edits(inventory: Inventory, knowledge: Knowledge) -> list[Callable[[], objec
         return next(place.id for place in inventory.places() if place.name == name)
 
     def add_place() -> None:
-        made.append(register.add_place(inventory, "site", "Annexe", None, BY, NOW).id)
+        made.append(inventory.do(placing.add_place("site", "Annexe", None), by=BY, now=NOW).made)
 
     def photo_of(asset: str) -> str:
         return inventory.photos(asset)[0].id
 
     return [
-        lambda: register.place_named(inventory, ["Elm Park", "Main", "Ground"], BY, NOW),
+        lambda: inventory.do(placing.place_named(["Elm Park", "Main", "Ground"]), by=BY, now=NOW),
         add_place,
-        lambda: register.place_at(inventory, [first, second], ["Elm Park", "Main", "Ground", "Hall"], BY, NOW),
-        lambda: register.change_place(inventory, Place(made[0], None, "site", "East annexe", True, None, "has", "1/2/2026"), BY, NOW),
-        lambda: register.set_progress(inventory, place_of("Elm Park"), "planned", "24/11/2026", BY, NOW),
-        lambda: register.set_plan(inventory, place_of("Ground"), picture(), BY, NOW),
-        lambda: register.put_pin(inventory, first, place_of("Ground"), 0.5, 0.5, BY, NOW),
-        lambda: register.walk_pin(inventory, [first], True, BY, NOW),
-        lambda: register.place(inventory, [first], made[0], BY, NOW),
-        lambda: register.add_vendor(inventory, "Elm Alarms", "seller", BY, NOW, phone="01"),
-        lambda: register.set_tags(inventory, [first, third], {"seller": inventory.vendors()[0].id, "cost_pence": "9"}, BY, NOW),
-        lambda: register.change_vendor(inventory, replace(inventory.vendors()[0], name="Elm & Sons"), BY, NOW),
-        lambda: register.add_tags(inventory, [first, second], ["t"], BY, NOW),
-        lambda: register.remove_tags(inventory, [first], ["t"], BY, NOW),
-        lambda: register.picture_checked(inventory, [first], "R. Khan", "24/11/2026", BY, NOW),
-        lambda: register.ask_installer(inventory, [second], True, "Which maker?", BY, NOW),
-        lambda: register.decide(inventory, [first, second], "replace", "S. Ellis", NOW, year="2026-27"),
-        lambda: register.set_kind(inventory, [second], "intercom", BY, NOW),
-        lambda: register.set_status(inventory, [third], "removed", BY, NOW),
-        lambda: register.add_channels(inventory, recorder, [1, 2], BY, NOW),
-        lambda: register.confirm_channels(inventory, [row.id for row in inventory.assets() if row.channel], "R. Khan", BY, NOW),
-        lambda: register.connect(inventory, [first], recorder, BY, NOW),
-        lambda: register.add_rows(inventory, knowledge, [HandRow(brand="Axis", model="P3245-V")], "R. Khan", BY, NOW),
-        lambda: register.read_label(inventory, first, knowledge, basis="label", who="R. Khan", now=NOW, brand="HiLook"),
-        lambda: register.add_photos(inventory, second, [NewPhoto(picture(b"p", "photo"), "a", None)], BY, NOW),
-        lambda: register.move_photo(inventory, photo_of(second), first, BY, NOW),
-        lambda: register.remove_photo(inventory, photo_of(first), BY, NOW),
-        lambda: register.merge(inventory, knowledge, first, second, BY, NOW),
-        lambda: register.split(
-            inventory, knowledge, first, [one.id for one in inventory.observations("device-1") if one.address == "10.0.0.2"], BY, NOW
-        ),
-        lambda: register.set_plan(inventory, place_of("Ground"), None, BY, NOW),
+        lambda: inventory.do(placing.set_place_named([first, second], ["Elm Park", "Main", "Ground", "Hall"]), by=BY, now=NOW),
+        lambda: inventory.do(placing.change_place(Place(made[0], None, "site", "East annexe", True, None, "has", "1/2/2026")), by=BY, now=NOW),
+        lambda: inventory.do(placing.set_progress(place_of("Elm Park"), "planned", "24/11/2026"), by=BY, now=NOW),
+        lambda: inventory.do(placing.set_plan(place_of("Ground"), picture()), by=BY, now=NOW),
+        lambda: inventory.do(placing.put_pin(first, place_of("Ground"), 0.5, 0.5), by=BY, now=NOW),
+        lambda: inventory.do(placing.walk_pin([first], True), by=BY, now=NOW),
+        lambda: inventory.do(placing.set_place([first], made[0]), by=BY, now=NOW),
+        lambda: inventory.do(tagging.add_vendor("Elm Alarms", "seller", phone="01"), by=BY, now=NOW),
+        lambda: inventory.do(tagging.set_tags([first, third], {"seller": inventory.vendors()[0].id, "cost_pence": "9"}), by=BY, now=NOW),
+        lambda: inventory.do(tagging.change_vendor(replace(inventory.vendors()[0], name="Elm & Sons")), by=BY, now=NOW),
+        lambda: inventory.do(tagging.add_tags([first, second], ["t"]), by=BY, now=NOW),
+        lambda: inventory.do(tagging.remove_tags([first], ["t"]), by=BY, now=NOW),
+        lambda: inventory.do(tagging.picture_checked([first], "R. Khan", "24/11/2026"), by=BY, now=NOW),
+        lambda: inventory.do(tagging.ask_installer([second], True, "Which maker?"), by=BY, now=NOW),
+        lambda: inventory.do(tagging.decide([first, second], "replace", year="2026-27"), by="S. Ellis", now=NOW),
+        lambda: inventory.do(tagging.set_kind([second], "intercom"), by=BY, now=NOW),
+        lambda: inventory.do(tagging.set_status([third], "removed"), by=BY, now=NOW),
+        lambda: inventory.do(by_hand.add_channels(recorder, [1, 2]), by=BY, now=NOW),
+        lambda: inventory.do(by_hand.confirm_channels([row.id for row in inventory.assets() if row.channel], "R. Khan"), by=BY, now=NOW),
+        lambda: inventory.do(by_hand.connect([first], recorder), by=BY, now=NOW),
+        lambda: register.do(inventory, knowledge, hand.add_rows(knowledge, [HandRow(brand="Axis", model="P3245-V")], "R. Khan"), by=BY, now=NOW),
+        lambda: register.do(inventory, knowledge, hand.read_label(knowledge, first, basis="label", brand="HiLook"), by="R. Khan", now=NOW),
+        lambda: inventory.do(by_hand.add_photos(second, [NewPhoto(picture(b"p", "photo"), "a", None)]), by=BY, now=NOW),
+        lambda: inventory.do(by_hand.move_photo(photo_of(second), first), by=BY, now=NOW),
+        lambda: inventory.do(by_hand.remove_photo(photo_of(first)), by=BY, now=NOW),
+        lambda: register.do(inventory, knowledge, merging.merge(first, second), by=BY, now=NOW),
+        lambda: register.do(inventory, knowledge, splitting.split(knowledge, first, [one.id for one in inventory.observations("device-1") if one.address == "10.0.0.2"]), by=BY, now=NOW),
+        lambda: inventory.do(placing.set_plan(place_of("Ground"), None), by=BY, now=NOW),
     ]  # fmt: skip
 
 
 def test_every_edit_is_taken_back_and_done_again_also_after_the_file_was_closed(
     inventory: Inventory, knowledge: Knowledge
 ) -> None:
-    register.rejudge(inventory, knowledge, NOW, devices=list(inventory.held()))
+    register.reassess(inventory, knowledge, NOW, devices=list(inventory.held()))
     states = [everything(inventory)]
     for number, edit in enumerate(edits(inventory, knowledge)):
         before = len(inventory.changes())
@@ -351,8 +365,8 @@ def test_every_edit_is_taken_back_and_done_again_also_after_the_file_was_closed(
 
 def test_nothing_is_taken_back_past_the_newest_search(inventory: Inventory, knowledge: Knowledge) -> None:
     first, *_ = ids(inventory)
-    register.set_purpose(inventory, [first], "one", BY, NOW)
-    register.set_purpose(inventory, [first], "two", BY, NOW)
+    inventory.do(tagging.set_tags([first], {"purpose": "one"}), by=BY, now=NOW)
+    inventory.do(tagging.set_tags([first], {"purpose": "two"}), by=BY, now=NOW)
     inventory.undo(NOW)
     again = [replace(kept(number), new=False) for number in (1, 2, 3)]
     inventory.keep(scan("scan-2"), [], again, LATER)
@@ -360,34 +374,33 @@ def test_nothing_is_taken_back_past_the_newest_search(inventory: Inventory, know
     assert register.undo(inventory, knowledge, LATER) is None
     assert inventory.assets([first])[0].purpose == "one"
     assert not any(row.can_undo for row in inventory.changes())
-    register.set_purpose(inventory, [first], "three", BY, LATER)
+    inventory.do(tagging.set_tags([first], {"purpose": "three"}), by=BY, now=LATER)
     assert register.undo(inventory, knowledge, LATER) is not None
     assert inventory.assets([first])[0].purpose == "one"
     assert register.undo(inventory, knowledge, LATER) is None
 
 
 def test_several_things_in_one_edit_are_one_line_and_fail_as_one(inventory: Inventory) -> None:
-    from camcensus.store import placing, tagging
-    from camcensus.store.changelog import Pen
-
     first, second, *_ = ids(inventory)
     before = everything(inventory), inventory.changes()
 
+    @registered("import", failed="Nothing was imported")
     def work(pen: Pen) -> str:
-        place = placing.place_named(pen, ["Elm Park", "Main"])
-        placing.set_place(pen, [first], place.id)
-        tagging.set_tags(pen, [second], {"purpose": "Gate"})
+        place = pen.do(placing.place_named(["Elm Park", "Main"]))
+        pen.do(placing.set_place([first], place.id))
+        pen.do(tagging.set_tags([second], {"purpose": "Gate"}))
         return "Imported."
 
+    @registered("import", failed="Nothing was imported")
     def fail(pen: Pen) -> str:
-        work(pen)
-        tagging.set_tags(pen, [first], {"retention_days": "x"})
+        pen.do(work())
+        pen.do(tagging.set_tags([first], {"retention_days": "x"}))
         return "Never said."
 
     with pytest.raises(StoreError):
-        inventory.edit("import", fail, BY, NOW)
+        inventory.do(fail(), by=BY, now=NOW)
     assert (everything(inventory), inventory.changes()) == before
-    changes = inventory.edit("import", work, BY, NOW)
+    changes = inventory.do(work(), by=BY, now=NOW)
     assert (changes.assets, len(changes.places), changes.say) == ({first, second}, 2, "Imported.")
     inventory.undo(NOW)
     assert everything(inventory) == before[0]
@@ -395,14 +408,15 @@ def test_several_things_in_one_edit_are_one_line_and_fail_as_one(inventory: Inve
 
 def test_an_edit_that_changes_nothing_leaves_no_line(inventory: Inventory) -> None:
     before = inventory.changes()
-    assert inventory.edit("import", lambda pen: "Nothing to do.", BY, NOW) == Changes(say="Nothing to do.")
+    nothing = Edit("import", "", lambda pen: "Nothing to do.")
+    assert inventory.do(nothing, by=BY, now=NOW) == Changes(say="Nothing to do.")
     assert inventory.changes() == before
 
 
 def test_a_report_is_logged_and_found_again(inventory: Inventory) -> None:
     assert inventory.last_report() is None
-    register.note_report(inventory, "plan", "Replacement plan written", BY, NOW)
-    register.set_purpose(inventory, ids(inventory)[:1], "x", BY, LATER)
+    inventory.note_report("plan", "Replacement plan written", BY, NOW)
+    inventory.do(tagging.set_tags(ids(inventory)[:1], {"purpose": "x"}), by=BY, now=LATER)
     found = inventory.last_report()
     assert found is not None
     assert (found.verb, found.by, found.can_undo) == ("report", BY, False)
@@ -412,7 +426,7 @@ def test_a_report_is_logged_and_found_again(inventory: Inventory) -> None:
 def test_a_refresh_reads_again_what_an_edit_touched_and_gives_what_reading_all_gives(
     inventory: Inventory, knowledge: Knowledge
 ) -> None:
-    register.rejudge(inventory, knowledge, NOW, devices=list(inventory.held()))
+    register.reassess(inventory, knowledge, NOW, devices=list(inventory.held()))
     rows = register.rows(inventory, knowledge)
     for edit in edits(inventory, knowledge):
         number = int(inventory.changes(1)[0].id)
@@ -439,11 +453,11 @@ def edit_changes(inventory: Inventory, after: int) -> Changes:
 
 def test_rows_that_tell_nothing_are_merged_and_no_fields_are_no_edit(inventory: Inventory, knowledge: Knowledge) -> None:
     recorder = next(asset.id for asset in inventory.assets() if asset.kind == "recorder")
-    register.add_channels(inventory, recorder, [1, 2], BY, NOW)
+    inventory.do(by_hand.add_channels(recorder, [1, 2]), by=BY, now=NOW)
     one, two = [asset.id for asset in inventory.assets() if asset.connected_to == recorder]
     with pytest.raises(StoreError, match="nothing to record"):
-        register.set_tags(inventory, [one], {}, BY, NOW)
-    register.merge(inventory, knowledge, one, two, BY, NOW)
+        inventory.do(tagging.set_tags([one], {}), by=BY, now=NOW)
+    register.do(inventory, knowledge, merging.merge(one, two), by=BY, now=NOW)
     assert [asset.id for asset in inventory.assets() if asset.connected_to == recorder] == [one]
     register.undo(inventory, knowledge, NOW)
     assert [asset.id for asset in inventory.assets() if asset.connected_to == recorder] == [one, two]
@@ -451,13 +465,13 @@ def test_rows_that_tell_nothing_are_merged_and_no_fields_are_no_edit(inventory: 
 
 def test_connections_never_go_in_a_ring_by_whatever_way(inventory: Inventory, knowledge: Knowledge) -> None:
     first, second, third, recorder = ids(inventory)
-    register.connect(inventory, [first], recorder, BY, NOW)
+    inventory.do(by_hand.connect([first], recorder), by=BY, now=NOW)
     with pytest.raises(StoreError, match="connected to itself"):
-        register.set_tags(inventory, [recorder], {"connected_to": first}, BY, NOW)
-    register.connect(inventory, [second], first, BY, NOW)
-    register.connect(inventory, [third], second, BY, NOW)
+        inventory.do(tagging.set_tags([recorder], {"connected_to": first}), by=BY, now=NOW)
+    inventory.do(by_hand.connect([second], first), by=BY, now=NOW)
+    inventory.do(by_hand.connect([third], second), by=BY, now=NOW)
     # What hangs on `first` will hang on `third`, which hangs on it.
-    register.merge(inventory, knowledge, third, first, BY, NOW)
+    register.do(inventory, knowledge, merging.merge(third, first), by=BY, now=NOW)
     above = {asset.id: asset.connected_to for asset in inventory.assets()}
     for to in above.values():
         seen, at = set[str](), to
@@ -469,6 +483,7 @@ def test_connections_never_go_in_a_ring_by_whatever_way(inventory: Inventory, kn
 
 
 def test_a_statement_that_sqlite_does_not_understand_is_our_defect_and_not_a_damaged_file(inventory: Inventory) -> None:
+    nonsense = Edit("nonsense", "", lambda pen: str(pen.db.execute("UPDATE nonsense SET WHERE")))
     with pytest.raises(sqlite3.OperationalError, match="syntax"):
-        inventory.edit("nonsense", lambda pen: str(pen.db.execute("UPDATE nonsense SET WHERE")), BY, NOW)
+        inventory.do(nonsense, by=BY, now=NOW)
     assert len(ids(inventory)) == 4

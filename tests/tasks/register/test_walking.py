@@ -10,6 +10,7 @@ import pytest
 
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
+from camcensus.store.edits import by_hand, placing
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census
@@ -42,14 +43,14 @@ def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
         ),
     )
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as made:
-        register.keep_census(made, census, knowledge, NOW)
-        register.add_channels(made, next(row.id for row in made.assets() if row.kind == "recorder"), [1, 2], BY, NOW)
+        register.save_census(made, census, knowledge, NOW)
+        made.do(by_hand.add_channels(next(row.id for row in made.assets() if row.kind == "recorder"), [1, 2]), by=BY, now=NOW)
         for names in (
             ["Elm Park", "Main block", "Ground", "Hall"],
             ["Elm Park", "Annexe", "Hall"],
             ["Elm Park", "Annexe", "Store"],
         ):
-            register.place_named(made, names, BY, NOW)
+            made.do(placing.place_named(names), by=BY, now=NOW)
         yield made
 
 
@@ -154,7 +155,7 @@ def test_all_lines_are_one_edit_that_is_taken_back_and_done_again(inventory: Inv
     ]
     before = states(inventory)
     number = len(inventory.changes())
-    changes = walking.save_walk(inventory, knowledge, lines, WHO, BY, NOW)
+    changes = register.do(inventory, knowledge, walking.save_walk(knowledge, lines, WHO), by=BY, now=NOW)
     assert changes.say == "3 rows added and 2 rows brought up to date from the walk-round of R. Khan."
     assert len(inventory.changes()) == number + 1
     rows = {row.asset.ref: row for row in register.rows(inventory, knowledge)}
@@ -182,24 +183,24 @@ def test_nothing_is_kept_where_one_line_cannot_be_or_nobody_is_named(inventory: 
         ([WalkLine()], WHO, "nothing to save"),
     ):
         with pytest.raises(StoreError, match=sentence):
-            walking.save_walk(inventory, knowledge, lines, who, BY, NOW)
+            register.do(inventory, knowledge, walking.save_walk(knowledge, lines, who), by=BY, now=NOW)
     assert (inventory.assets(), len(inventory.changes())) == (before, number)
 
 
 def test_a_draft_waits_over_a_restart_and_is_no_edit(inventory: Inventory, knowledge: Knowledge) -> None:
     lines = [WalkLine(place="Hall", photo="yes"), WalkLine(serial=SERIAL, is_row=NEW)]
     number = len(inventory.changes())
-    walking.keep_draft(inventory, lines)
+    walking.save_draft(inventory, lines)
     path = inventory.path
     inventory.close()
     with register.open_inventory(path, NOW) as again:
         assert walking.draft(again) == lines
         assert len(again.changes()) == number
-        walking.keep_draft(again, [WalkLine()])
+        walking.save_draft(again, [WalkLine()])
         assert walking.draft(again) == []
-        again.keep_draft(walking.DRAFT, '[{"place": "Hall", "later": "x"}, 3, {"place": 4}]')
+        again.save_draft(walking.DRAFT, '[{"place": "Hall", "later": "x"}, 3, {"place": 4}]')
         assert walking.draft(again) == [WalkLine(place="Hall")]
-        again.keep_draft(walking.DRAFT, "no list")
+        again.save_draft(walking.DRAFT, "no list")
         assert walking.draft(again) == []
 
 

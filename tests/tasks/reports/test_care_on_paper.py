@@ -12,9 +12,9 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import AdvisoryFinding, CareFinding
 from camcensus.tasks.finding.census import Census
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.reports.sheets import write_questions
 from report.reading import read
-from report_estate import NOW, ROOT, knowledge
+from report_estate import NOW, knowledge
+from report_writing import write
 from tasks.reports.test_reports_on_paper import content_of
 
 FLAW = "CVE-2017-7921"
@@ -50,7 +50,7 @@ def record(tmp_path_factory: pytest.TempPathFactory, known: Knowledge) -> Path:
     path = tmp_path_factory.mktemp("care") / "care.camcensus"
     with register.new_inventory(path, samples.body(), NOW) as inventory:
         census = Census(scan=scan, observations=observations, verdicts=verdicts)
-        register.keep_census(inventory, census, known, NOW)
+        register.save_census(inventory, census, known, NOW)
     return path
 
 
@@ -76,6 +76,6 @@ def test_each_edition_says_it_or_nothing_of_it(
 
 def test_the_installer_is_asked_to_update(record: Path, known: Knowledge, tmp_path: Path) -> None:
     with register.open_inventory(record, NOW, readonly=True) as inventory:
-        written = write_questions(inventory, known, tmp_path / "q.pdf", data_dir=ROOT, now=NOW)
+        written = write("questions", inventory, known, tmp_path / "q.pdf", now=NOW)
     said = " ".join(read(written.path.read_bytes()).words.split())
     assert "Please update CAM-001 now: its firmware has a flaw that attackers are known to use." in said

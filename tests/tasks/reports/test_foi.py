@@ -19,14 +19,17 @@ from pypdf.generic import StreamObject
 from camcensus.model.foi import QUESTIONS, FoiRequest
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.pictures import NewPhoto, Picture
+from camcensus.store.edits import by_hand, placing, settings, tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census
+from camcensus.tasks.register import own_list
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports import foi
 from planted import ids, kept_in, mark, tables, texts, unnamed
 from report_estate import change_plan
+from report_writing import write
 from samples import LATER, NOW, body, observation, scan, verdict
 
 BY = "A. Clerk"
@@ -53,39 +56,38 @@ def made(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Path
         verdicts=tuple(found),
     )
     with register.new_inventory(path, body(), NOW) as inventory:
-        register.keep_census(inventory, census, knowledge, NOW)
+        register.save_census(inventory, census, knowledge, NOW)
         rows = {asset.ref: asset.id for asset in inventory.assets()}
         cameras = [rows[ref] for ref in sorted(rows) if ref.startswith("CAM")]
         inventory.allow("eth0 10.0.0.2/24", "R. Khan", NOW)
-        firm = register.add_vendor(
-            inventory, "Elm Alarms", "seller", BY, NOW, contract_number="C-7", contract_end="2027-03-31", email="a@b.example",
-            phone="01234",
-        )  # fmt: skip
+        firm = inventory.do(tagging.add_vendor("Elm Alarms", "seller", contract_number="C-7", contract_end="2027-03-31", email="a@b.example", phone="01234"), by=BY, now=NOW).made  # fmt: skip
         data = (Path(__file__).parents[3] / "resources" / "demo" / "ground-floor.png").read_bytes()
         picture = Picture(hashlib.sha256(data).hexdigest(), "plan", "image/png", 400, 300, data)
-        floor = inventory.add_place("site", "Elm Park", None, BY, NOW)
-        register.set_plan(inventory, floor.id, picture, BY, NOW)
-        register.place(inventory, cameras, floor.id, BY, NOW)
-        register.put_pin(inventory, cameras[0], floor.id, 0.5, 0.5, BY, NOW)
+        floor = inventory.do(placing.add_place("site", "Elm Park", None), by=BY, now=NOW).made
+        inventory.do(placing.set_plan(floor, picture), by=BY, now=NOW)
+        inventory.do(placing.set_place(cameras, floor), by=BY, now=NOW)
+        inventory.do(placing.put_pin(cameras[0], floor, 0.5, 0.5), by=BY, now=NOW)
         said = {
-            "seller": firm.id, "purpose": "Gate", "inside_outside": "outside", "camera_type": "dome", "ownership": "not-ours",
+            "seller": firm, "purpose": "Gate", "inside_outside": "outside", "camera_type": "dome", "ownership": "not-ours",
             "owner": "Landlord", "dpia_ref": "D-12", "retention_days": 31, "connected_to": rows["REC-001"], "channel": 4,
             "installed_on": "2019-06", "installed_basis": "Invoice", "cost_pence": 18050, "notes": "a", "ask_note": "Which?",
             "last_picture_check": "2026-11-24", "picture_checked_by": "R. Khan",
         }  # fmt: skip
-        register.set_tags(inventory, cameras[:2], said, BY, NOW)
-        register.add_tags(inventory, cameras[:2], ["stairs"], BY, NOW)
-        register.decide(inventory, cameras[:2], "replace", BY, NOW, why="old", year="2026-27")
-        register.decide(inventory, cameras[2:3], "keep-review", BY, NOW, why="old", review_on="2027-01-01")
-        register.add_photos(
-            inventory, cameras[0], [NewPhoto(replace(picture, kind="photo"), "gate.jpg", "2026-11-24T10:00:00Z")], BY, NOW
+        inventory.do(tagging.set_tags(cameras[:2], said), by=BY, now=NOW)
+        inventory.do(tagging.add_tags(cameras[:2], ["stairs"]), by=BY, now=NOW)
+        inventory.do(tagging.decide(cameras[:2], "replace", why="old", year="2026-27"), by=BY, now=NOW)
+        inventory.do(tagging.decide(cameras[2:3], "keep-review", why="old", review_on="2027-01-01"), by=BY, now=NOW)
+        inventory.do(
+            by_hand.add_photos(cameras[0], [NewPhoto(replace(picture, kind="photo"), "gate.jpg", "2026-11-24T10:00:00Z")]),
+            by=BY,
+            now=NOW,
         )
-        inventory.set_list("us-ndaa-889", True, BY, "governors", NOW)
-        register.put_on_own_list(inventory, knowledge, "axis", by=BY, why="because", now=NOW)
+        inventory.do(settings.set_lists({"us-ndaa-889": True}, "governors", "List switched."), by=BY, now=NOW)
+        inventory.do(own_list.put_on_own_list(knowledge, "axis", "because"), by=BY, now=NOW)
         inventory.note_seen(scan("running"), [observation(9)], NOW)
-        register.note_report(inventory, "plan", "Written", BY, NOW)
-        inventory.set_setting("free", "words", NOW, BY)
-        register.set_kind(inventory, [rows["REC-001"]], "recorder", BY, NOW)
+        inventory.note_report("plan", "Written", BY, NOW)
+        inventory.do(settings.set_setting("free", "words"), by=BY, now=NOW)
+        inventory.do(tagging.set_kind([rows["REC-001"]], "recorder"), by=BY, now=NOW)
         change_plan(inventory, knowledge)
     with sqlite3.connect(path) as db:  # a doubt, as a search makes one
         first, second = [device for (device,) in db.execute("SELECT id FROM device LIMIT 2")]
@@ -150,11 +152,15 @@ def test_the_public_edition_and_the_csv_let_out_nothing_that_is_not_on_the_list(
     marks = mark(record)
     request = FoiRequest("ZQREFQZ", "2026-11-17")
     with register.open_inventory(record, NOW) as inventory:
-        public = foi.write_foi(
-            inventory, knowledge, tmp_path / "p.pdf", request=request, audience="public", data_dir=data_dir, now=NOW
+        public = write(
+            "foi", inventory, knowledge, tmp_path / "p.pdf", request=request, audience="public", data_dir=data_dir, now=NOW
         )
-        lead = foi.write_foi(inventory, knowledge, tmp_path / "i.pdf", request=request, data_dir=data_dir, now=NOW)
-        table = foi.write_foi_csv(inventory, knowledge, tmp_path / "p.csv", now=NOW)
+        lead = write("foi", inventory, knowledge, tmp_path / "i.pdf", request=request, data_dir=data_dir, now=NOW)
+        csv_of = reports.kind_called("foi").csv
+        assert csv_of is not None
+        table = csv_of(
+            reports.Making(inventory=inventory, knowledge=knowledge, path=tmp_path / "p.csv", data_dir=data_dir, now=NOW)
+        )
     for written in (public, table):
         content = written.path.read_bytes()
         said = everything_in(content) if content.startswith(b"%PDF") else texts([content.decode()])
@@ -170,7 +176,7 @@ def test_no_other_file_of_the_pack_is_left_behind(
     inventory: Inventory, knowledge: Knowledge, data_dir: Path, tmp_path: Path
 ) -> None:
     before = set(tmp_path.iterdir())
-    foi.write_foi(inventory, knowledge, tmp_path / "p.pdf", request=FoiRequest(), data_dir=data_dir, now=NOW)
+    write("foi", inventory, knowledge, tmp_path / "p.pdf", request=FoiRequest(), data_dir=data_dir, now=NOW)
     assert {path.name for path in set(tmp_path.iterdir()) - before} == {"p.pdf"}
 
 
@@ -178,7 +184,7 @@ def test_no_other_file_of_the_pack_is_left_behind(
 
 
 def test_the_csv_is_safe_for_a_spreadsheet_and_adds_up(inventory: Inventory, knowledge: Knowledge) -> None:
-    inventory.set_body(replace(inventory.body, name="=cmd|'/c calc'!A1"), NOW)
+    inventory.do(settings.set_body(replace(inventory.body, name="=cmd|'/c calc'!A1")), by=None, now=NOW)
     content, number = foi.foi_csv(inventory, knowledge, NOW)
     assert content.startswith(b"\xef\xbb\xbf")
     text = content.decode("utf-8-sig")
@@ -211,7 +217,7 @@ def test_the_request_is_checked_and_kept_without_being_an_edit(inventory: Invent
     newest = inventory.changes(1)[0].id
     request = foi.checked_request(" FOI-1 ", "17/11/2026", ["where", "total"])
     assert request == FoiRequest("FOI-1", "2026-11-17", ("total", "where"))
-    foi.keep_request(inventory, request)
+    foi.save_request(inventory, request)
     assert foi.foi_request(inventory) == request
     assert inventory.changes(1)[0].id == newest
     for text in ("2026-11-17", "17.11.2026", "17 November 2026", "17 Nov 2026"):
@@ -225,7 +231,7 @@ def test_the_request_is_checked_and_kept_without_being_an_edit(inventory: Invent
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"ref": 1}', '{"ref": "a", "received": "soon", "questions": []}', "null"])
 def test_a_kept_request_that_cannot_be_read_is_an_empty_one(inventory: Inventory, text: str) -> None:
-    inventory.keep_draft("report.foi", text)
+    inventory.save_draft("report.foi", text)
     assert foi.foi_request(inventory) == FoiRequest()
 
 
@@ -234,12 +240,12 @@ def test_choices_are_kept_for_each_report_as_far_as_they_still_hold(inventory: I
     assert reports.choices_kept(inventory, plan).audience == "internal"
     (place,) = [one.id for one in inventory.places() if one.picture]
     assert reports.choices_kept(inventory, floor).place == place
-    reports.keep_choices(inventory, plan, reports.Choices("supplier"))
-    reports.keep_choices(inventory, pack, reports.Choices("public", request=FoiRequest("A", "2026-11-17", ("total",))))
+    reports.save_choices(inventory, plan, reports.Choices("supplier"))
+    reports.save_choices(inventory, pack, reports.Choices("public", request=FoiRequest("A", "2026-11-17", ("total",))))
     assert reports.choices_kept(inventory, plan) == reports.Choices("supplier")
     assert reports.choices_kept(inventory, pack).request.ref == "A"
-    inventory.keep_draft("report.choices.plan", '{"audience": "everybody"}')
-    inventory.keep_draft("report.choices.floor", '{"place": "gone"}')
+    inventory.save_draft("report.choices.plan", '{"audience": "everybody"}')
+    inventory.save_draft("report.choices.floor", '{"place": "gone"}')
     assert reports.choices_kept(inventory, plan).audience == "internal"
     assert reports.choices_kept(inventory, floor).place == place
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.vendors_db.read import load_knowledge
-from camcensus.tasks.imports.device_lists import keep_lists, look_at_lists
+from camcensus.tasks.finding.keep import save_census
+from camcensus.tasks.imports.device_lists import look_at_lists
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.reports.evidence import write_evidence
-from camcensus.tasks.reports.foi import checked_request, write_foi
-from camcensus.tasks.reports.register import write_register
-from camcensus.tasks.reports.summary import write_summary
+from camcensus.tasks.reports.foi import checked_request
 from camcensus.tasks.tables import inventory_text
 from report.reading import read
+from report_writing import write
 from samples import NOW, body
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -32,7 +30,7 @@ def knowledge() -> Knowledge:
 def read_list(inventory: register.Inventory, knowledge: Knowledge, folder: Path) -> None:
     """Reads a list in which no camera is: no search either."""
     (folder / "list.csv").write_text("Name,IP,MAC,Maker\nOffice printer,10.0.0.5,00:80:77:00:00:01,Brother\n", "utf-8")
-    keep_lists(inventory, look_at_lists([folder / "list.csv"], inventory, knowledge, NOW), knowledge, NOW)
+    save_census(inventory, look_at_lists([folder / "list.csv"], inventory, knowledge, NOW).census, knowledge, NOW)
     assert inventory.scans()
     assert not register.rows(inventory, knowledge)
 
@@ -41,14 +39,10 @@ def read_list(inventory: register.Inventory, knowledge: Knowledge, folder: Path)
 @pytest.mark.parametrize("audience", ["internal", "public"])
 @pytest.mark.parametrize("listed", [False, True])
 def test_it_says_that_nobody_has_looked(kind: str, audience: str, listed: bool, tmp_path: Path, knowledge: Knowledge) -> None:
-    writers: dict[str, Any] = {"summary": write_summary, "register": write_register, "evidence": write_evidence}
-    made: dict[str, Any] = {"audience": audience, "data_dir": ROOT, "now": NOW}
-    if kind == "foi":
-        writers["foi"], made["request"] = write_foi, checked_request("", None)
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as inventory:
         if listed:
             read_list(inventory, knowledge, tmp_path)
-        writers[kind](inventory, knowledge, tmp_path / "a.pdf", **made)
+        write(kind, inventory, knowledge, tmp_path / "a.pdf", audience=audience, request=checked_request("", None), now=NOW)
     words = read((tmp_path / "a.pdf").read_bytes()).words
     assert re.search(r"obody has\s+searched", words)
     assert NONE.search(words) is None

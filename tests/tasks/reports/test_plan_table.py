@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,10 +14,12 @@ import pytest
 
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Plan
-from camcensus.tasks.register import planning
+from camcensus.store.edits import batches
+from camcensus.tasks.register import plan as planning
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.reports.editions import Audience
-from camcensus.tasks.reports.plan_table import COLUMNS, plan_csv, write_plan_csv
+from camcensus.tasks.reports.making import Choices, Making
+from camcensus.tasks.reports.plan_table import COLUMNS, plan_csv, plan_table
 from planted import plant
 from random_plans import random_plan
 from report.sample import BODY
@@ -163,10 +166,9 @@ def test_the_table_of_an_old_version_is_as_it_was(whole: Path, known: Knowledge,
     shutil.copy(whole, path)
     with register.open_inventory(path, NOW) as inventory:
         kept = planning.version_plan(inventory, 1)
-        planning.take_out(inventory, planning.plan(inventory, known, NOW).acting, STAFF, NOW)
-        write_plan_csv(inventory, known, tmp_path / "now.csv", audience="internal", now=NOW)
-        write_plan_csv(inventory, known, tmp_path / "then.csv", audience="internal", now=NOW, version=1)
-    now, then = (rows_of((tmp_path / name).read_bytes()) for name in ("now.csv", "then.csv"))
+        inventory.do(batches.take_out(planning.plan(inventory, known, NOW).acting), by=STAFF, now=NOW)
+        making = Making(inventory=inventory, knowledge=known, path=path, data_dir=tmp_path, now=NOW)
+        now, then = (rows_of(plan_table(replace(making, choices=Choices(version=version)))[0]) for version in (None, 1))
     assert ({row["version"] for row in now}, {row["version"] for row in then}) == ({"2 (draft)"}, {"1"})
     assert {row["batch"] for row in now} == {"Cabling", "Disks"}
     assert sorted(row["ref"] for row in then if row["ref"]) == sorted(item.ref for item in kept.items)

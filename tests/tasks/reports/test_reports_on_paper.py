@@ -10,6 +10,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,52 +19,39 @@ import pytest
 from camcensus.model.errors import DiskError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Interface
-from camcensus.report.qr import QUIET, modules, painted
+from camcensus.report.pdf.qr import QUIET, modules, painted
+from camcensus.store.edits import tagging
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.reports.camera import write_camera, write_labels
 from camcensus.tasks.reports.catalogue import KINDS
 from camcensus.tasks.reports.editions import LEFT_OUT_WORDS, Edition
-from camcensus.tasks.reports.evidence import write_evidence
-from camcensus.tasks.reports.it_notice import Computer, write_it_notice
-from camcensus.tasks.reports.plan import write_report
-from camcensus.tasks.reports.register import write_register
-from camcensus.tasks.reports.summary import write_summary
+from camcensus.tasks.reports.it_notice import Computer
+from camcensus.tasks.reports.it_notice import it_notice as it_notice_of
+from camcensus.tasks.reports.making import Making, write_report
 from planted import plant
 from report.heard import complaints
 from report.reading import Paper, read
 from report_estate import NOW, ROOT, estate, knowledge
+from report_writing import write
 
 COMPUTER = Computer("ELMPARK-LT07", (Interface("eth0", "10.0.0.2/8"),))
 
 
-def one_camera(inventory: Inventory, known: Knowledge, path: Path, **more: Any) -> Written:
-    return write_camera(inventory, known, path, ref="CAM-003", **more)
-
-
 def it_notice(inventory: Inventory, known: Knowledge, path: Path, **more: Any) -> Written:
     del more["audience"]
-    return write_it_notice(inventory, known, path, computer=COMPUTER, **more)
-
-
-def labels(inventory: Inventory, known: Knowledge, path: Path, **more: Any) -> Written:
-    del more["audience"]
-    return write_labels(inventory, known, path, **more)
-
-
-def plan(inventory: Inventory, known: Knowledge, path: Path, **more: Any) -> Written:
-    return write_report(inventory, known, "plan", path, **more)
+    making = Making(inventory=inventory, knowledge=known, path=path, **more)
+    return write_report(making, lambda this: it_notice_of(this, COMPUTER))
 
 
 WRITERS: dict[str, Callable[..., Written]] = {
-    "plan": plan,
-    "register": write_register,
-    "evidence": write_evidence,
-    "camera": one_camera,
-    "summary": write_summary,
+    "plan": partial(write, "plan"),
+    "register": partial(write, "register"),
+    "evidence": partial(write, "evidence"),
+    "camera": partial(write, "camera", ref="CAM-003"),
+    "summary": partial(write, "summary"),
     "it-notice": it_notice,
-    "labels": labels,
+    "labels": partial(write, "labels"),
 }
 AUDIENCES = {"it-notice": ("internal",), "labels": ("internal",)}
 EDITIONS = [(kind, audience) for kind in WRITERS for audience in AUDIENCES.get(kind, ("internal", "supplier", "public"))]
@@ -219,6 +207,19 @@ def test_no_edition_tells_what_its_readers_are_not_given(
         assert not [number for number in ("10.0.0.", "02:00:00:00", "SN000000") if number in text]
 
 
+@pytest.mark.parametrize("edition", [one for one in EDITIONS if one[1] != "internal"], ids="-".join)
+def test_no_page_for_a_browser_tells_more(
+    marked: tuple[Path, dict[str, str]], known: Knowledge, tmp_path: Path, edition: tuple[str, str]
+) -> None:
+    path, names = marked
+    kind, audience = edition
+    with register.open_inventory(path, NOW, readonly=True) as inventory:
+        written = WRITERS[kind](inventory, known, tmp_path / "page.html", audience=audience, data_dir=ROOT, now=NOW)
+    text = written.path.read_text("utf-8").replace(" ", "").replace("\n", "")
+    assert {name for word, name in names.items() if word in text} - ALLOWED[audience] == set()
+    assert not [number for number in ("10.0.0.", "02:00:00:00", "SN000000") if number in text]
+
+
 @pytest.mark.parametrize("edition", [one for one in EDITIONS if one[1] != "internal" and one[0] != "summary"], ids="-".join)
 def test_what_is_left_out_is_said(papers: dict[tuple[str, str], bytes], edition: tuple[str, str]) -> None:
     words = read(papers[edition]).words
@@ -293,7 +294,7 @@ def test_a_drawing_that_is_cancelled_leaves_the_older_file(whole: Path, known: K
 
 def test_a_folder_that_is_missing_is_one_sentence(whole: Path, known: Knowledge, tmp_path: Path) -> None:
     with register.open_inventory(whole, NOW, readonly=True) as inventory, pytest.raises(DiskError):
-        write_register(inventory, known, tmp_path / "nowhere" / "a.pdf", data_dir=ROOT, now=NOW)
+        write("register", inventory, known, tmp_path / "nowhere" / "a.pdf", data_dir=ROOT, now=NOW)
 
 
 # -- the register
@@ -428,11 +429,11 @@ def test_the_camera_sheet_of_an_edited_row_is_one_page_and_counts_what_it_leaves
     with register.open_inventory(path, NOW) as inventory:
         asset = next(asset.id for asset in inventory.assets() if asset.ref == "CAM-027")
         for number in range(30):
-            register.set_kind(inventory, [asset], ("camera", "encoder")[number % 2], "Sam Okafor", NOW)
+            inventory.do(tagging.set_kind([asset], ("camera", "encoder")[number % 2]), by="Sam Okafor", now=NOW)
     with register.open_inventory(path, NOW, readonly=True) as inventory:
         later = NOW + timedelta(hours=1)
-        write_camera(inventory, known, tmp_path / "a.pdf", ref="CAM-027", data_dir=ROOT, now=later)
-        write_evidence(inventory, known, tmp_path / "b.pdf", data_dir=ROOT, now=later)
+        write("camera", inventory, known, tmp_path / "a.pdf", ref="CAM-027", data_dir=ROOT, now=later)
+        write("evidence", inventory, known, tmp_path / "b.pdf", data_dir=ROOT, now=later)
     sheet, appendix = (read((tmp_path / name).read_bytes()) for name in ("a.pdf", "b.pdf"))
     assert len(sheet.pages) == 1
     long = next(
@@ -454,7 +455,7 @@ def test_what_staff_typed_of_a_device_is_no_line_of_its_evidence(papers: dict[tu
 
 def test_a_ref_that_is_not_there_is_one_sentence(whole: Path, known: Knowledge, tmp_path: Path) -> None:
     with register.open_inventory(whole, NOW, readonly=True) as inventory, pytest.raises(StoreError, match="no row CAM-999"):
-        write_camera(inventory, known, tmp_path / "a.pdf", ref="CAM-999", data_dir=ROOT, now=NOW)
+        write("camera", inventory, known, tmp_path / "a.pdf", ref="CAM-999", data_dir=ROOT, now=NOW)
 
 
 def test_the_summary_is_one_page_and_its_charts_have_table_twins(papers: dict[tuple[str, str], bytes]) -> None:

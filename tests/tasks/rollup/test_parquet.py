@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +14,7 @@ from camcensus.store.rollup.tables import BASE, HELD, HIDDEN, MADE, TABLES, prep
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.figures import lists_of
 from camcensus.tasks.rollup.files import datasette_metadata, write_parquet
-from camcensus.tasks.rollup.rounds import keep_round
+from camcensus.tasks.rollup.rounds import record_round
 from rollup_estate import NOW, ROOT, knowledge, make_estate, write_estate
 
 duckdb = pytest.importorskip("duckdb")
@@ -38,7 +37,7 @@ def rollup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tasks.RollUp]:
     with tasks.open_for_taking(folder / "n.camcensus-rollup", ROOT, knowledge(), NOW) as opened:
         files = sorted((folder / "files").iterdir())
         tasks.take_in(opened, files[:50], knowledge(), NOW)
-        keep_round(opened, "First", lists_of(opened), NOW)
+        record_round(opened, "First", lists_of(opened), NOW)
         tasks.take_in(opened, files, knowledge(), NOW)
         yield opened
         tasks.load_bodies(opened, folder / "asked.csv")
@@ -86,20 +85,6 @@ def test_a_folder_with_something_in_it_is_left_alone(rollup: tasks.RollUp, tmp_p
     (tmp_path / "older").write_text("x", encoding="utf-8")
     with pytest.raises(DiskError, match="not an empty folder"):
         write_parquet(rollup.file.connection, tmp_path)
-
-
-def test_without_duckdb_there_is_a_sentence(rollup: tasks.RollUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def without(name: str, *more: Any, **named: Any) -> Any:
-        if name == "duckdb":
-            raise ImportError(name)
-        return real(name, *more, **named)
-
-    monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(DiskError, match="pip install"):
-        write_parquet(rollup.file.connection, tmp_path / "new")
-    assert not (tmp_path / "new").exists()
 
 
 def test_the_metadata_for_datasette_has_queries_that_run_on_the_file_alone(rollup: tasks.RollUp) -> None:

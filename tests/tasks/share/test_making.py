@@ -28,6 +28,7 @@ from camcensus.store.exchange_file.check import check_exchange
 from camcensus.store.inventory import open_inventory
 from camcensus.tasks import safekeeping
 from camcensus.tasks.finding.census import Census, judge, judge_device
+from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.share.channels import channel_rows
 from camcensus.tasks.share.columns import COLUMNS
@@ -126,9 +127,15 @@ def test_devices_can_be_judged_again_from_the_file_alone(known: Knowledge, tmp_p
     observations = _recorded()
     with register.new_inventory(tmp_path / "r.camcensus", register.new_body("Elm Park"), NOW) as inventory:
         census = Census(scan=scan(), observations=tuple(observations), verdicts=judge(observations, known))
-        register.keep_census(inventory, census, known, NOW)
+        register.save_census(inventory, census, known, NOW)
         cameras = [row for row in register.rows(inventory, known) if row.asset.device]
-        register.read_label(inventory, cameras[0].asset.id, known, basis="label", who="R. Khan", now=NOW, brand="Honeywell")
+        register.do(
+            inventory,
+            known,
+            hand.read_label(known, cameras[0].asset.id, basis="label", brand="Honeywell"),
+            by="R. Khan",
+            now=NOW,
+        )
         kept = inventory.verdicts()
     path = made(tmp_path / "r.camcensus", known, tmp_path / "a.camcensus", "auditor").path
     assert len(kept) > 8

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from camcensus.store.edits import placing, tagging
 from camcensus.ui.asset.add_row import AddRowDialog
 from camcensus.ui.asset.channels import ChannelsDialog, ConfirmDialog, numbers_of
 from camcensus.ui.asset.firm import FirmDialog, FirmEditor
@@ -108,9 +109,9 @@ def test_what_does_not_fit_is_said_beside_the_field_and_nothing_is_lost_or_writt
 
 def test_a_selection_writes_only_what_was_changed(window: MainWindow) -> None:
     one, two = choose(window, "10.0.0.31", "10.0.0.32")
-    assert window.session.set_tags([one], {"purpose": "Gate", "owner": "Trust", "inside_outside": "outside"})
-    assert window.session.set_tags([two], {"purpose": "Hall", "owner": "Trust"})
-    assert window.session.add_tags([one], ["old"])
+    assert window.session.do(tagging.set_tags([one], {"purpose": "Gate", "owner": "Trust", "inside_outside": "outside"}))
+    assert window.session.do(tagging.set_tags([two], {"purpose": "Hall", "owner": "Trust"}))
+    assert window.session.do(tagging.add_tags([one], ["old"]))
     window.cameras.actions_.edit()
     dialog = asked(window, TagsDialog)
     assert text(dialog, "purpose").field.placeholderText() == DIFFERENT
@@ -129,8 +130,8 @@ def test_a_selection_writes_only_what_was_changed(window: MainWindow) -> None:
 
 def test_a_field_that_differs_can_be_emptied_for_all_and_typing_can_be_taken_back(window: MainWindow, qtbot: QtBot) -> None:
     one, two = choose(window, "10.0.0.31", "10.0.0.32")
-    assert window.session.set_tags([one], {"purpose": "Gate"})
-    assert window.session.set_tags([two], {"purpose": "Hall"})
+    assert window.session.do(tagging.set_tags([one], {"purpose": "Gate"}))
+    assert window.session.do(tagging.set_tags([two], {"purpose": "Hall"}))
     window.cameras.actions_.edit()
     dialog = asked(window, TagsDialog)
     field = text(dialog, "purpose").field
@@ -178,7 +179,7 @@ def test_a_firm_is_added_once_with_its_contract_and_stands_in_the_details(window
 
 def test_what_was_typed_before_is_offered_again(window: MainWindow) -> None:
     (one,) = choose(window, "10.0.0.31")
-    assert window.session.set_tags([one], {"purpose": "Watches the gate"})
+    assert window.session.do(tagging.set_tags([one], {"purpose": "Watches the gate"}))
     choose(window, "10.0.0.32")
     window.cameras.actions_.edit()
     dialog = asked(window, TagsDialog)
@@ -261,8 +262,8 @@ def test_channel_numbers_as_people_write_them(typed: str, numbers: list[int] | N
 
 def test_two_rows_are_merged_after_a_preview_and_come_back(window: MainWindow) -> None:
     one, two = choose(window, "10.0.0.31", "10.0.0.32")
-    assert window.session.set_tags([one], {"purpose": "Gate"})
-    assert window.session.set_tags([two], {"purpose": "Hall"})
+    assert window.session.do(tagging.set_tags([one], {"purpose": "Gate"}))
+    assert window.session.do(tagging.set_tags([two], {"purpose": "Hall"}))
     number = len(window.session.rows())
     window.cameras.actions_.merge()
     dialog = asked(window, MergeDialog)
@@ -323,8 +324,8 @@ def test_chosen_columns_are_shown_and_remembered(window: MainWindow, tmp_path: P
 
 def test_a_place_is_filtered_with_all_that_lies_in_it(window: MainWindow) -> None:
     one, two = choose(window, "10.0.0.31", "10.0.0.32")
-    assert window.session.place_named([one], ["Elm Park", "Main block", "Ground", "Hall"])
-    assert window.session.place_named([two], ["Elm Park", "Main block"])
+    assert window.session.do(placing.set_place_named([one], ["Elm Park", "Main block", "Ground", "Hall"]))
+    assert window.session.do(placing.set_place_named([two], ["Elm Park", "Main block"]))
     page = window.cameras
     page.place.setCurrentIndex(page.place.findText("Main block"))
     assert {row.asset.id for row in page.model.rows} > {one, two}
@@ -337,8 +338,8 @@ def test_a_place_is_filtered_with_all_that_lies_in_it(window: MainWindow) -> Non
 
 def test_few_need_the_filters_under_more(window: MainWindow) -> None:
     one, two = choose(window, "10.0.0.31", "10.0.0.32")
-    assert window.session.set_tags([one], {"ownership": "not-ours"})
-    assert window.session.add_tags([two], ["gate"])
+    assert window.session.do(tagging.set_tags([one], {"ownership": "not-ours"}))
+    assert window.session.do(tagging.add_tags([two], ["gate"]))
     page = window.cameras
     page.filters._switch("not-ours", on=True)
     assert page.model.rowCount() == 1
@@ -373,7 +374,7 @@ def test_an_edit_leaves_rows_where_they_are_until_they_are_ordered_again(window:
     refs = [model.index(at, 0).data() for at in range(model.rowCount())]
     resets: list[int] = []
     model.modelReset.connect(lambda: resets.append(1))
-    assert window.session.set_tags([one], {"purpose": "Zebra crossing"})
+    assert window.session.do(tagging.set_tags([one], {"purpose": "Zebra crossing"}))
     assert [model.index(at, 0).data() for at in range(model.rowCount())] == refs
     assert not resets
     assert model.index(model.row_of(one), AT["purpose"]).data() == "Zebra crossing"
@@ -405,7 +406,7 @@ def test_the_sum_of_a_large_plan_is_made_beside_the_window(
     from camcensus.ui.plan import planning
 
     monkeypatch.setattr(planning, "SUMMED_AT_ONCE", 0)
-    assert window.session.set_tags([row_of(window, "10.0.0.31")], {"purpose": "Gate"})
+    assert window.session.do(tagging.set_tags([row_of(window, "10.0.0.31")], {"purpose": "Gate"}))
     window.show_page("plan")
     assert window.plan.ask.text() == ""
     assert window.plan.desk.busy
@@ -418,7 +419,7 @@ def test_pages_that_are_not_in_view_are_counted_when_they_are(window: MainWindow
     (one,) = [row_of(window, "10.0.0.32")]
     counted: list[int] = []
     window.cameras.model.dataChanged.connect(lambda *_: counted.append(1))
-    assert window.session.set_tags([one], {"purpose": "Hall"})
+    assert window.session.do(tagging.set_tags([one], {"purpose": "Hall"}))
     assert not counted
     window.show_page("cameras")
     assert counted

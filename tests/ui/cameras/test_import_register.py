@@ -17,6 +17,7 @@ import samples
 from books import ods, xls, xlsx
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.registers import RegisterField
+from camcensus.store.edits import tagging
 from camcensus.tasks.imports.staff_register import NEW
 from camcensus.tasks.register import verbs as register
 from camcensus.ui.cameras.import_model import Group, cell_text
@@ -189,7 +190,7 @@ def test_a_row_that_may_be_two_is_asked_and_one_change_of_a_row_is_left(
 ) -> None:
     session = window.session
     ids = [assets(window)[ref].asset.id for ref in ("CAM-005", "CAM-006")]
-    session.set_tags(ids, {"purpose": "Yard"})
+    session.do(tagging.set_tags(ids, {"purpose": "Yard"}))
     rows = [["Name", "Building", "Room", "Cost"], ["Yard", "Main block", "Hall", "99"]]
     dialog = start(window, qtbot, csv_of(tmp_path, rows))
     go_on(dialog, qtbot)

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 import samples
 from camcensus.model.words import BASED
+from camcensus.store.edits import by_hand, placing, tagging
 from camcensus.ui.asset.decide import DecisionDialog, LocationDialog, financial_years
 from camcensus.ui.asset.detail import facts
 from camcensus.ui.asset.evidence import NAMES_NOBODY, NO_SIGNS_YET
@@ -15,7 +16,6 @@ from camcensus.ui.asset.on_record import NO_MAKER_YET
 from camcensus.ui.kit.buttons import Button, Fold, Link
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.session import Choice
 from camcensus.ui.window import MainWindow
 from costs import cpu_s
 from ui_rows import settle
@@ -165,8 +165,8 @@ def test_a_new_place_is_typed_once_and_chosen_after_that(window: MainWindow) -> 
 )
 def test_of_the_places_that_fit_the_one_of_that_name_is_chosen(window: MainWindow, typed: str, name: str) -> None:
     session = window.session
-    site = session.add_place("site", "Elm Park", None)
-    grounds, block = (session.add_place("building", one, site) for one in ("Grounds and gates", "Main block"))
+    site = session.do(placing.add_place("site", "Elm Park", None)).made
+    grounds, block = (session.do(placing.add_place("building", one, site)).made for one in ("Grounds and gates", "Main block"))
     for one, above in (
         ("Dining hall", block),
         ("Front gate", grounds),
@@ -174,9 +174,9 @@ def test_of_the_places_that_fit_the_one_of_that_name_is_chosen(window: MainWindo
         ("Playing field", grounds),
         ("Sports hall", block),
     ):
-        session.add_place("room", one, above)
+        session.do(placing.add_place("room", one, above))
     item = row_of(window, "10.0.0.31")
-    session.place([item], next(one.id for one in session.places() if one.name == "Dining hall"))
+    session.do(placing.set_place([item], next(one.id for one in session.places() if one.name == "Dining hall")))
     choose(window, "10.0.0.31")
     window.cameras.set_location()
     asked = dialog(window)
@@ -191,8 +191,8 @@ def test_of_the_places_that_fit_the_one_of_that_name_is_chosen(window: MainWindo
 def test_what_is_said_of_a_row_goes_on_in_the_next_line(window: MainWindow) -> None:
     choose(window, "10.0.0.31")
     item = row_of(window, "10.0.0.31")
-    window.session.decide([item], Choice("replace", "R. Khan", year="2027-28"))
-    window.session.set_status([item], "removed")
+    window.session.do(tagging.decide([item], "replace", year="2027-28"), by="R. Khan")
+    window.session.do(tagging.set_status([item], "removed"))
     settle(QApplication.instance())
     shown = [pill for pill in window.cameras.pane._pills if pill.isVisible()]
     assert len(shown) == 3
@@ -280,7 +280,7 @@ def test_a_record_that_may_only_be_read_offers_no_edits(window: MainWindow, monk
 
 def test_a_row_that_nobody_can_name_says_so_once(window: MainWindow, app: QApplication) -> None:
     recorder = next(row for row in window.session.rows() if row.asset.kind == "recorder")
-    window.session.add_channels(recorder.asset.id, [1])
+    window.session.do(by_hand.add_channels(recorder.asset.id, [1]))
     channel = next(row for row in window.session.rows() if row.asset.channel == 1)
     unnamed = next(row for row in window.session.rows() if row.judged and row.grade == "unknown")
     window.show_page("cameras")

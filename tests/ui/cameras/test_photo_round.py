@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from camcensus.store.edits import placing, tagging
 from camcensus.tasks.register.photo_files import find_pictures
 from camcensus.tasks.register.walking import PHOTO_TAKEN
 from camcensus.ui.cameras.photo_model import GivenRole
@@ -38,8 +39,8 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def photos(session: Session, folder: Path, app: QApplication, qtbot: QtBot) -> Iterator[PhotoRound]:
-    session.place_named([session.rows()[2].asset.id], ["Elm Park", "Hall"])
-    session.add_tags([session.rows()[1].asset.id], [PHOTO_TAKEN])
+    session.do(placing.set_place_named([session.rows()[2].asset.id], ["Elm Park", "Hall"]))
+    session.do(tagging.add_tags([session.rows()[1].asset.id], [PHOTO_TAKEN]))
     made = PhotoRound(session, find_pictures([folder]))
     made.resize(1180, 760)
     made.show()

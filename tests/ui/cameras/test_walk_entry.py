@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from camcensus.store.edits import placing
 from camcensus.tasks.register import walking
 from camcensus.tasks.register.walk_lines import CELLS, WalkLine
 from camcensus.ui.cameras.walk_entry import WalkEntry
@@ -25,7 +26,7 @@ PLACE, BRAND, SERIAL = FIRST + CELLS.index("place"), FIRST + CELLS.index("brand"
 @pytest.fixture
 def entry(session: Session, app: QApplication) -> Iterator[WalkEntry]:
     for names in (["Elm Park", "Main block", "Hall"], ["Elm Park", "Annexe", "Hall"], ["Elm Park", "Annexe", "Store"]):
-        session.place_named([session.rows()[0].asset.id], names)
+        session.do(placing.set_place_named([session.rows()[0].asset.id], names))
     made = WalkEntry(session)
     made.resize(1180, 700)
     made.show()
@@ -167,7 +168,7 @@ def test_what_can_be_saved_is_one_change_and_the_rest_stays(entry: WalkEntry, se
 
 
 def test_a_serial_number_that_is_known_is_offered_as_that_row(entry: WalkEntry, session: Session) -> None:
-    session.save_walk([WalkLine(place="Store", brand="Axis", serial="ACCC8E012345")], "R. Khan")
+    session.do(walking.save_walk(session.knowledge, [WalkLine(place="Store", brand="Axis", serial="ACCC8E012345")], "R. Khan"))
     entry._read_again()
     entry.model.set_lines([WalkLine(serial="acc-c8e012345")])
     (one,) = entry.model.walked[:1]
@@ -196,7 +197,7 @@ def test_the_draft_survives_closing(entry: WalkEntry, session: Session, app: QAp
     again.grid.see(0, 0)
     again._remove()
     assert typed(again) == lines[1:]
-    again.keep_draft()
+    again.save_draft()
     assert walking.draft(inventory) == lines[1:]
     let_go(again)
 

@@ -13,7 +13,7 @@ from camcensus.model.verdict import Verdict
 from camcensus.tasks.finding.census import Census
 from camcensus.ui.find import searching
 from camcensus.ui.find.searching import Searched, Wish
-from camcensus.ui.help import blocks
+from camcensus.ui.help.book import blocks
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.widgets import Text

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 import history_story
 import samples
 from camcensus.model.knowledge import Knowledge
+from camcensus.store.edits import tagging
 from camcensus.tasks.register import verbs as register
 from camcensus.ui.asset.row_history import ProofDialog, RowHistory
 from camcensus.ui.history.model import ChangeLine
@@ -234,7 +235,7 @@ def test_the_history_of_a_row_is_read_when_it_is_opened(window: MainWindow, qtbo
 
 def test_an_edit_elsewhere_is_in_the_timeline_when_one_comes_back(window: MainWindow, page: HistoryPage, qtbot: QtBot) -> None:
     window.show_page("cameras")
-    window.session.set_status([window.session.rows()[2].asset.id], "removed")
+    window.session.do(tagging.set_status([window.session.rows()[2].asset.id], "removed"))
     window.show_page("history")
     come(window, qtbot)
     assert texts(page)[0].endswith("marked as no longer here.")

@@ -16,8 +16,10 @@ from camcensus.model.errors import DiskError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.statements import Named, PublishedReply
 from camcensus.model.words import BASED, typeset
+from camcensus.store.edits import tagging
 from camcensus.tasks.knowledge.makers import maker_page
-from camcensus.tasks.register import rejudging
+from camcensus.tasks.register import lists, reassessing
+from camcensus.tasks.register.lists import lists_in_use
 from camcensus.ui.cameras.stale import AnswersDialog
 from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
 from camcensus.ui.kit import links
@@ -96,7 +98,7 @@ def test_a_maker_that_only_our_reading_takes_in_is_never_called_listed(window: M
     assert page.list.current is not None
     assert BASED in sentence(page.list.current)
     assert BASED in words(page.sheet)
-    assert window.session.switch_lists({"uk-wms-2022": False}, "R. Khan", "a trial")
+    assert window.session.do(lists.switch_lists(window.session.knowledge, {"uk-wms-2022": False}, "a trial"), by="R. Khan")
     assert page.pill.accessibleName() == "Not listed"
 
 
@@ -105,7 +107,7 @@ def test_a_listed_maker_that_is_based_there_says_both(window: MainWindow) -> Non
     page = window.manufacturers
     assert (page.pill.accessibleName(), page.seat_pill.accessibleName()) == ("Listed", BASED)
     assert page.seat_pill.isVisible()
-    assert window.session.switch_lists({"uk-wms-2022": False}, "R. Khan", "a trial")
+    assert window.session.do(lists.switch_lists(window.session.knowledge, {"uk-wms-2022": False}, "a trial"), by="R. Khan")
     assert not page.seat_pill.isVisible()
 
 
@@ -341,7 +343,7 @@ def test_ticking_a_list_asks_who_and_why_and_one_undo_takes_it_back(window: Main
     dialog._why.setText("Governors, 12 October")
     dialog.accept()
     assert window.session.enabled_lists() == before - {first}
-    choice = next(one.choice for one in window.session.lists() if one.said.id == first)
+    choice = next(one.choice for one in lists_in_use(window.session.inventory, window.session.known) if one.said.id == first)
     assert choice is not None
     assert (choice.by, choice.why) == ("R. Khan", "Governors, 12 October")
     assert [line.checked for line in window.manufacturers.sheet.ledgers[0].lines.lines if line.id == first] == [False]
@@ -351,7 +353,10 @@ def test_ticking_a_list_asks_who_and_why_and_one_undo_takes_it_back(window: Main
 
 
 def test_without_lists_nobody_is_listed(window: MainWindow) -> None:
-    assert window.session.switch_lists(dict.fromkeys(window.session.enabled_lists(), False), "R. Khan", "a trial")
+    assert window.session.do(
+        lists.switch_lists(window.session.knowledge, dict.fromkeys(window.session.enabled_lists(), False), "a trial"),
+        by="R. Khan",
+    )
     show(window, "dahua")
     assert window.manufacturers.pill.accessibleName() == "Not listed"
     assert not any("Listed." in one.replace("Not listed.", "") for one in names(window))
@@ -477,7 +482,7 @@ def test_answers_by_an_older_list_are_said_with_their_date_and_judged_again(
     chosen = window.session.rows()[0].asset.id
     strip.button.click()
     assert strip.running
-    assert not window.session.set_status([chosen], "removed")
+    assert not window.session.do(tagging.set_status([chosen], "removed"))
     assert "Answers are being re-checked." in words(dialogs(window)[0])
     dialogs(window)[0].reject()
     assert not window.open_path(Path("nowhere"))
@@ -493,7 +498,7 @@ def test_answers_by_an_older_list_are_said_with_their_date_and_judged_again(
     assert "Is: " in said
     assert "Re-checked with knowledge 2027.01.01+abc" in said
     answers[0].reject()
-    assert window.session.set_status([chosen], "removed")
+    assert window.session.do(tagging.set_status([chosen], "removed"))
 
 
 def test_judging_again_that_fails_is_one_sentence_and_edits_go_on(
@@ -502,7 +507,7 @@ def test_judging_again_that_fails_is_one_sentence_and_edits_go_on(
     def refuse(*_: object) -> object:
         raise DiskError("The disk is full; free some space and try again.")
 
-    monkeypatch.setattr(rejudging, "judge_again", refuse)
+    monkeypatch.setattr(reassessing, "reassess_all", refuse)
     window.show_page("cameras")
     older(window.session, knowledge)
     window.cameras.stale.button.click()
@@ -545,7 +550,7 @@ def test_a_brand_of_our_own_is_added_changed_and_removed_from_the_page(window: M
     dialog.by.setText("R. Khan")
     dialog.accept()
     settle(qapp)
-    (held,) = window.session.own_brands()
+    (held,) = window.session.inventory.own_brands()
     assert (held.name, held.maker, held.said_on, held.by) == ("Fenview", "dahua", "2026-05-03", "R. Khan")
     window.manufacturers.list.choose("brand", "own-brands.fenview")
     settle(qapp)
@@ -556,7 +561,7 @@ def test_a_brand_of_our_own_is_added_changed_and_removed_from_the_page(window: M
     assert (dialog.brand.text(), dialog.maker.text(), dialog.day.text()) == ("Fenview", "Dahua", "03/05/2026")
     dialog.remove.click()
     settle(qapp)
-    assert window.session.own_brands() == ()
+    assert window.session.inventory.own_brands() == ()
 
 
 def test_brands_from_a_file_are_read_beside_the_window_and_what_is_none_is_a_sentence(
@@ -573,11 +578,11 @@ def test_brands_from_a_file_are_read_beside_the_window_and_what_is_none_is_a_sen
     qtbot.waitUntil(dialog.bring.isEnabled, timeout=20_000)
     assert dialog.isVisible()
     assert dialog.problem.text().endswith((".", "”"))
-    assert window.session.own_brands() == ()
+    assert window.session.inventory.own_brands() == ()
     path.write_text(
         "Brand,Maker,How we know,Said by,Date,Recorded by\nOurBrand,Not known,other,Caretaker,2026-11-24,Ruth\n", "utf-8"
     )
     dialog.take_file(path)
-    qtbot.waitUntil(lambda: bool(window.session.own_brands()), timeout=20_000)
-    assert [one.name for one in window.session.own_brands()] == ["OurBrand"]
+    qtbot.waitUntil(lambda: bool(window.session.inventory.own_brands()), timeout=20_000)
+    assert [one.name for one in window.session.inventory.own_brands()] == ["OurBrand"]
     assert dialogs(window) == []

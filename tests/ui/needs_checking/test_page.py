@@ -11,14 +11,16 @@ from pytestqt.qtbot import QtBot
 
 import samples
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import upper_first
 from camcensus.model.words import typeset
+from camcensus.store.edits import by_hand, placing, tagging
 from camcensus.tasks.finding.census import Census
+from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.checking import ToCheck
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.navigation import NumberRole
 from camcensus.ui.needs_checking.queue import StateRole
-from camcensus.ui.phrases import upper_first
 from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
@@ -79,7 +81,7 @@ def test_a_label_is_kept_as_evidence_with_a_name_and_ctrl_z_takes_it_back(window
 
 def test_why_can_be_asked_of_one_with_signs_after_another(window: MainWindow, app: QApplication, qtbot: QtBot) -> None:
     recorder = next(row for row in window.session.rows() if row.asset.kind == "recorder")
-    window.session.add_channels(recorder.asset.id, [1])
+    window.session.do(by_hand.add_channels(recorder.asset.id, [1]))
     open_page(window)
     page = window.checking
     first, second = (item.id for item, _ in page.queue.model.rows)
@@ -180,7 +182,7 @@ def doubled(window: MainWindow, knowledge: Knowledge) -> str:
     other = replace(other, device=replace(other.device, keys=keys, mac=None), findings=())
     scan = replace(samples.scan(knowledge_version=knowledge.version), id="second")
     census = Census(scan=scan, observations=(), verdicts=(other,))
-    window.session.hub.publish(register.keep_census(inventory, census, knowledge, samples.NOW))
+    window.session.hub.publish(register.save_census(inventory, census, knowledge, samples.NOW))
     return known.asset.id
 
 
@@ -206,7 +208,7 @@ def test_a_possible_duplicate_is_asked_and_not_decided(window: MainWindow, doubl
 
 def test_a_recorders_channel_is_confirmed_here(window: MainWindow) -> None:
     recorder = next(row for row in window.session.rows() if row.asset.kind == "recorder")
-    window.session.add_channels(recorder.asset.id, [1, 2])
+    window.session.do(by_hand.add_channels(recorder.asset.id, [1, 2]))
     open_page(window)
     page = window.checking
     item = next(one for one, _ in page.queue.model.rows if one.why == "channel")
@@ -223,11 +225,11 @@ def test_a_recorders_channel_is_confirmed_here(window: MainWindow) -> None:
 def test_what_has_the_same_name_is_told_apart_in_the_queue(window: MainWindow) -> None:
     session = window.session
     recorder = next(row for row in session.rows() if row.asset.kind == "recorder")
-    session.add_channels(recorder.asset.id, [1, 2])
+    session.do(by_hand.add_channels(recorder.asset.id, [1, 2]))
     open_page(window)
     model = window.checking.queue.model
-    site = session.add_place("site", "Elm Park", None)
-    session.add_rows([register.HandRow(place=site), register.HandRow(place=site)], "R. Khan")
+    site = session.do(placing.add_place("site", "Elm Park", None)).made
+    session.do(hand.add_rows(session.knowledge, [register.HandRow(place=site), register.HandRow(place=site)], "R. Khan"))
     settle(QApplication.instance())
     said = [(str(model.index(at, 0).data()), str(model.index(at, 0).data(StateRole))) for at in range(model.rowCount())]
     assert [name for name, _ in said].count("Elm Park") == 2
@@ -244,7 +246,7 @@ def test_in_an_empty_record_nobody_says_that_every_maker_is_known(window: MainWi
 
 def test_with_nothing_to_check_the_page_says_so(window: MainWindow) -> None:
     ids = [one.asset.id for one, _ in (open_page(window), window.checking.queue.model.rows)[1]]
-    window.session.set_kind(ids, "other")
+    window.session.do(tagging.set_kind(ids, "other"))
     settle(QApplication.instance())
     assert window.checking._done.isVisible()
     assert badge(window) == 0

@@ -10,8 +10,8 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from camcensus.model.asset import Vendor
 from camcensus.model.errors import IntakeError
+from camcensus.store.edits import placing, tagging
 from camcensus.ui import floor_pictures
 from camcensus.ui.asset.place_model import PlaceRole
 from camcensus.ui.kit.dialogs import Dialog
@@ -26,7 +26,7 @@ from ui_rows import settle
 @pytest.fixture
 def school(session: Session) -> dict[str, str]:
     """Elm Park with a main block of two floors, a sports hall, and three cameras in it."""
-    ids = {"Elm Park": session.add_place("site", "Elm Park", None)}
+    ids = {"Elm Park": session.do(placing.add_place("site", "Elm Park", None)).made}
     for kind, name, above in (
         ("building", "Main block", "Elm Park"),
         ("building", "Sports hall", "Elm Park"),
@@ -34,11 +34,11 @@ def school(session: Session) -> dict[str, str]:
         ("floor", "First floor", "Main block"),
         ("room", "Hall", "Ground floor"),
     ):
-        ids[name] = session.add_place(kind, name, ids[above])  # type: ignore[arg-type]
+        ids[name] = session.do(placing.add_place(kind, name, ids[above])).made  # type: ignore[arg-type]
     rows = [row.asset.id for row in session.rows()]
-    session.place(rows[:2], ids["Hall"])
-    session.place(rows[2:3], ids["Ground floor"])
-    session.place(rows[3:4], ids["Sports hall"])
+    session.do(placing.set_place(rows[:2], ids["Hall"]))
+    session.do(placing.set_place(rows[2:3], ids["Ground floor"]))
+    session.do(placing.set_place(rows[3:4], ids["Sports hall"]))
     return ids
 
 
@@ -75,11 +75,11 @@ def test_with_no_places_the_page_says_how_to_begin(window: MainWindow, qtbot: Qt
 
 def test_a_place_or_firm_that_was_added_is_taken_back_with_the_button(window: MainWindow, qtbot: QtBot) -> None:
     session = window.session
-    session.add_place("site", "Elm Park", None)
+    session.do(placing.add_place("site", "Elm Park", None))
     assert window.strip.button.isVisible()
     qtbot.mouseClick(window.strip.button, Qt.MouseButton.LeftButton)
     assert session.places() == ()
-    session.add_vendor(Vendor("", "Acme CCTV Ltd", "seller"))
+    session.do(tagging.add_vendor("Acme CCTV Ltd", "seller"))
     assert window.strip.button.isVisible()
 
 
@@ -161,13 +161,13 @@ def test_a_picture_pins_by_keyboard_and_walking(
 def test_the_page_opens_on_the_first_place_that_has_a_plan(
     window: MainWindow, school: dict[str, str], plan_file: Path, app: QApplication
 ) -> None:
-    window.session.set_plan(school["First floor"], floor_pictures.read_plan(plan_file))
+    window.session.do(placing.set_plan(school["First floor"], floor_pictures.read_plan(plan_file)))
     window.show_page("places")
     settle(app)
     assert window.places.title.text() == "First floor"
     assert window.places.plan.isVisible()
     window.places.list.choose(school["Elm Park"])
-    window.session.set_sensitive(school["Elm Park"], True)  # a change leaves a person where they are
+    window.session.do(placing.set_sensitive(school["Elm Park"], True))  # a change leaves a person where they are
     assert window.places.title.text() == "Elm Park"
 
 
@@ -178,7 +178,7 @@ def test_a_pin_is_dragged_with_the_mouse(
     page = window.places
     take(window, qtbot, plan_file)
     asset = next(row.asset.id for row in window.session.rows() if row.asset.place == school["Hall"])
-    window.session.put_pin(asset, school["Ground floor"], 0.5, 0.5)
+    window.session.do(placing.put_pin(asset, school["Ground floor"], 0.5, 0.5))
     settle(app)
     start = page.plan.pin_rect(page.plan.pins[0]).center().toPoint()
     picture = page.plan.picture_rect()
@@ -283,7 +283,7 @@ def test_the_floor_is_drawn_to_be_printed(
     page = window.places
     take(window, qtbot, plan_file)
     asset = next(row.asset.id for row in window.session.rows() if row.asset.place == school["Hall"])
-    window.session.put_pin(asset, school["Ground floor"], 0.5, 0.5)
+    window.session.do(placing.put_pin(asset, school["Ground floor"], 0.5, 0.5))
     page.print_plan()
     dialog = next(one for one in window.findChildren(PaperDialog) if one.isVisible())
     qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0, timeout=20_000)

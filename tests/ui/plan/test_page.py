@@ -17,6 +17,9 @@ from camcensus.model.asset import Asset, Decision
 from camcensus.model.plan import Batch, Costs, OwnLine, Plan
 from camcensus.model.plan_edits import PlanEdits
 from camcensus.planning.plan import PlanRow, make_plan
+from camcensus.store.edits import batches, placing, settings, tagging
+from camcensus.store.edits import plan as plan_edits
+from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Link
@@ -33,7 +36,6 @@ from camcensus.ui.plan.own_line import OwnLineDialog
 from camcensus.ui.plan.page import EMPTY, NOTHING, PLAN, PlanPage
 from camcensus.ui.plan.shown import KEPT, OUT, UNDATED, UNDECIDED, ask
 from camcensus.ui.preview.report_dialog import ReportDialog
-from camcensus.ui.session import Choice
 from camcensus.ui.window import MainWindow
 from ui_rows import HOSTILE, settle
 
@@ -52,18 +54,18 @@ def usual_size_afterwards() -> Iterator[None]:
 def page(window: MainWindow, app: QApplication) -> PlanPage:
     """Two cameras at the entrance and a recorder this year, two cameras in the hall next year, one that nobody decided."""
     session = window.session
-    site = session.add_place("site", "Elm Park", None)
-    entrance, hall, office = (session.add_place("room", name, site) for name in (ENTRANCE, HALL, OFFICE))
-    session.set_sensitive(entrance, True)
+    site = session.do(placing.add_place("site", "Elm Park", None)).made
+    entrance, hall, office = (session.do(placing.add_place("room", name, site)).made for name in (ENTRANCE, HALL, OFFICE))
+    session.do(placing.set_sensitive(entrance, True))
     by_address = {row.addresses[0]: row.asset.id for row in session.rows()}
     first, second = [by_address[f"10.0.0.{n}"] for n in (31, 32)], [by_address[f"10.0.0.{n}"] for n in (33, 34)]
     recorder = by_address["10.0.0.35"]
-    session.place(first, entrance)
-    session.place(second, hall)
-    session.place([recorder], office)
-    session.set_costs(Costs(180_00, 120_00, 1050_00, 400_00))
-    session.decide([*first, recorder], Choice("replace", "S. Ellis", "governors", year=THIS_YEAR))
-    session.decide(second, Choice("replace", "S. Ellis", "governors", year=NEXT_YEAR))
+    session.do(placing.set_place(first, entrance))
+    session.do(placing.set_place(second, hall))
+    session.do(placing.set_place([recorder], office))
+    session.do(settings.set_costs(Costs(180_00, 120_00, 1050_00, 400_00)))
+    session.do(tagging.decide([*first, recorder], "replace", why="governors", year=THIS_YEAR), by="S. Ellis")
+    session.do(tagging.decide(second, "replace", why="governors", year=NEXT_YEAR), by="S. Ellis")
     window.activateWindow()
     window.show_page("plan")
     settle(app)
@@ -149,7 +151,7 @@ def test_the_table_under_the_years_adds_up(page: PlanPage) -> None:
         ["2027-28", "2", "0", "£360", "£240", "£60", "£660"],
         ["Total", "4", "1", "£1,770", "£880", "£270", "£2,920"],
     ]
-    page.session.set_costs(Costs(180_00, 120_00, 1050_00, 400_00, vat_hundredths=2000))
+    page.session.do(settings.set_costs(Costs(180_00, 120_00, 1050_00, 400_00, vat_hundredths=2000)))
     assert page.table.ledger.lines.lines[-1].cells[-1].fact == "£3,504"
     assert page.table.ledger.lines.columns[-1].title == "With VAT"
 
@@ -166,9 +168,9 @@ def test_the_pane_says_all_of_the_chosen_batch(page: PlanPage) -> None:
 
 def test_what_is_asked_for_names_other_kinds_too(page: PlanPage) -> None:
     one, two = batch(page, HALL).assets
-    page.session.set_kind([one], "intercom")
+    page.session.do(tagging.set_kind([one], "intercom"))
     assert page.ask.text().endswith("to replace 3 of 4 cameras, 1 of 1 recorder and 1 intercom.")
-    page.session.set_kind([two], "unknown")
+    page.session.do(tagging.set_kind([two], "unknown"))
     assert page.ask.text().endswith("to replace 2 of 3 cameras, 1 of 1 recorder, 1 intercom and 1 other item.")
 
 
@@ -364,7 +366,7 @@ def test_what_nobody_decided_is_decided_in_the_pane(page: PlanPage) -> None:
 
 
 def test_the_price_of_last_time_is_offered_and_taken_with_one_click(page: PlanPage, qtbot: QtBot) -> None:
-    page.session.set_costs(Costs())
+    page.session.do(settings.set_costs(Costs()))
     pick(page, ENTRANCE)
     type_in(qtbot, page.pane.unit, "210")
     pick(page, HALL)
@@ -376,7 +378,7 @@ def test_the_price_of_last_time_is_offered_and_taken_with_one_click(page: PlanPa
 
 
 def test_price_them_goes_from_one_unpriced_batch_to_the_next(page: PlanPage) -> None:
-    page.session.set_costs(Costs())
+    page.session.do(settings.set_costs(Costs()))
     assert page.unpriced.text() == "Not priced yet: 5 items (left out of the total)"
     seen = []
     for _ in range(4):
@@ -428,7 +430,7 @@ def test_enter_goes_to_the_fields_and_delete_takes_out_only_on_the_card(
 def test_a_batch_whose_rows_went_away_says_so_and_can_be_removed(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
     chosen = pick(page, HALL)
     type_in(qtbot, page.pane.unit, "200")
-    window.session.set_status(chosen.assets, "removed")
+    window.session.do(tagging.set_status(chosen.assets, "removed"))
     settle(QApplication.instance())
     card = next(card for column in page.board.columns for card in column.model.rows if card.id == chosen.id)
     assert (card.amount, card.question) == ("No rows left", "Look at this")
@@ -489,7 +491,7 @@ def test_a_line_of_ones_own_is_added_changed_moved_and_removed(window: MainWindo
 
 
 def test_the_price_of_a_line_with_the_same_name_is_offered_again(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
-    window.session.add_line(OwnLine(id="", name="Cabling", unit=860_00, fitting=40_00))
+    window.session.do(plan_edits.add_line(OwnLine(id="", name="Cabling", unit=860_00, fitting=40_00)))
     page.actions_.add_own_line()
     dialog = dialog_of(window, OwnLineDialog)
     qtbot.keyClicks(dialog.name, "cabling")
@@ -630,8 +632,8 @@ def test_ctrl_p_shows_the_paper_and_ctrl_s_asks_where_to_save_it(
 def test_an_older_version_is_shown_again_and_the_table_is_saved(
     window: MainWindow, page: PlanPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page.session.make_version(plan_of(page), "Governors")
-    page.session.set_plan_fields([batch(page, ENTRANCE)], {"unit": "999"})
+    page.session.do(plan_edits.make_version(plan_of(page), page.session.knowledge.version, "Governors"))
+    page.session.do(batches.set_fields([batch(page, ENTRANCE)], {"unit": "999"}))
     shown = page.print_out()
     assert shown is not None
     qtbot.waitUntil(lambda: not shown.desk.drawing and shown.desk.written is not None, timeout=20_000)
@@ -678,8 +680,10 @@ def test_a_record_that_can_only_be_read_shows_the_plan_and_changes_nothing(
 
 def test_names_that_are_markup_or_very_long_are_plain_words(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
     chosen = pick(page, ENTRANCE)
-    window.session.set_plan_fields([chosen], {"name": HOSTILE[:190] + "\u202e", "reason": '<img src="file:///etc/passwd">'})
-    window.session.add_line(OwnLine(id="", name="<b>{0}</b> & co", reason="\x07 ring"))
+    window.session.do(
+        batches.set_fields([chosen], {"name": HOSTILE[:190] + "\u202e", "reason": '<img src="file:///etc/passwd">'})
+    )
+    window.session.do(plan_edits.add_line(OwnLine(id="", name="<b>{0}</b> & co", reason="\x07 ring")))
     settle(QApplication.instance())
     card = page.board.columns[0].model.rows[0]
     assert card.name.startswith("<table>")
@@ -708,13 +712,13 @@ def test_without_rows_or_without_anything_to_plan_the_page_says_what_to_do(
     assert page._faces.currentIndex() == NOTHING
     assert page.print_out() is None
     assert page.start_focus().isVisible()
-    session.add_rows([register.HandRow(kind="software", place=None)], "R. Khan")
+    session.do(hand.add_rows(session.knowledge, [register.HandRow(kind="software", place=None)], "R. Khan"))
     settle(app)
     assert page._faces.currentIndex() in (EMPTY, PLAN)
-    session.set_status([session.rows()[0].asset.id], "removed")
+    session.do(tagging.set_status([session.rows()[0].asset.id], "removed"))
     settle(app)
     assert page._faces.currentIndex() == EMPTY
-    session.add_line(OwnLine(id="", name="Cabling"))
+    session.do(plan_edits.add_line(OwnLine(id="", name="Cabling")))
     settle(app)
     assert page._faces.currentIndex() == PLAN
 
@@ -741,8 +745,8 @@ def test_a_large_plan_is_added_up_beside_the_window_and_the_last_one_holds(
 ) -> None:
     monkeypatch.setattr(planning, "SUMMED_AT_ONCE", 0)
     chosen = pick(page, ENTRANCE)
-    window.session.set_plan_fields([chosen], {"unit": "200"})
-    window.session.set_plan_fields([chosen], {"unit": "300"})
+    window.session.do(batches.set_fields([chosen], {"unit": "200"}))
+    window.session.do(batches.set_fields([chosen], {"unit": "300"}))
     assert page.desk.busy
     assert page.state.text() == "Adding up…"
     assert page.pane.isVisible(), "what was shown stays"
@@ -759,8 +763,8 @@ def test_a_large_plan_is_added_up_beside_the_window_and_the_last_one_holds(
 def test_nothing_is_clipped(window: MainWindow, page: PlanPage, app: QApplication, percent: int, size: tuple[int, int]) -> None:
     THEME.resize(percent)
     window.resize(*size)
-    page.session.make_version(plan_of(page), "")
-    page.session.set_plan_fields([batch(page, ENTRANCE)], {"unit": "195"})
+    page.session.do(plan_edits.make_version(plan_of(page), page.session.knowledge.version, ""))
+    page.session.do(batches.set_fields([batch(page, ENTRANCE)], {"unit": "195"}))
     settle(app)
     clipped = list(too_small(page))
     page.open_batch()
@@ -844,7 +848,7 @@ def test_text_being_typed_is_not_lost_when_the_plan_changes_beneath(page: PlanPa
     chosen = pick(page, ENTRANCE)
     page.pane.why.setFocus()
     qtbot.keyClicks(page.pane.why, "The gate is")
-    page.session.set_plan_fields([chosen], {"quantity": "5"})
+    page.session.do(batches.set_fields([chosen], {"quantity": "5"}))
     settle(QApplication.instance())
     assert page.pane.why.text() == "The gate is"
     assert page.pane.quantity.text() == "5"

@@ -8,6 +8,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from camcensus.store.edits import placing, tagging
 from camcensus.tasks.register import history
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import Dialog
@@ -51,7 +52,7 @@ def test_a_saved_plan_is_logged_and_what_changed_since_can_be_asked(
     assert not window.plan._stale, "nothing in the plan is other than it was"
     assert session.rows() is rows, "nothing is read again"
     assert since_last_report(window) == []
-    session.place_named([rows[0].asset.id], ["Elm Park"])
+    session.do(placing.set_place_named([rows[0].asset.id], ["Elm Park"]))
     assert since_last_report(window) == [f"{rows[0].asset.ref} moved to Elm Park."]
     paper.save_as(tmp_path / "no folder" / "plan.pdf")
     qtbot.waitUntil(lambda: told(window) != [], timeout=20_000)
@@ -60,7 +61,7 @@ def test_a_saved_plan_is_logged_and_what_changed_since_can_be_asked(
 
 
 def test_a_sheet_is_logged_where_it_is_saved_and_where_it_is_printed(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    window.session.ask_installer([window.session.rows()[0].asset.id], True)
+    window.session.do(tagging.ask_installer([window.session.rows()[0].asset.id], True))
     window.checking.print_questions()
     dialog = next(one for one in window.findChildren(PaperDialog) if one.isVisible())
     qtbot.waitUntil(lambda: dialog.paper.document.pageCount() > 0, timeout=20_000)
@@ -72,7 +73,7 @@ def test_a_sheet_is_logged_where_it_is_saved_and_where_it_is_printed(window: Mai
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     dialog.print_to(printer)
     assert [say for say, _ in logged(window)] == [
-        "Sent to the printer, 1 page (questions for the installer)",
+        "Saved printed.pdf, 1 page (questions for the installer)",
         "Saved questions.pdf, 1 page (questions for the installer)",
     ]
     dialog.reject()

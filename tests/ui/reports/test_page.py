@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from camcensus.model.asset import Body
+from camcensus.store.edits import settings
 from camcensus.tasks.files import Written
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports import foi
@@ -138,7 +139,8 @@ def test_what_is_saved_is_what_was_looked_at_and_it_is_logged(
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     page.print_to(printer)
-    assert logged(window)[0] == f"Sent to the printer, {shown.pages} pages (replacement plan)"
+    assert logged(window)[0] == f"Saved printed.pdf, {shown.pages} pages (replacement plan)"
+    assert (tmp_path / "printed.pdf").read_bytes() == shown.path.read_bytes(), "our own file, with its tags"
 
 
 def test_a_save_right_after_a_choice_saves_that_choice(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -180,7 +182,7 @@ def test_an_edit_draws_the_report_again(window: MainWindow, qtbot: QtBot) -> Non
     before = page.desk.written
     body = window.session.body
     assert isinstance(body, Body)
-    window.session.set_body(replace(body, name="Oak Park School"))
+    window.session.do(settings.set_body(replace(body, name="Oak Park School")))
     qtbot.waitUntil(lambda: at_rest(page) and page.desk.written is not before, timeout=WAIT_MS)
     assert page.desk.written is not None
     assert "Oak Park School" in text_of(page.desk.written.path)
@@ -202,7 +204,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             raise
         raise AssertionError("nobody stopped it")
 
-    kinds = tuple(replace(kind, write=write) if kind.name == "plan" else kind for kind in reports.KINDS)
+    kinds = tuple(replace(kind, says=write) if kind.name == "plan" else kind for kind in reports.KINDS)
     monkeypatch.setattr(reports, "KINDS", kinds)
     return happened
 

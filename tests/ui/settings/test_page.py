@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from camcensus.model.changes import Changes
 from camcensus.model.policy import Policy
+from camcensus.store.edits import placing
 from camcensus.store.policy_file import FURTHER
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks import safekeeping
+from camcensus.tasks.register import untouched
 from camcensus.ui.inventory.lists import ListsDialog
 from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.inventory.untouched import UntouchedDialog
@@ -224,7 +226,7 @@ def test_going_back_to_a_back_up_sets_the_record_aside(window: MainWindow, app: 
     session = window.session
     assert session.inventory is not None
     until(app, lambda: bool(safekeeping.list_backups(record, session.clock())))
-    session.place_named([session.rows()[0].asset.id], ["Elm Park", "Shed"])
+    session.do(placing.set_place_named([session.rows()[0].asset.id], ["Elm Park", "Shed"]))
     show(window, app)
     button = control(window, Button, "Go back to a back-up")
     assert button.isEnabled()
@@ -300,6 +302,6 @@ def test_devices_to_leave_alone_are_counted_in_one_sentence(window: MainWindow) 
     by_it = Policy(never_ask=("192.168.1.200/29",))
     assert window.settings._left_alone(Policy()) == "You have not left out any."
     assert window.settings._left_alone(by_it) == "1 address or range, 1 of them by your IT team."
-    window.session.keep_untouched("10.0.0.5 the lift")
+    window.session.do(untouched.save_untouched("10.0.0.5 the lift"))
     assert window.settings._left_alone(Policy()) == "1 address or range."
     assert window.settings._left_alone(by_it) == "2 addresses or ranges, 1 of them by your IT team."

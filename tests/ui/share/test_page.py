@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from camcensus.store import sealed
+from camcensus.store.edits import settings
 from camcensus.tasks.share.columns import AUDIENCES, left_out
 from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.kit.dialogs import Dialog
@@ -234,7 +235,7 @@ def test_the_official_number_is_asked_for_by_the_kind_of_organisation(window: Ma
     dialog.accept()
     body = window.session.body
     assert (body.urn, body.expected_basis) == ("123456", "counted")
-    assert window.session.set_body(replace(body, type="nhs"))
+    assert window.session.do(settings.set_body(replace(body, type="nhs")))
     again = OrganisationDialog(window.session, window)
     assert again._which == "ods"
     assert window.session.undo()

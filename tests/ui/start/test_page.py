@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath, PureWindowsPath
 
-from camcensus.ui.start.page import folder_words
+from camcensus.ui.menu import folder_words
 
 
 def test_a_folder_is_named_as_its_user_knows_it() -> None:

@@ -38,7 +38,6 @@ STEPS = 20_000
 """Steps of SQLite's machine between two looks whether somebody wants to stop: some milliseconds."""
 
 _KIND_AT, _HEADER = 68, b"SQLite format 3\0"
-_COLUMNS = ("inventory_id", "body", "made_at", "made_by", "made_with", "audience", "with_staff", "knowledge_version", "as_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ def _watched(look: Callable[[], None] | None) -> Iterator[_Watch]:
         if watch.raised is not None:
             raise watch.raised from None
         if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
-            raise KeyboardInterrupt from None  # Ctrl+C came while SQLite looked whether to go on
+            raise KeyboardInterrupt from None  # Ctrl+C came while SQLite looked whether to continue
         raise
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,11 +13,11 @@ from sqlite_utils import Database
 
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 from camcensus.store import journal
 from camcensus.store.beside import refuse_links, where_it_lies
-from camcensus.store.files import sync_folder
 from camcensus.store.lock import FileLock
+from camcensus.store.making import making
 from camcensus.store.opening import migrate, settle
 from camcensus.store.rollup.schema import APPLICATION_ID, MIGRATIONS, SUFFIX, names
 from camcensus.store.schema import APPLICATION_ID as INVENTORY_ID
@@ -215,25 +214,8 @@ _FAULTS = (
 
 def _make(path: Path, now: datetime) -> None:
     """A new, empty roll-up file, whole or not at all."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        temporary.touch(mode=0o600, exist_ok=False)
-        db = Database(sqlite3.connect(temporary, isolation_level=None), execute_plugins=False)
-        try:
-            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrate(db, MIGRATIONS)
-            db.execute("INSERT INTO setting VALUES ('made_at', ?)", [stamp(now)])
-        finally:
-            db.close()
-        with temporary.open("r+b") as stream:
-            os.fsync(stream.fileno())
-        temporary.rename(path)
-        sync_folder(path.parent)
-    except OSError as error:
-        raise disk_error(path, error) from error
-    except sqlite3.Error as error:
-        raise explain(path, error) from error
-    finally:
-        for suffix in ("", "-journal"):
-            with contextlib.suppress(OSError):
-                temporary.with_name(temporary.name + suffix).unlink()
+    with making(path) as draft, contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as connection:
+        db = Database(connection, execute_plugins=False)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        migrate(db, MIGRATIONS)
+        db.execute("INSERT INTO setting VALUES ('made_at', ?)", [utc_second(now)])

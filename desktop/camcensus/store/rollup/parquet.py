@@ -1,91 +1,63 @@
-"""The base tables of a roll-up as Parquet, for engines that hold more than a laptop does. DuckDB, an extra, writes them."""
+"""The base tables of a roll-up as Parquet, for engines that hold more than a laptop does."""
 
 from __future__ import annotations
 
-import csv
 import sqlite3
-import tempfile
-from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from urllib.parse import quote
 
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DiskError
-from camcensus.model.words import clean
+from camcensus.store.files import replacing
+from camcensus.store.parquet import Column, write_table
 from camcensus.store.rollup.tables import BASE
 
-NOT_INSTALLED = (
-    "Parquet files are written by DuckDB, which is not installed here: run “pip install camcensus[parquet]”, then try again."
-)
 PARTED_BY = "body_type"
 """`item` is in one folder for each kind of body, named as engines expect it: item/body_type=nhs/…"""
-_NULL = "\\N"
+_FILE = "part-0.parquet"
 
 
 def write_parquet(connection: sqlite3.Connection, folder: Path) -> tuple[Path, ...]:
-    """Write every base table below an empty folder, after `prepare`. Raises DiskError, also where DuckDB is not installed."""
-    try:
-        import duckdb
-    except ImportError as error:
-        raise DiskError(NOT_INSTALLED) from error
+    """Write every base table below an empty folder, after `prepare`. Raises DiskError."""
     try:
         if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
             raise DiskError(
                 f"“{shown(folder)}” is not an empty folder; give another name, so that no older figures are mixed in."
             )
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="camcensus-") as scratch, duckdb.connect(":memory:") as engine:
-            return tuple(
-                _write(connection, engine, table, columns, Path(scratch) / f"{table}.csv", folder)
-                for table, columns in BASE.items()
-            )
+        return tuple(_write_items(connection, folder) if name == "item" else _write(connection, name, folder) for name in BASE)
     except OSError as error:
         raise disk_error(folder, error) from error
-    except duckdb.Error as error:
-        raise DiskError(
-            f"DuckDB could not write “{shown(folder)}” ({clean(str(error).splitlines()[0], 120)}); check the disk."
-        ) from error
 
 
-def _write(
-    connection: sqlite3.Connection, engine: Any, table: str, columns: Sequence[str], scratch: Path, folder: Path
-) -> Path:
-    if table == "item":
-        names = (*columns, PARTED_BY)
-        read = ", ".join(f"item.{name}" for name in columns)
-        sql = (
-            f"SELECT {read}, body.type FROM item JOIN export ON export.id = item.export JOIN body ON body.id = export.body"
-            " ORDER BY item.id"
-        )
-    else:
-        names = tuple(columns)
-        sql = f"SELECT {', '.join(columns)} FROM {table}"
-    types = _types(connection, table) | {PARTED_BY: "VARCHAR"}
-    with scratch.open("w", encoding="utf-8", errors="replace", newline="") as stream:
-        writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
-        for row in connection.execute(sql):
-            # A text that is spelt like "nothing" stays a text: every value gets a mark in front, nothing gets none.
-            writer.writerow([_NULL if cell is None else f"={cell}" for cell in row])
+def _write(connection: sqlite3.Connection, table: str, folder: Path) -> Path:
     target = folder / table
     target.mkdir()
-    read_as = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
-    select = ", ".join(
-        f'CAST(CASE WHEN "{name}" = \'{_NULL}\' THEN NULL ELSE substr("{name}", 2) END AS {types[name]}) AS "{name}"'
-        for name in names
-    )
-    source = (
-        f"SELECT {select} FROM read_csv(?, header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"',"
-        f" columns = {{{read_as}}}, max_line_size = 4194304, parallel = false)"
-    )
-    parted = f", PARTITION_BY ({PARTED_BY})" if table == "item" else ""
-    place = str(target if parted else target / "part-0.parquet").replace("'", "''")
-    engine.execute(f"COPY ({source}) TO '{place}' (FORMAT PARQUET, COMPRESSION ZSTD{parted})", [str(scratch)])
-    scratch.unlink()
+    with replacing(target / _FILE) as stream:
+        write_table(stream, _columns(connection, table), connection.execute(f"SELECT {', '.join(BASE[table])} FROM {table}"))
     return target
 
 
-def _types(connection: sqlite3.Connection, table: str) -> dict[str, str]:
-    return {
-        row[1]: "BIGINT" if row[2] == "INTEGER" else "VARCHAR"
-        for row in connection.execute(f"PRAGMA table_info('{table}')").fetchall()
-    }
+def _write_items(connection: sqlite3.Connection, folder: Path) -> Path:
+    """The one large table, in a folder for each kind of body."""
+    target = folder / "item"
+    target.mkdir()
+    columns = _columns(connection, "item")
+    rows = connection.execute(
+        f"SELECT {', '.join(f'item.{column.name}' for column in columns)}, body.type FROM item"
+        " JOIN export ON export.id = item.export JOIN body ON body.id = export.body ORDER BY body.type, item.id"
+    )
+    for kind, items in groupby(rows, key=itemgetter(len(columns))):
+        part = target / f"{PARTED_BY}={quote(kind, safe='')}"
+        part.mkdir()
+        with replacing(part / _FILE) as stream:
+            write_table(stream, columns, (row[:-1] for row in items))
+    return target
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> list[Column]:
+    """The base columns of a table, each with what it holds."""
+    kinds = {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info('{table}')").fetchall()}
+    return [Column(name, "number" if kinds[name] == "INTEGER" else "text") for name in BASE[table]]

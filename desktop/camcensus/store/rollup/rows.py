@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from camcensus.store.exchange_file.versions import columns_from
+from camcensus.store.named_rows import insert_all, insert_columns, read
 from camcensus.store.rollup.answers import Answers, SharedAnswer
 from camcensus.store.rollup.check import TIME_S, TIME_S_PER_MB, open_copy
 
@@ -25,10 +26,9 @@ class Unsound(Exception):
 
 UNJUDGED = SharedAnswer("unknown", None, "unknown", None, (), ())
 
-_ITEM = "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, 1, 1)"
-_DETAIL = f"INSERT INTO detail VALUES ({', '.join('?' * 16)})"
-_KEY = "INSERT INTO item_key VALUES (?, ?, ?, ?, ?)"
-_OBSERVATION = f"INSERT INTO observation VALUES (NULL, {', '.join('?' * 13)})"
+_IN_ITEM = ("status", "in_sensitive", "building_kind", "inside_outside", "unconfirmed", "installed_year")
+_OF_DEVICE = ("network", "mac", "model", "serial", "firmware", "first_seen", "last_seen")
+_IN_DETAIL = ("asset", "device", "ref", "place", "decision", *_OF_DEVICE)
 
 
 def copy_rows(
@@ -68,9 +68,9 @@ class _Copying:
     def _from(self, table: str, *columns: str) -> str:
         return columns_from(self._version, table, *columns)
 
-    def _batches(self, sql: str, values: Sequence[Any] = ()) -> Iterator[list[tuple[Any, ...]]]:
+    def _batches(self, sql: str, values: Sequence[Any] = ()) -> Iterator[list[sqlite3.Row]]:
         try:
-            cursor = self._theirs.execute(sql, values)
+            cursor = read(self._theirs, sql, values)
             while rows := cursor.fetchmany(_ROWS):
                 yield rows
         except sqlite3.Error as error:
@@ -89,94 +89,94 @@ class _Copying:
                 found[device][capability] = state
         return {device: tuple(sorted(states.items())) for device, states in found.items()}
 
-    def _registered(self) -> Iterator[list[tuple[Any, ...]]]:
+    def _registered(self) -> Iterator[list[sqlite3.Row]]:
         asset = self._from(
             "asset", "id", "ref", "kind", "kind_said_by", "status", "device", "place", "in_sensitive", "building_kind",
             "inside_outside", "unconfirmed", "installed_year",
         )  # fmt: skip
         return self._batches(
-            "SELECT asset.id, asset.ref, asset.kind, asset.kind_said_by, asset.status, asset.in_sensitive, asset.building_kind,"
-            " asset.inside_outside, asset.unconfirmed, asset.installed_year, place.path, decision.what, asset.device, "
-            f"{_DEVICE} FROM {asset}"
+            "SELECT asset.id AS asset, ref, asset.kind, kind_said_by, status, in_sensitive, building_kind, inside_outside,"
+            " unconfirmed, installed_year, place.path AS place, decision.what AS decision, asset.device,"
+            f" {_DEVICE} FROM {asset}"
             f" LEFT JOIN {self._from('place', 'id', 'path')} ON place.id = asset.place"
             f" LEFT JOIN {self._from('decision', 'asset', 'what')} ON decision.asset = asset.id"
             f" LEFT JOIN {self._device()} ON device.id = asset.device"
             f" LEFT JOIN {self._attribution()} ON attribution.device = asset.device"
         )
 
-    def _unregistered(self) -> Iterator[list[tuple[Any, ...]]]:
+    def _unregistered(self) -> Iterator[list[sqlite3.Row]]:
         return self._batches(
-            "SELECT NULL, NULL, device.kind, 'answers', 'present', 0, NULL, NULL, 0, NULL, NULL, NULL, device.id, "
-            f"{_DEVICE} FROM {self._device()}"
+            "SELECT NULL AS asset, NULL AS ref, device.kind, 'answers' AS kind_said_by, 'present' AS status, 0 AS in_sensitive,"
+            " NULL AS building_kind, NULL AS inside_outside, 0 AS unconfirmed, NULL AS installed_year, NULL AS place,"
+            f" NULL AS decision, device.id AS device, {_DEVICE} FROM {self._device()}"
             f" LEFT JOIN {self._attribution()} ON attribution.device = device.id"
-            f" WHERE device.kind IN (?, ?) AND device.id NOT IN"
+            " WHERE device.kind IN (?, ?) AND device.id NOT IN"
             f" (SELECT device FROM {self._from('asset', 'device')} WHERE device IS NOT NULL)",
             _NEVER_COUNTED,
         )
 
     def _device(self) -> str:
-        return self._from(
-            "device", "id", "kind", "network", "mac", "addresses", "model", "serial", "firmware", "first_seen", "last_seen"
-        )
+        return self._from("device", "id", "kind", "addresses", *_OF_DEVICE)
 
     def _attribution(self) -> str:
         return self._from("attribution", "device", "grade", "manufacturer", "candidates", "brand", "knowledge_version")
 
-    def _items(self, batches: Iterator[list[tuple[Any, ...]]], able: dict[str, tuple[tuple[str, str], ...]]) -> None:
+    def _items(self, batches: Iterator[list[sqlite3.Row]], able: dict[str, tuple[tuple[str, str], ...]]) -> None:
         for rows in batches:
             items, details = [], []
-            for (
-                asset, ref, kind, said_by, status, sensitive, building, inside, unconfirmed, year, place, decision, device,
-                network, mac, addresses, model, serial, firmware, first, last, grade, maker, candidates, brand, version,
-            ) in rows:  # fmt: skip
+            names = rows[0].keys()
+            for found in rows:
+                row = dict(zip(names, found, strict=True))  # asked for each column, which sqlite3.Row looks for from the first
                 number = self._next
                 self._next += 1
+                kind, device, version = row["kind"], row["device"], row["knowledge_version"]
                 if device is not None:
                     self._item_of[device] = number
-                if grade is None:
+                if row["grade"] is None:
                     answer = UNJUDGED._replace(kind=kind)
                 else:
-                    answer = SharedAnswer(kind, maker, grade, brand, tuple(json.loads(candidates)), able.get(device, ()))
+                    candidates = tuple(json.loads(row["candidates"]))
+                    answer = SharedAnswer(
+                        kind, row["manufacturer"], row["grade"], row["brand"], candidates, able.get(device, ())
+                    )
                 own = self._answers.id_of(answer)
-                said = kind if said_by == "person" or device is None else None
-                stale = int(device is not None and version != self._judged_by)
                 items.append(
-                    (number, self._export, int(asset is not None), int(device is not None), said, status, unconfirmed,
-                     building, inside, sensitive, year, own, stale)
+                    {name: row[name] for name in _IN_ITEM}
+                    | {
+                        "id": number, "export": self._export, "has_row": row["asset"] is not None,
+                        "has_device": device is not None,
+                        "said_kind": kind if row["kind_said_by"] == "person" or device is None else None, "answer": own,
+                        "stale": device is not None and version != self._judged_by, "in_body": 1, "in_nation": 1,
+                    }
                 )  # fmt: skip
                 details.append(
-                    (number, asset, device, ref, place, network, mac, addresses or "[]", model, serial, firmware, first, last,
-                     decision, own, version)
-                )  # fmt: skip
-            self._ours.executemany(_ITEM, items)
-            self._ours.executemany(_DETAIL, details)
+                    {name: row[name] for name in _IN_DETAIL}
+                    | {"item": number, "addresses": row["addresses"] or "[]", "own_answer": own, "own_version": version}
+                )
+            insert_all(self._ours, "item", items)
+            insert_all(self._ours, "detail", details)
 
     def _keys(self) -> None:
-        item_of = self._item_of
-        for rows in self._batches(
-            f"SELECT device, kind, value, rank, trust = 'strong' FROM"
-            f" {self._from('device_key', 'device', 'kind', 'value', 'rank', 'trust')}"
-        ):
-            self._ours.executemany(
-                _KEY, [(item_of[row[0]], *row[1:]) for row in rows if row[0] in item_of]
-            )  # fmt: skip
+        columns = ("kind", "value", "rank", "strong")
+        source = self._from("device_key", "device", "kind", "value", "rank", "trust")
+        self._put("item_key", columns, f"SELECT device, kind, value, rank, trust = 'strong' FROM {source}")
 
     def _observations(self) -> None:
+        same = ("probe", "ask", "network", "address", "port", "mac", "at", "cut", "state", "fields", "codec")
+        source = self._from("observation", "device", "id", *same)
+        self._put("observation", ("uuid", *same), f"SELECT device, id, {', '.join(same)} FROM {source}")
+
+    def _put(self, table: str, columns: Sequence[str], sql: str) -> None:
+        """What belongs to the devices that are items; `sql` gives the device, then these columns."""
         item_of = self._item_of
-        source = self._from(
-            "observation", "device", "id", "probe", "ask", "network", "address", "port", "mac", "at", "cut", "state",
-            "fields", "codec",
-        )  # fmt: skip
-        for rows in self._batches(
-            f"SELECT device, id, probe, ask, network, address, port, mac, at, cut, state, fields, codec FROM {source}"
-        ):
-            self._ours.executemany(_OBSERVATION, [(item_of[row[0]], *row[1:]) for row in rows if row[0] in item_of])
+        for rows in self._batches(sql):
+            made = ((item_of[row[0]], *row[1:]) for row in rows if row[0] in item_of)
+            insert_columns(self._ours, table, ("item", *columns), made)
 
 
 _DEVICE = (
-    "device.network, device.mac, device.addresses, device.model, device.serial, device.firmware, device.first_seen,"
-    " device.last_seen, attribution.grade, attribution.manufacturer, attribution.candidates, attribution.brand,"
-    " attribution.knowledge_version"
+    ", ".join(f"device.{name}" for name in (*_OF_DEVICE, "addresses"))
+    + ", grade, manufacturer, candidates, brand, knowledge_version"
 )
 
 

@@ -12,7 +12,8 @@ from typing import Any, Literal
 
 from camcensus.model.disk import shown
 from camcensus.model.official_ids import OFFICIAL_IDS
-from camcensus.model.words import clean, count, long_date, stamp
+from camcensus.model.words import clean, count, long_date, utc_second
+from camcensus.store.named_rows import insert, read
 from camcensus.store.rollup.answers import Answers
 from camcensus.store.rollup.bodies import body_for, ids_of
 from camcensus.store.rollup.check import Inspected, mark_of
@@ -55,6 +56,10 @@ class FileOutcome:
     body_name: str | None = None
     again: bool = False
     mark: str | None = None
+
+
+_AS_TAKEN = ("sha256", "state", "why", "reason", "export_id", "body_id", "inventory_id", "body_name", "mark")
+"""Columns of `file` that hold what `Taken` has by the same name."""
 
 
 class _End(Exception):
@@ -208,20 +213,19 @@ def _insert(
 ) -> int:
     """Held until the roll-up is settled: whose it is, and whether it counts, is found then."""
     export, row = found.export, found.body
-    made = connection.execute(
-        "INSERT INTO export (id, uuid, inventory, body, state, body_uuid, body_name, made_at, as_at, searched_at, method,"
-        " knowledge_version, signed, signer, sha256, name, items, channels_without_row, body_type, expected_cameras,"
-        " expected_basis, urn, ods, gss, company_no)"
-        " VALUES (?, ?, ?, ?, 'held', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            place, export["id"], export["inventory_id"], body, row["id"], row["name"][:DEPTH_OF_NAME], export["made_at"],
-            export["as_at"], export["searched_at"], export["method"][:40], export["knowledge_version"][:100], found.seal,
-            found.signer, found.sha256, plain(path.name), row["type"][:DEPTH_OF_NAME], row["expected_cameras"],
-            row["expected_basis"], *(ids.get(kind) for kind in OFFICIAL_IDS),
-        ],
+    return insert(
+        connection,
+        "export",
+        {
+            **{name: export[name] for name in ("made_at", "as_at", "searched_at")},
+            **{name: row[name] for name in ("expected_cameras", "expected_basis")},
+            **{kind: ids.get(kind) for kind in OFFICIAL_IDS},
+            "id": place, "uuid": export["id"], "inventory": export["inventory_id"], "body": body, "state": "held",
+            "body_uuid": row["id"], "body_name": row["name"][:DEPTH_OF_NAME], "body_type": row["type"][:DEPTH_OF_NAME],
+            "method": export["method"][:40], "knowledge_version": export["knowledge_version"][:100], "signed": found.seal,
+            "signer": found.signer, "sha256": found.sha256, "name": plain(path.name), "items": 0, "channels_without_row": 0,
+        },
     )  # fmt: skip
-    assert made.lastrowid is not None
-    return made.lastrowid
 
 
 def _warnings(export: Mapping[str, Any], cameras: int, unconfirmed: int, nothing: bool, now: datetime) -> tuple[str, ...]:
@@ -258,15 +262,15 @@ def _note(connection: sqlite3.Connection, taken: FileOutcome, now: datetime) -> 
     connection.execute(
         f"DELETE FROM file WHERE path = ? AND why NOT IN ({', '.join('?' * len(_FINAL))})", [plain(taken.path), *_FINAL]
     )
-    connection.execute(
-        "INSERT OR REPLACE INTO file (key, path, sha256, at, state, why, reason, warnings, export_id, body_id,"
-        " inventory_id, body_name, mark)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            taken.sha256 or f"path:{plain(taken.path)}", plain(taken.path), taken.sha256, stamp(now), taken.state, taken.why,
-            taken.reason, json.dumps(taken.warnings, ensure_ascii=False), taken.export_id, taken.body_id, taken.inventory_id,
-            taken.body_name, taken.mark,
-        ],
+    insert(
+        connection,
+        "file",
+        {
+            **{name: getattr(taken, name) for name in _AS_TAKEN},
+            "key": taken.sha256 or f"path:{plain(taken.path)}", "path": plain(taken.path), "at": utc_second(now),
+            "warnings": json.dumps(taken.warnings, ensure_ascii=False),
+        },
+        replace=True,
     )  # fmt: skip
 
 
@@ -291,7 +295,7 @@ def kept_untouched(connection: sqlite3.Connection, paths: Sequence[Path]) -> dic
 
 
 def plain(path: Path | str) -> str:
-    """A name that SQLite can hold: what is no text in it stands as question marks."""
+    """A name that SQLite can hold: what is no text in it is as question marks."""
     return str(path).encode("utf-8", "replace").decode()
 
 
@@ -299,18 +303,15 @@ def _kept(connection: sqlite3.Connection, path: Path, sha256: str | None) -> Fil
     """What was done before with the very same contents."""
     if sha256 is None:
         return None
-    row = connection.execute(
-        "SELECT state, why, reason, warnings, export_id, body_id, inventory_id, body_name, mark FROM file WHERE sha256 = ?"
-        f" AND why IN ({', '.join('?' * len(_FINAL))})",
+    row = read(
+        connection,
+        f"SELECT {', '.join(_AS_TAKEN)}, warnings FROM file WHERE sha256 = ? AND why IN ({', '.join('?' * len(_FINAL))})",
         [sha256, *_FINAL],
     ).fetchone()
     if row is None:
         return None
-    state, why, reason, warnings, export_id, body_id, inventory_id, body_name, mark = row
-    said = tuple(json.loads(warnings))
-    return FileOutcome(
-        path, sha256, state, why, reason, said, export_id, body_id, inventory_id, body_name, again=True, mark=mark
-    )
+    same = {name: row[name] for name in _AS_TAKEN}
+    return FileOutcome(path, **same, warnings=tuple(json.loads(row["warnings"])), again=True)
 
 
 def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:
@@ -322,11 +323,11 @@ def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:
         remove_rows(connection, row[0])
         # What it had superseded may be given again.
         connection.execute("DELETE FROM file WHERE why = 'superseded' AND inventory_id = ?", [row[2]])
-        connection.execute("INSERT OR REPLACE INTO taken_out VALUES (?, ?)", [export_id, stamp(now)])
+        connection.execute("INSERT OR REPLACE INTO taken_out VALUES (?, ?)", [export_id, utc_second(now)])
         connection.execute(
             "UPDATE file SET state = 'held', why = 'taken-out', reason = ?, warnings = '[]' WHERE export_id ="
             " ? AND why IN ('', 'body-unknown', 'numbers-unclear')",
-            [f"It was taken out on {_day(stamp(now))}; put it back by its number to count it again.", export_id],
+            [f"It was taken out on {_day(utc_second(now))}; put it back by its number to count it again.", export_id],
         )
         return str(row[1])
 

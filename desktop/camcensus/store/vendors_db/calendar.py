@@ -24,7 +24,7 @@ EACH = ("statements", "brand-claims", "sources")
 IMPORT_KINDS: tuple[ImportKind, ...] = get_args(ImportKind)
 
 TO_BE_READ_AT_THE_SOURCE = "To be read at the source"
-"""What stands on every draft: a name found by a program says nothing of a company."""
+"""What is on every draft: a name found by a program says nothing of a company."""
 
 
 def read_calendar(reviewed: Reviewed, file: str, path: Path) -> None:
@@ -41,17 +41,8 @@ def read_calendar(reviewed: Reviewed, file: str, path: Path) -> None:
             if number is None or number != int(number) or not low <= number <= high:
                 entry.fault(key, f"{key} is no whole number from {low} to {high}")
             numbers[key] = int(number or low)
-        value = CalendarEntry(
-            id=entry.word("id"),
-            what=entry.word("what"),
-            title=entry.word("title"),
-            publisher=entry.word("publisher"),
-            url=entry.word("url", ""),
-            bring=entry.word("bring", ""),
-            importer=importer,
-            looked_at=entry.maybe("looked_at"),
-            **numbers,
-        )
+        texts = {key: entry.word(key, "") for key in ("url", "bring")}
+        value = entry.value(CalendarEntry, importer=importer, **texts, **numbers)
         reviewed.calendar.append(entry.placed(value))
 
 
@@ -60,16 +51,7 @@ def read_drafts(reviewed: Reviewed, folder: Path) -> None:
     for path in sorted((folder / DRAFTS).glob("*.toml"), key=lambda one: one.name):
         for entry in tables_of(reviewed.problems, f"{DRAFTS}/{path.name}", path, "draft"):
             entry.only(*ReviewDraft.__slots__)
-            value = ReviewDraft(
-                id=entry.word("id"),
-                importer=entry.one_of("importer", IMPORT_KINDS),
-                found=entry.word("found"),
-                where=entry.word("where"),
-                seen=entry.word("seen"),
-                say=entry.word("say"),
-                proposal=entry.word("proposal", ""),
-                settled=entry.word("settled", ""),
-            )
+            value = entry.value(ReviewDraft)
             reviewed.drafts.append(entry.placed(value))
 
 

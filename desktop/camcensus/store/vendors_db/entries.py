@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -135,6 +136,32 @@ class TomlEntry:
             line, text = places[at] if at < len(places) else (self.at(key), ())
             yield TomlEntry(self.problems, self.file, line, text, item)
 
+    def value[T](self, kind: type[T], **given: Any) -> T:
+        """A value of a frozen class, each field read as its type says: a text, a text that may be absent, a truth value, a
+        word out of a set, a list of texts, a number. Fields that are written otherwise are `given`.
+
+        Where a field has a default, its text may be absent; a truth value without one is true.
+        """
+        hints = get_type_hints(kind)
+        made = dict(given)
+        for one in fields(cast(Any, kind)):
+            if one.name not in given:
+                made[one.name] = self._field(one.name, hints[one.name], None if one.default is MISSING else one.default)
+        return kind(**made)
+
+    def _field(self, key: str, hint: Any, default: Any) -> Any:
+        if get_origin(hint) in (Union, UnionType):
+            (hint,) = (part for part in get_args(hint) if part is not NoneType)
+            if hint is str:
+                return self.maybe(key)
+            if hint is float or key not in self.table:
+                return self.number(key) if hint is float else None
+        if get_origin(hint) is Literal:
+            return self.one_of(key, get_args(hint))
+        if hint is bool:
+            return self.flag(key, default is not False)
+        return self.words(key) if get_origin(hint) is tuple else self.word(key, default)
+
     def only(self, *keys: str) -> None:
         """Notes each field that is not among `keys`."""
         for key in sorted(set(self.table) - set(keys)):
@@ -153,6 +180,16 @@ def _load(problems: list[SourceProblem], file: str, path: Path) -> tuple[dict[st
         found = re.search(r"at line (\d+)", str(error))
         problems.append(SourceProblem(file, int(found[1]) if found else 1, f"this is not TOML: {error}"))
         return {}, []
+
+
+def dated_lines(problems: list[SourceProblem], file: str, path: Path) -> tuple[str, str, list[str]] | None:
+    """A list's source, its date and the lines after the first, which says both; None, with a problem, where it does not."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    head = re.fullmatch(r"# source=([a-z0-9-]+) date=(\d{4}-\d{2}-\d{2})", lines[0]) if lines else None
+    if head is None:
+        problems.append(SourceProblem(file, 1, 'the first line must be like "# source=<id> date=2026-10-24"'))
+        return None
+    return head[1], head[2], lines[1:]
 
 
 def entries(problems: list[SourceProblem], file: str, path: Path, *names: str) -> Iterator[tuple[str, TomlEntry]]:

@@ -2,6 +2,8 @@
 
 A pattern passes when every repeat it holds can stop in one place only: no repeat inside a repeat without a mark between the
 rounds, no two open repeats that could share the same characters, and an open repeat only after a fixed start.
+Own code, on CPython's own reading of a pattern: google-re2, which never backtracks, has no build for every Python and system
+that we run on, and knows no look-ahead, which our patterns use.
 Source: the regular expression engine of CPython tries every split of a text between repeats.
 """
 
@@ -17,7 +19,7 @@ from typing import Any
 from camcensus.store.vendors_db.entries import Placed, SourceProblem
 
 OPEN_REPEAT = 256
-"""A repeat that may go on this often counts as open: field values are at most 4 KiB, so 256 squared is already slow."""
+"""A repeat that may continue this often counts as open: field values are at most 4 KiB, so 256 squared is already slow."""
 
 EVERYTHING = frozenset(range(256))
 _CATEGORY = {

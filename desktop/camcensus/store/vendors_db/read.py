@@ -7,7 +7,6 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from camcensus.model.errors import DamagedFileError, KnowledgeError, NewerFileError, NotOurFileError, StoreError
 from camcensus.model.knowledge import (
@@ -23,7 +22,7 @@ from camcensus.model.knowledge import (
 )
 from camcensus.store.private_copy import Made, parts_made_by, parts_of
 from camcensus.store.vendors_db.records import read_records
-from camcensus.store.vendors_db.schema import APPLICATION_ID, ORDER, SCHEMA, SCHEMA_VERSION
+from camcensus.store.vendors_db.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, made_of, rows
 from camcensus.store.vendors_db.statements import load_replies, load_statements
 
 SIZE_LIMIT_BYTES = 16 * 1024 * 1024
@@ -83,50 +82,29 @@ def _our_parts() -> Made:
     return parts_made_by(SCHEMA)
 
 
-def _texts(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
-
-
 def _read(connection: sqlite3.Connection) -> Knowledge:
-    def rows(table: str, columns: str = "*") -> list[Any]:
-        # All at once: a row that cannot be read would leave a statement open and with it the file, which Windows then keeps.
-        return connection.execute(f"SELECT {columns} FROM {table} ORDER BY {ORDER[table]}").fetchall()
-
-    meta = dict(rows("meta"))
-    brands = [
-        Brand(*(identity, name, tuple(json.loads(also)), *plain, bool(verified), bool(common_word)))
-        for identity, name, also, *plain, verified, common_word in rows("brand")
-    ]
+    meta = {row["key"]: row["value"] for row in rows(connection, "meta")}
+    brands = [made_of(Brand, row) for row in rows(connection, "brand")]
     names = {brand.id: brand.name for brand in brands}
     records, replies = read_records(connection), load_replies(connection)
-    junk = rows("junk")
+    junk = rows(connection, "junk")
     return Knowledge(
         version=meta["version"],
-        sources={row[0]: Source(*row) for row in rows("source")},
+        sources={row["id"]: made_of(Source, row) for row in rows(connection, "source")},
         manufacturers={
-            identity: Manufacturer(*(identity, *plain, bool(verified), *seats, replies.get(identity, ())))
-            for identity, *plain, verified, seat_source, other, other_source in rows("manufacturer")
-            for seats in [(seat_source, other, other_source)]
+            row["id"]: made_of(Manufacturer, row, answers=replies.get(row["id"], ()))
+            for row in rows(connection, "manufacturer")
         },
-        brands=tuple(
-            BrandRecord(*(brand, names[brand], *plain, bool(against), basis, note, source, bool(verified)))
-            for brand, _, *plain, against, basis, note, source, verified in rows("brand_record")
-        ),
+        brands=tuple(made_of(BrandRecord, row, brand_name=names[row["brand"]]) for row in rows(connection, "brand_record")),
         fingerprints=tuple(
-            Fingerprint(
-                *(*plain, bool(verified), *map(_texts, lists), bool(exact_case), Also(*json.loads(also)) if also else None)
-            )
-            for *plain, verified, one, two, three, exact_case, also in rows("fingerprint")
-            for lists in ((one, two, three),)
+            made_of(Fingerprint, row, also=Also(*json.loads(row["also"])) if row["also"] else None)
+            for row in rows(connection, "fingerprint")
         ),
-        kind_patterns=tuple(
-            KindPattern(*(*plain, tuple(json.loads(examples)), tuple(json.loads(counterexamples))))
-            for *plain, examples, counterexamples in rows("kind_pattern")
-        ),
-        macs={prefix: MacBlock(*(prefix, *plain, bool(exclusive))) for prefix, *plain, exclusive in rows("mac_block")},
+        kind_patterns=tuple(made_of(KindPattern, row) for row in rows(connection, "kind_pattern")),
+        macs={row["prefix"]: made_of(MacBlock, row) for row in rows(connection, "mac_block")},
         statements=load_statements(connection),
-        junk_serials=frozenset(value for kind, value in junk if kind == "serial"),
-        junk_macs=frozenset(value for kind, value in junk if kind == "mac"),
+        junk_serials=frozenset(row["value"] for row in junk if row["kind"] == "serial"),
+        junk_macs=frozenset(row["value"] for row in junk if row["kind"] == "mac"),
         brand_names=names,
         brand_spellings={
             "".join(character for character in spelling.casefold() if character.isalnum()): brand.id

@@ -11,26 +11,23 @@ from camcensus.model.records import (
     Affected,
     Capability,
     CapabilityClaim,
-    ClaimKind,
     EndOfLife,
     ProductType,
     Replacement,
 )
 from camcensus.store.cve.score import read_vector, words_beyond
-from camcensus.store.vendors_db.entries import SourceProblem, TomlEntry, entries, tables_of
+from camcensus.store.vendors_db.entries import SourceProblem, TomlEntry, dated_lines, entries, tables_of
 from camcensus.store.vendors_db.reviewed import Reviewed
 
 
 def read_registry(reviewed: Reviewed, file: str, path: Path) -> None:
     """registry.txt: "# source=<id> date=<day>", then lines of a registrant, a tab, and its prefixes."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    head = re.fullmatch(r"# source=([a-z0-9-]+) date=(\d{4}-\d{2}-\d{2})", lines[0]) if lines else None
-    if head is None:
-        reviewed.problems.append(SourceProblem(file, 1, 'the first line must be like "# source=<id> date=2026-10-24"'))
+    found = dated_lines(reviewed.problems, file, path)
+    if found is None:
         return
-    reviewed.registry_source, reviewed.registry_date = head[1], head[2]
+    reviewed.registry_source, reviewed.registry_date, lines = found
     seen: set[str] = set()
-    for number, line in enumerate(lines[1:], 2):
+    for number, line in enumerate(lines, 2):
         name, tab, prefixes = line.partition("\t")
         if not name or not tab:
             reviewed.problems.append(SourceProblem(file, number, "a line is a registrant, a tab, and its prefixes"))
@@ -59,26 +56,10 @@ def read_advisories(reviewed: Reviewed, file: str, path: Path) -> None:
     """
     for entry in tables_of(reviewed.problems, file, path, "advisory"):
         entry.only(*Advisory.__slots__, "vector")
-        advisory = Advisory(
-            id=entry.word("id"),
-            manufacturer=entry.word("manufacturer"),
-            title=entry.word("title"),
-            summary=entry.word("summary"),
-            source=entry.word("source"),
-            verified=entry.flag("verified", True),
+        advisory = entry.value(
+            Advisory,
             product_types=entry.all_of("product_types", get_args(ProductType)),
-            brand=entry.maybe("brand"),
             affected=tuple(_affected(one) for one in entry.tables("affected")),
-            models_complete=entry.flag("models_complete", False),
-            models_said=entry.word("models_said", ""),
-            firmware_said=entry.word("firmware_said", ""),
-            fixed_in=entry.word("fixed_in", ""),
-            published=entry.maybe("published"),
-            cvss=entry.number("cvss"),
-            cvss_version=entry.maybe("cvss_version"),
-            exploited=entry.flag("exploited", False),
-            exploited_listed=entry.maybe("exploited_listed"),
-            exploited_as_of=entry.maybe("exploited_as_of"),
         )
         reviewed.advisories.append(entry.placed(advisory))
         if (vector := entry.maybe("vector")) is not None:
@@ -98,37 +79,14 @@ def _hold_to_score(entry: TomlEntry, advisory: Advisory, vector: str) -> None:
 
 def _affected(entry: TomlEntry) -> Affected:
     entry.only(*Affected.__slots__)
-    return Affected(
-        models=entry.words("models"),
-        kind=entry.one_of("kind", get_args(ProductType)) if "kind" in entry.table else None,
-        firmware=entry.maybe("firmware"),
-        built_from=entry.maybe("built_from"),
-        built_until=entry.maybe("built_until"),
-        built_before=entry.maybe("built_before"),
-        version_from=entry.maybe("version_from"),
-        version_until=entry.maybe("version_until"),
-        version_before=entry.maybe("version_before"),
-        every_firmware=entry.flag("every_firmware", False),
-        certain=entry.flag("certain", True),
-    )
+    return entry.value(Affected)
 
 
 def read_capabilities(reviewed: Reviewed, file: str, path: Path) -> None:
     """capabilities/*.toml: [[capability]]."""
     for entry in tables_of(reviewed.problems, file, path, "capability"):
         entry.only(*CapabilityClaim.__slots__)
-        claim = CapabilityClaim(
-            manufacturer=entry.word("manufacturer"),
-            kind=entry.one_of("kind", get_args(ClaimKind)),
-            capabilities=entry.many_of("capabilities", get_args(Capability)),
-            models=entry.maybe("models"),
-            models_said=entry.word("models_said"),
-            how=entry.word("how"),
-            source=entry.word("source"),
-            verified=entry.flag("verified", True),
-            said_by=entry.word("said_by", ""),
-            brand=entry.maybe("brand"),
-        )
+        claim = entry.value(CapabilityClaim, capabilities=entry.many_of("capabilities", get_args(Capability)))
         reviewed.capabilities.append(entry.placed(claim))
 
 
@@ -136,31 +94,11 @@ def read_replacements(reviewed: Reviewed, file: str, path: Path) -> None:
     """replacements.toml: [[replacement]]."""
     for entry in tables_of(reviewed.problems, file, path, "replacement"):
         entry.only(*Replacement.__slots__)
-        replacement = Replacement(
-            manufacturer=entry.word("manufacturer"),
-            product_line=entry.word("product_line"),
-            country=entry.word("country"),
-            statement=entry.word("statement"),
-            note=entry.word("note", ""),
-            source=entry.word("source"),
-            verified=entry.flag("verified", True),
-        )
-        reviewed.replacements.append(entry.placed(replacement))
+        reviewed.replacements.append(entry.placed(entry.value(Replacement, note=entry.word("note", ""))))
 
 
 def read_ends_of_life(reviewed: Reviewed, file: str, path: Path) -> None:
     """ends-of-life.toml: [[end_of_life]]."""
     for entry in tables_of(reviewed.problems, file, path, "end_of_life"):
         entry.only(*EndOfLife.__slots__)
-        end = EndOfLife(
-            manufacturer=entry.word("manufacturer"),
-            models=entry.maybe("models"),
-            models_said=entry.word("models_said"),
-            end_of_sale=entry.maybe("end_of_sale"),
-            end_of_support=entry.maybe("end_of_support"),
-            note=entry.word("note", ""),
-            source=entry.word("source"),
-            verified=entry.flag("verified", True),
-            at_the_latest=entry.flag("at_the_latest", False),
-        )
-        reviewed.ends_of_life.append(entry.placed(end))
+        reviewed.ends_of_life.append(entry.placed(entry.value(EndOfLife, note=entry.word("note", ""))))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import sqlite3
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any, cast, get_origin, get_type_hints
 
 APPLICATION_ID = 0x43414D4B
 """ "CAMK" in the file's header says that it is a knowledge base of Camcensus."""
@@ -152,7 +155,36 @@ def rows(connection: sqlite3.Connection, table: str) -> list[dict[str, Any]]:
     """The rows of a table by column, in key order."""
     found = connection.execute(f"SELECT * FROM {table} ORDER BY {ORDER[table]}")
     names = [column[0] for column in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found]
+    # All at once: a row that cannot be read would leave a statement open and with it the file, which Windows then keeps.
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def made_of[T](kind: type[T], row: Mapping[str, Any], **given: Any) -> T:
+    """A value of a frozen class from the columns of its fields' names: truth values from 0 and 1, lists of texts from JSON.
+
+    `given` are fields that no column holds as they are. Raises ValueError, TypeError or KeyError for a row that is none.
+    """
+    readers = _readers(cast(Any, kind))
+    plain = {name: read(row[name]) for name, read in readers.items() if name in row and name not in given}
+    return kind(**plain, **given)
+
+
+@functools.cache
+def _readers(kind: Any) -> dict[str, Callable[[Any], Any]]:
+    """How the column of each field is read."""
+    hints = get_type_hints(kind)
+    return {
+        one.name: bool if hints[one.name] is bool else _texts if get_origin(hints[one.name]) is tuple else _same
+        for one in fields(kind)
+    }
+
+
+def _texts(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 def _digest_of_bytes(value: bytes) -> str:

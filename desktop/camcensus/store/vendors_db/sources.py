@@ -1,4 +1,4 @@
-"""The reviewed text of the knowledge base (resources/vendors) as values, each with the file and line it stands in.
+"""The reviewed text of the knowledge base (resources/vendors) as values, each with the file and line it is in.
 
 Layout: vocabulary.toml, hosts.toml, junk.toml, replacements.toml, ends-of-life.toml, calendar.toml, CHANGES.md, oui.csv,
 registry.txt, and in folders sources/*.toml (by the kind of fact that rests on them), manufacturers/<id>.toml, brands/*.toml
@@ -12,25 +12,21 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
-from typing import get_args
 
-from camcensus.model.attribution import Family, Group, Role, Strength
 from camcensus.model.knowledge import (
     Also,
-    Basis,
     Brand,
     BrandRecord,
-    CompanyRole,
     Fingerprint,
     KindPattern,
     MacBlock,
     Manufacturer,
-    Relation,
     Source,
 )
 from camcensus.store.vendors_db.calendar import CALENDAR, read_calendar, read_drafts
-from camcensus.store.vendors_db.entries import Placed, SourceProblem, TomlEntry, entries, tables_of
+from camcensus.store.vendors_db.entries import Placed, SourceProblem, TomlEntry, dated_lines, entries, tables_of
 from camcensus.store.vendors_db.record_sources import (
     read_advisories,
     read_capabilities,
@@ -75,11 +71,8 @@ def digest_of(folder: Path) -> str:
 
 def _read_source_list(reviewed: Reviewed, file: str, path: Path) -> None:
     for entry in tables_of(reviewed.problems, file, path, "source"):
-        entry.only("id", "title", "publisher", "url", "date", "retrieved")
-        source = Source(
-            entry.word("id"), entry.word("title"), entry.word("publisher"), *map(entry.maybe, ("url", "date", "retrieved"))
-        )
-        reviewed.sources.append(entry.placed(source))
+        entry.only(*Source.__slots__)
+        reviewed.sources.append(entry.placed(entry.value(Source)))
 
 
 def _read_vocabulary(reviewed: Reviewed, file: str, path: Path) -> None:
@@ -108,13 +101,11 @@ def _read_changes(reviewed: Reviewed, file: str, path: Path) -> None:
 
 
 def _read_macs(reviewed: Reviewed, file: str, path: Path) -> None:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    head = re.fullmatch(r"# source=([a-z0-9-]+) date=(\d{4}-\d{2}-\d{2})", lines[0]) if lines else None
-    if head is None:
-        reviewed.problems.append(SourceProblem(file, 1, 'the first line must be like "# source=<id> date=2026-10-24"'))
+    found = dated_lines(reviewed.problems, file, path)
+    if found is None:
         return
-    reviewed.mac_source, reviewed.mac_date = head[1], head[2]
-    for number, row in enumerate(csv.reader(lines[1:]), 2):
+    reviewed.mac_source, reviewed.mac_date, lines = found
+    for number, row in enumerate(csv.reader(lines), 2):
         if number == 2:
             if row != ["prefix", "registrant", "role", "subject", "exclusive"]:
                 reviewed.problems.append(SourceProblem(file, 2, "the columns must be prefix,registrant,role,subject,exclusive"))
@@ -143,27 +134,9 @@ def _read_macs(reviewed: Reviewed, file: str, path: Path) -> None:
 
 def _read_manufacturer(reviewed: Reviewed, file: str, path: Path) -> None:
     for _, entry in entries(reviewed.problems, file, path):
-        entry.only(
-            *("id", "name", "legal_name", "country", "parent", "ownership", "source"),
-            *("role", "note", "verified", "seat_source", "other_seat", "other_seat_source", "answers"),
-        )
-        identity, name = entry.word("id"), entry.word("name")
-        manufacturer = Manufacturer(
-            id=identity,
-            name=name,
-            legal_name=entry.maybe("legal_name"),
-            country=entry.maybe("country"),
-            parent=entry.maybe("parent"),
-            ownership=entry.maybe("ownership"),
-            source=entry.word("source"),
-            role=entry.one_of("role", get_args(CompanyRole)),
-            note=entry.word("note", ""),
-            verified=entry.flag("verified", True),
-            seat_source=entry.maybe("seat_source"),
-            other_seat=entry.maybe("other_seat"),
-            other_seat_source=entry.maybe("other_seat_source"),
-            answers=read_replies(entry, identity, name),
-        )
+        entry.only(*Manufacturer.__slots__)
+        plain = entry.value(Manufacturer, answers=())
+        manufacturer = replace(plain, answers=read_replies(entry, plain.id, plain.name))
         if manufacturer.id != path.stem:
             entry.fault("id", f'id "{manufacturer.id}" is not the name of the file')
         reviewed.manufacturers.append(entry.placed(manufacturer))
@@ -172,69 +145,28 @@ def _read_manufacturer(reviewed: Reviewed, file: str, path: Path) -> None:
 def _read_brands(reviewed: Reviewed, file: str, path: Path) -> None:
     for name, entry in entries(reviewed.problems, file, path, "brand", "claim"):
         if name == "brand":
-            entry.only("id", "name", "also", "owner", "note", "source", "verified", "common_word")
-            brand = Brand(
-                id=entry.word("id"),
-                name=entry.word("name"),
-                also=entry.words("also"),
-                owner=entry.maybe("owner"),
-                note=entry.word("note", ""),
-                source=entry.maybe("source"),
-                verified=entry.flag("verified", True),
-                common_word=entry.flag("common_word", False),
-            )
-            reviewed.brands.append(entry.placed(brand))
+            entry.only(*Brand.__slots__)
+            reviewed.brands.append(entry.placed(entry.value(Brand)))
         elif name == "claim":
-            entry.only(
-                *("brand", "made_by", "relation", "models", "since", "until", "against"),
-                *("basis", "note", "source", "verified", "read_again"),
-            )
+            entry.only(*(name for name in BrandRecord.__slots__ if name not in _NOT_WRITTEN), "read_again")
             read_again = entry.maybe("read_again")
             if read_again is not None:
                 reviewed.read_again[file, entry.line] = read_again
-            record = BrandRecord(
-                brand=entry.word("brand"),
-                brand_name="",
-                made_by=entry.word("made_by"),
-                relation=entry.one_of("relation", get_args(Relation)),
-                models=entry.maybe("models"),
-                since=entry.maybe("since"),
-                until=entry.maybe("until"),
-                against=entry.flag("against", False),
-                basis=entry.one_of("basis", get_args(Basis)),
-                note=entry.word("note"),
-                source=entry.word("source"),
-                verified=entry.flag("verified", True),
-            )
+            record = entry.value(BrandRecord, against=entry.flag("against", False), **_NOT_WRITTEN)
             reviewed.claims.append(entry.placed(record))
         else:
             entry.only()
 
 
+_NOT_WRITTEN = {"brand_name": "", "recorded": ""}
+"""Fields of a claim that its text has not."""
+
+
 def _read_fingerprints(reviewed: Reviewed, file: str, path: Path) -> None:
     for entry in tables_of(reviewed.problems, file, path, "fingerprint"):
-        entry.only(
-            *("id", "kind", "pattern", "family", "group", "role", "subject", "strength", "why", "source"),
-            *("verified", "examples", "counterexamples", "shared", "subjects", "exact_case", "also"),
-        )
-        fingerprint = Fingerprint(
-            id=entry.word("id"),
-            kind=entry.word("kind"),
-            pattern=entry.word("pattern"),
-            family=entry.one_of("family", get_args(Family)),
-            group=entry.one_of("group", get_args(Group)),
-            role=entry.one_of("role", get_args(Role)),
-            subject=entry.word("subject", "" if "subjects" in entry.table else None),
-            strength=entry.one_of("strength", get_args(Strength)),
-            why=entry.word("why"),
-            source=entry.word("source"),
-            verified=entry.flag("verified", True),
-            examples=entry.words("examples"),
-            counterexamples=entry.words("counterexamples"),
-            subjects=entry.words("subjects"),
-            exact_case=entry.flag("exact_case", False),
-            also=_also(entry),
-        )
+        entry.only(*Fingerprint.__slots__, "shared")
+        subject = entry.word("subject", "" if "subjects" in entry.table else None)
+        fingerprint = entry.value(Fingerprint, subject=subject, also=_also(entry))
         if fingerprint.kind != path.stem:
             entry.fault("kind", f'kind "{fingerprint.kind}" is not the name of the file')
         reviewed.shared[fingerprint.id] = frozenset(entry.words("shared"))
@@ -243,19 +175,9 @@ def _read_fingerprints(reviewed: Reviewed, file: str, path: Path) -> None:
 
 def _read_kind_patterns(reviewed: Reviewed, file: str, path: Path) -> None:
     for entry in tables_of(reviewed.problems, file, path, "pattern"):
-        entry.only("id", "where", "pattern", "kind", "maker", "strength", "source", "examples", "counterexamples")
-        pattern = KindPattern(
-            id=entry.word("id"),
-            where=entry.one_of("where", ("model", "text")),
-            pattern=entry.word("pattern"),
-            kind=entry.word("kind"),
-            maker=entry.maybe("maker"),
-            strength=entry.one_of("strength", ("strong", "weak")),
-            source=entry.word("source"),
-            examples=entry.words("examples"),
-            counterexamples=entry.words("counterexamples"),
-        )
-        reviewed.kind_patterns.append(entry.placed(pattern))
+        entry.only(*KindPattern.__slots__)
+        strength = entry.one_of("strength", ("strong", "weak"))
+        reviewed.kind_patterns.append(entry.placed(entry.value(KindPattern, strength=strength)))
 
 
 def _also(entry: TomlEntry) -> Also | None:

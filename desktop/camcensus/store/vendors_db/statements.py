@@ -9,73 +9,46 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from camcensus.model.knowledge import Manufacturer
-from camcensus.model.statements import About, Named, PublishedReply, Statement, StatementStatus
+from camcensus.model.statements import Named, PublishedReply, Statement
 from camcensus.store.vendors_db.entries import TomlEntry, tables_of
 from camcensus.store.vendors_db.reviewed import OWN_LIST, Reviewed
-from camcensus.store.vendors_db.schema import rows
+from camcensus.store.vendors_db.schema import made_of, rows
 
 Row = dict[str, Any]
-
-_WORDS = ("id", "title", "said_by", "date", "where", "about", "text", "addressed_to", "not_addressed_to", "status", "today")
-_REST = ("source", "weight", "read_again", "list", "default_on", "seat", "reading", "names", "answers")
 
 
 def read_statements(reviewed: Reviewed, file: str, path: Path) -> None:
     """statements/*.toml."""
     for entry in tables_of(reviewed.problems, file, path, "statement"):
-        entry.only(*_WORDS, *_REST)
-        identity, source, weight = entry.word("id"), entry.word("source"), entry.number("weight")
+        entry.only(*(name for name in Statement.__slots__ if name != "is_list"), "list")
+        weight = entry.number("weight")
         if weight not in (1, 2):
             entry.fault("weight", "weight is 1 for what matters most on a maker's page, 2 for the rest")
-        statement = Statement(
-            id=identity,
-            title=entry.word("title"),
-            said_by=entry.word("said_by"),
-            date=entry.word("date", "" if identity == OWN_LIST else None),
-            where=entry.word("where"),
-            about=entry.one_of("about", get_args(About)),
-            text=entry.word("text"),
-            addressed_to=entry.word("addressed_to"),
+        source = entry.word("source")
+        statement = entry.value(
+            Statement,
+            date=entry.word("date", "" if entry.table.get("id") == OWN_LIST else None),
             not_addressed_to=entry.word("not_addressed_to", ""),
-            status=entry.one_of("status", get_args(StatementStatus)),
             source=source,
-            today=entry.word("today", ""),
             weight=int(weight or 2),
             names=tuple(_named(one, source) for one in entry.tables("names")),
             answers=tuple(_answer(one) for one in entry.tables("answers")),
-            read_again=entry.maybe("read_again"),
             is_list=entry.flag("list", False),
-            default_on=entry.flag("default_on", False),
-            seat=entry.maybe("seat"),
-            reading=entry.word("reading", ""),
         )
         reviewed.statements.append(entry.placed(statement))
 
 
 def _named(entry: TomlEntry, source: str) -> Named:
     entry.only("manufacturer", "quote", "scope", "effective", "source")
-    return Named(
-        manufacturer=entry.word("manufacturer"),
-        quote=entry.word("quote"),
-        scope=entry.word("scope", ""),
-        effective=entry.maybe("effective"),
-        source=entry.maybe("source") or source,
-    )
+    return entry.value(Named, scope=entry.word("scope", ""), source=entry.maybe("source") or source, why="")
 
 
 def _answer(entry: TomlEntry) -> PublishedReply:
-    entry.only("by", "manufacturer", "date", "text", "source", "besides")
-    return PublishedReply(
-        by=entry.word("by"),
-        manufacturer=entry.maybe("manufacturer"),
-        date=entry.word("date"),
-        text=entry.word("text"),
-        source=entry.word("source"),
-        besides=entry.flag("besides", False),
-    )
+    entry.only(*PublishedReply.__slots__)
+    return entry.value(PublishedReply)
 
 
 def read_replies(entry: TomlEntry, identity: str, name: str) -> tuple[PublishedReply, ...]:
@@ -126,14 +99,10 @@ def load_statements(connection: sqlite3.Connection) -> dict[str, Statement]:
     """All statements of vendors.db by id. Raises sqlite3.DatabaseError, TypeError or KeyError where the file is damaged."""
     names: dict[str, list[Named]] = {}
     for row in rows(connection, "statement_name"):
-        names.setdefault(row.pop("statement"), []).append(Named(**row))
+        names.setdefault(row["statement"], []).append(made_of(Named, row))
     answers = _answers(connection, "statement_answer", "statement")
     return {
-        row["id"]: Statement(
-            **{**row, "is_list": bool(row["is_list"]), "default_on": bool(row["default_on"])},
-            names=tuple(names.get(row["id"], ())),
-            answers=answers.get(row["id"], ()),
-        )
+        row["id"]: made_of(Statement, row, names=tuple(names.get(row["id"], ())), answers=answers.get(row["id"], ()))
         for row in rows(connection, "statement")
     }
 
@@ -146,6 +115,5 @@ def load_replies(connection: sqlite3.Connection) -> dict[str, tuple[PublishedRep
 def _answers(connection: sqlite3.Connection, table: str, key: str) -> dict[str, tuple[PublishedReply, ...]]:
     found: dict[str, tuple[PublishedReply, ...]] = {}
     for row in rows(connection, table):
-        cells = {name: value for name, value in row.items() if name not in ("number", "statement")}
-        found[row[key]] = (*found.get(row[key], ()), PublishedReply(**{**cells, "besides": bool(row.get("besides"))}))
+        found[row[key]] = (*found.get(row[key], ()), made_of(PublishedReply, row))
     return found

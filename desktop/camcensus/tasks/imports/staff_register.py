@@ -41,9 +41,9 @@ from camcensus.tasks.imports.columns import (
     remembered,
     to_remember,
 )
-from camcensus.tasks.imports.writing import Tick, write_import
+from camcensus.tasks.imports.writing import Done, Tick, write_import
+from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.rows import AssetRow, rows
-from camcensus.tasks.register.undoing import judged_after
 
 __all__ = [
     "NEW", "CellChange", "ImportChoices", "Imported", "ImportPreview", "apply", "changes_if", "column_choices",
@@ -178,8 +178,9 @@ def apply(
         else:
             wanted.append(ready)
     remember = (SETTING, to_remember(inventory, plan.mapping)) if plan.chosen else None
-    done = write_import(inventory, knowledge, plan.ours, wanted, clean(plan.file.name, 80), remember, by, now, tick)
-    return Imported(judged_after(inventory, knowledge, done.changes, now), done.added, done.changed, tuple(left))
+    done = Done()
+    edit = write_import(knowledge, plan.ours, wanted, done, file=clean(plan.file.name, 80), remember=remember, tick=tick)
+    return Imported(do(inventory, knowledge, edit, by=by, now=now), done.added, done.changed, tuple(left))
 
 
 def _confirmed(plan: ImportPreview, row: ImportRow, choices: ImportChoices) -> ImportRow | None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
-from camcensus.model.asset import AssetStatus, DecisionWhat, Place, Vendor
-from camcensus.model.changes import Changes
+from camcensus.model.asset import AssetStatus, DecisionWhat, Vendor
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import count, stamp
-from camcensus.store import by_hand, placing, tagging
-from camcensus.store.by_hand import NewRow
-from camcensus.store.changelog import Pen
-from camcensus.store.inventory import Inventory
-from camcensus.store.planned import put_setting
+from camcensus.model.words import count
+from camcensus.store.edits import by_hand, placing, tagging
+from camcensus.store.edits.by_hand import NewRow
+from camcensus.store.edits.settings import set_setting
+from camcensus.store.pen import Pen, edit
 from camcensus.store.refs import refs_in_use
 from camcensus.tasks.imports.changes import CellChange, PlacePath, RegisterIndex, decision_of, firm_of, fold
 from camcensus.tasks.register.by_hand import HandRow, new_row
@@ -34,45 +30,39 @@ type Tick = Callable[[int, int], None]
 class Done:
     """What was written: rows added and changed, by the number in the list."""
 
-    changes: Changes
     added: dict[int, str] = field(default_factory=dict)
     changed: dict[int, str] = field(default_factory=dict)
 
 
+@edit("import", failed="Nothing was imported")
 def write_import(
-    inventory: Inventory,
+    pen: Pen,
     knowledge: Knowledge,
     ours: RegisterIndex,
     wanted: Sequence[ImportRow],
+    done: Done,
+    *,
     file: str,
     remember: tuple[str, str] | None,
-    by: str,
-    now: datetime,
     tick: Tick | None = None,
-) -> Done:
-    """Write rows as they were confirmed; one line of the change log. Raises StoreError, and then nothing was written.
+) -> str:
+    """Write rows as they were confirmed, and into `done` what was written. Raises StoreError, and then nothing was.
 
     `tick` hears how many of how many rows are done; what it raises stops the import, and then nothing was written.
     """
-    done = Done(Changes())
-
-    def work(pen: Pen) -> str:
-        _Import(pen, knowledge, ours, now, done).write(wanted, tick or (lambda _done, _total: None))
-        if remember is not None:
-            put_setting(pen, *remember)
-        said = [count(len(done.added), "row") + " added"] if done.added else []
-        said += [count(len(done.changed), "row") + " changed"] if done.changed else []
-        return f"{' and '.join(said) or 'Nothing changed'} from {file}."
-
-    done.changes = inventory.edit("import", work, by, now)
-    return done
+    _Import(pen, knowledge, ours, done).write(wanted, tick or (lambda _done, _total: None))
+    if remember is not None:
+        pen.do(set_setting(*remember))
+    said = [count(len(done.added), "row") + " added"] if done.added else []
+    said += [count(len(done.changed), "row") + " changed"] if done.changed else []
+    return f"{' and '.join(said) or 'Nothing changed'} from {file}."
 
 
 class _Import:
     """One import under way."""
 
-    def __init__(self, pen: Pen, knowledge: Knowledge, ours: RegisterIndex, now: datetime, done: Done) -> None:
-        self.pen, self.knowledge, self.ours, self.now, self.done = pen, knowledge, ours, now, done
+    def __init__(self, pen: Pen, knowledge: Knowledge, ours: RegisterIndex, done: Done) -> None:
+        self.pen, self.knowledge, self.ours, self.done = pen, knowledge, ours, done
         self.by = pen.by or ""
         self._places: dict[tuple[str, ...], str] = {}
         self._firms: dict[tuple[str, str], Vendor] = {}
@@ -89,7 +79,7 @@ class _Import:
                 tick(len(made), total)
         tick(len(made), total)
         if made:
-            by_hand.add_rows(self.pen, made, "added from a list")
+            self.pen.do(by_hand.add_rows(made, "added from a list"))
         for row, one in zip(new, made, strict=True):
             self.done.added[row.row.number] = one.id
         self._refs(new)
@@ -122,8 +112,8 @@ class _Import:
 
     def _told(self, typed: HandRow) -> NewRow:
         """With a MAC address, and with what the list says the thing is beside it."""
-        row = new_row(typed, self.knowledge, self.by, self.now)
-        beside = new_row(replace(typed, mac=""), self.knowledge, self.by, self.now).device if typed.mac else None
+        row = new_row(typed, self.knowledge, self.by, self.pen.now)
+        beside = new_row(replace(typed, mac=""), self.knowledge, self.by, self.pen.now).device if typed.mac else None
         if row.device is None or beside is None:
             return row
         keys = (*row.device.keys, *(key for key in beside.keys if key not in row.device.keys))
@@ -152,7 +142,7 @@ class _Import:
             key = ("link", "", there) if there is not None else None
         elif change.kind == "decision":
             before = self.ours.rows[asset].asset.decision if asset in self.ours.rows else None
-            key = ("decision", "", decision_of(row.row, cast(DecisionWhat, change.value), before, self.by, stamp(self.now)))
+            key = ("decision", "", decision_of(row.row, cast(DecisionWhat, change.value), before, self.by, self.pen.at))
         elif change.kind in ("facts", "contract"):
             key = None
         if key is not None:
@@ -162,19 +152,19 @@ class _Import:
         pen = self.pen
         for (kind, name, value), assets in self._alike.items():
             if kind == "tag":
-                tagging.set_tags(pen, assets, {str(name): value})
+                pen.do(tagging.set_tags(assets, {str(name): value}))
             elif kind == "tags":
-                tagging.add_tags(pen, assets, cast("tuple[str, ...]", value))
+                pen.do(tagging.add_tags(assets, cast("tuple[str, ...]", value)))
             elif kind == "place":
-                placing.set_place(pen, assets, str(value))
+                pen.do(placing.set_place(assets, str(value)))
             elif kind == "link":
-                by_hand.connect(pen, assets, str(value))
+                pen.do(by_hand.connect(assets, str(value)))
             elif kind == "decision":
-                tagging.decide(pen, assets, value)  # type: ignore[arg-type]
+                tagging.keep_decision(pen, assets, value)  # type: ignore[arg-type]
             elif kind == "status":
-                tagging.set_status(pen, assets, cast(AssetStatus, value))
+                pen.do(tagging.set_status(assets, cast(AssetStatus, value)))
             elif kind == "kind":
-                tagging.set_kind(pen, assets, cast(DeviceKind, value), self.by)
+                pen.do(tagging.set_kind(assets, cast(DeviceKind, value)))
 
     def _place(self, path: PlacePath) -> str:
         """The place at a path, made where it is missing; it goes by the names that are there already."""
@@ -183,9 +173,7 @@ class _Import:
             key = tuple(fold(one) for _, one in path[: depth + 1])
             found = self._places.get(key) or self.ours.place_id(path[: depth + 1])
             if found is None:
-                place = Place(str(uuid.uuid4()), parent, kind, " ".join(name.split()))
-                placing.add_place(self.pen, place)
-                found = place.id
+                found = self.pen.do(placing.add_place(kind, " ".join(name.split()), parent)).id
             self._places[key] = parent = found
         assert parent is not None
         return parent
@@ -193,8 +181,9 @@ class _Import:
     def _firm(self, role: str, name: str) -> Vendor:
         found = self._firms.get((role, fold(name))) or self.ours.firm(role, name)
         if found is None:
-            found = Vendor(str(uuid.uuid4()), " ".join(name.split()), "maintainer" if role == "maintainer" else "seller")
-            tagging.add_vendor(self.pen, found)
+            plain = " ".join(name.split())
+            sells: Literal["seller", "maintainer"] = "maintainer" if role == "maintainer" else "seller"
+            found = Vendor(self.pen.do(tagging.add_vendor(plain, sells)).id, plain, sells)
         self._firms[role, fold(name)] = found
         return found
 
@@ -209,7 +198,7 @@ class _Import:
             contract_end=wanted.get("contract_end", firm.contract_end),
         )  # fmt: skip
         if new != firm:
-            tagging.change_vendor(self.pen, new)
+            self.pen.do(tagging.change_vendor(new))
             self._firms[named[0], fold(named[1])] = new
 
     def _facts(self, asset: str, facts: Sequence[CellChange]) -> None:

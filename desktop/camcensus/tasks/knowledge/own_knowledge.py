@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from camcensus.model.knowledge import Basis, Brand, BrandRecord, Knowledge, Source
 from camcensus.model.words import clean, long_date
-from camcensus.store.inventory import Inventory
+from camcensus.store.contents import Contents
 from camcensus.store.own_brands import OwnBrand
 from camcensus.tasks.knowledge.makers import fold
 
@@ -31,7 +31,7 @@ KEPT = 4
 _made: tuple[tuple[Knowledge, tuple[OwnBrand, ...], Knowledge], ...] = ()
 
 
-def with_own_brands(inventory: Inventory, knowledge: Knowledge) -> Knowledge:
+def with_own_brands(inventory: Contents, knowledge: Knowledge) -> Knowledge:
     """The knowledge with the brands of the organisation in it; itself where there are none.
 
     The same object for the same brands, as what is made ready for matching is kept by it.

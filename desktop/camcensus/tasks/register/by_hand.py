@@ -5,23 +5,20 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
 from camcensus.model.asset import Asset
-from camcensus.model.changes import Changes
 from camcensus.model.device import DeviceKind, Key
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
-from camcensus.model.words import clean, stamp
-from camcensus.store import by_hand
-from camcensus.store.by_hand import NewDevice
-from camcensus.store.changelog import Pen
-from camcensus.store.inventory import Inventory
-from camcensus.tasks.register.undoing import judged_after
+from camcensus.model.words import clean, utc_second
+from camcensus.store.edits import by_hand
+from camcensus.store.edits.by_hand import NewDevice
+from camcensus.store.pen import Pen, edit
 
 Basis = Literal["label", "invoice", "supplier-letter", "maker-letter"]
 RowBasis = Basis | Literal["register"]
@@ -54,20 +51,16 @@ class HandRow:
     tags: tuple[str, ...] = ()
 
 
-def add_rows(inventory: Inventory, knowledge: Knowledge, new: Sequence[HandRow], who: str, by: str, now: datetime) -> Changes:
-    """Rows typed by hand, as one edit, and judged. `.assets` are the new ids. `who` read what was typed.
-
-    Raises StoreError where a value does not fit, and then none is added.
-    """
+@edit("add", failed="The rows were not added")
+def add_rows(pen: Pen, knowledge: Knowledge, new: Sequence[HandRow], who: str) -> str:
+    """Rows typed by hand; `who` read what was typed. Raises StoreError where a value does not fit, and then none is added."""
     if not new:
         raise StoreError("There is nothing to add yet; type at least one row.")
-    made = [new_row(one, knowledge, who, now) for one in new]
-    changes = inventory.edit("add", lambda pen: by_hand.add_rows(pen, made), by, now)
-    return judged_after(inventory, knowledge, changes, now)
+    return pen.do(by_hand.add_rows([new_row(one, knowledge, who, pen.now) for one in new]))
 
 
 def new_row(row: HandRow, knowledge: Knowledge, who: str, now: datetime) -> by_hand.NewRow:
-    """As the store takes it: for an edit that does several things (an import). Judge `Changes.devices` afterwards."""
+    """As the store takes it: for an edit that does several things (an import)."""
     device = None
     if row.mac.strip():
         device = _listed(row, knowledge, now)
@@ -78,73 +71,38 @@ def new_row(row: HandRow, knowledge: Knowledge, who: str, now: datetime) -> by_h
     return by_hand.NewRow(kind=row.kind, prefix=prefix, place=row.place, values=row.values, tags=row.tags, device=device)
 
 
-def add_channels(
-    inventory: Inventory, recorder: str, channels: Iterable[int] | Mapping[int, str], by: str, now: datetime
-) -> Changes:
-    """A camera row, not confirmed, for each channel of a recorder (by asset id) that has none yet; one edit.
-
-    A mapping gives a note for each number, such as what the recorder calls it.
-    """
-    wanted = dict(channels) if isinstance(channels, Mapping) else dict.fromkeys(channels, "")
-    return inventory.edit("add", lambda pen: by_hand.add_channels(pen, recorder, wanted), by, now)
-
-
-def confirm_channels(inventory: Inventory, ids: Iterable[str], who: str, by: str, now: datetime) -> Changes:
-    """A person saw the cameras of these channels."""
-    return inventory.edit("confirm", lambda pen: by_hand.confirm_channels(pen, ids, who), by, now)
-
-
-def connect(inventory: Inventory, ids: Iterable[str], to: str | None, by: str, now: datetime) -> Changes:
-    """Say which recorder or switch (by asset id) rows hang on; None for none."""
-    return inventory.edit("connect", lambda pen: by_hand.connect(pen, ids, to), by, now)
-
-
+@edit("read", failed="What you read was not kept")
 def read_label(
-    inventory: Inventory,
-    asset_id: str,
+    pen: Pen,
     knowledge: Knowledge,
+    asset_id: str,
     *,
     basis: Basis,
-    who: str,
-    now: datetime,
     brand: str | None = None,
     model: str | None = None,
     manufacturer: str | None = None,
     serial: str | None = None,
-) -> Changes:
-    """Keep what a person read (label, invoice, letter) as an observation, and judge the device again; it can be taken back.
+) -> str:
+    """Keep what a person read (label, invoice, letter) as an observation: who does the edit read it.
 
     A label or an invoice speaks of brand and model; the maker stays what the device's answers give unless a letter names it.
     A row of which nothing was known yet gets a device by it.
     """
-    asset = next(iter(inventory.assets([asset_id])), None)
+    asset = next(iter(pen.inventory.assets([asset_id])), None)
     if asset is None:
         raise StoreError("That row is no longer in the inventory; look at the list again.")
     said = {"brand": brand, "model": model, "manufacturer": manufacturer, "serial": serial}
-
-    def work(pen: Pen) -> str:
-        return keep_reading(pen, inventory, asset, said, basis, who, knowledge, now)
-
-    return judged_after(inventory, knowledge, inventory.edit("read", work, who, now), now)
+    return save_reading(pen, knowledge, asset, said, basis, pen.by or "")
 
 
-def keep_reading(
-    pen: Pen,
-    inventory: Inventory,
-    asset: Asset,
-    said: Mapping[str, str | None],
-    basis: Basis,
-    who: str,
-    knowledge: Knowledge,
-    now: datetime,
-) -> str:
-    """Keep what a person read, inside an edit that may do more; says so in a sentence. Judge the device afterwards."""
+def save_reading(pen: Pen, knowledge: Knowledge, asset: Asset, said: Mapping[str, str | None], basis: Basis, who: str) -> str:
+    """Keep what a person read, inside an edit that may do more; says so in a sentence."""
     if asset.device is None:
-        by_hand.give_device(pen, asset.id, _typed(said, basis, who, knowledge, now))
+        by_hand.give_device(pen, asset.id, _typed(said, basis, who, knowledge, pen.now))
     else:
-        ((_, before),) = inventory.telling([asset.device])
+        ((_, before),) = pen.inventory.latest_replies([asset.device])
         last = before[-1] if before else None
-        one = _reading(said, basis, who, now, asset.device if not last or not last.address else None)
+        one = _reading(said, basis, who, pen.now, asset.device if not last or not last.address else None)
         if last is not None:
             one = replace(one, address=last.address, network=last.network)
         by_hand.add_observations(pen, asset.device, [one])
@@ -173,10 +131,10 @@ def _reading(said: Mapping[str, str | None], basis: RowBasis, who: str, now: dat
     """What a person read. `row` keeps two readings apart that say the same of two things with no address."""
     from camcensus.wire.read import read
 
-    content = {"basis": basis, **said, "who": who.strip(), "when": stamp(now)[:10], "row": row}
+    content = {"basis": basis, **said, "who": who.strip(), "when": utc_second(now)[:10], "row": row}
     kept = {key: value.strip() for key, value in content.items() if value and value.strip()}
     raw = json.dumps(kept, ensure_ascii=False).encode()
-    return Observation(probe="person", address="", at=stamp(now), raw=raw, reading=read("person", None, raw))
+    return Observation(probe="person", address="", at=utc_second(now), raw=raw, reading=read("person", None, raw))
 
 
 def _listed(row: HandRow, knowledge: Knowledge, now: datetime) -> NewDevice:
@@ -189,7 +147,7 @@ def _listed(row: HandRow, knowledge: Knowledge, now: datetime) -> NewDevice:
     content = {"kind": "table", "manufacturer": row.brand, "model": row.model, "serial": row.serial}
     kept = {key: value.strip() for key, value in content.items() if value.strip()}
     raw = json.dumps(kept, ensure_ascii=False).encode()
-    one = Observation(probe="list", address="", mac=mac, at=stamp(now), raw=raw, reading=read("list", None, raw))
+    one = Observation(probe="list", address="", mac=mac, at=utc_second(now), raw=raw, reading=read("list", None, raw))
     (device,) = group([one], knowledge)
     return NewDevice(
         id=str(uuid.uuid4()),

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from camcensus.identity.values import is_usable_serial, plain_serial, same_serial
 from camcensus.model.asset import Asset
-from camcensus.model.changes import Changes
 from camcensus.model.device import DeviceKind, ReportedChannel
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.words import clean, count
-from camcensus.store import by_hand
-from camcensus.store.changelog import GONE, Pen
-from camcensus.store.inventory import Inventory
+from camcensus.store.changelog import GONE
+from camcensus.store.edits import by_hand
+from camcensus.store.pen import Pen, edit
 from camcensus.tasks.register.rows import AssetRow, rows
 from camcensus.wire.read import read
 
@@ -51,33 +49,30 @@ def missing_channels(recorder: AssetRow, register: Iterable[AssetRow], knowledge
     return tuple(Missing(*one) for one in _without(wanted, held))
 
 
-def add_missing(inventory: Inventory, knowledge: Knowledge, recorders: Sequence[str], by: str, now: datetime) -> Changes:
-    """One edit: a row, not confirmed, for each channel of recorders that has none; cameras that are rows are connected.
+@edit("add", failed="The channels were not added")
+def add_missing(pen: Pen, knowledge: Knowledge, recorders: Sequence[str]) -> str:
+    """A row, not confirmed, for each channel of recorders that has none; cameras that are rows are connected.
 
     Raises StoreError where there is nothing to add.
     """
-    register = rows(inventory, knowledge)
+    register = rows(pen.inventory, knowledge)
     found = {one.asset.id: one for one in register if one.asset.id in recorders}
     if len(found) != len(set(recorders)):
         raise StoreError(GONE)
-    wanted = {one: missing_channels(found[one], register, knowledge) for one in recorders}
-
-    def work(pen: Pen) -> str:
-        said, connected = [], 0
-        for recorder, channels in wanted.items():
-            for one in channels:
-                if one.row is not None:
-                    pen.set("asset", one.row, {"connected_to": recorder, "channel": one.number})
-                    connected += 1
-            if new := [(one.number, one.note) for one in channels if one.row is None]:
-                said.append(by_hand.new_channels(pen, recorder, new))
-        if connected:
-            said.append(f"{count(connected, 'camera')} of the record connected to {'it' if len(wanted) == 1 else 'them'}.")
-        if not said:
-            raise StoreError("Each channel that was reported has a row already; look at the list of cameras.")
-        return " ".join(said)
-
-    return inventory.edit("add", work, by, now)
+    said, connected = [], 0
+    for recorder in dict.fromkeys(recorders):
+        channels = missing_channels(found[recorder], register, knowledge)
+        for one in channels:
+            if one.row is not None:
+                pen.set("asset", one.row, {"connected_to": recorder, "channel": one.number})
+                connected += 1
+        if new := [(one.number, one.note) for one in channels if one.row is None]:
+            said.append(by_hand.new_channels(pen, recorder, new))
+    if connected:
+        said.append(f"{count(connected, 'camera')} of the record connected to {'it' if len(found) == 1 else 'them'}.")
+    if not said:
+        raise StoreError("Each channel that was reported has a row already; look at the list of cameras.")
+    return " ".join(said)
 
 
 def unconfirmed_words(assets: Iterable[Asset]) -> str:

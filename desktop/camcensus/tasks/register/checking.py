@@ -14,12 +14,12 @@ from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.pictures import NewPhoto
 from camcensus.model.words import clean
-from camcensus.store import by_hand, placing, tagging
-from camcensus.store.changelog import Pen
+from camcensus.store.edits import by_hand, placing, tagging
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.register.by_hand import Basis, keep_reading
+from camcensus.store.pen import Pen, edit
+from camcensus.tasks.register.by_hand import Basis, save_reading
+from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.rows import AssetRow, rows
-from camcensus.tasks.register.undoing import judged_after
 
 Why = Literal["maker", "kind", "channel", "duplicate"]
 State = Literal["open", "installer", "answered"]
@@ -92,35 +92,36 @@ def reason(row: AssetRow) -> Why | None:
     return "maker" if row.grade in UNSURE else None
 
 
-def answer(inventory: Inventory, knowledge: Knowledge, asset_id: str, given: CheckAnswer, who: str, now: datetime) -> Changes:
-    """Keep all that a person found of one row, as one edit, and judge it again. Raises StoreError without a name or a row.
+@edit(VERB, failed="Your answer was not kept")
+def check(pen: Pen, knowledge: Knowledge, asset_id: str, given: CheckAnswer) -> str:
+    """Keep all that a person found of one row: who does the edit looked. Raises StoreError without a name or a row.
 
-    A label confirms brand and model, never the manufacturer; where it disagrees with the device's answers, both stay, and
-    the sentence says so.
+    A label confirms brand and model, never the manufacturer; where it disagrees with the device's answers, both stay.
     """
-    who = who.strip()
+    who = (pen.by or "").strip()
     if not who:
         raise StoreError("Type who looked; the answer is kept with that name.")
-    asset = next(iter(inventory.assets([asset_id])), None)
+    asset = next(iter(pen.inventory.assets([asset_id])), None)
     if asset is None:
         raise StoreError("That row is no longer in the inventory; look at the list again.")
+    say = pen.do(tagging.set_kind([asset.id], given.kind, who))
+    if asset.ask_installer:
+        pen.do(tagging.set_tags([asset.id], {"ask_installer": False, "ask_note": None}))
+    if given.place and given.place != asset.place:
+        pen.do(placing.set_place([asset.id], given.place))
+    if asset.unconfirmed and given.kind != "other":
+        say = pen.do(by_hand.confirm_channels([asset.id], who))
+    if given.photos:
+        pen.do(by_hand.add_photos(asset.id, given.photos))
+    if given.said:
+        say = save_reading(pen, knowledge, asset, given.said, given.basis, who)
+    return say
 
-    def work(pen: Pen) -> str:
-        say = tagging.set_kind(pen, [asset.id], given.kind, who)
-        if asset.ask_installer:
-            tagging.set_tags(pen, [asset.id], {"ask_installer": False, "ask_note": None})
-        if given.place and given.place != asset.place:
-            placing.set_place(pen, [asset.id], given.place)
-        if asset.unconfirmed and given.kind != "other":
-            say = by_hand.confirm_channels(pen, [asset.id], who)
-        if given.photos:
-            by_hand.add_photos(pen, asset.id, given.photos)
-        if given.said:
-            say = keep_reading(pen, inventory, asset, given.said, given.basis, who, knowledge, now)
-        return say
 
-    changes = judged_after(inventory, knowledge, inventory.edit(VERB, work, who, now), now)
-    return replace(changes, say=f"{changes.say}{_contradiction(inventory, knowledge, asset.id, given)}")
+def answer(inventory: Inventory, knowledge: Knowledge, asset_id: str, given: CheckAnswer, *, by: str, now: datetime) -> Changes:
+    """Keep what a person found (`check`), judge the row again, and say where the two disagree."""
+    changes = do(inventory, knowledge, check(knowledge, asset_id, given), by=by, now=now)
+    return replace(changes, say=f"{changes.say}{_contradiction(inventory, knowledge, asset_id, given)}")
 
 
 def _contradiction(inventory: Inventory, knowledge: Knowledge, asset_id: str, given: CheckAnswer) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.statements import Statement
+from camcensus.store.edits.settings import set_lists
 from camcensus.store.inventory import Inventory
+from camcensus.store.pen import Pen, edit
 from camcensus.store.rows import ListChoice
 
 
@@ -48,10 +48,9 @@ def title_in_use(said: Statement) -> str:
     return said.title if said.names_makers else f"{said.title} (our reading: makers based in China)"
 
 
-def switch_lists(
-    inventory: Inventory, knowledge: Knowledge, wanted: Mapping[str, bool], *, by: str, why: str, now: datetime
-) -> Changes:
-    """Switch lists on or off (list id -> on), with who decided and why; one edit, so that one Undo takes it back.
+@edit("set-list", failed="The lists were not changed")
+def switch_lists(pen: Pen, knowledge: Knowledge, wanted: Mapping[str, bool], why: str) -> str:
+    """Switch lists on or off (list id -> on): who does the edit decided it, and why.
 
     Nothing is re-checked: answers keep the findings of all lists. Raises StoreError for a list that is not known and where
     nobody is named.
@@ -59,11 +58,11 @@ def switch_lists(
     unknown = [entry for entry in wanted if entry not in knowledge.lists]
     if unknown or not wanted:
         raise StoreError("That list is not in the knowledge in use; look at the lists again.")
-    if not by.strip():
+    if not (pen.by or "").strip():
         raise StoreError("A list is switched by somebody; type who decided.")
     titles = [knowledge.lists[entry].title for entry in wanted]
     if len(wanted) == 1:
         say = f"{titles[0]}: {'on' if wanted[next(iter(wanted))] else 'off'}."
     else:
         say = f"{len(wanted)} lists switched on or off."
-    return inventory.set_lists(wanted, by.strip(), why.strip(), now, say=say)
+    return pen.do(set_lists(wanted, why.strip(), say))

@@ -5,23 +5,20 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
 
 from camcensus.model.asset import DECISION_WORDS, Asset, DecisionWhat, Doubt
-from camcensus.model.changes import Changes
 from camcensus.model.device import Device, Key
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.tags import FIELDS
 from camcensus.model.words import KIND_WORDS, clean, count, long_date, pounds
-from camcensus.store import merging
-from camcensus.store.by_hand import NewDevice
-from camcensus.store.changelog import Pen
+from camcensus.store.contents import Contents
+from camcensus.store.differences import Wins
+from camcensus.store.edits import merging
+from camcensus.store.edits.by_hand import NewDevice
 from camcensus.store.inventory import Inventory
-from camcensus.store.merging import Wins
-from camcensus.tasks.register.undoing import judged_after
+from camcensus.store.pen import Pen, edit
 
 _TITLES = {
     "place": "Location", "tags": "Tags", "pin_place": "Pin on a plan", "kind": "What it is", "decision": "Decision",
@@ -85,12 +82,6 @@ def merge_preview(inventory: Inventory, keep: str, absorb: str) -> MergePreview:
     return MergePreview(one, two, facts, say)
 
 
-def merge(inventory: Inventory, knowledge: Knowledge, keep: str, absorb: str, by: str, now: datetime) -> Changes:
-    """Two rows become one: `absorb` goes; what was seen of it, its photos and what only it told go to `keep`. Re-checked."""
-    changes = inventory.edit("merge", lambda pen: merging.merge(pen, keep, absorb), by, now)
-    return judged_after(inventory, knowledge, changes, now)
-
-
 def parts(inventory: Inventory, knowledge: Knowledge, asset_id: str) -> tuple[DevicePart, ...]:
     """What a row's observations show, device by device, as if seen for the first time; one part where it looks like one thing.
 
@@ -102,13 +93,14 @@ def parts(inventory: Inventory, knowledge: Knowledge, asset_id: str) -> tuple[De
     return tuple(_part(one) for one in found)
 
 
-def split(inventory: Inventory, knowledge: Knowledge, asset_id: str, moved: Iterable[str], by: str, now: datetime) -> Changes:
-    """What was seen in the observations `moved` (their ids) is another device, with a row of its own; both are re-checked.
+@edit("split", failed="The row was not split")
+def split(pen: Pen, knowledge: Knowledge, asset_id: str, moved: Iterable[str]) -> str:
+    """What was seen in the observations `moved` (their ids) is another device, with a row of its own.
 
-    Raises StoreError where that would leave one of them with nothing. `.assets` holds both rows.
+    Raises StoreError where that would leave one of them with nothing.
     """
-    device, wanted = _device_of(inventory, asset_id), set(moved)
-    seen = inventory.observations(device)
+    device, wanted = _device_of(pen.inventory, asset_id), set(moved)
+    seen = pen.inventory.observations(device)
     gone = [one for one in seen if one.id in wanted]
     left = [one for one in seen if one.id not in wanted]
     if not gone or not left:
@@ -117,26 +109,7 @@ def split(inventory: Inventory, knowledge: Knowledge, asset_id: str, moved: Iter
     taken = NewDevice(
         id=str(uuid.uuid4()), observations=tuple(gone), keys=new.keys, addresses=new.addresses, network=new.network, mac=new.mac
     )
-
-    def work(pen: Pen) -> str:
-        return merging.split(pen, asset_id, [one.id for one in gone], taken, rest)
-
-    return judged_after(inventory, knowledge, inventory.edit("split", work, by, now), now)
-
-
-def answer_doubt(
-    inventory: Inventory, knowledge: Knowledge, doubt_id: str, answer: Literal["same", "different"], by: str, now: datetime
-) -> Changes:
-    """Keep what a person says of a possible duplicate; of one that is the same, the newer row is merged into the older."""
-    doubt = next((one for one in inventory.doubts() if one.id == doubt_id), None)
-    if doubt is None:
-        raise StoreError("That question is answered already; look at the list again.")
-
-    def work(pen: Pen) -> str:
-        say = merging.answer_doubt(pen, doubt, answer, by)
-        return f"{say} {merging.merge_devices(pen, doubt.other, doubt.device)}" if answer == "same" else say
-
-    return judged_after(inventory, knowledge, inventory.edit("doubt", work, by, now), now)
+    return merging.split(pen, asset_id, [one.id for one in gone], taken, rest)
 
 
 def open_doubts(inventory: Inventory) -> tuple[tuple[Doubt, Asset | None, Asset | None], ...]:
@@ -145,7 +118,7 @@ def open_doubts(inventory: Inventory) -> tuple[tuple[Doubt, Asset | None, Asset 
     return tuple((doubt, of.get(doubt.device), of.get(doubt.other)) for doubt in inventory.doubts())
 
 
-def _device_of(inventory: Inventory, asset_id: str) -> str:
+def _device_of(inventory: Contents, asset_id: str) -> str:
     asset = next(iter(inventory.assets([asset_id])), None)
     if asset is None or asset.device is None:
         raise StoreError("Nothing was seen of this row, so there is nothing to split.")

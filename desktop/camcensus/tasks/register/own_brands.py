@@ -16,14 +16,15 @@ from camcensus.model.disk import shown
 from camcensus.model.errors import IntakeError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.tags import iso_date
-from camcensus.model.words import clean, count, stamp
+from camcensus.model.words import clean, count, utc_second
 from camcensus.store.files import write_whole
 from camcensus.store.inventory import Inventory
-from camcensus.store.own_brands import LIMIT, OwnBrand
+from camcensus.store.own_brands import KEY, LIMIT, OwnBrand, write_brands
+from camcensus.store.pen import Pen, edit
 from camcensus.tasks.cells import guarded
-from camcensus.tasks.finding.judging import judged_for_brands
 from camcensus.tasks.knowledge.makers import fold
 from camcensus.tasks.knowledge.own_knowledge import BASES
+from camcensus.tasks.register.doing import do
 
 __all__ = [
     "BASES",
@@ -46,31 +47,39 @@ HEADINGS = ("Brand", "Maker", "How we know", "Said by", "Date", "Recorded by")
 _NOT_KNOWN = "not known"
 
 
-def add_brands(inventory: Inventory, knowledge: Knowledge, brands: Sequence[OwnBrand], now: datetime) -> Changes:
-    """Save what the organisation knows of names on boxes, each in place of what it said of that name before, as one edit.
+@edit("set-brands", failed="The brand was not saved")
+def add_brands(pen: Pen, knowledge: Knowledge, brands: Sequence[OwnBrand]) -> str:
+    """Save what the organisation knows of names on boxes, each in place of what it said of that name before.
 
-    Answers about devices of these names are worked out again. Raises StoreError where one does not fit, and then saves none.
+    Raises StoreError where one does not fit, and then saves none.
     """
-    new = {fold(one.name): one for one in (_checked(one, knowledge, now) for one in brands)}
+    new = {fold(one.name): one for one in (_checked(one, knowledge, pen.now) for one in brands)}
     if not new:
         raise StoreError("There is no brand to save; give at least one.")
-    rest = [one for one in inventory.own_brands() if fold(one.name) not in new]
+    rest = [one for one in pen.inventory.own_brands() if fold(one.name) not in new]
     if len(rest) + len(new) > LIMIT:
         raise StoreError(f"An inventory holds up to {LIMIT} brands of your own; remove some first.")
+    pen.put("setting", KEY, {"value": write_brands([*rest, *new.values()])})
     first = next(iter(new.values()))
-    say = f"{clean(first.name, 60)} saved as a brand." if len(new) == 1 else f"{count(len(new), 'brand')} saved."
-    changes = inventory.set_own_brands([*rest, *new.values()], say, first.by, now)
-    return judged_for_brands(inventory, knowledge, changes, {one.name for one in new.values()}, now)
+    return f"{clean(first.name, 60)} saved as a brand." if len(new) == 1 else f"{count(len(new), 'brand')} saved."
 
 
-def remove_brand(inventory: Inventory, knowledge: Knowledge, name: str, *, by: str, now: datetime) -> Changes:
-    """Remove a brand of the organisation's own. Raises StoreError where it has none of that name."""
-    kept = inventory.own_brands()
+@edit("set-brands", failed="The brand was not removed")
+def remove_brand(pen: Pen, name: str) -> str:
+    """Remove a brand of the organisation's own. Raises StoreError where it has no such name."""
+    kept = pen.inventory.own_brands()
     rest = [one for one in kept if fold(one.name) != fold(name)]
     if len(rest) == len(kept):
         raise StoreError(f"“{clean(name, 60)}” is not among your own brands; look at the list again.")
-    changes = inventory.set_own_brands(rest, f"{clean(name, 60)} removed from your own brands.", _said(by, "your name"), now)
-    return judged_for_brands(inventory, knowledge, changes, {name}, now)
+    _said(pen.by or "", "your name")
+    pen.put("setting", KEY, {"value": write_brands(rest)})
+    return f"{clean(name, 60)} removed from your own brands."
+
+
+def own_brand(inventory: Inventory | None, name: str) -> OwnBrand | None:
+    """The brand of that name that the organisation recorded; None where it recorded none."""
+    recorded = inventory.own_brands() if inventory is not None else ()
+    return next((one for one in recorded if fold(one.name) == fold(name)), None)
 
 
 def _checked(brand: OwnBrand, knowledge: Knowledge, now: datetime) -> OwnBrand:
@@ -89,7 +98,7 @@ def _checked(brand: OwnBrand, knowledge: Knowledge, now: datetime) -> OwnBrand:
     if day is None or day > now.date().isoformat():
         raise StoreError("Type the day on which it was said, like 3/5/2026; it cannot be in the future.")
     said_by = _said(brand.said_by, "who said it", SAID_LIMIT_CHARACTERS)
-    return replace(brand, name=name, said_by=said_by, said_on=day, by=_said(brand.by, "your name"), at=stamp(now))
+    return replace(brand, name=name, said_by=said_by, said_on=day, by=_said(brand.by, "your name"), at=utc_second(now))
 
 
 def _said(text: str, what: str, limit: int = SAID_LIMIT_CHARACTERS) -> str:
@@ -188,4 +197,4 @@ def bring_brands(inventory: Inventory, knowledge: Knowledge, path: Path, now: da
     fitting = [one for one in brands if fold(one.name) not in left_out]
     if not fitting:
         raise IntakeError(f"No brand was saved. {problems[-1]}")
-    return add_brands(inventory, knowledge, fitting, now), problems
+    return do(inventory, knowledge, add_brands(knowledge, fitting), by=_said(fitting[0].by, "your name"), now=now), problems

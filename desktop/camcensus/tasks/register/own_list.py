@@ -3,41 +3,47 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
-from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.statements import Named
 from camcensus.model.words import clean
-from camcensus.store.inventory import Inventory
-from camcensus.store.own_list import LIST, OwnListing
+from camcensus.store.contents import Contents
+from camcensus.store.edits.settings import set_lists
+from camcensus.store.own_list import KEY, LIST, OwnListing, write_own
+from camcensus.store.pen import Pen, edit
 from camcensus.tasks.knowledge.own_knowledge import with_own_brands
 
 
-def put_on_own_list(
-    inventory: Inventory, knowledge: Knowledge, manufacturer: str, *, by: str, why: str, now: datetime
-) -> Changes:
+@edit("set-list", failed="The list was not changed")
+def put_on_own_list(pen: Pen, knowledge: Knowledge, manufacturer: str, why: str) -> str:
     """Count a maker (and whoever belongs to it) by the organisation's own list, which is switched on.
 
     Raises StoreError where the maker is not known, or no name or reason is given.
     """
     if manufacturer not in knowledge.manufacturers:
         raise StoreError(f"No maker “{clean(manufacturer, 60)}” is known; choose one from the Manufacturers page.")
-    name = clean(knowledge.name_of(manufacturer), 60)
-    row = OwnListing(manufacturer, _said(by, "name"), _said(why, "reason"), "")
-    return inventory.set_own(row, f"{name} is on your own list.", now)
+    by, why = _said(pen.by or "", "name"), _said(why, "reason")
+    say = f"{clean(knowledge.name_of(manufacturer), 60)} is on your own list."
+    rest = [entry for entry in pen.inventory.own_list() if entry.manufacturer != manufacturer]
+    pen.put("setting", KEY, {"value": write_own([*rest, OwnListing(manufacturer, by, why, pen.at)])})
+    choice = pen.inventory.list_choices().get(LIST)
+    return say if choice is not None and choice.on else pen.do(set_lists({LIST: True}, why, say))
 
 
-def take_off_own_list(inventory: Inventory, knowledge: Knowledge, manufacturer: str, *, by: str, now: datetime) -> Changes:
+@edit("set-list", failed="The list was not changed")
+def take_off_own_list(pen: Pen, knowledge: Knowledge, manufacturer: str) -> str:
     """Count a maker by the own list no longer. Raises StoreError where it is not on it."""
     name = clean(knowledge.name_of(manufacturer), 60)
-    if manufacturer not in {row.manufacturer for row in inventory.own_list()}:
+    listed = pen.inventory.own_list()
+    if manufacturer not in {entry.manufacturer for entry in listed}:
         raise StoreError(f"{name} is not on your own list; look at the list again.")
-    return inventory.drop_own(manufacturer, f"{name} is no longer on your own list.", _said(by, "name"), now)
+    _said(pen.by or "", "name")
+    pen.put("setting", KEY, {"value": write_own(entry for entry in listed if entry.manufacturer != manufacturer)})
+    return f"{name} is no longer on your own list."
 
 
-def with_own_list(inventory: Inventory, knowledge: Knowledge) -> Knowledge:
+def with_own_list(inventory: Contents, knowledge: Knowledge) -> Knowledge:
     """The knowledge with the organisation's own brands and list in it: what rows, tables and reports are made with.
 
     Answers are judged and kept without the list, so that it may change and nothing needs re-checking.

@@ -1,16 +1,16 @@
-"""The people of the organisation whom papers name: kept with the record, shown on our own papers only."""
+"""The people of the organisation whom reports name: saved with the record, shown on our own reports only."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal, get_args
 
-from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
+from camcensus.store.edits.settings import set_setting
 from camcensus.store.inventory import Inventory
+from camcensus.store.pen import Pen, edit
 
 Role = Literal["owner", "dpo", "it", "budget"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -49,10 +49,10 @@ def person(inventory: Inventory | None, role: Role) -> Person | None:
     return next((one for one in people(inventory) if one.role == role), None)
 
 
-def keep_people(inventory: Inventory, entries: Sequence[Person], *, by: str, now: datetime) -> Changes:
-    """Keep these in place of those before; one edit. Raises StoreError for a text that is too long."""
+@edit("set-setting", failed="The people were not saved")
+def save_people(pen: Pen, entries: Sequence[Person]) -> str:
+    """Keep these in place of those before. Raises StoreError for a text that is too long."""
     if any(len(text) > LIMIT_CHARACTERS for one in entries for text in (one.name, one.reach)):
         raise StoreError(f"Each name and each way to reach somebody may have {LIMIT_CHARACTERS} characters; shorten it.")
     kept = {one.role: [one.name.strip(), one.reach.strip()] for one in entries if one.name.strip()}
-    changes = inventory.set_setting(_KEY, json.dumps(kept, ensure_ascii=False), now, by)
-    return Changes(settings=True, say="People saved.", change_id=changes.change_id)
+    return pen.do(set_setting(_KEY, json.dumps(kept, ensure_ascii=False), "People saved."))

@@ -6,24 +6,20 @@ import hashlib
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
-from camcensus.model.changes import Changes
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import IntakeError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.pictures import NewPhoto
 from camcensus.model.prose import listed
 from camcensus.model.words import clean, count
-from camcensus.store import by_hand, tagging
-from camcensus.store.changelog import Pen
-from camcensus.store.inventory import Inventory
+from camcensus.store.edits import by_hand, tagging
+from camcensus.store.pen import Pen, edit
 from camcensus.tasks.register.by_hand import HandRow, new_row
 from camcensus.tasks.register.photo_files import read_photo
 from camcensus.tasks.register.walking import PHOTO_TAKEN
 
-VERB = "photo"
 NAMED_MOST = 5
 """Files named in the sentence of what could not be read."""
 
@@ -38,7 +34,7 @@ class Gift:
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A photo as it is kept, its bytes waiting in `file` on the disk: `photo.picture.data` is empty."""
+    """A photo as it is saved, its bytes waiting in `file` on the disk: `photo.picture.data` is empty."""
 
     photo: NewPhoto
     file: Path
@@ -83,25 +79,22 @@ def put_away(
     return kept, unread
 
 
-def save_round(
-    inventory: Inventory, knowledge: Knowledge, kept: Sequence[SavedPhoto], new: Mapping[str, HandRow], by: str, now: datetime
-) -> Changes:
-    """Keep photos with their rows, and add the rows of `new` that got one; one edit. Raises StoreError."""
+@edit("photo", failed="The photos were not kept")
+def save_round(pen: Pen, knowledge: Knowledge, kept: Sequence[SavedPhoto], new: Mapping[str, HandRow]) -> str:
+    """Keep photos with their rows, and add the rows of `new` that got one. Raises StoreError."""
     if not kept:
         raise StoreError("No photo was given to a row yet; choose a row and press Enter.")
-
-    def work(pen: Pen) -> str:
-        made = {key: new_row(row, knowledge, by, now) for key, row in new.items() if any(one.to == key for one in kept)}
-        if made:
-            by_hand.add_rows(pen, list(made.values()))
-        rows = [made[one.to].id if one.to in made else one.to for one in kept]
-        for row, one in zip(rows, kept, strict=True):
-            by_hand.add_photos(pen, row, [_whole(one.put)])
-        tagging.remove_tags(pen, dict.fromkeys(rows), [PHOTO_TAKEN])
-        said = f"{count(len(kept), 'photo')} given to {count(len(set(rows)), 'row')}"
-        return f"{said}, {count(len(made), 'of them is', 'of them are')} new." if made else f"{said}."
-
-    return inventory.edit(VERB, work, by, now)
+    made = {
+        key: new_row(row, knowledge, pen.by or "", pen.now) for key, row in new.items() if any(one.to == key for one in kept)
+    }
+    if made:
+        pen.do(by_hand.add_rows(list(made.values())))
+    rows = [made[one.to].id if one.to in made else one.to for one in kept]
+    for row, one in zip(rows, kept, strict=True):
+        pen.do(by_hand.add_photos(row, [_whole(one.put)]))
+    pen.do(tagging.remove_tags(dict.fromkeys(rows), [PHOTO_TAKEN]))
+    said = f"{count(len(kept), 'photo')} given to {count(len(set(rows)), 'row')}"
+    return f"{said}, {count(len(made), 'of them is', 'of them are')} new." if made else f"{said}."
 
 
 def unread_words(unread: Sequence[Path]) -> str:

@@ -13,7 +13,7 @@ from camcensus.model.device import DeviceKind, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import CareFinding, Finding, SeatFinding, Verdict
 from camcensus.model.words import BASED, MAY_BE_BASED
-from camcensus.store.inventory import Inventory
+from camcensus.store.contents import Contents
 from camcensus.store.own_list import LIST as OWN
 from camcensus.store.register_rows import Answered
 from camcensus.tasks.finding.census import in_order
@@ -108,7 +108,7 @@ def row_of(
 
 
 def rows(
-    inventory: Inventory,
+    inventory: Contents,
     knowledge: Knowledge,
     answers: Mapping[str, Verdict] | None = None,
     ids: Iterable[str] | None = None,
@@ -124,7 +124,7 @@ def rows(
 
 
 def _rows(
-    inventory: Inventory,
+    inventory: Contents,
     knowledge: Knowledge,
     fresh: Mapping[str, Verdict],
     ids: Iterable[str] | None,
@@ -194,7 +194,7 @@ def _rows(
     return tuple(made)
 
 
-def enabled_lists(inventory: Inventory, knowledge: Knowledge) -> frozenset[str]:
+def enabled_lists(inventory: Contents, knowledge: Knowledge) -> frozenset[str]:
     """The lists this organisation goes by: those on by default, as far as nobody switched them."""
     chosen = inventory.enabled_lists(entry.id for entry in knowledge.lists.values() if entry.default_on)
     return frozenset(chosen & knowledge.lists.keys())
@@ -217,7 +217,7 @@ def _state(findings: tuple[Finding, ...], seat: SeatFinding | None, maker: str |
     return "not-listed" if maker and grade != "possible" else "not-known"
 
 
-def others(inventory: Inventory, answers: Mapping[str, Verdict] | None = None) -> tuple[Verdict, ...]:
+def others(inventory: Contents, answers: Mapping[str, Verdict] | None = None) -> tuple[Verdict, ...]:
     """What answered and has no register row: printers and the like, and hosts with no sign of a camera.
 
     Each with its newest kept answer, or the one in `answers` (device id -> verdict).
@@ -230,7 +230,7 @@ def others(inventory: Inventory, answers: Mapping[str, Verdict] | None = None) -
     return in_order(verdicts.values())
 
 
-def refresh(before: tuple[AssetRow, ...], changes: Changes, inventory: Inventory, knowledge: Knowledge) -> tuple[AssetRow, ...]:
+def refresh(before: tuple[AssetRow, ...], changes: Changes, inventory: Contents, knowledge: Knowledge) -> tuple[AssetRow, ...]:
     """The register after a change, reading again only the rows that it touched; all of them where settings changed."""
     if changes.settings:
         return rows(inventory, knowledge)

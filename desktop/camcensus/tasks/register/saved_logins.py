@@ -12,6 +12,7 @@ from camcensus.discovery.login import Login
 from camcensus.model.asset import Asset
 from camcensus.model.errors import StoreError
 from camcensus.model.verdict import Verdict
+from camcensus.store.edits.settings import set_setting
 from camcensus.store.inventory import Inventory
 from camcensus.store.keychain import Keychain, open_keychain
 from camcensus.tasks.register.verbs import AssetRow
@@ -76,7 +77,7 @@ def verdicts_of(inventory: Inventory, rows: Sequence[AssetRow]) -> tuple[Verdict
     verdicts = {row.asset.device: row.verdict for row in rows if row.verdict is not None and row.asset.device is not None}
     return tuple(
         replace(verdict, device=replace(verdict.device, observations=seen))
-        for device, seen in inventory.telling(verdicts)
+        for device, seen in inventory.latest_replies(verdicts)
         for verdict in [verdicts[device]]
     )
 
@@ -91,4 +92,4 @@ def _entries(inventory: Inventory) -> dict[str, str]:
 
 
 def _keep(inventory: Inventory, entries: Mapping[str, str], by: str, now: datetime) -> None:
-    inventory.set_setting(_KEY, json.dumps(entries, sort_keys=True), now, by)
+    inventory.do(set_setting(_KEY, json.dumps(entries, sort_keys=True)), by=by, now=now)

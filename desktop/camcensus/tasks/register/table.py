@@ -29,6 +29,12 @@ COLUMNS = (
     "based_in_china", "flaws_and_support", "known_flaws",
 )  # fmt: skip
 
+_OF_ASSET = (
+    "ref", "kind", "inside_outside", "purpose", "camera_type", "channel", "ownership", "retention_days", "first_seen",
+    "last_seen", "last_picture_check", "picture_checked_by", "status", "dpia_ref", "notes",
+)  # fmt: skip
+"""Columns that an asset has by the same name."""
+
 _LEVELS: Mapping[PlaceKind, str] = {"site": "site", "building": "building", "floor": "floor", "room": "room_or_area"}
 _LONG = ("notes", "decision_why")
 _LONG_CHARACTERS, _SHORT_CHARACTERS = 10_000, 1_000
@@ -153,16 +159,13 @@ def _entry(row: AssetRow, firms: Mapping[str, Vendor], knowledge: Knowledge, *, 
     asset, decision = row.asset, row.asset.decision
     firm = firms.get(asset.maintainer or asset.seller or "")
     entry: dict[str, Value] = {
-        "record_id": asset.id, "ref": asset.ref, "kind": asset.kind, "inside_outside": asset.inside_outside,
-        "purpose": asset.purpose, "camera_type": asset.camera_type, "connected_to_ref": asset.connected_ref,
-        "channel": asset.channel, "installed_date": asset.installed_on, "install_date_basis": asset.installed_basis,
-        "purchase_cost_gbp": asset.cost_pence, "supplier": asset.seller_name, "maintainer": asset.maintainer_name,
-        "contract_end": firm.contract_end if firm else None, "contract_number": firm.contract_number if firm else None,
+        **{name: getattr(asset, name) for name in _OF_ASSET},
+        "record_id": asset.id, "connected_to_ref": asset.connected_ref, "installed_date": asset.installed_on,
+        "install_date_basis": asset.installed_basis, "purchase_cost_gbp": asset.cost_pence, "supplier": asset.seller_name,
+        "maintainer": asset.maintainer_name, "contract_end": firm.contract_end if firm else None,
+        "contract_number": firm.contract_number if firm else None,
         "owner": asset.owner or (NOT_OURS if asset.ownership == "not-ours" else None),
-        "ownership": asset.ownership, "retention_days": asset.retention_days,
-        "first_seen": asset.first_seen, "last_seen": asset.last_seen, "last_picture_check": asset.last_picture_check,
-        "picture_checked_by": asset.picture_checked_by, "status": asset.status, "dpia_ref": asset.dpia_ref,
-        "tags": "; ".join(asset.tags), "notes": asset.notes, "list_status": LIST_WORDS[row.named_state],
+        "tags": "; ".join(asset.tags), "list_status": LIST_WORDS[row.named_state],
         "based_in_china": None if row.seat is None else MAY_BE_BASED if row.seat.may else BASED,
     }  # fmt: skip
     if decision is not None:
@@ -173,10 +176,10 @@ def _entry(row: AssetRow, firms: Mapping[str, Vendor], knowledge: Knowledge, *, 
     if row.judged:
         entry |= {
             "made_by": knowledge.name_of(row.maker) if row.maker else None, "made_by_certainty": GRADE_SHORT[row.grade],
-            "sold_as": row.brand, "model": row.model, "serial": row.serial, "firmware": row.firmware,
+            **{name: getattr(row, name) for name in ("model", "serial", "firmware", "mac")}, "sold_as": row.brand,
             "flaws_and_support": short(row.care) or None,
             "known_flaws": " ".join(name for one in row.care if one.kind in FLAWS for name in one.flaws) or None,
-            "ip": " ".join(row.addresses), "mac": row.mac, "analytics": _analytics(row) if whole else None,
+            "ip": " ".join(row.addresses), "analytics": _analytics(row) if whole else None,
         }  # fmt: skip
     return entry
 

@@ -1,18 +1,18 @@
-"""Addresses that are never asked: kept with the inventory, and honoured by every search and every login of it."""
+"""Addresses that are never asked: saved with the inventory, and honoured by every search and every login of it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from camcensus.discovery.scope import excluded
-from camcensus.model.changes import Changes
 from camcensus.model.errors import ScopeError, StoreError
 from camcensus.model.scan import Scope
 from camcensus.model.words import clean, count
+from camcensus.store.edits.settings import set_setting
 from camcensus.store.inventory import Inventory
+from camcensus.store.pen import Pen, edit
 
 _KEY = "do-not-touch"
 MOST = 1_000
@@ -79,11 +79,11 @@ def as_lines(entries: Sequence[Untouched]) -> str:
     return "\n".join(f"{clean(one.where)} {clean(one.note)}".strip() for one in entries)
 
 
-def keep_untouched(inventory: Inventory, entries: Sequence[Untouched], *, by: str, now: datetime) -> Changes:
-    """Keep the list instead of the one before; one edit, so that one Undo takes it back. Raises ScopeError, StoreError."""
-    for one in entries:
-        excluded(one.where)
+@edit("set-setting", failed="The list was not saved")
+def save_untouched(pen: Pen, lines: str) -> str:
+    """Keep the list, as typed, instead of the one before. Raises ScopeError, StoreError."""
+    entries = read_lines(lines)
     text = json.dumps([[one.where, one.note] for one in entries], ensure_ascii=False)
-    changes = inventory.set_setting(_KEY, text, now, by)
     number = count(len(entries), "address or range is", "addresses or ranges are")
-    return replace(changes, say=f"{number} never asked from now on." if entries else "Every address may be asked again.")
+    say = f"{number} never asked from now on." if entries else "Every address may be asked again."
+    return pen.do(set_setting(_KEY, text, say))

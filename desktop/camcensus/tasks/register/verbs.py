@@ -1,4 +1,7 @@
-"""What a person does with the register, as both faces call it: the verbs of modules beside, and the file itself."""
+"""The register as both faces open, read and change it: the functions of modules beside, and the file itself.
+
+What people change is an edit (`store/pen.py`), given to `do`.
+"""
 
 from __future__ import annotations
 
@@ -8,67 +11,32 @@ from datetime import datetime
 from pathlib import Path
 
 from camcensus.model.asset import Body
-from camcensus.model.changes import Changes
 from camcensus.model.errors import StoreError
-from camcensus.model.plain import from_plain, to_plain
+from camcensus.model.plain import from_plain
 from camcensus.model.plan import Costs
 from camcensus.store import inventory as store
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.judging import (
-    Reassessment,
     answer_changes,
-    changed_by,
     judged_now,
-    outcome,
-    ref_prefix,
-    rejudge,
+    reassess,
     would_change,
 )
-from camcensus.tasks.finding.keep import keep_census
-from camcensus.tasks.finding.seen import KeptAsSeen, finish_unfinished
+from camcensus.tasks.finding.keep import save_census
+from camcensus.tasks.finding.seen import SavedAsSeen, finish_unfinished
 from camcensus.tasks.policy import refuse_folder, why_not_kept_there
 from camcensus.tasks.register.by_hand import (
     Basis,
     HandRow,
-    add_channels,
-    add_rows,
-    confirm_channels,
-    connect,
-    mac_of,
-    new_row,
-    read_label,
 )
+from camcensus.tasks.register.doing import do, redo, undo
 from camcensus.tasks.register.merging import (
     DevicePart,
-    MergeFact,
     MergePreview,
-    answer_doubt,
-    merge,
     merge_preview,
-    open_doubts,
     parts,
-    split,
 )
-from camcensus.tasks.register.own_list import put_on_own_list, take_off_own_list, with_own_list
-from camcensus.tasks.register.placing import (
-    PLACE_KINDS,
-    add_photos,
-    add_place,
-    change_place,
-    move_photo,
-    move_place,
-    place,
-    place_at,
-    place_named,
-    put_pin,
-    remove_photo,
-    remove_pin,
-    remove_place,
-    set_plan,
-    set_progress,
-    set_sensitive,
-    walk_pin,
-)
+from camcensus.tasks.register.own_list import with_own_list
 from camcensus.tasks.register.rows import (
     LIST_WORDS,
     AssetRow,
@@ -77,111 +45,39 @@ from camcensus.tasks.register.rows import (
     list_state,
     others,
     refresh,
-    row_of,
     rows,
 )
-from camcensus.tasks.register.tagging import (
-    add_tags,
-    add_vendor,
-    ask_installer,
-    change_vendor,
-    decide,
-    describe,
-    picture_checked,
-    remove_tags,
-    remove_vendor,
-    set_kind,
-    set_purpose,
-    set_status,
-    set_tags,
-    set_vendor,
-    suggestions,
-)
-from camcensus.tasks.register.undoing import judged_after, note_report, redo, undo
 from camcensus.tasks.safekeeping import watched, with_backup
 
 __all__ = [
-    "Reassessment",
     "AssetRow",
     "Basis",
     "HandRow",
-    "KeptAsSeen",
+    "SavedAsSeen",
     "Inventory",
     "LIST_WORDS",
     "ListState",
-    "MergeFact",
     "MergePreview",
-    "PLACE_KINDS",
     "DevicePart",
-    "add_channels",
-    "add_photos",
-    "add_place",
-    "add_rows",
-    "add_tags",
-    "add_vendor",
     "answer_changes",
-    "answer_doubt",
-    "ask_installer",
-    "change_place",
-    "change_vendor",
-    "changed_by",
-    "confirm_channels",
-    "connect",
     "costs",
-    "decide",
-    "describe",
+    "do",
     "enabled_lists",
     "finish_unfinished",
-    "judged_after",
     "judged_now",
-    "keep_census",
+    "save_census",
     "list_state",
-    "mac_of",
-    "merge",
     "merge_preview",
-    "move_photo",
-    "move_place",
     "new_body",
     "new_inventory",
-    "new_row",
-    "note_report",
-    "open_doubts",
     "open_inventory",
     "others",
-    "outcome",
     "parts",
-    "picture_checked",
-    "place",
-    "place_at",
-    "place_named",
-    "put_on_own_list",
-    "put_pin",
-    "read_label",
     "redo",
-    "ref_prefix",
     "refresh",
-    "rejudge",
-    "remove_photo",
-    "remove_pin",
-    "remove_place",
-    "remove_tags",
-    "remove_vendor",
-    "row_of",
+    "reassess",
     "rows",
-    "set_costs",
-    "set_kind",
-    "set_plan",
-    "set_progress",
-    "set_purpose",
-    "set_sensitive",
-    "set_status",
-    "set_tags",
-    "set_vendor",
-    "split",
-    "suggestions",
-    "take_off_own_list",
     "undo",
-    "walk_pin",
     "with_own_list",
     "would_change",
 ]
@@ -218,8 +114,3 @@ def costs(inventory: Inventory) -> Costs:
     """The costs that staff typed for the plan; all None before that. Raises StoreError where they are damaged."""
     text = inventory.setting("costs")
     return inventory.look(lambda _: from_plain(Costs, json.loads(text))) if text else Costs()
-
-
-def set_costs(inventory: Inventory, figures: Costs, now: datetime, by: str | None = None) -> Changes:
-    """Keep the costs for the plan."""
-    return inventory.set_setting("costs", json.dumps(to_plain(figures)), now, by)

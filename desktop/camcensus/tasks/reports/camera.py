@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from camcensus.identity.history import RegisterHistory as History
 from camcensus.intake.pictures import read_picture
 from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, OWNERSHIP_WORDS
+from camcensus.model.blocks import Report
 from camcensus.model.errors import CamcensusError, StoreError
-from camcensus.model.knowledge import Knowledge
 from camcensus.model.pictures import Picture
 from camcensus.model.words import GRADE_WORDS, clean, count, pounds
-from camcensus.store.inventory import Inventory
-from camcensus.tasks.files import Written
+from camcensus.report.camera_sheet import CameraSheet, camera_report
+from camcensus.report.evidence import Exhibit
+from camcensus.report.labels import Label, labels_report
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow
 from camcensus.tasks.reports import kit
-from camcensus.tasks.reports.editions import Audience, Edition, Kept
+from camcensus.tasks.reports.editions import Audience, Kept
 from camcensus.tasks.reports.evidence import Citing, exhibit
-
-if TYPE_CHECKING:
-    from camcensus.report.camera_sheet import CameraSheet
-    from camcensus.report.evidence import Exhibit
-    from camcensus.report.pulse import Progress
+from camcensus.tasks.reports.making import Making
 
 HOLDS: tuple[Kept, ...] = (
     "place", "purpose", "serial", "network", "sent", "firms", "owner", "dpia", "recording", "checked", "photos", "notes",
@@ -48,28 +41,16 @@ def row_called(given: kit.Read, ref: str) -> AssetRow:
     raise StoreError(f"There is no row {clean(ref, 40)} in the inventory; give a ref from the register, like CAM-003.")
 
 
-def write_camera(
-    inventory: Inventory,
-    knowledge: Knowledge,
-    path: Path,
-    *,
-    ref: str,
-    audience: Audience = "internal",
-    data_dir: Path,
-    now: datetime,
-) -> Written:
-    """One device on one sheet, as a tagged PDF. Raises StoreError for a ref that is not there, and DiskError."""
-    from camcensus.report.camera_sheet import draw_camera
-
-    given = kit.read(inventory, knowledge, now, Edition(audience))
-    sheet = sheet_of(given, row_called(given, ref))
-    return kit.write(path, data_dir, lambda fonts: draw_camera(given.occasion(), sheet, fonts=fonts))
+def camera(this: Making) -> Report:
+    """One device on one sheet. Raises StoreError for a ref that is not there."""
+    if this.choices.ref is None:
+        raise StoreError(kit.NO_ROW)
+    given = kit.read(this)
+    return camera_report(given.occasion(), sheet_of(given, row_called(given, this.choices.ref)))
 
 
 def sheet_of(given: kit.Read, row: AssetRow) -> CameraSheet:
     """What the sheet of one row says to this audience."""
-    from camcensus.report.camera_sheet import CameraSheet
-
     edition = given.edition
     past = History(given.inventory.history()) if edition.gives("history") else None
     kept = next((one for one in past.history.rows if one.id == row.asset.id), None) if past is not None else None
@@ -146,22 +127,12 @@ def _photos(given: kit.Read, row: AssetRow) -> list[Picture]:
     return found
 
 
-def write_labels(
-    inventory: Inventory,
-    knowledge: Knowledge,
-    path: Path,
-    *,
-    data_dir: Path,
-    now: datetime,
-    progress: Progress | None = None,
-) -> Written:
-    """Labels with QR codes for every device that hangs somewhere, and the list of where each goes. Raises DiskError."""
-    from camcensus.report.labels import Label, draw_labels
-
-    given = kit.read(inventory, knowledge, now, Edition("internal"))
-    labels = [
+def labels(this: Making) -> Report:
+    """Labels with QR codes for every device that hangs somewhere, and the list of where each goes."""
+    given = kit.read(this)
+    made = [
         Label(ref=row.asset.ref, what=kit.what(row), where=", ".join(reversed(row.asset.place_path[1:])))
         for row in given.here
         if row.asset.kind in LABELLED
     ]
-    return kit.write(path, data_dir, lambda fonts: draw_labels(given.occasion(), labels, fonts=fonts, progress=progress))
+    return labels_report(given.occasion(), made)

@@ -1,34 +1,37 @@
 """The reports there are: one table that both faces read. A new report is an entry here and what it draws.
 
-What a person chose for a report is kept with the inventory; it is no edit, so undo passes it by.
+What a person chose for a report is saved with the inventory; it is no edit, so undo passes it by.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
+from camcensus.model.blocks import Report
 from camcensus.model.errors import StoreError
 from camcensus.model.foi import FoiRequest
-from camcensus.model.knowledge import Knowledge
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.files import Written
+from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.policy import refuse_audience
-from camcensus.tasks.reports import camera as camera_report
-from camcensus.tasks.reports import evidence as evidence_report
-from camcensus.tasks.reports import foi, it_notice, plan_table, sheets
-from camcensus.tasks.reports import plan as paper
-from camcensus.tasks.reports import register as register_report
-from camcensus.tasks.reports import summary as summary_report
+from camcensus.tasks.reports import camera, evidence, foi, it_notice, kit, plan, plan_table, register, sheets, summary
 from camcensus.tasks.reports.editions import Audience, Edition, Kept
+from camcensus.tasks.reports.making import Choices, Making, is_html, write_report
 
-if TYPE_CHECKING:
-    from camcensus.report.pulse import Progress
+__all__ = [
+    "AUDIENCE_WORDS",
+    "KINDS",
+    "Choices",
+    "Making",
+    "ReportKind",
+    "choices_kept",
+    "save_choices",
+    "kind_called",
+    "kind_kept",
+]
 
 Option = Literal["place", "request", "ref", "version"]
 """What may be said beside the audience: a place with a floor plan, the request that is answered, a row, an old version."""
@@ -36,52 +39,23 @@ Option = Literal["place", "request", "ref", "version"]
 AUDIENCE_WORDS: Mapping[Audience, str] = {"internal": "Us only", "supplier": "A supplier", "public": "The public"}
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What a person chose for one report. `place` is a place's id, `ref` what people call a row.
-
-    `version` is a version of the plan that was made, None for the plan as it is now; it is said anew each time.
-    """
-
-    audience: Audience = "internal"
-    place: str | None = None
-    request: FoiRequest = field(default_factory=FoiRequest)
-    ref: str | None = None
-    version: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Making:
-    """A report to be made: of which inventory, by which knowledge, with which choices, into which file.
-
-    `progress` is called with what is done and of how much; what it raises ends the drawing.
-    """
-
-    inventory: Inventory
-    knowledge: Knowledge
-    path: Path
-    data_dir: Path
-    now: datetime
-    choices: Choices = field(default_factory=Choices)
-    progress: Progress | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportKind:
     """A report. `for_whom` is a sentence; `left_out` says of each audience what is not in its edition.
 
-    The first audience is the usual one.
-    `write` writes the PDF; `csv`, where there is one, a table for a spreadsheet, of the same edition; or for release, whoever
-    reads the paper beside it.
+    The first audience is the usual one. `says` gives what it says; `table`, where there is one, is for a spreadsheet, of the
+    same edition; or for release, whoever reads the paper beside it.
     """
 
     name: str
     title: str
     for_whom: str
     left_out: Mapping[Audience, str]
-    write: Callable[[Making], Written]
-    csv: Callable[[Making], Written] | None = None
+    says: Callable[[Making], Report]
+    table: Callable[[Making], tuple[bytes, int]] | None = None
     is_table_for_release: bool = False
+    paper_only: bool = False
+    """Its places on the sheet are what matters: there is no page of it for a browser."""
     options: tuple[Option, ...] = ()
     missing: Callable[[Inventory], str] = lambda _: ""
     """A sentence that says what is missing where it cannot be made yet; "" where it can."""
@@ -91,100 +65,30 @@ class ReportKind:
         """Who it has an edition for."""
         return tuple(self.left_out)
 
+    def write(self, this: Making) -> Written:
+        """Writes the PDF, or HTML. Raises PolicyError for readers for whom the IT team's policy lets nothing be made."""
+        refuse_audience(this.choices.audience)
+        if self.paper_only and is_html(this.path):
+            raise StoreError(f"The {self.title.lower()} is for paper; give a file name that ends in .pdf.")
+        return write_report(this, self.says)
 
-def _plan(this: Making) -> Written:
-    return paper.write_report(
-        this.inventory,
-        this.knowledge,
-        "plan",
-        this.path,
-        audience=this.choices.audience,
-        data_dir=this.data_dir,
-        now=this.now,
-        progress=this.progress,
-        version=this.choices.version,
-    )
+    @property
+    def csv(self) -> Callable[[Making], Written] | None:
+        """Writes the table, as `write`; its pages are its rows. None where there is none."""
+        table = self.table
+        if table is None:
+            return None
 
+        def write(this: Making) -> Written:
+            refuse_audience("public" if self.is_table_for_release else this.choices.audience)
+            with collector_paused():
+                return write_through(this.path, lambda: table(this))
 
-def _plan_csv(this: Making) -> Written:
-    return plan_table.write_plan_csv(
-        this.inventory, this.knowledge, this.path, audience=this.choices.audience, now=this.now, version=this.choices.version
-    )
-
-
-def _register(this: Making) -> Written:
-    return register_report.write_register(
-        this.inventory, this.knowledge, this.path, audience=this.choices.audience, data_dir=this.data_dir, now=this.now,
-        progress=this.progress,
-    )  # fmt: skip
-
-
-def _evidence(this: Making) -> Written:
-    return evidence_report.write_evidence(
-        this.inventory, this.knowledge, this.path, audience=this.choices.audience, data_dir=this.data_dir, now=this.now,
-        progress=this.progress,
-    )  # fmt: skip
-
-
-def _walkround(this: Making) -> Written:
-    return sheets.write_walkround(
-        this.inventory, this.knowledge, this.path, data_dir=this.data_dir, now=this.now, progress=this.progress
-    )
-
-
-def _questions(this: Making) -> Written:
-    return sheets.write_questions(this.inventory, this.knowledge, this.path, data_dir=this.data_dir, now=this.now)
-
-
-def _floor(this: Making) -> Written:
-    if this.choices.place is None:
-        raise StoreError("No place has a plan yet; add a picture of a floor in Places first.")
-    return sheets.write_floor(
-        this.inventory, this.knowledge, this.path, place=this.choices.place, data_dir=this.data_dir, now=this.now
-    )
-
-
-def _summary(this: Making) -> Written:
-    return summary_report.write_summary(
-        this.inventory, this.knowledge, this.path, audience=this.choices.audience, data_dir=this.data_dir, now=this.now
-    )
-
-
-def _it_notice(this: Making) -> Written:
-    return it_notice.write_it_notice(this.inventory, this.knowledge, this.path, data_dir=this.data_dir, now=this.now)
-
-
-def _camera(this: Making) -> Written:
-    if this.choices.ref is None:
-        raise StoreError(_NO_ROW)
-    return camera_report.write_camera(
-        this.inventory, this.knowledge, this.path, ref=this.choices.ref, audience=this.choices.audience,
-        data_dir=this.data_dir, now=this.now,
-    )  # fmt: skip
-
-
-def _labels(this: Making) -> Written:
-    return camera_report.write_labels(
-        this.inventory, this.knowledge, this.path, data_dir=this.data_dir, now=this.now, progress=this.progress
-    )
-
-
-def _foi(this: Making) -> Written:
-    return foi.write_foi(
-        this.inventory, this.knowledge, this.path, request=this.choices.request, audience=this.choices.audience,
-        data_dir=this.data_dir, now=this.now, progress=this.progress,
-    )  # fmt: skip
-
-
-def _foi_csv(this: Making) -> Written:
-    return foi.write_foi_csv(this.inventory, this.knowledge, this.path, now=this.now)
-
-
-_NO_ROW = "No camera is in the record yet. Find cameras, walk round, or import a list first."
+        return write
 
 
 def _no_row(inventory: Inventory) -> str:
-    return "" if inventory.assets() else _NO_ROW
+    return "" if inventory.assets() else kit.NO_ROW
 
 
 def _no_plan(inventory: Inventory) -> str:
@@ -203,22 +107,22 @@ def _editions(holds: Iterable[Kept]) -> Mapping[Audience, str]:
 
 ONE_EDITION: Mapping[Audience, str] = {"internal": "For working with: it shows where cameras are, so it has one edition."}
 
-_KINDS: tuple[ReportKind, ...] = (
+KINDS: tuple[ReportKind, ...] = (
     ReportKind(
         name="plan",
         title="Replacement plan",
         for_whom="To be signed: what, when, why and for how much.",
-        left_out=_editions(paper.HOLDS),
-        write=_plan,
-        csv=_plan_csv,
+        left_out=_editions(plan.HOLDS),
+        says=plan.plan,
+        table=plan_table.plan_table,
         options=("version",),
     ),
     ReportKind(
         name="register",
         title="Asset register",
         for_whom="Every row by building, to be checked and signed.",
-        left_out=_editions(register_report.HOLDS),
-        write=_register,
+        left_out=_editions(register.HOLDS),
+        says=register.register,
     ),
     ReportKind(
         name="foi",
@@ -229,8 +133,8 @@ _KINDS: tuple[ReportKind, ...] = (
             "public": "Only answers and tables. Locations, network details, serial numbers, firms, staff names, notes and "
             "advice are left out, and so is each answer for which an exemption is to be considered.",
         },
-        write=_foi,
-        csv=_foi_csv,
+        says=foi.foi,
+        table=foi.foi_table,
         is_table_for_release=True,
         options=("request",),
     ),
@@ -238,8 +142,8 @@ _KINDS: tuple[ReportKind, ...] = (
         name="evidence",
         title="Evidence",
         for_whom="Why we say who made each one, with sources.",
-        left_out=_editions(evidence_report.HOLDS),
-        write=_evidence,
+        left_out=_editions(evidence.HOLDS),
+        says=evidence.evidence,
     ),
     ReportKind(
         name="summary",
@@ -250,14 +154,14 @@ _KINDS: tuple[ReportKind, ...] = (
             "supplier": "It holds counts only, by building too: no network details, no names.",
             "public": "It holds counts only: no locations, no network details, no names.",
         },
-        write=_summary,
+        says=summary.summary,
     ),
     ReportKind(
         name="camera",
         title="One-camera sheet",
         for_whom="All that is recorded about one device, with its photos.",
-        left_out=_editions(camera_report.HOLDS),
-        write=_camera,
+        left_out=_editions(camera.HOLDS),
+        says=camera.camera,
         options=("ref",),
         missing=_no_row,
     ),
@@ -266,21 +170,21 @@ _KINDS: tuple[ReportKind, ...] = (
         title="Walk-round sheet",
         for_whom="Rows to tick and to fill in by hand, place by place.",
         left_out=ONE_EDITION,
-        write=_walkround,
+        says=sheets.walkround,
     ),
     ReportKind(
         name="questions",
         title="Questions for the installer",
         for_whom="What nobody here can tell, with room for the answers.",
         left_out={"internal": "For the installer: network details and staff names are left out."},
-        write=_questions,
+        says=sheets.questions,
     ),
     ReportKind(
         name="floor",
         title="Floor plan with pins",
         for_whom="One floor, its pins, and a table of them.",
         left_out=ONE_EDITION,
-        write=_floor,
+        says=sheets.floor,
         options=("place",),
         missing=_no_plan,
     ),
@@ -289,7 +193,8 @@ _KINDS: tuple[ReportKind, ...] = (
         title="Label sheet",
         for_whom="A label with a QR code for each device, and where it goes.",
         left_out={"internal": "The labels hold no location and no network details. The list before them does."},
-        write=_labels,
+        says=camera.labels,
+        paper_only=True,
         missing=_no_row,
     ),
     ReportKind(
@@ -297,35 +202,9 @@ _KINDS: tuple[ReportKind, ...] = (
         title="IT notice",
         for_whom="For your IT team: what a search sends, from where, and what it never does.",
         left_out={"internal": "For your IT team: it names this computer and addresses, so it has one edition."},
-        write=_it_notice,
+        says=it_notice.it_notice,
     ),
 )
-
-
-def _as_allowed(kind: ReportKind) -> ReportKind:
-    """The report, refused (PolicyError) for readers for whom the IT team's policy lets nothing be made.
-
-    Drawn without a search for cyclic garbage, which would hold up every other thread for as long as it goes through all rows.
-    """
-
-    def guarded(draw: Callable[[Making], Written]) -> Callable[[Making], Written]:
-        def make(this: Making) -> Written:
-            refuse_audience(this.choices.audience)
-            with collector_paused():
-                return draw(this)
-
-        return make
-
-    def table(this: Making) -> Written:
-        assert kind.csv is not None
-        refuse_audience("public" if kind.is_table_for_release else this.choices.audience)
-        with collector_paused():
-            return kind.csv(this)
-
-    return replace(kind, write=guarded(kind.write), csv=table if kind.csv is not None else None)
-
-
-KINDS: tuple[ReportKind, ...] = tuple(map(_as_allowed, _KINDS))
 """In the order in which people see them."""
 
 
@@ -357,16 +236,16 @@ def choices_kept(inventory: Inventory, kind: ReportKind) -> Choices:
     )
 
 
-def keep_choices(inventory: Inventory, kind: ReportKind, choices: Choices) -> None:
+def save_choices(inventory: Inventory, kind: ReportKind, choices: Choices) -> None:
     """Keep what was chosen for it, and that it was looked at last. Raises StoreError."""
     if inventory.setting(_LAST) != kind.name:
-        inventory.keep_draft(_LAST, kind.name)
+        inventory.save_draft(_LAST, kind.name)
     if "request" in kind.options and foi.foi_request(inventory) != choices.request:
-        foi.keep_request(inventory, choices.request)
+        foi.save_request(inventory, choices.request)
     plain = {"audience": choices.audience} | ({"place": choices.place} if choices.place else {})
     plain |= {"ref": choices.ref} if choices.ref and "ref" in kind.options else {}
     if choices_kept(inventory, kind) != replace(choices, request=foi.foi_request(inventory)):
-        inventory.keep_draft(_key(kind), json.dumps(plain))
+        inventory.save_draft(_key(kind), json.dumps(plain))
 
 
 _LAST = "report.last"

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from camcensus.model.attribution import Grade
+from camcensus.model.blocks import Bar
 from camcensus.model.words import clean
+from camcensus.report.maker_charts import NOT_KNOWN
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports import kit
-
-if TYPE_CHECKING:
-    from camcensus.report.charts import Bar
 
 AGES = (("Under 5 years", 5), ("5 to 9 years", 10), ("10 years and more", 1_000))
 NO_AGE = "Not recorded"
@@ -22,17 +20,12 @@ _STEP_OF: dict[Grade, int] = {"confirmed": 0, "almost-certain": 1, "likely": 2}
 
 def _maker(given: kit.Read, row: AssetRow) -> str:
     """The maker's name as charts say it, "Not known" where the grade names none."""
-    from camcensus.report.maker_charts import NOT_KNOWN
-
     named = row.maker is not None and row.grade in _STEP_OF
     return clean(given.knowledge.name_of(row.maker or ""), 40) if named else NOT_KNOWN
 
 
 def by_maker(given: kit.Read, cameras: Sequence[AssetRow]) -> tuple[Bar, ...]:
     """Makers with most cameras first, "Not known" last."""
-    from camcensus.report.charts import Bar
-    from camcensus.report.maker_charts import NOT_KNOWN
-
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for row in cameras:
         maker = _maker(given, row)

@@ -6,15 +6,15 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from camcensus.identity.history import RegisterHistory as History
 from camcensus.identity.kinds import SUBJECTS
 from camcensus.identity.removal import row_events
 from camcensus.model.asset import DECISION_WORDS, Decision
 from camcensus.model.attribution import GRADES, NAMED_GRADES, Evidence, Grade, Group, Strength
+from camcensus.model.blocks import Report
 from camcensus.model.errors import StoreError
 from camcensus.model.history import RowNow
 from camcensus.model.knowledge import Knowledge
@@ -31,9 +31,9 @@ from camcensus.model.words import (
     typeset,
     why_this_kind,
 )
-from camcensus.store.inventory import Inventory
-from camcensus.tasks.files import Written
-from camcensus.tasks.progress import halves
+from camcensus.report.certainty import Measured
+from camcensus.report.evidence import Appendix, Exhibit, Past, Side, Sign, Upkeep, evidence_report
+from camcensus.report.method import Looked
 from camcensus.tasks.register.abilities import abilities
 from camcensus.tasks.register.care import care_lines
 from camcensus.tasks.register.lists import title_in_use
@@ -41,13 +41,9 @@ from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, enabled_lists
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.editions import Audience, Edition, Kept
 from camcensus.tasks.reports.maker_records import maker_records, source_cited
+from camcensus.tasks.reports.making import Making
 
-if TYPE_CHECKING:
-    from camcensus.report.certainty import Measured
-    from camcensus.report.evidence import Appendix, Exhibit, Past, Side, Sign, Upkeep
-    from camcensus.report.pulse import Progress
-
-    type Sides = tuple[tuple[Side, Sequence[Evidence]], ...]
+type Sides = tuple[tuple[Side, Sequence[Evidence]], ...]
 
 HOLDS: tuple[Kept, ...] = ("place", "network", "sent", "serial", "staff", "notes", "history", "flaws")
 HANDLING: dict[Audience, str] = {
@@ -100,29 +96,14 @@ class Citing:
         return self.numbers.setdefault(source, len(self.numbers) + 1)
 
 
-def write_evidence(
-    inventory: Inventory,
-    knowledge: Knowledge,
-    path: Path,
-    *,
-    audience: Audience = "internal",
-    data_dir: Path,
-    now: datetime,
-    progress: Progress | None = None,
-) -> Written:
-    """The appendix as a tagged PDF. `progress` may raise, which ends it. Raises DiskError; an older file then stays."""
-    from camcensus.report.evidence import draw_evidence
-
-    reading, drawing = halves(progress)
-    given = kit.read(inventory, knowledge, now, Edition(audience), reading)
-    appendix = appendix_of(given, measured(data_dir))
-    return kit.write(path, data_dir, lambda fonts: draw_evidence(given.occasion(), appendix, fonts=fonts, progress=drawing))
+def evidence(this: Making) -> Report:
+    """The appendix."""
+    given = kit.read(this)
+    return evidence_report(given.occasion(), appendix_of(given, measured(this.data_dir)))
 
 
 def measured(data_dir: Path) -> Measured:
     """The error rates that this version was measured with. Raises StoreError where they are missing."""
-    from camcensus.report.certainty import Measured
-
     try:
         found: dict[str, Any] = json.loads((data_dir / "resources" / "measured" / "unseen.json").read_text("utf-8"))
         return Measured(
@@ -142,9 +123,6 @@ def measured(data_dir: Path) -> Measured:
 
 def appendix_of(given: kit.Read, rates: Measured) -> Appendix:
     """What the appendix says to this audience."""
-    from camcensus.report.evidence import Appendix
-    from camcensus.report.method import Looked
-
     edition = given.edition
     here = [row for row in given.here if row.asset.kind != "software"]
     history = History(given.inventory.history()) if edition.gives("history") else None
@@ -193,8 +171,6 @@ def _lead(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[str]:
 
 def exhibit(given: kit.Read, row: AssetRow, citing: Citing, history: History | None, kept: RowNow | None) -> Exhibit:
     """One device as evidence."""
-    from camcensus.report.evidence import Exhibit
-
     edition, asset = given.edition, row.asset
     verdict = row.verdict
     where = ", ".join(clean(name, 60) for name in reversed(asset.place_path[1:]) if name.strip())
@@ -224,8 +200,6 @@ def exhibit(given: kit.Read, row: AssetRow, citing: Citing, history: History | N
 
 
 def _upkeep(given: kit.Read, row: AssetRow) -> Iterable[Upkeep]:
-    from camcensus.report.evidence import Upkeep
-
     for line in care_lines(row, given.knowledge):
         named = "; ".join(
             f"{flaw.id}: {flaw.title.rstrip('.')}" for flaw in line.flaws[:FLAWS_PRINTED] if line.kind not in DOUBTS
@@ -318,8 +292,6 @@ def _signs(given: kit.Read, sides: Sides, citing: Citing) -> Iterable[Sign]:
 
 
 def _sign(given: kit.Read, side: Side, members: Sequence[Evidence], citing: Citing) -> Sign:
-    from camcensus.report.evidence import Sign
-
     first, edition = members[0], given.edition
     seen = list(dict.fromkeys(sign.seen for sign in members if sign.seen))
     more = len(seen) - SEEN_TOGETHER
@@ -359,8 +331,6 @@ def _suggests(knowledge: Knowledge, sign: Evidence) -> str:
 
 
 def _history(history: History, kept: RowNow, edition: Edition) -> Iterable[Past]:
-    from camcensus.report.evidence import Past
-
     of_the_record = {edit.change for edit in history.edits[kept.id] if edit.verb in _OF_THE_RECORD}
     for event in row_events(history, kept):
         if event.undone or event.change in of_the_record:

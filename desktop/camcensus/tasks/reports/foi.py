@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from camcensus.model.blocks import Report
 from camcensus.model.disk import disk_error
 from camcensus.model.errors import StoreError
 from camcensus.model.foi import QUESTIONS, FoiRequest
@@ -24,18 +24,14 @@ from camcensus.planning.foi_counts import SMALL, maker_of, maker_ranges, public_
 from camcensus.planning.foi_facts import FoiFacts
 from camcensus.planning.plan import PlanRow
 from camcensus.planning.working_days import LONGEST_FOR_SCHOOLS, due
+from camcensus.report.foi_cover import SCHOOL_TYPES, Cover, Work
+from camcensus.report.foi_pack import FoiPack, foi_report
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.cells import guarded
-from camcensus.tasks.files import Written, write_through
-from camcensus.tasks.progress import begun, halves, telling
+from camcensus.tasks.progress import Progress, begun, counted_off
 from camcensus.tasks.register.verbs import AssetRow, enabled_lists, judged_now, rows, with_own_list
 from camcensus.tasks.reports import kit
-from camcensus.tasks.reports.editions import Edition
-
-if TYPE_CHECKING:
-    from camcensus.report.foi_cover import Work
-    from camcensus.report.foi_pack import FoiPack
-    from camcensus.report.pulse import Progress
+from camcensus.tasks.reports.making import Making
 
 CSV_COLUMNS = (
     "body_name", "as_at", "made_by", "certainty_band", "camera_type", "inside_outside", "building_kind",
@@ -51,7 +47,7 @@ _KEY = "report.foi"
 
 
 def foi_request(inventory: Inventory) -> FoiRequest:
-    """The request as it was given last, kept with the inventory; an empty one before that, or where it cannot be read."""
+    """The request as it was given last, saved with the inventory; an empty one before that, or where it cannot be read."""
     try:
         kept = json.loads(inventory.setting(_KEY) or "{}")
         return checked_request(str(kept["ref"]), kept["received"], [str(key) for key in kept["questions"]])
@@ -59,10 +55,10 @@ def foi_request(inventory: Inventory) -> FoiRequest:
         return FoiRequest()
 
 
-def keep_request(inventory: Inventory, request: FoiRequest) -> None:
+def save_request(inventory: Inventory, request: FoiRequest) -> None:
     """Keep the request with the inventory; no edit, so undo passes it by. Raises StoreError."""
     plain = {"ref": request.ref, "received": request.received, "questions": list(request.questions)}
-    inventory.keep_draft(_KEY, json.dumps(plain, ensure_ascii=False))
+    inventory.save_draft(_KEY, json.dumps(plain, ensure_ascii=False))
 
 
 def checked_request(ref: str, received: str | None, questions: Iterable[str] | None = None) -> FoiRequest:
@@ -92,29 +88,15 @@ def _day(text: str) -> date:
 # -- the pack
 
 
-def write_foi(
-    inventory: Inventory,
-    knowledge: Knowledge,
-    path: Path,
-    *,
-    request: FoiRequest,
-    audience: str = "internal",
-    data_dir: Path,
-    now: datetime,
-    progress: Progress | None = None,
-) -> Written:
-    """The pack as a tagged PDF; for "public" only the answers and tables. Raises StoreError, and what `progress` raises."""
-    from camcensus.report.foi_pack import draw_foi
-
-    counting, drawing = halves(progress)
-    pack = foi_pack(inventory, knowledge, request, data_dir=data_dir, progress=counting)
-    occasion = kit.read_nothing(inventory, knowledge, now, Edition("internal")).occasion()
-    return kit.write(path, data_dir, lambda fonts: draw_foi(occasion, pack, audience=audience, fonts=fonts, progress=drawing))
+def foi(this: Making) -> Report:
+    """The pack; for "public" only the answers and tables. Raises StoreError."""
+    pack = foi_pack(this.inventory, this.knowledge, this.choices.request, data_dir=this.data_dir, progress=this.progress)
+    return foi_report(kit.read_nothing(this).occasion(), pack, audience=this.choices.audience)
 
 
-def write_foi_csv(inventory: Inventory, knowledge: Knowledge, path: Path, *, now: datetime) -> Written:
-    """The table for release as CSV; `pages` counts its rows. Raises StoreError."""
-    return write_through(path, lambda: foi_csv(inventory, knowledge, now))
+def foi_table(this: Making) -> tuple[bytes, int]:
+    """The table for release as CSV, and its number of rows."""
+    return foi_csv(this.inventory, this.knowledge, this.now)
 
 
 def foi_csv(inventory: Inventory, knowledge: Knowledge, now: datetime, progress: Progress | None = None) -> tuple[bytes, int]:
@@ -139,9 +121,6 @@ def foi_pack(
     inventory: Inventory, knowledge: Knowledge, request: FoiRequest, *, data_dir: Path, progress: Progress | None = None
 ) -> FoiPack:
     """What the pack says, counted now."""
-    from camcensus.report.foi_cover import SCHOOL_TYPES, Cover
-    from camcensus.report.foi_pack import FoiPack
-
     facts = _facts(inventory, knowledge, progress)
     drafts = answers(facts, request.questions, lambda: begun(progress, len(facts.rows)))
     counts = public_counts(facts.cameras, body_type=facts.body_type, year_starts=facts.year_starts)
@@ -177,7 +156,7 @@ def _facts(inventory: Inventory, knowledge: Knowledge, progress: Progress | None
     register = rows(inventory, knowledge, fresh)
     on = enabled_lists(inventory, knowledge)
     return FoiFacts(
-        rows=[_plan_row(row, knowledge) for row in telling(register, progress)],
+        rows=[_plan_row(row, knowledge) for row in counted_off(register, progress)],
         places=inventory.places(),
         firms=inventory.vendors(),
         lists=[entry for entry in knowledge.lists.values() if entry.id in on],
@@ -213,8 +192,6 @@ def _searched(inventory: Inventory, register: Sequence[AssetRow]) -> str:
 
 
 def _work(inventory: Inventory, facts: FoiFacts) -> Work:
-    from camcensus.report.foi_cover import Work
-
     scans = [scan for scan in inventory.scans() if scan.is_search]
     lines = [line for line in inventory.changes(LOG_LINES) if line.verb not in NOT_BY_STAFF and not line.undone]
     return Work(

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import platform
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import camcensus
 from camcensus.discovery import pace, sent
 from camcensus.discovery.scope import interfaces
-from camcensus.model.knowledge import Knowledge
+from camcensus.model.blocks import Report
 from camcensus.model.scan import Interface
 from camcensus.model.words import clean
+from camcensus.report.it_notice import Card, Notice, Pacing, Question, it_notice_report
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.files import Written
 from camcensus.tasks.policy import Policy, limits, policy_in_force
 from camcensus.tasks.register.people import person
 from camcensus.tasks.register.untouched import untouched
 from camcensus.tasks.reports import kit
-from camcensus.tasks.reports.editions import Edition
 from camcensus.tasks.reports.it_page import ports
-
-if TYPE_CHECKING:
-    from camcensus.report.it_notice import Notice, Pacing, Question
+from camcensus.tasks.reports.making import Making
 
 OPEN_QUESTIONS = ("wsdiscovery", "ssdp", "mdns")
 """Questions of open standards; the others are makers' own."""
@@ -55,31 +49,17 @@ def this_computer() -> Computer:
     return Computer(platform.node() or "This computer", interfaces())
 
 
-def write_it_notice(
-    inventory: Inventory,
-    knowledge: Knowledge,
-    path: Path,
-    *,
-    data_dir: Path,
-    now: datetime,
-    computer: Computer | None = None,
-    policy: Policy | None = None,
-) -> Written:
-    """The sheet for the IT team as a tagged PDF; `policy` None is the one in force here.
+def it_notice(this: Making, computer: Computer | None = None, policy: Policy | None = None) -> Report:
+    """The sheet for the IT team; `policy` None is the one in force here.
 
-    Raises DiskError, and StoreError where the list of addresses never asked cannot be read.
+    Raises StoreError where the list of addresses never asked cannot be read.
     """
-    from camcensus.report.it_notice import draw_it_notice
-
-    given = kit.read_nothing(inventory, knowledge, now, Edition("internal"))
-    notice = notice_of(inventory, computer or this_computer(), policy)
-    return kit.write(path, data_dir, lambda fonts: draw_it_notice(given.occasion(), notice, fonts=fonts))
+    notice = notice_of(this.inventory, computer or this_computer(), policy)
+    return it_notice_report(kit.read_nothing(this).occasion(), notice)
 
 
 def notice_of(inventory: Inventory, computer: Computer, policy: Policy | None = None) -> Notice:
     """What the sheet says."""
-    from camcensus.report.it_notice import Card, Notice
-
     allowed, it = policy or policy_in_force(), person(inventory, "it")
     return Notice(
         computer=clean(computer.name, 80),
@@ -102,8 +82,6 @@ def notice_of(inventory: Inventory, computer: Computer, policy: Policy | None = 
 
 
 def _questions() -> list[Question]:
-    from camcensus.report.it_notice import Question
-
     web, video = sent.ports_of_hosts()
     everybody = "All devices of this network (multicast, broadcast)"
     asked = [
@@ -125,8 +103,6 @@ def _questions() -> list[Question]:
 
 
 def _paces() -> list[Pacing]:
-    from camcensus.report.it_notice import Pacing
-
     found = []
     for name, rate in pace.RATES.items():
         each = "second" if rate.host_gap_s == 1 else f"{rate.host_gap_s:g} s"

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import joined
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import BASED_MEANS, KIND_WORDS, clean, count, long_date, short_date
+from camcensus.report.sheet import Occasion
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.files import Written, write_through
-from camcensus.tasks.progress import Progress, begun, telling
+from camcensus.tasks.progress import Progress, begun, counted_off
 from camcensus.tasks.register.verbs import AssetRow, judged_now, rows, with_own_list
 from camcensus.tasks.reports.editions import Edition
-
-if TYPE_CHECKING:
-    from camcensus.report.sheet import Occasion
+from camcensus.tasks.reports.making import Making
 
 NO_PLACE = "No location yet"
 REMOVED = "No longer here"
+NO_ROW = "No camera is in the record yet. Find cameras, walk round, or import a list first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +35,9 @@ class Read:
     edition: Edition
     progress: Progress | None = None
 
-    def telling(self, register: Sequence[AssetRow]) -> Iterator[AssetRow]:
-        """The rows one after the other, telling how many of all are done."""
-        return telling(register, self.progress)
+    def counted_off(self, register: Sequence[AssetRow]) -> Iterator[AssetRow]:
+        """The rows one after the other; says how many of all are done."""
+        return counted_off(register, self.progress)
 
     @property
     def here(self) -> list[AssetRow]:
@@ -64,8 +61,6 @@ class Read:
 
     def occasion(self) -> Occasion:
         """What the head and the foot of each page say."""
-        from camcensus.report.sheet import Occasion
-
         return Occasion(
             body=self.inventory.body, as_at=self.now, knowledge_version=self.knowledge.version, simulation=self.simulation
         )
@@ -84,35 +79,33 @@ class Read:
         here = self.here
         ways = (["search"] if self.scans else []) + (["entries by hand"] if any(not row.judged for row in here) else [])
         unknown = sum(row.grade not in NAMED_GRADES for row in here if row.asset.kind != "software")
-        made = f"Made by {' and '.join(ways)} · " if ways else ""
+        made = f"Made by {joined(ways)} · " if ways else ""
         return f"{made}{count(unknown, 'item')} not identified"
 
 
-def read(inventory: Inventory, knowledge: Knowledge, now: datetime, edition: Edition, progress: Progress | None = None) -> Read:
-    """The register under one list version: answers kept under another are re-checked for it, and nothing is kept of that."""
-    begun(progress)
-    knowledge = with_own_list(inventory, knowledge)
+def read(this: Making) -> Read:
+    """The register under one list version: answers kept under another are re-checked for it, and nothing is saved of that."""
+    begun(this.progress)
+    inventory, knowledge = this.inventory, with_own_list(this.inventory, this.knowledge)
     answers = judged_now(inventory, knowledge)
-    begun(progress)
-    register = rows(inventory, knowledge, answers, progress=progress)
-    begun(progress)
-    now = now if now.tzinfo else now.replace(tzinfo=UTC)
-    return Read(inventory, knowledge, register, tuple(inventory.scans()), now, edition, progress)
+    begun(this.progress)
+    register = rows(inventory, knowledge, answers, progress=this.progress)
+    begun(this.progress)
+    return _read(this, knowledge, register)
 
 
-def read_nothing(inventory: Inventory, knowledge: Knowledge, now: datetime, edition: Edition) -> Read:
+def read_nothing(this: Making) -> Read:
     """The same with no rows, for a sheet that is not about them."""
-    return Read(inventory, knowledge, (), tuple(inventory.scans()), now if now.tzinfo else now.replace(tzinfo=UTC), edition)
+    return _read(this, this.knowledge, ())
 
 
-def write(path: Path, data_dir: Path, draw: Callable[[Path], tuple[bytes, int]]) -> Written:
-    """Draw with the fonts of `data_dir`, and put the paper at `path`, whole or not at all. Raises DiskError."""
-
-    return write_through(path, lambda: draw(data_dir / "resources" / "fonts"))
+def _read(this: Making, knowledge: Knowledge, register: tuple[AssetRow, ...]) -> Read:
+    now = this.now if this.now.tzinfo else this.now.replace(tzinfo=UTC)
+    return Read(this.inventory, knowledge, register, tuple(this.inventory.scans()), now, this.edition, this.progress)
 
 
 def building(row: AssetRow, one_site: bool) -> str:
-    """The heading its row stands under: the building, with its site where there are several."""
+    """The heading its row is under: the building, with its site where there are several."""
     names = [clean(name, 60) for name in row.asset.place_path if name.strip()]
     if not names:
         return NO_PLACE

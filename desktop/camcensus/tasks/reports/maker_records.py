@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import joined
 from camcensus.model.words import count
+from camcensus.report.maker_pages import Cite, OnMakers, PrintedAnswer, PrintedStatement
 from camcensus.store.own_list import LIST as OWN
 from camcensus.tasks.knowledge.makers import maker_page
 from camcensus.tasks.knowledge.on_record import NO_ANSWER, Cited, OnRecord, QuotedReply, by_heading, cited
@@ -18,17 +18,12 @@ from camcensus.tasks.register.verbs import AssetRow, enabled_lists
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.editions import Edition
 
-if TYPE_CHECKING:
-    from camcensus.report.maker_pages import Cite, OnMakers, PrintedAnswer, PrintedStatement
-
 
 def maker_records(given: kit.Read, here: Sequence[AssetRow]) -> OnMakers:
     """What is on record about the makers that are named firmly for some device: each statement once, with whom it is about.
 
     Only the statements that matter most, and of lists those that the organisation uses.
     """
-    from camcensus.report.maker_pages import OnMakers
-
     on = enabled_lists(given.inventory, given.knowledge)
     numbers = Counter(row.maker for row in here if row.maker in given.knowledge.manufacturers and row.grade in NAMED_GRADES)
     most_first = sorted(((maker or "", number) for maker, number in numbers.items()), key=lambda entry: (-entry[1], entry[0]))
@@ -72,8 +67,6 @@ def _how(record: OnRecord) -> Iterator[str]:
 
 
 def _statement(about: Sequence[_About], edition: Edition) -> PrintedStatement:
-    from camcensus.report.maker_pages import PrintedStatement
-
     first = about[0].record
     answers = dict.fromkeys(_answered(reply, reply.opening) for each in about for reply in each.record.answers)
     said = first.said
@@ -107,22 +100,16 @@ def _date(about: Sequence[_About]) -> str:
 
 
 def _answered(reply: QuotedReply, lead: str) -> PrintedAnswer:
-    from camcensus.report.maker_pages import PrintedAnswer
-
     return PrintedAnswer(lead=lead, date=reply.date, text=reply.text, cite=_short(reply.source))
 
 
 def _short(source: Cited) -> Cite:
     """Publisher and date: the address says the rest."""
-    from camcensus.report.maker_pages import Cite
-
     return Cite(said=", ".join(part for part in (source.publisher, source.when) if part), url=source.url)
 
 
 def source_cited(knowledge: Knowledge, name: str) -> Cite:
     """A source by its id, with its title. Raises KeyError for one that is not known."""
-    from camcensus.report.maker_pages import Cite
-
     source = cited(knowledge, name)
     said = ", ".join(part for part in (source.title, source.publisher, source.when) if part)
     return Cite(said=said, url=source.url)

@@ -6,20 +6,15 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from camcensus.model.asset import Body
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import OPTION_WORDS, Batch, Need, NeedKind, OwnLine, Plan, PlanItem, VersionInfo
-from camcensus.store.inventory import Inventory
+from camcensus.report.plan.brief import Brief
 from camcensus.tasks.cells import guarded
-from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.register.plan import plan, version_plan
 from camcensus.tasks.reports.editions import Audience
-
-if TYPE_CHECKING:
-    from camcensus.report.plan_brief import Brief
+from camcensus.tasks.reports.making import Making
 
 COLUMNS = (
     "plan_id", "version", "ref", "batch", "reason", "priority", "option", "quantity", "unit_cost_gbp", "fitting_cost_gbp",
@@ -30,13 +25,12 @@ COLUMNS = (
 Cell = str | int | float
 
 
-def write_plan_csv(
-    inventory: Inventory, knowledge: Knowledge, path: Path, *, audience: Audience, now: datetime, version: int | None = None
-) -> Written:
-    """The table of the plan as it is now, or as a version has it; `pages` counts its rows. Raises StoreError."""
-    shown = plan(inventory, knowledge, now) if version is None else version_plan(inventory, version)
+def plan_table(this: Making) -> tuple[bytes, int]:
+    """The table of the plan as it is now, or as a version has it, and its number of rows. Raises StoreError."""
+    inventory, knowledge, version = this.inventory, this.knowledge, this.choices.version
+    shown = plan(inventory, knowledge, this.now) if version is None else version_plan(inventory, version)
     issued = next((one for one in inventory.plan_versions() if one.number == version), None)
-    return write_through(path, lambda: plan_csv(shown, inventory.body, knowledge, audience=audience, now=now, issued=issued))
+    return plan_csv(shown, inventory.body, knowledge, audience=this.choices.audience, now=this.now, issued=issued)
 
 
 def plan_csv(
@@ -48,8 +42,6 @@ def plan_csv(
     worked out by year; it is empty where something is not priced. A quantity that is not the number of rows is told by a line
     without a ref, or by rows with quantity 0.
     """
-    from camcensus.report.plan_brief import Brief
-
     brief = Brief(
         plan=shown, body=body, knowledge=knowledge, scans=(), rows=(), enabled_lists=frozenset(),
         as_at=now if now.tzinfo else now.replace(tzinfo=UTC), audience=audience, simulation=False, many_buildings=False,

@@ -1,30 +1,24 @@
-"""The asset register on paper: what each edition gives of each row, and what stands behind the rows."""
+"""The asset register on paper: what each edition gives of each row, and what is behind the rows."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, DECISION_WORDS, INSIDE_OUTSIDE_WORDS, Decision
 from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.knowledge import Knowledge
+from camcensus.model.blocks import Report
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import KIND_WORDS, clean, count
-from camcensus.store.inventory import Inventory
-from camcensus.tasks.files import Written
+from camcensus.report.register import register_report
+from camcensus.report.register_values import Channel, Firm, Hub, Item, Register, Section
 from camcensus.tasks.progress import begun
 from camcensus.tasks.register.care import short
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.counts import by_age, by_building, by_maker
 from camcensus.tasks.reports.editions import Audience, Edition, Kept
-
-if TYPE_CHECKING:
-    from camcensus.report.pulse import Progress
-    from camcensus.report.register_values import Firm, Hub, Item, Register, Section
+from camcensus.tasks.reports.making import Making
 
 HOLDS: tuple[Kept, ...] = (
     "place", "purpose", "serial", "owner", "firms", "contracts", "dpia", "recording", "checked", "staff", "flaws",
@@ -40,29 +34,16 @@ CAMERAS = ("camera", "unknown")
 _ALL = "All devices"
 
 
-def write_register(
-    inventory: Inventory,
-    knowledge: Knowledge,
-    path: Path,
-    *,
-    audience: Audience = "internal",
-    data_dir: Path,
-    now: datetime,
-    progress: Progress | None = None,
-) -> Written:
-    """The register as a tagged PDF. `progress` may raise, which ends it. Raises DiskError; an older file then stays."""
-    from camcensus.report.register_pdf import draw_register
-
-    given = kit.read(inventory, knowledge, now, Edition(audience), progress)
-    register = register_of(given)
-    begun(progress)
-    return kit.write(path, data_dir, lambda fonts: draw_register(given.occasion(), register, fonts=fonts, progress=progress))
+def register(this: Making) -> Report:
+    """The register. `progress` may raise, which ends it."""
+    given = kit.read(this)
+    held = register_of(given)
+    begun(this.progress)
+    return register_report(given.occasion(), held, this.progress)
 
 
 def register_of(given: kit.Read) -> Register:
     """What the register says to this audience."""
-    from camcensus.report.register_values import Register
-
     here, edition = given.here, given.edition
     cameras = [row for row in here if row.asset.kind in CAMERAS]
     return Register(
@@ -98,8 +79,6 @@ def _sections(given: kit.Read) -> tuple[Section, ...]:
 
 
 def _section(given: kit.Read, name: str, register: Sequence[AssetRow]) -> Section:
-    from camcensus.report.register_values import Section
-
     cameras = sum(row.asset.kind in CAMERAS for row in register)
     recorders = sum(row.asset.kind == "recorder" for row in register)
     unknown = sum(row.grade not in NAMED_GRADES for row in register if row.asset.kind != "software")
@@ -107,7 +86,7 @@ def _section(given: kit.Read, name: str, register: Sequence[AssetRow]) -> Sectio
     listed, based = (sum(row.state == state for row in register) for state in ("listed", "based"))
     counts = (cameras, recorders, len(register) - cameras - recorders, listed, based, unknown, undecided)
     floors = len({row.asset.place_path[:3] for row in register if len(row.asset.place_path) > 2}) > 1
-    return Section(name=name, items=tuple(_item(given, row, floors) for row in given.telling(register)), counts=counts)
+    return Section(name=name, items=tuple(_item(given, row, floors) for row in given.counted_off(register)), counts=counts)
 
 
 def _kind(row: AssetRow) -> str:
@@ -119,8 +98,6 @@ def _kind(row: AssetRow) -> str:
 
 
 def _item(given: kit.Read, row: AssetRow, floors: bool) -> Item:
-    from camcensus.report.register_values import Item
-
     asset, edition = row.asset, given.edition
     return Item(
         ref=asset.ref,
@@ -177,8 +154,6 @@ def _not_recorded(given: kit.Read) -> list[tuple[str, int]]:
 
 def _hubs(given: kit.Read) -> list[Hub]:
     """Recorders, and whatever else something hangs on, with what hangs on them by channel."""
-    from camcensus.report.register_values import Channel, Hub
-
     edition = given.edition
     hanging: defaultdict[str, list[AssetRow]] = defaultdict(list)
     for row in given.here:
@@ -212,8 +187,6 @@ def _confirmed(row: AssetRow, edition: Edition) -> str:
 
 
 def _firms(given: kit.Read) -> list[Firm]:
-    from camcensus.report.register_values import Firm
-
     contracts = given.edition.gives("contracts")
     firms = []
     for firm in sorted(given.inventory.vendors(), key=lambda firm: firm.name.casefold()):

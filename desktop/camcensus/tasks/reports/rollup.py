@@ -4,37 +4,29 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from camcensus.model.blocks import Bar
 from camcensus.model.prose import range_words
 from camcensus.model.words import BASED_MEANS, clean, count, long_date
+from camcensus.report.rollup import RollupReport, rollup_report
 from camcensus.store.rollup.reading import read_lists
 from camcensus.tasks.files import Written
 from camcensus.tasks.progress import Progress
-from camcensus.tasks.reports.kit import write
+from camcensus.tasks.reports.making import write_said
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.tasks.rollup.sections import kind_words, sections, share_words
 from camcensus.tasks.rollup.taking import RollUp
-
-if TYPE_CHECKING:
-    from camcensus.report.rollup_pdf import RollupReport
 
 
 def write_rollup_pdf(
     rollup: RollUp, figures: Figures, path: Path, *, data_dir: Path, now: datetime, progress: Progress | None = None
 ) -> Written:
     """Write the figures at `path`, whole or not at all. Raises DiskError, and what `progress` raises."""
-    from camcensus.report.rollup_pdf import draw_rollup
-
-    report = rollup_report(rollup, figures, now)
-    return write(path, data_dir, lambda _: draw_rollup(report, fonts=data_dir / "resources" / "fonts", progress=progress))
+    return write_said(path, data_dir, lambda: rollup_report(_figures_on_paper(rollup, figures, now)), progress)
 
 
-def rollup_report(rollup: RollUp, figures: Figures, now: datetime) -> RollupReport:
+def _figures_on_paper(rollup: RollUp, figures: Figures, now: datetime) -> RollupReport:
     """Everything that is printed, in words. `figures` have all tables."""
-    from camcensus.report.charts import Bar
-    from camcensus.report.rollup_pdf import RollupReport
-
     lists = read_lists(rollup.file.connection)
     titles = {row["id"]: row["title"] for row in lists}
     addressees = {row["id"]: row["addressed_to"] for row in lists}

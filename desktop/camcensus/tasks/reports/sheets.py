@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from pathlib import Path
-
 from camcensus.intake.pictures import read_picture
 from camcensus.model.asset import Place
+from camcensus.model.blocks import Report
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import joined, upper_first
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
+from camcensus.report.floor_sheet import FloorPin, floor_report
+from camcensus.report.questions import QUESTION, Asked, questions_report
+from camcensus.report.walkround import WalkPlace, WalkRow, walkround_report
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.files import Written
-from camcensus.tasks.progress import Progress
 from camcensus.tasks.register.care import CareLine, care_lines
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, rows
 from camcensus.tasks.reports import kit
-from camcensus.tasks.reports.editions import Edition
+from camcensus.tasks.reports.making import Making
 
 ASKED_OF_ONE = 2
 """Things that are asked about one device because of its flaws or its support: the most urgent."""
@@ -26,12 +24,9 @@ NOT_WALKED = ("other", "software")
 """What nobody walks to: it is no camera, or it hangs on no wall."""
 
 
-def write_walkround(
-    inventory: Inventory, knowledge: Knowledge, path: Path, *, data_dir: Path, now: datetime, progress: Progress | None = None
-) -> Written:
-    """The walk-round sheet: every row by place, with empty rows for what no search finds. Raises DiskError."""
-    from camcensus.report.walkround import WalkPlace, WalkRow, draw_walkround
-
+def walkround(this: Making) -> Report:
+    """The walk-round sheet: every row by place, with empty rows for what no search finds."""
+    inventory, knowledge = this.inventory, this.knowledge
     register = [row for row in rows(inventory, knowledge) if row.asset.status != "removed" and row.asset.kind not in NOT_WALKED]
     sections = _sections(inventory)
     found: dict[tuple[str, ...], list[WalkRow]] = {}
@@ -59,37 +54,23 @@ def write_walkround(
         for section in sorted(every, key=lambda one: (not one, [name.casefold() for name in one]))
         if section in found or section not in above
     ]
-    return _write(
-        inventory,
-        knowledge,
-        path,
-        data_dir,
-        now,
-        lambda occasion, fonts: draw_walkround(
-            occasion, places, expected=inventory.body.expected_cameras, found=len(register), fonts=fonts, progress=progress
-        ),
-    )
+    occasion, expected = kit.read_nothing(this).occasion(), inventory.body.expected_cameras
+    return walkround_report(occasion, places, expected=expected, found=len(register))
 
 
-def write_questions(inventory: Inventory, knowledge: Knowledge, path: Path, *, data_dir: Path, now: datetime) -> Written:
-    """The questions for the installer: every row marked for that, with what staff typed to ask, and every one to be updated.
-
-    Raises DiskError.
-    """
-    from camcensus.report.questions import QUESTION, Asked, draw_questions
-
+def questions(this: Making) -> Report:
+    """The questions for the installer: every row marked for that, with what staff typed to ask, and every one to be updated."""
+    knowledge = this.knowledge
     asked = []
-    for row in rows(inventory, knowledge):
+    for row in rows(this.inventory, knowledge):
         if row.asset.status == "removed":
             continue
-        questions = [row.asset.ask_note or QUESTION] if row.asset.ask_installer else []
-        questions += to_update(row, knowledge)
-        if questions:
+        asks = [row.asset.ask_note or QUESTION] if row.asset.ask_installer else []
+        asks += to_update(row, knowledge)
+        if asks:
             where = ", ".join(row.asset.place_path[-2:]) or "No location yet"
-            asked.append(Asked(ref=row.asset.ref, where=where, seen=known(row, knowledge), question=" ".join(questions)))
-    return _write(
-        inventory, knowledge, path, data_dir, now, lambda occasion, fonts: draw_questions(occasion, asked, fonts=fonts)
-    )
+            asked.append(Asked(ref=row.asset.ref, where=where, seen=known(row, knowledge), question=" ".join(asks)))
+    return questions_report(kit.read_nothing(this).occasion(), asked)
 
 
 def to_update(row: AssetRow, knowledge: Knowledge) -> list[str]:
@@ -122,15 +103,14 @@ def _used(line: CareLine) -> str:
     return joined(names)
 
 
-def write_floor(
-    inventory: Inventory, knowledge: Knowledge, path: Path, *, place: str, data_dir: Path, now: datetime
-) -> Written:
+def floor(this: Making) -> Report:
     """A place's plan with its pins, and their table.
 
-    Raises StoreError where the place has no plan, IntakeError where it cannot be read, and DiskError.
+    Raises StoreError where the place has no plan, and IntakeError where it cannot be read.
     """
-    from camcensus.report.floor_sheet import FloorPin, draw_floor
-
+    inventory, knowledge, place = this.inventory, this.knowledge, this.choices.place
+    if place is None:
+        raise StoreError("No place has a plan yet; add a picture of a floor in Places first.")
     here = next((one for one in inventory.places() if one.id == place), None)
     if here is None or not here.picture:
         raise StoreError("That place has no plan yet; add a picture of the floor first.")
@@ -155,21 +135,13 @@ def write_floor(
     ]
     inside = [row for row in register if row.asset.place_path[: len(names)] == names and row.asset.kind not in NOT_WALKED]
     not_placed = sum(row.asset.pin is None for row in inside)
-    return _write(
-        inventory,
-        knowledge,
-        path,
-        data_dir,
-        now,
-        lambda occasion, fonts: draw_floor(
-            occasion,
-            name=here.name,
-            path=" › ".join(names[:-1]),
-            picture=picture,
-            pins=pins,
-            not_placed=not_placed,
-            fonts=fonts,
-        ),
+    return floor_report(
+        kit.read_nothing(this).occasion(),
+        name=here.name,
+        path=" › ".join(names[:-1]),
+        picture=picture,
+        pins=pins,
+        not_placed=not_placed,
     )
 
 
@@ -236,15 +208,3 @@ def _path(inventory: Inventory, place: Place) -> tuple[str, ...]:
 
 def _address(row: AssetRow) -> str:
     return f"At {clean(row.addresses[0])}" if row.addresses else ""
-
-
-def _write(
-    inventory: Inventory,
-    knowledge: Knowledge,
-    path: Path,
-    data_dir: Path,
-    now: datetime,
-    draw: Callable[..., tuple[bytes, int]],
-) -> Written:
-    occasion = kit.read_nothing(inventory, knowledge, now, Edition("internal")).occasion()
-    return kit.write(path, data_dir, lambda fonts: draw(occasion, fonts))

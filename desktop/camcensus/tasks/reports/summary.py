@@ -4,28 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from camcensus.model.asset import DecisionWhat
 from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.knowledge import Knowledge
+from camcensus.model.blocks import Piece, Report, Strong
 from camcensus.model.prose import fitting, joined
 from camcensus.model.statements import Statement
 from camcensus.model.words import count
-from camcensus.store.inventory import Inventory
-from camcensus.tasks.files import Written
+from camcensus.report.summary import Summary, summary_report
 from camcensus.tasks.register.care import has, never_set_up_sentence, urgent_sentence
 from camcensus.tasks.register.lists import title_in_use
 from camcensus.tasks.register.verbs import AssetRow, ListState, enabled_lists
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.counts import by_age, by_building, by_maker
-from camcensus.tasks.reports.editions import Audience, Edition, Kept
-
-if TYPE_CHECKING:
-    from camcensus.report.summary import Summary
-    from camcensus.report.text import Piece
+from camcensus.tasks.reports.editions import Audience, Kept
+from camcensus.tasks.reports.making import Making
 
 HOLDS: tuple[Kept, ...] = ("place", "flaws")
 """The facts on it that not everybody is given: what each building has, and how many devices can be attacked."""
@@ -43,27 +36,14 @@ DECIDED: dict[DecisionWhat, str] = {
 }
 
 
-def write_summary(
-    inventory: Inventory,
-    knowledge: Knowledge,
-    path: Path,
-    *,
-    audience: Audience = "internal",
-    data_dir: Path,
-    now: datetime,
-) -> Written:
-    """One page for governors as a tagged PDF. Raises DiskError."""
-    from camcensus.report.summary import draw_summary
-
-    given = kit.read(inventory, knowledge, now, Edition(audience))
-    summary = summary_of(given)
-    return kit.write(path, data_dir, lambda fonts: draw_summary(given.occasion(), summary, fonts=fonts))
+def summary(this: Making) -> Report:
+    """One page for governors."""
+    given = kit.read(this)
+    return summary_report(given.occasion(), summary_of(given))
 
 
 def summary_of(given: kit.Read) -> Summary:
     """What the page says: counts only, by building for those who are given places."""
-    from camcensus.report.summary import Summary
-
     here = given.here
     cameras = [row for row in here if row.asset.kind == "camera"]
     on = enabled_lists(given.inventory, given.knowledge)
@@ -88,8 +68,6 @@ def _addressees(lists: Sequence[Statement]) -> str:
 
 
 def _lead(given: kit.Read, here: Sequence[AssetRow], cameras: Sequence[AssetRow], lists: bool) -> list[Piece]:
-    from camcensus.report.text import Strong
-
     if given.unsearched:
         return [Strong(kit.NOT_SEARCHED)]
     pieces: list[Piece] = ["We have ", Strong(kit.in_words(here)), "."]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from camcensus.model.prose import lower_first, range_words, upper_first
 from camcensus.model.words import BASED, BASED_MEANS, clean, count, short_date
+from camcensus.report.rollup import Head, Section, Value
 from camcensus.tasks.rollup.figures import BodyRow, Figures, code_words
-
-if TYPE_CHECKING:
-    from camcensus.report.rollup_pdf import Section, Value
 
 KIND_WORDS = {
     "school": "Schools", "college": "Colleges", "university": "Universities", "nhs": "NHS bodies", "council": "Councils",
@@ -83,8 +81,6 @@ def _had_round(figures: Figures) -> bool:
 
 def _section(title: str, heads: str, rows: list[tuple[Value, ...]], *, first: float = 1.6, **more: Any) -> Section:
     """`heads` are parted by "|"; the first holds words, a "~" before another one says that it does too."""
-    from camcensus.report.rollup_pdf import Head, Section
-
     made = [
         Head(word.lstrip("~"), at > 0 and not word.startswith("~"), 1 if at else first)
         for at, word in enumerate(heads.split("|"))

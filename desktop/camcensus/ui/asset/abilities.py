@@ -30,7 +30,6 @@ class AbilitiesSection(QWidget):
             fill(layout, 8, Text(f"Link to the maker’s cloud: {cloud[:1].lower()}{cloud[1:]}."))
             if seen := cloud_seen(verdict):
                 layout.addWidget(Text(seen, "caption", "secondary"))
-        self.button = Button("Sign in to read more…", "quiet")
-        self.button.clicked.connect(self.sign_in)
+        self.button = Button("Sign in to read more…", "quiet", then=self.sign_in)
         fill(layout, 4, row(self.button, None))
         self.button.setVisible(may_sign_in)

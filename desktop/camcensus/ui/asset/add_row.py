@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.device import DeviceKind
-from camcensus.model.words import KIND_WORDS, clean
+from camcensus.model.words import KIND_WORDS
+from camcensus.tasks.register.by_hand import add_rows
+from camcensus.tasks.register.suggestions import suggestions
 from camcensus.tasks.register.verbs import HandRow
-from camcensus.ui.asset.decide import place_paths
+from camcensus.ui.asset.decide import place_choices
 from camcensus.ui.asset.label import BASIS_WORDS
 from camcensus.ui.asset.tag_editors import LearnField
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.forms import MissingLine, form, in_twos
 from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -30,35 +32,16 @@ class AddRowDialog(Dialog):
         self.made = ""
         self.kind, self.place, self.basis = Combo("It is"), Combo("Where is it?"), Combo("Where did you read it?")
         self.kind.offer((KIND_WORDS[kind], kind) for kind in KINDS)
-        self.place.offer(
-            [
-                ("No location yet", None),
-                *((" › ".join(clean(part) for part in path), identity) for identity, path in place_paths(session)),
-            ]
-        )
+        self.place.offer(place_choices(session, None))
         self.basis.offer(((words, basis) for basis, words in BASIS_WORDS.items()))
-        self.brand = LearnField(session.suggestions("brand"), "For example, Honeywell", name="Brand")
-        self.model = LearnField(session.suggestions("model"), "For example, H4W2PER3", name="Model")
+        self.brand = LearnField(suggestions(session.inventory, "brand"), "For example, Honeywell", name="Brand")
+        self.model = LearnField(suggestions(session.inventory, "model"), "For example, H4W2PER3", name="Model")
         self.serial, self.who = Field("S/N", name="Serial number"), Field("Your name", name="Read by", text=session.person)
         self.problem = MissingLine()
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        pairs = (
-            ("It is", self.kind),
-            ("Where is it?", self.place),
-            ("Brand", self.brand),
-            ("Model", self.model),
-            ("Serial number", self.serial),
-            ("Where did you read it?", self.basis),
-            ("Read by", self.who),
-        )
-        for at, (title, field) in enumerate(pairs):
-            grid.addLayout(labelled(title, field), at // 2, at % 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        asked = (self.kind, self.place, self.brand, self.model, self.serial, self.basis, self.who)
         fill(
             self.body,
-            grid,
+            form(*in_twos(*asked), shares=(1, 1)),
             8,
             Text("Brand, model and serial number can be left empty and read later.", "caption", "secondary"),
             self.problem,
@@ -81,6 +64,6 @@ class AddRowDialog(Dialog):
             basis=self.basis.currentData(),
         )
         self._session.person = who or self._session.person
-        if self._session.add_rows([new], who or self._session.by):
+        if self._session.do(add_rows(self._session.knowledge, [new], who or self._session.by)):
             self.made = next((item.asset.id for item in self._session.rows() if item.asset.id not in before), "")
             super().accept()

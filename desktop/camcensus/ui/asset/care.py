@@ -8,7 +8,7 @@ from camcensus.model.verdict import DOUBTS, URGENT
 from camcensus.model.words import long_date
 from camcensus.tasks.register.care import CareLine, FlawLine
 from camcensus.ui.kit.buttons import Fold
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.links import source_link
 from camcensus.ui.kit.marks import Sign
 from camcensus.ui.kit.widgets import Text
@@ -31,22 +31,20 @@ class CareSection(QWidget):
 
     def _words(self, line: CareLine) -> QWidget:
         whole = QWidget()
-        layout = column(Text(line.why), 4, Text(line.mend))
+        layout = column(Text(line.why), 4, Text(line.mend), of=whole)
         if line.flaws:
-            flaws = QWidget()
-            flaws.setLayout(column(*(self._flaw(flaw) for flaw in line.flaws), gap=10))
+            flaws = panel(column(*(self._flaw(flaw) for flaw in line.flaws), gap=10))
             flaws.hide()
             fold = Fold("See the flaw" if len(line.flaws) == 1 else f"See the {len(line.flaws):,} flaws")
             fold.toggled.connect(flaws.setVisible)
             fill(layout, 4, fold, flaws)
         elif (link := source_link(line.source.url if line.source else None)) is not None:
             layout.addWidget(link)
-        whole.setLayout(layout)
         return whole
 
     def _flaw(self, flaw: FlawLine) -> QWidget:
         whole = QWidget()
-        layout = column(Text(flaw.title), 2)
+        layout = column(Text(flaw.title), 2, of=whole)
         if flaw.exploited:
             layout.addWidget(Text("Attackers are known to use it.", "body", "listed_ink"))
         if flaw.why:
@@ -59,7 +57,6 @@ class CareSection(QWidget):
             layout.addWidget(Text(f"{flaw.id}, {said.publisher}{when}", "caption", "secondary"))
             if (link := source_link(said.url)) is not None:
                 layout.addWidget(link)
-        whole.setLayout(layout)
         return whole
 
     def _fold(self, title: str, folded: QWidget) -> None:

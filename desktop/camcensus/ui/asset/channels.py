@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.model.tags import CHANNEL_LIMIT
 from camcensus.model.words import clean, count
-from camcensus.tasks.register.channels import HAVE_CHANNELS, Missing, missing_channels
+from camcensus.store.edits import by_hand, tagging
+from camcensus.tasks.register.channels import HAVE_CHANNELS, Missing, add_missing, missing_channels
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.tag_editors import LongEditor
 from camcensus.ui.kit.controls import Field, Radio
@@ -65,13 +66,13 @@ class ChannelsDialog(Dialog):
 
     def accept(self) -> None:
         if self.reported.isChecked():
-            if self._session.add_missing_channels([self._item.asset.id]):
+            if self._session.do(add_missing(self._session.knowledge, [self._item.asset.id])):
                 super().accept()
             return
         numbers = numbers_of(self.numbers.text())
         if numbers is None:
             self.problem.say(f"Channels are numbers, like 1 to 8, 12; at most {MOST} at a time.", self.numbers)
-        elif self._session.add_channels(self._item.asset.id, numbers):
+        elif self._session.do(by_hand.add_channels(self._item.asset.id, numbers)):
             super().accept()
 
 
@@ -103,7 +104,7 @@ class ConfirmDialog(Dialog):
             self.who.setFocus()
             return
         self._session.person = who
-        if self._session.confirm_channels([item.asset.id for item in self._rows], who):
+        if self._session.do(by_hand.confirm_channels([item.asset.id for item in self._rows], who)):
             super().accept()
 
 
@@ -122,5 +123,5 @@ class AskDialog(Dialog):
     def accept(self) -> None:
         if not self.note.check():
             return
-        if self._session.ask_installer([item.asset.id for item in self._rows], True, self.note.now or ""):
+        if self._session.do(tagging.ask_installer([item.asset.id for item in self._rows], True, self.note.now or "")):
             super().accept()

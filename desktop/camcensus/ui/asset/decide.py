@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QSortFilterProxyModel, QStringListModel, Qt
-from PySide6.QtWidgets import QButtonGroup, QDateEdit, QGridLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDateEdit, QWidget
 
 from camcensus.model.asset import DECISION_WORDS, DecisionWhat
 from camcensus.model.words import clean, count
+from camcensus.store.edits.placing import set_place, set_place_named
+from camcensus.store.edits.tagging import decide
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import ChoiceList, Combo, Field, Radio
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.forms import MissingLine, labelled
-from camcensus.ui.kit.layout import column, fill
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.forms import MissingLine, form, labelled
+from camcensus.ui.kit.layout import fill, panel
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.session import Choice, Session
+from camcensus.ui.session import Session
 
 YEARS_AHEAD = 5
 
@@ -29,6 +31,12 @@ def financial_years(today: date, year_starts: int, number: int = YEARS_AHEAD) ->
     if year_starts == 1:
         return [str(first + ahead) for ahead in range(number)]
     return [f"{first + ahead}-{(first + ahead + 1) % 100:02d}" for ahead in range(number)]
+
+
+def year_choices(session: Session, none: str) -> list[tuple[str, str | None]]:
+    """What a drop-down offers for a financial year; `none` are the words for no year."""
+    starts = session.body.year_starts if session.body else 4
+    return [(none, None), *((year, year) for year in financial_years(session.clock().date(), starts))]
 
 
 class DecisionDialog(Dialog):
@@ -46,32 +54,20 @@ class DecisionDialog(Dialog):
             answer.setProperty("what", name)
             self._answers.addButton(answer, at)
             fill(self.body, answer, 8)
-        body = session.body
         today = session.clock().date()
-        self._year = Combo(
-            "Financial year",
-            [("No year yet", None), *((year, year) for year in financial_years(today, body.year_starts if body else 4))],
-        )
+        self._year = Combo("Financial year", year_choices(session, "No year yet"))
         self._year.setCurrentIndex(max(1, self._year.findData(before.year)) if before and before.year else 1)
         self._review = QDateEdit(QDate(today.year + 1, today.month, min(today.day, 28)))
         self._review.setDisplayFormat("dd/MM/yyyy")
         self._review.setAccessibleName("Review on")
         self._review.setFixedHeight(theme.px(32))
-        self._when_year = QWidget()
-        self._when_year.setLayout(labelled("In which financial year?", self._year))
-        self._when_review = QWidget()
-        self._when_review.setLayout(labelled("Review on", self._review))
+        self._when_year = panel(labelled("In which financial year?", self._year))
+        self._when_review = panel(labelled("Review on", self._review))
         self._why = Field("For example: governors, 12 October", name="Why", text=before.why if before else "")
         self._by = Field("Your name", name="Decided by", text=before.by if before else session.person)
         self._problem = MissingLine()
         fill(self.body, 8, self._when_year, self._when_review, 12)
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        grid.addLayout(labelled("Why", self._why), 0, 0)
-        grid.addLayout(labelled("Decided by", self._by), 0, 1)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
-        fill(self.body, grid, 8, self._problem)
+        fill(self.body, form((self._why, self._by), shares=(3, 2)), 8, self._problem)
         self._go = self.offer("Cancel", "Record decision")
         self._answers.buttonToggled.connect(self._show_details)
         self._show_details()
@@ -84,8 +80,7 @@ class DecisionDialog(Dialog):
         what = self._what()
         self._when_year.setVisible(what in ("replace", "remove"))
         self._when_review.setVisible(what == "keep-review")
-        if self.isVisible():
-            self.resize(self.width(), self.sizeHint().height())
+        self.fit_height()
 
     def accept(self) -> None:
         what, by = self._what(), self._by.text().strip()
@@ -96,9 +91,9 @@ class DecisionDialog(Dialog):
             return
         review = self._review.date().toString(Qt.DateFormat.ISODate) if what == "keep-review" else None
         year = self._year.currentData() if what in ("replace", "remove") else None
-        choice = Choice(what, by, self._why.text().strip(), review, year)
         self._session.person = by
-        if self._session.decide([item.asset.id for item in self._rows], choice):
+        ids, why = [item.asset.id for item in self._rows], self._why.text().strip()
+        if self._session.do(decide(ids, what, why=why, review_on=review, year=year), by=by):
             super().accept()
 
 
@@ -118,11 +113,10 @@ class LocationDialog(Dialog):
         self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._list = ChoiceList("All locations")
         self._list.setModel(self._proxy)
-        self._list.setMinimumHeight(theme.px(208) if theme.THEME.percent < 150 else 208)
+        self._list.setMinimumHeight(theme.unless_large(208, 208))
         self._list.doubleClicked.connect(lambda _: self.accept())
         self._hint = Text("", "caption", "secondary")
-        box = Surface("base", shape="card")
-        column(self._list, margins=(1, 1, 1, 1), of=box)
+        box = card_of(self._list, (1, 1, 1, 1))
         fill(self.body, self._typed, 8, (box, 1), 8, self._hint)
         self._go = self.offer("Cancel", "Set location")
         self._typed.textChanged.connect(self._search)
@@ -162,9 +156,9 @@ class LocationDialog(Dialog):
         index = self._list.currentIndex()
         typed = self._names()
         if index.isValid():
-            done = self._session.place(ids, self._paths[self._proxy.mapToSource(index).row()][0])
+            done = self._session.do(set_place(ids, self._paths[self._proxy.mapToSource(index).row()][0]))
         elif typed:
-            done = self._session.place_named(ids, self._under_site(typed))
+            done = self._session.do(set_place_named(ids, self._under_site(typed)))
         else:
             self._hint.setText("Choose a place, or type a new one.")
             self._typed.setFocus()
@@ -186,3 +180,9 @@ def place_paths(session: Session) -> list[tuple[str, tuple[str, ...]]]:
     for place in session.places():
         paths[place.id] = (*paths.get(place.parent or "", ()), place.name)
     return sorted(paths.items(), key=lambda item: tuple(name.casefold() for name in item[1]))
+
+
+def place_choices(session: Session, nowhere: object) -> list[tuple[str, object]]:
+    """What a drop-down offers for where something is; `nowhere` stands for no location."""
+    paths = ((" › ".join(clean(part) for part in path), identity) for identity, path in place_paths(session))
+    return [("No location yet", nowhere), *paths]

@@ -77,8 +77,7 @@ class EvidenceSection(QWidget):
         for (why, side), members in together(signs).items():
             glyph = Sign("check" if side == "for" else "dash", "text" if side == "for" else "secondary")
             caption = Text(self._source(members, side), "caption", "secondary", exact=True)
-            line = row(glyph, (column(Text(upper_first(why.rstrip("."))), caption), 1), gap=12)
-            line.setAlignment(glyph, Qt.AlignmentFlag.AlignTop)
+            line = row((glyph, 0, Qt.AlignmentFlag.AlignTop), (column(Text(upper_first(why.rstrip("."))), caption), 1), gap=12)
             fill(layout, line, 8)
 
     def _source(self, members: list[Evidence], side: str) -> str:

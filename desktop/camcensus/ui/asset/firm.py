@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from camcensus.model.asset import Vendor
 from camcensus.model.tags import iso_date
 from camcensus.model.words import clean, long_date
+from camcensus.store.edits.tagging import add_vendor, change_vendor
 from camcensus.ui.asset.tag_editors import ChoiceEditor
 from camcensus.ui.kit.buttons import Link
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
-from camcensus.ui.kit.layout import fill, row
+from camcensus.ui.kit.layout import fill, panel, row
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -63,19 +64,18 @@ class FirmDialog(Dialog):
         if end and iso_date(end) is None:
             self.problem.say("The end of the contract must be a date, like 31/08/2027.", self.end)
             return
-        plain = Vendor(
-            id=self._firm.id if self._firm else "",
-            name=name,
-            role=self._firm.role if self._firm else self._role,
-            contract_number=self.number.text().strip() or None,
-            contract_end=iso_date(end) if end else None,
-            email=self.email.text().strip() or None,
-            phone=self.phone.text().strip() or None,
-        )
+        facts = {
+            "contract_number": self.number.text().strip() or None,
+            "contract_end": iso_date(end) if end else None,
+            "email": self.email.text().strip() or None,
+            "phone": self.phone.text().strip() or None,
+        }
         if self._firm is None:
-            made = self._session.add_vendor(plain)
+            done = self._session.do(add_vendor(name, self._role, **facts))
+            made = done.made if done else ""
         else:
-            made = plain.id if plain == replace(self._firm) or self._session.change_vendor(plain) else ""
+            plain = replace(self._firm, name=name, **facts)  # type: ignore[arg-type]
+            made = plain.id if plain == self._firm or self._session.do(change_vendor(plain)) else ""
         if made:
             self.kept.emit(made)
             super().accept()
@@ -91,8 +91,7 @@ class FirmEditor(ChoiceEditor):
         said = "who sold it" if role == "seller" else "who maintains it"
         self.add_link.setAccessibleName(f"Add a firm: {said}")
         self.change_link.setAccessibleName(f"Change the firm: {said}")
-        links = QWidget()
-        links.setLayout(row(self.add_link, self.change_link, None, gap=16))
+        links = panel(row(self.add_link, self.change_link, None, gap=16))
         super().__init__(role, values, self._firms(), links, self.contract)
         self.combo.currentIndexChanged.connect(self._show_contract)
         self.add_link.clicked.connect(lambda: self._ask(None))

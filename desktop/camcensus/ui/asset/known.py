@@ -118,17 +118,15 @@ class KnownSection(QWidget):
         super().__init__()
         vendors = {one.id: one for one in session.inventory.vendors()} if session.inventory is not None else {}
         facts = known_facts(item.asset, vendors)
-        change = Link("Change" if facts else "Add", "body")
+        change = Link("Change" if facts else "Add", "body", then=self.edit)
         change.setAccessibleName("Change what you know about it")
         change.setEnabled(session.readonly_reason is None)
-        change.clicked.connect(self.edit)
         head = row(Text("What you know about it", "strong"), None, change)
-        layout = column(head, 8)
+        layout = column(head, 8, of=self)
         if facts:
             layout.addLayout(fact_lines(facts))
         else:
             layout.addWidget(Text("Nothing yet: purpose, who sold it, who maintains it, contract.", "body", "secondary"))
-        self.setLayout(layout)
 
 
 class HangsOnSection(QWidget):
@@ -140,7 +138,7 @@ class HangsOnSection(QWidget):
         super().__init__()
         self._session = session
         asset = item.asset
-        layout = column(gap=4)
+        layout = column(gap=4, of=self)
         carries = [one for one in session.rows() if one.asset.connected_to == asset.id]
         self.empty = True
         if asset.connected_to and asset.connected_ref:
@@ -170,7 +168,6 @@ class HangsOnSection(QWidget):
         if asset.pin is not None:
             walked = "On the plan, checked on site" if asset.pin.walked else "On the plan, not yet checked on site"
             self._add(layout, walked, "Show on plan", "places", {"asset": asset.id})
-        self.setLayout(layout)
 
     def _add(self, layout: QVBoxLayout, name: str, words: str, page: str, wish: dict[str, str]) -> None:
         link = Link(words, "caption", then=lambda: self._session.hub.asked_for.emit(page, wish))
@@ -178,7 +175,6 @@ class HangsOnSection(QWidget):
         said = Text(name, "caption", "secondary", wrap=False)
         if theme.THEME.percent < 130:
             said.setFixedWidth(FACT_WIDTH)
-        line = row(said, link, None, gap=0 if theme.THEME.percent < 130 else 12)
-        line.setAlignment(said, Qt.AlignmentFlag.AlignVCenter)
+        line = row((said, 0, Qt.AlignmentFlag.AlignVCenter), link, None, gap=0 if theme.THEME.percent < 130 else 12)
         layout.addLayout(line)
         self.empty = False

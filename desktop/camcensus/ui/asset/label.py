@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import get_args
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import clean
+from camcensus.store.edits.tagging import set_kind
+from camcensus.tasks.register.by_hand import read_label
 from camcensus.tasks.register.verbs import AssetRow, Basis
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.forms import MissingLine, labelled
-from camcensus.ui.kit.layout import fill
+from camcensus.ui.kit.forms import MissingLine, form, labelled
+from camcensus.ui.kit.layout import fill, panel
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.session import LabelReading, Session
+from camcensus.ui.session import Session
 
 BASIS_WORDS: dict[Basis, str] = {
     "label": "The label on it",
@@ -48,14 +50,8 @@ class LabelDialog(Dialog):
             ],
         )
         self._who = Field("Your name", name="Read by", text=session.person)
-        self._maker_part = QWidget()
-        self._maker_part.setLayout(labelled("Maker the letter names", self._maker))
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        grid.addLayout(labelled("Where did you read it?", self._basis), 0, 0)
-        grid.addLayout(labelled("Read by", self._who), 0, 1)
-        grid.addLayout(labelled("Brand", self._brand), 1, 0)
-        grid.addLayout(labelled("Model", self._model), 1, 1)
+        self._maker_part = panel(labelled("Maker the letter names", self._maker))
+        grid = form((self._basis, self._who), (self._brand, self._model))
         self._note = Text("", "caption", "secondary")
         self._problem = MissingLine()
         fill(self.body, grid, 12, self._maker_part, self._note, 8, self._problem)
@@ -74,11 +70,10 @@ class LabelDialog(Dialog):
             else "Your answer is kept as evidence with your name and the date. A label tells us the brand and model, "
             "not who made it: what the device itself answers stays in place."
         )
-        if self.isVisible():
-            self.resize(self.width(), self.sizeHint().height())
+        self.fit_height()
 
     def _not_a_camera(self) -> None:
-        if self._session.set_kind([self._row.asset.id], "other"):
+        if self._session.do(set_kind([self._row.asset.id], "other")):
             super().accept()
 
     def accept(self) -> None:
@@ -91,6 +86,9 @@ class LabelDialog(Dialog):
             self._problem.say("Type who read it.", self._who)
         else:
             self._session.person = who
-            reading = LabelReading(self._basis.currentData(), who, brand, model, maker or "")
-            if self._session.read_label(self._row.asset.id, reading):
+            edit = read_label(
+                self._session.knowledge, self._row.asset.id, basis=self._basis.currentData(), brand=brand, model=model,
+                manufacturer=maker or None,
+            )  # fmt: skip
+            if self._session.do(edit, by=who):
                 super().accept()

@@ -7,14 +7,16 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
+from camcensus.store.edits.merging import merge
 from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.merging import split
 from camcensus.tasks.register.verbs import AssetRow, DevicePart, MergePreview
 from camcensus.ui import phrases
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Check, Radio
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine
-from camcensus.ui.kit.layout import clear, column, fill, row
+from camcensus.ui.kit.layout import clear, column, fill, panel, row
 from camcensus.ui.kit.marks import Sign
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
@@ -38,8 +40,7 @@ class MergeDialog(Dialog):
             self._which.addButton(choice, at)
             fill(self.body, choice, 4)
         self._facts = column()
-        inner = QWidget()
-        inner.setLayout(self._facts)
+        inner = panel(self._facts)
         self._room = Scroll(inner, "What the row will say")
         self._say = Text("", "body", "secondary")
         fill(self.body, 8, (self._room, 1), 8, self._say)
@@ -74,10 +75,10 @@ class MergeDialog(Dialog):
             self._facts.addLayout(_table(seen))
         self._facts.addStretch(1)
         high = self._facts.totalHeightForWidth(self.sizeHint().width() - 68)
-        self._room.setMinimumHeight(min(high + 4, _HIGHEST if theme.THEME.percent < 150 else _HIGHEST + 120))
+        self._room.setMinimumHeight(min(high + 4, _HIGHEST if not theme.THEME.large else _HIGHEST + 120))
 
     def accept(self) -> None:
-        if self._session.merge(*self._pair):
+        if self._session.do(merge(*self._pair)):
             super().accept()
 
 
@@ -95,8 +96,7 @@ def _table(seen: MergePreview) -> QGridLayout:
             kept = fact.wins in (side, "both") and bool(words)
             said = Text(words or "–", "body", "text" if kept else "secondary")
             said.setAccessibleName(f"{fact.title}: {words or 'nothing'}, {'kept' if kept else 'not kept'}")
-            cell = row(Sign("check" if kept else None, "done_ink"), said, gap=6)
-            cell.setStretch(1, 1)
+            cell = row(Sign("check" if kept else None, "done_ink"), (said, 1), gap=6)
             grid.addLayout(cell, line, at)
     grid.setColumnStretch(1, 1)
     grid.setColumnStretch(2, 1)
@@ -113,7 +113,7 @@ class SplitDialog(Dialog):
         self._session, self._item = session, item
         self._ticks: list[tuple[Check, DevicePart]] = []
         inner = QWidget()
-        lines = column(gap=8)
+        lines = column(gap=8, of=inner)
         for part in self._parts():
             tick = Check(part.say)
             self._ticks.append((tick, part))
@@ -124,10 +124,9 @@ class SplitDialog(Dialog):
             )
         lines.setContentsMargins(3, 3, 8, 3)
         lines.addStretch(1)
-        inner.setLayout(lines)
         room = Scroll(inner, "What was seen")
         high = lines.totalHeightForWidth(self.sizeHint().width() - _BESIDE)
-        room.setMinimumHeight(min(max(high, theme.px(60)), _HIGHEST if theme.THEME.percent < 150 else _HIGHEST + 120))
+        room.setMinimumHeight(min(max(high, theme.px(60)), _HIGHEST if not theme.THEME.large else _HIGHEST + 120))
         self.problem = MissingLine()
         fill(self.body, (room, 1), self.problem)
         self._go = self.offer("Cancel", "Split")
@@ -147,5 +146,5 @@ class SplitDialog(Dialog):
         if not moved or all(tick.isChecked() for tick, _ in self._ticks):
             self.problem.say("Tick some of the parts, not all and not none.")
             return
-        if self._session.split(self._item.asset.id, moved):
+        if self._session.do(split(self._session.knowledge, self._item.asset.id, moved)):
             super().accept()

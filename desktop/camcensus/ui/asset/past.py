@@ -56,10 +56,7 @@ class PastBook(QObject):
                 return history.read(reader)
 
         self._stale, self._read_of = False, inventory
-        self._job = Job(work)
-        self._job.finished.connect(self._take)
-        self._job.failed.connect(self._fail)
-        self._job.cancelled.connect(lambda: self._fail(None))
+        self._job = Job(work, finished=self._take, failed=self._fail, cancelled=lambda: self._fail(None))
         self._job.start()
 
     def _take(self, past: object) -> None:

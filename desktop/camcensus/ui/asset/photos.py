@@ -12,13 +12,14 @@ from shiboken6 import isValid
 from camcensus.model.errors import CamcensusError
 from camcensus.model.pictures import NewPhoto, Photo
 from camcensus.model.words import clean, long_date
+from camcensus.store.edits.by_hand import add_photos, remove_photo
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import floor_pictures
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.widgets import Text, plain_tip
 from camcensus.ui.photo_loading import LARGE_PIXELS, show_soon
 from camcensus.ui.session import Session
@@ -81,7 +82,7 @@ class PhotosSection(QWidget):
         self.add_button.setEnabled(self._may)
         self.add_button.setToolTip(plain_tip("The label, or where it hangs. Where and when it was taken is removed."))
         head = row(Text("Photos", "strong"), None, self.add_button)
-        layout = column(head, 4)
+        layout = column(head, 4, of=self)
         self.thumbs: list[Thumb] = []
         inventory = session.inventory
         for photo in inventory.photos(item.asset.id) if inventory is not None and item.asset.photos else ():
@@ -89,10 +90,8 @@ class PhotosSection(QWidget):
             thumb.clicked.connect(lambda _=False, photo=photo: self.open(photo))
             self.thumbs.append(thumb)
         if self.thumbs:
-            room = QWidget()
-            room.setLayout(Flow(*self.thumbs))
+            room = panel(Flow(*self.thumbs))
             layout.addWidget(room)
-        self.setLayout(layout)
         self._fill(0)
 
     def _fill(self, at: int) -> None:
@@ -122,7 +121,7 @@ class PhotosSection(QWidget):
         session, asset = self._session, self._item.asset.id
 
         def took(found: list[NewPhoto]) -> None:
-            session.add_photos(asset, found)
+            session.do(add_photos(asset, found))
 
         def refused(sentence: str) -> None:
             session.hub.troubled.emit("The photo was not added", sentence)
@@ -192,5 +191,5 @@ class PhotoDialog(Dialog):
         fill(self.buttons, remove, close)
 
     def _remove(self) -> None:
-        if self._session.remove_photo(self._photo.id):
+        if self._session.do(remove_photo(self._photo.id)):
             super().accept()

@@ -112,16 +112,14 @@ class ProofBlock(Surface):
         super().__init__("neutral_fill", shape="sunken")
         sign = Sign("check" if proof.shown else "question", "done_ink" if proof.shown else "secondary")
         title = Text("Searches since then did not see it" if proof.shown else "Not shown yet that it is gone", "strong")
-        line = row(sign, (title, 1), gap=10)
-        line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
+        line = row((sign, 0, Qt.AlignmentFlag.AlignTop), (title, 1), gap=10)
         self._words = as_text(proof)
         copy = Button("Copy", "quiet", "copy", then=lambda: QGuiApplication.clipboard().setText(self._words))
         copy.setAccessibleName(f"Copy what shows that {clean(proof.ref)} is gone")
-        layout = column(line, 6, margins=(14, 12, 14, 8))
+        layout = column(line, 6, margins=(14, 12, 14, 8), of=self)
         for sentence in proof.say:
             fill(layout, Text(sentence, "caption"), 4)
         layout.addLayout(row(copy, None))
-        self.setLayout(layout)
 
 
 def as_text(proof: RemovalProof) -> str:

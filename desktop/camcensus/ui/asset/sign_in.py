@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.logins import LoginAllowances
@@ -16,14 +16,14 @@ from camcensus.tasks.policy import policy_in_force, why_no_login
 from camcensus.tasks.register import reading, saved_logins
 from camcensus.tasks.register.reading import ReadingRequest, RowRead, RowsRead
 from camcensus.tasks.register.verbs import AssetRow
-from camcensus.ui.job import Emit, Job
+from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.controls import Check, Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.forms import MissingLine, labelled
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.forms import MissingLine, form, labelled
+from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
 from camcensus.ui.kit.marks import Sign
@@ -78,51 +78,43 @@ class SignInDialog(Dialog):
         self._gap = QWidget()
         self._gap.setFixedHeight(10)
         self._problem = MissingLine()
-        self._faces = QStackedWidget()
-        self._faces.addWidget(self._form())
-        self._faces.addWidget(self._running())
+        self._faces = stack_widget(self._form(), self._running())
         self.body.addWidget(self._faces, 1)
         self.cancel_button = Button("Cancel", then=self.reject)
         self.change_button = Button("Change and try again", then=self._back)
         self.go = Button("Sign in", "primary", then=self.accept)
         self.go.setDefault(True)
-        for button in (self.change_button, self.cancel_button, self.go):
-            self.buttons.addWidget(button)
+        fill(self.buttons, self.change_button, self.cancel_button, self.go)
         self.keep.setVisible(self._keychain is not None)
         self._show_kept()
         self._show_form()
 
     def _form(self) -> QWidget:
         body = QWidget()
-        form = column(margins=(0, 0, 10, 0), of=body)
-        inside = row(Sign(icon="info", ink="listed_ink", size=18), self._pause_words, gap=12)
-        inside.setStretch(1, 1)
-        inside.setContentsMargins(14, 10, 14, 10)
-        self._pause.setLayout(inside)
-        fill(form, self._pause, self._gap, labelled("For which devices", self._which), 10, self.kept)
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        grid.addLayout(labelled("User name", self.user), 0, 0)
-        grid.addLayout(labelled("Password", self.password), 0, 1)
-        fill(form, grid, 8, self.keep, 8, labelled("Who allows this?", self._who), 10)
-        questions = QWidget()
-        questions.setLayout(column(self.clock, self.clear_in_tls, self.changed, self.again, gap=4))
+        asked = column(margins=(0, 0, 10, 0), of=body)
+        row(
+            Sign(icon="info", ink="listed_ink", size=18),
+            (self._pause_words, 1),
+            gap=12,
+            margins=(14, 10, 14, 10),
+            of=self._pause,
+        )
+        fill(asked, self._pause, self._gap, labelled("For which devices", self._which), 10, self.kept)
+        fill(asked, form((self.user, self.password)), 8, self.keep, 8, labelled("Who allows this?", self._who), 10)
+        questions = panel(column(self.clock, self.clear_in_tls, self.changed, self.again, gap=4))
         questions.hide()
         self._fold.toggled.connect(questions.setVisible)
-        fill(form, self._fold, questions, 10, Text(reading.WHAT_IT_DOES, "body", "secondary"), 6, self._problem, None)
+        fill(asked, self._fold, questions, 10, Text(reading.WHAT_IT_DOES, "body", "secondary"), 6, self._problem, None)
         scroll = Scroll(body, "Sign in")
-        scroll.setMinimumHeight(theme.px(372) if theme.THEME.percent < 150 else 380)
+        scroll.setMinimumHeight(theme.unless_large(372, 380))
         return scroll
 
     def _running(self) -> QWidget:
         self._bar = Progress("How far the reading is")
         self._said = Text("")
         self.ledger = Ledger(COLUMNS, "How each device was read", stack_below=300)
-        listed = QWidget()
-        listed.setLayout(column(self.ledger, None))
-        page = QWidget()
-        column(self._bar, 10, self._said, 10, (Scroll(listed, "How each device was read"), 1), of=page)
-        return page
+        listed = panel(column(self.ledger, None))
+        return panel(column(self._bar, 10, self._said, 10, (Scroll(listed, "How each device was read"), 1)))
 
     @property
     def running(self) -> bool:
@@ -228,11 +220,9 @@ class SignInDialog(Dialog):
         self._faces.setCurrentIndex(1)
         self.go.hide()
         self.cancel_button.setText("Stop")
-        self.job = Job(work)
-        self.job.progressed.connect(self._progressed)
-        self.job.finished.connect(self._finished)
-        self.job.failed.connect(self._failed)
-        self.job.cancelled.connect(self._show_form)
+        self.job = Job(
+            work, progressed=self._progressed, finished=self._finished, failed=self._failed, cancelled=self._show_form
+        )
         self.job.start()
         self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -266,13 +256,10 @@ class SignInDialog(Dialog):
     def _failed(self, error: BaseException) -> None:
         self.go.show()
         self._show_form()
-        if isinstance(error, CamcensusError):
-            self._problem.say(str(error))
-        else:
-            self.defect.emit(error)
+        answer_failure(error, self._problem.say, self.defect)
 
     def reject(self) -> None:
-        """While devices are asked, this is Stop: what was read so far is kept."""
+        """While devices are asked, this is Stop: what was read so far is saved."""
         if self.running and self.job is not None:
             self._said.setText("Stopping. What was read so far is kept.")
             self.job.cancel()

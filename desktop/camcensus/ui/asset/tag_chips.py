@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from camcensus.model.errors import StoreError
@@ -36,8 +36,7 @@ class Chip(QAbstractButton):
         return QSize(theme.advance(self.text(), "pill") + 24 + theme.px(18), theme.px(28))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         painter.setPen(theme.colour("border") if self.underMouse() or theme.THEME.high_contrast else Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("neutral_fill"))
         rect = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
@@ -79,7 +78,7 @@ class TagChips(QWidget):
         self._problem = MissingLine()
         self._flow = Flow()
         self._chips.setLayout(self._flow)
-        self.setLayout(column(Text("Tags", "caption", "secondary"), 4, self._chips, 6, self.field, 4, self._problem))
+        column(Text("Tags", "caption", "secondary"), 4, self._chips, 6, self.field, 4, self._problem, of=self)
         self.field.added.connect(self.add)
         self._show()
 
@@ -114,7 +113,7 @@ class TagChips(QWidget):
         return True
 
     def remove(self, tag: str) -> None:
-        """Takes a tag off all rows; the keyboard goes on in the field."""
+        """Takes a tag off all rows; the keyboard continues in the field."""
         self._now.pop(tag, None)
         self._show()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -9,15 +9,15 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QWidget
 
 from camcensus.model.errors import StoreError
 from camcensus.model.tags import FIELDS, checked
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.controls import ChoiceList, Combo, Field
+from camcensus.ui.kit.controls import ChoiceList, Combo, Field, Lines
 from camcensus.ui.kit.forms import MissingLine
 from camcensus.ui.kit.layout import column, fill
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.widgets import Text
 
 DIFFERENT = "(different)"
@@ -75,13 +75,12 @@ class Editor(QWidget):
         self.problem = MissingLine()
 
     def lay_out(self, field: QWidget, *beside: QWidget) -> None:
-        """Title, field with what stands under it, and room for a sentence."""
+        """Title, field with what is under it, and room for a sentence."""
         self.entry = field
-        layout = column(Text(self.title, "caption", "secondary"), 4, field)
+        layout = column(Text(self.title, "caption", "secondary"), 4, field, of=self)
         for widget in beside:
             fill(layout, 2, widget)
         fill(layout, 4, self.problem, None)
-        self.setLayout(layout)
 
     @property
     def now(self) -> str | None:
@@ -149,16 +148,10 @@ class LongEditor(Editor):
 
     def __init__(self, name: str, values: Iterable[object], title: str = "") -> None:
         super().__init__(name, values, title)
-        self.lines = QPlainTextEdit(self.before or "")
-        self.lines.setAccessibleName(self.title)
-        self.lines.setPlaceholderText(DIFFERENT if self.before is None else "")
-        self.lines.setTabChangesFocus(True)
-        self.lines.setFont(theme.font("body"))
-        self.lines.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.lines = Lines(self.title, self.before or "", hint=DIFFERENT if self.before is None else "")
         self.lines.setFixedHeight(theme.px(72))
         self.lines.viewport().setAutoFillBackground(False)
-        box = Surface("base", shape="card")
-        column(self.lines, margins=(6, 2, 2, 2), of=box)
+        box = card_of(self.lines, (6, 2, 2, 2))
         self.lay_out(box)
         self.entry = self.lines
 

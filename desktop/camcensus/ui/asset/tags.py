@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.model.tags import FIELDS
 from camcensus.model.words import clean, count
+from camcensus.store.edits.tagging import describe
+from camcensus.tasks.register.suggestions import suggestions
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
 from camcensus.ui.asset.firm import FirmEditor
@@ -18,7 +20,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Link
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine
-from camcensus.ui.kit.layout import fill, row
+from camcensus.ui.kit.layout import fill, panel, row
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -54,7 +56,7 @@ class TagsDialog(Dialog):
             return [getattr(asset, name) for asset in assets]
 
         def text(name: str) -> TextEditor:
-            known = session.suggestions(name) if FIELDS[name].learns else ()
+            known = suggestions(session.inventory, name) if FIELDS[name].learns else ()
             return TextEditor(name, held(name), known, HINTS.get(name, ""))
 
         def choice(name: str) -> ChoiceEditor:
@@ -82,14 +84,14 @@ class TagsDialog(Dialog):
             "picture_checked_by": text("picture_checked_by"),
             "notes": LongEditor("notes", held("notes")),
         }
-        self.tags = TagChips([asset.tags for asset in assets], session.suggestions("tags"))
+        self.tags = TagChips([asset.tags for asset in assets], suggestions(session.inventory, "tags"))
         self.summary = MissingLine()
         self._lay_out()
         self.offer("Cancel", "Save")
         self.editors["purpose"].entry.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        wide = theme.THEME.percent < 150
+        wide = not theme.THEME.large
         groups: tuple[tuple[str, tuple[str, ...]], ...] = (
             ("What it is for", ("purpose", "inside_outside", "camera_type")),
             ("Who sold and maintains it", ("seller", "maintainer")),
@@ -107,8 +109,7 @@ class TagsDialog(Dialog):
         for title, names in groups:
             head = Text(title, "strong")
             if names[0] == "last_picture_check":
-                line = QWidget()
-                line.setLayout(row(head, self._today, None, gap=16))
+                line = panel(row(head, self._today, None, gap=16))
                 grid.addWidget(line, at, 0, 1, 2)
             else:
                 grid.addWidget(head, at, 0, 1, 2)
@@ -129,8 +130,7 @@ class TagsDialog(Dialog):
         grid.addWidget(self.editors["notes"], at + 1, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        inner = QWidget()
-        inner.setLayout(grid)
+        inner = panel(grid)
         self._scroll = Scroll(inner, "What you know about it")
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what has the keyboard is brought into view
         over = self.parentWidget()
@@ -155,7 +155,7 @@ class TagsDialog(Dialog):
         if values.get("picture_checked_by"):
             self._session.person = str(values["picture_checked_by"])
         ids = [item.asset.id for item in self._rows]
-        if self._session.describe(ids, values, add=self.tags.added, remove=self.tags.removed):
+        if self._session.do(describe(ids, values, add=self.tags.added, remove=self.tags.removed)):
             super().accept()
 
     def focusNextPrevChild(self, forward: bool) -> bool:

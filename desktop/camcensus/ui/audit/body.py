@@ -17,7 +17,7 @@ from camcensus.ui.audit.model import DEVICE_COLUMNS, DeviceModel, cameras_words
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Link
 from camcensus.ui.kit.layout import clear, column, fill, row
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 
@@ -33,31 +33,24 @@ class AuditBody(QWidget):
         super().__init__()
         self._desk = desk
         self.body: BodyRow | None = None
-        self.back = Link("All bodies")
-        self.back.clicked.connect(self.left)
+        self.back = Link("All bodies", then=self.left)
         self.title = Text("", "title")
         self.facts = Text("", "body", "secondary")
         self.counts = Text("", "strong")
         self.flags = Text("", "body", "listed_ink")
         self._files = column(gap=2)
-        self.table = Table(DEVICE_COLUMNS, "Devices of the body", row_height=36)
-        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.table = Table(DEVICE_COLUMNS, "Devices of the body", row_height=36, one_row=True)
         self.model = DeviceModel(self.table)
         self.table.setModel(self.model)
         self.device = AuditDevice(desk)
         self.device.hide()
-        card = Surface("base", shape="card")
-        column(self.table, margins=(1, 4, 1, 4), of=card)
+        card = card_of(self.table)
         main = QWidget()
         left = column(row(self.back, None), margins=(32, 16, 24, 20), of=main)
         for part, space in ((self.title, 4), (self.facts, 8), (self.counts, 4), (self.flags, 8)):
             fill(left, part, space)
         fill(left, self._files, 12, (card, 1))
-        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(0)
-        self._lines.addWidget(main, 1)
-        self._lines.addWidget(self.device)
+        self._lines = row((main, 1), self.device, gap=0, of=self)
         self._main = main
         self._tight = False
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_device())
@@ -108,9 +101,7 @@ class AuditBody(QWidget):
             out.clicked.connect(lambda _=False, file=file: ask_take_out(self._desk, file, self.window()))
             said = Text(f"{clean(file.path.name, 120)}. {clean(file.say, 400)}".strip(), "caption", "secondary")
             said.setToolTip("")
-            line = row(said, out, gap=12)
-            line.setStretch(0, 1)
-            line.setAlignment(out, Qt.AlignmentFlag.AlignTop)
+            line = row((said, 1), (out, 0, Qt.AlignmentFlag.AlignTop), gap=12)
             self._files.addLayout(line)
         if len(files) > FILES_SHOWN:
             self._files.addWidget(Text(f"And {count(len(files) - FILES_SHOWN, 'more file')}.", "caption", "secondary"))

@@ -13,8 +13,8 @@ from camcensus.ui.audit.model import FILE_COLUMNS, summary
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog, ask
-from camcensus.ui.kit.layout import column, fill
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.layout import fill
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.widgets import Text
@@ -29,19 +29,16 @@ class FilesDialog(Dialog):
         super().__init__(parent, title, width=960)
         self._desk = desk
         self.lead = Text(summary(files), "body", "secondary")
-        card = Surface("base", shape="card")
-        self.table = Table(FILE_COLUMNS, "Files", row_height=36)
-        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.table = Table(FILE_COLUMNS, "Files", row_height=36, one_row=True)
         self.model = TableModel(FILE_COLUMNS, files, self.table)
         self.table.setModel(self.model)
         self.table.setMinimumHeight(theme.px(160))
-        column(self.table, margins=(1, 4, 1, 4), of=card)
+        card = card_of(self.table)
         self.whole = Text("", "body", "secondary")
         fill(self.body, self.lead, 12, (card, 1), 12, self.whole)
         self.out_button, self.back_button = Button("Take out…", then=self.take_out), Button("Put back", then=self.put_back)
         close = Button("Close", "primary", then=self.accept)
-        for button in (self.out_button, self.back_button, close):
-            self.buttons.addWidget(button)
+        fill(self.buttons, self.out_button, self.back_button, close)
         close.setDefault(True)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show())
         if files:

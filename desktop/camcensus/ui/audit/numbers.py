@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 from camcensus.model.prose import range_words
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.ui.kit.buttons import Link
-from camcensus.ui.kit.layout import column
+from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.widgets import Text
 
 
@@ -18,14 +18,11 @@ class _Number(QWidget):
         self.number = Text("–", "display", wrap=False)
         self.words = Text("", "body", "secondary", wrap=not link)
         self.link = Link(link) if link else None
-        self.line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self.line.setSpacing(10)
-        self.line.addWidget(self.words, 0 if self.link is not None else 1)
+        self.line = row((self.words, 0 if self.link is not None else 1), gap=10)
         if self.link is not None:
             self.link.setAccessibleName(name)
-            self.line.addWidget(self.link)
-            self.line.addStretch(1)
-        self.setLayout(column(self.number, self.line, None))
+            fill(self.line, self.link, None)
+        column(self.number, self.line, None, of=self)
 
     def say(self, number: str, words: str, *, lead: bool = False) -> None:
         self.number.setText(number)
@@ -58,7 +55,7 @@ class AuditNumbers(QWidget):
         self.set_room(4, narrow=False)
 
     def set_room(self, across: int, *, narrow: bool) -> None:
-        """How many stand beside each other, and whether links go below their words."""
+        """How many are beside each other, and whether links go below their words."""
         for one in (self.away, self.aged):
             upright = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
             one.line.setDirection(upright)

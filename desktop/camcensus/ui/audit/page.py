@@ -6,11 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.rollup.figures import BodyRow, RollupProblem
-from camcensus.tasks.rollup.taking import TakenIn
+from camcensus.tasks.rollup.taking import RollupImport
 from camcensus.tasks.rollup.view import FileRow, body_files, judging_by, version_words
 from camcensus.ui.audit.body import AuditBody
 from camcensus.ui.audit.choices import CountedLists, KeepRound
@@ -35,7 +35,7 @@ from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.segmented import Segmented
@@ -66,7 +66,7 @@ class AuditPage(Page):
         super().__init__(session)
         self.desk = desk
         self.import_button, self.csv_button = Button("Import files"), Button("Export CSV", icon="download")
-        self.report_button = Button("Make report", "primary")
+        self.report_button = Button("Make report", "primary", then=self.make_report)
         self.search = Field("Find a body", "search", "Find a body")
         self.search.setMaximumWidth(200)
         self.heading, self.lead = Heading("Audit roll-up"), Text("", "body", "secondary")
@@ -75,7 +75,7 @@ class AuditPage(Page):
         self.which = Segmented("Bodies", "Missing", "Problems", name="What to see")
         self.version, self.count_from = VersionChoice(desk), Combo("Count from")
         self.count_from.addItems(list(COUNT_FROM))
-        self.lists_link, self.round_link = Link("Lists…"), Link("Keep as a round…")
+        self.lists_link, self.round_link = Link("Lists…", then=self.choose_lists), Link("Keep as a round…")
         self.lists_link.setEnabled(False)
         self.bodies = Table(BODY_COLUMNS, "Bodies, A to Z", row_height=36)
         self.missing = Table(MISSING_COLUMNS, "Bodies that sent nothing", row_height=36)
@@ -88,9 +88,9 @@ class AuditPage(Page):
         self.total = TotalsRow(BODY_COLUMNS, self.bodies)
         self.note = Text(FOOT, "caption", "secondary")
         self.shown = Text("", "body", wrap=False)
-        self.all_link = Link("Show all bodies")
+        self.all_link = Link("Show all bodies", then=self.show_all)
         self.whole = Text("", "body", "secondary")
-        self.show_body_button, self.file_button = Button("Show the body"), Button("Show the file")
+        self.show_body_button, self.file_button = Button("Show the body", then=self._open_problem), Button("Show the file")
         self.strip = WorkStrip()
         self.body = AuditBody(desk)
         self.old_only = False
@@ -121,18 +121,14 @@ class AuditPage(Page):
             table.setModel(model)
         card = self._card = Surface("base", shape="card")
         room = column(margins=(1, 4, 1, 4), of=card)
-        self._tables = QStackedWidget()
-        for table in (self.bodies, self.missing, self.problems):
-            self._tables.addWidget(table)
+        self._tables = stack_widget(self.bodies, self.missing, self.problems)
         fill(room, (self._tables, 1), self.total)
         version, counted = QWidget(), QWidget()
-        version.setLayout(row(Text("List version for all", "body", "secondary", wrap=False), self.version))
-        counted.setLayout(row(Text("Count from", "body", "secondary", wrap=False), self.count_from))
+        row(Text("List version for all", "body", "secondary", wrap=False), self.version, of=version)
+        row(Text("Count from", "body", "secondary", wrap=False), self.count_from, of=counted)
         tools = Flow(self.which, version, counted, gap=12)
-        self._filtered = QWidget()
-        self._filtered.setLayout(row(self.shown, self.all_link, None, gap=12))
-        self._chosen = QWidget()
-        row((self.whole, 1), self.show_body_button, self.file_button, margins=(0, 8, 0, 0), of=self._chosen)
+        self._filtered = panel(row(self.shown, self.all_link, None, gap=12))
+        self._chosen = panel(row((self.whole, 1), self.show_body_button, self.file_button, margins=(0, 8, 0, 0)))
         overview = QWidget()
         layout = column(margins=(0, 12, 0, 0), of=overview)
         for part, space in ((self.numbers, 14), (tools, 12), (self._filtered, 8)):
@@ -149,31 +145,20 @@ class AuditPage(Page):
             first, files, asked,
         )  # fmt: skip
         self.waiting = Text("Adding up…", "body", "secondary", align=Qt.AlignmentFlag.AlignHCenter)
-        self._inner = QStackedWidget()
-        for part in (self.waiting, self.empty, overview):
-            self._inner.addWidget(part)
+        self._inner = stack_widget(self.waiting, self.empty, overview)
         front = QWidget()
         whole = self._margins = QVBoxLayout(front)
         whole.setContentsMargins(32, 0, 32, 14)
         whole.setSpacing(0)
         self._actions = row(self.search, self.import_button, self.csv_button, self.report_button)
-        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._top.setSpacing(12)
-        self._top.addWidget(self.heading, 1)
-        self._top.addLayout(self._actions)
-        self._top.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop)
+        self._top = row((self.heading, 1), (self._actions, 0, Qt.AlignmentFlag.AlignTop), gap=12)
         whole.addLayout(self._top)
         whole.addSpacing(4)
-        self._under = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._under.setSpacing(4)
-        self._under.addWidget(self.lead, 1)
-        self._under.addLayout(row(self.lists_link, self.round_link, None, gap=16), 0)
+        self._under = row((self.lead, 1), (row(self.lists_link, self.round_link, None, gap=16), 0), gap=4)
         whole.addLayout(self._under)
         whole.addWidget(self._inner, 1)
         self._overview = overview
-        self._views = QStackedWidget()
-        self._views.addWidget(Scroll(front, "Audit roll-up"))
-        self._views.addWidget(self.body)
+        self._views = stack_widget(Scroll(front, "Audit roll-up"), self.body)
         column((self._views, 1), self.strip, of=self)
 
     def _connect(self) -> None:
@@ -188,20 +173,16 @@ class AuditPage(Page):
         self.which.chosen.connect(self._see)
         self.count_from.currentIndexChanged.connect(lambda _: self._show_figures())
         self.search.textChanged.connect(lambda _: self._show_bodies())
-        self.all_link.clicked.connect(self.show_all)
-        self.lists_link.clicked.connect(self.choose_lists)
-        self.round_link.clicked.connect(self.keep_round)
+        self.round_link.clicked.connect(self.record_round)
         self.numbers.missing.connect(lambda: self.which.choose(MISSING))
         self.numbers.old.connect(self.show_old)
         self.bodies.opened.connect(self._open_body)
         self.bodies.clicked.connect(lambda _: None)
         self.problems.opened.connect(self._open_problem)
         self.problems.selectionModel().selectionChanged.connect(lambda *_: self._show_problem())
-        self.show_body_button.clicked.connect(self._open_problem)
         self.file_button.clicked.connect(self._file_of_problem)
         self.body.left.connect(self.to_bodies)
         self.csv_button.clicked.connect(self.export_csv)
-        self.report_button.clicked.connect(self.make_report)
         self.strip.pressed.connect(self._press)
         self._see(BODIES)
 
@@ -233,7 +214,7 @@ class AuditPage(Page):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        large = theme.THEME.percent >= 150
+        large = theme.THEME.large
         self.numbers.set_room(2 if large or self.tight else 4, narrow=narrow and not large)
         direction = QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight
         self._top.setDirection(direction)
@@ -439,7 +420,7 @@ class AuditPage(Page):
         dialog.show_over()
         return dialog
 
-    def keep_round(self) -> KeepRound | None:
+    def record_round(self) -> KeepRound | None:
         """Asks for a name, and keeps today's figures under it to compare the next round with."""
         if not self._free():
             return None
@@ -454,14 +435,14 @@ class AuditPage(Page):
         dialog.show_over()
         return dialog
 
-    def _taken(self, done: TakenIn) -> None:
+    def _taken(self, done: RollupImport) -> None:
         rows = tuple(
             FileRow(
                 one.path, one.state, one.why, one.reason or "", one.warnings, one.export_id, one.body_name or "", one.sha256
             )
             for one in sorted(done.files, key=lambda one: ("refused", "held", "accepted", "superseded").index(one.state))
         )
-        lead = "Stopped: the files after these were not looked at. Import them again to go on. " if done.stopped else ""
+        lead = "Stopped: the files after these were not looked at. Import them again to continue. " if done.stopped else ""
         before = sum(one.again for one in done.files)
         dialog = FilesDialog(self.desk, "What was done with each file", rows, parent=self.window())
         dialog.say(lead, f" {count(before, 'file')} had been given before." if before else "")

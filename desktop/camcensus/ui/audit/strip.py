@@ -1,4 +1,4 @@
-"""What is being done to a roll-up, or waits to be gone on with: words, a bar, and one button."""
+"""What is being done to a roll-up, or waits to be continued: words, a bar, and one button."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ class WorkStrip(Surface):
         self.words = Text("")
         self.bar = Progress("How far it is")
         self.bar.setFixedWidth(160)
-        self.button = Button("Stop")
-        self.button.clicked.connect(self.pressed)
+        self.button = Button("Stop", then=self.pressed)
         row((self.words, 1, Qt.AlignmentFlag.AlignVCenter), self.bar, self.button, gap=12, margins=(32, 8, 24, 8), of=self)
         self.hide()
 

@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from camcensus.store.edits import tagging
 from camcensus.tasks.register.reading import may_be_read
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.add_row import AddRowDialog
@@ -80,7 +81,7 @@ class RegisterActions(QObject):
         rows = self._page.selected()
         if rows and self._session.readonly_reason is None:
             removed = all(item.asset.status == "removed" for item in rows)
-            self._session.set_status([item.asset.id for item in rows], "present" if removed else "removed")
+            self._session.do(tagging.set_status([item.asset.id for item in rows], "present" if removed else "removed"))
 
     def add_by_hand(self) -> None:
         """A row that no search brings."""
@@ -119,7 +120,7 @@ class RegisterActions(QObject):
         if not rows or not self._may_edit:
             return
         if all(item.asset.ask_installer for item in rows):
-            self._session.ask_installer([item.asset.id for item in rows], False)
+            self._session.do(tagging.ask_installer([item.asset.id for item in rows], False))
         else:
             AskDialog(self._session, rows, self._page.window()).show_over()
 

@@ -12,6 +12,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Check
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.layout import panel
 from camcensus.ui.kit.parts import Scroll
 
 
@@ -26,7 +27,7 @@ class ColumnsDialog(Dialog):
         grid.setContentsMargins(3, 3, 8, 3)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
-        across = 3 if theme.THEME.percent < 150 else 2
+        across = 3 if not theme.THEME.large else 2
         offered = COLUMNS[1:]
         high = -(-len(offered) // across)
         for at, column in enumerate(offered):
@@ -35,8 +36,7 @@ class ColumnsDialog(Dialog):
             grid.addWidget(tick, at % high, at // high, Qt.AlignmentFlag.AlignLeft)
         for at in range(across):
             grid.setColumnStretch(at, 1)
-        inner = QWidget()
-        inner.setLayout(grid)
+        inner = panel(grid)
         room = Scroll(inner, "Columns")
         room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         room.setMinimumHeight(min(inner.sizeHint().height() + 4, 440))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
@@ -9,14 +10,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
-from camcensus.model.errors import CamcensusError
-from camcensus.model.words import clean, count, stamp
+from camcensus.model.words import clean, count, utc_second
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.register import table as register_table
 from camcensus.tasks.register import verbs as register
 from camcensus.ui import printing
 from camcensus.ui.cameras.import_register import SUFFIXES, RegisterDialog, choose_register
-from camcensus.ui.job import Job
+from camcensus.ui.job import Job, answer_failure
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.session import Session
@@ -73,7 +73,7 @@ class RegisterFiles(QObject):
         session, inventory = self._session, self._session.inventory
         if inventory is None:
             return
-        as_at = stamp(session.clock())
+        as_at = utc_second(session.clock())
 
         def draw(pen: register.Inventory, to: Path) -> Written:
             rows = register.rows(pen, session.knowledge)
@@ -82,10 +82,12 @@ class RegisterFiles(QObject):
             return write_through(to, lambda: (register_table.register_csv(pen, rows, session.knowledge, as_at), len(rows)))
 
         self.export_button.setEnabled(False)
-        self.job = Job(printing.on_own_pen(inventory, session.clock(), path, draw))
-        self.job.finished.connect(self._written)
-        self.job.failed.connect(self._failed)
-        self.job.cancelled.connect(lambda: self.export_button.setEnabled(True))
+        self.job = Job(
+            printing.on_own_pen(inventory, session.clock(), path, draw),
+            finished=self._written,
+            failed=self._failed,
+            cancelled=lambda: self.export_button.setEnabled(True),
+        )
         self.job.start()
 
     def _written(self, written: Written) -> None:
@@ -94,13 +96,10 @@ class RegisterFiles(QObject):
 
     def _failed(self, error: BaseException) -> None:
         self.export_button.setEnabled(True)
-        if isinstance(error, CamcensusError):
-            self._session.hub.troubled.emit("The register was not exported", str(error))
-        else:
-            self.defect.emit(error)
+        answer_failure(error, partial(self._session.hub.troubled.emit, "The register was not exported"), self.defect)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A register dropped on the page is imported; everything else goes on."""
+        """A register dropped on the page is imported; everything else continues."""
         if isinstance(event, QDropEvent):  # a drag that enters is one too
             path = _dropped(event.mimeData())
             if path is not None and self._session.inventory is not None:

@@ -45,11 +45,12 @@ class RegisterFilters(QWidget):
         self.more_button.setAccessibleName("More filters, and columns")
         self.clear_button = Button("Clear", "quiet", then=self.clear)
         self.clear_button.hide()
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._layout.setSpacing(8)
-        self._layout.addWidget(self.search, 1)
-        self._layout.addLayout(row(self.place, self.maker, self.decision, self.more_button, self.clear_button))
-        self._layout.setContentsMargins(32, 14, 24, 12)
+        self._layout = row(
+            (self.search, 1),
+            row(self.place, self.maker, self.decision, self.more_button, self.clear_button),
+            margins=(32, 14, 24, 12),
+            of=self,
+        )
         self.search.textChanged.connect(self._tell)
         for combo in (self.place, self.maker, self.decision):
             combo.currentIndexChanged.connect(self._tell)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.intake.registers import read_headings
 from camcensus.model.errors import CamcensusError, EncodingUnknownError
@@ -24,7 +24,7 @@ from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.layout import column, fill, panel, row, stack
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
@@ -71,8 +71,7 @@ class RegisterDialog(Dialog):
         self.cancel_button, self.back_button = Button("Cancel", then=self.cancel), Button("Back", then=self.back)
         self.next_button = Button("Continue", "primary", then=self.go_on)
         self.next_button.setDefault(True)
-        for button in (self.cancel_button, self.back_button, self.next_button):
-            self.buttons.addWidget(button)
+        fill(self.buttons, self.cancel_button, self.back_button, self.next_button)
         self.read.sheet_wanted.connect(self._read_file)
         self.read.encoding_wanted.connect(lambda encoding: self._read_file(encoding=encoding))
         self.review.model.changed = self._show_number
@@ -84,13 +83,9 @@ class RegisterDialog(Dialog):
             self._read_file()
 
     def _build(self) -> None:
-        done = QWidget()
-        done.setLayout(column(self.done_words, 6, self.left_words, 16, row(self.undo_button, None), None))
-        busy = QWidget()
-        busy.setLayout(column(None, self.busy_words, 12, self.bar, None))
-        self._steps = QStackedLayout()
-        for widget in (self.read, self.columns, self.review, done, busy):
-            self._steps.addWidget(widget)
+        done = panel(column(self.done_words, 6, self.left_words, 16, row(self.undo_button, None), None))
+        busy = panel(column(None, self.busy_words, 12, self.bar, None))
+        self._steps = stack(self.read, self.columns, self.review, done, busy)
         self.body.setSpacing(0)
         fill(self.body, self.title, 10, self.problem, (self._steps, 1))
 

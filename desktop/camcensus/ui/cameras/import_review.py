@@ -16,7 +16,7 @@ from camcensus.ui.kit.controls import Check, Radio
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.ledger import paint_box
-from camcensus.ui.kit.parts import Scroll, Surface
+from camcensus.ui.kit.parts import Scroll, card_of
 from camcensus.ui.kit.segmented import Segment
 from camcensus.ui.kit.table import Rows, Table
 from camcensus.ui.kit.widgets import Text
@@ -94,11 +94,10 @@ class ReviewStep(QWidget):
         self.table = _Table(REVIEW_COLUMNS, "What the list would do", row_height=36)
         self.table.setItemDelegate(_Lines(REVIEW_COLUMNS, self.table))
         self.table.setModel(self.model)
-        self.table.setMinimumHeight(theme.px(110) if theme.THEME.percent < 150 else 120)
-        card = Surface("base", shape="card")
-        column(self.table, margins=(1, 4, 1, 4), of=card)
+        self.table.setMinimumHeight(theme.unless_large(110, 120))
+        card = card_of(self.table)
         self.one = Scroll(QWidget(), "The row that is chosen")
-        self.one.setFixedHeight(theme.px(118) if theme.THEME.percent < 150 else 150)
+        self.one.setFixedHeight(theme.unless_large(118, 150))
         column(self.said, Flow(*self.groups.values(), gap=4), (card, 1), self.one, gap=8, of=self)
         self._kinds.idToggled.connect(lambda at, on: self._show_group(GROUPS[at][0]) if on else None)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._show_one())
@@ -147,7 +146,7 @@ class ReviewStep(QWidget):
 
     def _fit(self) -> None:
         """Where there is little room, why is said under the table alone."""
-        narrow = self.width() * 100 / theme.THEME.percent < WITH_WHY
+        narrow = theme.at_100(self.width()) < WITH_WHY
         self.table.setColumnHidden(4, narrow or self._group in ("problems", "new"))
 
     def _show_group(self, group: Group) -> None:

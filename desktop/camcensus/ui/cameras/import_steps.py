@@ -17,8 +17,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.forms import labelled
-from camcensus.ui.kit.layout import column
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.layout import column, panel
+from camcensus.ui.kit.parts import Surface, card_of
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 
@@ -39,11 +39,9 @@ class ReadStep(QWidget):
         super().__init__()
         self.said, self.notes = Text(""), Text("", "body", "secondary")
         self.sheet = Combo("Sheet", width=240)
-        self._which = QWidget()
-        self._which.setLayout(labelled("Sheet", self.sheet))
+        self._which = panel(labelled("Sheet", self.sheet))
         self.encoding = Combo(ENCODING_ASKED, ((words, name) for name, words in ENCODING_WORDS.items()), width=260)
-        self._written = QWidget()
-        self._written.setLayout(labelled(ENCODING_ASKED, self.encoding))
+        self._written = panel(labelled(ENCODING_ASKED, self.encoding))
         self._written.hide()
         self._card = Surface("base", shape="card")
         self._room = column(margins=(1, 4, 1, 4), of=self._card)
@@ -99,21 +97,16 @@ class ColumnsStep(QWidget):
         self._base: tuple[ColumnGuess, ...] = ()
         self.mapping: dict[int, RegisterField | None] = {}
         self.model = MappingModel(self)
-        self.table = Table(MAPPING_COLUMNS, "Columns of the list", row_height=36)
-        self.table.setModel(self.model)
-        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.table = Table(MAPPING_COLUMNS, "Columns of the list", row_height=36, model=self.model, one_row=True)
         self.table.setMinimumHeight(96)
         self._title, self._why = Text("", "strong"), Text("", "caption", "secondary")
         self.field = Combo(
             "What this column is", [(NOT_USED, None), *((words, name) for name, words in column_choices())], width=260
         )
         self.site = Combo("Site of rows that name none", width=220)
-        self._sites = QWidget()
-        self._sites.setLayout(labelled("Site of rows that name none", self.site))
-        card = Surface("base", shape="card")
-        column(self.table, margins=(1, 4, 1, 4), of=card)
-        which = QWidget()
-        column(self._title, 4, self.field, 4, self._why, of=which)
+        self._sites = panel(labelled("Site of rows that name none", self.site))
+        card = card_of(self.table)
+        which = panel(column(self._title, 4, self.field, 4, self._why))
         column(
             Text(
                 "This is how each column will be imported. Choose another where it is wrong: that is remembered for such lists."
@@ -142,7 +135,7 @@ class ColumnsStep(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.table.setColumnHidden(3, self.width() * 100 / theme.THEME.percent < 760)
+        self.table.setColumnHidden(3, theme.at_100(self.width()) < 760)
 
     @property
     def chosen_site(self) -> str | None:

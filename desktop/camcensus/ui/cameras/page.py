@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.tasks.register.channels import unconfirmed_words
@@ -24,7 +24,7 @@ from camcensus.ui.cameras.walk_round import WalkRound
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column, panel, row, stack
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.pictures import NoMatch, ThreeSteps
 from camcensus.ui.kit.table import Table
@@ -58,8 +58,7 @@ class CamerasPage(Page):
         self.filters = RegisterFilters(session, self.model)
         self.search, self.place, self.clear_button = self.filters.search, self.filters.place, self.filters.clear_button
         self.maker, self.decision = self.filters.maker, self.filters.decision
-        self.table = Table(COLUMNS, "Cameras and recorders")
-        self.table.setModel(self.model)
+        self.table = Table(COLUMNS, "Cameras and recorders", model=self.model)
         self.chosen = ChosenRows(self.table, self.model)
         self.pane = DetailPane(session)
         self.pane.setFixedWidth(WIDTH)
@@ -74,7 +73,7 @@ class CamerasPage(Page):
         self.edit_button = Button("Edit details")
         self.location_button = Button("Set location")
         self.decision_button = Button("Record decision")
-        self.details_button = Button("Details")
+        self.details_button = Button("Details", then=self._open)
         self.details_button.hide()
         self._was_tight = False
         self._build()
@@ -96,11 +95,8 @@ class CamerasPage(Page):
         say = "Search your network, walk round, import a list, or type what a search cannot find."
         self._nothing = EmptyState(ThreeSteps(), "No cameras yet", say, find, sheet, bring, by_hand)
         self._no_match = EmptyState(NoMatch(), "No matches", "Nothing matches this search and these filters.", unfilter)
-        listing = QWidget()
-        column(self.table, margins=(20, 0, 0, 0), of=listing)
-        self._middle = QStackedLayout()
-        for widget in (listing, self._no_match, self._nothing):
-            self._middle.addWidget(widget)
+        listing = panel(column(self.table, margins=(20, 0, 0, 0)))
+        self._middle = stack(listing, self._no_match, self._nothing)
         foot = Surface("base", lines="t")
         row(
             (self._counts, 1),
@@ -108,14 +104,9 @@ class CamerasPage(Page):
             margins=(32, 9, 24, 9),
             of=foot,
         )
-        self._list_side = QWidget()
-        column(inset, self.filters, (self._middle, 1), foot, of=self._list_side)
+        self._list_side = panel(column(inset, self.filters, (self._middle, 1), foot))
         self._foot = foot
-        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._both.setContentsMargins(0, 0, 0, 0)
-        self._both.setSpacing(0)
-        self._both.addWidget(self._list_side, 1)
-        self._both.addWidget(self.pane)
+        self._both = row((self._list_side, 1), self.pane, gap=0, of=self)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter)
@@ -131,7 +122,6 @@ class CamerasPage(Page):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._row_menu)
         self.pane.closed.connect(self._close_pane)
-        self.details_button.clicked.connect(self._open)
         self.pane.decide.connect(self.actions_.record_decision)
         self.pane.locate.connect(self.actions_.set_location)
         self.pane.wrong.connect(self.actions_.this_is_wrong)
@@ -315,7 +305,7 @@ class CamerasPage(Page):
 
     def _show_head(self) -> None:
         """What the head offers: less where there is little room; the menu has it all."""
-        wide = not self.tight and self.window().width() * 100 / theme.THEME.percent >= WITH_FILES
+        wide = not self.tight and theme.at_100(self.window().width()) >= WITH_FILES
         self.report_button.setVisible(bool(self.model.total) and not self.tight)
         self.files.export_button.setVisible(bool(self.model.total) and wide)
         self.files.import_button.setVisible(wide)

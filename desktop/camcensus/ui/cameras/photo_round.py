@@ -1,4 +1,4 @@
-"""Photos of a round given to rows: one large at a time, Enter gives it to the row and goes on; all of it is one change."""
+"""Photos of a round given to rows: one large at a time, Enter gives it to the row and continues; all of it is one change."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from camcensus.ui import phrases
 from camcensus.ui.asset.decide import place_paths
 from camcensus.ui.cameras.photo_model import COLUMNS, SKIPPED, PhotoModel, Taker, TakerModel
 from camcensus.ui.cameras.photo_strip import LargePhoto, PhotoStrip
-from camcensus.ui.help import show_help
+from camcensus.ui.help.window import show_help
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog, ask
-from camcensus.ui.kit.layout import column, fill, row
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.layout import column, fill, panel, row
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.photo_loading import LargePictures, PutAway, ordering
@@ -41,7 +41,7 @@ _ROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageD
 
 
 class PhotoRound(Dialog):
-    """The photos at the left, the rows at the right. Nothing is kept before Finish."""
+    """The photos at the left, the rows at the right. Nothing is saved before Finish."""
 
     leaves, widest = (32, 40), 1320
 
@@ -61,10 +61,9 @@ class PhotoRound(Dialog):
         self.about = Text("Looking at the photos…", "body", "secondary", wrap=False)
         self.search = Field("Search ref, location, model", "search", name="Search ref, location, model")
         self.place = Combo("Location")
-        self.table = Table(COLUMNS, "Rows that take photos", row_height=36)
-        self.table.setModel(self.rows)
-        self.give_button, self.skip_button = Button("Give to this row"), Button("Skip")
-        self.new_button = Button("New row", icon="plus")
+        self.table = Table(COLUMNS, "Rows that take photos", row_height=36, model=self.rows)
+        self.give_button, self.skip_button = Button("Give to this row", then=self.give), Button("Skip", then=self.skip)
+        self.new_button = Button("New row", icon="plus", then=self.add_row)
         self._said = Text("", "caption", "listed_ink")
         self._at = 0
         self._away = PutAway(Path(tempfile.mkdtemp(prefix="camcensus-")), self)
@@ -82,14 +81,12 @@ class PhotoRound(Dialog):
         self._show()
 
     def _build(self) -> None:
-        left = column(self.large, 8, self.about, 8, self.strip)
-        left.setStretch(0, 1)
-        card = Surface("base", shape="card")
-        column(self.table, margins=(1, 4, 1, 4), of=card)
-        right = column(self.search, 8, self.place, 8, card, 8, row(self.give_button, self.skip_button, self.new_button, None))
-        right.setStretch(4, 1)
-        side = QWidget()
-        side.setLayout(right)
+        left = column((self.large, 1), 8, self.about, 8, self.strip)
+        card = card_of(self.table)
+        right = column(
+            self.search, 8, self.place, 8, (card, 1), 8, row(self.give_button, self.skip_button, self.new_button, None)
+        )
+        side = panel(right)
         side.setFixedWidth(theme.px(420) if theme.THEME.percent < 130 else 520)
         both = row((left, 1), side, gap=16)
         fill(self.body, (both, 1), 4, self._said)
@@ -99,9 +96,6 @@ class PhotoRound(Dialog):
         self.place.currentIndexChanged.connect(self._filter)
         self.strip.selectionModel().currentChanged.connect(lambda now, _: self._to(now.row()))
         self.table.opened.connect(self.give)
-        self.give_button.clicked.connect(self.give)
-        self.skip_button.clicked.connect(self.skip)
-        self.new_button.clicked.connect(self.add_row)
         self._pictures.ready.connect(lambda at: self._show() if at == self._at else None)
         for watched in (self.search, self.table, self.strip):
             watched.installEventFilter(self)
@@ -173,18 +167,20 @@ class PhotoRound(Dialog):
             if not kept:
                 return None, said
             with batch() as pen:
-                return photo_round.save_round(pen, knowledge, kept, new, by, now), said
+                return pen.do(photo_round.save_round(knowledge, kept, new), by=by, now=now), said
 
         session.waiting = WAITING
-        self.keeping = Job(work)
-        self.keeping.progressed.connect(lambda values: self._say(f"Keeping {values[-1]} of {count(len(gifts), 'photo')}…"))
-        self.keeping.finished.connect(self._kept)
-        self.keeping.failed.connect(self._failed)
+        self.keeping = Job(
+            work,
+            progressed=lambda values: self._say(f"Keeping {values[-1]} of {count(len(gifts), 'photo')}…"),
+            finished=self._kept,
+            failed=self._failed,
+        )
         self.keeping.start()
         self._show()
 
     def reject(self) -> None:
-        """Nothing is kept; asks first where photos were given already."""
+        """Nothing is saved; asks first where photos were given already."""
         if self.busy:
             return
         gifts = self.photos.gifts()
@@ -238,9 +234,7 @@ class PhotoRound(Dialog):
     # How
 
     def _look(self, paths: Sequence[Path]) -> None:
-        self.job = Job(ordering(paths, self._pictures.missing))
-        self.job.progressed.connect(self._came)
-        self.job.failed.connect(self.defect)
+        self.job = Job(ordering(paths, self._pictures.missing), progressed=self._came, failed=self.defect)
         self.job.start()
 
     def _came(self, values: Sequence[object]) -> None:

@@ -52,7 +52,7 @@ class LargePhoto(QWidget):
 
 class _Thumbs(QStyledItemDelegate):
     def sizeHint(self, _: QStyleOptionViewItem, __: Index) -> QSize:
-        return QSize(theme.px(88) if theme.THEME.percent < 150 else 120, 72 + theme.pitch("caption"))
+        return QSize(theme.unless_large(88, 120), 72 + theme.pitch("caption"))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.errors import CamcensusError
 from camcensus.model.prose import upper_first
 from camcensus.model.words import count, long_date
 from camcensus.tasks.finding.judging import Reassessment
-from camcensus.tasks.register import rejudging
-from camcensus.tasks.register.rejudging import Rejudged
-from camcensus.ui.job import Emit, Job
+from camcensus.tasks.register import reassessing
+from camcensus.tasks.register.reassessing import Reassessed
+from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Scroll, Surface
+from camcensus.ui.kit.parts import Surface, scrolled
 from camcensus.ui.kit.table import Column
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
@@ -44,7 +44,7 @@ class StaleStrip(Surface):
         self._session = session
         self.job: Job | None = None
         self._words = Text("")
-        self.button = Button("Re-check", icon="rotate-ccw", then=self.judge_again)
+        self.button = Button("Re-check", icon="rotate-ccw", then=self.reassess_all)
         row(
             Sign(icon="info", ink="todo_ink", size=16),
             (self._words, 1, Qt.AlignmentFlag.AlignVCenter),
@@ -62,7 +62,7 @@ class StaleStrip(Surface):
 
     def refresh(self) -> None:
         """Counts again what is out of date; nothing is shown where all is current."""
-        old = rejudging.stale(self._session.rows())
+        old = reassessing.stale(self._session.rows())
         if old is not None:
             were = "answer was" if old.number == 1 else "answers were"
             self._words.setText(
@@ -73,24 +73,21 @@ class StaleStrip(Surface):
         self.button.setEnabled(not self.running and self._session.readonly_reason is None)
         self.setVisible(old is not None)
 
-    def judge_again(self) -> None:
+    def reassess_all(self) -> None:
         """Judges in a Job that holds the pen; meanwhile the window reads."""
         inventory = self._session.inventory
         if self.running or inventory is None:
             return
         knowledge, clock = self._session.knowledge, self._session.clock
 
-        async def work(_: Emit) -> Rejudged:
+        async def work(_: Emit) -> Reassessed:
             with inventory.batch() as pen:
-                return rejudging.judge_again(pen, knowledge, clock())
+                return reassessing.reassess_all(pen, knowledge, clock())
 
         self._run(work)
 
     def _run(self, work: Callable[[Emit], Awaitable[object]]) -> None:
-        job = Job(work)
-        job.finished.connect(self._finished)
-        job.failed.connect(self._failed)
-        job.cancelled.connect(self._ended)
+        job = Job(work, finished=self._finished, failed=self._failed, cancelled=self._ended)
         self.job = job
         self._session.waiting = WAIT
         job.start()
@@ -100,7 +97,7 @@ class StaleStrip(Surface):
         self._session.waiting = ""
         self.refresh()
 
-    def _finished(self, result: Rejudged) -> None:
+    def _finished(self, result: Reassessed) -> None:
         self._session.waiting = ""
         self._session.hub.publish(result.changes)
         self.refresh()
@@ -110,10 +107,7 @@ class StaleStrip(Surface):
 
     def _failed(self, error: BaseException) -> None:
         self._ended()
-        if isinstance(error, CamcensusError):
-            self._session.hub.troubled.emit("Nothing was re-checked", str(error))
-        else:
-            self.defect.emit(error)
+        answer_failure(error, partial(self._session.hub.troubled.emit, "Nothing was re-checked"), self.defect)
 
 
 class AnswersDialog(Dialog):
@@ -127,14 +121,7 @@ class AnswersDialog(Dialog):
         super().__init__(parent, title, width=860, lead=lead)
         self.ledger = Ledger(COLUMNS, title, stack_below=680)
         self.ledger.set_lines([_line(one) for one in answers])
-        body = QWidget()
-        column(self.ledger, None, margins=(0, 0, 4, 0), of=body)
-        scroll = Scroll(body, title)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        card = Surface("base", shape="card")
-        column(scroll, margins=(1, 4, 1, 4), of=card)
-        card.setMinimumHeight(LEAST_HEIGHT)
-        self.body.addWidget(card, 1)
+        self.body.addWidget(scrolled(self.ledger, title, LEAST_HEIGHT), 1)
         self.offer_close()
         self.ledger.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -11,16 +11,17 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.register import walking
+from camcensus.tasks.register.suggestions import suggestions
 from camcensus.tasks.register.walk_lines import CELLS, KINDS_OFFERED
 from camcensus.ui.cameras.walk_grid import WalkGrid
 from camcensus.ui.cameras.walk_model import FIRST, WalkModel
-from camcensus.ui.help import show_help
+from camcensus.ui.help.window import show_help
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.layout import column, fill, row
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.layout import fill, row
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
@@ -49,24 +50,23 @@ class WalkEntry(Dialog):
         self._offers: dict[int, Sequence[str]] = {}
         self.grid = WalkGrid(self.model, lambda at: self._offers.get(at, ()))
         self.says = Text("", "body", "secondary")
-        self.problems = Link("")
+        self.problems = Link("", then=self.to_problem)
         self.who = Field("Your name", name="Checked by", text=session.person)
         self._count = Text("", "body", "secondary", wrap=False)
-        box = Surface("base", shape="card")
-        column(self.grid, margins=(1, 4, 1, 4), of=box)
+        box = card_of(self.grid)
         self.who.setMaximumWidth(theme.px(200))
         name = Text("Checked by", wrap=False)
         name.setMinimumWidth(name.sizeHint().width())
         self._count.setHidden(large)
         fill(self.body, (box, 1), 8, self.says, 8, row(name, self.who, self._count, None, self.problems, gap=12))
-        self.remove_button = Button("Remove line")
-        self.sheet_button = Button("Print the sheet…", icon="printer")
+        self.remove_button = Button("Remove line", then=self._remove)
+        self.sheet_button = Button("Print the sheet…", icon="printer", then=self.print_wanted)
         self.buttons.insertWidget(0, self.remove_button)
         self.buttons.insertWidget(0, self.sheet_button)
         self.go = self.offer("Close", "Save rows")
         self.go.setDefault(False)
         self._draft = QTimer(self, singleShot=True, interval=DRAFT_AFTER_MS)
-        self._draft.timeout.connect(self.keep_draft)
+        self._draft.timeout.connect(self.save_draft)
         self._read_again()
         if session.inventory is not None:
             self.model.set_lines(walking.draft(session.inventory))
@@ -79,10 +79,7 @@ class WalkEntry(Dialog):
         self.model.changed.connect(self._refresh)
         self.model.changed.connect(self._draft.start)
         self.grid.selectionModel().currentChanged.connect(lambda *_: self._refresh())
-        self.problems.clicked.connect(self.to_problem)
-        self.remove_button.clicked.connect(self._remove)
-        self.sheet_button.clicked.connect(self.print_wanted)
-        self.finished.connect(lambda _: self.keep_draft())
+        self.finished.connect(lambda _: self.save_draft())
         QShortcut(QKeySequence("F1"), self).activated.connect(
             lambda: show_help(self, self._session.data_dir / "resources" / "help", "walkround")
         )
@@ -103,12 +100,12 @@ class WalkEntry(Dialog):
             self.to_problem() if wrong else self._say("There is nothing to save yet; type at least one line.")
             return
         self._session.person = who
-        if not self._session.save_walk(fit, who):
+        if not self._session.do(walking.save_walk(self._session.knowledge, fit, who)):
             return
         left = [one.line for one in self.model.walked if one.problems]
         self._read_again()
         self.model.set_lines(left)
-        self.keep_draft()
+        self.save_draft()
         if not left:
             super().accept()
             return
@@ -119,8 +116,8 @@ class WalkEntry(Dialog):
         announce(self, said)
 
     def reject(self) -> None:
-        """Closes; what was typed is kept."""
-        self.keep_draft()
+        """Closes; what was typed is saved."""
+        self.save_draft()
         super().reject()
 
     def to_problem(self) -> None:
@@ -134,7 +131,7 @@ class WalkEntry(Dialog):
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, sentence)
 
-    def keep_draft(self) -> None:
+    def save_draft(self) -> None:
         """Puts away what was typed and not saved."""
         self._draft.stop()
         inventory = self._session.inventory
@@ -144,7 +141,7 @@ class WalkEntry(Dialog):
         if lines == walking.draft(inventory):
             return
         try:
-            walking.keep_draft(inventory, lines)
+            walking.save_draft(inventory, lines)
         except CamcensusError as error:
             self._say(f"What you typed is not kept yet. {error}")
 
@@ -158,8 +155,8 @@ class WalkEntry(Dialog):
         offers: dict[str, Sequence[str]] = {
             "place": reader.place_words(),
             "kind": KINDS_OFFERED,
-            "brand": self._session.suggestions("brand"),
-            "model": self._session.suggestions("model"),
+            "brand": suggestions(self._session.inventory, "brand"),
+            "model": suggestions(self._session.inventory, "model"),
             "hangs": [f"{clean(one.asset.ref, 20)}, " for one in reader.recorders],
         }
         self._offers = {FIRST + CELLS.index(name): words for name, words in offers.items()}

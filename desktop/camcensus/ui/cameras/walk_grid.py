@@ -1,4 +1,4 @@
-"""A grid to type into as in a spreadsheet: Tab and Enter go on, a list helps with names, cells are pasted."""
+"""A grid to type into as in a spreadsheet: Tab and Enter continue, a list helps with names, cells are pasted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette, QPen
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from camcensus.tasks.register.walk_lines import CELLS
-from camcensus.ui.cameras.walk_model import BECOMES, COLUMNS, FIRST, PHOTO, ProblemRole, WalkModel
+from camcensus.ui.cameras.walk_model import BECOMES, COLUMNS, FIRST, PHOTO, ProblemRole, QuietRole, WalkModel
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.controls import ChoiceList, Field
 from camcensus.ui.kit.table import Table
@@ -43,7 +43,7 @@ def cells_of(text: str) -> list[list[str]]:
 
 
 class CellField(Field):
-    """The editor of a cell. `left` is a key that goes on to another one: "next", "back", "down", "above"."""
+    """The editor of a cell. `left` is a key that continues to another one: "next", "back", "down", "above"."""
 
     left = Signal(str)
     pasted = Signal(str)
@@ -65,8 +65,8 @@ class CellField(Field):
 
     def _complete(self, how: str) -> None:
         """Takes what is marked in the list of words, where one was marked with the arrow keys."""
-        helper = self.completer()
-        popup = helper.popup() if helper is not None else None
+        completer = self.completer()
+        popup = completer.popup() if completer is not None else None
         if popup is not None and popup.isVisible():
             if how != "above" and popup.currentIndex().isValid():
                 self.setText(str(popup.currentIndex().data()))
@@ -113,12 +113,9 @@ class Cells(QStyledItemDelegate):
             box = QRectF(room.left(), room.center().y() - size / 2, size, size)
             icons.draw_glyph(painter, "check", box, theme.colour("text"))
             room.adjust(size + 4, 0, 0, 0)
-        painter.setFont(theme.font("caption" if number else "body"))
-        quiet = number or (index.column() == BECOMES and not words.endswith(("problem", "problems")))
-        painter.setPen(theme.colour("secondary" if quiet else "text"))
-        text = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         align = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(room, int(align | Qt.AlignmentFlag.AlignVCenter), text)
+        ink = "secondary" if index.data(QuietRole) else "text"
+        theme.write(painter, room, words, "caption" if number else "body", ink, align=align)
         painter.restore()
 
     def createEditor(self, parent: QWidget, _: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -126,13 +123,13 @@ class Cells(QStyledItemDelegate):
         made.setAutoFillBackground(True)
         words = self._offer(index.column())
         if words:
-            helper = QCompleter(list(words), made)
-            helper.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            helper.setFilterMode(Qt.MatchFlag.MatchContains)
-            helper.setMaxVisibleItems(8)
+            completer = QCompleter(list(words), made)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setMaxVisibleItems(8)
             popup = ChoiceList(COLUMNS[index.column()].title)
-            helper.setPopup(popup)
-            made.setCompleter(helper)
+            completer.setPopup(popup)
+            made.setCompleter(completer)
         made.left.connect(lambda how: self._leave(made, how))
         made.pasted.connect(lambda text: self._paste(made, text))
         return made

@@ -29,6 +29,8 @@ COLUMNS = (
     Column("becomes", "Becomes", "link", 136),
 )
 FIRST, PHOTO, BECOMES = 1, 8, 9
+QuietRole = Qt.ItemDataRole.UserRole + 31
+"""Whether a cell only tells, and nothing in it is wrong."""
 ProblemRole = Qt.ItemDataRole.UserRole + 20
 """The sentence of what is wrong with a cell, "" where nothing is."""
 _TOP = QModelIndex()
@@ -190,6 +192,8 @@ class WalkModel(QAbstractTableModel):
             return self._words(index.row(), one, column)
         if role == ProblemRole:
             return self._problem(one, column)
+        if role == QuietRole:
+            return not column or (column == BECOMES and not (one.problems and not one.line.empty))
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(self._problem(one, column) or (self.says(index.row()) if column == BECOMES else "")) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:

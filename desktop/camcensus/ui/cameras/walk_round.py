@@ -13,6 +13,7 @@ from camcensus.tasks.files import Written
 from camcensus.tasks.register.photo_files import find_pictures, is_picture
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.tasks.reports import sheets
+from camcensus.tasks.reports.making import Making, write_report
 from camcensus.ui.cameras.photo_round import PhotoRound
 from camcensus.ui.cameras.walk_entry import WalkEntry
 from camcensus.ui.kit import file_dialogs
@@ -69,7 +70,8 @@ class WalkRound(QObject):
             return
 
         def draw(pen: Inventory, to: Path) -> Written:
-            return sheets.write_walkround(pen, knowledge, to, data_dir=session.data_dir, now=session.clock())
+            making = Making(inventory=pen, knowledge=knowledge, path=to, data_dir=session.data_dir, now=session.clock())
+            return write_report(making, sheets.walkround)
 
         type_in = Button("Type it in…")
         type_in.setEnabled(self._may_edit)
@@ -113,7 +115,7 @@ class WalkRound(QObject):
         dialog.show_over()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Photos that are dropped on the page are given to rows; everything else goes on."""
+        """Photos that are dropped on the page are given to rows; everything else continues."""
         if isinstance(event, QDropEvent) and self._may_edit:  # a drag that enters is one too
             paths = dropped(event.mimeData())
             if paths:

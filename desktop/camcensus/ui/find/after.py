@@ -9,7 +9,7 @@ from camcensus.model.words import count
 from camcensus.tasks.finding.afterwards import Afterwards
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
 from camcensus.ui.kit.parts import Line as Rule
@@ -109,8 +109,7 @@ class WhatWasAsked(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.ledger = Ledger(COLUMNS, "What was asked")
-        body = QWidget()
-        column(self.ledger, None, margins=(1, 2, 1, 12), of=body)
+        body = panel(column(self.ledger, None, margins=(1, 2, 1, 12)))
         self._scroll = Scroll(body, "What was asked")
         column(self._scroll, of=self)
 

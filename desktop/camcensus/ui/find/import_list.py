@@ -1,4 +1,4 @@
-"""Import a list: what was understood of it, row by row, before anything of it is kept."""
+"""Import a list: what was understood of it, row by row, before anything of it is saved."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import ScanProgress
 from camcensus.model.words import clean, count
+from camcensus.tasks.finding.keep import save_census
 from camcensus.tasks.imports import device_lists
 from camcensus.tasks.imports.device_lists import STANDING_WORDS, ListLook
 from camcensus.ui.find.model import COLUMNS, FindModel
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit.controls import Lines
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.layout import column, fill
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.layout import fill
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
@@ -68,17 +70,11 @@ class ImportDialog(Dialog):
         self.job: Job | None = None
         self._said = Text("Reading the file." if len(self._paths) == 1 else "Reading the files.")
         self.model = ListedModel(session.knowledge, LISTED_COLUMNS, self)
-        self.table = Table(LISTED_COLUMNS, "What the list holds", row_height=36)
-        self.table.setModel(self.model)
-        self.table.setMinimumHeight(theme.px(216) if theme.THEME.percent < 150 else 200)
-        self._card = Surface("base", shape="card")
-        column(self.table, margins=(1, 4, 1, 4), of=self._card)
+        self.table = Table(LISTED_COLUMNS, "What the list holds", row_height=36, model=self.model)
+        self.table.setMinimumHeight(theme.unless_large(216, 200))
+        self._card = card_of(self.table)
         self._problems_title = Text("", "strong")
-        self.problems = QPlainTextEdit()
-        self.problems.setReadOnly(True)
-        self.problems.setTabChangesFocus(True)
-        self.problems.setAccessibleName("Rows that could not be read")
-        self.problems.setFont(theme.font("caption"))
+        self.problems = Lines("Rows that could not be read", role="caption", read_only=True, framed=True)
         self.problems.setFixedHeight(theme.px(88))
         fill(self.body, self._said, 12, (self._card, 1), 10, self._problems_title, 4, self.problems)
         self.go = self.offer("Cancel", "Keep these")
@@ -109,10 +105,7 @@ class ImportDialog(Dialog):
         self._run(work, self._show_look)
 
     def _run(self, work: Any, then: Any) -> None:
-        self.job = Job(work)
-        self.job.progressed.connect(self._show_progress)
-        self.job.finished.connect(then)
-        self.job.failed.connect(self._failed)
+        self.job = Job(work, progressed=self._show_progress, finished=then, failed=self._failed)
         self.job.start()
 
     def _show_progress(self, values: tuple[ScanProgress, ...]) -> None:
@@ -144,7 +137,7 @@ class ImportDialog(Dialog):
 
         async def work(_: Emit) -> Changes:
             with batch() as pen:
-                return device_lists.keep_lists(pen, look, session.knowledge, session.clock())
+                return save_census(pen, look.census, session.knowledge, session.clock())
 
         self.go.setEnabled(False)
         self._said.setText("Keeping what the list holds.")
@@ -169,7 +162,7 @@ class ImportDialog(Dialog):
         self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reject(self) -> None:
-        """Nothing is kept."""
+        """Nothing is saved."""
         if self.job is not None and self.running:
             self.job.finished.disconnect()
             self.job.failed.disconnect()

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
 
 from camcensus.model.scan import AskedAddress, Coverage, ScanProgress, Scope
 from camcensus.model.verdict import Verdict
@@ -22,8 +22,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import Cells, CellState, Progress, paint_cell
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, row
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
+from camcensus.ui.kit.parts import Surface, card_of
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
@@ -82,16 +82,13 @@ class FindLive(QWidget):
         self._found_so_far = Text("Found so far", "heading", wrap=False)
         self._found_so_far.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._numbers = Text("", "body", "secondary", wrap=False)
-        self.table = Table(COLUMNS, "What answered", row_height=36)
-        self.table.setModel(self.model)
+        self.table = Table(COLUMNS, "What answered", row_height=36, model=self.model)
         self.next = WhatNext()
         self.asked = WhatWasAsked()
         self.parts = Segmented("What next", "What answered", "What was asked", name="After the search")
         self.parts.chosen.connect(self._choose)
         self.parts.hide()
-        self._stack = QStackedWidget()
-        for part in (self.next, self.table, self.asked):
-            self._stack.addWidget(part)
+        self._stack = stack_widget(self.next, self.table, self.asked)
         self._ended = self._tight = False
         self._log = QPlainTextEdit()
         self._log.setReadOnly(True)
@@ -110,22 +107,15 @@ class FindLive(QWidget):
     def _build(self) -> None:
         card = Surface("base", shape="card")
         inside = column(margins=(20, 16, 20, 14), of=card)
-        top = row(column(self._where, self._span), self.see_list)
-        top.setStretch(0, 1)
+        top = row((column(self._where, self._span), 1), self.see_list)
         words = row(self._done, self._left, None, self._pace, gap=14)
         fill(inside, top, 8, self._bar, 12, words, 10, self._cells, 10)
-        self._key_room = QWidget()
-        self._key_room.setLayout(Flow(*(_Key(state, text) for state, text in KEY), gap=20))
+        self._key_room = panel(Flow(*(_Key(state, text) for state, text in KEY), gap=20))
         inside.addWidget(self._key_room)
-        box = Surface("base", shape="card")
-        column(self._stack, margins=(1, 4, 1, 4), of=box)
-        layout = column(card, 16)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setSpacing(8)
-        self._head.addLayout(row(self._found_so_far, self._numbers, None, gap=20), 1)
-        self._head.addWidget(self.parts)
+        box = card_of(self._stack)
+        layout = column(card, 16, of=self)
+        self._head = row((row(self._found_so_far, self._numbers, None, gap=20), 1), self.parts)
         fill(layout, self._head, 10, (box, 1), 8, row(self._fold, None, self._newest), self._log, 12)
-        self.setLayout(layout)
         self.retheme()
 
     def retheme(self) -> None:
@@ -208,9 +198,9 @@ class FindLive(QWidget):
                 progress = value
         if progress is not None:
             self._show_progress(progress)
-        stamp = f"{now:%H:%M:%S} "
+        clock_time = f"{now:%H:%M:%S} "
         for line in lines:
-            self._log.appendPlainText(stamp + line)
+            self._log.appendPlainText(clock_time + line)
         self._draw_cells()
         self._count()
         return new

@@ -32,14 +32,8 @@ class FindNone(QWidget):
         self._state = EmptyState(BehindRecorder(), "We found no cameras on this network", "", again, sheet, reach, bring)
         strip = Surface("nav", shape="sunken")
         self._fact = Text("")
-        inside = row(Sign(icon="info", ink="secondary", size=18), self._fact, see, gap=12)
-        inside.setStretch(1, 1)
-        inside.setContentsMargins(20, 12, 20, 12)
-        strip.setLayout(inside)
-        both = column(self._state, strip)
-        both.setStretch(0, 1)
-        both.setContentsMargins(0, 0, 0, 12)
-        self.setLayout(both)
+        row(Sign(icon="info", ink="secondary", size=18), (self._fact, 1), see, gap=12, margins=(20, 12, 20, 12), of=strip)
+        column((self._state, 1), strip, margins=(0, 0, 0, 12), of=self)
 
     def show_outcome(self, outcome: Afterwards, fact: str) -> None:
         """Shows how the search ended, and what answered."""

@@ -9,16 +9,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import Scope
 from camcensus.model.words import clean, count
+from camcensus.store.edits.settings import set_body
 from camcensus.tasks import policy
 from camcensus.tasks.finding.afterwards import Afterwards, after_search
 from camcensus.tasks.finding.census import Census
 from camcensus.tasks.register import untouched
-from camcensus.tasks.register.channels import HAVE_CHANNELS, Missing, missing_channels
+from camcensus.tasks.register.channels import HAVE_CHANNELS, Missing, add_missing, missing_channels
 from camcensus.tasks.register.reading import may_be_read
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.sign_in import SignInDialog
@@ -28,10 +29,10 @@ from camcensus.ui.find.live import ASKED, FindLive
 from camcensus.ui.find.none import FindNone
 from camcensus.ui.find.searching import Searched, Wish
 from camcensus.ui.find.start import FindStart
-from camcensus.ui.help import show_help
+from camcensus.ui.help.window import show_help
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.layout import column
+from camcensus.ui.kit.layout import column, stack_widget
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.page import Heading, Page
 from camcensus.ui.session import Session
@@ -68,9 +69,7 @@ class FindPage(Page):
         self._census: Census | None = None
         self._none = FindNone()
         self._none.wanted.connect(self._go)
-        self._faces = QStackedWidget()
-        for face in (self.start_form, self.live, self._none):
-            self._faces.addWidget(face)
+        self._faces = stack_widget(self.start_form, self.live, self._none)
         column(self.heading, (self._faces, 1), gap=16, margins=(32, 0, 32, 12), of=self)
         self.simulate: Callable[[], None] | None = None
         session.hub.changed.connect(self._refresh_form)
@@ -158,11 +157,7 @@ class FindPage(Page):
     def run(self, scope: Scope, work: Work, where: str, span: str = "") -> None:
         """Runs one search as a Job."""
         self.live.begin(scope, where, span)
-        job = Job(work)
-        job.progressed.connect(self._progressed)
-        job.finished.connect(self._finished)
-        job.failed.connect(self._failed)
-        job.cancelled.connect(self._cancelled)
+        job = Job(work, progressed=self._progressed, finished=self._finished, failed=self._failed, cancelled=self._cancelled)
         self.job = job
         self._announced_s = time.monotonic()
         self._show(1)
@@ -172,7 +167,7 @@ class FindPage(Page):
             self.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stop(self) -> None:
-        """Asks the search to stop; what was found so far is kept."""
+        """Asks the search to stop; what was found so far is saved."""
         if self.job is not None and self.running:
             self.stop_button.setEnabled(False)
             self.heading.note.setText("Stopping. What was found so far is kept.")
@@ -236,11 +231,11 @@ class FindPage(Page):
         elif name == "another":
             self.search_again()
         elif name == "guess" and (body := self.session.body) is not None:
-            if self.session.set_body(replace(body, expected_cameras=None)) and self._census is not None:
+            if self.session.do(set_body(replace(body, expected_cameras=None))) and self._census is not None:
                 self._show_outcome()
                 self.heading.note.setText(f"We found {self.live.summary()}.")
         elif name == "channels" and (recorders := self._without_rows()):
-            if self.session.add_missing_channels(list(recorders)):
+            if self.session.do(add_missing(self.session.knowledge, list(recorders))):
                 self._show_outcome()
                 self.session.hub.asked_for.emit("cameras", None)
         elif name in ("walk-round", "walk-entry"):
@@ -263,7 +258,7 @@ class FindPage(Page):
     # Lists of other programs
 
     def bring_list(self, paths: Sequence[Path] = ()) -> None:
-        """Asks for files where none were dropped, and shows what they hold before anything is kept."""
+        """Asks for files where none were dropped, and shows what they hold before anything is saved."""
         chosen = list(paths) or choose_files(self.window())
         if chosen and not self.running and self.session.inventory is not None:
             dialog = ImportDialog(self.session, chosen, self.window())

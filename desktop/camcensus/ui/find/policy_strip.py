@@ -18,10 +18,7 @@ class PolicyStrip(Surface):
     def __init__(self) -> None:
         super().__init__("todo_fill", shape="sunken")
         self.words = Text("")
-        inside = row(Sign(icon="shield", ink="todo_ink", size=18), self.words, gap=12)
-        inside.setStretch(1, 1)
-        inside.setContentsMargins(16, 10, 16, 10)
-        self.setLayout(inside)
+        row(Sign(icon="shield", ink="todo_ink", size=18), (self.words, 1), gap=12, margins=(16, 10, 16, 10), of=self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.gap = QWidget()
         self.gap.setFixedHeight(14)

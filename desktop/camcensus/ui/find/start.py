@@ -54,10 +54,7 @@ class FindStart(QWidget):
         self._way = Surface("todo_fill", shape="sunken")
         self._way.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._way_words = Text("")
-        inside = row(Sign(icon="info", ink="todo_ink", size=18), self._way_words, gap=12)
-        inside.setStretch(1, 1)
-        inside.setContentsMargins(16, 10, 16, 10)
-        self._way.setLayout(inside)
+        row(Sign(icon="info", ink="todo_ink", size=18), (self._way_words, 1), gap=12, margins=(16, 10, 16, 10), of=self._way)
         self._way_gap = QWidget()
         self._way_gap.setFixedHeight(14)
         self._policy = policy.policy_in_force()
@@ -130,11 +127,8 @@ class FindStart(QWidget):
         room, across = QWidget(), row(body, None)
         across.setStretch(0, 100)
         room.setLayout(across)
-        whole = column(Scroll(room, "Before the search"), gap=0)
-        whole.setStretch(0, 1)
-        whole.addWidget(self._note_below)
+        column((Scroll(room, "Before the search"), 1), self._note_below, of=self)
         self.set_tight(tight=False)
-        self.setLayout(whole)
         self._how.buttonToggled.connect(lambda *_: self._pace.setEnabled(not self._listen.isChecked()))
         self._how.buttonToggled.connect(self._say_what)
         self._pace.currentIndexChanged.connect(self._say_what)
@@ -142,8 +136,7 @@ class FindStart(QWidget):
 
     def _build_further(self) -> None:
         """What most people never change, behind "More"."""
-        kept = row(self._untouched_note, self.untouched_button, None, gap=4)
-        kept.setAlignment(self._untouched_note, Qt.AlignmentFlag.AlignVCenter)
+        kept = row((self._untouched_note, 0, Qt.AlignmentFlag.AlignVCenter), self.untouched_button, None, gap=4)
         inside = column(
             labelled("Other networks (IT can give you these)", self._ranges),
             6,
@@ -160,7 +153,7 @@ class FindStart(QWidget):
         self._further.hide()
 
     def set_tight(self, *, tight: bool) -> None:
-        """What the search does stands at the foot, or in the form where there is no height for both."""
+        """What the search does is at the foot, or in the form where there is no height for both."""
         self._note_inside.setVisible(tight)
         self._note_below.setVisible(not tight)
 
@@ -201,7 +194,7 @@ class FindStart(QWidget):
         self._who_before()
 
     def _show_way(self) -> None:
-        """What stands in the way of a search from here: a guest network, a VPN."""
+        """What is in the way of a search from here: a guest network, a VPN."""
         advice = searching.in_the_way()
         for part in (self._way, self._way_gap):
             part.setVisible(advice is not None)
@@ -300,8 +293,5 @@ class FindStart(QWidget):
 def _note() -> Surface:
     strip = Surface("nav", shape="sunken")
     words = BEFORE_SEARCH + (f" {FIREWALL}" if sys.platform == "win32" else "")
-    inside = row(Sign(icon="info", ink="secondary", size=18), Text(words), gap=12)
-    inside.setStretch(1, 1)
-    inside.setContentsMargins(20, 12, 20, 12)
-    strip.setLayout(inside)
+    row(Sign(icon="info", ink="secondary", size=18), (Text(words), 1), gap=12, margins=(20, 12, 20, 12), of=strip)
     return strip

@@ -77,7 +77,7 @@ class ChangeTable(Surface):
 
     def retheme(self) -> None:
         """Follows the text size."""
-        wide = self.width() * 100 / theme.THEME.percent
+        wide = theme.at_100(self.width())
         for at, least in ((2, 640), (3, 520)):
             if self.table.isColumnHidden(at) == (wide >= least):
                 self.table.show_column(at, on=wide >= least)

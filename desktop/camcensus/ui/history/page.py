@@ -27,7 +27,7 @@ from camcensus.ui.history.timeline import WIDTH, Timeline
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.pictures import Drawing
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.widgets import Text, announce
@@ -55,8 +55,8 @@ class HistoryPage(TwoColumns):
         self.book = past_book(session)
         self.timeline = Timeline(session.clock)
         self.which = Segmented("This moment", "Compare", name="One moment, or two to compare")
-        self.since_button = Button("What changed since my last report", "primary")
-        self.save_button = Button("Save as CSV", "primary", "download")
+        self.since_button = Button("What changed since my last report", "primary", then=self.since_last_report)
+        self.save_button = Button("Save as CSV", "primary", "download", then=self.save)
         self.title, self.note = Text("", "heading"), Text("", "body", "secondary")
         self.pickers = ComparePickers(session)
         self.take_back = TakeBack(session)
@@ -94,8 +94,7 @@ class HistoryPage(TwoColumns):
         self._page = QWidget()
         self._filler = QWidget()
         column(top, (self.changes, 1), (self._filler, 1), of=self._page)
-        both = QWidget()
-        row(self.timeline, (self._page, 1), gap=0, of=both)
+        both = panel(row(self.timeline, (self._page, 1), gap=0))
         self.take_turns(self.timeline, self.timeline.view, self._page, WIDTH)
         self._faces = QStackedLayout(self)
         self._faces.addWidget(both)
@@ -104,8 +103,6 @@ class HistoryPage(TwoColumns):
     def _connect(self) -> None:
         self.timeline.chosen.connect(lambda _: self._show_soon())
         self.which.chosen.connect(lambda _: self._show())
-        self.since_button.clicked.connect(self.since_last_report)
-        self.save_button.clicked.connect(self.save)
         self.pickers.changed.connect(self._show)
         self.changes.proof.connect(self.show_proof)
         self.book.came.connect(self._take_past)

@@ -5,55 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter
 
 from camcensus.model.history import Event
 from camcensus.ui.history.model import FILTERS, EventModel, EventRole
 from camcensus.ui.kit import icons, theme
-from camcensus.ui.kit.column_list import ColumnList
+from camcensus.ui.kit.column_list import ColumnList, RowPaint
 from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.segmented import Segmented
+from camcensus.ui.kit.table_model import Index
 from camcensus.ui.kit.widgets import Text
 
 WIDTH = 288
 ICONS = {"search": "radar", "report": "file-text", "edit": "pencil"}
 
 
-class _Paint(QStyledItemDelegate):
+class _Paint(RowPaint):
     def __init__(self, view: ColumnList, model: EventModel) -> None:
         super().__init__(view)
-        self._view, self._model = view, model
+        self._model = model
 
-    def sizeHint(self, _: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        del index
-        return QSize(100, theme.pitch("body") + theme.pitch("caption") + 20)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def draw(self, painter: QPainter, box: QRectF, index: Index, *, current: bool) -> None:
         event: Event = index.data(EventRole)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = self._view.paint_ground(painter, option, index)
-        current = bool(option.state & QStyle.StateFlag.State_Selected)
         pitch, small, size = theme.pitch("body"), theme.pitch("caption"), theme.px(16)
         top, left = box.center().y() - (pitch + small) / 2, box.left() + 12
         ink = theme.colour("accent" if current else "secondary")
         icons.draw_icon(painter, ICONS.get(event.kind, "pencil"), QRectF(left, top + (pitch - size) / 2, size, size), ink)
         left += size + 10
         room = QRectF(left, top, box.right() - left - 6, pitch)
-        flags = int(Qt.AlignmentFlag.AlignVCenter)
-        for role, text, colour in (
-            ("strong" if current else "body", str(index.data()), "secondary" if event.undone else "text"),
-            ("caption", self._model.under(event), "secondary"),
-        ):
-            painter.setFont(theme.font(role))  # type: ignore[arg-type]
-            painter.setPen(theme.colour(colour))
-            words = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room, flags, words)
-            room = QRectF(left, top + pitch, room.width(), small)
-        painter.restore()
+        said = "secondary" if event.undone else "text"
+        theme.write(painter, room, str(index.data()), "strong" if current else "body", said)
+        room = QRectF(left, top + pitch, room.width(), small)
+        theme.write(painter, room, self._model.under(event), "caption", "secondary")
 
 
 class Timeline(Surface):

@@ -136,10 +136,13 @@ class HomePage(Page):
         """The knowledge is of a year ago: said, and never in the way."""
         strip = Surface("todo_fill", shape="sunken")
         take = Link("Take an update from a file", then=lambda: self.session.hub.asked_for.emit("settings", "update"))
-        line = row(Sign(icon="info", ink="todo_ink", size=18), column(Text(sentence), 2, row(take, None)), gap=12)
-        line.setStretch(1, 1)
-        line.setContentsMargins(16, 10, 16, 10)
-        strip.setLayout(line)
+        row(
+            Sign(icon="info", ink="todo_ink", size=18),
+            (column(Text(sentence), 2, row(take, None)), 1),
+            gap=12,
+            margins=(16, 10, 16, 10),
+            of=strip,
+        )
         return strip
 
     def _urgent(self, rows: Sequence[Row]) -> None:
@@ -154,11 +157,14 @@ class HomePage(Page):
             show = Button(f"Show the {number:,}" if number > 1 else "Show it")
             show.clicked.connect(lambda _=False, more=more: self.session.hub.asked_for.emit("cameras", {"more": more}))
             words = Text(sentence, "strong", "listed_ink")
-            line = row(Sign("to", "listed_ink"), words, show, gap=12)
-            line.setStretch(1, 1)
-            line.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
-            line.setContentsMargins(16, 10, 16, 10)
-            strip.setLayout(line)
+            row(
+                Sign("to", "listed_ink"),
+                (words, 1, Qt.AlignmentFlag.AlignVCenter),
+                show,
+                gap=12,
+                margins=(16, 10, 16, 10),
+                of=strip,
+            )
             fill(self._column, strip, 12)
 
     def _numbers(self, numbers: Numbers) -> None:
@@ -247,9 +253,9 @@ class HomePage(Page):
         for icon, say, at, by in latest(self.session.inventory.changes() if self.session.inventory else ()):
             caption = upper_first(phrases.when(at, now)) + (f" · {by}" if by else "")
             sign = Sign(icon=icon, ink="secondary", size=18)
-            line = row(sign, gap=14)
-            line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
-            line.addLayout(column(Text(say), Text(caption, "caption", "secondary")), 1)
+            line = row(
+                (sign, 0, Qt.AlignmentFlag.AlignTop), (column(Text(say), Text(caption, "caption", "secondary")), 1), gap=14
+            )
             fill(layout, line, 12)
         layout.addStretch(1)
         return layout

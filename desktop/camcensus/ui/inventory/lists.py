@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.model.prose import listed, upper_first
 from camcensus.model.words import BASED, clean, long_date, short_date
-from camcensus.tasks.register.lists import ListInUse
+from camcensus.tasks.register.lists import ListInUse, lists_in_use, switch_lists
+from camcensus.tasks.register.own_list import put_on_own_list, take_off_own_list
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
-from camcensus.ui.kit.layout import column, fill
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.ledger import UNDER, Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
-from camcensus.ui.kit.parts import Scroll, Surface
+from camcensus.ui.kit.parts import scrolled
 from camcensus.ui.kit.table import Column
 from camcensus.ui.session import Session
 
@@ -44,17 +45,10 @@ class ListsDialog(Dialog):
         super().__init__(parent, "Lists you use", width=800, lead=lead)
         self._session = session
         self._wanted = dict(wanted or {})
-        self._lists = session.lists()
+        self._lists = lists_in_use(session.inventory, session.known)
         self.ledger = Ledger(COLUMNS, "Lists", stack_below=640)
         self.ledger.toggled.connect(self.tick)
-        body = QWidget()
-        column(self.ledger, None, margins=(0, 0, 4, 0), of=body)
-        card = Surface("base", shape="card")
-        scroll = Scroll(body, "Lists")
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column(scroll, margins=(1, 4, 1, 4), of=card)
-        card.setMinimumHeight(LEAST_HEIGHT)
-        self.body.addWidget(card, 1)
+        self.body.addWidget(scrolled(self.ledger, "Lists", LEAST_HEIGHT), 1)
         self._by = Field("Your name", name="Decided by", text=session.person)
         self._why = Field("For example: governors, 12 October", name="Why")
         self._problem = MissingLine()
@@ -93,7 +87,7 @@ class ListsDialog(Dialog):
             (self.ledger if not wanted else self._by if not by else self._why).setFocus()
             return
         self._session.person = by
-        if self._session.switch_lists(wanted, by, why):
+        if self._session.do(switch_lists(self._session.knowledge, wanted, why), by=by):
             super().accept()
 
     def _show(self) -> None:
@@ -169,10 +163,7 @@ class OwnListDialog(Dialog):
             (self._by if why or self._on else self._why).setFocus()
             return
         self._session.person = by
-        done = (
-            self._session.take_off_own_list(self._maker, by)
-            if self._on
-            else self._session.put_on_own_list(self._maker, by, why)
-        )
-        if done:
+        known = self._session.knowledge
+        edit = take_off_own_list(known, self._maker) if self._on else put_on_own_list(known, self._maker, why)
+        if self._session.do(edit, by=by):
             super().accept()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.asset import ExpectedBasis
 from camcensus.model.official_ids import ID_FOR_TYPE, ID_WORDS, OFFICIAL_IDS, OfficialId, official_id
+from camcensus.store.edits.settings import set_body
 from camcensus.ui.kit.controls import Check, Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.forms import MissingLine, form, labelled
 from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -65,13 +66,16 @@ class OrganisationDialog(Dialog):
         self._ask_for()
         self._problem = MissingLine()
         fill(self.body, labelled("What is your organisation called?", self._name), 12)
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        grid.addLayout(labelled("What kind of organisation is it?", self._kind), 0, 0)
-        grid.addLayout(labelled("Your financial year starts in", self._month), 0, 1)
-        grid.addLayout(labelled("About how many cameras?", self._expected), 1, 0)
-        grid.addLayout(labelled("Official number", self._official), 1, 1)
-        fill(self.body, grid, 8, self._counted, 4, self._hint, 8, self._problem)
+        fill(
+            self.body,
+            form((self._kind, self._month), (self._expected, self._official)),
+            8,
+            self._counted,
+            4,
+            self._hint,
+            8,
+            self._problem,
+        )
         self.offer("Cancel", "Save")
 
     def _ask_for(self) -> None:
@@ -105,5 +109,5 @@ class OrganisationDialog(Dialog):
         )  # fmt: skip
         numbers = {self._which: number}
         changed = replace(changed, **numbers)  # type: ignore[arg-type]
-        if self._session.set_body(changed):
+        if self._session.do(set_body(changed)):
             super().accept()

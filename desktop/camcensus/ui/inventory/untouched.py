@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.errors import CamcensusError
-from camcensus.tasks.register.untouched import as_lines, read_lines, untouched
+from camcensus.tasks.register.untouched import as_lines, read_lines, save_untouched, untouched
 from camcensus.ui.kit import theme
+from camcensus.ui.kit.controls import Lines
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
-from camcensus.ui.kit.layout import column, fill
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.layout import fill
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -31,15 +32,10 @@ class UntouchedDialog(Dialog):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent, "Devices to leave alone", width=560, lead=LEAD)
         self._session = session
-        self.lines = QPlainTextEdit()
-        self.lines.setAccessibleName("One address or range a line, then what is there")
-        self.lines.setPlaceholderText("10.0.0.5 lift controller\n10.0.4.0/28 nurse call\n10.0.5.20-10.0.5.29 pumps")
-        self.lines.setTabChangesFocus(True)
-        self.lines.setFont(theme.font("body"))
-        self.lines.setFrameShape(QPlainTextEdit.Shape.NoFrame)
-        self.lines.setMinimumHeight(theme.px(132) if theme.THEME.percent < 150 else 150)
-        box = Surface("base", shape="card")
-        column(self.lines, margins=(4, 4, 4, 4), of=box)
+        hint = "10.0.0.5 lift controller\n10.0.4.0/28 nurse call\n10.0.5.20-10.0.5.29 pumps"
+        self.lines = Lines("One address or range a line, then what is there", hint=hint)
+        self.lines.setMinimumHeight(theme.unless_large(132, 150))
+        box = card_of(self.lines, (4, 4, 4, 4))
         self._problem = MissingLine()
         body = session.body
         fill(
@@ -63,7 +59,7 @@ class UntouchedDialog(Dialog):
         except CamcensusError as error:
             self._complain(str(error))
             return
-        if self._session.keep_untouched(self.lines.toPlainText()):
+        if self._session.do(save_untouched(self.lines.toPlainText())):
             super().accept()
 
     def _complain(self, sentence: str) -> None:

@@ -26,8 +26,7 @@ class RangeBar(QWidget):
         return QSize(theme.px(200), theme.pitch("body"))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         middle, unit = self.height() / 2, self.width() / self._of
         if self._hollow:
             painter.setPen(QPen(theme.colour("border"), 1, Qt.PenStyle.DashLine))
@@ -56,8 +55,7 @@ class Progress(QWidget):
         self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("neutral_fill"))
         painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
@@ -93,8 +91,7 @@ class Cells(QWidget):
         return QSize(300, 12 * self._rows(len(self._states)))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         across = self._per_row()
         step = self.width() / across
         for at, state in enumerate(self._states[: 8 * across]):

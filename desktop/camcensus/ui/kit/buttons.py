@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, SignalInstance
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -13,7 +13,7 @@ from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.widgets import plain_tip
 
 Kind = Literal["secondary", "primary", "quiet"]
-type Then = Callable[..., object]
+type Then = Callable[..., object] | SignalInstance
 """What a click does."""
 RADIUS = 6
 

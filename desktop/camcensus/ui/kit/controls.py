@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListView,
+    QPlainTextEdit,
     QRadioButton,
     QSizePolicy,
     QStyle,
@@ -130,6 +131,29 @@ class ChoiceList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
 
+class Lines(QPlainTextEdit):
+    """Several lines to type, or only to read; the Tab key leaves them."""
+
+    def __init__(
+        self,
+        name: str,
+        text: str = "",
+        *,
+        hint: str = "",
+        role: theme.Role = "body",
+        read_only: bool = False,
+        framed: bool = False,
+    ) -> None:
+        super().__init__(text)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setReadOnly(read_only)
+        self.setTabChangesFocus(True)
+        self.setFont(theme.font(role))
+        if not framed:
+            self.setFrameShape(QFrame.Shape.NoFrame)
+
+
 class Combo(QComboBox):
     """A choice of one from a list."""
 
@@ -162,7 +186,7 @@ class Combo(QComboBox):
             self.addItem(words, value)
 
     def choose(self, value: object) -> None:
-        """Chooses what stands for `value`, else the first."""
+        """Chooses what is for `value`, else the first."""
         self.setCurrentIndex(max(0, self.findData(value)))
 
     def showPopup(self) -> None:
@@ -264,8 +288,7 @@ class _Marked(_Button):
         return self.rect().contains(pos)  # type: ignore[call-overload,no-any-return]
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         size = theme.px(18)
         box = QRectF(0, (self.height() - size) / 2, size, size)
         radius = size / 2 if self._round else 4

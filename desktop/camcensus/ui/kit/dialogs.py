@@ -57,7 +57,7 @@ class Dialog(QDialog):
         over = self.parentWidget()
         if self.leaves is not None:
             return most_of_window(over, self.leaves, self.widest, self.highest)
-        width = theme.px(self._width) if theme.THEME.percent < 150 else theme.px(self._width * 0.8)
+        width = theme.px(self._width * 0.8 if theme.THEME.large else self._width)
         if over is not None:
             width = min(width, max(LEAST_WIDTH, over.window().width() - 32))
         hint = QSize(width, self._columns.totalHeightForWidth(width) if self._columns.hasHeightForWidth() else 200)
@@ -69,6 +69,11 @@ class Dialog(QDialog):
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and self.sizeHint().height() > self.height():
             self.resize(self.width(), self.sizeHint().height())
         return done
+
+    def fit_height(self) -> None:
+        """Follows what is shown or hidden in it."""
+        if self.isVisible():
+            self.resize(self.width(), self.sizeHint().height())
 
     def offer(self, cancel: str, do: str) -> Button:
         """The two buttons at the foot; returns the one that does it, already connected to accept."""

@@ -45,6 +45,11 @@ def labelled(title: str, field: QWidget) -> QVBoxLayout:
     return layout
 
 
+def in_twos(*fields: Asked) -> list[Sequence[Asked]]:
+    """Rows of two fields."""
+    return [fields[at : at + 2] for at in range(0, len(fields), 2)]
+
+
 def form(*rows: Sequence[Asked], shares: Sequence[int] = (), of: QWidget | None = None) -> QGridLayout:
     """Fields side by side and under each other, each with its name above it."""
     cells = [

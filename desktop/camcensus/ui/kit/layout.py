@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QStackedLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 type Item = QWidget | QLayout
 type Part = Item | int | tuple[Item | None, int] | tuple[Item, int, Qt.AlignmentFlag] | None
@@ -42,6 +51,8 @@ def fill(layout: QBoxLayout, *parts: Part) -> None:
             layout.addSpacing(item)
         elif isinstance(item, QLayout):
             layout.addLayout(item, share)
+            if side:
+                layout.setAlignment(item, *side)
         else:
             layout.addWidget(item, share, *side)
 
@@ -69,6 +80,22 @@ def grid(*rows: Sequence[Item | None], gap: int = 12, shares: Sequence[int] = ()
     if of is not None:
         of.setLayout(layout)
     return layout
+
+
+def stack(*faces: QWidget) -> QStackedLayout:
+    """One of these is shown at a time, the first to begin with."""
+    layout = QStackedLayout()
+    for face in faces:
+        layout.addWidget(face)
+    return layout
+
+
+def stack_widget(*faces: QWidget) -> QStackedWidget:
+    """The same, as a widget."""
+    made = QStackedWidget()
+    for face in faces:
+        made.addWidget(face)
+    return made
 
 
 def clear(layout: QVBoxLayout | QHBoxLayout) -> None:

@@ -36,7 +36,7 @@ from camcensus.ui.kit.table import BY_KEYBOARD, Column, Head
 Index = QModelIndex | QPersistentModelIndex
 SIDE, TOP, LINK_GAP = 12, 10, 4
 UNDER = -1
-"""Width of a column that always stands under the first one's words."""
+"""Width of a column that always is under the first one's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class Ledger(QTableView):
     @property
     def stacked(self) -> bool:
         """Whether the cells of a row are below each other."""
-        return self.width() * 100 / theme.THEME.percent < self._stack_below
+        return theme.at_100(self.width()) < self._stack_below
 
     def laid(self, row: int, column: int, width: int) -> Laid:
         """A cell's lines at a width."""
@@ -296,8 +296,7 @@ class Ledger(QTableView):
         super().paintEvent(event)
         if not (self.hasFocus() and self._by_keyboard and self.currentIndex().isValid()):
             return
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self.viewport())
         painter.setPen(QPen(theme.colour("accent"), 2))
         row = self.currentIndex().row()
         top, height = self.rowViewportPosition(row), self.rowHeight(row)

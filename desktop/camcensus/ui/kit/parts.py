@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from camcensus.ui.kit import theme
+from camcensus.ui.kit.layout import Margins, column, panel
 
 
 class Surface(QWidget):
@@ -42,6 +43,22 @@ class Surface(QWidget):
             painter.fillRect(QRect(*edges[letter]), hair)
 
 
+def card_of(inside: QWidget, margins: Margins = (1, 4, 1, 4)) -> Surface:
+    """A card around one thing, such as a table."""
+    card = Surface("base", shape="card")
+    column(inside, margins=margins, of=card)
+    return card
+
+
+def scrolled(inside: QWidget, name: str, least: int) -> Surface:
+    """A card that a long table scrolls in, at least so many pixels high; the table itself is the stop of the Tab key."""
+    scroll = Scroll(panel(column(inside, None, margins=(0, 0, 4, 0))), name)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    card = card_of(scroll)
+    card.setMinimumHeight(least)
+    return card
+
+
 class Line(QWidget):
     """A hairline across."""
 
@@ -64,8 +81,7 @@ class SlimBar(QScrollBar):
         span = self.maximum() - self.minimum()
         if span <= 0:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("border" if self.isSliderDown() or self.underMouse() else "scroll"))
         upright = self.orientation() == Qt.Orientation.Vertical

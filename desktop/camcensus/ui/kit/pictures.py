@@ -22,9 +22,7 @@ class Drawing(QWidget):
         return QSize(*self.size_pixels)
 
     def _begin(self) -> QPainter:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        return painter
+        return theme.smooth(self)
 
     @staticmethod
     def box(painter: QPainter, centre: QPointF, icon: str, *, strong: bool = False, side: float = 48) -> None:

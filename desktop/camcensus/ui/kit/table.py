@@ -277,8 +277,16 @@ class Table(QTableView):
     edited = Signal()
     """F2."""
 
-    def __init__(self, columns: tuple[Column, ...], name: str, row_height: int = 40, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self,
+        columns: tuple[Column, ...],
+        name: str,
+        row_height: int = 40,
+        *,
+        model: QAbstractItemModel | None = None,
+        one_row: bool = False,
+    ) -> None:
+        super().__init__()
         self._columns = columns
         self._row_height = row_height
         self._by_keyboard = False
@@ -287,7 +295,8 @@ class Table(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.SingleSelection if one_row else modes.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -301,7 +310,7 @@ class Table(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setItemDelegate(Rows(columns, self))
-        self.retheme()
+        self.setModel(model)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
@@ -399,8 +408,7 @@ class Table(QTableView):
         super().paintEvent(event)
         if not (self.hasFocus() and self._by_keyboard):
             return
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self.viewport())
         painter.setPen(QPen(theme.colour("accent"), 2))
         current = self.currentIndex()
         height = theme.px(self._row_height)

@@ -7,14 +7,15 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPalette
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPaintDevice, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 Role = Literal["display", "title", "heading", "strong", "body", "caption", "head", "pill"]
 Choice = Literal["system", "light", "dark"]
 
 TEXT_PERCENTS = (100, 115, 130, 150, 175, 200)
+LARGE_PERCENT = 150
 """Text sizes a person can choose. 200% is what WCAG 2.2, 1.4.4 asks for."""
 
 _TYPE: dict[Role, tuple[float, int, int]] = {
@@ -159,6 +160,11 @@ class Theme(QObject):
         self.resize(TEXT_PERCENTS[max(0, min(len(TEXT_PERCENTS) - 1, nearest + by))])
 
     @property
+    def large(self) -> bool:
+        """Whether the text is so large that things are below one another, and heights no longer grow with it."""
+        return self.percent >= LARGE_PERCENT
+
+    @property
     def dark(self) -> bool:
         """Whether the dark colours are wanted."""
         if self.choice != "system":
@@ -187,6 +193,48 @@ class Theme(QObject):
 
 
 THEME = Theme()
+
+
+def smooth(on: QPaintDevice) -> QPainter:
+    """A painter that draws round things smoothly."""
+    painter = QPainter(on)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def write(
+    painter: QPainter,
+    room: QRectF,
+    words: str,
+    role: Role = "body",
+    ink: str = "text",
+    *,
+    fit: float | None = None,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> float:
+    """One line in the middle of a room, cut where it is wider than `fit` (else the room); returns the width it takes."""
+    painter.setFont(font(role))
+    painter.setPen(colour(ink))
+    metrics = QFontMetricsF(painter.font())
+    text = metrics.elidedText(words, elide, room.width() if fit is None else fit)
+    painter.drawText(room, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
+    return metrics.horizontalAdvance(text)
+
+
+def width_of(words: str, role: Role) -> float:
+    """How wide words are, in parts of a pixel."""
+    return QFontMetricsF(font(role)).horizontalAdvance(words)
+
+
+def unless_large(pixels: int, otherwise: int) -> int:
+    """Pixels at 100% text that grow with it; `otherwise`, as it is, where the text is large."""
+    return otherwise if THEME.large else px(pixels)
+
+
+def at_100(pixels: int) -> float:
+    """As many pixels as they would be at 100% text: what room there is for words."""
+    return pixels * 100 / THEME.percent
 
 
 def refresh(widget: QWidget) -> None:

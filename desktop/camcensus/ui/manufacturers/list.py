@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStackedLayout, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from camcensus.model.words import BASED, clean
 from camcensus.tasks.register import maker_search
@@ -14,12 +14,13 @@ from camcensus.tasks.register.maker_search import NEAR_NAMES, MakerMatch
 from camcensus.ui import phrases
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import Link
-from camcensus.ui.kit.column_list import ColumnList
+from camcensus.ui.kit.column_list import ColumnList, RowPaint
 from camcensus.ui.kit.controls import Field
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column, row, stack
 from camcensus.ui.kit.marks import Sign
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.segmented import Segmented
+from camcensus.ui.kit.table_model import Index
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.manufacturers.model import FoundRole, MakerModel, amount
 from camcensus.ui.session import Session
@@ -28,45 +29,29 @@ WIDTH = 248
 MINE, ALL = 0, 1
 
 
-class _Paint(QStyledItemDelegate):
-    def __init__(self, view: MakerView) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def sizeHint(self, _: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+class _Paint(RowPaint):
+    def sizeHint(self, _: QStyleOptionViewItem, index: Index) -> QSize:
         one: MakerMatch = index.data(FoundRole)
         return QSize(100, theme.px(40) + (theme.pitch("caption") if one.why else 0))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def draw(self, painter: QPainter, box: QRectF, index: Index, *, current: bool) -> None:
         one: MakerMatch = index.data(FoundRole)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = self._view.paint_ground(painter, option, index)
-        current = bool(option.state & QStyle.StateFlag.State_Selected)
-        size, pitch = theme.px(12), theme.pitch("body")
-        top = box.center().y() - (pitch + (theme.pitch("caption") if one.why else 0)) / 2
+        size, pitch, small = theme.px(12), theme.pitch("body"), theme.pitch("caption")
+        top = box.center().y() - (pitch + (small if one.why else 0)) / 2
         if one.kind == "maker":
             mark = QRectF(box.left() + 12, top + (pitch - size) / 2, size, size)
             ink = theme.colour("listed_ink" if one.state == "listed" else "secondary")
             icons.draw_glyph(painter, phrases.state_mark(one.state).glyph or "dash", mark, ink)
         left = box.left() + 12 + size + 10
         number = amount(one)
-        painter.setFont(theme.font("body"))
-        wide = QFontMetricsF(painter.font()).horizontalAdvance(number) if number else 0
-        painter.setPen(theme.colour("secondary"))
-        flags = int(Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(QRectF(box.right() - wide - 12, top, wide + 2, pitch), flags, number)
+        wide = theme.width_of(number, "body")
+        theme.write(painter, QRectF(box.right() - wide - 12, top, wide + 2, pitch), number, ink="secondary")
         room = box.right() - left - wide - (24 if number else 10)
-        painter.setFont(theme.font("strong" if current else "body"))
-        painter.setPen(theme.colour("text"))
-        name = QFontMetricsF(painter.font()).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRectF(left, top, room + 2, pitch), flags, name)
+        role: theme.Role = "strong" if current else "body"
+        theme.write(painter, QRectF(left, top, room + 2, pitch), str(index.data()), role, fit=room)
         if one.why:
-            painter.setFont(theme.font("caption"))
-            painter.setPen(theme.colour("secondary"))
-            why = QFontMetricsF(painter.font()).elidedText(clean(one.why), Qt.TextElideMode.ElideRight, box.right() - left - 8)
-            painter.drawText(QRectF(left, top + pitch, box.right() - left, theme.pitch("caption")), flags, why)
-        painter.restore()
+            under = QRectF(left, top + pitch, box.right() - left, small)
+            theme.write(painter, under, clean(one.why), "caption", "secondary", fit=under.width() - 8)
 
 
 class MakerView(ColumnList):
@@ -96,15 +81,12 @@ class MakerList(Surface):
         for at, link in enumerate(self._near):
             link.clicked.connect(lambda _=False, at=at: self._take_near(self._near_names[at]))
         empty = QWidget()
-        said = column(self._nothing, 8)
+        said = column(self._nothing, 8, of=empty)
         for link in (self._look_in_all, *self._near):
             said.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         said.addStretch(1)
         said.setContentsMargins(0, 8, 12, 0)
-        empty.setLayout(said)
-        self._middle = QStackedLayout()
-        self._middle.addWidget(self.view)
-        self._middle.addWidget(empty)
+        self._middle = stack(self.view, empty)
         legend = row(
             Sign("listed", "listed_ink", line=16),
             Text("Listed", "caption", "secondary", wrap=False),

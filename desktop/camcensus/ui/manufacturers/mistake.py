@@ -46,8 +46,7 @@ class MistakeDialog(Dialog):
         copy.clicked.connect(self._copy)
         save.clicked.connect(self._save)
         close.clicked.connect(self.accept)
-        for button in (copy, save, close):
-            self.buttons.addWidget(button)
+        fill(self.buttons, copy, save, close)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from camcensus.model.changes import Changes
@@ -21,7 +21,7 @@ from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog, tell_defect
-from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.forms import MissingLine, form
 from camcensus.ui.kit.layout import fill, row
 from camcensus.ui.session import Session
 
@@ -34,7 +34,7 @@ class OwnBrandDialog(Dialog):
     """Adds a brand, or changes or removes one (`name`)."""
 
     def __init__(self, session: Session, name: str = "", parent: QWidget | None = None) -> None:
-        held = session.own_brand(name)
+        held = own_brands.own_brand(session.inventory, name)
         title = f"{clean(held.name, 60)}: who makes it" if held else "Add a brand of your own"
         lead = (
             "What somebody told your organisation makes an answer likely, never certain. Answers say that it is your "
@@ -64,18 +64,11 @@ class OwnBrandDialog(Dialog):
             self.day.setText("/".join(reversed(self._held.said_on.split("-"))))
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        grid.addLayout(labelled("Name on the box", self.brand), 0, 0)
-        grid.addLayout(labelled("Made by", self.maker), 0, 1)
-        grid.addLayout(labelled("How you know", self.basis), 1, 0)
-        grid.addLayout(labelled("Who said it", self.said_by), 1, 1)
-        grid.addLayout(labelled("When it was said", self.day), 2, 0)
-        grid.addLayout(labelled("Recorded by", self.by), 2, 1)
+        grid = form((self.brand, ("Made by", self.maker)), (self.basis, self.said_by), (self.day, self.by))
         self.bring, self.give = Link(BRING, "caption"), Link("Save your brands as a file…", "caption", then=self._give)
         self.bring.clicked.connect(self._bring)
         files = row(self.bring, self.give, None, gap=20)
-        self.give.setVisible(bool(self._session.own_brands()))
+        self.give.setVisible(self._session.inventory is not None and bool(self._session.inventory.own_brands()))
         fill(self.body, grid, 8, self.problem, 8, files)
         if self._held is not None:
             self.remove = Button("Remove it", then=self._remove)
@@ -99,14 +92,14 @@ class OwnBrandDialog(Dialog):
                 return
         self._session.person = self.by.text().strip()
         brand = OwnBrand(name, known, self.basis.currentData(), self.said_by.text(), day, self.by.text())
-        if self._session.record_brands([brand]):
+        if self._session.do(own_brands.add_brands(self._session.knowledge, [brand]), by=brand.by.strip()):
             super().accept()
 
     def _remove(self) -> None:
         by = self.by.text().strip()
         if not by:
             self.problem.say("Type your name.", self.by)
-        elif self._held is not None and self._session.remove_brand(self._held.name, by):
+        elif self._held is not None and self._session.do(own_brands.remove_brand(self._held.name), by=by):
             super().accept()
 
     def _bring(self) -> None:
@@ -146,12 +139,13 @@ class OwnBrandDialog(Dialog):
 
         self.bring.setEnabled(False)
         self.bring.setText("Reading…")
-        self.job = Job(work)
-        self.job.finished.connect(finished)
-        self.job.failed.connect(failed)
+        self.job = Job(work, finished=finished, failed=failed)
         self.job.start()
 
     def _give(self) -> None:
         name, _ = file_dialogs.save_file(self, "Save your brands", "brands.csv", "CSV (*.csv)")
         if name:
-            self._session.give_brands(Path(name))
+            self._session.attempt(
+                "The file was not saved",
+                lambda inventory: Changes(say=own_brands.write_brands_file(inventory, self._session.knowledge, Path(name))),
+            )

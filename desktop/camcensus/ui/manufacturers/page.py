@@ -10,10 +10,11 @@ from camcensus.model.words import clean, count
 from camcensus.tasks.knowledge import makers
 from camcensus.tasks.register import maker_search
 from camcensus.tasks.register.maker_search import MakerMatch, Mine
+from camcensus.tasks.register.own_brands import own_brand
 from camcensus.ui import phrases
 from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
 from camcensus.ui.kit.buttons import Button, Link
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.marks import Pill
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.widgets import Text
@@ -62,8 +63,7 @@ class ManufacturersPage(TwoColumns):
         body = column(self._scroll, margins=(28, 0, 4, 0))
         foot = Surface("base", lines="t")
         row((self._version, 1), self.brand_link, self.lists_link, self.mistake_link, gap=20, margins=(28, 6, 24, 8), of=foot)
-        self._page = QWidget()
-        column(head, (body, 1), foot, of=self._page)
+        self._page = panel(column(head, (body, 1), foot))
         row(self.list, (self._page, 1), gap=0, of=self)
         self.take_turns(self.list, self.list.view, self._page, WIDTH, slimmer=16)
 
@@ -163,7 +163,7 @@ class ManufacturersPage(TwoColumns):
             brand = makers.brand_page(session.known, found.id)
             sheet.show_brand(brand)
             self.note.setText(f"A name on boxes. {count(len({one.maker for one in brand.made_by}), 'maker')} on record.")
-        own = found.kind == "brand" and session.own_brand(found.name) is not None
+        own = found.kind == "brand" and own_brand(session.inventory, found.name) is not None
         self.brand_link.setText("Change this brand…" if own else ADD_BRAND)
         self._show_button(found.mine)
         self.sheet = sheet

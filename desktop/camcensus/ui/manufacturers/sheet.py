@@ -19,12 +19,12 @@ from camcensus.tasks.knowledge.on_record import (
 )
 from camcensus.tasks.register.maker_search import Mine
 from camcensus.ui.kit.buttons import Button, Fold, Link
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Line
 from camcensus.ui.kit.links import source_link
 from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.parts import Surface, card_of
 from camcensus.ui.kit.table import Column
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.manufacturers import lines
@@ -134,8 +134,7 @@ class MakerSheet(QWidget):
         """A table in a card; of a long one the first rows and a link to all, unless it is wanted `whole`."""
         ledger = Ledger(columns, name)
         ledger.toggled.connect(self.switch)
-        card = Surface("base", shape="card")
-        column(ledger, margins=(1, 4, 1, 4), of=card)
+        card = card_of(ledger)
         self._column.addWidget(card)
         self.ledgers.append(ledger)
         long = len(rows) > AT_FIRST + 2 and not whole
@@ -157,8 +156,7 @@ class MakerSheet(QWidget):
         """A table that is there when it is asked for."""
         fold, room = Fold(said), QVBoxLayout()
         room.setContentsMargins(0, 0, 0, 0)
-        holder = QWidget()
-        holder.setLayout(room)
+        holder = panel(room)
         holder.hide()
         fill(self._column, 12, (fold, 0, Qt.AlignmentFlag.AlignLeft), holder)
 
@@ -168,8 +166,7 @@ class MakerSheet(QWidget):
                 ledger.toggled.connect(self.switch)
                 ledger.set_lines(rows)
                 self.ledgers.append(ledger)
-                card = Surface("base", shape="card")
-                column(ledger, margins=(1, 4, 1, 4), of=card)
+                card = card_of(ledger)
                 room.addSpacing(4)
                 if lead:
                     room.addWidget(Text(lead, "body", "secondary"))
@@ -185,11 +182,9 @@ class MakerSheet(QWidget):
             by, why, at = own
             when = f", {long_date(at[:10])}" if at else ""
             words = f"On your organisation’s own list: {clean(why)}. {clean(by, 60)}{when}."
-        change = Button("Take it off your list…" if own else "Put it on your list…")
-        change.clicked.connect(self.own)
+        change = Button("Take it off your list…" if own else "Put it on your list…", then=self.own)
         change.setEnabled(may_edit)
-        line = row(Text(words), change, gap=16)
-        line.setStretch(0, 1)
+        line = row((Text(words), 1), change, gap=16)
         fill(self._column, 12, line)
 
     def _replies(self, replies: Sequence[QuotedReply]) -> None:
@@ -207,11 +202,10 @@ class MakerSheet(QWidget):
             link = source_link(reply.source.url)
             if link is not None:
                 words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)  # a link of fixed width would cap that of the words
-        inside = row(Sign(icon="message-square-quote", ink="secondary", size=20), gap=12)
+        inside = row(Sign(icon="message-square-quote", ink="secondary", size=20), gap=12, of=aside)
         inside.setAlignment(Qt.AlignmentFlag.AlignTop)
         inside.addLayout(words, 1)
         inside.setContentsMargins(20, 14, 20, 14)
-        aside.setLayout(inside)
         fill(self._column, 14, aside)
 
     def _made_by(self, claims: Sequence[SoldAs], title: str, space: int = 16) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.attribution.explain import label_was_read
 from camcensus.model.attribution import Evidence
@@ -17,13 +17,13 @@ from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count
 from camcensus.tasks.register.checking import CheckAnswer, ToCheck
 from camcensus.tasks.register.verbs import AssetRow, Basis
 from camcensus.ui import floor_pictures, phrases
-from camcensus.ui.asset.decide import place_paths
+from camcensus.ui.asset.decide import place_choices
 from camcensus.ui.asset.label import BASIS_WORDS, LETTERS
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.controls import Combo, Field
-from camcensus.ui.kit.forms import labelled
-from camcensus.ui.kit.layout import clear, column, fill, row
+from camcensus.ui.kit.forms import form, labelled
+from camcensus.ui.kit.layout import clear, column, fill, panel, row
 from camcensus.ui.kit.marks import Sign
 from camcensus.ui.kit.parts import Line
 from camcensus.ui.kit.widgets import Text
@@ -77,24 +77,21 @@ class CheckForm(QWidget):
         self._reading = 0
         self._title, self._note = Text("", "heading"), Text("", "body", "secondary")
         self._signs = column()
-        self.why_link = Link("Why?")
+        self.why_link = Link("Why?", then=self.why_wanted)
         self.kind, self.basis = Combo("It is", width=240), Combo("Where did you read it?", width=240)
         self.kind.offer((KIND_WORDS[kind] if kind != "unknown" else "I am not sure", kind) for kind in KINDS)
         self.brand = Field("For example, Honeywell", name="Brand on the label")
         self.model = Field("For example, IPC-HDW2431", name="Model or P/N on the label")
         self.serial = Field("S/N", name="Serial number on the label")
         self.place = Combo("Where is it?")
-        self.plan_button = Button("Show on plan")
+        self.plan_button = Button("Show on plan", then=self.plan_wanted)
         self.maker = Combo("Maker the letter names")
-        self._maker_part = QWidget()
-        self._maker_part.setLayout(labelled("Maker that the letter names", self.maker))
+        self._maker_part = panel(labelled("Maker that the letter names", self.maker))
         self.letter_button, self.photo_button = Button("Choose…"), Button("Add photo of label", icon="camera")
         self._photos = Text("Saved on this computer. Where and when it was taken is removed.", "caption", "secondary")
         self.who = Field("Your name", name="Checked by")
         self.problem = Text("", "caption", "listed_ink")
         self._build()
-        self.why_link.clicked.connect(self.why_wanted)
-        self.plan_button.clicked.connect(self.plan_wanted)
         self.photo_button.clicked.connect(self._choose_photo)
         self.letter_button.clicked.connect(self._choose_letter)
         self.basis.currentIndexChanged.connect(self._show_letter)
@@ -105,20 +102,17 @@ class CheckForm(QWidget):
         for maker in sorted(self._session.knowledge.manufacturers.values(), key=lambda one: one.name.casefold()):
             if maker.role == "maker":
                 self.maker.addItem(maker.name, maker.id)
-        read = QGridLayout()
-        read.setSpacing(12)
-        read.addLayout(labelled("Brand", self.brand), 0, 0)
-        read.addLayout(labelled("Model or P/N", self.model), 0, 1)
-        read.addLayout(labelled("Serial number", self.serial), 1, 0)
-        read.addLayout(labelled("Where did you read it?", self.basis), 1, 1)
+        read = form(
+            (("Brand", self.brand), ("Model or P/N", self.model)),
+            (("Serial number", self.serial), ("Where did you read it?", self.basis)),
+        )
         letter = column(
             Text("A letter or data sheet that names the maker"),
             Text("This can confirm who made it. A PDF or a picture.", "caption", "secondary"),
         )
         photo = column(Text("Photo of the label"), self._photos)
         place = labelled("Where is it?", self.place)
-        where = row(place, self.plan_button)
-        where.setAlignment(self.plan_button, Qt.AlignmentFlag.AlignBottom)
+        where = row(place, (self.plan_button, 0, Qt.AlignmentFlag.AlignBottom))
         whole = column(
             self._title,
             2,
@@ -252,12 +246,7 @@ class CheckForm(QWidget):
 
     def _fill_places(self, current: str | None) -> None:
         self.place.clear()
-        self.place.offer(
-            [
-                ("No location yet", ""),
-                *((" › ".join(clean(part) for part in path), identity) for identity, path in place_paths(self._session)),
-            ]
-        )
+        self.place.offer(place_choices(self._session, ""))
         self.place.choose(current or "")
 
     def _show_letter(self, *_: object) -> None:

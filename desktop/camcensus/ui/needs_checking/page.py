@@ -5,21 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean, count
+from camcensus.store.edits.merging import answer_doubt
+from camcensus.store.edits.tagging import ask_installer
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import checking
 from camcensus.tasks.register.checking import ToCheck
 from camcensus.tasks.register.verbs import AssetRow, Inventory
 from camcensus.tasks.reports import sheets
+from camcensus.tasks.reports.making import Making, write_report
 from camcensus.ui.asset.evidence import EvidenceSection
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.parts import Line, Scroll, Surface
 from camcensus.ui.kit.pictures import Drawing
 from camcensus.ui.kit.widgets import Text, announce
@@ -49,9 +52,9 @@ class NeedsCheckingPage(TwoColumns):
         self.queue = CheckQueue()
         self.form, self.double = CheckForm(session), CheckDouble(session)
         self.not_camera, self.cannot_tell = Button("Not a camera"), Button("I can’t tell – ask my installer")
-        self.save = Button("Save and next", "primary")
-        self.two, self.same = Button("Two devices"), Button("Same device", "primary")
-        self.list_button = Button("Print the list for my installer", "quiet", "printer")
+        self.save = Button("Save and next", "primary", then=self.save_and_next)
+        self.two, self.same = Button("Two devices"), Button("Same device", "primary", then=lambda: self._answer_double("same"))
+        self.list_button = Button("Print the list for my installer", "quiet", "printer", then=self.print_questions)
         self._aside = Surface("pane", lines="l")
         self._done = EmptyState(_Ticked(), "Nothing needs checking", "", self._to_cameras())
         self._stale = True
@@ -69,11 +72,9 @@ class NeedsCheckingPage(TwoColumns):
             self._questions.addWidget(widget)
         foot = Surface("pane", lines="t")
         bar = row(margins=(24, 10, 24, 10), of=foot)
-        for button in (self.back_button, self.not_camera, self.cannot_tell, self.two):
-            bar.addWidget(button)
+        fill(bar, self.back_button, self.not_camera, self.cannot_tell, self.two)
         fill(bar, None, self.same, self.save)
-        self._middle = QWidget()
-        column((self._questions, 1), foot, of=self._middle)
+        self._middle = panel(column((self._questions, 1), foot))
         help_ = QWidget()
         column(
             Text("What you can do", "heading"),
@@ -101,8 +102,7 @@ class NeedsCheckingPage(TwoColumns):
             of=help_,
         )
         column(Scroll(help_, "What you can do"), margins=(1, 0, 0, 0), of=self._aside)
-        both = QWidget()
-        row(self.queue, (self._middle, 1), self._aside, gap=0, of=both)
+        both = panel(row(self.queue, (self._middle, 1), self._aside, gap=0))
         self.take_turns(self.queue, self.queue.view, self._middle, WIDTH)
         self._faces = QStackedLayout(self)
         self._faces.addWidget(both)
@@ -110,12 +110,9 @@ class NeedsCheckingPage(TwoColumns):
 
     def _connect(self) -> None:
         self.queue.chosen.connect(self._show)
-        self.save.clicked.connect(self.save_and_next)
         self.not_camera.clicked.connect(self.is_no_camera)
         self.cannot_tell.clicked.connect(self.ask_installer)
-        self.same.clicked.connect(lambda: self._answer_double("same"))
         self.two.clicked.connect(lambda: self._answer_double("different"))
-        self.list_button.clicked.connect(self.print_questions)
         self.form.why_wanted.connect(self._show_why)
         self.form.plan_wanted.connect(self._show_plan)
         self.form.troubled.connect(self.session.hub.troubled)
@@ -150,7 +147,7 @@ class NeedsCheckingPage(TwoColumns):
 
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
-        self._aside.setHidden(self.window().width() * 100 / theme.THEME.percent < WITH_HELP)
+        self._aside.setHidden(theme.at_100(self.window().width()) < WITH_HELP)
         self._aside.setFixedWidth(theme.px(PANE))
 
     def first_to_read(self) -> QWidget:
@@ -159,7 +156,7 @@ class NeedsCheckingPage(TwoColumns):
     # What a person does here
 
     def save_and_next(self) -> None:
-        """Keeps what was found and goes on; says what is missing beside the fields."""
+        """Keeps what was found and continues; says what is missing beside the fields."""
         item = self.queue.current
         if item is None:
             return
@@ -178,20 +175,20 @@ class NeedsCheckingPage(TwoColumns):
             self.form.complain("Say what it is, or what the label says; or choose “I can’t tell”.", self.form.kind)
             return
         self.session.person = who
-        if self.session.check(item.asset.id, given, who):
+        if self._answer(item.asset.id, given, who):
             self._next()
 
     def is_no_camera(self) -> None:
         """It is something else: listed, never counted."""
         item = self.queue.current
         who = self.form.who.text().strip() or self.session.by
-        if item is not None and self.session.check(item.asset.id, checking.CheckAnswer(kind="other"), who):
+        if item is not None and self._answer(item.asset.id, checking.CheckAnswer(kind="other"), who):
             self._next()
 
     def ask_installer(self) -> None:
         """Onto the list of questions for the installer."""
         item = self.queue.current
-        if item is not None and self.session.ask_installer([item.asset.id], True):
+        if item is not None and self.session.do(ask_installer([item.asset.id], True)):
             self._next()
 
     def print_questions(self) -> None:
@@ -199,7 +196,8 @@ class NeedsCheckingPage(TwoColumns):
         session, knowledge = self.session, self.session.knowledge
 
         def draw(pen: Inventory, to: Path) -> Written:
-            return sheets.write_questions(pen, knowledge, to, data_dir=session.data_dir, now=session.clock())
+            making = Making(inventory=pen, knowledge=knowledge, path=to, data_dir=session.data_dir, now=session.clock())
+            return write_report(making, sheets.questions)
 
         PaperDialog(session, "Questions for the installer", draw, self.window()).show_over()
 
@@ -260,11 +258,20 @@ class NeedsCheckingPage(TwoColumns):
             announce(self, "Saved. Nothing is left to check.")
             self._show(self.queue.current)
 
+    def _answer(self, asset: str, given: checking.CheckAnswer, who: str) -> bool:
+        session = self.session
+
+        def work(inventory: Inventory) -> Changes:
+            return checking.answer(inventory, session.knowledge, asset, given, by=who, now=session.clock())
+
+        return session.attempt("Your answer was not kept", work) is not None
+
     def _answer_double(self, answer: str) -> None:
         item = self.queue.current
         if item is None or item.doubt is None:
             return
-        if self.session.answer_doubt(item.doubt.id, "same" if answer == "same" else "different"):
+        edit = answer_doubt(item.doubt.id, "same" if answer == "same" else "different")
+        if self.session.do(edit, by=self.session.person or self.session.by):
             self._next()
 
     def _row(self) -> AssetRow | None:
@@ -304,8 +311,7 @@ class LabelSketch(QWidget):
         return QSize(theme.px(208), theme.px(24) * 4 + theme.px(44))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("nav"))
         painter.drawRoundedRect(QRectF(self.rect()), 6, 6)

@@ -1,20 +1,19 @@
-"""The queue of what needs checking: each with where it is and how it stands."""
+"""The queue of what needs checking: each with where it is and its state."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
 
 from camcensus.model.attribution import Grade
 from camcensus.model.words import KIND_WORDS, clean
 from camcensus.tasks.register.checking import ToCheck
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.kit import icons, theme
-from camcensus.ui.kit.column_list import ColumnList
+from camcensus.ui.kit.column_list import ColumnList, RowPaint
 from camcensus.ui.kit.icons import Glyph
 from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.parts import Surface
@@ -24,7 +23,7 @@ from camcensus.ui.kit.widgets import Text
 WIDTH = 240
 ItemRole = Qt.ItemDataRole.UserRole + 1
 StateRole = Qt.ItemDataRole.UserRole + 2
-"""The words of how it stands; where another item has the same name, with its ref."""
+"""The words of its state; where another item has the same name, with its ref."""
 _GRADE_WORDS: dict[Grade, tuple[Glyph, str]] = {
     "possible": ("question", "Possible"),
     "conflicting": ("differ", "Signs disagree"),
@@ -42,7 +41,7 @@ def name_of(item: ToCheck, row: AssetRow | None) -> str:
 
 
 def state_of(item: ToCheck, row: AssetRow | None) -> tuple[Glyph, str, str]:
-    """How it stands: a glyph, words, and the ink of both."""
+    """Its state: a glyph, words, and the ink of both."""
     if item.state == "answered":
         return "check", "Answered", "done_ink"
     if item.state == "installer":
@@ -96,38 +95,17 @@ class QueueModel(ListModel[Asked]):
         return f"{said} · {ref}" if alike and item.why != "channel" else said
 
 
-class _Paint(QStyledItemDelegate):
-    def __init__(self, view: ColumnList) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def sizeHint(self, _: QStyleOptionViewItem, index: Index) -> QSize:
-        del index
-        return QSize(100, theme.pitch("body") + theme.pitch("caption") + 20)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+class _Paint(RowPaint):
+    def draw(self, painter: QPainter, box: QRectF, index: Index, *, current: bool) -> None:
         item, row = index.data(ItemRole)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = self._view.paint_ground(painter, option, index)
-        current = bool(option.state & QStyle.StateFlag.State_Selected)
-        (glyph, _, ink), words = state_of(item, row), str(index.data(StateRole))
+        glyph, _, ink = state_of(item, row)
         pitch, small, size = theme.pitch("body"), theme.pitch("caption"), theme.px(12)
         top, left = box.center().y() - (pitch + small) / 2, box.left() + 12
-        flags = int(Qt.AlignmentFlag.AlignVCenter)
-        painter.setFont(theme.font("strong" if current else "body"))
-        painter.setPen(theme.colour("text"))
-        name = QFontMetricsF(painter.font()).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, box.width() - 20)
-        painter.drawText(QRectF(left, top, box.width() - 18, pitch), flags, name)
-        colour = theme.colour(ink)
-        icons.draw_glyph(painter, glyph, QRectF(left, top + pitch + (small - size) / 2, size, size), colour)
-        painter.setFont(theme.font("caption"))
-        painter.setPen(colour)
+        name = QRectF(left, top, box.width() - 18, pitch)
+        theme.write(painter, name, str(index.data()), "strong" if current else "body", fit=box.width() - 20)
+        icons.draw_glyph(painter, glyph, QRectF(left, top + pitch + (small - size) / 2, size, size), theme.colour(ink))
         room = QRectF(left + size + 6, top + pitch, box.width() - size - 24, small)
-        painter.drawText(
-            room, flags, QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-        )
-        painter.restore()
+        theme.write(painter, room, str(index.data(StateRole)), "caption", ink)
 
 
 class CheckQueue(Surface):

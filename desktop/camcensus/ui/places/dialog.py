@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDateEdit, QWidget
 
 from camcensus.model.asset import Place, PlaceKind
 from camcensus.model.words import clean
+from camcensus.store.edits.placing import add_place, change_place
 from camcensus.ui.asset.place_model import KIND_WORDS, inside
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Check, Combo, Field
@@ -106,23 +107,22 @@ class PlaceDialog(Dialog):
     def _keep(self, name: str) -> bool:
         session, above = self._session, self._where.currentData()
         if self._place is None:
-            made = session.add_place(self._kind, name, above, sensitive=self._sensitive.isChecked())
-            self.made = made or ""
-            return bool(made)
+            done = session.do(add_place(self._kind, name, above, sensitive=self._sensitive.isChecked()))
+            self.made = done.made if done else ""
+            return bool(self.made)
         progress = self._progress.currentData() if self._progress.count() else self._place.progress
         since = self._since.date().toString(Qt.DateFormat.ISODate) if progress and self._progress.count() else None
-        return session.change_place(
-            Place(
-                id=self._place.id,
-                parent=above,
-                kind=self._kind,
-                name=name,
-                sensitive=self._sensitive.isChecked(),
-                picture=self._place.picture,
-                progress=progress,
-                progress_on=since if self._progress.count() else self._place.progress_on,
-            )
+        changed = Place(
+            id=self._place.id,
+            parent=above,
+            kind=self._kind,
+            name=name,
+            sensitive=self._sensitive.isChecked(),
+            picture=self._place.picture,
+            progress=progress,
+            progress_on=since if self._progress.count() else self._place.progress_on,
         )
+        return session.do(change_place(changed)) is not None
 
 
 def _depth(kind: PlaceKind) -> int:

@@ -132,8 +132,7 @@ class FloorPlan(QWidget):
     # Drawing
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self)
         painter.setPen(QPen(theme.colour("hairline"), 1))
         painter.setBrush(theme.colour("nav"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from camcensus.model.asset import Place
 from camcensus.ui.asset.place_model import BELOW, KIND_WORDS, PlaceLine, PlaceModel, PlaceRole
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.column_list import ColumnList
+from camcensus.ui.kit.column_list import ColumnList, RowPaint
 from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.segmented import Segmented
+from camcensus.ui.kit.table_model import Index
 from camcensus.ui.kit.widgets import Text
 
 WIDTH = 232
@@ -21,49 +22,36 @@ STEP = 20
 """Pixels that each level is set in."""
 
 
-class _Paint(QStyledItemDelegate):
-    def __init__(self, view: PlaceView) -> None:
-        super().__init__(view)
-        self._view = view
+class _Paint(RowPaint):
+    _view: PlaceView
 
-    def sizeHint(self, _: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, _: QStyleOptionViewItem, index: Index) -> QSize:
         line: PlaceLine = index.data(PlaceRole)
         return QSize(100, theme.px(36) + (theme.pitch("caption") if self._view.under(line) else 0))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def draw(self, painter: QPainter, box: QRectF, index: Index, *, current: bool) -> None:
         line: PlaceLine = index.data(PlaceRole)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = self._view.paint_ground(painter, option, index)
-        current = bool(option.state & QStyle.StateFlag.State_Selected)
-        under, pitch, size = self._view.under(line), theme.pitch("body"), theme.px(16)
-        top = box.center().y() - (pitch + (theme.pitch("caption") if under else 0)) / 2
+        under, pitch, small, size = self._view.under(line), theme.pitch("body"), theme.pitch("caption"), theme.px(16)
+        top = box.center().y() - (pitch + (small if under else 0)) / 2
         left = box.left() + 8 + line.depth * STEP
         if line.open is not None:
             arrow = "chevron-down" if line.open else "chevron-right"
             icons.draw_icon(painter, arrow, QRectF(left, top + (pitch - size) / 2, size, size), theme.colour("secondary"))
         left += 4 if self._view.flat else size + 6
-        flags = int(Qt.AlignmentFlag.AlignVCenter)
-        painter.setFont(theme.font("body"))
-        painter.setPen(theme.colour("secondary"))
         number = str(line.number)
-        wide = QFontMetricsF(painter.font()).horizontalAdvance(number)
-        painter.drawText(QRectF(box.right() - wide - 10, top, wide + 2, pitch), flags, number)
+        wide = theme.width_of(number, "body")
+        theme.write(painter, QRectF(box.right() - wide - 10, top, wide + 2, pitch), number, ink="secondary")
         right = box.right() - wide - 20
         if line.place.sensitive:
             mark = QRectF(right - size, top + (pitch - size) / 2, size, size)
             icons.draw_icon(painter, "shield", mark, theme.colour("secondary"))
             right -= size + 6
-        painter.setFont(theme.font("strong" if current else "body"))
-        painter.setPen(theme.colour("text"))
-        name = QFontMetricsF(painter.font()).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, right - left)
-        painter.drawText(QRectF(left, top, right - left + 2, pitch), flags, name)
+        role: theme.Role = "strong" if current else "body"
+        theme.write(painter, QRectF(left, top, right - left + 2, pitch), str(index.data()), role, fit=right - left)
         if under:
-            painter.setFont(theme.font("caption"))
-            painter.setPen(theme.colour("secondary"))
-            words = QFontMetricsF(painter.font()).elidedText(under, Qt.TextElideMode.ElideLeft, box.right() - left - 8)
-            painter.drawText(QRectF(left, top + pitch, box.right() - left, theme.pitch("caption")), flags, words)
-        painter.restore()
+            room = QRectF(left, top + pitch, box.right() - left, small)
+            end = Qt.TextElideMode.ElideLeft
+            theme.write(painter, room, under, "caption", "secondary", fit=room.width() - 8, elide=end)
 
 
 class PlaceView(ColumnList):
@@ -122,14 +110,13 @@ class PlaceList(Surface):
         self.view = PlaceView()
         self.view.setModel(self.model)
         self.shape = Segmented("Tree", "By name", name="How to list the places")
-        self.add_button = Button("Add building", "quiet", "plus")
+        self.add_button = Button("Add building", "quiet", "plus", then=self.add_wanted)
         self.foot = column(margins=(0, 0, 16, 0))
         head = column(Text("Places", "title", wrap=False), 12, row(self.shape, None), 8, margins=(0, 0, 16, 0))
         column(head, (self.view, 3), row(self.add_button, None), self.foot, margins=(20, 24, 0, 12), of=self)
         self.shape.chosen.connect(self._reshape)
         self.view.folded.connect(self._fold)
         self.view.selectionModel().currentChanged.connect(self._tell)
-        self.add_button.clicked.connect(self.add_wanted)
 
     @property
     def current(self) -> Place | None:

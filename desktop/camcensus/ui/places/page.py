@@ -15,17 +15,19 @@ from camcensus.model.changes import Changes
 from camcensus.model.pictures import Picture
 from camcensus.model.prose import upper_first
 from camcensus.model.words import clean, count, long_date
+from camcensus.store.edits import placing
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports import sheets
+from camcensus.tasks.reports.making import Choices, Making, write_report
 from camcensus.ui import floor_pictures, phrases
 from camcensus.ui.asset.model import COLUMNS, DEFAULT_COLUMNS, AssetModel
 from camcensus.ui.asset.place_model import BELOW, here, inside, parents
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import tell
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column, panel, row, stack
 from camcensus.ui.kit.marks import Mark, Pill
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import FloorSketch
@@ -62,13 +64,12 @@ class PlacesPage(TwoColumns):
         self.sensitive = Pill(Mark("Sensitive site", None, "neutral"))
         self.which = Segmented("Plan", "List", name="Show the plan or the list")
         self.picture_button = Button("Add picture")
-        self.change_button = Button("Change")
-        self.print_button = Button("Print plan", "primary")
+        self.change_button = Button("Change", then=self._offer_changes)
+        self.print_button = Button("Print plan", "primary", then=self.print_plan)
         self.plan = FloorPlan()
         self.key, self.card = PlanKey(), PinCard(session)
         self.model = AssetModel(session.knowledge, self)
-        self.table = Table(COLUMNS, "Cameras and recorders here")
-        self.table.setModel(self.model)
+        self.table = Table(COLUMNS, "Cameras and recorders here", model=self.model)
         for at, one in enumerate(COLUMNS):
             self.table.setColumnHidden(at, one.name not in DEFAULT_COLUMNS)
         self._empty_button = Button("Add a picture", "primary")
@@ -78,7 +79,7 @@ class PlacesPage(TwoColumns):
             "Add a picture of the floor (PNG, JPEG, or the first page of a PDF), then put each camera where it hangs.",
             self._empty_button,
         )
-        self._first_button = Button("Add site", "primary")
+        self._first_button = Button("Add site", "primary", then=self.add_inside)
         self._none = EmptyState(
             FloorSketch(),
             "No places yet",
@@ -94,19 +95,13 @@ class PlacesPage(TwoColumns):
         buttons = row(self.which, self.picture_button, self.change_button, self.print_button)
         top = row((self.title, 1, Qt.AlignmentFlag.AlignVCenter), self.sensitive, buttons, gap=12)
         head = column(row(self.back_button, None), top, 4, self.note, margins=(24, 24, 24, 12))
-        plan = QWidget()
-        column((self.plan, 1), self.key, self.card, gap=10, margins=(24, 0, 16, 20), of=plan)
-        listing = QWidget()
-        column(self.table, margins=(12, 0, 0, 0), of=listing)
-        self._middle = QStackedLayout()
-        for widget in (Scroll(plan, "Plan"), listing, self._empty):
-            self._middle.addWidget(widget)
-        self._page = QWidget()
-        column(head, (self._middle, 1), of=self._page)
+        plan = panel(column((self.plan, 1), self.key, self.card, gap=10, margins=(24, 0, 16, 20)))
+        listing = panel(column(self.table, margins=(12, 0, 0, 0)))
+        self._middle = stack(Scroll(plan, "Plan"), listing, self._empty)
+        self._page = panel(column(head, (self._middle, 1)))
         self.take_turns(self.list, self.list.view, self._page, WIDTH)
         self._faces = QStackedLayout()
-        both = QWidget()
-        row(self.list, (self._page, 1), gap=0, of=both)
+        both = panel(row(self.list, (self._page, 1), gap=0))
         self._faces.addWidget(both)
         self._faces.addWidget(self._none)
         self.setLayout(self._faces)
@@ -117,9 +112,6 @@ class PlacesPage(TwoColumns):
         self.which.chosen.connect(lambda _: self._show(self.list.current))
         for button in (self.picture_button, self._empty_button):
             button.clicked.connect(self.choose_picture)
-        self.change_button.clicked.connect(self._offer_changes)
-        self.print_button.clicked.connect(self.print_plan)
-        self._first_button.clicked.connect(self.add_inside)
         self.plan.chosen.connect(self._chosen)
         self.plan.moved.connect(self._moved)
         self.card.move_wanted.connect(self.plan.start_moving)
@@ -203,7 +195,7 @@ class PlacesPage(TwoColumns):
         """Removes the chosen place, where nothing is in it."""
         place = self.list.current
         if place is not None:
-            self.session.remove_place(place.id)
+            self.session.do(placing.remove_place(place.id))
 
     def choose_picture(self) -> None:
         """Asks for a picture of the floor and keeps it with the place."""
@@ -219,7 +211,7 @@ class PlacesPage(TwoColumns):
         button = self._empty_button if self._empty_button.isVisible() else self.picture_button
 
         def took(pictures: list[Picture]) -> None:
-            self.session.set_plan(place.id, pictures[0])
+            self.session.do(placing.set_plan(place.id, pictures[0]))
 
         def refused(sentence: str) -> None:
             tell(self.window(), "The picture was not added", sentence)
@@ -230,7 +222,7 @@ class PlacesPage(TwoColumns):
         """Takes the plan away; its pins go with it."""
         place = self._planned()
         if place is not None:
-            self.session.set_plan(place.id, None)
+            self.session.do(placing.set_plan(place.id, None))
 
     def put_on_plan(self, asset: str) -> None:
         """A pin in the middle of the plan, chosen, to be moved to where the camera is."""
@@ -239,7 +231,7 @@ class PlacesPage(TwoColumns):
             return
         self.which.choose(PLAN)
         x, y = self._free_spot()
-        if self.session.put_pin(asset, place.id, x, y):
+        if self.session.do(placing.put_pin(asset, place.id, x, y)):
             self.plan.choose(asset)
             self.plan.start_moving()
 
@@ -250,7 +242,15 @@ class PlacesPage(TwoColumns):
             session, knowledge = self.session, self.session.knowledge
 
             def draw(pen: register.Inventory, to: Path) -> Written:
-                return sheets.write_floor(pen, knowledge, to, place=place.id, data_dir=session.data_dir, now=session.clock())
+                making = Making(
+                    inventory=pen,
+                    knowledge=knowledge,
+                    path=to,
+                    data_dir=session.data_dir,
+                    now=session.clock(),
+                    choices=Choices(place=place.id),
+                )
+                return write_report(making, sheets.floor)
 
             PaperDialog(session, f"Floor plan: {clean(place.name, 60)}", draw, self.window()).show_over()
 
@@ -367,7 +367,7 @@ class PlacesPage(TwoColumns):
         item = self.session.row(asset)
         if item is not None and item.asset.pin is not None:
             place = item.asset.pin.place
-            if not self.session.put_pin(asset, place, x, y) and planned is not None:
+            if not self.session.do(placing.put_pin(asset, place, x, y)) and planned is not None:
                 self._show(self.list.current)
 
     def _see_row(self) -> None:

@@ -1,4 +1,4 @@
-"""What stands under a floor plan: the key, and the chosen pin with what can be done with it."""
+"""What is under a floor plan: the key, and the chosen pin with what can be done with it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from camcensus.model.words import GRADE_SHORT, clean
+from camcensus.store.edits.placing import remove_pin, walk_pin
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports.sheets import pin_label
 from camcensus.ui import phrases
@@ -34,13 +35,13 @@ class PlanKey(QWidget):
             ("question", "todo_ink", "Needs checking"),
         ):
             one = QWidget()
-            one.setLayout(row(Sign(glyph, ink, line=16), Text(words, "caption", "secondary", wrap=False), gap=6))  # type: ignore[arg-type]
+            row(Sign(glyph, ink, line=16), Text(words, "caption", "secondary", wrap=False), gap=6, of=one)  # type: ignore[arg-type]
             signs.append(one)
             if glyph == "based":
                 self.based = one
                 one.hide()
         signs.append(Text("Dashed line: placed, not yet checked on site", "caption", "secondary", wrap=False))
-        self.setLayout(column(Flow(*signs, gap=16), 4, self.counts))
+        column(Flow(*signs, gap=16), 4, self.counts, of=self)
 
     def show_based(self, shown: bool) -> None:
         """Whether a pin of this plan has the sign of a maker based in China."""
@@ -48,7 +49,7 @@ class PlanKey(QWidget):
 
 
 class PinCard(Surface):
-    """The chosen pin: what it is, whether somebody has walked there, and Move and Take off for those who do not drag."""
+    """The chosen pin: what it is, whether somebody has checked it on site, and Move and Take off for those who do not drag."""
 
     move_wanted = Signal()
 
@@ -61,24 +62,18 @@ class PinCard(Surface):
         self._listing, self._decision = Pill(phrases.NOT_LISTED), Pill(phrases.NOT_DECIDED)
         self._maker = Text("", "body")
         self.walked = Check("Checked on site: the camera is here")
-        self.off_button, self.move_button = Button("Take off plan", then=self._take_off), Button("Move")
+        self.off_button, self.move_button = Button("Take off plan", then=self._take_off), Button("Move", then=self.move_wanted)
         self.see_link = Link("Show in the list", "caption", then=self._see)
         self._hint = Text("Drag the pin, or Move: arrow keys 1 mm, with Shift 10 mm", "caption", "secondary")
         who = column(self._number, 2, self._title, 6, row(self._listing, self._decision, None))
         said = column(self._maker, 6, self.walked, 4, row(self.see_link, None))
-        do = column(row(None, self.off_button, self.move_button), 8, (self._hint, 0, Qt.AlignmentFlag.AlignRight), None, gap=6)
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._layout.setContentsMargins(20, 14, 16, 14)
-        self._layout.setSpacing(20)
-        self._layout.addLayout(who, 3)
-        self._layout.addLayout(said, 4)
-        self._layout.addLayout(do, 4)
+        do = column(row(None, self.off_button, self.move_button), 8, (self._hint, 0, Qt.AlignmentFlag.AlignRight), None, gap=20)
+        self._layout = row((who, 3), (said, 4), (do, 4), gap=20, margins=(20, 14, 16, 14), of=self)
         self.walked.toggled.connect(self._walk)
-        self.move_button.clicked.connect(self.move_wanted)
 
     def set_narrow(self, narrow: bool) -> None:
         """Parts under each other where there is no room beside."""
-        narrow = narrow or theme.THEME.percent >= 150
+        narrow = narrow or theme.THEME.large
         self._layout.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def show_row(self, item: AssetRow | None) -> None:
@@ -103,11 +98,11 @@ class PinCard(Surface):
 
     def _walk(self, on: bool) -> None:
         if self.row is not None:
-            self._session.walk_pin([self.row.asset.id], on)
+            self._session.do(walk_pin([self.row.asset.id], on))
 
     def _take_off(self) -> None:
         if self.row is not None:
-            self._session.remove_pin([self.row.asset.id])
+            self._session.do(remove_pin([self.row.asset.id]))
 
     def _see(self) -> None:
         if self.row is not None:
@@ -150,7 +145,7 @@ class Unplaced(Surface):
                 Text(phrases.place_of(item), "body", wrap=False),
                 Text(clean(item.asset.ref), "caption", "secondary", wrap=False),
             )
-            line = row((words, 1), (link, 0, Qt.AlignmentFlag.AlignVCenter), gap=6)
+            line = row((words, 1), (link, 0, Qt.AlignmentFlag.AlignVCenter), gap=4)
             self._column.addLayout(line)
         if len(rows) > self.SHOWN:
             self._column.addWidget(Text(f"and {len(rows) - self.SHOWN} more", "caption", "secondary"))

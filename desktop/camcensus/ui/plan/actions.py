@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from camcensus.model.plan import Batch, OwnLine, Plan
+from camcensus.model.plan import Batch, Option, OwnLine, Plan
 from camcensus.model.words import clean
-from camcensus.tasks.register import planning
+from camcensus.store.edits import batches
+from camcensus.store.edits.plan import change_line, remove_line
+from camcensus.tasks.register import plan as planning
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.ui.plan.add_to_plan import AddToPlan
 from camcensus.ui.plan.alternatives import AlternativesDialog, CouldReplaceDialog
@@ -59,11 +61,13 @@ class PlanActions:
         batch, line = self.batch(identity), self.line(identity)
         if line is not None:
             kept = int(str(value)) if field == "priority" else 1 if field == "quantity" and value is None else value
-            self._session.change_line(replace(line, **{"reason" if field == "why" else field: kept}))  # type: ignore[arg-type]
+            changed = replace(line, **{"reason" if field == "why" else field: kept})  # type: ignore[arg-type]
+            self._session.do(change_line(changed))
         elif batch is not None and field == "option":
-            self._session.set_option([batch], str(value) or None)  # type: ignore[arg-type]
+            option: Option | None = str(value) or None  # type: ignore[assignment]
+            self._session.do(batches.set_option([batch], option), by=self._session.person or self._session.by)
         elif batch is not None:
-            self._session.set_plan_fields([batch], {"reason" if field == "why" else field: value})
+            self._session.do(batches.set_fields([batch], {"reason" if field == "why" else field: value}))
 
     def move(self, identity: str, column: str) -> None:
         """To another year, or to none; to no other column, as that would be a decision."""
@@ -71,32 +75,32 @@ class PlanActions:
         if not is_year(column):
             return
         if line is not None:
-            self._session.change_line(replace(line, year=column or None))
+            self._session.do(change_line(replace(line, year=column or None)))
         elif batch is not None and not batch.out:
-            self._session.move_to_year([batch], column or None)
+            self._session.do(batches.move_to_year([batch], column or None))
 
     def take_out(self, identity: str) -> None:
         """Out of the plan, or back into it; a line of staff's own is removed. All of it can be undone."""
         batch, line = self.batch(identity), self.line(identity)
         if line is not None:
-            self._session.remove_line(line.id)
+            self._session.do(remove_line(line.id))
         elif batch is not None and batch.out:
-            self._session.put_back([batch])
+            self._session.do(batches.put_back([batch]))
         elif batch is not None:
-            self._session.take_out([batch])
+            self._session.do(batches.take_out([batch]))
 
     def propose_again(self, identity: str) -> None:
         """As Camcensus proposes it, without what staff typed."""
         batch = self.batch(identity)
         if batch is not None:
-            self._session.propose_again([batch])
+            self._session.do(batches.propose_again([batch]))
 
     def use_offered(self, identity: str) -> None:
         """The prices that were used last for such things."""
         batch = self.batch(identity)
         if batch is not None:
             offered = {"unit": batch.offered_unit, "fitting": batch.offered_fitting}
-            self._session.set_plan_fields([batch], {key: sum_ for key, sum_ in offered.items() if sum_ is not None})
+            self._session.do(batches.set_fields([batch], {key: sum_ for key, sum_ in offered.items() if sum_ is not None}))
 
     # Windows
 
@@ -197,7 +201,7 @@ class PlanActions:
             together = menu.addMenu("Put to&gether with")
             for other in self._beside(batch):
                 action = together.addAction(clean(other.name, 60).replace("&", "&&"))
-                action.triggered.connect(lambda _=False, other=other: self._session.merge_batches([batch], other))
+                action.triggered.connect(lambda _=False, other=other: self._session.do(batches.merge([batch], other)))
             together.setEnabled(self.may_edit and not together.isEmpty())
             add("&Rows of this batch…", self.show_rows, may=bool(batch.assets))
             add("&More details…", self.show_details, may=self.may_edit)

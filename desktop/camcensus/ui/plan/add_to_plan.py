@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import count
+from camcensus.store.edits.tagging import decide
 from camcensus.ui.asset.chosen_rows import ChosenRows
-from camcensus.ui.asset.decide import financial_years
+from camcensus.ui.asset.decide import year_choices
 from camcensus.ui.asset.model import COLUMNS, AssetModel, Wanted
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.forms import MissingLine, form
 from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.session import Choice, Session
+from camcensus.ui.session import Session
 
 SHOWN = ("ref", "place", "maker", "grade", "decision")
 ACTING = ("separate", "replace", "remove")
@@ -32,31 +33,27 @@ class AddToPlan(Dialog):
         self.made: tuple[str, ...] = ()
         self.search = Field("Search location, maker, ref", icon="search", name="Search the rows that are not in the plan")
         self.model = AssetModel(session.knowledge, self)
-        self.table = Table(COLUMNS, "Rows that are not in the plan", row_height=36)
-        self.table.setModel(self.model)
+        self.table = Table(COLUMNS, "Rows that are not in the plan", row_height=36, model=self.model)
         self.table.show_columns([at for at, column in enumerate(COLUMNS) if column.name in SHOWN])
-        self.table.setMinimumHeight(theme.px(220) if theme.THEME.percent < 150 else 260)
+        self.table.setMinimumHeight(theme.unless_large(220, 260))
         self.chosen = ChosenRows(self.table, self.model)
         self._count = Text("", "caption", "secondary")
-        self.year = Combo("In which financial year?")
-        body = session.body
-        self.year.offer(
-            [
-                ("By its priority", None),
-                *((year, year) for year in financial_years(session.clock().date(), body.year_starts if body else 4)),
-            ]
-        )
+        self.year = Combo("In which financial year?", year_choices(session, "By its priority"))
         self.why, self.by = Field("For example: governors, 12 October", name="Why"), Field("Your name", name="Decided by")
         self.by.setText(session.person)
         self.problem = MissingLine()
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        for at, (title, field) in enumerate(
-            (("In which financial year?", self.year), ("Why", self.why), ("Decided by", self.by))
-        ):
-            grid.addLayout(labelled(title, field), 0, at)
-        grid.setColumnStretch(1, 1)
-        fill(self.body, self.search, 8, (self.table, 1), 4, self._count, 8, grid, 8, self.problem)
+        fill(
+            self.body,
+            self.search,
+            8,
+            (self.table, 1),
+            4,
+            self._count,
+            8,
+            form((self.year, self.why, self.by), shares=(0, 1)),
+            8,
+            self.problem,
+        )
         self._go = self.offer("Cancel", "Add to the plan")
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -88,8 +85,7 @@ class AddToPlan(Dialog):
         else:
             ids = [item.asset.id for item in rows]
             self._session.person = by
-            choice = Choice("replace", by, self.why.text().strip(), year=self.year.currentData())
-            if self._session.decide(ids, choice):
+            if self._session.do(decide(ids, "replace", why=self.why.text().strip(), year=self.year.currentData()), by=by):
                 self.made = tuple(ids)
                 super().accept()
 

@@ -11,10 +11,10 @@ from camcensus.model.prose import upper_first
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.layout import column
+from camcensus.ui.kit.layout import column, panel
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
-from camcensus.ui.kit.parts import Scroll, Surface
+from camcensus.ui.kit.parts import Scroll, card_of
 from camcensus.ui.kit.table import Column
 from camcensus.ui.kit.widgets import Text
 
@@ -29,12 +29,10 @@ class _LedgerDialog(Dialog):
     def __init__(self, parent: QWidget | None, title: str, lead: str, columns: tuple[Column, ...], *under: QWidget) -> None:
         super().__init__(parent, title, lead=lead, width=WIDTH)
         self.ledger = Ledger(columns, title, stack_below=STACK_BELOW)
-        card = Surface("base", shape="card")
-        column(self.ledger, margins=(1, 4, 1, 4), of=card)
-        body = QWidget()
-        column(card, 8, *under, None, margins=(0, 0, 8, 0), of=body)
+        card = card_of(self.ledger)
+        body = panel(column(card, 8, *under, None, margins=(0, 0, 8, 0)))
         scroll = Scroll(body, title)
-        scroll.setMinimumHeight(theme.px(380) if theme.THEME.percent < 150 else 420)
+        scroll.setMinimumHeight(theme.unless_large(380, 420))
         self.body.addWidget(scroll, 1)
         self.offer_close()
         self.ledger.setFocus()

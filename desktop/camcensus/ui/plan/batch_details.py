@@ -1,16 +1,17 @@
-"""More of a batch than the pane has room for: name, other costs, the day, how it stands, what becomes of the old ones."""
+"""More of a batch than the pane has room for: name, other costs, the day, its state, what becomes of the old ones."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.errors import StoreError
 from camcensus.model.plan import STATUS_WORDS, Batch
 from camcensus.model.plan_fields import checked_field
 from camcensus.model.words import clean
+from camcensus.store.edits.batches import set_fields
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.forms import MissingLine, form, in_twos
 from camcensus.ui.kit.layout import fill
 from camcensus.ui.plan.costs import typed
 from camcensus.ui.session import Session
@@ -33,20 +34,11 @@ class BatchDetails(Dialog):
     def __init__(self, session: Session, batch: Batch, parent: QWidget | None = None) -> None:
         super().__init__(parent, f"More about {clean(batch.name, 60)}", width=560)
         self._session, self._batch = session, batch
-        self.fields: dict[str, Field] = {}
+        self.fields = {name: Field(hint, name=title, text=_as_typed(batch, name)) for name, title, hint in FIELDS}
         self.status = Combo("Progress", ((words, state) for state, words in STATUS_WORDS.items()))
         self.status.choose(batch.status)
         self.problem = MissingLine()
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        for at, (name, title, hint) in enumerate(FIELDS):
-            field = self.fields[name] = Field(hint, name=title)
-            field.setText(_as_typed(batch, name))
-            grid.addLayout(labelled(title, field), at // 2, at % 2)
-        grid.addLayout(labelled("Progress", self.status), len(FIELDS) // 2, 0)
-        fill(self.body, grid, 8, self.problem)
+        fill(self.body, form(*in_twos(*self.fields.values(), self.status), shares=(1, 1)), 8, self.problem)
         self.offer("Cancel", "Save")
 
     def accept(self) -> None:
@@ -64,7 +56,7 @@ class BatchDetails(Dialog):
                 return
         if self.status.currentData() != self._batch.status:
             values["status"] = self.status.currentData()
-        if not values or self._session.set_plan_fields([self._batch], values):
+        if not values or self._session.do(set_fields([self._batch], values)):
             super().accept()
 
 

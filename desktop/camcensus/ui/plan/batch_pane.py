@@ -14,7 +14,7 @@ from camcensus.ui.kit.controls import Combo, Field, SettledCombo
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.icons import Glyph
-from camcensus.ui.kit.layout import clear, column, fill, row
+from camcensus.ui.kit.layout import clear, column, fill, panel, row
 from camcensus.ui.kit.marks import Sign
 from camcensus.ui.kit.parts import Line, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
@@ -50,7 +50,7 @@ class BatchPane(Surface):
         self.rows_link, self.details_link = Link("Rows", "caption"), Link("More details", "caption")
         self.again_link, self.needs_link = Link("Undo my changes to this batch", "caption"), Link("Answer these", "caption")
         self.offer_link = Link("", "caption")
-        self.close_button = IconButton("x", "Close the batch")
+        self.close_button = IconButton("x", "Close the batch", then=self.closed)
         self.why = Field("", name="Why")
         self.year, self.priority, self.option = SettledCombo("Year"), SettledCombo("Priority"), SettledCombo("Option")
         self.unit, self.fitting = Field("No price", name="Unit £"), Field("No price", name="Fitting £")
@@ -65,13 +65,10 @@ class BatchPane(Surface):
         self._connect()
 
     def _build(self) -> None:
-        title = row(self._name, self._amount)
-        title.setStretch(0, 1)
-        title.setAlignment(self._amount, Qt.AlignmentFlag.AlignTop)
-        top = row(self._lead, self.close_button)
-        top.setStretch(0, 1)
+        title = row((self._name, 1), (self._amount, 0, Qt.AlignmentFlag.AlignTop))
+        top = row((self._lead, 1), self.close_button)
         self._option_part, self._money = QWidget(), QWidget()
-        self._option_part.setLayout(column(10, labelled("Option", self.option)))
+        column(10, labelled("Option", self.option), of=self._option_part)
         when = QGridLayout()
         when.setSpacing(12)
         when.setColumnStretch(1, 1)
@@ -81,14 +78,13 @@ class BatchPane(Surface):
         self._sums.setHorizontalSpacing(12)
         self._sums.setVerticalSpacing(8)
         self._pieces = tuple(
-            _held(labelled(title, field))
+            panel(labelled(title, field))
             for title, field in (("Unit £", self.unit), ("Fitting £", self.fitting), ("Quantity", self.quantity))
         )
         self._columns = 0
-        money = column(12, Text("Cost of each, excluding VAT", "strong"), 8, self._sums, Flow(self.offer_link))
+        money = column(12, Text("Cost of each, excluding VAT", "strong"), 8, self._sums, Flow(self.offer_link), of=self._money)
         for part in (self.problem, self.sum):
             fill(money, 4, part)
-        self._money.setLayout(money)
         body = QWidget()
         inner = column(
             top,
@@ -110,8 +106,7 @@ class BatchPane(Surface):
             margins=(24, 20, 14, 16),
             of=body,
         )
-        depends = row(self._depends_title, self.needs_link)
-        depends.setStretch(0, 1)
+        depends = row((self._depends_title, 1), self.needs_link)
         fill(inner, depends, 8, self._depends, None)
         foot = Surface("pane", lines="t")
         row(Flow(self.move_button, self.out_button), margins=(24, 9, 16, 9), of=foot)
@@ -140,7 +135,6 @@ class BatchPane(Surface):
             (self.again_link, self.again_wanted),
         ):
             button.clicked.connect(lambda _=False, signal=signal: self._tell(signal))
-        self.close_button.clicked.connect(self.closed)
 
     # What is shown
 
@@ -204,9 +198,7 @@ class BatchPane(Surface):
         for glyph, sentence in depends:
             ink = "todo_ink" if glyph == "question" else "secondary"
             sign = Sign(glyph, ink)
-            line = row(sign, Text(sentence), gap=12)
-            line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
-            line.setStretch(1, 1)
+            line = row((sign, 0, Qt.AlignmentFlag.AlignTop), (Text(sentence), 1), gap=12)
             self._depends.addLayout(line)
 
     def _fill_menu(self, batch: BatchShown) -> None:
@@ -224,7 +216,7 @@ class BatchPane(Surface):
 
     def retheme(self) -> None:
         """Sums of money go below one another where letters are large: a figure must be seen whole."""
-        columns = 3 if theme.THEME.percent < 150 else 2
+        columns = 3 if not theme.THEME.large else 2
         if columns != self._columns:
             self._columns = columns
             for at, piece in enumerate(self._pieces):
@@ -293,12 +285,6 @@ def sum_in_words(unit: str, fitting: str, quantity: str, other: int | None = Non
     parts = [f"{number:,} × {inside}"] if sums else []
     parts += [pounds(other)] if other else []
     return f"{' + '.join(parts)} = {pounds(number * sum(sums) + (other or 0))}"
-
-
-def _held(layout: QVBoxLayout) -> QWidget:
-    held = QWidget()
-    held.setLayout(layout)
-    return held
 
 
 def _offer(combo: Combo, offered: Offered, chosen: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from camcensus.model.plan import Batch
 from camcensus.model.words import clean, count
+from camcensus.store.edits import batches
 from camcensus.ui.asset.chosen_rows import ChosenRows
 from camcensus.ui.asset.model import COLUMNS, AssetModel
 from camcensus.ui.kit import theme
@@ -33,10 +34,9 @@ class BatchRowsDialog(Dialog):
         super().__init__(parent, f"Rows of {clean(batch.name, 60)}", lead=lead, width=760)
         self._session, self._batch = session, batch
         self.model = AssetModel(session.knowledge, self)
-        self.table = Table(COLUMNS, f"Rows of {clean(batch.name, 60)}", row_height=36)
-        self.table.setModel(self.model)
+        self.table = Table(COLUMNS, f"Rows of {clean(batch.name, 60)}", row_height=36, model=self.model)
         self.table.show_columns([at for at, column in enumerate(COLUMNS) if column.name in SHOWN])
-        self.table.setMinimumHeight(theme.px(240) if theme.THEME.percent < 150 else 280)
+        self.table.setMinimumHeight(theme.unless_large(240, 280))
         self.chosen = ChosenRows(self.table, self.model)
         self._count = Text("", "caption", "secondary")
         self.split_button, self.out_button = Button("Split off"), Button("Take out of the plan", then=self.take_out)
@@ -71,17 +71,17 @@ class BatchRowsDialog(Dialog):
 
     def split(self) -> None:
         """A batch of their own."""
-        if self._session.split_batch(self._batch, self.assets):
+        if self._session.do(batches.split(self._batch, self.assets)):
             self.accept()
 
     def move_to(self, other: Batch) -> None:
         """Into another batch."""
-        if self._session.move_rows(self.assets, other):
+        if self._session.do(batches.move_rows(self.assets, other)):
             self.accept()
 
     def take_out(self) -> None:
         """Out of the plan."""
-        if self._session.take_out_rows(self._batch, self.assets):
+        if self._session.do(batches.take_out_rows(self._batch, self.assets)):
             self.accept()
 
     def _see(self) -> None:

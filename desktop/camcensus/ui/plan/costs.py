@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.plan import Costs
 from camcensus.model.tags import pence_of
+from camcensus.store.edits.settings import set_costs
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.forms import MissingLine, form, in_twos
 from camcensus.ui.kit.layout import fill
 from camcensus.ui.session import Session
 
@@ -62,18 +63,11 @@ class CostsDialog(Dialog):
         super().__init__(parent, "What does one cost, excluding VAT?", lead=lead)
         self._session = session
         costs = session.costs
-        self._fields = {name: Field("Not priced", name=title) for name, title in FIELDS}
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        for at, (name, title) in enumerate(FIELDS):
-            self._fields[name].setText(typed(getattr(costs, name)))
-            grid.addLayout(labelled(title, self._fields[name]), at // 2, at % 2)
+        self._fields = {name: Field("Not priced", name=title, text=typed(getattr(costs, name))) for name, title in FIELDS}
         self._percent = Field("0", name="Contingency, per cent", text=str(costs.contingency_percent))
         self._vat = Field("No VAT is shown", name="VAT, per cent", text=typed(costs.vat_hundredths))
-        grid.addLayout(labelled("Contingency, per cent", self._percent), 3, 0)
-        grid.addLayout(labelled("VAT, per cent", self._vat), 3, 1)
         self._problem = MissingLine()
-        fill(self.body, grid, 8, self._problem)
+        fill(self.body, form(*in_twos(*self._fields.values(), self._percent, self._vat)), 8, self._problem)
         self.offer("Cancel", "Save costs")
 
     def accept(self) -> None:
@@ -102,7 +96,7 @@ class CostsDialog(Dialog):
             self._complain("Contingency must be a whole number from 0 to 100.", self._percent)
         elif self._vat.wrong:
             self._complain("VAT must be a rate from 0 to 100, like 20 or 17.5. Leave it empty to show none.", self._vat)
-        elif self._session.set_costs(Costs(**values, contingency_percent=share, vat_hundredths=rate)):
+        elif self._session.do(set_costs(Costs(**values, contingency_percent=share, vat_hundredths=rate))):
             super().accept()
 
     def _complain(self, sentence: str, field: Field) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, Batch, Need
 from camcensus.model.words import clean
+from camcensus.store.edits.batches import set_need
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
@@ -15,7 +16,7 @@ from camcensus.ui.session import Session
 
 
 class NeedsDialog(Dialog):
-    """A state and a note for each; what was changed is kept, each as one edit."""
+    """A state and a note for each; what was changed is saved, each as one edit."""
 
     def __init__(self, session: Session, batch: Batch, parent: QWidget | None = None) -> None:
         lead = "What has to be settled before the work. Your answers are printed in the plan."
@@ -40,7 +41,7 @@ class NeedsDialog(Dialog):
         grid.setContentsMargins(4, 4, 12, 4)
         inside.setLayout(grid)
         scroll = Scroll(inside, "What it depends on")
-        scroll.setMinimumHeight(min(grid.sizeHint().height() + 8, theme.px(380) if theme.THEME.percent < 150 else 420))
+        scroll.setMinimumHeight(min(grid.sizeHint().height() + 8, theme.unless_large(380, 420)))
         self.body.addWidget(scroll, 1)
         self.offer("Cancel", "Save answers")
         if self.answers:
@@ -49,6 +50,6 @@ class NeedsDialog(Dialog):
     def accept(self) -> None:
         for need, state, note in self.answers:
             now = state.currentData(), note.text().strip()
-            if now != (need.state, need.note) and not self._session.set_need([self._batch], need.kind, *now):
+            if now != (need.state, need.note) and not self._session.do(set_need([self._batch], need.kind, *now)):
                 return
         super().accept()

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.errors import StoreError
 from camcensus.model.plan import NOT_DATED, PRIORITY_WORDS, OwnLine
 from camcensus.model.plan_fields import checked_field
 from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
+from camcensus.store.edits.plan import add_line, change_line
 from camcensus.ui.asset.tag_editors import LearnField
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.forms import MissingLine, form
 from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.plan.batch_pane import sum_in_words
@@ -54,19 +55,17 @@ class OwnLineDialog(Dialog):
         self.fitting.setText(typed(before.fitting))
         self.sum = Text("", "body", "secondary")
         self.problem = MissingLine()
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        for at, (words, field) in enumerate(
-            (("What", self.name), ("Why", self.why), ("Year", self.year), ("Priority", self.priority))
-        ):
-            grid.addLayout(labelled(words, field), at // 2, at % 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        sums = QGridLayout()
-        sums.setSpacing(12)
-        for at, (words, field) in enumerate((("Unit £", self.unit), ("Fitting £", self.fitting), ("Quantity", self.quantity))):
-            sums.addLayout(labelled(words, field), 0, at)
-        fill(self.body, grid, 16, Text("Cost of each, excluding VAT", "strong"), 8, sums, 8, self.sum, self.problem)
+        fill(
+            self.body,
+            form((self.name, self.why), (self.year, self.priority), shares=(1, 1)),
+            16,
+            Text("Cost of each, excluding VAT", "strong"),
+            8,
+            form((self.unit, self.fitting, self.quantity)),
+            8,
+            self.sum,
+            self.problem,
+        )
         self.offer("Cancel", "Add line" if line is None else "Save line")
         for each in (self.unit, self.fitting, self.quantity):
             each.textEdited.connect(self._add_up)
@@ -97,9 +96,10 @@ class OwnLineDialog(Dialog):
             **figures,  # type: ignore[arg-type]
         )
         if self._line is not None:
-            self.made = self._line.id if self._session.change_line(line) else ""
+            self.made = self._line.id if self._session.do(change_line(line)) else ""
         else:
-            self.made = self._session.add_line(line)
+            done = self._session.do(add_line(line))
+            self.made = done.made if done else ""
         if self.made:
             super().accept()
 

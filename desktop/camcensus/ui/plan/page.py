@@ -1,17 +1,19 @@
-"""Replacement plan: a column for each financial year, the chosen batch beside them, and what all of it comes to."""
+"""Replacement plan: a column for each financial year, the chosen batch beside them, and the total of all of it."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedLayout, QWidget
 
 from camcensus.model.changes import Changes
-from camcensus.model.errors import CamcensusError
 from camcensus.model.plan import Plan
+from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Link, MenuButton
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.marks import Mark, Pill, Sign
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import ThreeSteps
@@ -47,10 +49,10 @@ class PlanPage(Page):
         self.version = Pill(Mark("Draft", None, "neutral"))
         self._add_menu = QMenu(self)
         self.add_button = MenuButton("Add", self._add_menu)
-        self.preview_button = Button("Print preview", "primary")
+        self.preview_button = Button("Print preview", "primary", then=self.print_out)
         self.board, self.pane, self.table = YearBoard(), BatchPane(), YearTable()
-        self.urgent, self.urgent_link = Text("", "body", "listed_ink"), Link("See them")
-        self.unpriced, self.price_link = Text("", "body", "secondary"), Link("Price them")
+        self.urgent, self.urgent_link = Text("", "body", "listed_ink"), Link("See them", then=self._see_urgent)
+        self.unpriced, self.price_link = Text("", "body", "secondary"), Link("Price them", then=self.price_next)
         self.left_out, self.left_out_link = Text("", "body", "secondary"), Link("Show them")
         self.left_out_link.setCheckable(True)
         self.compare_link, self.versions_link = Link("Compare alternatives"), Link("Versions and changes")
@@ -64,21 +66,15 @@ class PlanPage(Page):
 
     def _build(self) -> None:
         titles = row(self.title, self.version, None, gap=16)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setSpacing(12)
-        self._head.addLayout(titles, 1)
         self._buttons = Flow(self.add_button, self.preview_button)
-        self._head.addLayout(self._buttons)
+        self._head = row((titles, 1), self._buttons, gap=12)
         self._urgent_part, self._unpriced_part, self._left_out_part = QWidget(), QWidget(), QWidget()
         for part, sign, words, link in (
             (self._urgent_part, Sign("to", "listed_ink"), self.urgent, self.urgent_link),
             (self._unpriced_part, Sign("dash", "secondary"), self.unpriced, self.price_link),
             (self._left_out_part, Sign("dash", "secondary"), self.left_out, self.left_out_link),
         ):
-            line = row(sign, words, link, gap=12)
-            line.setStretch(1, 1)
-            line.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
-            part.setLayout(line)
+            row(sign, (words, 1, Qt.AlignmentFlag.AlignVCenter), link, gap=12, of=part)
         self._links = (self.compare_link, self.versions_link, self.could_link, self.costs_link, self.choices_link)
         inside = QWidget()
         column(
@@ -100,14 +96,9 @@ class PlanPage(Page):
             of=inside,
         )
         self._scroll = Scroll(inside, "Replacement plan")
-        self._left = QWidget()
-        self._left.setLayout(column(self._scroll))
+        self._left = panel(column(self._scroll))
         whole = QWidget()
-        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole)
-        self._both.setContentsMargins(0, 0, 0, 0)
-        self._both.setSpacing(0)
-        self._both.addWidget(self._left, 1)
-        self._both.addWidget(self.pane)
+        self._both = row((self._left, 1), self.pane, gap=0, of=whole)
         find, add = Button("Find cameras", "primary"), Button("Add from list", "primary")
         find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
         add.clicked.connect(self.actions_.add_from_list)
@@ -135,9 +126,6 @@ class PlanPage(Page):
         do = self.actions_
         self._add_menu.addAction("From the &list…").triggered.connect(do.add_from_list)
         self._add_menu.addAction("A line of your &own…").triggered.connect(do.add_own_line)
-        self.preview_button.clicked.connect(self.print_out)
-        self.urgent_link.clicked.connect(self._see_urgent)
-        self.price_link.clicked.connect(self.price_next)
         self.left_out_link.toggled.connect(lambda _: self._show_years())
         self.compare_link.clicked.connect(do.compare)
         self.versions_link.clicked.connect(do.show_versions)
@@ -198,7 +186,7 @@ class PlanPage(Page):
         way = QBoxLayout.Direction
         self._both.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         self.board.set_stacked(narrow)
-        one_line = self.window().width() * 100 / theme.THEME.percent >= ONE_LINE
+        one_line = theme.at_100(self.window().width()) >= ONE_LINE
         self._head.setDirection(way.LeftToRight if one_line else way.TopToBottom)
         tight = self.tight
         if tight != self._was_tight:
@@ -367,7 +355,4 @@ class PlanPage(Page):
 
     def _failed(self, error: BaseException) -> None:
         self._say("")
-        if isinstance(error, CamcensusError):
-            self.session.hub.troubled.emit("The plan could not be added up", str(error))
-        else:
-            self.defect.emit(error)
+        answer_failure(error, partial(self.session.hub.troubled.emit, "The plan could not be added up"), self.defect)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.plan import Plan
-from camcensus.tasks.register import planning
+from camcensus.tasks.register import plan as planning
 from camcensus.ui import printing
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.session import Session
@@ -46,9 +46,7 @@ class PlanDesk(QObject):
             with printing.own_pen(inventory, now) as reader:
                 return planning.plan(reader, knowledge, now, register=rows)
 
-        self.job = Job(work)
-        self.job.finished.connect(self._done)
-        self.job.failed.connect(self._failed)
+        self.job = Job(work, finished=self._done, failed=self._failed)
         self.job.start()
         self.working.emit()
 

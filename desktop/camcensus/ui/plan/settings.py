@@ -8,12 +8,13 @@ from camcensus.model.plan import LEVEL_WORDS
 from camcensus.model.plan_edits import PlanChoices
 from camcensus.model.words import clean
 from camcensus.planning.years import year_label
-from camcensus.tasks.register import planning
-from camcensus.ui.asset.decide import financial_years
+from camcensus.store.edits.plan import choose
+from camcensus.tasks.register import plan as planning
+from camcensus.ui.asset.decide import year_choices
 from camcensus.ui.kit.controls import Check, Combo
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import labelled
-from camcensus.ui.kit.layout import column, fill
+from camcensus.ui.kit.layout import column, fill, panel
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -29,7 +30,7 @@ class PlanSettingsDialog(Dialog):
         super().__init__(parent, "Choices for the plan", lead=lead, width=480)
         self._session = session
         inventory, body = session.inventory, session.body
-        kept = planning.choices(inventory) if inventory is not None else PlanChoices()
+        kept = inventory.plan_edits().choices if inventory is not None else PlanChoices()
         starts = body.year_starts if body else 4
         self.level, self.first = Combo("Group cameras by"), Combo("First financial year")
         self.level.offer(
@@ -39,9 +40,7 @@ class PlanSettingsDialog(Dialog):
             ]
         )
         self.level.choose(kept.level)
-        self.first.offer(
-            [("The year that runs now", None), *((year, year) for year in financial_years(session.clock().date(), starts))]
-        )
+        self.first.offer(year_choices(session, "The year that runs now"))
         kept_first = None if kept.first_year is None else year_label(kept.first_year, starts)
         self.first.setCurrentIndex(max(0, self.first.findData(kept_first)))  # a year that is over: the one that runs now
         self.based = Check("Count makers based in China (our reading) as a reason", on=kept.count_based)
@@ -68,13 +67,13 @@ class PlanSettingsDialog(Dialog):
                 Text("What is on these comes first, as at sensitive places.", "body", "secondary"),
                 8,
             )
-            inside = QWidget()
-            inside.setLayout(column(*self.checks.values(), None, gap=6))
+            inside = panel(column(*self.checks.values(), None, gap=6))
             self.body.addWidget(Scroll(inside, "Core networks"), 1)
         self.offer("Cancel", "Save choices")
 
     def accept(self) -> None:
         core = [name for name, check in self.checks.items() if check.isChecked()]
         level, first = self.level.currentData(), self.first.currentData()
-        if self._session.choose_plan(level, first, core, count_based=self.based.isChecked()):
+        based = self.based.isChecked()
+        if self._session.do(choose(level=level, first_year_label=first, core_networks=core, count_based=based)):
             super().accept()

@@ -6,15 +6,15 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.model.plan import Plan
 from camcensus.model.words import clean, count, long_date, pounds
-from camcensus.tasks.register import planning
+from camcensus.store.edits.plan import make_version
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, Line
-from camcensus.ui.kit.parts import Scroll, Surface
+from camcensus.ui.kit.parts import Scroll, card_of
 from camcensus.ui.kit.table import Column
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -37,13 +37,13 @@ class VersionsDialog(Dialog):
         super().__init__(parent, "Versions and changes", lead=lead, width=680)
         self._session, self._plan = session, plan
         inventory = session.inventory
-        made = planning.versions(inventory) if inventory is not None else ()
+        made = inventory.plan_versions() if inventory is not None else ()
         number = made[0].number + 1 if made else 1
         self.note = Field("For example: governors, 12 October", name=f"What is version {number} for?")
         self.make_button = Button(f"Make version {number}", then=self.make)
         making = QWidget()
         beside = row(self.note, self.make_button)
-        making.setLayout(column(Text(f"What is version {number} for?", "caption", "secondary"), 4, beside))
+        column(Text(f"What is version {number} for?", "caption", "secondary"), 4, beside, of=making)
         may = session.readonly_reason is None
         self.note.setEnabled(may)
         self.make_button.setEnabled(may)
@@ -65,8 +65,7 @@ class VersionsDialog(Dialog):
         self.changes = changes_words(plan)
         inside = column(making, 16)
         if made:
-            card = Surface("base", shape="card")
-            column(self.ledger, margins=(1, 4, 1, 4), of=card)
+            card = card_of(self.ledger)
             fill(inside, card, 16)
         else:
             self.ledger.hide()
@@ -75,10 +74,9 @@ class VersionsDialog(Dialog):
             fill(inside, Text(words, "strong" if at == 0 else "body"), 6)
         inside.addStretch(1)
         inside.setContentsMargins(4, 4, 12, 4)
-        body = QWidget()
-        body.setLayout(inside)
+        body = panel(inside)
         scroll = Scroll(body, "Versions and changes")
-        scroll.setMinimumHeight(theme.px(320) if theme.THEME.percent < 150 else 420)
+        scroll.setMinimumHeight(theme.unless_large(320, 420))
         self.body.addWidget(scroll, 1)
         close = Button("Close", "primary", then=self.accept)
         self.buttons.addWidget(close)
@@ -86,7 +84,7 @@ class VersionsDialog(Dialog):
 
     def make(self) -> None:
         """Keeps the plan as it is now."""
-        if self._session.make_version(self._plan, self.note.text().strip()):
+        if self._session.do(make_version(self._plan, self._session.knowledge.version, self.note.text().strip())):
             self.accept()
 
 

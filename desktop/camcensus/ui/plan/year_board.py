@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
+from camcensus.ui.kit.layout import row
 from camcensus.ui.kit.parts import SlimBar
 from camcensus.ui.plan.batch_model import YearCards
 from camcensus.ui.plan.year_column import YearColumn, card_height
@@ -43,9 +44,7 @@ class YearBoard(QScrollArea):
         self.setHorizontalScrollBar(SlimBar(Qt.Orientation.Horizontal))
         self.viewport().setAutoFillBackground(False)
         inside = self._inside = QWidget()
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(GAP)
+        self._layout = row(gap=GAP, of=inside)
         self.setWidget(inside)
         inside.setAutoFillBackground(False)
 

@@ -1,4 +1,4 @@
-"""One financial year of the plan: what it comes to, and its batches as cards in a real list."""
+"""One financial year of the plan: the total of it, and its batches as cards in a real list."""
 
 from __future__ import annotations
 
@@ -89,13 +89,8 @@ def _cut(words: str, role: theme.Role, width: float) -> str:
 def _draw(
     painter: QPainter, words: str, room: QRectF, role: theme.Role, *, ink: str = "text", right: bool = False
 ) -> float:  # fmt: skip
-    """One line, cut where it does not fit; returns how wide it is."""
-    painter.setFont(theme.font(role))
-    painter.setPen(theme.colour(ink))
-    text = _cut(words, role, room.width())
     align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(room, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
-    return QFontMetricsF(painter.font()).horizontalAdvance(text)
+    return theme.write(painter, room, words, role, ink, fit=max(8.0, room.width()), align=align)
 
 
 def card_height() -> int:
@@ -183,8 +178,7 @@ class CardList(ColumnList):
         super().paintEvent(event)
         if self.model() is not None and self.model().rowCount():
             return
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = theme.smooth(self.viewport())
         room = QRectF(2, 1, self.viewport().width() - 8, card_height())
         if self._by_keyboard and self.hasFocus():
             painter.setPen(QPen(theme.colour("accent"), 2))
@@ -193,7 +187,7 @@ class CardList(ColumnList):
 
 
 class YearColumn(Surface):
-    """The year, what it comes to, what is in it, and its cards. `chosen` tells a batch by its id."""
+    """The year, the total of it, what is in it, and its cards. `chosen` tells a batch by its id."""
 
     chosen = Signal(str)
 

@@ -38,8 +38,7 @@ class YearTable(Surface):
 
     def __init__(self) -> None:
         super().__init__("base", shape="card")
-        self._layout = column(margins=(1, 4, 1, 4))
-        self.setLayout(self._layout)
+        self._layout = column(margins=(1, 4, 1, 4), of=self)
         self._use(columns(YearTotal("Total", 0, 0, 0, 0, 0, 0)))
 
     def show_years(self, years: Sequence[YearTotal], total: YearTotal) -> None:

@@ -23,6 +23,7 @@ from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.preview.desk import PaperDesk, Progress
 from camcensus.ui.preview.view import PaperView
+from camcensus.ui.printer import ask_printer, print_paper
 from camcensus.ui.session import Session
 
 
@@ -98,16 +99,17 @@ class PaperDialog(QDialog):
         """Asks for a printer, and prints the pages as they are shown."""
         if self.desk.written is None or self.desk.drawing:
             return
-        printer = printing.ask_printer(self, self._title, self.paper.document)
+        printer = ask_printer(self, self._title, self.paper.document)
         if printer is not None:
             self.print_to(printer)
 
     def print_to(self, printer: QPrinter) -> None:
-        """Sends every page to a printer, each as large as its sheet."""
-        if not printing.print_pages(self.paper.document, printer):
-            self._session.hub.troubled.emit("Nothing was printed", printing.NO_PRINTER)
-            return
-        self._tell(f"Sent to the printer, {count(self.paper.document.pageCount(), 'page')}")
+        """Prints the sheet that is shown."""
+        if self.desk.written is not None:
+            print_paper(self, self.desk.written, self.paper.document, printer, self._tell, self._not_printed)
+
+    def _not_printed(self, sentence: str) -> None:
+        self._session.hub.troubled.emit("Nothing was printed", sentence)
 
     def _saved(self, kept: Written) -> None:
         what = "row" if kept.path.suffix == ".csv" else "page"

@@ -11,7 +11,7 @@ from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import Written
 from camcensus.ui.kit import file_dialogs, theme
-from camcensus.ui.kit.layout import row
+from camcensus.ui.kit.layout import panel, row
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.page import EmptyState, Page
 from camcensus.ui.preview.desk import PaperDesk
@@ -46,8 +46,7 @@ class PaperPage(Page):
     def lay_out(self, choices: QWidget, paper: PaperView, empty: EmptyState) -> None:
         """Choices beside the paper; `empty` is the second face, for a record without cameras."""
         self._column, self._paper, self.view = choices, paper, paper.view
-        whole = QWidget()
-        row(choices, (paper, 1), gap=0, of=whole)
+        whole = panel(row(choices, (paper, 1), gap=0))
         self._faces = QStackedLayout(self)
         self._faces.addWidget(whole)
         self._faces.addWidget(empty)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import long_date
 from camcensus.tasks.files import Written
-from camcensus.tasks.register import planning
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.ui.kit import file_dialogs, theme
@@ -42,17 +41,20 @@ class ReportDialog(PaperDialog):
         self.audience.choose(self._choices.audience)
         self.version = Combo("Which version")
         self.version.addItem("As it is now", None)
-        made = planning.versions(inventory) if inventory is not None and "version" in kind.options else ()
+        made = inventory.plan_versions() if inventory is not None and "version" in kind.options else ()
         self.version.offer((f"Version {one.number}, {long_date(one.made_at)}", one.number) for one in made)
         if not made:
             self.version.hide()
         self._left_out = Text(kind.left_out[self._choices.audience], "body", "secondary")
         bar = Surface("base", lines="b")
-        layout = column(margins=(20, 10, 24, 10), of=bar)
-        parts = row(Text("Who will see it?", wrap=False), self.audience, self.version, self._left_out, gap=12)
-        parts.setStretch(3, 1)
-        parts.setAlignment(self._left_out, Qt.AlignmentFlag.AlignVCenter)
-        layout.addLayout(parts)
+        parts = row(
+            Text("Who will see it?", wrap=False),
+            self.audience,
+            self.version,
+            (self._left_out, 1, Qt.AlignmentFlag.AlignVCenter),
+            gap=12,
+        )
+        column(parts, margins=(20, 10, 24, 10), of=bar)
         whole = self.layout()
         assert isinstance(whole, QVBoxLayout)
         whole.setSpacing(0)
@@ -86,7 +88,7 @@ class ReportDialog(PaperDialog):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.paper.set_stacked(self.width() * 100 / theme.THEME.percent < STACK_BELOW)
+        self.paper.set_stacked(theme.at_100(self.width()) < STACK_BELOW)
 
     def _choose(self) -> None:
         self._choices = replace(self._choices, audience=self.audience.currentData(), version=self.version.currentData())
@@ -96,7 +98,7 @@ class ReportDialog(PaperDialog):
         inventory = self._session.inventory
         if inventory is not None and not inventory.readonly and not self._session.waiting:
             try:
-                reports.keep_choices(inventory, self.kind, self._choices)
+                reports.save_choices(inventory, self.kind, self._choices)
             except CamcensusError as error:
                 self._session.hub.troubled.emit("Your choices were not kept", str(error))
         self.draw()

@@ -14,7 +14,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import IconButton
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.parts import SlimBar, Surface
 from camcensus.ui.kit.widgets import Text
 
@@ -66,15 +66,12 @@ class PaperView(Surface):
         self.zoom.currentIndexChanged.connect(self._scale)
         self.state = Text("", "body", "secondary", wrap=False)
         bar = Surface("base", lines="b")
-        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight, bar)
-        self._bar.setContentsMargins(20, 12, 24, 12)
-        self._bar.setSpacing(8)
+        self._bar = row(margins=(20, 12, 24, 12), of=bar)
         tools = row()
         for tool in (self._back, self._page, self._on, 8, self.zoom, 8, self.state):
             tools.addSpacing(tool) if isinstance(tool, int) else tools.addWidget(tool)
         tools.addStretch(1)
-        self._bar.addLayout(tools, 1)
-        self._bar.addLayout(Flow(*buttons))
+        fill(self._bar, (tools, 1), Flow(*buttons))
         self.view.pageNavigator().currentPageChanged.connect(self._show_page)
         column(bar, (self.view, 1), of=self)
 

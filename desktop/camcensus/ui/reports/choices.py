@@ -140,15 +140,15 @@ class ReportChoices(Surface):
             self._radios.append(choice)
             audience.append(choice)
         self._barred = Text("", "caption", "secondary")
-        self._audience_part.setLayout(column(*audience, self._barred, gap=4))
-        self._place_part.setLayout(column(Line(), 12, Text("Which floor", "strong"), 8, self.place, 12))
-        self._row_part.setLayout(column(Line(), 12, Text("Which device", "strong"), 8, self.row, 12))
-        self._request_part.setLayout(column(Line(), 12, Text("The request", "strong"), 8, self.form, 12))
+        column(*audience, self._barred, gap=4, of=self._audience_part)
+        column(Line(), 12, Text("Which floor", "strong"), 8, self.place, 12, of=self._place_part)
+        column(Line(), 12, Text("Which device", "strong"), 8, self.row, 12, of=self._row_part)
+        column(Line(), 12, Text("The request", "strong"), 8, self.form, 12, of=self._request_part)
         layout.addSpacing(12)
         for part in (self._request_part, self._place_part, self._row_part, self._audience_part):
             layout.addWidget(part)
         fill(layout, 4, self._left_out, None)
-        self.setLayout(column(Scroll(body, "Choices for the report")))
+        column(Scroll(body, "Choices for the report"), of=self)
         self.kinds.idToggled.connect(lambda _, on: self._choose() if on else None)
         self.audiences.idToggled.connect(lambda _, on: self._tell() if on else None)
         self.place.currentIndexChanged.connect(self._tell)
@@ -167,7 +167,7 @@ class ReportChoices(Surface):
         return reports.Choices(audience, self.place.currentData(), self.form.request, self.row.currentData())
 
     def show_kind(self, kind: reports.ReportKind) -> None:
-        """Chooses a report, with what was kept for it."""
+        """Chooses a report, with what was saved for it."""
         button = self.kinds.button(reports.KINDS.index(kind))
         if button.isChecked():
             self._choose()

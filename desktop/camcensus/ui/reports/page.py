@@ -15,7 +15,6 @@ from camcensus.model.words import clean, count
 from camcensus.tasks.files import Written
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.tasks.reports import catalogue as reports
-from camcensus.ui import printing
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.pictures import ThreeSteps
@@ -23,6 +22,7 @@ from camcensus.ui.page import EmptyState
 from camcensus.ui.preview.desk import DrawWithProgress, Progress
 from camcensus.ui.preview.page import PaperPage
 from camcensus.ui.preview.view import PaperView
+from camcensus.ui.printer import ask_printer, print_paper
 from camcensus.ui.reports.choices import ReportChoices
 from camcensus.ui.session import Session
 
@@ -40,8 +40,8 @@ class ReportsPage(PaperPage):
         super().__init__(session)
         self._opened: object = None
         self._on_empty: set[object] = set()
-        self.cancel_button = Button("Cancel")
-        self.csv_button = Button("Save CSV")
+        self.cancel_button = Button("Cancel", then=self.cancel)
+        self.csv_button = Button("Save CSV", then=self.save_table)
         self.save_button, self.print_button = Button("Save PDF", icon="download"), Button("Print", "primary", "printer")
         paper = PaperView("Preview of the report", self.cancel_button, self.csv_button, self.save_button, self.print_button)
         self.choices = ReportChoices(session)
@@ -63,8 +63,6 @@ class ReportsPage(PaperPage):
 
     def _connect(self) -> None:
         self.choices.changed.connect(self._chosen)
-        self.cancel_button.clicked.connect(self.cancel)
-        self.csv_button.clicked.connect(self.save_table)
         self.save_button.clicked.connect(self.save)
         self.print_button.clicked.connect(self.print_out)
         self._find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
@@ -108,7 +106,7 @@ class ReportsPage(PaperPage):
     # Drawing
 
     def draw(self) -> None:
-        """Draws the report in a Job; a newer wish replaces an older one. What was chosen is kept with the record."""
+        """Draws the report in a Job; a newer wish replaces an older one. What was chosen is saved with the record."""
         inventory, kind, choices = self.session.inventory, self.choices.kind, self.choices.choices
         if inventory is None or self._faces.currentIndex():
             return
@@ -147,7 +145,7 @@ class ReportsPage(PaperPage):
         if inventory.readonly or self.session.waiting:
             return
         try:
-            reports.keep_choices(inventory, kind, choices)
+            reports.save_choices(inventory, kind, choices)
         except CamcensusError as error:
             self.session.hub.troubled.emit("Your choices were not kept", str(error))
 
@@ -179,16 +177,17 @@ class ReportsPage(PaperPage):
     def print_out(self) -> None:
         """Asks for a printer, and prints the pages as they are shown."""
         if self._can_save() and not self.desk.drawing:
-            printer = printing.ask_printer(self, self.title, self._paper.document)
+            printer = ask_printer(self, self.title, self._paper.document)
             if printer is not None:
                 self.print_to(printer)
 
     def print_to(self, printer: QPrinter) -> None:
-        """Sends every page to a printer."""
-        if printing.print_pages(self._paper.document, printer):
-            self._tell(f"Sent to the printer, {count(self._paper.document.pageCount(), 'page')}")
-        else:
-            self.session.hub.troubled.emit("Nothing was printed", printing.NO_PRINTER)
+        """Prints the paper that is shown."""
+        if self.desk.written is not None:
+            print_paper(self, self.desk.written, self._paper.document, printer, self._tell, self._not_printed)
+
+    def _not_printed(self, sentence: str) -> None:
+        self.session.hub.troubled.emit("Nothing was printed", sentence)
 
     def _can_save(self) -> bool:
         return self.session.inventory is not None and (self.desk.written is not None or self.desk.drawing)

@@ -36,7 +36,7 @@ class BackupsDialog(Dialog):
             self.which.addItem(f"{one.on}, {one.at:%H:%M}")
         self.which.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         folder = Text(clean(str(found[0].backup.parent), 300) if found else "", "caption", "secondary")
-        room = column(labelled("Which back-up", self.which), 8, folder, gap=6)
+        room = column(labelled("Which back-up", self.which), 8, folder)
         self.body.addLayout(room)
         self.go = self.offer("Cancel", "Go back to it")
         self.go.setEnabled(bool(found))

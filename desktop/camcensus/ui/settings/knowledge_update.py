@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 import camcensus
 from camcensus.model.errors import CamcensusError
@@ -18,7 +18,7 @@ from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
@@ -49,36 +49,28 @@ class UpdateDialog(Dialog):
         self.key_button = Button("Choose the key…", then=lambda: self.use_key(_ask(self, "Choose a key", "Public key (*.pub)")))
         self._key_words = Text("The keys that came with Camcensus are used.", "body", "secondary")
         self._problem = MissingLine("body")
-        self._faces = QStackedWidget()
-        self._faces.addWidget(self._form())
-        self._faces.addWidget(self._outcome())
+        self._faces = stack_widget(self._form(), self._outcome())
         self.body.addWidget(self._faces, 1)
         self.cancel_button = Button("Cancel", then=self.reject)
         self.go = Button("Take the update", "primary", then=self.accept)
         self.go.setDefault(True)
         self.go.setEnabled(False)
-        for button in (self.cancel_button, self.go):
-            self.buttons.addWidget(button)
+        fill(self.buttons, self.cancel_button, self.go)
 
     def _form(self) -> QWidget:
         keys = QWidget()
-        inside = row(self.key_button, self._key_words, gap=12)
-        inside.setStretch(1, 1)
-        keys.setLayout(column(Text(KEY_WORDS, "caption", "secondary"), 6, inside))
+        inside = row(self.key_button, (self._key_words, 1), gap=12)
+        column(Text(KEY_WORDS, "caption", "secondary"), 6, inside, of=keys)
         keys.hide()
         self._fold.toggled.connect(keys.setVisible)
-        chosen = row(self.file_button, self._file_words, gap=12)
-        chosen.setStretch(1, 1)
-        page = QWidget()
-        column(chosen, self._fold, keys, self._problem, None, gap=10, of=page)
-        return page
+        chosen = row(self.file_button, (self._file_words, 1), gap=12)
+        return panel(column(chosen, self._fold, keys, self._problem, None, gap=10))
 
     def _outcome(self) -> QWidget:
         self._bar = Progress("How far the update is")
         self._said = Text("Checking the file.")
         self._lines = Text("", "body", "secondary")
-        body = QWidget()
-        body.setLayout(column(self._lines, None))
+        body = panel(column(self._lines, None))
         page = QWidget()
         self._scroll = Scroll(body, "What changed")
         self._scroll.setMinimumHeight(theme.px(160))
@@ -122,9 +114,7 @@ class UpdateDialog(Dialog):
         self._faces.setCurrentIndex(1)
         self.go.setEnabled(False)
         self.cancel_button.hide()
-        self.job = Job(work)
-        self.job.finished.connect(self._finished)
-        self.job.failed.connect(self._failed)
+        self.job = Job(work, finished=self._finished, failed=self._failed)
         self.job.start()
 
     def _finished(self, taken: updates.InstalledUpdate) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.tasks.own_parts import OwnPart, own_parts
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.controls import Combo
+from camcensus.ui.kit.controls import Combo, Lines
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import labelled
-from camcensus.ui.kit.layout import column, fill
-from camcensus.ui.kit.parts import SlimBar, Surface
+from camcensus.ui.kit.layout import fill
+from camcensus.ui.kit.parts import SlimBar, card_of
 from camcensus.ui.kit.widgets import Text
 
 LONGEST_CHARACTERS = 200_000
@@ -29,16 +29,10 @@ class LicencesDialog(Dialog):
         for part in self._parts:
             self.choice.addItem(f"{part.name} {part.version}".strip())
         self._licence = Text("", "body", "secondary")
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
+        self.text = Lines("Text of the licence", read_only=True)
         self.text.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
-        self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
-        self.text.setFont(theme.font("body"))
-        self.text.setAccessibleName("Text of the licence")
-        self.text.setMinimumHeight(theme.px(280) if theme.THEME.percent < 150 else 280)
-        box = Surface("base", shape="card")
-        column(self.text, margins=(8, 4, 4, 4), of=box)
+        self.text.setMinimumHeight(theme.unless_large(280, 280))
+        box = card_of(self.text, (8, 4, 4, 4))
         fill(self.body, labelled("Part", self.choice), 8, self._licence, 8, (box, 1))
         self.offer_close()
         self.choice.currentIndexChanged.connect(self._show)

@@ -20,7 +20,7 @@ from camcensus.tasks.register.lists import lists_in_use
 from camcensus.tasks.register.people import ROLE_WORDS, people
 from camcensus.tasks.register.untouched import untouched
 from camcensus.ui import phrases
-from camcensus.ui.help import show_help
+from camcensus.ui.help.window import show_help
 from camcensus.ui.inventory.lists import ListsDialog
 from camcensus.ui.inventory.organisation import KINDS, MONTHS, OrganisationDialog
 from camcensus.ui.inventory.untouched import UntouchedDialog
@@ -100,9 +100,7 @@ class SettingsPage(Page):
             groups.addWidget(group)
         groups.addStretch(1)
         room = QWidget()
-        across = row(body, None)
-        across.setStretch(0, 100)
-        room.setLayout(across)
+        row((body, 100), None, of=room)
         self._scroll.change(room)
         self._scroll.verticalScrollBar().setValue(at)
         again = next((one for one in room.findChildren(QWidget) if focus and _name_of(one) == focus), None)
@@ -276,16 +274,20 @@ class SettingsPage(Page):
         dialog.accepted.connect(lambda: self.go_back.emit(dialog.chosen))
         dialog.show_over()
 
-    def take_update(self) -> None:
-        """Asks for the file of an update."""
+    def take_update(self, path: Path | None = None) -> None:
+        """Asks for the file of an update, where none was brought, and whether to use it."""
         dialog = UpdateDialog(self.session, self.window())
+        dialog.use_file(path)
         dialog.taken.connect(self._use)
         dialog.defect.connect(self.defect)
         self.update_dialog = dialog
         dialog.show_over()
 
     def _use(self, path: Path) -> None:
-        self.session.attempt("The update is not in use yet", lambda: self.session.use_knowledge(load_knowledge(path)))
+        try:
+            self.session.use_knowledge(load_knowledge(path))
+        except CamcensusError as error:
+            self.session.hub.troubled.emit("The update is not in use yet", str(error))
 
 
 def _button(words: str, name: str, do: Callable[[], object], enabled: bool) -> Button:

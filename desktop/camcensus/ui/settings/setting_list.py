@@ -1,4 +1,4 @@
-"""Rows of a settings page: what it is, how it stands, and what can be done, in groups with a heading."""
+"""Rows of a settings page: what it is, its state, and what can be done, in groups with a heading."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.layout import column, fill
+from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.parts import Line, Surface
 from camcensus.ui.kit.widgets import Text
 
@@ -18,7 +18,7 @@ STACK_BELOW = 460
 
 
 class SettingRow(QWidget):
-    """A title, how it stands, and controls at the right; below the words where there is no width."""
+    """A title, its state, and controls at the right; below the words where there is no width."""
 
     def __init__(self, title: str, words: str = "", *controls: QWidget) -> None:
         super().__init__()
@@ -27,24 +27,20 @@ class SettingRow(QWidget):
         self.words.setVisible(bool(words))
         self._said = column(self.title, self.words, gap=2)
         self._controls = QWidget()
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._controls)
-        self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(8)
+        self._across = row(of=self._controls)
         for control in controls:
             self._across.addWidget(control)
         self._controls.setVisible(bool(controls))
         self._controls.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
-        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._both.setContentsMargins(16, 10, 16, 10)
-        self._both.setSpacing(16)
-        self._both.addLayout(self._said, 1)
-        self._both.addWidget(self._controls, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._both = row(
+            (self._said, 1), (self._controls, 0, Qt.AlignmentFlag.AlignVCenter), gap=16, margins=(16, 10, 16, 10), of=self
+        )
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def say(self, words: str) -> None:
-        """How it stands now."""
+        """What is set now."""
         self.words.setText(words)
         self.words.setVisible(bool(words))
 
@@ -54,7 +50,7 @@ class SettingRow(QWidget):
 
     def arrange(self) -> None:
         """Follows the width and the text size."""
-        below = self.width() * 100 / theme.THEME.percent < STACK_BELOW
+        below = theme.at_100(self.width()) < STACK_BELOW
         way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         if self._both.direction() != way:
             self._both.setDirection(way)
@@ -74,14 +70,10 @@ class SettingGroup(QWidget):
         super().__init__()
         self.setAccessibleName(title)
         card = Surface("base", shape="card")
-        inside = column(margins=(1, 2, 1, 2))
-        for at, row in enumerate(rows):
-            if at:
-                inside.addWidget(Line("row_line"))
-            inside.addWidget(row)
-        card.setLayout(inside)
-        whole = column(Text(title, "heading"))
+        inside = column(margins=(1, 2, 1, 2), of=card)
+        for at, each in enumerate(rows):
+            fill(inside, *([Line("row_line")] if at else []), each)
+        whole = column(Text(title, "heading"), of=self)
         if note:
             fill(whole, 2, Text(note, "caption", "secondary"))
         fill(whole, 8, card)
-        self.setLayout(whole)

@@ -12,7 +12,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Link
 from camcensus.ui.kit.controls import Check, Field, Radio
 from camcensus.ui.kit.forms import labelled
-from camcensus.ui.kit.layout import Part, column
+from camcensus.ui.kit.layout import Part, column, panel
 from camcensus.ui.kit.parts import Line, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 
@@ -50,8 +50,7 @@ class ShareChoices(Surface):
             field.setEchoMode(QLineEdit.EchoMode.Password)
         self._wrong = Text("", "caption", "listed_ink")
         self._hint = Text("Without the passphrase nobody can open it. Keep it apart from the file.", "caption", "secondary")
-        self._locked = QWidget()
-        self._locked.setLayout(
+        self._locked = panel(
             column(
                 labelled("Passphrase", self.first),
                 8,
@@ -70,8 +69,8 @@ class ShareChoices(Surface):
             "supplier": _part(self.photos, _Under("They may show labels with serial numbers.")),
             "backup": _part(self._locked, self.plain, _Under("Then whoever has the file can read all of it.")),
         }  # fmt: skip
-        self.import_link, self.list_link = Link("Import a register…"), Link("Import a list of devices…")
-        self.backup_link = Link("Open a back-up…")
+        self.import_link, self.list_link = Link("Import a register…"), Link("Import a list of devices…", then=self.list_wanted)
+        self.backup_link = Link("Open a back-up…", then=self.backup_wanted)
         body = QWidget()
         inside = column(
             *parts, *self._parts.values(), 8, Line(), 16, Text("Bring something in", "strong"), 4, self.import_link,
@@ -79,15 +78,13 @@ class ShareChoices(Surface):
         )  # fmt: skip
         inside.setContentsMargins(24, 24, 12, 20)
         body.setLayout(inside)
-        self.setLayout(column(Scroll(body, "Choices for the file")))
+        column(Scroll(body, "Choices for the file"), of=self)
         self.audiences.idToggled.connect(lambda _, on: self._tell() if on else None)
         for check in (self.sign, self.staff, self.photos, self.plain):
             check.toggled.connect(self._tell)
         for field in (self.first, self.second):
             field.textEdited.connect(self._tell)
         self.import_link.clicked.connect(self.register_wanted)
-        self.list_link.clicked.connect(self.list_wanted)
-        self.backup_link.clicked.connect(self.backup_wanted)
         self.audiences.button(0).setChecked(True)
 
     @property
@@ -138,7 +135,7 @@ class _Under(QWidget):
 
     def __init__(self, words: str) -> None:
         super().__init__()
-        self.setLayout(column(Text(words, "caption", "secondary")))
+        column(Text(words, "caption", "secondary"), of=self)
         self.retheme()
 
     def retheme(self) -> None:
@@ -149,6 +146,4 @@ class _Under(QWidget):
 
 
 def _part(*widgets: Part) -> QWidget:
-    part = QWidget()
-    part.setLayout(column(Line(), 12, *widgets, 12, gap=2))
-    return part
+    return panel(column(Line(), 12, *widgets, 12, gap=2))

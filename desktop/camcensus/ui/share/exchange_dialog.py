@@ -10,8 +10,8 @@ from camcensus.model.words import BASED, GRADE_SHORT
 from camcensus.tasks.share.view import ExchangeView
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.layout import column, fill
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.layout import fill
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.table import Column, Table
 from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.widgets import Text
@@ -39,12 +39,11 @@ class ExchangeDialog(Dialog):
         counted = ", ".join(view.counted)
         self.said = Text(f"{counted or 'No rows'}. {view.checked.say}")
         as_at = next((text for head, text in view.about if head == "As at"), "")
-        card = Surface("base", shape="card")
         self.table = Table(_COLUMNS, "Register in the copy", row_height=32)
         model = TableModel(_COLUMNS, view.rows, self.table)
         self.table.setModel(model)
         self.table.setMinimumHeight(theme.px(160))
-        column(self.table, margins=(1, 4, 1, 4), of=card)
+        card = card_of(self.table)
         fill(
             self.body,
             self.said,

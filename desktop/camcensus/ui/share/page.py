@@ -16,7 +16,7 @@ from camcensus.tasks.share.making import PREVIEW_ROWS, Audience, Shared, suggest
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Link
-from camcensus.ui.kit.layout import clear, column, row
+from camcensus.ui.kit.layout import clear, column, panel, row
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import Text, announce
@@ -44,7 +44,7 @@ _TABLES = {
     "finding": ("finding on record", "findings on record"), "observation": ("reply", "replies"), "place": ("place", "places"),
     "decision": ("decision", "decisions"), "scan": ("search", "searches"),
 }  # fmt: skip
-"""What is counted on the page; the rest stands in the file."""
+"""What is counted on the page; the rest is in the file."""
 
 
 class SharePage(Page):
@@ -59,15 +59,15 @@ class SharePage(Page):
         self.desk = ShareDesk(session, self)
         self.choices = ShareChoices()
         self._title, self._goes, self._stays = Text("", "title"), Text(""), Text("")
-        self.preview_button = Button(f"Show every column and {PREVIEW_ROWS} real rows")
+        self.preview_button = Button(f"Show every column and {PREVIEW_ROWS} real rows", then=self.show_preview)
         self._file = Text("", "body", "secondary", wrap=False)
         self._state, self._bar = Text("", "body", "secondary", wrap=False), Progress("Making the file")
-        self.cancel_button, self.save_button = Button("Cancel"), Button("Save…", "primary", "download")
+        self.cancel_button, self.save_button = Button("Cancel"), Button("Save…", "primary", "download", then=self.save)
         self._result = Surface("nav", shape="sunken")
         self._result_room = column(gap=4, margins=(20, 16, 20, 16), of=self._result)
         self.copy_link = Link("Copy for the covering letter")
         self.shared: Shared | None = None
-        self._find = Button("Find cameras", "primary")
+        self._find = Button("Find cameras", "primary", then=lambda: self.session.hub.asked_for.emit("find", None))
         self._empty = EmptyState(
             ThreeSteps(), "No cameras yet", "There is nothing to share before there are rows in the record.", self._find
         )
@@ -88,9 +88,8 @@ class SharePage(Page):
         row((words, 1), self.cancel_button, self.save_button, gap=12, margins=(32, 12, 24, 12), of=foot)
         right = QWidget()
         self._scroll = Scroll(body, "What goes and what stays")
-        right.setLayout(column(self._scroll, foot))
-        whole = QWidget()
-        row(self.choices, (right, 1), gap=0, of=whole)
+        column(self._scroll, foot, of=right)
+        whole = panel(row(self.choices, (right, 1), gap=0))
         self._faces = QStackedLayout(self)
         self._faces.addWidget(whole)
         self._faces.addWidget(self._empty)
@@ -98,10 +97,7 @@ class SharePage(Page):
     def _connect(self) -> None:
         self.choices.changed.connect(self._show_choice)
         self.choices.list_wanted.connect(lambda: self.session.hub.asked_for.emit("find", "import"))
-        self.preview_button.clicked.connect(self.show_preview)
-        self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.desk.cancel)
-        self._find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
         self.desk.progressed.connect(self._progressed)
         self.desk.made.connect(self._made)
         self.desk.shown.connect(lambda tables: PreviewDialog(tables, self.window()).show_over())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath, PureWindowsPath
+from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QButtonGroup, QMenu, QWidget
 
 from camcensus.model.asset import Body
 from camcensus.model.errors import CamcensusError
@@ -14,12 +14,13 @@ from camcensus.tasks.policy import policy_in_force, why_not_kept_there
 from camcensus.tasks.register import verbs as register
 from camcensus.ui.inventory.organisation import KINDS, MONTHS, NOT_A_NUMBER, number_of
 from camcensus.ui.kit import file_dialogs, theme
-from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.buttons import Button, Link, MenuButton
 from camcensus.ui.kit.controls import Combo, Field, Radio
 from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.widgets import Text
+from camcensus.ui.menu import folder_words
 from camcensus.ui.session import Session
 
 STEPS = (
@@ -36,8 +37,9 @@ class StartPage(Surface):
     done = Signal()
     open_other = Signal()
     audit = Signal()
+    practise = Signal()
 
-    def __init__(self, session: Session, folder: Path | None = None) -> None:
+    def __init__(self, session: Session, recent: QMenu, folder: Path | None = None) -> None:
         super().__init__("base")
         self._session = session
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -50,8 +52,9 @@ class StartPage(Surface):
         self._problem = MissingLine("body")
         self.go = Button("Continue to Find cameras", "primary", then=self.finish)
         self.walk = Button("Walk round first", icon="footprints", then=self.finish_and_walk)
-        other = Button("Open a record…")
-        other.clicked.connect(self.open_other)
+        other = Button("Open a record…", then=self.open_other)
+        self.recent = MenuButton("Open recent", recent)
+        self.recent.setVisible(False)
         kinds = column(gap=6)
         for at, (words, _, _) in enumerate(KINDS):
             choice = Radio(words, on=at == 0)
@@ -60,8 +63,8 @@ class StartPage(Surface):
         self._kinds.idToggled.connect(self._choose_kind)
         self._month.setCurrentIndex(3)
         self._choose_kind(0, on=True)
-        self.check_others = Link("I check others: add up the files of many organisations")
-        self.check_others.clicked.connect(self.audit)
+        self.check_others = Link("I check others: add up the files of many organisations", then=self.audit)
+        self.look_around = Link("New here? Look around in a practice school first", then=self.practise)
         body = QWidget()
         body.setMaximumWidth(600)
         pair = row(
@@ -73,7 +76,9 @@ class StartPage(Surface):
             Text("Welcome to Camcensus", "title"),
             4,
             Text("Which cameras do we have, who made them, and what is on record about those makers?", "body", "secondary"),
-            24,
+            8,
+            row(self.look_around, None, self.recent),
+            16,
             labelled("What is your organisation called?", self.organisation),
             20,
             Text("What kind of organisation is it?", "caption", "secondary"),
@@ -93,9 +98,7 @@ class StartPage(Surface):
         )
         foot = Surface("base", lines="t")
         row(other, None, self.walk, self.go, margins=(48, 9, 24, 9), of=foot)
-        right = column(Scroll(body, "Welcome"), gap=0)
-        right.setStretch(0, 1)
-        right.addWidget(foot)
+        right = column((Scroll(body, "Welcome"), 1), foot)
         self._body = body
         self._steps = _steps()
         row(self._steps, (right, 1), gap=0, of=self)
@@ -106,7 +109,7 @@ class StartPage(Surface):
 
     def retheme(self) -> None:
         """The steps give way to the form where the text is large."""
-        self._steps.setVisible(theme.THEME.percent < 150)
+        self._steps.setVisible(not theme.THEME.large)
         self._steps.setFixedWidth(theme.px(272))
         self._body.setMaximumWidth(theme.px(600))
 
@@ -165,23 +168,16 @@ class StartPage(Surface):
         self._where.setText(f"Kept on this computer only, as {clean(self.path().name)} in {shown}.")
 
 
-def folder_words(folder: PurePath, home: PurePath) -> str:
-    """A folder as its user knows it: what lies in their own by the rest of its name, which Windows writes without a "~"."""
-    if not folder.is_relative_to(home):
-        return str(folder)
-    rest = str(folder.relative_to(home))
-    return rest if isinstance(folder, PureWindowsPath) else f"~/{rest}"
-
-
 def _steps() -> Surface:
     pane = Surface("nav", lines="r")
     layout = column(Text("Four steps", "heading"), 20, margins=(32, 44, 24, 24), of=pane)
     for at, (title, note) in enumerate(STEPS, 1):
         number = Text(str(at), "strong", "accent" if at == 1 else "secondary", wrap=False)
         number.setFixedWidth(theme.px(24))
-        line = row(number, gap=8)
-        line.setAlignment(number, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(column(Text(title, "strong" if at == 1 else "body"), Text(note, "caption", "secondary")), 1)
+        line = row(
+            (number, 0, Qt.AlignmentFlag.AlignTop),
+            (column(Text(title, "strong" if at == 1 else "body"), Text(note, "caption", "secondary")), 1),
+        )
         fill(layout, line, 20)
     fill(layout, None, Text("Camcensus tries no passwords, watches no video and changes no settings.", "caption", "secondary"))
     return pane

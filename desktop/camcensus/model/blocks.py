@@ -1,0 +1,301 @@
+"""What a report is made of, as values: headings, paragraphs, lists, tables, figures. They know no page and no font.
+
+A writer turns them into a file. What a block means is in its fields; the few that are about room (`close`, `spacing`, `before`,
+`after`, `to_write`) are wishes for paper, which another writer may pass by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import KW_ONLY, dataclass
+from datetime import datetime
+from typing import Literal
+
+from camcensus.model.pictures import Picture
+
+# -- text
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """A piece of text in bold."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WebLink:
+    """A piece of text that leads to a web address."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A piece that holds an address which somebody else sent. Many programs would open it when it is clicked.
+
+    It leads to `TOLD` in the same report and nowhere else.
+    """
+
+    text: str
+
+
+Piece = str | Strong | WebLink | Foreign
+Text = str | Sequence[Piece]
+"""Words as they are: there is no markup in them."""
+
+TOLD = "#foreign-addresses"
+"""Where a report says that addresses sent by devices are printed and not opened (`Prose(key=TOLD)`)."""
+_ADDRESS = re.compile(r"\S*(?:https?://|www\.[a-z0-9-]|[\w.+-]@[\w-])\S*", re.IGNORECASE)
+
+
+def disarmed(text: str) -> Sequence[Piece]:
+    """The text with whatever looks like a web or mail address as a foreign piece."""
+    pieces: list[Piece] = []
+    at = 0
+    for found in _ADDRESS.finditer(text):
+        pieces += [text[at : found.start()], Foreign(found.group())]
+        at = found.end()
+    return [piece for piece in [*pieces, text[at:]] if piece]
+
+
+def plain(text: Text) -> str:
+    """The words alone."""
+    return text if isinstance(text, str) else "".join(piece if isinstance(piece, str) else piece.text for piece in text)
+
+
+# -- headings, paragraphs, lists
+
+Look = Literal["body", "note", "subtitle", "lead", "ask", "verdict", "opening"]
+"""What a paragraph is: "ask" what the reader is asked for; "lead", "verdict" and "opening" are larger than the body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 3, also in the outline. `close` where much is on one page."""
+
+    text: str
+    level: int
+    _: KW_ONLY
+    new_page: bool = False
+    close: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph. `bar` marks the sentence that matters; links to `key` ("#…") lead to it.
+
+    `before` and `after` are points of white around it on paper.
+    """
+
+    text: Text
+    look: Look = "body"
+    _: KW_ONLY
+    before: float = 0
+    after: float = 7
+    bar: bool = False
+    keeps_next: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; `boxes` to tick instead of bullets."""
+
+    items: Sequence[Text]
+    _: KW_ONLY
+    boxes: bool = False
+
+
+# -- tables
+
+Mark = Literal["confirmed", "almost-certain", "likely", "possible", "conflicting", "unknown", "box"]
+"""A small shape before a fact. A word always follows, so it is decoration; "box" is to be ticked."""
+Spacing = Literal["open", "tight", "writing", "close"]
+"""How much room there is around the text of a row, or from bar to bar."""
+FactLook = Literal["normal", "second", "strong", "listed", "mono"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One of the facts stacked in a cell. `mono` is what a device sent."""
+
+    text: Text
+    look: FactLook = "normal"
+    mark: Mark | None = None
+
+
+Cell = str | Fact | Sequence[Fact]
+RowKind = Literal["body", "total", "pick"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells of one row. "total" adds up the rows above it, "pick" is the recommended one. `span` widens the first cell."""
+
+    cells: Sequence[Cell]
+    kind: RowKind = "body"
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column: its head, its share of what figures leave over, and whether it holds figures.
+
+    `longest` is the part of the table up to which its longest word is not broken.
+    """
+
+    head: str
+    share: float = 1
+    figures: bool = False
+    longest: float = 1 / 4
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A table; the first cell of a row heads it, unless `row_heads` is False. `head=False` for names and values.
+
+    `note` stays under it. `like` are rows of other tables that shall have the same columns. `to_write` is the least height of a
+    row in points, room to write by hand. `whole` is for a table that is not parted where a page has room for it.
+    """
+
+    columns: Sequence[TableColumn]
+    rows: Sequence[Row]
+    _: KW_ONLY
+    head: bool = True
+    note: Text = ""
+    row_heads: bool = True
+    like: Sequence[Row] = ()
+    spacing: Spacing = "open"
+    to_write: float = 0
+    whole: bool = False
+
+
+def key_facts(facts: Sequence[tuple[str, Cell]], share: float = 3, **more: float | Spacing | bool) -> DataTable:
+    """A table of names and values; the values have `share` times the room of the names."""
+    rows = [Row([name, value]) for name, value in facts]
+    return DataTable([TableColumn("", 1), TableColumn("", share)], rows, head=False, **more)  # type: ignore[arg-type]
+
+
+# -- figures
+
+LABELS = 0.216
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A name and its amounts, one for each step, four or five, in the order full, light, hatched, dashed, dotted."""
+
+    name: str
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """The amounts added up."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Stacked bars; a table that says the same follows or is beside it. `alt` says what they show, in words.
+
+    `steps` name what the parts of a bar are; without `legend` the bars are of one kind. `amounts` are at the bars' ends.
+    `labels` is the part of the width that names take.
+    """
+
+    bars: Sequence[Bar]
+    alt: str
+    steps: Sequence[str]
+    amounts: Sequence[str]
+    _: KW_ONLY
+    legend: bool = True
+    labels: float = LABELS
+    spacing: Spacing = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFigure:
+    """A photograph at most `highest` points high. `alt` says what it is of."""
+
+    picture: Picture
+    alt: str
+    highest: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanPin:
+    """A pin: `x` and `y` from 0 to 1 of the picture; `state` is "listed", "based" (in China), "checking" or ""."""
+
+    label: str
+    state: str
+    x: float
+    y: float
+    walked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedPlan:
+    """The picture of a floor with its pins; a table after it says the same."""
+
+    picture: Picture
+    pins: Sequence[PlanPin]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class StickyLabel:
+    """A label to stick on: its ref, what is under it, and what its QR code holds."""
+
+    ref: str
+    under: Sequence[str]
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPage:
+    """A sheet of labels at their exact places on the paper."""
+
+    labels: Sequence[StickyLabel]
+
+
+# -- what holds blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two blocks side by side, a chart and its table: `left` takes `part` of the width and is read first."""
+
+    left: Chart
+    right: DataTable
+    part: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class OnePage:
+    """Ways to say the same, the fullest first: paper takes the first that fits a page, else the last. Others take the first."""
+
+    ways: Sequence[Sequence[Block]]
+
+
+Block = Heading | Prose | Bullets | DataTable | Chart | PhotoFigure | PinnedPlan | LabelPage | Beside | OnePage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A report. `handling` says who may see it; the two `foot` lines say what it is made from, on every page.
+
+    `inset` is more room, in mm, at the top and the foot of a page: where one page after another begins with much the same
+    words, they must not look like a head or a foot, to people or to programs that read aloud.
+    """
+
+    title: str
+    kind: str
+    organisation: str
+    handling: str
+    foot: tuple[str, str]
+    made_at: datetime
+    blocks: Sequence[Block]
+    landscape: bool = False
+    inset: float = 0

@@ -1,0 +1,1 @@
+"""The one writer of PDF: blocks laid onto pages, drawn and tagged."""

@@ -1,0 +1,227 @@
+"""A4 pages with head and foot, and the stack of blocks dealt onto them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from camcensus.model.blocks import (
+    Beside,
+    Block,
+    Bullets,
+    Chart,
+    DataTable,
+    Heading,
+    LabelPage,
+    OnePage,
+    PhotoFigure,
+    PinnedPlan,
+    Prose,
+    Report,
+)
+from camcensus.report.pdf.beside import LaidBeside
+from camcensus.report.pdf.charts import LaidChart
+from camcensus.report.pdf.floor import LaidPlan
+from camcensus.report.pdf.fonts import Fonts
+from camcensus.report.pdf.ink import FURNITURE, HAIRLINE, INK, MM, RUNNING, Style, rule
+from camcensus.report.pdf.labels import LaidLabels
+from camcensus.report.pdf.laid import LaidBlock, LaidBullets, LaidHeading, LaidProse
+from camcensus.report.pdf.photo import LaidPhoto
+from camcensus.report.pdf.pulse import Progress, Pulse
+from camcensus.report.pdf.table import LaidTable
+from camcensus.report.pdf.tags import Node, TaggedCanvas
+from camcensus.report.pdf.text import TextLine, Typesetter, draw_furniture, draw_lines
+
+A4 = (210 * MM, 297 * MM)
+HEAD_RULE_MM, FOOT_RULE_MM = 16, 17
+TOP_MM, BOTTOM_MM = 24, 23
+EDGE_MM = 4.5
+"""How close to the edge of the sheet the head and the foot stand where the page is full: printers leave as much out."""
+FURNITURE_GAP = 16
+"""Points between what is left and right in the head and the foot."""
+
+
+_LAID: dict[type, Callable[[Any], LaidBlock]] = {
+    Heading: LaidHeading,
+    Prose: LaidProse,
+    Bullets: LaidBullets,
+    DataTable: LaidTable,
+    Chart: LaidChart,
+    PhotoFigure: LaidPhoto,
+    PinnedPlan: LaidPlan,
+    LabelPage: LaidLabels,
+}
+
+
+def draw(document: Report, fonts: Path, progress: Progress | None = None) -> tuple[bytes, int]:
+    """A report as the bytes of a tagged PDF, and its number of pages. The same report gives the same bytes.
+
+    Raises StoreError when a font is missing, and what `progress` raises.
+    """
+    return Paper(document).build(Typesetter(Fonts(fonts)), progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The pages of one report."""
+
+    document: Report
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the sheet in points."""
+        return (A4[1], A4[0]) if self.document.landscape else A4
+
+    @property
+    def side(self) -> float:
+        """The margin left and right in points."""
+        return (15 if self.document.landscape else 20) * MM
+
+    @property
+    def width(self) -> float:
+        """The width of the column in points."""
+        return self.size[0] - 2 * self.side
+
+    @property
+    def height(self) -> float:
+        """The height of the column in points."""
+        return self.size[1] - (TOP_MM + BOTTOM_MM + 2 * self.document.inset) * MM
+
+    def lay(self, block: Block) -> LaidBlock:
+        """The block as it is laid out on these pages, not yet set."""
+        if isinstance(block, Beside):
+            return LaidBeside(self.lay(block.left), self.lay(block.right), block.part)
+        return _LAID[type(block)](block)
+
+    def fitting(self, block: Block, typesetter: Typesetter) -> list[LaidBlock]:
+        """The block laid out; of several ways to say the same the first that fits one page, else the last."""
+        if not isinstance(block, OnePage):
+            return [self.lay(block)]
+        laid: list[LaidBlock] = []
+        for way in block.ways:
+            laid = [self.lay(one) for one in way]
+            for one in laid:
+                one.set(typesetter, self.width, self.height)
+            if len(deal(laid, self.height)) == 1:
+                break
+        return laid
+
+    def build(self, typesetter: Typesetter, progress: Progress | None = None) -> tuple[bytes, int]:
+        """The file and its number of pages; a typesetter builds one file. Raises StoreError when a font is missing.
+
+        `progress` is called several times a second with what is done and of how much; what it raises ends the drawing.
+        """
+        blocks = [laid for block in self.document.blocks for laid in self.fitting(block, typesetter)]
+        pulse = typesetter.pulse = Pulse(progress)
+        pulse.begin(sum(block.steps for block in blocks))
+        for block in blocks:
+            block.set(typesetter, self.width, self.height)
+        pages = deal(blocks, self.height)
+        canvas = TaggedCanvas(
+            self.size,
+            title=self.document.title,
+            author=self.document.organisation,
+            subject=self.document.kind,
+            made_at=self.document.made_at,
+            pulse=pulse,
+        )
+        for number, page in enumerate(pages, 1):
+            self._furniture(canvas, typesetter, number, len(pages), at_edge=any(block.at_edge for block, _ in page))
+            for block, y in page:
+                block.draw(canvas, self.side, self.size[1] - (TOP_MM + self.document.inset) * MM - y)
+            canvas.end_page()
+        content = canvas.finish()
+        pulse.end()
+        return content, len(pages)
+
+    def _furniture(
+        self, canvas: TaggedCanvas, typesetter: Typesetter, number: int, total: int, *, at_edge: bool = False
+    ) -> None:
+        """Head and foot. On page 1 what the lines say is content, heard once; later it is furniture."""
+        left, right = self.side, self.size[0] - self.side
+        head, foot = self.size[1] - HEAD_RULE_MM * MM, FOOT_RULE_MM * MM
+        if at_edge:
+            head, foot = self.size[1] - EDGE_MM * MM - 15, EDGE_MM * MM + 24.5
+        else:
+            with canvas.artifact(repeated=True):
+                canvas.paint(rule(left, right, head, 0.5, HAIRLINE))
+                canvas.paint(rule(left, right, foot, 0.5, HAIRLINE))
+        fonts, width = typesetter.fonts, right - left
+        strong = Style("bold", RUNNING.size, RUNNING.leading, INK)
+        kind = _one_line(typesetter, self.document.kind, FURNITURE, width / 2)
+        count = typesetter.lines(f"Page {number} of {total}", Style("bold", 8, 10, INK), width)
+        handling = _one_line(typesetter, self.document.handling, RUNNING, width * 0.6)
+        for lines, top, flush in (
+            (
+                _one_line(typesetter, self.document.organisation, strong, width - handling[0].width - FURNITURE_GAP),
+                head + 15,
+                False,
+            ),
+            (handling, head + 15, True),
+            (_one_line(typesetter, self.document.foot[0], FURNITURE, width - kind[0].width - FURNITURE_GAP), foot - 4, False),
+            (
+                _one_line(typesetter, self.document.foot[1], FURNITURE, width - count[0].width - FURNITURE_GAP),
+                foot - 14.5,
+                False,
+            ),
+        ):
+            if number == 1 and lines:
+                node = canvas.root.add(Node("P"), 1)
+                draw_lines(canvas, fonts, lines, node, x=left, top=top, right=right if flush else None)
+            else:
+                draw_furniture(canvas, fonts, lines, x=left, top=top, right=right if flush else None)
+        draw_furniture(canvas, fonts, kind, x=left, top=foot - 4, right=right)
+        draw_furniture(canvas, fonts, count, x=left, top=foot - 14.5, right=right)
+
+
+def _one_line(typesetter: Typesetter, text: str, style: Style, room: float) -> Sequence[TextLine]:
+    """The first line of the text, with "…" where it is cut."""
+    lines = typesetter.lines(text, style, room)
+    if len(lines) < 2:
+        return lines
+    cut = "".join(span.text for span in typesetter.lines(text, style, room - 10)[0].spans).rstrip()
+    return typesetter.lines(cut + "…", style, room)
+
+
+def deal(blocks: Sequence[LaidBlock], height: float) -> list[list[tuple[LaidBlock, float]]]:
+    """Blocks onto pages of `height`: for each page the blocks with their distance from its top.
+
+    A block that keeps the next one moves on with it; a block too high for what is left is parted where it allows, else moved.
+    """
+    pages: list[list[tuple[LaidBlock, float]]] = [[]]
+    y = gap = 0.0
+    waiting = list(reversed(blocks))
+    while waiting:
+        block = waiting.pop()
+        page = pages[-1]
+        start = y + max(gap, block.before) if page else 0.0
+        if page and (block.new_page or start + _needed(block, waiting) > height + 0.01):
+            pages.append([])
+            y = gap = 0.0
+            page, start = pages[-1], 0.0
+        if start + block.height > height + 0.01:
+            parts = block.split(height - start)
+            if parts is not None:
+                block, rest = parts
+                waiting.append(rest)
+            elif page:
+                waiting.append(block)
+                pages.append([])
+                y = gap = 0.0
+                continue
+        page.append((block, start))
+        y, gap = start + block.height, block.after
+    return pages
+
+
+def _needed(block: LaidBlock, waiting: Sequence[LaidBlock]) -> float:
+    """The height that has to be free: of a block that keeps the next one, with the least of what it keeps."""
+    needed = 0.0
+    ahead = len(waiting)
+    while block.keeps_next and ahead and not waiting[ahead - 1].new_page:
+        ahead -= 1
+        needed += block.height + max(block.after, waiting[ahead].before)
+        block = waiting[ahead]
+    return needed + block.least

@@ -1,0 +1,187 @@
+"""Tables drawn and tagged by hand: horizontal rules only, rows never split, the head comes again on each page.
+
+One anatomy for every table: facts may stack in a cell, figures are flush right, never wrapped; the first column heads its row.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+
+from camcensus.model.blocks import DataTable, Row, Spacing
+from camcensus.report.pdf.ink import ACCENT, HAIRLINE, INK, NOTE, fill, rule
+from camcensus.report.pdf.laid import LaidBlock
+from camcensus.report.pdf.symbols import symbol
+from camcensus.report.pdf.table_layout import Box, LaidRow, column_widths, indent, lay_row
+from camcensus.report.pdf.tags import SCOPE_COLUMN, SCOPE_ROW, Node, TaggedCanvas
+from camcensus.report.pdf.text import TextLine, Typesetter, baseline, draw_furniture, draw_lines
+
+PADS: dict[Spacing, float] = {"open": 5.0, "tight": 3.5, "writing": 3.0, "close": 2.0}
+"""Points above and below the text of a row."""
+PAD_Y = PADS["open"]
+NOTE_GAP = 4.0
+WHOLE_PART = 1 / 3
+"""A table up to this part of a page is not parted."""
+_HAIRLINE, _HEAVY, _END = (0.5, HAIRLINE), (0.9, INK), (0.5, INK)
+
+
+class LaidTable(LaidBlock):
+    """A table. `whole` goes to the next page sooner than that it is parted."""
+
+    before, after = 2, 8
+
+    def __init__(self, table: DataTable) -> None:
+        columns, rows = table.columns, table.rows
+        self.columns, self.rows, self.like = columns, rows, table.like
+        self.with_head, self.to_write, self.note, self.row_heads = table.head, table.to_write, table.note, table.row_heads
+        self.pad, self.whole = PADS[table.spacing], table.whole
+        # More heads than data in a tiny table sound like a broken one: its first column is bold, and data.
+        heads = (len(columns) if table.head else 0) + len(rows)
+        self.tag_row_heads = table.row_heads and heads <= sum(len(row.cells) - 1 for row in rows)
+        self.node = Node("Table")
+        self.steps = len(rows) * (2 + 3 * len(columns))
+        self.continued = False
+        self._note: Sequence[TextLine] = ()
+
+    # -- layout
+
+    def set(self, typesetter: Typesetter, width: float, page_height: float) -> None:
+        self._typesetter, self._width, self._page = typesetter, width, page_height
+        widths = column_widths(typesetter, self.columns, self.rows, width, self.row_heads, self.like)
+        head = Row([column.head for column in self.columns])
+        self._head = self._lay(widths, head, head=True) if self.with_head else LaidRow(head, [], 0)
+        self._laid = [self._lay(widths, row) for row in self.rows]
+        if self.note:
+            self._note = typesetter.lines(self.note, NOTE, width)
+        self.height = self._head.height + sum(laid.height for laid in self._laid) + self._note_height()
+
+    def _lay(self, widths: Sequence[float], row: Row, *, head: bool = False) -> LaidRow:
+        self._typesetter.pulse.beat()
+        return lay_row(
+            self._typesetter,
+            self.columns,
+            widths,
+            row,
+            row_heads=self.row_heads,
+            pad=PAD_Y if head else self.pad,
+            page_height=self._page,
+            head=head,
+            lowest=self.to_write,
+        )
+
+    def _note_height(self) -> float:
+        return self._typesetter.height(self._note) + NOTE_GAP if self._note else 0
+
+    # -- parting
+
+    @property
+    def least(self) -> float:
+        if self.height <= self._page * (1 if self.whole else WHOLE_PART) and not self.continued:
+            return self.height
+        first = self._laid[: self._first_rows()]
+        return self._head.height + sum(laid.height for laid in first)
+
+    def _first_rows(self) -> int:
+        two = sum(laid.height for laid in self._laid[:2])
+        rows = 1 if self.continued or two > self._page * WHOLE_PART else 2
+        while rows < len(self._laid) and self._laid[rows].row.kind == "total":
+            rows += 1
+        return min(rows, len(self._laid))
+
+    def split(self, room: float) -> tuple[LaidBlock, LaidBlock] | None:
+        used, fits = self._head.height, 0
+        for laid in self._laid:
+            used += laid.height
+            if used > room:
+                break
+            fits += 1
+        if fits == len(self._laid):  # only the note does not fit: it takes the last row with it
+            fits -= 1
+        while fits > 0 and self._laid[fits].row.kind == "total":  # a total never is alone
+            fits -= 1
+        if fits < min(self._first_rows(), len(self._laid) - 1) or fits < 1:
+            return None
+        used = sum(laid.height for laid in self._laid[:fits])
+        first, rest = copy.copy(self), copy.copy(self)
+        first.rows, rest.rows = self.rows[:fits], self.rows[fits:]
+        first._laid, rest._laid = self._laid[:fits], self._laid[fits:]
+        first._note, first.after = (), 0
+        rest.continued = True
+        first.height, rest.height = self._head.height + used, self.height - used
+        return first, rest
+
+    # -- drawing
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
+        if self.node.page is None:
+            canvas.root.add(self.node, canvas.page)
+        self._draw_rules(canvas, x, top)
+        y = top
+        if self.with_head:
+            if self.continued:
+                for box in self._head.boxes:
+                    self._draw_repeated(canvas, box, x, y - PAD_Y)
+            else:
+                self._draw_row(canvas, self._head, x, y, head=True)
+            y -= self._head.height
+        for laid in self._laid:
+            self._draw_row(canvas, laid, x, y, head=False)
+            y -= laid.height
+        if self._note:
+            node = canvas.root.add(Node("P"), canvas.page)
+            draw_lines(canvas, self._typesetter.fonts, self._note, node, x=x, top=y - NOTE_GAP)
+
+    def _draw_rules(self, canvas: TaggedCanvas, x: float, top: float) -> None:
+        """All that is not text, as one artifact: rules, the accent bar, symbols."""
+        code = []
+        rows = ([self._head] if self.with_head else []) + self._laid
+        y = top
+        for number, laid in enumerate(rows):
+            below = rows[number + 1] if number + 1 < len(rows) else None
+            if laid.row.kind == "pick":
+                code.append(f"{fill(ACCENT)} {x - 9:.2f} {y - laid.height + 4:.2f} 3 {laid.height - 8:.2f} re f")
+            for box in laid.boxes:
+                down = y - self._pad_of(laid)
+                for fact, style, lines in box.facts:
+                    if fact.mark:
+                        code.append(symbol(fact.mark, x + box.x + 4.5, down - baseline(style) + style.size * 0.36))
+                    down -= self._typesetter.height(lines)
+            y -= laid.height
+            heavy = (number == 0 and self.with_head) or (below is not None and below.row.kind == "total")
+            width, colour = _HEAVY if heavy else _END if below is None else _HAIRLINE
+            code.append(rule(x, x + self._width, y, width, colour))
+        with canvas.artifact():
+            canvas.paint("\n".join(code))
+
+    def _draw_row(self, canvas: TaggedCanvas, laid: LaidRow, x: float, top: float, *, head: bool) -> None:
+        self._typesetter.pulse.beat()
+        row = self.node.add(Node("TR"), canvas.page)
+        for number, box in enumerate(laid.boxes):
+            heads_row = number == 0 and self.tag_row_heads
+            cell = Node("TH" if head or heads_row else "TD", _attributes(head, heads_row, box.span))
+            row.add(cell, canvas.page)
+            y = top - self._pad_of(laid)
+            stacked = sum(bool(lines) for _, _, lines in box.facts) > 1
+            for fact, _, lines in box.facts:
+                if not lines:
+                    continue
+                right = x + box.x + box.room if box.flush else None
+                node = cell.add(Node("P"), canvas.page) if stacked else cell
+                draw_lines(canvas, self._typesetter.fonts, lines, node, x=x + box.x + indent(fact), top=y, right=right)
+                y -= self._typesetter.height(lines)
+
+    def _pad_of(self, laid: LaidRow) -> float:
+        return PAD_Y if laid is self._head else self.pad
+
+    def _draw_repeated(self, canvas: TaggedCanvas, box: Box, x: float, top: float) -> None:
+        right = x + box.x + box.room if box.flush else None
+        for _, _, lines in box.facts:
+            draw_furniture(canvas, self._typesetter.fonts, lines, x=x + box.x, top=top, right=right)
+
+
+def _attributes(head: bool, heads_row: bool, span: int) -> bytes | None:
+    if head:
+        return SCOPE_COLUMN
+    if span > 1:
+        return b"<</O/Table/ColSpan %d/Scope/Row>>" % span if heads_row else b"<</O/Table/ColSpan %d>>" % span
+    return SCOPE_ROW if heads_row else None

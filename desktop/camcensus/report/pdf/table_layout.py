@@ -1,0 +1,180 @@
+"""The anatomy of a table before it is drawn: what a cell may hold, how wide columns are, how high rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from camcensus.model.blocks import Cell, Fact, FactLook, Row, TableColumn, plain
+from camcensus.report.pdf.ink import CELL, CELL_HEAD, CELL_LISTED, CELL_SECOND, Style
+from camcensus.report.pdf.text import TextLine, Typesetter
+
+PAD_X = 5.0
+AFTER_FIGURES = 9.0
+"""Extra room between a column of figures and the text beside it."""
+TALLEST_PART = 0.7
+"""A row is cut at this part of a page and says so: it may not be parted, and raw text can be long."""
+FIRST_PART = 0.45
+"""The most that the one text column of a table of figures takes for its entries not to wrap."""
+
+LOOKS: dict[FactLook, Style] = {
+    "normal": CELL,
+    "second": CELL_SECOND,
+    "strong": CELL.strong(),
+    "listed": CELL_LISTED,
+    "mono": Style("mono", 9, 13),
+}
+_SYMBOL_INDENT = {"box": 18.0}
+
+
+def indent(fact: Fact) -> float:
+    """The room that the shape before a fact takes, in points."""
+    return _SYMBOL_INDENT.get(fact.mark, 13.0) if fact.mark else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A laid cell: facts with their lines, at `x`, in `room` points; flush right for figures."""
+
+    x: float
+    room: float
+    flush: bool
+    facts: Sequence[tuple[Fact, Style, Sequence[TextLine]]]
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LaidRow:
+    """A row ready to be drawn, `height` points high."""
+
+    row: Row
+    boxes: Sequence[Box]
+    height: float
+
+
+def look_of(row: Row, at: int, row_heads: bool) -> FactLook:
+    """How plain text in column `at` of a row is drawn."""
+    return "strong" if row.kind == "total" or (at == 0 and row_heads) else "normal"
+
+
+def facts_of(cell: Cell, look: FactLook) -> Sequence[Fact]:
+    """The facts of a cell; plain text becomes one in `look`."""
+    if isinstance(cell, str):
+        return [Fact(cell, look)]
+    return [cell] if isinstance(cell, Fact) else list(cell)
+
+
+def column_widths(
+    typesetter: Typesetter,
+    columns: Sequence[TableColumn],
+    rows: Sequence[Row],
+    width: float,
+    row_heads: bool,
+    like: Sequence[Row] = (),
+) -> list[float]:
+    """Points for each column: figures get their widest entry; text shares the rest, each at least its longest word.
+
+    Rows of many tables that shall look alike, `like`, are measured once.
+    """
+    least = _least_widths(typesetter, columns, rows, width, row_heads)
+    if like:
+        key = (id(like), width, tuple(columns), row_heads)
+        if key not in typesetter.alike:
+            typesetter.alike[key] = (like, _least_widths(typesetter, columns, like, width, row_heads))
+        least = [*map(max, least, typesetter.alike[key][1])]
+    texts = [at for at, column in enumerate(columns) if not column.figures]
+    left = width - sum(room for room, column in zip(least, columns, strict=True) if column.figures)
+    if len(texts) == 1 and len(columns) > 1:  # a table of figures: they share what the names leave
+        text = min(max(least[texts[0]], left * 0.3), left)
+        spare = (left - text) / (len(columns) - 1)
+        return [text if at in texts else room + spare for at, room in enumerate(least)]
+    widths, free = list(least), list(texts)
+    while free:
+        total = sum(columns[at].share for at in free)
+        tight = [at for at in free if least[at] > left * columns[at].share / total + 0.01]
+        if not tight or len(tight) == len(free):
+            for at in free:
+                widths[at] = left * columns[at].share / total
+            break
+        for at in tight:
+            free.remove(at)
+            left -= least[at]
+    return widths
+
+
+def _least_widths(
+    typesetter: Typesetter, columns: Sequence[TableColumn], rows: Sequence[Row], width: float, row_heads: bool
+) -> list[float]:
+    return [_least(typesetter, columns, rows, width, row_heads, at=at) for at in range(len(columns))]
+
+
+def _least(
+    typesetter: Typesetter, columns: Sequence[TableColumn], rows: Sequence[Row], width: float, row_heads: bool, *, at: int
+) -> float:
+    """The widest entry of figures, or of names beside nothing but figures; else the longest word."""
+    fonts, column = typesetter.fonts, columns[at]
+    names = sum(not other.figures for other in columns) == 1
+    edges = (PAD_X if at else 0) + (PAD_X if at < len(columns) - 1 else 0)
+    if at and not column.figures and columns[at - 1].figures:
+        edges += AFTER_FIGURES
+    head = column.head.split("\n") if column.figures or names else column.head.split()
+    widest = max([fonts.width(part, CELL_HEAD.face, CELL_HEAD.size) for part in head], default=0)
+    for row in rows:
+        typesetter.pulse.beat()
+        place = at if row.span == 1 else at - row.span + 1
+        if place < 0 or (row.span > 1 and place == 0) or place >= len(row.cells):
+            continue
+        for fact in facts_of(row.cells[place], look_of(row, at, row_heads)):
+            style = LOOKS[fact.look]
+            text = fonts.printable(plain(fact.text), style.face)
+            for part in [text] if column.figures or names else text.split(" "):
+                widest = max(widest, fonts.width(part, style.face, style.size) + indent(fact))
+    most = width if column.figures else width * (FIRST_PART if names else column.longest)
+    return min(widest, most) + edges + 0.5
+
+
+def lay_row(
+    typesetter: Typesetter,
+    columns: Sequence[TableColumn],
+    widths: Sequence[float],
+    row: Row,
+    *,
+    row_heads: bool,
+    pad: float,
+    page_height: float,
+    head: bool = False,
+    lowest: float = 0,
+) -> LaidRow:
+    """The row with its lines; `head` for the row of heads, `lowest` its least height, `pad` the room above and below text."""
+    boxes: list[Box] = []
+    at, x, tallest = 0, 0.0, 0.0
+    for number, cell in enumerate(row.cells):
+        span = row.span if number == 0 else 1
+        column = columns[at]
+        wide = sum(widths[at : at + span])
+        left = PAD_X if at else 0.0
+        if at and columns[at - 1].figures and not column.figures:
+            left += AFTER_FIGURES
+        room = wide - left - (PAD_X if at + span < len(columns) else 0)
+        look = look_of(row, at, row_heads)
+        facts = []
+        height = 0.0
+        for fact in facts_of(cell, "second" if cell == "0" and look == "normal" else look):
+            style = CELL_HEAD if head else LOOKS[fact.look]
+            lines = _capped(typesetter, fact, style, room, page_height * TALLEST_PART - height)
+            height += typesetter.height(lines)
+            facts.append((fact, style, lines))
+        boxes.append(Box(x + left, room, column.figures and span == 1, facts, span))
+        tallest = max(tallest, height)
+        x += wide
+        at += span
+    return LaidRow(row, boxes, max(0 if head or row.kind == "total" else lowest, tallest + 2 * pad - (1 if head else 0)))
+
+
+def _capped(typesetter: Typesetter, fact: Fact, style: Style, room: float, space: float) -> Sequence[TextLine]:
+    """The lines of a fact, cut where the row would grow too high, with a line that says how many are missing."""
+    lines = typesetter.lines(fact.text, style, room - indent(fact))
+    most = max(1, int(space // style.leading))
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], *typesetter.lines(f"({len(lines) - most + 1} more lines)", style, room - indent(fact))[:1]]

@@ -1,0 +1,1 @@
+"""The replacement plan: what each of its parts says."""

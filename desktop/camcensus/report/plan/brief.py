@@ -1,0 +1,237 @@
+"""What the sections of the printed plan are written from, and how they name places, makers and amounts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from camcensus.model.asset import Asset, Body
+from camcensus.model.blocks import Piece, Strong
+from camcensus.model.device import DeviceKind
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.plan import REPLACING, Batch, OwnLine, Plan, PlanDifference, PlanItem, VersionInfo
+from camcensus.model.scan import ScanRecord
+from camcensus.model.verdict import DOUBTS, Verdict
+from camcensus.model.words import CARE_WORDS, clean, count, local_time, long_date, pounds
+from camcensus.planning.rows import PlannedRow
+
+NOT_PRICED = "Not priced"
+NAME_CHARACTERS, PLACE_CHARACTERS, WORDS_CHARACTERS = 60, 60, 160
+"""How much of a name, a place and a sentence typed by staff is printed."""
+
+_ORGANISATION = {
+    "school": "the school",
+    "college": "the college",
+    "nhs": "the trust",
+    "council": "the council",
+    "shop": "the shop",
+}
+_ADDRESS = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?\b|\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b", re.IGNORECASE)
+_KIND_NOUNS: dict[DeviceKind, tuple[str, str]] = {
+    "camera": ("camera", "cameras"),
+    "recorder": ("recorder", "recorders"),
+    "encoder": ("encoder", "encoders"),
+    "intercom": ("intercom", "intercoms"),
+    "software": ("viewing program", "viewing programs"),
+    "unknown": ("device that may be a camera", "devices that may be cameras"),
+    "other": ("other device", "other devices"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """All that the plan is written from. `audience` other than "internal" leaves out staff and network details.
+
+    With `many_buildings` a room is printed with its building. `issued` is the version where an old one is printed.
+    """
+
+    plan: Plan
+    body: Body
+    knowledge: Knowledge
+    scans: Sequence[ScanRecord]
+    rows: Sequence[PlannedRow]
+    enabled_lists: frozenset[str]
+    as_at: datetime
+    audience: str
+    simulation: bool
+    many_buildings: bool
+    issued: VersionInfo | None = None
+    versions: tuple[VersionInfo, ...] = ()
+    left_out: str = ""
+    _waiting: frozenset[str] = field(init=False)
+    _by_id: Mapping[str, Batch] = field(init=False)
+    _numbers: Mapping[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_waiting", frozenset(item.asset for item in self.plan.undecided))
+        object.__setattr__(self, "_by_id", {batch.id: batch for batch in self.plan.batches})
+        every = [*(batch.id for batch in self.plan.batches), *(line.id for line in self.plan.lines)]
+        object.__setattr__(self, "_numbers", {one: number for number, one in enumerate(every, 1)})
+
+    @property
+    def version(self) -> str:
+        """ "Version 2, made 24 November 2026", or "Version 3, draft" while something has changed since."""
+        newest = self.issued or (self.plan.version if not self.plan.changes else None)
+        if newest is not None:
+            return f"Version {newest.number}, made {long_date(self.local(newest.made_at).date().isoformat())}"
+        return f"Version {(self.plan.version.number if self.plan.version else 0) + 1}, draft"
+
+    def batch(self, item: PlanItem) -> Batch | None:
+        """The batch that an item is in."""
+        return self._by_id.get(item.batch)
+
+    def batch_name(self, batch: Batch) -> str:
+        """What a batch is called; its name tells the place, so the public reads a number."""
+        if self.audience == "public":
+            return f"Batch {self._numbers[batch.id]}"
+        return self.said(batch.name, NAME_CHARACTERS)
+
+    def line_name(self, line: OwnLine) -> str:
+        """What a line of staff's own is called; the public reads a number."""
+        return "Other work" if self.audience == "public" else self.said(line.name, NAME_CHARACTERS)
+
+    def change(self, difference: PlanDifference) -> str:
+        """What changed since a version, as a sentence."""
+        if self.audience == "public" and difference.subject:
+            number = self._numbers.get(difference.batch)
+            return str(replace(difference, subject=f"Batch or line {number}" if number else "A batch or line"))
+        return self.said(str(difference), 300)
+
+    @property
+    def internal(self) -> bool:
+        """Whether only our own staff will read it."""
+        return self.audience == "internal"
+
+    @property
+    def urgent(self) -> tuple[str, ...]:
+        """What cannot wait for a replacement; nothing for the public, whom it would tell which devices can be attacked."""
+        return () if self.audience == "public" else self.plan.urgent
+
+    @property
+    def organisation(self) -> str:
+        """ "the school", "the trust", or "the organisation"."""
+        return _ORGANISATION.get(self.body.type, "the organisation")
+
+    @property
+    def everything(self) -> tuple[PlanItem, ...]:
+        """Every item of the plan, whatever was decided."""
+        return self.plan.items + self.plan.kept + self.plan.undecided + self.plan.taken_out
+
+    @property
+    def replaced(self) -> tuple[PlanItem, ...]:
+        """Items for which something is bought."""
+        return tuple(item for item in self.plan.items if item.option in REPLACING)
+
+    def known(self) -> Iterable[tuple[Asset, Verdict]]:
+        """Rows that have a device, with what was concluded of it."""
+        return ((row.asset, row.verdict) for row in self.rows if row.verdict is not None)
+
+    def maker(self, item: PlanItem) -> str | None:
+        """The maker's name, None where it is not known."""
+        if item.manufacturer is None:
+            return None
+        entry = self.knowledge.manufacturers.get(item.manufacturer)
+        name = item.manufacturer_name if item.manufacturer_name not in (None, item.manufacturer) else None
+        return clean(name or (entry.name if entry else item.manufacturer), NAME_CHARACTERS)
+
+    def place(self, item: PlanItem) -> str:
+        """Where it is: the room and what it is in. Exact places are for our own staff and the supplier."""
+        if self.audience == "public":
+            return "Left out"
+        names = [clean(name, PLACE_CHARACTERS) for name in item.place_path if name.strip()]
+        if not names:
+            return "No location yet"
+        if not self.many_buildings or len(names) < 2 or names[1] == names[-1]:
+            return names[-1]
+        return f"{names[-1]}, {names[1]}"
+
+    def room(self, item: PlanItem) -> str:
+        """The last name of where it is, empty where there is none."""
+        names = [name for name in item.place_path if name.strip()]
+        return clean(names[-1], PLACE_CHARACTERS) if names else ""
+
+    def purpose(self, item: PlanItem) -> str:
+        """What it is for, as staff typed it; empty for the public, whom it would tell the place."""
+        return "" if self.audience == "public" else self.said(item.purpose or "", 80)
+
+    def reason(self, item: PlanItem) -> str:
+        """Why it is here. What staff typed as their reason is for our own staff."""
+        if self.internal:
+            batch = self.batch(item)
+            return self.said(batch.reason if batch and "reason" in batch.typed else item.reason)
+        facts = ["maker listed"] if item.listed_on else ["maker based in China (our reading)"] if item.based else []
+        facts += ["in a sensitive place"] if item.sensitive else []
+        facts += ["on a core network"] if item.core else []
+        if self.audience != "public":
+            facts += [CARE_WORDS[kind].lower() for kind in item.care if kind not in DOUBTS]
+        if not facts:
+            waiting = "No decision yet" if item.asset in self._waiting else "Kept by decision"
+            facts = [waiting if item.option == "keep" else f"Decided for {item.year}" if item.year else "At end of life"]
+        sentence = ", ".join(facts)
+        return sentence[0].upper() + sentence[1:] + "."
+
+    def local(self, iso: str) -> datetime:
+        """A stored UTC time in the zone of `as_at`."""
+        return local_time(iso, self.as_at)
+
+    def said(self, text: str, limit: int = WORDS_CHARACTERS) -> str:
+        """Text from outside as it may be printed; without network addresses where others will read it."""
+        text = clean(text, limit)
+        return text if self.internal else _ADDRESS.sub("(address left out)", text)
+
+
+def noun(kind: DeviceKind, number: int) -> str:
+    """ "17 cameras", "1 recorder"."""
+    return count(number, *_KIND_NOUNS[kind])
+
+
+def counted(items: Iterable[PlanItem]) -> list[str]:
+    """["17 cameras", "1 recorder"], kinds in the order of the register."""
+    numbers = {kind: 0 for kind in _KIND_NOUNS}
+    for item in items:
+        numbers[item.kind] += item.quantity
+    return [noun(kind, number) for kind, number in numbers.items() if number]
+
+
+def strong_joined(parts: Sequence[str]) -> list[Piece]:
+    """The same with each part in bold."""
+    pieces: list[Piece] = []
+    for number, part in enumerate(parts):
+        if number:
+            pieces.append(" and " if number == len(parts) - 1 else ", ")
+        pieces.append(Strong(part))
+    return pieces
+
+
+def priced(pence: int | None) -> str:
+    """An amount, or that there is none."""
+    return NOT_PRICED if pence is None else pounds(pence)
+
+
+def unpriced_words(items: Sequence[PlanItem]) -> str:
+    """ "3 items are not priced (1 to replace, 2 to separate)": the same words wherever the plan counts them."""
+    numbers = Counter("replace" if item.option in REPLACING else item.option for item in items)
+    each = ", ".join(f"{number:,} to {what}" for what, number in numbers.items())
+    return f"{count(len(items), 'item is', 'items are')} not priced ({each})"
+
+
+def run_of_refs(refs: Sequence[str]) -> str:
+    """ "CAM-001 to CAM-004" for refs that follow each other, else "CAM-017, CAM-018"; in the order given.
+
+    A space that does not break holds the last ref to its "to".
+    """
+    runs: list[list[str]] = []
+    for ref in (clean(ref, 24) for ref in refs):
+        if runs and _follows(runs[-1][-1], ref):
+            runs[-1].append(ref)
+        else:
+            runs.append([ref])
+    return ", ".join(", ".join(run) if len(run) < 3 else f"{run[0]} to\u00a0{run[-1]}" for run in runs)
+
+
+def _follows(first: str, second: str) -> bool:
+    one, two = re.fullmatch(r"(.*?)(\d{1,9})", first), re.fullmatch(r"(.*?)(\d{1,9})", second)
+    return bool(one and two and one[1] == two[1] and len(one[2]) == len(two[2]) and int(one[2]) + 1 == int(two[2]))

@@ -1,0 +1,94 @@
+"""The plan in pictures: money by year, and the cameras before and after it. Each with the table that says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.blocks import Bar, Block, Heading, Prose
+from camcensus.model.plan import NOT_DATED, REPLACING, Plan, PlanItem, YearTotal
+from camcensus.model.words import count, pounds
+from camcensus.report.charts import bar_chart, in_words, twin
+
+MONEY = ("Equipment", "Fitting", "Contingency", "Other")
+STATES = ("Listed", "Not listed", "New", "Not known", "Based in China (our reading)")
+NOTE_LISTED = (
+    "Listed: by a maker on the lists in use, also where that is likely only, or where signs disagree between listed makers. "
+    "New: bought by this plan; its maker is not chosen yet."
+)
+NOTE = f"{NOTE_LISTED} Based in China (our reading): by another maker whose own legal seat is there."
+
+
+def money_by_year(years: Sequence[YearTotal]) -> Iterator[Block]:
+    """What each year costs; nothing where there is one year only, or no price."""
+    if len(years) < 2 or not any(year.total for year in years):
+        return
+    bars = [Bar(year.year, _parts(year)) for year in years]
+    steps = MONEY if any(bar.counts[3] for bar in bars) else (*MONEY[:3], "")
+    said = in_words(bars, tuple(map(str.lower, MONEY)), pounds)
+    yield Heading("Money by year", 3)
+    yield bar_chart(bars, f"Bar chart of what each year costs, excluding VAT. {said}.", steps=steps, say=pounds)
+    yield twin("Financial year", "Total", bars, steps=steps, say=pounds)
+
+
+def _parts(year: YearTotal) -> tuple[int, int, int, int]:
+    """What a year's total is made of; the last is what it holds besides the other three."""
+    return (
+        year.equipment,
+        year.fitting,
+        year.contingency,
+        year.total - year.equipment - year.fitting - year.contingency,
+    )
+
+
+def before_and_after(plan: Plan) -> Iterator[Block]:
+    """The cameras by list state today and after each year of the plan; nothing where none is replaced or removed."""
+    cameras = [item for item in (*plan.items, *plan.kept, *plan.undecided) if item.kind == "camera"]
+    going = [item for item in cameras if item.option in REPLACING or item.option == "remove"]
+    if not going:
+        return
+    years = sorted({item.year or NOT_DATED for item in going}, key=lambda year: (year == NOT_DATED, year))
+    bars = [_bar("Today", cameras, ())]
+    for number, year in enumerate(years, 1):
+        name = f"After {year}" if year != NOT_DATED else "After the rest"
+        bars.append(_bar(name, cameras, years[:number]))
+    steps = STATES if any(bar.counts[4] for bar in bars) else (*STATES[:4], "")
+    said = ("listed", "not listed", "new", "not known", "based in China by our reading")
+    alt = f"Bar chart of the cameras before and after the plan. {in_words(bars, said)}."
+    yield Heading("Cameras before and after", 3)
+    yield Prose(_sentence(bars), keeps_next=True)
+    yield bar_chart(bars, alt, steps=steps)
+    yield twin(
+        "When",
+        "Cameras",
+        bars,
+        steps=steps,
+        total=False,
+        note=NOTE if steps[4] else NOTE_LISTED,
+    )
+
+
+def _bar(name: str, cameras: Sequence[PlanItem], done: Sequence[str]) -> Bar:
+    """The cameras once the work of the years `done` is over."""
+    counts = [0, 0, 0, 0, 0]
+    for item in cameras:
+        over = (item.year or NOT_DATED) in done
+        if over and item.option == "remove":
+            continue
+        if over and item.option in REPLACING:
+            counts[2] += item.quantity
+        elif item.listed_on:
+            counts[0] += item.quantity
+        elif item.based:
+            counts[4] += item.quantity
+        else:
+            counts[1 if item.grade in NAMED_GRADES else 3] += item.quantity
+    return Bar(name, tuple(counts))
+
+
+def _sentence(bars: Sequence[Bar]) -> str:
+    """ "13 cameras by listed makers today, 4 after the plan." """
+    said = f"{count(bars[0].counts[0], 'camera')} by listed makers today, {bars[-1].counts[0]:,} after the plan."
+    if bars[0].counts[4]:
+        said += f" By makers based in China (our reading): {bars[0].counts[4]:,} today, {bars[-1].counts[4]:,} after it."
+    return said

@@ -1,0 +1,195 @@
+"""What we found, how we looked, what we could not see, and what is on record about the makers."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from camcensus.model.attribution import NAMED_GRADES, Grade
+from camcensus.model.blocks import Bar, Block, Bullets, Heading, Piece, Prose, Strong
+from camcensus.model.plan import PlanItem
+from camcensus.model.prose import fitting, joined
+from camcensus.model.scan import ScanRecord
+from camcensus.model.words import BASED_MEANS, count, long_date
+from camcensus.report.charts import STEPS, bar_chart, in_words, shortened, twin
+from camcensus.report.maker_charts import NOT_KNOWN
+from camcensus.report.maker_pages import NOT_APPROVED
+from camcensus.report.method import CANNOT_ANSWER, hindered, told_once
+from camcensus.report.plan.brief import Brief, counted, noun, run_of_refs
+from camcensus.report.plan.record import on_record
+
+BARS = 8
+"""Makers with a bar of their own; the rest share one. The table under the chart names them all."""
+SCANS_NAMED = 5
+_STEP_OF: dict[Grade, int] = {"confirmed": 0, "almost-certain": 1, "likely": 2}
+
+
+def found(brief: Brief) -> Iterator[Block]:
+    """The pages between the decision and the options."""
+    yield Heading("What we found", 2, new_page=True)
+    yield Prose(_lead(brief))
+    cameras = [item for item in brief.everything if item.kind == "camera"]
+    if cameras:
+        yield from _makers(brief, cameras)
+    yield Heading("How we looked", 3)
+    yield Bullets(list(_how(brief)))
+    yield Heading("What we could not see", 3)
+    yield Bullets(list(_not_seen(brief)))
+    yield from on_record(brief)
+
+
+def _lead(brief: Brief) -> list[Piece]:
+    everything = brief.everything
+    if not everything:
+        return ["The record holds no cameras and no recorders yet."]
+    pieces: list[Piece] = [f"We found {joined(counted(everything))}."]
+    cameras = [item for item in everything if item.kind == "camera"]
+    sure = sum(bool(item.listed_on) and item.grade in ("confirmed", "almost-certain") for item in cameras)
+    likely = sum(bool(item.listed_on) and item.grade == "likely" for item in cameras)
+    if not brief.enabled_lists:
+        pieces.append(f" No list is in use, so nothing is said about the makers: {brief.organisation} has not chosen one.")
+    elif sure or likely:
+        pieces += [
+            " ",
+            Strong(noun("camera", sure)),
+            f" {fitting(sure)} made by a maker on the lists that {brief.organisation} uses",
+        ]
+        if likely:
+            pieces += [
+                f"; counting the {likely:,} that {fitting(likely)} likely, the range is ",
+                Strong(f"{sure:,} to {sure + likely:,}"),
+            ]
+        pieces.append(".")
+    elif cameras:
+        pieces.append(f" No camera is made by a maker on the lists that {brief.organisation} uses. {NOT_APPROVED}")
+    based = sum(item.based for item in cameras)
+    if based:
+        pieces += [" By other makers, based in China (our reading): ", Strong(noun("camera", based)), "."]
+    recorders = [item for item in everything if item.kind == "recorder" and item.listed_on]
+    if recorders:
+        verb = fitting(len(recorders))
+        pieces.append(
+            f" {len(recorders):,} of {noun('recorder', brief.plan.recorders_all)} {verb} made by a maker on these lists."
+        )
+    unknown = sum(item.grade not in NAMED_GRADES for item in everything if item.kind != "software")
+    if unknown:
+        pieces.append(f" We could not tell who made {count(unknown, 'item')}.")
+    return pieces
+
+
+# -- by maker
+
+
+def _makers(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[Block]:
+    bars = _bars(brief, cameras)
+    shown = shortened(bars, BARS, "other makers", NOT_KNOWN)
+    yield Heading("Cameras by manufacturer and how sure we are", 3)
+    yield bar_chart(shown, f"Bar chart of {noun('camera', len(cameras))} by manufacturer. {in_words(shown)}.")
+    yield twin("Made by", "Cameras", bars, note=" ".join(_maker_notes(brief, cameras)), whole=False)
+
+
+def _bars(brief: Brief, cameras: Sequence[PlanItem]) -> list[Bar]:
+    """Makers with most cameras first, "Not known" last: there the grade does not name a maker."""
+    counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for item in cameras:
+        step = _STEP_OF.get(item.grade, 3)
+        counts[(brief.maker(item) or NOT_KNOWN) if step < 3 else NOT_KNOWN][step] += item.quantity
+    bars = [Bar(name, (c[0], c[1], c[2], c[3])) for name, c in counts.items()]
+    return sorted(bars, key=lambda bar: (bar.name == NOT_KNOWN, -bar.total, bar.name))
+
+
+def _maker_notes(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[str]:
+    listed = [item for item in cameras if item.listed_on]
+    if listed:
+        names = sorted({brief.maker(item) or "" for item in listed if item.manufacturer})
+        grades = Counter(item.grade for item in listed)
+        sure = [f"{grades[grade]:,} {STEPS[step].lower()}" for grade, step in _STEP_OF.items() if step < 2 and grades[grade]]
+        disagree = sum(item.manufacturer is None for item in listed)
+        likely = f"{grades['likely']:,} {'more ' if sure else ''}{fitting(grades['likely'])} likely" if grades["likely"] else ""
+        parts = [part for part in (joined(sure), likely) if part]
+        if names and parts:
+            yield f"On the lists in use: {joined(names)}, {'; '.join(parts)}."
+        if disagree:
+            yield f"For {count(disagree, 'camera')} the signs disagree between makers that are all listed."
+    based = [item for item in cameras if item.based]
+    if based:
+        names = sorted({brief.maker(item) or "" for item in based if item.manufacturer})
+        of = f": {joined(names)}" if names else ""
+        yield f"Based in China (our reading), on no list in use{of}, {count(len(based), 'camera')}. {BASED_MEANS}"
+    unsure = Counter(item.grade for item in cameras)
+    unnamed = []
+    if unsure["possible"]:
+        unnamed.append(f"{unsure['possible']:,} with weak signs only")
+    if unsure["conflicting"]:
+        unnamed.append(f"{unsure['conflicting']:,} whose signs disagree")
+    if unnamed:
+        yield f"“Not known” includes {joined(unnamed)}."
+    expected = brief.body.expected_cameras
+    if expected is not None and expected != len(cameras):
+        yield f"{brief.organisation.capitalize()} expected about {noun('camera', expected)}."
+
+
+# -- how we looked
+
+
+def _how(brief: Brief) -> Iterator[str]:
+    scans = sorted(brief.scans, key=lambda scan: scan.started_at)
+    if len(scans) > SCANS_NAMED:
+        earlier = scans[:-SCANS_NAMED]
+        yield f"{count(len(earlier), 'earlier search', 'earlier searches')} since {_day(brief.local(earlier[0].started_at))}."
+    for scan in scans[-SCANS_NAMED:]:
+        yield _scan_sentence(brief, scan)
+    if scans:
+        yield "No password was tried, no picture was watched and no setting was changed."
+    else:
+        yield "No search of a network is in this record."
+    read = sum(any(sign.probe == "person" for sign in verdict.attribution.evidence) for _, verdict in brief.known())
+    if read:
+        yield f"A person read the label or the papers of {count(read, 'item')}."
+    typed = sum(row.verdict is None for row in brief.rows)
+    if typed:
+        yield f"{count(typed, 'item was', 'items were')} entered by hand."
+    yield f"Makers were judged with list version {brief.knowledge.version}."
+
+
+def _scan_sentence(brief: Brief, scan: ScanRecord) -> str:
+    start, end = brief.local(scan.started_at), brief.local(scan.ended_at)
+    zone = " UTC" if start.utcoffset() is None or not start.utcoffset() else ""
+    networks = count(max(1, len(scan.interfaces)), "network")
+    verb = "Listened on" if scan.passive else "Searched"
+    until = f"{end:%H:%M}" if start.date() == end.date() else f"{_day(end)}, {end:%H:%M}"
+    sentence = f"{verb} {networks} on {_day(start)}, {start:%H:%M} to {until}{zone}"
+    if scan.ranges:
+        sentence += f", with {count(len(scan.ranges), 'range')} of addresses asked one by one"
+    sentence += "; stopped early." if scan.stopped_early else "."
+    if scan.allowed_by and brief.internal:
+        allowed = brief.said(scan.allowed_by, 100).rstrip(".")
+        sentence += f" Who allowed it: {allowed}."
+    return sentence
+
+
+def _day(moment: datetime) -> str:
+    return long_date(moment.date().isoformat())
+
+
+# -- what we could not see
+
+
+def _not_seen(brief: Brief) -> Iterator[str]:
+    behind = [asset for asset in (row.asset for row in brief.rows) if asset.channel is not None and asset.device is None]
+    if behind:
+        refs = run_of_refs(sorted(asset.ref for asset in behind))
+        has = fitting(len(behind), "has no network address of its", "have no network address of their")
+        yield f"{count(len(behind), 'camera')} on a recorder’s channels {has} own and could not be asked: {refs}."
+    said: list[str] = []
+    for scan in sorted(brief.scans, key=lambda scan: scan.started_at, reverse=True)[:SCANS_NAMED]:
+        said += [brief.said(sentence, 300) for sentence in scan.not_covered]
+        said += hindered(scan, lambda reason: brief.said(reason, 200))
+    if brief.internal:
+        yield from told_once(said)
+    elif said:
+        yield "Not every network was reached; the edition for our own staff names what was not."
+    if brief.scans:
+        yield CANNOT_ANSWER
+    yield "Whether face or person detection is switched on was not asked."

@@ -1,0 +1,237 @@
+"""The asset register: a page to sign, a page of charts, every row by building, then recorders, companies, assessments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from camcensus.model.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    DataTable,
+    Fact,
+    FactLook,
+    Heading,
+    Prose,
+    Report,
+    Row,
+    TableColumn,
+    WebLink,
+)
+from camcensus.model.words import GRADE_SHORT, clean, count
+from camcensus.report.plan.brief import run_of_refs
+from camcensus.report.register_front import front
+from camcensus.report.register_values import Item, Register, Section
+from camcensus.report.sheet import Occasion
+
+NAME, PLACE = 60, 80
+LONGEST = 0.18
+"""The part of the page that one word may take: serial numbers are long, and ten columns share it."""
+_MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}", re.ASCII)
+NONE = Fact("–", "second")
+"""A value that nobody has recorded."""
+
+
+def register_report(occasion: Occasion, register: Register, progress: Callable[[int, int], None] | None = None) -> Report:
+    """The register. What `progress` raises ends it."""
+    blocks = [
+        *front(occasion, register),
+        *_sections(register, progress),
+        *_hubs(register),
+        *_firms(register),
+        *_assessments(register),
+        *_missing(register),
+    ]
+    return occasion.document("Asset register", blocks, handling=register.handling, landscape=True, foot=register.methods)
+
+
+# -- the rows
+
+_HELD = {grade: words.replace(" ", "\u00a0") for grade, words in GRADE_SHORT.items()}
+_Value = Callable[[Item], "str | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One line of a column: its head, its value, and how it looks. A `quiet` one has no dash where it has no value."""
+
+    head: str
+    value: _Value
+    look: FactLook = "normal"
+    quiet: bool = False
+
+
+_COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
+    (1.5, (_Part("Location", lambda item: item.where), _Part("Purpose", lambda item: item.purpose, "second"))),
+    (0.9, (_Part("Kind", lambda item: item.kind), _Part("Type", lambda item: item.camera_type, "second", quiet=True))),
+    (
+        1.45,
+        (
+            _Part("Made by", lambda item: item.made_by),
+            _Part("How sure", lambda item: _HELD[item.grade], "second"),
+            _Part("List status", lambda item: item.listing),
+        ),
+    ),
+    (
+        1.5,
+        (
+            _Part("Model", lambda item: item.model),
+            _Part("Serial", lambda item: item.serial, "second"),
+            _Part("Flaws and support", lambda item: item.care, quiet=True),
+        ),
+    ),
+    (0.9, (_Part("Installed", lambda item: item.installed), _Part("Age", lambda item: item.age, "second", quiet=True))),
+    (0.85, (_Part("Recorder", lambda item: item.connected), _Part("Keeps", lambda item: item.keeps, "second"))),
+    (1.05, (_Part("Owner", lambda item: item.owner), _Part("Maintainer", lambda item: item.maintainer, "second"))),
+    (1, (_Part("Last seen", lambda item: item.seen), _Part("Picture", lambda item: item.picture, "second"))),
+    (
+        0.95,
+        (
+            _Part("Decision", lambda item: item.decision or "None yet"),
+            _Part("Year", lambda item: item.year, "second", quiet=True),
+        ),
+    ),
+)
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _sections(register: Register, progress: Callable[[int, int], None] | None) -> Iterator[Block]:
+    items = [item for section in register.sections for item in section.items]
+    shown = [(share, [part for part in parts if any(part.value(item) for item in items)]) for share, parts in _COLUMNS]
+    shown = [(share, parts) for share, parts in shown if parts]
+    columns = [
+        TableColumn("Ref", 0.8),
+        *(TableColumn("\n".join(part.head for part in parts), share, longest=LONGEST) for share, parts in shown),
+    ]
+    tables: list[list[Row]] = []
+    for section in register.sections:
+        if progress is not None:
+            progress(0, 1)
+        tables.append([_row(item, [parts for _, parts in shown]) for item in section.items])
+    alike = [row for rows in tables for row in rows]
+    for number, (section, rows) in enumerate(zip(register.sections, tables, strict=True)):
+        yield Heading(clean(section.name, PLACE), 2, new_page=number == 0)
+        yield Prose(_amounts(section), "note", keeps_next=True)
+        yield DataTable(columns, rows, like=alike)
+
+
+def _amounts(section: Section) -> str:
+    names = (("camera", "cameras"), ("recorder", "recorders"), ("other", "others"))
+    said = [count(number, *name) for number, name in zip(section.counts[:3], names, strict=True) if number]
+    return f"{', '.join(said)}. A dash means that nobody has recorded it."
+
+
+def _row(item: Item, columns: Sequence[Sequence[_Part]]) -> Row:
+    cells: list[Cell] = [clean(item.ref, 24)]
+    for parts in columns:
+        facts: list[Fact] = []
+        for part in parts:
+            value = part.value(item)
+            if not value:
+                facts += [] if part.quiet and facts else [NONE]
+            elif part.head == "How sure":
+                facts.append(Fact(value, "second", item.grade))
+            elif part.head == "Serial":
+                facts.append(Fact(_serial(clean(value, NAME), clean(item.model, NAME)), part.look))
+            else:
+                facts.append(Fact(clean(value, NAME), part.look))
+        if all(fact is NONE for fact in facts):
+            facts = [NONE]
+        cells.append(facts)
+    return Row(cells)
+
+
+def _serial(serial: str, model: str) -> str:
+    """A serial number that begins with the model continues behind it on a line of its own."""
+    rest = serial.removeprefix(model) if len(model) > 1 else ""
+    return f"{model}\n{rest}" if rest and rest != serial else serial
+
+
+# -- behind the rows
+
+
+def _hubs(register: Register) -> Iterator[Block]:
+    for number, hub in enumerate(register.hubs):
+        if number == 0:
+            yield Heading("Recorders and switches, with what hangs on them", 2, new_page=True)
+        yield Heading(_joined(clean(hub.ref, 24), clean(hub.what, PLACE), clean(hub.where or "", PLACE)), 3)
+        if not hub.channels:
+            yield Prose("Nobody has recorded what hangs on it.", "note")
+            continue
+        with_place = any(channel.where for channel in hub.channels)
+        columns = [TableColumn("Channel", 0.5), TableColumn("Ref", 0.6), TableColumn("What it is", 1.8)]
+        columns += ([TableColumn("Location", 1.5)] if with_place else []) + [TableColumn("Confirmed", 1.2)]
+        yield DataTable(
+            columns,
+            [
+                Row(
+                    [
+                        "–" if channel.number is None else f"{channel.number}",
+                        clean(channel.ref, 24),
+                        clean(channel.what, PLACE),
+                        *([clean(channel.where or "", PLACE) or NONE] if with_place else []),
+                        clean(channel.confirmed, PLACE),
+                    ]
+                )
+                for channel in hub.channels
+            ],
+            spacing="tight",
+        )
+
+
+def _firms(register: Register) -> Iterator[Block]:
+    if register.firms is None:
+        return
+    yield Heading("Companies and contracts", 2)
+    if not register.firms:
+        yield Prose("Nobody has recorded who sold or who maintains these.")
+        return
+    yield DataTable(
+        [
+            TableColumn("Company", 1.5), TableColumn("What it does", 1), TableColumn("Contract", 1),
+            TableColumn("Contract ends", 1),
+            TableColumn("Contact", 1.6), TableColumn("Rows", figures=True),
+        ],
+        [
+            Row(
+                [
+                    clean(firm.name, PLACE), firm.role, clean(firm.contract, 40) or NONE, firm.ends or NONE,
+                    [_contact(clean(line, PLACE)) for line in firm.contact if line] or NONE, f"{firm.items:,}",
+                ]
+            )
+            for firm in register.firms
+        ],
+    )  # fmt: skip
+
+
+def _contact(line: str) -> Fact:
+    return Fact([WebLink(line, f"mailto:{line}")] if _MAIL.fullmatch(line) else line)
+
+
+def _assessments(register: Register) -> Iterator[Block]:
+    if register.assessments is None:
+        return
+    yield Heading("Data protection impact assessments", 2)
+    if not register.assessments:
+        yield Prose("Nobody has recorded which impact assessment covers these rows.")
+        return
+    yield DataTable(
+        [TableColumn("Assessment", 1), TableColumn("Covers", 3.4), TableColumn("Rows", figures=True)],
+        [
+            Row([clean(name, PLACE) or "Not recorded", run_of_refs(refs), f"{len(refs):,}"])
+            for name, refs in register.assessments
+        ],
+    )
+
+
+def _missing(register: Register) -> Iterator[Block]:
+    if not register.not_recorded:
+        return
+    yield Heading("Not recorded yet", 2)
+    yield Prose("The register is complete when these are filled in. Each can be set for many rows at once.", keeps_next=True)
+    yield Bullets([f"{what}: {count(number, 'row')}" for what, number in register.not_recorded])

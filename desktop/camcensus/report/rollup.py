@@ -1,0 +1,125 @@
+"""The report of a roll-up: one honest total with what it is out of, the tables behind it, and every body from A to Z."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from camcensus.model.blocks import (
+    Bar,
+    Block,
+    Bullets,
+    Cell,
+    Chart,
+    DataTable,
+    Fact,
+    Heading,
+    Prose,
+    Report,
+    Row,
+    TableColumn,
+    Text,
+)
+from camcensus.model.words import DISCLAIMER_ALONE, clean, long_date, short_date
+
+TITLE = "Cameras of many bodies"
+HANDLING = "For auditors: it names bodies and their counts"
+STEPS = ("", "Confirmed or almost certain", "Likely", "")
+
+Value = str | tuple[str, str]
+"""A cell: a fact, or a fact with a second one under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column: its word, whether figures are in it, and its share of the room that figures leave."""
+
+    word: str
+    figures: bool = True
+    share: float = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A table under its heading. `total` where the last row adds up the rest; `nothing` is said where there is no row."""
+
+    title: str
+    intro: str = ""
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    total: bool = False
+    note: str = ""
+    nothing: str = "There is nothing to count."
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollupReport:
+    """All that is printed. `lead` is the sentence that matters, `facts` are under it, `kinds` are the bars of the chart."""
+
+    name: str
+    knowledge_version: str
+    made_at: datetime
+    lead: Text
+    facts: tuple[tuple[str, str], ...]
+    kinds: tuple[Bar, ...]
+    sections: tuple[Section, ...]
+    method: tuple[str, ...]
+    foot: str
+
+
+def rollup_report(report: RollupReport) -> Report:
+    """The report."""
+    day = report.made_at.date().isoformat()
+    return Report(
+        title=f"{TITLE}, {clean(report.name, 80)}",
+        kind=TITLE,
+        organisation=clean(report.name, 80),
+        handling=HANDLING,
+        foot=(f"As at {short_date(day)} · list version {clean(report.knowledge_version, 40)}", report.foot),
+        made_at=report.made_at,
+        blocks=tuple(_blocks(report, day)),
+    )
+
+
+def _blocks(report: RollupReport, day: str) -> Iterator[Block]:
+    yield Heading(TITLE, 1)
+    yield Prose(f"As at {long_date(day)}", "subtitle", after=10)
+    yield Prose(report.lead, "ask", after=10, bar=True)
+    yield DataTable(
+        [TableColumn("", 1.1), TableColumn("", 2)], [Row(list(fact)) for fact in report.facts], head=False, spacing="tight"
+    )
+    yield Prose(DISCLAIMER_ALONE)
+    for at, section in enumerate(report.sections):
+        yield from _section(section, report.kinds if at == 0 else ())
+    yield Heading("How this was counted, and how to add it up again", 2)
+    yield Bullets(list(report.method))
+
+
+def _section(section: Section, kinds: Sequence[Bar]) -> Iterator[Block]:
+    yield Heading(section.title, 2, new_page=section.new_page)
+    if section.intro:
+        yield Prose(section.intro, after=6, keeps_next=True)
+    if not section.rows:
+        yield Prose(section.nothing)
+        return
+    if any(bar.total for bar in kinds):
+        said = "; ".join(f"{bar.name} {bar.counts[1]:,}, and {bar.counts[2]:,} more that are likely" for bar in kinds)
+        ends = [f"{bar.counts[1]:,} to {bar.total:,}" if bar.counts[2] else f"{bar.total:,}" for bar in kinds]
+        alt = f"Bar chart of bodies with a camera by a listed maker. {said}. The table after it says the same."
+        yield Chart(kinds, alt, STEPS, ends)
+    last = len(section.rows) - 1 if section.total else -1
+    yield DataTable(
+        [TableColumn(head.word, head.share, figures=head.figures) for head in section.heads],
+        [Row([_cell(value) for value in row], "total" if at == last else "body") for at, row in enumerate(section.rows)],
+        note=section.note,
+        spacing="tight",
+    )
+
+
+def _cell(value: Value) -> Cell:
+    if isinstance(value, str):
+        return value
+    first, second = value
+    return [Fact(first), Fact(second, "second")] if second else first

@@ -1,0 +1,203 @@
+"""Two entries that are one thing, and one that is two."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from sqlite_utils import Database
+
+from camcensus.model.device import Device
+from camcensus.model.errors import StoreError
+from camcensus.model.words import clean
+from camcensus.store.differences import TOGETHER, whole_row
+from camcensus.store.edits.by_hand import NewDevice
+from camcensus.store.edits.placing import inside
+from camcensus.store.edits.tagging import carriers
+from camcensus.store.latest_replies import unmark
+from camcensus.store.pen import Pen, edit
+from camcensus.store.refs import next_ref
+from camcensus.store.register_rows import read_places
+from camcensus.store.rows import observations_digest
+
+
+@edit("merge", failed="The rows were not merged")
+def merge(pen: Pen, keep: str, absorb: str) -> str:
+    """Two rows become one: `absorb` goes, and what was seen of it, its photos and what only it told go to `keep`."""
+    if keep == absorb:
+        raise StoreError("A row cannot be merged into itself; choose two rows.")
+    one, two = whole_row(pen.db, keep), whole_row(pen.db, absorb)
+    values = _together(pen.db, one, two, keep, absorb)
+    photos = pen.db.execute("SELECT id, picture, name, taken_at, added_at FROM photo WHERE asset = ?", [absorb]).fetchall()
+    for photo, picture, name, taken_at, added_at in photos:
+        pen.delete("photo", photo)
+        kept = {"asset": keep, "picture": picture, "name": name, "taken_at": taken_at, "added_at": added_at}
+        pen.insert("photo", photo, kept)
+    hanging = [row[0] for row in pen.db.execute("SELECT id FROM asset WHERE connected_to = ?", [absorb])]
+    pen.set("asset", [row for row in hanging if row != keep], {"connected_to": keep})
+    if one["device"] is not None and two["device"] is not None:
+        _absorb_device(pen, one["device"], two["device"])
+        values["status"] = "present" if "present" in (one["status"], two["status"]) else one["status"]
+    elif two["device"] is not None:
+        pen.set("asset", absorb, {"device": None})
+        pen.set("device", two["device"], {"merged_into": None})  # so that the change names it
+        values |= {"device": two["device"], "status": two["status"]}
+    pen.set("asset", keep, values)
+    pen.delete("asset", absorb)
+    return f"{two['ref']} merged into {one['ref']}."
+
+
+def _merge_devices(pen: Pen, keep: str, absorb: str) -> str:
+    """The same, by the devices; one that has no row brings none."""
+    sql = "SELECT id FROM asset WHERE device = ?"
+    one, two = (pen.db.execute(sql, [device]).fetchone() for device in (keep, absorb))
+    if one is not None and two is not None:
+        return pen.do(merge(one[0], two[0]))
+    if two is not None:
+        # Only the newer one has a row: it stays, and now stands for the device that was known first.
+        _absorb_device(pen, keep, absorb)
+        pen.set("asset", two[0], {"device": keep})
+    else:
+        _absorb_device(pen, keep, absorb)
+    return "They are one device now."
+
+
+def split(pen: Pen, asset: str, moved: Sequence[str], new: NewDevice, rest: Device) -> str:
+    """What was seen in the observations `moved` is another device: it gets a row of its own, in the same place.
+
+    `new` is that device (its observations are those moved), `rest` is what stays.
+    """
+    row = whole_row(pen.db, asset)
+    old, at = row["device"], sorted(one.at for one in new.observations)
+    facts = {
+        "kind": row["kind"], "network": new.network, "mac": new.mac, "addresses": json.dumps(list(new.addresses)),
+        "observations_digest": "", "first_seen": at[0], "last_seen": at[-1],
+    }  # fmt: skip
+    pen.insert("device", new.id, facts)
+    pen.set("observation", moved, {"device": new.id})
+    held = {(kind, value): rest_ for kind, value, *rest_ in _keys(pen.db, old)}
+    stay = {(key.kind, key.value) for key in rest.keys}
+    for rank, key in enumerate(new.keys):
+        if (key.kind, key.value) in held and (key.kind, key.value) not in stay:
+            pen.delete("device_key", (old, key.kind, key.value))
+        dated = {"trust": key.trust, "rank": rank, "first": at[0], "last": at[-1]}
+        pen.insert("device_key", (new.id, key.kind, key.value), dated)
+    unmark(pen.db, [old, new.id])
+    _split_sightings(pen, old, new, row["ref"])
+    times = sorted(one.at for one in rest.observations)
+    facts = {
+        "network": rest.network, "mac": rest.mac, "addresses": json.dumps(list(rest.addresses)), "first_seen": times[0],
+        "last_seen": times[-1], "observations_digest": observations_digest(pen.db, old),
+    }  # fmt: skip
+    pen.set("device", old, facts)
+    pen.set("device", new.id, {"observations_digest": observations_digest(pen.db, new.id)})
+    ref = next_ref(pen.db, row["ref"].partition("-")[0])
+    values = {"ref": ref, "kind": row["kind"], "device": new.id, "place": row["place"], "status": "present"}
+    pen.insert("asset", str(uuid.uuid4()), values)
+    # A person has said that these are two, so that no search asks it again.
+    said = {
+        "device": new.id, "other": old, "reason": f"{ref} was split from {row['ref']}.", "at": pen.at, "answer": "different",
+        "by": pen.by, "answered_at": pen.at,
+    }  # fmt: skip
+    pen.insert("doubt", str(uuid.uuid4()), said)
+    return f"{ref} split from {row['ref']}."
+
+
+@edit("doubt", failed="Your answer was not kept")
+def answer_doubt(pen: Pen, doubt_id: str, answer: Literal["same", "different"]) -> str:
+    """Keep what a person says of a possible duplicate; of one that is the same, the newer row is merged into the older."""
+    doubt = next((one for one in pen.inventory.doubts() if one.id == doubt_id), None)
+    if doubt is None:
+        raise StoreError("That question is answered already; look at the list again.")
+    pen.set("doubt", doubt.id, {"answer": answer, "by": pen.by, "answered_at": pen.at, "device": doubt.device})
+    say = f"{clean(pen.by or '', 60)} said that they are {'one and the same' if answer == 'same' else 'two different devices'}."
+    return f"{say} {_merge_devices(pen, doubt.other, doubt.device)}" if answer == "same" else say
+
+
+def _together(db: Database, one: dict[str, Any], two: dict[str, Any], keep: str, absorb: str) -> dict[str, Any]:
+    """The columns of the row that stays that change."""
+    values: dict[str, Any] = {}
+    for group in TOGETHER:
+        if one[group[0]] is None and two[group[0]] is not None:
+            values |= {name: two[name] for name in group}
+    to = values.get("connected_to", one["connected_to"])
+    # What hangs on the row that goes will hang on the one that stays, which then must not hang on any of them.
+    if to is not None and {keep, absorb} & set(carriers(db, to)):
+        values |= {"connected_to": None, "channel": None}
+    place = values.get("place", one["place"])
+    if values.get("pin_place") and place not in inside(read_places(db), values["pin_place"]):
+        values = {name: value for name, value in values.items() if not name.startswith("pin_")}
+    if two["ask_installer"] and not one["ask_installer"]:
+        values["ask_installer"] = 1
+    if two["notes"] and two["notes"] != one["notes"]:
+        values["notes"] = "\n".join(filter(None, (one["notes"], two["notes"])))
+    tags = json.loads(one["tags"])
+    more = [tag for tag in json.loads(two["tags"]) if tag not in tags]
+    if more:
+        values["tags"] = json.dumps([*tags, *more], ensure_ascii=False)
+    return values
+
+
+def _absorb_device(pen: Pen, keep: str, absorb: str) -> None:
+    db = pen.db
+    pen.set(
+        "observation", [row[0] for row in db.execute("SELECT id FROM observation WHERE device = ?", [absorb])], {"device": keep}
+    )
+    held = {(kind, value): dated for kind, value, *dated in _keys(db, keep)}
+    for kind, value, trust, rank, first, last in _keys(db, absorb):
+        pen.delete("device_key", (absorb, kind, value))
+        if (kind, value) in held:
+            _, _, first_, last_ = held[kind, value]
+            pen.set("device_key", (keep, kind, value), {"first": min(first, first_), "last": max(last, last_)})
+        else:
+            pen.insert("device_key", (keep, kind, value), {"trust": trust, "rank": rank, "first": first, "last": last})
+    for rank, (kind, value, _, was, *_) in enumerate(sorted(_keys(db, keep), key=_best_first)):
+        if rank != was:
+            pen.set("device_key", (keep, kind, value), {"rank": rank})
+    seen = {row[0] for row in db.execute("SELECT scan FROM sighting WHERE device = ?", [keep])}
+    names = ("network", "mac", "addresses", "matched", "firmware", "model")
+    for scan, *values in db.execute(f"SELECT scan, {', '.join(names)} FROM sighting WHERE device = ?", [absorb]).fetchall():
+        pen.delete("sighting", (scan, absorb))
+        if scan not in seen:
+            pen.insert("sighting", (scan, keep), dict(zip(names, values, strict=True)))
+    sql = "SELECT network, mac, addresses, first_seen, last_seen FROM device WHERE id = ?"
+    one, two = db.execute(sql, [keep]).fetchone(), db.execute(sql, [absorb]).fetchone()
+    newest = max(one, two, key=lambda row: (row[0] is not None or row[2] != "[]", row[4]))
+    facts = {
+        "network": newest[0], "mac": newest[1] or one[1] or two[1], "addresses": newest[2],
+        "first_seen": min(one[3], two[3]), "last_seen": max(one[4], two[4]),
+        "observations_digest": observations_digest(db, keep),
+    }  # fmt: skip
+    pen.set("device", keep, facts)
+    pen.set("device", absorb, {"merged_into": keep, "observations_digest": observations_digest(db, absorb)})
+
+
+def _split_sightings(pen: Pen, old: str, new: NewDevice, ref: str) -> None:
+    db = pen.db
+    scans = {
+        row[0] for row in db.execute("SELECT DISTINCT scan FROM observation WHERE device = ? AND scan IS NOT NULL", [new.id])
+    }
+    left = {row[0] for row in db.execute("SELECT DISTINCT scan FROM observation WHERE device = ? AND scan IS NOT NULL", [old])}
+    for scan in sorted(scans):
+        rows = db.execute(
+            "SELECT DISTINCT address FROM observation WHERE device = ? AND scan = ? ORDER BY address", [new.id, scan]
+        )
+        addresses = json.dumps([row[0] for row in rows if row[0]])
+        values = {"network": new.network, "mac": new.mac, "addresses": addresses, "matched": f"Split from {ref}."}
+        pen.insert("sighting", (scan, new.id), values)
+        if scan not in left and db.execute("SELECT 1 FROM sighting WHERE scan = ? AND device = ?", [scan, old]).fetchone():
+            pen.delete("sighting", (scan, old))
+
+
+_KINDS = ("mac", "uuid", "serial", "addr")
+
+
+def _best_first(row: tuple[Any, ...]) -> tuple[bool, int, str]:
+    return (row[2] == "weak", _KINDS.index(row[0]), row[1])
+
+
+def _keys(db: Database, device: str) -> list[tuple[Any, ...]]:
+    sql = "SELECT kind, value, trust, rank, first, last FROM device_key WHERE device = ? ORDER BY rank, kind, value"
+    return list(db.execute(sql, [device]).fetchall())

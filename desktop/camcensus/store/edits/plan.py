@@ -1,0 +1,129 @@
+"""The replacement plan as a whole: its choices, lines that are no camera, and its versions. Batches are in `batches`."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from camcensus.model.errors import StoreError
+from camcensus.model.plain import to_plain
+from camcensus.model.plan import Level, OwnLine, Plan
+from camcensus.model.plan_edits import PlanChoices
+from camcensus.model.plan_fields import checked_field
+from camcensus.model.words import clean
+from camcensus.planning.years import first_year, year_label
+from camcensus.store.pen import Made, Pen, edit
+from camcensus.store.planned_rows import CHOICES, LAST_USED
+
+
+@edit("plan-line", failed="The line was not added")
+def add_line(pen: Pen, line: OwnLine) -> Made:
+    """A line that is no camera ("Cabling, lift hire"); its id is made here. Raises StoreError as `change_line` does."""
+    made = replace(line, id=str(uuid.uuid4()))
+    return Made(pen.do(change_line(made)), made.id)
+
+
+@edit("plan-line", failed="The line was not saved")
+def change_line(pen: Pen, line: OwnLine) -> str:
+    """Keep what was changed of a line (by its id). Raises StoreError without a name or where a figure does not fit."""
+    name = checked_field("name", line.name)
+    if name is None:
+        raise StoreError("The line needs a name; type one, like “Cabling”.")
+    values = {
+        "name": name,
+        "quantity": checked_field("quantity", line.quantity),
+        "unit": checked_field("unit", line.unit),
+        "fitting": checked_field("fitting", line.fitting),
+        "year": year_of(pen, line.year),
+        "priority": checked_field("priority", line.priority),
+        "reason": checked_field("reason", line.reason) or "",
+    }
+    if pen.db.execute("SELECT 1 FROM plan_line WHERE id = ?", [line.id]).fetchone():
+        pen.set("plan_line", line.id, values)
+        said = "saved"
+    else:
+        (number,) = pen.db.execute("SELECT coalesce(max(number), 0) + 1 FROM plan_line").fetchone()
+        pen.insert("plan_line", line.id, values | {"number": number})
+        said = "added"
+    remember_price(pen, f"line:{str(name).casefold()}", {"unit": values["unit"], "fitting": values["fitting"]})
+    return f"{clean(str(name), 60)} {said}."
+
+
+@edit("plan-line", failed="The line was not removed")
+def remove_line(pen: Pen, line: str) -> str:
+    """Take a line of staff's own away."""
+    row = pen.db.execute("SELECT name FROM plan_line WHERE id = ?", [line]).fetchone()
+    if row is None:
+        raise StoreError("That line is no longer in the plan; look at it again.")
+    pen.delete("plan_line", line)
+    return f"{clean(row[0], 60)} removed."
+
+
+@edit("plan-choose", failed="The choices were not saved")
+def choose(
+    pen: Pen,
+    *,
+    level: Level | None = None,
+    first_year_label: str | None = None,
+    core_networks: Iterable[str] = (),
+    count_based: bool = True,
+) -> str:
+    """Keep the choices for the whole plan: how finely batches are made (None: by the size of the register), the first
+    financial year (None: this one), which networks are core, and whether makers based in China count.
+
+    Raises StoreError for what is no year.
+    """
+    choices = PlanChoices(level, first_year(year_of(pen, first_year_label)), frozenset(core_networks), count_based)
+    pen.put("setting", CHOICES, {"value": json.dumps(to_plain(choices), ensure_ascii=False)})
+    return "Choices for the plan saved."
+
+
+@edit("plan-version", failed="No version was made")
+def make_version(pen: Pen, shown: Plan, knowledge_version: str, note: str) -> str:
+    """Keep the plan as it is now as the next version; later plans say what changed since.
+
+    It is kept without the version before, what was stated of makers, and what is in it twice, which
+    `tasks.register.plan.version_plan` puts back; beside it the same without its rows.
+    """
+    kept = replace(shown, version=None, changes=(), could_replace=(), unidentified=(), unpriced=())
+    brief = replace(kept, items=(), kept=(), undecided=(), taken_out=(), questions=(), dependencies=(), risks=(), urgent=())
+    (number,) = pen.db.execute("SELECT coalesce(max(number), 0) + 1 FROM plan_version").fetchone()
+    values = {
+        "number": number, "made_at": pen.at, "made_by": pen.by or "", "note": checked_field("note", note) or "",
+        "knowledge_version": knowledge_version, "total": shown.total.total, "with_vat": shown.total.with_vat,
+        "brief": _json(brief), "plan": _json(kept),
+    }  # fmt: skip
+    pen.insert("plan_version", str(uuid.uuid4()), values)
+    return f"Version {number} of the plan made."
+
+
+def _json(plan: Plan) -> str:
+    return json.dumps(to_plain(plan), ensure_ascii=False, separators=(",", ":"))
+
+
+def year_of(pen: Pen, label: str | None) -> str | None:
+    """A financial year as it is written here. Raises StoreError for what is none."""
+    if label is None or not label.strip():
+        return None
+    first = first_year(label)
+    if first is None or not 1990 <= first <= 2100:
+        raise StoreError("That is no financial year; write it like 2026-27.")
+    return year_label(first, pen.inventory.body.year_starts)
+
+
+def remember_price(pen: Pen, what: str, prices: Mapping[str, Any]) -> None:
+    """A price that was typed of a kind of camera or a line, to be offered again."""
+    prices = {name: pence for name, pence in prices.items() if pence is not None}
+    if not prices:
+        return
+    row = pen.db.execute("SELECT value FROM setting WHERE key = ?", [LAST_USED]).fetchone()
+    try:
+        held = json.loads(row[0]) if row else {}
+    except ValueError:
+        held = {}
+    new = held | {what: held.get(what, {}) | prices}
+    if new != held:
+        pen.put("setting", LAST_USED, {"value": json.dumps(new, ensure_ascii=False, sort_keys=True)})

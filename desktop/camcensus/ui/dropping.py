@@ -1,0 +1,187 @@
+"""Files dropped anywhere on the window go where they belong; where that is not plain, one question is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from camcensus.model.words import clean, count
+from camcensus.tasks.brought import kinds_of
+from camcensus.ui.cameras.page import CamerasPage
+from camcensus.ui.find.page import FindPage
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.dialogs import Dialog, tell
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.places.page import PlacesPage
+from camcensus.ui.session import Session
+from camcensus.ui.settings.page import SettingsPage
+
+if TYPE_CHECKING:
+    from camcensus.ui.audit_frame import AuditFrame  # loaded when a roll-up is opened
+
+NOT_READ = (
+    "Camcensus reads its own records, roll-ups and back-ups, spreadsheets and other lists, network captures, photos, folders "
+    "of photos, and floor plans."
+)
+ONE_KIND = "These files are of different kinds. Drop one kind of file at a time."
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Where files can go in a window. `page` tells the name of the page in view, `audit` the pages of an open roll-up."""
+
+    session: Session
+    finder: FindPage
+    cameras: CamerasPage
+    places: PlacesPage
+    settings: SettingsPage
+    page: Callable[[], str]
+    audit: Callable[[], AuditFrame | None]
+    show_page: Callable[[str], object]
+    open_path: Callable[[Path], object]
+    new_rollup: Callable[[], object]
+
+
+class Dropping(QObject):
+    """Takes what is dropped on the window, wherever no page takes it itself."""
+
+    def __init__(self, window: QWidget, doors: Doors) -> None:
+        super().__init__(window)
+        self._window, self._doors = window, doors
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Files of this computer are taken; everything else continues."""
+        if isinstance(event, QDropEvent):  # a drag that enters is one too
+            paths = files_of(event.mimeData())
+            if paths:
+                event.acceptProposedAction()
+                if event.type() == QEvent.Type.Drop:
+                    self.take(paths)
+                return True
+        return super().eventFilter(watched, event)
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Brings files where they belong."""
+        found = kinds_of(paths)
+        lists = [*found.pop("capture", []), *found.pop("list", [])]
+        if len(found) + bool(lists) > 1:
+            tell(self._window, "One kind at a time", ONE_KIND)
+            return
+        kind, files = next(iter(found.items()), ("lists", lists))
+        if not files:
+            return
+        if kind == "unknown":
+            tell(self._window, f"{clean(files[0].name, 60)} is of another kind", NOT_READ)
+        elif self._doors.audit() is not None and kind in ("exchange", "folder", "sheet"):
+            self._to_rollup(kind, files)
+        elif kind in ("record", "rollup", "backup", "exchange"):
+            self._open(kind, files)
+        elif self._doors.session.inventory is None:
+            tell(self._window, "Open a record first", "Then drop these files again.")
+        elif self._doors.session.readonly_reason is not None and kind != "knowledge":
+            tell(self._window, "Nothing can be changed", self._doors.session.readonly_reason)
+        else:
+            self._to_record(kind, files)
+
+    def _open(self, kind: str, files: list[Path]) -> None:
+        if len(files) == 1:
+            self._doors.open_path(files[0])
+        elif kind == "exchange":
+            self._choose(
+                f"{count(len(files), 'file')} for an auditor",
+                "To add them up, make or open a roll-up, then drop them on it. To read one, drop that one alone.",
+                ("New roll-up…", self._doors.new_rollup),
+            )
+        else:
+            tell(self._window, "One at a time", "Camcensus opens one record, roll-up or back-up at a time.")
+
+    def _to_rollup(self, kind: str, files: list[Path]) -> None:
+        audit = self._doors.audit()
+        if audit is None:
+            return
+        audit.show_page("audit")
+        if kind == "sheet":
+            audit.audit.load_list(files[0])
+        else:
+            audit.audit.take_in(files)
+
+    def _to_record(self, kind: str, files: list[Path]) -> None:
+        doors, name = self._doors, clean(files[0].name, 60)
+        here = doors.page()
+        if kind == "lists" or (kind == "sheet" and here == doors.finder.name):
+            self._to_find(files)
+        elif kind == "sheet" and here == doors.cameras.name:
+            self._to_register(files)
+        elif kind == "sheet":
+            self._choose(
+                f"What is in {name}?",
+                "Your own register of cameras, or a list of devices that a program made, such as DHCP leases?",
+                ("Devices", lambda: self._to_find(files)),
+                ("Our register", lambda: self._to_register(files)),
+            )
+        elif kind == "folder" or (kind == "picture" and (len(files) > 1 or here == doors.cameras.name)):
+            self._to_photos(files)
+        elif kind == "picture" and here != doors.places.name:
+            self._choose(
+                f"What does {name} show?",
+                "A camera or its label, or the plan of a floor?",
+                ("A floor plan", lambda: self._to_plan(files)),
+                ("A camera", lambda: self._to_photos(files)),
+            )
+        elif kind in ("picture", "pdf"):
+            self._to_plan(files)
+        else:
+            doors.show_page(doors.settings.name)
+            doors.settings.take_update(files[0])
+
+    def _to_find(self, files: list[Path]) -> None:
+        self._doors.show_page(self._doors.finder.name)
+        self._doors.finder.bring_list(files)
+
+    def _to_register(self, files: list[Path]) -> None:
+        self._doors.show_page(self._doors.cameras.name)
+        self._doors.cameras.files.import_register(files[0])
+
+    def _to_photos(self, files: list[Path]) -> None:
+        self._doors.show_page(self._doors.cameras.name)
+        self._doors.cameras.walk.give_photos(files)
+
+    def _to_plan(self, files: list[Path]) -> None:
+        places, was_there = self._doors.places, self._doors.page() == self._doors.places.name
+        self._doors.show_page(places.name)
+        place = places.list.current
+        if place is None:
+            tell(self._window, "Choose a place first", "Add or choose the floor, then drop its plan there.")
+        elif was_there:
+            places.take_picture(files[0])
+        else:
+            self._choose(
+                f"The plan of {clean(place.name, 60)}?",
+                "For another place, choose that place and drop the plan there.",
+                ("Use as its plan", lambda: places.take_picture(files[0])),
+            )
+
+    def _choose(self, title: str, sentence: str, *answers: tuple[str, Callable[[], object]]) -> None:
+        """One question; the last answer is the usual one."""
+        dialog = Dialog(self._window, title)
+        dialog.body.addWidget(Text(sentence))
+        dialog.buttons.addWidget(Button("Cancel", then=dialog.reject))
+        for words, do in answers:
+            button = Button(words, "primary" if do is answers[-1][1] else "secondary", then=dialog.accept)
+            button.setDefault(do is answers[-1][1])
+            button.clicked.connect(lambda _=False, do=do: do())
+            dialog.buttons.addWidget(button)
+        dialog.show_over()
+
+
+def files_of(data: QMimeData) -> list[Path]:
+    """Files and folders of this computer in what is dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -1,0 +1,169 @@
+"""The help window: contents and search at the left, a page at the right. It stays open beside the work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
+
+from camcensus.model.words import count
+from camcensus.ui.help.book import CONTENTS, Book, Section, blocks
+from camcensus.ui.help.page import HelpPage
+from camcensus.ui.kit import theme
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.controls import Field
+from camcensus.ui.kit.dialogs import Dialog, most_of_window
+from camcensus.ui.kit.layout import column, fill, panel, row
+from camcensus.ui.kit.parts import Scroll, SlimBar
+from camcensus.ui.kit.widgets import Text, announce
+
+NARROW_BELOW = 640
+"""Width, at 100% text, under which the contents and the page take turns."""
+_PLACE = Qt.ItemDataRole.UserRole
+
+
+class HelpDialog(Dialog):
+    """One for each window that asks; `go` shows a place, as "reports#saving-and-printing"."""
+
+    def __init__(self, parent: QWidget | None, book: Book) -> None:
+        super().__init__(parent, "Help")
+        self.setModal(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.book = book
+        self.place = ""
+        self._before: list[str] = []
+        self.search = Field("For example, recorder", name="Search the help")
+        self.search.textChanged.connect(self._fill)
+        self.search.returnPressed.connect(self._first)
+        self.list = QListWidget()
+        self.list.setAccessibleName("Contents")
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setWordWrap(True)
+        self.list.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.currentItemChanged.connect(self._pick)
+        self.found = Text("", "caption", "secondary")
+        self.found.hide()
+        self.page = HelpPage([], book.folder, self.go)
+        self.view = Scroll(self.page, "Page of the help")
+        self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._left = panel(column(self.search, 6, self.found, 2, (self.list, 1)))
+        fill(self.body, (row(self._left, (self.view, 1), gap=24), 1))
+        self.back = Button("Back", icon="undo-2", then=self.go_back)
+        self.contents = Button("Contents", then=self._to_search)
+        self.buttons.insertWidget(0, self.back)
+        self.buttons.insertWidget(1, self.contents)
+        self.offer_close()
+        QShortcut(QKeySequence("Alt+Left"), self).activated.connect(self.go_back)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._to_search)
+        self.retheme()
+
+    def sizeHint(self) -> QSize:
+        return most_of_window(self.parentWidget(), (64, 64), 940, 680)
+
+    def retheme(self) -> None:
+        """Contents beside the page, or in its place where the text is large."""
+        self._narrow = self.sizeHint().width() * 100 / theme.THEME.percent < NARROW_BELOW
+        self._left.setFixedWidth(theme.px(250)) if not self._narrow else self._left.setMaximumWidth(16_777_215)
+        self.contents.setVisible(self._narrow)
+        self._turn(to_contents=False)
+        if self.place:
+            self._show(self.place)
+
+    def _turn(self, *, to_contents: bool) -> None:
+        """Where there is room for one only: the contents, or the page."""
+        self._left.setVisible(to_contents or not self._narrow)
+        self.view.setVisible(not to_contents or not self._narrow)
+
+    def _to_search(self) -> None:
+        self._turn(to_contents=True)
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go(self, place: str) -> None:
+        """Shows a page from its top, or from a heading of it."""
+        if place == self.place:
+            return
+        if self.place:
+            self._before.append(self.place)
+        self._show(place)
+
+    def go_back(self) -> None:
+        """Shows what was shown before."""
+        if self._before:
+            self._show(self._before.pop())
+
+    def _show(self, place: str) -> None:
+        page, _, anchor = place.partition("#")
+        if page != self.place.partition("#")[0] or not self.page.headings:
+            self.page = HelpPage(blocks(self.book.markdown(page)), self.book.folder, self.go)
+            self.view.change(self.page)
+            self.setWindowTitle(next((section.title for section in self.book.of(page)), "Help"))
+        self.place = place
+        self._turn(to_contents=False)
+        self.back.setEnabled(bool(self._before))
+        self._fill()
+        self.page.resize(self.view.viewport().width(), self.page.heightForWidth(self.view.viewport().width()))
+        heading = self.page.headings.get(anchor)
+        self.view.verticalScrollBar().setValue(0 if heading is None or not anchor else max(0, heading.y() - 8))
+        if isinstance(heading, Text):
+            self.view.setAccessibleName(heading.text())
+            announce(self, heading.text())
+
+    def _fill(self) -> None:
+        """The contents, with the sections of the page that is shown; or what a search found."""
+        self.list.blockSignals(True)
+        self.list.clear()
+        words, page = self.search.text().strip(), self.place.partition("#")[0]
+        if words:
+            found = self.book.search(words)
+            for section in found:
+                self._add(f"{section.heading}\n{section.title}" if section.anchor else section.title, section)
+            self.found.setText(count(len(found), "part") + " of the help" if found else "Nothing found. Try another word.")
+        else:
+            for group, pages in CONTENTS:
+                head = QListWidgetItem(group)
+                head.setFlags(Qt.ItemFlag.NoItemFlags)
+                head.setFont(theme.font("caption"))
+                self.list.addItem(head)
+                for name in pages:
+                    for section in self.book.of(name):
+                        if name == page or not section.anchor:
+                            self._add(f"    {section.heading}" if section.anchor else section.title, section)
+        self.found.setVisible(bool(words))
+        self.list.blockSignals(False)
+
+    def _add(self, words: str, section: Section) -> None:
+        item = QListWidgetItem(words)
+        item.setData(_PLACE, section.place)
+        item.setSizeHint(QSize(0, theme.px(24) * (1 + words.count("\n"))))
+        item.setFont(theme.font("strong" if section.place == self.place else "body"))
+        self.list.addItem(item)
+        if section.place == self.place:
+            self.list.setCurrentItem(item)
+
+    def _pick(self, item: QListWidgetItem | None) -> None:
+        if item is not None and item.data(_PLACE):
+            self.go(str(item.data(_PLACE)))
+
+    def _first(self) -> None:
+        found = self.book.search(self.search.text())
+        if found:
+            self.go(found[0].place)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def show_help(parent: QWidget, folder: Path, place: str) -> HelpDialog:
+    """Shows a place of the help, in the help window of `parent` where it is open."""
+    dialog = next((one for one in parent.findChildren(HelpDialog) if one.isVisible() and one.parent() is parent), None)
+    if dialog is None:
+        dialog = HelpDialog(parent, Book(folder))
+        dialog.resize(dialog.sizeHint())
+    dialog.search.clear()
+    dialog.show()
+    dialog.go(place)
+    dialog.raise_()
+    dialog.activateWindow()
+    dialog.view.setFocus(Qt.FocusReason.OtherFocusReason)
+    return dialog

@@ -1,0 +1,166 @@
+"""A file that is dropped anywhere on the window goes where it belongs, with one question where that is not plain."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from camcensus.store.edits import placing
+from camcensus.ui.cameras.import_register import RegisterDialog
+from camcensus.ui.cameras.photo_round import PhotoRound
+from camcensus.ui.dropping import ONE_KIND
+from camcensus.ui.find.import_list import ImportDialog
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.widgets import Text
+from camcensus.ui.settings.knowledge_update import UpdateDialog
+from camcensus.ui.window import MainWindow
+from conftest import ROOT
+
+PHOTO = ROOT / "resources" / "help" / "pictures" / "cameras.png"
+
+
+def drop(window: MainWindow, *paths: Path) -> bool:
+    data = QMimeData()
+    data.setUrls([QUrl("https://example.invalid/a.csv"), *(QUrl.fromLocalFile(str(path)) for path in paths)])
+    event = QDropEvent(
+        QPoint(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    return window.dropping.eventFilter(window, event)  # Qt sends drops of a real drag only
+
+
+def shown[T: Dialog](window: MainWindow, kind: type[T]) -> list[T]:
+    return [dialog for dialog in window.findChildren(kind) if dialog.isVisible()]
+
+
+def words(window: MainWindow) -> str:
+    (dialog,) = shown(window, Dialog)
+    return "\n".join(text.text() for text in dialog.findChildren(Text))
+
+
+def answer(window: MainWindow, name: str) -> None:
+    (dialog,) = shown(window, Dialog)
+    next(button for button in dialog.findChildren(QPushButton) if button.text() == name).click()
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    path = tmp_path / "cameras.csv"
+    path.write_text("Ref,Location,IP,MAC\nCAM-001,Hall,10.0.0.5,3c:ef:8c:00:00:31\n", "utf-8")
+    return path
+
+
+def close(dialog: Dialog | RegisterDialog | PhotoRound | ImportDialog, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not getattr(dialog, "running", False), timeout=20_000)
+    dialog.reject()
+
+
+def test_a_record_is_opened_from_any_page(window: MainWindow, record: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copy(record, tmp_path / "other.camcensus"))
+    window.show_page("plan")
+    assert drop(window, other)
+    assert window.session.path == other
+
+
+@pytest.mark.parametrize(
+    ("page", "asked", "kind"),
+    [
+        ("cameras", None, RegisterDialog), ("find", None, ImportDialog),
+        ("home", "Our register", RegisterDialog), ("home", "Devices", ImportDialog),
+    ],
+)  # fmt: skip
+def test_a_spreadsheet_is_a_register_or_a_list(
+    window: MainWindow, sheet: Path, qtbot: QtBot, page: str, asked: str | None, kind: type[Dialog]
+) -> None:
+    window.show_page(page)
+    drop(window, sheet)
+    if asked is not None:
+        assert "Your own register of cameras" in words(window)
+        answer(window, asked)
+    qtbot.waitUntil(lambda: bool(window.findChildren(kind)), timeout=20_000)
+    close(window.findChildren(kind)[0], qtbot)
+
+
+def test_lists_and_captures_go_to_find_cameras(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    leases, capture = tmp_path / "dhcpd.leases", tmp_path / "hour.pcap"
+    leases.write_text("lease 10.0.0.9 {\n  hardware ethernet 3c:ef:8c:00:00:39;\n}\n")
+    capture.write_bytes(b"\xd4\xc3\xb2\xa1" + bytes(20))
+    window.show_page("history")
+    drop(window, leases, capture)
+    assert window.page is window.finder
+    qtbot.waitUntil(lambda: bool(shown(window, ImportDialog)), timeout=20_000)
+    close(shown(window, ImportDialog)[0], qtbot)
+
+
+def test_a_picture_is_a_photo_or_a_plan(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_page("home")
+    drop(window, PHOTO)
+    assert "A camera or its label, or the plan of a floor?" in words(window)
+    answer(window, "A camera")
+    assert window.page is window.cameras
+    (photos,) = window.findChildren(PhotoRound)
+    close(photos, qtbot)
+    drop(window, PHOTO, PHOTO)
+    assert len(window.findChildren(PhotoRound)) >= 1
+
+
+def test_a_plan_goes_to_the_place_that_is_chosen(window: MainWindow, qtbot: QtBot, app: object) -> None:
+    window.show_page("home")
+    drop(window, PHOTO)
+    answer(window, "A floor plan")
+    assert window.page is window.places
+    assert "Add or choose the floor" in words(window)
+    answer(window, "Close")
+    window.session.do(placing.set_place_named([window.session.rows()[0].asset.id], ["Elm Park"]))
+    window.places.enter()
+    window.places.list.choose(window.session.places()[0].id)
+    drop(window, PHOTO)
+    qtbot.waitUntil(lambda: window.session.places()[0].picture is not None, timeout=20_000)
+
+
+def test_knowledge_goes_to_settings(window: MainWindow) -> None:
+    drop(window, ROOT / "vendors.db")
+    assert window.page is window.settings
+    (dialog,) = shown(window, UpdateDialog)
+    assert dialog.go.isEnabled()
+    dialog.reject()
+
+
+def test_what_does_not_go_together_or_is_unknown_is_said(window: MainWindow, sheet: Path, tmp_path: Path) -> None:
+    drop(window, sheet, PHOTO)
+    assert ONE_KIND in words(window)
+    answer(window, "Close")
+    (tmp_path / "setup.exe").write_bytes(b"MZ")
+    drop(window, tmp_path / "setup.exe")
+    assert "Camcensus reads its own records" in words(window)
+    answer(window, "Close")
+
+
+def test_without_a_record_only_files_of_ours_are_taken(window: MainWindow, sheet: Path, record: Path) -> None:
+    window.session.close()
+    window.show_start()
+    drop(window, sheet)
+    assert "Then drop these files again." in words(window)
+    answer(window, "Close")
+    drop(window, record)
+    assert window.session.path == record
+    assert window._faces.currentWidget() is window._frame
+
+
+def test_a_record_that_is_only_read_takes_nothing(window: MainWindow, sheet: Path, record: Path) -> None:
+    window.session.open(record, readonly=True)
+    drop(window, sheet)
+    assert "Nothing can be changed" in words(window)
+    answer(window, "Close")
+
+
+def test_words_that_are_dragged_are_left_alone(window: MainWindow) -> None:
+    data = QMimeData()
+    data.setText("not a file")
+    event = QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    assert not window.dropping.eventFilter(window, event)
