@@ -77,9 +77,11 @@ def run(part: str, words: list[str], enter: list[str]) -> dict[str, object]:
         home.mkdir()
         environment = os.environ | {name: str(home) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "CAMCENSUS_DATA")}
         done = subprocess.run(
-            [*enter, sys.executable, __file__, "inside", part, folder, *words], env=environment, stdout=subprocess.PIPE, text=True,
-            check=False,
+            [*enter, sys.executable, __file__, "inside", part, folder, *words], env=environment, capture_output=True, text=True,
+            errors="replace", check=False,
         )  # fmt: skip
+    said = [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line]  # Of windows drawn in memory only.
+    print(*said, sep="\n", end="\n" if said else "", file=sys.stderr, flush=True)
     try:
         return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
     except (IndexError, ValueError):

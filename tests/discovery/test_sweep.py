@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -30,16 +31,27 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "LOOKED_FOR_S", 0.3)
     monkeypatch.setattr(room, "ARP_WAIT_S", 0.1)
     monkeypatch.setattr(room, "TABLE_EVERY_S", 0.02)
+    monkeypatch.setattr(room, "LATE_S", 0.0)
     monkeypatch.setitem(RATES, "fast", replace(RATES["fast"], looking=8))
 
 
 class Table:
     """A system's neighbour table: `there` are those that answer; others stand in it unanswered while `lists` is true.
 
-    There is no room for the addresses in `full_for` until they were asked so often.
+    There is no room for the addresses in `full_for` until they were asked so often. Those in `late` stand in it only when it
+    was read so often since they were asked; of those in `lost` the first so many questions or answers get lost.
     """
 
-    def __init__(self, *there: str, lists: bool = True, full_for: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self,
+        *there: str,
+        lists: bool = True,
+        full_for: Mapping[str, int] | None = None,
+        late: Mapping[str, int] | None = None,
+        lost: Mapping[str, int] | None = None,
+    ) -> None:
+        self.late, self.lost = late or {}, lost or {}
+        self.reads: Counter[str] = Counter()
         self.there = there
         self.lists = lists
         self.full_for = full_for or {}
@@ -47,10 +59,14 @@ class Table:
 
     def rows(self) -> tuple[Neighbour, ...]:
         found = []
+        self.reads.update(address for _, address in self.asked)
         for _, address in self.asked:
-            if sum(one == address for _, one in self.asked) <= self.full_for.get(address, 0):
+            times = sum(one == address for _, one in self.asked)
+            if times <= self.full_for.get(address, 0):
                 continue
-            mac = MAC.format(self.there.index(address)) if address in self.there else None
+            is_late = self.reads[address] <= self.late.get(address, 0)
+            is_heard = address in self.there and not is_late and times > self.lost.get(address, 0)
+            mac = MAC.format(self.there.index(address)) if is_heard else None
             if mac or self.lists:
                 found.append(Neighbour(address, mac, "c1"))
         return tuple(found)
@@ -116,3 +132,22 @@ def test_an_address_for_which_a_full_table_had_no_room_is_asked_until_there_is()
     there = [f"10.0.0.{n}" for n in range(3, 10)]
     late = Table(*there, full_for={"10.0.0.9": 4})
     assert sorted(swept(late, "10.0.0.0/28")[2]) == there
+
+
+def test_where_a_neighbour_had_to_be_asked_again_the_silent_ones_are_looked_at_once_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(room, "ARP_WAIT_S", 0.5)
+    there = [f"10.0.0.{n}" for n in range(3, 8)]
+    table = Table(*there, late={"10.0.0.3": 2}, lost={"10.0.0.6": 1, "10.0.0.7": 2})
+    sweep, told, asked = swept(table, "10.0.0.0/28")
+    assert sorted(asked) == there
+    assert sweep.silent + len(there) == sweep.total
+    assert {one.address for one in told[-sweep.silent :]}.isdisjoint(there)
+
+
+def test_where_all_neighbours_answer_at_once_no_address_is_looked_at_twice() -> None:
+    table = Table("10.0.0.3", "10.0.0.4", lost={"10.0.0.4": 1})
+    _, _, asked = swept(table, "10.0.0.0/28")
+    assert asked == ["10.0.0.3"]
+    assert max(sum(address == one for _, one in table.asked) for _, address in table.asked) == 1

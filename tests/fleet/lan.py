@@ -5,7 +5,7 @@ apart. Needs Linux and root. Nothing here touches the computer's own network.
 
 Grounds: "local", one cable; "router", the scanner is in a network of its own behind a router that passes on what is sent to one
 address; "two-cards", the scanner has two cards in the devices' network; "proxy-arp", a router answers for all addresses that
-nobody has.
+nobody has; "lossy", a cable that loses three frames in ten and carries 1 Mbit/s.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from camcensus.demo.estate import SimDevice
 from camcensus.demo.ground import DemoEndpoint
 from camcensus.demo.questions import UdpProtocol
 from fleet.catalogue import PROXY_MAC
+from fleet.lossy import Lossy, whole_frames
 
 NETWORK = IPv4Network("10.44.0.0/22")
 SCANNER = IPv4Interface("10.44.0.2/22")
@@ -39,7 +40,7 @@ BOTH_MASK = "255.254.0.0"
 PROXY = IPv4Address("10.44.3.254")
 CARD = b"eth0"
 TABLE_FULL_S = 20.0
-Layout = Literal["local", "router", "two-cards", "proxy-arp"]
+Layout = Literal["local", "router", "two-cards", "proxy-arp", "lossy"]
 
 _SIOCSIFADDR, _SIOCSIFNETMASK, _SIOCSIFBRDADDR, _SIOCSIFFLAGS, _SIOCSARP = 0x8916, 0x891C, 0x891A, 0x8914, 0x8955
 _IFF_UP, _IFF_BROADCAST, _IFF_MULTICAST = 0x1, 0x2, 0x1000
@@ -97,11 +98,14 @@ class Lan:
         peers = [f"eth{number} netns {files}/{self.scanner}" for number in range(len(self.scanners))]
         if self.layout == "router":
             peers = [f"inner netns {files}/{self.router}"]
+        if self.layout == "lossy":
+            peers = ["far", *(f"eth{number} netns {files}/{self.scanner}" for number in range(len(self.scanners)))]
         lines = [f"link add street{number} type veth peer name {peer}" for number, peer in enumerate(peers, 1)]
         if self.cable == "bridge":
             lines += ["link add bridge type bridge", *(f"link set street{number} master bridge" for number in (1, 2))]
             lines.append("link set bridge up")
         lines += [f"link set street{number} up" for number in range(1, len(peers) + 1)]
+        lines += ["link set far up"] if self.layout == "lossy" else []
         numbers = [(one.device.mac, self.rooms[one.device.id]) for one in self.placed.values() if one.behind is None]
         if self.layout == "proxy-arp":
             numbers.append((PROXY_MAC, self.router))
@@ -121,11 +125,16 @@ class Lan:
             self.macs = [_mac_of_card(b"inner")]
         elif self.layout == "proxy-arp":
             self._answer_for_all()
+        elif self.layout == "lossy":
+            whole_frames("street1")
+            Lossy("far", "street2")
         os.setns(self.scanner, os.CLONE_NEWNET)
         _ip(["link set lo up", *(
             line for number, card in enumerate(self.scanners)
             for line in (f"addr add {card} brd + dev eth{number}", f"link set eth{number} up")
         )])  # fmt: skip
+        if self.layout == "lossy":
+            whole_frames("eth0")
         if self.layout == "router":
             _ip([f"route add {NETWORK} via 10.45.0.1"])
         else:

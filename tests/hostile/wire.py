@@ -15,7 +15,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Network, IPv6Address
 
-TCP_PORTS = frozenset({80, 81, 82, 443, 554, 2020, 5000, 8000, 8080, 8443, 8554, 8899, 10554})
+TCP_PORTS = frozenset({80, 81, 82, 443, 554, 1984, 2020, 5000, 8000, 8080, 8443, 8554, 8765, 8899, 10554})
+"""1984 and 8765 are web pages of programs that record: go2rtc and motionEye."""
 NEVER = frozenset({*range(9100, 9108), 502, 102, 44818, 47808, 104, 11112, 2575})
 TLS_FIRST = b"\x16\x03"
 OPERATIONS = frozenset(

@@ -32,6 +32,12 @@ LOOKED_FOR_S = 3.1
 NEIGHBOURS = 1022
 """Neighbours that the system may hold before the search waits: further questions would be dropped without a word."""
 TRIES = 2
+LATE_S = 0.5
+"""A neighbour that is there answers the system's first question at once; one that answers later was asked again, after 1 s."""
+LATE_SHARE = 1 / 6
+"""Of those found, so many late ones say that the network loses what is sent."""
+SECOND_LOOKS = 2
+"""How often such a network's silent addresses are looked at once more."""
 CROWDED_TRIES = 7
 """The same where the system has many neighbours: a full table drops without a word what is sent to a new one, and lets go of
 those that were quiet for 5 s. Source: Linux, neigh_forced_gc."""
@@ -63,16 +69,30 @@ class Sweep:
         self._places = asyncio.Semaphore(self._turnstile.rate.looking)
         self._gate = asyncio.Lock()
         self._unanswered: dict[Host, float] = {}
+        self._quiet: list[Host] = []
+        self._found = self._late = 0
         self.total = 0
         self.silent = 0
 
     async def run(self, only: Interface | None = None) -> None:
-        """Looks at each address of each range once; `only` at those on the network of a card that came back."""
+        """Looks at each address of each range once; `only` at those on the network of a card that came back.
+
+        Where the network loses what is sent, at those that did not answer once more.
+        """
         if not self._book.scope.ranges:
             return
         raise_limit(self._turnstile.rate.looking * 2)
         targets = [host for host in self._targets() if only in (None, host.interface)]
         self.total += len(targets)
+        await self._look_at(targets)
+        for _ in range(SECOND_LOOKS):
+            quiet, self._quiet = self._quiet, []
+            if self._late < max(1, self._found * LATE_SHARE):
+                return
+            self.silent -= len(quiet)
+            await self._look_at(quiet)
+
+    async def _look_at(self, targets: list[Host]) -> None:
         async with asyncio.TaskGroup() as group:
             for host in targets:
                 if not self._is_way(host.interface, host.address):  # Both cards are on one network, as it turned out meanwhile.
@@ -111,6 +131,8 @@ class Sweep:
         if not exists:
             if host.key not in self._book.hosts:
                 self.silent += 1
+                if host.interface is not None:
+                    self._quiet.append(host)
                 self._tell(AskedAddress(host.address, "silent", host.network or None, host.sent))
             return
         host = self._book.meet(host)
@@ -163,14 +185,18 @@ class Sweep:
 
     async def _is_neighbour(self, host: Host) -> bool | None:
         """Whether the system finds a neighbour that it was just asked to send to; None where it does not say."""
-        ends_at = self._turnstile.now() + ARP_WAIT_S
+        asked_s = unknown_s = self._turnstile.now()
         homes = self._book.homes
-        while self._turnstile.now() < ends_at:
+        while self._turnstile.now() < asked_s + ARP_WAIT_S:
             await asyncio.sleep(TABLE_EVERY_S)
+            read_s = self._turnstile.now() - TABLE_EVERY_S  # The table may have been read so long ago.
             await self._look(TABLE_EVERY_S)
             if self._book.is_alive(host.key) or homes.is_known(*host.key):
                 self._unanswered.pop(host, None)
+                self._found += 1
+                self._late += unknown_s > asked_s + LATE_S
                 return True
+            unknown_s = max(asked_s, read_s)
         return False if homes.is_empty(*host.key) else None
 
     async def _is_reachable(self, host: Host) -> bool:
