@@ -173,10 +173,17 @@ class DataTable:
     whole: bool = False
 
 
-def key_facts(facts: Sequence[tuple[str, Cell]], share: float = 3, **more: float | Spacing | bool) -> DataTable:
+def key_facts(
+    facts: Sequence[tuple[str, Cell]],
+    share: float = 3,
+    *,
+    spacing: Spacing = "open",
+    to_write: float = 0,
+    whole: bool = False,
+) -> DataTable:
     """A table of names and values; the values have `share` times the room of the names."""
-    rows = [Row([name, value]) for name, value in facts]
-    return DataTable([TableColumn("", 1), TableColumn("", share)], rows, head=False, **more)  # type: ignore[arg-type]
+    columns, rows = [TableColumn("", 1), TableColumn("", share)], [Row([name, value]) for name, value in facts]
+    return DataTable(columns, rows, head=False, spacing=spacing, to_write=to_write, whole=whole)
 
 
 # -- figures

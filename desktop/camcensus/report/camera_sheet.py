@@ -17,6 +17,7 @@ from camcensus.model.blocks import (
     Row,
     Spacing,
     TableColumn,
+    key_facts,
 )
 from camcensus.model.pictures import Picture
 from camcensus.model.words import DISCLAIMER, clean, long_date
@@ -61,13 +62,10 @@ def _blocks(occasion: Occasion, sheet: CameraSheet, lines: int, close: bool) -> 
     if sheet.left_out:
         yield Prose(sheet.left_out)
     yield Heading("What is recorded about it", 2, close=close)
-    known = [(name, value) for name, value in sheet.facts if value]
-    yield DataTable(
-        [TableColumn("", 1), TableColumn("", 3)],
-        [Row([name, Fact(clean(value, 400), "listed" if value == "Listed" else "normal")]) for name, value in known],
-        head=False,
-        spacing=spacing,
-    )
+    known = [
+        (name, Fact(clean(value, 400), "listed" if value == "Listed" else "normal")) for name, value in sheet.facts if value
+    ]
+    yield key_facts(known, spacing=spacing)
     missing = [name for name, value in sheet.facts if not value]
     if missing:
         yield Prose(f"Not recorded yet: {', '.join(missing)}.", "note")

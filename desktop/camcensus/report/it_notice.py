@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Block, Bullets, DataTable, Fact, Heading, Prose, Report, Row, TableColumn
+from camcensus.model.blocks import Block, Bullets, DataTable, Fact, Heading, Prose, Report, Row, TableColumn, key_facts
 from camcensus.model.words import clean, long_date
 from camcensus.report.sheet import Occasion
 from camcensus.report.signing import signing
@@ -76,17 +76,15 @@ def _blocks(occasion: Occasion, notice: Notice) -> Iterator[Block]:
     )
     yield Prose(_LEAD, "verdict", bar=True, after=6)
     yield Heading("Who, from where, and when", 2)
-    yield DataTable(
-        [TableColumn("", 1), TableColumn("", 3)],
+    yield key_facts(
         [
-            Row(["Computer", clean(notice.computer, 80)]),
-            Row(["Program", clean(notice.program, 80)]),
-            *([Row(["IT contact", clean(notice.contact, 240)])] if notice.contact else []),
-            Row(["When", Fact("From … to …, on these days: …", "second")]),
-            Row(["Who runs it", Fact("Name and telephone", "second")]),
-            Row(["How long", notice.longest]),
+            ("Computer", clean(notice.computer, 80)),
+            ("Program", clean(notice.program, 80)),
+            *([("IT contact", clean(notice.contact, 240))] if notice.contact else []),
+            ("When", Fact("From … to …, on these days: …", "second")),
+            ("Who runs it", Fact("Name and telephone", "second")),
+            ("How long", notice.longest),
         ],
-        head=False,
         spacing="tight",
     )
     if notice.cards:
@@ -115,12 +113,7 @@ def _blocks(occasion: Occasion, notice: Notice) -> Iterator[Block]:
     )
     if notice.policy:
         yield Heading("What your policy file sets on this computer", 2)
-        yield DataTable(
-            [TableColumn("", 1), TableColumn("", 3)],
-            [Row([clean(what, 60), clean(said, 2000)]) for what, said in notice.policy],
-            head=False,
-            spacing="tight",
-        )
+        yield key_facts([(clean(what, 60), clean(said, 2000)) for what, said in notice.policy], spacing="tight")
     yield Heading("What is never sent or done", 2)
     yield Bullets(list(notice.never))
     yield Prose(

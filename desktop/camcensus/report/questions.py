@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Block, DataTable, Heading, Prose, Report, Row, TableColumn
+from camcensus.model.blocks import Block, DataTable, Heading, Prose, Report, Row, TableColumn, key_facts
 from camcensus.model.words import clean, count
 from camcensus.report.sheet import Occasion
 
@@ -50,11 +50,6 @@ def questions_report(occasion: Occasion, asked: Sequence[Asked]) -> Report:
         blocks.append(Prose("There is nothing to ask: no row is marked for the installer."))
     blocks += [
         Heading("Answered by", 2),
-        DataTable(
-            [TableColumn("", 1), TableColumn("", 3)],
-            [Row(["Company", ""]), Row(["Name", ""]), Row(["Date", ""])],
-            head=False,
-            to_write=26,
-        ),
+        key_facts([("Company", ""), ("Name", ""), ("Date", "")], to_write=26),
     ]
     return occasion.document("Questions for the installer", blocks, handling=HANDLING, landscape=True)
