@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from camcensus.model.blocks import (
     Block,
-    DataTable,
+    Column,
     Fact,
     Heading,
     OnePage,
-    PhotoFigure,
+    PhotoBlock,
     Prose,
-    Report,
+    ReportDocument,
     Row,
     Spacing,
-    TableColumn,
+    TableBlock,
     key_facts,
 )
 from camcensus.model.pictures import Picture
@@ -46,7 +46,7 @@ class CameraSheet:
     methods: str
 
 
-def camera_report(occasion: Occasion, sheet: CameraSheet) -> Report:
+def camera_report(occasion: Occasion, sheet: CameraSheet) -> ReportDocument:
     """The sheet."""
     ways = [[*_blocks(occasion, sheet, lines, close)] for lines, close in TRIED]
     title = f"{clean(sheet.ref, 24)}, sheet"
@@ -70,11 +70,11 @@ def _blocks(occasion: Occasion, sheet: CameraSheet, lines: int, close: bool) -> 
     if missing:
         yield Prose(f"Not recorded yet: {', '.join(missing)}.", "note")
     for number, picture in enumerate(sheet.photos, 1):
-        yield PhotoFigure(picture, f"Photograph {number} of {ref}.", PHOTO_POINTS)
+        yield PhotoBlock(picture, f"Photograph {number} of {ref}.", PHOTO_POINTS)
     if sheet.history:
         yield Heading("Who has looked, and what changed", 2, close=close)
-        yield DataTable(
-            [TableColumn("When", 1.1), TableColumn("What", 2.6), TableColumn("By", 0.9)],
+        yield TableBlock(
+            [Column("When", 1.1), Column("What", 2.6), Column("By", 0.9)],
             [
                 Row([past.when or "–", clean(past.what, 300), clean(past.by, 60) or "Camcensus"])
                 for past in newest(sheet.history, lines)
