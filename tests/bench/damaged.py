@@ -2,7 +2,7 @@
 
 COUNT copies (150) of the sample school's inventory, each damaged in one of seven ways drawn by SEED (from the clock, and printed):
 bits flipped in the header, in a page, in a column of text; the file cut short; a page of zeros; a page in another's place; a row whose
-values are of another kind. Each goes through `show`, two reports, `export`, `rejudge`, `restore`, is opened in the window, and is the last
+values are of another kind. Each goes through `show`, two reports, `export`, `restore`, is opened in the window, and is the last
 record when the window starts, in a process of its own with a limit of time. Counted: a mistake of our own (a traceback, or the sentence
 that says so), a window that does not start, a hang, more than 10 s. With doors named (show, open, start, …) only those. Status 1 where
 there is one.
@@ -137,7 +137,6 @@ def doors(path: Path, out: Path) -> dict[str, list[str] | Callable[[], int]]:
         "plan": ["report", str(path), "--kind", "plan", "-o", str(out / "plan.pdf")],
         "register": ["report", str(path), "--kind", "register", "-o", str(out / "register.pdf")],
         "export": ["export", str(path), "--audience", "auditor", "-o", str(out / "out.camcensus")],
-        "rejudge": ["rejudge", str(path)],
         "restore": ["restore", str(path)],
     }
 

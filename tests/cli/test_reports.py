@@ -57,8 +57,8 @@ def test_what_was_kept_with_the_record_is_used_but_the_audience_is_said_anew(
     record: Path, data_dir: Path, tmp_path: Path
 ) -> None:
     with register.open_inventory(record, NOW) as inventory:
-        foi.keep_request(inventory, foi.checked_request("FOI-KEPT", "2026-11-17"))
-        inventory.keep_draft("report.choices.foi", '{"audience": "public"}')
+        foi.save_request(inventory, foi.checked_request("FOI-KEPT", "2026-11-17"))
+        inventory.save_draft("report.choices.foi", '{"audience": "public"}')
     assert run(data_dir, "report", record, "--kind", "foi", "-o", tmp_path / "f.pdf") == 0
     assert "FOI-KEPT" in text_of(tmp_path / "f.pdf")
     assert run(data_dir, "report", record, "--kind", "foi", "--audience", "public", "-o", tmp_path / "p.pdf") == 0

@@ -47,8 +47,8 @@ def test_money_is_whole_pounds_unless_there_are_pence() -> None:
 
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
-        words.stamp(datetime(2026, 1, 1))  # noqa: DTZ001
-    assert words.stamp(datetime(2026, 1, 1, tzinfo=UTC)) == "2026-01-01T00:00:00Z"
+        words.utc_second(datetime(2026, 1, 1))  # noqa: DTZ001
+    assert words.utc_second(datetime(2026, 1, 1, tzinfo=UTC)) == "2026-01-01T00:00:00Z"
 
 
 @pytest.mark.parametrize(

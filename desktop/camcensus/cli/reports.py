@@ -109,7 +109,7 @@ def _refuse_what_does_not_fit(arguments: argparse.Namespace, kind: ReportKind) -
 
 
 def _choices(arguments: argparse.Namespace, inventory: Inventory, kind: ReportKind) -> Choices:
-    """What was said, else what was kept with the inventory for this report; but who will see it is always said anew."""
+    """What was said, else what was saved with the inventory for this report; but who will see it is always said anew."""
     from camcensus.tasks.reports.catalogue import choices_kept
     from camcensus.tasks.reports.foi import checked_request
     from camcensus.tasks.reports.sheets import place_called

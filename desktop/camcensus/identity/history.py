@@ -1,6 +1,6 @@
 """What became of each row between two moments: new, not seen, seen again, moved; and what shows that one is gone.
 
-Moments are of the register: what a search saw counts from when it was kept. Where a text says when something was seen, that
+Moments are of the register: what a search saw counts from when it was saved. Where a text says when something was seen, that
 is the search's own time.
 """
 

@@ -74,7 +74,7 @@ Look = Literal["body", "note", "subtitle", "lead", "ask", "verdict", "opening"]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 to 3, also in the outline. `close` where much stands on one page."""
+    """A heading of level 1 to 3, also in the outline. `close` where much is on one page."""
 
     text: str
     level: int
@@ -199,9 +199,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Stacked bars; a table that says the same follows or stands beside it. `alt` says what they show, in words.
+    """Stacked bars; a table that says the same follows or is beside it. `alt` says what they show, in words.
 
-    `steps` name what the parts of a bar are; without `legend` the bars are of one kind. `amounts` stand at the bars' ends.
+    `steps` name what the parts of a bar are; without `legend` the bars are of one kind. `amounts` are at the bars' ends.
     `labels` is the part of the width that names take.
     """
 
@@ -246,7 +246,7 @@ class PinnedPlan:
 
 @dataclass(frozen=True, slots=True)
 class StickyLabel:
-    """A label to stick on: its ref, what stands under it, and what its QR code holds."""
+    """A label to stick on: its ref, what is under it, and what its QR code holds."""
 
     ref: str
     under: Sequence[str]

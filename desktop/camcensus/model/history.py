@@ -98,7 +98,7 @@ class RowNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """All that is kept of what happened. Searches by number; the others in the order in which they were kept.
+    """All that is saved of what happened. Searches by number; the others in the order in which they were kept.
 
     `firm` are the devices that have a number, device id or serial number of their own.
     """

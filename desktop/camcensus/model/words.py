@@ -137,7 +137,7 @@ def quoted(text: str) -> str:
     return f"“{text.replace('“', '‘').replace('”', '’')}”" if text else ""
 
 
-def stamp(moment: datetime) -> str:
+def utc_second(moment: datetime) -> str:
     """UTC, ISO 8601 to the second, ending in Z. Raises ValueError for a time without a zone."""
     if moment.tzinfo is None:
         raise ValueError("a time without a zone")

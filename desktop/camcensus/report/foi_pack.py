@@ -147,7 +147,7 @@ def _small(pack: FoiPack) -> str:
 
 
 def _held(text: str) -> str:
-    """A value of two words on one line: "not recorded" stands in many rows."""
+    """A value of two words on one line: "not recorded" is in many rows."""
     return text.replace(" ", "\u00a0") if text.count(" ") == 1 else text
 
 

@@ -147,7 +147,7 @@ def _row(item: Item, columns: Sequence[Sequence[_Part]]) -> Row:
 
 
 def _serial(serial: str, model: str) -> str:
-    """A serial number that begins with the model goes on behind it on a line of its own."""
+    """A serial number that begins with the model continues behind it on a line of its own."""
     rest = serial.removeprefix(model) if len(model) > 1 else ""
     return f"{model}\n{rest}" if rest and rest != serial else serial
 

@@ -33,7 +33,7 @@ Value = str | tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a column: its word, whether figures stand in it, and its share of the room that figures leave."""
+    """The head of a column: its word, whether figures are in it, and its share of the room that figures leave."""
 
     word: str
     figures: bool = True
@@ -56,7 +56,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollupReport:
-    """All that is printed. `lead` is the sentence that matters, `facts` stand under it, `kinds` are the bars of the chart."""
+    """All that is printed. `lead` is the sentence that matters, `facts` are under it, `kinds` are the bars of the chart."""
 
     name: str
     knowledge_version: str

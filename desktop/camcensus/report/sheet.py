@@ -1,4 +1,4 @@
-"""What all reports share: whose they are, when they were made, and what stands at the head and the foot of each page."""
+"""What all reports share: whose they are, when they were made, and what is at the head and the foot of each page."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from camcensus.model.history import History
 from camcensus.model.observation import Observation
 from camcensus.model.pictures import Picture
 from camcensus.model.verdict import CareFinding, Finding, Verdict
-from camcensus.store import changelog, opening, planned_rows, register_rows, rows, seeing, telling
+from camcensus.store import changelog, latest_replies, opening, planned_rows, register_rows, rows, seeing
 from camcensus.store.copies import copy_verified
 from camcensus.store.differences import differences as read_differences
 from camcensus.store.history_rows import read_history
@@ -173,7 +173,7 @@ class Contents:
     """Possible duplicates that staff are asked about, oldest first."""
 
     used = GuardedRead(register_rows.read_used)
-    """What stands in a column of the register ("tags": each tag), most used first. Raises KeyError for another column."""
+    """What is in a column of the register ("tags": each tag), most used first. Raises KeyError for another column."""
 
     differences = GuardedRead(read_differences)
     """What of two rows differs, and what becomes of it where the second is merged into the first."""
@@ -209,19 +209,19 @@ class Contents:
     observations = GuardedRead(rows.read_observations)
     """All that was seen of a device, or of all, oldest first, with raw bytes: for its history, and for people.
 
-    What an answer is drawn from is less: see `telling`.
+    What an answer is drawn from is less: see `latest_replies`.
     """
 
-    def telling(
+    def latest_replies(
         self, devices: Iterable[str], now: Mapping[str, Sequence[Observation]] | None = None, scan: str | None = None
     ) -> Iterator[tuple[str, tuple[Observation, ...]]]:
-        """Each device named with the replies that its answer is drawn from, oldest first (`identity.telling`).
+        """Each device named with the replies that its answer is drawn from, oldest first (`identity.latest_replies`).
 
         They are no more for a device that was searched for years. `now` holds what a search (its id is `scan`) has just seen,
         by device, as if it were kept already.
         """
         with self._reading():
-            yield from telling.read_telling(self._db, devices, now or {}, scan)
+            yield from latest_replies.read_latest_replies(self._db, devices, now or {}, scan)
 
     scans = GuardedRead(rows.read_scans)
     """The scan log, oldest first."""
@@ -232,7 +232,7 @@ class Contents:
             return next(iter(rows.read_changes(self._db, 1, "report")), None)
 
     def history(self) -> History:
-        """All that is kept of what happened: searches, sightings, answers and edits."""
+        """All that is saved of what happened: searches, sightings, answers and edits."""
         with self._reading():
             assets = register_rows.read_assets(self._db, None)
             return read_history(self._db, assets, rows.read_scans(self._db))
@@ -244,7 +244,7 @@ class Contents:
     """The change log, newest first."""
 
     steps_of = GuardedRead(changelog.steps_of)
-    """What a line of the change log did and what takes it back; two empty lists where nothing of it is kept."""
+    """What a line of the change log did and what takes it back; two empty lists where nothing of it is saved."""
 
     rows_changed_by = GuardedRead(changelog.rows_of)
     """The ids of the register rows that edits of a verb touched, as far as they were not taken back."""
@@ -288,7 +288,7 @@ class Contents:
     """The versions of the plan that were made, newest first."""
 
     plan_version = GuardedRead(planned_rows.read_version)
-    """The plan as it stood in a version, `brief` without its rows; None where there is no such version."""
+    """The plan as it was in a version, `brief` without its rows; None where there is no such version."""
 
     def allowed(self, network: str) -> str | None:
         """Who said that this network may be searched, None where nobody has."""

@@ -1,4 +1,4 @@
-"""What happened, as it is kept: searches, sightings, answers and the change log, as values. Nothing is written."""
+"""What happened, as it is saved: searches, sightings, answers and the change log, as values. Nothing is written."""
 
 from __future__ import annotations
 

@@ -28,8 +28,8 @@ Because = Callable[[Verdict, Verdict], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeptDevice:
-    """A device of a scan as it is to be kept.
+class SavedDevice:
+    """A device of a scan as it is to be saved.
 
     `id` is a device id of the inventory, or a new UUID where `new`. `device` is what this scan saw; `verdict` judges all
     that is known of it, and `outcome` is that in a few words. `prefix` is of its register ref ("CAM"), None for no row.
@@ -49,7 +49,7 @@ class KeptDevice:
     doubt: tuple[str, str] | None = None
 
 
-def keep_scan(db: Database, scan: ScanRecord) -> None:
+def save_scan(db: Database, scan: ScanRecord) -> None:
     """The log entry of a scan and what it covered."""
     (number,) = db.execute("SELECT coalesce(max(number), 0) + 1 FROM scan").fetchone()
     insert(
@@ -77,7 +77,7 @@ def observation_values(one: Observation, digest: str, scan: str | None, device: 
     }  # fmt: skip
 
 
-def keep_observations(
+def save_observations(
     db: Database, observations: Iterable[Observation], scan: str | None, device: str | None
 ) -> tuple[str, ...]:
     """Each observation once, each reply's bytes once; what is already kept stays as it is. The ids of what is new."""
@@ -95,7 +95,7 @@ def keep_observations(
     return tuple(new)
 
 
-def keep_device(db: Database, kept: KeptDevice, scan: str, now: str) -> None:
+def save_device(db: Database, kept: SavedDevice, scan: str, now: str) -> None:
     """The device, its keys, that this scan saw it, and its answer."""
     device = kept.device
     times = sorted(one.at for one in device.observations) or [now]
@@ -114,7 +114,7 @@ def keep_device(db: Database, kept: KeptDevice, scan: str, now: str) -> None:
             " last = excluded.last",
             [kept.id, key.kind, key.value, key.trust, rank, times[0], times[-1]],
         )
-    new = keep_observations(db, device.observations, scan, kept.id)
+    new = save_observations(db, device.observations, scan, kept.id)
     (digest,) = db.execute("SELECT observations_digest FROM device WHERE id = ?", [kept.id]).fetchone()
     db.execute("UPDATE device SET observations_digest = ? WHERE id = ?", [digest_with(digest, new), kept.id])
     db.execute(
@@ -122,10 +122,10 @@ def keep_device(db: Database, kept: KeptDevice, scan: str, now: str) -> None:
         " ON CONFLICT (scan, device) DO UPDATE SET addresses = excluded.addresses",
         [scan, kept.id, device.network, device.mac, addresses, kept.matched, kept.firmware, kept.model],
     )
-    keep_answer(db, kept.id, kept.verdict, kept.outcome, now)
+    save_answer(db, kept.id, kept.verdict, kept.outcome, now)
 
 
-def keep_doubts(db: Database, kept: Iterable[KeptDevice], now: str) -> None:
+def save_doubts(db: Database, kept: Iterable[SavedDevice], now: str) -> None:
     """Questions whether a device kept as new is one known already; each is asked once, however often it is seen."""
     for one in kept:
         if one.doubt is None:
@@ -140,7 +140,7 @@ def keep_doubts(db: Database, kept: Iterable[KeptDevice], now: str) -> None:
             )
 
 
-def keep_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: str, *, because: Because | None = None) -> bool:
+def save_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: str, *, because: Because | None = None) -> bool:
     """The answer for a device: a new row where it changed (True), else the newest row is brought up to date.
 
     `because` says why newer knowledge answers otherwise; it is asked only where the answer changed.
@@ -211,7 +211,7 @@ def _lists(findings: str) -> list[tuple[str, str, bool]]:
     return [(one["list"], one["manufacturer"], one["may"]) for one in json.loads(findings)]
 
 
-def keep_assets(db: Database, kept: Sequence[KeptDevice]) -> frozenset[str]:
+def save_assets(db: Database, kept: Sequence[SavedDevice]) -> frozenset[str]:
     """Register rows for what has none yet, refs in order of address; rows there are get today's kind. The ids touched."""
     touched = set()
     for one in sorted(kept, key=lambda one: _address_order(one.device)):

@@ -217,7 +217,7 @@ def read_doubts(db: Database, open_only: bool = True) -> tuple[Doubt, ...]:
 
 
 def read_used(db: Database, column: str) -> tuple[str, ...]:
-    """Texts that stand in a column of the register, most used first, then by name."""
+    """Texts that are in a column of the register, most used first, then by name."""
     if column not in ASSET_COLUMNS:
         raise KeyError(column)
     source = "asset, json_each(asset.tags) AS one" if column == "tags" else "asset"

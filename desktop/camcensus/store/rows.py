@@ -17,8 +17,8 @@ from camcensus.model.observation import Observation
 from camcensus.model.plain import from_plain, to_plain
 from camcensus.model.scan import Advice, Coverage, Interface, Ran, ScanRecord
 from camcensus.model.verdict import AdvisoryFinding, CapabilityFinding, CareFinding, Finding, SeatFinding, Verdict
+from camcensus.store.latest_replies import observation_of
 from camcensus.store.register_rows import Answered, among
-from camcensus.store.telling import observation_of
 
 
 @dataclass(frozen=True, slots=True)

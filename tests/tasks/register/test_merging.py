@@ -42,7 +42,7 @@ def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
     ]
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as made:
         census = Census(scan=scan(), observations=tuple(seen), verdicts=judge(seen, knowledge))
-        register.keep_census(made, census, knowledge, NOW)
+        register.save_census(made, census, knowledge, NOW)
         made.do(by_hand.add_rows([NewRow(kind="camera", prefix="CAM", place=None)]), by=BY, now=NOW)
         yield made
 

@@ -40,7 +40,7 @@ TOP_MM, BOTTOM_MM = 24, 23
 EDGE_MM = 4.5
 """How close to the edge of the sheet the head and the foot stand where the page is full: printers leave as much out."""
 FURNITURE_GAP = 16
-"""Points between what stands left and right in the head and the foot."""
+"""Points between what is left and right in the head and the foot."""
 
 
 _LAID: dict[type, Callable[[Any], LaidBlock]] = {

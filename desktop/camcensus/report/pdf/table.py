@@ -97,7 +97,7 @@ class LaidTable(LaidBlock):
             fits += 1
         if fits == len(self._laid):  # only the note does not fit: it takes the last row with it
             fits -= 1
-        while fits > 0 and self._laid[fits].row.kind == "total":  # a total never stands alone
+        while fits > 0 and self._laid[fits].row.kind == "total":  # a total never is alone
             fits -= 1
         if fits < min(self._first_rows(), len(self._laid) - 1) or fits < 1:
             return None

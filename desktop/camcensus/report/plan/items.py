@@ -86,7 +86,7 @@ def _group(batch: Batch) -> str:
 
 
 def _by_priority(brief: Brief) -> Iterator[Block]:
-    """What each year and priority comes to."""
+    """The total of each year and priority."""
     plan = brief.plan
     if not any(subtotal.total for subtotal in plan.subtotals):
         return

@@ -1,4 +1,4 @@
-"""The replacement plan as a tagged PDF on A4: the page that is signed, and all that stands behind it."""
+"""The replacement plan as a tagged PDF on A4: the page that is signed, and all that is behind it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def plan_report(
 ) -> Report:
     """The plan on paper.
 
-    `issued` is the version that this is, where an old one is printed: it is printed without what was found, which stands in
+    `issued` is the version that this is, where an old one is printed: it is printed without what was found, which is in
     the paper of that day. `versions` are all that were made, newest first. `left_out` says what this edition leaves out.
     """
     brief = Brief(

@@ -74,7 +74,7 @@ def _meaning_and_words(column: str) -> tuple[str, str]:
 TABLES: Mapping[str, ExchangeTable] = read_tables(SCHEMA_2)
 
 HASHED: tuple[str, ...] = tuple(sorted(table for table in TABLES if table != "export"))
-"""The tables whose rows and digest stand in `export.tables`."""
+"""The tables whose rows and digest are in `export.tables`."""
 
 NOT_SIGNED: tuple[str, ...] = ("public_key", "signature")
 """Columns of `export` that the signature is not over."""
@@ -111,7 +111,7 @@ def table_digest(connection: sqlite3.Connection, table: str) -> tuple[int, str]:
     """How many rows a table has, and the SHA-256 of its canonical text.
 
     The text is UTF-8, one line a row: a JSON array of the values in the order of the schema, without blanks, ended by "\\n"; of
-    characters only `"`, `\\` and those below U+0020 are escaped. Rows stand in the order of their primary key, texts compared
+    characters only `"`, `\\` and those below U+0020 are escaped. Rows are in the order of their primary key, texts compared
     byte by byte.
     """
     columns = ", ".join(f'"{name}"' for name in columns_of(connection, table))

@@ -11,7 +11,7 @@ from camcensus.store.inventory import Inventory
 from camcensus.store.own_brands import OwnBrand
 from camcensus.store.pen import Edit, Made
 from camcensus.store.rows import ChangeRow
-from camcensus.tasks.finding.judging import judged_for_brands, rejudge
+from camcensus.tasks.finding.judging import judged_for_brands, reassess
 
 __all__ = ["ChangeRow", "WhatCanBeUndone", "do", "redo", "undo", "up_to", "what_can_be_undone"]
 
@@ -76,7 +76,7 @@ def _judged(
     held = inventory.held(changes.devices) if changes.devices else {}
     devices = [device for device in sorted(changes.devices) if device in held]
     if devices:
-        after = rejudge(inventory, knowledge, now, devices=devices, quiet=True)
+        after = reassess(inventory, knowledge, now, devices=devices, quiet=True)
         changes = replace(changes, assets=changes.assets | after.assets, devices=changes.devices | after.devices)
     names = {one.name for one in {*brands} ^ {*inventory.own_brands()}}
     return judged_for_brands(inventory, knowledge, changes, names, now) if names else changes

@@ -19,11 +19,11 @@ from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.judging import (
     answer_changes,
     judged_now,
-    rejudge,
+    reassess,
     would_change,
 )
-from camcensus.tasks.finding.keep import keep_census
-from camcensus.tasks.finding.seen import KeptAsSeen, finish_unfinished
+from camcensus.tasks.finding.keep import save_census
+from camcensus.tasks.finding.seen import SavedAsSeen, finish_unfinished
 from camcensus.tasks.policy import refuse_folder, why_not_kept_there
 from camcensus.tasks.register.by_hand import (
     Basis,
@@ -53,7 +53,7 @@ __all__ = [
     "AssetRow",
     "Basis",
     "HandRow",
-    "KeptAsSeen",
+    "SavedAsSeen",
     "Inventory",
     "LIST_WORDS",
     "ListState",
@@ -65,7 +65,7 @@ __all__ = [
     "enabled_lists",
     "finish_unfinished",
     "judged_now",
-    "keep_census",
+    "save_census",
     "list_state",
     "merge_preview",
     "new_body",
@@ -75,7 +75,7 @@ __all__ = [
     "parts",
     "redo",
     "refresh",
-    "rejudge",
+    "reassess",
     "rows",
     "undo",
     "with_own_list",

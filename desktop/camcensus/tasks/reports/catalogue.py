@@ -1,6 +1,6 @@
 """The reports there are: one table that both faces read. A new report is an entry here and what it draws.
 
-What a person chose for a report is kept with the inventory; it is no edit, so undo passes it by.
+What a person chose for a report is saved with the inventory; it is no edit, so undo passes it by.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ __all__ = [
     "Making",
     "ReportKind",
     "choices_kept",
-    "keep_choices",
+    "save_choices",
     "kind_called",
     "kind_kept",
 ]
@@ -236,16 +236,16 @@ def choices_kept(inventory: Inventory, kind: ReportKind) -> Choices:
     )
 
 
-def keep_choices(inventory: Inventory, kind: ReportKind, choices: Choices) -> None:
+def save_choices(inventory: Inventory, kind: ReportKind, choices: Choices) -> None:
     """Keep what was chosen for it, and that it was looked at last. Raises StoreError."""
     if inventory.setting(_LAST) != kind.name:
-        inventory.keep_draft(_LAST, kind.name)
+        inventory.save_draft(_LAST, kind.name)
     if "request" in kind.options and foi.foi_request(inventory) != choices.request:
-        foi.keep_request(inventory, choices.request)
+        foi.save_request(inventory, choices.request)
     plain = {"audience": choices.audience} | ({"place": choices.place} if choices.place else {})
     plain |= {"ref": choices.ref} if choices.ref and "ref" in kind.options else {}
     if choices_kept(inventory, kind) != replace(choices, request=foi.foi_request(inventory)):
-        inventory.keep_draft(_key(kind), json.dumps(plain))
+        inventory.save_draft(_key(kind), json.dumps(plain))
 
 
 _LAST = "report.last"

@@ -15,9 +15,9 @@ HOLDS: tuple[Kept, ...] = ("place", "purpose", "batches", "network", "staff", "n
 
 
 def plan(this: Making, figures: Costs | None = None) -> Report:
-    """The plan, or with a version the plan as it was kept then, without what was found. Raises StoreError where there is none.
+    """The plan, or with a version the plan as it was saved then, without what was found. Raises StoreError where there is none.
 
-    The paper names one list version, so answers that were kept under another are re-checked for it; nothing is kept of that.
+    The paper names one list version, so answers that were kept under another are re-checked for it; nothing is saved of that.
     """
     inventory, version = this.inventory, this.choices.version
     knowledge = with_own_list(inventory, this.knowledge)

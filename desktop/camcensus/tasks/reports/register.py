@@ -1,4 +1,4 @@
-"""The asset register on paper: what each edition gives of each row, and what stands behind the rows."""
+"""The asset register on paper: what each edition gives of each row, and what is behind the rows."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _section(given: kit.Read, name: str, register: Sequence[AssetRow]) -> Sectio
     listed, based = (sum(row.state == state for row in register) for state in ("listed", "based"))
     counts = (cameras, recorders, len(register) - cameras - recorders, listed, based, unknown, undecided)
     floors = len({row.asset.place_path[:3] for row in register if len(row.asset.place_path) > 2}) > 1
-    return Section(name=name, items=tuple(_item(given, row, floors) for row in given.telling(register)), counts=counts)
+    return Section(name=name, items=tuple(_item(given, row, floors) for row in given.counted_off(register)), counts=counts)
 
 
 def _kind(row: AssetRow) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
-from camcensus.model.words import clean, count, stamp
+from camcensus.model.words import clean, count, utc_second
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.register import table as register_table
 from camcensus.tasks.register import verbs as register
@@ -70,7 +70,7 @@ class RegisterFiles(QObject):
         session, inventory = self._session, self._session.inventory
         if inventory is None:
             return
-        as_at = stamp(session.clock())
+        as_at = utc_second(session.clock())
 
         def draw(pen: register.Inventory, to: Path) -> Written:
             rows = register.rows(pen, session.knowledge)

@@ -29,7 +29,7 @@ _WORD = re.compile(r"[\w-]+")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading of a page and what stands under it; the page's own title and first words where `anchor` is empty."""
+    """A heading of a page and what is under it; the page's own title and first words where `anchor` is empty."""
 
     page: str
     title: str
@@ -121,7 +121,7 @@ def blocks(markdown: str) -> list[Block]:
             add("body", " ".join(paragraph))
             paragraph.clear()
 
-    lines = re.sub(r"\n {2,}(?=\S)(?![-*] )", " ", markdown).splitlines()  # a list item may go on in the next line
+    lines = re.sub(r"\n {2,}(?=\S)(?![-*] )", " ", markdown).splitlines()  # a list item may continue in the next line
     for line in lines:
         text = line.strip()
         if not text:
