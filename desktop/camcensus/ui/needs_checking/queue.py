@@ -88,7 +88,7 @@ class QueueModel(ListModel[Asked]):
         return next((at for at, (item, _) in enumerate(self.rows) if item.id == identity), -1)
 
     def _state(self, one: Asked) -> str:
-        """How it stands, and its ref where another has the same name."""
+        """Its state, and its ref where another has the same name."""
         (item, _), said, name = one, state_of(*one)[1], name_of(*one)
         ref = clean(item.asset.ref)
         alike = self._names[name] > 1 and ref != name
