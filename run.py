@@ -83,7 +83,8 @@ def main(words):
         return lock()
     if words[:1] == ["test"]:
         python = ready("test", ["qt"], TEST_PROGRAMS)
-        return run([python, "-m", "pytest"] + (words[1:] or ["-n", "2", "--dist", "loadgroup"]))
+        workers = (os.cpu_count() or 1) + 1  # one more than processors: many tests wait for answers of the network
+        return run([python, "-m", "pytest"] + (words[1:] or ["-n", str(workers), "--dist", "loadgroup"]))
     if words[:1] == ["check"]:
         unknown = [word for word in words[1:] if word != "--hostile"]
         if unknown:

@@ -29,7 +29,7 @@ def keep(inventory: Inventory, knowledge: Knowledge, name: str, at: datetime, *h
     minute = at.strftime("%Y-%m-%dT%H:%M")
     seen: list[Observation] = [one for found in hosts for one in observations(found, minute)]
     record = replace(scan(name, started_at=f"{minute}:00Z", ended_at=f"{minute}:30Z"), **changes)  # type: ignore[arg-type]
-    register.keep_census(
+    register.save_census(
         inventory, Census(scan=record, observations=tuple(seen), verdicts=judge(seen, knowledge)), knowledge, at
     )
 

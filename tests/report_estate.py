@@ -18,7 +18,7 @@ from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import plan as planning
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.register.untouched import keep_untouched
+from camcensus.tasks.register.untouched import save_untouched
 
 __all__ = ["NOW", "ROOT", "change_plan", "estate", "knowledge"]
 
@@ -60,7 +60,7 @@ def estate(path: Path) -> None:
         photo = NewPhoto(read_picture(out.getvalue(), "photo"), "label.jpg", None)
         inventory.do(by_hand.add_photos(by_ref["CAM-003"], [photo]), by=STAFF, now=NOW)
         inventory.do(tagging.set_status([by_ref["CAM-005"]], "removed"), by=STAFF, now=NOW)
-        inventory.do(keep_untouched("10.0.0.5 Fire panel"), by=STAFF, now=NOW)
+        inventory.do(save_untouched("10.0.0.5 Fire panel"), by=STAFF, now=NOW)
         inventory.allow("eth0 10.0.0.2/8", "R. Khan, IT", NOW)
         change_plan(inventory, known)
 

@@ -26,10 +26,10 @@ from typing import Any, NamedTuple
 from camcensus.model.asset import Body
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Interface, ScanRecord
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 from camcensus.store.exchange_file.schema import APPLICATION_ID, HASHED, SCHEMA, SCHEMA_VERSION, table_digest
 from camcensus.store.inventory import create_inventory
-from camcensus.store.keeping import KeptDevice
+from camcensus.store.keeping import SavedDevice
 from camcensus.store.vendors_db.read import load_knowledge
 from study import ANSWERED, LISTED_SHARE, OTHER_LISTED, SHARE_DAHUA, SHARE_HIKVISION
 
@@ -119,7 +119,7 @@ def knowledge() -> Knowledge:
 
 def templates() -> tuple[tuple[Template, ...], dict[str, list[list[Any]]]]:
     """Sorts of devices with the rows that the real exporter writes, and the rows that every file has (lists, sources, words)."""
-    from bench.rejudge import kinds
+    from bench.reassess import kinds
     from camcensus.identity.group import group
     from camcensus.tasks.finding.census import judge_device
     from camcensus.tasks.share.tables import ExportRequest, fill
@@ -140,7 +140,7 @@ def templates() -> tuple[tuple[Template, ...], dict[str, list[list[Any]]]]:
             if len(there) < 1 + (kind == "camera"):
                 there.append((devices[0], verdict))
     kept = [
-        KeptDevice(id=str(uuid.uuid5(uuid.NAMESPACE_OID, str(number))), new=True, device=device, verdict=verdict, outcome="x", prefix="CAM", matched="New.")
+        SavedDevice(id=str(uuid.uuid5(uuid.NAMESPACE_OID, str(number))), new=True, device=device, verdict=verdict, outcome="x", prefix="CAM", matched="New.")
         for number, (device, verdict) in enumerate(pair for pairs in chosen.values() for pair in pairs)
     ]  # fmt: skip
     rows: dict[str, list[list[Any]]] = {}
@@ -173,7 +173,7 @@ def templates() -> tuple[tuple[Template, ...], dict[str, list[list[Any]]]]:
     return tuple(made), base
 
 
-def _tokens(one: KeptDevice, text: str) -> Iterator[tuple[str, str]]:
+def _tokens(one: SavedDevice, text: str) -> Iterator[tuple[str, str]]:
     """What of a device's rows is its own: the text, and how the unit's is made. Longest first."""
     found: dict[str, str] = {one.id: "{device}", one.device.addresses[0]: "{address}"}
     for key in one.device.keys:
@@ -392,7 +392,7 @@ def write_file(
         db.execute(
             f"INSERT INTO export VALUES (?, ?, ?, {SCHEMA_VERSION}, ?, 'a member of staff', '0.1.0', 'auditor', 0, '[]', ?, ?, ?, ?, 0, ?, NULL, NULL)",
             [
-                str(uuid.UUID(int=draw.getrandbits(128))), inventory, body_id, stamp(made), version, stamp(made),
+                str(uuid.UUID(int=draw.getrandbits(128))), inventory, body_id, utc_second(made), version, utc_second(made),
                 "2026-11-20T10:42:00Z", method, json.dumps(tables),
             ],
         )  # fmt: skip

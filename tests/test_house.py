@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from bench.house import (
     read_house,
 )
 from bench.passes import pass_throughs
+from conftest import ROOT
 
 WITHIN_PERCENT = 10
 """How far a room may grow or shrink before the table has to be saved again."""
@@ -38,6 +40,15 @@ def test_the_table_of_the_house_is_not_stale() -> None:
     assert set(rooms) <= set(said), "python tests/bench/house.py --save"
     stale = [room for room, tokens in rooms.items() if abs(tokens - said[room]) * 100 > said[room] * WITHIN_PERCENT + 5_000]
     assert stale == [], "python tests/bench/house.py --save"
+
+
+def test_the_page_is_narrow_and_names_files_that_are_there() -> None:
+    page = PAGE.read_text("utf-8")
+    assert [line for line in page.splitlines() if len(line) > 100] == []
+    named = set(re.findall(r"`([\w./-]+/[\w.-]+\.(?:py|toml|md|json|csv))[`:]", page))
+    homes = (ROOT, PACKAGE, PACKAGE / "store", PACKAGE / "tasks", ROOT / "resources" / "vendors")
+    assert len(named) > 60
+    assert [name for name in sorted(named) if not any((home / name).exists() for home in homes)] == []
 
 
 def test_no_more_functions_only_pass_on_than_the_table_says() -> None:

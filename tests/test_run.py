@@ -179,3 +179,18 @@ def test_the_lock_pins_every_file_by_hash_and_names_no_host(name: str) -> None:
     assert all(re.match(r"^[a-z0-9-]+==[^ ]+", entry) and "--hash=sha256:" in entry for entry in entries)
     assert "://" not in text
     assert "--index" not in text
+
+
+def test_hooks_before_a_commit_run_each_step_of_the_check_and_fetch_nothing(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
+    steps: list[list[str]] = []
+    monkeypatch.setattr(subprocess, "call", lambda step, **_: steps.append(step) or 0)
+    assert run.check(".venv/bin/python") == 0
+    entries = re.findall(r"^ +entry: (.+)$", hooks, re.M)
+    for step in steps:
+        command = " ".join(step).removesuffix(" .")
+        assert any(entry.startswith(command) for entry in entries), command
+    assert re.findall(r"^  - repo: (.+)$", hooks, re.M) == ["local"]
+    assert "://" not in hooks

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,33 +14,85 @@ from conftest import ROOT
 
 RETIRED = {
     "network number": "MAC address",
+    "network numbers": "MAC addresses",
     "mistake of its own": "Something went wrong in Camcensus",
     "Set decision": "Record decision",
     "furnished": "set up",
-    "sample school was": "practice school",
+    "sample school": "practice school",
     "stands for it any more": "is no longer in the register",
     "in no total": "left out of every total",
     "judged again": "re-checked",
     "judge again": "re-check",
     "what you walked": "walk-round notes",
+    "not yet walked": "not yet checked on site",
     "photos to rows": "match photos to cameras",
     "who was asked…": "the list of organisations you asked",
     "for it anew": "ask them to send it again",
     "from our sight": "why cameras may be missing",
     "is to lie": "where to save",
+    "goes on with": "continues with",
+    "gone on with": "continued",
+    "to go on": "to continue",
+    "that which": "what",
+    "as it stands": "as it is",
+    "how it stands": "its state",
+    "where it stands": "where it is",
+    "tells of itself": "says of itself",
+    "on my laptop": "on this computer",
 }
+NAMES = {
+    "ear": "receiver", "ears": "receivers", "mouth": "sender", "mouths": "senders", "telling": "latest replies",
+    "rejudge": "reassess", "rejudged": "reassessed", "rejudging": "reassessing", "furnish": "set up", "furnished": "set up",
+    "stamp": "utc_second or utc_millisecond", "manager": "what it does", "helper": "what it does", "util": "what it does",
+    "utils": "what it does",
+}  # fmt: skip
+"""Words that are in no name of a module, class, function, argument or attribute."""
+
+MIGRATION = re.compile(r"^m\d{4}_\w+$")
+"""Inventories hold the names of migrations, so these never change."""
+
 HEADINGS = ROOT / "resources" / "registers" / "columns.toml"
 """Headings of other people's registers are in their words."""
 SUFFIXES = (".py", ".md", ".toml", ".sql", ".csv")
 FILES = (path for folder in ("desktop", "resources") for path in (ROOT / folder).rglob("*") if path.suffix in SUFFIXES)
-OURS = (*sorted(set(FILES) - {HEADINGS}), ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "run.py")
+DOCS = tuple(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "run.py"))
+OURS = (*sorted(set(FILES) - {HEADINGS}), *DOCS, *sorted((ROOT / "installers").rglob("*.md")))
+PACKAGE = ROOT / "desktop" / "camcensus"
 
 
 @pytest.mark.parametrize("word", RETIRED)
 def test_a_retired_word_is_nowhere(word: str) -> None:
-    pattern = re.compile(re.escape(word).replace(r"\ ", r"\s+"), re.IGNORECASE)
-    found = [path.relative_to(ROOT).as_posix() for path in OURS if pattern.search(path.read_text("utf-8"))]
+    pattern = re.compile(rf"\b{re.escape(word)}\b".replace(r"\ ", r"\s+").replace(r"…\b", "…"), re.IGNORECASE)
+    found = [path.relative_to(ROOT).as_posix() for path in OURS if pattern.search(text_of(path))]
     assert found == [], f"say “{RETIRED[word]}”"
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_retired_word_is_in_no_name(path: Path) -> None:
+    names = {*path.relative_to(PACKAGE).with_suffix("").parts, *names_in(ast.parse(text_of(path)))}
+    wrong = {name: NAMES[word] for name in names for word in words_of(name) if word in NAMES}
+    assert wrong == {}
+
+
+@cache
+def text_of(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def names_in(tree: ast.Module) -> Iterator[str]:
+    """Every name that the module makes."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield MIGRATION.sub("", node.name)
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.id if isinstance(node, ast.Name) else node.attr
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name: "read_toldIds" is read, told, ids."""
+    return [word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)]
 
 
 def test_the_files_are_looked_at() -> None:

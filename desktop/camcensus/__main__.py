@@ -3,7 +3,7 @@
 import sys
 
 if __name__ == "__main__":
-    # The working folder stands before Python's own library, and may hold a stranger's files.
+    # The working folder is before Python's own library, and may hold a stranger's files.
     folder = "" if sys.flags.safe_path else sys.path.pop(0)
     from pathlib import Path
 

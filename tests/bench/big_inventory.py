@@ -31,7 +31,7 @@ from camcensus.store.edits import placing, tagging
 from camcensus.store.edits.by_hand import add_channels
 from camcensus.store.edits.placing import place_named
 from camcensus.store.inventory import Inventory, create_inventory
-from camcensus.store.keeping import KeptDevice
+from camcensus.store.keeping import SavedDevice
 from camcensus.store.pen import Pen, edit
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register import verbs as register
@@ -115,7 +115,7 @@ def _verdict(maker: str, brand: str, model: str, grade: Grade, kind: DeviceKind,
     return Verdict(Device((), (), None, None, ()), description, attribution, ())
 
 
-def _kept(number: int, templates: dict[tuple[str, str], Verdict], chance: random.Random) -> KeptDevice:
+def _kept(number: int, templates: dict[tuple[str, str], Verdict], chance: random.Random) -> SavedDevice:
     maker, _, model, _ = _MAKERS[chance.choice((0, 0, 0, 1, 1, 2, 2, 3, 4))]
     kind: DeviceKind = "recorder" if number % 25 == 24 else "camera"
     mac = f"02:00:{number >> 24 & 255:02x}:{number >> 16 & 255:02x}:{number >> 8 & 255:02x}:{number & 255:02x}"
@@ -134,7 +134,7 @@ def _kept(number: int, templates: dict[tuple[str, str], Verdict], chance: random
     device = Device(keys, (address,), NETWORK, mac, seen)
     plain = templates[maker, kind]
     verdict = replace(plain, device=device, description=replace(plain.description, serial=serial))
-    return KeptDevice(
+    return SavedDevice(
         id=f"{number:08d}-0000-4000-8000-000000000000", new=True, device=device, verdict=verdict, outcome=f"{kind}, {maker}",
         prefix="REC" if kind == "recorder" else "CAM", matched="New.", firmware=plain.description.firmware, model=model,
     )  # fmt: skip

@@ -1,16 +1,17 @@
 """A disk that refuses: python tests/bench/disk_faults.py [POINTS] [--seed N] [--only NAME] [--jobs N]. Linux with strace.
 
 Each kind of work of `powercut.py` is done again and again, and each time its k-th write to a file (or sync, or renaming) is
-refused by strace: with EIO or ENOSPC, once or, as on a full disk, from then on. POINTS (24) moments for each kind, all of them different;
-N at once (as many as there are processors). The work must end with a sentence or go on; what it acknowledged must be there, or that and
-the change under way, whole; SQLite's checks must be clean; and on a disk that has room again the same work must succeed. Exit status 1
-where anything was wrong.
+refused by strace: with EIO or ENOSPC, once or, as on a full disk, from then on. POINTS (24) moments for each kind, all of them different,
+fewer only where there are no more; N at once (as many as there are processors). The work must end with a sentence or go on; what it
+acknowledged must be there, or that and the change under way, whole; SQLite's checks must be clean; and on a disk that has room again
+the same work must succeed. Exit status 1 where anything was wrong.
 """
 
 from __future__ import annotations
 
 import argparse
 import ctypes
+import itertools
 import multiprocessing
 import os
 import random
@@ -22,7 +23,9 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -88,26 +91,27 @@ def _traced(child: int, options: Sequence[str]) -> subprocess.Popen[bytes]:
     return tracer
 
 
-def calls_of(folder: Path, kind: str) -> dict[str, int]:
-    """How often the work calls each of what is to be refused."""
+def calls_of(folder: Path, kind: str) -> tuple[dict[str, int], int]:
+    """How often the thread of the work that calls it most calls each of what is to be refused; and all calls."""
     names = sorted({name for name, _, _ in REFUSALS})
     with tempfile.NamedTemporaryFile(suffix=".strace") as trace:
         status, _, said = tried(folder, kind, "-o", trace.name, "-e", f"trace={','.join(names)}")
         if status:
             raise RuntimeError(f"{kind} failed with nothing refused: {said}")
         text = Path(trace.name).read_text("utf-8", "replace")
-    return {name: len(re.findall(rf"\b{name}\(", text)) for name in names}
+    calls = Counter(re.findall(rf"^(\d+) +({'|'.join(names)})\(", text, re.M))
+    return {
+        name: max((number for (_, one), number in calls.items() if one == name), default=0) for name in names
+    }, calls.total()
 
 
-def moments(calls: dict[str, int], points: int, chance: random.Random) -> list[str]:
-    """So many refusals, all different, of each kind in turn; fewer only where the work calls less often than that."""
-    left = {one: chance.sample(range(1, calls[one[0]] + 1), min(points, calls[one[0]])) for one in REFUSALS}
-    found: list[str] = []
-    while len(found) < points and any(left.values()):
+def moments(calls: dict[str, int], chance: random.Random) -> Iterator[str]:
+    """Refusals, all different, of each kind in turn, for as long as there are moments left."""
+    left = {one: chance.sample(range(1, calls[one[0]] + 1), calls[one[0]]) for one in REFUSALS}
+    while any(left.values()):
         for (call, error, onwards), moments_left in left.items():
-            if moments_left and len(found) < points:
-                found.append(f"{call}:error={error}:when={moments_left.pop()}{onwards}")
-    return found
+            if moments_left:
+                yield f"{call}:error={error}:when={moments_left.pop()}{onwards}"
 
 
 @dataclass(frozen=True)
@@ -119,12 +123,19 @@ class Trial:
     before: Path
     refusal: str
 
-    def made(self) -> tuple[int, list[str]]:
-        """The status of the work that was refused something, and what was wrong."""
+    def made(self) -> tuple[int, list[str]] | None:
+        """The status of the work that was refused something, and what was wrong; None where no disk refused anything.
+
+        What processes of ours say to each other through pipes and sockets is written too, and the moment may not come.
+        """
         with tempfile.TemporaryDirectory(prefix="camcensus-faults-") as name:
-            folder = Path(name).resolve() / "work"
+            folder, trace = Path(name).resolve() / "work", Path(name) / "trace"
             shutil.copytree(self.before, folder)
-            status, acknowledged, said = tried(folder, self.kind, "-o", "/dev/null", "-e", f"inject={self.refusal}")
+            options = ("-y", "-o", str(trace), "-e", f"trace={self.refusal.partition(':')[0]}", "-e", f"inject={self.refusal}")
+            status, acknowledged, said = tried(folder, self.kind, *options)
+            refused = re.findall(r"(.*)INJECTED", trace.read_text("utf-8", "replace"))
+            if not refused or any(re.search("<(?:pipe|socket):", line) for line in refused):
+                return None
             where = f"WRONG, {self.kind}, {self.refusal}"
             wrong = [] if status in (0, works.REFUSED) else [f"{where}: {said[-300:]}"]
             found = (_wrong_with(self.work, folder, acknowledged), _again(self.before, folder, self.kind))
@@ -146,15 +157,17 @@ def run(points: int, seed: int, only: str | None = None, jobs: int = 1) -> int:
             work.prepare(before)
             counted = Path(name) / "counted"
             shutil.copytree(before, counted)
-            calls = calls_of(counted, kind)
-            trials = [Trial(kind, work, before, refusal) for refusal in moments(calls, points, chance)]
-            with multiprocessing.get_context("fork").Pool(jobs) as pool:
-                ended = pool.map(Trial.made, trials, chunksize=1)
+            calls, every = calls_of(counted, kind)
+            trials = (Trial(kind, work, before, refusal) for refusal in moments(calls, chance))
+            ended: list[tuple[int, list[str]]] = []
+            with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork")) as pool:
+                while some := list(itertools.islice(trials, points - len(ended))):
+                    ended += [one for one in pool.map(Trial.made, some) if one is not None]
         found = [one for _, some in ended for one in some]
         wrong += found
         refused += len(ended)
         sentences = sum(status == works.REFUSED for status, _ in ended)
-        print(f"| {kind} | {sum(calls.values()):,} | {len(ended)} | {sentences} | {len(found)} |", flush=True)
+        print(f"| {kind} | {every:,} | {len(ended)} | {sentences} | {len(found)} |", flush=True)
     print("\n".join(["", *wrong[:40], f"{refused} refusals, {len(wrong)} wrong, {time.monotonic() - began_s:.0f} s"]))
     return len(wrong)
 

@@ -29,7 +29,7 @@ PACKAGE = ROOT / "desktop" / "camcensus"
 PAGE = ROOT / "CONTRIBUTING.md"
 BEGINS, ENDS = "<!-- python tests/bench/house.py --save -->", "<!-- end -->"
 
-EDIT = ("store/placing.py", "store/inventory.py", "tasks/register/placing.py", "ui/editing.py")
+EDIT = ("store/edits/placing.py",)
 """What an edit of a camera's location is spelt in, besides the page that offers it."""
 
 UNCOUNTED = {

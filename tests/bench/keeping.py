@@ -23,15 +23,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from bench.rejudge import NETWORK, NOW, kinds, unit
+from bench.reassess import NETWORK, NOW, kinds, unit
 from camcensus.model.asset import Body
 from camcensus.model.observation import Observation
 from camcensus.model.scan import Interface, ScanRecord
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 from camcensus.store.inventory import create_inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge_device
-from camcensus.tasks.finding.keep import keep_census
+from camcensus.tasks.finding.keep import save_census
 
 LIMIT = 1.5
 SHOWN = (1, 2, 10, 50, 100)
@@ -42,7 +42,7 @@ def seen_on(day: int, once: list[Observation]) -> Iterator[Observation]:
     """The replies of one device, as a search on a later day gets them: one in three differs, as clocks and nonces make it."""
     from camcensus.wire.read import read
 
-    at = stamp(NOW + timedelta(days=day))
+    at = utc_second(NOW + timedelta(days=day))
     for number, one in enumerate(once):
         raw = CLOCK.sub(lambda found: found[0] + b"%d" % day, one.raw)
         if raw == one.raw and number % 3 == 1 and one.probe in ("http", "rtsp"):
@@ -64,7 +64,7 @@ def measure(devices: int, searches: int, directory: Path) -> tuple[list[tuple[fl
         for day in range(searches):
             found = [tuple(seen_on(day, list(once))) for once in plain]
             grouped = [device for seen in found for device in group(seen, knowledge)]
-            at = stamp(NOW + timedelta(days=day))
+            at = utc_second(NOW + timedelta(days=day))
             scan = ScanRecord(
                 id=str(uuid.uuid4()), started_at=at, ended_at=at, stopped_early=False, knowledge_version=knowledge.version,
                 interfaces=(Interface("eth0", NETWORK.split()[1]),), ranges=(), passive=False, pace="fast", coverage=(),
@@ -74,7 +74,7 @@ def measure(devices: int, searches: int, directory: Path) -> tuple[list[tuple[fl
             census = Census(scan=scan, observations=tuple(one for seen in found for one in seen), verdicts=verdicts)
             with inventory.batch() as pen:
                 start, start_cpu = time.perf_counter(), time.process_time()
-                keep_census(pen, census, knowledge, NOW + timedelta(days=day))
+                save_census(pen, census, knowledge, NOW + timedelta(days=day))
                 took.append((time.perf_counter() - start, time.process_time() - start_cpu))
         assert len(inventory.held()) == devices
         inventory.settle_log()

@@ -38,7 +38,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "desktop")]
 from nacl.pwhash import argon2id  # noqa: E402
 
 import samples  # noqa: E402
-from camcensus.model.errors import CamcensusError  # noqa: E402
+from camcensus.model.errors import CamcensusError, DiskError  # noqa: E402
 from camcensus.model.knowledge import Knowledge  # noqa: E402
 from camcensus.model.plan import OwnLine  # noqa: E402
 from camcensus.model.scan import ScanRecord  # noqa: E402
@@ -48,7 +48,7 @@ from camcensus.store.edits import plan as plan_edits  # noqa: E402
 from camcensus.store.exchange_file.check import check_exchange  # noqa: E402
 from camcensus.store.exchange_file.reading import reading_exchange  # noqa: E402
 from camcensus.store.inventory import Inventory  # noqa: E402
-from camcensus.store.keeping import KeptDevice  # noqa: E402
+from camcensus.store.keeping import SavedDevice  # noqa: E402
 from camcensus.store.vendors_db.read import load_knowledge  # noqa: E402
 from camcensus.store.whereabouts import Whereabouts, locate  # noqa: E402
 from camcensus.tasks import demo  # noqa: E402
@@ -76,7 +76,7 @@ def first_record(path: Path) -> None:
     with register.new_inventory(path, samples.body(), NOW) as inventory:
         inventory.closing = None
         kept = [
-            KeptDevice(id=f"{number:08d}-0000-4000-8000-000000000000", new=True, device=verdict.device, verdict=verdict,
+            SavedDevice(id=f"{number:08d}-0000-4000-8000-000000000000", new=True, device=verdict.device, verdict=verdict,
                        outcome="likely dahua", prefix="CAM")
             for number in range(1, ROWS + 1)
             for verdict in [samples.verdict(number)]
@@ -148,7 +148,7 @@ def keep(inventory: Inventory, number: int) -> None:
     verdicts = [samples.verdict(at) for at in (*range(1, ROWS + 1), 100 + number % 100)]
     scan = samples.scan(f"scan {number}", started_at=f"2027-01-01T00:00:{number % 60:02d}Z")
     kept = [
-        KeptDevice(id=f"{samples_id(verdict.device.mac)}-0000-4000-8000-000000000000", new=False, device=verdict.device,
+        SavedDevice(id=f"{samples_id(verdict.device.mac)}-0000-4000-8000-000000000000", new=False, device=verdict.device,
                    verdict=verdict, outcome="likely dahua", prefix="CAM")
         for verdict in verdicts
     ]  # fmt: skip
@@ -187,7 +187,10 @@ def import_list(inventory: Inventory, number: int) -> None:
         return
     path = inventory.path.with_name("register.csv")
     lines = [f"{number}-{row},Honeywell,M{row},S{number}X{row},Room {row % 5}" for row in range(40)]
-    path.write_text("\n".join(["Asset ID,Make,Model,Serial number,Location", *lines]) + "\n")
+    try:
+        path.write_text("\n".join(["Asset ID,Make,Model,Serial number,Location", *lines]) + "\n")
+    except OSError as error:  # of the program that staff keep the list with
+        raise DiskError("The list could not be written.") from error
     plan = importing.preview(inventory, knowledge(), path, ROOT)
     answers = {row.row.number: importing.NEW for row in plan.rows}
     importing.apply(inventory, knowledge(), plan, importing.ImportChoices(answers=answers), "A", now_of(number))
@@ -588,10 +591,10 @@ class Searching:
                 async with demo.serve_estate(ROOT) as (_, served):
                     say("BEGIN")
                     found = await demo.find_in_demo(
-                        served, lambda _: None, self.knowledge, lambda: datetime.now(UTC), register.KeptAsSeen(inventory)
+                        served, lambda _: None, self.knowledge, lambda: datetime.now(UTC), register.SavedAsSeen(inventory)
                     )
                     say("FOUND")
-                    register.keep_census(inventory, found, self.knowledge, datetime.now(UTC))
+                    register.save_census(inventory, found, self.knowledge, datetime.now(UTC))
                     say(f"DONE {len(found.observations)}")
 
             with register.open_inventory(self.path, NOW) as inventory:

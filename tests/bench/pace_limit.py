@@ -80,11 +80,11 @@ async def ask(address: str) -> int:
 async def search(own: str, wide: IPv4Network) -> dict[str, float]:
     """Finds and asks all."""
     began = time.monotonic()
-    mouth = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    mouth.setblocking(False)
-    mouth.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
-    mouth.bind((own, 0))
-    mouth.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(own))
+    sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    sender.setblocking(False)
+    sender.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
+    sender.bind((own, 0))
+    sender.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(own))
     found: set[str] = set()
     tasks: list[asyncio.Task[int]] = []
     places = asyncio.Semaphore(WORKERS)
@@ -101,17 +101,17 @@ async def search(own: str, wide: IPv4Network) -> dict[str, float]:
     def heard() -> None:
         with contextlib.suppress(BlockingIOError):
             while True:
-                meet(mouth.recvfrom(65536)[1][0])
+                meet(sender.recvfrom(65536)[1][0])
 
-    asyncio.get_running_loop().add_reader(mouth, heard)
+    asyncio.get_running_loop().add_reader(sender, heard)
     for _ in range(2):
-        mouth.sendto(PROBE.format(uuid.uuid4()).encode(), GROUP)
+        sender.sendto(PROBE.format(uuid.uuid4()).encode(), GROUP)
         await asyncio.sleep(WAIT_S / 2)
     announced = time.monotonic() - began
     for address in map(str, wide.hosts()):
         if address not in found and address != own:
             with contextlib.suppress(OSError):
-                mouth.sendto(b"\0", (address, 9))
+                sender.sendto(b"\0", (address, 9))
             await asyncio.sleep(0)
     await asyncio.sleep(TABLE_S)
     for line in Path("/proc/net/arp").read_text(encoding="ascii").splitlines()[1:]:

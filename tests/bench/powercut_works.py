@@ -246,9 +246,9 @@ class Searching:
         async def search(inventory: Inventory) -> None:
             async with kill9.demo.serve_estate(kill9.ROOT, 6) as (_, served):
                 found = await kill9.demo.find_in_demo(
-                    served, lambda _: None, kill9.knowledge(), lambda: datetime.now(UTC), register.KeptAsSeen(inventory)
+                    served, lambda _: None, kill9.knowledge(), lambda: datetime.now(UTC), register.SavedAsSeen(inventory)
                 )
-                register.keep_census(inventory, found, kill9.knowledge(), datetime.now(UTC))
+                register.save_census(inventory, found, kill9.knowledge(), datetime.now(UTC))
                 acknowledge(len({one.id for one in found.observations}))
 
         with register.open_inventory(folder / NAME, kill9.NOW) as inventory:

@@ -141,32 +141,32 @@ async def cameras(count: int) -> None:
     addresses = [f"10.44.{n // 256}.{n % 256}" for n in range(3, count + 4) if n % 256 != 255 or n // 256 != 3][:count]
     batch = "link set bench1 up\n" + "".join(f"addr add {one}/22 brd + dev bench1\n" for one in addresses)
     subprocess.run(["ip", "-batch", "-"], input=batch, text=True, check=True)
-    mouths = {}
+    senders = {}
     for address in addresses:
         made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.setblocking(False)
         made.bind((address, 3702))
-        mouths[address] = made
-    ear = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    ear.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    ear.setblocking(False)
-    ear.bind(("239.255.255.250", 3702))
+        senders[address] = made
+    receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    receiver.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    receiver.setblocking(False)
+    receiver.bind(("239.255.255.250", 3702))
     group = struct.pack("4s4s", socket.inet_aton("239.255.255.250"), socket.inet_aton(addresses[0]))
-    ear.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
+    receiver.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
     loop = asyncio.get_running_loop()
     loud = [address for n, address in enumerate(addresses) if n % SILENT_EVERY]
 
     def heard() -> None:
         with contextlib.suppress(BlockingIOError):
-            data, sender = ear.recvfrom(65535)
+            data, sender = receiver.recvfrom(65535)
             if b"NetworkVideoTransmitter</" in data:
                 for n, address in enumerate(loud):
                     loop.call_later(0.5 * n / len(loud), answer, address, sender)
 
     def answer(address: str, sender: tuple[str, int]) -> None:
         with contextlib.suppress(OSError):
-            mouths[address].sendto(packets.probe_match(f"http://{address}/onvif/device_service", name=address), sender)
+            senders[address].sendto(packets.probe_match(f"http://{address}/onvif/device_service", name=address), sender)
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
@@ -177,7 +177,7 @@ async def cameras(count: int) -> None:
                 writer.write(reply(head + body))
         writer.close()
 
-    loop.add_reader(ear, heard)
+    loop.add_reader(receiver, heard)
     servers = [await asyncio.start_server(talk, "0.0.0.0", port, backlog=2000) for port in (80, 554)]
     print("ready", flush=True)
     await asyncio.gather(*(server.serve_forever() for server in servers))

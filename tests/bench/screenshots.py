@@ -196,7 +196,7 @@ def _audited(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
         "device": page(device),
         "files": page(lambda shown: shown.show_files()),
         "lists": page(lambda shown: shown.choose_lists()),
-        "round": page(lambda shown: shown.keep_round()),
+        "round": page(lambda shown: shown.record_round()),
         "makers": page(lambda shown: shown.window().audit.show_page("manufacturers")),  # type: ignore[attr-defined]
     }
 

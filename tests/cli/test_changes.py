@@ -54,7 +54,7 @@ def path(tmp_path: Path, data_dir: Path) -> Path:
             ]
             record = replace(scan(f"s{number}"), started_at=f"{minute}:00Z", ended_at=f"{minute}:30Z")
             found = Census(scan=record, observations=tuple(seen), verdicts=judge(seen, knowledge))
-            register.keep_census(inventory, found, knowledge, at)
+            register.save_census(inventory, found, knowledge, at)
     return made
 
 

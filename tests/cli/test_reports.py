@@ -57,8 +57,8 @@ def test_what_was_kept_with_the_record_is_used_but_the_audience_is_said_anew(
     record: Path, data_dir: Path, tmp_path: Path
 ) -> None:
     with register.open_inventory(record, NOW) as inventory:
-        foi.keep_request(inventory, foi.checked_request("FOI-KEPT", "2026-11-17"))
-        inventory.keep_draft("report.choices.foi", '{"audience": "public"}')
+        foi.save_request(inventory, foi.checked_request("FOI-KEPT", "2026-11-17"))
+        inventory.save_draft("report.choices.foi", '{"audience": "public"}')
     assert run(data_dir, "report", record, "--kind", "foi", "-o", tmp_path / "f.pdf") == 0
     assert "FOI-KEPT" in text_of(tmp_path / "f.pdf")
     assert run(data_dir, "report", record, "--kind", "foi", "--audience", "public", "-o", tmp_path / "p.pdf") == 0
@@ -104,3 +104,13 @@ def test_choices_that_do_not_fit_are_refused_with_a_sentence(
     assert run(data_dir, "report", record, *arguments, "-o", tmp_path / "x.pdf") == 2
     assert sentence in capsys.readouterr().err
     assert not (tmp_path / "x.pdf").exists()
+
+
+def test_a_name_that_ends_in_html_makes_a_page_for_a_browser(
+    record: Path, data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for kind in ("foi", "summary"):
+        path = tmp_path / f"{kind}.html"
+        assert run(data_dir, "report", record, "--kind", kind, "--audience", "public", "-o", path) == 0
+        assert path.read_bytes().startswith(b"<!DOCTYPE html>")
+    assert capsys.readouterr().out.count(".html: 1 page") == 2

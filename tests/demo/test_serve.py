@@ -225,8 +225,8 @@ def test_nobody_beyond_this_computer_is_answered(school: Estate) -> None:
         def heard_udp(self, *_: object) -> None:
             raise AssertionError("a question from outside was heard")
 
-    ear = _DemoReceiver(Silent(), PROTOCOLS[0], None)  # type: ignore[arg-type]
-    ear.datagram_received(probe(), ("192.0.2.7", 4000))
+    receiver = _DemoReceiver(Silent(), PROTOCOLS[0], None)  # type: ignore[arg-type]
+    receiver.datagram_received(probe(), ("192.0.2.7", 4000))
 
 
 def test_without_own_addresses_every_device_has_ports_of_its_own(school: Estate) -> None:

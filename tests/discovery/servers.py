@@ -137,14 +137,14 @@ async def udp(
     """A device at `address` that hears a group (and the loopback broadcast) and answers each question."""
     loop = asyncio.get_running_loop()
     responder = Responder(address, port, answer, group if to_group else None, wait_s)
-    ear = udp_socket(group, port)
-    ear.setsockopt(
+    receiver = udp_socket(group, port)
+    receiver.setsockopt(
         socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, struct.pack("4s4s", socket.inet_aton(group), socket.inet_aton("127.0.0.1"))
     )
-    ears = [ear, responder._mouth.dup()]
+    receivers = [receiver, responder._mouth.dup()]
     if broadcast:
-        ears.append(udp_socket("127.255.255.255", port))
-    transports = [(await loop.create_datagram_endpoint(lambda: responder, sock=one))[0] for one in ears]
+        receivers.append(udp_socket("127.255.255.255", port))
+    transports = [(await loop.create_datagram_endpoint(lambda: responder, sock=one))[0] for one in receivers]
     try:
         yield responder
     finally:

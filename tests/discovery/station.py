@@ -107,15 +107,15 @@ def _udp(address: str, bound: str) -> socket.socket:
 
 
 def _answer_wsd(address: str, uuid: str = "") -> None:
-    ear, mouth = _udp(address, "239.255.255.250"), _udp(address, address)
+    receiver, sender = _udp(address, "239.255.255.250"), _udp(address, address)
     group = struct.pack("4s4s", socket.inet_aton("239.255.255.250"), socket.inet_aton(address))
-    ear.setsockopt(socket.IPPROTO_IP, 49, 0)
-    ear.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
+    receiver.setsockopt(socket.IPPROTO_IP, 49, 0)
+    receiver.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
     while True:
-        data, sender = ear.recvfrom(65535)
+        data, sender = receiver.recvfrom(65535)
         if b"<d:Probe>" in data:
             answer = packets.probe_match(f"http://{address}/onvif/device_service", name=address)
-            mouth.sendto(answer.replace(USUAL_ID, uuid.encode()) if uuid else answer, sender)
+            sender.sendto(answer.replace(USUAL_ID, uuid.encode()) if uuid else answer, sender)
 
 
 def _answer_alone(address: str) -> None:
@@ -136,24 +136,24 @@ def _answer_dhip(address: str) -> None:
 def _answer_wsd6(card: str, uuid: str) -> None:
     """WS-Discovery and a web page at the card's own IPv6 address; `uuid` in place of the usual endpoint id."""
     index = socket.if_nametoindex(card)
-    ear, mouth = (socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) for _ in range(2))
-    ear.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    ear.bind(("ff02::c", 3702, 0, index))
-    ear.setsockopt(
+    receiver, sender = (socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) for _ in range(2))
+    receiver.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    receiver.bind(("ff02::c", 3702, 0, index))
+    receiver.setsockopt(
         socket.IPPROTO_IPV6, socket.IPV6_JOIN_GROUP, socket.inet_pton(socket.AF_INET6, "ff02::c") + struct.pack("@I", index)
     )
     threading.Thread(target=_answer_http, args=("::",), daemon=True).start()
     while True:
-        data, sender = ear.recvfrom(65535)
+        data, sender = receiver.recvfrom(65535)
         if b"<d:Probe>" in data:
             answer = packets.probe_match("http://[fe80::1]/onvif/device_service", name=card)
-            mouth.sendto(answer.replace(USUAL_ID, uuid.encode()) if uuid else answer, sender)
+            sender.sendto(answer.replace(USUAL_ID, uuid.encode()) if uuid else answer, sender)
 
 
 def _say_hello(address: str) -> None:
-    mouth = _udp(address, address)
+    sender = _udp(address, address)
     while True:
-        mouth.sendto(packets.probe_match(f"http://{address}/").replace(b"ProbeMatch", b"Hello"), ("239.255.255.250", 3702))
+        sender.sendto(packets.probe_match(f"http://{address}/").replace(b"ProbeMatch", b"Hello"), ("239.255.255.250", 3702))
         threading.Event().wait(0.2)
 
 

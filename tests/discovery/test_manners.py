@@ -124,10 +124,10 @@ def test_a_programs_port_is_asked_only_of_a_host_that_refuses_every_other(port: 
 def test_a_port_announced_after_the_host_was_asked_is_asked_and_no_other_again() -> None:
     async def work(stack: AsyncExitStack) -> tuple[Looked, Served, Served]:
         first, late = await camera(stack, CAM), await camera(stack, CAM, 18099)
-        mouth = await device(
+        sender = await device(
             stack, CAM, packets.SADP % 18080, group=("239.255.255.250", 37020), match=b"inquiry", to_group=True
         )
-        asyncio.get_running_loop().call_later(0.3, mouth.send, packets.SADP % 18099, ("239.255.255.250", 37020))
+        asyncio.get_running_loop().call_later(0.3, sender.send, packets.SADP % 18099, ("239.255.255.250", 37020))
         return await look(), first, late
 
     looked, first, late = run(work)  # type: ignore[misc]

@@ -278,7 +278,7 @@ def test_listening_only_sends_nothing_and_hears_announcements() -> None:
 
     async def work(stack: AsyncExitStack) -> tuple[Looked, list[Responder], Served]:
         served = await camera(stack)
-        ears = [
+        receivers = [
             await device(stack, CAM, b"", group=WSD),
             await device(stack, CAM, b"", group=("239.255.255.250", 37020)),
             await device(stack, CAM, b"", group=("239.255.255.251", 37810), broadcast=True),
@@ -287,14 +287,14 @@ def test_listening_only_sends_nothing_and_hears_announcements() -> None:
         ]
         looking = asyncio.create_task(look(passive=True, limit_s=0.6, ranges=("127.77.2.0/29",)))
         await asyncio.sleep(0.2)
-        ears[0].send(hello, WSD)
-        ears[1].send(packets.SADP % 80, ("239.255.255.250", 37020))
-        ears[3].send(notify, ("239.255.255.250", 1900))
-        ears[4].send(packets.mdns("_axis-video._tcp.local", "AXIS", 80, CAM), ("224.0.0.251", 5353))
-        return await looking, ears, served
+        receivers[0].send(hello, WSD)
+        receivers[1].send(packets.SADP % 80, ("239.255.255.250", 37020))
+        receivers[3].send(notify, ("239.255.255.250", 1900))
+        receivers[4].send(packets.mdns("_axis-video._tcp.local", "AXIS", 80, CAM), ("224.0.0.251", 5353))
+        return await looking, receivers, served
 
-    looked, ears, served = run(work)  # type: ignore[misc]
-    assert [ear.heard for ear in ears] == [[], [], [], [], []]
+    looked, receivers, served = run(work)  # type: ignore[misc]
+    assert [receiver.heard for receiver in receivers] == [[], [], [], [], []]
     assert served.accepted == []
     assert {one.probe for one in looked.observations} == {"wsdiscovery", "sadp", "ssdp", "mdns"}
     assert looked.outcome is not None
@@ -306,13 +306,13 @@ def test_listening_only_sends_nothing_and_hears_announcements() -> None:
 
 def test_other_computers_questions_are_no_devices() -> None:
     async def work(stack: AsyncExitStack) -> Looked:
-        ear = await device(stack, CAM, b"", group=WSD)
+        receiver = await device(stack, CAM, b"", group=WSD)
         looking = asyncio.create_task(look(passive=True, limit_s=0.6))
         await asyncio.sleep(0.2)
-        ear.send(b'<s:Envelope xmlns:s="x"><s:Body><d:Probe><d:Types/></d:Probe></s:Body></s:Envelope>', WSD)
-        ear.send(b"<?xml version='1.0'?><Probe><Uuid>1</Uuid><Types>inquiry</Types></Probe>", ("239.255.255.250", 37020))
-        ear.send(b"M-SEARCH * HTTP/1.1\r\nST: ssdp:all\r\n\r\n", ("239.255.255.250", 1900))
-        ear.send(
+        receiver.send(b'<s:Envelope xmlns:s="x"><s:Body><d:Probe><d:Types/></d:Probe></s:Body></s:Envelope>', WSD)
+        receiver.send(b"<?xml version='1.0'?><Probe><Uuid>1</Uuid><Types>inquiry</Types></Probe>", ("239.255.255.250", 37020))
+        receiver.send(b"M-SEARCH * HTTP/1.1\r\nST: ssdp:all\r\n\r\n", ("239.255.255.250", 1900))
+        receiver.send(
             struct.pack(">HHHHHH", 0, 0, 1, 0, 0, 0) + packets.name("_http._tcp.local") + b"\0\x0c\0\x01", ("224.0.0.251", 5353)
         )
         return await looking

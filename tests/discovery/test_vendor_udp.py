@@ -103,23 +103,23 @@ def test_ports_and_groups_are_the_documented_ones() -> None:
 async def hears_broadcast(address: str, protocol: Protocol, heard: list[bytes]) -> AsyncIterator[None]:
     """A device that hears the loopback broadcast and answers by broadcast to the fixed port."""
     loop = asyncio.get_running_loop()
-    ear, mouth = udp_socket("127.255.255.255", protocol.port), udp_socket(address, protocol.port)
+    receiver, sender = udp_socket("127.255.255.255", protocol.port), udp_socket(address, protocol.port)
 
     def answer() -> None:
         with contextlib.suppress(BlockingIOError):
-            question = ear.recv(65535)
+            question = receiver.recv(65535)
             if not protocol.is_question(question) or question[:4] != protocol.question(OWN)[:4]:
                 return  # Its own answer, which goes to all, or another maker's question to the same port.
             heard.append(question)
-            mouth.sendto(example(protocol.name), ("127.255.255.255", protocol.reply_port or 0))
+            sender.sendto(example(protocol.name), ("127.255.255.255", protocol.reply_port or 0))
 
-    loop.add_reader(ear, answer)
+    loop.add_reader(receiver, answer)
     try:
         yield
     finally:
-        loop.remove_reader(ear)
-        ear.close()
-        mouth.close()
+        loop.remove_reader(receiver)
+        receiver.close()
+        sender.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the loopback network has no broadcast address of its own on Windows")
@@ -161,14 +161,14 @@ def test_what_is_overheard_and_broken_is_no_device() -> None:
     """In listening only, noise on a maker's port and questions of an unknown form must not become rows."""
 
     async def work(stack: AsyncExitStack) -> Looked:
-        mouth = udp_socket("127.77.8.40", 0)
-        stack.callback(mouth.close)
+        sender = udp_socket("127.77.8.40", 0)
+        stack.callback(sender.close)
         looking = asyncio.create_task(look(passive=True, limit_s=0.7))
         await asyncio.sleep(0.25)
-        mouth.sendto(b"\x7f" * 300, ("127.255.255.255", 34569))
-        mouth.sendto(b"<x>" * 20, ("239.255.255.250", 3702))
-        mouth.sendto(b"GET / HTTP/9", ("239.255.255.250", 1900))
-        mouth.sendto(example("xiongmai"), ("127.255.255.255", 34569))
+        sender.sendto(b"\x7f" * 300, ("127.255.255.255", 34569))
+        sender.sendto(b"<x>" * 20, ("239.255.255.250", 3702))
+        sender.sendto(b"GET / HTTP/9", ("239.255.255.250", 1900))
+        sender.sendto(example("xiongmai"), ("127.255.255.255", 34569))
         return await looking
 
     looked = run(work)

@@ -191,16 +191,16 @@ class Lan:
             made.listen(64)
         return made
 
-    def mouth_at(self, device: SimDevice) -> socket.socket:
+    def sender_at(self, device: SimDevice) -> socket.socket:
         """A socket at a free port of the device."""
         with self.inside(device.id):
             return _udp(device, "", 0)
 
-    def posts(self, protocol: UdpProtocol, devices: Sequence[SimDevice]) -> list[DemoEndpoint]:
+    def endpoints(self, protocol: UdpProtocol, devices: Sequence[SimDevice]) -> list[DemoEndpoint]:
         """A socket for each device; those behind a router hear only what is sent to them alone."""
-        return [self._post(protocol, device) for device in devices]
+        return [self._endpoint(protocol, device) for device in devices]
 
-    def _post(self, protocol: UdpProtocol, device: SimDevice) -> DemoEndpoint:
+    def _endpoint(self, protocol: UdpProtocol, device: SimDevice) -> DemoEndpoint:
         behind = self.placed[device.id].behind
         with self.inside(device.id):
             made = _udp(device, "" if behind is None else device.address, protocol.port)

@@ -42,6 +42,7 @@ class Bench:
         (root / "sound").mkdir()
         (root / "made").mkdir()
         self.sound = make_sound(root / "sound", data)
+        import camcensus.ui.main_window  # noqa: F401 – once here, and not in each process that opens the window
 
     def case(self, door: Door, file: HostileFile | None) -> _Case:
         """A case that is started; without a file the sound one is brought."""

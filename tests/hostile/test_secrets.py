@@ -51,6 +51,7 @@ USER = f"canary-user-{uuid.uuid4().hex[:8]}"
 NONCE = "4e6f6e63654f6644657669636530303031"
 DIGEST = f'WWW-Authenticate: Digest realm="IP Camera", qop="auth", nonce="{NONCE}"'.encode()
 PLAIN, TLS = 8080, 8443
+SHORTEST, STEP, WINDOW = 8, 3, 6
 Echo = Callable[[bytes], bytes]
 
 
@@ -219,7 +220,7 @@ def forms_of(secrets: set[str]) -> set[bytes]:
         for name in ("md5", "sha1", "sha256"):
             digest = hashlib.new(name, text)
             forms |= {digest.hexdigest().encode(), base64.b64encode(digest.digest())[:-2]}
-    return {form.lower() for form in forms if len(form) >= 8}
+    return {form.lower() for form in forms if len(form) >= SHORTEST}
 
 
 def contents_of(name: str, data: bytes) -> Iterator[bytes]:
@@ -258,7 +259,8 @@ def contents_of(name: str, data: bytes) -> Iterator[bytes]:
 def hits(folder: Path, said: str, requests: list[bytes], leave: set[Path]) -> list[str]:
     """Where a secret stands, of all files under a folder and of what was printed."""
     forms = forms_of(proofs_in(requests))
-    beginnings = {form[:8] for form in forms}
+    # Any SHORTEST bytes in a row hold WINDOW bytes that begin at a multiple of STEP.
+    windows = {form[at : at + WINDOW] for form in forms for at in range(STEP)}
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path not in leave]
     assert files
     found, looked = set[str](), set[bytes]()
@@ -268,7 +270,7 @@ def hits(folder: Path, said: str, requests: list[bytes], leave: set[Path]) -> li
             unquoted, unescaped = urllib.parse.unquote_to_bytes(plain), html.unescape(plain.decode("latin-1"))
             for text in {plain, plain.replace(b"\0", b""), unquoted, unescaped.encode("latin-1", "replace")} - looked:
                 looked.add(text)
-                if beginnings & {text[at : at + 8] for at in range(len(text) - 7)}:
+                if windows & {text[at : at + WINDOW] for at in range(0, len(text), STEP)}:
                     found |= {f"{name}: {form!r}" for form in forms if form in text}
     return sorted(found)
 
@@ -409,6 +411,15 @@ def test_a_capture_of_an_older_program_gives_no_secret_to_what_is_made_of_it(
     assert run("identify", capture, "--inventory", kept / "a.camcensus", "--json") == 0
     write_all(kept, kept / "a.camcensus", run)
     assert hits(kept.parent, "".join(said), [one.encode() for one in request], {capture}) == []
+
+
+def test_a_form_is_found_wherever_it_begins(tmp_path: Path) -> None:
+    assert SHORTEST == STEP + WINDOW - 1
+    for before in range(2 * STEP):
+        folder = tmp_path / str(before)
+        folder.mkdir()
+        (folder / "a").write_bytes(b"x" * before + USER.encode() + b"y" * (before % 2))
+        assert hits(folder, "", [], set())
 
 
 def test_what_is_sought_would_be_found(tmp_path: Path) -> None:

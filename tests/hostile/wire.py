@@ -262,17 +262,17 @@ class Capture(threading.Thread):
         os.setns(place, os.CLONE_NEWNET)
         os.close(place)
         every, out = 3, 4
-        with socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(every)) as ear:
-            ear.setsockopt(socket.SOL_SOCKET, 33, 64 << 20)  # SO_RCVBUFFORCE
-            ear.settimeout(0.2)
+        with socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(every)) as receiver:
+            receiver.setsockopt(socket.SOL_SOCKET, 33, 64 << 20)  # SO_RCVBUFFORCE
+            receiver.settimeout(0.2)
             self._ready.set()
             quiet = False
             while not (self._end.is_set() and quiet):
                 try:
-                    frame, (card, _, kind, *_) = ear.recvfrom(65_535)
+                    frame, (card, _, kind, *_) = receiver.recvfrom(65_535)
                 except TimeoutError:
                     quiet = True
                     continue
                 if kind == out and card != "lo":
                     self.frames.append(frame)
-            self.lost = struct.unpack("II", ear.getsockopt(263, 6, 8))[1]  # SOL_PACKET, PACKET_STATISTICS
+            self.lost = struct.unpack("II", receiver.getsockopt(263, 6, 8))[1]  # SOL_PACKET, PACKET_STATISTICS

@@ -67,7 +67,7 @@ def test_each_device_keeps_its_own_row(case: Case, inventory: Inventory, knowled
     notes: dict[str, str] = {}
     for number, (hosts, expected) in enumerate(zip(case.scans, case.expected, strict=True)):
         found = census(hosts, number, knowledge, whole=case.whole)
-        say = register.keep_census(inventory, found, knowledge, datetime.fromisoformat(f"{day_of(number)}:59Z")).say
+        say = register.save_census(inventory, found, knowledge, datetime.fromisoformat(f"{day_of(number)}:59Z")).say
         asked = re.split(r"[ ,]+", say.rpartition(" may be a device")[0])
         told: dict[str, list[str]] = {}
         for device, (ref, addresses) in sighted(inventory, f"s{number}").items():

@@ -9,7 +9,7 @@ import pytest
 from camcensus.identity.history import RegisterHistory, compare, has_moved
 from camcensus.identity.removal import prove_removal, row_events, timeline
 from camcensus.model.asset import Decision
-from camcensus.model.history import AnswerChange, Comparison, Edit, History, Moment, RowNow, Search, Sighting
+from camcensus.model.history import AnswerChange, Comparison, History, LoggedEdit, Moment, RowNow, Search, Sighting
 from camcensus.model.scan import Coverage, Interface
 from samples import scan
 
@@ -42,8 +42,8 @@ def after(number: int) -> Moment:
     return Moment(search(number).kept_at, f"search {number}", 10 * number)
 
 
-def edit(change: int, verb: str, *assets: str, columns: tuple[str, ...] = (), **more: object) -> Edit:
-    plain = Edit(change, f"2026-11-{change // 10:02d}T12:00:00Z", "A. Bell", verb, f"{verb} it.", frozenset(assets))
+def edit(change: int, verb: str, *assets: str, columns: tuple[str, ...] = (), **more: object) -> LoggedEdit:
+    plain = LoggedEdit(change, f"2026-11-{change // 10:02d}T12:00:00Z", "A. Bell", verb, f"{verb} it.", frozenset(assets))
     return replace(plain, columns=frozenset(columns), **more)  # type: ignore[arg-type]
 
 

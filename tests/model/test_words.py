@@ -13,6 +13,15 @@ def test_hidden_characters_are_shown_as_escapes() -> None:
     assert words.clean("a\u202eb\x00\u200bc\n") == "a\\u202eb\\x00\\u200bc\\x0a"
 
 
+@pytest.mark.parametrize("hidden", sorted(words._HIDDEN))
+def test_hidden_characters_that_python_calls_printable_are_escapes_too(hidden: int) -> None:
+    assert words.clean(f"makers’ é{chr(hidden)}").startswith("makers’ é\\")
+
+
+def test_accents_are_composed_and_dashes_left() -> None:
+    assert words.clean("Cafe\u0301 – makers’") == "Café – makers’"
+
+
 def test_markup_is_left_as_text() -> None:
     assert words.clean("<b>Camera</b>") == "<b>Camera</b>"
 
@@ -38,8 +47,8 @@ def test_money_is_whole_pounds_unless_there_are_pence() -> None:
 
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
-        words.stamp(datetime(2026, 1, 1))  # noqa: DTZ001
-    assert words.stamp(datetime(2026, 1, 1, tzinfo=UTC)) == "2026-01-01T00:00:00Z"
+        words.utc_second(datetime(2026, 1, 1))  # noqa: DTZ001
+    assert words.utc_second(datetime(2026, 1, 1, tzinfo=UTC)) == "2026-01-01T00:00:00Z"
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from camcensus.model.blocks import Bullets, Column, Heading, Link, Prose, Row, Strong, Table
+from camcensus.model.blocks import Bullets, DataTable, Heading, Prose, Row, Strong, TableColumn, WebLink
 from camcensus.report.pdf.fonts import Fonts
 from camcensus.report.pdf.ink import BODY, CELL
-from camcensus.report.pdf.laid import Laid, LaidBullets, LaidHeading, LaidProse
+from camcensus.report.pdf.laid import LaidBlock, LaidBullets, LaidHeading, LaidProse
 from camcensus.report.pdf.paper import deal, draw
 from camcensus.report.pdf.pulse import EVERY
 from camcensus.report.pdf.table import LaidTable
@@ -34,7 +34,7 @@ def text_of(typesetter: Typesetter, text: object, room: float) -> list[str]:
     return ["".join(span.text for span in line.spans) for line in typesetter.lines(text, BODY, room)]  # type: ignore[arg-type]
 
 
-class Fixed(Laid):
+class Fixed(LaidBlock):
     """A block of a known height."""
 
     def __init__(self, height: float, *, keeps_next: bool = False, new_page: bool = False) -> None:
@@ -83,7 +83,7 @@ def test_bold_pieces_join_their_neighbours_without_a_space(typesetter: Typesette
 def test_pieces_that_look_different_are_not_mixed_up(typesetter: Typesetter) -> None:
     plain = typesetter.lines(["word"], BODY, 400)
     strong = typesetter.lines([Strong("word")], BODY, 400)
-    link = typesetter.lines([Link("word", "https://example.org")], BODY, 400)
+    link = typesetter.lines([WebLink("word", "https://example.org")], BODY, 400)
     assert plain[0].spans[0].style == BODY
     assert strong[0].spans[0].style == BODY.strong()
     assert link[0].spans[0].url == "https://example.org"
@@ -173,14 +173,14 @@ def test_short_lists_stay_together_and_long_ones_part_between_items(typesetter: 
 
 # -- tables
 
-COLUMNS = [Column("Ref"), Column("Place", 2), Column("Total", figures=True)]
+COLUMNS = [TableColumn("Ref"), TableColumn("Place", 2), TableColumn("Total", figures=True)]
 
 
 def table(rows: list[Row], **changes: object) -> LaidTable:
-    return LaidTable(Table(COLUMNS, rows, **changes))  # type: ignore[arg-type]
+    return LaidTable(DataTable(COLUMNS, rows, **changes))  # type: ignore[arg-type]
 
 
-def rows_on(pages: list[list[tuple[Laid, float]]]) -> list[list[str]]:
+def rows_on(pages: list[list[tuple[LaidBlock, float]]]) -> list[list[str]]:
     return [[str(row.cells[0]) for block, _ in page if isinstance(block, LaidTable) for row in block.rows] for page in pages]
 
 
@@ -258,7 +258,7 @@ class Cancelled(Exception):
 
 
 def long_paper(progress: Callable[[int, int], None] | None = None, rows: int = 400) -> bytes:
-    held = Table(COLUMNS, [Row([f"CAM-{number}", "Main entrance", "£300"]) for number in range(rows)])
+    held = DataTable(COLUMNS, [Row([f"CAM-{number}", "Main entrance", "£300"]) for number in range(rows)])
     occasion = Occasion(body=SCHOOL, as_at=AS_AT, knowledge_version="1")
     return draw(occasion.document("Long", [Heading("Long", 1), held]), FONTS, progress)[0]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from camcensus.model.errors import DamagedFileError, DiskError, FileBusyError, StoreError
-from camcensus.store import backups, copies
+from camcensus.store import backups, copies, making
 from camcensus.store.backups import back_up, folder_of, list_backups, newest_sound, restore_backup, to_keep
 from camcensus.store.edits import placing
 from camcensus.store.inventory import Inventory, create_inventory, open_inventory
@@ -157,7 +157,7 @@ def test_a_full_disk_is_a_sentence_and_the_inventory_goes_on(
 ) -> None:
     with open_inventory(path, now=NOW) as inventory:
         with monkeypatch.context() as patch:
-            patch.setattr(copies, "sync_folder", lambda _: (_ for _ in ()).throw(OSError(code, "x")))
+            patch.setattr(making, "sync_folder", lambda _: (_ for _ in ()).throw(OSError(code, "x")))
             with pytest.raises(DiskError, match=say):
                 back_up(inventory, NOW)
         edit(inventory, "Second")

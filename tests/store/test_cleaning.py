@@ -15,7 +15,7 @@ from camcensus.model.errors import DamagedFileError
 from camcensus.model.observation import Observation, Reading
 from camcensus.store import cleaning, opening
 from camcensus.store.inventory import create_inventory, open_inventory
-from camcensus.store.keeping import KeptDevice
+from camcensus.store.keeping import SavedDevice
 from samples import LATER, NOW, body, observation, scan, verdict
 from wire.test_echoes import BASIC, DIGEST, PAIR, PASSWORD, PROOFS, TOKEN, WRITINGS
 
@@ -39,7 +39,7 @@ def old(tmp_path: Path) -> Path:
     answer = replace(answer, device=replace(answer.device, observations=tuple(seen)))
     answer = replace(answer, description=replace(answer.description, name=BASIC, firmware=f"{TOKEN} “V1”"))
     with create_inventory(path, body(), now=NOW) as inventory:
-        kept = KeptDevice(
+        kept = SavedDevice(
             id="d1", new=True, device=answer.device, verdict=answer, outcome=f"Camera {BASIC}", prefix="CAM", firmware=DIGEST
         )
         inventory.keep(scan(), [], [kept], NOW)

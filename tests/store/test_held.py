@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bench.rejudge import NOW, fill
+from bench.reassess import NOW, fill
 from camcensus.store.inventory import create_inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from samples import body

@@ -17,7 +17,7 @@ from camcensus.model.verdict import Verdict
 from camcensus.store.edits import by_hand, placing, settings, tagging
 from camcensus.store.edits.by_hand import NewRow
 from camcensus.store.inventory import Inventory, create_inventory, open_inventory
-from camcensus.store.keeping import KeptDevice
+from camcensus.store.keeping import SavedDevice
 from camcensus.store.pen import Pen, edit
 from samples import LATER, NETWORK, NOW, body, device, observation, scan, verdict
 
@@ -28,9 +28,9 @@ def inventory(tmp_path: Path) -> Iterator[Inventory]:
         yield made
 
 
-def kept(number: int, prefix: str | None = "CAM", outcome: str = "Camera, Dahua – Likely", **changes: object) -> KeptDevice:
+def kept(number: int, prefix: str | None = "CAM", outcome: str = "Camera, Dahua – Likely", **changes: object) -> SavedDevice:
     answer = verdict(number)
-    plain = KeptDevice(
+    plain = SavedDevice(
         id=f"device-{number}", new=True, device=answer.device, verdict=answer, outcome=outcome, prefix=prefix, matched="New."
     )
     return replace(plain, **changes)  # type: ignore[arg-type]
@@ -96,11 +96,11 @@ def test_a_scan_that_was_stopped_says_nothing_of_what_it_did_not_see(inventory: 
 def test_an_answer_that_changes_is_remembered_with_was_is_and_why(inventory: Inventory) -> None:
     inventory.keep(scan(), [], [kept(1)], NOW)
     same = replace(verdict(1), attribution=replace(verdict(1).attribution, knowledge_version="2"))
-    inventory.rejudge({"device-1": (same, "Camera, Dahua – Likely")}, {}, NOW)
+    inventory.reassess({"device-1": (same, "Camera, Dahua – Likely")}, {}, NOW)
     assert len(inventory.judgements("device-1")) == 1
     assert inventory.judged()["device-1"].knowledge_version == "2"
     other = replace(same, attribution=replace(same.attribution, manufacturer="axis", knowledge_version="3"))
-    inventory.rejudge({"device-1": (other, "Camera, Axis – Likely")}, {}, LATER)
+    inventory.reassess({"device-1": (other, "Camera, Axis – Likely")}, {}, LATER)
     first, second = inventory.judgements("device-1")
     assert (first.was, first.is_now) == (None, "Camera, Dahua – Likely")
     assert (second.was, second.is_now) == ("Camera, Dahua – Likely", "Camera, Axis – Likely")
@@ -293,7 +293,7 @@ def test_answers_read_again_after_a_change_are_the_new_ones(inventory: Inventory
     inventory.keep(scan(), [], [kept(1), kept(2)], NOW)
     before = inventory.verdicts()
     changed = replace(verdict(1, "recorder"), device=device(1))
-    inventory.rejudge({"device-1": (changed, "Recorder")}, {}, LATER)
+    inventory.reassess({"device-1": (changed, "Recorder")}, {}, LATER)
     after = inventory.verdicts()
     assert after["device-1"].description.kind == "recorder"
     assert after["device-2"] == before["device-2"]

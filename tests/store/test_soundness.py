@@ -14,7 +14,7 @@ from camcensus.store import opening, soundness
 from camcensus.store.backups import restore_backup
 from camcensus.store.edits import placing
 from camcensus.store.inventory import create_inventory, open_inventory
-from camcensus.store.keeping import KeptDevice
+from camcensus.store.keeping import SavedDevice
 from samples import LATER, NOW, body, scan, verdict
 
 
@@ -25,7 +25,7 @@ def path(tmp_path: Path) -> Path:
         inventory.do(placing.add_place("site", "Elm Park", None), by="A", now=NOW)
         inventory.do(placing.add_place("site", "Oak Park", None), by="A", now=NOW)
         found = [
-            KeptDevice(
+            SavedDevice(
                 id=f"device-{at}",
                 new=True,
                 device=verdict(at).device,

@@ -77,7 +77,7 @@ def first_record(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge)
     """A record with six register rows and one other device, closed."""
     path = tmp_path_factory.mktemp("record") / "elm-park.camcensus"
     with register.new_inventory(path, replace(samples.body(), expected_cameras=8), samples.NOW) as inventory:
-        register.keep_census(inventory, census(knowledge), knowledge, samples.NOW)
+        register.save_census(inventory, census(knowledge), knowledge, samples.NOW)
     return path
 
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 import samples
 from camcensus.model.errors import DiskError, PolicyError
+from camcensus.store.edits import placing
 from camcensus.tasks import safekeeping
 from camcensus.tasks.register import verbs as register
 from camcensus.ui.kit.dialogs import Dialog
@@ -30,7 +31,7 @@ def test_the_copy_of_a_record_that_is_only_read_is_opened_and_can_be_edited(
     qtbot.waitUntil(lambda: window.session.path == copy, timeout=20_000)
     assert window.session.readonly_reason is None
     assert len(window.session.rows()) == rows
-    window.session.place_named([window.session.rows()[0].asset.id], ["Only in the copy"])
+    window.session.do(placing.set_place_named([window.session.rows()[0].asset.id], ["Only in the copy"]))
     with register.open_inventory(record, samples.NOW, readonly=True) as inventory:
         assert [place.name for place in inventory.places()] == []
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from camcensus.store.edits import placing
 from camcensus.ui.cameras.import_register import RegisterDialog
 from camcensus.ui.cameras.photo_round import PhotoRound
 from camcensus.ui.dropping import ONE_KIND
@@ -115,7 +116,7 @@ def test_a_plan_goes_to_the_place_that_is_chosen(window: MainWindow, qtbot: QtBo
     assert window.page is window.places
     assert "Add or choose the floor" in words(window)
     answer(window, "Close")
-    window.session.place_named([window.session.rows()[0].asset.id], ["Elm Park"])
+    window.session.do(placing.set_place_named([window.session.rows()[0].asset.id], ["Elm Park"]))
     window.places.enter()
     window.places.list.choose(window.session.places()[0].id)
     drop(window, PHOTO)

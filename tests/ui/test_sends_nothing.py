@@ -59,7 +59,7 @@ with tempfile.TemporaryDirectory(prefix="camcensus-") as folder:
 
     path, knowledge = Path(folder) / "elm.camcensus", load_knowledge(root / "vendors.db")
     with register.new_inventory(path, samples.body(), samples.NOW) as inventory:
-        register.keep_census(inventory, census(knowledge), knowledge, samples.NOW)
+        register.save_census(inventory, census(knowledge), knowledge, samples.NOW)
     window = make_window(app, root, Preferences(Path(folder) / "window.ini"))
     window.show()
     assert window.open_path(path)

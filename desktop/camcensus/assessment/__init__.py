@@ -1,1 +1,1 @@
-"""What is on record about a maker and a model: listings, advisories, capabilities. Pure."""
+"""What is on record about a maker and a model, and what to act on: lists, flaws, abilities, ends of support. Pure."""

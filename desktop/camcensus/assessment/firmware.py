@@ -83,7 +83,7 @@ def _not(answer: bool | None) -> bool | None:
 def _order(numbers: tuple[int, ...], bound: str | None, allowed: tuple[int, ...]) -> bool | None:
     """Whether the version stands to a bound in one of the allowed ways (-1 before, 0 equal, 1 after).
 
-    A version that goes on where the bound ends is taken as equal to it; one that ends before the bound cannot be compared.
+    A version that continues where the bound ends is taken as equal to it; one that ends before the bound cannot be compared.
     """
     if bound is None or not numbers:
         return None

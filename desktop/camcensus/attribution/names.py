@@ -1,4 +1,4 @@
-"""Brands' names as signs: where one stands by itself in a field made for names, and as a word inside a reply's texts."""
+"""Brands' names as signs: where one is by itself in a field made for names, and as a word inside a reply's texts."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ _TYPED_FIELDS = {
     "hostname": "Its name on the network",
     "upnp.friendly_name": "The name that it gives on the network",
 }
-"""Texts that staff can type. A brand's word there is weak, whatever stands beside it."""
+"""Texts that staff can type. A brand's word there is weak, whatever is beside it."""
 
 
 def name_signs(observation: Observation, index: Index) -> Iterator[Evidence]:
@@ -186,7 +186,7 @@ def _sign(
 
 
 def _without_model(name: str, models: Iterable[str]) -> str:
-    """What stands before the device's own model in its name: "Verkada" of "Verkada CD42" and "Verkada_CD42"; else ""."""
+    """What is before the device's own model in its name: "Verkada" of "Verkada CD42" and "Verkada_CD42"; else ""."""
     for model in models:
         if model and name.endswith(model) and (lead := name[: -len(model)]) != (bare := lead.rstrip(" _-")):
             return bare
@@ -194,7 +194,7 @@ def _without_model(name: str, models: Iterable[str]) -> str:
 
 
 def is_name(sign: Evidence) -> bool:
-    """True for a name that stands by itself in a field made for names, not found inside other text by a fingerprint."""
+    """True for a name that is by itself in a field made for names, not found inside other text by a fingerprint."""
     return sign.fingerprint.startswith(BY_NAME)
 
 

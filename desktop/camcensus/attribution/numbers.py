@@ -36,7 +36,7 @@ FIRMWARE_TEXTS = (
 """Fields in which firmware writes the device's own MAC address among other words."""
 
 TYPED_TEXTS = ("name", "mdns.instance", "upnp.friendly_name")
-"""Fields that staff can type into a device: what stands there may be of another device, and is a weak sign."""
+"""Fields that staff can type into a device: what is there may be of another device, and is a weak sign."""
 
 _TYPED_SCOPES = ("onvif://www.onvif.org/name/", "onvif://www.onvif.org/location/")
 _OTHERS = "id="

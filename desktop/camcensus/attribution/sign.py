@@ -12,7 +12,7 @@ SEEN_LIMIT_CHARACTERS = 512
 """Longest part of a matched value kept as `seen`."""
 
 SCOPE_LISTS: tuple[tuple[str, str], ...] = (("wsdiscovery", ""), ("wsdiscovery", "UniviewProbe"), ("onvif.GetScopes", ""))
-"""Questions that all get the device's one list of scopes: what stands in it is one cause, however often it is read."""
+"""Questions that all get the device's one list of scopes: what is in it is one cause, however often it is read."""
 
 
 class Sign(NamedTuple):

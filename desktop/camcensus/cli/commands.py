@@ -106,7 +106,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     read: SignedIn | None = None
     knowledge = load(arguments, data_dir)
     with open_to_keep(arguments.inventory, knowledge) as inventory:
-        seen = register.KeptAsSeen(inventory) if inventory is not None else None
+        seen = register.SavedAsSeen(inventory) if inventory is not None else None
         scope = untouched.leaving_alone(scope, inventory)
         if inventory is not None and arguments.allowed_by is not None and allowed_by:
             for card in scope.interfaces:
@@ -141,7 +141,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         unkept = None
         if inventory is not None:
             try:
-                print(register.keep_census(inventory, found, knowledge, now()).say, file=sys.stderr)
+                print(register.save_census(inventory, found, knowledge, now()).say, file=sys.stderr)
             except StoreError as error:
                 unkept = f"What was found is printed and not kept. {error}"
     if arguments.json:
@@ -179,7 +179,7 @@ def identify_command(arguments: argparse.Namespace, data_dir: DataDir, _window: 
     with open_to_keep(arguments.inventory, knowledge) as inventory:
         enabled = _enabled(inventory, knowledge)
         if inventory is not None:
-            print(register.keep_census(inventory, found, knowledge, now()).say, file=sys.stderr)
+            print(register.save_census(inventory, found, knowledge, now()).say, file=sys.stderr)
     if arguments.json:
         print_json(documents.identify_document(found, knowledge, problems))
     else:
@@ -195,7 +195,7 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         return show_changes(arguments)
     if arguments.changes_until:
         raise Wrong("--changes-until needs --changes-since; name the earlier day or search with it.")
-    from camcensus.model.words import count, stamp
+    from camcensus.model.words import count, utc_second
     from camcensus.tasks import documents, tables
     from camcensus.tasks.register import table as register_table
     from camcensus.tasks.register import verbs as register
@@ -220,11 +220,11 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         if arguments.json:
             print_json(documents.inventory_document(inventory, rows, knowledge, answers))
         elif arguments.csv:
-            data = register_table.register_csv(inventory, rows, knowledge, stamp(now()))
+            data = register_table.register_csv(inventory, rows, knowledge, utc_second(now()))
             sys.stdout.flush()
             sys.stdout.buffer.write(data)
         elif arguments.xlsx is not None:
-            written = register_table.write_register_xlsx(inventory, rows, knowledge, stamp(now()), arguments.xlsx)
+            written = register_table.write_register_xlsx(inventory, rows, knowledge, utc_second(now()), arguments.xlsx)
             print(f"Saved {clean(str(written.path))}: {count(written.pages, 'row')}, SHA-256 {written.sha256}", file=sys.stderr)
         else:
             print(tables.inventory_text(inventory, rows, knowledge, register.enabled_lists(inventory, knowledge), answers))

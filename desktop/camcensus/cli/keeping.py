@@ -71,13 +71,14 @@ def backups_command(arguments: argparse.Namespace, _data_dir: object, _window: o
     """List the back-ups of an inventory, or put one in its place; what was there is set aside, never overwritten."""
     from camcensus.cli.sharing import passphrase_of
     from camcensus.model.errors import DiskError
+    from camcensus.store.backup_file import is_locked
     from camcensus.tasks import policy, safekeeping
 
     path: Path = arguments.inventory
     if arguments.restore is not None or arguments.newest:
         policy.refuse_folder(path)
     if arguments.restore is not None:
-        locked = safekeeping.is_locked(arguments.restore)
+        locked = is_locked(arguments.restore)
         passphrase = passphrase_of(arguments.passphrase_file, "Passphrase of the back-up: ") if locked else None
         print(clean(safekeeping.restore(path, arguments.restore, _now(), passphrase), 600))
         return 0

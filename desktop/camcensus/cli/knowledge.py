@@ -36,11 +36,11 @@ def knowledge_build_command(arguments: argparse.Namespace, data_dir: DataDir, _w
 
 def knowledge_check_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Check the sources and vendors.db; 1 where something is wrong, each named."""
+    from camcensus.store.vendors_db.build import check
     from camcensus.tasks.sources import coverage as knowledge_coverage
-    from camcensus.tasks.sources import verbs as knowledge
 
     sources, database = _sources(arguments, data_dir), arguments.knowledge or data_dir() / "vendors.db"
-    problems = knowledge.check_sources(sources, database)
+    problems = check(sources, database)
     if not problems:
         coverage = knowledge_coverage.measure(sources, database)
         problems = list(coverage.problems)

@@ -26,7 +26,7 @@ KINDS_ASKED = (
 
 def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The command and its options."""
-    report = command("report", report_command, "Write a PDF from an inventory.")
+    report = command("report", report_command, "Write a report from an inventory, as a PDF or a page for a browser.")
     report.add_argument("inventory", type=Path, metavar="INVENTORY")
     report.add_argument("--kind", required=True, metavar="KIND", help=f"what to print: {', '.join(KINDS_ASKED)}")
     report.add_argument("--audience", choices=("internal", "supplier", "public"), help="who will see it (internal)")
@@ -41,12 +41,14 @@ def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument(
         "--csv", type=Path, metavar="FILE.csv", help="with --kind plan or foi: also its table, for a spreadsheet or for release"
     )
-    report.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf", help="the file to write")
+    report.add_argument(
+        "-o", dest="output", type=Path, required=True, metavar="FILE.pdf", help="the file to write; FILE.html for a browser"
+    )
     report.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
 
 
 def report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
-    """Write a report as a PDF, and its table where one was asked for."""
+    """Write a report, and its table where one was asked for."""
     from camcensus.tasks.register import verbs as register
     from camcensus.tasks.reports.catalogue import KINDS, Making, kind_called
 
@@ -107,7 +109,7 @@ def _refuse_what_does_not_fit(arguments: argparse.Namespace, kind: ReportKind) -
 
 
 def _choices(arguments: argparse.Namespace, inventory: Inventory, kind: ReportKind) -> Choices:
-    """What was said, else what was kept with the inventory for this report; but who will see it is always said anew."""
+    """What was said, else what was saved with the inventory for this report; but who will see it is always said anew."""
     from camcensus.tasks.reports.catalogue import choices_kept
     from camcensus.tasks.reports.foi import checked_request
     from camcensus.tasks.reports.sheets import place_called

@@ -1,4 +1,4 @@
-"""For auditors: `rollup` takes exchange files in, `rollup-report` prints the totals."""
+"""For auditors: `rollup` imports exchange files, `rollup-report` prints the totals."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     from camcensus.tasks.rollup import taking as tasks
     from camcensus.tasks.rollup.figures import lists_of
     from camcensus.tasks.rollup.files import take_in_document
-    from camcensus.tasks.rollup.rounds import keep_round
+    from camcensus.tasks.rollup.rounds import record_round
 
     changes = (arguments.take_out, arguments.put_back, arguments.keep_round, arguments.bodies)
     if not arguments.files and not any(changes):
@@ -79,7 +79,7 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
                 stop=lambda: bool(arguments.stopping.asked),
             )  # fmt: skip
         if arguments.keep_round:
-            print(keep_round(rollup, arguments.keep_round, lists_of(rollup), now()), file=sys.stderr)
+            print(record_round(rollup, arguments.keep_round, lists_of(rollup), now()), file=sys.stderr)
     if done.asked is not None:
         print(f"The list of bodies is in use: {count(done.asked, 'body was', 'bodies were')} asked.", file=sys.stderr)
     if arguments.json:
@@ -120,7 +120,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
     from camcensus.tasks.rollup import files as rollup_files
     from camcensus.tasks.rollup import taking as tasks
     from camcensus.tasks.rollup.figures import lists_of, read_figures
-    from camcensus.tasks.rollup.judging import is_current, judge_again, work_left
+    from camcensus.tasks.rollup.judging import is_current, reassess_all, work_left
 
     knowledge, path = load_with_path(arguments, data_dir)
     _refuse_new(tasks.named(arguments.national))
@@ -131,7 +131,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
             if work.devices:
                 print(work.say, file=sys.stderr)
             with _progress("Re-checking") as tell:
-                finished = judge_again(rollup, knowledge, path, progress=tell, stop=lambda: bool(arguments.stopping.asked))
+                finished = reassess_all(rollup, knowledge, path, progress=tell, stop=lambda: bool(arguments.stopping.asked))
             if not finished:
                 print(
                     "Stopped: the totals are by the knowledge before; run the same command again to continue.", file=sys.stderr

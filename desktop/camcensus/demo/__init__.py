@@ -1,1 +1,1 @@
-"""The one simulator: an estate of devices served over real loopback sockets. What they say is data."""
+"""The one simulator: devices served over real loopback sockets. What they say is data: a TOML file of literal replies each."""

@@ -77,7 +77,7 @@ class DemoPort:
 
 @dataclass(frozen=True, slots=True)
 class SimDevice:
-    """One simulated device. `pin` is where it stands on the floor plan, in thousandths of its width and height."""
+    """One simulated device. `pin` is where it is on the floor plan, in thousandths of its width and height."""
 
     id: str
     address: str

@@ -10,7 +10,7 @@ Kinds, and what `value` means. How an answer is sent:
 - `repeat`: sends the answer `value` times (UDP).
 - `other-port`: answers from a port that nobody asked (UDP).
 - `reset`: drops the connection without an answer (TCP).
-- `endless`: goes on sending the answer's last byte until the other side leaves, at most `value` bytes (TCP).
+- `endless`: continues sending the answer's last byte until the other side leaves, at most `value` bytes (TCP).
 - `huge`: the same, with that length stated (HTTP).
 - `chunked`, `no-length`: in chunks, or ended by closing (HTTP).
 

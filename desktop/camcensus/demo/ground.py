@@ -1,4 +1,4 @@
-"""The ground that a simulation stands on: where its sockets are made. Loopback here; network namespaces in the tests."""
+"""The ground that a simulation is on: where its sockets are made. Loopback here; network namespaces in the tests."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from camcensus.demo.questions import UdpProtocol
 class DemoEndpoint:
     """A socket that hears one protocol's questions to `devices`, and the sockets their answers come from, by device."""
 
-    ear: socket.socket
-    mouths: Mapping[str, socket.socket]
+    receiver: socket.socket
+    senders: Mapping[str, socket.socket]
     devices: Sequence[SimDevice]
 
 
@@ -34,10 +34,10 @@ class Ground(Protocol):
     def tcp_at(self, device: SimDevice, port: int) -> socket.socket:
         """A listening socket of the device; port 0 for any. Raises OSError."""
 
-    def mouth_at(self, device: SimDevice) -> socket.socket:
+    def sender_at(self, device: SimDevice) -> socket.socket:
         """A UDP socket of the device at a port that nobody asks. Raises OSError."""
 
-    def posts(self, protocol: UdpProtocol, devices: Sequence[SimDevice]) -> list[DemoEndpoint]:
+    def endpoints(self, protocol: UdpProtocol, devices: Sequence[SimDevice]) -> list[DemoEndpoint]:
         """The sockets that hear and speak a protocol for these devices. Raises OSError, and leaves none open then."""
 
 
@@ -57,23 +57,25 @@ class Loopback:
         """A listening socket at the device's address."""
         return loopback.tcp_at(device.address, port)
 
-    def mouth_at(self, device: SimDevice) -> socket.socket:
+    def sender_at(self, device: SimDevice) -> socket.socket:
         """A socket at a free port of the device's address."""
         return loopback.udp_at(device.address, 0)
 
-    def posts(self, protocol: UdpProtocol, devices: Sequence[SimDevice]) -> list[DemoEndpoint]:
+    def endpoints(self, protocol: UdpProtocol, devices: Sequence[SimDevice]) -> list[DemoEndpoint]:
         """A socket at each address, and those that hear the group and the broadcast for all."""
         made: list[socket.socket] = []
         try:
-            mouths = {}
+            senders = {}
             for address in dict.fromkeys(device.address for device in devices):
-                mouths[address] = loopback.udp_at(address, protocol.port)
-                made.append(mouths[address])
-            made += loopback.udp_ears(protocol.group, protocol.port, protocol.broadcast)
+                senders[address] = loopback.udp_at(address, protocol.port)
+                made.append(senders[address])
+            made += loopback.udp_receivers(protocol.group, protocol.port, protocol.broadcast)
         except OSError:
             for one in made:
                 one.close()
             raise
-        spoken = {device.id: mouths[device.address] for device in devices}
-        alone = [DemoEndpoint(mouth, spoken, [d for d in devices if d.address == address]) for address, mouth in mouths.items()]
-        return [*alone, *(DemoEndpoint(ear, spoken, devices) for ear in made[len(mouths) :])]
+        spoken = {device.id: senders[device.address] for device in devices}
+        alone = [
+            DemoEndpoint(sender, spoken, [d for d in devices if d.address == address]) for address, sender in senders.items()
+        ]
+        return [*alone, *(DemoEndpoint(receiver, spoken, devices) for receiver in made[len(senders) :])]

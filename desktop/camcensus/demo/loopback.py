@@ -84,25 +84,25 @@ def udp_at(address: str, port: int) -> socket.socket:
     return made
 
 
-def udp_ears(group: str, port: int, broadcast: bool) -> list[socket.socket]:
+def udp_receivers(group: str, port: int, broadcast: bool) -> list[socket.socket]:
     """Sockets that hear a multicast group on loopback ("": none), and the broadcast if asked. Raises OSError."""
-    ears: list[socket.socket] = []
+    receivers: list[socket.socket] = []
     try:
         # Linux delivers to the address bound; Windows and macOS want the wildcard for multicast and broadcast alike.
         if group or sys.platform != "linux":
-            ears.append(udp_at(group if sys.platform == "linux" else "", port))
+            receivers.append(udp_at(group if sys.platform == "linux" else "", port))
         if group:
             if sys.platform == "linux":
-                ears[0].setsockopt(socket.IPPROTO_IP, _IP_MULTICAST_ALL, 0)
+                receivers[0].setsockopt(socket.IPPROTO_IP, _IP_MULTICAST_ALL, 0)
             membership = struct.pack("4s4s", socket.inet_aton(group), socket.inet_aton(INTERFACE))
-            ears[0].setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, membership)
+            receivers[0].setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, membership)
         if broadcast and sys.platform == "linux":
-            ears.append(udp_at(BROADCAST, port))
+            receivers.append(udp_at(BROADCAST, port))
     except BaseException:
-        for ear in ears:
-            ear.close()
+        for receiver in receivers:
+            receiver.close()
         raise
-    return ears
+    return receivers
 
 
 def tcp_at(address: str, port: int) -> socket.socket:

@@ -181,15 +181,15 @@ class _Running:
             if not speaking:
                 continue
             try:
-                self._udp += [(protocol, post) for post in self.ground.posts(protocol, speaking)]
+                self._udp += [(protocol, endpoint) for endpoint in self.ground.endpoints(protocol, speaking)]
             except OSError:
                 yield f"Another program is using {protocol.title}, so the simulation runs without it."
 
     async def listen(self) -> None:
         loop = asyncio.get_running_loop()
-        for protocol, post in self._udp:
-            ear = partial(_DemoReceiver, self, protocol, post)
-            self._endpoints.append((await loop.create_datagram_endpoint(ear, sock=post.ear))[0])
+        for protocol, endpoint in self._udp:
+            receiver = partial(_DemoReceiver, self, protocol, endpoint)
+            self._endpoints.append((await loop.create_datagram_endpoint(receiver, sock=endpoint.receiver))[0])
         for made, device, answerer in self._waiting:
             talk = partial(self._talk, device, answerer)
             inside = self.tls(device, answerer.door) if self.tls and answerer.door.tls else None
@@ -239,7 +239,7 @@ class _Running:
         self.served.requests.append(Request(who, question.protocol, question.line, question.operation, False, question.writes))
 
     def answer_later(
-        self, mouth: socket.socket, device: SimDevice, speaker: Speaker, values: Mapping[str, str], to: tuple[str, int]
+        self, sender: socket.socket, device: SimDevice, speaker: Speaker, values: Mapping[str, str], to: tuple[str, int]
     ) -> None:
         """Sends one answer after the time the device takes."""
         faults, protocol = device.faults, speaker.protocol
@@ -252,9 +252,9 @@ class _Running:
             filled = spoiled.named(faults, protocol, {**self._values(device), **values})
             whole = spoiled.spoil(faults, protocol, speaker.reply.render(filled, faults.lie_bytes(protocol)), device.address)
             with contextlib.ExitStack() as stack, contextlib.suppress(OSError):
-                speaks = mouth
+                speaks = sender
                 if faults.has(protocol, "other-port"):
-                    speaks = stack.enter_context(self.ground.mouth_at(device))
+                    speaks = stack.enter_context(self.ground.sender_at(device))
                 for _ in range(int(faults.value(protocol, "repeat") or 1)):
                     speaks.sendto(faults.cut(protocol, whole), to)
 
@@ -269,11 +269,11 @@ class _Running:
         for task in list(self._talks):
             task.cancel()
         await asyncio.gather(*self._talks, return_exceptions=True)
-        for endpoint in self._endpoints:
-            endpoint.abort()
+        for transport in self._endpoints:
+            transport.abort()
         await asyncio.sleep(0)
-        for _, post in self._udp:
-            post.ear.close()
+        for _, endpoint in self._udp:
+            endpoint.receiver.close()
         for made, *_ in self._waiting:
             made.close()
         await asyncio.sleep(0)
@@ -282,8 +282,8 @@ class _Running:
 class _DemoReceiver(asyncio.DatagramProtocol):
     """Hears one protocol on one socket and has the devices there answer."""
 
-    def __init__(self, running: _Running, protocol: UdpProtocol, post: DemoEndpoint) -> None:
-        self._running, self._protocol, self._post = running, protocol, post
+    def __init__(self, running: _Running, protocol: UdpProtocol, endpoint: DemoEndpoint) -> None:
+        self._running, self._protocol, self._endpoint = running, protocol, endpoint
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         ground = self._running.ground
@@ -292,7 +292,7 @@ class _DemoReceiver(asyncio.DatagramProtocol):
         question = self._protocol.read(data)
         if question is None:
             return
-        devices = self._post.devices
+        devices = self._endpoint.devices
         self._running.heard_udp(devices, question, len(devices) > 1)
         to = self._protocol.reply_to(addr, ground.broadcast)
         for device in devices:
@@ -300,4 +300,4 @@ class _DemoReceiver(asyncio.DatagramProtocol):
                 if speaker.protocol != question.protocol or (speaker.deaf_to and speaker.deaf_to.encode() in data):
                     continue
                 for values in self._protocol.answers(speaker, question):
-                    self._running.answer_later(self._post.mouths[device.id], device, speaker, values, to)
+                    self._running.answer_later(self._endpoint.senders[device.id], device, speaker, values, to)

@@ -124,7 +124,7 @@ def fill(text: str, values: Mapping[str, str], where: str) -> str:
 
 
 def placeholders(text: str) -> set[str]:
-    """The names that stand in braces in `text`."""
+    """The names that are in braces in `text`."""
     return {found[1] for found in _PLACEHOLDER.finditer(text)}
 
 

@@ -19,7 +19,7 @@ NOBODY = "No device on this network was to be asked."
 
 def failed(problem: Exception) -> str:
     """What coverage says of a defect of ours: one probe's failure does not lose what the others saw."""
-    return f"This part of the search failed ({type(problem).__name__}): the rest went on; please report it."
+    return f"This part of the search failed ({type(problem).__name__}): the rest continued; please report it."
 
 
 _WORST = ("blocked", "partial", "done", "skipped")

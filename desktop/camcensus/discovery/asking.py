@@ -16,7 +16,7 @@ from camcensus.model.scan import AskedAddress
 ANSWER_S = 0.6
 """How long the answer to a WS-Discovery question to one host may take. Source: WS-Discovery, APP_MAX_DELAY, and the way."""
 ROUNDS = 3
-"""How often a host that goes on announcing ports is asked at the new ones."""
+"""How often a host that continues announcing ports is asked at the new ones."""
 
 
 class Asking:
@@ -96,7 +96,7 @@ class Asking:
             if not self._knock(host):
                 return
         if not host.announced:
-            ends_at = host.knocked_at_s + ANSWER_S
-            while "wsdiscovery" not in host.heard_by and (left := ends_at - self._turnstile.now()) > 0:
+            ends_at_s = host.knocked_at_s + ANSWER_S
+            while "wsdiscovery" not in host.heard_by and (left := ends_at_s - self._turnstile.now()) > 0:
                 await asyncio.sleep(min(left, 0.1))
         host.doors_asked = len(host.doors)

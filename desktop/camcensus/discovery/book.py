@@ -21,7 +21,7 @@ from camcensus.wire.read import read, redact
 from camcensus.wire.text import split_url
 
 MOVES = 2
-"""How often an address is asked anew because another device took it; two devices that share one go on forever."""
+"""How often an address is asked anew because another device took it; two devices that share one continue forever."""
 UNSURE_S = 1.5
 """How long a reply waits for the neighbour table where two cards have networks with the same addresses."""
 NUDGES = 8
@@ -91,7 +91,7 @@ class Book:
             Observation(
                 probe=reply.probe,
                 address=reply.address,
-                at=stamp(self.clock()),
+                at=utc_millisecond(self.clock()),
                 raw=raw,
                 ask=reply.ask,
                 network=home.network if home else None,
@@ -297,6 +297,6 @@ def doors_of(reply: Reply, reading: Reading) -> tuple[ServedPort, ...]:
     return tuple(door for _, door in sorted(doors, key=lambda one: one[0]))
 
 
-def stamp(moment: datetime) -> str:
+def utc_millisecond(moment: datetime) -> str:
     """UTC, ISO 8601 to the millisecond, ending in Z."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

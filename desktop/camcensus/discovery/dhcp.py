@@ -56,8 +56,8 @@ class Dhcp:
                 )  # fmt: skip
 
         tally = target.tally(self.name)
-        async with _Requests(target, self.name, self._crowd, heard) as post:
-            problem = await post.try_to_listen(PORT)
+        async with _Requests(target, self.name, self._crowd, heard) as endpoint:
+            problem = await endpoint.try_to_listen(PORT)
             if problem is not None:
                 tally.state = "skipped"
                 known = {errno.EACCES: NOT_ALLOWED, errno.EPERM: NOT_ALLOWED, errno.EADDRINUSE: SERVED_HERE}

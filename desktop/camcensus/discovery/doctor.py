@@ -222,7 +222,7 @@ def _vpn(around: Surroundings) -> list[Advice]:
 
 
 def before(cards: Sequence[Interface]) -> Advice | None:
-    """What stands in the way before a search is begun, given all network cards; None where nothing is seen to.
+    """What is in the way before a search is begun, given all network cards; None where nothing is seen to.
 
     Only a guest network or a VPN without a private network beside it makes a search pointless; a VPN beside one may hide it.
     """

@@ -74,10 +74,10 @@ class ExchangeOutcome:
 class HttpConnection:
     """A connection to one port of one host, for several questions one after the other. Opened through `connect`."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, ends_at: float) -> None:
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, ends_at_s: float) -> None:
         self._reader = reader
         self._writer = writer
-        self._ends_at = ends_at
+        self._ends_at_s = ends_at_s
         self._is_new = True
         self.open = True
 
@@ -89,12 +89,12 @@ class HttpConnection:
         The first question shares the deadline of opening the connection; later ones have `within_s` seconds each.
         """
         loop = asyncio.get_running_loop()
-        ends_at = self._ends_at if self._is_new else loop.time() + within_s
+        ends_at_s = self._ends_at_s if self._is_new else loop.time() + within_s
         self._is_new = False
         got = bytearray()
         complete = False
         try:
-            async with asyncio.timeout_at(ends_at):
+            async with asyncio.timeout_at(ends_at_s):
                 self._writer.write(question)
                 await self._writer.drain()
                 complete = await _read_answer(self._reader, got, limit_bytes)
@@ -105,14 +105,14 @@ class HttpConnection:
         if not complete or b"close" in header(bytes(got[:HEAD_LIMIT_BYTES]), b"connection").lower():
             self.open = False
         if not got:
-            return ExchangeOutcome(outcome="silent" if loop.time() >= ends_at else "refused", certificate=self.certificate)
+            return ExchangeOutcome(outcome="silent" if loop.time() >= ends_at_s else "refused", certificate=self.certificate)
         cut = not complete or len(got) > RAW_LIMIT_BYTES
         return ExchangeOutcome(outcome="answered", raw=bytes(got[:RAW_LIMIT_BYTES]), cut=cut, certificate=self.certificate)
 
     async def stays_open(self) -> bool:
         """Whether the host has left the connection open a moment after its answer."""
-        ends_at = asyncio.get_running_loop().time() + CLOSING_S
-        while self.open and asyncio.get_running_loop().time() < ends_at:
+        ends_at_s = asyncio.get_running_loop().time() + CLOSING_S
+        while self.open and asyncio.get_running_loop().time() < ends_at_s:
             self.open = not self._reader.at_eof()
             await asyncio.sleep(CLOSING_S / 4)
         return self.open
@@ -152,14 +152,14 @@ async def connect(
     if not may_ask(port):
         return ExchangeOutcome(outcome="blocked")
     loop = asyncio.get_running_loop()
-    ends_at = loop.time() + within_s
+    ends_at_s = loop.time() + within_s
     made: socket.socket | None = None
     try:
-        async with asyncio.timeout_at(min(ends_at, loop.time() + connect_s)):
+        async with asyncio.timeout_at(min(ends_at_s, loop.time() + connect_s)):
             made = _tcp(address, card)
             await loop.sock_connect(made, (address, port, 0, card.index if card else 0) if ":" in address else (address, port))
         connected, made = made, None  # From here on asyncio closes it.
-        async with asyncio.timeout_at(ends_at):
+        async with asyncio.timeout_at(ends_at_s):
             reader, writer = await asyncio.open_connection(
                 sock=connected,
                 ssl=_unverified() if tls else None,
@@ -176,7 +176,7 @@ async def connect(
     finally:
         if made is not None:
             made.close()
-    return HttpConnection(reader, writer, ends_at)
+    return HttpConnection(reader, writer, ends_at_s)
 
 
 def _tcp(address: str, card: Interface | None) -> socket.socket:

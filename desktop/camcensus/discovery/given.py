@@ -1,7 +1,7 @@
 """What a reading with a login gave away, known from the login and from each request, and blanked in every answer to it.
 
 Decided by how much a word says. A proof (a digest, a token, the base64 of both) and a long password are blanked wherever they
-stand, also inside other words; a password of 4 to 7 characters, or of letters or digits alone, where it stands as a word of its
+stand, also inside other words; a password of 4 to 7 characters, or of letters or digits alone, where it is as a word of its
 own and is no name of an element or a field; a shorter one, and a user name that may be a common word ("admin"), where it is the
 whole value of a field that is named after a login. Else a device of the make "admin" would lose its own words.
 """

@@ -48,7 +48,7 @@ def is_tls(door: ServedPort) -> bool:
 
 
 def authority(address: str, port: int, tls: bool) -> str:
-    """What stands in the Host header. Source: RFC 9112, 3.2."""
+    """What is in the Host header. Source: RFC 9112, 3.2."""
     name = f"[{address}]" if ":" in address else address
     return name if port == (443 if tls else 80) else f"{name}:{port}"
 

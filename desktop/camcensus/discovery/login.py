@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from camcensus.model.logins import LoginRecord
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 
 REFUSED_IN_A_ROW = 3
 """Devices that refuse one after the other, after which a run pauses: the password is most likely wrong for all."""
@@ -76,7 +76,7 @@ class Attempts:
         digests = self._digests(record, login, device)
         if any(digest in record.tried for digest in digests):
             return "This user name and password were tried here before and not taken, so they are not tried again: type others."
-        day = stamp(self._clock())[:10]
+        day = utc_second(self._clock())[:10]
         self._write(replace(record, tried={**record.tried, **dict.fromkeys(digests, day)}))
         return None
 
@@ -91,7 +91,7 @@ class Attempts:
         in_a_row = record.in_a_row + 1
         until = record.paused_until
         if in_a_row >= REFUSED_IN_A_ROW:
-            in_a_row, until = 0, stamp(self._clock() + PAUSE)
+            in_a_row, until = 0, utc_second(self._clock() + PAUSE)
         self._write(replace(record, in_a_row=in_a_row, paused_until=until))
 
     def forget(self, login: Login, device: Sequence[str]) -> None:

@@ -146,14 +146,14 @@ class Mdns:
             for name, instance in sender.instances.items():
                 of_host = instance.service is not None and instance.service.server.lower() in names
                 if (name in names or of_host) and (instance.service or instance.text):
-                    post.tally.received += name in names
+                    endpoint.tally.received += name in names
                     tell(instance, sender.addresses(instance), address, contact=True)
 
         async def resolve(zeroconf: Zeroconf, kind: str, name: str) -> None:
             info = AsyncServiceInfo(kind, name)
             await info.async_request(zeroconf, RESOLVE_MS, question_type=DNSQuestionType.QM)
-            post.tally.sent += 1
-            post.catch_up()  # The answer came to both receivers.
+            endpoint.tally.sent += 1
+            endpoint.catch_up()  # The answer came to both receivers.
             if name.lower() in told:
                 return
             claimed = next((str(ip) for ip in info.ip_addresses_by_version(IPVersion.V4Only) if ip in network), None)
@@ -162,11 +162,11 @@ class Mdns:
                 tell(instance, tuple(info.dns_addresses(version=IPVersion.V4Only)), claimed, contact=False)
 
         network = network_of(target.interface)
-        async with UdpEndpoint(target, self.name, self._crowd, heard) as post:
-            await post.listen(PORT, GROUP)
+        async with UdpEndpoint(target, self.name, self._crowd, heard) as endpoint:
+            await endpoint.listen(PORT, GROUP)
             if target.passive:
                 await forever()
-            await _browse(str(target.interface.address.split("/")[0]), post.tally, resolve)
+            await _browse(str(target.interface.address.split("/")[0]), endpoint.tally, resolve)
 
 
 async def _browse(address: str, tally: Tally, resolve: _Resolve) -> None:

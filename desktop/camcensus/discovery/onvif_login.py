@@ -135,7 +135,7 @@ class Pinned:
 
 
 def path_of(address: str) -> str:
-    """The path of an address a device named; where it has none that can stand in a request, the device service's."""
+    """The path of an address a device named; where it has none that can be in a request, the device service's."""
     parts = split_url(address)
     path = parts[3].partition("#")[0] if parts else DEVICE_PATH
     return path if re.fullmatch(r"/[\x21-\x7e]{0,500}", path) else DEVICE_PATH

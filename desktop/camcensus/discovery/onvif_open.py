@@ -43,7 +43,7 @@ class OnvifOpen:
     name = "onvif"
 
     async def ask_at(self, conversation: Conversation, door: ServedPort, emit: Emit, *, sure: bool) -> None:
-        """Asks at one port; goes on past a first refusal only where it is `sure` that ONVIF is served there."""
+        """Asks at one port; continues past a first refusal only where it is `sure` that ONVIF is served there."""
         host = conversation.host
         path = door.path if re.fullmatch(r"/[\x21-\x7e]{0,500}", door.path) else DEVICE_PATH
         if not host.first_time(self.name, door.port, path):

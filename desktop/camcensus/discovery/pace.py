@@ -179,6 +179,6 @@ def _now() -> float:
     return asyncio.get_running_loop().time()
 
 
-async def _wait_until(moment: float) -> None:
-    while (left := moment - _now()) > 0:
+async def _wait_until(moment_s: float) -> None:
+    while (left := moment_s - _now()) > 0:
         await asyncio.sleep(left)

@@ -145,5 +145,5 @@ class RepeatFilter:
 
 
 async def forever() -> None:
-    """Waits until cancelled: a probe that has asked goes on listening, because some replies come late."""
+    """Waits until cancelled: a probe that has asked keeps listening, because some replies come late."""
     await asyncio.get_running_loop().create_future()

@@ -91,7 +91,7 @@ def _from_short(text: str) -> IPv4Network | None:
 
 def parse_route_print(output: str) -> tuple[Route, ...]:
     """Reads `route print -4` of Windows in any language: destination, mask, gateway (or words that say there is none), the
-    card's address, metric. Lasting routes, which have no card, are in force only where they stand among these too.
+    card's address, metric. Lasting routes, which have no card, are in force only where they are among these too.
     """
     found = []
     for line in output.splitlines():

@@ -33,7 +33,7 @@ from camcensus.discovery.vendor_udp import PROTOCOLS, VendorUdp
 from camcensus.discovery.wsdiscovery import WsDiscovery
 from camcensus.model.observation import Observation
 from camcensus.model.scan import Advice, AskedAddress, Coverage, ScanProgress, Scope
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 
 QUIET_S = 1.5
 """They have stopped when no new host answered for so long. Late ones are still heard while single hosts are asked."""
@@ -76,7 +76,7 @@ async def scan(
 ) -> ScanOutcome:
     """Looks for devices and emits what is seen as it is seen, on the loop's thread.
 
-    Cancelling ends it within half a second: sockets are closed, coverage so far is emitted, CancelledError goes on.
+    Cancelling ends it within half a second: sockets are closed, coverage so far is emitted, CancelledError continues.
     """
     return await _Scan(scope, emit, is_camera_mac, clock).run()
 
@@ -148,8 +148,8 @@ class _Scan:
                 await asyncio.wait(tasks, timeout=CLOSE_S)
         advice = await self._advice(coverage)
         return ScanOutcome(
-            started_at=stamp(started),
-            ended_at=stamp(self.clock()),
+            started_at=utc_second(started),
+            ended_at=utc_second(self.clock()),
             stopped_early=stopped_early,
             coverage=coverage,
             not_covered=not_covered(self.book, self.networks),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from camcensus.discovery.book import stamp
+from camcensus.discovery.book import utc_millisecond
 from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.host import Host
 from camcensus.discovery.http import authority
@@ -80,6 +80,7 @@ async def _clock_at(session: LoginSession, door: ServedPort) -> datetime | None:
 def _observation(reply: Reply, network: str | None, now: datetime) -> Observation:
     raw = redact(reply.probe, reply.raw[:RAW_LIMIT_BYTES])
     return Observation(
-        probe=reply.probe, address=reply.address, at=stamp(now), raw=raw, ask=reply.ask, network=network, port=reply.port,
-        mac=reply.mac, cut=reply.cut or len(reply.raw) > RAW_LIMIT_BYTES, reading=read(reply.probe, reply.ask, raw),
+        probe=reply.probe, address=reply.address, at=utc_millisecond(now), raw=raw, ask=reply.ask, network=network,
+        port=reply.port, mac=reply.mac, cut=reply.cut or len(reply.raw) > RAW_LIMIT_BYTES,
+        reading=read(reply.probe, reply.ask, raw),
     )  # fmt: skip

@@ -44,7 +44,7 @@ class Ssdp:
         def heard(data: bytes, address: str, port: int, overheard: bool) -> None:
             if _QUESTION.search(data):
                 return
-            post.tally.received += 1
+            endpoint.tally.received += 1
             kind = header(data, b"st") or header(data, b"nt")
             if seen.is_new(
                 address, b"\0".join((kind, header(data, b"usn"), header(data, b"location"), header(data, b"server")))
@@ -55,12 +55,12 @@ class Ssdp:
                     )
                 )  # fmt: skip
 
-        async with UdpEndpoint(target, self.name, self._crowd, heard) as post:
-            await post.listen(PORT, GROUP, needed=target.passive)
-            if await post.speak():
+        async with UdpEndpoint(target, self.name, self._crowd, heard) as endpoint:
+            await endpoint.listen(PORT, GROUP, needed=target.passive)
+            if await endpoint.speak():
                 for _ in range(ROUNDS):
                     for searched in SEARCHED:
-                        post.send(encode_msearch(searched, MX_S), GROUP, PORT)
+                        endpoint.send(encode_msearch(searched, MX_S), GROUP, PORT)
                     await asyncio.sleep(BETWEEN_ROUNDS_S)
             await forever()
 

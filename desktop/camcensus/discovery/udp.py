@@ -83,7 +83,7 @@ class UdpEndpoint:
         self.heard: Heard = heard or _nobody
         self._backlog: deque[tuple[bytes, str, int, bool]] = deque()
         self._due: asyncio.TimerHandle | None = None
-        self._mouths: list[socket.socket] = []
+        self._senders: list[socket.socket] = []
         self._endpoints: list[asyncio.DatagramTransport] = []
 
     async def __aenter__(self) -> Self:
@@ -114,9 +114,9 @@ class UdpEndpoint:
                 f"Another program holds UDP port {port}, so some replies may not arrive: close it and search again."
             )
             return await self.speak()
-        self._mouths.append(made)
+        self._senders.append(made)
         self._crowd.add_own(address, made.getsockname()[1])
-        await self._hear_on(made, self._ear(overheard=False))
+        await self._hear_on(made, self._receiver(overheard=False))
         return sockets <= 1 or await self.speak(sockets=sockets - 1)
 
     async def listen(self, port: int, group: str | None, *, needed: bool = True) -> bool:
@@ -135,15 +135,15 @@ class UdpEndpoint:
             made = _receiver(self.network.interface, port, group)
         except OSError as problem:
             return problem
-        await self._hear_on(made, self._ear(overheard=True))
+        await self._hear_on(made, self._receiver(overheard=True))
         return None
 
-    def _ear(self, *, overheard: bool) -> asyncio.DatagramProtocol:
+    def _receiver(self, *, overheard: bool) -> asyncio.DatagramProtocol:
         return _UdpReceiver(self, overheard)
 
-    async def _hear_on(self, made: socket.socket, ear: asyncio.DatagramProtocol) -> None:
+    async def _hear_on(self, made: socket.socket, receiver: asyncio.DatagramProtocol) -> None:
         try:
-            transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(lambda: ear, sock=made)
+            transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(lambda: receiver, sock=made)
         except BaseException:
             made.close()
             raise
@@ -154,11 +154,11 @@ class UdpEndpoint:
 
         It goes out by the socket number `first`, or the next that takes it; answers come back to the same.
         """
-        if not self._mouths or self.network.passive or self.network.lost or is_excluded(address, self.network.exclude):
+        if not self._senders or self.network.passive or self.network.lost or is_excluded(address, self.network.exclude):
             return False
         try:
-            at = first % len(self._mouths)
-            if not any(_sends(mouth, data, (address, port)) for mouth in (*self._mouths[at:], *self._mouths[:at])):
+            at = first % len(self._senders)
+            if not any(_sends(sender, data, (address, port)) for sender in (*self._senders[at:], *self._senders[:at])):
                 return False
         except OSError as problem:
             if problem.errno != errno.ENOBUFS:  # The system looks for too many neighbours just now: the caller tries again.
@@ -195,9 +195,9 @@ class UdpEndpoint:
     def _work(self) -> None:
         """Hands on what waits, for a moment; then the sockets are read again."""
         loop = asyncio.get_running_loop()
-        ends_at = loop.time() + WORK_S
+        ends_at_s = loop.time() + WORK_S
         try:
-            while self._backlog and loop.time() < ends_at:
+            while self._backlog and loop.time() < ends_at_s:
                 self.heard(*self._backlog.popleft())
         finally:
             self._due = loop.call_later(READ_S, self._work) if self._backlog else None
@@ -210,22 +210,22 @@ def _nobody(data: bytes, address: str, port: int, overheard: bool) -> None:
 class _UdpReceiver(asyncio.DatagramProtocol):
     """One socket of a Post. A refusal from a host asked directly says only that it does not speak this protocol."""
 
-    def __init__(self, post: UdpEndpoint, overheard: bool) -> None:
-        self._post = post
+    def __init__(self, endpoint: UdpEndpoint, overheard: bool) -> None:
+        self._endpoint = endpoint
         self._overheard = overheard
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
-        self._post.take(data, addr[0].partition("%")[0], addr[1], overheard=self._overheard)
+        self._endpoint.take(data, addr[0].partition("%")[0], addr[1], overheard=self._overheard)
 
 
 def _address(network: Network) -> str:
     return network.interface.address.split("/")[0]
 
 
-def _sends(mouth: socket.socket, data: bytes, to: tuple[str, int]) -> bool:
+def _sends(sender: socket.socket, data: bytes, to: tuple[str, int]) -> bool:
     """False where the socket is full just now."""
     try:
-        mouth.sendto(data, to)
+        sender.sendto(data, to)
     except BlockingIOError:
         return False
     return True

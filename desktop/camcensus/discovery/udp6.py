@@ -17,7 +17,7 @@ from camcensus.model.scan import Interface
 NO_IPV6 = "This network card has no IPv6 address of its own, so nothing was asked by IPv6."
 
 
-class Post6(UdpEndpoint):
+class UdpEndpoint6(UdpEndpoint):
     """The sockets of one probe on one card by IPv6; counted apart from those by IPv4."""
 
     def __init__(self, network: Network, probe: str, crowd: Crowd, heard: Heard | None = None) -> None:
@@ -34,14 +34,14 @@ class Post6(UdpEndpoint):
         del sockets
         if self.network.passive:
             return False
-        return await self._open(port, None, mouth=True)
+        return await self._open(port, None, sender=True)
 
     async def listen(self, port: int, group: str | None, *, needed: bool = True) -> bool:
         """Opens a receiver on a port, joined to the group on this card. A card without IPv6 is never a failure."""
         del needed
-        return await self._open(port, group, mouth=False)
+        return await self._open(port, group, sender=False)
 
-    async def _open(self, port: int, group: str | None, *, mouth: bool) -> bool:
+    async def _open(self, port: int, group: str | None, *, sender: bool) -> bool:
         try:
             if not self.can:
                 raise OSError(NO_IPV6)
@@ -49,9 +49,9 @@ class Post6(UdpEndpoint):
         except OSError:
             self._skip()
             return False
-        if mouth:
-            self._mouths.append(made)
-        await self._hear_on(made, self._ear(overheard=not mouth))
+        if sender:
+            self._senders.append(made)
+        await self._hear_on(made, self._receiver(overheard=not sender))
         return True
 
     def send(self, data: bytes, address: str, port: int, *, first: int = 0) -> bool:
@@ -59,12 +59,12 @@ class Post6(UdpEndpoint):
         address where anything is to be left alone. There is one socket, whichever is to be the `first`.
         """
         del first
-        if not self._mouths or self.network.passive or self.network.lost:
+        if not self._senders or self.network.passive or self.network.lost:
             return False
         if not IPv6Address(address).is_multicast and is_excluded(address, self.network.exclude):
             return False
         try:
-            self._mouths[0].sendto(data, (address, port, 0, self.network.interface.index))
+            self._senders[0].sendto(data, (address, port, 0, self.network.interface.index))
         except OSError:
             if not self.tally.sent:
                 self._skip()

@@ -204,7 +204,7 @@ class VendorUdp:
         self._after_s = after_s
         self._protocol = protocol
         self._crowd = crowd
-        self._posts: dict[str, UdpEndpoint] = {}
+        self._endpoints: dict[str, UdpEndpoint] = {}
 
     async def run(self, target: Network, emit: Emit) -> None:
         """Asks, then listens until cancelled; when `target` is passive it only listens."""
@@ -215,7 +215,7 @@ class VendorUdp:
         def heard(data: bytes, address: str, port: int, overheard: bool) -> None:
             if protocol.is_question(data):
                 return
-            post.tally.received += 1
+            endpoint.tally.received += 1
             if seen.is_new(address, _without_passing(data)):
                 emit(
                     Reply(
@@ -224,17 +224,17 @@ class VendorUdp:
                     )
                 )  # fmt: skip
 
-        async with UdpEndpoint(target, self.name, self._crowd, heard) as post:
+        async with UdpEndpoint(target, self.name, self._crowd, heard) as endpoint:
             hears = protocol.hears or ((None,) if target.passive else ())
             for group in hears:
-                await post.listen(protocol.reply_port or protocol.port, group, needed=target.passive or answers_to_all)
-            if await post.speak(protocol.reply_port or 0):
-                self._posts[target.interface.network] = post
+                await endpoint.listen(protocol.reply_port or protocol.port, group, needed=target.passive or answers_to_all)
+            if await endpoint.speak(protocol.reply_port or 0):
+                self._endpoints[target.interface.network] = endpoint
                 await asyncio.sleep(self._after_s)
                 for _ in range(protocol.rounds):
                     question = protocol.question(own)
-                    for place in (*protocol.asks, *(post.broadcast() if protocol.broadcast else ())):
-                        post.send(question, place, protocol.port)
+                    for place in (*protocol.asks, *(endpoint.broadcast() if protocol.broadcast else ())):
+                        endpoint.send(question, place, protocol.port)
                     await asyncio.sleep(BETWEEN_ROUNDS_S)
             await forever()
 
@@ -245,11 +245,11 @@ class VendorUdp:
 
     def ask_host(self, network: Network, address: str) -> bool:
         """Sends the question to one host alone, by a card; False where it was not sent."""
-        post = self._posts.get(network.interface.network)
-        if post is None:
+        endpoint = self._endpoints.get(network.interface.network)
+        if endpoint is None:
             return False
         own = network.interface.address.split("/")[0]
-        return post.send(self._protocol.question(own), address, self._protocol.port)
+        return endpoint.send(self._protocol.question(own), address, self._protocol.port)
 
 
 def _without_passing(data: bytes) -> bytes:

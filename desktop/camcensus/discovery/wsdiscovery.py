@@ -12,7 +12,7 @@ import uuid
 from camcensus.discovery.pace import MULTICAST_PORTS
 from camcensus.discovery.probe import Emit, Network, RepeatFilter, Reply, forever
 from camcensus.discovery.udp import Crowd, Heard, UdpEndpoint
-from camcensus.discovery.udp6 import Post6
+from camcensus.discovery.udp6 import UdpEndpoint6
 from camcensus.wire.wsdiscovery import encode_probe, encode_uniview_probe
 
 GROUP = "239.255.255.250"
@@ -43,22 +43,22 @@ class WsDiscovery:
 
     def __init__(self, crowd: Crowd) -> None:
         self._crowd = crowd
-        self._posts: dict[str, UdpEndpoint] = {}
+        self._endpoints: dict[str, UdpEndpoint] = {}
         self._told_compactly: set[str] = set()
 
     async def run(self, target: Network, emit: Emit) -> None:
         """Asks, then listens until cancelled; when `target` is passive it only listens."""
         seen = RepeatFilter()
 
-        def hears(post: UdpEndpoint) -> Heard:
+        def hears(endpoint: UdpEndpoint) -> Heard:
             def heard(data: bytes, address: str, port: int, overheard: bool) -> None:
                 if _QUESTION.search(data):
                     return
-                post.tally.received += 1
+                endpoint.tally.received += 1
                 if b"MatchingRuleNotSupported" in data and address not in self._told_compactly:
                     # Some firmware calls the usual layout a format error; it is asked once more, on one line.
                     self._told_compactly.add(address)
-                    post.send(encode_probe(str(uuid.uuid4()), "none", compact=True), address, port)
+                    endpoint.send(encode_probe(str(uuid.uuid4()), "none", compact=True), address, port)
                 if seen.is_new(address, _PASSING.sub(b"", data)):
                     emit(
                         Reply(
@@ -69,23 +69,23 @@ class WsDiscovery:
 
             return heard
 
-        four, six = UdpEndpoint(target, self.name, self._crowd), Post6(target, self.name, self._crowd)
+        four, six = UdpEndpoint(target, self.name, self._crowd), UdpEndpoint6(target, self.name, self._crowd)
         async with four, six:
-            for post, group in ((four, GROUP), (six, GROUP_6)):
-                post.heard = hears(post)
-                await post.listen(PORT, group, needed=target.passive)
+            for endpoint, group in ((four, GROUP), (six, GROUP_6)):
+                endpoint.heard = hears(endpoint)
+                await endpoint.listen(PORT, group, needed=target.passive)
             speaking = [
-                (post, group)
-                for post, group in ((four, GROUP), (six, GROUP_6))
-                if await post.speak(sockets=SWEEP_SOCKETS if target.is_swept else len(_questions()))
+                (endpoint, group)
+                for endpoint, group in ((four, GROUP), (six, GROUP_6))
+                if await endpoint.speak(sockets=SWEEP_SOCKETS if target.is_swept else len(_questions()))
             ]
-            if four in (post for post, _ in speaking):
-                self._posts[target.interface.network] = four
+            if four in (endpoint for endpoint, _ in speaking):
+                self._endpoints[target.interface.network] = four
             for pause_s in (0.0, *PAUSES_S) if speaking else ():
                 await asyncio.sleep(pause_s)
-                for post, group in speaking:
+                for endpoint, group in speaking:
                     for number, question in enumerate(_questions()):
-                        post.send(question, group, PORT, first=number)
+                        endpoint.send(question, group, PORT, first=number)
             await forever()
 
     def ask_host(self, network: Network, address: str, *, as_uniview: bool = False) -> bool:
@@ -93,11 +93,11 @@ class WsDiscovery:
 
         `as_uniview` asks Uniview's own question: its recorders answer no other.
         """
-        post = self._posts.get(network.interface.network)
-        if post is None:
+        endpoint = self._endpoints.get(network.interface.network)
+        if endpoint is None:
             return False
         question = encode_uniview_probe(str(uuid.uuid4())) if as_uniview else encode_probe(str(uuid.uuid4()), "nvt")
-        return post.send(question, address, PORT)
+        return endpoint.send(question, address, PORT)
 
 
 def _questions() -> tuple[bytes, ...]:

@@ -82,7 +82,7 @@ def _network_of(observation: Observation, seen_in: Mapping[str, set[str]]) -> st
 
 
 def _place_of(observation: Observation) -> str:
-    """What stands for the address: a row of a list may know the MAC address alone, and two such are two hosts."""
+    """What is for the address: a row of a list may know the MAC address alone, and two such are two hosts."""
     return observation.address or f"mac {observation.mac}"
 
 
@@ -91,7 +91,7 @@ def _in_order(replies: Iterable[HostReply]) -> list[HostReply]:
 
 
 def _is_shared(token: tuple[str, str], parts: Sequence[DeviceReplies], knowledge: Knowledge) -> bool:
-    """True for a value that stands on several devices: the router's number in front of hosts, a firmware's default."""
+    """True for a value that is on several devices: the router's number in front of hosts, a firmware's default."""
     if len(parts) > COMPARED_LIMIT or _most_in_a_day(parts) > SHARED_LIMIT:
         return True
     kind, value = token

@@ -1,6 +1,6 @@
 """What became of each row between two moments: new, not seen, seen again, moved; and what shows that one is gone.
 
-Moments are of the register: what a search saw counts from when it was kept. Where a text says when something was seen, that
+Moments are of the register: what a search saw counts from when it was saved. Where a text says when something was seen, that
 is the search's own time.
 """
 
@@ -19,8 +19,8 @@ from camcensus.model.history import (
     Change,
     ChangeKind,
     Comparison,
-    Edit,
     History,
+    LoggedEdit,
     Moment,
     RowNow,
     Search,
@@ -70,7 +70,7 @@ class RegisterHistory:
         self.answers: dict[str, list[AnswerChange]] = defaultdict(list)
         for answer in history.answers:
             self.answers[answer.device].append(answer)
-        self.edits: dict[str, list[Edit]] = defaultdict(list)
+        self.edits: dict[str, list[LoggedEdit]] = defaultdict(list)
         for edit in history.edits:
             for asset in edit.assets:
                 self.edits[asset].append(edit)
@@ -224,7 +224,7 @@ def _versions(addresses: Sequence[str]) -> set[int]:
     return found
 
 
-def _staff_did(edit: Edit, refs: dict[str, str]) -> Iterator[Change]:
+def _staff_did(edit: LoggedEdit, refs: dict[str, str]) -> Iterator[Change]:
     kind = _kind_of(edit)
     if kind is None:
         return
@@ -235,7 +235,7 @@ def _staff_did(edit: Edit, refs: dict[str, str]) -> Iterator[Change]:
     yield Change(kind, ref, only if only in refs else None, edit.at, say, by=edit.by, refs=named)
 
 
-def _kind_of(edit: Edit) -> ChangeKind | None:
+def _kind_of(edit: LoggedEdit) -> ChangeKind | None:
     """What an edit of rows was; None for what is no edit of a row (settings, a search kept, answers re-checked)."""
     if not edit.assets:
         return None

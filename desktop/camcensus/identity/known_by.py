@@ -11,8 +11,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from camcensus.identity.latest_replies import ALWAYS
 from camcensus.identity.shared import is_tcp_probe
-from camcensus.identity.telling import ALWAYS
 from camcensus.identity.values import is_made_up_mac, is_usable_uuid, plain_serial, same_serial
 from camcensus.model.observation import Observation
 
@@ -52,7 +52,7 @@ def newest_marks(observations: Iterable[Observation], searches: Sequence[str]) -
 def what_changed(
     observations: Iterable[Observation], searches: Sequence[str], before: Marks | None = None, *, made_up: bool = True
 ) -> tuple[str, ...]:
-    """What of a device is not as it was, each a few words that go on after "is not as it was known:"; empty where all is.
+    """What of a device is not as it was, each a few words that continue after "is not as it was known:"; empty where all is.
 
     `before` are the marks that it had when a login last went to it; without them its newest marks are held against all earlier
     ones. `made_up` says of a MAC address that software made up, and that no login went to yet, that it shows no device.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from camcensus.identity.history import DatedSighting, RegisterHistory, has_moved
 from camcensus.model.asset import DECISION_WORDS
-from camcensus.model.history import Edit, Event, RemovalProof, RowNow
+from camcensus.model.history import Event, LoggedEdit, RemovalProof, RowNow
 from camcensus.model.prose import listed
 from camcensus.model.words import clean, count, long_date
 
@@ -80,7 +80,7 @@ def prove_removal(past: RegisterHistory, row: RowNow) -> RemovalProof:
     )  # fmt: skip
 
 
-def _mark(past: RegisterHistory, row: RowNow) -> Edit | None:
+def _mark(past: RegisterHistory, row: RowNow) -> LoggedEdit | None:
     """The edit that marked it as removed, where that still stands."""
     if row.status != "removed":
         return None
@@ -89,7 +89,7 @@ def _mark(past: RegisterHistory, row: RowNow) -> Edit | None:
 
 
 def _prove(
-    row: RowNow, mark: Edit | None, last: DatedSighting | None, searches: tuple[tuple[int, str], ...], seen_since: bool
+    row: RowNow, mark: LoggedEdit | None, last: DatedSighting | None, searches: tuple[tuple[int, str], ...], seen_since: bool
 ) -> Iterator[str]:
     if last is None:
         yield "No search ever saw it, so that none sees it now shows nothing; what staff noted stands."

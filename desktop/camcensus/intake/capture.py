@@ -1,6 +1,6 @@
 """Capture files: JSON Lines, one observation a line, gzip when the name ends in ".gz".
 
-Source: the capture file of the outside contract (CONTRIBUTING). A line that cannot be read is named, the rest is read.
+Source: `resources/schema/capture-line.schema.json`. A line that cannot be read is named, the rest is read.
 """
 
 from __future__ import annotations

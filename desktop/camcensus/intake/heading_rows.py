@@ -20,7 +20,7 @@ Merged = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class SheetHeadings:
-    """The headings by place, the numbers of the rows they stand in, how many rows above have anything, and how many are known.
+    """The headings by place, the numbers of the rows they are in, how many rows above have anything, and how many are known.
 
     `below` is the place of the first row after them.
     """
@@ -80,7 +80,7 @@ def _is_data(cell: str) -> bool:
 
 
 def _joined(upper: Sequence[Cell], lower: Sequence[Cell], at: int, merged: Sequence[Merged]) -> tuple[str, ...]:
-    """Two rows of headings as one: what stands over several columns goes before each of theirs. () where they are not that."""
+    """Two rows of headings as one: what is over several columns goes before each of theirs. () where they are not that."""
     texts = [_text(cell) for cell in upper]
     under = [_text(cell) for cell in lower]
     width = max(len(texts), len(under))

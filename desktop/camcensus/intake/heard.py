@@ -109,7 +109,7 @@ class Heard:
         if reading.state == "broken":
             return
         self._waiting[mac] = Observation(
-            probe="dhcp", address=reading.first("ipv4") or "", at=self._stamp(at_ns), raw=raw, port=68,
+            probe="dhcp", address=reading.first("ipv4") or "", at=self._utc(at_ns), raw=raw, port=68,
             reading=reading,
         )  # fmt: skip
 
@@ -131,9 +131,9 @@ class Heard:
             if mac is not None:
                 owned.add((one.observation.address, mac))
                 macs.add(mac)
-            yield replace(one.observation, mac=mac, at=self._stamp(one.at_ns))
+            yield replace(one.observation, mac=mac, at=self._utc(one.at_ns))
         spoke = {address for address, _ in owned}
-        at = self._stamp(max((one.at_ns for one in self._kept), default=0))
+        at = self._utc(max((one.at_ns for one in self._kept), default=0))
         for card, address in self._cards.neighbours():
             pair = (shown(address), card.hex(":"))
             if pair in owned or (pair[0] not in spoke and is_camera_mac(pair[1])):
@@ -144,9 +144,9 @@ class Heard:
             if mac in macs or is_camera_mac(mac):
                 yield replace(asked, mac=mac)
 
-    def _stamp(self, at_ns: int) -> str:
+    def _utc(self, at_ns: int) -> str:
         """A moment as observations have it; one that the file does not tell, or that is yet to come, is now."""
-        return stamp_ns(at_ns if 0 < at_ns < self._latest_ns else self._latest_ns)
+        return utc_of_ns(at_ns if 0 < at_ns < self._latest_ns else self._latest_ns)
 
     def _fits(self, address: bytes, raw: bytes) -> bool:
         if address not in self._bytes_of and len(self._bytes_of) >= SENDERS_LIMIT:
@@ -160,7 +160,7 @@ class Heard:
         return False
 
 
-def stamp_ns(at_ns: int) -> str:
+def utc_of_ns(at_ns: int) -> str:
     """UTC, ISO 8601 to the millisecond, ending in Z, of nanoseconds since 1970."""
     seconds, rest = divmod(at_ns, 1_000_000_000)
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{rest // 1_000_000:03d}Z"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from camcensus.intake.rows import ListRow, ListRows, address_in, mac_in, said
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 
 _LEASE = re.compile(r"\s*lease\s+([0-9a-fA-F.:]{2,45})\s*\{")
 _WHEN = re.compile(r"\s*(?:starts|cltt)\s+(?:epoch\s+([0-9]{1,11})|[0-6]\s+([0-9]{4}/[0-9]{2}/[0-9]{2} [0-9:]{8}))\s*;")
@@ -50,7 +50,7 @@ def _read_statement(line: str, held: dict[str, str]) -> None:
     elif when:
         moment = _moment(when[1], when[2])
         if moment is not None:
-            held["at"] = max(held.get("at", ""), stamp(moment))
+            held["at"] = max(held.get("at", ""), utc_second(moment))
 
 
 def _moment(epoch: str | None, text: str | None) -> datetime | None:

@@ -26,7 +26,7 @@ from camcensus.intake.tables import read_delimited, read_table
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.scan import ScanProgress
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 
 LIST_LIMIT_BYTES = 64 << 20
 LINE_LIMIT_CHARACTERS = 10_000
@@ -72,7 +72,7 @@ def read_file(
             f"“{name}” is not a capture, and no list with MAC addresses either{why}; "
             "give a capture (also pcap or pcapng), nmap’s XML, DHCP leases, a switch’s table, CSV or XLSX."
         )
-    at, latest = stamp(changed), stamp(now)
+    at, latest = utc_second(changed), utc_second(now)
     problems = rows.all_problems(NO_NUMBER if kind == "nmap" else "")
     return Intake(tuple(observation_of(row, kind, at, latest) for row in rows), problems)
 

@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from camcensus.intake.capture import UnreadLine
 from camcensus.intake.rows import ROWS_LIMIT, ListRow, ListRows, address_in, mac_in, said
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 
 DEPTH_LIMIT = 32
 NO_NUMBER = "; nmap shows it only of hosts on its own network, and only to an administrator"
@@ -94,6 +94,6 @@ def read_nmap(data: bytes) -> ListRows | None:
 
 def _moment(epoch: str) -> str | None:
     try:
-        return stamp(datetime.fromtimestamp(int(epoch), UTC))
+        return utc_second(datetime.fromtimestamp(int(epoch), UTC))
     except (ValueError, OverflowError, OSError):
         return None

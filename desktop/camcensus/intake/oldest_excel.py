@@ -161,7 +161,7 @@ def _check_dimensions(body: bytes, name: str) -> None:
 
 
 def _text_lengths(parts: Sequence[bytes]) -> Iterator[int]:
-    """The length of each shared text in characters; a text may go on in the next record, which then begins with its width."""
+    """The length of each shared text in characters; a text may continue in the next record, which begins with its width."""
     (unique,) = struct.unpack_from("<I", parts[0], 4)
     part, at = 0, 8
     for _ in range(unique):

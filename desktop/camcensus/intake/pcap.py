@@ -32,7 +32,7 @@ from camcensus.intake.frames import (
     ports_of,
     unwrap,
 )
-from camcensus.intake.heard import Heard, stamp_ns
+from camcensus.intake.heard import Heard, utc_of_ns
 from camcensus.intake.pcap_file import PacketFile, open_packets
 from camcensus.intake.streams import Stream, Streams
 from camcensus.intake.web_replies import replies_of
@@ -231,7 +231,7 @@ def read_packets(
     problems = [UnreadLine(None, say) for say in (file.problem, heard.problem) if say]
     last_ns = listener.last_ns or int(now.timestamp()) * 1_000_000_000
     summary = CaptureSummary(
-        file=name, first_at=stamp_ns(listener.first_ns or last_ns), last_at=stamp_ns(last_ns), packets=file.packets,
+        file=name, first_at=utc_of_ns(listener.first_ns or last_ns), last_at=utc_of_ns(last_ns), packets=file.packets,
         spoke=cards.spoke, announced=len(heard.announced), stopped_early=was_stopped,
         short=file.short,
     )  # fmt: skip

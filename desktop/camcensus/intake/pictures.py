@@ -32,7 +32,7 @@ _TAKEN = (0x9003, 0x9004, 0x0132)
 
 
 def read_picture(data: bytes, kind: PictureKind, name: str = "The picture") -> Picture:
-    """A PNG or JPEG as it is kept: upright, at most so large, without place, time, names or anything else written beside it.
+    """A PNG or JPEG as it is saved: upright, at most so large, without place, time, names or anything else written beside it.
 
     `name` begins the sentence of the error. Raises IntakeError for anything that is no such picture, or one that is too large.
     """
@@ -74,7 +74,7 @@ _BESIDE = frozenset({"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi"}
 
 
 def plain_picture(data: bytes, name: str = "The picture") -> bytes:
-    """The bytes of a picture that was kept, as they are where nothing stands beside the picture in them, else written anew.
+    """The bytes of a picture that was kept, as they are where nothing is beside the picture in them, else written anew.
 
     Raises IntakeError.
     """

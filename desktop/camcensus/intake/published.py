@@ -1,4 +1,4 @@
-"""Files that publishers of lists and registers give out, read as rows or records with the line they stand in.
+"""Files that publishers of lists and registers give out, read as rows or records with the line they are in.
 
 Lists come as CSV, as a web page that was saved, or as XLSX, XLS or ODS; records as JSON: one file, a folder, or a ZIP.
 Nothing in them is fetched, followed or run, and what is too large is refused.
@@ -74,7 +74,7 @@ def read_json(path: Path) -> Any:
 
 
 def read_records(path: Path) -> Iterator[tuple[str, bytes]]:
-    """The JSON records in a file, a folder or a ZIP, each with where it stands. Raises IntakeError, also half way."""
+    """The JSON records in a file, a folder or a ZIP, each with where it is. Raises IntakeError, also half way."""
     if path.is_dir():
         for number, one in enumerate(sorted(path.rglob("*.json"), key=str)):
             if number >= RECORDS_LIMIT:
@@ -158,7 +158,7 @@ def _of_delimited(text: str, name: str) -> Iterator[PublishedRow]:
 
 
 def _of_page(text: str) -> Iterator[PublishedRow]:
-    """Rows of tables, and the paragraphs between them. One pass, whatever stands in the page."""
+    """Rows of tables, and the paragraphs between them. One pass, whatever is in the page."""
     at, line, begun = 0, 1, 1
     cells: list[str] | None = None
     words: list[str] = []

@@ -180,7 +180,7 @@ def _delimited(text: str, name: str, headings: Headings) -> list[list[Cell]]:
     try:
         raw = list(_rows(lines[len(rows) :], delimiter, name, strict=True))
     except csv.Error:
-        # A quotation mark inside a cell that begins with one; it is read as it stands.
+        # A quotation mark inside a cell that begins with one; it is read as it is.
         raw = list(_rows(lines[len(rows) :], delimiter, name, strict=False))
     for cells in raw:
         rows.append([_tidy(_unguarded(cell)) for cell in cells[:COLUMNS_LIMIT]])

@@ -1,6 +1,6 @@
 """What servers said over one TCP connection, cut into the replies that a search would have got, without what is private.
 
-Of questions only the method, the path and an ONVIF operation's name are looked at, and nothing of them is kept: no login, no
+Of questions only the method, the path and an ONVIF operation's name are looked at, and nothing of them is saved: no login, no
 cookie, no query. Only the first page is kept whole, and only where anybody was given it; of all others, and where the question
 carried a login or a cookie or was not seen, the lines of the head that say what answered are.
 """

@@ -1,1 +1,1 @@
-"""Pure values that every other room speaks in. Standard library only; no I/O, no clock."""
+"""Pure values that every room speaks in, words, and errors. Imports the standard library only; no I/O, no clock."""

@@ -111,9 +111,9 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """Where a row stands on the floor plan of `place`: `x` and `y` are 0 to 1 of its width and height, from top left.
+    """Where a row is on the floor plan of `place`: `x` and `y` are 0 to 1 of its width and height, from top left.
 
-    `walked` is True where a person stood there and saw it.
+    `walked` is True where a person was there and saw it.
     """
 
     place: str

@@ -25,7 +25,7 @@ class Strong:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class WebLink:
     """A piece of text that leads to a web address."""
 
     text: str
@@ -42,7 +42,7 @@ class Foreign:
     text: str
 
 
-Piece = str | Strong | Link | Foreign
+Piece = str | Strong | WebLink | Foreign
 Text = str | Sequence[Piece]
 """Words as they are: there is no markup in them."""
 
@@ -74,7 +74,7 @@ Look = Literal["body", "note", "subtitle", "lead", "ask", "verdict", "opening"]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 to 3, also in the outline. `close` where much stands on one page."""
+    """A heading of level 1 to 3, also in the outline. `close` where much is on one page."""
 
     text: str
     level: int
@@ -141,7 +141,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column: its head, its share of what figures leave over, and whether it holds figures.
 
     `longest` is the part of the table up to which its longest word is not broken.
@@ -154,14 +154,14 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DataTable:
     """A table; the first cell of a row heads it, unless `row_heads` is False. `head=False` for names and values.
 
     `note` stays under it. `like` are rows of other tables that shall have the same columns. `to_write` is the least height of a
     row in points, room to write by hand. `whole` is for a table that is not parted where a page has room for it.
     """
 
-    columns: Sequence[Column]
+    columns: Sequence[TableColumn]
     rows: Sequence[Row]
     _: KW_ONLY
     head: bool = True
@@ -173,10 +173,10 @@ class Table:
     whole: bool = False
 
 
-def key_facts(facts: Sequence[tuple[str, Cell]], share: float = 3, **more: float | Spacing | bool) -> Table:
+def key_facts(facts: Sequence[tuple[str, Cell]], share: float = 3, **more: float | Spacing | bool) -> DataTable:
     """A table of names and values; the values have `share` times the room of the names."""
     rows = [Row([name, value]) for name, value in facts]
-    return Table([Column("", 1), Column("", share)], rows, head=False, **more)  # type: ignore[arg-type]
+    return DataTable([TableColumn("", 1), TableColumn("", share)], rows, head=False, **more)  # type: ignore[arg-type]
 
 
 # -- figures
@@ -199,9 +199,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Stacked bars; a table that says the same follows or stands beside it. `alt` says what they show, in words.
+    """Stacked bars; a table that says the same follows or is beside it. `alt` says what they show, in words.
 
-    `steps` name what the parts of a bar are; without `legend` the bars are of one kind. `amounts` stand at the bars' ends.
+    `steps` name what the parts of a bar are; without `legend` the bars are of one kind. `amounts` are at the bars' ends.
     `labels` is the part of the width that names take.
     """
 
@@ -216,7 +216,7 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Photo:
+class PhotoFigure:
     """A photograph at most `highest` points high. `alt` says what it is of."""
 
     picture: Picture
@@ -246,7 +246,7 @@ class PinnedPlan:
 
 @dataclass(frozen=True, slots=True)
 class StickyLabel:
-    """A label to stick on: its ref, what stands under it, and what its QR code holds."""
+    """A label to stick on: its ref, what is under it, and what its QR code holds."""
 
     ref: str
     under: Sequence[str]
@@ -268,7 +268,7 @@ class Beside:
     """Two blocks side by side, a chart and its table: `left` takes `part` of the width and is read first."""
 
     left: Chart
-    right: Table
+    right: DataTable
     part: float = 0.5
 
 
@@ -279,11 +279,11 @@ class OnePage:
     ways: Sequence[Sequence[Block]]
 
 
-Block = Heading | Prose | Bullets | Table | Chart | Photo | PinnedPlan | LabelPage | Beside | OnePage
+Block = Heading | Prose | Bullets | DataTable | Chart | PhotoFigure | PinnedPlan | LabelPage | Beside | OnePage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Report:
     """A report. `handling` says who may see it; the two `foot` lines say what it is made from, on every page.
 
     `inset` is more room, in mm, at the top and the foot of a page: where one page after another begins with much the same

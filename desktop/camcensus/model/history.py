@@ -65,7 +65,7 @@ class AnswerChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class LoggedEdit:
     """A line of the change log. `assets` are the rows that it touched, `columns` what it set of them.
 
     `adds` where it made rows; `says_removed` where it marked rows as no longer here; `undone` where it was taken back.
@@ -98,7 +98,7 @@ class RowNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """All that is kept of what happened. Searches by number; the others in the order in which they were kept.
+    """All that is saved of what happened. Searches by number; the others in the order in which they were kept.
 
     `firm` are the devices that have a number, device id or serial number of their own.
     """
@@ -107,7 +107,7 @@ class History:
     searches: tuple[Search, ...] = ()
     sightings: tuple[Sighting, ...] = ()
     answers: tuple[AnswerChange, ...] = ()
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[LoggedEdit, ...] = ()
     firm: frozenset[str] = frozenset()
 
 

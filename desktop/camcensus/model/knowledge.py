@@ -251,7 +251,7 @@ class Knowledge:
         return None
 
     def is_junk_mac(self, mac: str) -> bool:
-        """True for a MAC address that stands on many devices: a placeholder, or of a block that pairs of routers share."""
+        """True for a MAC address that is on many devices: a placeholder, or of a block that pairs of routers share."""
         number = mac.lower()
         return any(number[:length] in self.junk_macs for length in (8, 11, 14, 17))
 

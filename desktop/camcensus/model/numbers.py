@@ -56,7 +56,7 @@ _WITHIN = re.compile(
 def macs_within(text: str) -> tuple[str, ...]:
     """MAC addresses that may be inside a text, lower case with colons, in order; whether a block is registered says the caller.
 
-    Found are six pairs with one mark between, "aabb.ccdd.eeff", twelve digits that stand alone, the first and the last twelve
+    Found are six pairs with one mark between, "aabb.ccdd.eeff", twelve digits that are alone, the first and the last twelve
     of a UUID, and what an IPv6 address was made from (EUI-64). Twelve decimal digits count only after the word "mac": else they
     are a serial number. Groups and zeros are left out.
     """

@@ -20,7 +20,7 @@ ReadingState = Literal["read", "unread", "broken"]
 class Reading:
     """What a codec read in one reply.
 
-    `fields` maps a field name (docs: CONTRIBUTING, "Field names") to its values in the order sent. `state` is
+    `fields` maps a field name (`wire/fields.py`) to its values in the order sent. `state` is
     "unread" where no codec for the probe exists yet and "broken" where the reply breaks its protocol (`problem` says how).
     """
 

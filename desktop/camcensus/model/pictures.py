@@ -35,7 +35,7 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class NewPhoto:
-    """A photo that is to be kept with a row."""
+    """A photo that is to be saved with a row."""
 
     picture: Picture
     name: str

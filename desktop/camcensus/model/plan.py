@@ -219,7 +219,7 @@ class YearTotal:
 
 @dataclass(frozen=True, slots=True)
 class Subtotal:
-    """What one year and priority comes to, excluding VAT and contingency; `unpriced` counts batches and lines left out."""
+    """The total of one year and priority, excluding VAT and contingency; `unpriced` counts batches and lines left out."""
 
     year: str
     priority: Priority
@@ -289,7 +289,7 @@ class VersionInfo:
 class PlanDifference:
     """What changed since a version: of which batch or line ("" for the whole plan), and how ("moved from 2026-27 to 2027-28").
 
-    `batch` is its id; only our own staff and a supplier read `subject`, and nothing that staff typed stands in `say`.
+    `batch` is its id; only our own staff and a supplier read `subject`, and nothing that staff typed is in `say`.
     """
 
     batch: str

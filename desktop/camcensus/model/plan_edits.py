@@ -1,4 +1,4 @@
-"""What staff changed of the proposed plan, as it is kept: facts. What follows from it is worked out again each time."""
+"""What staff changed of the proposed plan, as it is saved: facts. What follows from it is worked out again each time."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class PlanChoices:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanEdits:
-    """All that is kept of a plan. `rows` is asset id -> the batch it was put in; `needs` is batch id -> kind -> answer."""
+    """All that is saved of a plan. `rows` is asset id -> the batch it was put in; `needs` is batch id -> kind -> answer."""
 
     batches: Mapping[str, BatchEdit] = field(default_factory=dict)
     rows: Mapping[str, str] = field(default_factory=dict)

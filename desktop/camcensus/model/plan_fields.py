@@ -45,7 +45,7 @@ def field_title(name: str) -> str:
 
 
 def checked_field(name: str, value: object) -> str | int | None:
-    """The value as it is kept, from what a person typed or chose; None for nothing.
+    """The value as it is saved, from what a person typed or chose; None for nothing.
 
     Money is pence (a whole number is pence already), dates become ISO 8601. Raises StoreError with one sentence that names the
     field; KeyError for a field that is not in FIELDS.

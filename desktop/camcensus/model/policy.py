@@ -24,7 +24,7 @@ type _Narrower = Callable[[str, str], str | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What is allowed. None stands for no limit; an empty tuple allows nothing of its kind.
+    """What is allowed. None means no limit; an empty tuple allows nothing of its kind.
 
     `allowed_ranges` and `never_ask` are CIDRs, `folders` absolute paths; `contact` is whom staff may ask, as IT wrote it.
     `name_user` is whether a search's record says which user ran it. `files` are the policy files it was read from. `problem` is

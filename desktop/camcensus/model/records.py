@@ -50,7 +50,7 @@ class Affected:
     states none.
     `built_from` and `built_until` include their day, `built_before` does not (ISO dates of the firmware's build).
     `version_from` and `version_until` include their version, `version_before` does not; digits and dots only ("5.4.4",
-    "1.0.5.185"), compared number by number with the numbers of the device's version, whatever stands between ("1.0.5-0185").
+    "1.0.5.185"), compared number by number with the numbers of the device's version, whatever is between ("1.0.5-0185").
     "Before V5.7.13 build 230822" is two ranges: before version 5.7.13, and version 5.7.13 built before that day. A maker who
     mends several branches of its firmware has a range for each branch. `every_firmware` is True where the source says all
     firmware, or names none and says that none is mended. `certain` is False where firmware inside the bounds can be free of
@@ -94,7 +94,7 @@ class Advisory:
     another kind.
 
     `models_said` and `firmware_said` keep the source's own words (quoted text, to be marked as such). `models_complete` is
-    False where the source goes on ("and more", "many"). `published` is the day the record was published. `exploited` means that
+    False where the source continues ("and more", "many"). `published` is the day of the record. `exploited` means that
     attacks are known; `exploited_listed` is when it was listed as such, `exploited_as_of` the date of the catalogue that was
     looked at. `title`, `summary` and `fixed_in` are our words; `fixed_in` says what mends it, empty where no source says.
     """

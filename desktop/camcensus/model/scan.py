@@ -1,4 +1,4 @@
-"""Where a scan may look, how it goes on, and what it covered."""
+"""Where a scan may look, how it continues, and what it covered."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What a search could not see, or what stood in its way, and the next step; each a sentence for staff."""
+    """What a search could not see, or what was in its way, and the next step; each a sentence for staff."""
 
     topic: str
     say: str

@@ -68,7 +68,7 @@ FIELDS: Mapping[str, TagField] = MappingProxyType({field.name: field for field i
 
 
 def checked(field: str, value: object) -> TagValue:
-    """The value as it is kept, from what a person typed or chose; None for nothing.
+    """The value as it is saved, from what a person typed or chose; None for nothing.
 
     Dates become ISO 8601, money pence (a whole number is pence already), choices their stored word. Raises StoreError with one
     sentence that names the field; KeyError for a field that is not in FIELDS.

@@ -1,4 +1,4 @@
-"""The ways of asking in plain words, for the pages and papers that say how we looked."""
+"""The ways of asking in plain words, for the pages and reports that say how we looked."""
 
 from __future__ import annotations
 

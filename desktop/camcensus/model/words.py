@@ -97,11 +97,16 @@ def clean(text: str, limit: int = CLEAN_LIMIT_CHARACTERS) -> str:
 
     Control, bidirectional, zero-width and unassigned characters become "\\u202e"-like escapes; a cut ends in "…".
     """
-    if len(text) <= limit and text.isascii() and text.isprintable():
+    if len(text) <= limit and text.isprintable() and (text.isascii() or _is_clean(text)):
         return text  # Most of it is, and 1,000 devices have 50,000 texts to show.
     text = unicodedata.normalize("NFC", text[: limit * 4])
     shown = "".join(_escape(character) for character in text)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def _is_clean(text: str) -> bool:
+    """Whether printable text is as it should be: dashes, curly quotes and accents are."""
+    return unicodedata.is_normalized("NFC", text) and _HIDDEN.isdisjoint(map(ord, text))
 
 
 def _escape(character: str) -> str:
@@ -132,7 +137,7 @@ def quoted(text: str) -> str:
     return f"“{text.replace('“', '‘').replace('”', '’')}”" if text else ""
 
 
-def stamp(moment: datetime) -> str:
+def utc_second(moment: datetime) -> str:
     """UTC, ISO 8601 to the second, ending in Z. Raises ValueError for a time without a zone."""
     if moment.tzinfo is None:
         raise ValueError("a time without a zone")

@@ -1,1 +1,1 @@
-"""From register rows and findings to a replacement plan. Pure."""
+"""Register entries and findings to a replacement plan, and answers to a freedom-of-information request. Pure."""

@@ -109,7 +109,7 @@ def grand_total(years: Iterable[YearTotal], name: str = "Total") -> YearTotal:
 
 
 def subtotals(batches: Sequence[Batch], lines: Sequence[OwnLine]) -> tuple[Subtotal, ...]:
-    """What each year and priority comes to, in order, excluding contingency and VAT."""
+    """The total of each year and priority, in order, excluding contingency and VAT."""
     found: dict[tuple[str, Priority], list[tuple[int, int | None]]] = {}
     every: tuple[Batch | OwnLine, ...] = (*batches, *lines)
     for one in every:

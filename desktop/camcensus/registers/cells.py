@@ -25,7 +25,7 @@ BLANK = frozenset((
 
 
 class Unreadable(Exception):
-    """A cell that is not what its column is for. The text goes on from the column's name ("must be a number")."""
+    """A cell that is not what its column is for. The text continues from the column's name ("must be a number")."""
 
 
 READ_LIMIT_CHARACTERS = 1000

@@ -1,4 +1,4 @@
-"""Which column of a staff register is what: by its heading, then by what stands in its cells; each guess with its reason."""
+"""Which column of a staff register is what: by its heading, then by what is in its cells; each guess with its reason."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def make_headings(tables: Mapping[str, Mapping[str, Sequence[str]]], left: Seque
 
 
 def plain(heading: str) -> str:
-    """A heading in lower case, words of letters and digits, without what stands in brackets at its end."""
+    """A heading in lower case, words of letters and digits, without what is in brackets at its end."""
     text = unicodedata.normalize("NFKD", heading[:200]).casefold()
     text = "".join(one for one in text if not unicodedata.combining(one))
     kept = " ".join(re.findall(r"[a-z0-9£]+", re.sub(r"\([^)]*\)\s*$", " ", text)))

@@ -1,1 +1,1 @@
-"""Paper: draws what it is given and decides nothing."""
+"""What each report says, as blocks; `pdf` and `html` write them. Decides nothing."""

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Block, Column, Document, Fact, Heading, OnePage, Photo, Prose, Row, Spacing, Table
+from camcensus.model.blocks import (
+    Block,
+    DataTable,
+    Fact,
+    Heading,
+    OnePage,
+    PhotoFigure,
+    Prose,
+    Report,
+    Row,
+    Spacing,
+    TableColumn,
+)
 from camcensus.model.pictures import Picture
 from camcensus.model.words import DISCLAIMER, clean, long_date
 from camcensus.report.evidence import HISTORY_LINES, Past, newest
@@ -33,7 +45,7 @@ class CameraSheet:
     methods: str
 
 
-def camera_report(occasion: Occasion, sheet: CameraSheet) -> Document:
+def camera_report(occasion: Occasion, sheet: CameraSheet) -> Report:
     """The sheet."""
     ways = [[*_blocks(occasion, sheet, lines, close)] for lines, close in TRIED]
     title = f"{clean(sheet.ref, 24)}, sheet"
@@ -50,8 +62,8 @@ def _blocks(occasion: Occasion, sheet: CameraSheet, lines: int, close: bool) -> 
         yield Prose(sheet.left_out)
     yield Heading("What is recorded about it", 2, close=close)
     known = [(name, value) for name, value in sheet.facts if value]
-    yield Table(
-        [Column("", 1), Column("", 3)],
+    yield DataTable(
+        [TableColumn("", 1), TableColumn("", 3)],
         [Row([name, Fact(clean(value, 400), "listed" if value == "Listed" else "normal")]) for name, value in known],
         head=False,
         spacing=spacing,
@@ -60,11 +72,11 @@ def _blocks(occasion: Occasion, sheet: CameraSheet, lines: int, close: bool) -> 
     if missing:
         yield Prose(f"Not recorded yet: {', '.join(missing)}.", "note")
     for number, picture in enumerate(sheet.photos, 1):
-        yield Photo(picture, f"Photograph {number} of {ref}.", PHOTO_POINTS)
+        yield PhotoFigure(picture, f"Photograph {number} of {ref}.", PHOTO_POINTS)
     if sheet.history:
         yield Heading("Who has looked, and what changed", 2, close=close)
-        yield Table(
-            [Column("When", 1.1), Column("What", 2.6), Column("By", 0.9)],
+        yield DataTable(
+            [TableColumn("When", 1.1), TableColumn("What", 2.6), TableColumn("By", 0.9)],
             [
                 Row([past.when or "–", clean(past.what, 300), clean(past.by, 60) or "Camcensus"])
                 for past in newest(sheet.history, lines)

@@ -6,7 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from camcensus.model.blocks import Block, Bullets, Cell, Column, Fact, Heading, Prose, Row, Strong, Table, Text, key_facts
+from camcensus.model.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    DataTable,
+    Fact,
+    Heading,
+    Prose,
+    Row,
+    Strong,
+    TableColumn,
+    Text,
+    key_facts,
+)
 from camcensus.model.foi import DueDate, FoiAnswer
 from camcensus.model.prose import joined
 from camcensus.model.words import clean, count, long_date
@@ -62,8 +75,8 @@ def cover(this: Cover) -> Iterator[Block]:
     yield Prose("Camcensus does not decide. Tick each line when you have considered it.", after=5)
     yield Bullets(list(_checklist(this)), boxes=True)
     yield Heading("Signed off for release", 2)
-    yield Table(
-        [Column("Role", 1.5), Column("Name", 1.5), Column("Signature", 1.4), Column("Date", 1)],
+    yield DataTable(
+        [TableColumn("Role", 1.5), TableColumn("Name", 1.5), TableColumn("Signature", 1.4), TableColumn("Date", 1)],
         [
             Row([role, Fact("Name", "second"), "", Fact("DD / MM / YYYY", "second")])
             for role in ("FOI lead", _HEADS.get(this.body_type, "Head of the organisation"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Block, Column, Document, Heading, Prose, Row, Table
+from camcensus.model.blocks import Block, DataTable, Heading, Prose, Report, Row, TableColumn
 from camcensus.model.words import clean, count
 from camcensus.report.sheet import Occasion
 
@@ -29,7 +29,7 @@ class Asked:
     question: str = QUESTION
 
 
-def questions_report(occasion: Occasion, asked: Sequence[Asked]) -> Document:
+def questions_report(occasion: Occasion, asked: Sequence[Asked]) -> Report:
     """The list."""
     blocks: list[Block] = [
         Heading("Questions for the installer", 1),
@@ -38,19 +38,20 @@ def questions_report(occasion: Occasion, asked: Sequence[Asked]) -> Document:
     ]
     if asked:
         columns = [
-            Column("Ref", 0.8), Column("Where", 1.7), Column("What we see", 1.9), Column("Our question", 2.2),
-            Column("Your answer, and what shows it", 3),
+            TableColumn("Ref", 0.8), TableColumn("Where", 1.7), TableColumn("What we see", 1.9),
+            TableColumn("Our question", 2.2),
+            TableColumn("Your answer, and what shows it", 3),
         ]  # fmt: skip
         rows = [
             Row([clean(one.ref, 20), clean(one.where, 80), clean(one.seen, 120), clean(one.question, 500), ""]) for one in asked
         ]
-        blocks.append(Table(columns, rows, to_write=ROW_POINTS))
+        blocks.append(DataTable(columns, rows, to_write=ROW_POINTS))
     else:
         blocks.append(Prose("There is nothing to ask: no row is marked for the installer."))
     blocks += [
         Heading("Answered by", 2),
-        Table(
-            [Column("", 1), Column("", 3)],
+        DataTable(
+            [TableColumn("", 1), TableColumn("", 3)],
             [Row(["Company", ""]), Row(["Name", ""]), Row(["Date", ""])],
             head=False,
             to_write=26,

@@ -6,7 +6,20 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Block, Bullets, Cell, Column, Document, Fact, FactLook, Heading, Link, Prose, Row, Table
+from camcensus.model.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    DataTable,
+    Fact,
+    FactLook,
+    Heading,
+    Prose,
+    Report,
+    Row,
+    TableColumn,
+    WebLink,
+)
 from camcensus.model.words import GRADE_SHORT, clean, count
 from camcensus.report.plan.brief import run_of_refs
 from camcensus.report.register_front import front
@@ -21,7 +34,7 @@ NONE = Fact("–", "second")
 """A value that nobody has recorded."""
 
 
-def register_report(occasion: Occasion, register: Register, progress: Callable[[int, int], None] | None = None) -> Document:
+def register_report(occasion: Occasion, register: Register, progress: Callable[[int, int], None] | None = None) -> Report:
     """The register. What `progress` raises ends it."""
     blocks = [
         *front(occasion, register),
@@ -92,8 +105,8 @@ def _sections(register: Register, progress: Callable[[int, int], None] | None) -
     shown = [(share, [part for part in parts if any(part.value(item) for item in items)]) for share, parts in _COLUMNS]
     shown = [(share, parts) for share, parts in shown if parts]
     columns = [
-        Column("Ref", 0.8),
-        *(Column("\n".join(part.head for part in parts), share, longest=LONGEST) for share, parts in shown),
+        TableColumn("Ref", 0.8),
+        *(TableColumn("\n".join(part.head for part in parts), share, longest=LONGEST) for share, parts in shown),
     ]
     tables: list[list[Row]] = []
     for section in register.sections:
@@ -104,7 +117,7 @@ def _sections(register: Register, progress: Callable[[int, int], None] | None) -
     for number, (section, rows) in enumerate(zip(register.sections, tables, strict=True)):
         yield Heading(clean(section.name, PLACE), 2, new_page=number == 0)
         yield Prose(_amounts(section), "note", keeps_next=True)
-        yield Table(columns, rows, like=alike)
+        yield DataTable(columns, rows, like=alike)
 
 
 def _amounts(section: Section) -> str:
@@ -134,7 +147,7 @@ def _row(item: Item, columns: Sequence[Sequence[_Part]]) -> Row:
 
 
 def _serial(serial: str, model: str) -> str:
-    """A serial number that begins with the model goes on behind it on a line of its own."""
+    """A serial number that begins with the model continues behind it on a line of its own."""
     rest = serial.removeprefix(model) if len(model) > 1 else ""
     return f"{model}\n{rest}" if rest and rest != serial else serial
 
@@ -151,9 +164,9 @@ def _hubs(register: Register) -> Iterator[Block]:
             yield Prose("Nobody has recorded what hangs on it.", "note")
             continue
         with_place = any(channel.where for channel in hub.channels)
-        columns = [Column("Channel", 0.5), Column("Ref", 0.6), Column("What it is", 1.8)]
-        columns += ([Column("Location", 1.5)] if with_place else []) + [Column("Confirmed", 1.2)]
-        yield Table(
+        columns = [TableColumn("Channel", 0.5), TableColumn("Ref", 0.6), TableColumn("What it is", 1.8)]
+        columns += ([TableColumn("Location", 1.5)] if with_place else []) + [TableColumn("Confirmed", 1.2)]
+        yield DataTable(
             columns,
             [
                 Row(
@@ -178,10 +191,11 @@ def _firms(register: Register) -> Iterator[Block]:
     if not register.firms:
         yield Prose("Nobody has recorded who sold or who maintains these.")
         return
-    yield Table(
+    yield DataTable(
         [
-            Column("Company", 1.5), Column("What it does", 1), Column("Contract", 1), Column("Contract ends", 1),
-            Column("Contact", 1.6), Column("Rows", figures=True),
+            TableColumn("Company", 1.5), TableColumn("What it does", 1), TableColumn("Contract", 1),
+            TableColumn("Contract ends", 1),
+            TableColumn("Contact", 1.6), TableColumn("Rows", figures=True),
         ],
         [
             Row(
@@ -196,7 +210,7 @@ def _firms(register: Register) -> Iterator[Block]:
 
 
 def _contact(line: str) -> Fact:
-    return Fact([Link(line, f"mailto:{line}")] if _MAIL.fullmatch(line) else line)
+    return Fact([WebLink(line, f"mailto:{line}")] if _MAIL.fullmatch(line) else line)
 
 
 def _assessments(register: Register) -> Iterator[Block]:
@@ -206,8 +220,8 @@ def _assessments(register: Register) -> Iterator[Block]:
     if not register.assessments:
         yield Prose("Nobody has recorded which impact assessment covers these rows.")
         return
-    yield Table(
-        [Column("Assessment", 1), Column("Covers", 3.4), Column("Rows", figures=True)],
+    yield DataTable(
+        [TableColumn("Assessment", 1), TableColumn("Covers", 3.4), TableColumn("Rows", figures=True)],
         [
             Row([clean(name, PLACE) or "Not recorded", run_of_refs(refs), f"{len(refs):,}"])
             for name, refs in register.assessments

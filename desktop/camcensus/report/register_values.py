@@ -1,4 +1,4 @@
-"""What the asset register is drawn from: its rows by building, its counts, and what stands behind the rows."""
+"""What the asset register is drawn from: its rows by building, its counts, and what is behind the rows."""
 
 from __future__ import annotations
 

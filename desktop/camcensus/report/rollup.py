@@ -6,7 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from camcensus.model.blocks import Bar, Block, Bullets, Cell, Chart, Column, Document, Fact, Heading, Prose, Row, Table, Text
+from camcensus.model.blocks import (
+    Bar,
+    Block,
+    Bullets,
+    Cell,
+    Chart,
+    DataTable,
+    Fact,
+    Heading,
+    Prose,
+    Report,
+    Row,
+    TableColumn,
+    Text,
+)
 from camcensus.model.words import DISCLAIMER_ALONE, clean, long_date, short_date
 
 TITLE = "Cameras of many bodies"
@@ -19,7 +33,7 @@ Value = str | tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a column: its word, whether figures stand in it, and its share of the room that figures leave."""
+    """The head of a column: its word, whether figures are in it, and its share of the room that figures leave."""
 
     word: str
     figures: bool = True
@@ -42,7 +56,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollupReport:
-    """All that is printed. `lead` is the sentence that matters, `facts` stand under it, `kinds` are the bars of the chart."""
+    """All that is printed. `lead` is the sentence that matters, `facts` are under it, `kinds` are the bars of the chart."""
 
     name: str
     knowledge_version: str
@@ -55,10 +69,10 @@ class RollupReport:
     foot: str
 
 
-def rollup_report(report: RollupReport) -> Document:
+def rollup_report(report: RollupReport) -> Report:
     """The report."""
     day = report.made_at.date().isoformat()
-    return Document(
+    return Report(
         title=f"{TITLE}, {clean(report.name, 80)}",
         kind=TITLE,
         organisation=clean(report.name, 80),
@@ -73,7 +87,9 @@ def _blocks(report: RollupReport, day: str) -> Iterator[Block]:
     yield Heading(TITLE, 1)
     yield Prose(f"As at {long_date(day)}", "subtitle", after=10)
     yield Prose(report.lead, "ask", after=10, bar=True)
-    yield Table([Column("", 1.1), Column("", 2)], [Row(list(fact)) for fact in report.facts], head=False, spacing="tight")
+    yield DataTable(
+        [TableColumn("", 1.1), TableColumn("", 2)], [Row(list(fact)) for fact in report.facts], head=False, spacing="tight"
+    )
     yield Prose(DISCLAIMER_ALONE)
     for at, section in enumerate(report.sections):
         yield from _section(section, report.kinds if at == 0 else ())
@@ -94,8 +110,8 @@ def _section(section: Section, kinds: Sequence[Bar]) -> Iterator[Block]:
         alt = f"Bar chart of bodies with a camera by a listed maker. {said}. The table after it says the same."
         yield Chart(kinds, alt, STEPS, ends)
     last = len(section.rows) - 1 if section.total else -1
-    yield Table(
-        [Column(head.word, head.share, figures=head.figures) for head in section.heads],
+    yield DataTable(
+        [TableColumn(head.word, head.share, figures=head.figures) for head in section.heads],
         [Row([_cell(value) for value in row], "total" if at == last else "body") for at, row in enumerate(section.rows)],
         note=section.note,
         spacing="tight",

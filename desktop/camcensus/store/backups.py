@@ -2,7 +2,7 @@
 
 Each is a whole, closed inventory: copied with SQLite's own means, read back, with checksums over its rows in itself
 (`row_sums`) and its SHA-256 in a list beside it. Kept are the last ten, and the last of each day for a fortnight and of each
-month for a year. One is dropped only after a newer one was read back; nothing is ever dropped while the clock stands before the
+month for a year. One is dropped only after a newer one was read back; nothing is ever dropped while the clock is before the
 newest.
 """
 

@@ -83,7 +83,7 @@ def note(db: Database, verb: str, say: str, *, by: str | None, at: str) -> str:
 
 
 def steps_of(db: Database, change: int) -> tuple[list[ChangeStep], list[ChangeStep]]:
-    """What a line of the log did and what takes it back; two empty lists where nothing of it is kept."""
+    """What a line of the log did and what takes it back; two empty lists where nothing of it is saved."""
     row = db.execute("SELECT steps, inverse FROM change WHERE id = ?", [change]).fetchone()
     return (_read(row[0]), _read(row[1] or "[]")) if row else ([], [])
 
@@ -92,7 +92,7 @@ _SINCE_SCAN = "inverse IS NOT NULL AND id > (SELECT coalesce(max(id), 0) FROM ch
 
 
 def rows_of(db: Database, verb: str) -> frozenset[str]:
-    """The ids of the register rows that edits of a verb touched, as far as they stand."""
+    """The ids of the register rows that edits of a verb touched, as far as they are."""
     found = db.query("SELECT steps FROM change WHERE verb = ? AND undone_at IS NULL", [verb])
     return frozenset(str(key) for row in found for step in _read(row["steps"]) if step.table == "asset" for key in step.keys)
 

@@ -7,29 +7,39 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Concatenate, Self
 
 from sqlite_utils import Database
 
-from camcensus.model.asset import Asset, Body, Doubt, Place, Vendor
-from camcensus.model.device import Key
+from camcensus.model.asset import Body
 from camcensus.model.errors import StoreError
 from camcensus.model.history import History
 from camcensus.model.observation import Observation
-from camcensus.model.pictures import Photo, Picture
-from camcensus.model.plan import Plan, VersionInfo
-from camcensus.model.plan_edits import PlanEdits
-from camcensus.model.scan import ScanRecord
+from camcensus.model.pictures import Picture
 from camcensus.model.verdict import CareFinding, Finding, Verdict
-from camcensus.store import changelog, differences, opening, planned_rows, register_rows, rows, seeing, telling
+from camcensus.store import changelog, latest_replies, opening, planned_rows, register_rows, rows, seeing
 from camcensus.store.copies import copy_verified
+from camcensus.store.differences import differences as read_differences
 from camcensus.store.history_rows import read_history
 from camcensus.store.lock import FileLock
 from camcensus.store.own_brands import KEY as BRANDS_KEY
 from camcensus.store.own_brands import OwnBrand, read_brands
 from camcensus.store.own_list import KEY, OwnListing, read_own
 from camcensus.store.register_rows import Answered
-from camcensus.store.rows import ChangeRow, Judged, JudgedDevice, Judgement, ListChoice
+from camcensus.store.rows import ChangeRow, Judged, ListChoice
+
+
+class GuardedRead[**P, T]:
+    """A method of Contents that reads: a function of the database, called within its guard against what is damaged."""
+
+    def __init__(self, read: Callable[Concatenate[Database, P], T]) -> None:
+        self._read = read
+
+    def __get__(self, contents: Contents, owner: type[Contents]) -> Callable[P, T]:
+        def read(*args: P.args, **kwargs: P.kwargs) -> T:
+            return contents.look(lambda db: self._read(db, *args, **kwargs))
+
+        return read
 
 
 class Contents:
@@ -121,25 +131,17 @@ class Contents:
         with self._reading():
             return rows.read_body(self._db)
 
-    def places(self) -> tuple[Place, ...]:
-        """All places, parents before children, siblings by name."""
-        with self._reading():
-            return register_rows.read_places(self._db)
+    places = GuardedRead(register_rows.read_places)
+    """All places, parents before children, siblings by name."""
 
-    def vendors(self) -> tuple[Vendor, ...]:
-        """Who sold or serves, by name."""
-        with self._reading():
-            return register_rows.read_vendors(self._db)
+    vendors = GuardedRead(register_rows.read_vendors)
+    """Who sold or serves, by name."""
 
-    def assets(self, ids: Iterable[str] | None = None) -> tuple[Asset, ...]:
-        """The register, or the rows named that are there, by ref."""
-        with self._reading():
-            return register_rows.read_assets(self._db, ids)
+    assets = GuardedRead(register_rows.read_assets)
+    """The register, or the rows named that are there, by ref."""
 
-    def answers(self, devices: Iterable[str] | None = None, *, rowless: bool = False) -> dict[str, Answered]:
-        """Device id -> its newest answer in the columns a table shows, of all devices, those named, or those with no row."""
-        with self._reading():
-            return register_rows.read_answers(self._db, devices, rowless=rowless)
+    answers = GuardedRead(register_rows.read_answers)
+    """Device id -> its newest answer in the columns a table shows, of all devices, those named, or those with no row."""
 
     def verdict_of(self, answer: Answered) -> Verdict:
         """The whole of an answer. Reads nothing from the file, so that any thread may ask for it at any time."""
@@ -156,10 +158,8 @@ class Contents:
         with self._reading():
             return register_rows.care_of(answer.care)
 
-    def photos(self, asset: str | None = None) -> tuple[Photo, ...]:
-        """The photos kept with a row, or all, oldest first. Their bytes: `picture`."""
-        with self._reading():
-            return register_rows.read_photos(self._db, asset)
+    photos = GuardedRead(register_rows.read_photos)
+    """The photos kept with a row, or all, oldest first. Their bytes: `picture`."""
 
     def picture(self, sha256: str) -> Picture:
         """A floor plan or photo by its digest. Raises StoreError where it is not there."""
@@ -169,20 +169,14 @@ class Contents:
             raise StoreError("That picture is no longer in the inventory; look again.")
         return found
 
-    def doubts(self, open_only: bool = True) -> tuple[Doubt, ...]:
-        """Possible duplicates that staff are asked about, oldest first."""
-        with self._reading():
-            return register_rows.read_doubts(self._db, open_only=open_only)
+    doubts = GuardedRead(register_rows.read_doubts)
+    """Possible duplicates that staff are asked about, oldest first."""
 
-    def used(self, column: str) -> tuple[str, ...]:
-        """What stands in a column of the register ("tags": each tag), most used first. Raises KeyError for another column."""
-        with self._reading():
-            return register_rows.read_used(self._db, column)
+    used = GuardedRead(register_rows.read_used)
+    """What is in a column of the register ("tags": each tag), most used first. Raises KeyError for another column."""
 
-    def differences(self, keep: str, absorb: str) -> tuple[differences.MergeDifference, ...]:
-        """What of two rows differs, and what becomes of it where the second is merged into the first."""
-        with self._reading():
-            return differences.differences(self._db, keep, absorb)
+    differences = GuardedRead(read_differences)
+    """What of two rows differs, and what becomes of it where the second is merged into the first."""
 
     def seen_by(self) -> dict[str, str]:
         """Device id -> "search" where it ever answered a search, else "import" for a row of a list, else "walk"."""
@@ -199,48 +193,38 @@ class Contents:
         with self._reading():
             return rows.read_judged(self._db, self._built)
 
-    def held(self, devices: Iterable[str] | None = None) -> dict[str, JudgedDevice]:
-        """Device id -> the device and how old its answer is, without the answer: of all devices, or of those named."""
-        with self._reading():
-            return rows.read_held(self._db, devices)
+    held = GuardedRead(rows.read_held)
+    """Device id -> the device and how old its answer is, without the answer: of all devices, or of those named."""
 
     def verdicts(self) -> dict[str, Verdict]:
         """Device id -> the newest answer kept. `verdict.device.observations` is empty: see `observations`."""
         return {device: judged.verdict for device, judged in self.judged().items()}
 
-    def judgements(self, device: str) -> tuple[Judgement, ...]:
-        """How the answer for a device changed, oldest first."""
-        with self._reading():
-            return rows.read_judgements(self._db, device)
+    judgements = GuardedRead(rows.read_judgements)
+    """How the answer for a device changed, oldest first."""
 
-    def device_keys(self) -> dict[str, tuple[Key, ...]]:
-        """Device id -> its keys, best first."""
-        with self._reading():
-            return rows.read_keys(self._db)
+    device_keys = GuardedRead(rows.read_keys)
+    """Device id -> its keys, best first."""
 
-    def observations(self, device: str | None = None) -> tuple[Observation, ...]:
-        """All that was seen of a device, or of all, oldest first, with raw bytes: for its history, and for people.
+    observations = GuardedRead(rows.read_observations)
+    """All that was seen of a device, or of all, oldest first, with raw bytes: for its history, and for people.
 
-        What an answer is drawn from is less: see `telling`.
-        """
-        with self._reading():
-            return rows.read_observations(self._db, device)
+    What an answer is drawn from is less: see `latest_replies`.
+    """
 
-    def telling(
+    def latest_replies(
         self, devices: Iterable[str], now: Mapping[str, Sequence[Observation]] | None = None, scan: str | None = None
     ) -> Iterator[tuple[str, tuple[Observation, ...]]]:
-        """Each device named with the replies that its answer is drawn from, oldest first (`identity.telling`).
+        """Each device named with the replies that its answer is drawn from, oldest first (`identity.latest_replies`).
 
         They are no more for a device that was searched for years. `now` holds what a search (its id is `scan`) has just seen,
         by device, as if it were kept already.
         """
         with self._reading():
-            yield from telling.read_telling(self._db, devices, now or {}, scan)
+            yield from latest_replies.read_latest_replies(self._db, devices, now or {}, scan)
 
-    def scans(self) -> tuple[ScanRecord, ...]:
-        """The scan log, oldest first."""
-        with self._reading():
-            return rows.read_scans(self._db)
+    scans = GuardedRead(rows.read_scans)
+    """The scan log, oldest first."""
 
     def last_report(self) -> ChangeRow | None:
         """The newest report in the change log, None where none was written."""
@@ -248,30 +232,22 @@ class Contents:
             return next(iter(rows.read_changes(self._db, 1, "report")), None)
 
     def history(self) -> History:
-        """All that is kept of what happened: searches, sightings, answers and edits."""
+        """All that is saved of what happened: searches, sightings, answers and edits."""
         with self._reading():
             assets = register_rows.read_assets(self._db, None)
             return read_history(self._db, assets, rows.read_scans(self._db))
 
-    def unfinished(self) -> tuple[seeing.Unfinished, ...]:
-        """Searches that were cut off before what they saw was kept, oldest first."""
-        with self._reading():
-            return seeing.read(self._db)
+    unfinished = GuardedRead(seeing.read)
+    """Searches that were cut off before what they saw was kept, oldest first."""
 
-    def changes(self, limit: int = 200) -> tuple[ChangeRow, ...]:
-        """The change log, newest first."""
-        with self._reading():
-            return rows.read_changes(self._db, limit)
+    changes = GuardedRead(rows.read_changes)
+    """The change log, newest first."""
 
-    def steps_of(self, change: int) -> tuple[list[changelog.ChangeStep], list[changelog.ChangeStep]]:
-        """What a line of the change log did and what takes it back; two empty lists where nothing of it is kept."""
-        with self._reading():
-            return changelog.steps_of(self._db, change)
+    steps_of = GuardedRead(changelog.steps_of)
+    """What a line of the change log did and what takes it back; two empty lists where nothing of it is saved."""
 
-    def rows_changed_by(self, verb: str) -> frozenset[str]:
-        """The ids of the register rows that edits of a verb touched, as far as they were not taken back."""
-        with self._reading():
-            return changelog.rows_of(self._db, verb)
+    rows_changed_by = GuardedRead(changelog.rows_of)
+    """The ids of the register rows that edits of a verb touched, as far as they were not taken back."""
 
     def list_choices(self) -> dict[str, ListChoice]:
         """List id -> what somebody chose for it; a list nobody chose for is absent."""
@@ -305,20 +281,14 @@ class Contents:
             row = next(self._db.query("SELECT value FROM setting WHERE key = ?", [key]), None)
         return default if row is None else str(row["value"])
 
-    def plan_edits(self) -> PlanEdits:
-        """What staff changed of the proposed replacement plan."""
-        with self._reading():
-            return planned_rows.read_edits(self._db)
+    plan_edits = GuardedRead(planned_rows.read_edits)
+    """What staff changed of the proposed replacement plan."""
 
-    def plan_versions(self) -> tuple[VersionInfo, ...]:
-        """The versions of the plan that were made, newest first."""
-        with self._reading():
-            return planned_rows.read_versions(self._db)
+    plan_versions = GuardedRead(planned_rows.read_versions)
+    """The versions of the plan that were made, newest first."""
 
-    def plan_version(self, number: int, *, brief: bool = False) -> Plan | None:
-        """The plan as it stood in a version, `brief` without its rows; None where there is no such version."""
-        with self._reading():
-            return planned_rows.read_version(self._db, number, brief=brief)
+    plan_version = GuardedRead(planned_rows.read_version)
+    """The plan as it was in a version, `brief` without its rows; None where there is no such version."""
 
     def allowed(self, network: str) -> str | None:
         """Who said that this network may be searched, None where nobody has."""

@@ -1,4 +1,4 @@
-"""What happened, as it is kept: searches, sightings, answers and the change log, as values. Nothing is written."""
+"""What happened, as it is saved: searches, sightings, answers and the change log, as values. Nothing is written."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from camcensus.model.asset import Asset
-from camcensus.model.history import AnswerChange, Edit, History, RowNow, Search, Sighting
+from camcensus.model.history import AnswerChange, History, LoggedEdit, RowNow, Search, Sighting
 from camcensus.model.scan import ScanRecord
 
 
@@ -34,7 +34,7 @@ def read_history(db: Database, assets: Iterable[Asset], scans: Iterable[ScanReco
     )
 
 
-def _searches(scans: Iterable[ScanRecord], kept: list[Edit]) -> tuple[Search, ...]:
+def _searches(scans: Iterable[ScanRecord], kept: list[LoggedEdit]) -> tuple[Search, ...]:
     """Each search with the line of the change log that kept it: there is one for each, in the same order."""
     found: list[Search] = []
     for number, record in enumerate(scans, start=1):
@@ -44,7 +44,7 @@ def _searches(scans: Iterable[ScanRecord], kept: list[Edit]) -> tuple[Search, ..
     return tuple(found)
 
 
-def _edit(change: int, at: str, by: str | None, verb: str, say: str, steps: str, undone_at: str | None) -> Edit:
+def _edit(change: int, at: str, by: str | None, verb: str, say: str, steps: str, undone_at: str | None) -> LoggedEdit:
     touched: set[str] = set()
     columns: set[str] = set()
     adds = removes = False
@@ -57,7 +57,7 @@ def _edit(change: int, at: str, by: str | None, verb: str, say: str, steps: str,
         if do == "set":
             columns.update(values)
             removes |= _removes(values)
-    return Edit(
+    return LoggedEdit(
         change, at, by, verb, say, frozenset(touched), frozenset(columns), adds=adds, says_removed=removes,
         undone=undone_at is not None,
     )  # fmt: skip

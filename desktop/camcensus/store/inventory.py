@@ -16,12 +16,12 @@ from camcensus.model.errors import DiskError, StoreError
 from camcensus.model.observation import Observation
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import clean, count, stamp
-from camcensus.store import changelog, keeping, opening, seeing, telling
+from camcensus.model.words import clean, count, utc_second
+from camcensus.store import changelog, keeping, latest_replies, opening, seeing
 from camcensus.store.beside import where_it_lies
 from camcensus.store.contents import Contents
 from camcensus.store.edits.wording import named
-from camcensus.store.keeping import KeptDevice
+from camcensus.store.keeping import SavedDevice
 from camcensus.store.lock import FileLock
 from camcensus.store.pen import Edit, Made, Pen
 from camcensus.store.whereabouts import locate
@@ -62,18 +62,20 @@ class Inventory(Contents):
 
     # What a scan brings
 
-    def keep(self, scan: ScanRecord, observations: Sequence[Observation], kept: Sequence[KeptDevice], now: datetime) -> Changes:
+    def keep(
+        self, scan: ScanRecord, observations: Sequence[Observation], kept: Sequence[SavedDevice], now: datetime
+    ) -> Changes:
         """Put a scan away, with observations that no device owns; one transaction."""
-        at = stamp(now)
+        at = utc_second(now)
         with self._writing():
-            keeping.keep_scan(self._db, scan)
+            keeping.save_scan(self._db, scan)
             seeing.drop(self._db, scan.id)
             for one in kept:
-                keeping.keep_device(self._db, one, scan.id, at)
-            telling.mark_superseded(self._db, [one.id for one in kept if not one.new])
-            keeping.keep_observations(self._db, observations, scan.id, None)
-            keeping.keep_doubts(self._db, kept, at)
-            assets = keeping.keep_assets(self._db, kept)
+                keeping.save_device(self._db, one, scan.id, at)
+            latest_replies.mark_superseded(self._db, [one.id for one in kept if not one.new])
+            keeping.save_observations(self._db, observations, scan.id, None)
+            keeping.save_doubts(self._db, kept, at)
+            assets = keeping.save_assets(self._db, kept)
             missing = keeping.mark_not_seen(self._db, scan)
             fresh = sum(one.new for one in kept)
             say = f"{count(len(kept), 'device')} kept, {fresh} new"
@@ -84,9 +86,9 @@ class Inventory(Contents):
     def note_seen(self, scan: ScanRecord, observations: Sequence[Observation], now: datetime) -> None:
         """Put away what a search has seen so far: not in the register before it is kept as a whole (`keep`)."""
         with self._writing():
-            seeing.note(self._db, scan, observations, stamp(now))
+            seeing.note(self._db, scan, observations, utc_second(now))
 
-    def rejudge(
+    def reassess(
         self,
         answers: Mapping[str, tuple[Verdict, str]],
         prefixes: Mapping[str, str],
@@ -101,11 +103,11 @@ class Inventory(Contents):
         differs from the one before, and is asked only where it does. `quiet` leaves no line in the change log: the edit that
         made it necessary has one.
         """
-        at, changed = stamp(now), set()
+        at, changed = utc_second(now), set()
         with self._writing():
             row_of = dict(self._db.execute("SELECT device, id FROM asset WHERE device IS NOT NULL").fetchall())
             for device, (verdict, outcome) in answers.items():
-                if keeping.keep_answer(self._db, device, verdict, outcome, at, because=because):
+                if keeping.save_answer(self._db, device, verdict, outcome, at, because=because):
                     changed.add(device)
                 kind = keeping.entry_kind(verdict.description)
                 self._db.execute("UPDATE device SET kind = ? WHERE id = ? AND kind <> ?", [kind, device, kind])
@@ -140,7 +142,7 @@ class Inventory(Contents):
         with self._writing():
             return Pen(self, self._db, by, now).whole(edit)
 
-    def keep_draft(self, key: str, text: str | None) -> None:
+    def save_draft(self, key: str, text: str | None) -> None:
         """Keep what is no edit, None for nothing: what is typed and not saved yet, or noted. The log and undo pass it by."""
         with self._writing():
             self._db.execute("DELETE FROM setting WHERE key = ?", [key])
@@ -154,10 +156,10 @@ class Inventory(Contents):
             self._db.execute(
                 "INSERT INTO permission (network, who, at) VALUES (?, ?, ?)"
                 " ON CONFLICT (network) DO UPDATE SET who = excluded.who, at = excluded.at",
-                [network, who, stamp(now)],
+                [network, who, utc_second(now)],
             )
             say = f"{clean(who, 60)} allows a search of {clean(network, 60)}."
-            change = changelog.note(self._db, "allow", say, by=who, at=stamp(now))
+            change = changelog.note(self._db, "allow", say, by=who, at=utc_second(now))
         return Changes(settings=True, say=say, change_id=change)
 
     def note_report(self, kind: str, say: str, by: str | None, now: datetime) -> Changes:
@@ -166,13 +168,13 @@ class Inventory(Contents):
         It touches nothing, and is told where it was written.
         """
         with self._writing():
-            change = changelog.note(self._db, "report", f"{say} ({kind})", by=by, at=stamp(now))
+            change = changelog.note(self._db, "report", f"{say} ({kind})", by=by, at=utc_second(now))
         return Changes(change_id=change)
 
     def note_begin(self, say: str, by: str | None, now: datetime) -> Changes:
-        """Log that the record is as it begins: what stands before this line was made for people, not by them, and stays."""
+        """Log that the record is as it begins: what is before this line was made for people, not by them, and stays."""
         with self._writing():
-            change = changelog.note(self._db, "begin", say, by=by, at=stamp(now))
+            change = changelog.note(self._db, "begin", say, by=by, at=utc_second(now))
         return Changes(settings=True, say=say, change_id=change)
 
     def undo(self, now: datetime) -> Changes | None:
@@ -181,7 +183,7 @@ class Inventory(Contents):
         Devices whose observations changed (`.devices`) are to be re-checked: `tasks` does both.
         """
         with self._writing():
-            return changelog.undo(self._db, stamp(now))
+            return changelog.undo(self._db, utc_second(now))
 
     def redo(self) -> Changes | None:
         """Do again what was taken back last; None after any other edit."""

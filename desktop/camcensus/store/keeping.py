@@ -8,7 +8,7 @@ import ipaddress
 import json
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlite_utils import Database
@@ -19,16 +19,17 @@ from camcensus.model.observation import Observation
 from camcensus.model.plain import to_plain
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import CareFinding, Finding, Verdict
+from camcensus.store.named_rows import insert
 from camcensus.store.refs import next_ref
-from camcensus.store.rows import build_verdict, digest_with, write_answer
+from camcensus.store.rows import SCAN_COLUMNS, SCAN_FLAGS, build_verdict, digest_with, write_answer
 
 Because = Callable[[Verdict, Verdict], str]
 """Says why the second answer differs from the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeptDevice:
-    """A device of a scan as it is to be kept.
+class SavedDevice:
+    """A device of a scan as it is to be saved.
 
     `id` is a device id of the inventory, or a new UUID where `new`. `device` is what this scan saw; `verdict` judges all
     that is known of it, and `outcome` is that in a few words. `prefix` is of its register ref ("CAM"), None for no row.
@@ -48,23 +49,22 @@ class KeptDevice:
     doubt: tuple[str, str] | None = None
 
 
-def keep_scan(db: Database, scan: ScanRecord) -> None:
+def save_scan(db: Database, scan: ScanRecord) -> None:
     """The log entry of a scan and what it covered."""
-    db.execute(
-        "INSERT INTO scan (id, number, started_at, ended_at, stopped_early, knowledge_version, interfaces, ranges, passive,"
-        " pace, not_covered, allowed_by, simulation, advice, run_by, computer, program)"
-        " VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM scan), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            scan.id, scan.started_at, scan.ended_at, int(scan.stopped_early), scan.knowledge_version,
-            json.dumps(to_plain(scan.interfaces)), json.dumps(list(scan.ranges)), int(scan.passive), scan.pace,
-            json.dumps(list(scan.not_covered), ensure_ascii=False), scan.allowed_by, int(scan.simulation),
-            json.dumps(to_plain(scan.advice), ensure_ascii=False), scan.ran.by, scan.ran.computer, scan.ran.program,
-        ],
+    (number,) = db.execute("SELECT coalesce(max(number), 0) + 1 FROM scan").fetchone()
+    insert(
+        db.conn,
+        "scan",
+        {
+            **{name: getattr(scan, name) for name in (*SCAN_COLUMNS, *SCAN_FLAGS)},
+            "number": number, "interfaces": json.dumps(to_plain(scan.interfaces)), "ranges": json.dumps(list(scan.ranges)),
+            "not_covered": json.dumps(list(scan.not_covered), ensure_ascii=False),
+            "advice": json.dumps(to_plain(scan.advice), ensure_ascii=False), "run_by": scan.ran.by,
+            "computer": scan.ran.computer, "program": scan.ran.program,
+        },
     )  # fmt: skip
-    db.conn.executemany(
-        "INSERT OR REPLACE INTO coverage (scan, probe, network, sent, received, state, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(scan.id, one.probe, one.network, one.sent, one.received, one.state, one.reason) for one in scan.coverage],
-    )
+    for one in scan.coverage:
+        insert(db.conn, "coverage", {"scan": scan.id} | asdict(one), replace=True)
 
 
 def observation_values(one: Observation, digest: str, scan: str | None, device: str | None) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def observation_values(one: Observation, digest: str, scan: str | None, device: 
     }  # fmt: skip
 
 
-def keep_observations(
+def save_observations(
     db: Database, observations: Iterable[Observation], scan: str | None, device: str | None
 ) -> tuple[str, ...]:
     """Each observation once, each reply's bytes once; what is already kept stays as it is. The ids of what is new."""
@@ -95,7 +95,7 @@ def keep_observations(
     return tuple(new)
 
 
-def keep_device(db: Database, kept: KeptDevice, scan: str, now: str) -> None:
+def save_device(db: Database, kept: SavedDevice, scan: str, now: str) -> None:
     """The device, its keys, that this scan saw it, and its answer."""
     device = kept.device
     times = sorted(one.at for one in device.observations) or [now]
@@ -114,7 +114,7 @@ def keep_device(db: Database, kept: KeptDevice, scan: str, now: str) -> None:
             " last = excluded.last",
             [kept.id, key.kind, key.value, key.trust, rank, times[0], times[-1]],
         )
-    new = keep_observations(db, device.observations, scan, kept.id)
+    new = save_observations(db, device.observations, scan, kept.id)
     (digest,) = db.execute("SELECT observations_digest FROM device WHERE id = ?", [kept.id]).fetchone()
     db.execute("UPDATE device SET observations_digest = ? WHERE id = ?", [digest_with(digest, new), kept.id])
     db.execute(
@@ -122,10 +122,10 @@ def keep_device(db: Database, kept: KeptDevice, scan: str, now: str) -> None:
         " ON CONFLICT (scan, device) DO UPDATE SET addresses = excluded.addresses",
         [scan, kept.id, device.network, device.mac, addresses, kept.matched, kept.firmware, kept.model],
     )
-    keep_answer(db, kept.id, kept.verdict, kept.outcome, now)
+    save_answer(db, kept.id, kept.verdict, kept.outcome, now)
 
 
-def keep_doubts(db: Database, kept: Iterable[KeptDevice], now: str) -> None:
+def save_doubts(db: Database, kept: Iterable[SavedDevice], now: str) -> None:
     """Questions whether a device kept as new is one known already; each is asked once, however often it is seen."""
     for one in kept:
         if one.doubt is None:
@@ -140,7 +140,7 @@ def keep_doubts(db: Database, kept: Iterable[KeptDevice], now: str) -> None:
             )
 
 
-def keep_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: str, *, because: Because | None = None) -> bool:
+def save_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: str, *, because: Because | None = None) -> bool:
     """The answer for a device: a new row where it changed (True), else the newest row is brought up to date.
 
     `because` says why newer knowledge answers otherwise; it is asked only where the answer changed.
@@ -168,11 +168,14 @@ def keep_answer(db: Database, device: str, verdict: Verdict, outcome: str, now: 
         (before,) = db.execute("SELECT answer FROM judgement WHERE id = ?", [last]).fetchone()
         said = because(build_verdict(before), verdict) if because else ""
         why = f"Re-checked with knowledge {version} (before: {last_version}). {said}".strip()
-    db.execute(
-        "INSERT INTO judgement (device, knowledge_version, observations_digest, judged_at, first_at, answer, was, is_now, why,"
-        f" {', '.join(light)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?{', ?' * len(light)})",
-        [device, version, digest, now, now, answer, is_now, outcome, why, *light.values()],
-    )
+    insert(
+        db.conn,
+        "judgement",
+        {
+            "device": device, "knowledge_version": version, "observations_digest": digest, "judged_at": now, "first_at": now,
+            "answer": answer, "was": is_now, "is_now": outcome, "why": why, **light,
+        },
+    )  # fmt: skip
     return True
 
 
@@ -208,7 +211,7 @@ def _lists(findings: str) -> list[tuple[str, str, bool]]:
     return [(one["list"], one["manufacturer"], one["may"]) for one in json.loads(findings)]
 
 
-def keep_assets(db: Database, kept: Sequence[KeptDevice]) -> frozenset[str]:
+def save_assets(db: Database, kept: Sequence[SavedDevice]) -> frozenset[str]:
     """Register rows for what has none yet, refs in order of address; rows there are get today's kind. The ids touched."""
     touched = set()
     for one in sorted(kept, key=lambda one: _address_order(one.device)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 
@@ -25,6 +25,12 @@ def insert_all(connection: sqlite3.Connection, table: str, rows: Sequence[Mappin
     """Insert rows that all name the same columns. Raises sqlite3.Error."""
     if rows:
         connection.executemany("INSERT" + _into(table, rows[0]), rows)
+
+
+def insert_columns(connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert many rows of these columns, which is quicker. Raises sqlite3.Error."""
+    marks = ", ".join("?" * len(columns))
+    connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
 
 def _into(table: str, row: Mapping[str, Any]) -> str:

@@ -18,7 +18,7 @@ from sqlite_utils import Database, Migrations
 from camcensus.model.asset import Body
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 from camcensus.store import cleaning, journal
 from camcensus.store.beside import refuse_links
 from camcensus.store.copies import copy_verified
@@ -333,7 +333,7 @@ def make_file(path: Path, body: Body, now: datetime) -> None:
         }
         marks = ", ".join("?" * len(held))
         db.execute(f"INSERT INTO body ({', '.join(held)}) VALUES ({marks})", list(held.values()))
-        db.execute("INSERT INTO setting (key, value) VALUES ('made_at', ?)", [stamp(now)])
+        db.execute("INSERT INTO setting (key, value) VALUES ('made_at', ?)", [utc_second(now)])
         db.execute("COMMIT")
         if not settle(db, quick=locate(path).is_safe):
             raise DiskError(f"“{shown(path)}” would lie on a disk that cannot keep edits safe; choose a disk of this computer.")
@@ -352,7 +352,7 @@ def upgrade(path: Path, now: datetime) -> str | None:
             copy = path.with_name(f"{path.stem} before update {now:%Y-%m-%d %H%M%S}{path.suffix}")
             copy_verified(path, db, copy)
             db.execute("PRAGMA secure_delete = ON").fetchone()
-            migrate(db, then=lambda: said.append(cleaning.say(db, shown(copy), stamp(now))))
+            migrate(db, then=lambda: said.append(cleaning.say(db, shown(copy), utc_second(now))))
             if any(said):
                 with contextlib.suppress(sqlite3.Error):
                     db.execute("VACUUM")  # Pages that were freed before may hold what was blanked now.

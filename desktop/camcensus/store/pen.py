@@ -1,6 +1,6 @@
 """What an edit is, and what it writes with.
 
-An edit is a function that takes a Pen and says in a sentence what it did, registered where it stands:
+An edit is a function that takes a Pen and says in a sentence what it did, registered where it is:
 
     @edit("set-place", failed="The location was not set")
     def set_place(pen: Pen, ids: Iterable[str], place: str | None) -> str: ...
@@ -20,7 +20,7 @@ from typing import Any, Concatenate
 from sqlite_utils import Database
 
 from camcensus.model.changes import Changes
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 from camcensus.store.changelog import TABLES, ChangeStep, Key, before, changes_of, take, written
 from camcensus.store.contents import Contents
 
@@ -68,7 +68,7 @@ class Pen:
         self.db = db
         self.by = by
         self.now = now
-        self.at = stamp(now)
+        self.at = utc_second(now)
         self._steps: list[ChangeStep] = []
         self._inverse: list[ChangeStep] = []
 

@@ -45,7 +45,7 @@ def read_versions(db: Database) -> tuple[VersionInfo, ...]:
     return tuple(VersionInfo(**row) for row in found)
 
 
-def read_version(db: Database, number: int, *, brief: bool) -> Plan | None:
+def read_version(db: Database, number: int, *, brief: bool = False) -> Plan | None:
     """The plan as it stood when a version was made, `brief` without its rows; None where there is no such version."""
     column = "brief" if brief else "plan"
     row = db.execute(f"SELECT {column} FROM plan_version WHERE number = ?", [number]).fetchone()

@@ -1,4 +1,4 @@
-"""The policy file of an IT team: where it lies on each system, and what may stand in it. Reads only.
+"""The policy file of an IT team: where it lies on each system, and what may be in it. Reads only.
 
 Every key is known here or the file is refused: a limit that was misspelt would be no limit.
 """

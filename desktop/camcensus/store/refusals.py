@@ -17,7 +17,7 @@ from camcensus.model.disk import disk_error
 from camcensus.model.errors import DiskError
 from camcensus.model.logins import LoginRecord
 from camcensus.model.plain import from_plain, to_plain
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 from camcensus.store.files import write_whole
 
 NAME = "refused-logins.json"
@@ -46,7 +46,7 @@ def read_refusals(folder: Path, now: datetime) -> LoginRecord:
             return record
     with contextlib.suppress(OSError):
         path.replace(path.with_name(f"{NAME}.damaged"))
-    record = LoginRecord(secrets.token_hex(16), paused_until=stamp(now + PAUSE))
+    record = LoginRecord(secrets.token_hex(16), paused_until=utc_second(now + PAUSE))
     write_refusals(folder, record)
     return record
 

@@ -188,7 +188,7 @@ def care_of(text: str) -> tuple[CareFinding, ...]:
     return tuple(from_plain(CareFinding, one) for one in json.loads(text))
 
 
-def read_photos(db: Database, asset: str | None) -> tuple[Photo, ...]:
+def read_photos(db: Database, asset: str | None = None) -> tuple[Photo, ...]:
     """The photos of a row, or of all, oldest first."""
     where, values = ("", []) if asset is None else (" WHERE asset = ?", [asset])
     rows = db.execute(
@@ -205,7 +205,7 @@ def read_picture(db: Database, sha256: str) -> Picture | None:
     return next((Picture(*row) for row in rows), None)
 
 
-def read_doubts(db: Database, *, open_only: bool) -> tuple[Doubt, ...]:
+def read_doubts(db: Database, open_only: bool = True) -> tuple[Doubt, ...]:
     """Possible duplicates, oldest first; those whose device was merged meanwhile are closed by that."""
     still = " AND answer IS NULL AND one.merged_into IS NULL AND two.merged_into IS NULL" if open_only else ""
     rows = db.execute(
@@ -217,7 +217,7 @@ def read_doubts(db: Database, *, open_only: bool) -> tuple[Doubt, ...]:
 
 
 def read_used(db: Database, column: str) -> tuple[str, ...]:
-    """Texts that stand in a column of the register, most used first, then by name."""
+    """Texts that are in a column of the register, most used first, then by name."""
     if column not in ASSET_COLUMNS:
         raise KeyError(column)
     source = "asset, json_each(asset.tags) AS one" if column == "tags" else "asset"

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -16,8 +17,8 @@ from camcensus.model.observation import Observation
 from camcensus.model.plain import from_plain, to_plain
 from camcensus.model.scan import Advice, Coverage, Interface, Ran, ScanRecord
 from camcensus.model.verdict import AdvisoryFinding, CapabilityFinding, CareFinding, Finding, SeatFinding, Verdict
+from camcensus.store.latest_replies import observation_of
 from camcensus.store.register_rows import Answered, among
-from camcensus.store.telling import observation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def read_keys(db: Database, ids: Iterable[str] | None = None) -> dict[str, tuple
     return {device: tuple(keys) for device, keys in found.items()}
 
 
-def read_observations(db: Database, device: str | None) -> tuple[Observation, ...]:
+def read_observations(db: Database, device: str | None = None) -> tuple[Observation, ...]:
     """What was seen of one device, or of all (None), oldest first, with raw bytes and what was read in them."""
     where, values = ("", []) if device is None else (" WHERE device = ?", [device])
     rows = db.execute(
@@ -226,6 +227,11 @@ def read_judgements(db: Database, device: str) -> tuple[Judgement, ...]:
     return tuple(Judgement(**row) for row in rows)
 
 
+SCAN_COLUMNS = ("id", "started_at", "ended_at", "knowledge_version", "pace", "allowed_by")
+SCAN_FLAGS = ("stopped_early", "passive", "simulation")
+"""Columns that a scan record has by the same name."""
+
+
 def read_scans(db: Database) -> tuple[ScanRecord, ...]:
     """The scan log, oldest first."""
     coverage: dict[str, list[Coverage]] = {}
@@ -233,22 +239,22 @@ def read_scans(db: Database) -> tuple[ScanRecord, ...]:
         "SELECT scan, probe, network, sent, received, state, reason FROM coverage ORDER BY scan, probe, network"
     ):
         coverage.setdefault(row.pop("scan"), []).append(Coverage(**row))
-    return tuple(
-        ScanRecord(
-            id=row["id"], started_at=row["started_at"], ended_at=row["ended_at"], stopped_early=bool(row["stopped_early"]),
-            knowledge_version=row["knowledge_version"],
-            interfaces=tuple(from_plain(Interface, entry) for entry in json.loads(row["interfaces"])),
-            ranges=tuple(json.loads(row["ranges"])), passive=bool(row["passive"]), pace=row["pace"],
-            coverage=tuple(coverage.get(row["id"], ())), not_covered=tuple(json.loads(row["not_covered"])),
-            allowed_by=row["allowed_by"], simulation=bool(row["simulation"]),
-            advice=tuple(from_plain(Advice, entry) for entry in json.loads(row["advice"])),
-            ran=Ran(row["run_by"], row["computer"], row["program"]),
-        )
-        for row in db.query("SELECT * FROM scan ORDER BY number")
-    )  # fmt: skip
+    found = []
+    for row in db.query("SELECT * FROM scan ORDER BY number"):
+        same: dict[str, Any] = {name: row[name] for name in SCAN_COLUMNS} | {name: bool(row[name]) for name in SCAN_FLAGS}
+        found.append(
+            ScanRecord(
+                **same, interfaces=tuple(from_plain(Interface, entry) for entry in json.loads(row["interfaces"])),
+                ranges=tuple(json.loads(row["ranges"])), coverage=tuple(coverage.get(row["id"], ())),
+                not_covered=tuple(json.loads(row["not_covered"])),
+                advice=tuple(from_plain(Advice, entry) for entry in json.loads(row["advice"])),
+                ran=Ran(row["run_by"], row["computer"], row["program"]),
+            )
+        )  # fmt: skip
+    return tuple(found)
 
 
-def read_changes(db: Database, limit: int, verb: str | None = None) -> tuple[ChangeRow, ...]:
+def read_changes(db: Database, limit: int = 200, verb: str | None = None) -> tuple[ChangeRow, ...]:
     """The change log, or the lines of one verb, newest first; what came before the newest kept scan cannot be taken back."""
     rows = db.execute(
         "SELECT id, at, by, verb, say, inverse IS NOT NULL AND undone_at IS NULL"

@@ -178,7 +178,7 @@ def _of_json(column: str, held: str | None) -> str:
 
 
 def _checks(sql: str) -> Iterator[str]:
-    """What stands within each CHECK of a CREATE TABLE of ours: no text in it has a parenthesis."""
+    """What is within each CHECK of a CREATE TABLE of ours: no text in it has a parenthesis."""
     for found in re.finditer(r"\bCHECK \(", sql):
         depth, at = 1, found.end()
         while depth:

@@ -1,1 +1,1 @@
-"""The program's verbs, written once and used by both faces."""
+"""The program's verbs: one function for each thing a person can ask for, used by both faces. No Qt."""

@@ -100,8 +100,8 @@ async def run_demo(
     async with serve_estate(data_dir, devices) as (estate, served):
         census = await find_in_demo(served, emit, knowledge, clock)
     with new_demo_inventory(path, estate, clock()) as inventory:
-        register.keep_census(inventory, census, knowledge, clock())
-        furnish(inventory, estate, served, knowledge, clock())
+        register.save_census(inventory, census, knowledge, clock())
+        set_up_record(inventory, estate, served, knowledge, clock())
         making = Making(inventory=inventory, knowledge=knowledge, path=directory / PLAN_NAME, data_dir=data_dir, now=clock())
         written = write_report(making, plan)
     return DemoResult(census, path, written, served.notes)
@@ -133,7 +133,7 @@ def new_demo_inventory(path: Path, estate: Estate, now: datetime) -> Inventory:
     return inventory
 
 
-def furnish(inventory: Inventory, estate: Estate, served: Served, knowledge: Knowledge, now: datetime) -> None:
+def set_up_record(inventory: Inventory, estate: Estate, served: Served, knowledge: Knowledge, now: datetime) -> None:
     """Places of the simulated school, what its staff have written down, sample decisions and invented costs."""
     do, made = functools.partial(inventory.do, by=_STAFF, now=now), dict[tuple[str, ...], str]()
     for named in estate.places:

@@ -146,14 +146,14 @@ def refuse_audience(audience: str, policy: Policy | None = None) -> None:
 
 
 def refuse_folder(path: Path, policy: Policy | None = None) -> None:
-    """Raises PolicyError where the file may not be kept at `path`."""
+    """Raises PolicyError where the file may not be saved at `path`."""
     why = why_not_kept_there(path, policy)
     if why:
         raise PolicyError(why)
 
 
 def why_not_kept_there(path: Path, policy: Policy | None = None) -> str:
-    """Why a file may not be kept at `path`, as a sentence; "" where it may. Drafts in our own temporary folders always may."""
+    """Why a file may not be saved at `path`, as a sentence; "" where it may. Drafts in our own temporary folders always may."""
     policy = policy or policy_in_force()
     if policy.folders is None:
         return ""
@@ -214,7 +214,7 @@ def _ranges(policy: Policy) -> str:
 
 
 def policy_document(policy: Policy) -> dict[str, object]:
-    """The policy as JSON; null stands for no limit."""
+    """The policy as JSON; null means no limit."""
     return {
         "contact": policy.contact or None,
         "search": {

@@ -25,8 +25,8 @@ def begun(progress: Progress | None, done: int = 0) -> None:
         progress(done, max(1, done))
 
 
-def telling[T](rows: Sequence[T], progress: Progress | None) -> Iterator[T]:
-    """The rows one after the other, telling how many are done."""
+def counted_off[T](rows: Sequence[T], progress: Progress | None) -> Iterator[T]:
+    """The rows one after the other; says how many are done."""
     for done, row in enumerate(rows):
         if progress is not None and done % EVERY == 0:
             progress(done, len(rows))

@@ -20,7 +20,6 @@ __all__ = [
     "Offer",
     "back_up",
     "caution",
-    "is_locked",
     "list_backups",
     "offer",
     "restore",
@@ -95,11 +94,6 @@ def list_backups(path: Path, now: datetime) -> tuple[Offer, ...]:
 def _offer(backup: backups.Backup, now: datetime) -> Offer:
     at = backup.at.astimezone(now.tzinfo)
     return Offer(backup.path, at, long_date(at.date().isoformat()))
-
-
-def is_locked(backup: Path) -> bool:
-    """Whether a back-up needs a passphrase. Raises DiskError."""
-    return backup_file.is_locked(backup)
 
 
 def restore(path: Path, backup: Path, now: datetime, passphrase: str | None = None) -> str:

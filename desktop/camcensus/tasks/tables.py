@@ -92,7 +92,7 @@ def inventory_text(
 
 
 def change_lines(changes: Sequence[Reassessment], now: str) -> list[str]:
-    """Was, is and why of each, for people; `now` is how it goes on ("is now", "would be")."""
+    """Was, is and why of each, for people; `now` is how it continues ("is now", "would be")."""
     lines = []
     for one in changes:
         lines.append(f"  {clean(' '.join(filter(None, (one.ref, one.address))))}")

@@ -58,7 +58,7 @@ class Dropping(QObject):
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Files of this computer are taken; everything else goes on."""
+        """Files of this computer are taken; everything else continues."""
         if isinstance(event, QDropEvent):  # a drag that enters is one too
             paths = files_of(event.mimeData())
             if paths:

@@ -48,7 +48,7 @@ def add_verbs(window: QWidget, menu: QMenu, verbs: Sequence[Verb | QMenu | None]
 
 
 def add_keys(window: QWidget, verbs: list[Verb]) -> list[QAction]:
-    """Adds keys that stand in no menu. Gives what was added."""
+    """Adds keys that are in no menu. Gives what was added."""
     added = []
     for verb in verbs:
         action = QAction(verb.words, window)

@@ -35,7 +35,7 @@ NumberRole = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page: its name, title and icon; `gap` starts a new group. `keys` stand in place of Ctrl and the next digit."""
+    """One page: its name, title and icon; `gap` starts a new group. `keys` replace Ctrl and the next digit."""
 
     name: str
     title: str

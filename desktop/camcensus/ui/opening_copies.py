@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
+from camcensus.store.backup_file import is_locked
 from camcensus.tasks import safekeeping
 from camcensus.tasks.share.view import ExchangeView, read_exchange_file
 from camcensus.ui.job import Emit, Job
@@ -53,7 +54,7 @@ def open_backup(session: Session, parent: QWidget, backup: Path | None, then: Th
             return
         backup = Path(name)
     try:
-        locked = safekeeping.is_locked(backup)
+        locked = is_locked(backup)
     except CamcensusError as error:
         tell(parent, f"{clean(backup.name)} was not opened", str(error))
         return

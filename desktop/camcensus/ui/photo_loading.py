@@ -139,7 +139,7 @@ class LargePictures(QObject):
 
 
 class PutAway(QObject):
-    """Puts photos away one after the other while people go on; `held` are those that are ready to be kept."""
+    """Puts photos away one after the other while people continue; `held` are those that are ready to be kept."""
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)

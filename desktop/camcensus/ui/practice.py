@@ -24,7 +24,7 @@ class PracticeSchool:
 
     @property
     def notice(self) -> str:
-        """What stands above each page of it."""
+        """What is above each page of it."""
         return NOTICE + (PASSING if self._folder is not None else "")
 
     def begin(self, folder: Path | None = None) -> None:
@@ -45,8 +45,10 @@ class PracticeSchool:
         session, inventory = self._session, self._session.inventory
         if inventory is None:
             return
-        furnish = not session.rows()
-        work = searching.simulate(session.data_dir, inventory, session.knowledge, clock=session.clock, furnish=furnish)
+        set_up_record = not session.rows()
+        work = searching.simulate(
+            session.data_dir, inventory, session.knowledge, clock=session.clock, set_up_record=set_up_record
+        )
         self._finder.run(searching.simulated_scope(), work, "a simulated school")
 
     def end(self) -> None:

@@ -75,7 +75,7 @@ def here_and_now() -> datetime:
 class Session(QObject):
     """One inventory, open or not yet made, with the knowledge it is judged by. Belongs to the window's thread.
 
-    `by` is who uses this computer, as the system knows them: it stands beside each edit in the change log. `person` is the
+    `by` is who uses this computer, as the system knows them: it is beside each edit in the change log. `person` is the
     name last typed where a person stands for something.
     """
 
@@ -160,7 +160,7 @@ class Session(QObject):
         self.take(made)
 
     def take(self, inventory: register.Inventory) -> None:
-        """Goes on with an inventory that is open already."""
+        """Continues with an inventory that is open already."""
         self.close()
         self.inventory = inventory
         self.caution = safekeeping.caution(inventory.path) if not inventory.readonly else None
@@ -320,7 +320,7 @@ class Session(QObject):
         )
 
     def use_knowledge(self, knowledge: Knowledge) -> None:
-        """Goes on with other knowledge: nothing kept is changed, and answers of before say that they are of before."""
+        """Continues with other knowledge: nothing kept is changed, and answers of before say that they are of before."""
         self.knowledge = knowledge
         self.hub.publish(Changes(settings=True))
 

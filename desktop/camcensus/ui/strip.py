@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from camcensus.ui.kit.buttons import Button, IconButton
 from camcensus.ui.kit.layout import column, row
@@ -46,7 +46,7 @@ class Notice(Surface):
         self.button = Button("", "quiet", then=lambda: self._do and self._do())
         self._do: Callable[[], object] | None = None
         sign = Sign(icon=icon, ink="todo_ink", size=16)
-        row(sign, (self._words, 1), self.button, gap=12, margins=(32, 8, 24, 8), of=self)
+        row(sign, (self._words, 1, Qt.AlignmentFlag.AlignVCenter), self.button, gap=12, margins=(32, 8, 24, 8), of=self)
         self.hide()
 
     def say(self, sentence: str, act: str = "", do: Callable[[], object] | None = None) -> None:

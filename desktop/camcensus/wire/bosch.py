@@ -16,7 +16,7 @@ VERSION = 1
 
 _MAGIC = 0x9939A427
 _QUESTION = 0xFF0006DE
-_SIZE = 32
+_SIZE_BYTES = 32
 
 
 def encode_search(transaction: int) -> bytes:
@@ -30,7 +30,7 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     into = Collector()
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         _from_xml(into, data)
-    elif len(data) >= _SIZE and data[:4] == _MAGIC.to_bytes(4, "big"):
+    elif len(data) >= _SIZE_BYTES and data[:4] == _MAGIC.to_bytes(4, "big"):
         mac = mac_of(data[8:14])
         into.add("bosch.answer", "binary" if mac else None)
         into.add("mac", mac)

@@ -25,7 +25,7 @@ ROUNDS = 8
 def blank(raw: bytes, find: Find, *, split: bool = False) -> bytes:
     """The reply with "*" for each byte of what `find` finds in any of its writings. Doing it twice changes nothing more.
 
-    `split` looks for it also where space or markup stands in the middle of it.
+    `split` looks for it also where space or markup is in the middle of it.
     """
     hidden: bytearray | None = None
     for one in writings(raw, split=split):
@@ -154,7 +154,7 @@ def _changed(one: Writing, pattern: re.Pattern[bytes], change: Callable[[re.Matc
 
 
 def in_base64(secret: bytes) -> Iterator[bytes]:
-    """What of a secret's base64 is the same wherever it stands in what was encoded, in both alphabets."""
+    """What of a secret's base64 is the same wherever it is in what was encoded, in both alphabets."""
     for before in range(3):
         text = base64.b64encode(b"\0" * before + secret)
         whole = text[(0, 2, 3)[before] : (before + len(secret)) * 8 // 6]
@@ -235,7 +235,7 @@ def find_credentials(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def is_pair(text: bytes) -> bool:
-    """Whether a text is the base64 of "user:password", and no word that happens to stand behind "Basic"."""
+    """Whether a text is the base64 of "user:password", and no word that happens to be behind "Basic"."""
     bare = text.rstrip(b"=")
     try:
         pair = base64.urlsafe_b64decode(bare.replace(b"+", b"-").replace(b"/", b"_") + b"=" * (-len(bare) % 4))

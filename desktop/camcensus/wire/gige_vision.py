@@ -14,7 +14,7 @@ from camcensus.wire.text import fixed_text, mac_of, read_ipv4
 
 VERSION = 1
 
-_SIZE = 0x100
+_SIZE_BYTES = 0x100
 _DISCOVERY, _ANSWER = 0x0002, 0x0003
 _KEY, _FLAGS = 0x42, 0x11
 """The flags ask for an answer, which may come by broadcast."""
@@ -29,7 +29,7 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     """Fields of an answer. Raises WireError, also for an overheard question."""
     del ask
     mac = mac_of(data[0x12:0x18])
-    if len(data) < _SIZE or data[:4] != struct.pack(">HH", 0, _ANSWER) or mac is None:
+    if len(data) < _SIZE_BYTES or data[:4] != struct.pack(">HH", 0, _ANSWER) or mac is None:
         raise WireError("The reply is not an answer in GigE Vision's discovery protocol.")
     into = Collector()
     into.add("kind", "camera")

@@ -11,7 +11,7 @@ from camcensus.wire.text import fixed_text, read_ipv4, read_mac, split_url
 
 VERSION = 1
 
-_SIZE = 262
+_SIZE_BYTES = 262
 _LEAST_BYTES = 0x77
 """Up to the end of the model."""
 _QUESTION, _ANSWER = 0x01, 0x0B
@@ -19,7 +19,7 @@ _QUESTION, _ANSWER = 0x01, 0x0B
 
 def encode_search() -> bytes:
     """The search message."""
-    return bytes((_QUESTION,)) + bytes(_SIZE - 1)
+    return bytes((_QUESTION,)) + bytes(_SIZE_BYTES - 1)
 
 
 def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
@@ -30,7 +30,7 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
         raise WireError("The reply is not an answer in Hanwha's discovery protocol.")
     into = Collector()
     model = fixed_text(data, 0x6D, 10)
-    if model and len(data) >= _SIZE:
+    if model and len(data) >= _SIZE_BYTES:
         into.add("hanwha.answer", f"{_ANSWER:02x}")
     into.add("mac", mac)
     into.add("ipv4", read_ipv4(fixed_text(data, 0x25, 16)))

@@ -20,7 +20,7 @@ HEAD_LIMIT_BYTES = 64 * 1024
 HEADERS_LIMIT = 128
 """A camera's answer has about ten headers."""
 _UNPACKED_LIMIT_BYTES = 256 * 1024
-"""The title stands at the top of a page; no more of it is unpacked."""
+"""The title is at the top of a page; no more of it is unpacked."""
 _HEX_SERIAL = re.compile(r"[0-9a-f]{32}", re.I)
 
 

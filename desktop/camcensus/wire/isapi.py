@@ -1,4 +1,4 @@
-"""ISAPI: the web interface of Hikvision's firmware, under whatever brand; what it tells of itself and of the cameras behind it.
+"""ISAPI: the web interface of Hikvision's firmware, under whatever brand; what it says of itself and of the cameras behind it.
 
 Source: DeviceInfo, InputProxyChannelList and VideoInputChannelList as published with hikvision_next, and by users; EZVIZ
 (Hik-Connect access) and the capabilities ("isSupport…", SmartCap, NetworkCap) as in the maker's developer guide, and by users.

@@ -1,6 +1,6 @@
 """A row of a list that a person brought (leases, switch table, another tool's export), as JSON; what it says is hearsay.
 
-The MAC address and the address stand in the observation itself. The fields have names of their own: no fingerprint looks at
+The MAC address and the address are in the observation itself. The fields have names of their own: no fingerprint looks at
 them, so a list never says more of who made a device than its MAC address does.
 """
 

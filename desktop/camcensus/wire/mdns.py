@@ -88,7 +88,7 @@ def read_records(data: bytes) -> tuple[Record, ...]:
 
 
 def read_name(data: bytes, at: int) -> tuple[tuple[str, ...], int]:
-    """The labels of a name, and where reading goes on. Raises WireError for a loop, a pointer forwards, or a name too long."""
+    """The labels of a name, and where reading continues. Raises WireError for a loop, a forward pointer or a long name."""
     labels: list[str] = []
     after: int | None = None
     size = 0

@@ -49,7 +49,7 @@ Decode = Callable[[bytes, str | None], dict[str, tuple[str, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """A protocol's reader. `version` rises when it reads more, so that what was kept is read again."""
+    """A protocol's reader. `version` rises when it reads more, so that what was saved is read again."""
 
     name: str
     version: int
@@ -144,7 +144,7 @@ def read(probe: str, ask: str | None, raw: bytes) -> Reading:
 def redact(probe: str, raw: bytes) -> bytes:
     """The reply with the ranges blanked that the protocol is known to leak secrets in; the same length, so offsets stay true.
 
-    Called before anything is kept, shown or written. Doing it twice changes nothing more. Blanked now: SADP password salts and
+    Called before anything is saved, shown or written. Doing it twice changes nothing more. Blanked now: SADP password salts and
     reset or verification codes; values of Set-Cookie in HTTP and RTSP heads; names and passwords of logins in ISAPI's list of
     channels, in Dahua's, and in Xiongmai's answers; the owner, the cloud's name for the device and keys in TP-Link's; what is
     not known of VStarcam's; and in every protocol what looks like a login that was sent and comes back (`wire/echoes.py`).

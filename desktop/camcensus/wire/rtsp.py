@@ -12,12 +12,12 @@ VERSION = 2
 
 
 def encode_options(host: str, port: int = 554) -> bytes:
-    """OPTIONS. `host` is an address. Raises ValueError where host or port cannot stand in a request."""
+    """OPTIONS. `host` is an address. Raises ValueError where host or port cannot are in a request."""
     return f"OPTIONS {_url(host, port)} RTSP/1.0\r\nCSeq: 1\r\nUser-Agent: Camcensus\r\n\r\n".encode("ascii")
 
 
 def encode_describe(host: str, port: int = 554) -> bytes:
-    """DESCRIBE of "/". Raises ValueError where host or port cannot stand in a request."""
+    """DESCRIBE of "/". Raises ValueError where host or port cannot are in a request."""
     return (
         f"DESCRIBE {_url(host, port)} RTSP/1.0\r\nCSeq: 2\r\nUser-Agent: Camcensus\r\nAccept: application/sdp\r\n\r\n"
     ).encode("ascii")

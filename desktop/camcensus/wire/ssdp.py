@@ -16,7 +16,7 @@ VERSION = 1
 def encode_msearch(st: str, mx: int = 2) -> bytes:
     """M-SEARCH for a search target ("ssdp:all", "upnp:rootdevice"), answers spread over `mx` seconds, 1 to 5.
 
-    Raises ValueError for what cannot stand in a request.
+    Raises ValueError for what cannot are in a request.
     """
     if not re.fullmatch(r"[!-~]{1,200}", st) or not 1 <= mx <= 5:
         raise ValueError("a search target or wait that cannot stand in a request")

@@ -28,7 +28,7 @@ def encode_probe(message_id: str, types: Literal["nvt", "device", "none"], compa
     """A Probe for one of the three variants that together find most devices. `message_id` is a UUID, with or without "uuid:".
 
     `compact` gives one line without XML declaration, for devices that call the usual layout a format error (a Hikvision did).
-    All prefixes stand on the Envelope (some firmware ignores others) and the id is "uuid:…" (some ignores "urn:uuid:…").
+    All prefixes are on the Envelope (some firmware ignores others) and the id is "uuid:…" (some ignores "urn:uuid:…").
     """
     wanted = f"<d:Types>{_TYPES[types]}</d:Types>" if _TYPES[types] else ""
     return _envelope(

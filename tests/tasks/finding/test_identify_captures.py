@@ -22,7 +22,8 @@ from camcensus.store.inventory import create_inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.captures import NOTHING_ANNOUNCED, summary_line
 from camcensus.tasks.finding.census import identify, judge
-from camcensus.tasks.imports.device_lists import keep_lists, look_at_lists
+from camcensus.tasks.finding.keep import save_census
+from camcensus.tasks.imports.device_lists import look_at_lists
 from camcensus.tasks.register.verbs import rows
 from camcensus.tasks.reports.foi import checked_request, foi_pack
 from captured import can_be_captured, frames_of
@@ -135,7 +136,7 @@ def test_a_capture_is_looked_at_as_a_list_is(tmp_path: Path, knowledge: Knowledg
         assert look.standings == ("new",)
         assert "1 hour 4 minutes, 24 November 2026" in look.say
         assert "2 replies of 1 file: 1 device, 0 known and 1 new." in look.say
-        keep_lists(inventory, look, knowledge, NOW)
+        save_census(inventory, look.census, knowledge, NOW)
         (row,) = rows(inventory, knowledge)
         assert row.addresses == (pcaps.CAMERA,)
         assert look_at_lists([hour(tmp_path)], inventory, knowledge, NOW).standings == ("known",)

@@ -15,7 +15,7 @@ from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import create_inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import identify
-from camcensus.tasks.register.verbs import keep_census, rows
+from camcensus.tasks.register.verbs import rows, save_census
 from camcensus.wire.read import read
 from samples import NOW, body, observation, packet
 
@@ -89,9 +89,9 @@ def test_a_row_joins_the_device_that_a_search_found_and_overrules_nothing(tmp_pa
     assert found.device.addresses == ("10.0.0.31",)
     assert found.description.model == seen.reading.first("model")
     with create_inventory(tmp_path / "i.camcensus", body(), now=NOW) as inventory:
-        keep_census(inventory, census, knowledge, NOW)
+        save_census(inventory, census, knowledge, NOW)
         again, _ = identify([tmp_path / "b.csv"], knowledge, now=NOW)
-        keep_census(inventory, again, knowledge, NOW)
+        save_census(inventory, again, knowledge, NOW)
         assert len(rows(inventory, knowledge)) == 1
 
 

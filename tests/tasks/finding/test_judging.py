@@ -15,6 +15,7 @@ from camcensus.store.edits import tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
+from camcensus.tasks.finding.judging import ref_prefix
 from camcensus.tasks.register import plan
 from camcensus.tasks.register import verbs as register
 from camcensus.wire.read import read
@@ -36,7 +37,7 @@ def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
         seen.append(observation(number, probe=probe, ask=None, port=None, raw=raw, reading=read(probe, None, raw)))
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as made:
         census = Census(scan=scan(), observations=tuple(seen), verdicts=judge(seen, knowledge))
-        register.keep_census(made, census, knowledge, NOW)
+        register.save_census(made, census, knowledge, NOW)
         yield made
 
 
@@ -104,7 +105,7 @@ def test_telling_writes_nothing(inventory: Inventory, knowledge: Knowledge) -> N
 def test_what_would_change_is_what_does_and_is_kept_with_why(inventory: Inventory, knowledge: Knowledge) -> None:
     other = without(knowledge, "dhip.")
     told = register.would_change(inventory, knowledge, other)
-    register.rejudge(inventory, other, LATER)
+    register.reassess(inventory, other, LATER)
     kept = register.answer_changes(inventory)
     assert {(one.device, one.was, one.is_now) for one in kept} == {(one.device, one.was, one.is_now) for one in told}
     (mine,) = [one for one in kept if one.ref == "CAM-001"]
@@ -116,7 +117,7 @@ def test_what_would_change_is_what_does_and_is_kept_with_why(inventory: Inventor
 
 def test_a_maker_taken_off_a_list_is_kept_as_a_change(inventory: Inventory, knowledge: Knowledge) -> None:
     fewer = newer(knowledge, statements=named(knowledge, **{"uk-fac-2021": ()}))
-    register.rejudge(inventory, fewer, LATER)
+    register.reassess(inventory, fewer, LATER)
     whys = {one.ref: one.why for one in register.answer_changes(inventory)}
     assert whys["CAM-001"].endswith("Dahua is no longer on uk-fac-2021.")
     assert whys["REC-001"].endswith("Hikvision is no longer on uk-fac-2021.")
@@ -127,7 +128,7 @@ def test_one_list_in_place_of_another_is_kept_as_a_change(inventory: Inventory, 
     swapped = named(knowledge, **{"uk-fac-2021": (), "own": makers})
     told = register.would_change(inventory, knowledge, newer(knowledge, statements=swapped))
     assert {one.why for one in told if one.ref == "CAM-001"} == {"Dahua is on own now. Dahua is no longer on uk-fac-2021."}
-    register.rejudge(inventory, newer(knowledge, statements=swapped), LATER)
+    register.reassess(inventory, newer(knowledge, statements=swapped), LATER)
     (kept,) = [one for one in register.answer_changes(inventory) if one.ref == "CAM-001"]
     assert kept.was == kept.is_now
     assert kept.why.endswith("Dahua is on own now. Dahua is no longer on uk-fac-2021.")
@@ -135,7 +136,7 @@ def test_one_list_in_place_of_another_is_kept_as_a_change(inventory: Inventory, 
 
 def test_nothing_changed_is_no_row(inventory: Inventory, knowledge: Knowledge) -> None:
     assert register.answer_changes(inventory) == ()
-    register.rejudge(inventory, newer(knowledge), LATER)
+    register.reassess(inventory, newer(knowledge), LATER)
     assert register.answer_changes(inventory) == ()
 
 
@@ -172,4 +173,4 @@ def test_a_block_of_numbers_that_is_in_switches_too_makes_nothing_a_camera(
     (verdict,) = judge([observation(50, raw=page, mac=mac, reading=read("http", "GET /", page))], knowledge)
     assert verdict.attribution.candidates
     assert may_be_camera(verdict.description.kind) is counts
-    assert register.ref_prefix(verdict) == ("CAM" if counts else None)
+    assert ref_prefix(verdict) == ("CAM" if counts else None)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.identity.telling import SEARCHES
+from camcensus.identity.latest_replies import SEARCHES
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
@@ -36,7 +36,7 @@ def inventory(tmp_path: Path) -> Iterator[Inventory]:
 
 
 def said(day: int, probe: str, raw: bytes, ask: str | None = None, port: int | None = None) -> Observation:
-    at = stamp(NOW + timedelta(days=day))
+    at = utc_second(NOW + timedelta(days=day))
     return observation(31, probe=probe, ask=ask, port=port, raw=raw, at=at, mac=MAC, reading=read(probe, ask, raw))
 
 
@@ -47,7 +47,7 @@ def page(day: int, server: str) -> Observation:
 
 def found(inventory: Inventory, knowledge: Knowledge, day: int, *seen: Observation) -> None:
     census = Census(scan=scan(f"scan-{day}"), observations=seen, verdicts=judge(seen, knowledge))
-    register.keep_census(inventory, census, knowledge, NOW + timedelta(days=day))
+    register.save_census(inventory, census, knowledge, NOW + timedelta(days=day))
 
 
 def test_what_it_told_once_counts_however_often_it_answers_less(inventory: Inventory, knowledge: Knowledge) -> None:
@@ -59,17 +59,17 @@ def test_what_it_told_once_counts_however_often_it_answers_less(inventory: Inven
     assert (last.attribution.manufacturer, last.attribution.grade) == ("dahua", first.attribution.grade)
     assert last.description.model == first.description.model
     assert "dhip" in last.description.probes_answered
-    assert last.description.first_seen == stamp(NOW)
-    assert last.description.last_seen == stamp(NOW + timedelta(days=3 * SEARCHES - 1))
+    assert last.description.first_seen == utc_second(NOW)
+    assert last.description.last_seen == utc_second(NOW + timedelta(days=3 * SEARCHES - 1))
 
 
 def test_the_signs_shown_point_to_replies_that_are_kept(inventory: Inventory, knowledge: Knowledge) -> None:
     for day in range(2 * SEARCHES):
         found(inventory, knowledge, day, said(day, "dhip", packet("dhip/camera")), page(day, "Webs"))
     ((device, answer),) = inventory.verdicts().items()
-    telling = {one.id for _, seen in inventory.telling([device]) for one in seen}
-    assert {one.reply for one in answer.attribution.evidence} <= telling
-    assert telling < {one.id for one in inventory.observations(device)}
+    latest_replies = {one.id for _, seen in inventory.latest_replies([device]) for one in seen}
+    assert {one.reply for one in answer.attribution.evidence} <= latest_replies
+    assert latest_replies < {one.id for one in inventory.observations(device)}
 
 
 def test_what_a_question_gets_no_more_is_forgotten_after_so_many_searches(inventory: Inventory, knowledge: Knowledge) -> None:
@@ -84,7 +84,10 @@ def test_what_a_question_gets_no_more_is_forgotten_after_so_many_searches(invent
 
     def servers() -> set[bytes]:
         return {
-            one.raw.split(b"SERVER: ")[1][:3] for _, seen in inventory.telling([device]) for one in seen if one.probe == "ssdp"
+            one.raw.split(b"SERVER: ")[1][:3]
+            for _, seen in inventory.latest_replies([device])
+            for one in seen
+            if one.probe == "ssdp"
         }
 
     for day in range(1, SEARCHES):

@@ -73,7 +73,7 @@ def inventory(tmp_path: Path) -> Iterator[Inventory]:
 
 
 def keep(inventory: Inventory, week: int, seen: list[Observation]) -> None:
-    register.keep_census(inventory, search(week, seen), KNOWLEDGE, BEGAN + timedelta(weeks=week, minutes=10))
+    register.save_census(inventory, search(week, seen), KNOWLEDGE, BEGAN + timedelta(weeks=week, minutes=10))
 
 
 def inherit(inventory: Inventory, week: int, seen: list[Observation]) -> None:
@@ -81,11 +81,11 @@ def inherit(inventory: Inventory, week: int, seen: list[Observation]) -> None:
     (device,) = inventory.device_keys()
     census = search(week, seen)
     (verdict,) = census.verdicts
-    from camcensus.store.keeping import KeptDevice
+    from camcensus.store.keeping import SavedDevice
 
     verdict = replace(verdict, description=replace(verdict.description, kind="camera"))
     verdict = replace(verdict, attribution=replace(verdict.attribution, manufacturer="dahua"))
-    kept = KeptDevice(id=device, new=False, device=verdict.device, verdict=verdict, outcome="x", prefix="CAM")
+    kept = SavedDevice(id=device, new=False, device=verdict.device, verdict=verdict, outcome="x", prefix="CAM")
     inventory.keep(census.scan, [], [kept], BEGAN + timedelta(weeks=week, minutes=10))
 
 
@@ -194,7 +194,7 @@ def test_a_note_that_cannot_be_read_is_as_none(inventory: Inventory, tmp_path: P
     keep(inventory, 0, seen_of(0))
     inherit(inventory, 1, seen_of(1, serial="9Z99999PAG99999"))
     for text in ("[]", "{", '{"a": 1}', '{"a": {"mac": 5}}'):
-        inventory.keep_draft("login_marks", text)
+        inventory.save_draft("login_marks", text)
         result, _ = sign_in(inventory, tmp_path)
         assert result.outcomes[0].state == "changed"
 

@@ -93,10 +93,15 @@ def test_answers_are_on_the_disk_before_the_search_ends_and_kept_once_when_it_ha
     searching(monkeypatch, came, look)
     found = asyncio.run(
         census.find(
-            SCOPE, lambda _: None, knowledge=knowledge, allowed_by="R. Khan", seen=seen.KeptAsSeen(inventory), clock=lambda: NOW
+            SCOPE,
+            lambda _: None,
+            knowledge=knowledge,
+            allowed_by="R. Khan",
+            seen=seen.SavedAsSeen(inventory),
+            clock=lambda: NOW,
         )
     )
-    register.keep_census(inventory, found, knowledge, NOW)
+    register.save_census(inventory, found, knowledge, NOW)
     assert inventory.unfinished() == ()
     assert len(inventory.scans()) == 1
     assert len(inventory.assets()) == 1, "three answers of one camera"
@@ -143,7 +148,7 @@ def test_a_disk_that_refuses_ends_the_putting_away_and_not_the_search(
         raise DiskError("The disk is full; free some space and try again.")
 
     monkeypatch.setattr(Inventory, "note_seen", refuse)
-    keeper = seen.KeptAsSeen(inventory)
+    keeper = seen.SavedAsSeen(inventory)
 
     async def look() -> Any:
         while keeper.problem is None:
@@ -159,7 +164,7 @@ def test_a_disk_that_refuses_ends_the_putting_away_and_not_the_search(
 
 
 def test_no_more_than_a_batch_waits_and_nothing_is_written_after_the_end(inventory: Inventory) -> None:
-    keeper = seen.KeptAsSeen(inventory)
+    keeper = seen.SavedAsSeen(inventory)
     keeper.now_as(samples.scan("one"))
     came = answers(seen.MOST + 5)
     for one in came:

@@ -24,7 +24,7 @@ from camcensus.store.edits import placing
 from camcensus.store.inventory import create_inventory
 from camcensus.tasks.finding.signed_in import Login, SignedIn, as_census, read_signed_in
 from camcensus.tasks.register.saved_logins import Keychain, forget_login, login_for, save_login, saved_for, verdicts_of
-from camcensus.tasks.register.verbs import keep_census, rows
+from camcensus.tasks.register.verbs import rows, save_census
 from camcensus.wire.read import read
 from discovery.cameras import CAMERAS, camera, credentialed
 from discovery.servers import Served, tcp
@@ -143,7 +143,7 @@ def test_what_was_read_is_kept_beside_what_is_known(tmp_path: Path, caplog: pyte
     (result,), _ = run(tmp_path / "user", [good()])
     census = as_census(result, knowledge, started_at=NOW, ended_at=NOW, allowed_by="R. Khan")
     with create_inventory(tmp_path / "a.camcensus", body(), now=NOW) as inventory:
-        keep_census(inventory, census, knowledge, NOW)
+        save_census(inventory, census, knowledge, NOW)
         (device,) = inventory.device_keys()
         assert {one.probe for one in inventory.observations(device)} >= {"dahua-cgi.getSystemInfo", "dahua-cgi.getConfig"}
         (known,) = inventory.verdicts().values()
@@ -158,10 +158,10 @@ def test_a_kept_login_is_found_by_device_then_by_place_and_leaves_no_trace_in_th
     chain = Keychain(vault, "a vault")
     path = tmp_path / "a.camcensus"
     with create_inventory(path, body(), now=NOW) as inventory:
-        from camcensus.store.keeping import KeptDevice
+        from camcensus.store.keeping import SavedDevice
 
         kept = [
-            KeptDevice(id="d1", new=True, device=verdict(1).device, verdict=verdict(1), outcome="x", prefix="CAM", matched="")
+            SavedDevice(id="d1", new=True, device=verdict(1).device, verdict=verdict(1), outcome="x", prefix="CAM", matched="")
         ]
         inventory.keep(scan(), (), kept, NOW)
         site = inventory.do(placing.add_place("site", "Elm Park", None), by="R. Khan", now=NOW).made

@@ -48,7 +48,7 @@ def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as made:
         everything = tuple(camera(number) for number in (31, 32, 33))
         census = Census(scan=scan(), observations=everything, verdicts=judge(everything, knowledge))
-        register.keep_census(made, census, knowledge, NOW)
+        register.save_census(made, census, knowledge, NOW)
         hall = made.do(placing.place_named(["Elm Park", "Main block", "Ground", "Hall"]), by="A", now=NOW).made
         made.do(placing.set_place([asset(made, "CAM-001").id], hall), by="A", now=NOW)
         yield made

@@ -21,7 +21,7 @@ from camcensus.tasks.knowledge.on_record import HUMAN_RIGHTS, OTHER, by_heading,
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.lists import lists_in_use, switch_lists
 from camcensus.tasks.register.maker_search import near_names
-from camcensus.tasks.register.rejudging import judge_again, stale
+from camcensus.tasks.register.reassessing import reassess_all, stale
 from camcensus.tasks.reports.maker_records import maker_records
 from camcensus.tasks.sources.verbs import build_sources, show_name, unknown_name
 from samples import LATER, NOW
@@ -46,7 +46,7 @@ def inventory(tmp_path: Path, shipped: Knowledge) -> Iterator[register.Inventory
     found = samples.verdict(31)
     census = Census(scan=samples.scan(), observations=found.device.observations, verdicts=(found,))
     with register.new_inventory(tmp_path / "a.camcensus", samples.body(), NOW) as made:
-        register.keep_census(made, census, replace(shipped, version="1"), NOW)
+        register.save_census(made, census, replace(shipped, version="1"), NOW)
         yield made
 
 
@@ -228,14 +228,14 @@ def test_answers_under_older_knowledge_are_counted_and_judged_again_from_what_wa
     old = stale(register.rows(inventory, shipped))
     assert old is not None
     assert (old.number, old.since[:10]) == (1, "2026-11-24")
-    again = judge_again(inventory, shipped, LATER)
+    again = reassess_all(inventory, shipped, LATER)
     assert stale(register.rows(inventory, shipped)) is None
     (answer,) = again.answers
     assert answer.ref == "CAM-001"
     assert "Dahua" in answer.was
     assert "Not known" in answer.is_now
     assert "Re-checked with knowledge" in answer.why
-    assert judge_again(inventory, shipped, LATER).answers == ()
+    assert reassess_all(inventory, shipped, LATER).answers == ()
 
 
 def test_what_answers_nothing_is_said_besides_and_a_maker_named_later_has_that_day(shipped: Knowledge) -> None:

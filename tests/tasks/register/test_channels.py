@@ -43,7 +43,7 @@ def empty(tmp_path: Path) -> Iterator[Inventory]:
 def keep(inventory: Inventory, knowledge: Knowledge, *verdicts: Verdict) -> str:
     """The asset id of the recorder among them."""
     census = Census(scan=scan(knowledge_version=knowledge.version), observations=(), verdicts=verdicts)
-    register.keep_census(inventory, census, knowledge, NOW)
+    register.save_census(inventory, census, knowledge, NOW)
     return next(row.id for row in inventory.assets() if row.kind == "recorder")
 
 

@@ -51,7 +51,7 @@ def keep(inventory: Inventory, knowledge: Knowledge, number: int, *hosts: Host) 
     minute = at.strftime("%Y-%m-%dT%H:%M")
     seen: list[Observation] = [one for found in hosts for one in observations(found, minute)]
     record = replace(scan(f"s{number}"), started_at=f"{minute}:00Z", ended_at=f"{minute}:30Z")
-    register.keep_census(
+    register.save_census(
         inventory, Census(scan=record, observations=tuple(seen), verdicts=judge(seen, knowledge)), knowledge, at
     )
 

@@ -18,6 +18,7 @@ from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.register import merging as splitting
 from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.merging import open_doubts
 from camcensus.wire.read import read
 from samples import LATER, NOW, body, observation, packet, scan
 
@@ -41,7 +42,7 @@ def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
     ]
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as made:
         census = Census(scan=scan(), observations=tuple(seen), verdicts=judge(seen, knowledge))
-        register.keep_census(made, census, knowledge, NOW)
+        register.save_census(made, census, knowledge, NOW)
         made.do(by_hand.add_rows([NewRow(kind="camera", prefix="CAM", place=None)]), by=BY, now=NOW)
         yield made
 
@@ -167,7 +168,7 @@ def test_a_possible_duplicate_is_asked_once_and_answered(inventory: Inventory, k
         "INSERT INTO doubt (id, device, other, reason, at) VALUES ('x', ?, ?, 'Is it?', ?)", [newer, older, at]
     )
     inventory._db.conn.commit()
-    ((doubt, new, old),) = register.open_doubts(inventory)
+    ((doubt, new, old),) = open_doubts(inventory)
     assert (new, old) == (known[newer], known[older])
     changes = register.do(inventory, knowledge, merging.answer_doubt(doubt.id, "different"), by="R. Khan", now=LATER)
     assert newer in changes.devices

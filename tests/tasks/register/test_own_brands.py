@@ -63,7 +63,7 @@ def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
     recorder = observation(4, probe="sadp", ask=None, port=None, raw=packet("sadp/recorder"))
     seen = [calls_itself(31, "Fenview"), replace(recorder, reading=read(recorder.probe, None, recorder.raw))]
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as made:
-        register.keep_census(made, census(seen, knowledge), knowledge, NOW)
+        register.save_census(made, census(seen, knowledge), knowledge, NOW)
         yield made
 
 
@@ -152,7 +152,7 @@ def test_against_what_the_knowledge_base_holds_of_a_brand_the_signs_disagree(
         **names,
     )
     seen = [calls_itself(40, "Hillview")]
-    register.keep_census(inventory, census(seen, knowledge, "scan-2"), knowledge, LATER)
+    register.save_census(inventory, census(seen, knowledge, "scan-2"), knowledge, LATER)
     assert answer(inventory, "CAM-002")[:2] == ("dahua", "likely")
     do(
         inventory,
@@ -167,7 +167,7 @@ def test_against_what_the_knowledge_base_holds_of_a_brand_the_signs_disagree(
 def test_cameras_found_later_are_judged_by_it_too(inventory: Inventory, knowledge: Knowledge) -> None:
     do(inventory, knowledge, add_brands(knowledge, [FENVIEW]), by=FENVIEW.by, now=LATER)
     seen = [calls_itself(50, "FENVIEW")]
-    register.keep_census(inventory, census(seen, knowledge, "scan-2"), knowledge, LATER)
+    register.save_census(inventory, census(seen, knowledge, "scan-2"), knowledge, LATER)
     assert answer(inventory, "CAM-002")[:2] == ("dahua", "likely")
 
 

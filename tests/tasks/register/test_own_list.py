@@ -39,7 +39,7 @@ def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
     ]
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as made:
         census = Census(scan=scan(), observations=tuple(seen), verdicts=judge(seen, knowledge))
-        register.keep_census(made, census, knowledge, NOW)
+        register.save_census(made, census, knowledge, NOW)
         yield made
 
 
@@ -98,7 +98,7 @@ def test_the_json_has_the_own_list_also_where_it_is_switched_off(inventory: Inve
 def test_judging_again_keeps_the_own_list_out_of_what_is_stored(inventory: Inventory, knowledge: Knowledge) -> None:
     inventory.do(own_list.put_on_own_list(knowledge, "dahua", "B"), by="A", now=NOW)
     newer = replace(knowledge, version="2030.01.01+00000000")
-    register.rejudge(inventory, newer, LATER)
+    register.reassess(inventory, newer, LATER)
     stored = {finding.list for verdict in inventory.verdicts().values() for finding in verdict.findings}
     assert "own" not in stored
     assert "own" in listed(inventory, newer)["CAM-001"]

@@ -50,7 +50,7 @@ def census(knowledge: Knowledge, *observations: Observation, scan_id: str = "sca
 def keep(
     inventory: Inventory, knowledge: Knowledge, *observations: Observation, scan_id: str = "s1", now: datetime = NOW
 ) -> str:
-    return register.keep_census(inventory, census(knowledge, *observations, scan_id=scan_id), knowledge, now).say
+    return register.save_census(inventory, census(knowledge, *observations, scan_id=scan_id), knowledge, now).say
 
 
 def dahua(number: int = 31, at: str = "2026-11-24T10:41:00Z") -> Observation:
@@ -173,7 +173,7 @@ def test_newer_knowledge_judges_again_with_no_new_scan(inventory: Inventory, kno
     forgetful = replace(knowledge, version="2030.01.01+0", fingerprints=(), macs={})
     (stale,) = register.rows(inventory, forgetful)
     assert stale.stale
-    changes = register.rejudge(inventory, forgetful, LATER)
+    changes = register.reassess(inventory, forgetful, LATER)
     assert changes.say == "1 device re-checked, 1 answer changed."
     (row,) = register.rows(inventory, forgetful)
     assert not row.stale
@@ -183,13 +183,13 @@ def test_newer_knowledge_judges_again_with_no_new_scan(inventory: Inventory, kno
     history = inventory.judgements(row.asset.device or "")
     assert [entry.knowledge_version for entry in history] == [knowledge.version, forgetful.version]
     assert "Re-checked" in history[1].why
-    assert register.rejudge(inventory, forgetful, LATER).devices == frozenset()
+    assert register.reassess(inventory, forgetful, LATER).devices == frozenset()
 
 
 def test_judging_again_with_the_same_knowledge_changes_nothing(inventory: Inventory, knowledge: Knowledge) -> None:
     keep(inventory, knowledge, dahua(), reply(40, "mdns", "mdns/printer"), reply(41, "sadp", "sadp/camera"))
     before = (inventory.verdicts(), inventory.assets())
-    changes = register.rejudge(inventory, knowledge, LATER, devices=list(inventory.verdicts()))
+    changes = register.reassess(inventory, knowledge, LATER, devices=list(inventory.verdicts()))
     assert "0 answers changed" in changes.say
     assert (inventory.verdicts(), inventory.assets()) == before
 
@@ -206,7 +206,7 @@ def test_a_list_that_was_off_when_searching_shows_when_switched_on(inventory: In
     seen = (dahua(),)
     searched = Census(scan=scan(), observations=seen, verdicts=judge(seen, knowledge, frozenset()))
     assert searched.verdicts[0].findings == ()
-    register.keep_census(inventory, searched, knowledge, NOW)
+    register.save_census(inventory, searched, knowledge, NOW)
     inventory.do(settings.set_lists({"us-ndaa-889": True}, "Trust board", "List switched."), by="R. Khan", now=NOW)
     (row,) = register.rows(inventory, knowledge)
     assert "us-ndaa-889" in {finding.list for finding in row.findings}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bench.rejudge import measure
+from bench.reassess import measure
 
 
 def test_every_device_of_the_benchmark_is_judged_again(tmp_path: Path) -> None:

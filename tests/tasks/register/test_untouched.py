@@ -15,10 +15,10 @@ from camcensus.store.inventory import create_inventory
 from camcensus.tasks.register.untouched import (
     Untouched,
     as_lines,
-    keep_untouched,
     leaving_alone,
     never_asked,
     read_lines,
+    save_untouched,
     untouched,
 )
 from samples import NOW, body
@@ -45,7 +45,7 @@ def test_what_is_no_address_is_named_with_its_line(line: str) -> None:
 def test_what_is_kept_is_left_alone_beside_what_was_typed_for_one_search(tmp_path: Path) -> None:
     with create_inventory(tmp_path / "a.camcensus", body(), now=NOW) as inventory:
         assert never_asked(inventory) == never_asked(None) == ()
-        changes = inventory.do(keep_untouched(TYPED), by="R. Khan", now=NOW)
+        changes = inventory.do(save_untouched(TYPED), by="R. Khan", now=NOW)
         assert changes.say == "3 addresses or ranges are never asked from now on."
         scope = leaving_alone(make_scope(["127.0.0.1"], [], exclude=["10.9.9.9"]), inventory)
         assert scope.exclude == (
@@ -66,7 +66,7 @@ def test_a_list_that_cannot_be_read_stops_the_search_instead_of_being_empty(tmp_
 def test_a_search_from_the_command_line_honours_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "a.camcensus"
     with create_inventory(path, body(), now=NOW) as inventory:
-        inventory.do(keep_untouched("127.77.40.9 a pump"), by="R. Khan", now=NOW)
+        inventory.do(save_untouched("127.77.40.9 a pump"), by="R. Khan", now=NOW)
     arguments = ["--interface", "127.0.0.1", "--range", "127.77.40.8/30", "--exclude", "127.77.40.10", "--limit-s", "2"]
     assert main(["scan", "--inventory", str(path), *arguments, "--pace", "fast", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)["scan"]

@@ -17,7 +17,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.pictures import NewPhoto, Picture, PictureKind
 from camcensus.store.edits import by_hand, merging, placing, tagging
 from camcensus.store.inventory import Inventory
-from camcensus.store.keeping import KeptDevice
+from camcensus.store.keeping import SavedDevice
 from camcensus.store.pen import Edit, Pen
 from camcensus.store.pen import edit as registered
 from camcensus.store.vendors_db.read import load_knowledge
@@ -44,10 +44,10 @@ def inventory(tmp_path: Path) -> Iterator[Inventory]:
         yield made
 
 
-def kept(number: int, kind: str = "camera") -> KeptDevice:
+def kept(number: int, kind: str = "camera") -> SavedDevice:
     answer = verdict(number, kind)  # type: ignore[arg-type]
     prefix = "REC" if kind == "recorder" else "CAM"
-    return KeptDevice(id=f"device-{number}", new=True, device=answer.device, verdict=answer, outcome=kind, prefix=prefix)
+    return SavedDevice(id=f"device-{number}", new=True, device=answer.device, verdict=answer, outcome=kind, prefix=prefix)
 
 
 def ids(inventory: Inventory) -> list[str]:
@@ -338,7 +338,7 @@ def edits(inventory: Inventory, knowledge: Knowledge) -> list[Callable[[], objec
 def test_every_edit_is_taken_back_and_done_again_also_after_the_file_was_closed(
     inventory: Inventory, knowledge: Knowledge
 ) -> None:
-    register.rejudge(inventory, knowledge, NOW, devices=list(inventory.held()))
+    register.reassess(inventory, knowledge, NOW, devices=list(inventory.held()))
     states = [everything(inventory)]
     for number, edit in enumerate(edits(inventory, knowledge)):
         before = len(inventory.changes())
@@ -426,7 +426,7 @@ def test_a_report_is_logged_and_found_again(inventory: Inventory) -> None:
 def test_a_refresh_reads_again_what_an_edit_touched_and_gives_what_reading_all_gives(
     inventory: Inventory, knowledge: Knowledge
 ) -> None:
-    register.rejudge(inventory, knowledge, NOW, devices=list(inventory.held()))
+    register.reassess(inventory, knowledge, NOW, devices=list(inventory.held()))
     rows = register.rows(inventory, knowledge)
     for edit in edits(inventory, knowledge):
         number = int(inventory.changes(1)[0].id)

@@ -43,7 +43,7 @@ def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
         ),
     )
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as made:
-        register.keep_census(made, census, knowledge, NOW)
+        register.save_census(made, census, knowledge, NOW)
         made.do(by_hand.add_channels(next(row.id for row in made.assets() if row.kind == "recorder"), [1, 2]), by=BY, now=NOW)
         for names in (
             ["Elm Park", "Main block", "Ground", "Hall"],
@@ -190,17 +190,17 @@ def test_nothing_is_kept_where_one_line_cannot_be_or_nobody_is_named(inventory: 
 def test_a_draft_waits_over_a_restart_and_is_no_edit(inventory: Inventory, knowledge: Knowledge) -> None:
     lines = [WalkLine(place="Hall", photo="yes"), WalkLine(serial=SERIAL, is_row=NEW)]
     number = len(inventory.changes())
-    walking.keep_draft(inventory, lines)
+    walking.save_draft(inventory, lines)
     path = inventory.path
     inventory.close()
     with register.open_inventory(path, NOW) as again:
         assert walking.draft(again) == lines
         assert len(again.changes()) == number
-        walking.keep_draft(again, [WalkLine()])
+        walking.save_draft(again, [WalkLine()])
         assert walking.draft(again) == []
-        again.keep_draft(walking.DRAFT, '[{"place": "Hall", "later": "x"}, 3, {"place": 4}]')
+        again.save_draft(walking.DRAFT, '[{"place": "Hall", "later": "x"}, 3, {"place": 4}]')
         assert walking.draft(again) == [WalkLine(place="Hall")]
-        again.keep_draft(walking.DRAFT, "no list")
+        again.save_draft(walking.DRAFT, "no list")
         assert walking.draft(again) == []
 
 

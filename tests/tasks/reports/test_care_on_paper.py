@@ -50,7 +50,7 @@ def record(tmp_path_factory: pytest.TempPathFactory, known: Knowledge) -> Path:
     path = tmp_path_factory.mktemp("care") / "care.camcensus"
     with register.new_inventory(path, samples.body(), NOW) as inventory:
         census = Census(scan=scan, observations=observations, verdicts=verdicts)
-        register.keep_census(inventory, census, known, NOW)
+        register.save_census(inventory, census, known, NOW)
     return path
 
 

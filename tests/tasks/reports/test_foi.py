@@ -56,7 +56,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Path
         verdicts=tuple(found),
     )
     with register.new_inventory(path, body(), NOW) as inventory:
-        register.keep_census(inventory, census, knowledge, NOW)
+        register.save_census(inventory, census, knowledge, NOW)
         rows = {asset.ref: asset.id for asset in inventory.assets()}
         cameras = [rows[ref] for ref in sorted(rows) if ref.startswith("CAM")]
         inventory.allow("eth0 10.0.0.2/24", "R. Khan", NOW)
@@ -217,7 +217,7 @@ def test_the_request_is_checked_and_kept_without_being_an_edit(inventory: Invent
     newest = inventory.changes(1)[0].id
     request = foi.checked_request(" FOI-1 ", "17/11/2026", ["where", "total"])
     assert request == FoiRequest("FOI-1", "2026-11-17", ("total", "where"))
-    foi.keep_request(inventory, request)
+    foi.save_request(inventory, request)
     assert foi.foi_request(inventory) == request
     assert inventory.changes(1)[0].id == newest
     for text in ("2026-11-17", "17.11.2026", "17 November 2026", "17 Nov 2026"):
@@ -231,7 +231,7 @@ def test_the_request_is_checked_and_kept_without_being_an_edit(inventory: Invent
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"ref": 1}', '{"ref": "a", "received": "soon", "questions": []}', "null"])
 def test_a_kept_request_that_cannot_be_read_is_an_empty_one(inventory: Inventory, text: str) -> None:
-    inventory.keep_draft("report.foi", text)
+    inventory.save_draft("report.foi", text)
     assert foi.foi_request(inventory) == FoiRequest()
 
 
@@ -240,12 +240,12 @@ def test_choices_are_kept_for_each_report_as_far_as_they_still_hold(inventory: I
     assert reports.choices_kept(inventory, plan).audience == "internal"
     (place,) = [one.id for one in inventory.places() if one.picture]
     assert reports.choices_kept(inventory, floor).place == place
-    reports.keep_choices(inventory, plan, reports.Choices("supplier"))
-    reports.keep_choices(inventory, pack, reports.Choices("public", request=FoiRequest("A", "2026-11-17", ("total",))))
+    reports.save_choices(inventory, plan, reports.Choices("supplier"))
+    reports.save_choices(inventory, pack, reports.Choices("public", request=FoiRequest("A", "2026-11-17", ("total",))))
     assert reports.choices_kept(inventory, plan) == reports.Choices("supplier")
     assert reports.choices_kept(inventory, pack).request.ref == "A"
-    inventory.keep_draft("report.choices.plan", '{"audience": "everybody"}')
-    inventory.keep_draft("report.choices.floor", '{"place": "gone"}')
+    inventory.save_draft("report.choices.plan", '{"audience": "everybody"}')
+    inventory.save_draft("report.choices.floor", '{"place": "gone"}')
     assert reports.choices_kept(inventory, plan).audience == "internal"
     assert reports.choices_kept(inventory, floor).place == place
 

@@ -11,7 +11,7 @@ from camcensus.discovery import pace, sent
 from camcensus.discovery.vendor_udp import PROTOCOLS
 from camcensus.store.edits import settings
 from camcensus.store.policy_file import FURTHER, KEYS
-from camcensus.tasks.register.people import Person, keep_people, people, person
+from camcensus.tasks.register.people import Person, people, person, save_people
 from camcensus.tasks.register.verbs import new_inventory
 from camcensus.tasks.reports.it_notice import Computer, notice_of
 from camcensus.tasks.reports.it_page import NAMES, firewall_line, ports, sent_lines
@@ -82,7 +82,7 @@ def test_the_it_notice_prints_the_policy_in_force_and_the_contact(tmp_path: Path
         plain = notice_of(inventory, Computer("LT07", ()))
         assert (plain.policy, plain.contact) == ((), "")
         monkeypatch.setenv(FURTHER, str(path))
-        changes = inventory.do(keep_people([Person("it", " R. Khan ", "ext. 12"), Person("dpo", "")]), by="me", now=NOW)
+        changes = inventory.do(save_people([Person("it", " R. Khan ", "ext. 12"), Person("dpo", "")]), by="me", now=NOW)
         assert changes.say == "People saved."
         assert people(inventory) == (Person("it", "R. Khan", "ext. 12"),)
         assert person(inventory, "dpo") is None

@@ -9,7 +9,8 @@ import pytest
 
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.vendors_db.read import load_knowledge
-from camcensus.tasks.imports.device_lists import keep_lists, look_at_lists
+from camcensus.tasks.finding.keep import save_census
+from camcensus.tasks.imports.device_lists import look_at_lists
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.reports.foi import checked_request
 from camcensus.tasks.tables import inventory_text
@@ -29,7 +30,7 @@ def knowledge() -> Knowledge:
 def read_list(inventory: register.Inventory, knowledge: Knowledge, folder: Path) -> None:
     """Reads a list in which no camera is: no search either."""
     (folder / "list.csv").write_text("Name,IP,MAC,Maker\nOffice printer,10.0.0.5,00:80:77:00:00:01,Brother\n", "utf-8")
-    keep_lists(inventory, look_at_lists([folder / "list.csv"], inventory, knowledge, NOW), knowledge, NOW)
+    save_census(inventory, look_at_lists([folder / "list.csv"], inventory, knowledge, NOW).census, knowledge, NOW)
     assert inventory.scans()
     assert not register.rows(inventory, knowledge)
 

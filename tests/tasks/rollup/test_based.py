@@ -8,7 +8,7 @@ from pathlib import Path
 
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.figures import lists_of, read_figures
-from camcensus.tasks.rollup.rounds import keep_round
+from camcensus.tasks.rollup.rounds import record_round
 from rollup_estate import NOW, ROOT, knowledge, make_estate, write_estate
 
 TODAY = "2026-11-24"
@@ -19,7 +19,7 @@ def test_an_older_roll_up_is_looked_up_anew_and_its_rounds_say_nothing_of_it(tmp
     path = tmp_path / "n.camcensus-rollup"
     with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
         tasks.take_in(rollup, [tmp_path / "files"], knowledge(), NOW)
-        keep_round(rollup, "First", lists_of(rollup), NOW)
+        record_round(rollup, "First", lists_of(rollup), NOW)
         before = read_figures(rollup, lists_of(rollup), TODAY)
     with contextlib.closing(sqlite3.connect(path)) as db:
         for table, column in (

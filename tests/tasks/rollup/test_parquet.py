@@ -14,7 +14,7 @@ from camcensus.store.rollup.tables import BASE, HELD, HIDDEN, MADE, TABLES, prep
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.figures import lists_of
 from camcensus.tasks.rollup.files import datasette_metadata, write_parquet
-from camcensus.tasks.rollup.rounds import keep_round
+from camcensus.tasks.rollup.rounds import record_round
 from rollup_estate import NOW, ROOT, knowledge, make_estate, write_estate
 
 duckdb = pytest.importorskip("duckdb")
@@ -37,7 +37,7 @@ def rollup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tasks.RollUp]:
     with tasks.open_for_taking(folder / "n.camcensus-rollup", ROOT, knowledge(), NOW) as opened:
         files = sorted((folder / "files").iterdir())
         tasks.take_in(opened, files[:50], knowledge(), NOW)
-        keep_round(opened, "First", lists_of(opened), NOW)
+        record_round(opened, "First", lists_of(opened), NOW)
         tasks.take_in(opened, files, knowledge(), NOW)
         yield opened
         tasks.load_bodies(opened, folder / "asked.csv")

@@ -30,8 +30,8 @@ from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.bodies_list import read_bodies
 from camcensus.tasks.rollup.evidence import read_verdict
 from camcensus.tasks.rollup.figures import Figures, code_words, lists_of, read_devices_of, read_figures
-from camcensus.tasks.rollup.judging import is_current, judge_again, work_left
-from camcensus.tasks.rollup.rounds import keep_round
+from camcensus.tasks.rollup.judging import is_current, reassess_all, work_left
+from camcensus.tasks.rollup.rounds import record_round
 from rollup_estate import (
     NAMED,
     NOW,
@@ -326,9 +326,9 @@ def test_rounds_are_kept_and_compared(estate: Estate, rollup: tasks.RollUp, tmp_
     cameras = [replace(one, status="present") for one in estate.bodies[number].cameras]
     take(rollup, put(estate, tmp_path, number, "a", at=NOW - 9 * DAY, cameras=cameras))
     then = figures(rollup).bodies[0]
-    assert "with 1 body that answered" in keep_round(rollup, "Spring 2026", lists_of(rollup), NOW)
+    assert "with 1 body that answered" in record_round(rollup, "Spring 2026", lists_of(rollup), NOW)
     with pytest.raises(IntakeError, match="already"):
-        keep_round(rollup, "Spring 2026", lists_of(rollup), NOW)
+        record_round(rollup, "Spring 2026", lists_of(rollup), NOW)
     listed = [one for one in read_devices_of(rollup, then.body) if one.maker in listed_makers() and one.list_ids and one.counts]
     assert listed
     gone = [replace(one, status="removed") if estate.maker(one) in listed_makers() else one for one in cameras]
@@ -362,12 +362,12 @@ def test_judging_again_is_told_stopped_and_gone_on_with(estate: Estate, tmp_path
 
         kept, judging.TOGETHER = judging.TOGETHER, 40
         try:
-            assert judge_again(rollup, newer, other, stop=lambda: True) is False
+            assert reassess_all(rollup, newer, other, stop=lambda: True) is False
             assert work_left(rollup, newer).devices == devices - 40
             assert figures(rollup).knowledge_version == knowledge().version, "no total mixes two"
             assert figures(rollup).totals == before.totals
             done: list[int] = []
-            assert judge_again(rollup, newer, other, progress=lambda at, of: done.append(of)) is True
+            assert reassess_all(rollup, newer, other, progress=lambda at, of: done.append(of)) is True
             assert done[0] == devices - 40
         finally:
             judging.TOGETHER = kept
@@ -388,7 +388,7 @@ def test_an_export_of_other_knowledge_is_judged_by_the_roll_ups_own(
     done = tasks.take_in(rollup, [path], knowledge(), NOW)
     devices = sum(one.template is not None for one in estate.bodies[0].cameras)
     assert done.stale == devices
-    assert judge_again(rollup, knowledge(), ROOT / "vendors.db")
+    assert reassess_all(rollup, knowledge(), ROOT / "vendors.db")
     held = figures(rollup)
     assert held.stale == 0
     expected = truth(estate, estate.bodies[0])
@@ -866,7 +866,7 @@ def test_a_body_is_compared_with_the_last_round_when_it_is_known_by_another_numb
     take(rollup, put(estate, tmp_path, 0, "a", at=NOW - 9 * DAY, body=replace(body_of(estate, 0), ids={})))
     if step == "a number after a list by names":
         tasks.load_bodies(rollup, named)
-    keep_round(rollup, "Spring", lists_of(rollup), NOW)
+    record_round(rollup, "Spring", lists_of(rollup), NOW)
     if step == "a list by names":
         tasks.load_bodies(rollup, named)
     else:
@@ -910,7 +910,7 @@ def test_a_kind_of_body_that_was_neither_asked_nor_answered_is_in_no_table_and_n
     (held,) = take(rollup, put(estate, tmp_path, 1, "b", seed=2, body=BodyTruth(1, "Zoo", "zebra", B)))
     assert held.state == "held"
     assert [table.name for table in figures(rollup).tables if any("zebra" in row for row in table.rows)] == []
-    keep_round(rollup, "Spring", lists_of(rollup), NOW)
+    record_round(rollup, "Spring", lists_of(rollup), NOW)
     assert rollup.file.connection.execute("SELECT code FROM round_body").fetchall() == [("urn:100001",)]
 
 
@@ -963,7 +963,7 @@ def test_bodies_that_one_file_made_one_are_found_by_the_numbers_of_both(
         for at, (number, part, ids) in enumerate(files)
     ]
     take(rollup, *paths[:2])
-    keep_round(rollup, "Spring", lists_of(rollup), NOW)
+    record_round(rollup, "Spring", lists_of(rollup), NOW)
     take(rollup, *paths[2:])
     seen = figures(rollup)
     assert [(one.code, one.files) for one in seen.bodies] == [("urn:100001", 4)]

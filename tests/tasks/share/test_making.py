@@ -127,7 +127,7 @@ def test_devices_can_be_judged_again_from_the_file_alone(known: Knowledge, tmp_p
     observations = _recorded()
     with register.new_inventory(tmp_path / "r.camcensus", register.new_body("Elm Park"), NOW) as inventory:
         census = Census(scan=scan(), observations=tuple(observations), verdicts=judge(observations, known))
-        register.keep_census(inventory, census, known, NOW)
+        register.save_census(inventory, census, known, NOW)
         cameras = [row for row in register.rows(inventory, known) if row.asset.device]
         register.do(
             inventory,

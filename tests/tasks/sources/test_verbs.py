@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from camcensus.model.errors import KnowledgeError
+from camcensus.store.vendors_db.build import check
 from camcensus.store.vendors_db.read import load_knowledge
-from camcensus.tasks.sources.verbs import build_sources, check_sources, show_name
+from camcensus.tasks.sources.verbs import build_sources, show_name
 from store.vendors_db.sources_sample import edited, write_sources
 
 
@@ -14,7 +15,7 @@ def test_building_says_the_version_and_the_size(tmp_path: Path) -> None:
     out = tmp_path / "vendors.db"
     said = build_sources(write_sources(tmp_path / "sources"), out)
     assert said == f"Built vendors.db {load_knowledge(out).version}, {out.stat().st_size // 1000} KB."
-    assert check_sources(tmp_path / "sources", out) == []
+    assert check(tmp_path / "sources", out) == []
 
 
 def test_building_from_wrong_sources_raises_one_sentence(tmp_path: Path) -> None:

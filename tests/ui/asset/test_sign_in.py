@@ -25,7 +25,7 @@ from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.register import reading, saved_logins
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.reading import RowRead
-from camcensus.tasks.register.untouched import keep_untouched
+from camcensus.tasks.register.untouched import save_untouched
 from camcensus.ui.asset.abilities import AbilitiesSection
 from camcensus.ui.asset.sign_in import SignInDialog
 from camcensus.ui.kit.widgets import Text
@@ -100,7 +100,7 @@ def cameras(window: MainWindow, knowledge: Knowledge, tmp_path: Path, monkeypatc
     verdicts = tuple(found_at(number, knowledge) for number in range(1, 6))
     seen = tuple(one for verdict in verdicts for one in verdict.device.observations)
     found = Census(scan=samples.scan("first"), observations=seen, verdicts=verdicts)
-    session.hub.publish(register.keep_census(session.inventory, found, knowledge, samples.NOW))
+    session.hub.publish(register.save_census(session.inventory, found, knowledge, samples.NOW))
     session.inventory.do(settings.set_setting("simulation", "Cameras of a test."), by=None, now=samples.NOW)
     return window
 
@@ -213,7 +213,7 @@ def test_a_device_that_is_not_as_it_was_known_is_asked_about_and_read_after_a_ye
     found = Census(
         scan=samples.scan("later", started_at=at, ended_at=at), observations=tuple(now), verdicts=judge(now, knowledge)
     )
-    cameras.session.hub.publish(register.keep_census(inventory, found, knowledge, samples.LATER))
+    cameras.session.hub.publish(register.save_census(inventory, found, knowledge, samples.LATER))
     with serving(good()) as served:
         dialog = dialog_for(cameras, 1)
         assert dialog.changed.isHidden()
@@ -234,7 +234,7 @@ def test_a_device_that_is_not_as_it_was_known_is_asked_about_and_read_after_a_ye
 def test_addresses_that_are_never_asked_get_no_login(cameras: MainWindow, qtbot: QtBot) -> None:
     inventory = cameras.session.inventory
     assert inventory is not None
-    inventory.do(keep_untouched(f"{HOSTS[0]} the pump"), by="R. Khan", now=samples.NOW)
+    inventory.do(save_untouched(f"{HOSTS[0]} the pump"), by="R. Khan", now=samples.NOW)
     with serving(good()) as served:
         dialog = dialog_for(cameras, 1)
         assert run(dialog, qtbot) == []

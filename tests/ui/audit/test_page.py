@@ -367,7 +367,7 @@ def test_lists_are_chosen_and_the_totals_the_tables_and_the_report_go_by_them(
 
 
 def test_a_round_is_kept_by_its_name_once(page: AuditPage, rollup: Path, qtbot: QtBot) -> None:
-    dialog = page.keep_round()
+    dialog = page.record_round()
     assert dialog is not None
     dialog.accept()
     assert dialog.isVisible(), "it has no name yet"
@@ -378,7 +378,7 @@ def test_a_round_is_kept_by_its_name_once(page: AuditPage, rollup: Path, qtbot: 
     with sqlite3.connect(rollup) as db:
         assert db.execute("SELECT name FROM round").fetchall() == [("Autumn 2026",)]
     db.close()
-    again = page.keep_round()
+    again = page.record_round()
     assert again is not None
     again.name.setText("  Autumn 2026 ")
     again.accept()

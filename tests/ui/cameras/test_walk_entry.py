@@ -197,7 +197,7 @@ def test_the_draft_survives_closing(entry: WalkEntry, session: Session, app: QAp
     again.grid.see(0, 0)
     again._remove()
     assert typed(again) == lines[1:]
-    again.keep_draft()
+    again.save_draft()
     assert walking.draft(inventory) == lines[1:]
     let_go(again)
 

@@ -125,7 +125,7 @@ def test_the_channels_of_a_recorder_are_added_after_a_search_and_counted_as_not_
     census = Census(scan=samples.scan("ended"), observations=(), verdicts=(recorder,))
     inventory = empty.session.inventory
     assert inventory is not None
-    changes = register.keep_census(inventory, census, knowledge, samples.NOW)
+    changes = register.save_census(inventory, census, knowledge, samples.NOW)
     empty.show_page("find")
     empty.finder.live.begin(searching.simulated_scope(), "School network", "")
     empty.finder._finished(Searched(census, changes))

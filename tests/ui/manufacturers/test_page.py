@@ -18,7 +18,7 @@ from camcensus.model.statements import Named, PublishedReply
 from camcensus.model.words import BASED, typeset
 from camcensus.store.edits import tagging
 from camcensus.tasks.knowledge.makers import maker_page
-from camcensus.tasks.register import lists, rejudging
+from camcensus.tasks.register import lists, reassessing
 from camcensus.tasks.register.lists import lists_in_use
 from camcensus.ui.cameras.stale import AnswersDialog
 from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
@@ -507,7 +507,7 @@ def test_judging_again_that_fails_is_one_sentence_and_edits_go_on(
     def refuse(*_: object) -> object:
         raise DiskError("The disk is full; free some space and try again.")
 
-    monkeypatch.setattr(rejudging, "judge_again", refuse)
+    monkeypatch.setattr(reassessing, "reassess_all", refuse)
     window.show_page("cameras")
     older(window.session, knowledge)
     window.cameras.stale.button.click()

@@ -182,7 +182,7 @@ def doubled(window: MainWindow, knowledge: Knowledge) -> str:
     other = replace(other, device=replace(other.device, keys=keys, mac=None), findings=())
     scan = replace(samples.scan(knowledge_version=knowledge.version), id="second")
     census = Census(scan=scan, observations=(), verdicts=(other,))
-    window.session.hub.publish(register.keep_census(inventory, census, knowledge, samples.NOW))
+    window.session.hub.publish(register.save_census(inventory, census, knowledge, samples.NOW))
     return known.asset.id
 
 

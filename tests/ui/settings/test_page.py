@@ -302,6 +302,6 @@ def test_devices_to_leave_alone_are_counted_in_one_sentence(window: MainWindow) 
     by_it = Policy(never_ask=("192.168.1.200/29",))
     assert window.settings._left_alone(Policy()) == "You have not left out any."
     assert window.settings._left_alone(by_it) == "1 address or range, 1 of them by your IT team."
-    window.session.do(untouched.keep_untouched("10.0.0.5 the lift"))
+    window.session.do(untouched.save_untouched("10.0.0.5 the lift"))
     assert window.settings._left_alone(Policy()) == "1 address or range."
     assert window.settings._left_alone(by_it) == "2 addresses or ranges, 1 of them by your IT team."

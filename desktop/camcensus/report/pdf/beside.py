@@ -1,20 +1,20 @@
-"""Two blocks side by side: a chart and its table twin. What stands left is read first."""
+"""Two blocks side by side: a chart and its table twin. What is left is read first."""
 
 from __future__ import annotations
 
-from camcensus.report.pdf.laid import Laid
+from camcensus.report.pdf.laid import LaidBlock
 from camcensus.report.pdf.tags import TaggedCanvas
 from camcensus.report.pdf.text import Typesetter
 
 GAP = 22.0
 
 
-class LaidBeside(Laid):
+class LaidBeside(LaidBlock):
     """They stay together."""
 
     after = 6
 
-    def __init__(self, left: Laid, right: Laid, part: float) -> None:
+    def __init__(self, left: LaidBlock, right: LaidBlock, part: float) -> None:
         self.left, self.right, self.part = left, right, part
         self.steps = left.steps + right.steps
 

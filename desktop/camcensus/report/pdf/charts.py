@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from camcensus.model.blocks import Chart, Spacing
 from camcensus.report.pdf.ink import ACCENT, CELL, CELL_SECOND, INK, PALE, SECOND, Style, fill, stroke
-from camcensus.report.pdf.laid import Laid
+from camcensus.report.pdf.laid import LaidBlock
 from camcensus.report.pdf.tags import Node, TaggedCanvas
-from camcensus.report.pdf.text import Line, Typesetter, baseline, paint_line
+from camcensus.report.pdf.text import TextLine, Typesetter, baseline, paint_line
 
 ROW, BAR = 23.2, 15.0
 ROWS: dict[Spacing, float] = {"open": ROW, "tight": 19.0, "close": 17.0}
@@ -18,7 +18,7 @@ KEY, KEY_GAP = 14.0, 20.0
 """Points from a key's sample to its word, and from one key to the next."""
 
 
-class LaidChart(Laid):
+class LaidChart(LaidBlock):
     """Stacked bars with their totals. It stays with what follows it, its table."""
 
     after = 6
@@ -95,7 +95,7 @@ class LaidChart(Laid):
         return name + "…"
 
     def _text(self, canvas: TaggedCanvas, text: str, style: Style, x: float, top: float) -> None:
-        lines: Sequence[Line] = self._typesetter.lines(text, style, 1_000)
+        lines: Sequence[TextLine] = self._typesetter.lines(text, style, 1_000)
         if lines:
             paint_line(canvas, self._typesetter.fonts, lines[0].spans, x, top - baseline(style))
 

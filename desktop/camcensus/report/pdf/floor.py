@@ -8,7 +8,7 @@ from reportlab.lib.utils import ImageReader
 
 from camcensus.model.blocks import PinnedPlan, PlanPin
 from camcensus.report.pdf.ink import INK, SECOND, Style, fill, stroke
-from camcensus.report.pdf.laid import Laid
+from camcensus.report.pdf.laid import LaidBlock
 from camcensus.report.pdf.symbols import symbol
 from camcensus.report.pdf.tags import Node, TaggedCanvas
 from camcensus.report.pdf.text import Typesetter, baseline, paint_line
@@ -19,7 +19,7 @@ LEAST_PART = 0.72
 """The picture takes this part of a page at most: the heading above it, and the key under it, stay on the same sheet."""
 
 
-class LaidPlan(Laid):
+class LaidPlan(LaidBlock):
     """The picture with its pins; shape and line tell state and walked apart in grey too."""
 
     after = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from camcensus.model.blocks import LabelPage, StickyLabel
 from camcensus.report.pdf.ink import INK, MM, SECOND, Style
-from camcensus.report.pdf.laid import Laid
+from camcensus.report.pdf.laid import LaidBlock
 from camcensus.report.pdf.qr import modules, painted
 from camcensus.report.pdf.tags import Node, TaggedCanvas
 from camcensus.report.pdf.text import Typesetter, draw_lines
@@ -19,7 +19,7 @@ _LINES = (2, 3, 1)
 """Lines of the ref, of the organisation and of the record that a label has room for."""
 
 
-class LaidLabels(Laid):
+class LaidLabels(LaidBlock):
     """The head and the foot of the page are outside the labels."""
 
     new_page = at_edge = True

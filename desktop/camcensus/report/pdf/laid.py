@@ -9,7 +9,7 @@ from camcensus.model.blocks import Bullets, Heading, Prose, plain
 from camcensus.report.pdf.ink import ACCENT, BODY, H1, H2, H3, LOOKS, fill
 from camcensus.report.pdf.symbols import symbol
 from camcensus.report.pdf.tags import Node, TaggedCanvas
-from camcensus.report.pdf.text import Line, Typesetter, baseline, draw_lines
+from camcensus.report.pdf.text import TextLine, Typesetter, baseline, draw_lines
 
 KEPT_LINES = 2
 """Lines of a paragraph that stay together at the foot and at the head of a page."""
@@ -20,7 +20,7 @@ _HEADINGS = ((H1, 0.0, 4.0), (H2, 20.0, 6.0), (H3, 12.0, 4.0))
 """The look of each level, and the points above and below it."""
 
 
-class Laid:
+class LaidBlock:
     """A block on paper. `set` lays it out; after that `height` and `least` (of a first part on a page) are known."""
 
     before: float = 0
@@ -42,7 +42,7 @@ class Laid:
         """The height that must be free for the block to begin on a page."""
         return self.height
 
-    def split(self, room: float) -> tuple[Laid, Laid] | None:
+    def split(self, room: float) -> tuple[LaidBlock, LaidBlock] | None:
         """A first part at most `room` high and the rest; None where it may not be parted so."""
         del room
         return None
@@ -52,7 +52,7 @@ class Laid:
         raise NotImplementedError
 
 
-class LaidProse(Laid):
+class LaidProse(LaidBlock):
     """A paragraph or heading. Parted over two pages it stays one element."""
 
     def __init__(self, prose: Prose) -> None:
@@ -60,7 +60,7 @@ class LaidProse(Laid):
         self.before, self.after, self.keeps_next = prose.before, prose.after, prose.keeps_next
         self.style = LOOKS[prose.look]
         self.node = Node("P")
-        self._lines: Sequence[Line] = ()
+        self._lines: Sequence[TextLine] = ()
 
     def set(self, typesetter: Typesetter, width: float, page_height: float) -> None:
         del page_height
@@ -74,13 +74,13 @@ class LaidProse(Laid):
             return self.height
         return KEPT_LINES * self.style.leading
 
-    def split(self, room: float) -> tuple[Laid, Laid] | None:
+    def split(self, room: float) -> tuple[LaidBlock, LaidBlock] | None:
         fits = min(int(room // self.style.leading), len(self._lines) - KEPT_LINES)
         if self.bar or self.keeps_next or fits < KEPT_LINES:
             return None
         return self._part(self._lines[:fits], 0), self._part(self._lines[fits:], self.after)
 
-    def _part(self, lines: Sequence[Line], after: float) -> LaidProse:
+    def _part(self, lines: Sequence[TextLine], after: float) -> LaidProse:
         part = copy.copy(self)
         part.before, part.after = 0, after
         part._lines, part.height = lines, self._typesetter.height(lines)
@@ -115,7 +115,7 @@ class LaidHeading(LaidProse):
         super().draw(canvas, x, top)
 
 
-class LaidBullets(Laid):
+class LaidBullets(LaidBlock):
     """A list. Up to `WHOLE` items stay together."""
 
     WHOLE = 5
@@ -125,7 +125,7 @@ class LaidBullets(Laid):
         self.items, self.boxes = bullets.items, bullets.boxes
         numbering = b"None" if self.boxes else b"Disc"
         self.node = Node("L", attributes=b"<</O/List/ListNumbering/" + numbering + b">>")
-        self._laid: list[Sequence[Line]] = []
+        self._laid: list[Sequence[TextLine]] = []
 
     def set(self, typesetter: Typesetter, width: float, page_height: float) -> None:
         del page_height
@@ -142,7 +142,7 @@ class LaidBullets(Laid):
             return self.height
         return sum(self._typesetter.height(lines) + LIST_GAP for lines in self._laid[:2])
 
-    def split(self, room: float) -> tuple[Laid, Laid] | None:
+    def split(self, room: float) -> tuple[LaidBlock, LaidBlock] | None:
         fits, used = 0, 0.0
         for lines in self._laid:
             used += self._typesetter.height(lines) + LIST_GAP

@@ -12,14 +12,14 @@ from camcensus.model.blocks import (
     Block,
     Bullets,
     Chart,
-    Document,
+    DataTable,
     Heading,
     LabelPage,
     OnePage,
-    Photo,
+    PhotoFigure,
     PinnedPlan,
     Prose,
-    Table,
+    Report,
 )
 from camcensus.report.pdf.beside import LaidBeside
 from camcensus.report.pdf.charts import LaidChart
@@ -27,12 +27,12 @@ from camcensus.report.pdf.floor import LaidPlan
 from camcensus.report.pdf.fonts import Fonts
 from camcensus.report.pdf.ink import FURNITURE, HAIRLINE, INK, MM, RUNNING, Style, rule
 from camcensus.report.pdf.labels import LaidLabels
-from camcensus.report.pdf.laid import Laid, LaidBullets, LaidHeading, LaidProse
+from camcensus.report.pdf.laid import LaidBlock, LaidBullets, LaidHeading, LaidProse
 from camcensus.report.pdf.photo import LaidPhoto
 from camcensus.report.pdf.pulse import Progress, Pulse
 from camcensus.report.pdf.table import LaidTable
 from camcensus.report.pdf.tags import Node, TaggedCanvas
-from camcensus.report.pdf.text import Line, Typesetter, draw_furniture, draw_lines
+from camcensus.report.pdf.text import TextLine, Typesetter, draw_furniture, draw_lines
 
 A4 = (210 * MM, 297 * MM)
 HEAD_RULE_MM, FOOT_RULE_MM = 16, 17
@@ -40,22 +40,22 @@ TOP_MM, BOTTOM_MM = 24, 23
 EDGE_MM = 4.5
 """How close to the edge of the sheet the head and the foot stand where the page is full: printers leave as much out."""
 FURNITURE_GAP = 16
-"""Points between what stands left and right in the head and the foot."""
+"""Points between what is left and right in the head and the foot."""
 
 
-_LAID: dict[type, Callable[[Any], Laid]] = {
+_LAID: dict[type, Callable[[Any], LaidBlock]] = {
     Heading: LaidHeading,
     Prose: LaidProse,
     Bullets: LaidBullets,
-    Table: LaidTable,
+    DataTable: LaidTable,
     Chart: LaidChart,
-    Photo: LaidPhoto,
+    PhotoFigure: LaidPhoto,
     PinnedPlan: LaidPlan,
     LabelPage: LaidLabels,
 }
 
 
-def draw(document: Document, fonts: Path, progress: Progress | None = None) -> tuple[bytes, int]:
+def draw(document: Report, fonts: Path, progress: Progress | None = None) -> tuple[bytes, int]:
     """A report as the bytes of a tagged PDF, and its number of pages. The same report gives the same bytes.
 
     Raises StoreError when a font is missing, and what `progress` raises.
@@ -67,7 +67,7 @@ def draw(document: Document, fonts: Path, progress: Progress | None = None) -> t
 class Paper:
     """The pages of one report."""
 
-    document: Document
+    document: Report
 
     @property
     def size(self) -> tuple[float, float]:
@@ -89,17 +89,17 @@ class Paper:
         """The height of the column in points."""
         return self.size[1] - (TOP_MM + BOTTOM_MM + 2 * self.document.inset) * MM
 
-    def lay(self, block: Block) -> Laid:
+    def lay(self, block: Block) -> LaidBlock:
         """The block as it is laid out on these pages, not yet set."""
         if isinstance(block, Beside):
             return LaidBeside(self.lay(block.left), self.lay(block.right), block.part)
         return _LAID[type(block)](block)
 
-    def fitting(self, block: Block, typesetter: Typesetter) -> list[Laid]:
+    def fitting(self, block: Block, typesetter: Typesetter) -> list[LaidBlock]:
         """The block laid out; of several ways to say the same the first that fits one page, else the last."""
         if not isinstance(block, OnePage):
             return [self.lay(block)]
-        laid: list[Laid] = []
+        laid: list[LaidBlock] = []
         for way in block.ways:
             laid = [self.lay(one) for one in way]
             for one in laid:
@@ -176,7 +176,7 @@ class Paper:
         draw_furniture(canvas, fonts, count, x=left, top=foot - 14.5, right=right)
 
 
-def _one_line(typesetter: Typesetter, text: str, style: Style, room: float) -> Sequence[Line]:
+def _one_line(typesetter: Typesetter, text: str, style: Style, room: float) -> Sequence[TextLine]:
     """The first line of the text, with "…" where it is cut."""
     lines = typesetter.lines(text, style, room)
     if len(lines) < 2:
@@ -185,12 +185,12 @@ def _one_line(typesetter: Typesetter, text: str, style: Style, room: float) -> S
     return typesetter.lines(cut + "…", style, room)
 
 
-def deal(blocks: Sequence[Laid], height: float) -> list[list[tuple[Laid, float]]]:
+def deal(blocks: Sequence[LaidBlock], height: float) -> list[list[tuple[LaidBlock, float]]]:
     """Blocks onto pages of `height`: for each page the blocks with their distance from its top.
 
     A block that keeps the next one moves on with it; a block too high for what is left is parted where it allows, else moved.
     """
-    pages: list[list[tuple[Laid, float]]] = [[]]
+    pages: list[list[tuple[LaidBlock, float]]] = [[]]
     y = gap = 0.0
     waiting = list(reversed(blocks))
     while waiting:
@@ -216,7 +216,7 @@ def deal(blocks: Sequence[Laid], height: float) -> list[list[tuple[Laid, float]]
     return pages
 
 
-def _needed(block: Laid, waiting: Sequence[Laid]) -> float:
+def _needed(block: LaidBlock, waiting: Sequence[LaidBlock]) -> float:
     """The height that has to be free: of a block that keeps the next one, with the least of what it keeps."""
     needed = 0.0
     ahead = len(waiting)

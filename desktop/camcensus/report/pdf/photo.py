@@ -6,19 +6,19 @@ import io
 
 from reportlab.lib.utils import ImageReader
 
-from camcensus.model.blocks import Photo
+from camcensus.model.blocks import PhotoFigure
 from camcensus.report.pdf.ink import SECOND, stroke
-from camcensus.report.pdf.laid import Laid
+from camcensus.report.pdf.laid import LaidBlock
 from camcensus.report.pdf.tags import Node, TaggedCanvas
 from camcensus.report.pdf.text import Typesetter
 
 
-class LaidPhoto(Laid):
+class LaidPhoto(LaidBlock):
     """A figure no wider than the column."""
 
     before, after = 4, 6
 
-    def __init__(self, photo: Photo) -> None:
+    def __init__(self, photo: PhotoFigure) -> None:
         self.picture, self.alt, self.highest = photo.picture, photo.alt, photo.highest
 
     def set(self, typesetter: Typesetter, width: float, page_height: float) -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 
-from camcensus.model.blocks import Row, Spacing, Table
+from camcensus.model.blocks import DataTable, Row, Spacing
 from camcensus.report.pdf.ink import ACCENT, HAIRLINE, INK, NOTE, fill, rule
-from camcensus.report.pdf.laid import Laid
+from camcensus.report.pdf.laid import LaidBlock
 from camcensus.report.pdf.symbols import symbol
 from camcensus.report.pdf.table_layout import Box, LaidRow, column_widths, indent, lay_row
 from camcensus.report.pdf.tags import SCOPE_COLUMN, SCOPE_ROW, Node, TaggedCanvas
-from camcensus.report.pdf.text import Line, Typesetter, baseline, draw_furniture, draw_lines
+from camcensus.report.pdf.text import TextLine, Typesetter, baseline, draw_furniture, draw_lines
 
 PADS: dict[Spacing, float] = {"open": 5.0, "tight": 3.5, "writing": 3.0, "close": 2.0}
 """Points above and below the text of a row."""
@@ -25,12 +25,12 @@ WHOLE_PART = 1 / 3
 _HAIRLINE, _HEAVY, _END = (0.5, HAIRLINE), (0.9, INK), (0.5, INK)
 
 
-class LaidTable(Laid):
+class LaidTable(LaidBlock):
     """A table. `whole` goes to the next page sooner than that it is parted."""
 
     before, after = 2, 8
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: DataTable) -> None:
         columns, rows = table.columns, table.rows
         self.columns, self.rows, self.like = columns, rows, table.like
         self.with_head, self.to_write, self.note, self.row_heads = table.head, table.to_write, table.note, table.row_heads
@@ -41,7 +41,7 @@ class LaidTable(Laid):
         self.node = Node("Table")
         self.steps = len(rows) * (2 + 3 * len(columns))
         self.continued = False
-        self._note: Sequence[Line] = ()
+        self._note: Sequence[TextLine] = ()
 
     # -- layout
 
@@ -88,7 +88,7 @@ class LaidTable(Laid):
             rows += 1
         return min(rows, len(self._laid))
 
-    def split(self, room: float) -> tuple[Laid, Laid] | None:
+    def split(self, room: float) -> tuple[LaidBlock, LaidBlock] | None:
         used, fits = self._head.height, 0
         for laid in self._laid:
             used += laid.height
@@ -97,7 +97,7 @@ class LaidTable(Laid):
             fits += 1
         if fits == len(self._laid):  # only the note does not fit: it takes the last row with it
             fits -= 1
-        while fits > 0 and self._laid[fits].row.kind == "total":  # a total never stands alone
+        while fits > 0 and self._laid[fits].row.kind == "total":  # a total never is alone
             fits -= 1
         if fits < min(self._first_rows(), len(self._laid) - 1) or fits < 1:
             return None

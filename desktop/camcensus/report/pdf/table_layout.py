@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Cell, Column, Fact, FactLook, Row, plain
+from camcensus.model.blocks import Cell, Fact, FactLook, Row, TableColumn, plain
 from camcensus.report.pdf.ink import CELL, CELL_HEAD, CELL_LISTED, CELL_SECOND, Style
-from camcensus.report.pdf.text import Line, Typesetter
+from camcensus.report.pdf.text import TextLine, Typesetter
 
 PAD_X = 5.0
 AFTER_FIGURES = 9.0
@@ -39,7 +39,7 @@ class Box:
     x: float
     room: float
     flush: bool
-    facts: Sequence[tuple[Fact, Style, Sequence[Line]]]
+    facts: Sequence[tuple[Fact, Style, Sequence[TextLine]]]
     span: int = 1
 
 
@@ -66,7 +66,7 @@ def facts_of(cell: Cell, look: FactLook) -> Sequence[Fact]:
 
 def column_widths(
     typesetter: Typesetter,
-    columns: Sequence[Column],
+    columns: Sequence[TableColumn],
     rows: Sequence[Row],
     width: float,
     row_heads: bool,
@@ -103,13 +103,13 @@ def column_widths(
 
 
 def _least_widths(
-    typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], width: float, row_heads: bool
+    typesetter: Typesetter, columns: Sequence[TableColumn], rows: Sequence[Row], width: float, row_heads: bool
 ) -> list[float]:
     return [_least(typesetter, columns, rows, width, row_heads, at=at) for at in range(len(columns))]
 
 
 def _least(
-    typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], width: float, row_heads: bool, *, at: int
+    typesetter: Typesetter, columns: Sequence[TableColumn], rows: Sequence[Row], width: float, row_heads: bool, *, at: int
 ) -> float:
     """The widest entry of figures, or of names beside nothing but figures; else the longest word."""
     fonts, column = typesetter.fonts, columns[at]
@@ -135,7 +135,7 @@ def _least(
 
 def lay_row(
     typesetter: Typesetter,
-    columns: Sequence[Column],
+    columns: Sequence[TableColumn],
     widths: Sequence[float],
     row: Row,
     *,
@@ -171,7 +171,7 @@ def lay_row(
     return LaidRow(row, boxes, max(0 if head or row.kind == "total" else lowest, tallest + 2 * pad - (1 if head else 0)))
 
 
-def _capped(typesetter: Typesetter, fact: Fact, style: Style, room: float, space: float) -> Sequence[Line]:
+def _capped(typesetter: Typesetter, fact: Fact, style: Style, room: float, space: float) -> Sequence[TextLine]:
     """The lines of a fact, cut where the row would grow too high, with a line that says how many are missing."""
     lines = typesetter.lines(fact.text, style, room - indent(fact))
     most = max(1, int(space // style.leading))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from camcensus.model.blocks import TOLD, Foreign, Link, Strong, Text
+from camcensus.model.blocks import TOLD, Foreign, Strong, Text, WebLink
 from camcensus.report.pdf.fonts import Fonts
 from camcensus.report.pdf.ink import Style, fill
 from camcensus.report.pdf.pulse import Pulse
@@ -30,7 +30,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line as wide as `width` points."""
 
     spans: tuple[Span, ...]
@@ -53,9 +53,9 @@ class Typesetter:
         self.fonts = fonts
         self.pulse = Pulse()
         self.alike: dict[tuple[object, ...], tuple[object, list[float]]] = {}
-        self._done: dict[tuple[Text, Style, float], tuple[Line, ...]] = {}
+        self._done: dict[tuple[Text, Style, float], tuple[TextLine, ...]] = {}
 
-    def lines(self, text: Text, style: Style, room: float) -> tuple[Line, ...]:
+    def lines(self, text: Text, style: Style, room: float) -> tuple[TextLine, ...]:
         """The lines of `text` in a column `room` points wide; "\\n" ends a line. An empty text has none."""
         key = (text if isinstance(text, str) else tuple(text), style, room)
         lines = self._done.get(key)
@@ -67,8 +67,8 @@ class Typesetter:
     def _words(self, text: Text, style: Style, room: float) -> list[_Word]:
         words = [_Word()]
         for piece in [text] if isinstance(text, str) else text:
-            look = style.strong() if isinstance(piece, Strong) else style.link() if isinstance(piece, Link) else style
-            url = piece.url if isinstance(piece, Link) else TOLD if isinstance(piece, Foreign) else None
+            look = style.strong() if isinstance(piece, Strong) else style.link() if isinstance(piece, WebLink) else style
+            url = piece.url if isinstance(piece, WebLink) else TOLD if isinstance(piece, Foreign) else None
             letters = self.fonts.printable(piece if isinstance(piece, str) else piece.text, look.face)
             for row, part in enumerate(letters.split("\n")):
                 for number, word in enumerate(part.split(" ")):
@@ -97,8 +97,8 @@ class Typesetter:
             current += letter
         return [*parts, current]
 
-    def _wrap(self, words: list[_Word], style: Style, room: float) -> list[Line]:
-        lines: list[Line] = []
+    def _wrap(self, words: list[_Word], style: Style, room: float) -> list[TextLine]:
+        lines: list[TextLine] = []
         row: list[_Word] = []
         wide = 0.0
         space = self.fonts.width(" ", style.face, style.size)
@@ -118,7 +118,7 @@ class Typesetter:
             lines.append(self._line(row, style))
         return lines
 
-    def _line(self, row: list[_Word], style: Style) -> Line:
+    def _line(self, row: list[_Word], style: Style) -> TextLine:
         """Words joined; each line ends in a space, else a reader hears "replace17" across its end."""
         spans: list[Span] = []
         x = 0.0
@@ -135,9 +135,9 @@ class Typesetter:
             gap = self.fonts.width(" ", last.style.face, last.style.size)
             spans[-1] = Span(last.x, last.text + " ", last.style, last.url, last.width + gap)
             x += gap
-        return Line(tuple(spans), x - gap, style.leading)
+        return TextLine(tuple(spans), x - gap, style.leading)
 
-    def height(self, lines: Sequence[Line]) -> float:
+    def height(self, lines: Sequence[TextLine]) -> float:
         """How high the lines are together, in points."""
         return sum(line.leading for line in lines)
 
@@ -160,7 +160,7 @@ def paint_line(canvas: TaggedCanvas, fonts: Fonts, spans: Sequence[Span], x: flo
 def draw_lines(
     canvas: TaggedCanvas,
     fonts: Fonts,
-    lines: Sequence[Line],
+    lines: Sequence[TextLine],
     node: Node,
     *,
     x: float,
@@ -197,7 +197,7 @@ def draw_lines(
 
 
 def draw_furniture(
-    canvas: TaggedCanvas, fonts: Fonts, lines: Sequence[Line], *, x: float, top: float, right: float | None = None
+    canvas: TaggedCanvas, fonts: Fonts, lines: Sequence[TextLine], *, x: float, top: float, right: float | None = None
 ) -> None:
     """Draws lines that come again on each page and are not read out; flush right at `right` where it is given."""
     with canvas.artifact(repeated=True):

@@ -15,7 +15,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import REPLACING, Batch, OwnLine, Plan, PlanDifference, PlanItem, VersionInfo
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import DOUBTS, Verdict
-from camcensus.model.words import CARE_WORDS, clean, count, local_time, long_date
+from camcensus.model.words import CARE_WORDS, clean, count, local_time, long_date, pounds
 from camcensus.planning.rows import PlannedRow
 
 NOT_PRICED = "Not priced"
@@ -204,6 +204,11 @@ def strong_joined(parts: Sequence[str]) -> list[Piece]:
             pieces.append(" and " if number == len(parts) - 1 else ", ")
         pieces.append(Strong(part))
     return pieces
+
+
+def priced(pence: int | None) -> str:
+    """An amount, or that there is none."""
+    return NOT_PRICED if pence is None else pounds(pence)
 
 
 def unpriced_words(items: Sequence[PlanItem]) -> str:

@@ -6,26 +6,26 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from camcensus.model.attribution import GRADES
-from camcensus.model.blocks import Block, Cell, Column, Fact, Heading, Prose, Row, Table
+from camcensus.model.blocks import Block, Cell, DataTable, Fact, Heading, Prose, Row, TableColumn
 from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PRIORITY_WORDS, REPLACING, Batch, Option, OwnLine, Plan, PlanItem
 from camcensus.model.prose import joined
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, pounds
 from camcensus.report.plan.after import with_vat
-from camcensus.report.plan.brief import NAME_CHARACTERS, NOT_PRICED, Brief, counted, run_of_refs
+from camcensus.report.plan.brief import NAME_CHARACTERS, NOT_PRICED, Brief, counted, priced, run_of_refs
 
 _GROUP_WORDS = {"camera": "cameras", "recorder": "recorders"}
 OWN_LINES = "own lines"
 _KINDS = ("cameras", "recorders", "other items")
 _OTHER_WORK: dict[Option, str] = {"separate": "separate", "remove": "remove", "keep": "keep"}
 _TEXTS = (
-    Column("Ref", 0.7),
-    Column("Location\nand purpose", 1.3),
-    Column("What it is\nMade by", 1.3),
-    Column("Reason\nOption", 1.25),
-    Column("Qty", figures=True),
+    TableColumn("Ref", 0.7),
+    TableColumn("Location\nand purpose", 1.3),
+    TableColumn("What it is\nMade by", 1.3),
+    TableColumn("Reason\nOption", 1.25),
+    TableColumn("Qty", figures=True),
 )
-_PRICES = (Column("Unit", figures=True), Column("Fitting", figures=True))
-_TOTAL = Column("Total", figures=True)
+_PRICES = (TableColumn("Unit", figures=True), TableColumn("Fitting", figures=True))
+_TOTAL = TableColumn("Total", figures=True)
 
 
 def items(brief: Brief) -> Iterator[Block]:
@@ -58,7 +58,7 @@ def items(brief: Brief) -> Iterator[Block]:
         subtotal = Row(["Subtotal", quantity, *between, pounds(sum(priced)) if priced else NOT_PRICED], "total", span=4)
         yield Heading(f"{year}, priority {priority}: {kind}", 3)
         columns = [*_TEXTS, *(_PRICES if with_prices else ()), _TOTAL]
-        yield Table(columns, [*rows[year, priority, kind], subtotal], like=every)
+        yield DataTable(columns, [*rows[year, priority, kind], subtotal], like=every)
     check = _check(brief)
     if check:
         yield Prose(check, "note")
@@ -86,7 +86,7 @@ def _group(batch: Batch) -> str:
 
 
 def _by_priority(brief: Brief) -> Iterator[Block]:
-    """What each year and priority comes to."""
+    """The total of each year and priority."""
     plan = brief.plan
     if not any(subtotal.total for subtotal in plan.subtotals):
         return
@@ -119,7 +119,9 @@ def _by_priority(brief: Brief) -> Iterator[Block]:
     if unpriced:
         note += " “Unpriced” counts batches and lines that are left out of the totals."
     yield Heading("Sums by year and priority", 3)
-    yield Table([Column(head, figures=head in ("Items", "Unpriced", "Total")) for head in heads], [*rows, last], note=note)
+    yield DataTable(
+        [TableColumn(head, figures=head in ("Items", "Unpriced", "Total")) for head in heads], [*rows, last], note=note
+    )
 
 
 def the_rest(brief: Brief) -> Iterator[Block]:
@@ -142,8 +144,13 @@ def the_rest(brief: Brief) -> Iterator[Block]:
         ordered = sorted(rest, key=lambda item: (not item.listed_on, not item.based))
         yield Heading(f"{heading}: {joined(counted(rest))}", 2)
         yield Prose(said, keeps_next=True)
-        yield Table(
-            [Column("Ref", 0.8), Column("Location\nand purpose", 1.3), Column("What it is\nMade by", 1.5), Column("Reason", 1)],
+        yield DataTable(
+            [
+                TableColumn("Ref", 0.8),
+                TableColumn("Location\nand purpose", 1.3),
+                TableColumn("What it is\nMade by", 1.5),
+                TableColumn("Reason", 1),
+            ],
             [
                 Row([run_of_refs([item.ref for item in equal]), *_who_and_where(brief, equal[0]), brief.reason(equal[0])])
                 for equal in equal_neighbours(brief, ordered)
@@ -211,14 +218,14 @@ def _batch_rows(brief: Brief, batch: Batch, members: Sequence[PlanItem], with_pr
 def _extra(brief: Brief, batch: Batch, said: str, more: int, with_prices: bool) -> Row:
     total = None if batch.total is None else more * ((batch.unit or 0) + (batch.fitting or 0))
     option = OPTION_WORDS[batch.option or "keep"]
-    return Row(["Quantity", brief.batch_name(batch), said, option, f"{more:+,}", *_prices(batch, with_prices), _money(total)])
+    return Row(["Quantity", brief.batch_name(batch), said, option, f"{more:+,}", *_prices(batch, with_prices), priced(total)])
 
 
 def _line_row(brief: Brief, line: OwnLine, with_prices: bool) -> Row:
     reason = brief.said(line.reason) if brief.internal else ""
     prices = ["–" if price is None else pounds(price) for price in (line.unit, line.fitting)] if with_prices else []
     name = brief.line_name(line)
-    return Row([name, "–", "Own line", reason or "–", f"{line.quantity:,}", *prices, _money(line.total)])
+    return Row([name, "–", "Own line", reason or "–", f"{line.quantity:,}", *prices, priced(line.total)])
 
 
 def _row(brief: Brief, batch: Batch, equal: Sequence[PlanItem], with_prices: bool) -> Row:
@@ -236,7 +243,7 @@ def _row(brief: Brief, batch: Batch, equal: Sequence[PlanItem], with_prices: boo
             why,
             f"{len(equal):,}",
             *_prices(batch, with_prices),
-            _money(total),
+            priced(total),
         ]
     )
 
@@ -247,10 +254,6 @@ def _prices(batch: Batch, with_prices: bool) -> list[Cell]:
         return []
     known = (batch.unit, batch.fitting) if batch.total is not None else (None, None)
     return ["–" if price is None else pounds(price) for price in known]
-
-
-def _money(pence: int | None) -> str:
-    return NOT_PRICED if pence is None else pounds(pence)
 
 
 def made_by(brief: Brief, item: PlanItem) -> list[Fact]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from camcensus.model.blocks import Block, Column, Heading, Prose, Row, Table
+from camcensus.model.blocks import Block, DataTable, Heading, Prose, Row, TableColumn
 from camcensus.model.plan import Alternative, YearTotal
 from camcensus.model.prose import fitting
-from camcensus.model.words import count, pounds
+from camcensus.model.words import count
 from camcensus.planning.costs import in_order
-from camcensus.report.plan.brief import NOT_PRICED, Brief
+from camcensus.report.plan.brief import NOT_PRICED, Brief, priced
 from camcensus.report.plan.charts import before_and_after, money_by_year
 
 HEADS = {"nothing": "Do nothing", "isolate": "Isolate", "phased": "Phased", "at-once": "All at once"}
@@ -28,13 +28,13 @@ def options(brief: Brief) -> Iterator[Block]:
         else "Four options were compared. No prices were given, so costs are open.",
         keeps_next=True,
     )
-    yield Table(
+    yield DataTable(
         [
-            Column("Option", 1),
-            Column("Cost", figures=True),
-            Column("For", 1.15),
-            Column("Against", 1.2),
-            Column("Risk to manage", 1.15),
+            TableColumn("Option", 1),
+            TableColumn("Cost", figures=True),
+            TableColumn("For", 1.15),
+            TableColumn("Against", 1.2),
+            TableColumn("Risk to manage", 1.15),
         ],
         [
             Row(
@@ -71,11 +71,14 @@ def _by_year(brief: Brief, ways: tuple[Alternative, ...]) -> Iterator[Block]:
     rows = [Row([name, *(_cost(_year(way, name)) if way.total is not None else NOT_PRICED for way in ways)]) for name in names]
     totals: list[Row] = [Row(["Total", *(_cost(way.total) for way in ways)], "total")]
     if brief.plan.total.vat is not None:
-        totals.append(Row(["VAT", *(_money(way.total.vat if way.total else None) for way in ways)]))
-        totals.append(Row(["Including VAT", *(_money(way.total.with_vat if way.total else None) for way in ways)], "total"))
+        totals.append(Row(["VAT", *(priced(way.total.vat if way.total else None) for way in ways)]))
+        totals.append(Row(["Including VAT", *(priced(way.total.with_vat if way.total else None) for way in ways)], "total"))
     yield Heading("What the options cost by year", 3)
-    yield Table(
-        [Column("Year"), *(Column(HEADS[way.way], figures=True) for way in ways)], [*rows, *totals], spacing="tight", whole=True
+    yield DataTable(
+        [TableColumn("Year"), *(TableColumn(HEADS[way.way], figures=True) for way in ways)],
+        [*rows, *totals],
+        spacing="tight",
+        whole=True,
     )
 
 
@@ -85,8 +88,4 @@ def _year(way: Alternative, name: str) -> YearTotal:
 
 
 def _cost(total: YearTotal | None) -> str:
-    return NOT_PRICED if total is None else pounds(total.total)
-
-
-def _money(pence: int | None) -> str:
-    return NOT_PRICED if pence is None else pounds(pence)
+    return priced(None if total is None else total.total)

@@ -1,4 +1,4 @@
-"""The replacement plan as a tagged PDF on A4: the page that is signed, and all that stands behind it."""
+"""The replacement plan as a tagged PDF on A4: the page that is signed, and all that is behind it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from camcensus.model.asset import Body
-from camcensus.model.blocks import Document, OnePage
+from camcensus.model.blocks import OnePage, Report
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Plan, VersionInfo
 from camcensus.model.prose import joined
@@ -45,10 +45,10 @@ def plan_report(
     issued: VersionInfo | None = None,
     versions: Sequence[VersionInfo] = (),
     left_out: str = "",
-) -> Document:
+) -> Report:
     """The plan on paper.
 
-    `issued` is the version that this is, where an old one is printed: it is printed without what was found, which stands in
+    `issued` is the version that this is, where an old one is printed: it is printed without what was found, which is in
     the paper of that day. `versions` are all that were made, newest first. `left_out` says what this edition leaves out.
     """
     brief = Brief(

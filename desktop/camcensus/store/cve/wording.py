@@ -38,7 +38,7 @@ def model_pattern(name: str, placeholder: Placeholder = "x", *, series: bool = F
     """A regular expression for the models that a record's product name means, and no others; None for a name of another form.
 
     A run of `placeholder` stands for as many digits or letters; one that ends a part ("-Kx", "/xP") for one or two digits.
-    "(/xP)" and "(B)" may be absent. The model ends there, or goes on with a part of its own ("-I", "(2.8mm)"), which an exact
+    "(/xP)" and "(B)" may be absent. The model ends there, or continues with a part of its own ("-I", "(2.8mm)"), which an exact
     name must not: `series` is True where the record names a family by its beginning.
     """
     name = " ".join(name.split())

@@ -1,4 +1,4 @@
 """What a person can change of an inventory: one function for each edit (`store/pen.py` says what that is).
 
-Edits that need what we know of makers, or read text that people type, stand in `tasks/register` beside what they read.
+Edits that need what we know of makers, or read text that people type, are in `tasks/register` beside what they read.
 """

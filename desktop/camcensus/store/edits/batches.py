@@ -1,4 +1,4 @@
-"""The batches of the replacement plan, as they stand in the plan that is shown: so what was seen is what is changed.
+"""The batches of the replacement plan, as they are in the plan that is shown: so what was seen is what is changed.
 
 What a batch is to do and when is the decision of its rows, so the register and the plan say the same; the rest is the batch's.
 No edit of the plan judges a device again.
@@ -43,7 +43,7 @@ def set_fields(pen: Pen, batches: Sequence[Batch], values: Mapping[str, object])
         raise StoreError("There is nothing to record yet; fill in at least one field.")
     named = these(batches)
     for batch in batches:
-        keep_batch(pen, batch)
+        save_batch(pen, batch)
     pen.set("plan_batch", [batch.id for batch in batches], kept)
     _remember_prices(pen, {batch.kind for batch in batches}, kept)
     title = field_title(next(iter(kept))) if len(kept) == 1 else count(len(kept), "field")
@@ -59,7 +59,7 @@ def set_option(pen: Pen, batches: Sequence[Batch], option: Option | None) -> str
     named, also = these(batches), Counter[str]()
     for batch in batches:
         _with_rows(batch)
-        keep_batch(pen, batch)
+        save_batch(pen, batch)
         what = None if option is None else _WHAT[option]
         year = _year_of(pen, batch.id)
         if what in (None, "keep"):
@@ -86,7 +86,7 @@ def move_to_year(pen: Pen, batches: Sequence[Batch], year: str | None) -> str:
         if batch.option in (None, "keep"):
             raise StoreError(f"Say first what is to be done with {clean(batch.name, 60)}; then it can be put in a year.")
         _with_rows(batch)
-        keep_batch(pen, batch)
+        save_batch(pen, batch)
         pen.set("asset", batch.assets, {"decision_year": year, "decision_by": pen.by, "decision_at": pen.at})
         pen.set("plan_batch", batch.id, {"year": year, "undated": int(year is None)})
     return f"{these(batches)} moved to {year or 'no year'}."
@@ -107,7 +107,7 @@ def _split(pen: Pen, batch: Batch, assets: Sequence[str], values: dict[str, Any]
     chosen = [asset for asset in batch.assets if asset in set(assets)]
     if not chosen or len(chosen) == len(batch.assets):
         raise StoreError(f"Choose some of the rows of {clean(batch.name, 60)}, and not all of them.")
-    keep_batch(pen, batch)
+    save_batch(pen, batch)
     made = str(uuid.uuid4())
     source = next(pen.db.query("SELECT * FROM plan_batch WHERE id = ?", [batch.id]))
     pen.insert("plan_batch", made, {column: source[column] for column in _COPIED} | {"by_hand": 1} | values)
@@ -122,7 +122,7 @@ def merge(pen: Pen, batches: Sequence[Batch], into: Batch) -> str:
     others = [batch for batch in batches if batch.id != into.id]
     if not others:
         raise StoreError("Choose at least two batches to put together.")
-    keep_batch(pen, into)
+    save_batch(pen, into)
     typed = any("quantity" in batch.typed for batch in (into, *others))
     quantity = into.quantity + sum(batch.quantity for batch in others) if typed else None
     other = _kept(pen, into.id)["other"]
@@ -143,7 +143,7 @@ def merge(pen: Pen, batches: Sequence[Batch], into: Batch) -> str:
 @edit("plan-move", failed="The rows were not moved")
 def move_rows(pen: Pen, assets: Sequence[str], into: Batch) -> str:
     """Put rows into a batch: they are then decided as its rows are."""
-    keep_batch(pen, into)
+    save_batch(pen, into)
     new = [asset for asset in dict.fromkeys(assets) if asset not in set(into.assets)]
     if new:
         _pin(pen, new, into.id)
@@ -177,7 +177,7 @@ def put_back(pen: Pen, batches: Sequence[Batch]) -> str:
 
 def _leave_out(pen: Pen, batches: Sequence[Batch], out: bool) -> str:
     for batch in batches:
-        keep_batch(pen, batch)
+        save_batch(pen, batch)
     pen.set("plan_batch", [batch.id for batch in batches], {"out": int(out)})
     return f"{these(batches)} {'taken out of' if out else 'put back into'} the plan."
 
@@ -195,7 +195,7 @@ def set_need(pen: Pen, batches: Sequence[Batch], kind: NeedKind, state: NeedStat
     """Say of something that the work depends on whether it is settled, and how."""
     values = {"state": state, "note": checked_field("note", note) or ""}
     for batch in batches:
-        keep_batch(pen, batch)
+        save_batch(pen, batch)
         key = (batch.id, kind)
         if pen.db.execute("SELECT 1 FROM plan_need WHERE batch = ? AND kind = ?", list(key)).fetchone():
             pen.set("plan_need", key, values)
@@ -211,7 +211,7 @@ def these(batches: Sequence[Batch]) -> str:
     return clean(batches[0].name, 60) if len(batches) == 1 else count(len(batches), "batch", "batches")
 
 
-def keep_batch(pen: Pen, batch: Batch) -> None:
+def save_batch(pen: Pen, batch: Batch) -> None:
     """Make a proposed batch staff's own: its rows stay together from now on.
 
     Of one that is kept already only the decision is taken over that its rows have by now: they may have been decided elsewhere.

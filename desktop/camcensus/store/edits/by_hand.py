@@ -18,7 +18,7 @@ from camcensus.model.pictures import NewPhoto
 from camcensus.model.tags import CHANNEL_LIMIT, checked, checked_tag
 from camcensus.model.words import clean, count
 from camcensus.store.changelog import GONE
-from camcensus.store.edits.placing import keep_picture
+from camcensus.store.edits.placing import save_picture
 from camcensus.store.edits.tagging import refuse_ring
 from camcensus.store.edits.wording import these
 from camcensus.store.keeping import observation_values
@@ -94,7 +94,7 @@ def add_observations(pen: Pen, device: str, observations: Iterable[Observation])
 
 
 def add_keys(pen: Pen, device: str, keys: Iterable[Key]) -> None:
-    """Add to a device what it can be recognised by, of that which it does not have yet."""
+    """Add to a device what it can be recognised by, of what it does not have yet."""
     there = {(kind, value) for kind, value in pen.db.execute("SELECT kind, value FROM device_key WHERE device = ?", [device])}
     for key in keys:
         if (key.kind, key.value) not in there:
@@ -179,7 +179,7 @@ def add_photos(pen: Pen, asset: str, photos: Sequence[NewPhoto]) -> str:
     """Photos to keep with a row. Their bytes are kept once each."""
     said = these(pen.db, [asset])
     for photo in photos:
-        keep_picture(pen.db, photo.picture)
+        save_picture(pen.db, photo.picture)
         values = {
             "asset": asset, "picture": photo.picture.sha256, "name": clean(photo.name, 120), "taken_at": photo.taken_at,
             "added_at": pen.at,

@@ -16,11 +16,11 @@ from camcensus.store.differences import TOGETHER, whole_row
 from camcensus.store.edits.by_hand import NewDevice
 from camcensus.store.edits.placing import inside
 from camcensus.store.edits.tagging import carriers
+from camcensus.store.latest_replies import unmark
 from camcensus.store.pen import Pen, edit
 from camcensus.store.refs import next_ref
 from camcensus.store.register_rows import read_places
 from camcensus.store.rows import observations_digest
-from camcensus.store.telling import unmark
 
 
 @edit("merge", failed="The rows were not merged")

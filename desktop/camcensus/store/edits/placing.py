@@ -145,7 +145,7 @@ def set_plan(pen: Pen, place: str, picture: Picture | None) -> str:
     """Give a place its floor plan. Pins stay where they are on a picture that replaces another; without one they go."""
     name = clean(_place(pen.db, place).name, 60)
     if picture is not None:
-        keep_picture(pen.db, picture)
+        save_picture(pen.db, picture)
         pen.set("place", place, {"picture": picture.sha256})
         return f"Plan of {name} kept."
     pinned = [row[0] for row in pen.db.execute("SELECT id FROM asset WHERE pin_place = ?", [place])]
@@ -156,7 +156,7 @@ def set_plan(pen: Pen, place: str, picture: Picture | None) -> str:
 
 @edit("pin", failed="The pin was not placed")
 def put_pin(pen: Pen, asset: str, place: str, x: float, y: float) -> str:
-    """Put a row's pin on a plan, or move it there; nobody has walked there yet. A row of elsewhere moves to the plan's place.
+    """Put a row's pin on a plan, or move it; not yet checked on site. A row from elsewhere moves to the plan's place.
 
     Raises StoreError where the place has no plan, or the point is not on it.
     """
@@ -185,7 +185,7 @@ def remove_pin(pen: Pen, ids: Iterable[str]) -> str:
 
 @edit("pin", failed="That was not recorded")
 def walk_pin(pen: Pen, ids: Iterable[str], walked: bool) -> str:
-    """Say that somebody stood there and saw them, or not yet. Raises StoreError for a row that is on no plan."""
+    """Say that somebody was there and saw them, or not yet. Raises StoreError for a row that is on no plan."""
     rows = list(ids)
     said = these(pen.db, rows)
     sql = "SELECT ref FROM asset WHERE pin_place IS NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY ref"
@@ -196,7 +196,7 @@ def walk_pin(pen: Pen, ids: Iterable[str], walked: bool) -> str:
     return f"{said} {'checked on site' if walked else 'not yet checked on site'}."
 
 
-def keep_picture(db: Database, picture: Picture) -> None:
+def save_picture(db: Database, picture: Picture) -> None:
     """A picture's bytes, once. It is found by its digest and never changed, so that undo needs no copy of it."""
     db.execute(
         "INSERT OR IGNORE INTO picture (sha256, kind, media, width, height, data) VALUES (?, ?, ?, ?, ?, ?)",

@@ -23,16 +23,12 @@ from camcensus.store.planned_rows import CHOICES, LAST_USED
 def add_line(pen: Pen, line: OwnLine) -> Made:
     """A line that is no camera ("Cabling, lift hire"); its id is made here. Raises StoreError as `change_line` does."""
     made = replace(line, id=str(uuid.uuid4()))
-    return Made(_put_line(pen, made), made.id)
+    return Made(pen.do(change_line(made)), made.id)
 
 
 @edit("plan-line", failed="The line was not saved")
 def change_line(pen: Pen, line: OwnLine) -> str:
     """Keep what was changed of a line (by its id). Raises StoreError without a name or where a figure does not fit."""
-    return _put_line(pen, line)
-
-
-def _put_line(pen: Pen, line: OwnLine) -> str:
     name = checked_field("name", line.name)
     if name is None:
         raise StoreError("The line needs a name; type one, like “Cabling”.")
@@ -89,7 +85,7 @@ def choose(
 def make_version(pen: Pen, shown: Plan, knowledge_version: str, note: str) -> str:
     """Keep the plan as it is now as the next version; later plans say what changed since.
 
-    It is kept without the version before, what was stated of makers, and what stands in it twice, which
+    It is kept without the version before, what was stated of makers, and what is in it twice, which
     `tasks.register.plan.version_plan` puts back; beside it the same without its rows.
     """
     kept = replace(shown, version=None, changes=(), could_replace=(), unidentified=(), unpriced=())

@@ -6,6 +6,7 @@ each column means is written into every file, in its `data_dictionary`.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import re
@@ -73,7 +74,7 @@ def _meaning_and_words(column: str) -> tuple[str, str]:
 TABLES: Mapping[str, ExchangeTable] = read_tables(SCHEMA_2)
 
 HASHED: tuple[str, ...] = tuple(sorted(table for table in TABLES if table != "export"))
-"""The tables whose rows and digest stand in `export.tables`."""
+"""The tables whose rows and digest are in `export.tables`."""
 
 NOT_SIGNED: tuple[str, ...] = ("public_key", "signature")
 """Columns of `export` that the signature is not over."""
@@ -88,9 +89,9 @@ def row_of(table: str, source: Any, /, **values: Any) -> tuple[Any, ...]:
     columns = TABLES[table].columns
     if unknown := values.keys() - columns:
         raise TypeError(f"{table} has no column {', '.join(sorted(unknown))}")
-    read = source.__getitem__ if isinstance(source, Mapping) else source.__getattribute__
-    made = (values[name] if name in values else read(name) for name in columns)
-    return tuple(int(value) if isinstance(value, bool) else value for value in made)
+    read = source.__getitem__ if isinstance(source, Mapping) else functools.partial(getattr, source)
+    made = [values[name] if name in values else read(name) for name in columns]
+    return tuple([int(value) if value is True or value is False else value for value in made])
 
 
 def dictionary_rows() -> Iterator[tuple[str, str, str, str, str]]:
@@ -110,7 +111,7 @@ def table_digest(connection: sqlite3.Connection, table: str) -> tuple[int, str]:
     """How many rows a table has, and the SHA-256 of its canonical text.
 
     The text is UTF-8, one line a row: a JSON array of the values in the order of the schema, without blanks, ended by "\\n"; of
-    characters only `"`, `\\` and those below U+0020 are escaped. Rows stand in the order of their primary key, texts compared
+    characters only `"`, `\\` and those below U+0020 are escaped. Rows are in the order of their primary key, texts compared
     byte by byte.
     """
     columns = ", ".join(f'"{name}"' for name in columns_of(connection, table))

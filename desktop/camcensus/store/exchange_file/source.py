@@ -1,4 +1,4 @@
-"""What an export reads of an inventory, row by row as it is kept: one state of the file, and never all of it in memory."""
+"""What an export reads of an inventory, row by row as it is saved: one state of the file, and never all of it in memory."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from camcensus.store import telling
+from camcensus.store import latest_replies
 from camcensus.store.exchange_file.schema import TABLES
 
 BATCH = 200
@@ -31,7 +31,7 @@ NOT_EDITS = ("report", "rejudge", "begin", "set-setting", "allow", "clean")
 
 
 class DeviceRow(NamedTuple):
-    """A device with its newest answer as it is kept (`answer` is JSON, None for one never judged)."""
+    """A device with its newest answer as it is saved (`answer` is JSON, None for one never judged)."""
 
     id: str
     network: str | None
@@ -73,11 +73,11 @@ def read_keys(db: Database, devices: Sequence[str]) -> list[tuple[Any, ...]]:
 
 
 def read_told(db: Database, devices: Sequence[str]) -> list[dict[str, Any]]:
-    """The replies that the answers for devices are drawn from (`identity.telling`), by the columns of the exchange file."""
+    """The latest replies of devices (`identity.latest_replies`), by the columns of the exchange file."""
     columns = TABLES["observation"].columns
     rows = db.execute(
         f"SELECT {', '.join(columns)} FROM observation WHERE id IN (SELECT value FROM json_each(?)) ORDER BY device, at, id",
-        [json.dumps(telling.told_ids(db, devices))],
+        [json.dumps(latest_replies.latest_ids(db, devices))],
     )
     return [dict(zip(columns, row, strict=True)) for row in rows]
 

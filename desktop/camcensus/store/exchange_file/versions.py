@@ -21,7 +21,7 @@ DIFFERENT: dict[int, dict[tuple[str, str], str]] = {
         ("finding", "fixed_in"): "''",
     }
 }
-"""Version -> what stands in for a column of today that it lacks or spells otherwise: (table, column) -> an SQL expression."""
+"""Version -> what is in for a column of today that it lacks or spells otherwise: (table, column) -> an SQL expression."""
 
 
 def column(version: int, table: str, name: str) -> str:
@@ -30,6 +30,6 @@ def column(version: int, table: str, name: str) -> str:
 
 
 def columns_from(version: int, table: str, *columns: str) -> str:
-    """What stands in a FROM for some columns of a table, as today's, from a file of that version."""
+    """What is in a FROM for some columns of a table, as today's, from a file of that version."""
     read = ", ".join(f'{column(version, table, name)} AS "{name}"' for name in columns)
     return f'(SELECT {read} FROM "{table}") AS {table}'

@@ -147,7 +147,7 @@ def _watched(look: Callable[[], None] | None) -> Iterator[_Watch]:
         if watch.raised is not None:
             raise watch.raised from None
         if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
-            raise KeyboardInterrupt from None  # Ctrl+C came while SQLite looked whether to go on
+            raise KeyboardInterrupt from None  # Ctrl+C came while SQLite looked whether to continue
         raise
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from camcensus.assessment.listings import listings, seat
 from camcensus.model.attribution import GRADES, Attribution
 from camcensus.model.knowledge import Knowledge
+from camcensus.store.named_rows import insert, insert_all
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 KINDS = frozenset({"camera", "recorder", "encoder", "intercom", "software", "other", "unknown"})
@@ -56,14 +57,10 @@ class Answers:
         row = self._connection.execute("SELECT id FROM answer WHERE key = ?", [key]).fetchone()
         if row is not None:
             return int(row[0])
-        number = self._connection.execute(
-            "INSERT INTO answer (key, kind, maker, grade, brand, candidates, based_in_china) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                key, answer.kind, answer.maker, answer.grade, answer.brand, json.dumps(answer.candidates),
-                _based(answer, self._knowledge),
-            ],
-        ).lastrowid  # fmt: skip
-        assert number is not None
+        same = {name: getattr(answer, name) for name in ("kind", "maker", "grade", "brand")}
+        based = _based(answer, self._knowledge)
+        made = {**same, "key": key, "candidates": json.dumps(answer.candidates), "based_in_china": based}
+        number = insert(self._connection, "answer", made)
         self._connection.executemany(
             "INSERT INTO answer_capability VALUES (?, ?, ?)", [(number, name, state) for name, state in answer.capabilities]
         )
@@ -112,10 +109,12 @@ def relist(connection: sqlite3.Connection, knowledge: Knowledge) -> None:
         connection.executemany("INSERT INTO answer_list VALUES (?, ?, ?)", _listed(number, answer, knowledge))
         connection.execute("UPDATE answer SET based_in_china = ? WHERE id = ?", [_based(answer, knowledge), number])
     connection.execute("DELETE FROM list")
-    connection.executemany(
-        "INSERT INTO list (id, title, said_by, addressed_to, date, is_on, names_makers) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    same = ("id", "title", "said_by", "addressed_to", "date", "names_makers")
+    insert_all(
+        connection,
+        "list",
         [
-            (one.id, one.title, one.said_by, one.addressed_to, one.date, int(one.default_on), int(one.names_makers))
+            {name: getattr(one, name) for name in same} | {"is_on": one.default_on}
             for one in knowledge.lists.values()
             if one.id != OWN_LIST
         ],

@@ -9,7 +9,7 @@ from typing import Any
 
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.words import clean
-from camcensus.store.named_rows import insert
+from camcensus.store.named_rows import insert, insert_all
 from camcensus.store.rollup.whose import BodyExports, ExpectedBody, Sent, plain_name, whose
 
 LIST_LOADED = "bodies_loaded"
@@ -44,9 +44,14 @@ def load_bodies(connection: sqlite3.Connection, bodies: Iterable[ExpectedBody]) 
     Exports of bodies that are not on it are held from now on, and counted again when a list names them.
     """
     connection.execute("DELETE FROM listed")
-    connection.executemany(
-        "INSERT INTO listed (name, type, urn, ods, gss, company_no, expected_cameras) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((one.name, one.type, *(one.ids.get(kind) for kind in OFFICIAL_IDS), one.expected_cameras) for one in bodies),
+    insert_all(
+        connection,
+        "listed",
+        [
+            {"name": one.name, "type": one.type, "expected_cameras": one.expected_cameras}
+            | {kind: one.ids.get(kind) for kind in OFFICIAL_IDS}
+            for one in bodies
+        ],
     )
     connection.execute("INSERT OR REPLACE INTO setting VALUES (?, '1')", [LIST_LOADED])
     return find_bodies(connection)

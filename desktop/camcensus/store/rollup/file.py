@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 from camcensus.store import journal
 from camcensus.store.beside import refuse_links, where_it_lies
 from camcensus.store.lock import FileLock
@@ -218,4 +218,4 @@ def _make(path: Path, now: datetime) -> None:
         db = Database(connection, execute_plugins=False)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         migrate(db, MIGRATIONS)
-        db.execute("INSERT INTO setting VALUES ('made_at', ?)", [stamp(now)])
+        db.execute("INSERT INTO setting VALUES ('made_at', ?)", [utc_second(now)])

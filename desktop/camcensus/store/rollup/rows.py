@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from camcensus.store.exchange_file.versions import columns_from
-from camcensus.store.named_rows import insert_all, read
+from camcensus.store.named_rows import insert_all, insert_columns, read
 from camcensus.store.rollup.answers import Answers, SharedAnswer
 from camcensus.store.rollup.check import TIME_S, TIME_S_PER_MB, open_copy
 
@@ -124,7 +124,9 @@ class _Copying:
     def _items(self, batches: Iterator[list[sqlite3.Row]], able: dict[str, tuple[tuple[str, str], ...]]) -> None:
         for rows in batches:
             items, details = [], []
-            for row in rows:
+            names = rows[0].keys()
+            for found in rows:
+                row = dict(zip(names, found, strict=True))  # asked for each column, which sqlite3.Row looks for from the first
                 number = self._next
                 self._next += 1
                 kind, device, version = row["kind"], row["device"], row["knowledge_version"]
@@ -155,22 +157,21 @@ class _Copying:
             insert_all(self._ours, "detail", details)
 
     def _keys(self) -> None:
-        columns = ("device", "kind", "value", "rank", "trust")
-        for rows in self._batches(f"SELECT *, trust = 'strong' AS strong FROM {self._from('device_key', *columns)}"):
-            self._put("item_key", rows, ("kind", "value", "rank", "strong"))
+        columns = ("kind", "value", "rank", "strong")
+        source = self._from("device_key", "device", "kind", "value", "rank", "trust")
+        self._put("item_key", columns, f"SELECT device, kind, value, rank, trust = 'strong' FROM {source}")
 
     def _observations(self) -> None:
         same = ("probe", "ask", "network", "address", "port", "mac", "at", "cut", "state", "fields", "codec")
-        for rows in self._batches(f"SELECT *, id AS uuid FROM {self._from('observation', 'device', 'id', *same)}"):
-            self._put("observation", rows, ("uuid", *same))
+        source = self._from("observation", "device", "id", *same)
+        self._put("observation", ("uuid", *same), f"SELECT device, id, {', '.join(same)} FROM {source}")
 
-    def _put(self, table: str, rows: Sequence[sqlite3.Row], same: tuple[str, ...]) -> None:
-        """What belongs to the devices that are items, with columns of the `same` names."""
+    def _put(self, table: str, columns: Sequence[str], sql: str) -> None:
+        """What belongs to the devices that are items; `sql` gives the device, then these columns."""
         item_of = self._item_of
-        made = [
-            {"item": item_of[row["device"]]} | {name: row[name] for name in same} for row in rows if row["device"] in item_of
-        ]
-        insert_all(self._ours, table, made)
+        for rows in self._batches(sql):
+            made = ((item_of[row[0]], *row[1:]) for row in rows if row[0] in item_of)
+            insert_columns(self._ours, table, ("item", *columns), made)
 
 
 _DEVICE = (

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from camcensus.model.disk import shown
 from camcensus.model.official_ids import OFFICIAL_IDS
-from camcensus.model.words import clean, count, long_date, stamp
+from camcensus.model.words import clean, count, long_date, utc_second
 from camcensus.store.named_rows import insert, read
 from camcensus.store.rollup.answers import Answers
 from camcensus.store.rollup.bodies import body_for, ids_of
@@ -267,7 +267,7 @@ def _note(connection: sqlite3.Connection, taken: FileOutcome, now: datetime) -> 
         "file",
         {
             **{name: getattr(taken, name) for name in _AS_TAKEN},
-            "key": taken.sha256 or f"path:{plain(taken.path)}", "path": plain(taken.path), "at": stamp(now),
+            "key": taken.sha256 or f"path:{plain(taken.path)}", "path": plain(taken.path), "at": utc_second(now),
             "warnings": json.dumps(taken.warnings, ensure_ascii=False),
         },
         replace=True,
@@ -295,7 +295,7 @@ def kept_untouched(connection: sqlite3.Connection, paths: Sequence[Path]) -> dic
 
 
 def plain(path: Path | str) -> str:
-    """A name that SQLite can hold: what is no text in it stands as question marks."""
+    """A name that SQLite can hold: what is no text in it is as question marks."""
     return str(path).encode("utf-8", "replace").decode()
 
 
@@ -323,11 +323,11 @@ def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:
         remove_rows(connection, row[0])
         # What it had superseded may be given again.
         connection.execute("DELETE FROM file WHERE why = 'superseded' AND inventory_id = ?", [row[2]])
-        connection.execute("INSERT OR REPLACE INTO taken_out VALUES (?, ?)", [export_id, stamp(now)])
+        connection.execute("INSERT OR REPLACE INTO taken_out VALUES (?, ?)", [export_id, utc_second(now)])
         connection.execute(
             "UPDATE file SET state = 'held', why = 'taken-out', reason = ?, warnings = '[]' WHERE export_id ="
             " ? AND why IN ('', 'body-unknown', 'numbers-unclear')",
-            [f"It was taken out on {_day(stamp(now))}; put it back by its number to count it again.", export_id],
+            [f"It was taken out on {_day(utc_second(now))}; put it back by its number to count it again.", export_id],
         )
         return str(row[1])
 

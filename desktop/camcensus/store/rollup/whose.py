@@ -78,7 +78,7 @@ def plain_name(name: str) -> str:
 def whose(sent: Iterable[Sent], listed: Sequence[ExpectedBody] | None) -> tuple[list[BodyExports], list[str]]:
     """The bodies of all exports, those that came first first, and of all rows of the list, None where there is none.
 
-    Gives a sentence for each row of the list that could not be found as it stands.
+    Gives a sentence for each row of the list that could not be found as it is.
     """
     rows = [one for one in listed or () if one.ids]
     shared = _shared(rows)

@@ -24,7 +24,7 @@ EACH = ("statements", "brand-claims", "sources")
 IMPORT_KINDS: tuple[ImportKind, ...] = get_args(ImportKind)
 
 TO_BE_READ_AT_THE_SOURCE = "To be read at the source"
-"""What stands on every draft: a name found by a program says nothing of a company."""
+"""What is on every draft: a name found by a program says nothing of a company."""
 
 
 def read_calendar(reviewed: Reviewed, file: str, path: Path) -> None:

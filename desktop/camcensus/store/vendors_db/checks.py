@@ -20,7 +20,7 @@ from camcensus.wire.fields import FIELDS, REGISTERED
 
 SAYS_GROUPS = frozenset({"claim", "mac"})
 UNCLAIMABLE = ("mac", "person.")
-"""Fields no fingerprint may look at: MAC blocks stand in oui.csv, and a person's reading is judged by rules of its own."""
+"""Fields no fingerprint may look at: MAC blocks are in oui.csv, and a person's reading is judged by rules of its own."""
 
 
 def check_reviewed(reviewed: Reviewed) -> list[SourceProblem]:

@@ -19,7 +19,7 @@ from typing import Any
 from camcensus.store.vendors_db.entries import Placed, SourceProblem
 
 OPEN_REPEAT = 256
-"""A repeat that may go on this often counts as open: field values are at most 4 KiB, so 256 squared is already slow."""
+"""A repeat that may continue this often counts as open: field values are at most 4 KiB, so 256 squared is already slow."""
 
 EVERYTHING = frozenset(range(256))
 _CATEGORY = {

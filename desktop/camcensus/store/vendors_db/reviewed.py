@@ -1,4 +1,4 @@
-"""What the reviewed text of the knowledge base says, each value with the file and line it stands in."""
+"""What the reviewed text of the knowledge base says, each value with the file and line it is in."""
 
 from __future__ import annotations
 

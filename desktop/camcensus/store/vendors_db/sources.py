@@ -1,4 +1,4 @@
-"""The reviewed text of the knowledge base (resources/vendors) as values, each with the file and line it stands in.
+"""The reviewed text of the knowledge base (resources/vendors) as values, each with the file and line it is in.
 
 Layout: vocabulary.toml, hosts.toml, junk.toml, replacements.toml, ends-of-life.toml, calendar.toml, CHANGES.md, oui.csv,
 registry.txt, and in folders sources/*.toml (by the kind of fact that rests on them), manufacturers/<id>.toml, brands/*.toml

@@ -25,7 +25,7 @@ def quoted(text: str) -> str:
 def set_fields(text: str, changes: Mapping[int, Mapping[str, str]]) -> str:
     """The TOML text with fields of tables set. `changes`: the line of a table's heading -> field -> its TOML value.
 
-    A field that is there keeps its place; a new one stands before `source`, else at the end of the table.
+    A field that is there keeps its place; a new one is before `source`, else at the end of the table.
     """
     lines = text.split("\n")
     for heading in sorted(changes, reverse=True):

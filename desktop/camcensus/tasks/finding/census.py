@@ -20,7 +20,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.scan import Advice, CaptureSummary, Coverage, ScanProgress, ScanRecord, Scope
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import clean, stamp
+from camcensus.model.words import clean, utc_second
 
 if TYPE_CHECKING:
     from camcensus.discovery.interruption import ClockWatch
@@ -212,7 +212,7 @@ async def find(
 
     live, watch = _Live(knowledge, enabled_lists, emit, while_searching=live_verdicts), ClockWatch()
     coverage: dict[tuple[str, str], Coverage] = {}
-    started_at = stamp(clock())
+    started_at = utc_second(clock())
     ended_at, stopped_early, not_covered = started_at, True, tuple[str, ...]()
     advice = tuple[Advice, ...]()
     problems: list[str] = []
@@ -268,7 +268,7 @@ async def find(
             task = asyncio.current_task()
             if task is not None:
                 task.uncancel()
-            ended_at = stamp(clock())
+            ended_at = utc_second(clock())
             not_covered = (STOPPED,)
         finally:
             ticking.cancel()
@@ -279,7 +279,7 @@ async def find(
 
 
 class SeenSoFar(Protocol):
-    """What is told of a search as it goes on, in its thread; it must not take long, nor raise."""
+    """What is told of a search as it continues, in its thread; it must not take long, nor raise."""
 
     problem: str | None
 
@@ -358,8 +358,8 @@ def identify(
         problems.extend(FileProblem(clean(path.name), problem.line, problem.say) for problem in taken.problems)
     if refused and len(refused) == len(paths):
         raise refused[0]
-    times = [one.at for one in observations] + [min(at, stamp(now)) for one in heard for at in (one.first_at, one.last_at)]
-    times = sorted(times) or [stamp(now)]
+    times = [one.at for one in observations] + [min(at, utc_second(now)) for one in heard for at in (one.first_at, one.last_at)]
+    times = sorted(times) or [utc_second(now)]
     record = ScanRecord(
         id=str(uuid.uuid4()), started_at=times[0], ended_at=times[-1],
         stopped_early=any(one.stopped_early for one in heard), knowledge_version=knowledge.version, interfaces=(), ranges=(),

@@ -1,4 +1,4 @@
-"""Re-checking what was kept, with no new scan: what an answer is in a few words, and was, is, why where it changes."""
+"""Re-checking what was saved, with no new scan: what an answer is in a few words, and was, is, why where it changes."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def ref_prefix(verdict: Verdict) -> str | None:
     return _PREFIXES.get(register_kind(verdict.description.kind))
 
 
-def judge_known(device: Device, telling: Sequence[Observation], first_seen: str, knowledge: Knowledge) -> Verdict:
-    """The answer for a known device from the replies that it is drawn from (`Inventory.telling`), without those replies.
+def judge_known(device: Device, latest_replies: Sequence[Observation], first_seen: str, knowledge: Knowledge) -> Verdict:
+    """The answer for a known device from the replies that it is drawn from (`Inventory.latest_replies`), without those replies.
 
     They are let go: those of thousands of devices together take hundreds of megabytes. `first_seen` is of older ones too.
     """
-    verdict = judge_device(replace(device, observations=tuple(telling)), knowledge)
+    verdict = judge_device(replace(device, observations=tuple(latest_replies)), knowledge)
     since = min(filter(None, (first_seen, verdict.description.first_seen)), default=None)
     return replace(verdict, device=replace(device, observations=()), description=replace(verdict.description, first_seen=since))
 
@@ -89,7 +89,7 @@ def stale(inventory: Inventory, knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def judged_now(inventory: Inventory, knowledge: Knowledge, devices: Iterable[str] | None = None) -> dict[str, Verdict]:
-    """Device id -> its answer under this knowledge, from the bytes that were kept: all that are out of date, or those named.
+    """Device id -> its answer under this knowledge, from the bytes that were saved: all that are out of date, or those named.
 
     Writes nothing.
     """
@@ -98,16 +98,16 @@ def judged_now(inventory: Inventory, knowledge: Knowledge, devices: Iterable[str
     return {known.id: known.judged(own) for known in _kept(inventory, wanted, [])}
 
 
-def rejudge(
+def reassess(
     inventory: Inventory, knowledge: Knowledge, now: datetime, *, devices: Iterable[str] | None = None, quiet: bool = False
 ) -> Changes:
-    """Judge devices again from the bytes that were kept, with no new scan: all that are out of date, or those named.
+    """Judges devices anew from the bytes that were saved, with no new scan: all that are out of date, or those named.
 
     Each answer that changed is kept as "was, is, why" (`answer_changes`). `changes.say` counts them. `quiet` leaves no line in
     the change log, for an edit that has one.
     """
     with collector_paused():
-        return _rejudge(inventory, knowledge, now, devices, quiet=quiet)
+        return _reassess(inventory, knowledge, now, devices, quiet=quiet)
 
 
 @contextlib.contextmanager
@@ -130,7 +130,7 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _rejudge(
+def _reassess(
     inventory: Inventory, knowledge: Knowledge, now: datetime, devices: Iterable[str] | None, *, quiet: bool
 ) -> Changes:
     own = with_own_brands(inventory, knowledge)
@@ -145,7 +145,7 @@ def _rejudge(
             prefixes[known.id] = prefix
     if newer:
         inventory.reread(newer)
-    return inventory.rejudge(answers, prefixes, now, lambda before, after: because(before, after, knowledge), quiet=quiet)
+    return inventory.reassess(answers, prefixes, now, lambda before, after: because(before, after, knowledge), quiet=quiet)
 
 
 def judged_for_brands(
@@ -161,7 +161,7 @@ def judged_for_brands(
             devices.append(device)
     if not devices:
         return changes
-    after = rejudge(inventory, knowledge, now, devices=sorted(devices), quiet=True)
+    after = reassess(inventory, knowledge, now, devices=sorted(devices), quiet=True)
     return replace(changes, assets=changes.assets | after.assets, devices=changes.devices | after.devices)
 
 
@@ -272,18 +272,18 @@ class _StoredDevice:
 
     id: str
     held: JudgedDevice
-    telling: tuple[Observation, ...]
+    latest_replies: tuple[Observation, ...]
 
     def judged(self, knowledge: Knowledge) -> Verdict:
-        return judge_known(self.held.device, self.telling, self.held.first_seen, knowledge)
+        return judge_known(self.held.device, self.latest_replies, self.held.first_seen, knowledge)
 
 
 def _kept(inventory: Inventory, devices: Iterable[str], newer: list[Observation]) -> Iterator[_StoredDevice]:
     """Devices one after another; `newer` takes what an older codec had read."""
     wanted = list(devices)
     held = inventory.held(wanted)
-    for device, telling in inventory.telling(wanted):
-        yield _StoredDevice(device, held[device], tuple(_read_again(one, newer) for one in telling))
+    for device, latest_replies in inventory.latest_replies(wanted):
+        yield _StoredDevice(device, held[device], tuple(_read_again(one, newer) for one in latest_replies))
 
 
 def _read_again(one: Observation, newer: list[Observation]) -> Observation:

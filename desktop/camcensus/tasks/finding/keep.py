@@ -16,25 +16,25 @@ from camcensus.model.observation import Observation
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
-from camcensus.store.keeping import KeptDevice
+from camcensus.store.keeping import SavedDevice
 from camcensus.tasks.finding.census import Census, judge_device
-from camcensus.tasks.finding.judging import collector_paused, judge_known, outcome, ref_prefix, rejudge
+from camcensus.tasks.finding.judging import collector_paused, judge_known, outcome, reassess, ref_prefix
 from camcensus.tasks.knowledge.own_knowledge import with_own_brands
 
 if TYPE_CHECKING:
     from camcensus.identity.settle import Settled
 
-__all__ = ["keep_census", "outcome", "ref_prefix", "rejudge"]
+__all__ = ["save_census", "outcome", "ref_prefix", "reassess"]
 
 REPLY_BYTES = 2_000
 """What a reply takes beside its raw bytes, which are written twice: into the log, then into the file."""
 
 
-def keep_census(inventory: Inventory, census: Census, knowledge: Knowledge, now: datetime) -> Changes:
+def save_census(inventory: Inventory, census: Census, knowledge: Knowledge, now: datetime) -> Changes:
     """Reconcile what was found with what is known, and keep it: same devices get the news, new ones a row and a ref.
 
     `changes.say` names devices that may be one already known; they are kept as new and staff are asked.
-    Judging looks at the replies that tell (`Inventory.telling`), so it takes no longer for a device known for years.
+    Judging looks at the replies that tell (`Inventory.latest_replies`), so it takes no longer for a device known for years.
     """
     with collector_paused():
         return _keep(inventory, census, knowledge, now)
@@ -50,13 +50,13 @@ def _keep(inventory: Inventory, census: Census, knowledge: Knowledge, now: datet
     def agree(device: Device, known_id: str) -> bool:
         verdict, answer = verdicts.get(id(device)), before.get(known_id)
         makers = {verdict.attribution.manufacturer if verdict else None, answer.manufacturer if answer else None}
-        ((_, seen),) = inventory.telling([known_id])
+        ((_, seen),) = inventory.latest_replies([known_id])
         return _may_be(device, known[known_id], seen, makers)
 
     settled = settle([verdict.device for verdict in census.verdicts], known, knowledge, agree)
     own = with_own_brands(inventory, knowledge)
-    again = _judged_again(inventory, settled, census.scan.id, own)
-    kept, asked = list[KeptDevice](), list[str]()
+    again = _reassessed(inventory, settled, census.scan.id, own)
+    kept, asked = list[SavedDevice](), list[str]()
     for one in settled:
         device = one.device
         if one.asked:
@@ -64,7 +64,7 @@ def _keep(inventory: Inventory, census: Census, knowledge: Knowledge, now: datet
         seen = (verdicts.get(id(device)) if own is knowledge else None) or judge_device(device, own)
         verdict = again[one.known_id] if one.known_id is not None else _with_every_list(seen, knowledge)
         kept.append(
-            KeptDevice(
+            SavedDevice(
                 id=one.known_id or str(uuid.uuid4()),
                 new=one.known_id is None,
                 device=device,
@@ -87,7 +87,7 @@ def _keep(inventory: Inventory, census: Census, knowledge: Knowledge, now: datet
     return changes
 
 
-def _judged_again(inventory: Inventory, settled: Iterable[Settled], scan: str, knowledge: Knowledge) -> dict[str, Verdict]:
+def _reassessed(inventory: Inventory, settled: Iterable[Settled], scan: str, knowledge: Knowledge) -> dict[str, Verdict]:
     """The answers for the devices known already, from what told before and what `scan` saw."""
     now = {one.known_id: one.device for one in settled if one.known_id is not None}
     held = inventory.held(now)
@@ -98,8 +98,8 @@ def _judged_again(inventory: Inventory, settled: Iterable[Settled], scan: str, k
         for device_id, device in now.items()
     }
     return {
-        device_id: judge_known(whole[device_id], telling, held[device_id].first_seen, knowledge)
-        for device_id, telling in inventory.telling(now, news, scan)
+        device_id: judge_known(whole[device_id], latest_replies, held[device_id].first_seen, knowledge)
+        for device_id, latest_replies in inventory.latest_replies(now, news, scan)
     }
 
 

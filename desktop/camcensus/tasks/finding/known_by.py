@@ -52,7 +52,7 @@ class KnownDevices:
             return (HAS_NOW,)
         if mine is None or device in self._noted:
             return ()
-        seen = self._inventory.telling(others)
+        seen = self._inventory.latest_replies(others)
         return (TOOK_OVER,) if any(max((one.at for one in its), default="~") < mine.first_seen for _, its in seen) else ()
 
     def note(self, read: Mapping[str, Iterable[Observation]], searches: Sequence[str] = ()) -> None:
@@ -61,7 +61,7 @@ class KnownDevices:
             return
         since = sorted((*self._searches, *searches))
         noted = {**self._noted, **{device: newest_marks(seen, since) for device, seen in read.items()}}
-        self._inventory.keep_draft(_KEY, json.dumps(noted, sort_keys=True))
+        self._inventory.save_draft(_KEY, json.dumps(noted, sort_keys=True))
         self._noted = noted
 
 
@@ -104,7 +104,7 @@ class FoundAgain:
     def changed(self, verdict: Verdict) -> tuple[str, ...]:
         """What is not as it was known of the one device that it agrees with best; nothing of a new one at a new address."""
         devices = self._devices.get(id(verdict), ())
-        seen = dict(self._inventory.telling(devices))
+        seen = dict(self._inventory.latest_replies(devices))
         told = [self._known.changed(one, (*seen[one], *verdict.device.observations), [self._search]) for one in devices]
         return min(told, key=len, default=())
 

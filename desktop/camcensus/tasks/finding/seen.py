@@ -15,7 +15,7 @@ from camcensus.model.scan import ScanRecord
 from camcensus.model.words import count, long_date
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.census import Census, judge
-from camcensus.tasks.finding.keep import keep_census
+from camcensus.tasks.finding.keep import save_census
 
 EVERY_S = 1.0
 MOST = 50
@@ -27,7 +27,7 @@ END_WITHIN_S = 0.4
 CUT_OFF = "whatever had not answered when Camcensus was cut off"
 
 
-class KeptAsSeen:
+class SavedAsSeen:
     """Puts answers into an inventory in a thread of its own, on a connection of its own: the search never waits for the disk.
 
     `take` and `now_as` are called by the search, in its thread. After a refusal of the disk nothing more is written, and
@@ -93,7 +93,7 @@ def finish_unfinished(inventory: Inventory, knowledge: Knowledge, now: datetime)
     for one in inventory.unfinished():
         scan = replace(one.scan, ended_at=one.noted_at, stopped_early=True, not_covered=(CUT_OFF,))
         census = Census(scan=scan, observations=one.observations, verdicts=judge(one.observations, knowledge))
-        kept = keep_census(inventory, census, knowledge, now)
+        kept = save_census(inventory, census, knowledge, now)
         day = long_date(one.scan.started_at[:10])
         answers = count(len(one.observations), "answer")
         said.append(f"The search of {day} was cut off; what it had seen is kept ({answers}). {kept.say}")

@@ -25,7 +25,7 @@ from camcensus.model.logins import LoginAllowances, LoginOutcome, changed
 from camcensus.model.observation import Observation
 from camcensus.model.scan import Coverage, Pace, ScanProgress, ScanRecord
 from camcensus.model.verdict import Verdict
-from camcensus.model.words import count, stamp
+from camcensus.model.words import count, utc_second
 from camcensus.store.refusals import read_refusals, write_refusals
 from camcensus.store.vendors_db.updates import default_folder
 from camcensus.tasks.finding.census import Census, judge
@@ -177,11 +177,12 @@ def _chosen(
 def as_census(
     signed: SignedIn, knowledge: Knowledge, *, started_at: datetime, ended_at: datetime, allowed_by: str | None = None
 ) -> Census:
-    """A census of what was read after login and nothing else, to be kept in an inventory (`keep_census`)."""
+    """A census of what was read after login and nothing else, to be saved in an inventory (`save_census`)."""
     reached = Counter(one.network or one.address for one in signed.observations)
     record = ScanRecord(
-        id=str(uuid.uuid4()), started_at=stamp(started_at), ended_at=stamp(ended_at), stopped_early=signed.stopped_early,
-        knowledge_version=knowledge.version, interfaces=(), ranges=(), passive=False, pace="gentle",
+        id=str(uuid.uuid4()), started_at=utc_second(started_at), ended_at=utc_second(ended_at),
+        stopped_early=signed.stopped_early, knowledge_version=knowledge.version, interfaces=(), ranges=(), passive=False,
+        pace="gentle",
         coverage=tuple(Coverage("login", network, number, number, "done") for network, number in sorted(reached.items())),
         not_covered=("devices that no login was typed for",), allowed_by=allowed_by, ran=ran_here(),
     )  # fmt: skip

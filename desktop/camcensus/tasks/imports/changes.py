@@ -323,7 +323,7 @@ def _decision(row: Listed, asset: Asset | None) -> DecisionWhat | None:
 
 
 def decision_of(row: Listed, what: DecisionWhat, before: Decision | None, by: str, at: str) -> Decision:
-    """The decision as it is kept: what the row leaves open is ours where that was the same decision, else who imports, now."""
+    """The decision as it is saved: what the row leaves open is ours where that was the same decision, else who imports, now."""
     same = before if before is not None and before.what == what else None
     day, text = row.values.get("decision_date"), {name: str(row.values[name]) for name in row.values}
     when = f"{day}T00:00:00Z" if day is not None and not (same and same.at[:10] == day) else same.at if same else at

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Literal
 
 from camcensus.identity.reconcile import reconcile
-from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import ScanProgress
 from camcensus.model.words import clean, count
@@ -18,7 +17,6 @@ from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.captures import summary_line
 from camcensus.tasks.finding.census import Census, FileProblem, identify
 from camcensus.tasks.finding.judging import ref_prefix
-from camcensus.tasks.finding.keep import keep_census
 
 Standing = Literal["known", "new", "ask"]
 STANDING_WORDS: dict[Standing, str] = {"known": "Known", "new": "New", "ask": "New, may be known"}
@@ -76,8 +74,3 @@ def look_at_lists(
     fresh = [one for one, standing in zip(census.verdicts, standings, strict=True) if standing != "known"]
     new_rows = sum(ref_prefix(one) is not None for one in fresh)
     return ListLook(tuple(clean(path.name) for path in paths), census, problems, standings, new_rows)
-
-
-def keep_lists(inventory: Inventory, look: ListLook, knowledge: Knowledge, now: datetime) -> Changes:
-    """Keep what was looked at; one change. Raises StoreError."""
-    return keep_census(inventory, look.census, knowledge, now)

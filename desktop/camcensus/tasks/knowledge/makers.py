@@ -120,7 +120,7 @@ class MakerPage:
 
     @property
     def told_by(self) -> Cited | None:
-        """Who says what stands in `ownership`, `owners` and `note`; None where these are empty, and it bears out nothing."""
+        """Who says what is in `ownership`, `owners` and `note`; None where these are empty, and it bears out nothing."""
         return self.source if self.ownership or self.owners or self.note else None
 
 

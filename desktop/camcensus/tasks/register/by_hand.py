@@ -15,7 +15,7 @@ from camcensus.model.device import DeviceKind, Key
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
-from camcensus.model.words import clean, stamp
+from camcensus.model.words import clean, utc_second
 from camcensus.store.edits import by_hand
 from camcensus.store.edits.by_hand import NewDevice
 from camcensus.store.pen import Pen, edit
@@ -92,15 +92,15 @@ def read_label(
     if asset is None:
         raise StoreError("That row is no longer in the inventory; look at the list again.")
     said = {"brand": brand, "model": model, "manufacturer": manufacturer, "serial": serial}
-    return keep_reading(pen, knowledge, asset, said, basis, pen.by or "")
+    return save_reading(pen, knowledge, asset, said, basis, pen.by or "")
 
 
-def keep_reading(pen: Pen, knowledge: Knowledge, asset: Asset, said: Mapping[str, str | None], basis: Basis, who: str) -> str:
+def save_reading(pen: Pen, knowledge: Knowledge, asset: Asset, said: Mapping[str, str | None], basis: Basis, who: str) -> str:
     """Keep what a person read, inside an edit that may do more; says so in a sentence."""
     if asset.device is None:
         by_hand.give_device(pen, asset.id, _typed(said, basis, who, knowledge, pen.now))
     else:
-        ((_, before),) = pen.inventory.telling([asset.device])
+        ((_, before),) = pen.inventory.latest_replies([asset.device])
         last = before[-1] if before else None
         one = _reading(said, basis, who, pen.now, asset.device if not last or not last.address else None)
         if last is not None:
@@ -131,10 +131,10 @@ def _reading(said: Mapping[str, str | None], basis: RowBasis, who: str, now: dat
     """What a person read. `row` keeps two readings apart that say the same of two things with no address."""
     from camcensus.wire.read import read
 
-    content = {"basis": basis, **said, "who": who.strip(), "when": stamp(now)[:10], "row": row}
+    content = {"basis": basis, **said, "who": who.strip(), "when": utc_second(now)[:10], "row": row}
     kept = {key: value.strip() for key, value in content.items() if value and value.strip()}
     raw = json.dumps(kept, ensure_ascii=False).encode()
-    return Observation(probe="person", address="", at=stamp(now), raw=raw, reading=read("person", None, raw))
+    return Observation(probe="person", address="", at=utc_second(now), raw=raw, reading=read("person", None, raw))
 
 
 def _listed(row: HandRow, knowledge: Knowledge, now: datetime) -> NewDevice:
@@ -147,7 +147,7 @@ def _listed(row: HandRow, knowledge: Knowledge, now: datetime) -> NewDevice:
     content = {"kind": "table", "manufacturer": row.brand, "model": row.model, "serial": row.serial}
     kept = {key: value.strip() for key, value in content.items() if value.strip()}
     raw = json.dumps(kept, ensure_ascii=False).encode()
-    one = Observation(probe="list", address="", mac=mac, at=stamp(now), raw=raw, reading=read("list", None, raw))
+    one = Observation(probe="list", address="", mac=mac, at=utc_second(now), raw=raw, reading=read("list", None, raw))
     (device,) = group([one], knowledge)
     return NewDevice(
         id=str(uuid.uuid4()),

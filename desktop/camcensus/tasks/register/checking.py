@@ -17,7 +17,7 @@ from camcensus.model.words import clean
 from camcensus.store.edits import by_hand, placing, tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.pen import Pen, edit
-from camcensus.tasks.register.by_hand import Basis, keep_reading
+from camcensus.tasks.register.by_hand import Basis, save_reading
 from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.rows import AssetRow, rows
 
@@ -114,7 +114,7 @@ def check(pen: Pen, knowledge: Knowledge, asset_id: str, given: CheckAnswer) -> 
     if given.photos:
         pen.do(by_hand.add_photos(asset.id, given.photos))
     if given.said:
-        say = keep_reading(pen, knowledge, asset, given.said, given.basis, who)
+        say = save_reading(pen, knowledge, asset, given.said, given.basis, who)
     return say
 
 

@@ -11,9 +11,9 @@ from camcensus.store.inventory import Inventory
 from camcensus.store.own_brands import OwnBrand
 from camcensus.store.pen import Edit, Made
 from camcensus.store.rows import ChangeRow
-from camcensus.tasks.finding.judging import judged_for_brands, rejudge
+from camcensus.tasks.finding.judging import judged_for_brands, reassess
 
-__all__ = ["ChangeRow", "WhatCanBeUndone", "do", "redo", "undo", "what_can_be_undone"]
+__all__ = ["ChangeRow", "WhatCanBeUndone", "do", "redo", "undo", "up_to", "what_can_be_undone"]
 
 ALL_LINES = 1_000_000
 
@@ -24,14 +24,6 @@ class WhatCanBeUndone:
 
     back: tuple[ChangeRow, ...] = ()
     again: tuple[ChangeRow, ...] = ()
-
-    def until(self, change: str) -> tuple[ChangeRow, ...]:
-        """The edits that are taken back, in order, so that this one is; none where it cannot be."""
-        return _up_to(self.back, change)
-
-    def again_until(self, change: str) -> tuple[ChangeRow, ...]:
-        """The edits that are done again, in order, so that this one is; none where it cannot be."""
-        return _up_to(self.again, change)
 
 
 def what_can_be_undone(inventory: Inventory) -> WhatCanBeUndone:
@@ -48,7 +40,8 @@ def what_can_be_undone(inventory: Inventory) -> WhatCanBeUndone:
     return WhatCanBeUndone(tuple(back), tuple(again))
 
 
-def _up_to(lines: tuple[ChangeRow, ...], change: str) -> tuple[ChangeRow, ...]:
+def up_to(lines: tuple[ChangeRow, ...], change: str) -> tuple[ChangeRow, ...]:
+    """The edits that are taken back or done again, in order, so that this one is; none where it cannot be."""
     at = next((at for at, line in enumerate(lines) if line.id == change), -1)
     return lines[: at + 1]
 
@@ -83,7 +76,7 @@ def _judged(
     held = inventory.held(changes.devices) if changes.devices else {}
     devices = [device for device in sorted(changes.devices) if device in held]
     if devices:
-        after = rejudge(inventory, knowledge, now, devices=devices, quiet=True)
+        after = reassess(inventory, knowledge, now, devices=devices, quiet=True)
         changes = replace(changes, assets=changes.assets | after.assets, devices=changes.devices | after.devices)
     names = {one.name for one in {*brands} ^ {*inventory.own_brands()}}
     return judged_for_brands(inventory, knowledge, changes, names, now) if names else changes

@@ -12,7 +12,7 @@ from camcensus.identity.history import RegisterHistory, compare
 from camcensus.identity.removal import prove_removal, row_events, timeline
 from camcensus.model.errors import StoreError
 from camcensus.model.history import CHANGE_WORDS, Change, Comparison, Event, Moment, RemovalProof, RowNow, Search
-from camcensus.model.words import clean, count, long_date, stamp
+from camcensus.model.words import clean, count, long_date, utc_second
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.cells import guarded
 from camcensus.tasks.finding.judging import collector_paused
@@ -49,7 +49,7 @@ def read(inventory: Inventory) -> RegisterHistory:
 
 
 def changes_between(past: RegisterHistory, since: Moment, until: Moment | None = None) -> Comparison:
-    """What changed after `since` up to and with `until` (None: all that is kept)."""
+    """What changed after `since` up to and with `until` (None: all that is saved)."""
     return compare(past, since, now_of(past) if until is None else until)
 
 
@@ -103,7 +103,7 @@ def moment_of(past: RegisterHistory, text: str, zone: tzinfo | None = None) -> M
     if day is None:
         raise StoreError(f"“{clean(text, 40)}” is no date, search or “{LAST_REPORT}”; write a date like 2026-11-24.")
     local = datetime.combine(day, time())
-    at = stamp(local.replace(tzinfo=zone) if zone is not None else local.astimezone())
+    at = utc_second(local.replace(tzinfo=zone) if zone is not None else local.astimezone())
     before = [edit.change for edit in past.history.edits if edit.at < at]
     return Moment(at, long_date(day.isoformat()), max(before, default=0))
 

@@ -77,7 +77,7 @@ def cells_of(inventory: Inventory, change: int) -> tuple[EditedCell, ...]:
 
 
 class _Words:
-    """Values as they are kept, in words."""
+    """Values as they are saved, in words."""
 
     def __init__(self, inventory: Inventory, refs: Mapping[str, str]) -> None:
         self._refs = refs

@@ -16,7 +16,7 @@ from camcensus.model.disk import shown
 from camcensus.model.errors import IntakeError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.tags import iso_date
-from camcensus.model.words import clean, count, stamp
+from camcensus.model.words import clean, count, utc_second
 from camcensus.store.files import write_whole
 from camcensus.store.inventory import Inventory
 from camcensus.store.own_brands import KEY, LIMIT, OwnBrand, write_brands
@@ -66,7 +66,7 @@ def add_brands(pen: Pen, knowledge: Knowledge, brands: Sequence[OwnBrand]) -> st
 
 @edit("set-brands", failed="The brand was not removed")
 def remove_brand(pen: Pen, name: str) -> str:
-    """Remove a brand of the organisation's own. Raises StoreError where it has none of that name."""
+    """Remove a brand of the organisation's own. Raises StoreError where it has no such name."""
     kept = pen.inventory.own_brands()
     rest = [one for one in kept if fold(one.name) != fold(name)]
     if len(rest) == len(kept):
@@ -98,7 +98,7 @@ def _checked(brand: OwnBrand, knowledge: Knowledge, now: datetime) -> OwnBrand:
     if day is None or day > now.date().isoformat():
         raise StoreError("Type the day on which it was said, like 3/5/2026; it cannot be in the future.")
     said_by = _said(brand.said_by, "who said it", SAID_LIMIT_CHARACTERS)
-    return replace(brand, name=name, said_by=said_by, said_on=day, by=_said(brand.by, "your name"), at=stamp(now))
+    return replace(brand, name=name, said_by=said_by, said_on=day, by=_said(brand.by, "your name"), at=utc_second(now))
 
 
 def _said(text: str, what: str, limit: int = SAID_LIMIT_CHARACTERS) -> str:

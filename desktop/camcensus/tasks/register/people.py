@@ -1,4 +1,4 @@
-"""The people of the organisation whom papers name: kept with the record, shown on our own papers only."""
+"""The people of the organisation whom reports name: saved with the record, shown on our own reports only."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def person(inventory: Inventory | None, role: Role) -> Person | None:
 
 
 @edit("set-setting", failed="The people were not saved")
-def keep_people(pen: Pen, entries: Sequence[Person]) -> str:
+def save_people(pen: Pen, entries: Sequence[Person]) -> str:
     """Keep these in place of those before. Raises StoreError for a text that is too long."""
     if any(len(text) > LIMIT_CHARACTERS for one in entries for text in (one.name, one.reach)):
         raise StoreError(f"Each name and each way to reach somebody may have {LIMIT_CHARACTERS} characters; shorten it.")

@@ -19,7 +19,7 @@ FILES_MOST = 2_000
 LOOKED_MOST = 100_000
 """Names looked at: a whole disk that was dropped by mistake is not walked through."""
 HEAD_BYTES = 512 * 1024
-"""What a camera notes of a photo stands before the picture itself."""
+"""What a camera notes of a photo is before the picture itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def look_at(path: Path, longest_pixels: int) -> PixelPreview:
 
 
 def read_photo(path: Path) -> NewPhoto:
-    """The photo as it is kept: without what the phone notes in it. Raises IntakeError, one sentence."""
+    """The photo as it is saved: without what the phone notes in it. Raises IntakeError, one sentence."""
     data = _bytes(path)
     return NewPhoto(read_picture(data, "photo", f"“{shown(path)}”"), path.name, taken_at(data))
 

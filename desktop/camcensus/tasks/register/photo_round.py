@@ -34,7 +34,7 @@ class Gift:
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A photo as it is kept, its bytes waiting in `file` on the disk: `photo.picture.data` is empty."""
+    """A photo as it is saved, its bytes waiting in `file` on the disk: `photo.picture.data` is empty."""
 
     photo: NewPhoto
     file: Path

@@ -18,7 +18,7 @@ from camcensus.planning.replacements import could_replace
 from camcensus.planning.rows import Light, PlannedRow
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.judging import collector_paused
-from camcensus.tasks.progress import Progress, telling
+from camcensus.tasks.progress import Progress, counted_off
 from camcensus.tasks.register.verbs import AssetRow, costs, enabled_lists, judged_now, rows, with_own_list
 
 
@@ -62,7 +62,7 @@ def plan_rows(register: Sequence[AssetRow], knowledge: Knowledge, progress: Prog
             tuple(sorted({finding.list for finding in row.findings if not finding.may})),
             knowledge.name_of(row.maker) if row.maker else None,
         )
-        for row in telling(register, progress)
+        for row in counted_off(register, progress)
     )
 
 
@@ -74,7 +74,7 @@ def plan(
     *,
     register: Sequence[AssetRow] | None = None,
 ) -> Plan:
-    """The replacement plan as it is now, with the costs given or else those kept in the inventory.
+    """The replacement plan as it is now, with the costs given or else those saved in the inventory.
 
     `register` is the register where it is at hand: then nothing is judged. It says what changed since the newest version.
     """
@@ -108,7 +108,7 @@ def planned(
 
 
 def version_plan(inventory: Inventory, number: int) -> Plan:
-    """The plan as it stood in a version. Raises StoreError where there is no such version."""
+    """The plan as it was in a version. Raises StoreError where there is no such version."""
     found = inventory.plan_version(number)
     if found is None:
         made = [str(one.number) for one in inventory.plan_versions()]

@@ -20,7 +20,7 @@ from camcensus.store.keychain import Keychain
 from camcensus.store.refusals import read_refusals
 from camcensus.store.vendors_db.updates import default_folder
 from camcensus.tasks.finding import signed_in
-from camcensus.tasks.finding.keep import keep_census
+from camcensus.tasks.finding.keep import save_census
 from camcensus.tasks.finding.known_by import KnownDevices
 from camcensus.tasks.register.saved_logins import Kind, login_for, save_login, saved_for, verdicts_of
 from camcensus.tasks.register.untouched import never_asked
@@ -185,7 +185,7 @@ async def read_rows(
     if signed.observations:
         census = signed_in.as_census(signed, knowledge, started_at=started, ended_at=clock(), allowed_by=wish.allowed_by or by)
         census = replace(census, verdicts=tuple(_as_known(verdict, wish.rows) for verdict in census.verdicts))
-        changes = keep_census(inventory, census, knowledge, clock())
+        changes = save_census(inventory, census, knowledge, clock())
     known.note(
         {
             device: (*seen[device], *(reply for reply in signed.observations if reply.address == one.address))

@@ -77,7 +77,7 @@ def verdicts_of(inventory: Inventory, rows: Sequence[AssetRow]) -> tuple[Verdict
     verdicts = {row.asset.device: row.verdict for row in rows if row.verdict is not None and row.asset.device is not None}
     return tuple(
         replace(verdict, device=replace(verdict.device, observations=seen))
-        for device, seen in inventory.telling(verdicts)
+        for device, seen in inventory.latest_replies(verdicts)
         for verdict in [verdicts[device]]
     )
 

@@ -1,4 +1,4 @@
-"""Values that stand in the inventory already, to be offered where one types."""
+"""Values that are in the inventory already, to be offered where one types."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from camcensus.store.inventory import Inventory
 
 
 def suggestions(inventory: Inventory | None, field: str) -> tuple[str, ...]:
-    """Values that stand in this inventory already, most used first: of a field that learns, of "tags", "brand" or "model".
+    """Values that are in this inventory already, most used first: of a field that learns, of "tags", "brand" or "model".
 
     Raises KeyError for another field.
     """

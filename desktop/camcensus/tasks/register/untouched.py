@@ -1,4 +1,4 @@
-"""Addresses that are never asked: kept with the inventory, and honoured by every search and every login of it."""
+"""Addresses that are never asked: saved with the inventory, and honoured by every search and every login of it."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def as_lines(entries: Sequence[Untouched]) -> str:
 
 
 @edit("set-setting", failed="The list was not saved")
-def keep_untouched(pen: Pen, lines: str) -> str:
+def save_untouched(pen: Pen, lines: str) -> str:
     """Keep the list, as typed, instead of the one before. Raises ScopeError, StoreError."""
     entries = read_lines(lines)
     text = json.dumps([[one.where, one.note] for one in entries], ensure_ascii=False)

@@ -17,31 +17,23 @@ from camcensus.model.plan import Costs
 from camcensus.store import inventory as store
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.judging import (
-    Reassessment,
     answer_changes,
-    changed_by,
     judged_now,
-    outcome,
-    ref_prefix,
-    rejudge,
+    reassess,
     would_change,
 )
-from camcensus.tasks.finding.keep import keep_census
-from camcensus.tasks.finding.seen import KeptAsSeen, finish_unfinished
+from camcensus.tasks.finding.keep import save_census
+from camcensus.tasks.finding.seen import SavedAsSeen, finish_unfinished
 from camcensus.tasks.policy import refuse_folder, why_not_kept_there
 from camcensus.tasks.register.by_hand import (
     Basis,
     HandRow,
-    mac_of,
-    new_row,
 )
 from camcensus.tasks.register.doing import do, redo, undo
 from camcensus.tasks.register.merging import (
     DevicePart,
-    MergeFact,
     MergePreview,
     merge_preview,
-    open_doubts,
     parts,
 )
 from camcensus.tasks.register.own_list import with_own_list
@@ -53,47 +45,37 @@ from camcensus.tasks.register.rows import (
     list_state,
     others,
     refresh,
-    row_of,
     rows,
 )
 from camcensus.tasks.safekeeping import watched, with_backup
 
 __all__ = [
-    "Reassessment",
     "AssetRow",
     "Basis",
     "HandRow",
-    "KeptAsSeen",
+    "SavedAsSeen",
     "Inventory",
     "LIST_WORDS",
     "ListState",
-    "MergeFact",
     "MergePreview",
     "DevicePart",
     "answer_changes",
-    "changed_by",
     "costs",
     "do",
     "enabled_lists",
     "finish_unfinished",
     "judged_now",
-    "keep_census",
+    "save_census",
     "list_state",
-    "mac_of",
     "merge_preview",
     "new_body",
     "new_inventory",
-    "new_row",
-    "open_doubts",
     "open_inventory",
     "others",
-    "outcome",
     "parts",
     "redo",
-    "ref_prefix",
     "refresh",
-    "rejudge",
-    "row_of",
+    "reassess",
     "rows",
     "undo",
     "with_own_list",

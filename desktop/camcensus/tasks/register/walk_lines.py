@@ -292,7 +292,7 @@ def paste(lines: Sequence[WalkLine], at: int, first: CellName, table: Sequence[S
 
 
 def to_plain_lines(lines: Iterable[WalkLine]) -> list[dict[str, str]]:
-    """Lines as they are kept in a draft, without the empty ones and cells."""
+    """Lines as they are saved in a draft, without the empty ones and cells."""
     names = [one.name for one in fields(WalkLine)]
     plain = [{name: text for name in names if (text := str(getattr(line, name)))} for line in lines]
     return [one for one in plain if one]

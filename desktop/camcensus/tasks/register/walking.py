@@ -13,7 +13,7 @@ from camcensus.store.contents import Contents
 from camcensus.store.edits import by_hand, placing, tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.pen import Pen, edit
-from camcensus.tasks.register.by_hand import HandRow, keep_reading, new_row
+from camcensus.tasks.register.by_hand import HandRow, new_row, save_reading
 from camcensus.tasks.register.rows import rows
 from camcensus.tasks.register.walk_lines import Reader, Walked, WalkLine, from_plain_lines, to_plain_lines
 
@@ -30,7 +30,7 @@ def reader(inventory: Contents, knowledge: Knowledge) -> Reader:
 
 @edit("walk", failed="Your walk-round notes were not saved")
 def save_walk(pen: Pen, knowledge: Knowledge, lines: Sequence[WalkLine], who: str) -> str:
-    """Keep lines that are fit; `who` walked. Raises StoreError, and then nothing is kept."""
+    """Keep lines that are fit; `who` walked. Raises StoreError, and then nothing is saved."""
     who = who.strip()
     if not who:
         raise StoreError("Enter who walked round; the notes are saved with that name.")
@@ -57,10 +57,10 @@ def draft(inventory: Inventory) -> list[WalkLine]:
         return []
 
 
-def keep_draft(inventory: Inventory, lines: Sequence[WalkLine]) -> None:
+def save_draft(inventory: Inventory, lines: Sequence[WalkLine]) -> None:
     """Keep lines until they are saved; no lines take the draft away. It is no edit: undo passes it by. Raises StoreError."""
     plain = to_plain_lines(lines)
-    inventory.keep_draft(DRAFT, json.dumps(plain, ensure_ascii=False) if plain else None)
+    inventory.save_draft(DRAFT, json.dumps(plain, ensure_ascii=False) if plain else None)
 
 
 def _write(pen: Pen, knowledge: Knowledge, one: Walked, who: str) -> None:
@@ -101,4 +101,4 @@ def _bring_up_to_date(
         pen.do(tagging.add_tags([asset.id], [PHOTO_TAKEN]))
     told = {"brand": one.line.brand.strip(), "model": one.line.model.strip(), "serial": one.line.serial.strip()}
     if any(told.values()):
-        keep_reading(pen, knowledge, asset, told, "label", who)
+        save_reading(pen, knowledge, asset, told, "label", who)

@@ -1,6 +1,6 @@
 """The reports there are: one table that both faces read. A new report is an entry here and what it draws.
 
-What a person chose for a report is kept with the inventory; it is no edit, so undo passes it by.
+What a person chose for a report is saved with the inventory; it is no edit, so undo passes it by.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from camcensus.model.blocks import Document
+from camcensus.model.blocks import Report
+from camcensus.model.errors import StoreError
 from camcensus.model.foi import FoiRequest
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
@@ -18,7 +19,7 @@ from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.policy import refuse_audience
 from camcensus.tasks.reports import camera, evidence, foi, it_notice, kit, plan, plan_table, register, sheets, summary
 from camcensus.tasks.reports.editions import Audience, Edition, Kept
-from camcensus.tasks.reports.making import Choices, Making, write_report
+from camcensus.tasks.reports.making import Choices, Making, is_html, write_report
 
 __all__ = [
     "AUDIENCE_WORDS",
@@ -27,7 +28,7 @@ __all__ = [
     "Making",
     "ReportKind",
     "choices_kept",
-    "keep_choices",
+    "save_choices",
     "kind_called",
     "kind_kept",
 ]
@@ -50,9 +51,11 @@ class ReportKind:
     title: str
     for_whom: str
     left_out: Mapping[Audience, str]
-    says: Callable[[Making], Document]
+    says: Callable[[Making], Report]
     table: Callable[[Making], tuple[bytes, int]] | None = None
     is_table_for_release: bool = False
+    paper_only: bool = False
+    """Its places on the sheet are what matters: there is no page of it for a browser."""
     options: tuple[Option, ...] = ()
     missing: Callable[[Inventory], str] = lambda _: ""
     """A sentence that says what is missing where it cannot be made yet; "" where it can."""
@@ -63,8 +66,10 @@ class ReportKind:
         return tuple(self.left_out)
 
     def write(self, this: Making) -> Written:
-        """Writes the PDF. Raises PolicyError for readers for whom the IT team's policy lets nothing be made."""
+        """Writes the PDF, or HTML. Raises PolicyError for readers for whom the IT team's policy lets nothing be made."""
         refuse_audience(this.choices.audience)
+        if self.paper_only and is_html(this.path):
+            raise StoreError(f"The {self.title.lower()} is for paper; give a file name that ends in .pdf.")
         return write_report(this, self.says)
 
     @property
@@ -189,6 +194,7 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="A label with a QR code for each device, and where it goes.",
         left_out={"internal": "The labels hold no location and no network details. The list before them does."},
         says=camera.labels,
+        paper_only=True,
         missing=_no_row,
     ),
     ReportKind(
@@ -230,16 +236,16 @@ def choices_kept(inventory: Inventory, kind: ReportKind) -> Choices:
     )
 
 
-def keep_choices(inventory: Inventory, kind: ReportKind, choices: Choices) -> None:
+def save_choices(inventory: Inventory, kind: ReportKind, choices: Choices) -> None:
     """Keep what was chosen for it, and that it was looked at last. Raises StoreError."""
     if inventory.setting(_LAST) != kind.name:
-        inventory.keep_draft(_LAST, kind.name)
+        inventory.save_draft(_LAST, kind.name)
     if "request" in kind.options and foi.foi_request(inventory) != choices.request:
-        foi.keep_request(inventory, choices.request)
+        foi.save_request(inventory, choices.request)
     plain = {"audience": choices.audience} | ({"place": choices.place} if choices.place else {})
     plain |= {"ref": choices.ref} if choices.ref and "ref" in kind.options else {}
     if choices_kept(inventory, kind) != replace(choices, request=foi.foi_request(inventory)):
-        inventory.keep_draft(_key(kind), json.dumps(plain))
+        inventory.save_draft(_key(kind), json.dumps(plain))
 
 
 _LAST = "report.last"

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from camcensus.model.blocks import Document
+from camcensus.model.blocks import Report
 from camcensus.model.disk import disk_error
 from camcensus.model.errors import StoreError
 from camcensus.model.foi import QUESTIONS, FoiRequest
@@ -28,7 +28,7 @@ from camcensus.report.foi_cover import SCHOOL_TYPES, Cover, Work
 from camcensus.report.foi_pack import FoiPack, foi_report
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.cells import guarded
-from camcensus.tasks.progress import Progress, begun, telling
+from camcensus.tasks.progress import Progress, begun, counted_off
 from camcensus.tasks.register.verbs import AssetRow, enabled_lists, judged_now, rows, with_own_list
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.making import Making
@@ -47,7 +47,7 @@ _KEY = "report.foi"
 
 
 def foi_request(inventory: Inventory) -> FoiRequest:
-    """The request as it was given last, kept with the inventory; an empty one before that, or where it cannot be read."""
+    """The request as it was given last, saved with the inventory; an empty one before that, or where it cannot be read."""
     try:
         kept = json.loads(inventory.setting(_KEY) or "{}")
         return checked_request(str(kept["ref"]), kept["received"], [str(key) for key in kept["questions"]])
@@ -55,10 +55,10 @@ def foi_request(inventory: Inventory) -> FoiRequest:
         return FoiRequest()
 
 
-def keep_request(inventory: Inventory, request: FoiRequest) -> None:
+def save_request(inventory: Inventory, request: FoiRequest) -> None:
     """Keep the request with the inventory; no edit, so undo passes it by. Raises StoreError."""
     plain = {"ref": request.ref, "received": request.received, "questions": list(request.questions)}
-    inventory.keep_draft(_KEY, json.dumps(plain, ensure_ascii=False))
+    inventory.save_draft(_KEY, json.dumps(plain, ensure_ascii=False))
 
 
 def checked_request(ref: str, received: str | None, questions: Iterable[str] | None = None) -> FoiRequest:
@@ -88,7 +88,7 @@ def _day(text: str) -> date:
 # -- the pack
 
 
-def foi(this: Making) -> Document:
+def foi(this: Making) -> Report:
     """The pack; for "public" only the answers and tables. Raises StoreError."""
     pack = foi_pack(this.inventory, this.knowledge, this.choices.request, data_dir=this.data_dir, progress=this.progress)
     return foi_report(kit.read_nothing(this).occasion(), pack, audience=this.choices.audience)
@@ -156,7 +156,7 @@ def _facts(inventory: Inventory, knowledge: Knowledge, progress: Progress | None
     register = rows(inventory, knowledge, fresh)
     on = enabled_lists(inventory, knowledge)
     return FoiFacts(
-        rows=[_plan_row(row, knowledge) for row in telling(register, progress)],
+        rows=[_plan_row(row, knowledge) for row in counted_off(register, progress)],
         places=inventory.places(),
         firms=inventory.vendors(),
         lists=[entry for entry in knowledge.lists.values() if entry.id in on],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import camcensus
 from camcensus.discovery import pace, sent
 from camcensus.discovery.scope import interfaces
-from camcensus.model.blocks import Document
+from camcensus.model.blocks import Report
 from camcensus.model.scan import Interface
 from camcensus.model.words import clean
 from camcensus.report.it_notice import Card, Notice, Pacing, Question, it_notice_report
@@ -49,7 +49,7 @@ def this_computer() -> Computer:
     return Computer(platform.node() or "This computer", interfaces())
 
 
-def it_notice(this: Making, computer: Computer | None = None, policy: Policy | None = None) -> Document:
+def it_notice(this: Making, computer: Computer | None = None, policy: Policy | None = None) -> Report:
     """The sheet for the IT team; `policy` None is the one in force here.
 
     Raises StoreError where the list of addresses never asked cannot be read.

@@ -13,7 +13,7 @@ from camcensus.model.scan import ScanRecord
 from camcensus.model.words import BASED_MEANS, KIND_WORDS, clean, count, long_date, short_date
 from camcensus.report.sheet import Occasion
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.progress import Progress, begun, telling
+from camcensus.tasks.progress import Progress, begun, counted_off
 from camcensus.tasks.register.verbs import AssetRow, judged_now, rows, with_own_list
 from camcensus.tasks.reports.editions import Edition
 from camcensus.tasks.reports.making import Making
@@ -35,9 +35,9 @@ class Read:
     edition: Edition
     progress: Progress | None = None
 
-    def telling(self, register: Sequence[AssetRow]) -> Iterator[AssetRow]:
-        """The rows one after the other, telling how many of all are done."""
-        return telling(register, self.progress)
+    def counted_off(self, register: Sequence[AssetRow]) -> Iterator[AssetRow]:
+        """The rows one after the other; says how many of all are done."""
+        return counted_off(register, self.progress)
 
     @property
     def here(self) -> list[AssetRow]:
@@ -84,7 +84,7 @@ class Read:
 
 
 def read(this: Making) -> Read:
-    """The register under one list version: answers kept under another are re-checked for it, and nothing is kept of that."""
+    """The register under one list version: answers kept under another are re-checked for it, and nothing is saved of that."""
     begun(this.progress)
     inventory, knowledge = this.inventory, with_own_list(this.inventory, this.knowledge)
     answers = judged_now(inventory, knowledge)
@@ -105,7 +105,7 @@ def _read(this: Making, knowledge: Knowledge, register: tuple[AssetRow, ...]) ->
 
 
 def building(row: AssetRow, one_site: bool) -> str:
-    """The heading its row stands under: the building, with its site where there are several."""
+    """The heading its row is under: the building, with its site where there are several."""
     names = [clean(name, 60) for name in row.asset.place_path if name.strip()]
     if not names:
         return NO_PLACE

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from camcensus.model.blocks import Document
+from camcensus.model.blocks import Report
 from camcensus.model.foi import FoiRequest
 from camcensus.model.knowledge import Knowledge
+from camcensus.report.html.writer import write_html
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.finding.judging import collector_paused
@@ -52,19 +53,26 @@ class Making:
         return Edition(self.choices.audience)
 
 
-def write_report(this: Making, says: Callable[[Making], Document]) -> Written:
-    """Write what it says as a tagged PDF, whole or not at all: an older file stays unless all went well.
+def is_html(path: Path) -> bool:
+    """Whether a file's name says that it is a page for a browser."""
+    return path.suffix.lower() in (".html", ".htm")
+
+
+def write_report(this: Making, says: Callable[[Making], Report]) -> Written:
+    """Write what it says as a tagged PDF, or as HTML where the file is called so; an older file stays unless all went well.
 
     Raises DiskError, what `says` raises, and what the progress raises.
     """
     reading, drawing = halves(this.progress)
-    return write_document(this.path, this.data_dir, lambda: says(replace(this, progress=reading)), drawing)
+    return write_said(this.path, this.data_dir, lambda: says(replace(this, progress=reading)), drawing)
 
 
-def write_document(path: Path, data_dir: Path, says: Callable[[], Document], progress: Progress | None) -> Written:
-    """Write a document as a tagged PDF, as `write_report`."""
+def write_said(path: Path, data_dir: Path, says: Callable[[], Report], progress: Progress | None) -> Written:
+    """Write a report as a tagged PDF, or as HTML where the file is called so."""
 
     def drawn() -> tuple[bytes, int]:
+        if is_html(path):
+            return write_html(says()), 1
         from camcensus.report.pdf.paper import draw  # it takes long to load
 
         with collector_paused():

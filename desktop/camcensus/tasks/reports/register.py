@@ -1,4 +1,4 @@
-"""The asset register on paper: what each edition gives of each row, and what stands behind the rows."""
+"""The asset register on paper: what each edition gives of each row, and what is behind the rows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, DECISION_WORDS, INSIDE_OUTSIDE_WORDS, Decision
 from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.blocks import Document
+from camcensus.model.blocks import Report
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import KIND_WORDS, clean, count
 from camcensus.report.register import register_report
@@ -34,7 +34,7 @@ CAMERAS = ("camera", "unknown")
 _ALL = "All devices"
 
 
-def register(this: Making) -> Document:
+def register(this: Making) -> Report:
     """The register. `progress` may raise, which ends it."""
     given = kit.read(this)
     held = register_of(given)
@@ -86,7 +86,7 @@ def _section(given: kit.Read, name: str, register: Sequence[AssetRow]) -> Sectio
     listed, based = (sum(row.state == state for row in register) for state in ("listed", "based"))
     counts = (cameras, recorders, len(register) - cameras - recorders, listed, based, unknown, undecided)
     floors = len({row.asset.place_path[:3] for row in register if len(row.asset.place_path) > 2}) > 1
-    return Section(name=name, items=tuple(_item(given, row, floors) for row in given.telling(register)), counts=counts)
+    return Section(name=name, items=tuple(_item(given, row, floors) for row in given.counted_off(register)), counts=counts)
 
 
 def _kind(row: AssetRow) -> str:

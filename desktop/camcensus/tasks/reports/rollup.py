@@ -12,7 +12,7 @@ from camcensus.report.rollup import RollupReport, rollup_report
 from camcensus.store.rollup.reading import read_lists
 from camcensus.tasks.files import Written
 from camcensus.tasks.progress import Progress
-from camcensus.tasks.reports.making import write_document
+from camcensus.tasks.reports.making import write_said
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.tasks.rollup.sections import kind_words, sections, share_words
 from camcensus.tasks.rollup.taking import RollUp
@@ -22,7 +22,7 @@ def write_rollup_pdf(
     rollup: RollUp, figures: Figures, path: Path, *, data_dir: Path, now: datetime, progress: Progress | None = None
 ) -> Written:
     """Write the figures at `path`, whole or not at all. Raises DiskError, and what `progress` raises."""
-    return write_document(path, data_dir, lambda: rollup_report(_figures_on_paper(rollup, figures, now)), progress)
+    return write_said(path, data_dir, lambda: rollup_report(_figures_on_paper(rollup, figures, now)), progress)
 
 
 def _figures_on_paper(rollup: RollUp, figures: Figures, now: datetime) -> RollupReport:

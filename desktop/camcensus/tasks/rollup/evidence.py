@@ -10,7 +10,7 @@ from camcensus.tasks.rollup.taking import RollUp
 
 
 def read_verdict(rollup: RollUp, item: int, knowledge: Knowledge) -> Verdict | None:
-    """The whole answer with its signs for and against; None for a row that no device stands behind. About a millisecond."""
+    """The whole answer with its signs for and against; None for a row that no device is behind. About a millisecond."""
     for _, device in read_devices(rollup.file.connection, [item]):
         if device.keys or device.observations:
             return judge_device(device, knowledge)

@@ -23,7 +23,7 @@ ALL = "All bodies"
 class Totals:
     """The national figures. `asked` is None where no list of bodies was loaded; shares are out of `counted`.
 
-    `*_min` is confirmed or almost certain, `*_max` up to including likely; `not_known` stands beside and is in neither.
+    `*_min` is confirmed or almost certain, `*_max` up to including likely; `not_known` is beside and is in neither.
     `*based_*` are makers based in China by our reading, whether or not a list names them too.
     Cameras are each counted once, also where two bodies have them; `cameras_in_bodies` is the sum over bodies.
     """
@@ -154,7 +154,7 @@ class Figures:
     problems: tuple[RollupProblem, ...]
     stale: int
     settled: bool
-    """False beside a roll-up that was killed: the counts are those before it, until it is opened to take files in."""
+    """False beside a roll-up that was killed: the counts are those before it, until it is opened to import files."""
 
 
 def lists_of(rollup: RollUp, chosen: Sequence[str] = ()) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from camcensus.store.rollup.tables import HELD, HIDDEN, whole_queries
 from camcensus.tasks.cells import guarded
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.rollup.figures import BodyRow, Figures
-from camcensus.tasks.rollup.taking import TakenIn
+from camcensus.tasks.rollup.taking import RollupImport
 
 ROLLUP_COLUMNS = (
     "body_code", "body_name", "as_at", "method", "expected_count", "found_count", "identified_pct", "listed_min", "listed_max",
@@ -49,7 +49,7 @@ Each other file is a table of the report; the first lines of its SQL, in resourc
 """
 
 
-def take_in_document(done: TakenIn) -> dict[str, Any]:
+def take_in_document(done: RollupImport) -> dict[str, Any]:
     """`rollup --json`."""
     return {
         "contract_version": 1,

@@ -1,4 +1,4 @@
-"""Judging the devices of a roll-up again under one knowledge version: told beforehand, stopped at will, and gone on with."""
+"""Judging the devices of a roll-up again under one knowledge version: told beforehand, stopped at will, and continued."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def is_current(rollup: RollUp, knowledge: Knowledge) -> bool:
     return not has_stale(held.connection)
 
 
-def judge_again(
+def reassess_all(
     rollup: RollUp,
     knowledge: Knowledge,
     path: Path,
@@ -89,7 +89,7 @@ def judge_again(
     """Judge what is left under `knowledge` (the file at `path`); True where all is done, False where it was stopped.
 
     Until all is done the roll-up goes by the version before, so no total mixes two; stopped, killed or cancelled by what
-    `progress` raises, the next call goes on where it was. Raises StoreError.
+    `progress` raises, the next call continues where it was. Raises StoreError.
     """
     file = rollup.file
     same = file.setting(JUDGED_BY) == knowledge.version

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from camcensus.model.errors import IntakeError
-from camcensus.model.words import clean, count, stamp
+from camcensus.model.words import clean, count, utc_second
 from camcensus.store.rollup.rounds import has_round, save_round
 from camcensus.store.rollup.tables import prepare
 from camcensus.store.rollup.taking import JUDGED_BY
 from camcensus.tasks.rollup.taking import RollUp
 
 
-def keep_round(rollup: RollUp, name: str, lists: tuple[str, ...], now: datetime) -> str:
+def record_round(rollup: RollUp, name: str, lists: tuple[str, ...], now: datetime) -> str:
     """Keep the figures of all bodies under a name; gives a sentence. Raises IntakeError for a name that is taken or empty."""
     name = clean(name.strip(), 80)
     if not name:
@@ -22,7 +22,9 @@ def keep_round(rollup: RollUp, name: str, lists: tuple[str, ...], now: datetime)
     if is_round(rollup, name):
         raise IntakeError(f"There is a round “{name}” already; give another name.")
     with rollup.file.writing():
-        bodies = save_round(connection, name, lists, kept_at=stamp(now), knowledge_version=rollup.file.setting(JUDGED_BY) or "")
+        bodies = save_round(
+            connection, name, lists, kept_at=utc_second(now), knowledge_version=rollup.file.setting(JUDGED_BY) or ""
+        )
     return f"The round “{name}” was kept, with {count(bodies, 'body', 'bodies')} that answered."
 
 

@@ -32,7 +32,7 @@ from camcensus.tasks.rollup.bodies_list import read_bodies
 __all__ = [
     "RollUp",
     "FileOutcome",
-    "TakenIn",
+    "RollupImport",
     "files_in",
     "open_for_reading",
     "open_for_taking",
@@ -67,13 +67,13 @@ class RollUp:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenIn:
+class RollupImport:
     """What was done with each file, in the order given. `problems` are sentences about the list of bodies.
 
     `asked` is how many bodies are on the list that was loaded; None where none was given.
 
     `stale` is how many devices are still counted as their own bodies' older knowledge judged them; `stopped` where a stop was
-    asked for: the files after that were not looked at, and the next call goes on with them.
+    asked for: the files after that were not looked at, and the next call continues with them.
     """
 
     files: tuple[FileOutcome, ...]
@@ -174,7 +174,7 @@ def take_in(
     tell: Callable[[FileOutcome], None] | None = None,
     progress: Progress | None = None,
     stop: Callable[[], bool] = lambda: False,
-) -> TakenIn:
+) -> RollupImport:
     """Take files in, one transaction each; load the list of bodies first where one is given.
 
     `tell` hears of each file as it is done. What `progress` raises ends the work between two files; `stop` is asked there too.
@@ -212,7 +212,7 @@ def take_in(
     with rollup.file.writing():
         rollup.file.set(READING_IN, None)
     settle(rollup)
-    return TakenIn(tuple(_final(rollup, done)), problems, stale_devices(rollup), stopped, asked)
+    return RollupImport(tuple(_final(rollup, done)), problems, stale_devices(rollup), stopped, asked)
 
 
 def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], answers: Answers, now: datetime) -> FileOutcome:
@@ -262,7 +262,7 @@ def load_bodies(rollup: RollUp, path: Path) -> tuple[str, ...]:
 
 
 def take_out(rollup: RollUp, export_id: str, now: datetime) -> str:
-    """Take an export out again; gives a sentence. Raises IntakeError where there is none of that number."""
+    """Take an export out again; gives a sentence. Raises IntakeError where there is no such number."""
     name = rollup_taking.take_out(rollup.file, export_id, now)
     if name is None:
         raise IntakeError(f"There is no export “{clean(export_id, 60)}” in it; “rollup --json” prints the number of each file.")

@@ -131,6 +131,6 @@ def method_words(method: str) -> str:
 
 
 def version_words(version: str) -> str:
-    """ "24 November 2026" of "2026.11.24+c6e5b9c4", or the version as it stands."""
+    """ "24 November 2026" of "2026.11.24+c6e5b9c4", or the version as it is."""
     day = version.partition("+")[0].replace(".", "-")
     return date_words(day) if len(day) == 10 else clean(version, 40)

@@ -10,10 +10,10 @@ from datetime import datetime
 
 from camcensus.model.attribution import Evidence
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 from camcensus.store.exchange_file.source import read_names
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.progress import EVERY, Progress, begun, telling
+from camcensus.tasks.progress import EVERY, Progress, begun, counted_off
 from camcensus.tasks.register.own_list import with_own_list
 from camcensus.tasks.register.plan import plan
 from camcensus.tasks.register.rows import AssetRow, rows
@@ -74,7 +74,7 @@ def _devices(
 ) -> Iterator[Mapping[str, Value]]:
     here = [row for row in register if row.asset.kind != "other"]
     staff = Staff(inventory.look(read_names), shown=False)
-    for done, row in enumerate(entries(inventory, here, knowledge, stamp(now), whole=False)):
+    for done, row in enumerate(entries(inventory, here, knowledge, utc_second(now), whole=False)):
         if progress is not None and done % EVERY == 0:
             progress(done, len(here))
         yield {name: staff.text(value) if name in _WRITTEN and isinstance(value, str) else value for name, value in row.items()}
@@ -94,7 +94,7 @@ def _plan(
 
 def _evidence(register: tuple[AssetRow, ...], knowledge: Knowledge, progress: Progress | None) -> Iterator[Mapping[str, Value]]:
     """The signs about makers and brands, without what a device sent: what they suggest, and who says that they do."""
-    for row in telling(register, progress):
+    for row in counted_off(register, progress):
         verdict = row.verdict
         if verdict is None or row.asset.kind == "other":
             continue

@@ -9,7 +9,7 @@ ROLE = "a member of staff"
 SHORTEST = 3
 """A shorter name than this would be taken out of other words."""
 _TITLED = r"(?:(?:mr|mrs|ms|miss|mx|dr|prof|sir)\.?\s+|(?:[a-z]\.\s*)+)"
-"""What stands before a surname that is meant as one: by itself it may be a hall, a park or a bell."""
+"""What is before a surname that is meant as one: by itself it may be a hall, a park or a bell."""
 
 
 class Staff:

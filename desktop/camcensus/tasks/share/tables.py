@@ -13,7 +13,7 @@ from camcensus.model.asset import Asset, Body
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import upper_first
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import count, long_date, stamp
+from camcensus.model.words import count, long_date, utc_second
 from camcensus.planning.foi_counts import building_kind, installed_year
 from camcensus.store.exchange_file import source
 from camcensus.store.exchange_file.about import about_rows
@@ -225,14 +225,14 @@ def _facts(given: ExportSource, wish: ExportRequest, now: datetime) -> dict[str,
     return {
         "inventory_id": given.inventory.id,
         "body": given.body.id,
-        "made_at": stamp(now),
+        "made_at": utc_second(now),
         "made_by": given.staff.who(wish.by) or ROLE,
         "made_with": camcensus.__version__,
         "audience": "auditor",
         "with_staff": int(wish.with_staff),
         "left_out": list(wish.left_out),
         "knowledge_version": given.knowledge.version,
-        "as_at": given.inventory.look(source.read_newest) or stamp(now),
+        "as_at": given.inventory.look(source.read_newest) or utc_second(now),
         "searched_at": max((one.ended_at for one in searches), default=None),
         "method": "+".join(name for name in METHODS if name in used),
         "simulation": int(simulation),

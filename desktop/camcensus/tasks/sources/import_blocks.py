@@ -133,7 +133,7 @@ def _name(text: str) -> str:
 
 
 def _is_same(now: str | None, before: str) -> bool:
-    """Whether two spellings are of one registrant: one may go on, with a legal form or a remark of ours."""
+    """Whether two spellings are of one registrant: one may continue, with a legal form or a remark of ours."""
     if now is None:
         return False
     one, other = sorted((fold(now), fold(before)), key=len)

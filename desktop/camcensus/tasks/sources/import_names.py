@@ -27,7 +27,7 @@ class NameList:
 
     `columns` are headings (letters and digits only) of the columns with names, empty for all cells of all rows; with
     `column_of` and `having`, only rows whose cell under that heading holds that text count. A file that holds none of the
-    words `told_by` is another one: that no maker stands in it would say nothing of the list.
+    words `told_by` is another one: that no maker is in it would say nothing of the list.
     """
 
     list_id: str | None

@@ -25,7 +25,7 @@ class Names:
             self._words.setdefault(words[0], []).append((words, company, name))
 
     def in_text(self, text: str) -> Iterator[tuple[str, str]]:
-        """Each company whose name stands in the text, with the name."""
+        """Each company whose name is in the text, with the name."""
         words = _words(text)
         for at, word in enumerate(words):
             for name_words, company, name in self._words.get(word, ()):

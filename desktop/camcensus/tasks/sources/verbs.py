@@ -8,8 +8,7 @@ from pathlib import Path
 
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, count, long_date
-from camcensus.store.vendors_db.build import build, check
-from camcensus.store.vendors_db.entries import SourceProblem
+from camcensus.store.vendors_db.build import build
 from camcensus.tasks.knowledge.makers import BrandPage, MakerPage, brand_page, fold, maker_page
 from camcensus.tasks.knowledge.on_record import NO_ANSWER, NOTHING_ON_RECORD, SEAT_NOT_KNOWN, Cited, by_heading, most_important
 from camcensus.tasks.register.maker_search import near_names
@@ -19,11 +18,6 @@ def build_sources(sources_dir: Path, out_path: Path) -> str:
     """Builds vendors.db and says so in one line. Raises KnowledgeError and DiskError."""
     version = build(sources_dir, out_path)
     return f"Built {out_path.name} {version}, {out_path.stat().st_size / 1000:.0f} KB."
-
-
-def check_sources(sources_dir: Path, db_path: Path) -> list[SourceProblem]:
-    """What is wrong with the sources or with vendors.db; empty where all is well."""
-    return check(sources_dir, db_path)
 
 
 def show_name(knowledge: Knowledge, name: str, *, everything: bool = False) -> list[str]:

@@ -142,7 +142,7 @@ def _who(said: Statement) -> str:
 
 
 def _under(said: Statement, path: tuple[str, ...]) -> list[str]:
-    """What stands under a statement, a paragraph each: who said it and to whom, what has become of it, what answered it."""
+    """What is under a statement, a paragraph each: who said it and to whom, what has become of it, what answered it."""
     answers = [clean(f"{answer.lead}: {answer.text}", FROM_KNOWLEDGE) for answer in said.answers_for(path)]
     return [_who(said), f"Today: {clean(said.standing, FROM_KNOWLEDGE)}", *answers]
 

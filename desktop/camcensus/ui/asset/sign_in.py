@@ -259,7 +259,7 @@ class SignInDialog(Dialog):
         answer_failure(error, self._problem.say, self.defect)
 
     def reject(self) -> None:
-        """While devices are asked, this is Stop: what was read so far is kept."""
+        """While devices are asked, this is Stop: what was read so far is saved."""
         if self.running and self.job is not None:
             self._said.setText("Stopping. What was read so far is kept.")
             self.job.cancel()

@@ -113,7 +113,7 @@ class TagChips(QWidget):
         return True
 
     def remove(self, tag: str) -> None:
-        """Takes a tag off all rows; the keyboard goes on in the field."""
+        """Takes a tag off all rows; the keyboard continues in the field."""
         self._now.pop(tag, None)
         self._show()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)

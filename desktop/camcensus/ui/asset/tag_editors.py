@@ -75,7 +75,7 @@ class Editor(QWidget):
         self.problem = MissingLine()
 
     def lay_out(self, field: QWidget, *beside: QWidget) -> None:
-        """Title, field with what stands under it, and room for a sentence."""
+        """Title, field with what is under it, and room for a sentence."""
         self.entry = field
         layout = column(Text(self.title, "caption", "secondary"), 4, field, of=self)
         for widget in beside:

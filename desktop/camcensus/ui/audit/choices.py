@@ -83,5 +83,5 @@ class KeepRound(Dialog):
         if missing:
             self.name.setFocus()
             return
-        self._desk.keep_round(name)
+        self._desk.record_round(name)
         super().accept()

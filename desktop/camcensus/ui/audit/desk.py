@@ -20,8 +20,8 @@ from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.evidence import read_verdict
 from camcensus.tasks.rollup.figures import Figures, RollupRow, lists_of, read_devices_of, read_figures
 from camcensus.tasks.rollup.files import write_csv
-from camcensus.tasks.rollup.judging import ReassessmentWork, is_current, judge_again, work_left
-from camcensus.tasks.rollup.rounds import is_round, keep_round
+from camcensus.tasks.rollup.judging import ReassessmentWork, is_current, reassess_all, work_left
+from camcensus.tasks.rollup.rounds import is_round, record_round
 from camcensus.tasks.rollup.view import FileRow, read_files, read_lists, read_overview, with_problems
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.session import Session
@@ -31,7 +31,7 @@ type Stop = Callable[[], bool]
 
 
 class Operation(Enum):
-    """What is written to a roll-up, or worked out of it: words while it goes on, words where it failed, whether it can stop."""
+    """What is written to a roll-up, or worked out of it: words while it runs and where it failed, and whether it can stop."""
 
     IMPORT = "Taking files in…", "The files were not imported", True
     LOAD_LIST = "Taking the list in…", "The list was not loaded", False
@@ -68,7 +68,7 @@ class AuditDesk(QObject):
     ended = Signal()
     failed = Signal(str, object)
     taken = Signal(object)
-    """A TakenIn: what was done with each file."""
+    """A RollupImport: what was done with each file."""
     told = Signal(object)
     """The Work that judging by another version would be."""
     said = Signal(str)
@@ -287,7 +287,7 @@ class AuditDesk(QObject):
             return tasks.take_in(rollup, [file.path], knowledge, now, progress=progress, stop=stop)
 
         def done(result: object) -> None:
-            if isinstance(result, tasks.TakenIn):
+            if isinstance(result, tasks.RollupImport):
                 self.taken.emit(result)
             else:
                 self.said.emit(str(result))
@@ -299,12 +299,12 @@ class AuditDesk(QObject):
         with self.reading.file.explained():
             return is_round(self.reading, name)
 
-    def keep_round(self, name: str) -> None:
+    def record_round(self, name: str) -> None:
         """Keeps the figures of every body under a name, by the lists that are counted now."""
         now, lists = self.session.clock(), self.chosen
 
         def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
-            return keep_round(rollup, name, lists_of(rollup, lists), now)
+            return record_round(rollup, name, lists_of(rollup, lists), now)
 
         self._write(Operation.KEEP_ROUND, do, lambda say: self.said.emit(str(say)))
 
@@ -332,10 +332,10 @@ class AuditDesk(QObject):
         self._write(Operation.ESTIMATE, do, self.told.emit, read_only=True)
 
     def judge(self, version: Version) -> None:
-        """Judges every device again by a version, or goes on with that; can be stopped."""
+        """Judges every device anew by a version, or continues with that; can be stopped."""
 
         def do(rollup: tasks.RollUp, progress: Progress, stop: Stop) -> object:
-            return judge_again(rollup, version.knowledge, version.path, progress=progress, stop=stop)
+            return reassess_all(rollup, version.knowledge, version.path, progress=progress, stop=stop)
 
         def done(finished: object) -> None:
             self.said.emit(

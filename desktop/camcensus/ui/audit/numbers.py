@@ -55,7 +55,7 @@ class AuditNumbers(QWidget):
         self.set_room(4, narrow=False)
 
     def set_room(self, across: int, *, narrow: bool) -> None:
-        """How many stand beside each other, and whether links go below their words."""
+        """How many are beside each other, and whether links go below their words."""
         for one in (self.away, self.aged):
             upright = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
             one.line.setDirection(upright)

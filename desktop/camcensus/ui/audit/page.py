@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.rollup.figures import BodyRow, RollupProblem
-from camcensus.tasks.rollup.taking import TakenIn
+from camcensus.tasks.rollup.taking import RollupImport
 from camcensus.tasks.rollup.view import FileRow, body_files, judging_by, version_words
 from camcensus.ui.audit.body import AuditBody
 from camcensus.ui.audit.choices import CountedLists, KeepRound
@@ -173,7 +173,7 @@ class AuditPage(Page):
         self.which.chosen.connect(self._see)
         self.count_from.currentIndexChanged.connect(lambda _: self._show_figures())
         self.search.textChanged.connect(lambda _: self._show_bodies())
-        self.round_link.clicked.connect(self.keep_round)
+        self.round_link.clicked.connect(self.record_round)
         self.numbers.missing.connect(lambda: self.which.choose(MISSING))
         self.numbers.old.connect(self.show_old)
         self.bodies.opened.connect(self._open_body)
@@ -420,7 +420,7 @@ class AuditPage(Page):
         dialog.show_over()
         return dialog
 
-    def keep_round(self) -> KeepRound | None:
+    def record_round(self) -> KeepRound | None:
         """Asks for a name, and keeps today's figures under it to compare the next round with."""
         if not self._free():
             return None
@@ -435,14 +435,14 @@ class AuditPage(Page):
         dialog.show_over()
         return dialog
 
-    def _taken(self, done: TakenIn) -> None:
+    def _taken(self, done: RollupImport) -> None:
         rows = tuple(
             FileRow(
                 one.path, one.state, one.why, one.reason or "", one.warnings, one.export_id, one.body_name or "", one.sha256
             )
             for one in sorted(done.files, key=lambda one: ("refused", "held", "accepted", "superseded").index(one.state))
         )
-        lead = "Stopped: the files after these were not looked at. Import them again to go on. " if done.stopped else ""
+        lead = "Stopped: the files after these were not looked at. Import them again to continue. " if done.stopped else ""
         before = sum(one.again for one in done.files)
         dialog = FilesDialog(self.desk, "What was done with each file", rows, parent=self.window())
         dialog.say(lead, f" {count(before, 'file')} had been given before." if before else "")

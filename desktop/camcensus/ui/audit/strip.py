@@ -1,4 +1,4 @@
-"""What is being done to a roll-up, or waits to be gone on with: words, a bar, and one button."""
+"""What is being done to a roll-up, or waits to be continued: words, a bar, and one button."""
 
 from __future__ import annotations
 

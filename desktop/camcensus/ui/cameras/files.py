@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
-from camcensus.model.words import clean, count, stamp
+from camcensus.model.words import clean, count, utc_second
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.register import table as register_table
 from camcensus.tasks.register import verbs as register
@@ -73,7 +73,7 @@ class RegisterFiles(QObject):
         session, inventory = self._session, self._session.inventory
         if inventory is None:
             return
-        as_at = stamp(session.clock())
+        as_at = utc_second(session.clock())
 
         def draw(pen: register.Inventory, to: Path) -> Written:
             rows = register.rows(pen, session.knowledge)
@@ -99,7 +99,7 @@ class RegisterFiles(QObject):
         answer_failure(error, partial(self._session.hub.troubled.emit, "The register was not exported"), self.defect)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A register dropped on the page is imported; everything else goes on."""
+        """A register dropped on the page is imported; everything else continues."""
         if isinstance(event, QDropEvent):  # a drag that enters is one too
             path = _dropped(event.mimeData())
             if path is not None and self._session.inventory is not None:

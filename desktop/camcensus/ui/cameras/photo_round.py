@@ -1,4 +1,4 @@
-"""Photos of a round given to rows: one large at a time, Enter gives it to the row and goes on; all of it is one change."""
+"""Photos of a round given to rows: one large at a time, Enter gives it to the row and continues; all of it is one change."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _ROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageD
 
 
 class PhotoRound(Dialog):
-    """The photos at the left, the rows at the right. Nothing is kept before Finish."""
+    """The photos at the left, the rows at the right. Nothing is saved before Finish."""
 
     leaves, widest = (32, 40), 1320
 
@@ -180,7 +180,7 @@ class PhotoRound(Dialog):
         self._show()
 
     def reject(self) -> None:
-        """Nothing is kept; asks first where photos were given already."""
+        """Nothing is saved; asks first where photos were given already."""
         if self.busy:
             return
         gifts = self.photos.gifts()

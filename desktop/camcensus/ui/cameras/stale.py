@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.prose import upper_first
 from camcensus.model.words import count, long_date
 from camcensus.tasks.finding.judging import Reassessment
-from camcensus.tasks.register import rejudging
-from camcensus.tasks.register.rejudging import Rejudged
+from camcensus.tasks.register import reassessing
+from camcensus.tasks.register.reassessing import Reassessed
 from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
@@ -44,7 +44,7 @@ class StaleStrip(Surface):
         self._session = session
         self.job: Job | None = None
         self._words = Text("")
-        self.button = Button("Re-check", icon="rotate-ccw", then=self.judge_again)
+        self.button = Button("Re-check", icon="rotate-ccw", then=self.reassess_all)
         row(
             Sign(icon="info", ink="todo_ink", size=16),
             (self._words, 1, Qt.AlignmentFlag.AlignVCenter),
@@ -62,7 +62,7 @@ class StaleStrip(Surface):
 
     def refresh(self) -> None:
         """Counts again what is out of date; nothing is shown where all is current."""
-        old = rejudging.stale(self._session.rows())
+        old = reassessing.stale(self._session.rows())
         if old is not None:
             were = "answer was" if old.number == 1 else "answers were"
             self._words.setText(
@@ -73,16 +73,16 @@ class StaleStrip(Surface):
         self.button.setEnabled(not self.running and self._session.readonly_reason is None)
         self.setVisible(old is not None)
 
-    def judge_again(self) -> None:
+    def reassess_all(self) -> None:
         """Judges in a Job that holds the pen; meanwhile the window reads."""
         inventory = self._session.inventory
         if self.running or inventory is None:
             return
         knowledge, clock = self._session.knowledge, self._session.clock
 
-        async def work(_: Emit) -> Rejudged:
+        async def work(_: Emit) -> Reassessed:
             with inventory.batch() as pen:
-                return rejudging.judge_again(pen, knowledge, clock())
+                return reassessing.reassess_all(pen, knowledge, clock())
 
         self._run(work)
 
@@ -97,7 +97,7 @@ class StaleStrip(Surface):
         self._session.waiting = ""
         self.refresh()
 
-    def _finished(self, result: Rejudged) -> None:
+    def _finished(self, result: Reassessed) -> None:
         self._session.waiting = ""
         self._session.hub.publish(result.changes)
         self.refresh()

@@ -66,7 +66,7 @@ class WalkEntry(Dialog):
         self.go = self.offer("Close", "Save rows")
         self.go.setDefault(False)
         self._draft = QTimer(self, singleShot=True, interval=DRAFT_AFTER_MS)
-        self._draft.timeout.connect(self.keep_draft)
+        self._draft.timeout.connect(self.save_draft)
         self._read_again()
         if session.inventory is not None:
             self.model.set_lines(walking.draft(session.inventory))
@@ -79,7 +79,7 @@ class WalkEntry(Dialog):
         self.model.changed.connect(self._refresh)
         self.model.changed.connect(self._draft.start)
         self.grid.selectionModel().currentChanged.connect(lambda *_: self._refresh())
-        self.finished.connect(lambda _: self.keep_draft())
+        self.finished.connect(lambda _: self.save_draft())
         QShortcut(QKeySequence("F1"), self).activated.connect(
             lambda: show_help(self, self._session.data_dir / "resources" / "help", "walkround")
         )
@@ -105,7 +105,7 @@ class WalkEntry(Dialog):
         left = [one.line for one in self.model.walked if one.problems]
         self._read_again()
         self.model.set_lines(left)
-        self.keep_draft()
+        self.save_draft()
         if not left:
             super().accept()
             return
@@ -116,8 +116,8 @@ class WalkEntry(Dialog):
         announce(self, said)
 
     def reject(self) -> None:
-        """Closes; what was typed is kept."""
-        self.keep_draft()
+        """Closes; what was typed is saved."""
+        self.save_draft()
         super().reject()
 
     def to_problem(self) -> None:
@@ -131,7 +131,7 @@ class WalkEntry(Dialog):
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, sentence)
 
-    def keep_draft(self) -> None:
+    def save_draft(self) -> None:
         """Puts away what was typed and not saved."""
         self._draft.stop()
         inventory = self._session.inventory
@@ -141,7 +141,7 @@ class WalkEntry(Dialog):
         if lines == walking.draft(inventory):
             return
         try:
-            walking.keep_draft(inventory, lines)
+            walking.save_draft(inventory, lines)
         except CamcensusError as error:
             self._say(f"What you typed is not kept yet. {error}")
 

@@ -1,4 +1,4 @@
-"""A grid to type into as in a spreadsheet: Tab and Enter go on, a list helps with names, cells are pasted."""
+"""A grid to type into as in a spreadsheet: Tab and Enter continue, a list helps with names, cells are pasted."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def cells_of(text: str) -> list[list[str]]:
 
 
 class CellField(Field):
-    """The editor of a cell. `left` is a key that goes on to another one: "next", "back", "down", "above"."""
+    """The editor of a cell. `left` is a key that continues to another one: "next", "back", "down", "above"."""
 
     left = Signal(str)
     pasted = Signal(str)
@@ -65,8 +65,8 @@ class CellField(Field):
 
     def _complete(self, how: str) -> None:
         """Takes what is marked in the list of words, where one was marked with the arrow keys."""
-        helper = self.completer()
-        popup = helper.popup() if helper is not None else None
+        completer = self.completer()
+        popup = completer.popup() if completer is not None else None
         if popup is not None and popup.isVisible():
             if how != "above" and popup.currentIndex().isValid():
                 self.setText(str(popup.currentIndex().data()))
@@ -123,13 +123,13 @@ class Cells(QStyledItemDelegate):
         made.setAutoFillBackground(True)
         words = self._offer(index.column())
         if words:
-            helper = QCompleter(list(words), made)
-            helper.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            helper.setFilterMode(Qt.MatchFlag.MatchContains)
-            helper.setMaxVisibleItems(8)
+            completer = QCompleter(list(words), made)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setMaxVisibleItems(8)
             popup = ChoiceList(COLUMNS[index.column()].title)
-            helper.setPopup(popup)
-            made.setCompleter(helper)
+            completer.setPopup(popup)
+            made.setCompleter(completer)
         made.left.connect(lambda how: self._leave(made, how))
         made.pasted.connect(lambda text: self._paste(made, text))
         return made

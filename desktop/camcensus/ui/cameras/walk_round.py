@@ -115,7 +115,7 @@ class WalkRound(QObject):
         dialog.show_over()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Photos that are dropped on the page are given to rows; everything else goes on."""
+        """Photos that are dropped on the page are given to rows; everything else continues."""
         if isinstance(event, QDropEvent) and self._may_edit:  # a drag that enters is one too
             paths = dropped(event.mimeData())
             if paths:

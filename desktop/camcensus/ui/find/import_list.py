@@ -1,4 +1,4 @@
-"""Import a list: what was understood of it, row by row, before anything of it is kept."""
+"""Import a list: what was understood of it, row by row, before anything of it is saved."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import ScanProgress
 from camcensus.model.words import clean, count
+from camcensus.tasks.finding.keep import save_census
 from camcensus.tasks.imports import device_lists
 from camcensus.tasks.imports.device_lists import STANDING_WORDS, ListLook
 from camcensus.ui.find.model import COLUMNS, FindModel
@@ -136,7 +137,7 @@ class ImportDialog(Dialog):
 
         async def work(_: Emit) -> Changes:
             with batch() as pen:
-                return device_lists.keep_lists(pen, look, session.knowledge, session.clock())
+                return save_census(pen, look.census, session.knowledge, session.clock())
 
         self.go.setEnabled(False)
         self._said.setText("Keeping what the list holds.")
@@ -161,7 +162,7 @@ class ImportDialog(Dialog):
         self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reject(self) -> None:
-        """Nothing is kept."""
+        """Nothing is saved."""
         if self.job is not None and self.running:
             self.job.finished.disconnect()
             self.job.failed.disconnect()

@@ -198,9 +198,9 @@ class FindLive(QWidget):
                 progress = value
         if progress is not None:
             self._show_progress(progress)
-        stamp = f"{now:%H:%M:%S} "
+        clock_time = f"{now:%H:%M:%S} "
         for line in lines:
-            self._log.appendPlainText(stamp + line)
+            self._log.appendPlainText(clock_time + line)
         self._draw_cells()
         self._count()
         return new

@@ -53,7 +53,7 @@ COLUMNS: tuple[Column, ...] = (
 
 
 class FindModel(TableModel[Found]):
-    """Devices found, newest first. A later verdict on the same device changes its row where it stands."""
+    """Devices found, newest first. A later verdict on the same device changes its row where it is."""
 
     rows: list[Found]
 

@@ -167,7 +167,7 @@ class FindPage(Page):
             self.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stop(self) -> None:
-        """Asks the search to stop; what was found so far is kept."""
+        """Asks the search to stop; what was found so far is saved."""
         if self.job is not None and self.running:
             self.stop_button.setEnabled(False)
             self.heading.note.setText("Stopping. What was found so far is kept.")
@@ -258,7 +258,7 @@ class FindPage(Page):
     # Lists of other programs
 
     def bring_list(self, paths: Sequence[Path] = ()) -> None:
-        """Asks for files where none were dropped, and shows what they hold before anything is kept."""
+        """Asks for files where none were dropped, and shows what they hold before anything is saved."""
         chosen = list(paths) or choose_files(self.window())
         if chosen and not self.running and self.session.inventory is not None:
             dialog = ImportDialog(self.session, chosen, self.window())

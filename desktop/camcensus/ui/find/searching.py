@@ -28,7 +28,7 @@ WIDEST_PREFIX = 22
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What a search ended with: the census, and what keeping it changed (None where nothing is kept)."""
+    """What a search ended with: the census, and what keeping it changed (None where nothing is saved)."""
 
     census: census.Census
     changes: Changes | None
@@ -125,11 +125,11 @@ def search(
             knowledge=knowledge,
             enabled_lists=enabled,
             allowed_by=allowed_by,
-            seen=register.KeptAsSeen(inventory),
+            seen=register.SavedAsSeen(inventory),
             clock=clock,
         )
         with inventory.batch() as pen:
-            return Searched(found, register.keep_census(pen, found, knowledge, clock()))
+            return Searched(found, register.save_census(pen, found, knowledge, clock()))
 
     return work
 
@@ -152,17 +152,17 @@ def simulate(
     knowledge: Knowledge,
     *,
     clock: Callable[[], datetime],
-    furnish: bool,
+    set_up_record: bool,
 ) -> Callable[[Emit], Awaitable[object]]:
-    """Serves the simulated estate on loopback and searches it; `furnish` also gives it places and sample decisions."""
+    """Serves the simulated estate on loopback and searches it; `set_up_record` also gives it places and sample decisions."""
 
     async def work(emit: Emit) -> Searched:
         async with demo.serve_estate(data_dir) as (estate, served):
-            found = await demo.find_in_demo(served, emit, knowledge, clock, register.KeptAsSeen(inventory))
+            found = await demo.find_in_demo(served, emit, knowledge, clock, register.SavedAsSeen(inventory))
             with inventory.batch() as pen:
-                changes = register.keep_census(pen, found, knowledge, clock())
-                if furnish and not found.scan.stopped_early:
-                    demo.furnish(pen, estate, served, knowledge, clock())
+                changes = register.save_census(pen, found, knowledge, clock())
+                if set_up_record and not found.scan.stopped_early:
+                    demo.set_up_record(pen, estate, served, knowledge, clock())
         return Searched(found, changes)
 
     return work

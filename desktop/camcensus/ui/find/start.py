@@ -153,7 +153,7 @@ class FindStart(QWidget):
         self._further.hide()
 
     def set_tight(self, *, tight: bool) -> None:
-        """What the search does stands at the foot, or in the form where there is no height for both."""
+        """What the search does is at the foot, or in the form where there is no height for both."""
         self._note_inside.setVisible(tight)
         self._note_below.setVisible(not tight)
 
@@ -194,7 +194,7 @@ class FindStart(QWidget):
         self._who_before()
 
     def _show_way(self) -> None:
-        """What stands in the way of a search from here: a guest network, a VPN."""
+        """What is in the way of a search from here: a guest network, a VPN."""
         advice = searching.in_the_way()
         for part in (self._way, self._way_gap):
             part.setVisible(advice is not None)

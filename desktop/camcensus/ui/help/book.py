@@ -16,6 +16,8 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Every page, in groups, as the contents list them."""
 MISSING = "# Help\n\nThe help pages are missing from this installation. Install Camcensus again."
 MOST_FOUND = 30
+SEE_ALSO = "See also"
+"""The last heading of a page, over its links, is neither listed nor found."""
 
 type Block = tuple[str, str]
 """("title" | "heading" | "item" | "body", text), ("picture", "file|what is to be seen") or ("link", "page#anchor|words")."""
@@ -27,7 +29,7 @@ _WORD = re.compile(r"[\w-]+")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading of a page and what stands under it; the page's own title and first words where `anchor` is empty."""
+    """A heading of a page and what is under it; the page's own title and first words where `anchor` is empty."""
 
     page: str
     title: str
@@ -84,7 +86,7 @@ def sections_of(page: str, markdown: str) -> list[Section]:
     title, heading, anchor, words = "", "", "", list[str]()
 
     def close() -> None:
-        if title:
+        if title and heading != SEE_ALSO:
             found.append(Section(page, title, heading, anchor, " ".join(words)))
         words.clear()
 
@@ -119,7 +121,7 @@ def blocks(markdown: str) -> list[Block]:
             add("body", " ".join(paragraph))
             paragraph.clear()
 
-    lines = re.sub(r"\n {2,}(?=\S)(?![-*] )", " ", markdown).splitlines()  # a list item may go on in the next line
+    lines = re.sub(r"\n {2,}(?=\S)(?![-*] )", " ", markdown).splitlines()  # a list item may continue in the next line
     for line in lines:
         text = line.strip()
         if not text:

@@ -66,7 +66,7 @@ class HelpPage(QWidget):
         super().__init__()
         self.headings: dict[str, QWidget] = {}
         """Where each heading stands, by its anchor."""
-        layout = column(gap=8, margins=(0, 0, 12, 24), of=self)
+        layout = column(gap=8, margins=(12, 4, 12, 24), of=self)
         for kind, words in content:
             if kind in ("title", "heading"):
                 heading = Text(words, "heading" if kind == "title" else "strong")

@@ -137,6 +137,7 @@ class HelpDialog(Dialog):
     def _add(self, words: str, section: Section) -> None:
         item = QListWidgetItem(words)
         item.setData(_PLACE, section.place)
+        item.setSizeHint(QSize(0, theme.px(24) * (1 + words.count("\n"))))
         item.setFont(theme.font("strong" if section.place == self.place else "body"))
         self.list.addItem(item)
         if section.place == self.place:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.model.history import Event
 from camcensus.model.words import clean
-from camcensus.tasks.register.doing import ChangeRow, WhatCanBeUndone, what_can_be_undone
+from camcensus.tasks.register.doing import ChangeRow, WhatCanBeUndone, up_to, what_can_be_undone
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column
@@ -34,7 +34,7 @@ class TakeBack(QWidget):
         """Says what taking it back, or doing it again, would do. `newest_search` is the log's line of the last search."""
         self._event = event
         possible = self._possible()
-        back, again = possible.until(str(event.change)), possible.again_until(str(event.change))
+        back, again = up_to(possible.back, str(event.change)), up_to(possible.again, str(event.change))
         words = ""
         if event.kind == "search":
             words = "Undo goes back as far as this search, and no further." if event.change == newest_search else ""
@@ -63,14 +63,14 @@ class TakeBack(QWidget):
     def undo_to_here(self) -> None:
         """Takes back the edit, after all newer ones, newest first."""
         event = self._event
-        for _ in self._possible().until(str(event.change)) if event is not None else ():
+        for _ in up_to(self._possible().back, str(event.change)) if event is not None else ():
             if not self._session.undo():
                 return
 
     def redo_to_here(self) -> None:
         """Does the edit again, after the older ones that were taken back."""
         event = self._event
-        for _ in self._possible().again_until(str(event.change)) if event is not None else ():
+        for _ in up_to(self._possible().again, str(event.change)) if event is not None else ():
             if not self._session.redo():
                 return
 

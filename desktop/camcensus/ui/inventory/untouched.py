@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.errors import CamcensusError
-from camcensus.tasks.register.untouched import as_lines, keep_untouched, read_lines, untouched
+from camcensus.tasks.register.untouched import as_lines, read_lines, save_untouched, untouched
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Lines
 from camcensus.ui.kit.dialogs import Dialog
@@ -59,7 +59,7 @@ class UntouchedDialog(Dialog):
         except CamcensusError as error:
             self._complain(str(error))
             return
-        if self._session.do(keep_untouched(self.lines.toPlainText())):
+        if self._session.do(save_untouched(self.lines.toPlainText())):
             super().accept()
 
     def _complain(self, sentence: str) -> None:

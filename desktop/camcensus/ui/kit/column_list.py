@@ -31,7 +31,7 @@ class RowPaint(QStyledItemDelegate):
         painter.restore()
 
     def draw(self, painter: QPainter, box: QRectF, index: Index, *, current: bool) -> None:
-        """What stands in the box of a row."""
+        """What is in the box of a row."""
         raise NotImplementedError
 
 
@@ -63,7 +63,7 @@ class ColumnList(QListView):
         return self._by_keyboard and self.hasFocus() and self.currentIndex().row() == at
 
     def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> QRectF:
-        """The tint, bar and ring of a row; returns the box that its words stand in."""
+        """The tint, bar and ring of a row; returns the box that its words are in."""
         box = QRectF(option.rect).adjusted(0, 1, -4, -1)
         current = bool(option.state & QStyle.StateFlag.State_Selected)
         if current or option.state & QStyle.StateFlag.State_MouseOver:
@@ -83,7 +83,7 @@ class ColumnList(QListView):
         return box
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Remembers that a keyboard is in use; Enter goes on."""
+        """Remembers that a keyboard is in use; Enter continues."""
         self._by_keyboard = True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit()

@@ -186,7 +186,7 @@ class Combo(QComboBox):
             self.addItem(words, value)
 
     def choose(self, value: object) -> None:
-        """Chooses what stands for `value`, else the first."""
+        """Chooses what is for `value`, else the first."""
         self.setCurrentIndex(max(0, self.findData(value)))
 
     def showPopup(self) -> None:

@@ -1,4 +1,4 @@
-"""A layout that goes on in the next line where there is no width left, as words do."""
+"""A layout that continues in the next line where there is no width left, as words do."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ from camcensus.ui.kit.table import BY_KEYBOARD, Column, Head
 Index = QModelIndex | QPersistentModelIndex
 SIDE, TOP, LINK_GAP = 12, 10, 4
 UNDER = -1
-"""Width of a column that always stands under the first one's words."""
+"""Width of a column that always is under the first one's words."""
 
 
 @dataclass(frozen=True, slots=True)

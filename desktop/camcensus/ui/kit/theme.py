@@ -161,7 +161,7 @@ class Theme(QObject):
 
     @property
     def large(self) -> bool:
-        """Whether the text is so large that things stand below one another, and heights no longer grow with it."""
+        """Whether the text is so large that things are below one another, and heights no longer grow with it."""
         return self.percent >= LARGE_PERCENT
 
     @property

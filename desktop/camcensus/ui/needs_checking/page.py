@@ -156,7 +156,7 @@ class NeedsCheckingPage(TwoColumns):
     # What a person does here
 
     def save_and_next(self) -> None:
-        """Keeps what was found and goes on; says what is missing beside the fields."""
+        """Keeps what was found and continues; says what is missing beside the fields."""
         item = self.queue.current
         if item is None:
             return

@@ -1,4 +1,4 @@
-"""The queue of what needs checking: each with where it is and how it stands."""
+"""The queue of what needs checking: each with where it is and its state."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from camcensus.ui.kit.widgets import Text
 WIDTH = 240
 ItemRole = Qt.ItemDataRole.UserRole + 1
 StateRole = Qt.ItemDataRole.UserRole + 2
-"""The words of how it stands; where another item has the same name, with its ref."""
+"""The words of its state; where another item has the same name, with its ref."""
 _GRADE_WORDS: dict[Grade, tuple[Glyph, str]] = {
     "possible": ("question", "Possible"),
     "conflicting": ("differ", "Signs disagree"),
@@ -41,7 +41,7 @@ def name_of(item: ToCheck, row: AssetRow | None) -> str:
 
 
 def state_of(item: ToCheck, row: AssetRow | None) -> tuple[Glyph, str, str]:
-    """How it stands: a glyph, words, and the ink of both."""
+    """Its state: a glyph, words, and the ink of both."""
     if item.state == "answered":
         return "check", "Answered", "done_ink"
     if item.state == "installer":

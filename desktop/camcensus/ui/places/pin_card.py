@@ -1,4 +1,4 @@
-"""What stands under a floor plan: the key, and the chosen pin with what can be done with it."""
+"""What is under a floor plan: the key, and the chosen pin with what can be done with it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class PlanKey(QWidget):
 
 
 class PinCard(Surface):
-    """The chosen pin: what it is, whether somebody has walked there, and Move and Take off for those who do not drag."""
+    """The chosen pin: what it is, whether somebody has checked it on site, and Move and Take off for those who do not drag."""
 
     move_wanted = Signal()
 

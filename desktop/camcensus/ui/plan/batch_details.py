@@ -1,4 +1,4 @@
-"""More of a batch than the pane has room for: name, other costs, the day, how it stands, what becomes of the old ones."""
+"""More of a batch than the pane has room for: name, other costs, the day, its state, what becomes of the old ones."""
 
 from __future__ import annotations
 

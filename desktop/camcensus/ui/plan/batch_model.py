@@ -21,7 +21,7 @@ CardRole = Qt.ItemDataRole.UserRole + 20
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What stands on a card, fit to be shown. `amount` is in words, or "", where it is not `priced`; `question` waits."""
+    """What is on a card, fit to be shown. `amount` is in words, or "", where it is not `priced`; `question` waits."""
 
     id: str
     name: str

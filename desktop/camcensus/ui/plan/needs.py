@@ -16,7 +16,7 @@ from camcensus.ui.session import Session
 
 
 class NeedsDialog(Dialog):
-    """A state and a note for each; what was changed is kept, each as one edit."""
+    """A state and a note for each; what was changed is saved, each as one edit."""
 
     def __init__(self, session: Session, batch: Batch, parent: QWidget | None = None) -> None:
         lead = "What has to be settled before the work. Your answers are printed in the plan."

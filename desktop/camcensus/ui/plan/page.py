@@ -1,4 +1,4 @@
-"""Replacement plan: a column for each financial year, the chosen batch beside them, and what all of it comes to."""
+"""Replacement plan: a column for each financial year, the chosen batch beside them, and the total of all of it."""
 
 from __future__ import annotations
 

@@ -159,7 +159,7 @@ def pieces(batch: Batch) -> str:
 
 
 def amount_words(batch: Batch) -> str:
-    """What a batch comes to, or how it stands where that is no sum."""
+    """The total of a batch, or its state where that is no sum."""
     if batch.out:
         return "Taken out"
     if batch.option is None:

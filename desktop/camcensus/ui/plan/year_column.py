@@ -1,4 +1,4 @@
-"""One financial year of the plan: what it comes to, and its batches as cards in a real list."""
+"""One financial year of the plan: the total of it, and its batches as cards in a real list."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ class CardList(ColumnList):
 
 
 class YearColumn(Surface):
-    """The year, what it comes to, what is in it, and its cards. `chosen` tells a batch by its id."""
+    """The year, the total of it, what is in it, and its cards. `chosen` tells a batch by its id."""
 
     chosen = Signal(str)
 

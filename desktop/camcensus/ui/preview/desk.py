@@ -1,4 +1,4 @@
-"""Where papers are drawn for one view: in a Job, with progress and Cancel; what was drawn is what is saved and printed."""
+"""Where reports are drawn for one view: in a Job, with progress and Cancel; what was drawn is what is saved and printed."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ class ReportDialog(PaperDialog):
         inventory = self._session.inventory
         if inventory is not None and not inventory.readonly and not self._session.waiting:
             try:
-                reports.keep_choices(inventory, self.kind, self._choices)
+                reports.save_choices(inventory, self.kind, self._choices)
             except CamcensusError as error:
                 self._session.hub.troubled.emit("Your choices were not kept", str(error))
         self.draw()

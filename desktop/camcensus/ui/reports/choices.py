@@ -167,7 +167,7 @@ class ReportChoices(Surface):
         return reports.Choices(audience, self.place.currentData(), self.form.request, self.row.currentData())
 
     def show_kind(self, kind: reports.ReportKind) -> None:
-        """Chooses a report, with what was kept for it."""
+        """Chooses a report, with what was saved for it."""
         button = self.kinds.button(reports.KINDS.index(kind))
         if button.isChecked():
             self._choose()

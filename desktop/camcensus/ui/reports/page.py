@@ -106,7 +106,7 @@ class ReportsPage(PaperPage):
     # Drawing
 
     def draw(self) -> None:
-        """Draws the report in a Job; a newer wish replaces an older one. What was chosen is kept with the record."""
+        """Draws the report in a Job; a newer wish replaces an older one. What was chosen is saved with the record."""
         inventory, kind, choices = self.session.inventory, self.choices.kind, self.choices.choices
         if inventory is None or self._faces.currentIndex():
             return
@@ -145,7 +145,7 @@ class ReportsPage(PaperPage):
         if inventory.readonly or self.session.waiting:
             return
         try:
-            reports.keep_choices(inventory, kind, choices)
+            reports.save_choices(inventory, kind, choices)
         except CamcensusError as error:
             self.session.hub.troubled.emit("Your choices were not kept", str(error))
 

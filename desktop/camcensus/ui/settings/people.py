@@ -1,10 +1,10 @@
-"""Who is who here: the people whom papers name and whom others may reach."""
+"""Who is who here: the people whom reports name and whom others may reach."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from camcensus.tasks.register.people import ROLE_WORDS, ROLES, Person, keep_people, people
+from camcensus.tasks.register.people import ROLE_WORDS, ROLES, Person, people, save_people
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.parts import Scroll
@@ -48,5 +48,5 @@ class PeopleDialog(Dialog):
         made = [
             Person(role, name.text(), reach.text()) for role, (name, reach) in zip(ROLES, self.fields.values(), strict=True)
         ]
-        if self._session.do(keep_people(made)):
+        if self._session.do(save_people(made)):
             super().accept()

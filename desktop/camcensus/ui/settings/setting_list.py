@@ -1,4 +1,4 @@
-"""Rows of a settings page: what it is, how it stands, and what can be done, in groups with a heading."""
+"""Rows of a settings page: what it is, its state, and what can be done, in groups with a heading."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STACK_BELOW = 460
 
 
 class SettingRow(QWidget):
-    """A title, how it stands, and controls at the right; below the words where there is no width."""
+    """A title, its state, and controls at the right; below the words where there is no width."""
 
     def __init__(self, title: str, words: str = "", *controls: QWidget) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class SettingRow(QWidget):
         self.setSizePolicy(policy)
 
     def say(self, words: str) -> None:
-        """How it stands now."""
+        """What is set now."""
         self.words.setText(words)
         self.words.setVisible(bool(words))
 

@@ -44,7 +44,7 @@ _TABLES = {
     "finding": ("finding on record", "findings on record"), "observation": ("reply", "replies"), "place": ("place", "places"),
     "decision": ("decision", "decisions"), "scan": ("search", "searches"),
 }  # fmt: skip
-"""What is counted on the page; the rest stands in the file."""
+"""What is counted on the page; the rest is in the file."""
 
 
 class SharePage(Page):

@@ -77,7 +77,7 @@ class StartPage(Surface):
             4,
             Text("Which cameras do we have, who made them, and what is on record about those makers?", "body", "secondary"),
             8,
-            row(self.look_around, None),
+            row(self.look_around, None, self.recent),
             16,
             labelled("What is your organisation called?", self.organisation),
             20,
@@ -97,7 +97,7 @@ class StartPage(Surface):
             of=body,
         )
         foot = Surface("base", lines="t")
-        row(other, self.recent, None, self.walk, self.go, margins=(48, 9, 24, 9), of=foot)
+        row(other, None, self.walk, self.go, margins=(48, 9, 24, 9), of=foot)
         right = column((Scroll(body, "Welcome"), 1), foot)
         self._body = body
         self._steps = _steps()

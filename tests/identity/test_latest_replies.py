@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from camcensus.identity.telling import SEARCHES, ReplyDigest, newest
+from camcensus.identity.latest_replies import SEARCHES, ReplyDigest, newest
 
 
 def told(search: int, digest: str = "", **changes: object) -> ReplyDigest:

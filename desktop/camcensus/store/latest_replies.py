@@ -1,4 +1,4 @@
-"""The replies that answers are drawn from (`identity.telling`), read in few queries, and those that count no more, marked.
+"""The latest replies of each device (`identity.latest_replies`), read in few queries; those that no longer count are marked.
 
 The mark (`observation.superseded`) only spares reading: what has it never counts, what has it not may. Only keeping a search
 sets it, and undo never goes back beyond that, so nothing that an edit moves or takes back can be marked wrongly; a split, which
@@ -14,14 +14,14 @@ from itertools import batched
 
 from sqlite_utils import Database
 
-from camcensus.identity.telling import ReplyDigest, newest, told
+from camcensus.identity.latest_replies import ReplyDigest, newest, told
 from camcensus.model.observation import Observation, Reading
 
 BATCH = 200
 """Devices that are read at once: few queries, and not the replies of thousands in memory."""
 
 
-def read_telling(
+def read_latest_replies(
     db: Database, devices: Iterable[str], now: Mapping[str, Sequence[Observation]], scan: str | None
 ) -> Iterator[tuple[str, tuple[Observation, ...]]]:
     """Each device named with the replies that count, oldest first; `now` holds what search `scan` saw of it, not kept yet."""
@@ -37,7 +37,7 @@ def read_telling(
             yield device, tuple(fresh[one.id] if one.id in fresh else there[one.id] for one in ones)
 
 
-def told_ids(db: Database, devices: Sequence[str]) -> list[str]:
+def latest_ids(db: Database, devices: Sequence[str]) -> list[str]:
     """The ids of the replies that count, of these devices."""
     return [one.id for some in batched(devices, BATCH) for notes in _notes(db, some).values() for one in newest(notes)]
 

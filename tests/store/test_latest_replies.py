@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.identity.telling import SEARCHES
+from camcensus.identity.latest_replies import SEARCHES
 from camcensus.model.device import Device
 from camcensus.model.observation import Observation
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 from camcensus.store.edits import by_hand, merging
 from camcensus.store.edits.by_hand import NewDevice
 from camcensus.store.inventory import Inventory, create_inventory, open_inventory
-from camcensus.store.keeping import KeptDevice
+from camcensus.store.keeping import SavedDevice
 from camcensus.store.pen import Edit, Pen
 from samples import LATER, NOW, body, device, observation, scan, verdict
 
@@ -35,14 +35,14 @@ def reply(number: int, day: int, **changes: object) -> Observation:
     """A reply that differs each day."""
     mac = f"02:00:00:00:00:{number:02x}"
     raw = b"HTTP/1.1 200 OK\r\nX-Day: %d\r\n\r\n" % day
-    return observation(number, at=stamp(NOW + timedelta(days=day)), mac=mac, **({"raw": raw} | changes))
+    return observation(number, at=utc_second(NOW + timedelta(days=day)), mac=mac, **({"raw": raw} | changes))
 
 
 def search(inventory: Inventory, day: int, *numbers: int, **changes: object) -> None:
     """A search that saw these devices."""
     known = inventory.device_keys()
     kept = [
-        KeptDevice(
+        SavedDevice(
             id=f"device-{number}", new=f"device-{number}" not in known,
             device=device(number, reply(number, day, **changes)), verdict=verdict(number), outcome="Camera", prefix="CAM",
         )
@@ -52,7 +52,7 @@ def search(inventory: Inventory, day: int, *numbers: int, **changes: object) -> 
 
 
 def days(inventory: Inventory, name: str) -> list[int]:
-    ((_, seen),) = inventory.telling([name])
+    ((_, seen),) = inventory.latest_replies([name])
     return [int(one.raw.split(b"X-Day: ")[1].split(b"\r")[0]) for one in seen]
 
 
@@ -71,20 +71,20 @@ def test_all_is_kept_and_only_what_counts_is_read(inventory: Inventory) -> None:
 
 def test_telling_is_whole_and_by_device(inventory: Inventory) -> None:
     search(inventory, 0, 4, 5)
-    told = dict(inventory.telling(["device-5", "device-4"]))
+    told = dict(inventory.latest_replies(["device-5", "device-4"]))
     assert list(told) == ["device-5", "device-4"]
     assert told["device-4"] == inventory.observations("device-4")
-    assert dict(inventory.telling(["none"])) == {"none": ()}
+    assert dict(inventory.latest_replies(["none"])) == {"none": ()}
 
 
 def test_what_a_search_has_just_seen_counts_as_if_it_were_kept(inventory: Inventory) -> None:
     for day in range(12):
         search(inventory, day, 4)
     fresh = reply(4, 12)
-    ((_, before),) = inventory.telling(["device-4"], {"device-4": [fresh]}, "scan-12")
+    ((_, before),) = inventory.latest_replies(["device-4"], {"device-4": [fresh]}, "scan-12")
     assert fresh in before
     search(inventory, 12, 4)
-    assert dict(inventory.telling(["device-4"])) == {"device-4": before}
+    assert dict(inventory.latest_replies(["device-4"])) == {"device-4": before}
 
 
 def test_a_reading_does_not_go_out_of_date_and_makes_the_answer_stale(inventory: Inventory) -> None:
@@ -99,13 +99,13 @@ def test_a_reading_does_not_go_out_of_date_and_makes_the_answer_stale(inventory:
     assert inventory.held()["device-4"].stale_replies
     for day in range(1, 20):
         search(inventory, day, 4)
-    assert read in dict(inventory.telling(["device-4"]))["device-4"]
+    assert read in dict(inventory.latest_replies(["device-4"]))["device-4"]
 
 
 def test_the_device_was_first_seen_when_it_was(inventory: Inventory) -> None:
     for day in range(20):
         search(inventory, day, 4)
-    assert inventory.held()["device-4"].first_seen == stamp(NOW)
+    assert inventory.held()["device-4"].first_seen == utc_second(NOW)
 
 
 def test_keeping_the_same_again_changes_no_digest(inventory: Inventory) -> None:
@@ -113,7 +113,7 @@ def test_keeping_the_same_again_changes_no_digest(inventory: Inventory) -> None:
     with contextlib.closing(sqlite3.connect(inventory.path)) as db:
         sql = "SELECT observations_digest FROM device"
         before = db.execute(sql).fetchall()
-        one = KeptDevice(
+        one = SavedDevice(
             id="device-4", new=False, device=device(4, reply(4, 0)), verdict=verdict(4), outcome="Camera", prefix="CAM"
         )
         inventory.keep(scan("again"), [], [one], NOW)

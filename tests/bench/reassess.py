@@ -1,4 +1,4 @@
-"""How long re-checking takes, through the store: python tests/bench/rejudge.py [DEVICES] [--profile]
+"""How long re-checking takes, through the store: python tests/bench/reassess.py [DEVICES] [--profile]
 
 An inventory of so many devices (10,000 if not said) with some eight replies each is made in a temporary folder, then all of it is
 re-checked under a knowledge base with another version, as after an update. Prints seconds and the figure per device.
@@ -24,9 +24,9 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
 from camcensus.model.scan import Interface, ScanRecord
 from camcensus.store.inventory import Inventory, create_inventory
-from camcensus.store.keeping import KeptDevice
+from camcensus.store.keeping import SavedDevice
 from camcensus.store.vendors_db.read import load_knowledge
-from camcensus.tasks.finding.keep import outcome, ref_prefix, rejudge
+from camcensus.tasks.finding.keep import outcome, reassess, ref_prefix
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
@@ -112,7 +112,7 @@ def fill(inventory: Inventory, number: int, knowledge: Knowledge) -> int:
         assert len(devices) == 1, [str(key) for device in devices for key in device.keys]
         verdict = judge_device(devices[0], knowledge)
         kept.append(
-            KeptDevice(
+            SavedDevice(
                 id=str(uuid.uuid4()),
                 new=True,
                 device=devices[0],
@@ -134,7 +134,7 @@ def measure(number: int, directory: Path) -> tuple[float, str]:
         replies = fill(inventory, number, knowledge)
         newer = replace(knowledge, version=knowledge.version + ".1")
         start, start_cpu = time.perf_counter(), time.process_time()
-        changes = rejudge(inventory, newer, NOW + timedelta(days=1))
+        changes = reassess(inventory, newer, NOW + timedelta(days=1))
         taken_s, cpu_s = time.perf_counter() - start, time.process_time() - start_cpu
         assert len(changes.devices) == number
         assert {answer.knowledge_version for answer in inventory.judged().values()} == {newer.version}

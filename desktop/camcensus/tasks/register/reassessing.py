@@ -8,9 +8,9 @@ from datetime import datetime
 
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import stamp
+from camcensus.model.words import utc_second
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.finding.judging import Reassessment, answer_changes, rejudge
+from camcensus.tasks.finding.judging import Reassessment, answer_changes, reassess
 from camcensus.tasks.register.verbs import AssetRow
 
 
@@ -23,7 +23,7 @@ class Stale:
 
 
 @dataclass(frozen=True, slots=True)
-class Rejudged:
+class Reassessed:
     """What re-checking did: `changes` for the views, `answers` that are others now for the person, by ref."""
 
     changes: Changes
@@ -36,10 +36,10 @@ def stale(register: Iterable[AssetRow]) -> Stale | None:
     return Stale(len(times), min(times)) if times else None
 
 
-def judge_again(inventory: Inventory, knowledge: Knowledge, now: datetime) -> Rejudged:
-    """Judge all that is out of date from the bytes that were kept, with no new search, and tell what changed."""
+def reassess_all(inventory: Inventory, knowledge: Knowledge, now: datetime) -> Reassessed:
+    """Judge all that is out of date from the bytes that were saved, with no new search, and tell what changed."""
     before = set(answer_changes(inventory))
-    changes = rejudge(inventory, knowledge, now)
-    fresh = [one for one in answer_changes(inventory) if one not in before and one.at == stamp(now)]
+    changes = reassess(inventory, knowledge, now)
+    fresh = [one for one in answer_changes(inventory) if one not in before and one.at == utc_second(now)]
     fresh.sort(key=lambda one: (one.ref is None, one.ref or "", one.address or "", one.device))
-    return Rejudged(changes, tuple(fresh))
+    return Reassessed(changes, tuple(fresh))

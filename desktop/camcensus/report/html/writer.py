@@ -1,0 +1,226 @@
+"""A report as one HTML file: no script, nothing from elsewhere, readable by eye, by ear and on paper, light and dark.
+
+It says what the PDF says, in one piece: of the ways to fit one page it takes the fullest. Widths and spacing are the browser's.
+"""
+
+from __future__ import annotations
+
+import base64
+import unicodedata
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from camcensus.model.blocks import (
+    TOLD,
+    Beside,
+    Block,
+    Bullets,
+    Cell,
+    Chart,
+    DataTable,
+    Fact,
+    Foreign,
+    Heading,
+    LabelPage,
+    OnePage,
+    PhotoFigure,
+    PinnedPlan,
+    Prose,
+    Report,
+    Row,
+    Strong,
+    TableColumn,
+    Text,
+    WebLink,
+    plain,
+)
+from camcensus.model.pictures import Picture
+from camcensus.report.html.style import STYLE
+
+LANGUAGE = "en-GB"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+"""What a browser may load for it: nothing but what is in the file."""
+
+
+def write_html(document: Report) -> bytes:
+    """The report as the bytes of a file. The same report gives the same bytes."""
+    body = "\n".join(_Writer().blocks(document.blocks))
+    return f"""<!DOCTYPE html>
+<html lang="{LANGUAGE}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{_words(document.title)}</title>
+<style>
+{STYLE}</style>
+</head>
+<body>
+<header><p><strong>{_words(document.organisation)}</strong></p><p>{_words(document.handling)}</p></header>
+<main>
+{body}
+</main>
+<footer><p>{_words(document.foot[0])}</p><p>{_words(document.foot[1])}</p><p>{_words(document.kind)}</p></footer>
+</body>
+</html>
+""".encode()
+
+
+class _Writer:
+    """Writes blocks in order; a table is called as the heading over it."""
+
+    def __init__(self) -> None:
+        self._heading = ""
+
+    def blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
+        """Each block as HTML."""
+        for block in blocks:
+            if isinstance(block, OnePage):
+                yield from self.blocks(block.ways[0])
+            elif isinstance(block, Beside):
+                yield from self.blocks((block.left, block.right))
+            else:
+                yield self._block(block)
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Heading():
+                self._heading = block.text
+                return f"<h{block.level}>{_words(block.text)}</h{block.level}>"
+            case Prose():
+                key = f' id="{escape(block.key.removeprefix("#"))}"' if block.key else ""
+                return f'<p class="{block.look}{" bar" if block.bar else ""}"{key}>{_text(block.text)}</p>'
+            case Bullets():
+                items = "".join(f"<li>{_text(item)}</li>" for item in block.items)
+                return f"<ul{' class="boxes"' if block.boxes else ''}>{items}</ul>"
+            case DataTable():
+                return self._table(block)
+            case Chart():
+                return _chart(block)
+            case PhotoFigure():
+                return f"<figure>{_image(block.picture, block.alt)}</figure>"
+            case PinnedPlan():
+                return _plan(block)
+            case LabelPage():
+                labels = (f"<li><strong>{_words(one.ref)}</strong> {_words(', '.join(one.under))}</li>" for one in block.labels)
+                return f"<ul>{''.join(labels)}</ul>"
+            case _:
+                raise TypeError(f"no block {type(block).__name__}")
+
+    def _table(self, table: DataTable) -> str:
+        """The table in a frame of its own that can be scrolled, by keys too, where it is wider than the window."""
+        heads = "".join(
+            f'<th scope="col"{_figures(column)}>{_words(column.head)}</th>' if column.head else "<td></td>"
+            for column in table.columns
+        )
+        head = f"<thead><tr>{heads}</tr></thead>" if table.head else ""
+        rows = "".join(_row(table, row) for row in table.rows)
+        note = f'<p class="note">{_text(table.note)}</p>' if table.note else ""
+        named = f' role="group" aria-label="{escape(_shown(self._heading) or "Table")}" tabindex="0"'
+        return f'<div class="table"{named}><table class="{table.spacing}">{head}<tbody>{rows}</tbody></table></div>{note}'
+
+
+def _row(table: DataTable, row: Row) -> str:
+    cells, at = [], 0
+    for number, cell in enumerate(row.cells):
+        column, span = table.columns[at], row.span if number == 0 else 1
+        at += span
+        wide = f' colspan="{span}"' if span > 1 else ""
+        said = _cell(cell)
+        if number == 0 and table.row_heads and said:
+            cells.append(f'<th scope="row"{wide}>{said}</th>')
+        else:
+            cells.append(f"<td{wide}{_figures(column)}>{said}</td>")
+    room = f' style="height:{table.to_write:g}pt"' if table.to_write and row.kind != "total" else ""
+    kind = f' class="{row.kind}"' if row.kind != "body" else ""
+    return f"<tr{kind}{room}>{''.join(cells)}</tr>"
+
+
+def _figures(column: TableColumn) -> str:
+    return ' class="figures"' if column.figures else ""
+
+
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return _words(cell)
+    facts = [cell] if isinstance(cell, Fact) else cell
+    return "".join(_fact(fact) for fact in facts if plain(fact.text))
+
+
+def _fact(fact: Fact) -> str:
+    mark = f'<span class="mark {fact.mark}" aria-hidden="true"></span>' if fact.mark else ""
+    return f'<div class="{fact.look}">{mark}{_text(fact.text)}</div>'
+
+
+def _chart(chart: Chart) -> str:
+    """One picture to who hears it; the names and amounts in it are there to be seen."""
+    most = max(1, *(bar.total for bar in chart.bars))
+    used = [step for step in range(len(chart.steps)) if any(bar.counts[step] for bar in chart.bars)] if chart.legend else []
+    keys = "".join(f'<span class="key"><i class="step{step}"></i>{_words(chart.steps[step])}</span>' for step in used)
+    rows = []
+    for bar, amount in zip(chart.bars, chart.amounts, strict=True):
+        parts = (
+            f'<i class="step{step}" style="width:{100 * number / most:.2f}%"></i>'
+            for step, number in enumerate(bar.counts)
+            if number
+        )
+        rows.append(
+            f'<span class="name">{_words(bar.name)}</span><span class="bar">{"".join(parts)}<b>{_words(amount)}</b></span>'
+        )
+    legend = f'<div class="legend">{keys}</div>' if keys else ""
+    return (
+        f'<figure role="img" aria-label="{escape(_shown(chart.alt))}">{legend}<div class="bars">{"".join(rows)}</div></figure>'
+    )
+
+
+def _plan(plan: PinnedPlan) -> str:
+    pins = (
+        f'<span class="pin {pin.state}{"" if pin.walked else " open"}" style="left:{100 * pin.x:.2f}%;top:{100 * pin.y:.2f}%">'
+        f"{_words(pin.label)}</span>"
+        for pin in plan.pins
+    )
+    image = _image(plan.picture, "")
+    return f'<figure role="img" aria-label="{escape(_shown(plan.alt))}" class="plan">{image}{"".join(pins)}</figure>'
+
+
+def _image(picture: Picture, alt: str) -> str:
+    data = base64.b64encode(picture.data).decode()
+    size = f'width="{picture.width}" height="{picture.height}"'
+    return f'<img alt="{escape(_shown(alt))}" {size} src="data:{picture.media};base64,{data}">'
+
+
+# -- text
+
+
+def _text(text: Text) -> str:
+    return "".join(_piece(piece) for piece in ([text] if isinstance(text, str) else text))
+
+
+def _piece(piece: str | Strong | WebLink | Foreign) -> str:
+    """Only addresses of our own can be opened: a foreign one leads to the sentence that says why."""
+    if isinstance(piece, str):
+        return _words(piece)
+    words = _words(piece.text)
+    if isinstance(piece, Strong):
+        return f"<strong>{words}</strong>"
+    url = TOLD if isinstance(piece, Foreign) else piece.url
+    return f'<a href="{escape(url)}">{words}</a>' if url.startswith(("https://", "http://", "mailto:", "#")) else words
+
+
+def _words(text: str) -> str:
+    return escape(_shown(text)).replace("\n", "<br>")
+
+
+def _shown(text: str) -> str:
+    """The text with every control and hidden character written as "[U+202E]"; line ends stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_visible(character) for character in unicodedata.normalize("NFC", text))
+
+
+def _visible(character: str) -> str:
+    if character in "\t\r":
+        return " "
+    hidden = character != "\n" and unicodedata.category(character) in ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")
+    return f"[U+{ord(character):04X}]" if hidden else character

@@ -1,0 +1,128 @@
+"""Blocks as one HTML file: all of them, in order, as text only, and nothing that a browser would run or fetch."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from camcensus.model.blocks import (
+    TOLD,
+    Bar,
+    Beside,
+    Block,
+    Bullets,
+    DataTable,
+    Fact,
+    Heading,
+    OnePage,
+    PhotoFigure,
+    PinnedPlan,
+    PlanPin,
+    Prose,
+    Report,
+    Row,
+    Strong,
+    TableColumn,
+    WebLink,
+    disarmed,
+    key_facts,
+)
+from camcensus.model.pictures import Picture
+from camcensus.report.charts import bar_chart, twin
+from camcensus.report.html.writer import write_html
+from report.html_reading import Tag, read_html
+
+PICTURE = Picture("0" * 64, "photo", "image/png", 2, 1, b"\x89PNG")
+BARS = [Bar("Dahua", (4, 9, 2, 0)), Bar("Not known", (0, 0, 0, 5))]
+
+
+def page(*blocks: Block, title: str = "Cameras, Elm Park") -> Tag:
+    report = Report(
+        title=title, kind="Cameras", organisation="Elm Park", handling="For the public", foot=("As at 1 May", "Made by search"),
+        made_at=datetime(2026, 11, 24, tzinfo=UTC), blocks=[Heading("Cameras", 1), *blocks],
+    )  # fmt: skip
+    return read_html(write_html(report))
+
+
+def test_head_and_foot_are_there_once() -> None:
+    root = page(Prose("We have 2 cameras."))
+    assert root.all("title")[0].text == "Cameras, Elm Park"
+    assert root.all("header")[0].text == "Elm Park For the public"
+    assert root.all("footer")[0].text == "As at 1 May Made by search Cameras"
+    assert root.all("main")[0].text == "Cameras We have 2 cameras."
+
+
+def test_a_table_says_which_cells_are_heads_and_how_wide_they_are() -> None:
+    columns = [TableColumn("Place\nand use"), TableColumn("Kind"), TableColumn("Cameras", figures=True)]
+    rows = [Row(["Hall", [Fact("Dome", mark="likely"), Fact("Inside", "second")], "3"]), Row(["Total", "3"], "total", 2)]
+    (table,) = page(DataTable(columns, rows, note="A note.")).all("table")
+    assert table.cells == [["Place and use", "Kind", "Cameras"], ["Hall", "Dome Inside", "3"], ["Total", "3"]]
+    assert [head.attributes["scope"] for head in table.all("th")] == ["col", "col", "col", "row", "row"]
+    assert [(mark.attributes["class"], mark.text) for mark in table.all("span")] == [("mark likely", "")]
+    assert table.all("td")[1].attributes["class"] == "figures"
+
+
+def test_names_and_values_have_no_row_of_heads() -> None:
+    (table,) = page(key_facts([("Made by", "Axis"), ("Serial", "")])).all("table")
+    assert not table.all("thead")
+    assert table.cells == [["Made by", "Axis"], ["Serial", ""]]
+
+
+def test_a_chart_is_one_picture_in_words_before_its_table() -> None:
+    chart, table = bar_chart(BARS, "Bar chart: Dahua 15; Not known 5."), twin("Made by", "Cameras", BARS)
+    root = page(Beside(chart, table))
+    (figure,) = root.all("figure")
+    assert (figure.attributes["role"], figure.attributes["aria-label"]) == ("img", "Bar chart: Dahua 15; Not known 5.")
+    assert root.all("table")[0].cells[1] == ["Dahua", "4", "9", "2", "0", "15"]
+
+
+def test_pictures_are_in_the_file_and_have_their_words() -> None:
+    pin = PlanPin(label="3", state="listed", x=0.5, y=0.25, walked=False)
+    root = page(
+        PhotoFigure(PICTURE, "Photograph 1 of CAM-003.", 190), PinnedPlan(PICTURE, [pin], "Plan of the hall with 1 pin.")
+    )
+    photo, plan = root.all("figure")
+    assert photo.all("img")[0].attributes["alt"] == "Photograph 1 of CAM-003."
+    assert (plan.attributes["aria-label"], plan.text) == ("Plan of the hall with 1 pin.", "3")
+
+
+def test_of_ways_to_fit_one_page_the_fullest_is_taken() -> None:
+    assert page(OnePage([[Prose("All of it.")], [Prose("Part.")]])).all("main")[0].text == "Cameras All of it."
+
+
+def test_only_addresses_of_our_own_can_be_opened() -> None:
+    said = Prose("Printed as they were sent.", key=TOLD)
+    told = Prose(disarmed("go to http://evil.example now"))
+    root = page(
+        said,
+        told,
+        Prose(["See ", WebLink("the list", "https://example.org/a"), Strong("!")]),
+        Prose([WebLink("x", "javascript:1")]),
+    )
+    assert [(link.attributes["href"], link.text) for link in root.all("a")] == [
+        (TOLD, "http://evil.example"), ("https://example.org/a", "the list"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ('<img src="file:///etc/passwd"> <b>bold</b> &amp; <a href="http://evil.example">x</a>', None),
+        ('" onload="x', None),
+        ("</style><script>1</script>", None),
+        ("\u202egnp.exe \u200b\u2066 \x00 \x1b[31m \x07", "[U+202E]gnp.exe [U+200B][U+2066] [U+0000] [U+001B][31m [U+0007]"),
+    ],
+)
+def test_hostile_text_is_shown_and_nothing_more(name: str, said: str | None) -> None:
+    rows = [Row([name, Fact(name, "mono")])]
+    blocks = [
+        Heading(name, 2), Prose(name), Bullets([name], boxes=True), DataTable([TableColumn(name), TableColumn("B")], rows, note=name),
+        bar_chart([Bar(name, (1, 1, 0, 0))], name), PhotoFigure(PICTURE, name, 100),
+    ]  # fmt: skip
+    root = page(*blocks, title=name)
+    shown = " ".join((said or name).split())
+    assert root.all("h2")[0].text == root.all("p")[2].text == root.all("li")[0].text == root.all("title")[0].text == shown
+    assert root.all("table")[0].cells == [[shown, "B"], [shown, shown]]
+    assert [figure.attributes.get("aria-label", shown) for figure in root.all("figure")] == [said or name, shown]
+    assert len(root.all("img", "b", "a", "script")) == 2  # the photograph, and the amount at the end of the bar
