@@ -22,8 +22,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import RangeBar
 from camcensus.ui.kit.buttons import Button, Link
 from camcensus.ui.kit.layout import column, fill, row
-from camcensus.ui.kit.marks import Mark, Sign
-from camcensus.ui.kit.parts import Line, Scroll, Surface
+from camcensus.ui.kit.marks import Mark, Sign, notice
+from camcensus.ui.kit.parts import Line, Scroll
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.page import EmptyState, Heading, Page
@@ -134,16 +134,8 @@ class HomePage(Page):
 
     def _old(self, sentence: str) -> QWidget:
         """The knowledge is of a year ago: said, and never in the way."""
-        strip = Surface("todo_fill", shape="sunken")
         take = Link("Take an update from a file", then=lambda: self.session.hub.asked_for.emit("settings", "update"))
-        row(
-            Sign(icon="info", ink="todo_ink", size=18),
-            (column(Text(sentence), 2, row(take, None)), 1),
-            gap=12,
-            margins=(16, 10, 16, 10),
-            of=strip,
-        )
-        return strip
+        return notice((column(Text(sentence), 2, row(take, None)), 1), ground="todo_fill")
 
     def _urgent(self, rows: Sequence[Row]) -> None:
         """What cannot wait, each with a button that shows the devices."""
@@ -153,18 +145,10 @@ class HomePage(Page):
         ):
             if not sentence:
                 continue
-            strip = Surface("listed_fill", shape="sunken")
             show = Button(f"Show the {number:,}" if number > 1 else "Show it")
             show.clicked.connect(lambda _=False, more=more: self.session.hub.asked_for.emit("cameras", {"more": more}))
             words = Text(sentence, "strong", "listed_ink")
-            row(
-                Sign("to", "listed_ink"),
-                (words, 1, Qt.AlignmentFlag.AlignVCenter),
-                show,
-                gap=12,
-                margins=(16, 10, 16, 10),
-                of=strip,
-            )
+            strip = notice((words, 1, Qt.AlignmentFlag.AlignVCenter), show, ground="listed_fill", sign=Sign("to", "listed_ink"))
             fill(self._column, strip, 12)
 
     def _numbers(self, numbers: Numbers) -> None:
