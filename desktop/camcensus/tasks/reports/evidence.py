@@ -14,7 +14,7 @@ from camcensus.identity.kinds import SUBJECTS
 from camcensus.identity.removal import row_events
 from camcensus.model.asset import DECISION_WORDS, Decision
 from camcensus.model.attribution import GRADES, NAMED_GRADES, Evidence, Grade, Group, Strength
-from camcensus.model.blocks import Report
+from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import StoreError
 from camcensus.model.history import RowNow
 from camcensus.model.knowledge import Knowledge
@@ -96,7 +96,7 @@ class Citing:
         return self.numbers.setdefault(source, len(self.numbers) + 1)
 
 
-def evidence(this: Making) -> Report:
+def evidence(this: Making) -> ReportDocument:
     """The appendix."""
     given = kit.read(this)
     return evidence_report(given.occasion(), appendix_of(given, measured(this.data_dir)))

@@ -1,4 +1,4 @@
-"""The IT notice: what this computer would send in a search, told from the one place where ports and pace are set."""
+"""The values of the IT notice: what this computer would send in a search, from the place where ports and pace are set."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import camcensus
 from camcensus.discovery import pace, sent
 from camcensus.discovery.scope import interfaces
-from camcensus.model.blocks import Report
+from camcensus.model.blocks import ReportDocument
 from camcensus.model.scan import Interface
 from camcensus.model.words import clean
 from camcensus.report.it_notice import ItNotice, NetworkCard, Pacing, SentQuestion, it_notice_report
@@ -49,7 +49,7 @@ def this_computer() -> Computer:
     return Computer(platform.node() or "This computer", interfaces())
 
 
-def it_notice(this: Making, computer: Computer | None = None, policy: Policy | None = None) -> Report:
+def it_notice(this: Making, computer: Computer | None = None, policy: Policy | None = None) -> ReportDocument:
     """The sheet for the IT team; `policy` None is the one in force here.
 
     Raises StoreError where the list of addresses never asked cannot be read.

@@ -1,4 +1,4 @@
-"""The asset register on paper: what each edition gives of each row, and what is behind the rows."""
+"""The asset register on paper: what each edition gives of each entry, and the values behind it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, DECISION_WORDS, INSIDE_OUTSIDE_WORDS, Decision
 from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.blocks import Report
+from camcensus.model.blocks import ReportDocument
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import KIND_WORDS, clean, count
 from camcensus.report.register import register_report
@@ -34,7 +34,7 @@ CAMERAS = ("camera", "unknown")
 _ALL = "All devices"
 
 
-def register(this: Making) -> Report:
+def register(this: Making) -> ReportDocument:
     """The register. `progress` may raise, which ends it."""
     given = kit.read(this)
     held = register_of(given)

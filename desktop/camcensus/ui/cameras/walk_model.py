@@ -29,6 +29,8 @@ COLUMNS = (
     ViewColumn("becomes", "Becomes", "link", 136),
 )
 FIRST, PHOTO, BECOMES = 1, 8, 9
+TickRole = Qt.ItemDataRole.UserRole + 32
+"""Whether a tick stands before the words."""
 QuietRole = Qt.ItemDataRole.UserRole + 31
 """Whether a cell only tells, and nothing in it is wrong."""
 ProblemRole = Qt.ItemDataRole.UserRole + 20
@@ -192,6 +194,8 @@ class WalkModel(QAbstractTableModel):
             return self._words(index.row(), one, column)
         if role == ProblemRole:
             return self._problem(one, column)
+        if role == TickRole:
+            return column == PHOTO and one.photo and "photo" not in one.problems
         if role == QuietRole:
             return not column or (column == BECOMES and not (one.problems and not one.line.empty))
         if role == Qt.ItemDataRole.ToolTipRole:

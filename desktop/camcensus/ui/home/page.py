@@ -22,8 +22,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import RangeBar
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.layout import column, fill, row
-from camcensus.ui.kit.marks import Mark, SignMark
-from camcensus.ui.kit.parts import Hairline, Scroll, Surface
+from camcensus.ui.kit.marks import Mark, SignMark, notice
+from camcensus.ui.kit.parts import Hairline, Scroll
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.page import EmptyState, Page, PageHeading
@@ -136,16 +136,8 @@ class HomePage(Page):
 
     def _old(self, sentence: str) -> QWidget:
         """The knowledge is of a year ago: said, and never in the way."""
-        strip = Surface("todo_fill", shape="sunken")
         take = LinkButton("Take an update from a file", then=lambda: self.session.hub.asked_for.emit("settings", "update"))
-        row(
-            SignMark(icon="info", ink="todo_ink", size=18),
-            (column(Text(sentence), 2, row(take, None)), 1),
-            gap=12,
-            margins=(16, 10, 16, 10),
-            of=strip,
-        )
-        return strip
+        return notice((column(Text(sentence), 2, row(take, None)), 1), ground="todo_fill")
 
     def _urgent(self, rows: Sequence[Row]) -> None:
         """What cannot wait, each with a button that shows the devices."""
@@ -155,17 +147,11 @@ class HomePage(Page):
         ):
             if not sentence:
                 continue
-            strip = Surface("listed_fill", shape="sunken")
             show = Button(f"Show the {number:,}" if number > 1 else "Show it")
             show.clicked.connect(lambda _=False, more=more: self.session.hub.asked_for.emit("cameras", {"more": more}))
             words = Text(sentence, "strong", "listed_ink")
-            row(
-                SignMark("to", "listed_ink"),
-                (words, 1, Qt.AlignmentFlag.AlignVCenter),
-                show,
-                gap=12,
-                margins=(16, 10, 16, 10),
-                of=strip,
+            strip = notice(
+                (words, 1, Qt.AlignmentFlag.AlignVCenter), show, ground="listed_fill", sign=SignMark("to", "listed_ink")
             )
             fill(self._column, strip, 12)
 
