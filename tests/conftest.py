@@ -45,6 +45,16 @@ def pytest_configure() -> None:
     _raise_loopback()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | None:
+    """With `--dist loadgroup`: files that cannot run beside others, or that make something once, go to one worker each."""
+    if config.getoption("dist") != "loadgroup":
+        return None
+    from workers import Grouped
+
+    return Grouped(config, log)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """Thousands of collected tests are there to the end: the garbage collector need not walk them again and again."""

@@ -57,6 +57,10 @@ def test_no_more_functions_only_pass_on_than_the_table_says() -> None:
     assert all(said[name] == number for name, number in extra(house()).items() if name.startswith("files a new edit"))
 
 
+def test_a_class_has_a_name_of_its_own() -> None:
+    assert house().shared_names == {}, "name it by its field"
+
+
 def test_modules_make_no_circles() -> None:
     assert house().circles == ()
 

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("benches")  # one process loads them all
-
 BENCHES = sorted(path for path in Path(__file__).parent.glob("*.py") if not path.name.startswith("test_"))
 LOADED = """
 import json, runpy, sys, traceback

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageStat
 
-from camcensus.model.blocks import LABELS, Bar, Block, Heading, Report
+from camcensus.model.blocks import LABELS, Bar, Block, Heading, ReportDocument
 from camcensus.model.plan import Costs, YearTotal
 from camcensus.model.words import pounds
 from camcensus.report.charts import STEPS, bar_chart, in_words, shortened, twin
@@ -38,7 +38,7 @@ SCHOOL = [
 
 def drawn(*blocks: Block, landscape: bool = False) -> bytes:
     """The blocks on paper, under a heading."""
-    document = Report(
+    document = ReportDocument(
         title="Charts of the cameras, Elm Park", kind="Charts", organisation="Elm Park", handling="For a test", foot=("As at", "Made by"),
         made_at=datetime(2026, 11, 24, tzinfo=UTC), landscape=landscape, blocks=[Heading("Charts", 1), *blocks],
     )  # fmt: skip

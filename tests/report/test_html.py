@@ -12,19 +12,19 @@ from camcensus.model.blocks import (
     Beside,
     Block,
     Bullets,
-    DataTable,
+    Column,
     Fact,
     Heading,
+    Link,
     OnePage,
-    PhotoFigure,
+    PhotoBlock,
     PinnedPlan,
     PlanPin,
     Prose,
-    Report,
+    ReportDocument,
     Row,
     Strong,
-    TableColumn,
-    WebLink,
+    TableBlock,
     disarmed,
     key_facts,
 )
@@ -38,7 +38,7 @@ BARS = [Bar("Dahua", (4, 9, 2, 0)), Bar("Not known", (0, 0, 0, 5))]
 
 
 def page(*blocks: Block, title: str = "Cameras, Elm Park") -> Tag:
-    report = Report(
+    report = ReportDocument(
         title=title, kind="Cameras", organisation="Elm Park", handling="For the public", foot=("As at 1 May", "Made by search"),
         made_at=datetime(2026, 11, 24, tzinfo=UTC), blocks=[Heading("Cameras", 1), *blocks],
     )  # fmt: skip
@@ -54,9 +54,9 @@ def test_head_and_foot_are_there_once() -> None:
 
 
 def test_a_table_says_which_cells_are_heads_and_how_wide_they_are() -> None:
-    columns = [TableColumn("Place\nand use"), TableColumn("Kind"), TableColumn("Cameras", figures=True)]
+    columns = [Column("Place\nand use"), Column("Kind"), Column("Cameras", figures=True)]
     rows = [Row(["Hall", [Fact("Dome", mark="likely"), Fact("Inside", "second")], "3"]), Row(["Total", "3"], "total", 2)]
-    (table,) = page(DataTable(columns, rows, note="A note.")).all("table")
+    (table,) = page(TableBlock(columns, rows, note="A note.")).all("table")
     assert table.cells == [["Place and use", "Kind", "Cameras"], ["Hall", "Dome Inside", "3"], ["Total", "3"]]
     assert [head.attributes["scope"] for head in table.all("th")] == ["col", "col", "col", "row", "row"]
     assert [(mark.attributes["class"], mark.text) for mark in table.all("span")] == [("mark likely", "")]
@@ -80,7 +80,7 @@ def test_a_chart_is_one_picture_in_words_before_its_table() -> None:
 def test_pictures_are_in_the_file_and_have_their_words() -> None:
     pin = PlanPin(label="3", state="listed", x=0.5, y=0.25, walked=False)
     root = page(
-        PhotoFigure(PICTURE, "Photograph 1 of CAM-003.", 190), PinnedPlan(PICTURE, [pin], "Plan of the hall with 1 pin.")
+        PhotoBlock(PICTURE, "Photograph 1 of CAM-003.", 190), PinnedPlan(PICTURE, [pin], "Plan of the hall with 1 pin.")
     )
     photo, plan = root.all("figure")
     assert photo.all("img")[0].attributes["alt"] == "Photograph 1 of CAM-003."
@@ -97,8 +97,8 @@ def test_only_addresses_of_our_own_can_be_opened() -> None:
     root = page(
         said,
         told,
-        Prose(["See ", WebLink("the list", "https://example.org/a"), Strong("!")]),
-        Prose([WebLink("x", "javascript:1")]),
+        Prose(["See ", Link("the list", "https://example.org/a"), Strong("!")]),
+        Prose([Link("x", "javascript:1")]),
     )
     assert [(link.attributes["href"], link.text) for link in root.all("a")] == [
         (TOLD, "http://evil.example"), ("https://example.org/a", "the list"),
@@ -117,8 +117,8 @@ def test_only_addresses_of_our_own_can_be_opened() -> None:
 def test_hostile_text_is_shown_and_nothing_more(name: str, said: str | None) -> None:
     rows = [Row([name, Fact(name, "mono")])]
     blocks = [
-        Heading(name, 2), Prose(name), Bullets([name], boxes=True), DataTable([TableColumn(name), TableColumn("B")], rows, note=name),
-        bar_chart([Bar(name, (1, 1, 0, 0))], name), PhotoFigure(PICTURE, name, 100),
+        Heading(name, 2), Prose(name), Bullets([name], boxes=True), TableBlock([Column(name), Column("B")], rows, note=name),
+        bar_chart([Bar(name, (1, 1, 0, 0))], name), PhotoBlock(PICTURE, name, 100),
     ]  # fmt: skip
     root = page(*blocks, title=name)
     shown = " ".join((said or name).split())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from camcensus.model.blocks import Bullets, DataTable, Heading, Prose, Row, Strong, TableColumn, WebLink
+from camcensus.model.blocks import Bullets, Column, Heading, Link, Prose, Row, Strong, TableBlock
 from camcensus.report.pdf.fonts import Fonts
 from camcensus.report.pdf.ink import BODY, CELL
 from camcensus.report.pdf.laid import LaidBlock, LaidBullets, LaidHeading, LaidProse
@@ -83,7 +83,7 @@ def test_bold_pieces_join_their_neighbours_without_a_space(typesetter: Typesette
 def test_pieces_that_look_different_are_not_mixed_up(typesetter: Typesetter) -> None:
     plain = typesetter.lines(["word"], BODY, 400)
     strong = typesetter.lines([Strong("word")], BODY, 400)
-    link = typesetter.lines([WebLink("word", "https://example.org")], BODY, 400)
+    link = typesetter.lines([Link("word", "https://example.org")], BODY, 400)
     assert plain[0].spans[0].style == BODY
     assert strong[0].spans[0].style == BODY.strong()
     assert link[0].spans[0].url == "https://example.org"
@@ -173,11 +173,11 @@ def test_short_lists_stay_together_and_long_ones_part_between_items(typesetter: 
 
 # -- tables
 
-COLUMNS = [TableColumn("Ref"), TableColumn("Place", 2), TableColumn("Total", figures=True)]
+COLUMNS = [Column("Ref"), Column("Place", 2), Column("Total", figures=True)]
 
 
 def table(rows: list[Row], **changes: object) -> LaidTable:
-    return LaidTable(DataTable(COLUMNS, rows, **changes))  # type: ignore[arg-type]
+    return LaidTable(TableBlock(COLUMNS, rows, **changes))  # type: ignore[arg-type]
 
 
 def rows_on(pages: list[list[tuple[LaidBlock, float]]]) -> list[list[str]]:
@@ -258,7 +258,7 @@ class Cancelled(Exception):
 
 
 def long_paper(progress: Callable[[int, int], None] | None = None, rows: int = 400) -> bytes:
-    held = DataTable(COLUMNS, [Row([f"CAM-{number}", "Main entrance", "£300"]) for number in range(rows)])
+    held = TableBlock(COLUMNS, [Row([f"CAM-{number}", "Main entrance", "£300"]) for number in range(rows)])
     occasion = Occasion(body=SCHOOL, as_at=AS_AT, knowledge_version="1")
     return draw(occasion.document("Long", [Heading("Long", 1), held]), FONTS, progress)[0]
 

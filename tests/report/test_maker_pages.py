@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from camcensus.model.blocks import DataTable, Fact, plain
+from camcensus.model.blocks import Fact, TableBlock, plain
 from camcensus.report.maker_pages import Cite, OnMakers, PrintedAnswer, PrintedStatement, maker_pages
 
 CITE = Cite(said="A paper, A publisher, 2022", url="https://example.org/a")
@@ -30,7 +30,7 @@ def printed(makers: OnMakers) -> tuple[list[list[str]], str]:
     """The cells of all tables row by row, and all prose."""
     rows, prose = [], []
     for block in maker_pages(makers):
-        if isinstance(block, DataTable):
+        if isinstance(block, TableBlock):
             rows.append([column.head for column in block.columns])
             rows += [[_words(cell) for cell in row.cells] for row in block.rows]
         else:

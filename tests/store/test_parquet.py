@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from camcensus.store import parquet
-from camcensus.store.parquet import Column, write_table
+from camcensus.store.parquet import ParquetColumn, write_table
 
-COLUMNS = (Column("number", "number"), Column("text", "text"), Column("ä \"name'", "text"))
+COLUMNS = (ParquetColumn("number", "number"), ParquetColumn("text", "text"), ParquetColumn("ä \"name'", "text"))
 
 
 def read_back(path: Path) -> tuple[list[tuple[str, str]], list[tuple[Any, ...]]]:

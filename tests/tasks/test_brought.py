@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,9 @@ def test_folders_missing_files_and_files_that_belong_together(tmp_path: Path) ->
     assert kind_of(tmp_path / "none.csv") == "unknown"
     both = [tmp_path / "vendors.db.minisig", tmp_path / "vendors.db"]
     assert kinds_of(both) == {"knowledge": [tmp_path / "vendors.db"]}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "list.csv")
+    assert kind_of(tmp_path / "list.csv") == "unknown"

@@ -14,7 +14,7 @@ from camcensus.ui.asset.channels import ChannelsDialog, ConfirmDialog
 from camcensus.ui.asset.firm import FirmDialog
 from camcensus.ui.asset.merge import MergeDialog
 from camcensus.ui.find import searching
-from camcensus.ui.kit.buttons import Button, Fold, Link
+from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.controls import Check, Radio
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.focus import FocusRing
@@ -156,7 +156,7 @@ def test_no_button_or_choice_is_clipped(window: MainWindow, app: QApplication, p
             if not widget.isVisible():
                 continue
             wraps = isinstance(widget, (Check, Radio, Fold))
-            if isinstance(widget, (Button, Link)) and not wraps and widget.width() < widget.sizeHint().width():
+            if isinstance(widget, (Button, LinkButton)) and not wraps and widget.width() < widget.sizeHint().width():
                 clipped.append(f"{name}: {widget.text()}")
             if wraps and widget.height() < widget.heightForWidth(widget.width()):
                 clipped.append(f"{name}: {widget.text()}")

@@ -16,6 +16,7 @@ from camcensus.ui.cameras.import_register import RegisterDialog
 from camcensus.ui.cameras.photo_round import PhotoRound
 from camcensus.ui.dropping import ONE_KIND
 from camcensus.ui.find.import_list import ImportDialog
+from camcensus.ui.find.page import FindPage
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.settings.knowledge_update import UpdateDialog
@@ -84,6 +85,33 @@ def test_a_spreadsheet_is_a_register_or_a_list(
         answer(window, asked)
     qtbot.waitUntil(lambda: bool(window.findChildren(kind)), timeout=20_000)
     close(window.findChildren(kind)[0], qtbot)
+
+
+def test_during_a_search_a_list_waits(window: MainWindow, sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    window.show_page("find")
+    monkeypatch.setattr(FindPage, "running", property(lambda _: True))
+    drop(window, sheet)
+    assert "Then drop these files again." in words(window)
+    assert shown(window, ImportDialog) == []
+    monkeypatch.undo()
+
+
+def test_a_record_that_is_dropped_on_find_cameras_is_opened(window: MainWindow, record: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copy(record, tmp_path / "other.camcensus"))
+    window.show_page("find", "form")
+    assert [one for one in (window.finder, window.cameras) if one.acceptDrops()] == []
+    drop(window, other)
+    assert window.session.path == other
+
+
+def test_a_folder_of_photos_goes_to_cameras(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "photos").mkdir()
+    shutil.copy(PHOTO, tmp_path / "photos")
+    window.show_page("history")
+    drop(window, tmp_path / "photos")
+    assert window.page is window.cameras
+    (photos,) = window.findChildren(PhotoRound)
+    close(photos, qtbot)
 
 
 def test_lists_and_captures_go_to_find_cameras(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

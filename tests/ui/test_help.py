@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from camcensus.ui.asset.decide import DecisionDialog
-from camcensus.ui.help.book import CONTENTS, Book, blocks
-from camcensus.ui.help.page import Picture
+from camcensus.ui.help.book import CONTENTS, HelpBook, blocks
+from camcensus.ui.help.page import HelpPicture
 from camcensus.ui.help.places import PLACES, place_of
 from camcensus.ui.help.window import HelpDialog, show_help
-from camcensus.ui.kit.buttons import Link
+from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
@@ -51,7 +51,7 @@ def test_the_help_of_reports_shows_three_pages(window: MainWindow, app: QApplica
     try:
         dialog = show_help(window, HELP, "reports")
         settle(app)
-        shown = dialog.findChildren(Picture)
+        shown = dialog.findChildren(HelpPicture)
         assert [picture.accessibleName() for picture in shown] == [words for _, words in pictures("reports")]
         for picture in shown:
             assert not picture.missing
@@ -68,7 +68,7 @@ def test_the_contents_list_every_page_once() -> None:
 
 
 def test_every_link_and_every_place_of_f1_leads_to_a_section_that_is_there() -> None:
-    there = {section.place for section in Book(HELP).sections}
+    there = {section.place for section in HelpBook(HELP).sections}
     links = [
         words.split("|")[0]
         for page in PAGES
@@ -90,7 +90,7 @@ def test_every_dialog_of_the_window_has_its_place() -> None:
 
 
 def test_a_search_finds_sections_by_the_beginnings_of_words_and_headings_first() -> None:
-    book = Book(HELP)
+    book = HelpBook(HELP)
     assert book.search("saving print")[0].place == "reports#saving-and-printing"
     assert book.search("WALK round")[0].page == "walkround"
     assert book.search("recorder channel")
@@ -108,7 +108,7 @@ def test_the_help_window_shows_contents_follows_links_searches_and_goes_back(win
     titles = [dialog.list.item(at).text() for at in range(dialog.list.count())]
     assert "Your cameras" in titles
     assert "    Import a register" in titles
-    link = next(one for one in dialog.page.findChildren(Link) if one.text().startswith("Walking round"))
+    link = next(one for one in dialog.page.findChildren(LinkButton) if one.text().startswith("Walking round"))
     link.click()
     assert dialog.place == "walkround"
     dialog.go_back()
@@ -173,7 +173,7 @@ def test_a_picture_that_is_missing_takes_no_room(window: MainWindow, app: QAppli
     (tmp_path / "some.md").write_text("# Some\n\n![A thing that is not here](pictures/none.png)\n\nWords.\n", "utf-8")
     dialog = show_help(window, tmp_path, "some")
     settle(app)
-    (picture,) = dialog.findChildren(Picture)
+    (picture,) = dialog.findChildren(HelpPicture)
     assert picture.missing
     assert picture.height() <= 1 or not picture.isVisible()
     dialog.reject()

@@ -327,8 +327,9 @@ def test_a_search_that_fails_says_one_sentence(window: MainWindow, qtbot: QtBot)
 
 
 def test_closing_during_a_real_search_is_clean_and_keeps_what_was_found(
-    app: QApplication, tmp_path: Path, qtbot: QtBot, data_dir: Path
+    app: QApplication, tmp_path: Path, qtbot: QtBot, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("camcensus.discovery.scan.LEAST_S", 600.0)  # however late rows are drawn, it has not ended by itself
     window = make_window(app, data_dir, Preferences(tmp_path / "window.ini"))
     window.show()
     window.practise(tmp_path)
@@ -337,13 +338,14 @@ def test_closing_during_a_real_search_is_clean_and_keeps_what_was_found(
     assert "Practice" in window.navigation.badge.accessibleName()
     assert window.navigation.badge.isVisible()
     assert "simulated" in visible(window)
-    qtbot.waitUntil(lambda: window.finder.live.model.rowCount() >= 3, timeout=20_000)
+    qtbot.waitUntil(lambda: window.finder.live.model.rowCount() >= 3, timeout=60_000)
+    seen = window.finder.live.model.rowCount()
     window.close()
-    qtbot.waitUntil(lambda: not Job._alive, timeout=20_000)
+    qtbot.waitUntil(lambda: not Job._alive, timeout=60_000)
     with register.open_inventory(path, samples.NOW) as inventory:
         assert inventory.scans()[-1].stopped_early
         assert inventory.scans()[-1].simulation
-        assert len(inventory.device_keys()) >= 3
+        assert len(inventory.device_keys()) >= seen
 
 
 def test_the_plan_is_drawn_shown_and_saved(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

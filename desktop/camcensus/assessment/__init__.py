@@ -1,1 +1,4 @@
-"""What is on record about a maker and a model, and what to act on: lists, flaws, abilities, ends of support. Pure."""
+"""What is on record about a maker and a model, and what to act on: lists, flaws, abilities, ends of support. Pure.
+
+May import `model` only.
+"""

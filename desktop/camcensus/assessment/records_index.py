@@ -10,12 +10,12 @@ from functools import lru_cache
 
 from camcensus.model.errors import KnowledgeError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.once_each import once_for_each
 from camcensus.model.records import Advisory, CapabilityClaim, EndOfLife
 
 MODEL_LIMIT_CHARACTERS = 200
 """Longest part of a model that is looked for; models come from devices that may mean harm."""
 PATTERNS_KEPT = 8192
-KEPT_INDEXES = 4
 
 
 @dataclass(slots=True)
@@ -63,21 +63,9 @@ class RecordsIndex:
         return self.brands.get(brand.casefold(), ()) if brand else ()
 
 
+@once_for_each
 def records_of(knowledge: Knowledge) -> RecordsIndex:
-    """The records of this very Knowledge (by identity), arranged on first use; the last few are kept."""
-    global _kept  # noqa: PLW0603
-    for records in _kept:
-        if records.knowledge is knowledge:
-            return records
-    records = _arrange(knowledge)
-    _kept = (records, *_kept[: KEPT_INDEXES - 1])
-    return records
-
-
-_kept: tuple[RecordsIndex, ...] = ()
-
-
-def _arrange(knowledge: Knowledge) -> RecordsIndex:
+    """The records of this very Knowledge."""
     advisories: dict[str, list[Advisory]] = defaultdict(list)
     brand_advisories: dict[str, list[Advisory]] = defaultdict(list)
     capabilities: dict[str, list[CapabilityClaim]] = defaultdict(list)

@@ -1,5 +1,7 @@
 """Who made a device: signs are matched, weighed on a ladder of grades, and explained. Pure: no I/O, no clock.
 
+May import `model` only.
+
 Each sign is of family *does* (what a rebrand cannot easily change) or *says* (name, model, logo, MAC block), of a fixed
 group, and conclusive, strong or weak. Signs are independent when they differ in group and come from different replies; a
 ProbeMatch and GetScopes that carry the same scopes are one reply.

@@ -12,6 +12,7 @@ from camcensus.attribution.words import Words, read_words
 from camcensus.model.errors import KnowledgeError
 from camcensus.model.knowledge import BrandRecord, Fingerprint, Knowledge, MacBlock, flags_of
 from camcensus.model.numbers import macs_within
+from camcensus.model.once_each import once_for_each
 from camcensus.model.words import clean
 
 VALUES_LIMIT = 512
@@ -24,7 +25,6 @@ CACHED_VALUE_CHARACTERS = 256
 CACHED_LIST_CHARACTERS = 2048
 CACHED_VALUES = 8192
 """Namespaces, scopes and headers repeat from device to device; values of one device only are long or many."""
-KEPT_INDEXES = 4
 
 Pattern = tuple[Fingerprint, re.Pattern[str]]
 _NOT_NAME = re.compile(r"[\W_]+")
@@ -186,21 +186,9 @@ def without_legal_form(text: str) -> str:
     return " ".join(words)
 
 
+@once_for_each
 def index_of(knowledge: Knowledge) -> Index:
-    """The index of this very Knowledge (by identity), made on first use; the last few are kept."""
-    global _kept  # noqa: PLW0603
-    for index in _kept:
-        if index.knowledge is knowledge:
-            return index
-    index = _build(knowledge)
-    _kept = (index, *_kept[: KEPT_INDEXES - 1])
-    return index
-
-
-_kept: tuple[Index, ...] = ()
-
-
-def _build(knowledge: Knowledge) -> Index:
+    """The index of this very Knowledge."""
     patterns: dict[str, list[Pattern]] = defaultdict(list)
     besides: dict[str, re.Pattern[str]] = {}
     for fingerprint in sorted(knowledge.fingerprints, key=lambda entry: entry.id):

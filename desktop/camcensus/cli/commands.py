@@ -1,4 +1,4 @@
-"""What each command does. Heavy rooms are imported where they are needed: help comes at once."""
+"""What the commands open, demo, scan, identify and show do. Rooms that load slowly are imported where they are needed."""
 
 from __future__ import annotations
 

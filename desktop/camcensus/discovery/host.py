@@ -11,7 +11,7 @@ from typing import Self
 
 from camcensus.discovery.exchange import ExchangeOutcome, HttpConnection, connect
 from camcensus.discovery.pace import EXCHANGE_S, GUESSES, HOST_S, TLS_PORTS, Turnstile
-from camcensus.discovery.probe import ServedPort, Tally
+from camcensus.discovery.probe import Reply, ServedPort, Tally
 from camcensus.model.observation import RAW_LIMIT_BYTES
 from camcensus.model.scan import Interface
 
@@ -62,6 +62,12 @@ class Host:
     busy: bool = False
     doors_asked: int = 0
     """How often it was handed in to be asked, whether it waits or is asked just now, and how many doors it had then."""
+
+    def reply(self, probe: str, port: int, answer: ExchangeOutcome, ask: str | None = None) -> Reply:
+        """What it sent in an exchange, as it is kept."""
+        return Reply(
+            probe=probe, address=self.address, port=port, raw=answer.raw, interface=self.interface, ask=ask, cut=answer.cut
+        )  # fmt: skip
 
     def offered(self, *kinds: str) -> list[ServedPort]:
         """The doors of these kinds that it announced, in order, DOORS_LIMIT at most."""

@@ -28,17 +28,7 @@ class Http:
         if answer.outcome == "answered":
             if answer.status is not None:
                 host.web_doors.append(ServedPort("https" if tls else "http", port))
-            emit(
-                Reply(
-                    probe=self.name,
-                    address=host.address,
-                    port=port,
-                    raw=answer.raw,
-                    interface=host.interface,
-                    ask="GET /",
-                    cut=answer.cut,
-                )
-            )
+            emit(host.reply(self.name, port, answer, "GET /"))
         return answer
 
 

@@ -1,4 +1,4 @@
-"""What an ONVIF device answers before login: fixed questions that only read, the raw answers kept.
+"""ONVIF before login: fixed questions that only read; the raw answers are saved.
 
 The XML namespaces on the Envelope tell the maker, and SOAP libraries throw them away; so the answer's bytes are what is
 handed out, faults included. No credentials are ever sent from here. Source: ONVIF Core, access classes.
@@ -7,11 +7,12 @@ handed out, faults included. No credentials are ever sent from here. Source: ONV
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.host import Conversation, Host
 from camcensus.discovery.http import authority
-from camcensus.discovery.probe import Emit, Reply, ServedPort
+from camcensus.discovery.probe import Emit, ServedPort
 from camcensus.wire.onvif import action_of, encode_request
 
 DEVICE_PATH = "/onvif/device_service"
@@ -84,28 +85,9 @@ class OnvifOpen:
         if answer.outcome != "answered":
             return answer
         if answer.headers(b"www-authenticate"):
-            emit(
-                Reply(
-                    probe="http",
-                    address=host.address,
-                    port=port,
-                    raw=answer.raw,
-                    interface=host.interface,
-                    ask=f"POST {path}",
-                    cut=answer.cut,
-                )
-            )
+            emit(host.reply("http", port, answer, f"POST {path}"))
         if _ENVELOPE.search(answer.body):
-            emit(
-                Reply(
-                    probe=f"onvif.{operation}",
-                    address=host.address,
-                    port=port,
-                    raw=answer.body,
-                    interface=host.interface,
-                    cut=answer.cut,
-                )
-            )
+            emit(replace(host.reply(f"onvif.{operation}", port, answer), raw=answer.body))
         return answer
 
 

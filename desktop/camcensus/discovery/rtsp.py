@@ -5,7 +5,7 @@ from __future__ import annotations
 from camcensus.discovery.exchange import ExchangeOutcome
 from camcensus.discovery.host import Host
 from camcensus.discovery.pace import may_ask
-from camcensus.discovery.probe import Emit, Reply
+from camcensus.discovery.probe import Emit
 from camcensus.wire.rtsp import encode_describe, encode_options
 
 
@@ -32,14 +32,4 @@ class Rtsp:
 
     def _tell(self, host: Host, port: int, ask: str, answer: ExchangeOutcome, emit: Emit) -> None:
         if answer.outcome == "answered":
-            emit(
-                Reply(
-                    probe=self.name,
-                    address=host.address,
-                    port=port,
-                    raw=answer.raw,
-                    interface=host.interface,
-                    ask=ask,
-                    cut=answer.cut,
-                )
-            )
+            emit(host.reply(self.name, port, answer, ask))

@@ -1,5 +1,7 @@
 """Which device is which: observations to devices, devices to register entries, changes between two moments. Pure.
 
+May import `model` only.
+
 Observations are all saved; conclusions rest on the newest replies to each question (`latest_replies.py`): those of the newest
 eight searches that got any, equal bytes once, and every reading of a person and row of a list. So an answer takes no longer
 for a device that was searched for years, and an old firmware's words fade.

@@ -25,7 +25,7 @@ class Strong:
 
 
 @dataclass(frozen=True, slots=True)
-class WebLink:
+class Link:
     """A piece of text that leads to a web address."""
 
     text: str
@@ -42,7 +42,7 @@ class Foreign:
     text: str
 
 
-Piece = str | Strong | WebLink | Foreign
+Piece = str | Strong | Link | Foreign
 Text = str | Sequence[Piece]
 """Words as they are: there is no markup in them."""
 
@@ -141,7 +141,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class TableColumn:
+class Column:
     """A column: its head, its share of what figures leave over, and whether it holds figures.
 
     `longest` is the part of the table up to which its longest word is not broken.
@@ -154,14 +154,14 @@ class TableColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class DataTable:
+class TableBlock:
     """A table; the first cell of a row heads it, unless `row_heads` is False. `head=False` for names and values.
 
     `note` stays under it. `like` are rows of other tables that shall have the same columns. `to_write` is the least height of a
     row in points, room to write by hand. `whole` is for a table that is not parted where a page has room for it.
     """
 
-    columns: Sequence[TableColumn]
+    columns: Sequence[Column]
     rows: Sequence[Row]
     _: KW_ONLY
     head: bool = True
@@ -173,10 +173,17 @@ class DataTable:
     whole: bool = False
 
 
-def key_facts(facts: Sequence[tuple[str, Cell]], share: float = 3, **more: float | Spacing | bool) -> DataTable:
+def key_facts(
+    facts: Sequence[tuple[str, Cell]],
+    share: float = 3,
+    *,
+    spacing: Spacing = "open",
+    to_write: float = 0,
+    whole: bool = False,
+) -> TableBlock:
     """A table of names and values; the values have `share` times the room of the names."""
-    rows = [Row([name, value]) for name, value in facts]
-    return DataTable([TableColumn("", 1), TableColumn("", share)], rows, head=False, **more)  # type: ignore[arg-type]
+    columns, rows = [Column("", 1), Column("", share)], [Row([name, value]) for name, value in facts]
+    return TableBlock(columns, rows, head=False, spacing=spacing, to_write=to_write, whole=whole)
 
 
 # -- figures
@@ -216,7 +223,7 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class PhotoFigure:
+class PhotoBlock:
     """A photograph at most `highest` points high. `alt` says what it is of."""
 
     picture: Picture
@@ -268,7 +275,7 @@ class Beside:
     """Two blocks side by side, a chart and its table: `left` takes `part` of the width and is read first."""
 
     left: Chart
-    right: DataTable
+    right: TableBlock
     part: float = 0.5
 
 
@@ -279,11 +286,11 @@ class OnePage:
     ways: Sequence[Sequence[Block]]
 
 
-Block = Heading | Prose | Bullets | DataTable | Chart | PhotoFigure | PinnedPlan | LabelPage | Beside | OnePage
+Block = Heading | Prose | Bullets | TableBlock | Chart | PhotoBlock | PinnedPlan | LabelPage | Beside | OnePage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class ReportDocument:
     """A report. `handling` says who may see it; the two `foot` lines say what it is made from, on every page.
 
     `inset` is more room, in mm, at the top and the foot of a page: where one page after another begins with much the same

@@ -57,6 +57,10 @@ class UpdateError(StoreError):
     """An update of the knowledge base was refused; what was in use stays."""
 
 
+class NoUpdateKeyError(UpdateError):
+    """There is no key to check an update with."""
+
+
 class PolicyError(StoreError):
     """A policy file of the IT team cannot be used, or it does not allow what was asked for."""
 

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from camcensus.model.blocks import (
     Block,
-    DataTable,
+    Column,
     Fact,
     Heading,
     OnePage,
-    PhotoFigure,
+    PhotoBlock,
     Prose,
-    Report,
+    ReportDocument,
     Row,
     Spacing,
-    TableColumn,
+    TableBlock,
+    key_facts,
 )
 from camcensus.model.pictures import Picture
 from camcensus.model.words import DISCLAIMER, clean, long_date
@@ -45,7 +46,7 @@ class CameraSheet:
     methods: str
 
 
-def camera_report(occasion: Occasion, sheet: CameraSheet) -> Report:
+def camera_report(occasion: Occasion, sheet: CameraSheet) -> ReportDocument:
     """The sheet."""
     ways = [[*_blocks(occasion, sheet, lines, close)] for lines, close in TRIED]
     title = f"{clean(sheet.ref, 24)}, sheet"
@@ -61,22 +62,19 @@ def _blocks(occasion: Occasion, sheet: CameraSheet, lines: int, close: bool) -> 
     if sheet.left_out:
         yield Prose(sheet.left_out)
     yield Heading("What is recorded about it", 2, close=close)
-    known = [(name, value) for name, value in sheet.facts if value]
-    yield DataTable(
-        [TableColumn("", 1), TableColumn("", 3)],
-        [Row([name, Fact(clean(value, 400), "listed" if value == "Listed" else "normal")]) for name, value in known],
-        head=False,
-        spacing=spacing,
-    )
+    known = [
+        (name, Fact(clean(value, 400), "listed" if value == "Listed" else "normal")) for name, value in sheet.facts if value
+    ]
+    yield key_facts(known, spacing=spacing)
     missing = [name for name, value in sheet.facts if not value]
     if missing:
         yield Prose(f"Not recorded yet: {', '.join(missing)}.", "note")
     for number, picture in enumerate(sheet.photos, 1):
-        yield PhotoFigure(picture, f"Photograph {number} of {ref}.", PHOTO_POINTS)
+        yield PhotoBlock(picture, f"Photograph {number} of {ref}.", PHOTO_POINTS)
     if sheet.history:
         yield Heading("Who has looked, and what changed", 2, close=close)
-        yield DataTable(
-            [TableColumn("When", 1.1), TableColumn("What", 2.6), TableColumn("By", 0.9)],
+        yield TableBlock(
+            [Column("When", 1.1), Column("What", 2.6), Column("By", 0.9)],
             [
                 Row([past.when or "–", clean(past.what, 300), clean(past.by, 60) or "Camcensus"])
                 for past in newest(sheet.history, lines)

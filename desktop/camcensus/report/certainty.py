@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from camcensus.model.attribution import GRADES, Grade
-from camcensus.model.blocks import Block, DataTable, Fact, Heading, Prose, Row, TableColumn
+from camcensus.model.blocks import Block, Column, Fact, Heading, Prose, Row, TableBlock
 from camcensus.model.words import GRADE_SHORT, clean
 
 MEANINGS: dict[Grade, str] = {
@@ -44,14 +44,14 @@ class Measured:
 def certainty(measured: Measured) -> Iterator[Block]:
     """The last page."""
     yield Heading("What the words of certainty mean, and how often they are right", 2, new_page=True)
-    yield DataTable(
-        [TableColumn("Word", 0.9), TableColumn("What it means", 3.4)],
+    yield TableBlock(
+        [Column("Word", 0.9), Column("What it means", 3.4)],
         [Row([[Fact(GRADE_SHORT[grade], "strong", grade)], MEANINGS[grade]]) for grade in GRADES],
     )
     yield Heading("Measured on devices whose maker is known", 3)
     total = [sum(numbers) for numbers in zip(*(row[1:] for row in measured.grades), strict=True)]
-    yield DataTable(
-        [TableColumn("Word"), *(TableColumn(head, figures=True) for head in ("Right", "Wrong", "No maker named", "Together"))],
+    yield TableBlock(
+        [Column("Word"), *(Column(head, figures=True) for head in ("Right", "Wrong", "No maker named", "Together"))],
         [
             *(_measured(grade, *numbers) for grade, *numbers in measured.grades),
             Row(["Total", *(f"{number:,}" for number in total), f"{sum(total):,}"], "total"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from camcensus.model.blocks import LABELS, Bar, Chart, DataTable, Row, Spacing, TableColumn
+from camcensus.model.blocks import LABELS, Bar, Chart, Column, Row, Spacing, TableBlock
 
 STEPS = ("Confirmed", "Almost certain", "Likely", "Not known")
 SAID = tuple(step.lower() for step in STEPS)
@@ -51,15 +51,15 @@ def twin(
     note: str = "",
     spacing: Spacing = "tight",
     whole: bool = True,
-) -> DataTable:
+) -> TableBlock:
     """The table that says what the bars show: a row for each bar, a column for each step that has a name, and the `amount`."""
     used = [step for step, name in enumerate(steps) if name]
     rows = [Row([bar.name, *(say(bar.counts[step]) for step in used), say(bar.total)]) for bar in bars]
     if total:
         sums = [sum(bar.counts[step] for bar in bars) for step in used]
         rows.append(Row(["Total", *map(say, sums), say(sum(bar.total for bar in bars))], "total"))
-    columns = [TableColumn(what), *(TableColumn(steps[step], figures=True) for step in used), TableColumn(amount, figures=True)]
-    return DataTable(columns, rows, note=note, spacing=spacing, whole=whole)
+    columns = [Column(what), *(Column(steps[step], figures=True) for step in used), Column(amount, figures=True)]
+    return TableBlock(columns, rows, note=note, spacing=spacing, whole=whole)
 
 
 def bar_chart(

@@ -12,14 +12,14 @@ from camcensus.model.blocks import (
     Block,
     Bullets,
     Cell,
-    DataTable,
+    Column,
     Fact,
     Heading,
+    Link,
     Prose,
-    Report,
+    ReportDocument,
     Row,
-    TableColumn,
-    WebLink,
+    TableBlock,
     disarmed,
     key_facts,
 )
@@ -39,7 +39,7 @@ SIDE_WORDS: dict[Side, str] = {"for": "For", "against": "Against", "other": "Not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sign:
+class PrintedSign:
     """One sign. `seen` is what was sent, None where it is left out; `source` numbers who says what it means, from 1."""
 
     name: str
@@ -87,9 +87,9 @@ class Exhibit:
     decision: str
     confirmed: str
     abilities: tuple[str, ...] | None
-    signs: tuple[Sign, ...]
+    signs: tuple[PrintedSign, ...]
     why_kind: str
-    kind_signs: tuple[Sign, ...]
+    kind_signs: tuple[PrintedSign, ...]
     history: tuple[Past, ...] | None
     upkeep: tuple[Upkeep, ...] | None
 
@@ -110,7 +110,7 @@ class Appendix:
     methods: str
 
 
-def evidence_report(occasion: Occasion, appendix: Appendix) -> Report:
+def evidence_report(occasion: Occasion, appendix: Appendix) -> ReportDocument:
     """The appendix."""
     blocks: list[Block] = [*_method(occasion, appendix)]
     for exhibit in appendix.exhibits:
@@ -169,8 +169,8 @@ def _exhibit(exhibit: Exhibit) -> Iterator[Block]:
         yield _signs(exhibit.kind_signs)
     if exhibit.upkeep:
         yield Heading(f"Flaws and support of {ref}", 3)
-        yield DataTable(
-            [TableColumn("What", 0.9), TableColumn("Why, and what mends it", 2.6), TableColumn("Who says so", 1)],
+        yield TableBlock(
+            [Column("What", 0.9), Column("Why, and what mends it", 2.6), Column("Who says so", 1)],
             [
                 Row([clean(one.title, 60), clean(one.why, 900), clean(one.said_by, 120) or "The device itself"])
                 for one in exhibit.upkeep
@@ -178,8 +178,8 @@ def _exhibit(exhibit: Exhibit) -> Iterator[Block]:
         )
     if exhibit.history:
         yield Heading(f"Who has looked at {ref}, and what changed", 3)
-        yield DataTable(
-            [TableColumn("When", 1.1), TableColumn("What", 2.6), TableColumn("By", 0.9)],
+        yield TableBlock(
+            [Column("When", 1.1), Column("What", 2.6), Column("By", 0.9)],
             [
                 Row([past.when, clean(past.what, 300), clean(past.by, 60) or "Camcensus"])
                 for past in newest(exhibit.history, HISTORY_LINES)
@@ -212,22 +212,22 @@ def _facts(exhibit: Exhibit) -> Iterator[tuple[str, Cell]]:
         yield "AI functions", [Fact(clean(line, 900)) for line in exhibit.abilities]
 
 
-def _signs(signs: Sequence[Sign]) -> DataTable:
+def _signs(signs: Sequence[PrintedSign]) -> TableBlock:
     with_raw = any(sign.seen is not None for sign in signs)
-    columns = [TableColumn("Sign", 0.85), *([TableColumn("What we saw", 1.45, longest=0.28)] if with_raw else [])]
+    columns = [Column("Sign", 0.85), *([Column("What we saw", 1.45, longest=0.28)] if with_raw else [])]
     columns += [
-        TableColumn("Suggests", 1.95 if with_raw else 2.6),
-        TableColumn("Source\nSeen", 0.7),
-        TableColumn("Counts", 0.73),
+        Column("Suggests", 1.95 if with_raw else 2.6),
+        Column("Source\nSeen", 0.7),
+        Column("Counts", 0.73),
     ]
     pro, contra = (sum(sign.side == side for sign in signs) for side in ("for", "against"))
     note = f"{count(pro, 'sign')} for, {contra} against."
     if with_raw:
         note = f"What we saw is shown as it was sent, hidden characters made visible. {note}"
-    return DataTable(columns, [_sign(sign, with_raw) for sign in signs], note=note)
+    return TableBlock(columns, [_sign(sign, with_raw) for sign in signs], note=note)
 
 
-def _sign(sign: Sign, with_raw: bool) -> Row:
+def _sign(sign: PrintedSign, with_raw: bool) -> Row:
     raw: list[Cell] = []
     if with_raw:
         raw = [[Fact(disarmed(clean(text, SEEN_CHARACTERS)), "mono") for text in sign.seen or ()] or Fact("–", "second")]
@@ -244,8 +244,8 @@ def _sources(sources: Sequence[Cite]) -> Iterator[Block]:
     if not sources:
         return
     yield Heading("The sources that are cited", 2)
-    yield DataTable(
-        [TableColumn("Number", 0.14), TableColumn("What it is", 1)],
+    yield TableBlock(
+        [Column("Number", 0.14), Column("What it is", 1)],
         [Row([f"{number}", _cite(cite)]) for number, cite in enumerate(sources, 1)],
         row_heads=False,
     )
@@ -254,5 +254,5 @@ def _sources(sources: Sequence[Cite]) -> Iterator[Block]:
 def _cite(cite: Cite) -> Cell:
     facts = [Fact(clean(cite.said, 300))]
     if cite.url is not None and cite.url.startswith(("https://", "http://")):
-        facts.append(Fact([WebLink(clean(cite.url, 200), cite.url)], "second"))
+        facts.append(Fact([Link(clean(cite.url, 200), cite.url)], "second"))
     return facts

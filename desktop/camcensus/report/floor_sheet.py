@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Block, DataTable, Heading, PinnedPlan, PlanPin, Prose, Report, Row, TableColumn
+from camcensus.model.blocks import Block, Column, Heading, PinnedPlan, PlanPin, Prose, ReportDocument, Row, TableBlock
 from camcensus.model.pictures import Picture
 from camcensus.model.prose import fitting
 from camcensus.model.words import clean, count
@@ -38,7 +38,7 @@ class FloorPin:
 
 def floor_report(
     occasion: Occasion, *, name: str, path: str, picture: Picture, pins: Sequence[FloorPin], not_placed: int
-) -> Report:
+) -> ReportDocument:
     """The sheet."""
     title = f"Floor plan: {clean(name, 60)}"
     walked = sum(pin.walked for pin in pins)
@@ -63,9 +63,9 @@ def floor_report(
         for pin in pins
     ]
     columns = [
-        TableColumn("Pin", 0.5), TableColumn("Ref", 0.9), TableColumn("Location", 2), TableColumn("What it is", 1.3),
-        TableColumn("Made by", 2),
-        TableColumn("List", 1.3), TableColumn("Checked on site", 1.2),
+        Column("Pin", 0.5), Column("Ref", 0.9), Column("Location", 2), Column("What it is", 1.3),
+        Column("Made by", 2),
+        Column("List", 1.3), Column("Checked on site", 1.2),
     ]  # fmt: skip
     blocks: list[Block] = [
         Heading(clean(name, 60), 1),
@@ -74,5 +74,5 @@ def floor_report(
         key,
     ]
     if rows:
-        blocks += [Heading("What the pins are", 2), DataTable(columns, rows)]
+        blocks += [Heading("What the pins are", 2), TableBlock(columns, rows)]
     return occasion.document(title, blocks, landscape=True, foot="Plans can be sensitive: keep this sheet as you keep keys")

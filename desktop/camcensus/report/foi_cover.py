@@ -10,13 +10,13 @@ from camcensus.model.blocks import (
     Block,
     Bullets,
     Cell,
-    DataTable,
+    Column,
     Fact,
     Heading,
     Prose,
     Row,
     Strong,
-    TableColumn,
+    TableBlock,
     Text,
     key_facts,
 )
@@ -75,8 +75,8 @@ def cover(this: Cover) -> Iterator[Block]:
     yield Prose("Camcensus does not decide. Tick each line when you have considered it.", after=5)
     yield Bullets(list(_checklist(this)), boxes=True)
     yield Heading("Signed off for release", 2)
-    yield DataTable(
-        [TableColumn("Role", 1.5), TableColumn("Name", 1.5), TableColumn("Signature", 1.4), TableColumn("Date", 1)],
+    yield TableBlock(
+        [Column("Role", 1.5), Column("Name", 1.5), Column("Signature", 1.4), Column("Date", 1)],
         [
             Row([role, Fact("Name", "second"), "", Fact("DD / MM / YYYY", "second")])
             for role in ("FOI lead", _HEADS.get(this.body_type, "Head of the organisation"))

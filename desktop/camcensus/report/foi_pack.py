@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Block, Bullets, DataTable, Fact, Heading, Prose, Report, Row, TableColumn
+from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, Prose, ReportDocument, Row, TableBlock
 from camcensus.model.foi import STATUS_WORDS, FoiAnswer, MakerRange, PublicCount
 from camcensus.model.prose import upper_first
 from camcensus.model.words import BASED, BASED_MEANS, DISCLAIMER, DISCLAIMER_ALONE, clean, count, long_date
@@ -42,7 +42,7 @@ class FoiPack:
         return sum(one.count for one in self.counts)
 
 
-def foi_report(occasion: Occasion, pack: FoiPack, *, audience: str) -> Report:
+def foi_report(occasion: Occasion, pack: FoiPack, *, audience: str) -> ReportDocument:
     """The pack; for "public" the answers and tables alone."""
     as_at = long_date(occasion.as_at.date().isoformat())
     foot = f"{count(pack.cameras, 'camera')} counted" if pack.cameras else "No camera recorded"
@@ -87,11 +87,11 @@ def _answer_table(answers: Sequence[FoiAnswer], *, hints: bool) -> Block:
             status.append(Fact(one.hint, "second"))
         rows.append(Row([f"{one.number}. {one.question}", answer, status]))
     columns = [
-        TableColumn("Question", 2.4),
-        TableColumn("Draft answer" if hints else "Answer", 4.7),
-        TableColumn("Status", 1.9),
+        Column("Question", 2.4),
+        Column("Draft answer" if hints else "Answer", 4.7),
+        Column("Status", 1.9),
     ]
-    return DataTable(columns, rows)
+    return TableBlock(columns, rows)
 
 
 # -- tables
@@ -109,16 +109,16 @@ def _tables(pack: FoiPack, *, for_public: bool) -> Iterator[Block]:
     makers = [Row([one.name, one.status, f"{one.sure:,}", f"{one.likely:,}", one.words]) for one in pack.makers]
     if pack.unknown:
         makers.append(Row(["Not known", "–", "–", "–", f"{pack.unknown:,}"]))
-    columns = [TableColumn("Made by"), TableColumn("List status"), TableColumn("Confirmed or\nalmost certain", figures=True)]
-    columns += [TableColumn("Likely", figures=True), TableColumn("Cameras", figures=True)]
-    yield DataTable(columns, makers, note=f"{BANDS} {reading}".rstrip(), spacing="tight")
+    columns = [Column("Made by"), Column("List status"), Column("Confirmed or\nalmost certain", figures=True)]
+    columns += [Column("Likely", figures=True), Column("Cameras", figures=True)]
+    yield TableBlock(columns, makers, note=f"{BANDS} {reading}".rstrip(), spacing="tight")
     yield Heading("Cameras by what was recorded", 3)
     kinds = {one.building_kind for one in pack.counts}
     yield Prose(f"Building: {', '.join(sorted(kinds))}, on each row.", after=4, keeps_next=True)
     heads = ("Made by", "How sure", "Type", "Where", "Installed", "Decision")
     shares = (1.2, 1.5, 1.1, 1, 1.1, 1.75)
-    yield DataTable(
-        [*(TableColumn(head, share) for head, share in zip(heads, shares, strict=True)), TableColumn("Count", figures=True)],
+    yield TableBlock(
+        [*(Column(head, share) for head, share in zip(heads, shares, strict=True)), Column("Count", figures=True)],
         [
             *(
                 Row(

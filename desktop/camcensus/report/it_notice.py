@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Block, Bullets, DataTable, Fact, Heading, Prose, Report, Row, TableColumn
+from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, Prose, ReportDocument, Row, TableBlock, key_facts
 from camcensus.model.words import clean, long_date
 from camcensus.report.sheet import Occasion
 from camcensus.report.signing import signing
@@ -19,7 +19,7 @@ _LEAD = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class NetworkCard:
     """A network of this computer. `allowed` is who allowed a search of it, "" where nobody has yet."""
 
     name: str
@@ -28,7 +28,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class SentQuestion:
     """One thing that is sent: to whom, by which protocol and ports."""
 
     what: str
@@ -46,13 +46,13 @@ class Pacing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class ItNotice:
     """All that is printed."""
 
     computer: str
     program: str
-    cards: Sequence[Card]
-    questions: Sequence[Question]
+    cards: Sequence[NetworkCard]
+    questions: Sequence[SentQuestion]
     paces: Sequence[Pacing]
     longest: str
     never: Sequence[str]
@@ -63,36 +63,34 @@ class Notice:
     """Who the IT contact is, where somebody is named."""
 
 
-def it_notice_report(occasion: Occasion, notice: Notice) -> Report:
+def it_notice_report(occasion: Occasion, notice: ItNotice) -> ReportDocument:
     """The sheet."""
     blocks = [*_blocks(occasion, notice)]
     return occasion.document("IT notice", blocks, handling=HANDLING, foot=f"From {clean(notice.computer, 60)}")
 
 
-def _blocks(occasion: Occasion, notice: Notice) -> Iterator[Block]:
+def _blocks(occasion: Occasion, notice: ItNotice) -> Iterator[Block]:
     yield Heading("A search for cameras on our network", 1)
     yield Prose(
         f"For the IT team of {occasion.organisation} · {long_date(occasion.as_at.date().isoformat())}", "subtitle", after=12
     )
     yield Prose(_LEAD, "verdict", bar=True, after=6)
     yield Heading("Who, from where, and when", 2)
-    yield DataTable(
-        [TableColumn("", 1), TableColumn("", 3)],
+    yield key_facts(
         [
-            Row(["Computer", clean(notice.computer, 80)]),
-            Row(["Program", clean(notice.program, 80)]),
-            *([Row(["IT contact", clean(notice.contact, 240)])] if notice.contact else []),
-            Row(["When", Fact("From … to …, on these days: …", "second")]),
-            Row(["Who runs it", Fact("Name and telephone", "second")]),
-            Row(["How long", notice.longest]),
+            ("Computer", clean(notice.computer, 80)),
+            ("Program", clean(notice.program, 80)),
+            *([("IT contact", clean(notice.contact, 240))] if notice.contact else []),
+            ("When", Fact("From … to …, on these days: …", "second")),
+            ("Who runs it", Fact("Name and telephone", "second")),
+            ("How long", notice.longest),
         ],
-        head=False,
         spacing="tight",
     )
     if notice.cards:
         yield Heading("From these addresses", 3)
-        yield DataTable(
-            [TableColumn("Network card", 1), TableColumn("Address", 1.2), TableColumn("Search allowed by", 1.6)],
+        yield TableBlock(
+            [Column("Network card", 1), Column("Address", 1.2), Column("Search allowed by", 1.6)],
             [
                 Row([clean(card.name, 60), Fact(clean(card.address, 60), "mono"), clean(card.allowed, 120) or "Nobody yet"])
                 for card in notice.cards
@@ -100,27 +98,22 @@ def _blocks(occasion: Occasion, notice: Notice) -> Iterator[Block]:
             spacing="tight",
         )
     yield Heading("What is sent", 2)
-    yield DataTable(
-        [TableColumn("Question", 1.7), TableColumn("To whom", 1.6), TableColumn("Ports", 1.5)],
+    yield TableBlock(
+        [Column("Question", 1.7), Column("To whom", 1.6), Column("Ports", 1.5)],
         [Row([one.what, one.to, one.ports]) for one in notice.questions],
         spacing="tight",
         note="Ordinary requests that ask a device what it is. Nothing malformed, no scan of all ports. The program can also "
         "only listen, and then sends nothing.",
     )
     yield Heading("How fast", 3)
-    yield DataTable(
-        [TableColumn("Pace", 0.8), TableColumn("All devices together", 1.8), TableColumn("One device", 1.6)],
+    yield TableBlock(
+        [Column("Pace", 0.8), Column("All devices together", 1.8), Column("One device", 1.6)],
         [Row([one.name, one.all_hosts, one.one_host]) for one in notice.paces],
         spacing="tight",
     )
     if notice.policy:
         yield Heading("What your policy file sets on this computer", 2)
-        yield DataTable(
-            [TableColumn("", 1), TableColumn("", 3)],
-            [Row([clean(what, 60), clean(said, 2000)]) for what, said in notice.policy],
-            head=False,
-            spacing="tight",
-        )
+        yield key_facts([(clean(what, 60), clean(said, 2000)) for what, said in notice.policy], spacing="tight")
     yield Heading("What is never sent or done", 2)
     yield Bullets(list(notice.never))
     yield Prose(
@@ -129,8 +122,8 @@ def _blocks(occasion: Occasion, notice: Notice) -> Iterator[Block]:
     )
     yield Heading("Addresses that are never asked", 2)
     if notice.untouched:
-        yield DataTable(
-            [TableColumn("Address or range", 1.2), TableColumn("What is there", 2.4)],
+        yield TableBlock(
+            [Column("Address or range", 1.2), Column("What is there", 2.4)],
             [
                 Row([Fact(clean(where, 60), "mono"), clean(note, 120) or "Not said"])
                 for where, note in notice.untouched[:UNTOUCHED_NAMED]
@@ -144,8 +137,8 @@ def _blocks(occasion: Occasion, notice: Notice) -> Iterator[Block]:
     else:
         yield Prose("None are listed yet.")
     yield Prose("Write here what must not be asked: door controllers, lifts, medical or heating equipment, telephones.")
-    yield DataTable(
-        [TableColumn("Address or range", 1.2), TableColumn("What is there", 2.4)],
+    yield TableBlock(
+        [Column("Address or range", 1.2), Column("What is there", 2.4)],
         [Row([Fact("Address or range", "second"), Fact("What is there", "second")]) for _ in range(2)],
         head=False,
         to_write=22,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Block, DataTable, Heading, LabelPage, Prose, Report, Row, StickyLabel, TableColumn
+from camcensus.model.blocks import Block, Column, Heading, LabelPage, Prose, ReportDocument, Row, StickyLabel, TableBlock
 from camcensus.model.words import clean, count
 from camcensus.report.sheet import Occasion
 
@@ -28,7 +28,7 @@ class Label:
     where: str
 
 
-def labels_report(occasion: Occasion, labels: Sequence[Label]) -> Report:
+def labels_report(occasion: Occasion, labels: Sequence[Label]) -> ReportDocument:
     """The list and the sheets."""
     blocks = [*_blocks(occasion, labels)]
     return occasion.document("Label sheet", blocks, handling=HANDLING, foot=count(len(labels), "label"))
@@ -41,8 +41,8 @@ def _blocks(occasion: Occasion, labels: Sequence[Label]) -> Iterator[Block]:
         yield Prose("There is nothing to label yet: no camera and no recorder is in the record.")
         return
     yield Heading("Where each label goes", 2)
-    yield DataTable(
-        [TableColumn("Ref", 0.6), TableColumn("What it is", 1.5), TableColumn("Location", 1.8)],
+    yield TableBlock(
+        [Column("Ref", 0.6), Column("What it is", 1.5), Column("Location", 1.8)],
         [Row([clean(one.ref, 24), clean(one.what, 100), clean(one.where, 120) or "No location yet"]) for one in labels],
         spacing="tight",
     )

@@ -6,7 +6,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from camcensus.model.blocks import Bar, Beside, Block, DataTable, Row, Spacing, TableColumn
+from camcensus.model.blocks import Bar, Beside, Block, Column, Row, Spacing, TableBlock
 from camcensus.model.words import count
 from camcensus.report.charts import bar_chart, in_words, number, shortened, twin
 
@@ -60,7 +60,7 @@ def _bar(name: str, by_maker: Mapping[str, int], ranked: Sequence[str]) -> Bar:
 
 def _by_building(
     buildings: Buildings, cameras: Mapping[str, int], ranked: Sequence[str], most: int, spacing: Spacing
-) -> DataTable:
+) -> TableBlock:
     """A row for each building, a column for each maker that is named, one for the rest, and one for those not known."""
     named = ranked if len(ranked) <= most else ranked[: most - 1]
     groups = [(_head(maker), [maker]) for maker in named]
@@ -73,11 +73,11 @@ def _by_building(
         amounts = (sum(by_maker.get(maker, 0) for maker in makers) for _, makers in groups)
         return [name, *map(number, amounts), number(sum(by_maker.values()))]
 
-    return DataTable(
+    return TableBlock(
         [
-            TableColumn("Building"),
-            *(TableColumn(head, figures=True) for head, _ in groups),
-            TableColumn("Cameras", figures=True),
+            Column("Building"),
+            *(Column(head, figures=True) for head, _ in groups),
+            Column("Cameras", figures=True),
         ],
         [*(Row(row(name, by_maker)) for name, by_maker in buildings), Row(row("Total", cameras), "total")],
         spacing=spacing,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Block, DataTable, Fact, Heading, Prose, Row, TableColumn, WebLink
+from camcensus.model.blocks import Block, Column, Fact, Heading, Link, Prose, Row, TableBlock
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import clean, count, date_words
 
@@ -76,8 +76,8 @@ def maker_pages(makers: OnMakers) -> Iterator[Block]:
     )
     for heading, statements in makers.groups:
         yield Heading(clean(heading, 100), 3)
-        yield DataTable(
-            [TableColumn("Date", 0.9), TableColumn("What is on record", 3.3), TableColumn("Addressed to", 1)],
+        yield TableBlock(
+            [Column("Date", 0.9), Column("What is on record", 3.3), Column("Addressed to", 1)],
             [row for one in statements for row in _rows(one)],
         )
     if makers.more:
@@ -86,8 +86,8 @@ def maker_pages(makers: OnMakers) -> Iterator[Block]:
     if makers.replies or makers.silent:
         yield Heading("What the makers reply", 3)
     if makers.replies:
-        yield DataTable(
-            [TableColumn("Date", 0.9), TableColumn("Reply", 4.3)],
+        yield TableBlock(
+            [Column("Date", 0.9), Column("Reply", 4.3)],
             [_answer(reply) for reply in makers.replies],
         )
     if makers.silent:
@@ -129,7 +129,7 @@ def _cite(cite: Cite) -> list[Fact]:
     said = f"Source: {clean(cite.said, 200)}."
     if cite.url is None or not cite.url.startswith(("https://", "http://")):
         return [Fact(said, "second")]
-    return [Fact([f"{said} ", WebLink(clean(cite.url, 500), cite.url)], "second")]
+    return [Fact([f"{said} ", Link(clean(cite.url, 500), cite.url)], "second")]
 
 
 def _date(iso: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from camcensus.model.blocks import Cell, DataTable, Fact, Row, TableColumn
+from camcensus.model.blocks import Cell, Column, Fact, Row, TableBlock
 from camcensus.model.scan import ScanRecord
 from camcensus.model.ways import way_words
 from camcensus.model.words import clean, count, local_time, long_date
@@ -30,7 +30,7 @@ class Looked:
     staff: bool
 
 
-def searches(looked: Looked) -> DataTable | None:
+def searches(looked: Looked) -> TableBlock | None:
     """A row for each search, newest first; None where there was none."""
     scans = sorted(looked.scans, key=lambda scan: scan.started_at, reverse=True)
     if not scans:
@@ -38,12 +38,12 @@ def searches(looked: Looked) -> DataTable | None:
     rows = [_row(looked, scan) for scan in scans[:SCANS_NAMED]]
     older = len(scans) - len(rows)
     note = f"{count(older, 'older search is', 'older searches are')} in the record and not printed here." if older else ""
-    return DataTable(
+    return TableBlock(
         [
-            TableColumn("When", 1.2),
-            TableColumn("Networks", 1.8),
-            TableColumn("How", 1.6),
-            *([TableColumn("Allowed by", 1.2)] if looked.staff else []),
+            Column("When", 1.2),
+            Column("Networks", 1.8),
+            Column("How", 1.6),
+            *([Column("Allowed by", 1.2)] if looked.staff else []),
         ],
         rows,
         note=note,

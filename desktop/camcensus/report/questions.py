@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Block, DataTable, Heading, Prose, Report, Row, TableColumn
+from camcensus.model.blocks import Block, Column, Heading, Prose, ReportDocument, Row, TableBlock, key_facts
 from camcensus.model.words import clean, count
 from camcensus.report.sheet import Occasion
 
@@ -29,7 +29,7 @@ class Asked:
     question: str = QUESTION
 
 
-def questions_report(occasion: Occasion, asked: Sequence[Asked]) -> Report:
+def questions_report(occasion: Occasion, asked: Sequence[Asked]) -> ReportDocument:
     """The list."""
     blocks: list[Block] = [
         Heading("Questions for the installer", 1),
@@ -38,23 +38,18 @@ def questions_report(occasion: Occasion, asked: Sequence[Asked]) -> Report:
     ]
     if asked:
         columns = [
-            TableColumn("Ref", 0.8), TableColumn("Where", 1.7), TableColumn("What we see", 1.9),
-            TableColumn("Our question", 2.2),
-            TableColumn("Your answer, and what shows it", 3),
+            Column("Ref", 0.8), Column("Where", 1.7), Column("What we see", 1.9),
+            Column("Our question", 2.2),
+            Column("Your answer, and what shows it", 3),
         ]  # fmt: skip
         rows = [
             Row([clean(one.ref, 20), clean(one.where, 80), clean(one.seen, 120), clean(one.question, 500), ""]) for one in asked
         ]
-        blocks.append(DataTable(columns, rows, to_write=ROW_POINTS))
+        blocks.append(TableBlock(columns, rows, to_write=ROW_POINTS))
     else:
         blocks.append(Prose("There is nothing to ask: no row is marked for the installer."))
     blocks += [
         Heading("Answered by", 2),
-        DataTable(
-            [TableColumn("", 1), TableColumn("", 3)],
-            [Row(["Company", ""]), Row(["Name", ""]), Row(["Date", ""])],
-            head=False,
-            to_write=26,
-        ),
+        key_facts([("Company", ""), ("Name", ""), ("Date", "")], to_write=26),
     ]
     return occasion.document("Questions for the installer", blocks, handling=HANDLING, landscape=True)

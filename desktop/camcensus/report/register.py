@@ -10,20 +10,20 @@ from camcensus.model.blocks import (
     Block,
     Bullets,
     Cell,
-    DataTable,
+    Column,
     Fact,
     FactLook,
     Heading,
+    Link,
     Prose,
-    Report,
+    ReportDocument,
     Row,
-    TableColumn,
-    WebLink,
+    TableBlock,
 )
 from camcensus.model.words import GRADE_SHORT, clean, count
 from camcensus.report.plan.brief import run_of_refs
 from camcensus.report.register_front import front
-from camcensus.report.register_values import Item, Register, Section
+from camcensus.report.register_values import BuildingSection, Item, Register
 from camcensus.report.sheet import Occasion
 
 NAME, PLACE = 60, 80
@@ -34,7 +34,9 @@ NONE = Fact("–", "second")
 """A value that nobody has recorded."""
 
 
-def register_report(occasion: Occasion, register: Register, progress: Callable[[int, int], None] | None = None) -> Report:
+def register_report(
+    occasion: Occasion, register: Register, progress: Callable[[int, int], None] | None = None
+) -> ReportDocument:
     """The register. What `progress` raises ends it."""
     blocks = [
         *front(occasion, register),
@@ -105,8 +107,8 @@ def _sections(register: Register, progress: Callable[[int, int], None] | None) -
     shown = [(share, [part for part in parts if any(part.value(item) for item in items)]) for share, parts in _COLUMNS]
     shown = [(share, parts) for share, parts in shown if parts]
     columns = [
-        TableColumn("Ref", 0.8),
-        *(TableColumn("\n".join(part.head for part in parts), share, longest=LONGEST) for share, parts in shown),
+        Column("Ref", 0.8),
+        *(Column("\n".join(part.head for part in parts), share, longest=LONGEST) for share, parts in shown),
     ]
     tables: list[list[Row]] = []
     for section in register.sections:
@@ -117,10 +119,10 @@ def _sections(register: Register, progress: Callable[[int, int], None] | None) -
     for number, (section, rows) in enumerate(zip(register.sections, tables, strict=True)):
         yield Heading(clean(section.name, PLACE), 2, new_page=number == 0)
         yield Prose(_amounts(section), "note", keeps_next=True)
-        yield DataTable(columns, rows, like=alike)
+        yield TableBlock(columns, rows, like=alike)
 
 
-def _amounts(section: Section) -> str:
+def _amounts(section: BuildingSection) -> str:
     names = (("camera", "cameras"), ("recorder", "recorders"), ("other", "others"))
     said = [count(number, *name) for number, name in zip(section.counts[:3], names, strict=True) if number]
     return f"{', '.join(said)}. A dash means that nobody has recorded it."
@@ -164,9 +166,9 @@ def _hubs(register: Register) -> Iterator[Block]:
             yield Prose("Nobody has recorded what hangs on it.", "note")
             continue
         with_place = any(channel.where for channel in hub.channels)
-        columns = [TableColumn("Channel", 0.5), TableColumn("Ref", 0.6), TableColumn("What it is", 1.8)]
-        columns += ([TableColumn("Location", 1.5)] if with_place else []) + [TableColumn("Confirmed", 1.2)]
-        yield DataTable(
+        columns = [Column("Channel", 0.5), Column("Ref", 0.6), Column("What it is", 1.8)]
+        columns += ([Column("Location", 1.5)] if with_place else []) + [Column("Confirmed", 1.2)]
+        yield TableBlock(
             columns,
             [
                 Row(
@@ -191,11 +193,11 @@ def _firms(register: Register) -> Iterator[Block]:
     if not register.firms:
         yield Prose("Nobody has recorded who sold or who maintains these.")
         return
-    yield DataTable(
+    yield TableBlock(
         [
-            TableColumn("Company", 1.5), TableColumn("What it does", 1), TableColumn("Contract", 1),
-            TableColumn("Contract ends", 1),
-            TableColumn("Contact", 1.6), TableColumn("Rows", figures=True),
+            Column("Company", 1.5), Column("What it does", 1), Column("Contract", 1),
+            Column("Contract ends", 1),
+            Column("Contact", 1.6), Column("Rows", figures=True),
         ],
         [
             Row(
@@ -210,7 +212,7 @@ def _firms(register: Register) -> Iterator[Block]:
 
 
 def _contact(line: str) -> Fact:
-    return Fact([WebLink(line, f"mailto:{line}")] if _MAIL.fullmatch(line) else line)
+    return Fact([Link(line, f"mailto:{line}")] if _MAIL.fullmatch(line) else line)
 
 
 def _assessments(register: Register) -> Iterator[Block]:
@@ -220,8 +222,8 @@ def _assessments(register: Register) -> Iterator[Block]:
     if not register.assessments:
         yield Prose("Nobody has recorded which impact assessment covers these rows.")
         return
-    yield DataTable(
-        [TableColumn("Assessment", 1), TableColumn("Covers", 3.4), TableColumn("Rows", figures=True)],
+    yield TableBlock(
+        [Column("Assessment", 1), Column("Covers", 3.4), Column("Rows", figures=True)],
         [
             Row([clean(name, PLACE) or "Not recorded", run_of_refs(refs), f"{len(refs):,}"])
             for name, refs in register.assessments

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from camcensus.model.blocks import Block, DataTable, Heading, Prose, Row, TableColumn
+from camcensus.model.blocks import Block, Column, Heading, Prose, Row, TableBlock
 from camcensus.model.words import DISCLAIMER, clean, long_date
 from camcensus.report.maker_charts import ages, makers, makers_by_building
-from camcensus.report.register_values import Register, Section
+from camcensus.report.register_values import BuildingSection, Register
 from camcensus.report.sheet import Occasion
 from camcensus.report.signing import signing
 
@@ -47,12 +47,12 @@ def _at_a_glance(register: Register) -> Iterator[Block]:
         yield ages(register.ages, spacing="tight", labels=0.34)
 
 
-def _counts(sections: Sequence[Section], what: str) -> DataTable:
+def _counts(sections: Sequence[BuildingSection], what: str) -> TableBlock:
     heads = ("Cameras", "Recorders", "Others", "Listed", "Based in China\n(our reading)", "Maker not known", "Not decided")
     used = [at for at in range(len(heads)) if at in (0, 1) or any(section.counts[at] for section in sections)]
     rows = [Row([clean(section.name, PLACE), *(f"{section.counts[at]:,}" for at in used)]) for section in sections]
     if len(sections) > 1:
         total = [sum(section.counts[at] for section in sections) for at in range(len(heads))]
         rows.append(Row(["Total", *(f"{total[at]:,}" for at in used)], "total"))
-    columns = [TableColumn(what), *(TableColumn(heads[at], figures=True) for at in used)]
-    return DataTable(columns, rows, spacing="tight")
+    columns = [Column(what), *(Column(heads[at], figures=True) for at in used)]
+    return TableBlock(columns, rows, spacing="tight")

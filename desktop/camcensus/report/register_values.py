@@ -1,4 +1,4 @@
-"""What the asset register is drawn from: its rows by building, its counts, and what is behind the rows."""
+"""The values behind the asset register: entries by building, counts, and firms and assessments."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class BuildingSection:
     """The rows of one building, or of what has no place yet.
 
     `counts` is cameras, recorders, others, listed, based in China by our reading and not listed, not known, undecided.
@@ -60,7 +60,7 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hub:
+class ConnectedRows:
     """A recorder, or a switch, with what hangs on it."""
 
     ref: str
@@ -89,11 +89,11 @@ class Register:
     """
 
     lead: str
-    sections: tuple[Section, ...]
+    sections: tuple[BuildingSection, ...]
     makers: tuple[Bar, ...]
     buildings: Buildings | None
     ages: tuple[tuple[str, int], ...]
-    hubs: tuple[Hub, ...]
+    hubs: tuple[ConnectedRows, ...]
     firms: tuple[Firm, ...] | None
     assessments: tuple[tuple[str, tuple[str, ...]], ...] | None
     not_recorded: tuple[tuple[str, int], ...]

@@ -12,13 +12,13 @@ from camcensus.model.blocks import (
     Bullets,
     Cell,
     Chart,
-    DataTable,
+    Column,
     Fact,
     Heading,
     Prose,
-    Report,
+    ReportDocument,
     Row,
-    TableColumn,
+    TableBlock,
     Text,
 )
 from camcensus.model.words import DISCLAIMER_ALONE, clean, long_date, short_date
@@ -32,7 +32,7 @@ Value = str | tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class RollupHead:
     """The head of a column: its word, whether figures are in it, and its share of the room that figures leave."""
 
     word: str
@@ -41,12 +41,12 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class RollupSection:
     """A table under its heading. `total` where the last row adds up the rest; `nothing` is said where there is no row."""
 
     title: str
     intro: str = ""
-    heads: tuple[Head, ...]
+    heads: tuple[RollupHead, ...]
     rows: tuple[tuple[Value, ...], ...]
     total: bool = False
     note: str = ""
@@ -64,15 +64,15 @@ class RollupReport:
     lead: Text
     facts: tuple[tuple[str, str], ...]
     kinds: tuple[Bar, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[RollupSection, ...]
     method: tuple[str, ...]
     foot: str
 
 
-def rollup_report(report: RollupReport) -> Report:
+def rollup_report(report: RollupReport) -> ReportDocument:
     """The report."""
     day = report.made_at.date().isoformat()
-    return Report(
+    return ReportDocument(
         title=f"{TITLE}, {clean(report.name, 80)}",
         kind=TITLE,
         organisation=clean(report.name, 80),
@@ -87,9 +87,7 @@ def _blocks(report: RollupReport, day: str) -> Iterator[Block]:
     yield Heading(TITLE, 1)
     yield Prose(f"As at {long_date(day)}", "subtitle", after=10)
     yield Prose(report.lead, "ask", after=10, bar=True)
-    yield DataTable(
-        [TableColumn("", 1.1), TableColumn("", 2)], [Row(list(fact)) for fact in report.facts], head=False, spacing="tight"
-    )
+    yield TableBlock([Column("", 1.1), Column("", 2)], [Row(list(fact)) for fact in report.facts], head=False, spacing="tight")
     yield Prose(DISCLAIMER_ALONE)
     for at, section in enumerate(report.sections):
         yield from _section(section, report.kinds if at == 0 else ())
@@ -97,7 +95,7 @@ def _blocks(report: RollupReport, day: str) -> Iterator[Block]:
     yield Bullets(list(report.method))
 
 
-def _section(section: Section, kinds: Sequence[Bar]) -> Iterator[Block]:
+def _section(section: RollupSection, kinds: Sequence[Bar]) -> Iterator[Block]:
     yield Heading(section.title, 2, new_page=section.new_page)
     if section.intro:
         yield Prose(section.intro, after=6, keeps_next=True)
@@ -110,8 +108,8 @@ def _section(section: Section, kinds: Sequence[Bar]) -> Iterator[Block]:
         alt = f"Bar chart of bodies with a camera by a listed maker. {said}. The table after it says the same."
         yield Chart(kinds, alt, STEPS, ends)
     last = len(section.rows) - 1 if section.total else -1
-    yield DataTable(
-        [TableColumn(head.word, head.share, figures=head.figures) for head in section.heads],
+    yield TableBlock(
+        [Column(head.word, head.share, figures=head.figures) for head in section.heads],
         [Row([_cell(value) for value in row], "total" if at == last else "body") for at, row in enumerate(section.rows)],
         note=section.note,
         spacing="tight",

@@ -1,4 +1,4 @@
-"""What all reports share: whose they are, when they were made, and what is at the head and the foot of each page."""
+"""Head and foot of every report: whose it is, and when it was made."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from camcensus.model.asset import Body
-from camcensus.model.blocks import Block, Report
+from camcensus.model.blocks import Block, ReportDocument
 from camcensus.model.words import clean, short_date
 
 SIMULATION = "This is a simulation: sample devices, not a real school"
@@ -49,12 +49,12 @@ class Occasion:
         foot: str = "",
         inset: float = 0,
         more: str = "",
-    ) -> Report:
+    ) -> ReportDocument:
         """A report with the head and foot that all of them have; `more` goes with its title at the foot."""
         moment = self.as_at if self.as_at.tzinfo else self.as_at.replace(tzinfo=UTC)
         zone = " UTC" if not moment.utcoffset() else ""
         when = f"As at {short_date(moment.date().isoformat())} {moment:%H:%M}{zone}"
-        return Report(
+        return ReportDocument(
             title=f"{title}, {self.organisation}",
             kind=f"{title}{more}",
             organisation=self.organisation,

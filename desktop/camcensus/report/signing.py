@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from camcensus.model.blocks import Block, DataTable, Fact, Heading, Prose, Row, Strong, TableColumn
+from camcensus.model.blocks import Block, Column, Fact, Heading, Prose, Row, Strong, TableBlock
 from camcensus.report.sheet import SIMULATION
 
 SIGNATURE_POINTS = 30.0
@@ -17,8 +17,8 @@ def signing(
     yield Heading(heading, 2)
     if simulation:
         yield Prose([Strong(f"{SIMULATION}."), " It is not for signing."], keeps_next=True)
-    yield DataTable(
-        [TableColumn("Role", 1.35), TableColumn("Name", 1.55), TableColumn("Signature", 1.2), TableColumn("Date", 0.9)],
+    yield TableBlock(
+        [Column("Role", 1.35), Column("Name", 1.55), Column("Signature", 1.2), Column("Date", 0.9)],
         [Row([role, Fact("Name", "second"), "", Fact("DD / MM / YYYY", "second")]) for role in roles],
         to_write=to_write,
         spacing="writing",

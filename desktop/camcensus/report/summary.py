@@ -1,11 +1,11 @@
-"""The summary for governors: one page of counts, charts with their tables, and what is to be decided next."""
+"""The summary for governors: one page of counts, charts with their tables, and the next decisions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Bar, Block, Bullets, Heading, OnePage, Prose, Report, Text
+from camcensus.model.blocks import Bar, Block, Bullets, Heading, OnePage, Prose, ReportDocument, Text
 from camcensus.model.prose import lower_first
 from camcensus.model.words import DISCLAIMER, clean, long_date
 from camcensus.report.maker_charts import Buildings, ages, makers, makers_by_building
@@ -44,7 +44,7 @@ class Summary:
     """What "Based in China (our reading)" means, where it is said."""
 
 
-def summary_report(occasion: Occasion, summary: Summary) -> Report:
+def summary_report(occasion: Occasion, summary: Summary) -> ReportDocument:
     """The page."""
     ways = [[*_blocks(occasion, summary, most, buildings, years)] for most, buildings, years in ROOM]
     return occasion.document("Summary for governors", [OnePage(ways)], handling=summary.handling, foot=summary.methods)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from camcensus.model.blocks import Block, Cell, DataTable, Fact, Heading, OnePage, Prose, Report, Row, TableColumn
+from camcensus.model.blocks import Block, Cell, Column, Fact, Heading, OnePage, Prose, ReportDocument, Row, TableBlock
 from camcensus.model.words import clean, count
 from camcensus.report.sheet import Occasion
 
@@ -18,15 +18,15 @@ EMPTY_MOST = 16
 """Empty rows of a sheet on which nothing is known: as many of them as fit its page."""
 NAME, PLACE = 60, 80
 COLUMNS = (
-    TableColumn("Ref", 0.9),
-    TableColumn("Where", 2.1),
-    TableColumn("Known", 2.5),
-    TableColumn("Here?", 0.7),
-    TableColumn("Brand", 1.5),
-    TableColumn("Model or P/N", 1.7),
-    TableColumn("Serial", 1.7),
-    TableColumn("Recorder\nChannel", 1.2),
-    TableColumn("Photo?", 0.7),
+    Column("Ref", 0.9),
+    Column("Where", 2.1),
+    Column("Known", 2.5),
+    Column("Here?", 0.7),
+    Column("Brand", 1.5),
+    Column("Model or P/N", 1.7),
+    Column("Serial", 1.7),
+    Column("Recorder\nChannel", 1.2),
+    Column("Photo?", 0.7),
 )
 """Heads of one or two words: a long line of them on a later page sounds like text that is not read out."""
 _BOX = Fact("Yes", "second", "box")
@@ -66,7 +66,7 @@ def walkround_report(
     *,
     expected: int | None,
     found: int,
-) -> Report:
+) -> ReportDocument:
     """The sheet."""
     blocks: list[Block] = [Heading("Walk-round sheet", 1), Prose(_LEAD, after=6), Prose(_amounts(expected, found), after=6)]
     blocks.append(Prose("Checked by: ______________________________     Date: ______________", after=4))
@@ -75,13 +75,13 @@ def walkround_report(
         rows = [Row([*_cells(row)]) for row in place.rows]
         least, most = BLANK_ROWS
         rows += [_blank() for _ in range(min(most, least + len(rows) // ROWS_FOR_A_BLANK))]
-        blocks.append(DataTable(_columns(place.path), rows, to_write=ROW_POINTS, spacing="tight"))
+        blocks.append(TableBlock(_columns(place.path), rows, to_write=ROW_POINTS, spacing="tight"))
     whole = blocks if places else [OnePage([[*blocks, _empty(number)] for number in range(EMPTY_MOST, 0, -1)])]
     return occasion.document("Walk-round sheet", whole, landscape=True, foot=_foot(found))
 
 
-def _empty(number: int) -> DataTable:
-    return DataTable(COLUMNS, [_blank() for _ in range(number)], to_write=ROW_POINTS)
+def _empty(number: int) -> TableBlock:
+    return TableBlock(COLUMNS, [_blank() for _ in range(number)], to_write=ROW_POINTS)
 
 
 def _amounts(expected: int | None, found: int) -> str:
@@ -97,7 +97,7 @@ def _name(path: tuple[str, ...]) -> str:
     return " › ".join(clean(name, NAME) for name in path) or "No location yet"
 
 
-def _columns(path: Sequence[str]) -> tuple[TableColumn, ...]:
+def _columns(path: Sequence[str]) -> tuple[Column, ...]:
     """The head comes again on each page, and then says of which place the rows are."""
     here = " › ".join(clean(name, NAME) for name in path[-2:])
     return tuple(replace(one, head=here) if here and one.head == "Where" else one for one in COLUMNS)

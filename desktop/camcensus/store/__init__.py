@@ -1,5 +1,7 @@
 """SQLite and files: the inventory that people keep, roll-ups, exchange files, and the knowledge base. May do I/O.
 
+May import pure rooms, never another shell (`discovery`, `intake`, `report`, `demo`).
+
 `open_inventory` (`inventory.py`) opens a file in this order: its header and the journal beside it, the lock, its contents
 read only, a journal played back, migrations after a copy, and only then a connection that writes.
 

@@ -27,7 +27,7 @@ type Kind = Literal["number", "text"]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ParquetColumn:
     """A column: its name, and whether it holds whole numbers of 64 bits or texts. Any cell may be empty (None)."""
 
     name: str
@@ -39,7 +39,7 @@ class Column:
         return _INT64 if self.kind == "number" else _BYTE_ARRAY
 
 
-def write_table(stream: BinaryIO, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
+def write_table(stream: BinaryIO, columns: Sequence[ParquetColumn], rows: Iterable[Sequence[Any]]) -> int:
     """Write all rows; gives their number. A text that is no Unicode has question marks instead. Raises OSError, ValueError."""
     stream.write(_MARK)
     groups, number = [], 0
@@ -71,7 +71,7 @@ def write_table(stream: BinaryIO, columns: Sequence[Column], rows: Iterable[Sequ
     return number
 
 
-def _page(column: Column, cells: Sequence[Any]) -> bytes:
+def _page(column: ParquetColumn, cells: Sequence[Any]) -> bytes:
     """Which cells are empty, then the values of the others."""
     present = [cell for cell in cells if cell is not None]
     if len(present) == len(cells):

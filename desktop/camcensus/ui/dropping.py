@@ -49,7 +49,7 @@ class Doors:
 
 
 class Dropping(QObject):
-    """Takes what is dropped on the window, wherever no page takes it itself."""
+    """Takes what is dropped on the window, but for photos on the details of one device."""
 
     def __init__(self, window: QWidget, doors: Doors) -> None:
         super().__init__(window)
@@ -144,7 +144,10 @@ class Dropping(QObject):
 
     def _to_find(self, files: list[Path]) -> None:
         self._doors.show_page(self._doors.finder.name)
-        self._doors.finder.bring_list(files)
+        if self._doors.finder.running:
+            tell(self._window, "A search is running", "Stop it, or wait until it has ended. Then drop these files again.")
+        else:
+            self._doors.finder.bring_list(files)
 
     def _to_register(self, files: list[Path]) -> None:
         self._doors.show_page(self._doors.cameras.name)

@@ -78,7 +78,7 @@ class _Entries(QAbstractListModel):
         return None
 
 
-class _Paint(QStyledItemDelegate):
+class _PagePainter(QStyledItemDelegate):
     def __init__(self, view: NavigationList) -> None:
         super().__init__(view)
         self._view = view
@@ -159,7 +159,7 @@ class NavigationList(ColumnList):
         super().__init__("Pages")
         self.entries = entries
         self.setModel(_Entries(entries, self))
-        self.setItemDelegate(_Paint(self))
+        self.setItemDelegate(_PagePainter(self))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
 

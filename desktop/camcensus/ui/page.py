@@ -68,7 +68,7 @@ class Page(Surface):
         self.set_narrow(self.narrow)
 
 
-class Heading(QWidget):
+class PageHeading(QWidget):
     """Title with its centre at 40, subtitle with its centre at 70, and buttons at the right."""
 
     def __init__(self, title: str, *buttons: QWidget) -> None:

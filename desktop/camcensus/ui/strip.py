@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 
 from camcensus.ui.kit.buttons import Button, IconButton
 from camcensus.ui.kit.layout import column, row
-from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 
@@ -37,7 +37,7 @@ class UndoStrip(Surface):
         self.show()
 
 
-class Notice(Surface):
+class LastingNotice(Surface):
     """Something that stays true while the window is open, such as that the record can only be read."""
 
     def __init__(self, icon: str) -> None:
@@ -45,7 +45,7 @@ class Notice(Surface):
         self._words = Text("")
         self.button = Button("", "quiet", then=lambda: self._do and self._do())
         self._do: Callable[[], object] | None = None
-        sign = Sign(icon=icon, ink="todo_ink", size=16)
+        sign = SignMark(icon=icon, ink="todo_ink", size=16)
         row(sign, (self._words, 1, Qt.AlignmentFlag.AlignVCenter), self.button, gap=12, margins=(32, 8, 24, 8), of=self)
         self.hide()
 

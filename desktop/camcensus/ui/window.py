@@ -45,7 +45,7 @@ from camcensus.ui.session import Session
 from camcensus.ui.settings.page import SettingsPage
 from camcensus.ui.share.page import SharePage
 from camcensus.ui.start.page import StartPage
-from camcensus.ui.strip import Notice, UndoStrip
+from camcensus.ui.strip import LastingNotice, UndoStrip
 
 if TYPE_CHECKING:
     from camcensus.ui.audit_frame import AuditFrame
@@ -97,13 +97,13 @@ class MainWindow(QWidget):
             self.reports, self.share, self.settings,
         )  # fmt: skip
         self.pages: dict[str, Page] = {page.name: page for page in every}
-        self._recent = QMenu("Open &recent", self)
+        self._recent = QMenu("Open recen&t", self)
         self._recent.aboutToShow.connect(lambda: fill_recent(self._recent, preferences, Path.home(), self._open_again))
         self.start = StartPage(session, self._recent)
         self._stack = QStackedWidget()
         for each in self.pages.values():
             self._stack.addWidget(each)
-        self._notice = Notice("info")
+        self._notice = LastingNotice("info")
         self.strip = UndoStrip()
         right = column(self._notice, (self._stack, 1))
         self.navigation.add_note(self.strip)
@@ -371,7 +371,7 @@ class MainWindow(QWidget):
             [
                 Verb("&Import a register…", (), self.cameras.files.import_register),
                 Verb("&Export the register…", ("Ctrl+E",), self.cameras.files.export),
-                Verb("Save a &copy…", (), self.save_copy),
+                Verb("Save a cop&y…", (), self.save_copy),
                 None,
                 Verb("Your or&ganisation…", (), self.change_organisation),
                 Verb("Lists you &use…", (), self.manufacturers.choose_lists),

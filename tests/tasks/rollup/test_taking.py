@@ -22,7 +22,7 @@ from camcensus.model.errors import DamagedFileError, FileBusyError, IntakeError,
 from camcensus.store.exchange_file import versions as exchange_versions
 from camcensus.store.exchange_file.schema import SCHEMA
 from camcensus.store.rollup import check as rollup_check
-from camcensus.store.rollup.settling import read_tally
+from camcensus.store.rollup.tables import read_sql
 from camcensus.store.rollup.taking import kept_untouched
 from camcensus.store.rollup.whose import NO_NUMBER, OTHER_NUMBERS, SEVERAL_NUMBERS, UNCLEAR_NAME
 from camcensus.store.vendors_db.read import load_knowledge
@@ -849,7 +849,7 @@ def test_whose_a_file_is_does_not_hang_on_the_order_of_files_and_list(
 def _loose_ends(rollup: tasks.RollUp) -> list[object]:
     """What a settled roll-up has none of: rows that belong to nothing, and counts that are not of what is in."""
     connection = rollup.file.connection
-    tally = read_tally(ROOT / "resources")
+    tally = read_sql(ROOT / "resources", "tally")
     return [
         *connection.execute("SELECT uuid FROM export WHERE body NOT IN (SELECT id FROM body)"),
         *connection.execute("SELECT code FROM body WHERE asked = 0 AND id NOT IN (SELECT body FROM export)"),

@@ -18,7 +18,7 @@ from camcensus.ui.asset.tag_chips import Chip
 from camcensus.ui.asset.tag_editors import DIFFERENT, EMPTIED, TextEditor, as_typed
 from camcensus.ui.asset.tags import TagsDialog
 from camcensus.ui.cameras.columns import ColumnsDialog
-from camcensus.ui.kit.buttons import Link
+from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
@@ -231,7 +231,7 @@ def test_channels_of_a_recorder_are_added_and_confirmed_and_lead_to_each_other(w
     assert sorted(one.channel for one in channels if one.channel is not None) == [1, 2, 5]
     assert all(one.unconfirmed for one in channels)
     settle(QApplication.instance())
-    links = [link for link in window.cameras.pane.findChildren(Link) if link.accessibleName().startswith("Channel 2: ")]
+    links = [link for link in window.cameras.pane.findChildren(LinkButton) if link.accessibleName().startswith("Channel 2: ")]
     links[0].click()
     settle(QApplication.instance())
     assert [row.asset.channel for row in window.cameras.selected()] == [2]

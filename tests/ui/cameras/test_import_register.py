@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QAccessible, QDropEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -305,20 +305,6 @@ def test_hostile_cells_are_plain_text(window: MainWindow, qtbot: QtBot, tmp_path
 @pytest.mark.parametrize(("cell", "text"), [(None, ""), (180.0, "180"), (180.5, "180.5"), (True, "yes"), (1e300, "1e+300")])
 def test_cells_as_people_read_them(cell: Any, text: str) -> None:
     assert cell_text(cell) == text
-
-
-def test_a_register_dropped_on_the_cameras_page_is_looked_at(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    window.show_page("cameras")
-    data = QMimeData()
-    data.setUrls([QUrl("https://example.invalid/a.csv"), QUrl.fromLocalFile(str(csv_of(tmp_path, ROWS)))])
-    event = QDropEvent(
-        QPoint(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    assert window.cameras.files.eventFilter(window.cameras, event)  # Qt sends drops of a real drag only
-    dialog = next(one for one in window.findChildren(RegisterDialog) if one.isVisible())
-    rest(dialog, qtbot)
-    assert dialog.read.said.text().startswith("register.csv: 3 rows")
-    dialog.reject()
 
 
 def test_the_button_of_the_page_asks_for_a_file(

@@ -13,7 +13,7 @@ from camcensus.ui.asset.detail import facts
 from camcensus.ui.asset.evidence import NAMES_NOBODY, NO_SIGNS_YET
 from camcensus.ui.asset.label import LabelDialog
 from camcensus.ui.asset.on_record import NO_MAKER_YET
-from camcensus.ui.kit.buttons import Button, Fold, Link
+from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.window import MainWindow
@@ -237,7 +237,7 @@ def test_home_leads_to_exactly_the_rows_it_counts(window: MainWindow) -> None:
     assert window.page is window.checking
     assert len(window.checking.queue.model.rows) == number
     listed = next(
-        one for one in window.home.findChildren(Link) if one.text().startswith("See the ") and "list" not in one.text()
+        one for one in window.home.findChildren(LinkButton) if one.text().startswith("See the ") and "list" not in one.text()
     )
     number = int(listed.text().split()[-1])
     listed.click()

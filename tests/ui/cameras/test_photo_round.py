@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PIL import Image
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +17,6 @@ from camcensus.tasks.register.photo_files import find_pictures
 from camcensus.tasks.register.walking import PHOTO_TAKEN
 from camcensus.ui.cameras.photo_model import GivenRole
 from camcensus.ui.cameras.photo_round import PhotoRound
-from camcensus.ui.cameras.walk_round import dropped
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.photo_loading import HELD, LargePictures
 from camcensus.ui.session import Session
@@ -167,13 +166,6 @@ def test_large_pictures_in_memory_are_few(folder: Path, app: QApplication, qtbot
     assert len(large._held) <= HELD
     large.stop()
     qtbot.waitUntil(lambda: not large._jobs, timeout=20_000)
-
-
-def test_what_is_dropped_is_pictures_and_folders(folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "list.csv").write_text("a")
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(one)) for one in (folder, folder / "a.jpg", tmp_path / "list.csv")])
-    assert dropped(data) == [folder, folder / "a.jpg"]
 
 
 def test_a_window_that_is_closed_while_pictures_are_made_is_no_defect(folder: Path, app: QApplication, qtbot: QtBot) -> None:

@@ -14,7 +14,7 @@ from camcensus.tasks.finding.census import Census
 from camcensus.ui.find import searching
 from camcensus.ui.find.searching import Searched, Wish
 from camcensus.ui.help.book import blocks
-from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.window import MainWindow
@@ -47,7 +47,7 @@ def test_fewer_than_expected_is_asked_what_next_with_the_advice_and_what_was_ask
     assert [one.text() for one in after.findChildren(Button) if one.isVisible()] == [
         "Sign in to read more…", "Print walk-round sheet", "Try another network", "Import a list…", "8 was a guess",
     ]  # fmt: skip
-    next(link for link in after.findChildren(Link) if link.text() == "Details for IT").click()
+    next(link for link in after.findChildren(LinkButton) if link.text() == "Details for IT").click()
     ledger = window.finder.live.asked.ledger
     assert ledger.isVisible()
     assert ledger.lines.sentence(0) == (

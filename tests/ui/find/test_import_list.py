@@ -8,8 +8,6 @@ import struct
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -120,20 +118,6 @@ def test_a_file_of_another_kind_is_one_sentence(window: MainWindow, qtbot: QtBot
     dialog = open_dialog(window, qtbot)
     assert "is not a capture, and no list with MAC addresses" in words(dialog)
     assert not dialog.go.isEnabled()
-    dialog.reject()
-
-
-def test_a_list_can_be_dropped_on_the_page(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    window.show_page("find", "form")
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(listed(tmp_path))), QUrl("https://example.invalid/list.csv")])
-    event = QDropEvent(
-        QPoint(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    window.finder.dropEvent(event)
-    dialog = open_dialog(window, qtbot)
-    assert dialog.look is not None
-    assert dialog.look.names == ("leases.csv",)
     dialog.reject()
 
 

@@ -23,11 +23,11 @@ from camcensus.tasks.register.lists import lists_in_use
 from camcensus.ui.cameras.stale import AnswersDialog
 from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
 from camcensus.ui.kit import links
-from camcensus.ui.kit.buttons import Button, Fold, Link
+from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.ledger import Ledger
-from camcensus.ui.kit.ledger_model import Cell, Line
-from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.ledger_model import Cell, LedgerLine
+from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.manufacturers import lines as maker_lines
@@ -191,13 +191,13 @@ def test_a_name_spelt_almost_right_is_asked_about_and_taken_with_a_click(window:
     window.show_page("manufacturers")
     page = window.manufacturers
     page.list.search.setText("Toshima")
-    asked = [link for link in page.list.findChildren(Link) if link.text().startswith("Did you mean") and link.isVisible()]
+    asked = [link for link in page.list.findChildren(LinkButton) if link.text().startswith("Did you mean") and link.isVisible()]
     assert [link.text() for link in asked] == ["Did you mean Toshiba?"]
     asked[0].click()
     assert page.list.search.text() == "Toshiba"
     assert any(one.startswith("Toshiba") for one in names(window))
     page.list.search.setText("zzzzqqq")
-    assert not [link for link in page.list.findChildren(Link) if "Did you mean" in link.text() and link.isVisible()]
+    assert not [link for link in page.list.findChildren(LinkButton) if "Did you mean" in link.text() and link.isVisible()]
 
 
 def test_words_too_long_for_the_width_take_more_lines_and_widen_nothing(app: QApplication, qtbot: QtBot) -> None:
@@ -218,7 +218,7 @@ def test_names_that_are_not_proven_stand_apart(window: MainWindow, knowledge: Kn
     sheet = window.manufacturers.sheet
     proven = next(ledger for ledger in sheet.ledgers if ledger.columns is maker_lines.SOLD_AS)
     assert not any("not proven" in line.cells[1].fact for line in proven.lines.lines)
-    for more in [link for link in sheet.findChildren(Link) if link.text().startswith("Show all")]:
+    for more in [link for link in sheet.findChildren(LinkButton) if link.text().startswith("Show all")]:
         more.click()
         assert proven.lines.rowCount() == int(more.text().removeprefix("Show all "))
     assert not any("not proven" in line.cells[1].fact for line in proven.lines.lines)
@@ -253,7 +253,7 @@ def test_a_maker_that_no_statement_names_is_not_called_approved(window: MainWind
 def test_a_seller_names_its_makers_and_leads_to_them(window: MainWindow) -> None:
     show(window, "honeywell")
     page = window.manufacturers
-    next(link for link in page.sheet.findChildren(Link) if link.text() == "See Dahua").click()
+    next(link for link in page.sheet.findChildren(LinkButton) if link.text() == "See Dahua").click()
     assert page.title.text() == "Dahua"
 
 
@@ -264,7 +264,9 @@ def test_a_source_opens_on_enter_or_a_click_on_it_and_only_web_addresses(
     qtbot.addWidget(ledger)
     ledger.resize(700, 100)
     cells = (Cell("What", "More"), Cell("Who", "1 May 2022"), Cell("UK", "In force"), Cell("“Title”", "Publisher, 2022"))
-    ledger.set_lines([Line("1", cells, "https://example.org/a"), Line("2", cells, "file:///etc/passwd"), Line("3", cells)])
+    ledger.set_lines(
+        [LedgerLine("1", cells, "https://example.org/a"), LedgerLine("2", cells, "file:///etc/passwd"), LedgerLine("3", cells)]
+    )
     ledger.show()
     settle(app)
     assert opened == []
@@ -294,7 +296,7 @@ def test_hostile_text_in_a_table_is_shown_as_it_is_and_bounded(app: QApplication
     ledger = Ledger(maker_lines.MADE_BY, "Made by")
     qtbot.addWidget(ledger)
     ledger.resize(700, 100)
-    ledger.set_lines([Line("1", (Cell(HOSTILE, "a\x1b[2Jb"), Cell("x" * 90_000), Cell("t")), "https://e.org/")])
+    ledger.set_lines([LedgerLine("1", (Cell(HOSTILE, "a\x1b[2Jb"), Cell("x" * 90_000), Cell("t")), "https://e.org/")])
     ledger.show()
     settle(app)
     line = ledger.lines.lines[0]
@@ -305,11 +307,11 @@ def test_hostile_text_in_a_table_is_shown_as_it_is_and_bounded(app: QApplication
 
 
 def test_a_table_is_as_high_as_its_rows_and_stacks_where_it_is_narrow(app: QApplication, qtbot: QtBot) -> None:
-    ledger = Ledger((Column("use", "Use", "check", 44), *maker_lines.RECORDS), "Lists")
+    ledger = Ledger((ViewColumn("use", "Use", "check", 44), *maker_lines.RECORDS), "Lists")
     qtbot.addWidget(ledger)
     cells = (Cell(), Cell("What " * 20, "note"), Cell("Who"), Cell("To whom"), Cell("“Title”"))
     ledger.resize(760, 50)
-    ledger.set_lines([Line("a", cells, None, True)] * 3)
+    ledger.set_lines([LedgerLine("a", cells, None, True)] * 3)
     ledger.show()
     settle(app)
     assert not ledger.stacked

@@ -22,7 +22,7 @@ from camcensus.store.edits import plan as plan_edits
 from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.theme import THEME
@@ -791,7 +791,7 @@ def too_small(page: PlanPage) -> Iterator[str]:
         if not text.hasHeightForWidth() and text.width() < text.sizeHint().width() - 2:
             yield f"{text.text()}: {text.width()} of {text.sizeHint().width()} wide"
     for button in page.findChildren(QAbstractButton):
-        if button.isVisible() and isinstance(button, (Button, Link)) and button.width() < button.sizeHint().width():
+        if button.isVisible() and isinstance(button, (Button, LinkButton)) and button.width() < button.sizeHint().width():
             yield button.text()
 
 

@@ -23,7 +23,7 @@ from camcensus.tasks.register import untouched
 from camcensus.ui.inventory.lists import ListsDialog
 from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.inventory.untouched import UntouchedDialog
-from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.segmented import Segmented
@@ -215,7 +215,7 @@ def test_knowledge_of_over_a_year_ago_is_said_on_home_and_in_settings_and_leads_
         window.session.hub.publish(Changes(settings=True))
         settle(app)
         assert any(sentence in text.text() for text in page.findChildren(Text) if text.isVisible())
-    next(one for one in window.home.findChildren(Link) if one.text() == "Take an update from a file").click()
+    next(one for one in window.home.findChildren(LinkButton) if one.text() == "Take an update from a file").click()
     settle(app)
     assert window.page is window.settings
     assert window.settings.update_dialog is not None

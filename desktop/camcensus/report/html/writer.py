@@ -17,21 +17,21 @@ from camcensus.model.blocks import (
     Bullets,
     Cell,
     Chart,
-    DataTable,
+    Column,
     Fact,
     Foreign,
     Heading,
     LabelPage,
+    Link,
     OnePage,
-    PhotoFigure,
+    PhotoBlock,
     PinnedPlan,
     Prose,
-    Report,
+    ReportDocument,
     Row,
     Strong,
-    TableColumn,
+    TableBlock,
     Text,
-    WebLink,
     plain,
 )
 from camcensus.model.pictures import Picture
@@ -42,7 +42,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """What a browser may load for it: nothing but what is in the file."""
 
 
-def write_html(document: Report) -> bytes:
+def write_html(document: ReportDocument) -> bytes:
     """The report as the bytes of a file. The same report gives the same bytes."""
     body = "\n".join(_Writer().blocks(document.blocks))
     return f"""<!DOCTYPE html>
@@ -94,11 +94,11 @@ class _Writer:
             case Bullets():
                 items = "".join(f"<li>{_text(item)}</li>" for item in block.items)
                 return f"<ul{' class="boxes"' if block.boxes else ''}>{items}</ul>"
-            case DataTable():
+            case TableBlock():
                 return self._table(block)
             case Chart():
                 return _chart(block)
-            case PhotoFigure():
+            case PhotoBlock():
                 return f"<figure>{_image(block.picture, block.alt)}</figure>"
             case PinnedPlan():
                 return _plan(block)
@@ -108,7 +108,7 @@ class _Writer:
             case _:
                 raise TypeError(f"no block {type(block).__name__}")
 
-    def _table(self, table: DataTable) -> str:
+    def _table(self, table: TableBlock) -> str:
         """The table in a frame of its own that can be scrolled, by keys too, where it is wider than the window."""
         heads = "".join(
             f'<th scope="col"{_figures(column)}>{_words(column.head)}</th>' if column.head else "<td></td>"
@@ -121,7 +121,7 @@ class _Writer:
         return f'<div class="table"{named}><table class="{table.spacing}">{head}<tbody>{rows}</tbody></table></div>{note}'
 
 
-def _row(table: DataTable, row: Row) -> str:
+def _row(table: TableBlock, row: Row) -> str:
     cells, at = [], 0
     for number, cell in enumerate(row.cells):
         column, span = table.columns[at], row.span if number == 0 else 1
@@ -137,7 +137,7 @@ def _row(table: DataTable, row: Row) -> str:
     return f"<tr{kind}{room}>{''.join(cells)}</tr>"
 
 
-def _figures(column: TableColumn) -> str:
+def _figures(column: Column) -> str:
     return ' class="figures"' if column.figures else ""
 
 
@@ -197,7 +197,7 @@ def _text(text: Text) -> str:
     return "".join(_piece(piece) for piece in ([text] if isinstance(text, str) else text))
 
 
-def _piece(piece: str | Strong | WebLink | Foreign) -> str:
+def _piece(piece: str | Strong | Link | Foreign) -> str:
     """Only addresses of our own can be opened: a foreign one leads to the sentence that says why."""
     if isinstance(piece, str):
         return _words(piece)

@@ -12,14 +12,14 @@ from camcensus.model.blocks import (
     Block,
     Bullets,
     Chart,
-    DataTable,
     Heading,
     LabelPage,
     OnePage,
-    PhotoFigure,
+    PhotoBlock,
     PinnedPlan,
     Prose,
-    Report,
+    ReportDocument,
+    TableBlock,
 )
 from camcensus.report.pdf.beside import LaidBeside
 from camcensus.report.pdf.charts import LaidChart
@@ -47,15 +47,15 @@ _LAID: dict[type, Callable[[Any], LaidBlock]] = {
     Heading: LaidHeading,
     Prose: LaidProse,
     Bullets: LaidBullets,
-    DataTable: LaidTable,
+    TableBlock: LaidTable,
     Chart: LaidChart,
-    PhotoFigure: LaidPhoto,
+    PhotoBlock: LaidPhoto,
     PinnedPlan: LaidPlan,
     LabelPage: LaidLabels,
 }
 
 
-def draw(document: Report, fonts: Path, progress: Progress | None = None) -> tuple[bytes, int]:
+def draw(document: ReportDocument, fonts: Path, progress: Progress | None = None) -> tuple[bytes, int]:
     """A report as the bytes of a tagged PDF, and its number of pages. The same report gives the same bytes.
 
     Raises StoreError when a font is missing, and what `progress` raises.
@@ -67,7 +67,7 @@ def draw(document: Report, fonts: Path, progress: Progress | None = None) -> tup
 class Paper:
     """The pages of one report."""
 
-    document: Report
+    document: ReportDocument
 
     @property
     def size(self) -> tuple[float, float]:

@@ -6,7 +6,7 @@ import io
 
 from reportlab.lib.utils import ImageReader
 
-from camcensus.model.blocks import PhotoFigure
+from camcensus.model.blocks import PhotoBlock
 from camcensus.report.pdf.ink import SECOND, stroke
 from camcensus.report.pdf.laid import LaidBlock
 from camcensus.report.pdf.tags import Node, TaggedCanvas
@@ -18,7 +18,7 @@ class LaidPhoto(LaidBlock):
 
     before, after = 4, 6
 
-    def __init__(self, photo: PhotoFigure) -> None:
+    def __init__(self, photo: PhotoBlock) -> None:
         self.picture, self.alt, self.highest = photo.picture, photo.alt, photo.highest
 
     def set(self, typesetter: Typesetter, width: float, page_height: float) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 
-from camcensus.model.blocks import DataTable, Row, Spacing
+from camcensus.model.blocks import Row, Spacing, TableBlock
 from camcensus.report.pdf.ink import ACCENT, HAIRLINE, INK, NOTE, fill, rule
 from camcensus.report.pdf.laid import LaidBlock
 from camcensus.report.pdf.symbols import symbol
@@ -30,7 +30,7 @@ class LaidTable(LaidBlock):
 
     before, after = 2, 8
 
-    def __init__(self, table: DataTable) -> None:
+    def __init__(self, table: TableBlock) -> None:
         columns, rows = table.columns, table.rows
         self.columns, self.rows, self.like = columns, rows, table.like
         self.with_head, self.to_write, self.note, self.row_heads = table.head, table.to_write, table.note, table.row_heads

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Cell, Fact, FactLook, Row, TableColumn, plain
+from camcensus.model.blocks import Cell, Column, Fact, FactLook, Row, plain
 from camcensus.report.pdf.ink import CELL, CELL_HEAD, CELL_LISTED, CELL_SECOND, Style
 from camcensus.report.pdf.text import TextLine, Typesetter
 
@@ -66,7 +66,7 @@ def facts_of(cell: Cell, look: FactLook) -> Sequence[Fact]:
 
 def column_widths(
     typesetter: Typesetter,
-    columns: Sequence[TableColumn],
+    columns: Sequence[Column],
     rows: Sequence[Row],
     width: float,
     row_heads: bool,
@@ -103,13 +103,13 @@ def column_widths(
 
 
 def _least_widths(
-    typesetter: Typesetter, columns: Sequence[TableColumn], rows: Sequence[Row], width: float, row_heads: bool
+    typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], width: float, row_heads: bool
 ) -> list[float]:
     return [_least(typesetter, columns, rows, width, row_heads, at=at) for at in range(len(columns))]
 
 
 def _least(
-    typesetter: Typesetter, columns: Sequence[TableColumn], rows: Sequence[Row], width: float, row_heads: bool, *, at: int
+    typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], width: float, row_heads: bool, *, at: int
 ) -> float:
     """The widest entry of figures, or of names beside nothing but figures; else the longest word."""
     fonts, column = typesetter.fonts, columns[at]
@@ -135,7 +135,7 @@ def _least(
 
 def lay_row(
     typesetter: Typesetter,
-    columns: Sequence[TableColumn],
+    columns: Sequence[Column],
     widths: Sequence[float],
     row: Row,
     *,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from camcensus.model.blocks import TOLD, Foreign, Strong, Text, WebLink
+from camcensus.model.blocks import TOLD, Foreign, Link, Strong, Text
 from camcensus.report.pdf.fonts import Fonts
 from camcensus.report.pdf.ink import Style, fill
 from camcensus.report.pdf.pulse import Pulse
@@ -67,8 +67,8 @@ class Typesetter:
     def _words(self, text: Text, style: Style, room: float) -> list[_Word]:
         words = [_Word()]
         for piece in [text] if isinstance(text, str) else text:
-            look = style.strong() if isinstance(piece, Strong) else style.link() if isinstance(piece, WebLink) else style
-            url = piece.url if isinstance(piece, WebLink) else TOLD if isinstance(piece, Foreign) else None
+            look = style.strong() if isinstance(piece, Strong) else style.link() if isinstance(piece, Link) else style
+            url = piece.url if isinstance(piece, Link) else TOLD if isinstance(piece, Foreign) else None
             letters = self.fonts.printable(piece if isinstance(piece, str) else piece.text, look.face)
             for row, part in enumerate(letters.split("\n")):
                 for number, word in enumerate(part.split(" ")):

@@ -1,1 +1,4 @@
-"""The replacement plan: what each of its parts says."""
+"""The replacement plan: what each of its parts says.
+
+May import `report`, `model` and pure rooms, no other shell.
+"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from camcensus.model.blocks import Block, Bullets, Cell, DataTable, Fact, Heading, Prose, Row, TableColumn, WebLink
+from camcensus.model.blocks import Block, Bullets, Cell, Column, Fact, Heading, Link, Prose, Row, TableBlock
 from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, OPTION_WORDS, STATUS_WORDS, Batch, CouldReplace, Need
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import clean, count, date_words, long_date, pounds
@@ -28,8 +28,8 @@ def batch_needs(brief: Brief) -> Iterator[Block]:
     if not alike:
         return
     yield Heading("Batch by batch", 3)
-    yield DataTable(
-        [TableColumn("Batch", 1), TableColumn("Work", 0.9), TableColumn("Needed", 1.9)],
+    yield TableBlock(
+        [Column("Batch", 1), Column("Work", 0.9), Column("Needed", 1.9)],
         [Row([_names(brief, batches), _plan_of(brief, batches[0]), _needs(brief, batches[0])]) for batches in alike.values()],
     )
 
@@ -77,7 +77,7 @@ def with_vat(brief: Brief) -> Iterator[Block]:
     last = Row(["Total", pounds(plan.total.total), pounds(plan.total.vat), pounds(plan.total.with_vat or 0)], "total")
     yield Heading("Costs with VAT", 3)
     heads = ("Excluding VAT", "VAT", "Including VAT")
-    yield DataTable([TableColumn("Year"), *(TableColumn(head, figures=True) for head in heads)], [*rows, last], whole=True)
+    yield TableBlock([Column("Year"), *(Column(head, figures=True) for head in heads)], [*rows, last], whole=True)
 
 
 def disposals(brief: Brief) -> Iterator[Block]:
@@ -88,8 +88,8 @@ def disposals(brief: Brief) -> Iterator[Block]:
     if not gone or not brief.internal:
         return
     yield Heading("Recorded so far", 3)
-    yield DataTable(
-        [TableColumn("Batch", 1), TableColumn("Disposal", 1.2), TableColumn("Data wiped", 1), TableColumn("WEEE note", 1)],
+    yield TableBlock(
+        [Column("Batch", 1), Column("Disposal", 1.2), Column("Data wiped", 1), Column("WEEE note", 1)],
         [
             Row(
                 [
@@ -128,9 +128,9 @@ def could_replace(brief: Brief) -> Iterator[Block]:
         yield Heading(upper_first(said), 3)
         yield Prose(f"{'; '.join(map(_product, facts))}.", after=3)
         source = clean(first.source, 80) + (f", {date_words(first.source_date)}" if first.source_date else "")
-        where: list[str | WebLink] = [f"Source: {source}. "]
+        where: list[str | Link] = [f"Source: {source}. "]
         if first.source_url is not None and first.source_url.startswith(("https://", "http://")):
-            where.append(WebLink(clean(first.source_url, 200), first.source_url))
+            where.append(Link(clean(first.source_url, 200), first.source_url))
         yield Prose(where, "note")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from camcensus.model.blocks import Block, Cell, DataTable, Fact, Heading, Piece, Prose, Row, Spacing, Strong, TableColumn
+from camcensus.model.blocks import Block, Cell, Column, Fact, Heading, Piece, Prose, Row, Spacing, Strong, TableBlock
 from camcensus.model.plan import NOT_DATED, Batch, PlanItem, YearTotal
 from camcensus.model.prose import fitting, joined
 from camcensus.model.words import DISCLAIMER, count, long_date, pounds
@@ -44,8 +44,8 @@ def front(brief: Brief, to_write: float) -> Iterator[Block]:
         yield Prose([Strong("Do now, whatever the year."), f" {' '.join(brief.urgent[:URGENT_NAMED])}"], after=6)
     yield Prose(" ".join(_recommendation(brief)))
     yield Heading("Sign-off", 2)
-    yield DataTable(
-        [TableColumn("Role", 1.35), TableColumn("Name", 1.55), TableColumn("Signature", 1.2), TableColumn("Date", 0.9)],
+    yield TableBlock(
+        [Column("Role", 1.35), Column("Name", 1.55), Column("Signature", 1.2), Column("Date", 0.9)],
         [Row([role, Fact("Name", "second"), "", Fact("DD / MM / YYYY", "second")]) for role in SIGNERS],
         to_write=to_write,
         spacing=spacing,
@@ -141,13 +141,13 @@ def _costs(brief: Brief, spacing: Spacing) -> Block:
     count_unpriced = bool(unpriced) and not paid_once and not others
     # Eight columns are what the width of the page has room for; what has no column is said in the note.
     year = "Year" if priced and (paid_once or others or count_unpriced) else "Financial year"
-    columns = [TableColumn(year), TableColumn("Cameras", figures=True), TableColumn("Recorders", figures=True)]
-    columns += [TableColumn("Others", figures=True)] if others else []
+    columns = [Column(year), Column("Cameras", figures=True), Column("Recorders", figures=True)]
+    columns += [Column("Others", figures=True)] if others else []
     if priced:
-        columns += [TableColumn("Unpriced", figures=True)] if count_unpriced else []
+        columns += [Column("Unpriced", figures=True)] if count_unpriced else []
         money = ("Equipment", "Fitting", *(["Other"] if paid_once else []), "Contingency")
-        columns += [TableColumn(head, figures=True) for head in money]
-    columns.append(TableColumn("Total", figures=True))
+        columns += [Column(head, figures=True) for head in money]
+    columns.append(Column("Total", figures=True))
 
     def cells(total: YearTotal, batches: Sequence[Batch]) -> list[Cell]:
         row: list[Cell] = [total.year, f"{total.cameras:,}", f"{total.recorders:,}"]
@@ -168,7 +168,7 @@ def _costs(brief: Brief, spacing: Spacing) -> Block:
         last.append(Row([f"VAT at {rate(plan.costs.vat_hundredths)}", pounds(plan.total.vat)], span=width))
         last.append(Row(["Total including VAT", pounds(plan.total.with_vat)], "total", span=width))
     note = " ".join(_cost_notes(brief, priced))
-    return DataTable(columns, [*rows, *last], note=note, spacing=spacing)
+    return TableBlock(columns, [*rows, *last], note=note, spacing=spacing)
 
 
 def _cost_notes(brief: Brief, priced: bool) -> Iterator[str]:

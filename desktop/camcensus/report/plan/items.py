@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from camcensus.model.attribution import GRADES
-from camcensus.model.blocks import Block, Cell, DataTable, Fact, Heading, Prose, Row, TableColumn
+from camcensus.model.blocks import Block, Cell, Column, Fact, Heading, Prose, Row, TableBlock
 from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PRIORITY_WORDS, REPLACING, Batch, Option, OwnLine, Plan, PlanItem
 from camcensus.model.prose import joined
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, pounds
@@ -18,14 +18,14 @@ OWN_LINES = "own lines"
 _KINDS = ("cameras", "recorders", "other items")
 _OTHER_WORK: dict[Option, str] = {"separate": "separate", "remove": "remove", "keep": "keep"}
 _TEXTS = (
-    TableColumn("Ref", 0.7),
-    TableColumn("Location\nand purpose", 1.3),
-    TableColumn("What it is\nMade by", 1.3),
-    TableColumn("Reason\nOption", 1.25),
-    TableColumn("Qty", figures=True),
+    Column("Ref", 0.7),
+    Column("Location\nand purpose", 1.3),
+    Column("What it is\nMade by", 1.3),
+    Column("Reason\nOption", 1.25),
+    Column("Qty", figures=True),
 )
-_PRICES = (TableColumn("Unit", figures=True), TableColumn("Fitting", figures=True))
-_TOTAL = TableColumn("Total", figures=True)
+_PRICES = (Column("Unit", figures=True), Column("Fitting", figures=True))
+_TOTAL = Column("Total", figures=True)
 
 
 def items(brief: Brief) -> Iterator[Block]:
@@ -58,7 +58,7 @@ def items(brief: Brief) -> Iterator[Block]:
         subtotal = Row(["Subtotal", quantity, *between, pounds(sum(priced)) if priced else NOT_PRICED], "total", span=4)
         yield Heading(f"{year}, priority {priority}: {kind}", 3)
         columns = [*_TEXTS, *(_PRICES if with_prices else ()), _TOTAL]
-        yield DataTable(columns, [*rows[year, priority, kind], subtotal], like=every)
+        yield TableBlock(columns, [*rows[year, priority, kind], subtotal], like=every)
     check = _check(brief)
     if check:
         yield Prose(check, "note")
@@ -119,9 +119,7 @@ def _by_priority(brief: Brief) -> Iterator[Block]:
     if unpriced:
         note += " “Unpriced” counts batches and lines that are left out of the totals."
     yield Heading("Sums by year and priority", 3)
-    yield DataTable(
-        [TableColumn(head, figures=head in ("Items", "Unpriced", "Total")) for head in heads], [*rows, last], note=note
-    )
+    yield TableBlock([Column(head, figures=head in ("Items", "Unpriced", "Total")) for head in heads], [*rows, last], note=note)
 
 
 def the_rest(brief: Brief) -> Iterator[Block]:
@@ -144,12 +142,12 @@ def the_rest(brief: Brief) -> Iterator[Block]:
         ordered = sorted(rest, key=lambda item: (not item.listed_on, not item.based))
         yield Heading(f"{heading}: {joined(counted(rest))}", 2)
         yield Prose(said, keeps_next=True)
-        yield DataTable(
+        yield TableBlock(
             [
-                TableColumn("Ref", 0.8),
-                TableColumn("Location\nand purpose", 1.3),
-                TableColumn("What it is\nMade by", 1.5),
-                TableColumn("Reason", 1),
+                Column("Ref", 0.8),
+                Column("Location\nand purpose", 1.3),
+                Column("What it is\nMade by", 1.5),
+                Column("Reason", 1),
             ],
             [
                 Row([run_of_refs([item.ref for item in equal]), *_who_and_where(brief, equal[0]), brief.reason(equal[0])])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from camcensus.model.blocks import Block, DataTable, Heading, Prose, Row, TableColumn
+from camcensus.model.blocks import Block, Column, Heading, Prose, Row, TableBlock
 from camcensus.model.plan import Alternative, YearTotal
 from camcensus.model.prose import fitting
 from camcensus.model.words import count
@@ -28,13 +28,13 @@ def options(brief: Brief) -> Iterator[Block]:
         else "Four options were compared. No prices were given, so costs are open.",
         keeps_next=True,
     )
-    yield DataTable(
+    yield TableBlock(
         [
-            TableColumn("Option", 1),
-            TableColumn("Cost", figures=True),
-            TableColumn("For", 1.15),
-            TableColumn("Against", 1.2),
-            TableColumn("Risk to manage", 1.15),
+            Column("Option", 1),
+            Column("Cost", figures=True),
+            Column("For", 1.15),
+            Column("Against", 1.2),
+            Column("Risk to manage", 1.15),
         ],
         [
             Row(
@@ -74,8 +74,8 @@ def _by_year(brief: Brief, ways: tuple[Alternative, ...]) -> Iterator[Block]:
         totals.append(Row(["VAT", *(priced(way.total.vat if way.total else None) for way in ways)]))
         totals.append(Row(["Including VAT", *(priced(way.total.with_vat if way.total else None) for way in ways)], "total"))
     yield Heading("What the options cost by year", 3)
-    yield DataTable(
-        [TableColumn("Year"), *(TableColumn(HEADS[way.way], figures=True) for way in ways)],
+    yield TableBlock(
+        [Column("Year"), *(Column(HEADS[way.way], figures=True) for way in ways)],
         [*rows, *totals],
         spacing="tight",
         whole=True,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from camcensus.assessment.listings import ownership_path
 from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.blocks import Block, DataTable, Fact, Heading, Prose, Row, TableColumn, WebLink
+from camcensus.model.blocks import Block, Column, Fact, Heading, Link, Prose, Row, TableBlock
 from camcensus.model.knowledge import Source
 from camcensus.model.plan import PlanItem
 from camcensus.model.prose import joined, upper_first
@@ -31,8 +31,8 @@ def on_record(brief: Brief) -> Iterator[Block]:
         none = f"No maker in this record is on a list that {brief.organisation} uses."
         yield Prose(f"{none} {NOT_APPROVED}" if brief.everything else none)
     else:
-        yield DataTable(
-            [TableColumn("Date", 1.05), TableColumn("What was said", 2.65), TableColumn("Addressed to", 1)],
+        yield TableBlock(
+            [Column("Date", 1.05), Column("What was said", 2.65), Column("Addressed to", 1)],
             [
                 row
                 for entry in sorted(lists, key=lambda entry: entry.date, reverse=True)
@@ -62,8 +62,8 @@ def _read(brief: Brief, statements: Sequence[Statement], listed: Collection[str]
     if not any(taken.values()):
         return
     yield Heading("Makers based in China (our reading)", 3)
-    yield DataTable(
-        [TableColumn("Date", 1.05), TableColumn("What was said", 2.65), TableColumn("Addressed to", 1)],
+    yield TableBlock(
+        [Column("Date", 1.05), Column("What was said", 2.65), Column("Addressed to", 1)],
         [row for entry in statements if taken[entry.id] for row in _rows(brief, entry, taken[entry.id])],
         note=BASED_MEANS,
     )
@@ -160,7 +160,7 @@ def _replies(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Block]:
         rows.append(Row([name, facts]))
     if rows:
         yield Heading("What the makers reply", 3)
-        yield DataTable([TableColumn("", 1.05), TableColumn("", 3.65)], rows, head=False)
+        yield TableBlock([Column("", 1.05), Column("", 3.65)], rows, head=False)
 
 
 def _source(source: Source | None) -> list[Fact]:
@@ -172,7 +172,7 @@ def _source(source: Source | None) -> list[Fact]:
         said += f", {date_words(source.date)}"
     if not source.url or not source.url.startswith(("https://", "http://")):
         return [Fact(f"Source: {said}.", "second")]
-    return [Fact([f"Source: {said}. ", WebLink(clean(source.url, 500), source.url)], "second")]
+    return [Fact([f"Source: {said}. ", Link(clean(source.url, 500), source.url)], "second")]
 
 
 def _sentence(text: str) -> str:

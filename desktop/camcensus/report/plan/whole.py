@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from camcensus.model.asset import Body
-from camcensus.model.blocks import OnePage, Report
+from camcensus.model.blocks import OnePage, ReportDocument
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Plan, VersionInfo
 from camcensus.model.prose import joined
@@ -45,7 +45,7 @@ def plan_report(
     issued: VersionInfo | None = None,
     versions: Sequence[VersionInfo] = (),
     left_out: str = "",
-) -> Report:
+) -> ReportDocument:
     """The plan on paper.
 
     `issued` is the version that this is, where an old one is printed: it is printed without what was found, which is in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from camcensus.model.blocks import Block, Bullets, DataTable, Fact, Heading, Prose, Row, TableColumn
+from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, Prose, Row, TableBlock
 from camcensus.model.plan import PlanItem
 from camcensus.model.words import UNKNOWN_MAKER, count
 from camcensus.report.plan.after import batch_needs, changes, could_replace, disposals, unpriced_lines
@@ -17,8 +17,8 @@ def work(brief: Brief) -> Iterator[Block]:
     plan = brief.plan
     if plan.questions:
         yield Heading("What the work depends on", 2)
-        yield DataTable(
-            [TableColumn("Question", 1.2), TableColumn("What we know", 1.75), TableColumn("Who answers", 0.85)],
+        yield TableBlock(
+            [Column("Question", 1.2), Column("What we know", 1.75), Column("Who answers", 0.85)],
             [Row([question.ask, question.known, question.who]) for question in plan.questions],
         )
         yield from batch_needs(brief)
@@ -60,8 +60,8 @@ def _removing(brief: Brief, going: list[PlanItem]) -> Iterator[Block]:
         "Tick each line and write the number, name or date beside it. Keep this page with the asset register.",
         keeps_next=True,
     )
-    yield DataTable(
-        [TableColumn("Tick when done", 1.6), TableColumn("Write here", 1)],
+    yield TableBlock(
+        [Column("Tick when done", 1.6), Column("Write here", 1)],
         [Row([Fact(line, mark="box"), Fact(prompt, "second")]) for line, prompt in lines],
         to_write=34,
         row_heads=False,
@@ -82,8 +82,8 @@ def _left_out(brief: Brief) -> Iterator[Block]:
     yield Prose(said, keeps_next=bool(named))
     if not named:
         return
-    yield DataTable(
-        [TableColumn("Ref", 0.8), TableColumn("Item", 1.7), TableColumn("Why it is here", 1.9)],
+    yield TableBlock(
+        [Column("Ref", 0.8), Column("Item", 1.7), Column("Why it is here", 1.9)],
         [
             Row(
                 [

@@ -1,1 +1,4 @@
-"""CVE records: read, scored, and turned into drafts that a person finishes."""
+"""CVE records: read, scored, and turned into drafts that a person finishes.
+
+May import pure rooms, no other shell.
+"""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 
 from camcensus.store.exchange_file.versions import columns_from
 from camcensus.store.named_rows import read
@@ -40,7 +39,7 @@ def read_listed(connection: sqlite3.Connection) -> tuple[dict[str, list[str]], s
     return listed, based
 
 
-def read_rows(connection: sqlite3.Connection) -> Iterable[sqlite3.Row]:
+def read_rows(connection: sqlite3.Connection) -> list[sqlite3.Row]:
     """The register by ref: ref, counts_as, place, maker, grade, brand, model, device, decision."""
     return read(
         connection,
@@ -49,4 +48,4 @@ def read_rows(connection: sqlite3.Connection) -> Iterable[sqlite3.Row]:
         " LEFT JOIN place ON place.id = asset.place LEFT JOIN device ON device.id = asset.device"
         " LEFT JOIN attribution ON attribution.device = asset.device LEFT JOIN decision ON decision.asset = asset.id"
         " ORDER BY substr(ref, 1, 3), length(ref), ref",
-    )
+    ).fetchall()

@@ -82,7 +82,7 @@ NOT_SIGNED: tuple[str, ...] = ("public_key", "signature")
 
 def row_of(table: str, source: Any, /, **values: Any) -> tuple[Any, ...]:
     """A row of `table`, column by column: the value given for it here, else what `source`, an object or a mapping, has by that
-    name. True and False become 1 and 0.
+    name. True and False become 1 and 0. What staff wrote is given, so that whoever makes the row takes names out of it.
 
     Raises TypeError for a value of no column, AttributeError or KeyError where a column has none.
     """

@@ -1,5 +1,7 @@
 """The roll-up file: strangers' exchange files checked, accepted or not, and settled so that each camera counts once.
 
+May import `store` and pure rooms, no other shell.
+
 1. `check.py` looks at each file in a process of its own (`worker.py`; limits of memory and time; what kills it costs one
    file), on a private copy without side files: header, schema spelt exactly as ours, SQLite's own checks, lengths, links,
    digests, signature. SQLite forgets CHECKs of a file that is opened read only, so the copy is opened for writing, with

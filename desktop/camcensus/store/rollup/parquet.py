@@ -11,7 +11,7 @@ from urllib.parse import quote
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DiskError
 from camcensus.store.files import replacing
-from camcensus.store.parquet import Column, write_table
+from camcensus.store.parquet import ParquetColumn, write_table
 from camcensus.store.rollup.tables import BASE
 
 PARTED_BY = "body_type"
@@ -57,7 +57,7 @@ def _write_items(connection: sqlite3.Connection, folder: Path) -> Path:
     return target
 
 
-def _columns(connection: sqlite3.Connection, table: str) -> list[Column]:
+def _columns(connection: sqlite3.Connection, table: str) -> list[ParquetColumn]:
     """The base columns of a table, each with what it holds."""
     kinds = {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info('{table}')").fetchall()}
-    return [Column(name, "number" if kinds[name] == "INTEGER" else "text") for name in BASE[table]]
+    return [ParquetColumn(name, "number" if kinds[name] == "INTEGER" else "text") for name in BASE[table]]

@@ -1,9 +1,8 @@
-"""What is read of a roll-up file for its figures, its files and its problems; each row by the names of its columns."""
+"""Reads a roll-up file for its figures, files and problems; each row by the names of its columns."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 from typing import Any
 
 from camcensus.store.named_rows import read
@@ -37,14 +36,14 @@ def read_file(connection: sqlite3.Connection, key: str) -> sqlite3.Row | None:
     return found
 
 
-def read_set_aside(connection: sqlite3.Connection) -> Iterable[sqlite3.Row]:
+def read_set_aside(connection: sqlite3.Connection) -> list[sqlite3.Row]:
     """Files that were held or refused: state, why, reason, body_name, export_id, and the code of the body where it is known."""
     return read(
         connection,
         "SELECT file.state, why, reason, file.body_name, export_id, body.code FROM file"
         " LEFT JOIN export ON export.uuid = export_id AND why = 'body-unknown' LEFT JOIN body ON body.id = export.body"
         " WHERE file.state IN ('held', 'refused') ORDER BY file.state, file.body_name, path",
-    )
+    ).fetchall()
 
 
 def count_asked(connection: sqlite3.Connection) -> int:
@@ -69,18 +68,18 @@ def count_shared(connection: sqlite3.Connection, export_id: str | None) -> list[
     return [(bool(same), int(number)) for same, number in rows.fetchall()]
 
 
-def read_exports(connection: sqlite3.Connection) -> Iterable[sqlite3.Row]:
+def read_exports(connection: sqlite3.Connection) -> list[sqlite3.Row]:
     """The exports that count, oldest first: body, method, sha256, body_name."""
     return read(
         connection,
         "SELECT body, iif(method = '' AND searched_at IS NOT NULL, 'search', method) AS method, sha256, body_name FROM export"
         " WHERE state = 'accepted' ORDER BY made_at, uuid",
-    )
+    ).fetchall()
 
 
-def read_answered(connection: sqlite3.Connection) -> Iterable[sqlite3.Row]:
+def read_answered(connection: sqlite3.Connection) -> list[sqlite3.Row]:
     """The rows of `body_count` of bodies that answered, after `prepare`."""
-    return read(connection, "SELECT * FROM body_count WHERE answered = 1")
+    return read(connection, "SELECT * FROM body_count WHERE answered = 1").fetchall()
 
 
 def read_missing(connection: sqlite3.Connection) -> tuple[tuple[str, str, str], ...]:
@@ -105,7 +104,7 @@ def read_doubled(connection: sqlite3.Connection) -> tuple[set[int], set[int]]:
     return elsewhere, twice
 
 
-def read_doubles(connection: sqlite3.Connection, most: int) -> Iterable[sqlite3.Row]:
+def read_doubles(connection: sqlite3.Connection, most: int) -> list[sqlite3.Row]:
     """Devices that are in two records: kind, value, same_body; ref, name, code of one, other_ref and so on of the other."""
     return read(
         connection,
@@ -113,7 +112,7 @@ def read_doubles(connection: sqlite3.Connection, most: int) -> Iterable[sqlite3.
         f" theirs.name AS other_name, theirs.code AS other_code {_DOUBLES} JOIN detail AS d ON d.item = a.id"
         " JOIN body AS mine ON mine.id = x.body JOIN detail AS e ON e.item = b.id JOIN body AS theirs ON theirs.id = y.body"
         f" ORDER BY mine.name, d.ref, double.item LIMIT {most}",
-    )
+    ).fetchall()
 
 
 def read_shared_by_many(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
@@ -125,12 +124,12 @@ def read_shared_by_many(connection: sqlite3.Connection) -> list[tuple[str, str, 
     ).fetchall()
 
 
-def read_bodies_set_up_twice(connection: sqlite3.Connection) -> Iterable[tuple[str, str, int]]:
+def read_bodies_set_up_twice(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:
     """Bodies that sent records of several inventories: code, name, how many."""
     return connection.execute(
         "SELECT body.code, body.name, count(DISTINCT export.body_uuid) FROM export JOIN body ON body.id = export.body"
         " WHERE export.state = 'accepted' GROUP BY body.id HAVING count(DISTINCT export.body_uuid) > 1 ORDER BY body.name"
-    )
+    ).fetchall()
 
 
 def read_register(connection: sqlite3.Connection, body: int) -> list[sqlite3.Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sqlite3
 from collections import defaultdict
@@ -51,7 +52,8 @@ class _Copying:
     def __init__(
         self, ours: sqlite3.Connection, theirs: sqlite3.Connection, version: int, export: int, answers: Answers, judged_by: str
     ) -> None:
-        self._ours, self._theirs, self._version, self._export = ours, theirs, version, export
+        self._ours, self._theirs, self._export = ours, theirs, export
+        self._from = functools.partial(columns_from, version)
         self._answers, self._judged_by = answers, judged_by
         self._next = int(ours.execute("SELECT coalesce(max(id), 0) + 1 FROM item").fetchone()[0])
         self._item_of: dict[str, int] = {}
@@ -64,9 +66,6 @@ class _Copying:
         self._keys()
         self._observations()
         return self._next - first, self._channels_without_row()
-
-    def _from(self, table: str, *columns: str) -> str:
-        return columns_from(self._version, table, *columns)
 
     def _batches(self, sql: str, values: Sequence[Any] = ()) -> Iterator[list[sqlite3.Row]]:
         try:

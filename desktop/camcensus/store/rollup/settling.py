@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from camcensus.store.rollup.bodies import find_bodies
 
@@ -171,8 +170,3 @@ def _write(connection: sqlite3.Connection, found: dict[int, tuple[int, int, str,
         "INSERT OR IGNORE INTO unsettled SELECT export.body FROM item JOIN export ON export.id = item.export WHERE item.id = ?",
         [(item,) for item in changed],
     )
-
-
-def read_tally(resources: Path) -> str:
-    """The SELECT that counts, from `resources/rollup`."""
-    return (resources / "rollup" / "tally.sql").read_text(encoding="utf-8")

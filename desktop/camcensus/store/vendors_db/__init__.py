@@ -1,5 +1,7 @@
 """vendors.db, the knowledge base: built from reviewed text, checked, read, and replaced by a signed update.
 
+May import `store` and pure rooms, no other shell.
+
 An update is a newer `vendors.db` in a file, with `vendors.db.minisig` beside it. Its signature is checked before it is
 opened (`store/signatures.py`, minisign's prehashed Ed25519), then it is opened as a stranger's (`stranger.py`), then it
 replaces the one before in the person's own data folder (`updates.py`). The newest sound one of built-in, update and the one

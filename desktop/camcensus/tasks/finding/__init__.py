@@ -1,1 +1,4 @@
-"""Finding cameras: a search, devices read with a login, what was seen, and judging it. Knows no register."""
+"""Finding cameras: a search, devices read with a login, what was seen, and judging it. Knows no register.
+
+May import `tasks.knowledge`, shells and pure rooms; never the register.
+"""

@@ -1,1 +1,4 @@
-"""Lists that people bring: looked at first, and kept when confirmed."""
+"""Lists that people bring: looked at first, and kept when confirmed.
+
+May import all of `tasks` but sharing, sources and demo.
+"""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from camcensus.model.errors import DiskError, UpdateError
+from camcensus.model.errors import DiskError, NoUpdateKeyError, UpdateError
 from camcensus.model.words import clean, long_date
 from camcensus.store.vendors_db import updates as store
 from camcensus.store.vendors_db.read import load_knowledge
@@ -14,7 +14,6 @@ from camcensus.store.vendors_db.updates import NAME, InUse, UpdateNote, default_
 from camcensus.tasks.knowledge.diff import KnowledgeDifference, compare
 
 __all__ = [
-    "NO_KEY",
     "InstalledUpdate",
     "age_notice",
     "default_folder",
@@ -73,7 +72,7 @@ def take_update(
     if key is not None:
         keys = (store.read_key(key),)
     if not keys:
-        raise UpdateError(NO_KEY)
+        raise NoUpdateKeyError(NO_KEY)
     used = store.in_use(data_dir / NAME, folder)
     seen = store.read_state(folder).seen
     offered = store.read_update(file, keys=keys, revoked=revoked, used=used.version, seen=seen, app=app)

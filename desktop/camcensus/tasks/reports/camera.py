@@ -5,7 +5,7 @@ from __future__ import annotations
 from camcensus.identity.history import RegisterHistory as History
 from camcensus.intake.pictures import read_picture
 from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, OWNERSHIP_WORDS
-from camcensus.model.blocks import Report
+from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import CamcensusError, StoreError
 from camcensus.model.pictures import Picture
 from camcensus.model.words import GRADE_WORDS, clean, count, pounds
@@ -41,7 +41,7 @@ def row_called(given: kit.Read, ref: str) -> AssetRow:
     raise StoreError(f"There is no row {clean(ref, 40)} in the inventory; give a ref from the register, like CAM-003.")
 
 
-def camera(this: Making) -> Report:
+def camera(this: Making) -> ReportDocument:
     """One device on one sheet. Raises StoreError for a ref that is not there."""
     if this.choices.ref is None:
         raise StoreError(kit.NO_ROW)
@@ -127,7 +127,7 @@ def _photos(given: kit.Read, row: AssetRow) -> list[Picture]:
     return found
 
 
-def labels(this: Making) -> Report:
+def labels(this: Making) -> ReportDocument:
     """Labels with QR codes for every device that hangs somewhere, and the list of where each goes."""
     given = kit.read(this)
     made = [

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from camcensus.model.blocks import Report
+from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import StoreError
 from camcensus.model.foi import FoiRequest
 from camcensus.store.inventory import Inventory
@@ -51,7 +51,7 @@ class ReportKind:
     title: str
     for_whom: str
     left_out: Mapping[Audience, str]
-    says: Callable[[Making], Report]
+    says: Callable[[Making], ReportDocument]
     table: Callable[[Making], tuple[bytes, int]] | None = None
     is_table_for_release: bool = False
     paper_only: bool = False

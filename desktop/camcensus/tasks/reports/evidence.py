@@ -14,7 +14,7 @@ from camcensus.identity.kinds import SUBJECTS
 from camcensus.identity.removal import row_events
 from camcensus.model.asset import DECISION_WORDS, Decision
 from camcensus.model.attribution import GRADES, NAMED_GRADES, Evidence, Grade, Group, Strength
-from camcensus.model.blocks import Report
+from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import StoreError
 from camcensus.model.history import RowNow
 from camcensus.model.knowledge import Knowledge
@@ -32,7 +32,7 @@ from camcensus.model.words import (
     why_this_kind,
 )
 from camcensus.report.certainty import Measured
-from camcensus.report.evidence import Appendix, Exhibit, Past, Side, Sign, Upkeep, evidence_report
+from camcensus.report.evidence import Appendix, Exhibit, Past, PrintedSign, Side, Upkeep, evidence_report
 from camcensus.report.method import Looked
 from camcensus.tasks.register.abilities import abilities
 from camcensus.tasks.register.care import care_lines
@@ -96,7 +96,7 @@ class Citing:
         return self.numbers.setdefault(source, len(self.numbers) + 1)
 
 
-def evidence(this: Making) -> Report:
+def evidence(this: Making) -> ReportDocument:
     """The appendix."""
     given = kit.read(this)
     return evidence_report(given.occasion(), appendix_of(given, measured(this.data_dir)))
@@ -280,7 +280,7 @@ def _about_kind(verdict: Verdict) -> Sides:
     return (("for", [one for one in signs if one.supports]), ("against", [one for one in signs if not one.supports]))
 
 
-def _signs(given: kit.Read, sides: Sides, citing: Citing) -> Iterable[Sign]:
+def _signs(given: kit.Read, sides: Sides, citing: Citing) -> Iterable[PrintedSign]:
     """Signs that say the same, for the same side, as one; those for first, the firmest first."""
     order: dict[Strength, int] = {"conclusive": 0, "strong": 1, "weak": 2}
     for side, signs in sides:
@@ -291,13 +291,13 @@ def _signs(given: kit.Read, sides: Sides, citing: Citing) -> Iterable[Sign]:
             yield _sign(given, side, members, citing)
 
 
-def _sign(given: kit.Read, side: Side, members: Sequence[Evidence], citing: Citing) -> Sign:
+def _sign(given: kit.Read, side: Side, members: Sequence[Evidence], citing: Citing) -> PrintedSign:
     first, edition = members[0], given.edition
     seen = list(dict.fromkeys(sign.seen for sign in members if sign.seen))
     more = len(seen) - SEEN_TOGETHER
     shown = (*seen[:SEEN_TOGETHER], *([f"({more} more)"] if more > 0 else []))
     newest = max((sign.at for sign in members if sign.at), default=None)
-    return Sign(
+    return PrintedSign(
         name=GROUP_WORDS[first.group],
         seen=edition.only("sent", shown),
         suggests=_suggests(given.knowledge, first),

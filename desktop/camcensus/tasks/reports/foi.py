@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from camcensus.model.blocks import Report
+from camcensus.model.blocks import ReportDocument
 from camcensus.model.disk import disk_error
 from camcensus.model.errors import StoreError
 from camcensus.model.foi import QUESTIONS, FoiRequest
@@ -88,7 +88,7 @@ def _day(text: str) -> date:
 # -- the pack
 
 
-def foi(this: Making) -> Report:
+def foi(this: Making) -> ReportDocument:
     """The pack; for "public" only the answers and tables. Raises StoreError."""
     pack = foi_pack(this.inventory, this.knowledge, this.choices.request, data_dir=this.data_dir, progress=this.progress)
     return foi_report(kit.read_nothing(this).occasion(), pack, audience=this.choices.audience)

@@ -1,4 +1,4 @@
-"""The IT notice: what this computer would send in a search, told from the one place where ports and pace are set."""
+"""The values of the IT notice: what this computer would send in a search, from the place where ports and pace are set."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import camcensus
 from camcensus.discovery import pace, sent
 from camcensus.discovery.scope import interfaces
-from camcensus.model.blocks import Report
+from camcensus.model.blocks import ReportDocument
 from camcensus.model.scan import Interface
 from camcensus.model.words import clean
-from camcensus.report.it_notice import Card, Notice, Pacing, Question, it_notice_report
+from camcensus.report.it_notice import ItNotice, NetworkCard, Pacing, SentQuestion, it_notice_report
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.policy import Policy, limits, policy_in_force
 from camcensus.tasks.register.people import person
@@ -49,7 +49,7 @@ def this_computer() -> Computer:
     return Computer(platform.node() or "This computer", interfaces())
 
 
-def it_notice(this: Making, computer: Computer | None = None, policy: Policy | None = None) -> Report:
+def it_notice(this: Making, computer: Computer | None = None, policy: Policy | None = None) -> ReportDocument:
     """The sheet for the IT team; `policy` None is the one in force here.
 
     Raises StoreError where the list of addresses never asked cannot be read.
@@ -58,14 +58,15 @@ def it_notice(this: Making, computer: Computer | None = None, policy: Policy | N
     return it_notice_report(kit.read_nothing(this).occasion(), notice)
 
 
-def notice_of(inventory: Inventory, computer: Computer, policy: Policy | None = None) -> Notice:
+def notice_of(inventory: Inventory, computer: Computer, policy: Policy | None = None) -> ItNotice:
     """What the sheet says."""
     allowed, it = policy or policy_in_force(), person(inventory, "it")
-    return Notice(
+    return ItNotice(
         computer=clean(computer.name, 80),
         program=f"Camcensus {camcensus.__version__}",
         cards=tuple(
-            Card(name=card.name, address=card.address, allowed=inventory.allowed(card.network) or "") for card in computer.cards
+            NetworkCard(name=card.name, address=card.address, allowed=inventory.allowed(card.network) or "")
+            for card in computer.cards
         ),
         questions=tuple(_questions()),
         paces=tuple(_paces()),
@@ -81,22 +82,22 @@ def notice_of(inventory: Inventory, computer: Computer, policy: Policy | None = 
     )  # fmt: skip
 
 
-def _questions() -> list[Question]:
+def _questions() -> list[SentQuestion]:
     web, video = sent.ports_of_hosts()
     everybody = "All devices of this network (multicast, broadcast)"
     asked = [
-        Question(what=_OPEN_WORDS[name], to=everybody, ports=f"UDP {pace.MULTICAST_PORTS[name]}") for name in OPEN_QUESTIONS
+        SentQuestion(what=_OPEN_WORDS[name], to=everybody, ports=f"UDP {pace.MULTICAST_PORTS[name]}") for name in OPEN_QUESTIONS
     ]
     others = sorted({port for name, port in pace.MULTICAST_PORTS.items() if name not in OPEN_QUESTIONS})
-    asked.append(Question(what="Camera makers’ own search questions", to=everybody, ports=f"UDP {ports(others)}"))
+    asked.append(SentQuestion(what="Camera makers’ own search questions", to=everybody, ports=f"UDP {ports(others)}"))
     answered = "Devices that answered or look like cameras; each address of a named range"
-    asked.append(Question(what="Its web page, certificate, and ONVIF questions without a login", to=answered,
+    asked.append(SentQuestion(what="Its web page, certificate, and ONVIF questions without a login", to=answered,
                           ports=f"TCP {ports(web)}, and a port that the device itself announced"))  # fmt: skip
-    asked.append(Question(what="What its video is like, not the video (RTSP)", to=answered,
+    asked.append(SentQuestion(what="What its video is like, not the video (RTSP)", to=answered,
                           ports=f"TCP {ports(video)}"))  # fmt: skip
-    asked.append(Question(what="ONVIF, to it alone (WS-Discovery)", to=answered,
+    asked.append(SentQuestion(what="ONVIF, to it alone (WS-Discovery)", to=answered,
                           ports=f"UDP {pace.MULTICAST_PORTS['wsdiscovery']}"))  # fmt: skip
-    asked.append(Question(what="Camera makers’ own search questions, to it alone",
+    asked.append(SentQuestion(what="Camera makers’ own search questions, to it alone",
                           to="Devices beyond a router that answered, in a named range; others whose answer to all was lost",
                           ports=f"UDP {ports(sent.questions_beyond())}"))  # fmt: skip
     return asked

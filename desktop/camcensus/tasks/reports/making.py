@@ -1,4 +1,4 @@
-"""A report that is to be made, and the one way from what it says to a file."""
+"""One report in the making: from what it says to a file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from camcensus.model.blocks import Report
+from camcensus.model.blocks import ReportDocument
 from camcensus.model.foi import FoiRequest
 from camcensus.model.knowledge import Knowledge
 from camcensus.report.html.writer import write_html
@@ -58,7 +58,7 @@ def is_html(path: Path) -> bool:
     return path.suffix.lower() in (".html", ".htm")
 
 
-def write_report(this: Making, says: Callable[[Making], Report]) -> Written:
+def write_report(this: Making, says: Callable[[Making], ReportDocument]) -> Written:
     """Write what it says as a tagged PDF, or as HTML where the file is called so; an older file stays unless all went well.
 
     Raises DiskError, what `says` raises, and what the progress raises.
@@ -67,7 +67,7 @@ def write_report(this: Making, says: Callable[[Making], Report]) -> Written:
     return write_said(this.path, this.data_dir, lambda: says(replace(this, progress=reading)), drawing)
 
 
-def write_said(path: Path, data_dir: Path, says: Callable[[], Report], progress: Progress | None) -> Written:
+def write_said(path: Path, data_dir: Path, says: Callable[[], ReportDocument], progress: Progress | None) -> Written:
     """Write a report as a tagged PDF, or as HTML where the file is called so."""
 
     def drawn() -> tuple[bytes, int]:

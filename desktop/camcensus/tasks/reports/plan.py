@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camcensus.model.blocks import Report
+from camcensus.model.blocks import ReportDocument
 from camcensus.model.plan import Costs
 from camcensus.report.plan.whole import plan_report
 from camcensus.tasks.register.plan import plan_rows, planned, version_plan
@@ -14,7 +14,7 @@ HOLDS: tuple[Kept, ...] = ("place", "purpose", "batches", "network", "staff", "n
 """The facts of `editions.Kept` that the plan could hold."""
 
 
-def plan(this: Making, figures: Costs | None = None) -> Report:
+def plan(this: Making, figures: Costs | None = None) -> ReportDocument:
     """The plan, or with a version the plan as it was saved then, without what was found. Raises StoreError where there is none.
 
     The paper names one list version, so answers that were kept under another are re-checked for it; nothing is saved of that.

@@ -1,4 +1,4 @@
-"""The asset register on paper: what each edition gives of each row, and what is behind the rows."""
+"""The asset register on paper: what each edition gives of each entry, and the values behind it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, DECISION_WORDS, INSIDE_OUTSIDE_WORDS, Decision
 from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.blocks import Report
+from camcensus.model.blocks import ReportDocument
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import KIND_WORDS, clean, count
 from camcensus.report.register import register_report
-from camcensus.report.register_values import Channel, Firm, Hub, Item, Register, Section
+from camcensus.report.register_values import BuildingSection, Channel, ConnectedRows, Firm, Item, Register
 from camcensus.tasks.progress import begun
 from camcensus.tasks.register.care import short
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow
@@ -34,7 +34,7 @@ CAMERAS = ("camera", "unknown")
 _ALL = "All devices"
 
 
-def register(this: Making) -> Report:
+def register(this: Making) -> ReportDocument:
     """The register. `progress` may raise, which ends it."""
     given = kit.read(this)
     held = register_of(given)
@@ -65,7 +65,7 @@ def register_of(given: kit.Read) -> Register:
     )
 
 
-def _sections(given: kit.Read) -> tuple[Section, ...]:
+def _sections(given: kit.Read) -> tuple[BuildingSection, ...]:
     """By building, what has no place yet behind them, what is gone last; for those who read no places all in one."""
     by_place = given.edition.gives("place")
     groups: defaultdict[str, list[AssetRow]] = defaultdict(list)
@@ -78,7 +78,7 @@ def _sections(given: kit.Read) -> tuple[Section, ...]:
     return (*sections, _section(given, kit.REMOVED, gone)) if gone else tuple(sections)
 
 
-def _section(given: kit.Read, name: str, register: Sequence[AssetRow]) -> Section:
+def _section(given: kit.Read, name: str, register: Sequence[AssetRow]) -> BuildingSection:
     cameras = sum(row.asset.kind in CAMERAS for row in register)
     recorders = sum(row.asset.kind == "recorder" for row in register)
     unknown = sum(row.grade not in NAMED_GRADES for row in register if row.asset.kind != "software")
@@ -86,7 +86,9 @@ def _section(given: kit.Read, name: str, register: Sequence[AssetRow]) -> Sectio
     listed, based = (sum(row.state == state for row in register) for state in ("listed", "based"))
     counts = (cameras, recorders, len(register) - cameras - recorders, listed, based, unknown, undecided)
     floors = len({row.asset.place_path[:3] for row in register if len(row.asset.place_path) > 2}) > 1
-    return Section(name=name, items=tuple(_item(given, row, floors) for row in given.counted_off(register)), counts=counts)
+    return BuildingSection(
+        name=name, items=tuple(_item(given, row, floors) for row in given.counted_off(register)), counts=counts
+    )
 
 
 def _kind(row: AssetRow) -> str:
@@ -152,7 +154,7 @@ def _not_recorded(given: kit.Read) -> list[tuple[str, int]]:
     return sorted(((name, number) for name, number in missing.items() if number), key=lambda entry: -entry[1])
 
 
-def _hubs(given: kit.Read) -> list[Hub]:
+def _hubs(given: kit.Read) -> list[ConnectedRows]:
     """Recorders, and whatever else something hangs on, with what hangs on them by channel."""
     edition = given.edition
     hanging: defaultdict[str, list[AssetRow]] = defaultdict(list)
@@ -174,7 +176,9 @@ def _hubs(given: kit.Read) -> list[Hub]:
             for one in sorted(hanging[row.asset.id], key=lambda one: (one.asset.channel is None, one.asset.channel or 0))
         ]
         said = ", ".join(part for part in (kit.what(row), given.maker(row)) if part)
-        hubs.append(Hub(ref=row.asset.ref, what=said, where=edition.only("place", kit.room(row)), channels=tuple(channels)))
+        hubs.append(
+            ConnectedRows(ref=row.asset.ref, what=said, where=edition.only("place", kit.room(row)), channels=tuple(channels))
+        )
     return hubs
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from camcensus.intake.pictures import read_picture
 from camcensus.model.asset import Place
-from camcensus.model.blocks import Report
+from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import joined, upper_first
@@ -24,7 +24,7 @@ NOT_WALKED = ("other", "software")
 """What nobody walks to: it is no camera, or it hangs on no wall."""
 
 
-def walkround(this: Making) -> Report:
+def walkround(this: Making) -> ReportDocument:
     """The walk-round sheet: every row by place, with empty rows for what no search finds."""
     inventory, knowledge = this.inventory, this.knowledge
     register = [row for row in rows(inventory, knowledge) if row.asset.status != "removed" and row.asset.kind not in NOT_WALKED]
@@ -58,7 +58,7 @@ def walkround(this: Making) -> Report:
     return walkround_report(occasion, places, expected=expected, found=len(register))
 
 
-def questions(this: Making) -> Report:
+def questions(this: Making) -> ReportDocument:
     """The questions for the installer: every row marked for that, with what staff typed to ask, and every one to be updated."""
     knowledge = this.knowledge
     asked = []
@@ -103,7 +103,7 @@ def _used(line: CareLine) -> str:
     return joined(names)
 
 
-def floor(this: Making) -> Report:
+def floor(this: Making) -> ReportDocument:
     """A place's plan with its pins, and their table.
 
     Raises StoreError where the place has no plan, and IntakeError where it cannot be read.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from camcensus.model.asset import DecisionWhat
 from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.blocks import Piece, Report, Strong
+from camcensus.model.blocks import Piece, ReportDocument, Strong
 from camcensus.model.prose import fitting, joined
 from camcensus.model.statements import Statement
 from camcensus.model.words import count
@@ -36,7 +36,7 @@ DECIDED: dict[DecisionWhat, str] = {
 }
 
 
-def summary(this: Making) -> Report:
+def summary(this: Making) -> ReportDocument:
     """One page for governors."""
     given = kit.read(this)
     return summary_report(given.occasion(), summary_of(given))

@@ -14,7 +14,7 @@ from camcensus.store.rollup.bodies import list_loaded
 from camcensus.store.rollup.settling import is_settled
 from camcensus.store.rollup.tables import TABLES, RollupTable, prepare, read_table
 from camcensus.store.rollup.taking import JUDGED_BY
-from camcensus.tasks.rollup.taking import LISTED_BY, RollUp, stale_devices
+from camcensus.tasks.rollup.taking import LISTED_BY, RollUp
 
 ALL = "All bodies"
 
@@ -185,7 +185,7 @@ def read_figures(
         bodies=read_bodies(rollup, now),
         missing=reading.read_missing(connection),
         problems=read_problems(rollup) if problems else (),
-        stale=stale_devices(rollup),
+        stale=reading.count_stale(connection),
         settled=is_settled(connection),
     )
 

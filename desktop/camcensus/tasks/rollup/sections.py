@@ -7,7 +7,7 @@ from typing import Any
 
 from camcensus.model.prose import lower_first, range_words, upper_first
 from camcensus.model.words import BASED, BASED_MEANS, clean, count, short_date
-from camcensus.report.rollup import Head, Section, Value
+from camcensus.report.rollup import RollupHead, RollupSection, Value
 from camcensus.tasks.rollup.figures import BodyRow, Figures, code_words
 
 KIND_WORDS = {
@@ -48,10 +48,10 @@ def share_words(low: int, high: int, of: int) -> str:
     return parts[0] if parts[0] == parts[1] else " to ".join(parts)
 
 
-def sections(figures: Figures) -> Iterator[Section]:
+def sections(figures: Figures) -> Iterator[RollupSection]:
     """The tables that have something to say, in the order of the report."""
     held = {table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in figures.tables}
-    drawn: tuple[tuple[str, Callable[[Rows, bool], Section]], ...] = (
+    drawn: tuple[tuple[str, Callable[[Rows, bool], RollupSection]], ...] = (
         ("by_body_type", _of_types),
         ("by_body_type", _cameras_of_types),
         *((("by_body_type", _based),) if figures.reads else ()),
@@ -79,16 +79,16 @@ def _had_round(figures: Figures) -> bool:
     return any(one.replaced is not None for one in figures.bodies)
 
 
-def _section(title: str, heads: str, rows: list[tuple[Value, ...]], *, first: float = 1.6, **more: Any) -> Section:
+def _section(title: str, heads: str, rows: list[tuple[Value, ...]], *, first: float = 1.6, **more: Any) -> RollupSection:
     """`heads` are parted by "|"; the first holds words, a "~" before another one says that it does too."""
     made = [
-        Head(word.lstrip("~"), at > 0 and not word.startswith("~"), 1 if at else first)
+        RollupHead(word.lstrip("~"), at > 0 and not word.startswith("~"), 1 if at else first)
         for at, word in enumerate(heads.split("|"))
     ]
-    return Section(title=title, heads=tuple(made), rows=tuple(rows), **more)
+    return RollupSection(title=title, heads=tuple(made), rows=tuple(rows), **more)
 
 
-def _of_types(rows: Rows, _: bool) -> Section:
+def _of_types(rows: Rows, _: bool) -> RollupSection:
     return _section(
         "Bodies with at least one camera by a listed maker",
         "Kind of body|Asked|Answered|Counted|Bodies|Share of\ncounted|Not known",
@@ -106,7 +106,7 @@ def _of_types(rows: Rows, _: bool) -> Section:
     )  # fmt: skip
 
 
-def _cameras_of_types(rows: Rows, _: bool) -> Section:
+def _cameras_of_types(rows: Rows, _: bool) -> RollupSection:
     return _section(
         "Cameras by kind of body",
         "Kind of body|Cameras\nof bodies|Each\nonce|Made by a\nlisted maker|Not known",
@@ -122,7 +122,7 @@ def _cameras_of_types(rows: Rows, _: bool) -> Section:
     )  # fmt: skip
 
 
-def _based(rows: Rows, _: bool) -> Section:
+def _based(rows: Rows, _: bool) -> RollupSection:
     return _section(
         "Makers based in China (our reading)",
         "Kind of body|Counted|Bodies|Share of\ncounted|Cameras",
@@ -142,7 +142,7 @@ def _based(rows: Rows, _: bool) -> Section:
     )  # fmt: skip
 
 
-def _of_types_and_makers(rows: Rows, read: bool) -> Section:
+def _of_types_and_makers(rows: Rows, read: bool) -> RollupSection:
     return _section(
         "Makers by kind of body",
         "Kind|~Made by|~List|Counted|Any listed\nmaker|This\nmaker|Share",
@@ -160,7 +160,7 @@ def _of_types_and_makers(rows: Rows, read: bool) -> Section:
     )  # fmt: skip
 
 
-def _of_makers(rows: Rows, read: bool) -> Section:
+def _of_makers(rows: Rows, read: bool) -> RollupSection:
     return _section(
         "Who made the cameras",
         "Made by|~List|Bodies|Share of\ncounted|Cameras",
@@ -183,7 +183,7 @@ def _on_record(row: dict[str, Any], read: bool) -> Value:
     return ("Listed", BASED if based else "") if row["listed"] else BASED if based else "Not listed"
 
 
-def _of_lists(rows: Rows, _: bool) -> Section:
+def _of_lists(rows: Rows, _: bool) -> RollupSection:
     return _section(
         "By list",
         "List|~Counted here|Bodies|Share of\ncounted|Cameras|Not\nknown",
@@ -201,7 +201,7 @@ def _of_lists(rows: Rows, _: bool) -> Section:
     )  # fmt: skip
 
 
-def _of_abilities(rows: Rows, _: bool) -> Section:
+def _of_abilities(rows: Rows, _: bool) -> RollupSection:
     return _section(
         "What cameras can do",
         "Ability|Bodies\nable|of\ncounted|Bodies,\nit is on|Cameras\nable|Cameras,\nit is on|Not\nknown",
@@ -219,7 +219,7 @@ def _of_abilities(rows: Rows, _: bool) -> Section:
     )  # fmt: skip
 
 
-def _of_places(rows: Rows, read: bool) -> Section:
+def _of_places(rows: Rows, read: bool) -> RollupSection:
     return _section(
         "By kind of place",
         f"Place|~Told apart by|Bodies|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not known",
@@ -237,7 +237,7 @@ def _of_places(rows: Rows, read: bool) -> Section:
     )  # fmt: skip
 
 
-def _of_installed(rows: Rows, read: bool) -> Section:
+def _of_installed(rows: Rows, read: bool) -> RollupSection:
     return _section(
         "By year of installation",
         f"Installed in|Bodies|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not known",
@@ -257,7 +257,7 @@ def _out_of(rows: Rows) -> str:
     return next((f"Bodies are out of the {row['counted']:,} counted." for row in rows), "")
 
 
-def _of_years(rows: Rows, read: bool) -> Section:
+def _of_years(rows: Rows, read: bool) -> RollupSection:
     return _section(
         "By year of the record",
         f"Newest record of|Counted|Bodies|Share of\ncounted|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not\nknown",
@@ -272,7 +272,7 @@ def _of_years(rows: Rows, read: bool) -> Section:
     )  # fmt: skip
 
 
-def _of_kinds(rows: Rows, _: bool) -> Section:
+def _of_kinds(rows: Rows, _: bool) -> RollupSection:
     return _section(
         "Everything in the registers",
         "Counts as|Bodies|Rows of\nbodies|Each\nonce|Seen by\nnobody yet",
@@ -288,7 +288,7 @@ def _of_kinds(rows: Rows, _: bool) -> Section:
     )  # fmt: skip
 
 
-def _of_change(rows: Rows, _: bool) -> Section:
+def _of_change(rows: Rows, _: bool) -> RollupSection:
     return _section(
         "Change since the last round",
         "Kind of body|Compared|Bodies\nthen|Bodies\nnow|Cameras\nthen|Cameras\nnow",
@@ -307,7 +307,7 @@ def _of_change(rows: Rows, _: bool) -> Section:
     )  # fmt: skip
 
 
-def _bodies(figures: Figures) -> Section:
+def _bodies(figures: Figures) -> RollupSection:
     return _section(
         "Bodies from A to Z",
         f"Body|Cameras|Identified|Made by a\nlisted maker{_BASED_HEAD * figures.reads}|Not\nknown|As at",
@@ -332,7 +332,7 @@ def _body(row: BodyRow, read: bool) -> tuple[Value, ...]:
     )  # fmt: skip
 
 
-def _missing(figures: Figures) -> Section:
+def _missing(figures: Figures) -> RollupSection:
     return _section(
         "Bodies that are missing",
         "Body|~Number|~Kind",
@@ -342,7 +342,7 @@ def _missing(figures: Figures) -> Section:
     )
 
 
-def _problems(figures: Figures) -> Section:
+def _problems(figures: Figures) -> RollupSection:
     shown = figures.problems[:MOST_PROBLEMS]
     more = len(figures.problems) - len(shown)
     return _section(

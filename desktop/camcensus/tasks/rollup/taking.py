@@ -22,6 +22,7 @@ from camcensus.store.rollup.answers import Answers, relist
 from camcensus.store.rollup.check import Inspected
 from camcensus.store.rollup.file import RollUpFile, open_rollup, open_rollup_readonly
 from camcensus.store.rollup.schema import SUFFIX
+from camcensus.store.rollup.tables import read_sql
 from camcensus.store.rollup.taking import JUDGED_BY, FileOutcome
 from camcensus.store.rollup.worker import Inspectors, remove_folder
 from camcensus.store.sentences import explain
@@ -122,7 +123,7 @@ def open_for_reading(path: Path, data_dir: Path) -> RollUp:
 def settle(rollup: RollUp) -> None:
     """Bring the counts up to date, where a roll-up was killed before it could."""
     with rollup.file.writing() as connection:
-        rollup_settling.settle(connection, rollup_settling.read_tally(rollup.resources))
+        rollup_settling.settle(connection, read_sql(rollup.resources, "tally"))
 
 
 def files_in(paths: Iterable[Path], leave: Path | None = None) -> Iterator[Path]:
@@ -212,7 +213,7 @@ def take_in(
     with rollup.file.writing():
         rollup.file.set(READING_IN, None)
     settle(rollup)
-    return RollupImport(tuple(_final(rollup, done)), problems, stale_devices(rollup), stopped, asked)
+    return RollupImport(tuple(_final(rollup, done)), problems, reading.count_stale(rollup.file.connection), stopped, asked)
 
 
 def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], answers: Answers, now: datetime) -> FileOutcome:
@@ -275,8 +276,3 @@ def put_back(rollup: RollUp, export_id: str) -> str:
     if not rollup_taking.put_back(rollup.file, export_id):
         raise IntakeError(f"No export “{clean(export_id, 60)}” was taken out.")
     return "It is taken in again as soon as its file is given."
-
-
-def stale_devices(rollup: RollUp) -> int:
-    """How many devices are counted by an answer of older or other knowledge than the roll-up goes by."""
-    return reading.count_stale(rollup.file.connection)

@@ -10,7 +10,7 @@ from camcensus.tasks.register.care import CareLine, FlawLine
 from camcensus.ui.kit.buttons import Fold
 from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.links import source_link
-from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.widgets import Text
 
 
@@ -26,7 +26,7 @@ class CareSection(QWidget):
                 self._fold(line.title, self._words(line))
             else:
                 ink = "listed_ink" if line.kind in URGENT else "text"
-                sign = Sign("to" if line.kind in URGENT else "dash", ink)
+                sign = SignMark("to" if line.kind in URGENT else "dash", ink)
                 fill(self._layout, row(sign, Text(line.title, "strong", ink, wrap=False), None), 2, self._words(line))
 
     def _words(self, line: CareLine) -> QWidget:

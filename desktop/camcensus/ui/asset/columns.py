@@ -17,7 +17,7 @@ from camcensus.tasks.register.verbs import LIST_WORDS, ListState
 from camcensus.tasks.register.verbs import AssetRow as Row
 from camcensus.ui import phrases
 from camcensus.ui.kit.marks import Mark
-from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.table import ViewColumn
 
 NOT_KNOWN = "Not known"
 
@@ -78,7 +78,7 @@ class About:
 class Told:
     """A column with what it says of a row; `key` is what it is ordered by, else the text as people count."""
 
-    column: Column
+    column: ViewColumn
     text: Callable[[Row, About], str]
     key: Callable[[Row, About], str | int] | None = None
 
@@ -106,11 +106,11 @@ def _day(iso: str | None) -> str:
 
 
 def _text(name: str, title: str, width: int, said: Callable[[Row], str | None]) -> Told:
-    return Told(Column(name, title, "text", width), lambda row, _: clean(said(row) or ""))
+    return Told(ViewColumn(name, title, "text", width), lambda row, _: clean(said(row) or ""))
 
 
 def _dated(name: str, title: str, width: int, said: Callable[[Row], str | None]) -> Told:
-    column = Column(name, title, "text", width)
+    column = ViewColumn(name, title, "text", width)
     return Told(column, lambda row, _: _day(said(row)), lambda row, _: said(row) or "")
 
 
@@ -133,21 +133,21 @@ def where(row: Row) -> str:
 
 TOLD: tuple[Told, ...] = (
     _text("ref", "Ref", 80, lambda row: row.asset.ref),
-    Told(Column("place", "Location", "text", 0), lambda row, _: where(row)),
-    Told(Column("maker", "Made by", "text", 94), lambda row, about: about.maker(row)),
+    Told(ViewColumn("place", "Location", "text", 0), lambda row, _: where(row)),
+    Told(ViewColumn("maker", "Made by", "text", 94), lambda row, about: about.maker(row)),
     Told(
-        Column("grade", "How sure", "grade", 126),
+        ViewColumn("grade", "How sure", "grade", 126),
         lambda row, _: GRADE_SHORT[row.grade],
         lambda row, _: GRADES.index(row.grade),
     ),
-    Told(Column("list", "List or our reading", "pill", 143), lambda row, _: listing(row).words),
-    Told(Column("decision", "Decision", "pill", 152), lambda row, about: about.decision(row.asset.decision).words),
+    Told(ViewColumn("list", "List or our reading", "pill", 143), lambda row, _: listing(row).words),
+    Told(ViewColumn("decision", "Decision", "pill", 152), lambda row, about: about.decision(row.asset.decision).words),
     Told(
-        Column("care", "Flaws and support", "text", 184),
+        ViewColumn("care", "Flaws and support", "text", 184),
         lambda row, _: short(row.care),
         lambda row, _: min((CARE_KINDS.index(one.kind) for one in row.care), default=len(CARE_KINDS)),
     ),
-    Told(Column("kind", "What it is", "text", 132), lambda row, _: KIND_WORDS[row.asset.kind]),
+    Told(ViewColumn("kind", "What it is", "text", 132), lambda row, _: KIND_WORDS[row.asset.kind]),
     _text("brand", "Name on it", 120, lambda row: row.brand),
     _text("model", "Model", 152, lambda row: row.model),
     _text("serial", "Serial number", 152, lambda row: row.serial),
@@ -157,34 +157,34 @@ TOLD: tuple[Told, ...] = (
     _dated("first_seen", "First seen", 112, lambda row: row.asset.first_seen),
     _dated("last_seen", "Last seen", 112, lambda row: row.asset.last_seen),
     _text("purpose", "Purpose", 144, lambda row: row.asset.purpose),
-    Told(Column("path", "Whole location", "text", 232), lambda row, about: about.path(row.asset.place_path)),
+    Told(ViewColumn("path", "Whole location", "text", 232), lambda row, about: about.path(row.asset.place_path)),
     _text("connected", "Connected to", 144, _connected),
     Told(
-        Column("where", "Inside or outside", "text", 132),
+        ViewColumn("where", "Inside or outside", "text", 132),
         lambda row, _: INSIDE_OUTSIDE_WORDS[row.asset.inside_outside] if row.asset.inside_outside else "",
     ),
     Told(
-        Column("type", "Camera type", "text", 112),
+        ViewColumn("type", "Camera type", "text", 112),
         lambda row, _: CAMERA_TYPE_WORDS[row.asset.camera_type] if row.asset.camera_type else "",
     ),
     _text("owner", "Owner", 152, _owner),
     _text("seller", "Sold by", 144, lambda row: row.asset.seller_name),
     _text("maintainer", "Maintained by", 144, lambda row: row.asset.maintainer_name),
     Told(
-        Column("contract_end", "Contract ends", "text", 120),
+        ViewColumn("contract_end", "Contract ends", "text", 120),
         lambda row, about: _day(about.contract_end(row)),
         lambda row, about: about.contract_end(row),
     ),
     _text("dpia", "DPIA", 112, lambda row: row.asset.dpia_ref),
     Told(
-        Column("retention", "Days kept", "number", 92),
+        ViewColumn("retention", "Days kept", "number", 92),
         lambda row, _: "" if row.asset.retention_days is None else str(row.asset.retention_days),
         lambda row, _: row.asset.retention_days or 0,
     ),
     _dated("installed", "Installed", 112, lambda row: row.asset.installed_on),
-    Told(Column("age", "Age", "text", 96), lambda row, about: about.age(row), lambda row, _: row.asset.installed_on or ""),
+    Told(ViewColumn("age", "Age", "text", 96), lambda row, about: about.age(row), lambda row, _: row.asset.installed_on or ""),
     Told(
-        Column("cost", "Cost", "number", 96),
+        ViewColumn("cost", "Cost", "number", 96),
         lambda row, _: "" if row.asset.cost_pence is None else pounds(row.asset.cost_pence),
         lambda row, _: row.asset.cost_pence or 0,
     ),
@@ -192,12 +192,12 @@ TOLD: tuple[Told, ...] = (
     _text("tags", "Tags", 152, lambda row: ", ".join(row.asset.tags)),
     _text("notes", "Notes", 200, lambda row: " ".join((row.asset.notes or "").split())),
     Told(
-        Column("photos", "Photos", "number", 76),
+        ViewColumn("photos", "Photos", "number", 76),
         lambda row, _: str(row.asset.photos) if row.asset.photos else "",
         lambda row, _: row.asset.photos,
     ),
 )
-COLUMNS: tuple[Column, ...] = tuple(told.column for told in TOLD)
+COLUMNS: tuple[ViewColumn, ...] = tuple(told.column for told in TOLD)
 DEFAULT_COLUMNS = ("ref", "place", "maker", "grade", "list", "decision")
 AT: Mapping[str, int] = {column.name: at for at, column in enumerate(COLUMNS)}
 

@@ -27,7 +27,7 @@ from camcensus.ui.kit.buttons import Button, IconButton
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.marks import Mark, Pill
-from camcensus.ui.kit.parts import Line, Scroll, Surface
+from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -166,7 +166,7 @@ class DetailPane(Surface):
         return may_be_read(item) and not here.simulated and here.readonly_reason is None
 
     def _rule(self, before: int = 16) -> None:
-        fill(self._column, before, Line(), 14)
+        fill(self._column, before, Hairline(), 14)
 
 
 def _what(item: AssetRow) -> str:

@@ -16,7 +16,7 @@ from camcensus.model.words import GRADE_SHORT, clean, long_date, why_this_kind
 from camcensus.ui import phrases
 from camcensus.ui.kit.buttons import Fold
 from camcensus.ui.kit.layout import column, fill, row
-from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.widgets import Text
 
 SHOWN_AT_FIRST = 4
@@ -75,7 +75,7 @@ class EvidenceSection(QWidget):
 
     def _add(self, layout: QVBoxLayout, signs: list[tuple[Evidence, str]]) -> None:
         for (why, side), members in together(signs).items():
-            glyph = Sign("check" if side == "for" else "dash", "text" if side == "for" else "secondary")
+            glyph = SignMark("check" if side == "for" else "dash", "text" if side == "for" else "secondary")
             caption = Text(self._source(members, side), "caption", "secondary", exact=True)
             line = row((glyph, 0, Qt.AlignmentFlag.AlignTop), (column(Text(upper_first(why.rstrip("."))), caption), 1), gap=12)
             fill(layout, line, 8)

@@ -14,7 +14,7 @@ from camcensus.model.tags import iso_date
 from camcensus.model.words import clean, long_date
 from camcensus.store.edits.tagging import add_vendor, change_vendor
 from camcensus.ui.asset.tag_editors import ChoiceEditor
-from camcensus.ui.kit.buttons import Link
+from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
@@ -87,7 +87,7 @@ class FirmEditor(ChoiceEditor):
     def __init__(self, session: Session, role: Role, values: Sequence[object]) -> None:
         self._session, self._role = session, role
         self.contract = Text("", "caption", "secondary")
-        self.add_link, self.change_link = Link("Add a firm…", "caption"), Link("Change…", "caption")
+        self.add_link, self.change_link = LinkButton("Add a firm…", "caption"), LinkButton("Change…", "caption")
         said = "who sold it" if role == "seller" else "who maintains it"
         self.add_link.setAccessibleName(f"Add a firm: {said}")
         self.change_link.setAccessibleName(f"Change the firm: {said}")

@@ -14,7 +14,7 @@ from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
 from camcensus.ui.asset.channels import HAVE_CHANNELS
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -118,7 +118,7 @@ class KnownSection(QWidget):
         super().__init__()
         vendors = {one.id: one for one in session.inventory.vendors()} if session.inventory is not None else {}
         facts = known_facts(item.asset, vendors)
-        change = Link("Change" if facts else "Add", "body", then=self.edit)
+        change = LinkButton("Change" if facts else "Add", "body", then=self.edit)
         change.setAccessibleName("Change what you know about it")
         change.setEnabled(session.readonly_reason is None)
         head = row(Text("What you know about it", "strong"), None, change)
@@ -170,7 +170,7 @@ class HangsOnSection(QWidget):
             self._add(layout, walked, "Show on plan", "places", {"asset": asset.id})
 
     def _add(self, layout: QVBoxLayout, name: str, words: str, page: str, wish: dict[str, str]) -> None:
-        link = Link(words, "caption", then=lambda: self._session.hub.asked_for.emit(page, wish))
+        link = LinkButton(words, "caption", then=lambda: self._session.hub.asked_for.emit(page, wish))
         link.setAccessibleName(f"{name}: {words}")
         said = Text(name, "caption", "secondary", wrap=False)
         if theme.THEME.percent < 130:

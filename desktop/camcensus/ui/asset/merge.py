@@ -17,7 +17,7 @@ from camcensus.ui.kit.controls import Check, Radio
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine
 from camcensus.ui.kit.layout import clear, column, fill, panel, row
-from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -96,7 +96,7 @@ def _table(seen: MergePreview) -> QGridLayout:
             kept = fact.wins in (side, "both") and bool(words)
             said = Text(words or "–", "body", "text" if kept else "secondary")
             said.setAccessibleName(f"{fact.title}: {words or 'nothing'}, {'kept' if kept else 'not kept'}")
-            cell = row(Sign("check" if kept else None, "done_ink"), (said, 1), gap=6)
+            cell = row(SignMark("check" if kept else None, "done_ink"), (said, 1), gap=6)
             grid.addLayout(cell, line, at)
     grid.setColumnStretch(1, 1)
     grid.setColumnStretch(2, 1)

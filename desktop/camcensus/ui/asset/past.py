@@ -81,7 +81,7 @@ def past_book(session: Session) -> PastBook:
     return session.findChild(PastBook) or PastBook(session)
 
 
-class Question(QObject):
+class PastQuestion(QObject):
     """Works something out of a history in a Job; only the answer to the newest question is told.
 
     `told` carries the answer, `failed` an error that was not expected or one for staff.

@@ -18,7 +18,7 @@ from camcensus.ui.asset.past import past_book, sentence_of
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import column, fill, row
-from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -110,7 +110,7 @@ class ProofBlock(Surface):
 
     def __init__(self, proof: RemovalProof) -> None:
         super().__init__("neutral_fill", shape="sunken")
-        sign = Sign("check" if proof.shown else "question", "done_ink" if proof.shown else "secondary")
+        sign = SignMark("check" if proof.shown else "question", "done_ink" if proof.shown else "secondary")
         title = Text("Searches since then did not see it" if proof.shown else "Not shown yet that it is gone", "strong")
         line = row((sign, 0, Qt.AlignmentFlag.AlignTop), (title, 1), gap=10)
         self._words = as_text(proof)

@@ -23,12 +23,12 @@ from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.controls import Check, Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, form, labelled
-from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
+from camcensus.ui.kit.layout import column, fill, panel, stack_widget
 from camcensus.ui.kit.ledger import Ledger
-from camcensus.ui.kit.ledger_model import Cell, Line
-from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Scroll, Surface
-from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.ledger_model import Cell, LedgerLine
+from camcensus.ui.kit.marks import notice
+from camcensus.ui.kit.parts import Scroll
+from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
@@ -36,7 +36,7 @@ LEAD = (
     "Some answers come only after a login: the exact model and firmware, the link to the maker’s cloud, the cameras behind a "
     "recorder, and which AI functions are there and switched on."
 )
-COLUMNS = (Column("ref", "Which", "words", 112), Column("result", "Result", "words", 0))
+COLUMNS = (ViewColumn("ref", "Which", "words", 112), ViewColumn("result", "Result", "words", 0))
 NOBODY = "None of these can be read with a login: a camera or recorder at an address of your own network can."
 
 
@@ -73,8 +73,8 @@ class SignInDialog(Dialog):
         self.clear_in_tls = Check("Give the password itself where a device asks for it, inside TLS only")
         self.changed = Check("Log in although a device is not as it was known, where it asked about that")
         self.again = Check("Try once more where this login was not taken before")
-        self._pause = Surface("listed_fill", shape="sunken")
         self._pause_words = Text("", "body", "listed_ink")
+        self._pause = notice((self._pause_words, 1), ground="listed_fill", margins=(14, 10, 14, 10))
         self._gap = QWidget()
         self._gap.setFixedHeight(10)
         self._problem = MissingLine()
@@ -92,13 +92,6 @@ class SignInDialog(Dialog):
     def _form(self) -> QWidget:
         body = QWidget()
         asked = column(margins=(0, 0, 10, 0), of=body)
-        row(
-            Sign(icon="info", ink="listed_ink", size=18),
-            (self._pause_words, 1),
-            gap=12,
-            margins=(14, 10, 14, 10),
-            of=self._pause,
-        )
         fill(asked, self._pause, self._gap, labelled("For which devices", self._which), 10, self.kept)
         fill(asked, form((self.user, self.password)), 8, self.keep, 8, labelled("Who allows this?", self._who), 10)
         questions = panel(column(self.clock, self.clear_in_tls, self.changed, self.again, gap=4))
@@ -237,7 +230,7 @@ class SignInDialog(Dialog):
 
     def _show_results(self) -> None:
         cells = [(Cell(one.ref), Cell(reading.STATE_WORDS[one.state], one.say)) for one in self._results]
-        self.ledger.set_lines([Line(str(at), both) for at, both in enumerate(cells)])
+        self.ledger.set_lines([LedgerLine(str(at), both) for at, both in enumerate(cells)])
 
     def _finished(self, read: RowsRead) -> None:
         self._results = list(read.outcomes)

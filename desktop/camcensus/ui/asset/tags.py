@@ -17,7 +17,7 @@ from camcensus.ui.asset.firm import FirmEditor
 from camcensus.ui.asset.tag_chips import TagChips
 from camcensus.ui.asset.tag_editors import ChoiceEditor, Editor, LongEditor, TextEditor
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Link
+from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine
 from camcensus.ui.kit.layout import fill, panel, row
@@ -62,7 +62,7 @@ class TagsDialog(Dialog):
         def choice(name: str) -> ChoiceEditor:
             return ChoiceEditor(name, held(name), [(word, value) for value, word in FIELDS[name].choices.items()])
 
-        self._today = Link("I looked today", "caption", then=self._looked_today)
+        self._today = LinkButton("I looked today", "caption", then=self._looked_today)
         self.editors: dict[str, Editor] = {
             "purpose": text("purpose"),
             "inside_outside": choice("inside_outside"),

@@ -15,7 +15,7 @@ from camcensus.ui.audit.device import WIDTH, AuditDevice
 from camcensus.ui.audit.files import ask_take_out
 from camcensus.ui.audit.model import DEVICE_COLUMNS, DeviceModel, cameras_words
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Link
+from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.layout import clear, column, fill, row
 from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.table import Table
@@ -33,7 +33,7 @@ class AuditBody(QWidget):
         super().__init__()
         self._desk = desk
         self.body: BodyRow | None = None
-        self.back = Link("All bodies", then=self.left)
+        self.back = LinkButton("All bodies", then=self.left)
         self.title = Text("", "title")
         self.facts = Text("", "body", "secondary")
         self.counts = Text("", "strong")
@@ -96,7 +96,7 @@ class AuditBody(QWidget):
     def _show_files(self, files: tuple[FileRow, ...]) -> None:
         clear(self._files)
         for file in files[:FILES_SHOWN]:
-            out = Link("Take out…", "caption")
+            out = LinkButton("Take out…", "caption")
             out.setAccessibleName(f"Take out {clean(file.path.name, 80)}…")
             out.clicked.connect(lambda _=False, file=file: ask_take_out(self._desk, file, self.window()))
             said = Text(f"{clean(file.path.name, 120)}. {clean(file.say, 400)}".strip(), "caption", "secondary")

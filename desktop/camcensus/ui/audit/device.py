@@ -19,7 +19,7 @@ from camcensus.ui.kit.buttons import IconButton
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.marks import Pill
-from camcensus.ui.kit.parts import Line, Scroll, Surface
+from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 
 WIDTH = 320
@@ -139,5 +139,5 @@ def _facts(one: RollupRow, verdict: Verdict | None) -> list[tuple[str, str]]:
 
 def _rule(layout: QVBoxLayout, before: int = 16) -> None:
     layout.addSpacing(before)
-    layout.addWidget(Line())
+    layout.addWidget(Hairline())
     layout.addSpacing(14)

@@ -14,7 +14,7 @@ from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, Figures, RollupR
 from camcensus.tasks.rollup.sections import kind_words
 from camcensus.tasks.rollup.view import KIND_WORDS as PROBLEM_WORDS
 from camcensus.tasks.rollup.view import STATE_WORDS, FileRow, method_words
-from camcensus.ui.kit.table import Column, GradeRole, InkRole, RangeRole
+from camcensus.ui.kit.table import GradeRole, InkRole, RangeRole, ViewColumn
 from camcensus.ui.kit.table_model import Index, TableModel, told
 
 
@@ -36,14 +36,14 @@ def age_words(one: BodyRow) -> str:
 
 
 BODY_COLUMNS = (
-    Column("body", "Body", "text", 0, tip=tip_words),
-    Column("cameras", "Cameras", "number", 96),
-    Column("method", "How they looked", "quiet", 168),
-    Column("identified", "Identified", "number", 104),
-    Column("listed", "Made by a listed maker", "range", 176, tip=most_words),
-    Column("based", "Based in China (our reading)", "number", 192, tip=lambda _: BASED_MEANS),
-    Column("not_known", "Not known", "number", 88, tip=most_words),
-    Column(
+    ViewColumn("body", "Body", "text", 0, tip=tip_words),
+    ViewColumn("cameras", "Cameras", "number", 96),
+    ViewColumn("method", "How they looked", "quiet", 168),
+    ViewColumn("identified", "Identified", "number", 104),
+    ViewColumn("listed", "Made by a listed maker", "range", 176, tip=most_words),
+    ViewColumn("based", "Based in China (our reading)", "number", 192, tip=lambda _: BASED_MEANS),
+    ViewColumn("not_known", "Not known", "number", 88, tip=most_words),
+    ViewColumn(
         "as_at",
         "As at",
         "number",
@@ -57,27 +57,27 @@ BASED_COLUMN = 5
 SPARED = (3, 2)
 """Columns of the bodies that are left out first where there is little room."""
 MISSING_COLUMNS = (
-    Column("body", "Body", "text", 0, lambda one: clean(one[1], 120)),
-    Column("type", "Type", "quiet", 200, lambda one: clean(kind_words(one[2]), 60)),
-    Column("code", "Official number", "text", 200, lambda one: code_words(one[0]) or "–"),
+    ViewColumn("body", "Body", "text", 0, lambda one: clean(one[1], 120)),
+    ViewColumn("type", "Type", "quiet", 200, lambda one: clean(kind_words(one[2]), 60)),
+    ViewColumn("code", "Official number", "text", 200, lambda one: code_words(one[0]) or "–"),
 )
 PROBLEM_COLUMNS = (
-    Column("kind", "What", "text", 160, lambda one: problem_words(one.kind)),
-    Column("say", "What to look at", "text", 0, lambda one: clean(one.say, 600)),
+    ViewColumn("kind", "What", "text", 160, lambda one: problem_words(one.kind)),
+    ViewColumn("say", "What to look at", "text", 0, lambda one: clean(one.say, 600)),
 )
 DEVICE_COLUMNS = (
-    Column("ref", "Ref", "text", 100),
-    Column("kind", "Kind", "quiet", 92),
-    Column("maker", "Made by", "text", 0),
-    Column("grade", "How sure", "grade", 136, roles={GradeRole: attrgetter("grade")}),
-    Column("listed", "List or our reading", "text", 140),
-    Column("place", "Location", "quiet", 136),
+    ViewColumn("ref", "Ref", "text", 100),
+    ViewColumn("kind", "Kind", "quiet", 92),
+    ViewColumn("maker", "Made by", "text", 0),
+    ViewColumn("grade", "How sure", "grade", 136, roles={GradeRole: attrgetter("grade")}),
+    ViewColumn("listed", "List or our reading", "text", 140),
+    ViewColumn("place", "Location", "quiet", 136),
 )
 FILE_COLUMNS = (
-    Column("state", "What was done", "text", 120, lambda one: "Taken out" if one.taken_out else STATE_WORDS[one.state]),
-    Column("body", "Body", "text", 200, lambda one: clean(one.body_name, 80) or "–"),
-    Column("file", "File", "quiet", 160, lambda one: clean(one.path.name, 80)),
-    Column("say", "Why, and what to know", "text", 0, lambda one: clean(one.say, 600)),
+    ViewColumn("state", "What was done", "text", 120, lambda one: "Taken out" if one.taken_out else STATE_WORDS[one.state]),
+    ViewColumn("body", "Body", "text", 200, lambda one: clean(one.body_name, 80) or "–"),
+    ViewColumn("file", "File", "quiet", 160, lambda one: clean(one.path.name, 80)),
+    ViewColumn("say", "Why, and what to know", "text", 0, lambda one: clean(one.say, 600)),
 )
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from camcensus.model.prose import range_words
 from camcensus.tasks.rollup.figures import Figures
-from camcensus.ui.kit.buttons import Link
+from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.widgets import Text
 
@@ -17,7 +17,7 @@ class _Number(QWidget):
         super().__init__()
         self.number = Text("–", "display", wrap=False)
         self.words = Text("", "body", "secondary", wrap=not link)
-        self.link = Link(link) if link else None
+        self.link = LinkButton(link) if link else None
         self.line = row((self.words, 0 if self.link is not None else 1), gap=10)
         if self.link is not None:
             self.link.setAccessibleName(name)

@@ -31,7 +31,7 @@ from camcensus.ui.audit.paper import AuditPaper
 from camcensus.ui.audit.strip import WorkStrip
 from camcensus.ui.audit.totals import TotalsRow
 from camcensus.ui.kit import file_dialogs, theme
-from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.kit.flow import Flow
@@ -42,7 +42,7 @@ from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.widgets import Text, announce
-from camcensus.ui.page import EmptyState, Heading, Page
+from camcensus.ui.page import EmptyState, Page, PageHeading
 from camcensus.ui.session import Session
 
 BODIES, MISSING, PROBLEMS = range(3)
@@ -69,13 +69,13 @@ class AuditPage(Page):
         self.report_button = Button("Make report", "primary", then=self.make_report)
         self.search = Field("Find a body", "search", "Find a body")
         self.search.setMaximumWidth(200)
-        self.heading, self.lead = Heading("Audit roll-up"), Text("", "body", "secondary")
+        self.heading, self.lead = PageHeading("Audit roll-up"), Text("", "body", "secondary")
         self.heading.note.hide()
         self.numbers = AuditNumbers()
         self.which = Segmented("Bodies", "Missing", "Problems", name="What to see")
         self.version, self.count_from = VersionChoice(desk), Combo("Count from")
         self.count_from.addItems(list(COUNT_FROM))
-        self.lists_link, self.round_link = Link("Lists…", then=self.choose_lists), Link("Keep as a round…")
+        self.lists_link, self.round_link = LinkButton("Lists…", then=self.choose_lists), LinkButton("Keep as a round…")
         self.lists_link.setEnabled(False)
         self.bodies = Table(BODY_COLUMNS, "Bodies, A to Z", row_height=36)
         self.missing = Table(MISSING_COLUMNS, "Bodies that sent nothing", row_height=36)
@@ -88,7 +88,7 @@ class AuditPage(Page):
         self.total = TotalsRow(BODY_COLUMNS, self.bodies)
         self.note = Text(FOOT, "caption", "secondary")
         self.shown = Text("", "body", wrap=False)
-        self.all_link = Link("Show all bodies", then=self.show_all)
+        self.all_link = LinkButton("Show all bodies", then=self.show_all)
         self.whole = Text("", "body", "secondary")
         self.show_body_button, self.file_button = Button("Show the body", then=self._open_problem), Button("Show the file")
         self.strip = WorkStrip()

@@ -9,13 +9,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.table import Column, Table
+from camcensus.ui.kit.table import Table, ViewColumn
 
 
 class TotalsRow(QWidget):
     """Follows the columns of `table`. To a screen reader it is one sentence."""
 
-    def __init__(self, columns: tuple[Column, ...], table: Table) -> None:
+    def __init__(self, columns: tuple[ViewColumn, ...], table: Table) -> None:
         super().__init__()
         self._columns, self._table = columns, table
         self.texts: Sequence[str] = ()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
@@ -15,7 +14,7 @@ from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.register import table as register_table
 from camcensus.tasks.register import verbs as register
 from camcensus.ui import printing
-from camcensus.ui.cameras.import_register import SUFFIXES, RegisterDialog, choose_register
+from camcensus.ui.cameras.import_register import RegisterDialog, choose_register
 from camcensus.ui.job import Job, answer_failure
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
@@ -25,7 +24,7 @@ CSV, XLSX = "CSV (*.csv)", "Excel workbook (*.xlsx)"
 
 
 class RegisterFiles(QObject):
-    """The two buttons and what they do; files dropped on `page` are imported. `defect` is of ours."""
+    """The two buttons and what they do. `defect` is of ours."""
 
     defect = Signal(object)
 
@@ -36,11 +35,9 @@ class RegisterFiles(QObject):
         self.import_button, self.export_button = Button("Import a register…"), Button("Export")
         self.import_button.clicked.connect(lambda _=False: self.import_register())
         self.export_button.clicked.connect(lambda _=False: self.export())
-        page.setAcceptDrops(True)
-        page.installEventFilter(self)
 
     def import_register(self, path: Path | None = None) -> None:
-        """Asks for a file where none was dropped, and goes through it step by step."""
+        """Asks for a file where none was brought, and goes through it step by step."""
         window = self._page.window()
         path = path or choose_register(window)
         if path is None:
@@ -97,20 +94,3 @@ class RegisterFiles(QObject):
     def _failed(self, error: BaseException) -> None:
         self.export_button.setEnabled(True)
         answer_failure(error, partial(self._session.hub.troubled.emit, "The register was not exported"), self.defect)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A register dropped on the page is imported; everything else continues."""
-        if isinstance(event, QDropEvent):  # a drag that enters is one too
-            path = _dropped(event.mimeData())
-            if path is not None and self._session.inventory is not None:
-                event.acceptProposedAction()
-                if not isinstance(event, QDragEnterEvent) and event.type() == QEvent.Type.Drop:
-                    self.import_register(path)
-                return True
-        return super().eventFilter(watched, event)
-
-
-def _dropped(data: QMimeData) -> Path | None:
-    """The first file of this computer that may be a register."""
-    files = (Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
-    return next((path for path in files if path.suffix.lower() in SUFFIXES), None)

@@ -16,7 +16,7 @@ from camcensus.model.registers import FIELD_WORDS, Cell, CellProblem, ColumnGues
 from camcensus.model.words import clean, count, short_date
 from camcensus.tasks.imports.changes import ImportRow
 from camcensus.tasks.imports.staff_register import NEW, CellChange, ImportPreview
-from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.table_model import SHOWN_CHARACTERS, Index, TableModel, told
 
 type Group = Literal["asked", "problems", "matched", "new", "seen"]
@@ -24,17 +24,17 @@ type Group = Literal["asked", "problems", "matched", "new", "seen"]
 FIRST_ROWS = 50
 EXAMPLES = 3
 MAPPING_COLUMNS = (
-    Column("column", "Column of the list", "text", 168),
-    Column("is_now", "Imported as", "text", 168),
-    Column("example", "For example", "quiet", 0),
-    Column("why", "Why", "quiet", 232),
+    ViewColumn("column", "Column of the list", "text", 168),
+    ViewColumn("is_now", "Imported as", "text", 168),
+    ViewColumn("example", "For example", "quiet", 0),
+    ViewColumn("why", "Why", "quiet", 232),
 )
 REVIEW_COLUMNS = (
-    Column("take", "", "check", 40),
-    Column("row", "Row", "number", 64),
-    Column("ref", "What", "text", 136),
-    Column("does", "What happens", "text", 0),
-    Column("why", "Why", "quiet", 232),
+    ViewColumn("take", "", "check", 40),
+    ViewColumn("row", "Row", "number", 64),
+    ViewColumn("ref", "What", "text", 136),
+    ViewColumn("does", "What happens", "text", 0),
+    ViewColumn("why", "Why", "quiet", 232),
 )
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NOT_USED = "Leave this column out"
@@ -59,10 +59,10 @@ def sheet_model(file: RegisterFile) -> TableModel[Any]:
     def cell(at: int) -> Callable[[Any], str]:
         return lambda row: cell_text(row.cells[at]) if at < len(row.cells) else ""
 
-    columns = [Column("number", "Row", "quiet", 56, lambda row: f"{row.number}")]
+    columns = [ViewColumn("number", "Row", "quiet", 56, lambda row: f"{row.number}")]
     for at, one in enumerate(file.columns):
         heading = f"{one.letter}  {clean(one.heading, 40)}".strip()
-        columns.append(Column(f"{one.place}", heading, "text", 136, cell(at)))
+        columns.append(ViewColumn(f"{one.place}", heading, "text", 136, cell(at)))
     return TableModel(tuple(columns), file.rows[:FIRST_ROWS])
 
 

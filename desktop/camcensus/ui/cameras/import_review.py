@@ -33,7 +33,7 @@ WITH_WHY = 720
 """Width, at 100% text, from which the table has a column of reasons."""
 
 
-class _Lines(Rows):
+class _ReviewRows(Rows):
     """A box in the first column; everything else is a table's row."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
@@ -92,7 +92,7 @@ class ReviewStep(QWidget):
             self._kinds.addButton(self.groups[name], at)
         self.model = ReviewModel(self)
         self.table = _Table(REVIEW_COLUMNS, "What the list would do", row_height=36)
-        self.table.setItemDelegate(_Lines(REVIEW_COLUMNS, self.table))
+        self.table.setItemDelegate(_ReviewRows(REVIEW_COLUMNS, self.table))
         self.table.setModel(self.model)
         self.table.setMinimumHeight(theme.unless_large(110, 120))
         card = card_of(self.table)

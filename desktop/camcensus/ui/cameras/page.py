@@ -29,7 +29,7 @@ from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.pictures import NoMatch, ThreeSteps
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.page import EmptyState, Heading, Page
+from camcensus.ui.page import EmptyState, Page, PageHeading
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
 
@@ -52,7 +52,7 @@ class CamerasPage(Page):
         self.report_button = Button("Make report", then=lambda: session.hub.asked_for.emit("reports", None))
         self.files = RegisterFiles(session, self)
         self.walk = WalkRound(session, self)
-        self.heading = Heading(
+        self.heading = PageHeading(
             "Cameras and recorders", self.walk.button, self.files.import_button, self.files.export_button, self.report_button
         )
         self.filters = RegisterFilters(session, self.model)

@@ -13,7 +13,7 @@ from camcensus.model.words import KIND_WORDS, clean
 from camcensus.tasks.register.photo_files import PhotoFile
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.register.walking import PHOTO_TAKEN
-from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.table_model import Index, TableModel, ToolTip
 
 SKIPPED = "skip"
@@ -21,10 +21,10 @@ ThumbRole = Qt.ItemDataRole.UserRole + 30
 GivenRole = Qt.ItemDataRole.UserRole + 31
 """The ref of the row that a photo was given to, "–" for one that was skipped, "" while nothing became of it."""
 COLUMNS = (
-    Column("ref", "Ref", "text", 84, attrgetter("ref")),
-    Column("place", "Location", "text", 0, lambda one: clean(one.place[-1], 60) if one.place else "No location yet"),
-    Column("what", "What it is", "quiet", 108, attrgetter("what")),
-    Column("photos", "Photos", "number", 68),
+    ViewColumn("ref", "Ref", "text", 84, attrgetter("ref")),
+    ViewColumn("place", "Location", "text", 0, lambda one: clean(one.place[-1], 60) if one.place else "No location yet"),
+    ViewColumn("what", "What it is", "quiet", 108, attrgetter("what")),
+    ViewColumn("photos", "Photos", "number", 68),
 )
 _TOP = QModelIndex()
 

@@ -18,18 +18,18 @@ from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import row
 from camcensus.ui.kit.ledger import Ledger
-from camcensus.ui.kit.ledger_model import Cell, Line
-from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.ledger_model import Cell, LedgerLine
+from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Surface, scrolled
-from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
 COLUMNS = (
-    Column("ref", "Which", "words", 112),
-    Column("was", "Was", "words", 176),
-    Column("is", "Is", "words", 176),
-    Column("why", "Why", "words", 0),
+    ViewColumn("ref", "Which", "words", 112),
+    ViewColumn("was", "Was", "words", 176),
+    ViewColumn("is", "Is", "words", 176),
+    ViewColumn("why", "Why", "words", 0),
 )
 WAIT = "Answers are being re-checked. Try again when that is done."
 
@@ -46,7 +46,7 @@ class StaleStrip(Surface):
         self._words = Text("")
         self.button = Button("Re-check", icon="rotate-ccw", then=self.reassess_all)
         row(
-            Sign(icon="info", ink="todo_ink", size=16),
+            SignMark(icon="info", ink="todo_ink", size=16),
             (self._words, 1, Qt.AlignmentFlag.AlignVCenter),
             self.button,
             gap=12,
@@ -129,9 +129,9 @@ class AnswersDialog(Dialog):
 LEAST_HEIGHT = 200
 
 
-def _line(one: Reassessment) -> Line:
+def _line(one: Reassessment) -> LedgerLine:
     which = Cell(one.ref or one.address or "A device with no row", (one.address or "") if one.ref else "")
-    return Line(one.device, (which, _said(one.was), _said(one.is_now), Cell("", one.why)))
+    return LedgerLine(one.device, (which, _said(one.was), _said(one.is_now), Cell("", one.why)))
 
 
 def _said(outcome: str) -> Cell:

@@ -17,7 +17,7 @@ from camcensus.ui.cameras.walk_grid import WalkGrid
 from camcensus.ui.cameras.walk_model import FIRST, WalkModel
 from camcensus.ui.help.window import show_help
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import fill, row
@@ -50,7 +50,7 @@ class WalkEntry(Dialog):
         self._offers: dict[int, Sequence[str]] = {}
         self.grid = WalkGrid(self.model, lambda at: self._offers.get(at, ()))
         self.says = Text("", "body", "secondary")
-        self.problems = Link("", then=self.to_problem)
+        self.problems = LinkButton("", then=self.to_problem)
         self.who = Field("Your name", name="Checked by", text=session.person)
         self._count = Text("", "body", "secondary", wrap=False)
         box = card_of(self.grid)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from camcensus.tasks.register.walk_lines import CELLS
-from camcensus.ui.cameras.walk_model import BECOMES, COLUMNS, FIRST, PHOTO, ProblemRole, QuietRole, WalkModel
+from camcensus.ui.cameras.walk_model import BECOMES, COLUMNS, FIRST, PHOTO, ProblemRole, QuietRole, TickRole, WalkModel
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.controls import ChoiceList, Field
 from camcensus.ui.kit.table import Table
@@ -81,7 +81,7 @@ def leaving(event: QKeyEvent) -> str:
     return "" if control else _LEAVING.get(Qt.Key(event.key()), "")
 
 
-class Cells(QStyledItemDelegate):
+class WalkCells(QStyledItemDelegate):
     """Paints the cells, and gives each its editor."""
 
     def __init__(self, offer: Offer, parent: QWidget) -> None:
@@ -108,7 +108,7 @@ class Cells(QStyledItemDelegate):
             box = QRectF(room.right() - size, room.center().y() - size / 2, size, size)
             icons.draw_glyph(painter, "listed", box, theme.colour("listed_ink"))
             room.adjust(0, 0, -size - 4, 0)
-        if index.column() == PHOTO and words == "Yes":
+        if index.data(TickRole):
             size = theme.px(14)
             box = QRectF(room.left(), room.center().y() - size / 2, size, size)
             icons.draw_glyph(painter, "check", box, theme.colour("text"))
@@ -179,7 +179,7 @@ class WalkGrid(Table):
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
         self.setModel(model)
-        self.setItemDelegate(Cells(offer, self))
+        self.setItemDelegate(WalkCells(offer, self))
 
     def start(self) -> None:
         """The first cell that is typed in, of the empty line."""

@@ -11,24 +11,26 @@ from camcensus.model.words import clean, count
 from camcensus.tasks.register.walk_lines import CELLS, NEW, CellName, Reader, Walked, WalkLine, paste
 from camcensus.tasks.register.walking import LINES_MOST
 from camcensus.ui import phrases
-from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import plain_tip
 
 type Index = QModelIndex | QPersistentModelIndex
 
 COLUMNS = (
-    Column("number", "", "number", 44),
-    Column("ref", "Ref", "text", 84),
-    Column("place", "Place", "text", 0),
-    Column("kind", "What it is", "text", 120),
-    Column("brand", "Brand", "text", 104),
-    Column("model", "Model or P/N", "text", 136),
-    Column("serial", "Serial number", "text", 136),
-    Column("hangs", "Recorder, channel", "text", 136),
-    Column("photo", "Photo?", "check", 68),
-    Column("becomes", "Becomes", "link", 136),
+    ViewColumn("number", "", "number", 44),
+    ViewColumn("ref", "Ref", "text", 84),
+    ViewColumn("place", "Place", "text", 0),
+    ViewColumn("kind", "What it is", "text", 120),
+    ViewColumn("brand", "Brand", "text", 104),
+    ViewColumn("model", "Model or P/N", "text", 136),
+    ViewColumn("serial", "Serial number", "text", 136),
+    ViewColumn("hangs", "Recorder, channel", "text", 136),
+    ViewColumn("photo", "Photo?", "check", 68),
+    ViewColumn("becomes", "Becomes", "link", 136),
 )
 FIRST, PHOTO, BECOMES = 1, 8, 9
+TickRole = Qt.ItemDataRole.UserRole + 32
+"""Whether a tick stands before the words."""
 QuietRole = Qt.ItemDataRole.UserRole + 31
 """Whether a cell only tells, and nothing in it is wrong."""
 ProblemRole = Qt.ItemDataRole.UserRole + 20
@@ -192,6 +194,8 @@ class WalkModel(QAbstractTableModel):
             return self._words(index.row(), one, column)
         if role == ProblemRole:
             return self._problem(one, column)
+        if role == TickRole:
+            return column == PHOTO and one.photo and "photo" not in one.problems
         if role == QuietRole:
             return not column or (column == BECOMES and not (one.problems and not one.line.empty))
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from camcensus.tasks.files import Written
-from camcensus.tasks.register.photo_files import find_pictures, is_picture
+from camcensus.tasks.register.photo_files import find_pictures
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.tasks.reports import sheets
 from camcensus.tasks.reports.making import Making, write_report
@@ -36,8 +35,6 @@ class WalkRound(QObject):
         super().__init__(page)
         self._session, self._page = session, page
         self.button = IconButton("footprints", "Walk-round: sheet, typing in, photos", then=self._offer)
-        page.setAcceptDrops(True)
-        page.installEventFilter(self)
 
     def take(self, wish: object) -> None:
         """Does what another page asked for; anything else is no wish of ours."""
@@ -114,26 +111,9 @@ class WalkRound(QObject):
         dialog.defect.connect(self.defect)
         dialog.show_over()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Photos that are dropped on the page are given to rows; everything else continues."""
-        if isinstance(event, QDropEvent) and self._may_edit:  # a drag that enters is one too
-            paths = dropped(event.mimeData())
-            if paths:
-                event.acceptProposedAction()
-                if event.type() == QEvent.Type.Drop:
-                    self.give_photos(paths)
-                return True
-        return super().eventFilter(watched, event)
-
     @property
     def _may_edit(self) -> bool:
         return self._session.inventory is not None and self._session.readonly_reason is None
 
     def _offer(self) -> None:
         self.menu().popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))
-
-
-def dropped(data: QMimeData) -> list[Path]:
-    """Pictures and folders of this computer in what is dragged."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [path for path in paths if path.is_dir() or is_picture(path)]

@@ -7,22 +7,22 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import count
 from camcensus.tasks.finding.afterwards import Afterwards
-from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.ledger import Ledger
-from camcensus.ui.kit.ledger_model import Cell, Line
-from camcensus.ui.kit.parts import Line as Rule
+from camcensus.ui.kit.ledger_model import Cell, LedgerLine
+from camcensus.ui.kit.parts import Hairline as Rule
 from camcensus.ui.kit.parts import Scroll
-from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import Text
 
 COLUMNS = (
-    Column("what", "What was asked", "words", 236),
-    Column("where", "Where", "words", 176),
-    Column("sent", "Sent", "number", 76),
-    Column("back", "Came back", "number", 100),
-    Column("state", "State", "words", 0),
+    ViewColumn("what", "What was asked", "words", 236),
+    ViewColumn("where", "Where", "words", 176),
+    ViewColumn("sent", "Sent", "number", 76),
+    ViewColumn("back", "Came back", "number", 100),
+    ViewColumn("state", "State", "words", 0),
 )
 
 
@@ -89,7 +89,7 @@ class WhatNext(QWidget):
         for button in buttons:
             button.show()
         if outcome.blocked:
-            details = Link("Details for IT", then=lambda: self.wanted.emit("asked"))
+            details = LinkButton("Details for IT", then=lambda: self.wanted.emit("asked"))
             fill(page, 16, Text(outcome.blocked, "strong"), row(details, None))
         if outcome.advice:
             fill(page, 18, Rule(), 14, Text("Why cameras may be missing, and what to do", "strong"))
@@ -117,7 +117,7 @@ class WhatWasAsked(QWidget):
         """Shows what was asked."""
         self.ledger.set_lines(
             [
-                Line(
+                LedgerLine(
                     f"{at}",
                     (Cell(one.what), Cell(one.where), Cell(f"{one.sent:,}"), Cell(f"{one.back:,}"), Cell(one.state, one.why)),
                 )

@@ -19,7 +19,7 @@ from camcensus.ui.find import searching
 from camcensus.ui.find.after import WhatNext, WhatWasAsked
 from camcensus.ui.find.model import COLUMNS, FindModel
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.bars import Cells, CellState, Progress, paint_cell
+from camcensus.ui.kit.bars import AddressCells, CellState, Progress, paint_cell
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
@@ -76,7 +76,7 @@ class FindLive(QWidget):
         self._left = Text("", "body", "secondary", wrap=False)
         self._pace = Text("", "body", "secondary", wrap=False)
         self._listens = False
-        self._cells = Cells()
+        self._cells = AddressCells()
         self.see_list = Button("See the list", "primary", then=lambda: session.hub.asked_for.emit("cameras", None))
         self.see_list.hide()
         self._found_so_far = Text("Found so far", "heading", wrap=False)

@@ -14,7 +14,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import GRADE_SHORT, clean
 from camcensus.ui import phrases
-from camcensus.ui.kit.table import Column, GradeRole, IconRole
+from camcensus.ui.kit.table import GradeRole, IconRole, ViewColumn
 from camcensus.ui.kit.table_model import TableModel
 
 type CellKind = Literal["camera", "unsure", "other"]
@@ -40,15 +40,15 @@ class Found:
         return GRADE_SHORT[self.grade]
 
 
-COLUMNS: tuple[Column, ...] = (
-    Column("time", "Time", "quiet", 76, attrgetter("time")),
-    Column(
+COLUMNS: tuple[ViewColumn, ...] = (
+    ViewColumn("time", "Time", "quiet", 76, attrgetter("time")),
+    ViewColumn(
         "what", "What answered", "icon", 0, attrgetter("what"), roles={IconRole: lambda found: phrases.KIND_ICONS[found.kind]}
     ),
-    Column("address", "Address", "quiet", 140, attrgetter("address")),
-    Column("maker", "Made by", "text", 144, attrgetter("maker")),
-    Column("grade", "How sure", "grade", 148, attrgetter("sure"), roles={GradeRole: attrgetter("grade")}),
-    Column("brand", "Name on it", "quiet", 152, attrgetter("brand")),
+    ViewColumn("address", "Address", "quiet", 140, attrgetter("address")),
+    ViewColumn("maker", "Made by", "text", 144, attrgetter("maker")),
+    ViewColumn("grade", "How sure", "grade", 148, attrgetter("sure"), roles={GradeRole: attrgetter("grade")}),
+    ViewColumn("brand", "Name on it", "quiet", 152, attrgetter("brand")),
 )
 
 
@@ -57,7 +57,7 @@ class FindModel(TableModel[Found]):
 
     rows: list[Found]
 
-    def __init__(self, knowledge: Knowledge, columns: tuple[Column, ...] = COLUMNS, parent: QObject | None = None) -> None:
+    def __init__(self, knowledge: Knowledge, columns: tuple[ViewColumn, ...] = COLUMNS, parent: QObject | None = None) -> None:
         super().__init__(columns, [], parent)
         self._knowledge = knowledge
         self._known: dict[str, Found] = {}

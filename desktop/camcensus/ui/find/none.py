@@ -6,10 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from camcensus.tasks.finding.afterwards import Afterwards
-from camcensus.ui.kit.buttons import Button, Link
-from camcensus.ui.kit.layout import column, row
-from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.buttons import Button, LinkButton
+from camcensus.ui.kit.layout import column
+from camcensus.ui.kit.marks import notice
 from camcensus.ui.kit.pictures import BehindRecorder
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.page import EmptyState
@@ -26,13 +25,12 @@ class FindNone(QWidget):
         sheet = Button("Walk-round sheet")
         reach = Button("How to reach the CCTV network")
         bring = Button("Import a list…")
-        see = Link("See what answered")
+        see = LinkButton("See what answered")
         for button, name in ((again, "another"), (sheet, "walk-round"), (reach, "reach"), (bring, "import"), (see, "answered")):
             button.clicked.connect(lambda _=False, name=name: self.wanted.emit(name))
         self._state = EmptyState(BehindRecorder(), "We found no cameras on this network", "", again, sheet, reach, bring)
-        strip = Surface("nav", shape="sunken")
         self._fact = Text("")
-        row(Sign(icon="info", ink="secondary", size=18), (self._fact, 1), see, gap=12, margins=(20, 12, 20, 12), of=strip)
+        strip = notice((self._fact, 1), see, margins=(20, 12, 20, 12))
         column((self._state, 1), strip, margins=(0, 0, 0, 12), of=self)
 
     def show_outcome(self, outcome: Afterwards, fact: str) -> None:

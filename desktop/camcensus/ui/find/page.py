@@ -7,8 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.errors import CamcensusError
@@ -34,7 +33,7 @@ from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.layout import column, stack_widget
 from camcensus.ui.kit.widgets import announce
-from camcensus.ui.page import Heading, Page
+from camcensus.ui.page import Page, PageHeading
 from camcensus.ui.session import Session
 
 ANNOUNCE_EVERY_S = 10
@@ -59,8 +58,7 @@ class FindPage(Page):
         self.stop_button = Button("Stop search", icon="square", then=self.stop)
         self.again_button = Button("Search again", icon="rotate-ccw", then=self.search_again)
         self.import_button = Button("Import a list…", then=lambda _=False: self.bring_list())
-        self.heading = Heading("Find cameras", self.import_button, self.stop_button, self.again_button)
-        self.setAcceptDrops(True)
+        self.heading = PageHeading("Find cameras", self.import_button, self.stop_button, self.again_button)
         self.start_form = FindStart(session)
         self.start_form.start.connect(self.search)
         self.live = FindLive(session)
@@ -258,22 +256,12 @@ class FindPage(Page):
     # Lists of other programs
 
     def bring_list(self, paths: Sequence[Path] = ()) -> None:
-        """Asks for files where none were dropped, and shows what they hold before anything is saved."""
+        """Asks for files where none were brought, and shows what they hold before anything is saved."""
         chosen = list(paths) or choose_files(self.window())
         if chosen and not self.running and self.session.inventory is not None:
             dialog = ImportDialog(self.session, chosen, self.window())
             dialog.defect.connect(self.defect)
             dialog.show_over()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if not self.running and _files(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """A dropped list is looked at."""
-        files = _files(event.mimeData())
-        event.acceptProposedAction()
-        self.bring_list(files)
 
     def _failed(self, error: BaseException) -> None:
         self._show_buttons()
@@ -305,11 +293,6 @@ class FindPage(Page):
     def _refresh_form(self) -> None:
         if self._faces.currentIndex() == 0 and not self.running and self.isVisible():
             self.start_form.refresh()
-
-
-def _files(data: QMimeData) -> list[Path]:
-    """The files of this computer in what is dragged."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile() and Path(url.toLocalFile()).is_file()]
 
 
 def _span(result: Searched) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from camcensus.model.policy import PACES
 from camcensus.tasks.policy import Policy, why_no_search
 from camcensus.ui.kit.layout import row
-from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 
@@ -18,7 +18,7 @@ class PolicyStrip(Surface):
     def __init__(self) -> None:
         super().__init__("todo_fill", shape="sunken")
         self.words = Text("")
-        row(Sign(icon="shield", ink="todo_ink", size=18), (self.words, 1), gap=12, margins=(16, 10, 16, 10), of=self)
+        row(SignMark(icon="shield", ink="todo_ink", size=18), (self.words, 1), gap=12, margins=(16, 10, 16, 10), of=self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.gap = QWidget()
         self.gap.setFixedHeight(14)

@@ -16,12 +16,12 @@ from camcensus.ui.find import searching
 from camcensus.ui.find.policy_strip import PolicyStrip
 from camcensus.ui.find.searching import Wish
 from camcensus.ui.inventory.untouched import UntouchedDialog
-from camcensus.ui.kit.buttons import Button, Fold, Link
+from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.controls import Check, Combo, Field, Radio, grey
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.layout import clear, column, fill, row
-from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.marks import notice
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.phrases import PACES, RATE_WORDS
@@ -51,10 +51,9 @@ class FindStart(QWidget):
         self._cards: list[tuple[Interface, Check]] = []
         self._where = column(gap=4)
         self._again = Button("Look for networks again", "quiet", "rotate-ccw", then=self.refresh)
-        self._way = Surface("todo_fill", shape="sunken")
-        self._way.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._way_words = Text("")
-        row(Sign(icon="info", ink="todo_ink", size=18), (self._way_words, 1), gap=12, margins=(16, 10, 16, 10), of=self._way)
+        self._way = notice((self._way_words, 1), ground="todo_fill")
+        self._way.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._way_gap = QWidget()
         self._way_gap.setFixedHeight(14)
         self._policy = policy.policy_in_force()
@@ -69,7 +68,7 @@ class FindStart(QWidget):
         self._some = Radio("Ask only devices that announce themselves or that a camera maker is known to have made")
         self._listen = Radio("Only listen for a minute, and send nothing")
         self._clinical = Text(LISTEN_FIRST, "body", "secondary")
-        self._agreed = Link("IT has named the ranges that may be asked", then=self._go_on)
+        self._agreed = LinkButton("IT has named the ranges that may be asked", then=self._go_on)
         self._agreed_gap = QWidget()
         self._agreed_gap.setFixedHeight(6)
         self._how = QButtonGroup(self)
@@ -291,7 +290,5 @@ class FindStart(QWidget):
 
 
 def _note() -> Surface:
-    strip = Surface("nav", shape="sunken")
     words = BEFORE_SEARCH + (f" {FIREWALL}" if sys.platform == "win32" else "")
-    row(Sign(icon="info", ink="secondary", size=18), (Text(words), 1), gap=12, margins=(20, 12, 20, 12), of=strip)
-    return strip
+    return notice((Text(words), 1), margins=(20, 12, 20, 12))

@@ -28,7 +28,7 @@ _WORD = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class HelpSection:
     """A heading of a page and what is under it; the page's own title and first words where `anchor` is empty."""
 
     page: str
@@ -44,7 +44,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Book:
+class HelpBook:
     """The pages in a folder."""
 
     folder: Path
@@ -57,15 +57,15 @@ class Book:
             return MISSING
 
     @cached_property
-    def sections(self) -> tuple[Section, ...]:
+    def sections(self) -> tuple[HelpSection, ...]:
         """Every section of every page, in the order of the contents."""
         return tuple(section for _, pages in CONTENTS for page in pages for section in sections_of(page, self.markdown(page)))
 
-    def of(self, page: str) -> tuple[Section, ...]:
+    def of(self, page: str) -> tuple[HelpSection, ...]:
         """The sections of a page; the first is the page itself."""
         return tuple(section for section in self.sections if section.page == page)
 
-    def search(self, words: str) -> tuple[Section, ...]:
+    def search(self, words: str) -> tuple[HelpSection, ...]:
         """Sections that hold every word or its beginning, those with the words in their headings first."""
         wanted = [word.casefold() for word in _WORD.findall(words)]
         if not wanted:
@@ -80,14 +80,14 @@ class Book:
         return tuple(section for _, _, section in sorted(found, key=lambda one: one[:2])[:MOST_FOUND])
 
 
-def sections_of(page: str, markdown: str) -> list[Section]:
+def sections_of(page: str, markdown: str) -> list[HelpSection]:
     """The sections of a page's text."""
-    found: list[Section] = []
+    found: list[HelpSection] = []
     title, heading, anchor, words = "", "", "", list[str]()
 
     def close() -> None:
         if title and heading != SEE_ALSO:
-            found.append(Section(page, title, heading, anchor, " ".join(words)))
+            found.append(HelpSection(page, title, heading, anchor, " ".join(words)))
         words.clear()
 
     for kind, text in blocks(markdown):

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from camcensus.ui.help.book import Block, anchor_of
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Link
+from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.widgets import Text
 
 
-class Picture(QWidget):
+class HelpPicture(QWidget):
     """A picture as wide as there is room, with a hairline round it: paper is white on white. Its name says what is on it."""
 
     def __init__(self, path: Path, words: str, parent: QWidget | None = None) -> None:
@@ -78,12 +78,12 @@ class HelpPage(QWidget):
                 fill(layout, row((dash, 0, Qt.AlignmentFlag.AlignTop), (Text(words), 1), gap=6))
             elif kind == "picture":
                 file, _, seen = words.partition("|")
-                picture = Picture(folder / file, seen)
+                picture = HelpPicture(folder / file, seen)
                 layout.addWidget(picture)
                 picture.setHidden(picture.missing)
             elif kind == "link":
                 place, _, name = words.partition("|")
-                fill(layout, row(Link(f"{name} →", then=lambda _=False, place=place: follow(place)), None))
+                fill(layout, row(LinkButton(f"{name} →", then=lambda _=False, place=place: follow(place)), None))
             else:
                 layout.addWidget(Text(words))
         layout.addStretch(1)

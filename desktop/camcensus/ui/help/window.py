@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from camcensus.model.words import count
-from camcensus.ui.help.book import CONTENTS, Book, Section, blocks
+from camcensus.ui.help.book import CONTENTS, HelpBook, HelpSection, blocks
 from camcensus.ui.help.page import HelpPage
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
@@ -27,7 +27,7 @@ _PLACE = Qt.ItemDataRole.UserRole
 class HelpDialog(Dialog):
     """One for each window that asks; `go` shows a place, as "reports#saving-and-printing"."""
 
-    def __init__(self, parent: QWidget | None, book: Book) -> None:
+    def __init__(self, parent: QWidget | None, book: HelpBook) -> None:
         super().__init__(parent, "Help")
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -134,7 +134,7 @@ class HelpDialog(Dialog):
         self.found.setVisible(bool(words))
         self.list.blockSignals(False)
 
-    def _add(self, words: str, section: Section) -> None:
+    def _add(self, words: str, section: HelpSection) -> None:
         item = QListWidgetItem(words)
         item.setData(_PLACE, section.place)
         item.setSizeHint(QSize(0, theme.px(24) * (1 + words.count("\n"))))
@@ -158,7 +158,7 @@ def show_help(parent: QWidget, folder: Path, place: str) -> HelpDialog:
     """Shows a place of the help, in the help window of `parent` where it is open."""
     dialog = next((one for one in parent.findChildren(HelpDialog) if one.isVisible() and one.parent() is parent), None)
     if dialog is None:
-        dialog = HelpDialog(parent, Book(folder))
+        dialog = HelpDialog(parent, HelpBook(folder))
         dialog.resize(dialog.sizeHint())
     dialog.search.clear()
     dialog.show()

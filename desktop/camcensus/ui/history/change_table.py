@@ -23,7 +23,7 @@ HINT = "Choose a line to read all of it, and to open its camera."
 type Index = QModelIndex | QPersistentModelIndex
 
 
-class _Lines(Rows):
+class _ChangeRows(Rows):
     """Headings are semibold on the page's ground; everything else is a table's row."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -51,7 +51,7 @@ class ChangeTable(Surface):
         self._session = session
         self.model = ChangeModel(self)
         self.table = Table(COLUMNS, name)
-        self.table.setItemDelegate(_Lines(COLUMNS, self.table))
+        self.table.setItemDelegate(_ChangeRows(COLUMNS, self.table))
         self.table.setModel(self.model)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.said = Text("", "body", "secondary")

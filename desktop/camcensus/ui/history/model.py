@@ -15,7 +15,7 @@ from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
 from camcensus.tasks.register.history_edit import EditedCell
 from camcensus.ui import phrases
-from camcensus.ui.kit.table import Column, IdRole
+from camcensus.ui.kit.table import IdRole, ViewColumn
 from camcensus.ui.kit.table_model import Display, Index, ListModel, Spoken, TableModel, ToolTip
 from camcensus.ui.kit.widgets import plain_tip
 
@@ -29,10 +29,10 @@ FILTERS: tuple[tuple[str, frozenset[str]], ...] = (
 EACH_ROW_UP_TO = 200
 """An edit of more rows than this is one line; of fewer, each row has its own."""
 COLUMNS = (
-    Column("ref", "Ref", "text", 92, attrgetter("ref")),
-    Column("say", "What changed", "text", 0, lambda line: clean(line.say, 400), attrgetter("say")),
-    Column("when", "When", "quiet", 112, attrgetter("when")),
-    Column("by", "Who or what", "quiet", 136, attrgetter("by")),
+    ViewColumn("ref", "Ref", "text", 92, attrgetter("ref")),
+    ViewColumn("say", "What changed", "text", 0, lambda line: clean(line.say, 400), attrgetter("say")),
+    ViewColumn("when", "When", "quiet", 112, attrgetter("when")),
+    ViewColumn("by", "Who or what", "quiet", 136, attrgetter("by")),
 )
 SectionRole = Qt.ItemDataRole.UserRole + 7
 """True for a line that is the heading of those below it."""

@@ -17,7 +17,7 @@ from camcensus.tasks.files import write_through
 from camcensus.tasks.register import history, history_edit
 from camcensus.tasks.register.history import RegisterHistory
 from camcensus.ui import phrases
-from camcensus.ui.asset.past import Question, past_book, sentence_of
+from camcensus.ui.asset.past import PastQuestion, past_book, sentence_of
 from camcensus.ui.asset.row_history import ProofDialog
 from camcensus.ui.history.change_table import ChangeTable
 from camcensus.ui.history.compare import ComparePickers
@@ -72,7 +72,7 @@ class HistoryPage(TwoColumns):
         self._find_button = find
         self.comparison: Comparison | None = None
         self._wish = False
-        self._question = Question(self)
+        self._question = PastQuestion(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(WAIT_MS)

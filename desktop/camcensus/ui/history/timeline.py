@@ -22,7 +22,7 @@ WIDTH = 288
 ICONS = {"search": "radar", "report": "file-text", "edit": "pencil"}
 
 
-class _Paint(RowPaint):
+class _MomentPainter(RowPaint):
     def __init__(self, view: ColumnList, model: EventModel) -> None:
         super().__init__(view)
         self._model = model
@@ -52,7 +52,7 @@ class Timeline(Surface):
         self.view = ColumnList("What happened, newest first")
         self.view.setModel(self.model)
         self.view.setUniformItemSizes(True)
-        self.view.setItemDelegate(_Paint(self.view, self.model))
+        self.view.setItemDelegate(_MomentPainter(self.view, self.model))
         self.which = Segmented(*(words for words, _ in FILTERS), name="What to show")
         self._none = Text("", "body", "secondary")
         self._none.hide()

@@ -20,13 +20,13 @@ from camcensus.ui import phrases
 from camcensus.ui.home.numbers import SURE, Numbers
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import RangeBar
-from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.layout import column, fill, row
-from camcensus.ui.kit.marks import Mark, Sign
-from camcensus.ui.kit.parts import Line, Scroll, Surface
+from camcensus.ui.kit.marks import Mark, SignMark, notice
+from camcensus.ui.kit.parts import Hairline, Scroll
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.page import EmptyState, Heading, Page
+from camcensus.ui.page import EmptyState, Page, PageHeading
 from camcensus.ui.phrases import BASED, LISTED
 from camcensus.ui.session import Session
 
@@ -34,7 +34,7 @@ MOST_MAKERS = 8
 LATEST = 4
 
 
-class Change(Protocol):
+class LogLine(Protocol):
     """A line of the change log, as the inventory gives it."""
 
     @property
@@ -66,13 +66,15 @@ class HomePage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.heading = Heading("")
+        self.heading = PageHeading("")
         self._column = column()
         self._first: QWidget = self
         self._scroll = Scroll(QWidget(), "Home")
         self._where = Text(_KEPT, "body", "secondary")
         self._version = Text("", "caption", "secondary", wrap=False, align=Qt.AlignmentFlag.AlignRight)
-        foot = row(Sign(icon="laptop", ink="secondary", size=16), self._where, self._version, gap=10, margins=(0, 0, 16, 18))
+        foot = row(
+            SignMark(icon="laptop", ink="secondary", size=16), self._where, self._version, gap=10, margins=(0, 0, 16, 18)
+        )
         column(self.heading, (self._scroll, 1), foot, gap=12, margins=(32, 0, 16, 0), of=self)
         self._was_narrow = False
         self._behind = False
@@ -134,16 +136,8 @@ class HomePage(Page):
 
     def _old(self, sentence: str) -> QWidget:
         """The knowledge is of a year ago: said, and never in the way."""
-        strip = Surface("todo_fill", shape="sunken")
-        take = Link("Take an update from a file", then=lambda: self.session.hub.asked_for.emit("settings", "update"))
-        row(
-            Sign(icon="info", ink="todo_ink", size=18),
-            (column(Text(sentence), 2, row(take, None)), 1),
-            gap=12,
-            margins=(16, 10, 16, 10),
-            of=strip,
-        )
-        return strip
+        take = LinkButton("Take an update from a file", then=lambda: self.session.hub.asked_for.emit("settings", "update"))
+        return notice((column(Text(sentence), 2, row(take, None)), 1), ground="todo_fill")
 
     def _urgent(self, rows: Sequence[Row]) -> None:
         """What cannot wait, each with a button that shows the devices."""
@@ -153,17 +147,11 @@ class HomePage(Page):
         ):
             if not sentence:
                 continue
-            strip = Surface("listed_fill", shape="sunken")
             show = Button(f"Show the {number:,}" if number > 1 else "Show it")
             show.clicked.connect(lambda _=False, more=more: self.session.hub.asked_for.emit("cameras", {"more": more}))
             words = Text(sentence, "strong", "listed_ink")
-            row(
-                Sign("to", "listed_ink"),
-                (words, 1, Qt.AlignmentFlag.AlignVCenter),
-                show,
-                gap=12,
-                margins=(16, 10, 16, 10),
-                of=strip,
+            strip = notice(
+                (words, 1, Qt.AlignmentFlag.AlignVCenter), show, ground="listed_fill", sign=SignMark("to", "listed_ink")
             )
             fill(self._column, strip, 12)
 
@@ -192,21 +180,21 @@ class HomePage(Page):
         amounts = {"": numbers.rows, "checking": numbers.checking, "undecided": numbers.undecided}
         amounts |= {"listed": numbers.all_listed, "only-based": numbers.all_based}
         verbs = {"checking": "Check", "undecided": "Decide on"}
-        self._column.addWidget(Line())
+        self._column.addWidget(Hairline())
         for big, title, words, only in lines:
             if only == "only-based" and not numbers.all_based:
                 continue
-            fill(self._column, self._line(big, title, words, self._action(only, amounts[only], chief, verbs)), Line())
+            fill(self._column, self._line(big, title, words, self._action(only, amounts[only], chief, verbs)), Hairline())
 
     def _action(self, only: str, amount: int, chief: str, verbs: dict[str, str]) -> QWidget | None:
         if not amount:
             return None
-        action: Button | Link
+        action: Button | LinkButton
         if only == chief:
             action = Button(f"{verbs.get(only, 'See')} the {amount:,}" if only else "See the list", "primary")
             self._first = action
         else:
-            action = Link("See the list" if not only else f"See the {amount:,}")
+            action = LinkButton("See the list" if not only else f"See the {amount:,}")
         page, wish = ("checking", None) if only == "checking" else ("cameras", {"only": only})
         action.clicked.connect(lambda: self.session.hub.asked_for.emit(page, wish))
         return action
@@ -239,7 +227,7 @@ class HomePage(Page):
         for at, (maker, sure, likely, mark) in enumerate(groups):
             unknown = mark is phrases.NOT_KNOWN
             number = f"{sure:,} to {sure + likely:,}" if sure and likely and not unknown else f"{sure + likely:,}"
-            glyph = Sign(mark.glyph, f"{mark.tone}_ink")
+            glyph = SignMark(mark.glyph, f"{mark.tone}_ink")
             grid.addWidget(Text(maker, "body", wrap=False), at, 0)
             grid.addWidget(Text(number, "body", wrap=False, align=Qt.AlignmentFlag.AlignRight), at, 1)
             grid.addWidget(RangeBar(sure, likely, most, hollow=unknown), at, 2)
@@ -252,7 +240,7 @@ class HomePage(Page):
         now = self.session.clock()
         for icon, say, at, by in latest(self.session.inventory.changes() if self.session.inventory else ()):
             caption = upper_first(phrases.when(at, now)) + (f" · {by}" if by else "")
-            sign = Sign(icon=icon, ink="secondary", size=18)
+            sign = SignMark(icon=icon, ink="secondary", size=18)
             line = row(
                 (sign, 0, Qt.AlignmentFlag.AlignTop), (column(Text(say), Text(caption, "caption", "secondary")), 1), gap=14
             )
@@ -285,7 +273,7 @@ def by_maker(cameras: Sequence[Row], session: Session) -> list[tuple[str, int, i
     return found
 
 
-def latest(changes: Sequence[Change]) -> list[tuple[str, str, str, str]]:
+def latest(changes: Sequence[LogLine]) -> list[tuple[str, str, str, str]]:
     """(icon, sentence, when, by whom) of the last things people care about; a run of the same is one line."""
     found: list[tuple[str, str, str, str]] = []
     runs = itertools.groupby((one for one in changes if one.verb in _LATEST and not one.undone), lambda one: (one.verb, one.by))

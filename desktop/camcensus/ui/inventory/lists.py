@@ -16,17 +16,17 @@ from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.ledger import UNDER, Ledger
-from camcensus.ui.kit.ledger_model import Cell, Line
+from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.parts import scrolled
-from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.session import Session
 
 COLUMNS = (
-    Column("use", "Use", "check", 44),
-    Column("what", "List", "words", 0),
-    Column("who", "Who said it, when", "words", UNDER),
-    Column("to", "Addressed to", "words", UNDER),
-    Column("here", "Here", "words", 168),
+    ViewColumn("use", "Use", "check", 44),
+    ViewColumn("what", "List", "words", 0),
+    ViewColumn("who", "Who said it, when", "words", UNDER),
+    ViewColumn("to", "Addressed to", "words", UNDER),
+    ViewColumn("here", "Here", "words", 168),
 )
 NAMED = 6
 LEAST_HEIGHT = 200
@@ -97,9 +97,9 @@ class ListsDialog(Dialog):
             self.ledger.setCurrentIndex(self.ledger.lines.index(current.row(), current.column()))
 
 
-def _line(one: ListInUse, *, on: bool) -> Line:
+def _line(one: ListInUse, *, on: bool) -> LedgerLine:
     said = one.said
-    return Line(
+    return LedgerLine(
         said.id,
         (
             Cell(),

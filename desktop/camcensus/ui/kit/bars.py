@@ -64,7 +64,7 @@ class Progress(QWidget):
             painter.drawRoundedRect(QRectF(0, 0, max(8.0, self.width() * self._part), 8), 4, 4)
 
 
-class Cells(QWidget):
+class AddressCells(QWidget):
     """One small cell for each address: what answered there. The table below it says the same in words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -156,7 +156,7 @@ class IconButton(QToolButton):
         icons.draw_icon(painter, self._icon, rect, theme.colour("text" if self.isEnabled() else "quiet"))
 
 
-class Link(QAbstractButton):
+class LinkButton(QAbstractButton):
     """Underlined words that lead somewhere, with a target of 24 pixels."""
 
     def __init__(self, text: str, role: theme.Role = "body", *, then: Then | None = None) -> None:
@@ -182,7 +182,7 @@ class Link(QAbstractButton):
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())
 
 
-class Fold(Link):
+class Fold(LinkButton):
     """A link with an arrow that shows or hides a part of the page; words too long for the width take more lines."""
 
     def __init__(self, text: str, *, then: Then | None = None) -> None:

@@ -29,9 +29,9 @@ from PySide6.QtWidgets import (
 )
 
 from camcensus.ui.kit import icons, theme
-from camcensus.ui.kit.ledger_model import LedgerModel, Line
+from camcensus.ui.kit.ledger_model import LedgerLine, LedgerModel
 from camcensus.ui.kit.links import may_open, open_web
-from camcensus.ui.kit.table import BY_KEYBOARD, Column, Head
+from camcensus.ui.kit.table import BY_KEYBOARD, TableHead, ViewColumn
 
 Index = QModelIndex | QPersistentModelIndex
 SIDE, TOP, LINK_GAP = 12, 10, 4
@@ -107,7 +107,7 @@ class Ledger(QTableView):
     toggled = Signal(str, bool)
     """A row's id, and whether its box is to be ticked: whoever listens decides, and shows other rows then."""
 
-    def __init__(self, columns: tuple[Column, ...], name: str, *, stack_below: int = 600) -> None:
+    def __init__(self, columns: tuple[ViewColumn, ...], name: str, *, stack_below: int = 600) -> None:
         super().__init__()
         self.columns = columns
         self._stack_below = stack_below
@@ -128,7 +128,7 @@ class Ledger(QTableView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCornerButtonEnabled(False)
         self.setMouseTracking(True)
-        self.setHorizontalHeader(Head(columns))
+        self.setHorizontalHeader(TableHead(columns))
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setAccessibleName(f"{name}: column heads")
@@ -137,7 +137,7 @@ class Ledger(QTableView):
         self.setItemDelegate(_Cells(self))
         self.setModel(self.lines)
 
-    def set_lines(self, lines: Sequence[Line]) -> None:
+    def set_lines(self, lines: Sequence[LedgerLine]) -> None:
         """Shows other rows, and is as high as they are."""
         self.lines.set_lines(lines)
         self._fit()
@@ -303,7 +303,7 @@ class Ledger(QTableView):
         painter.drawRoundedRect(QRectF(1, top + 1, self.viewport().width() - 2, height - 2), 4, 4)
 
 
-def _own_blocks(line: Line, column: int, kind: Column) -> list[Block]:
+def _own_blocks(line: LedgerLine, column: int, kind: ViewColumn) -> list[Block]:
     cell = line.cells[column]
     link = kind.kind == "link" and may_open(line.url)
     role: theme.Role = "strong" if cell.strong else "body"

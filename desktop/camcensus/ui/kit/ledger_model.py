@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from camcensus.model.words import clean, typeset
-from camcensus.ui.kit.table import Column, IdRole
+from camcensus.ui.kit.table import IdRole, ViewColumn
 from camcensus.ui.kit.table_model import Columned, Index
 from camcensus.ui.kit.widgets import PARAGRAPH_CHARACTERS, plain_tip
 
@@ -25,7 +25,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LedgerLine:
     """One row. `url` is what its link opens, `checked` whether its box is ticked (None: it has no box).
 
     `continues` is True for a row that belongs to the one above it: there is no line between them.
@@ -41,11 +41,11 @@ class Line:
 class LedgerModel(Columned):
     """Rows as they were given."""
 
-    def __init__(self, columns: tuple[Column, ...], parent: QObject | None = None) -> None:
+    def __init__(self, columns: tuple[ViewColumn, ...], parent: QObject | None = None) -> None:
         super().__init__(columns, parent)
-        self.lines: tuple[Line, ...] = ()
+        self.lines: tuple[LedgerLine, ...] = ()
 
-    def set_lines(self, lines: Sequence[Line]) -> None:
+    def set_lines(self, lines: Sequence[LedgerLine]) -> None:
         """Shows other rows; text from outside becomes fit to be shown here."""
         self.beginResetModel()
         self.lines = tuple(replace(line, cells=tuple(_fit_to_show(cell) for cell in line.cells)) for line in lines)

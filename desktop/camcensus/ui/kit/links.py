@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from camcensus.ui.kit.buttons import Link
+from camcensus.ui.kit.buttons import LinkButton
 
 
 def may_open(url: str | None) -> bool:
@@ -18,10 +18,10 @@ def open_web(url: str | None) -> bool:
     return may_open(url) and QDesktopServices.openUrl(QUrl(str(url), QUrl.ParsingMode.StrictMode))
 
 
-def source_link(url: str | None, words: str = "Open the source") -> Link | None:
+def source_link(url: str | None, words: str = "Open the source") -> LinkButton | None:
     """A link to a source, None where it has no web address."""
     if not may_open(url):
         return None
-    link = Link(words, "caption", then=lambda: open_web(url))
+    link = LinkButton(words, "caption", then=lambda: open_web(url))
     link.setAccessibleName(f"{words}: {url}")
     return link

@@ -13,6 +13,8 @@ from camcensus.model.attribution import Grade
 from camcensus.model.words import GRADE_SHORT, clean
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.icons import Glyph
+from camcensus.ui.kit.layout import Margins, Part, row
+from camcensus.ui.kit.parts import Surface
 
 Tone = Literal["listed", "todo", "neutral", "done"]
 
@@ -115,7 +117,7 @@ class Certainty(QWidget):
         paint_certainty(QPainter(self), self._grade, GRADE_SHORT[self._grade], QRectF(self.rect()))
 
 
-class Sign(QWidget):
+class SignMark(QWidget):
     """A glyph or icon alone, beside words that say the same."""
 
     def __init__(
@@ -142,3 +144,11 @@ class Sign(QWidget):
             icons.draw_glyph(painter, self._glyph, rect, theme.colour(self._ink))
         elif self._icon:
             icons.draw_icon(painter, self._icon, rect, theme.colour(self._ink))
+
+
+def notice(*parts: Part, ground: str = "nav", sign: QWidget | None = None, margins: Margins = (16, 10, 16, 10)) -> Surface:
+    """A strip in a page that says something: a sign, words, and what can be done."""
+    strip = Surface(ground, shape="sunken")
+    ink = "secondary" if ground == "nav" else ground.replace("_fill", "_ink")
+    row(sign or SignMark(icon="info", ink=ink, size=18), *parts, gap=12, margins=margins, of=strip)
+    return strip

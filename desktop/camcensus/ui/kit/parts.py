@@ -59,7 +59,7 @@ def scrolled(inside: QWidget, name: str, least: int) -> Surface:
     return card
 
 
-class Line(QWidget):
+class Hairline(QWidget):
     """A hairline across."""
 
     def __init__(self, ink: str = "hairline", parent: QWidget | None = None) -> None:

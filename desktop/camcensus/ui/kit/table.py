@@ -59,7 +59,7 @@ SURE: tuple[Grade, ...] = ("confirmed", "almost-certain", "likely")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ViewColumn:
     """A named column: `width` in pixels at 100%, 0 for what is left; `value` is what it says of a row, `tip` more than that.
 
     `roles` are what else is drawn: a grade, an icon, a mark, by Qt's role.
@@ -74,10 +74,10 @@ class Column:
     roles: Mapping[int, Callable[[Any], Any]] = field(default_factory=dict)
 
 
-class Head(QHeaderView):
+class TableHead(QHeaderView):
     """Column heads: 36 high, semibold, a hairline under them, a small arrow where the table is sorted."""
 
-    def __init__(self, columns: tuple[Column, ...]) -> None:
+    def __init__(self, columns: tuple[ViewColumn, ...]) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._columns = columns
         self.setSectionsClickable(True)
@@ -183,7 +183,7 @@ class _Ink:
 class Rows(QStyledItemDelegate):
     """Paints the cells: one way for each kind of column, a tint and an accent bar on selected rows."""
 
-    def __init__(self, columns: tuple[Column, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, columns: tuple[ViewColumn, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._columns = columns
         self._ink: _Ink | None = None
@@ -279,7 +279,7 @@ class Table(QTableView):
 
     def __init__(
         self,
-        columns: tuple[Column, ...],
+        columns: tuple[ViewColumn, ...],
         name: str,
         row_height: int = 40,
         *,
@@ -305,7 +305,7 @@ class Table(QTableView):
         self.setHorizontalScrollBar(SlimBar(Qt.Orientation.Horizontal))
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
-        self.setHorizontalHeader(Head(columns))
+        self.setHorizontalHeader(TableHead(columns))
         self.horizontalHeader().setAccessibleName(f"{name}: column heads")
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import plain_tip
 
 type Index = QModelIndex | QPersistentModelIndex
@@ -69,7 +69,7 @@ class ListModel[Row](_Holds[Row], QAbstractListModel):
 class Columned(QAbstractTableModel):
     """What all tables share: columns with titles."""
 
-    def __init__(self, columns: tuple[Column, ...], parent: QObject | None = None) -> None:
+    def __init__(self, columns: tuple[ViewColumn, ...], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = columns
 
@@ -85,7 +85,7 @@ class Columned(QAbstractTableModel):
 class TableModel[Row](_Holds[Row], Columned):
     """A table, told by its columns."""
 
-    def __init__(self, columns: tuple[Column, ...], rows: Sequence[Row] = (), parent: QObject | None = None) -> None:
+    def __init__(self, columns: tuple[ViewColumn, ...], rows: Sequence[Row] = (), parent: QObject | None = None) -> None:
         super().__init__(columns, parent)
         self.rows = rows
 
@@ -113,6 +113,6 @@ class TableModel[Row](_Holds[Row], Columned):
         return tell(row) if tell is not None else None
 
 
-def told(columns: tuple[Column, ...], **values: Callable[[Any], str]) -> tuple[Column, ...]:
+def told(columns: tuple[ViewColumn, ...], **values: Callable[[Any], str]) -> tuple[ViewColumn, ...]:
     """Columns with what each says of a row, where a model itself has to tell."""
     return tuple(replace(column, value=values[column.name]) for column in columns)

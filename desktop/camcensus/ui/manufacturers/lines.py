@@ -9,53 +9,53 @@ from camcensus.model.words import long_date, quoted
 from camcensus.tasks.knowledge.makers import Ability, SoldAs
 from camcensus.tasks.knowledge.on_record import NO_ANSWER, Cited, OnRecord
 from camcensus.ui.kit.ledger import UNDER
-from camcensus.ui.kit.ledger_model import Cell, Line
-from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.ledger_model import Cell, LedgerLine
+from camcensus.ui.kit.table import ViewColumn
 
 RECORDS = (
-    Column("what", "What is on record", "words", 0),
-    Column("who", "Who said it, when", "words", 168),
-    Column("to", "Addressed to", "words", 176),
-    Column("source", "Source", "link", UNDER),
+    ViewColumn("what", "What is on record", "words", 0),
+    ViewColumn("who", "Who said it, when", "words", 168),
+    ViewColumn("to", "Addressed to", "words", 176),
+    ViewColumn("source", "Source", "link", UNDER),
 )
 SOLD_AS = (
-    Column("name", "Sold as", "words", 144),
-    Column("basis", "Basis", "words", 0),
-    Column("source", "Source", "link", 216),
-    Column("yours", "Yours", "number", 64),
+    ViewColumn("name", "Sold as", "words", 144),
+    ViewColumn("basis", "Basis", "words", 0),
+    ViewColumn("source", "Source", "link", 216),
+    ViewColumn("yours", "Yours", "number", 64),
 )
 MADE_BY = (
-    Column("maker", "Made by", "words", 144),
-    Column("basis", "Basis", "words", 0),
-    Column("source", "Source", "link", 240),
+    ViewColumn("maker", "Made by", "words", 144),
+    ViewColumn("basis", "Basis", "words", 0),
+    ViewColumn("source", "Source", "link", 240),
 )
 ABILITIES = (
-    Column("what", "Able to", "words", 0),
-    Column("models", "Which models", "words", 200),
-    Column("by", "By whom", "words", 160),
-    Column("source", "Source", "link", UNDER),
+    ViewColumn("what", "Able to", "words", 0),
+    ViewColumn("models", "Which models", "words", 200),
+    ViewColumn("by", "By whom", "words", 160),
+    ViewColumn("source", "Source", "link", UNDER),
 )
 
 
-def record_columns(records: Iterable[OnRecord]) -> tuple[Column, ...]:
+def record_columns(records: Iterable[OnRecord]) -> tuple[ViewColumn, ...]:
     """The columns of a table of statements; boxes to tick only where one of them is a list."""
-    use = (Column("use", "Use", "check", 44),) if any(one.said.is_list for one in records) else ()
+    use = (ViewColumn("use", "Use", "check", 44),) if any(one.said.is_list for one in records) else ()
     return (*use, *RECORDS)
 
 
-def record_lines(records: Sequence[OnRecord], enabled: frozenset[str], *, in_full: bool = False) -> list[Line]:
+def record_lines(records: Sequence[OnRecord], enabled: frozenset[str], *, in_full: bool = False) -> list[LedgerLine]:
     """Each statement, with its content where it is wanted in full, and under it what answered it."""
     box = (Cell(),) * any(one.said.is_list for one in records)
     lines = []
     for one in records:
         source = source_cell(one.named_by, "Quoted from " if one.quote else "")
         cells = (*box, _said(one, in_full=in_full), _who(one), _addressed(one), source)
-        lines.append(Line(one.id, cells, one.named_by.url, one.id in enabled if one.said.is_list else None))
+        lines.append(LedgerLine(one.id, cells, one.named_by.url, one.id in enabled if one.said.is_list else None))
         for at, reply in enumerate(one.answers):
             lead = "Also said" if reply.besides else "Answer"
             answered = (*box, Cell(f"{lead}: {reply.text}"), Cell(upper_first(reply.by), long_date(reply.date)), Cell())
             cells = (*answered, source_cell(reply.source))
-            lines.append(Line(f"{one.id} {at}", cells, reply.source.url, continues=True))
+            lines.append(LedgerLine(f"{one.id} {at}", cells, reply.source.url, continues=True))
     return lines
 
 
@@ -80,10 +80,10 @@ def _addressed(one: OnRecord) -> Cell:
     return Cell(upper_first(one.said.addressed_to), against)
 
 
-def sold_as_lines(claims: Iterable[SoldAs], yours: Mapping[tuple[str, str], int]) -> list[Line]:
+def sold_as_lines(claims: Iterable[SoldAs], yours: Mapping[tuple[str, str], int]) -> list[LedgerLine]:
     """Each name that a maker's devices carry; names that are in the register first."""
     lines = [
-        Line(
+        LedgerLine(
             f"{at}",
             (Cell(one.name), _basis(one), source_cell(one.source), Cell(str(yours.get((one.brand, one.maker), 0)))),
             one.source.url,
@@ -93,10 +93,10 @@ def sold_as_lines(claims: Iterable[SoldAs], yours: Mapping[tuple[str, str], int]
     return sorted(lines, key=lambda line: -int(line.cells[3].fact))
 
 
-def made_by_lines(claims: Iterable[SoldAs]) -> list[Line]:
+def made_by_lines(claims: Iterable[SoldAs]) -> list[LedgerLine]:
     """Each maker of what is sold under a name."""
     return [
-        Line(f"{at}", (Cell(one.maker_name, one.name), _basis(one), source_cell(one.source)), one.source.url)
+        LedgerLine(f"{at}", (Cell(one.maker_name, one.name), _basis(one), source_cell(one.source)), one.source.url)
         for at, one in enumerate(claims)
     ]
 
@@ -105,10 +105,10 @@ def _basis(one: SoldAs) -> Cell:
     return Cell(upper_first(one.words), one.note)
 
 
-def ability_lines(abilities: Iterable[Ability]) -> list[Line]:
+def ability_lines(abilities: Iterable[Ability]) -> list[LedgerLine]:
     """What sources say devices of a maker are able to do."""
     return [
-        Line(
+        LedgerLine(
             f"{at}",
             (
                 Cell(one.words, one.how if one.verified else f"{one.how} Not proven.".strip()),

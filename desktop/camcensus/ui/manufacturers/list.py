@@ -13,11 +13,11 @@ from camcensus.tasks.register import maker_search
 from camcensus.tasks.register.maker_search import NEAR_NAMES, MakerMatch
 from camcensus.ui import phrases
 from camcensus.ui.kit import icons, theme
-from camcensus.ui.kit.buttons import Link
+from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.column_list import ColumnList, RowPaint
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.layout import column, row, stack
-from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table_model import Index
@@ -29,7 +29,7 @@ WIDTH = 248
 MINE, ALL = 0, 1
 
 
-class _Paint(RowPaint):
+class _MakerPainter(RowPaint):
     def sizeHint(self, _: QStyleOptionViewItem, index: Index) -> QSize:
         one: MakerMatch = index.data(FoundRole)
         return QSize(100, theme.px(40) + (theme.pitch("caption") if one.why else 0))
@@ -59,7 +59,7 @@ class MakerView(ColumnList):
 
     def __init__(self) -> None:
         super().__init__("Makers and brands")
-        self.setItemDelegate(_Paint(self))
+        self.setItemDelegate(_MakerPainter(self))
 
 
 class MakerList(Surface):
@@ -76,8 +76,8 @@ class MakerList(Surface):
         self.view = MakerView()
         self.view.setModel(self.model)
         self._nothing = Text("", "body", "secondary")
-        self._look_in_all = Link("Look in all", then=lambda: self.which.choose(ALL))
-        self._near, self._near_names = tuple(Link("") for _ in range(NEAR_NAMES)), tuple[str, ...]()
+        self._look_in_all = LinkButton("Look in all", then=lambda: self.which.choose(ALL))
+        self._near, self._near_names = tuple(LinkButton("") for _ in range(NEAR_NAMES)), tuple[str, ...]()
         for at, link in enumerate(self._near):
             link.clicked.connect(lambda _=False, at=at: self._take_near(self._near_names[at]))
         empty = QWidget()
@@ -88,14 +88,14 @@ class MakerList(Surface):
         said.setContentsMargins(0, 8, 12, 0)
         self._middle = stack(self.view, empty)
         legend = row(
-            Sign("listed", "listed_ink", line=16),
+            SignMark("listed", "listed_ink", line=16),
             Text("Listed", "caption", "secondary", wrap=False),
             12,
-            Sign("dash", "secondary", line=16),
+            SignMark("dash", "secondary", line=16),
             Text("Not listed", "caption", "secondary", wrap=False),
             None,
         )
-        based = row(Sign("based", "secondary", line=16), Text(BASED, "caption", "secondary", wrap=False), None)
+        based = row(SignMark("based", "secondary", line=16), Text(BASED, "caption", "secondary", wrap=False), None)
         foot = column(
             legend,
             2,

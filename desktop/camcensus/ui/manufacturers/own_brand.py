@@ -18,7 +18,7 @@ from camcensus.tasks.register.own_brands import BASES, OwnBrand
 from camcensus.ui.asset.tag_editors import LearnField
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit import file_dialogs
-from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog, tell_defect
 from camcensus.ui.kit.forms import MissingLine, form
@@ -65,7 +65,10 @@ class OwnBrandDialog(Dialog):
 
     def _lay_out(self) -> None:
         grid = form((self.brand, ("Made by", self.maker)), (self.basis, self.said_by), (self.day, self.by))
-        self.bring, self.give = Link(BRING, "caption"), Link("Save your brands as a file…", "caption", then=self._give)
+        self.bring, self.give = (
+            LinkButton(BRING, "caption"),
+            LinkButton("Save your brands as a file…", "caption", then=self._give),
+        )
         self.bring.clicked.connect(self._bring)
         files = row(self.bring, self.give, None, gap=20)
         self.give.setVisible(self._session.inventory is not None and bool(self._session.inventory.own_brands()))

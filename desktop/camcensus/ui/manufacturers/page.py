@@ -13,7 +13,7 @@ from camcensus.tasks.register.maker_search import MakerMatch, Mine
 from camcensus.tasks.register.own_brands import own_brand
 from camcensus.ui import phrases
 from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
-from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.marks import Pill
 from camcensus.ui.kit.parts import Scroll, Surface
@@ -43,8 +43,8 @@ class ManufacturersPage(TwoColumns):
         self.seat_pill = Pill(phrases.state_mark("based"))
         self.note = Text("", "body", "secondary")
         self.see_button = Button("Show all", "primary", then=self._see_mine)
-        self.lists_link, self.mistake_link = Link("Lists you use", "caption"), Link("Report a mistake", "caption")
-        self.brand_link = Link(ADD_BRAND, "caption", then=self.change_own_brand)
+        self.lists_link, self.mistake_link = LinkButton("Lists you use", "caption"), LinkButton("Report a mistake", "caption")
+        self.brand_link = LinkButton(ADD_BRAND, "caption", then=self.change_own_brand)
         self._version = Text("", "caption", "secondary", wrap=False)
         self.sheet = MakerSheet()
         self._scroll = Scroll(self.sheet, "About the maker")

@@ -18,14 +18,14 @@ from camcensus.tasks.knowledge.on_record import (
     most_important,
 )
 from camcensus.tasks.register.maker_search import Mine
-from camcensus.ui.kit.buttons import Button, Fold, Link
+from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.ledger import Ledger
-from camcensus.ui.kit.ledger_model import Line
+from camcensus.ui.kit.ledger_model import LedgerLine
 from camcensus.ui.kit.links import source_link
-from camcensus.ui.kit.marks import Sign
+from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Surface, card_of
-from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.manufacturers import lines
 
@@ -130,7 +130,7 @@ class MakerSheet(QWidget):
             grid.addLayout(words, len(facts), 1)
         fill(self._column, grid, 16)
 
-    def _card(self, columns: tuple[Column, ...], name: str, rows: list[Line], *, whole: bool = False) -> Ledger:
+    def _card(self, columns: tuple[ViewColumn, ...], name: str, rows: list[LedgerLine], *, whole: bool = False) -> Ledger:
         """A table in a card; of a long one the first rows and a link to all, unless it is wanted `whole`."""
         ledger = Ledger(columns, name)
         ledger.toggled.connect(self.switch)
@@ -140,7 +140,7 @@ class MakerSheet(QWidget):
         long = len(rows) > AT_FIRST + 2 and not whole
         ledger.set_lines(rows[:AT_FIRST] if long else rows)
         if long:
-            more = Link(f"Show all {len(rows)}")
+            more = LinkButton(f"Show all {len(rows)}")
             more.setAccessibleName(f"{name}: show all {len(rows)}")
 
             def show_all() -> None:
@@ -152,7 +152,7 @@ class MakerSheet(QWidget):
             fill(self._column, 4, more)
         return ledger
 
-    def _folded(self, said: str, columns: tuple[Column, ...], rows: list[Line], lead: str = "") -> None:
+    def _folded(self, said: str, columns: tuple[ViewColumn, ...], rows: list[LedgerLine], lead: str = "") -> None:
         """A table that is there when it is asked for."""
         fold, room = Fold(said), QVBoxLayout()
         room.setContentsMargins(0, 0, 0, 0)
@@ -202,7 +202,7 @@ class MakerSheet(QWidget):
             link = source_link(reply.source.url)
             if link is not None:
                 words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)  # a link of fixed width would cap that of the words
-        inside = row(Sign(icon="message-square-quote", ink="secondary", size=20), gap=12, of=aside)
+        inside = row(SignMark(icon="message-square-quote", ink="secondary", size=20), gap=12, of=aside)
         inside.setAlignment(Qt.AlignmentFlag.AlignTop)
         inside.addLayout(words, 1)
         inside.setContentsMargins(20, 14, 20, 14)
@@ -216,7 +216,7 @@ class MakerSheet(QWidget):
         makers = dict.fromkeys((one.maker, one.maker_name) for one in claims)
         links = row(gap=16)
         for maker, name in list(makers)[:MOST_LINKS]:
-            link = Link(f"See {clean(name, 40)}")
+            link = LinkButton(f"See {clean(name, 40)}")
             link.clicked.connect(lambda _=False, maker=maker: self.go.emit("maker", maker))
             links.addWidget(link)
         links.addStretch(1)

@@ -10,7 +10,7 @@ from camcensus.tasks.register.checking import ToCheck
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
 from camcensus.ui.kit.layout import column, fill
-from camcensus.ui.kit.parts import Line, Scroll
+from camcensus.ui.kit.parts import Hairline, Scroll
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -31,7 +31,7 @@ class CheckDouble(Scroll):
             2,
             Text(clean(item.doubt.reason, 300) if item.doubt else "", "body", "secondary"),
             16,
-            Line(),
+            Hairline(),
             16,
             margins=(32, 26, 24, 20),
         )

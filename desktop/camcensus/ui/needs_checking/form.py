@@ -20,12 +20,12 @@ from camcensus.ui import floor_pictures, phrases
 from camcensus.ui.asset.decide import place_choices
 from camcensus.ui.asset.label import BASIS_WORDS, LETTERS
 from camcensus.ui.kit import file_dialogs
-from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.forms import form, labelled
 from camcensus.ui.kit.layout import clear, column, fill, panel, row
-from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Line
+from camcensus.ui.kit.marks import SignMark
+from camcensus.ui.kit.parts import Hairline
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -77,7 +77,7 @@ class CheckForm(QWidget):
         self._reading = 0
         self._title, self._note = Text("", "heading"), Text("", "body", "secondary")
         self._signs = column()
-        self.why_link = Link("Why?", then=self.why_wanted)
+        self.why_link = LinkButton("Why?", then=self.why_wanted)
         self.kind, self.basis = Combo("It is", width=240), Combo("Where did you read it?", width=240)
         self.kind.offer((KIND_WORDS[kind] if kind != "unknown" else "I am not sure", kind) for kind in KINDS)
         self.brand = Field("For example, Honeywell", name="Brand on the label")
@@ -121,7 +121,7 @@ class CheckForm(QWidget):
             self._signs,
             row(self.why_link, None),
             8,
-            Line(),
+            Hairline(),
             16,
             row(labelled("It is", self.kind), None),
             20,
@@ -235,7 +235,7 @@ class CheckForm(QWidget):
         shown = signs[:SIGNS_SHOWN]
         for at, (sign, speaks_for) in enumerate(shown):
             line = row(
-                Sign("check", "text") if speaks_for else Sign("dash", "secondary"),
+                SignMark("check", "text") if speaks_for else SignMark("dash", "secondary"),
                 (Text(upper_first(sign.why.rstrip("."))), 1),
                 gap=12,
             )

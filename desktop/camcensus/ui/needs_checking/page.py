@@ -23,7 +23,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import column, fill, panel, row
-from camcensus.ui.kit.parts import Line, Scroll, Surface
+from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.pictures import Drawing
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.needs_checking.double import CheckDouble
@@ -92,7 +92,7 @@ class NeedsCheckingPage(TwoColumns):
             8,
             self.list_button,
             12,
-            Line(),
+            Hairline(),
             12,
             Text("Keyboard", "strong"),
             2,

@@ -88,14 +88,14 @@ class QueueModel(ListModel[Asked]):
         return next((at for at, (item, _) in enumerate(self.rows) if item.id == identity), -1)
 
     def _state(self, one: Asked) -> str:
-        """How it stands, and its ref where another has the same name."""
+        """Its state, and its ref where another has the same name."""
         (item, _), said, name = one, state_of(*one)[1], name_of(*one)
         ref = clean(item.asset.ref)
         alike = self._names[name] > 1 and ref != name
         return f"{said} · {ref}" if alike and item.why != "channel" else said
 
 
-class _Paint(RowPaint):
+class _QuestionPainter(RowPaint):
     def draw(self, painter: QPainter, box: QRectF, index: Index, *, current: bool) -> None:
         item, row = index.data(ItemRole)
         glyph, _, ink = state_of(item, row)
@@ -117,7 +117,7 @@ class CheckQueue(Surface):
         super().__init__("base", lines="r")
         self.model = QueueModel(self)
         self.view = ColumnList("What needs checking")
-        self.view.setItemDelegate(_Paint(self.view))
+        self.view.setItemDelegate(_QuestionPainter(self.view))
         self.view.setModel(self.model)
         self.note = Text("", "body", "secondary")
         head = column(Text("Needs checking", "title", wrap=False), 4, self.note, 12)

@@ -22,7 +22,7 @@ STEP = 20
 """Pixels that each level is set in."""
 
 
-class _Paint(RowPaint):
+class _PlacePainter(RowPaint):
     _view: PlaceView
 
     def sizeHint(self, _: QStyleOptionViewItem, index: Index) -> QSize:
@@ -63,7 +63,7 @@ class PlaceView(ColumnList):
     def __init__(self) -> None:
         super().__init__("Places")
         self.flat = False
-        self.setItemDelegate(_Paint(self))
+        self.setItemDelegate(_PlacePainter(self))
 
     def under(self, line: PlaceLine) -> str:
         """Where a place lies, said under its name where the tree does not show it."""

@@ -11,11 +11,11 @@ from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports.sheets import pin_label
 from camcensus.ui import phrases
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Check
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import clear, column, fill, row
-from camcensus.ui.kit.marks import Pill, Sign
+from camcensus.ui.kit.marks import Pill, SignMark
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -35,7 +35,7 @@ class PlanKey(QWidget):
             ("question", "todo_ink", "Needs checking"),
         ):
             one = QWidget()
-            row(Sign(glyph, ink, line=16), Text(words, "caption", "secondary", wrap=False), gap=6, of=one)  # type: ignore[arg-type]
+            row(SignMark(glyph, ink, line=16), Text(words, "caption", "secondary", wrap=False), gap=6, of=one)  # type: ignore[arg-type]
             signs.append(one)
             if glyph == "based":
                 self.based = one
@@ -63,7 +63,7 @@ class PinCard(Surface):
         self._maker = Text("", "body")
         self.walked = Check("Checked on site: the camera is here")
         self.off_button, self.move_button = Button("Take off plan", then=self._take_off), Button("Move", then=self.move_wanted)
-        self.see_link = Link("Show in the list", "caption", then=self._see)
+        self.see_link = LinkButton("Show in the list", "caption", then=self._see)
         self._hint = Text("Drag the pin, or Move: arrow keys 1 mm, with Shift 10 mm", "caption", "secondary")
         who = column(self._number, 2, self._title, 6, row(self._listing, self._decision, None))
         said = column(self._maker, 6, self.walked, 4, row(self.see_link, None))
@@ -118,7 +118,7 @@ class Unplaced(Surface):
     def __init__(self) -> None:
         super().__init__("base", lines="t")
         self._column = column(gap=4, margins=(0, 16, 0, 8), of=self)
-        self.links: list[Link] = []
+        self.links: list[LinkButton] = []
 
     def show_rows(self, rows: list[AssetRow], *, may_edit: bool) -> None:
         """Shows the first few; hides where there are none."""
@@ -136,7 +136,7 @@ class Unplaced(Surface):
             4,
         )
         for item in rows[: self.SHOWN]:
-            link = Link("Place", "body")
+            link = LinkButton("Place", "body")
             link.setAccessibleName(f"Place {clean(item.asset.ref)} on the plan")
             link.setEnabled(may_edit)
             link.clicked.connect(lambda _=False, asset=item.asset.id: self.place_wanted.emit(asset))

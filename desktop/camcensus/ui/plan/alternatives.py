@@ -13,9 +13,9 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import column, panel
 from camcensus.ui.kit.ledger import Ledger
-from camcensus.ui.kit.ledger_model import Cell, Line
+from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.parts import Scroll, card_of
-from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import Text
 
 WIDTH, NAMES, STACK_BELOW = 920, 130, 760
@@ -26,7 +26,7 @@ EDGES = 72
 class _LedgerDialog(Dialog):
     """One table of sentences, and Close."""
 
-    def __init__(self, parent: QWidget | None, title: str, lead: str, columns: tuple[Column, ...], *under: QWidget) -> None:
+    def __init__(self, parent: QWidget | None, title: str, lead: str, columns: tuple[ViewColumn, ...], *under: QWidget) -> None:
         super().__init__(parent, title, lead=lead, width=WIDTH)
         self.ledger = Ledger(columns, title, stack_below=STACK_BELOW)
         card = card_of(self.ledger)
@@ -44,8 +44,8 @@ class AlternativesDialog(_LedgerDialog):
     def __init__(self, ways: Sequence[Alternative], parent: QWidget | None = None) -> None:
         share = (WIDTH - EDGES - NAMES) // max(1, len(ways))
         columns = (
-            Column("what", "", "text", NAMES),
-            *(Column(f"way{at}", way.title, "text", 0 if at == 0 else share) for at, way in enumerate(ways)),
+            ViewColumn("what", "", "text", NAMES),
+            *(ViewColumn(f"way{at}", way.title, "text", 0 if at == 0 else share) for at, way in enumerate(ways)),
         )
         lead = "With your own costs, excluding VAT. What is not priced is left out of each sum."
         super().__init__(parent, "Compare alternatives", lead, columns)
@@ -59,7 +59,7 @@ class AlternativesDialog(_LedgerDialog):
         )
         self.ledger.set_lines(
             [
-                Line(name, (Cell(name, strong=True), *(Cell(words, strong=strong) for words in said)))
+                LedgerLine(name, (Cell(name, strong=True), *(Cell(words, strong=strong) for words in said)))
                 for name, said, strong in rows
                 if any(said)
             ]
@@ -71,9 +71,9 @@ class CouldReplaceDialog(_LedgerDialog):
 
     def __init__(self, facts: Sequence[CouldReplace], parent: QWidget | None = None) -> None:
         columns = (
-            Column("maker", "Maker and products", "text", 220),
-            Column("said", "What is stated", "words", 0),
-            Column("source", "Source", "link", 190),
+            ViewColumn("maker", "Maker and products", "text", 220),
+            ViewColumn("said", "What is stated", "words", 0),
+            ViewColumn("source", "Source", "link", 190),
         )
         lead = "Statements with their source and date. They are no advice: ask your installer what fits, and for a price."
         note = Text("A maker that is on no list you use may still need checking.", "caption", "secondary")
@@ -91,9 +91,9 @@ def _years(way: Alternative) -> str:
     return "\n".join(said)
 
 
-def _fact(fact: CouldReplace) -> Line:
+def _fact(fact: CouldReplace) -> LedgerLine:
     products = ", ".join(part for part in (clean(fact.product_line), clean(fact.country)) if part)
     when = f", {long_date(fact.source_date)}" if fact.source_date else ""
     said = Cell(upper_first(clean(fact.statement, 900)), upper_first(clean(fact.note, 900)))
     cells = (Cell(clean(fact.name), products), said, Cell(f"{clean(fact.source)}{when}"))
-    return Line(f"{fact.manufacturer} {fact.product_line}", cells, fact.source_url)
+    return LedgerLine(f"{fact.manufacturer} {fact.product_line}", cells, fact.source_url)

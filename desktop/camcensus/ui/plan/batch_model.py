@@ -20,7 +20,7 @@ CardRole = Qt.ItemDataRole.UserRole + 20
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class BatchCard:
     """What is on a card, fit to be shown. `amount` is in words, or "", where it is not `priced`; `question` waits."""
 
     id: str
@@ -47,7 +47,7 @@ class YearCards:
     title: str
     amount: str
     note: str
-    cards: tuple[Card, ...] = ()
+    cards: tuple[BatchCard, ...] = ()
 
 
 type Offered = tuple[tuple[str, str], ...]
@@ -90,13 +90,13 @@ class BatchShown:
     options: Offered
 
 
-class BatchModel(ListModel[Card]):
+class BatchModel(ListModel[BatchCard]):
     """The cards of one column, in their order."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(_TELLS, parent=parent)
 
-    def set_rows(self, rows: Sequence[Card]) -> None:
+    def set_rows(self, rows: Sequence[BatchCard]) -> None:
         """Shows other cards; where only their words are new, nothing else moves."""
         if [card.id for card in rows] != [card.id for card in self.rows]:
             super().set_rows(rows)

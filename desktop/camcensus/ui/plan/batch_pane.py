@@ -9,14 +9,14 @@ from camcensus.model.errors import StoreError
 from camcensus.model.plan_fields import checked_field
 from camcensus.model.words import pounds
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Button, IconButton, Link, MenuButton
+from camcensus.ui.kit.buttons import Button, IconButton, LinkButton, MenuButton
 from camcensus.ui.kit.controls import Combo, Field, SettledCombo
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.icons import Glyph
 from camcensus.ui.kit.layout import clear, column, fill, panel, row
-from camcensus.ui.kit.marks import Sign
-from camcensus.ui.kit.parts import Line, Scroll, Surface
+from camcensus.ui.kit.marks import SignMark
+from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.plan.batch_model import BatchShown, Offered
 from camcensus.ui.plan.costs import typed
@@ -47,9 +47,12 @@ class BatchPane(Surface):
         self.may_edit = True
         self._lead, self._holds = Text("", "caption", "secondary"), Text("", "caption", "secondary")
         self._name, self._amount = Text("", "heading"), Text("", "heading", wrap=False)
-        self.rows_link, self.details_link = Link("Rows", "caption"), Link("More details", "caption")
-        self.again_link, self.needs_link = Link("Undo my changes to this batch", "caption"), Link("Answer these", "caption")
-        self.offer_link = Link("", "caption")
+        self.rows_link, self.details_link = LinkButton("Rows", "caption"), LinkButton("More details", "caption")
+        self.again_link, self.needs_link = (
+            LinkButton("Undo my changes to this batch", "caption"),
+            LinkButton("Answer these", "caption"),
+        )
+        self.offer_link = LinkButton("", "caption")
         self.close_button = IconButton("x", "Close the batch", then=self.closed)
         self.why = Field("", name="Why")
         self.year, self.priority, self.option = SettledCombo("Year"), SettledCombo("Priority"), SettledCombo("Option")
@@ -93,7 +96,7 @@ class BatchPane(Surface):
             self._holds,
             Flow(self.rows_link, self.details_link, self.again_link, gap=14),
             10,
-            Line(),
+            Hairline(),
             12,
             labelled("Why", self.why),
             10,
@@ -101,7 +104,7 @@ class BatchPane(Surface):
             self._option_part,
             self._money,
             14,
-            Line(),
+            Hairline(),
             12,
             margins=(24, 20, 14, 16),
             of=body,
@@ -197,7 +200,7 @@ class BatchPane(Surface):
         self.needs_link.setVisible(bool(depends))
         for glyph, sentence in depends:
             ink = "todo_ink" if glyph == "question" else "secondary"
-            sign = Sign(glyph, ink)
+            sign = SignMark(glyph, ink)
             line = row((sign, 0, Qt.AlignmentFlag.AlignTop), (Text(sentence), 1), gap=12)
             self._depends.addLayout(line)
 

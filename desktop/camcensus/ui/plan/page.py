@@ -11,10 +11,10 @@ from camcensus.model.changes import Changes
 from camcensus.model.plan import Plan
 from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Button, Link, MenuButton
+from camcensus.ui.kit.buttons import Button, LinkButton, MenuButton
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, panel, row
-from camcensus.ui.kit.marks import Mark, Pill, Sign
+from camcensus.ui.kit.marks import Mark, Pill, SignMark
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import Text, announce
@@ -51,13 +51,13 @@ class PlanPage(Page):
         self.add_button = MenuButton("Add", self._add_menu)
         self.preview_button = Button("Print preview", "primary", then=self.print_out)
         self.board, self.pane, self.table = YearBoard(), BatchPane(), YearTable()
-        self.urgent, self.urgent_link = Text("", "body", "listed_ink"), Link("See them", then=self._see_urgent)
-        self.unpriced, self.price_link = Text("", "body", "secondary"), Link("Price them", then=self.price_next)
-        self.left_out, self.left_out_link = Text("", "body", "secondary"), Link("Show them")
+        self.urgent, self.urgent_link = Text("", "body", "listed_ink"), LinkButton("See them", then=self._see_urgent)
+        self.unpriced, self.price_link = Text("", "body", "secondary"), LinkButton("Price them", then=self.price_next)
+        self.left_out, self.left_out_link = Text("", "body", "secondary"), LinkButton("Show them")
         self.left_out_link.setCheckable(True)
-        self.compare_link, self.versions_link = Link("Compare alternatives"), Link("Versions and changes")
-        self.could_link, self.costs_link = Link("What could replace them"), Link("Usual costs and VAT")
-        self.choices_link = Link("Choices")
+        self.compare_link, self.versions_link = LinkButton("Compare alternatives"), LinkButton("Versions and changes")
+        self.could_link, self.costs_link = LinkButton("What could replace them"), LinkButton("Usual costs and VAT")
+        self.choices_link = LinkButton("Choices")
         self.state = Text("", "caption", "secondary")
         self._closed = self._was_tight = False
         self._stale = True
@@ -70,9 +70,9 @@ class PlanPage(Page):
         self._head = row((titles, 1), self._buttons, gap=12)
         self._urgent_part, self._unpriced_part, self._left_out_part = QWidget(), QWidget(), QWidget()
         for part, sign, words, link in (
-            (self._urgent_part, Sign("to", "listed_ink"), self.urgent, self.urgent_link),
-            (self._unpriced_part, Sign("dash", "secondary"), self.unpriced, self.price_link),
-            (self._left_out_part, Sign("dash", "secondary"), self.left_out, self.left_out_link),
+            (self._urgent_part, SignMark("to", "listed_ink"), self.urgent, self.urgent_link),
+            (self._unpriced_part, SignMark("dash", "secondary"), self.unpriced, self.price_link),
+            (self._left_out_part, SignMark("dash", "secondary"), self.left_out, self.left_out_link),
         ):
             row(sign, (words, 1, Qt.AlignmentFlag.AlignVCenter), link, gap=12, of=part)
         self._links = (self.compare_link, self.versions_link, self.could_link, self.costs_link, self.choices_link)

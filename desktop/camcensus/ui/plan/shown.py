@@ -22,7 +22,7 @@ from camcensus.model.plan import (
 from camcensus.model.prose import joined, listed
 from camcensus.model.words import KIND_WORDS, clean, count, pounds
 from camcensus.ui.kit.icons import Glyph
-from camcensus.ui.plan.batch_model import BatchShown, Card, Offered, YearCards
+from camcensus.ui.plan.batch_model import BatchCard, BatchShown, Offered, YearCards
 
 UNDATED, UNDECIDED, KEPT, OUT = "", "?undecided", "?kept", "?out"
 """What the columns without a year are called."""
@@ -125,12 +125,12 @@ def holds_words(batches: Iterable[Batch], lines: int = 0) -> str:
     return ", ".join([*said, *([count(lines, "line")] if lines else [])])
 
 
-def _batch_card(batch: Batch) -> Card:
+def _batch_card(batch: Batch) -> BatchCard:
     option = batch.option or "keep"
     where = "sensitive place" if batch.sensitive else "core network" if batch.core else None
     where = where or IN_SHORT.get(option, OPTION_WORDS[option])
     done = f" · {STATUS_WORDS[batch.status]}" if batch.status != "planned" else ""
-    return Card(
+    return BatchCard(
         batch.id,
         clean(batch.name, NAME_LETTERS),
         amount_words(batch) if is_year(column_of(batch)) else "",
@@ -141,9 +141,9 @@ def _batch_card(batch: Batch) -> Card:
     )
 
 
-def _line_card(line: OwnLine) -> Card:
+def _line_card(line: OwnLine) -> BatchCard:
     why = clean(line.reason, NAME_LETTERS) or "Your own line"
-    return Card(
+    return BatchCard(
         line.id,
         clean(line.name, NAME_LETTERS),
         "Not priced" if line.total is None else pounds(line.total),

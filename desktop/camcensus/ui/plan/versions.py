@@ -13,19 +13,19 @@ from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.ledger import Ledger
-from camcensus.ui.kit.ledger_model import Cell, Line
+from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.parts import Scroll, card_of
-from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
 CHANGES_SHOWN = 200
 """A longer list of changes is not read; the number of the rest is said."""
 COLUMNS = (
-    Column("version", "Version", "text", 96),
-    Column("made", "Made", "text", 220),
-    Column("note", "What for", "words", 0),
-    Column("total", "Total, ex VAT", "number", 130),
+    ViewColumn("version", "Version", "text", 96),
+    ViewColumn("made", "Made", "text", 220),
+    ViewColumn("note", "What for", "words", 0),
+    ViewColumn("total", "Total, ex VAT", "number", 130),
 )
 
 
@@ -50,7 +50,7 @@ class VersionsDialog(Dialog):
         self.ledger = Ledger(COLUMNS, "Versions that were made", stack_below=520)
         self.ledger.set_lines(
             [
-                Line(
+                LedgerLine(
                     str(one.number),
                     (
                         Cell(f"Version {one.number}", strong=at == 0),

@@ -12,7 +12,7 @@ from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.table import IdRole
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.plan.batch_model import BatchModel, Card, CardRole, YearCards
+from camcensus.ui.plan.batch_model import BatchCard, BatchModel, CardRole, YearCards
 
 GAP, SIDE = 8, 14
 NOTHING = "Nothing here."
@@ -30,7 +30,7 @@ class _Cards(QStyledItemDelegate):
         return QSize(100, card_height() + GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        card: Card | None = index.data(CardRole)
+        card: BatchCard | None = index.data(CardRole)
         if card is None:
             return
         painter.save()
@@ -50,7 +50,7 @@ class _Cards(QStyledItemDelegate):
         self._words(painter, card, box.adjusted(SIDE, 0, -SIDE, 0))
         painter.restore()
 
-    def _words(self, painter: QPainter, card: Card, room: QRectF) -> None:
+    def _words(self, painter: QPainter, card: BatchCard, room: QRectF) -> None:
         pitch = theme.pitch("body")
         top = room.center().y() - 1.5 * pitch
         first, second, third = (QRectF(room.left(), top + line * pitch, room.width(), pitch) for line in range(3))
@@ -66,7 +66,7 @@ class _Cards(QStyledItemDelegate):
             right += self._question(painter, card, third.adjusted(0, 0, -right, 0), with_words=not below)
         _draw(painter, card.priority, third.adjusted(0, 0, -right, 0), "caption", ink="secondary")
 
-    def _question(self, painter: QPainter, card: Card, room: QRectF, *, with_words: bool) -> float:
+    def _question(self, painter: QPainter, card: BatchCard, room: QRectF, *, with_words: bool) -> float:
         """What waits for somebody, at the right; returns the width that it takes."""
         size, asked = theme.px(12), 0.0
         if with_words:
@@ -78,7 +78,7 @@ class _Cards(QStyledItemDelegate):
         return asked + size + 6
 
 
-def _ink(card: Card) -> str:
+def _ink(card: BatchCard) -> str:
     return "text" if card.priced else "secondary"
 
 

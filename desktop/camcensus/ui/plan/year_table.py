@@ -8,27 +8,27 @@ from camcensus.model.plan import YearTotal
 from camcensus.model.words import pounds
 from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.ledger import Ledger
-from camcensus.ui.kit.ledger_model import Cell, Line
+from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.parts import Surface
-from camcensus.ui.kit.table import Column
+from camcensus.ui.kit.table import ViewColumn
 
 STACK_BELOW = 640
 """Width, at 100% text, under which the sums of a year are below it."""
 
 
-def columns(total: YearTotal) -> tuple[Column, ...]:
+def columns(total: YearTotal) -> tuple[ViewColumn, ...]:
     """Those that have something to say: other costs and VAT only where there are any, so that each row adds up."""
-    other = [Column("other", "Other", "number", 84)] if total.other else []
-    taxed = [Column("taxed", "With VAT", "number", 104)] if total.with_vat is not None else []
+    other = [ViewColumn("other", "Other", "number", 84)] if total.other else []
+    taxed = [ViewColumn("taxed", "With VAT", "number", 104)] if total.with_vat is not None else []
     return (
-        Column("year", "Year", "text", 0),
-        Column("cameras", "Cameras", "number", 82),
-        Column("recorders", "Recorders", "number", 88),
-        Column("equipment", "Equipment", "number", 94),
-        Column("fitting", "Fitting", "number", 84),
+        ViewColumn("year", "Year", "text", 0),
+        ViewColumn("cameras", "Cameras", "number", 82),
+        ViewColumn("recorders", "Recorders", "number", 88),
+        ViewColumn("equipment", "Equipment", "number", 94),
+        ViewColumn("fitting", "Fitting", "number", 84),
         *other,
-        Column("contingency", "Contingency", "number", 100),
-        Column("total", "Total, ex VAT", "number", 106),
+        ViewColumn("contingency", "Contingency", "number", 100),
+        ViewColumn("total", "Total, ex VAT", "number", 106),
         *taxed,
     )
 
@@ -52,12 +52,12 @@ class YearTable(Surface):
         lines = [_line(year.year, year, wanted) for year in years]
         self.ledger.set_lines([*lines, _line("Total", total, wanted, strong=True)] if lines else [])
 
-    def _use(self, wanted: tuple[Column, ...]) -> None:
+    def _use(self, wanted: tuple[ViewColumn, ...]) -> None:
         self.ledger = Ledger(wanted, "Total for each year", stack_below=STACK_BELOW)
         self._layout.addWidget(self.ledger)
 
 
-def _line(name: str, year: YearTotal, wanted: Sequence[Column], *, strong: bool = False) -> Line:
+def _line(name: str, year: YearTotal, wanted: Sequence[ViewColumn], *, strong: bool = False) -> LedgerLine:
     said = {
         "year": name,
         "cameras": f"{year.cameras:,}",
@@ -69,4 +69,4 @@ def _line(name: str, year: YearTotal, wanted: Sequence[Column], *, strong: bool 
         "total": pounds(year.total),
         "taxed": "" if year.with_vat is None else pounds(year.with_vat),
     }
-    return Line(name, tuple(Cell(said[one.name], strong=strong or one.name == "total") for one in wanted))
+    return LedgerLine(name, tuple(Cell(said[one.name], strong=strong or one.name == "total") for one in wanted))

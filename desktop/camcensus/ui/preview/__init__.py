@@ -1,1 +1,4 @@
-"""A report on the screen: drawn, looked at, saved and printed."""
+"""A report on the screen: drawn, looked at, saved and printed.
+
+Shared by pages: it may import the kit, `tasks` and rooms below, never a page.
+"""

@@ -24,7 +24,7 @@ type DrawApart = Callable[[Path, Progress], Written]
 """The same of something else than the open inventory."""
 
 
-class _Stopped(Exception):
+class _DrawingStopped(Exception):
     """Somebody asked the drawing to stop."""
 
 
@@ -123,7 +123,7 @@ class PaperDesk(QObject):
         def make(emit: Emit) -> Written | None:
             def progress(done: int, of: int) -> None:
                 if holder[0].cancel_wanted:
-                    raise _Stopped
+                    raise _DrawingStopped
                 emit((done, of))
 
             try:
@@ -133,7 +133,7 @@ class PaperDesk(QObject):
                     return None
                 with printing.own_pen(inventory, now) as pen:
                     return draw(pen, path, progress)
-            except _Stopped:
+            except _DrawingStopped:
                 return None
 
         async def work(emit: Emit) -> Written:

@@ -13,7 +13,7 @@ from camcensus.tasks.reports import foi
 from camcensus.ui.kit.buttons import Fold
 from camcensus.ui.kit.controls import Check, Combo, Field, Radio
 from camcensus.ui.kit.layout import Part, column, fill
-from camcensus.ui.kit.parts import Line, Scroll, Surface
+from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -132,7 +132,7 @@ class ReportChoices(Surface):
             fill(layout, one, 4)
         fill(layout, 4, self._for_whom)
         self._radios: list[Radio] = []
-        audience: list[Part] = [Line(), 12, Text("Who will see it?", "strong"), 8]
+        audience: list[Part] = [Hairline(), 12, Text("Who will see it?", "strong"), 8]
         for at, (name, words) in enumerate(reports.AUDIENCE_WORDS.items()):
             choice = Radio(words)
             choice.setObjectName(name)
@@ -141,9 +141,9 @@ class ReportChoices(Surface):
             audience.append(choice)
         self._barred = Text("", "caption", "secondary")
         column(*audience, self._barred, gap=4, of=self._audience_part)
-        column(Line(), 12, Text("Which floor", "strong"), 8, self.place, 12, of=self._place_part)
-        column(Line(), 12, Text("Which device", "strong"), 8, self.row, 12, of=self._row_part)
-        column(Line(), 12, Text("The request", "strong"), 8, self.form, 12, of=self._request_part)
+        column(Hairline(), 12, Text("Which floor", "strong"), 8, self.place, 12, of=self._place_part)
+        column(Hairline(), 12, Text("Which device", "strong"), 8, self.row, 12, of=self._row_part)
+        column(Hairline(), 12, Text("The request", "strong"), 8, self.form, 12, of=self._request_part)
         layout.addSpacing(12)
         for part in (self._request_part, self._place_part, self._row_part, self._audience_part):
             layout.addWidget(part)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import camcensus
-from camcensus.model.errors import CamcensusError
+from camcensus.model.errors import CamcensusError, NoUpdateKeyError
 from camcensus.model.words import clean, long_date
 from camcensus.tasks.knowledge import updates
 from camcensus.tasks.knowledge.diff import diff_lines
@@ -131,9 +131,9 @@ class UpdateDialog(Dialog):
         self.cancel_button.show()
         self._end("Take the update")
         if isinstance(error, CamcensusError):
-            sentence = KEYLESS if str(error) == updates.NO_KEY else str(error)
-            self._fold.setChecked(self._fold.isChecked() or str(error) == updates.NO_KEY)
-            self._problem.say(clean(sentence, 600))
+            keyless = isinstance(error, NoUpdateKeyError)
+            self._fold.setChecked(self._fold.isChecked() or keyless)
+            self._problem.say(clean(KEYLESS if keyless else str(error), 600))
             announce(self, self._problem.text())
         else:
             self.defect.emit(error)

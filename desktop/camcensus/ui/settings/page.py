@@ -31,7 +31,7 @@ from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.theme import THEME, Choice
-from camcensus.ui.page import Heading, Page
+from camcensus.ui.page import Page, PageHeading
 from camcensus.ui.phrases import PACES
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
@@ -62,7 +62,7 @@ class SettingsPage(Page):
         self._behind = True
         self.update_dialog: UpdateDialog | None = None
         self._scroll = Scroll(QWidget(), "Settings")
-        heading = Heading("Settings")
+        heading = PageHeading("Settings")
         heading.note.setText("For this record, and for you on this computer.")
         column(heading, (self._scroll, 1), gap=16, margins=(32, 0, 16, 0), of=self)
         session.hub.changed.connect(self._take)

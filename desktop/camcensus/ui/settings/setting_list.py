@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.layout import column, fill, row
-from camcensus.ui.kit.parts import Line, Surface
+from camcensus.ui.kit.parts import Hairline, Surface
 from camcensus.ui.kit.widgets import Text
 
 STACK_BELOW = 460
@@ -72,7 +72,7 @@ class SettingGroup(QWidget):
         card = Surface("base", shape="card")
         inside = column(margins=(1, 2, 1, 2), of=card)
         for at, each in enumerate(rows):
-            fill(inside, *([Line("row_line")] if at else []), each)
+            fill(inside, *([Hairline("row_line")] if at else []), each)
         whole = column(Text(title, "heading"), of=self)
         if note:
             fill(whole, 2, Text(note, "caption", "secondary"))

@@ -9,11 +9,11 @@ from camcensus.store.sealed import SHORTEST
 from camcensus.tasks.share.columns import AUDIENCE_WORDS, AUDIENCES
 from camcensus.tasks.share.making import Audience, ShareWish
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Link
+from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.controls import Check, Field, Radio
 from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.layout import Part, column, panel
-from camcensus.ui.kit.parts import Line, Scroll, Surface
+from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 
 _NOTES = {
@@ -69,11 +69,14 @@ class ShareChoices(Surface):
             "supplier": _part(self.photos, _Under("They may show labels with serial numbers.")),
             "backup": _part(self._locked, self.plain, _Under("Then whoever has the file can read all of it.")),
         }  # fmt: skip
-        self.import_link, self.list_link = Link("Import a register…"), Link("Import a list of devices…", then=self.list_wanted)
-        self.backup_link = Link("Open a back-up…", then=self.backup_wanted)
+        self.import_link, self.list_link = (
+            LinkButton("Import a register…"),
+            LinkButton("Import a list of devices…", then=self.list_wanted),
+        )
+        self.backup_link = LinkButton("Open a back-up…", then=self.backup_wanted)
         body = QWidget()
         inside = column(
-            *parts, *self._parts.values(), 8, Line(), 16, Text("Bring something in", "strong"), 4, self.import_link,
+            *parts, *self._parts.values(), 8, Hairline(), 16, Text("Bring something in", "strong"), 4, self.import_link,
             self.list_link, self.backup_link, None,
         )  # fmt: skip
         inside.setContentsMargins(24, 24, 12, 20)
@@ -146,4 +149,4 @@ class _Under(QWidget):
 
 
 def _part(*widgets: Part) -> QWidget:
-    return panel(column(Line(), 12, *widgets, 12, gap=2))
+    return panel(column(Hairline(), 12, *widgets, 12, gap=2))

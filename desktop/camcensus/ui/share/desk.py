@@ -17,7 +17,7 @@ from camcensus.ui.session import Session
 type Tell = Callable[[int, int], None]
 
 
-class _Stopped(Exception):
+class _MakingStopped(Exception):
     """Somebody asked the work to stop."""
 
 
@@ -69,13 +69,13 @@ class ShareDesk(QObject):
         def do(emit: Emit) -> object:
             def tell(done: int, of: int) -> None:
                 if holder[0].cancel_wanted:
-                    raise _Stopped
+                    raise _MakingStopped
                 emit((done, of))
 
             try:
                 with printing.own_pen(inventory, now) as pen:
                     return work(pen, tell)
-            except _Stopped:
+            except _MakingStopped:
                 return None
 
         async def run(emit: Emit) -> object:

@@ -12,20 +12,20 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.parts import card_of
-from camcensus.ui.kit.table import Column, Table
+from camcensus.ui.kit.table import Table, ViewColumn
 from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.widgets import Text
 
 _COLUMNS = (
-    Column("ref", "Ref", "text", 96, attrgetter("ref")),
-    Column("what", "Counts as", "text", 120, attrgetter("counts_as")),
-    Column("place", "Location", "text", 0, attrgetter("place")),
-    Column("maker", "Made by", "text", 136, attrgetter("maker")),
-    Column("grade", "How sure", "text", 128, lambda one: GRADE_SHORT[one.grade]),
-    Column("model", "Model", "text", 168, attrgetter("model")),
-    Column("listed", "Lists in use", "quiet", 168, lambda one: ", ".join(one.listed)),
-    Column("based", "By our reading", "quiet", 168, lambda one: BASED if one.based else ""),
-    Column("decision", "Decision", "text", 124, attrgetter("decision")),
+    ViewColumn("ref", "Ref", "text", 96, attrgetter("ref")),
+    ViewColumn("what", "Counts as", "text", 120, attrgetter("counts_as")),
+    ViewColumn("place", "Location", "text", 0, attrgetter("place")),
+    ViewColumn("maker", "Made by", "text", 136, attrgetter("maker")),
+    ViewColumn("grade", "How sure", "text", 128, lambda one: GRADE_SHORT[one.grade]),
+    ViewColumn("model", "Model", "text", 168, attrgetter("model")),
+    ViewColumn("listed", "Lists in use", "quiet", 168, lambda one: ", ".join(one.listed)),
+    ViewColumn("based", "By our reading", "quiet", 168, lambda one: BASED if one.based else ""),
+    ViewColumn("decision", "Decision", "text", 124, attrgetter("decision")),
 )
 
 

@@ -15,7 +15,7 @@ from camcensus.tasks.share.columns import AUDIENCE_WORDS, GOES, UNLOCKED, left_o
 from camcensus.tasks.share.making import PREVIEW_ROWS, Audience, Shared, suggested_name
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.bars import Progress
-from camcensus.ui.kit.buttons import Button, Link
+from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.layout import clear, column, panel, row
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.pictures import ThreeSteps
@@ -65,7 +65,7 @@ class SharePage(Page):
         self.cancel_button, self.save_button = Button("Cancel"), Button("Save…", "primary", "download", then=self.save)
         self._result = Surface("nav", shape="sunken")
         self._result_room = column(gap=4, margins=(20, 16, 20, 16), of=self._result)
-        self.copy_link = Link("Copy for the covering letter")
+        self.copy_link = LinkButton("Copy for the covering letter")
         self.shared: Shared | None = None
         self._find = Button("Find cameras", "primary", then=lambda: self.session.hub.asked_for.emit("find", None))
         self._empty = EmptyState(
@@ -212,7 +212,9 @@ class SharePage(Page):
     def _fill_result(self, shared: Shared) -> None:
         room = self._result_room
         clear(room)
-        self.copy_link = Link("Copy for the covering letter", then=lambda: QGuiApplication.clipboard().setText(self.letter()))
+        self.copy_link = LinkButton(
+            "Copy for the covering letter", then=lambda: QGuiApplication.clipboard().setText(self.letter())
+        )
         room.addWidget(Text(f"Saved {clean(shared.path.name)}", "strong"))
         room.addWidget(Text(f"It was opened again and counted: {self._counted(shared)}."))
         digest = Text(f"SHA-256 {shared.sha256}", "caption", "secondary", exact=True)

@@ -13,7 +13,7 @@ from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.parts import Surface
-from camcensus.ui.kit.table import Column, Table
+from camcensus.ui.kit.table import Table, ViewColumn
 from camcensus.ui.kit.table_model import SHOWN_CHARACTERS, TableModel
 from camcensus.ui.kit.widgets import Text
 
@@ -51,7 +51,7 @@ class PreviewDialog(Dialog):
             self._room.removeWidget(self.table)
             self.table.hide()
             self.table.deleteLater()
-        columns = tuple(Column(name, name, "text", COLUMN_WIDTH, _cell(at)) for at, name in enumerate(shown.columns))
+        columns = tuple(ViewColumn(name, name, "text", COLUMN_WIDTH, _cell(at)) for at, name in enumerate(shown.columns))
         model = TableModel(columns, shown.rows)
         self.table = Table(columns, f"First rows of {shown.name}", row_height=32)
         model.setParent(self.table)

@@ -14,7 +14,7 @@ from camcensus.tasks.policy import policy_in_force, why_not_kept_there
 from camcensus.tasks.register import verbs as register
 from camcensus.ui.inventory.organisation import KINDS, MONTHS, NOT_A_NUMBER, number_of
 from camcensus.ui.kit import file_dialogs, theme
-from camcensus.ui.kit.buttons import Button, Link, MenuButton
+from camcensus.ui.kit.buttons import Button, LinkButton, MenuButton
 from camcensus.ui.kit.controls import Combo, Field, Radio
 from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import column, fill, row
@@ -63,8 +63,8 @@ class StartPage(Surface):
         self._kinds.idToggled.connect(self._choose_kind)
         self._month.setCurrentIndex(3)
         self._choose_kind(0, on=True)
-        self.check_others = Link("I check others: add up the files of many organisations", then=self.audit)
-        self.look_around = Link("New here? Look around in a practice school first", then=self.practise)
+        self.check_others = LinkButton("I check others: add up the files of many organisations", then=self.audit)
+        self.look_around = LinkButton("New here? Look around in a practice school first", then=self.practise)
         body = QWidget()
         body.setMaximumWidth(600)
         pair = row(
