@@ -12,7 +12,7 @@ from docx.styles.style import BaseStyle, CharacterStyle, ParagraphStyle
 from camcensus.model.blocks import Look
 from camcensus.report.unpaged import LANGUAGE
 
-FONT = "Arial"
+FONT, MONO = "Arial", "Courier New"
 INK, SECOND, ACCENT, LISTED = (RGBColor.from_string(one) for one in ("1B1F24", "4A5260", "0B4A8F", "7A3E00"))
 
 LOOKS: dict[Look, tuple[str, float]] = {
@@ -23,11 +23,27 @@ LOOKS: dict[Look, tuple[str, float]] = {
 BAR = " with bar"
 CELL, CELL_HEAD, CELL_SECOND = "Table text", "Table heading", "Table note"
 DEVICE_TEXT, LISTED_TEXT, LINK_TEXT = "Device text", "Listed", "Hyperlink"
-TABLE, BULLETS, BOXES = "Table Grid", "List Bullet", "List of boxes"
+TABLE, BULLETS, BOXES = "Report table", "List Bullet", "List of boxes"
 _KEPT = (
     "Normal", "Header", "Footer", "Heading 1", "Heading 2", "Heading 3", "Default Paragraph Font", "Normal Table", "No List",
-    "Subtitle", "Body Text", "Strong", TABLE, BULLETS,
+    "Subtitle", "Body Text", "Strong", BULLETS,
 )  # fmt: skip
+
+_RULE = '<w:{edge} w:val="single" w:sz="{size}" w:space="0" w:color="{color}"/>'
+_TABLE_STYLE = (
+    f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="ReportTable"><w:name w:val="{TABLE}"/>'
+    '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="1"/><w:qFormat/><w:tblPr><w:tblBorders>'
+    f"{_RULE.format(edge='bottom', size=4, color=INK)}{_RULE.format(edge='insideH', size=4, color='C9CFD6')}</w:tblBorders>"
+    '<w:tblCellMar><w:top w:w="60" w:type="dxa"/><w:left w:w="80" w:type="dxa"/><w:bottom w:w="60" w:type="dxa"/>'
+    '<w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    + "".join(
+        f'<w:tblStylePr w:type="{row}"><w:tcPr><w:tcBorders>{_RULE.format(edge=edge, size=10, color=INK)}'
+        "</w:tcBorders></w:tcPr></w:tblStylePr>"
+        for row, edge in (("firstRow", "bottom"), ("lastRow", "top"))
+    )
+    + "</w:style>"
+)
+"""A line under each row, a strong one under the heads and over a total; none between columns."""
 
 
 def set_styles(document: Document) -> None:
@@ -63,10 +79,11 @@ def set_styles(document: Document) -> None:
         _paragraph(document, name, 11).paragraph_format.space_after = Pt(3)
     for name in ("Header", "Footer"):
         _paragraph(document, name, 9).font.color.rgb = SECOND
-    _character(document, DEVICE_TEXT).font.name = "Courier New"
+    _character(document, DEVICE_TEXT).font.name = MONO
     listed, link = _character(document, LISTED_TEXT), _character(document, LINK_TEXT)
     listed.font.bold, listed.font.color.rgb = True, LISTED
     link.font.underline, link.font.color.rgb = True, ACCENT
+    document.styles.element.append(parse_xml(_TABLE_STYLE))
     _set_boxes(document)
 
 

@@ -41,9 +41,11 @@ from camcensus.report.docx.style import (
     CELL_HEAD,
     CELL_SECOND,
     DEVICE_TEXT,
+    FONT,
     LINK_TEXT,
     LISTED_TEXT,
     LOOKS,
+    MONO,
     TABLE,
     set_styles,
 )
@@ -59,6 +61,12 @@ _SETTINGS = (
     f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:settings {nsdecls("w")}><w:defaultTabStop w:val="720"/>'
     '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
     f'</w:compat><w:themeFontLang w:val="{LANGUAGE}"/></w:settings>'
+).encode()
+
+_FONTS = (
+    f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:fonts {nsdecls("w")}><w:font w:name="{FONT}">'
+    f'<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font><w:font w:name="{MONO}"><w:family w:val="modern"/>'
+    '<w:pitch w:val="fixed"/></w:font></w:fonts>'
 ).encode()
 
 
@@ -80,7 +88,9 @@ def write_docx(document: ReportDocument) -> bytes:
                 del part.rels[key]
     file = io.BytesIO()
     made.save(file)
-    return packed_anew(file.getvalue(), instead={"docProps/app.xml": _APP, "word/settings.xml": _SETTINGS})
+    return packed_anew(
+        file.getvalue(), instead={"docProps/app.xml": _APP, "word/settings.xml": _SETTINGS, "word/fontTable.xml": _FONTS}
+    )
 
 
 def _set_page(made: Document, document: ReportDocument) -> None:
@@ -229,9 +239,9 @@ def _describe(made: Table, name: str, block: TableBlock) -> None:
     properties: BaseOxmlElement = made._tbl.tblPr
     for old in properties.findall(qn("w:tblLook")):
         properties.remove(old)
-    head, rows = int(block.head), int(block.row_heads)
-    look = f'w:val="{0x600 | 0x20 * head | 0x80 * rows:04X}" w:firstRow="{head}" w:firstColumn="{rows}"'
-    others = 'w:lastRow="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"'
+    head, rows, total = int(block.head), int(block.row_heads), int(bool(block.rows) and block.rows[-1].kind == "total")
+    look = f'w:val="{0x600 | 0x20 * head | 0x40 * total | 0x80 * rows:04X}" w:firstRow="{head}" w:firstColumn="{rows}"'
+    others = f'w:lastRow="{total}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"'
     properties.append(parse_xml(f"<w:tblLook {nsdecls('w')} {look} {others}/>"))
     caption = OxmlElement("w:tblCaption")
     caption.set(qn("w:val"), name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from odfdo import Document, Element, Frame, Header, HeaderRows, Link, List, ListItem, Paragraph, Span, Table
@@ -213,11 +213,11 @@ def _row(block: of.TableBlock, row: of.Row, style: str, *, head: bool) -> Elemen
         one.set_attribute("table:style-name", "Head" if head else "Total" if row.kind == "total" else "Cell")
         figures = span == 1 and block.columns[at].figures
         _fill(one, cell, head=head, strong=strong, figures=figures)
-        made.append(one)
         if span > 1:
             one.set_attribute("table:number-columns-spanned", str(span))
-            for _ in range(span - 1):
-                made.append(Element.from_tag("<table:covered-table-cell/>"))
+        made.append(one)
+        for _ in range(span - 1):
+            made.append(Element.from_tag("<table:covered-table-cell/>"))
         at += span
     return made
 
