@@ -172,8 +172,10 @@ class _Writer:
 
     def _table(self, block: of.TableBlock) -> None:
         number = next(self._numbers)
-        name = f"{shown(self._heading).strip() or 'Table'} ({number})"
-        made = Table(name, style=f"Table{number}")
+        made = Table(f"Table {number}", style=f"Table{number}")
+        title = Element.from_tag("<table:title/>")
+        title.text = shown(self._heading) or "Table"
+        made.append(title)
         self._style(
             f'<style:style style:name="Table{number}" style:family="table"><style:table-properties table:align="margins"'
             f' style:width="{self._room_mm}mm" fo:margin-bottom="3mm"/></style:style>'
