@@ -27,8 +27,9 @@ from camcensus.model.blocks import (
 )
 
 LANGUAGE = "en-GB"
-FIGURES_SHARE = 0.7
-"""What share of a table's width a column of figures takes, where widths are fixed."""
+_FIGURES_SHARE = 0.7
+_LETTER_MM, _PADDING_MM = 2.1, 3.0
+"""How wide a bold letter of a head is at most, on average, and what is around it in a cell."""
 
 Simple = Heading | Prose | Bullets | TableBlock | Chart | PhotoBlock | PinnedPlan | LabelPage
 """A block that holds no other."""
@@ -49,6 +50,17 @@ def facts_in(cell: Cell) -> list[Fact]:
     """The facts of a cell that say something."""
     facts = [Fact(cell)] if isinstance(cell, str) else [cell] if isinstance(cell, Fact) else cell
     return [fact for fact in facts if plain(fact.text)]
+
+
+def widths_mm(table: TableBlock, room_mm: float) -> list[float]:
+    """How wide each column is, where widths are fixed: by its share, but no word of its head is broken where there is room."""
+    shares = [_FIGURES_SHARE if column.figures else column.share for column in table.columns]
+    least = [_PADDING_MM + _LETTER_MM * max(map(len, column.head.split()), default=0) for column in table.columns]
+    spare = room_mm - sum(least)
+    if spare <= 0:
+        return [room_mm * one / sum(least) for one in least]
+    wished = [max(0.0, room_mm * share / sum(shares) - one) for share, one in zip(shares, least, strict=True)]
+    return [one + spare * more / (sum(wished) or 1) for one, more in zip(least, wished, strict=True)]
 
 
 def leads_to(piece: Piece) -> str:

@@ -50,9 +50,9 @@ from camcensus.report.docx.style import (
     set_styles,
 )
 from camcensus.report.packed import packed_anew
-from camcensus.report.unpaged import FIGURES_SHARE, LANGUAGE, Simple, facts_in, in_order, leads_to, shown
+from camcensus.report.unpaged import LANGUAGE, Simple, facts_in, in_order, leads_to, shown, widths_mm
 
-SHORT, LONG, MARGIN = Mm(210), Mm(297), Mm(20)
+SHORT, LONG, MARGIN = Mm(210), Mm(297), Mm(18)
 _APP = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
@@ -187,8 +187,8 @@ class _Writer:
     def _table(self, block: TableBlock) -> None:
         made = self._made.add_table(0, 0)
         made.style, made.autofit = TABLE, False
-        for width in self._widths(block):
-            made.add_column(width)
+        for width in widths_mm(block, self._room.mm):
+            made.add_column(Mm(width))
         _describe(made, shown(self._heading) or "Table", block)
         if block.head:
             self._row(made, block, Row([column.head for column in block.columns]), head=True)
@@ -196,10 +196,6 @@ class _Writer:
             self._row(made, block, row, head=False)
         after = self._paragraph(block.note, LOOKS["note"][0])  # Word needs a paragraph between two tables
         after.paragraph_format.space_before = Pt(4)
-
-    def _widths(self, block: TableBlock) -> list[Length]:
-        shares = [FIGURES_SHARE if column.figures else column.share for column in block.columns]
-        return [Length(int(self._room * share / sum(shares))) for share in shares]
 
     def _row(self, made: Table, block: TableBlock, row: Row, *, head: bool) -> None:
         added = made.add_row()  # type: ignore[no-untyped-call]

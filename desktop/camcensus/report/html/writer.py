@@ -50,8 +50,9 @@ def write_html(document: ReportDocument) -> bytes:
 {STYLE}</style>
 </head>
 <body>
+<a class="skip" href="#report">Skip to the report</a>
 <header><p><strong>{_words(document.organisation)}</strong></p><p>{_words(document.handling)}</p></header>
-<main>
+<main id="report" tabindex="-1">
 {body}
 </main>
 <footer><p>{_words(document.foot[0])}</p><p>{_words(document.foot[1])}</p><p>{_words(document.kind)}</p></footer>

@@ -35,7 +35,7 @@ def styles_xml(head: str, foot: str, *, landscape: bool) -> bytes:
     """The styles, and the page with the lines at its head and foot; both are XML already."""
     language, country = LANGUAGE.split("-")
     width, height, way = ("297mm", "210mm", "landscape") if landscape else ("210mm", "297mm", "portrait")
-    page = f'fo:page-width="{width}" fo:page-height="{height}" style:print-orientation="{way}" fo:margin="20mm"'
+    page = f'fo:page-width="{width}" fo:page-height="{height}" style:print-orientation="{way}" fo:margin="18mm"'
     edge = '<style:header-footer-properties fo:min-height="8mm" fo:margin-{side}="4mm"/>'
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <office:document-styles {_NAMESPACES} office:version="1.3">

@@ -29,9 +29,9 @@ from camcensus.report.odt.style import (
     styles_xml,
 )
 from camcensus.report.packed import packed_anew
-from camcensus.report.unpaged import FIGURES_SHARE, LANGUAGE, Simple, facts_in, in_order, leads_to, shown
+from camcensus.report.unpaged import LANGUAGE, Simple, facts_in, in_order, leads_to, shown, widths_mm
 
-_SHORT_MM, _LONG_MM, _MARGIN_MM = 210, 297, 20
+_SHORT_MM, _LONG_MM, _MARGIN_MM = 210, 297, 18
 _POINTS_MM = 25.4 / 72
 MEDIA = "application/vnd.oasis.opendocument.text"
 _NEWER, _VERSION = b'office:version="1.4"', b'office:version="1.3"'
@@ -180,9 +180,7 @@ class _Writer:
             f'<style:style style:name="Table{number}" style:family="table"><style:table-properties table:align="margins"'
             f' style:width="{self._room_mm}mm" fo:margin-bottom="3mm"/></style:style>'
         )
-        shares = [FIGURES_SHARE if column.figures else column.share for column in block.columns]
-        for at, share in enumerate(shares):
-            width = self._room_mm * share / sum(shares)
+        for at, width in enumerate(widths_mm(block, self._room_mm)):
             self._style(
                 f'<style:style style:name="Table{number}.{at}" style:family="table-column">'
                 f'<style:table-column-properties style:column-width="{width:.1f}mm"/></style:style>'
