@@ -55,6 +55,7 @@ class Field(QLineEdit):
         super().__init__(text, parent)
         self._icon = icon
         self.wrong = False
+        self.textEdited.connect(self._mended)
         self.setFrame(False)
         self.setPlaceholderText(hint)
         self.setAccessibleName(name or hint)
@@ -71,6 +72,10 @@ class Field(QLineEdit):
         self.setPalette(palette)
         self.setFont(theme.font("body"))
         self.setTextMargins(theme.px(16) + 18 if self._icon else 10, 0, 8, 0)
+
+    def _mended(self, _: str) -> None:
+        """Red no longer once somebody types; what was said of it stays until it is judged again."""
+        self.wrong = False
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(160), theme.px(32))
@@ -160,7 +165,9 @@ class Combo(QComboBox):
     def __init__(self, name: str, choices: Iterable[tuple[str, object]] = (), *, width: int = 0) -> None:
         super().__init__()
         self._wide = width
+        self.wrong = False
         self.setAccessibleName(name)
+        self.currentIndexChanged.connect(self._mended)
         view = QListView(self)
         view.setAccessibleName(name)
         view.setItemDelegate(_Choices(view))
@@ -189,6 +196,9 @@ class Combo(QComboBox):
         """Chooses what is for `value`, else the first."""
         self.setCurrentIndex(max(0, self.findData(value)))
 
+    def _mended(self, _: int) -> None:
+        self.wrong = False
+
     def showPopup(self) -> None:
         """The list is as wide as its longest choice, within reason: a tree of places needs more than the field."""
         self.view().setMinimumWidth(min(self.view().sizeHintForColumn(0) + 16, theme.px(400)))
@@ -198,8 +208,8 @@ class Combo(QComboBox):
         painter = QPainter(self)
         rect = QRectF(self.rect())
         part = 0.05 if self.underMouse() and self.isEnabled() else 0
-        line = theme.colour("border" if self.isEnabled() else "quiet")
-        frame(painter, rect, blend(theme.colour("base"), theme.colour("text"), part), line)
+        line = theme.colour("listed_ink" if self.wrong else "border" if self.isEnabled() else "quiet")
+        frame(painter, rect, blend(theme.colour("base"), theme.colour("text"), part), line, 2 if self.wrong else 1)
         size = theme.px(16)
         box = QRectF(rect.width() - size - 10, (rect.height() - size) / 2, size, size)
         icons.draw_icon(painter, "chevron-down", box, theme.colour("secondary"))
