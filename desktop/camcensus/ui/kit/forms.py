@@ -26,7 +26,7 @@ class MissingLine(Text):
     """
 
     def __init__(self, role: theme.Role = "caption") -> None:
-        super().__init__("", role, "listed_ink")
+        super().__init__("", role, "wrong")
         self._field: QWidget | None = None
         self._home: tuple[QBoxLayout, int] | None = None
         self.hide()
@@ -86,7 +86,7 @@ def _redden(field: QWidget, *, on: bool) -> None:
 
 def labelled(title: str, field: QWidget) -> QVBoxLayout:
     """A field with its name above it; what is wrong with it is said below it."""
-    layout = column(Text(title, "caption", "secondary"), 4, field)
+    layout = column(Text(title, "caption", "secondary"), field, gap=4)
     _UNDER[field] = layout
     if not field.accessibleName():
         field.setAccessibleName(title)

@@ -35,7 +35,7 @@ class AlikePart(QWidget):
         self.same = Check("")
         self.which = LinkButton("Choose which…", then=self.choose_which)
         self._said = Text("", "caption", "secondary")
-        column(row((self.same, 1), (self.which, 0, Qt.AlignmentFlag.AlignTop), gap=16), 2, self._said, 16, of=self)
+        column(row(self.same, (self.which, 0, Qt.AlignmentFlag.AlignTop), None, gap=16), 2, self._said, 16, of=self)
         self.same.toggled.connect(self._tell)
         self.hide()
 

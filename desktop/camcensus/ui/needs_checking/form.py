@@ -127,6 +127,7 @@ class CheckForm(QWidget):
             8,
             Hairline(),
             16,
+            self.alike,
             row(labelled("It is", self.kind), None),
             20,
             Text("The label says", "strong"),
@@ -142,7 +143,7 @@ class CheckForm(QWidget):
             line = row((said, 1), button, gap=16)
             fill(whole, line, 16)
         whole.setContentsMargins(32, 26, 24, 20)
-        fill(whole, self.alike, labelled("Checked by", self.who), 8, self.problem, None)
+        fill(whole, labelled("Checked by", self.who), 8, self.problem, None)
         self.setLayout(whole)
 
     def show_item(self, item: ToCheck, row_: AssetRow | None, others: Alike = NONE_ALIKE) -> None:
