@@ -85,9 +85,7 @@ class DecisionDialog(Dialog):
     def accept(self) -> None:
         what, by = self._what(), self._by.text().strip()
         missing = "Choose one of the five answers." if what is None else "Enter who decided." if not by else ""
-        self._problem.say(missing)
-        if missing or what is None:
-            (self._by if what else self._answers.buttons()[0]).setFocus()
+        if self._problem.say(missing, self._by if what else self._answers.buttons()[0]) or what is None:
             return
         review = self._review.date().toString(Qt.DateFormat.ISODate) if what == "keep-review" else None
         year = self._year.currentData() if what in ("replace", "remove") else None

@@ -50,7 +50,7 @@ class CamerasPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.model = AssetModel(session.knowledge, self)
-        self.report_button = Button("Make report", then=lambda: session.hub.asked_for.emit("reports", None))
+        self.report_button = Button("Make report", then=lambda: session.hub.asked_for.emit("reports", "register"))
         self.files = RegisterFiles(session, self)
         self.walk = WalkRound(session, self)
         self.heading = PageHeading(
