@@ -11,9 +11,10 @@ import samples
 from camcensus.model.asset import Decision
 from camcensus.model.device import Key
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.ordering import natural
 from camcensus.store.rows import ChangeRow
 from camcensus.ui import phrases
-from camcensus.ui.asset.model import COLUMNS, AssetModel, Wanted, natural
+from camcensus.ui.asset.model import COLUMNS, AssetModel, Wanted
 from camcensus.ui.find.model import COLUMNS as FIND_COLUMNS
 from camcensus.ui.find.model import FindModel
 from camcensus.ui.home.page import latest

@@ -10,6 +10,7 @@ from typing import Literal
 from camcensus.identity.values import plain_serial, same_serial
 from camcensus.model.asset import CAMERA_TYPE_WORDS, Place
 from camcensus.model.device import DeviceKind
+from camcensus.model.ordering import natural_path
 from camcensus.model.tags import CHANNEL_LIMIT
 from camcensus.model.words import KIND_WORDS, clean
 from camcensus.tasks.register.rows import AssetRow
@@ -155,7 +156,7 @@ class Reader:
 
     def place_words(self) -> list[str]:
         """Every place as it is typed: "Elm Park > Main block > Hall"."""
-        return [" > ".join(clean(name, 60) for name in path) for path in sorted(self.paths, key=_fold)]
+        return [" > ".join(clean(name, 60) for name in path) for path in sorted(self.paths, key=natural_path)]
 
     def _read(self, line: WalkLine) -> Walked:
         problems: dict[CellName, str] = {}

@@ -7,6 +7,7 @@ from camcensus.model.asset import Place
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.ordering import natural, natural_path
 from camcensus.model.prose import joined, upper_first
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
 from camcensus.report.floor_sheet import FloorPin, floor_report
@@ -50,8 +51,8 @@ def walkround(this: Making) -> ReportDocument:
     every = {*found, *sections.values()}
     above = {section[:depth] for section in every for depth in range(len(section))}
     places = [
-        WalkPlace(path=section, rows=tuple(sorted(found.get(section, ()), key=lambda one: (one.where.casefold(), one.ref))))
-        for section in sorted(every, key=lambda one: (not one, [name.casefold() for name in one]))
+        WalkPlace(path=section, rows=tuple(sorted(found.get(section, ()), key=lambda one: (natural(one.where), one.ref))))
+        for section in sorted(every, key=lambda one: (not one, natural_path(one)))
         if section in found or section not in above
     ]
     occasion, expected = kit.read_nothing(this).occasion(), inventory.body.expected_cameras

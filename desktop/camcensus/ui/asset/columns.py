@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -200,13 +199,6 @@ TOLD: tuple[Told, ...] = (
 COLUMNS: tuple[ViewColumn, ...] = tuple(told.column for told in TOLD)
 DEFAULT_COLUMNS = ("ref", "place", "maker", "grade", "list", "decision")
 AT: Mapping[str, int] = {column.name: at for at, column in enumerate(COLUMNS)}
-
-_NUMBER = re.compile(r"\d{1,18}", re.ASCII)
-
-
-def natural(text: str) -> str:
-    """A key that puts CAM-9 before CAM-10, and nothing at all after everything."""
-    return _NUMBER.sub(lambda found: found[0].zfill(18), text.casefold()) if text else "\U0010ffff"
 
 
 def said_in(row: Row, about: About) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QSortFilterProxyModel, QStringListModel, Qt
 from PySide6.QtWidgets import QButtonGroup, QDateEdit, QWidget
 
 from camcensus.model.asset import DECISION_WORDS, DecisionWhat
+from camcensus.model.ordering import natural_path
 from camcensus.model.words import clean, count
 from camcensus.store.edits.placing import set_place, set_place_named
 from camcensus.store.edits.tagging import decide
@@ -179,7 +180,7 @@ def place_paths(session: Session) -> list[tuple[str, tuple[str, ...]]]:
     paths: dict[str, tuple[str, ...]] = {}
     for place in session.places():
         paths[place.id] = (*paths.get(place.parent or "", ()), place.name)
-    return sorted(paths.items(), key=lambda item: tuple(name.casefold() for name in item[1]))
+    return sorted(paths.items(), key=lambda item: natural_path(item[1]))
 
 
 def place_choices(session: Session, nowhere: object) -> list[tuple[str, object]]:

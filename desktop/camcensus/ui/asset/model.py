@@ -16,18 +16,19 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 from camcensus.model.asset import Vendor
 from camcensus.model.attribution import Grade
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.ordering import natural
 from camcensus.model.verdict import FLAWS
 from camcensus.tasks.register.care import has
 from camcensus.tasks.register.checking import UNSURE
 from camcensus.tasks.register.verbs import LIST_WORDS
 from camcensus.tasks.register.verbs import AssetRow as Row
-from camcensus.ui.asset.columns import AT, COLUMNS, DEFAULT_COLUMNS, TOLD, About, listing, natural, said_in
+from camcensus.ui.asset.columns import AT, COLUMNS, DEFAULT_COLUMNS, TOLD, About, listing, said_in
 from camcensus.ui.kit.marks import Mark
 from camcensus.ui.kit.table import GradeRole, IdRole, MarkRole, SortRole
 from camcensus.ui.kit.table_model import Columned, Index
 from camcensus.ui.kit.widgets import plain_tip
 
-__all__ = ["AT", "COLUMNS", "DEFAULT_COLUMNS", "MORE", "AssetModel", "Shown", "Wanted", "natural", "sentence"]
+__all__ = ["AT", "COLUMNS", "DEFAULT_COLUMNS", "MORE", "AssetModel", "Shown", "Wanted", "sentence"]
 
 MORE: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
     "unconfirmed": ("Not confirmed", lambda row: row.asset.unconfirmed),

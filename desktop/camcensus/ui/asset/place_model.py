@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from camcensus.model.asset import Place, PlaceKind
+from camcensus.model.ordering import natural_path
 from camcensus.model.words import clean, count
 from camcensus.tasks.register.verbs import AssetRow as Row
 from camcensus.ui.kit.table_model import Display, ListModel, Spoken, ToolTip
@@ -116,7 +117,7 @@ class PlaceModel(ListModel[PlaceLine]):
                 )
             )
         if self._flat:
-            lines.sort(key=lambda line: tuple(name.casefold() for name in reversed(line.path)))
+            lines.sort(key=lambda line: natural_path(reversed(line.path)))
         self.set_rows(lines)
 
 

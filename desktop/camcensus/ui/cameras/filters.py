@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
+from camcensus.model.ordering import natural
 from camcensus.model.words import clean
 from camcensus.ui import phrases
 from camcensus.ui.asset.model import MORE, AssetModel, Wanted
@@ -131,7 +132,7 @@ class RegisterFilters(QWidget):
         found: list[tuple[str, str, int]] = []
 
         def walk(parent: str | None, depth: int) -> None:
-            for name, identity in sorted(children.get(parent, ()), key=lambda pair: pair[0].casefold()):
+            for name, identity in sorted(children.get(parent, ()), key=lambda pair: natural(pair[0])):
                 found.append((name, identity, depth))
                 walk(identity, depth + 1)
 
