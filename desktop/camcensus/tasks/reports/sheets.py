@@ -15,6 +15,7 @@ from camcensus.report.questions import QUESTION, Asked, questions_report
 from camcensus.report.walkround import WalkPlace, WalkRow, walkround_report
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.register.care import CareLine, care_lines
+from camcensus.tasks.register.place_names import PlaceFinder, readings
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, rows
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.making import Making
@@ -148,10 +149,11 @@ def floor(this: Making) -> ReportDocument:
 
 def place_called(inventory: Inventory, names: str) -> Place:
     """The place at a path of names, "Elm Park > Main block > Ground". Raises StoreError where there is none."""
-    wanted = tuple(part.strip().casefold() for part in names.replace("›", ">").split(">") if part.strip())
-    for place in inventory.places():
-        if tuple(name.strip().casefold() for name in _path(inventory, place)) == wanted:
-            return place
+    places = inventory.places()
+    for wanted in readings(names):
+        found = [one for one in PlaceFinder(places).called(wanted) if len(one.path) == len(wanted)]
+        if found:
+            return next(place for place in places if place.id == found[0].id)
     raise StoreError(f"There is no place “{clean(names, 100)}” in the inventory; give its names from the site down.")
 
 

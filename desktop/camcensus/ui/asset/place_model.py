@@ -20,7 +20,6 @@ type Index = QModelIndex | QPersistentModelIndex
 PlaceRole = Qt.ItemDataRole.UserRole + 1
 """A `PlaceLine`."""
 
-KIND_WORDS: dict[PlaceKind, str] = {"site": "site", "building": "building", "floor": "floor", "room": "room or area"}
 BELOW: dict[PlaceKind | None, PlaceKind] = {None: "site", "site": "building", "building": "floor", "floor": "room"}
 """What is added inside a place of a kind."""
 
