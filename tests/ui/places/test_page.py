@@ -69,7 +69,7 @@ def test_with_no_places_the_page_says_how_to_begin(window: MainWindow, qtbot: Qt
     qtbot.keyClicks(dialog._name, "Elm Park")
     dialog.accept()
     settle(QApplication.instance())
-    assert names(window) == ["Elm Park"]
+    assert names(window) == ["Elm Park", "No location yet"]
     assert page.title.text() == "Elm Park"
 
 
@@ -88,6 +88,7 @@ def test_the_tree_counts_what_is_in_each_place_and_below(window: MainWindow, sch
     lines = {line.place.name: line for line in window.places.list.model.rows}
     assert {name: line.number for name, line in lines.items()} == {
         "Elm Park": 4, "Main block": 3, "Ground floor": 3, "Hall": 2, "First floor": 0, "Sports hall": 1,
+        "No location yet": 2,
     }  # fmt: skip
     assert lines["Hall"].depth == 3
     said = window.places.list.model.index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole)
@@ -100,15 +101,37 @@ def test_arrow_keys_open_and_close_branches_and_the_flat_list_has_them_all(
     open_places(window, school["Main block"])
     view = window.places.list.view
     qtbot.keyClick(view, Qt.Key.Key_Left)
-    assert names(window) == ["Elm Park", "Main block", "Sports hall"]
+    assert names(window) == ["Elm Park", "Main block", "Sports hall", "No location yet"]
     qtbot.keyClick(view, Qt.Key.Key_Right)
     assert "Hall" in names(window)
     window.places.list.choose(school["Hall"])
     qtbot.keyClick(view, Qt.Key.Key_Left)
     assert view.currentIndex().data(PlaceRole).place.name == "Ground floor"
     window.places.list.shape.choose(1)
-    assert names(window) == sorted(names(window), key=str.casefold)
-    assert len(names(window)) == 6
+    assert names(window)[:-1] == sorted(names(window)[:-1], key=str.casefold)
+    assert len(names(window)) == 7
+
+
+def test_what_has_no_place_is_listed_and_cameras_shows_it_to_be_placed(
+    window: MainWindow, school: dict[str, str], qtbot: QtBot
+) -> None:
+    open_places(window, school["Elm Park"])
+    page, session = window.places, window.session
+    unplaced = {row.asset.id for row in session.rows() if row.asset.place is None}
+    qtbot.keyClick(page.list.view, Qt.Key.Key_End)
+    assert page.title.text() == "No location yet"
+    assert {row.asset.id for row in page.model.rows} == unplaced
+    assert page.table.isVisible()
+    assert not any(button.isVisible() for button in (page.change_button, page.picture_button, page.which))
+    qtbot.mouseClick(page.locate_button, Qt.MouseButton.LeftButton)
+    settle(QApplication.instance())
+    cameras = window.cameras
+    assert cameras.place.currentText() == "No location yet"
+    shown = {item.row.asset.id for at in range(cameras.model.rowCount()) if (item := cameras.model.at(at)) is not None}
+    assert shown == unplaced
+    session.do(placing.set_place(sorted(unplaced), school["Hall"]))
+    window.show_page("places")
+    assert "No location yet" not in names(window)
 
 
 def take(window: MainWindow, qtbot: QtBot, path: Path) -> None:

@@ -24,6 +24,10 @@ BELOW: dict[PlaceKind | None, PlaceKind] = {None: "site", "site": "building", "b
 """What is added inside a place of a kind."""
 
 
+NOWHERE = Place("nowhere", None, "site", "No location yet")
+"""Stands for no place: the last line of the list while there are rows that nobody has placed."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceLine:
     """One place as it is shown. `open` is None where nothing lies inside it; `number` counts rows in it and below."""
@@ -48,8 +52,10 @@ def parents(places: Iterable[Place]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def inside(places: Iterable[Place], place_id: str) -> frozenset[str]:
-    """A place and all that lies in it."""
+def inside(places: Iterable[Place], place_id: str) -> frozenset[str | None]:
+    """A place and all that lies in it; None is what the rows of NOWHERE have for a place."""
+    if place_id == NOWHERE.id:
+        return frozenset([None])
     return frozenset(identity for identity, line in parents(places).items() if place_id in line)
 
 
@@ -68,7 +74,7 @@ class PlaceModel(ListModel[PlaceLine]):
         self._places = tuple(places)
         lines, self._numbers = parents(self._places), Counter()
         for row in here(rows):
-            self._numbers.update(lines.get(row.asset.place or "", ()))
+            self._numbers.update(lines.get(row.asset.place or "", (NOWHERE.id,)))
         self._show()
 
     def set_flat(self, flat: bool) -> None:
@@ -117,6 +123,8 @@ class PlaceModel(ListModel[PlaceLine]):
             )
         if self._flat:
             lines.sort(key=lambda line: natural_path(reversed(line.path)))
+        if self._places and self._numbers[NOWHERE.id]:
+            lines.append(PlaceLine(NOWHERE, (NOWHERE.name,), 0, self._numbers[NOWHERE.id], None))
         self.set_rows(lines)
 
 

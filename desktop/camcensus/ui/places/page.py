@@ -23,7 +23,7 @@ from camcensus.tasks.reports import sheets
 from camcensus.tasks.reports.making import Choices, Making, write_report
 from camcensus.ui import floor_pictures, phrases
 from camcensus.ui.asset.model import COLUMNS, DEFAULT_COLUMNS, AssetModel
-from camcensus.ui.asset.place_model import BELOW, here, inside, parents
+from camcensus.ui.asset.place_model import BELOW, NOWHERE, here, inside, parents
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import tell
@@ -66,6 +66,7 @@ class PlacesPage(TwoColumns):
         self.picture_button = Button("Add picture")
         self.change_button = Button("Change", then=self._offer_changes)
         self.print_button = Button("Print plan", "primary", then=self.print_plan)
+        self.locate_button = Button("Set locations in Cameras", "primary", then=self._see_unplaced)
         self.plan = FloorPlan()
         self.key, self.card = PlanKey(), PinCard(session)
         self.model = AssetModel(session.knowledge, self)
@@ -92,7 +93,7 @@ class PlacesPage(TwoColumns):
         self._connect()
 
     def _build(self) -> None:
-        buttons = row(self.which, self.picture_button, self.change_button, self.print_button)
+        buttons = row(self.which, self.picture_button, self.change_button, self.print_button, self.locate_button)
         top = row((self.title, 1, Qt.AlignmentFlag.AlignVCenter), self.sensitive, buttons, gap=12)
         head = column(row(self.back_button, None), top, 4, self.note, margins=(24, 24, 24, 12))
         plan = panel(column((self.plan, 1), self.key, self.card, gap=10, margins=(24, 0, 16, 20)))
@@ -171,7 +172,7 @@ class PlacesPage(TwoColumns):
 
     def add_inside(self) -> None:
         """Adds a place inside the chosen one, or the first site."""
-        place = self.list.current if self.list.model.rows else None
+        place = None if self.list.current == NOWHERE else self.list.current
         kind = BELOW.get(place.kind if place else None)
         if kind is None:
             return
@@ -298,14 +299,18 @@ class PlacesPage(TwoColumns):
         self.picture_button.updateGeometry()
         for button in (self.picture_button, self._empty_button, self.list.add_button, self._first_button):
             button.setEnabled(may_edit)
+        nowhere = place == NOWHERE
+        self.which.setHidden(nowhere)
+        self.change_button.setHidden(nowhere)
+        self.locate_button.setVisible(nowhere)
         self.print_button.setVisible(planned is not None and self.which.at == PLAN)
-        self.picture_button.setVisible(planned is not None or self.which.at == LIST)
+        self.picture_button.setVisible(not nowhere and (planned is not None or self.which.at == LIST))
         if planned is not None:
             self._show_plan(planned, rows, may_edit)
         else:
             self.unplaced.show_rows([], may_edit=False)
         self.model.set_rows(rows, self.session.knowledge)
-        self._middle.setCurrentIndex(1 if self.which.at == LIST else 0 if planned is not None else 2)
+        self._middle.setCurrentIndex(1 if nowhere or self.which.at == LIST else 0 if planned is not None else 2)
 
     def _show_plan(self, planned: Place, rows: list[AssetRow], may_edit: bool) -> None:
         pinned = [item for item in here(self.session.rows()) if item.asset.pin and item.asset.pin.place == planned.id]
@@ -369,6 +374,9 @@ class PlacesPage(TwoColumns):
             place = item.asset.pin.place
             if not self.session.do(placing.put_pin(asset, place, x, y)) and planned is not None:
                 self._show(self.list.current)
+
+    def _see_unplaced(self) -> None:
+        self.session.hub.asked_for.emit("cameras", {"place": NOWHERE.id})
 
     def _see_row(self) -> None:
         item = self.model.at(self.table.currentIndex().row())
