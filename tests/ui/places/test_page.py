@@ -1,18 +1,20 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from camcensus.model.errors import IntakeError
 from camcensus.store.edits import placing, tagging
 from camcensus.ui import floor_pictures
+from camcensus.ui.asset import own_page
 from camcensus.ui.asset.place_model import PlaceRole
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.widgets import Text
@@ -157,16 +159,23 @@ def test_a_picture_pins_by_keyboard_and_walking(
     link.click()
     settle(app)
     row = next(row for row in session.rows() if row.asset.ref == ref)
-    assert row.asset.pin is not None
-    assert page.plan.moving
-    before = row.asset.pin
+    assert row.asset.pin is None  # nothing is recorded before a person chose the spot
     for _ in range(3):
         qtbot.keyClick(page.plan, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(page.plan, Qt.Key.Key_Return)
     row = session.row(row.asset.id)
     assert row is not None
     assert row.asset.pin is not None
-    assert row.asset.pin.x == pytest.approx(before.x + 30 / 277, abs=0.002)
+    assert row.asset.pin.x == pytest.approx(0.5 + 30 / 277, abs=0.002)
+    assert row.asset.pin.y == pytest.approx(0.5, abs=0.002)
+    qtbot.keyClick(page.plan, Qt.Key.Key_Return)
+    assert page.plan.moving
+    qtbot.keyClick(page.plan, Qt.Key.Key_Down)
+    qtbot.keyClick(page.plan, Qt.Key.Key_Return)
+    row = session.row(row.asset.id)
+    assert row is not None
+    assert row.asset.pin is not None
+    assert row.asset.pin.y > 0.5
     assert not row.asset.pin.walked
     page.card.walked.click()
     settle(app)
@@ -325,3 +334,83 @@ def test_the_list_is_the_twin_of_the_plan(window: MainWindow, school: dict[str, 
     settle(app)
     assert window.places.table.isVisible()
     assert window.places.model.rowCount() == 3
+
+
+def test_the_menu_on_a_pin_moves_takes_off_and_asks_before_its_page_is_opened(
+    window: MainWindow,
+    school: dict[str, str],
+    plan_file: Path,
+    qtbot: QtBot,
+    app: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[str | None] = []
+    monkeypatch.setattr(own_page, "open_web", opened.append)
+    open_places(window, school["Ground floor"])
+    page, session = window.places, window.session
+    take(window, qtbot, plan_file)
+    item = next(row for row in session.rows() if row.asset.place == school["Hall"] and row.addresses)
+    session.do(placing.put_pin(item.asset.id, school["Ground floor"], 0.3, 0.3))
+    settle(app)
+
+    def press(words: str) -> None:
+        page.plan.setFocus()
+        qtbot.keyClick(page.plan, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        action = next(one for one in menu.actions() if one.text() == words)
+        assert action.isEnabled()
+        menu.setActiveAction(action)
+        qtbot.keyClick(menu, Qt.Key.Key_Return)
+        settle(app)
+
+    page.plan.choose(item.asset.id)
+    press("Which camera is this?…")
+    assert opened == []
+    next(one for one in window.findChildren(Dialog) if one.isVisible()).accept()
+    assert opened == [f"http://{item.addresses[0]}/"]
+    press("Move")
+    assert page.plan.moving
+    page.plan.end_moving()
+    press("Take off plan")
+    row = session.row(item.asset.id)
+    assert row is not None
+    assert row.asset.pin is None
+
+
+@pytest.mark.parametrize(
+    ("addresses", "url"),
+    [
+        (("10.0.0.31",), "http://10.0.0.31/"),
+        (("8.8.8.8", "192.168.1.4"), "http://192.168.1.4/"),
+        (("fd00::4",), "http://[fd00::4]/"),
+        (("8.8.8.8",), None),
+        (("fe80::1%eth0",), None),
+        (("cam.example/\u202e",), None),
+        (("0.0.0.0",), None),
+        ((), None),
+    ],
+)
+def test_only_a_private_address_is_handed_to_the_browser(session: Session, addresses: tuple[str, ...], url: str | None) -> None:
+    item = session.rows()[0]
+    assert own_page.own_page(session, replace(item, addresses=addresses)) == url
+
+
+def test_choosing_a_pin_does_not_change_the_size_of_the_plan(
+    window: MainWindow, school: dict[str, str], plan_file: Path, qtbot: QtBot, app: QApplication
+) -> None:
+    open_places(window, school["Ground floor"])
+    page = window.places
+    take(window, qtbot, plan_file)
+    for asset in [row.asset.id for row in window.session.rows() if row.asset.place == school["Hall"]]:
+        window.session.do(placing.put_pin(asset, school["Ground floor"], 0.5, 0.5))
+    settle(app)
+    whole = page.plan.geometry()
+    for one in page.plan.pins:
+        page.plan.choose(one.asset)
+        settle(app)
+        assert page.card.isVisible()
+        assert page.plan.geometry() == whole
+    page.plan.choose("")
+    settle(app)
+    assert page.plan.geometry() == whole
