@@ -1,4 +1,4 @@
-"""What the asset register is drawn from: its rows by building, its counts, and what is behind the rows."""
+"""The values behind the asset register: entries by building, counts, and firms and assessments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report that is to be made, and the one way from what it says to a file."""
+"""One report in the making: from what it says to a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The asset register on paper: what each edition gives of each row, and what is behind the rows."""
+"""The asset register on paper: what each edition gives of each entry, and the values behind it."""
 
 from __future__ import annotations
 
