@@ -16,6 +16,7 @@ from camcensus.model.disk import disk_error
 from camcensus.model.errors import StoreError
 from camcensus.model.foi import QUESTIONS, FoiRequest
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.organisations import organisation_kind
 from camcensus.model.prose import joined
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import BASED_MEANS, clean, count, long_date
@@ -24,7 +25,7 @@ from camcensus.planning.foi_counts import SMALL, maker_of, maker_ranges, public_
 from camcensus.planning.foi_facts import FoiFacts
 from camcensus.planning.plan import PlanRow
 from camcensus.planning.working_days import LONGEST_FOR_SCHOOLS, due
-from camcensus.report.foi_cover import SCHOOL_TYPES, Cover, Work
+from camcensus.report.foi_cover import Cover, Work
 from camcensus.report.foi_pack import FoiPack, foi_report
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.cells import guarded
@@ -126,7 +127,7 @@ def foi_pack(
     counts = public_counts(facts.cameras, body_type=facts.body_type, year_starts=facts.year_starts)
     received = date.fromisoformat(request.received) if request.received else None
     holidays, known_from, known_until = _bank_holidays(data_dir / "resources" / "calendar" / "bank-holidays.toml")
-    school = received is not None and facts.body_type in SCHOOL_TYPES
+    school = received is not None and organisation_kind(facts.body_type).type == "school"
     cover = Cover(
         ref=request.ref,
         received=received,
