@@ -63,6 +63,8 @@ class Cover:
     work: Work
     small: int
     small_rows: int
+    joined: str = ""
+    """By which rule small rows were joined; "" where they were not."""
 
     @property
     def kind(self) -> OrganisationKind:

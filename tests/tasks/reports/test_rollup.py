@@ -110,7 +110,7 @@ def test_bars_and_tables_say_their_range_and_what_they_are_out_of(
     paper = paper_of(rollup, replace(figures, tables=some), tmp_path / "report.pdf")
     text = " ".join(" ".join((page.extract_text() or "").split()) for page in paper.reader.pages)
     assert "Confirmed or almost certain Likely" in text
-    chart = text[text.index("Confirmed or almost certain Likely") : text.index("Kind of body")]
+    chart = text[text.index("Confirmed or almost certain Likely") : text.index("Kind of organisation")]
     assert chart.count("3 to 5") == len(kinds.rows) - 1
     assert text.count(f"Organisations are out of the {figures.totals.counted} counted.") == 2
 
