@@ -25,13 +25,6 @@ NOT_PRICED = "Not priced"
 NAME_CHARACTERS, PLACE_CHARACTERS, WORDS_CHARACTERS = 60, 60, 160
 """How much of a name, a place and a sentence typed by staff is printed."""
 
-_ORGANISATION = {
-    "school": "the school",
-    "college": "the college",
-    "nhs": "the trust",
-    "council": "the council",
-    "shop": "the shop",
-}
 _ADDRESS = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?\b|\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b", re.IGNORECASE)
 
 
@@ -107,7 +100,7 @@ class Brief:
     @property
     def organisation(self) -> str:
         """ "the school", "the trust", or "the organisation"."""
-        return _ORGANISATION.get(self.body.type, "the organisation")
+        return self.body.kind.called
 
     @property
     def everything(self) -> tuple[PlanItem, ...]:

@@ -26,7 +26,6 @@ URGENT_NAMED = 2
 PLACES_NAMED = 3
 TIGHT_FROM_POINTS = 21.0
 """With signatures as low as this the tables are set tighter too, so that the page that is signed stays one page."""
-SIGNERS = ("Prepared by", "Estates", "IT", "Data protection officer", "Budget holder", "Approved")
 
 
 def front(brief: Brief, to_write: float) -> Iterator[Block]:
@@ -46,7 +45,7 @@ def front(brief: Brief, to_write: float) -> Iterator[Block]:
     yield Heading("Sign-off", 2)
     yield TableBlock(
         [Column("Role", 1.35), Column("Name", 1.55), Column("Signature", 1.2), Column("Date", 0.9)],
-        [Row([role, Fact("Name", "second"), "", Fact("DD / MM / YYYY", "second")]) for role in SIGNERS],
+        [Row([role, Fact("Name", "second"), "", Fact("DD / MM / YYYY", "second")]) for role in brief.body.kind.plan_signers],
         to_write=to_write,
         spacing=spacing,
         note=f"{DISCLAIMER} {brief.left_out}".rstrip(),

@@ -156,8 +156,8 @@ KINDS: tuple[ReportKind, ...] = (
     ),
     ReportKind(
         name="summary",
-        title="Summary for governors",
-        for_whom="One page of counts, with charts and what is next.",
+        title="One-page summary",
+        for_whom="For those who decide: counts, charts and what is next.",
         left_out={
             "internal": "It holds counts only, by building too: no network details, no names.",
             "supplier": "It holds counts only, by building too: no network details, no names.",

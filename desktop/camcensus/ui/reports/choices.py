@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from camcensus.model.foi import QUESTIONS, FoiRequest
 from camcensus.model.words import clean, long_date
+from camcensus.planning.foi_counts import SMALL
+from camcensus.planning.foi_joining import RULE
 from camcensus.tasks.policy import policy_in_force, why_not_for
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports import foi
@@ -31,6 +35,8 @@ class RequestForm(QWidget):
         super().__init__()
         self.ref, self.received = Field("FOI-2026-031", name="Request reference"), Field("17/11/2026", name="Received on")
         self._wrong = MissingLine()
+        self.join_small = Check(f"Join small rows (fewer than {SMALL} cameras)")
+        self.join_small.setAccessibleDescription(RULE)
         self.fold = Fold("")
         self._checks = {key: Check(words) for key, words in QUESTIONS.items()}
         self._list = QWidget()
@@ -47,11 +53,11 @@ class RequestForm(QWidget):
         self._typing.timeout.connect(self._take)
         self._filling = False
         asked = labelled("Request reference", self.ref), 8, labelled("Received on", self.received)
-        column(*asked, 8, self.fold, self._list, self._wrong, of=self)
+        column(*asked, 8, self.fold, self._list, 8, self.join_small, self._wrong, of=self)
         for field in (self.ref, self.received):
             field.textEdited.connect(self._typing.start)
             field.editingFinished.connect(self._take)
-        for check in self._checks.values():
+        for check in (*self._checks.values(), self.join_small):
             check.toggled.connect(self._take)
         self.all_button.clicked.connect(lambda: self.tick_all(on=True))
         self.none_button.clicked.connect(lambda: self.tick_all(on=False))
@@ -72,6 +78,7 @@ class RequestForm(QWidget):
         self.received.setText(long_date(request.received) if request.received else "")
         for key, check in self._checks.items():
             check.setChecked(key in request.questions)
+        self.join_small.setChecked(request.join_small)
         self._filling = False
         self._count()
         self._wrong.say("")
@@ -96,6 +103,7 @@ class RequestForm(QWidget):
         wanted = [key for key, check in self._checks.items() if check.isChecked()]
         try:
             request = foi.checked_request(self.ref.text(), self.received.text(), wanted)
+            request = replace(request, join_small=self.join_small.isChecked())
         except ValueError as error:
             self._wrong.say(str(error), self.received, lead=False)
             return
