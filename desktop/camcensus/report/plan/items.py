@@ -11,7 +11,7 @@ from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PRIORITY_WORDS, Batch,
 from camcensus.model.prose import joined, lower_first
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, pounds
 from camcensus.planning.ordering import natural
-from camcensus.planning.spending import NO_SITE, site_of
+from camcensus.planning.spending import NO_SITE, WORKS, site_of, work_of
 from camcensus.report.plan.brief import NAME_CHARACTERS, NOT_PRICED, PLACE_CHARACTERS, Brief, counted, priced, run_of_refs
 
 FEW_ITEMS = 60
@@ -65,8 +65,8 @@ def _site_name(site: str) -> str:
     return clean(site, PLACE_CHARACTERS) or "No location yet, or no one site"
 
 
-type _Line = tuple[int, Row, tuple[int, int | None]]
-"""Priority, a row, and its quantity and total."""
+type _Line = tuple[tuple[object, ...], Row, tuple[int, int | None]]
+"""Where a row goes (its priority first), the row, and its quantity and total."""
 
 
 def _rows_by_year(brief: Brief, with_prices: bool) -> dict[tuple[str | None, str], list[_Line]]:
@@ -87,7 +87,7 @@ def _rows_by_year(brief: Brief, with_prices: bool) -> dict[tuple[str | None, str
     for line in brief.plan.lines:
         row = _line_row(brief, line, with_prices)
         where = NO_SITE if brief.many_sites else None, line.year or NOT_DATED
-        found[where].append((line.priority, row, (line.quantity, line.total)))
+        found[where].append(((line.priority, 2), row, (line.quantity, line.total)))
     return {where: found[where] for where in sorted(found, key=_in_order) if found[where]}
 
 
@@ -198,7 +198,9 @@ def _item_rows(brief: Brief, batch: Batch, members: Sequence[PlanItem], with_pri
     """Its items, equal ones in one row."""
     for equal in alike(brief, members):
         total = None if batch.total is None else len(equal) * ((batch.unit or 0) + (batch.fitting or 0))
-        yield batch.priority, _row(brief, batch, equal, with_prices), (len(equal), total)
+        where = tuple(map(natural, equal[0].place_path))
+        key = (batch.priority, 0, WORKS.index(work_of(batch.option)), where, natural(equal[0].ref))
+        yield key, _row(brief, batch, equal, with_prices), (len(equal), total)
 
 
 def _extra_rows(brief: Brief, batch: Batch, with_prices: bool) -> Iterator[_Line]:
@@ -207,12 +209,12 @@ def _extra_rows(brief: Brief, batch: Batch, with_prices: bool) -> Iterator[_Line
     if more:
         said = f"{abs(more):,} {'more' if more > 0 else 'fewer'} than there were"
         total = None if batch.total is None else more * ((batch.unit or 0) + (batch.fitting or 0))
-        yield batch.priority, _extra(brief, batch, said, more, with_prices), (more, total)
+        yield (batch.priority, 1), _extra(brief, batch, said, more, with_prices), (more, total)
     if batch.other and batch.total is not None:
         prices = ["–", "–"] if with_prices else []
         name = [Fact("Other", "strong"), Fact(brief.batch_name(batch))]
         what = [Fact("Other cost, once"), Fact(_option(batch), "second")]
-        yield batch.priority, Row([name, what, "0", *prices, pounds(batch.other)]), (0, batch.other)
+        yield (batch.priority, 1), Row([name, what, "0", *prices, pounds(batch.other)]), (0, batch.other)
 
 
 def _option(batch: Batch) -> str:

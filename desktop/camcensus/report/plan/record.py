@@ -108,29 +108,34 @@ def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row
     disagree = sum(item.manufacturer is None for item in items)
     if disagree:
         counted_here.append(f"{count(disagree, 'item')} whose signs disagree between such makers")
-    facts = [Fact(clean(entry.title, 200), "strong"), Fact(_sentence(entry.said_by))]
-    quotes = dict.fromkeys(naming(one.quote, _publisher(brief, one.source)) for one in named.values() if one.quote)
-    facts += [Fact(clean(quote, 700), "second") for quote in quotes]
-    facts.append(Fact(f"Today: {clean(entry.standing, 400)}", "second"))
+    facts = [Fact(clean(entry.title, 200), "strong"), Fact(f"{_sentence(entry.said_by)} {_addressed(entry)}")]
+    quotes = {naming(one.quote, ""): one.source for one in named.values() if one.quote}
+    facts += [Fact(_cited(brief, quote.removesuffix(" ()"), source), "second") for quote, source in quotes.items()]
     counted = "Counted here" if entry.names_makers else "Taken in by our reading"
-    facts.append(Fact(f"{counted}: {joined(counted_here)}.", "second"))
+    facts.append(Fact(f"Today: {clean(entry.standing, 400)} {counted}: {joined(counted_here)}.", "second"))
     if not entry.names_makers:
         reading = entry.reading or "It names no company. That it means these makers is our reading."
         facts.append(Fact(clean(reading, 900), "second"))
     later = bool(days) and len(days) == len(named)  # then what was said first names none of these makers
-    cites = dict.fromkeys((*(() if later else (entry.source,)), *(one.source for one in named.values())))
-    facts += [fact for cite in cites for fact in _source(brief.knowledge.sources.get(cite))]
-    addressed = f"Addressed to {clean(entry.addressed_to, 300).strip().rstrip('.')}."
-    if entry.not_addressed_to:
-        addressed += f" {_sentence(f'not addressed to {entry.not_addressed_to}')}"
-    facts.insert(2, Fact(addressed))
+    if not later:
+        facts += _source(brief.knowledge.sources.get(entry.source))
     day = next(iter(days.values())) if later and len(set(days.values())) == 1 else entry.date
     return Row([date_words(day), facts])
 
 
-def _publisher(brief: Brief, source: str) -> str:
+def _addressed(entry: Statement) -> str:
+    said = f"Addressed to {clean(entry.addressed_to, 300).strip().rstrip('.')}."
+    return f"{said} {_sentence(f'not addressed to {entry.not_addressed_to}')}" if entry.not_addressed_to else said
+
+
+def _cited(brief: Brief, said: str, source: str) -> list[str | Link]:
+    """What is said with its publisher in brackets, as a link where there is an address."""
     known = brief.knowledge.sources.get(source)
-    return known.publisher if known else ""
+    if known is None:
+        return [clean(said, 700)]
+    publisher = clean(known.publisher, 80)
+    linked = known.url is not None and known.url.startswith(("https://", "http://"))
+    return [f"{clean(said, 700)} (", Link(publisher, known.url or "") if linked else publisher, ")"]
 
 
 def _more(brief: Brief, items: Sequence[PlanItem], printed: int) -> Iterator[Block]:
