@@ -92,7 +92,7 @@ def main(arguments: list[str]) -> int:
             took = time.perf_counter() - middle
             thin = thin_pages(both)
             print(
-                f"{name:28}{pages:>9}{all_pages - pages:>11,}{all_pages:>6,}{str(thin or '–'):>12}{middle - start:>11.2f}{took:>8.2f}",
+                f"{name:28}{pages:>9}{all_pages - pages:>11,}{all_pages:>6,}{thin or '–'!s:>12}{middle - start:>11.2f}{took:>8.2f}",
                 flush=True,
             )
             held &= pages == 2 and not thin and ("school" not in name or all_pages - pages <= SCHOOL_PAGES)

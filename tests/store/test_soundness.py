@@ -55,7 +55,7 @@ FOREIGN = (
     ("CREATE TRIGGER wipe AFTER INSERT ON place BEGIN UPDATE asset SET decision = NULL; END",),
     ("CREATE TRIGGER wipe AFTER UPDATE ON asset BEGIN DELETE FROM photo; END",),
     ("CREATE INDEX more ON place(name)",),
-    ("ALTER TABLE place ADD COLUMN slow TEXT GENERATED ALWAYS AS (replace(hex(zeroblob(100000000)), '0', 'x')) VIRTUAL",),
+    ("ALTER TABLE place ADD COLUMN slow TEXT GENERATED ALWAYS AS (replace(hex(zeroblob(10000000)), '0', 'x')) VIRTUAL",),
     ("DROP INDEX asset_place",),
     ("ALTER TABLE place RENAME TO place_", "CREATE VIEW place AS SELECT * FROM place_"),
     ("CREATE VIRTUAL TABLE more USING fts5(a)",),

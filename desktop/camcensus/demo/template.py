@@ -1,4 +1,4 @@
-"""Literal replies with placeholders: what a simulated device sends, byte for byte, except where `{name}` stands.
+"""Literal replies with placeholders: a simulated device sends them byte for byte, with values put in for `{name}`.
 
 Three forms, told apart by the file's suffix:
 

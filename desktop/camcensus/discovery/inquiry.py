@@ -1,4 +1,4 @@
-"""What a single host is asked, in which order, and when it has told enough."""
+"""The questions for a single host: which, in which order, and when it has answered enough."""
 
 from __future__ import annotations
 

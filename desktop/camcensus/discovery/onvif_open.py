@@ -1,4 +1,4 @@
-"""What an ONVIF device answers before login: fixed questions that only read, the raw answers kept.
+"""ONVIF before login: fixed questions that only read; the raw answers are saved.
 
 The XML namespaces on the Envelope tell the maker, and SOAP libraries throw them away; so the answer's bytes are what is
 handed out, faults included. No credentials are ever sent from here. Source: ONVIF Core, access classes.

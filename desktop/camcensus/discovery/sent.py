@@ -1,4 +1,4 @@
-"""What a search sends, told from the lists that it sends by: for reports and pages that IT teams read."""
+"""What a search sends, read from the lists that it sends by: for the reports and pages of IT teams."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One reading of one device with a login: what is checked before the login is sent, and how the attempt is noted."""
+"""One reading of one device with a login: checks before the login is sent, and a record of the attempt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""UDP over IPv6 on one network card, link-local only: what is sent does not pass a router, and replies name the card."""
+"""UDP over IPv6 on one network card, link-local only: nothing passes a router, and replies name the card."""
 
 from __future__ import annotations
 

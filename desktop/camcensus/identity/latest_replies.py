@@ -1,4 +1,4 @@
-"""From which replies of a device its answer is drawn: the newest to each question. All that was seen is kept all the same."""
+"""The latest replies to each question, from which a device's answer is drawn. Older ones stay saved, for its history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which known device each device of a search is: by its keys, by what staff merged and split before; and what is asked."""
+"""Which known device each device of a search is: by its keys, and by what staff merged and split. In doubt, staff are asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Captures written: one observation a line, added to what is there."""
+"""Writes captures: one observation a line, added at the end of the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept of a network capture while its packets go by: each reply once, within bounds, and whose it was."""
+"""Replies in a network capture, gathered while its packets go by: each once, within bounds, with the device that sent it."""
 
 from __future__ import annotations
 

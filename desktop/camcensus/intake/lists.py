@@ -1,4 +1,4 @@
-"""Any file that a person brings to be judged: a capture, or a list of another program, told apart by what is in it.
+"""Any file of replies that a person brings: a capture or another program's list, recognised by its contents.
 
 Captures are those that “scan --capture” wrote, and network captures (pcap, pcapng).
 

@@ -1,4 +1,4 @@
-"""Floor plans and photos that people bring: set upright, bounded and written anew; nothing but the picture is kept."""
+"""Floor plans and photos that people bring: set upright, bounded and written anew, without anything but the picture."""
 
 from __future__ import annotations
 

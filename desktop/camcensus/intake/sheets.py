@@ -1,4 +1,4 @@
-"""Spreadsheets (XLSX, XLS, ODS) as rows of cells. What is computed in them is taken as it was last computed, never anew."""
+"""Spreadsheets (XLSX, XLS, ODS) as rows of cells. Computed cells have the value last saved; nothing is computed here."""
 
 from __future__ import annotations
 

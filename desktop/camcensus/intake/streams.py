@@ -1,4 +1,4 @@
-"""TCP of a network capture: the first bytes of what servers say, and of the questions before it, put in order within bounds.
+"""TCP in a network capture: the first bytes of each server's replies and of the questions before them, in order, bounded.
 
 A direction is followed from the segment that begins as HTTP, RTSP or TLS does, so a connection that was open before the
 capture began is read too; a direction of anything else (video, above all) is passed over at the cost of one look.

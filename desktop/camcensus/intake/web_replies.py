@@ -1,4 +1,4 @@
-"""What servers said over one TCP connection, cut into the replies that a search would have got, without what is private.
+"""A server's replies on one TCP connection, cut into those that a search would have got, without private ones.
 
 Of questions only the method, the path and an ONVIF operation's name are looked at, and nothing of them is saved: no login, no
 cookie, no query. Only the first page is kept whole, and only where anybody was given it; of all others, and where the question

@@ -1,4 +1,4 @@
-"""What is remembered of logins between runs: that they were tried, never what they were."""
+"""Logins remembered between runs: that one was tried, never the login itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is worked out once for each knowledge base and asked for often."""
+"""Values worked out once for each knowledge base, and asked for often."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an IT team allows: where a search may look and how, and where files may be kept. Policies only tighten."""
+"""An IT team's limits: where a search may look and how, and where files may be saved. Policies only tighten."""
 
 from __future__ import annotations
 

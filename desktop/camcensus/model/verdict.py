@@ -1,4 +1,4 @@
-"""What a device is, who made it, and what is on record about that maker: everything concluded about one device."""
+"""A verdict: everything concluded about one device, its kind, its maker, and what is on record about that maker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draft answers to the questions that requests really ask, each with how it was counted. People decide what is released.
+"""Draft answers to freedom-of-information questions, each with how it was counted. People decide what is released.
 
 Nothing that staff typed and no answer of a device is quoted, but the names of firms, in an answer that is not for release
 before the FOI lead has looked at it.

@@ -1,4 +1,4 @@
-"""What could replace it: what is stated of makers' products, with its source. Facts only; nobody is recommended."""
+"""Possible replacements: what makers state of their products, with sources. Facts only; nobody is recommended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all reports share: whose they are, when they were made, and what is at the head and the foot of each page."""
+"""Head and foot of every report: whose it is, and when it was made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The summary for governors: one page of counts, charts with their tables, and what is to be decided next."""
+"""The summary for governors: one page of counts, charts with their tables, and the next decisions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A back-up in one file, to be kept elsewhere: the whole record, locked with a passphrase, or plain where somebody said so."""
+"""A back-up in one file, to store elsewhere: the whole record, locked with a passphrase unless somebody chose plain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Blank logins that older programs kept where a device had sent one back: in replies, what was read in them, and answers.
+"""Blanks logins that older programs saved where a device had sent one back: in replies, what was read in them, and answers.
 
 Nobody knows those logins any more, so they are found by their shape (`wire/echoes.py`). Call inside a transaction.
 """

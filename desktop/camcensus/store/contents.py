@@ -1,4 +1,4 @@
-"""What is in an open inventory file: reading only."""
+"""The contents of an open inventory file, for reading only."""
 
 from __future__ import annotations
 

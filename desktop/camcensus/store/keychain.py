@@ -1,4 +1,4 @@
-"""Logins in the operating system's own keyring, where a person wants them kept. Nowhere else are they ever kept.
+"""Logins in the operating system's own keyring, where a person chose that. They are saved nowhere else.
 
 Only the keyrings of Windows, macOS, and the Linux desktops are taken: the keyring package also knows back ends that write
 plain text, and takes one without asking where it is installed. Where none of these is there, a login is asked for each time.

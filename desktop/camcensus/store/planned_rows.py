@@ -1,4 +1,4 @@
-"""What is kept of the replacement plan, read as values."""
+"""The replacement plan as saved, read as values."""
 
 from __future__ import annotations
 

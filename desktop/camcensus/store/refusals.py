@@ -1,4 +1,4 @@
-"""Logins that were tried and not taken, kept in the person's own folder.
+"""Logins that devices refused, remembered in the person's own folder.
 
 Not in an inventory: a camera counts wrong passwords whichever inventory is open, or none, and inventories are given to others.
 The file holds digests that a random salt keeps from being looked up, and no password, user name or address.

@@ -1,4 +1,4 @@
-"""What is said when an inventory cannot be opened, read or written: one sentence each, with what to do."""
+"""Sentences for an inventory that cannot be opened, read or written: what happened, and what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The key that a person signs exports with: made once, kept in their own data folder, never in an inventory or a log."""
+"""The key that a person signs exports with: made once, saved in their own data folder, never in an inventory or a log."""
 
 from __future__ import annotations
 

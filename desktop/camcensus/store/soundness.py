@@ -1,4 +1,4 @@
-"""Whether what is in an inventory can be what we wrote: a working file may come from anybody, or from a failing disk.
+"""Checks that an inventory holds only what we could have written: it may come from anybody, or from a failing disk.
 
 SQLite's own checks see pages that do not fit together. They see neither a view, a trigger or a computed column that somebody
 put in, nor a value that no column of ours may hold. All is looked at where the file is opened, by SQLite itself, so that

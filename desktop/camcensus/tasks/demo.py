@@ -1,4 +1,4 @@
-"""The demonstration: a simulated estate, searched over real sockets, kept, placed, decided upon, and printed as a plan."""
+"""The demonstration: a simulated school, searched over real sockets, saved, placed, decided upon, and printed as a plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Camcensus is made of: each part with its version and licence, read from what is installed, not from a list."""
+"""The parts of Camcensus with version and licence, read from what is installed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far a report is: read first, then drawn; told often enough that it can be stopped."""
+"""Progress of a report: read first, then drawn; given often enough that it can be stopped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is packed or encoded inside a reply: streams of deflate, runs of Base64 and of hexadecimal digits.
+"""Data packed or encoded inside a reply: streams of deflate, runs of Base64 and of hexadecimal digits.
 
 A login that a device sends back may lie in one of them. Within limits: whoever packs a hundred times deep hides what they like.
 """

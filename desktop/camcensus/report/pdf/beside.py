@@ -1,4 +1,4 @@
-"""Two blocks side by side: a chart and its table twin. What is left is read first."""
+"""Two blocks side by side: a chart and its table. The left one is read first."""
 
 from __future__ import annotations
 

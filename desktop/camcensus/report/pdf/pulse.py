@@ -1,4 +1,4 @@
-"""How far a drawing is, told often enough that it can be stopped."""
+"""Progress of a drawing, given often enough that it can be stopped."""
 
 from __future__ import annotations
 

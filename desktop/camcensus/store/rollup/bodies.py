@@ -1,4 +1,4 @@
-"""Bodies of a roll-up: kept as what `rollup_whose` makes of its exports and of the list of those asked, and nothing else."""
+"""Organisations of a roll-up, as `whose.py` works them out from its exports and the list of those asked; nothing else."""
 
 from __future__ import annotations
 

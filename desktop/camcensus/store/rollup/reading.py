@@ -1,4 +1,4 @@
-"""What is read of a roll-up file for its figures, its files and its problems; each row by the names of its columns."""
+"""Reads a roll-up file for its figures, files and problems; each row by the names of its columns."""
 
 from __future__ import annotations
 

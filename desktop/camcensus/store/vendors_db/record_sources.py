@@ -1,4 +1,4 @@
-"""Reads the reviewed text of what is on record besides the lists, of the registry of MAC addresses and of copying hosts."""
+"""Reads the reviewed sources of records besides lists, of MAC address blocks, and of hosts that copy others."""
 
 from __future__ import annotations
 

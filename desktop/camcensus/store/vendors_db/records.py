@@ -1,4 +1,4 @@
-"""Reads out of vendors.db what is on record besides the lists, and the packed registry of MAC addresses."""
+"""Reads the records besides lists, and the packed registry of MAC addresses, out of vendors.db."""
 
 from __future__ import annotations
 

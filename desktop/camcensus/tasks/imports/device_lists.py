@@ -1,4 +1,4 @@
-"""Lists that other programs made of devices (nmap, DHCP, switches, makers' tools, CSV): looked at, then kept when confirmed."""
+"""Lists of devices from other programs (nmap, DHCP, switches, makers' tools, CSV): shown first, then saved when confirmed."""
 
 from __future__ import annotations
 

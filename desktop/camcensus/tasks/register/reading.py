@@ -1,4 +1,4 @@
-"""Rows of the register read with a login that a person typed: which may be, and what is kept of the answers."""
+"""Reads entries of the register with a login that a person typed: which may be read, and what is saved of the answers."""
 
 from __future__ import annotations
 

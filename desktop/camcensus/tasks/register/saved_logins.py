@@ -1,4 +1,4 @@
-"""Logins that a person wants kept, by device or by place: the login in the system's keyring, its entry's random name here."""
+"""Logins that a person wants saved, by device or place: the login in the system's keyring, its entry's random name here."""
 
 from __future__ import annotations
 

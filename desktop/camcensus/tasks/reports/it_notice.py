@@ -1,4 +1,4 @@
-"""The IT notice: what this computer would send in a search, told from the one place where ports and pace are set."""
+"""The values of the IT notice: what this computer would send in a search, from the place where ports and pace are set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines of the page for IT teams that tell what is sent, from the code's own lists; a test holds the page to them."""
+"""The lines of the IT page that list what is sent, from the code's own lists; a test holds the page to them."""
 
 from __future__ import annotations
 

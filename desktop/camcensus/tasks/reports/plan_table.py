@@ -1,4 +1,4 @@
-"""The plan as a table for a spreadsheet: a line for each row of the register that is to be acted on, and for each own line."""
+"""The plan as a table for a spreadsheet: a line for each entry to act on, and for each line of the organisation's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Judging the devices of a roll-up again under one knowledge version: told beforehand, stopped at will, and continued."""
+"""Re-checks the devices of a roll-up with one version of the knowledge: announced first, stopped and continued at will."""
 
 from __future__ import annotations
 

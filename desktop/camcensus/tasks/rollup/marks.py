@@ -1,4 +1,4 @@
-"""How a roll-up file is known before anything of it is loaded: its ending, and what is at its start."""
+"""Recognises a roll-up file before anything of it is loaded: by its ending and its first bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rounds: the figures of every body as they are now, kept to compare the next round with."""
+"""Rounds: the figures of every organisation as they are now, saved to compare the next round with."""
 
 from __future__ import annotations
 

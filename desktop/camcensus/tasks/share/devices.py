@@ -1,4 +1,4 @@
-"""What an exchange file says of each device: its answer, the signs, what is on record, and the replies all that rests on."""
+"""An exchange file's lines for each device: its answer, the signs, what is on record, and the replies behind them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Staff in what is made for others: a role, unless somebody asked for the names."""
+"""Staff in files for others: a role, unless somebody asked for the names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of companies that authorities publish: a name of ours on one, or one of ours that is gone from it, becomes a draft.
+"""Lists of companies that authorities publish: where one of our names joins or leaves a list, that becomes a draft.
 
 A match of names is no fact. Other companies bear the same name, and a list may be about other goods: a person reads the list.
 """
