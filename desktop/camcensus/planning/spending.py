@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from camcensus.model.ordering import natural
 from camcensus.model.plan import NOT_DATED, REPLACING, Batch, Option, OwnLine, Plan, PlanItem
 from camcensus.planning.costs import in_order
-from camcensus.planning.ordering import natural
 
 Work = Literal["replace", "separate", "remove", "other"]
 WORKS: tuple[Work, ...] = ("replace", "separate", "remove", "other")

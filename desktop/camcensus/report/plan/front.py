@@ -21,10 +21,10 @@ from camcensus.model.blocks import (
     Strong,
     TableBlock,
 )
+from camcensus.model.ordering import natural_path
 from camcensus.model.plan import NOT_DATED, PlanItem
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import DISCLAIMER, clean, count, long_date, pounds
-from camcensus.planning.ordering import natural
 from camcensus.planning.spending import Spend, Work, by_work, spending
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, run_of_refs, strong_joined
 from camcensus.report.plan.costs import cost_notes, tax_rows
@@ -289,7 +289,7 @@ def _places(brief: Brief, items: Sequence[PlanItem]) -> str:
         path = tuple(name for name in item.place_path if name.strip())
         if path:
             numbers[path[:1] if brief.many_sites else path] += item.quantity
-    most = sorted(numbers.items(), key=lambda one: (-one[1], *map(natural, one[0])))
+    most = sorted(numbers.items(), key=lambda one: (-one[1], natural_path(one[0])))
     names = [clean(path[-1], PLACE_CHARACTERS) + (f" ({number:,})" if brief.many_sites else "") for path, number in most]
     if len(names) > PLACES_NAMED + 1:
         rest = len(names) - PLACES_NAMED

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from camcensus.model.attribution import GRADES
 from camcensus.model.blocks import Block, Cell, Column, Fact, Heading, Prose, Row, TableBlock
+from camcensus.model.ordering import natural, natural_path
 from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PRIORITY_WORDS, Batch, OwnLine, Plan, PlanItem
 from camcensus.model.prose import joined, lower_first
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, pounds
-from camcensus.planning.ordering import natural
 from camcensus.planning.spending import NO_SITE, WORKS, site_of, work_of
 from camcensus.report.plan.brief import NAME_CHARACTERS, NOT_PRICED, PLACE_CHARACTERS, Brief, counted, priced, run_of_refs
 
@@ -198,7 +198,7 @@ def _item_rows(brief: Brief, batch: Batch, members: Sequence[PlanItem], with_pri
     """Its items, equal ones in one row."""
     for equal in alike(brief, members):
         total = None if batch.total is None else len(equal) * ((batch.unit or 0) + (batch.fitting or 0))
-        where = tuple(map(natural, equal[0].place_path))
+        where = natural_path(equal[0].place_path)
         key = (batch.priority, 0, WORKS.index(work_of(batch.option)), where, natural(equal[0].ref))
         yield key, _row(brief, batch, equal, with_prices), (len(equal), total)
 

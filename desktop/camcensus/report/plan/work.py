@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, Prose, Row, TableBlock
+from camcensus.model.ordering import natural
 from camcensus.model.plan import PlanItem
 from camcensus.model.words import UNKNOWN_MAKER, count
-from camcensus.planning.ordering import natural
 from camcensus.report.plan.after import batch_needs, changes, disposals, unpriced_lines
 from camcensus.report.plan.brief import Brief, noun, run_of_refs, unpriced_words
 from camcensus.report.plan.front import URGENT_NAMED
