@@ -24,12 +24,13 @@ from camcensus.store.edits import tagging
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.reports.catalogue import KINDS
+from camcensus.tasks.reports.catalogue import KINDS, kind_called
 from camcensus.tasks.reports.editions import LEFT_OUT_WORDS, Edition
 from camcensus.tasks.reports.it_notice import Computer
 from camcensus.tasks.reports.it_notice import it_notice as it_notice_of
 from camcensus.tasks.reports.making import Making, write_report
 from planted import plant
+from report.document_reading import read_document
 from report.heard import complaints
 from report.reading import Paper, read
 from report_estate import NOW, ROOT, estate, knowledge
@@ -217,6 +218,30 @@ def test_no_page_for_a_browser_tells_more(
         written = WRITERS[kind](inventory, known, tmp_path / "page.html", audience=audience, data_dir=ROOT, now=NOW)
     text = written.path.read_text("utf-8").replace(" ", "").replace("\n", "")
     assert {name for word, name in names.items() if word in text} - ALLOWED[audience] == set()
+    assert not [number for number in ("10.0.0.", "02:00:00:00", "SN000000") if number in text]
+
+
+TO_EDIT = [
+    (kind, audience, form)
+    for kind, audience in [*EDITIONS, ("foi", "public"), ("questions", "internal")]
+    for form in kind_called(kind).formats[2:]
+    if audience != "internal" or kind == "questions"
+]
+
+
+@pytest.mark.parametrize("edition", TO_EDIT, ids="-".join)
+def test_no_document_to_edit_tells_more_in_any_part_of_it(
+    marked: tuple[Path, dict[str, str]], known: Knowledge, tmp_path: Path, edition: tuple[str, str, str]
+) -> None:
+    path, names = marked
+    kind, audience, form = edition
+    with register.open_inventory(path, NOW, readonly=True) as inventory:
+        written = write(kind, inventory, known, tmp_path / f"a.{form}", audience=audience, now=NOW)
+    text = read_document(written.path.read_bytes()).everything
+    told = {name for word, name in names.items() if word in text}
+    allowed = ALLOWED["supplier"] | {"asset.ask_note"} if kind == "questions" else ALLOWED[audience]
+    assert told - allowed == set()
+    assert told
     assert not [number for number in ("10.0.0.", "02:00:00:00", "SN000000") if number in text]
 
 

@@ -127,7 +127,7 @@ def _how(brief: Brief) -> Iterator[str]:
         yield "No password was tried, no picture was watched and no setting was changed."
     else:
         yield "No search of a network is in this record."
-    read = sum(any(sign.probe == "person" for sign in verdict.attribution.evidence) for _, verdict in brief.known())
+    read = sum(any(sign.read_on_it for sign in verdict.attribution.evidence) for _, verdict in brief.known())
     if read:
         yield f"A person read the label or the papers of {count(read, 'item')}."
     typed = sum(row.verdict is None for row in brief.rows)

@@ -19,18 +19,21 @@ from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.policy import refuse_audience
 from camcensus.tasks.reports import camera, evidence, foi, it_notice, kit, plan, plan_table, register, sheets, summary
 from camcensus.tasks.reports.editions import Audience, Edition, Kept
-from camcensus.tasks.reports.making import Choices, Making, is_html, write_report
+from camcensus.tasks.reports.making import FORMAT_WORDS, Choices, Format, Making, made_words, why_not_as, write_report
 
 __all__ = [
     "AUDIENCE_WORDS",
     "KINDS",
+    "FORMAT_WORDS",
     "Choices",
+    "Format",
     "Making",
     "ReportKind",
     "choices_kept",
     "save_choices",
     "kind_called",
     "kind_kept",
+    "made_words",
 ]
 
 Option = Literal["place", "request", "ref", "version"]
@@ -54,8 +57,8 @@ class ReportKind:
     says: Callable[[Making], ReportDocument]
     table: Callable[[Making], tuple[bytes, int]] | None = None
     is_table_for_release: bool = False
-    paper_only: bool = False
-    """Its places on the sheet are what matters: there is no page of it for a browser."""
+    formats: tuple[Format, ...] = ("pdf", "html")
+    """What it can be written as. The ending of the file's name says which."""
     options: tuple[Option, ...] = ()
     missing: Callable[[Inventory], str] = lambda _: ""
     """A sentence that says what is missing where it cannot be made yet; "" where it can."""
@@ -66,10 +69,12 @@ class ReportKind:
         return tuple(self.left_out)
 
     def write(self, this: Making) -> Written:
-        """Writes the PDF, or HTML. Raises PolicyError for readers for whom the IT team's policy lets nothing be made."""
+        """Writes the file as its name asks for. Raises PolicyError where the IT team's policy lets nothing be made for its
+        readers, StoreError where it has no such format.
+        """
         refuse_audience(this.choices.audience)
-        if self.paper_only and is_html(this.path):
-            raise StoreError(f"The {self.title.lower()} is for paper; give a file name that ends in .pdf.")
+        if no := why_not_as(this.path, self.formats):
+            raise StoreError(no)
         return write_report(this, self.says)
 
     @property
@@ -105,6 +110,8 @@ def _editions(holds: Iterable[Kept]) -> Mapping[Audience, str]:
     return {audience: Edition(audience).left_out(kinds) or NOTHING_LEFT_OUT for audience in every}
 
 
+TO_EDIT: tuple[Format, ...] = ("pdf", "html", "odt", "docx")
+
 ONE_EDITION: Mapping[Audience, str] = {"internal": "For working with: it shows where cameras are, so it has one edition."}
 
 KINDS: tuple[ReportKind, ...] = (
@@ -116,6 +123,7 @@ KINDS: tuple[ReportKind, ...] = (
         says=plan.plan,
         table=plan_table.plan_table,
         options=("version",),
+        formats=TO_EDIT,
     ),
     ReportKind(
         name="register",
@@ -137,6 +145,7 @@ KINDS: tuple[ReportKind, ...] = (
         table=foi.foi_table,
         is_table_for_release=True,
         options=("request",),
+        formats=TO_EDIT,
     ),
     ReportKind(
         name="evidence",
@@ -178,6 +187,7 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="What nobody here can tell, with room for the answers.",
         left_out={"internal": "For the installer: network details and staff names are left out."},
         says=sheets.questions,
+        formats=TO_EDIT,
     ),
     ReportKind(
         name="floor",
@@ -194,7 +204,7 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="A label with a QR code for each device, and where it goes.",
         left_out={"internal": "The labels hold no location and no network details. The list before them does."},
         says=camera.labels,
-        paper_only=True,
+        formats=("pdf",),
         missing=_no_row,
     ),
     ReportKind(
@@ -203,6 +213,7 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="For your IT team: what a search sends, from where, and what it never does.",
         left_out={"internal": "For your IT team: it names this computer and addresses, so it has one edition."},
         says=it_notice.it_notice,
+        formats=TO_EDIT,
     ),
 )
 """In the order in which people see them."""

@@ -264,8 +264,10 @@ def _confirmed(row: AssetRow, edition: Edition) -> str:
         by = f" by {clean(asset.confirmed_by, 60)}" if asset.confirmed_by and edition.gives("staff") else ""
         return f"{kit.date_of(asset.confirmed_at)}{by}"
     read = [sign for sign in (verdict.attribution.evidence if verdict else ()) if sign.probe == "person" and sign.at]
+    own = [sign for sign in read if sign.read_on_it]
     if read:
-        return f"Its label or papers were read on {kit.date_of(max(sign.at or '' for sign in read))}."
+        whose = "Its label or papers were" if own else "The label of another one of this brand and model was"
+        return f"{whose} read on {kit.date_of(max(sign.at or '' for sign in own or read))}."
     return "Nobody has confirmed the maker."
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.counts import kinds_in_words
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.ordering import natural
 from camcensus.model.prose import joined
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import BASED_MEANS, KIND_WORDS, clean, count, long_date, short_date
@@ -122,8 +123,8 @@ def building(row: AssetRow, one_site: bool) -> str:
 
 
 def building_order(name: str) -> tuple[bool, str]:
-    """Buildings by name, what has no place yet behind them."""
-    return name == NO_PLACE, name.casefold()
+    """Buildings by name as people count, what has no place yet behind them."""
+    return name == NO_PLACE, natural(name)
 
 
 def room(row: AssetRow, floors: bool = True) -> str:

@@ -50,7 +50,7 @@ class CamerasPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.model = AssetModel(session.knowledge, self)
-        self.report_button = Button("Make report", then=lambda: session.hub.asked_for.emit("reports", None))
+        self.report_button = Button("Make report", then=lambda: session.hub.asked_for.emit("reports", "register"))
         self.files = RegisterFiles(session, self)
         self.walk = WalkRound(session, self)
         self.heading = PageHeading(
@@ -111,6 +111,7 @@ class CamerasPage(Page):
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter)
+        self.search.returnPressed.connect(self._choose_found)
         self.filters.columns_wanted.connect(self.choose_columns)
         self.chosen.changed.connect(self._chosen)
         self.table.opened.connect(self._open)
@@ -140,7 +141,7 @@ class CamerasPage(Page):
         """Shows what another page asked for: only listed, only what needs checking, only undecided, or one asset."""
         self._refresh()
         if isinstance(wish, Mapping):
-            self.filters.want_only(str(wish.get("only", "")), str(wish.get("maker", "")), str(wish.get("more", "")))
+            self.filters.want_only(**{name: str(wish.get(name, "")) for name in ("only", "maker", "more", "place")})
             if wish.get("asset"):
                 self.select([str(wish["asset"])])
         self.walk.take(wish)
@@ -303,6 +304,12 @@ class CamerasPage(Page):
             self._no_match.title.setText("No matches")
         self._foot.setVisible(bool(self.model.total))
         self._chosen()
+
+    def _choose_found(self) -> None:
+        """Enter in the search: all that it found, ready for what is done with them."""
+        if self.search.text() and self.model.rowCount():
+            self.table.selectAll()
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_head(self) -> None:
         """What the head offers: less where there is little room; the menu has it all."""
