@@ -195,7 +195,7 @@ def _totals(lines: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[str
         said.append(f"Not counted as cameras: {', '.join(beside)}.")
     gone = sum(_counts(line.kind) for line in lines) - len(here)
     if gone:
-        said.append(f"No longer here, in no count: {gone:,}.")
+        said.append(f"No longer here, not counted: {gone:,}.")
     said += _why_doubtful(here)
     if counts.items.makers:
         said.append("")
