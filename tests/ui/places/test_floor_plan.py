@@ -219,7 +219,7 @@ def test_labels_stay_at_their_spot_on_blank_paper_and_give_way_to_each_other() -
     apart = {name: QPointF(60 + 90 * at, 80) for at, name in enumerate("abc")}
     whole = QRectF(0, 0, 400, 300)
     assert list(lay_out(apart, dict.fromkeys("abc", size), whole, lambda _: 0).values()) == [QPointF()] * 3
-    near = {"a": QPointF(100, 100), "b": QPointF(104, 102), "c": QPointF(2, 2)}
+    near = {"a": QPointF(100, 100), "b": QPointF(127, 102), "c": QPointF(2, 2)}
     found = lay_out(near, dict.fromkeys("abc", size), whole, lambda _: 0)
     crowd = {str(at): QPointF(100 + at % 5, 100 + at // 5) for at in range(60)}
     labels = [

@@ -69,10 +69,14 @@ class PlacesPage(TwoColumns):
         self.print_button = Button("Print plan", "primary", then=self.print_plan)
         self.locate_button = Button("Set locations in Cameras", "primary", then=self._see_unplaced)
         self.plan = FloorPlan()
-        self.key, self.card = PlanKey(), PinCard(session)
-        self._smaller = IconButton("minus", "Zoom out (minus key)", then=self.plan.zoom_out)
-        self._larger = IconButton("plus", "Zoom in (plus key)", then=self.plan.zoom_in)
-        self._whole = Button("Whole plan", then=self.plan.show_whole)
+        self.key, self.card = (
+            PlanKey(
+                IconButton("minus", "Zoom out (minus key)", then=self.plan.zoom_out),
+                IconButton("plus", "Zoom in (plus key)", then=self.plan.zoom_in),
+                Button("Whole plan", then=self.plan.show_whole),
+            ),
+            PinCard(session),
+        )
         self.model = AssetModel(session.knowledge, self)
         self.table = Table(COLUMNS, "Cameras and recorders here", model=self.model)
         for at, one in enumerate(COLUMNS):
@@ -100,9 +104,7 @@ class PlacesPage(TwoColumns):
         buttons = row(self.which, self.picture_button, self.change_button, self.print_button, self.locate_button)
         top = row((self.title, 1, Qt.AlignmentFlag.AlignVCenter), self.sensitive, buttons, gap=12)
         head = column(row(self.back_button, None), top, 4, self.note, margins=(24, 24, 24, 12))
-        sizes = column(row(self._smaller, self._larger, self._whole, gap=4), None)
-        under = row((self.key, 1), sizes, gap=16)
-        plan = panel(column((self.plan, 1), under, self.card, gap=10, margins=(24, 0, 16, 20)))
+        plan = panel(column((self.plan, 1), self.key, self.card, gap=10, margins=(24, 0, 16, 20)))
         listing = panel(column(self.table, margins=(12, 0, 0, 0)))
         self._middle = stack(Scroll(plan, "Plan"), listing, self._empty)
         self._page = panel(column(head, (self._middle, 1)))
@@ -314,7 +316,7 @@ class PlacesPage(TwoColumns):
             self._show_plan(planned, rows, may_edit)
         else:
             self.unplaced.show_rows([], may_edit=False)
-        self.model.set_rows(rows, self.session.knowledge)
+        self.model.set_rows(rows, self.session.knowledge, places=self.session.place_paths())
         self._middle.setCurrentIndex(1 if nowhere or self.which.at == LIST else 0 if planned is not None else 2)
 
     def _show_plan(self, planned: Place, rows: list[AssetRow], may_edit: bool) -> None:
