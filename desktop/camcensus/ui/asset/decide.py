@@ -61,7 +61,7 @@ class DecisionDialog(Dialog):
         self._review.setFixedHeight(theme.px(32))
         self._when_year = panel(labelled("In which financial year?", self._year))
         self._when_review = panel(labelled("Review on", self._review))
-        self._why = Field("For example: governors, 12 October", name="Why", text=before.why if before else "")
+        self._why = Field(session.example_of_why, name="Why", text=before.why if before else "")
         self._by = Field("Your name", name="Decided by", text=before.by if before else session.person)
         self._problem = MissingLine()
         fill(self.body, 8, self._when_year, self._when_review, 12)
@@ -83,9 +83,7 @@ class DecisionDialog(Dialog):
     def accept(self) -> None:
         what, by = self._what(), self._by.text().strip()
         missing = "Choose one of the five answers." if what is None else "Enter who decided." if not by else ""
-        self._problem.say(missing)
-        if missing or what is None:
-            (self._by if what else self._answers.buttons()[0]).setFocus()
+        if self._problem.say(missing, self._by if what else self._answers.buttons()[0]) or what is None:
             return
         review = self._review.date().toString(Qt.DateFormat.ISODate) if what == "keep-review" else None
         year = self._year.currentData() if what in ("replace", "remove") else None

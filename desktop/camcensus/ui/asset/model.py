@@ -18,6 +18,7 @@ from camcensus.model.attribution import Grade
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.ordering import natural
 from camcensus.model.verdict import FLAWS
+from camcensus.planning.counts import is_counted
 from camcensus.tasks.register.care import has
 from camcensus.tasks.register.checking import UNSURE
 from camcensus.tasks.register.verbs import LIST_WORDS
@@ -27,6 +28,7 @@ from camcensus.ui.kit.marks import Mark
 from camcensus.ui.kit.table import GradeRole, IdRole, MarkRole, SortRole
 from camcensus.ui.kit.table_model import Columned, Index
 from camcensus.ui.kit.widgets import plain_tip
+from camcensus.ui.phrases import NOT_DECIDED
 
 __all__ = ["AT", "COLUMNS", "DEFAULT_COLUMNS", "MORE", "AssetModel", "Shown", "Wanted", "sentence"]
 
@@ -296,6 +298,8 @@ def sentence(item: Shown) -> str:
 def _match(items: list[Shown], wanted: Wanted) -> list[Shown]:
     """The rows that hold all that is wanted; every word must be found somewhere in the row."""
     found = items
+    if wanted.only or wanted.decision == NOT_DECIDED.words:
+        found = [item for item in found if is_counted(item.row.asset)]
     if wanted.only == "listed":
         found = [item for item in found if item.row.state == "listed"]
     elif wanted.only == "based":

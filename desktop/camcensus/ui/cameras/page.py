@@ -9,8 +9,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from camcensus.model.changes import Changes
+from camcensus.model.counts import kinds_in_words
 from camcensus.tasks.register.channels import unconfirmed_words
-from camcensus.tasks.register.verbs import AssetRow
+from camcensus.tasks.register.verbs import AssetRow, count_rows
 from camcensus.ui import phrases
 from camcensus.ui.asset.chosen_rows import ChosenRows
 from camcensus.ui.asset.detail import WIDTH, DetailPane
@@ -49,7 +50,7 @@ class CamerasPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.model = AssetModel(session.knowledge, self)
-        self.report_button = Button("Make report", then=lambda: session.hub.asked_for.emit("reports", None))
+        self.report_button = Button("Make report", then=lambda: session.hub.asked_for.emit("reports", "register"))
         self.files = RegisterFiles(session, self)
         self.walk = WalkRound(session, self)
         self.heading = PageHeading(
@@ -286,12 +287,12 @@ class CamerasPage(Page):
 
     def _show_note(self) -> None:
         scan, now = self.session.last_scan(), self.session.clock()
-        here = [item.asset.kind for item in self.session.rows() if item.asset.status != "removed"]
+        said = kinds_in_words(count_rows(self.session.rows()).kinds)
         searched = f" Last search {phrases.when(scan.ended_at, now)}." if scan else ""
         unseen = unconfirmed_words(item.asset for item in self.session.rows())
-        said = f"{phrases.counted(here)}{f', of these {unseen}' if unseen else ''}."
-        self.heading.note.setText(f"{said}{searched}" if here else "Nothing has been found yet.")
-        self.report_button.setVisible(bool(here) and not self.tight)
+        more = f", of these {unseen}" if unseen else ""
+        self.heading.note.setText(f"{said}{more}.{searched}" if said else "Nothing has been found yet.")
+        self.report_button.setVisible(bool(said) and not self.tight)
 
     def _filter(self) -> None:
         with self.chosen.quiet():
