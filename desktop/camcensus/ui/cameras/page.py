@@ -272,7 +272,7 @@ class CamerasPage(Page):
         session = self.session
         vendors = {one.id: one for one in session.inventory.vendors()} if session.inventory is not None else {}
         with self.chosen.quiet():
-            self.model.set_rows(session.rows(), session.knowledge, vendors, session.clock().date())
+            self.model.set_rows(session.rows(), session.knowledge, vendors, session.clock().date(), session.place_paths())
             self.filters.refresh()
         self._filter()
         self.stale.refresh()
