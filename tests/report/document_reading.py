@@ -43,6 +43,8 @@ class ReadDocument:
     title: str = ""
     languages: set[str] = field(default_factory=set)
     styles: set[str] = field(default_factory=set)
+    around: str = ""
+    """What is at the head and the foot of every page."""
 
     @property
     def everything(self) -> str:
@@ -127,6 +129,7 @@ def _odt(read: ReadDocument) -> ReadDocument:
             read.items += [_odt_text(item) for item in one]
         elif one.tag == _TABLE + "table":
             read.tables.append(_odt_table(one))
+    read.around = " ".join(_odt_text(one) for one in styles.iter(_TEXT + "p"))
     read.links = [str(one.get("{http://www.w3.org/1999/xlink}href")) for one in content.iter(_TEXT + "a")]
     read.marks = [str(one.get(_TEXT + "name")) for one in content.iter(_TEXT + "bookmark")]
     read.alts = [_odt_text(one) for one in content.iter(_SVG + "title")]
@@ -204,6 +207,8 @@ def _docx(read: ReadDocument) -> ReadDocument:
                 read.paragraphs.append((style, _docx_text(one)))
         elif one.tag == _W + "tbl":
             read.tables.append(_docx_table(one))
+    edges = (etree.fromstring(data) for name, data in read.parts.items() if name.startswith(("word/header", "word/footer")))
+    read.around = " ".join(map(_docx_text, edges))
     read.links = [
         "#" + str(one.get(_W + "anchor")) if one.get(_W + "anchor") else targets[str(one.get(_R + "id"))]
         for one in content.iter(_W + "hyperlink")
