@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.ordering import natural, natural_path
 from camcensus.model.plan import REPLACING, Batch, Costs, Option, OwnLine, Plan, PlanItem
 from camcensus.model.plan_edits import PlanEdits
 from camcensus.planning.alternatives import alternatives
@@ -15,7 +16,6 @@ from camcensus.planning.costs import grand_total, subtotals, year_totals
 from camcensus.planning.drafts import drafts
 from camcensus.planning.facts import Facts
 from camcensus.planning.needs import Staying, needs_of
-from camcensus.planning.ordering import natural
 from camcensus.planning.questions import questions
 from camcensus.planning.reasons import row_reason
 from camcensus.planning.risks import risks, urgent
@@ -178,10 +178,10 @@ def _order(item: PlanItem) -> tuple[object, ...]:
         item.priority,
         item.kind != "camera",
         item.kind,
-        item.place_path,
+        natural_path(item.place_path),
         natural(item.ref),
         item.asset,
     )
 
 
-__all__ = ["REPLACING", "PlanRow", "PlannedRow", "make_plan", "natural"]
+__all__ = ["REPLACING", "PlanRow", "PlannedRow", "make_plan"]

@@ -10,12 +10,15 @@ from datetime import datetime
 
 from camcensus.model.asset import Asset, Body
 from camcensus.model.blocks import Piece, Strong
+from camcensus.model.counts import KIND_NOUNS, kinds_counted
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import REPLACING, Batch, OwnLine, Plan, PlanDifference, PlanItem, VersionInfo
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import DOUBTS, Verdict
 from camcensus.model.words import CARE_WORDS, clean, count, local_time, long_date, pounds
+from camcensus.planning.counts import CountedRow, Counts
+from camcensus.planning.counts import counted as counted_rows
 from camcensus.planning.rows import PlannedRow
 
 NOT_PRICED = "Not priced"
@@ -30,15 +33,6 @@ _ORGANISATION = {
     "shop": "the shop",
 }
 _ADDRESS = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?\b|\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b", re.IGNORECASE)
-_KIND_NOUNS: dict[DeviceKind, tuple[str, str]] = {
-    "camera": ("camera", "cameras"),
-    "recorder": ("recorder", "recorders"),
-    "encoder": ("encoder", "encoders"),
-    "intercom": ("intercom", "intercoms"),
-    "software": ("viewing program", "viewing programs"),
-    "unknown": ("device that may be a camera", "devices that may be cameras"),
-    "other": ("other device", "other devices"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +115,17 @@ class Brief:
         return self.plan.items + self.plan.kept + self.plan.undecided + self.plan.taken_out
 
     @property
+    def counts(self) -> Counts:
+        """The numbers that every report of the register says; nobody is based in China where the plan does not count that."""
+        return counted_rows(
+            CountedRow(
+                kind=item.kind, removed=False, decided=item.asset not in self._waiting, grade=item.grade,
+                maker=item.manufacturer, listed=bool(item.listed_on), based=item.based, care=item.care,
+            )
+            for item in self.everything
+        )  # fmt: skip
+
+    @property
     def replaced(self) -> tuple[PlanItem, ...]:
         """Items for which something is bought."""
         return tuple(item for item in self.plan.items if item.option in REPLACING)
@@ -185,15 +190,15 @@ class Brief:
 
 def noun(kind: DeviceKind, number: int) -> str:
     """ "17 cameras", "1 recorder"."""
-    return count(number, *_KIND_NOUNS[kind])
+    return count(number, *KIND_NOUNS[kind])
 
 
 def counted(items: Iterable[PlanItem]) -> list[str]:
     """["17 cameras", "1 recorder"], kinds in the order of the register."""
-    numbers = {kind: 0 for kind in _KIND_NOUNS}
+    numbers = Counter[DeviceKind]()
     for item in items:
         numbers[item.kind] += item.quantity
-    return [noun(kind, number) for kind, number in numbers.items() if number]
+    return kinds_counted(numbers)
 
 
 def strong_joined(parts: Sequence[str]) -> list[Piece]:

@@ -10,9 +10,10 @@ from camcensus.model.words import clean, long_date
 from camcensus.tasks.policy import policy_in_force, why_not_for
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports import foi
-from camcensus.ui.kit.buttons import Fold
+from camcensus.ui.kit.buttons import Fold, LinkButton
 from camcensus.ui.kit.controls import Check, Combo, Field, Radio
-from camcensus.ui.kit.layout import Part, column, fill
+from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.layout import Part, column, fill, row
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -29,11 +30,14 @@ class RequestForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.ref, self.received = Field("FOI-2026-031", name="Request reference"), Field("17/11/2026", name="Received on")
-        self._wrong = Text("", "caption", "listed_ink")
+        self._wrong = MissingLine()
         self.fold = Fold("")
         self._checks = {key: Check(words) for key, words in QUESTIONS.items()}
         self._list = QWidget()
-        inside = column(gap=2, of=self._list)
+        self.all_button, self.none_button = LinkButton("All", "caption"), LinkButton("None", "caption")
+        self.all_button.setAccessibleName("All questions")
+        self.none_button.setAccessibleName("None of the questions")
+        inside = column(row(self.all_button, self.none_button, None, gap=16), gap=2, of=self._list)
         for check in self._checks.values():
             inside.addWidget(check)
         self._list.hide()
@@ -42,17 +46,15 @@ class RequestForm(QWidget):
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self._take)
         self._filling = False
-        self.setLayout(
-            column(
-                Text("Request reference", "caption"), 4, self.ref, 8, Text("Received on", "caption"), 4, self.received,
-                self._wrong, 8, self.fold, self._list,
-            )
-        )  # fmt: skip
+        asked = labelled("Request reference", self.ref), 8, labelled("Received on", self.received)
+        column(*asked, 8, self.fold, self._list, self._wrong, of=self)
         for field in (self.ref, self.received):
             field.textEdited.connect(self._typing.start)
             field.editingFinished.connect(self._take)
         for check in self._checks.values():
             check.toggled.connect(self._take)
+        self.all_button.clicked.connect(lambda: self.tick_all(on=True))
+        self.none_button.clicked.connect(lambda: self.tick_all(on=False))
         self.fold.toggled.connect(self._list.setVisible)
         self._request = FoiRequest()
         self.show_request(self._request)
@@ -72,7 +74,15 @@ class RequestForm(QWidget):
             check.setChecked(key in request.questions)
         self._filling = False
         self._count()
-        self._say("")
+        self._wrong.say("")
+
+    def tick_all(self, *, on: bool) -> None:
+        """All questions, or none, from which the few that are asked are ticked."""
+        self._filling = True
+        for check in self._checks.values():
+            check.setChecked(on)
+        self._filling = False
+        self._take()
 
     def take_now(self) -> None:
         """Takes up what was typed without waiting."""
@@ -87,19 +97,14 @@ class RequestForm(QWidget):
         try:
             request = foi.checked_request(self.ref.text(), self.received.text(), wanted)
         except ValueError as error:
-            self._say(str(error))
+            self._wrong.say(str(error), self.received, lead=False)
             return
-        self._say("")
         self._count()
+        if self._wrong.say("" if wanted else "Tick at least one question."):
+            return
         if request != self._request:
             self._request = request
             self.changed.emit()
-
-    def _say(self, sentence: str) -> None:
-        self._wrong.setText(sentence)
-        self._wrong.setVisible(bool(sentence))
-        self.received.wrong = bool(sentence)
-        self.received.update()
 
     def _count(self) -> None:
         number = sum(check.isChecked() for check in self._checks.values())
