@@ -69,14 +69,27 @@ def read_document(content: bytes) -> ReadDocument:
         parts = {one.filename: file.read(one) for one in file.infolist()}
         assert len(parts) == len(file.infolist())
         first = file.infolist()[0]
-    for name, data in parts.items():
+    for name in parts:
         assert not re.search(r"(?i)macro|basic/|vba|thumbnail|script|activex|embeddings|customxml", name), name
-        if name.endswith((".xml", ".rels")):
-            etree.fromstring(data, etree.XMLParser(resolve_entities=False, huge_tree=True))
     if "mimetype" in parts:
         assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
-        return _sound(_odt(ReadDocument(parts)))
-    return _sound(_docx(ReadDocument(parts)))
+        listed = etree.fromstring(parts["META-INF/manifest.xml"])
+        names = {one.get(next(key for key in one.attrib if key.endswith("full-path"))) for one in listed}
+        assert names == {"/", *(name for name in parts if name not in ("mimetype", "META-INF/manifest.xml"))}
+        roots = [etree.fromstring(parts[name]) for name in ("content.xml", "styles.xml", "meta.xml")]
+        assert {root.get(_OFFICE + "version") for root in roots} == {"1.3"}
+        assert {one.tag.rpartition("}")[2] for one in roots[2][0]} == {"title", "language", "date"}
+    else:
+        held = {one.tag.rpartition("}")[2]: one.text or "" for one in etree.fromstring(parts["docProps/core.xml"])}
+        assert {name for name, value in held.items() if value} <= {"title", "language", "created", "modified", "revision"}
+    return _sound(read_any_document(content))
+
+
+def read_any_document(content: bytes) -> ReadDocument:
+    """A document that any program wrote."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        read = ReadDocument({one.filename: file.read(one) for one in file.infolist()})
+    return _odt(read) if "mimetype" in read.parts else _docx(read)
 
 
 def _sound(read: ReadDocument) -> ReadDocument:
@@ -100,14 +113,8 @@ def _sound(read: ReadDocument) -> ReadDocument:
 
 
 def _odt(read: ReadDocument) -> ReadDocument:
-    manifest, content, styles, meta = (
-        etree.fromstring(read.parts[name]) for name in ("META-INF/manifest.xml", "content.xml", "styles.xml", "meta.xml")
-    )
-    listed = {one.get(next(key for key in one.attrib if key.endswith("full-path"))) for one in manifest}
-    assert listed == {"/", *(name for name in read.parts if name not in ("mimetype", "META-INF/manifest.xml"))}
-    assert {root.get(_OFFICE + "version") for root in (content, styles, meta)} == {"1.3"}
-    assert {one.tag.rpartition("}")[2] for one in meta[0]} == {"title", "language", "date"}
-    read.title = meta[0][0].text or ""
+    content, styles, meta = (etree.fromstring(read.parts[name]) for name in ("content.xml", "styles.xml", "meta.xml"))
+    read.title = next((one.text or "" for one in meta[0] if one.tag.endswith("}title")), "")
     for one in styles.iter():
         language, country = (
             next((v for k, v in one.attrib.items() if k.endswith("}" + n)), "") for n in ("language", "country")
@@ -183,9 +190,8 @@ def _docx(read: ReadDocument) -> ReadDocument:
                 where = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
                 assert one.get("TargetMode") == "External" or where in read.parts, where
     held = {one.tag.rpartition("}")[2]: one.text or "" for one in core}
-    assert {name for name, value in held.items() if value} <= {"title", "language", "created", "modified", "revision"}
-    read.title = held["title"]
-    read.languages = {str(one.get(_W + "val")) for one in styles.iter(_W + "lang")} | {held["language"]}
+    read.title = held.get("title", "")
+    read.languages = {str(one.get(_W + "val")) for one in styles.iter(_W + "lang")} | {held.get("language", "")}
     names = {str(one.get(_W + "styleId")): str(one.find(_W + "name").get(_W + "val")) for one in styles.iter(_W + "style")}  # type: ignore[union-attr]
     used = {str(one.get(_W + "val")) for tag in ("pStyle", "rStyle", "tblStyle") for one in content.iter(_W + tag)}
     assert used <= set(names), used - set(names)
