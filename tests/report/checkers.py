@@ -72,7 +72,7 @@ def axe_findings(page: Path, folder: Path, *, dark: bool) -> list[str]:
     looked_at.write_text(text.replace("</body>", f"<script>{axe}</script><script>{_RUN}</script></body>"), "utf-8")
     words = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-sync"]
     words += ["--disable-background-networking", "--disable-component-update", "--proxy-server=127.0.0.1:9"]
-    words += [f"--user-data-dir={folder / 'browser'}", "--virtual-time-budget=60000", "--window-size=1024,768"]
+    words += [f"--user-data-dir={folder / 'browser'}", "--virtual-time-budget=60000", "--window-size=1366,768"]
     words += [f"--blink-settings=preferredColorScheme={0 if dark else 1}", "--dump-dom", looked_at.as_uri()]
     done = subprocess.run([CHROMIUM, *words], capture_output=True, text=True, timeout=TIME_S, check=False)
     told = re.search(r'<pre id="axe-result">(.*?)</pre>', done.stdout, re.DOTALL)

@@ -151,7 +151,7 @@ def _odt_table(table: etree._Element) -> DocumentTable:
     ]
     for row, widths in zip(rows, spans, strict=True):
         assert len(row.findall(_TABLE + "covered-table-cell")) == sum(widths) - len(widths)
-    heads = sum(len(list(head)) for head in table.iter(_TABLE + "table-header-rows"))
+    heads = sum(len(head.findall(_TABLE + "table-row")) for head in table.iter(_TABLE + "table-header-rows"))
     return DocumentTable(cells, heads, "".join(table.findtext(_TABLE + "title") or ""), spans)
 
 
