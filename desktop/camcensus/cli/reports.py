@@ -39,6 +39,10 @@ def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
     )
     report.add_argument("--version", type=int, metavar="N", help="with --kind plan: the plan as it was kept as version N")
     report.add_argument(
+        "--part", choices=("all", "decision", "appendices"),
+        help="with --kind plan: the decision paper (2 pages), the appendices, or all (the usual)",
+    )  # fmt: skip
+    report.add_argument(
         "--csv", type=Path, metavar="FILE.csv", help="with --kind plan or foi: also its table, for a spreadsheet or for release"
     )
     report.add_argument(
@@ -113,6 +117,10 @@ def _refuse_what_does_not_fit(arguments: argparse.Namespace, kind: ReportKind) -
         raise Wrong("--request-ref, --received and --questions belong to --kind foi; leave them out.")
     if arguments.version is not None and "version" not in kind.options:
         raise Wrong("--version belongs to --kind plan; leave it out.")
+    if arguments.part is not None and "part" not in kind.options:
+        raise Wrong("--part belongs to --kind plan; leave it out.")
+    if arguments.part is not None and "part" not in kind.options:
+        raise Wrong("--part belongs to --kind plan; leave it out.")
     if arguments.csv is not None and kind.csv is None:
         raise Wrong("That report has no table to save; leave --csv out.")
 
@@ -128,7 +136,7 @@ def _choices(arguments: argparse.Namespace, inventory: Inventory, kind: ReportKi
         choices = replace(choices, place=place_called(inventory, arguments.place).id)
     if arguments.ref is not None:
         choices = replace(choices, ref=arguments.ref)
-    choices = replace(choices, version=arguments.version)
+    choices = replace(choices, version=arguments.version, part=arguments.part or "all")
     kept = choices.request
     ref = kept.ref if arguments.request_ref is None else arguments.request_ref
     received = kept.received if arguments.received is None else arguments.received

@@ -15,6 +15,7 @@ from camcensus.planning.batches import Basis, BatchDraft, batch_of, groups, leve
 from camcensus.planning.costs import grand_total, subtotals, year_totals
 from camcensus.planning.drafts import drafts
 from camcensus.planning.facts import Facts
+from camcensus.planning.names import told_apart
 from camcensus.planning.needs import Staying, needs_of
 from camcensus.planning.questions import questions
 from camcensus.planning.reasons import row_reason
@@ -47,7 +48,7 @@ def make_plan(
     names = names_of(group.path for group in grouped)
     made = sorted(((batch_of(group, basis, names), group) for group in grouped), key=lambda one: order_of(one[0]))
     items, kept, undecided, taken_out = _items(made)
-    batches = _with_needs(made, edits, present)
+    batches = told_apart(_with_needs(made, edits, present))
     acting = tuple(batch for batch in batches if batch.acting)
     lines = _in_its_year(edits.lines, start, year_starts)
     years = year_totals(acting, lines, costs)

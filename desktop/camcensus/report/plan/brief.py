@@ -20,18 +20,12 @@ from camcensus.model.words import CARE_WORDS, clean, count, local_time, long_dat
 from camcensus.planning.counts import CountedRow, Counts
 from camcensus.planning.counts import counted as counted_rows
 from camcensus.planning.rows import PlannedRow
+from camcensus.planning.spending import sites
 
 NOT_PRICED = "Not priced"
 NAME_CHARACTERS, PLACE_CHARACTERS, WORDS_CHARACTERS = 60, 60, 160
 """How much of a name, a place and a sentence typed by staff is printed."""
 
-_ORGANISATION = {
-    "school": "the school",
-    "college": "the college",
-    "nhs": "the trust",
-    "council": "the council",
-    "shop": "the shop",
-}
 _ADDRESS = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?\b|\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b", re.IGNORECASE)
 
 
@@ -39,7 +33,8 @@ _ADDRESS = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?\b|\b(?:[0-9a-f]{2
 class Brief:
     """All that the plan is written from. `audience` other than "internal" leaves out staff and network details.
 
-    With `many_buildings` a room is printed with its building. `issued` is the version where an old one is printed.
+    A room is printed with its building and its site where there is more than one of these. `issued` is the version where an
+    old one is printed.
     """
 
     plan: Plan
@@ -51,19 +46,26 @@ class Brief:
     as_at: datetime
     audience: str
     simulation: bool
-    many_buildings: bool
     issued: VersionInfo | None = None
     versions: tuple[VersionInfo, ...] = ()
     left_out: str = ""
     _waiting: frozenset[str] = field(init=False)
     _by_id: Mapping[str, Batch] = field(init=False)
     _numbers: Mapping[str, int] = field(init=False)
+    sites: tuple[str, ...] = field(init=False)
+    """The sites that its readers are told of, in counting order."""
+    _parted: frozenset[str] = field(init=False)
+    """Sites with more than one building."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_waiting", frozenset(item.asset for item in self.plan.undecided))
         object.__setattr__(self, "_by_id", {batch.id: batch for batch in self.plan.batches})
         every = [*(batch.id for batch in self.plan.batches), *(line.id for line in self.plan.lines)]
         object.__setattr__(self, "_numbers", {one: number for number, one in enumerate(every, 1)})
+        object.__setattr__(self, "sites", () if self.audience == "public" else sites(self.plan))
+        buildings = {item.place_path[:2] for item in self.everything if len(item.place_path) > 1}
+        several = Counter(path[0] for path in buildings)
+        object.__setattr__(self, "_parted", frozenset(site for site, number in several.items() if number > 1))
 
     @property
     def version(self) -> str:
@@ -107,7 +109,7 @@ class Brief:
     @property
     def organisation(self) -> str:
         """ "the school", "the trust", or "the organisation"."""
-        return _ORGANISATION.get(self.body.type, "the organisation")
+        return self.body.kind.called
 
     @property
     def everything(self) -> tuple[PlanItem, ...]:
@@ -142,21 +144,23 @@ class Brief:
         name = item.manufacturer_name if item.manufacturer_name not in (None, item.manufacturer) else None
         return clean(name or (entry.name if entry else item.manufacturer), NAME_CHARACTERS)
 
+    @property
+    def many_sites(self) -> bool:
+        """Whether a place has to be printed with its site."""
+        return len(self.sites) > 1
+
     def place(self, item: PlanItem) -> str:
         """Where it is: the room and what it is in. Exact places are for our own staff and the supplier."""
         if self.audience == "public":
             return "Left out"
-        names = [clean(name, PLACE_CHARACTERS) for name in item.place_path if name.strip()]
-        if not names:
-            return "No location yet"
-        if not self.many_buildings or len(names) < 2 or names[1] == names[-1]:
-            return names[-1]
-        return f"{names[-1]}, {names[1]}"
-
-    def room(self, item: PlanItem) -> str:
-        """The last name of where it is, empty where there is none."""
-        names = [name for name in item.place_path if name.strip()]
-        return clean(names[-1], PLACE_CHARACTERS) if names else ""
+        path = item.place_path
+        names = [path[-1]] if path else []
+        if len(path) > 2 and path[0] in self._parted:
+            names.append(path[1])
+        if len(path) > 1 and self.many_sites:
+            names.append(path[0])
+        said = dict.fromkeys(clean(name, PLACE_CHARACTERS) for name in names if name.strip())
+        return ", ".join(said) or "No location yet"
 
     def purpose(self, item: PlanItem) -> str:
         """What it is for, as staff typed it; empty for the public, whom it would tell the place."""

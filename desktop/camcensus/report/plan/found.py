@@ -20,27 +20,27 @@ from camcensus.report.method import CANNOT_ANSWER, hindered, told_once
 from camcensus.report.plan.brief import Brief, noun, run_of_refs
 from camcensus.report.plan.record import on_record
 
-BARS = 8
+BARS = 5
 """Makers with a bar of their own; the rest share one. The table under the chart names them all."""
 SCANS_NAMED = 5
 _STEP_OF: dict[Grade, int] = {"confirmed": 0, "almost-certain": 1, "likely": 2}
 
 
 def found(brief: Brief) -> Iterator[Block]:
-    """The pages between the decision and the options."""
-    yield Heading("What we found", 2, new_page=True)
-    yield Prose(_lead(brief))
+    """Who made the cameras, how we looked, what we could not see, and what is on record."""
+    yield Heading("What we found", 2)
     cameras = [item for item in brief.everything if item.kind == "camera"]
     if cameras:
         yield from _makers(brief, cameras)
     yield Heading("How we looked", 3)
-    yield Bullets(list(_how(brief)))
+    yield Prose(" ".join(_how(brief)))
     yield Heading("What we could not see", 3)
     yield Bullets(list(_not_seen(brief)))
     yield from on_record(brief)
 
 
-def _lead(brief: Brief) -> list[Piece]:
+def lead(brief: Brief) -> list[Piece]:
+    """What was found, in a few sentences."""
     counts = brief.counts
     if not counts.items.total:
         return ["The record holds no cameras and no recorders yet."]
@@ -72,8 +72,10 @@ def _makers(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[Block]:
     bars = _bars(brief, cameras)
     shown = shortened(bars, BARS, "other makers", NOT_KNOWN)
     yield Heading("Cameras by manufacturer and how sure we are", 3)
-    yield bar_chart(shown, f"Bar chart of {noun('camera', len(cameras))} by manufacturer. {in_words(shown)}.")
-    yield twin("Made by", "Cameras", bars, note=" ".join(_maker_notes(brief, cameras)), whole=False)
+    alt = f"Bar chart of {noun('camera', len(cameras))} by manufacturer. {in_words(shown)}."
+    note = " ".join(_maker_notes(brief, cameras))
+    yield bar_chart(shown, alt, spacing="close")
+    yield twin("Made by", "Cameras", bars, note=note, whole=False, spacing="close")
 
 
 def _bars(brief: Brief, cameras: Sequence[PlanItem]) -> list[Bar]:

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import StoreError
 from camcensus.model.foi import FoiRequest
+from camcensus.report.plan.whole import PlanPart
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.finding.judging import collector_paused
@@ -25,6 +26,8 @@ __all__ = [
     "AUDIENCE_WORDS",
     "KINDS",
     "FORMAT_WORDS",
+    "PART_WORDS",
+    "PlanPart",
     "Choices",
     "Format",
     "Making",
@@ -36,8 +39,14 @@ __all__ = [
     "made_words",
 ]
 
-Option = Literal["place", "request", "ref", "version"]
-"""What may be said beside the audience: a place with a floor plan, the request that is answered, a row, an old version."""
+Option = Literal["place", "request", "ref", "version", "part"]
+"""What may be said beside the audience: a place with a floor plan, the request answered, a row, an old version, a part."""
+
+PART_WORDS: Mapping[PlanPart, str] = {
+    "all": "Decision paper and appendices",
+    "decision": "Decision paper only",
+    "appendices": "Appendices only",
+}
 
 AUDIENCE_WORDS: Mapping[Audience, str] = {"internal": "Us only", "supplier": "A supplier", "public": "The public"}
 
@@ -122,7 +131,7 @@ KINDS: tuple[ReportKind, ...] = (
         left_out=_editions(plan.HOLDS),
         says=plan.plan,
         table=plan_table.plan_table,
-        options=("version",),
+        options=("version", "part"),
         formats=TO_EDIT,
     ),
     ReportKind(
@@ -156,8 +165,8 @@ KINDS: tuple[ReportKind, ...] = (
     ),
     ReportKind(
         name="summary",
-        title="Summary for governors",
-        for_whom="One page of counts, with charts and what is next.",
+        title="One-page summary",
+        for_whom="For those who decide: counts, charts and what is next.",
         left_out={
             "internal": "It holds counts only, by building too: no network details, no names.",
             "supplier": "It holds counts only, by building too: no network details, no names.",
@@ -234,9 +243,9 @@ def choices_kept(inventory: Inventory, kind: ReportKind) -> Choices:
     """What was chosen for it last, as far as that still holds."""
     try:
         kept = json.loads(inventory.setting(_key(kind)) or "{}")
-        audience, place, ref = kept.get("audience"), kept.get("place"), kept.get("ref")
+        audience, place, ref, part = kept.get("audience"), kept.get("place"), kept.get("ref"), kept.get("part")
     except (ValueError, AttributeError):
-        audience = place = ref = None
+        audience = place = ref = part = None
     plans = {one.id for one in inventory.places() if one.picture} if "place" in kind.options else set()
     refs = [one.ref for one in inventory.assets()] if "ref" in kind.options else []
     return Choices(
@@ -244,6 +253,7 @@ def choices_kept(inventory: Inventory, kind: ReportKind) -> Choices:
         place=place if place in plans else next(iter(sorted(plans)), None),
         request=foi.foi_request(inventory) if "request" in kind.options else FoiRequest(),
         ref=ref if ref in refs else next(iter(refs), None),
+        part=part if "part" in kind.options and part in PART_WORDS else "all",
     )
 
 
@@ -255,6 +265,7 @@ def save_choices(inventory: Inventory, kind: ReportKind, choices: Choices) -> No
         foi.save_request(inventory, choices.request)
     plain = {"audience": choices.audience} | ({"place": choices.place} if choices.place else {})
     plain |= {"ref": choices.ref} if choices.ref and "ref" in kind.options else {}
+    plain |= {"part": choices.part} if choices.part != "all" and "part" in kind.options else {}
     if choices_kept(inventory, kind) != replace(choices, request=foi.foi_request(inventory)):
         inventory.save_draft(_key(kind), json.dumps(plain))
 

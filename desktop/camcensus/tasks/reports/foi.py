@@ -7,6 +7,7 @@ import io
 import json
 import tomllib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -14,17 +15,19 @@ from pathlib import Path
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.disk import disk_error
 from camcensus.model.errors import StoreError
-from camcensus.model.foi import QUESTIONS, FoiRequest
+from camcensus.model.foi import QUESTIONS, FoiRequest, PublicCount
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.organisations import organisation_kind
 from camcensus.model.prose import joined
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import BASED_MEANS, clean, count, long_date
 from camcensus.planning.foi import answers
 from camcensus.planning.foi_counts import SMALL, maker_ranges, public_counts
 from camcensus.planning.foi_facts import FoiFacts
+from camcensus.planning.foi_joining import RULE, join_small
 from camcensus.planning.plan import PlanRow
 from camcensus.planning.working_days import LONGEST_FOR_SCHOOLS, due
-from camcensus.report.foi_cover import SCHOOL_TYPES, Cover, Work
+from camcensus.report.foi_cover import Cover, Work
 from camcensus.report.foi_pack import FoiPack, foi_report
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.cells import guarded
@@ -50,14 +53,17 @@ def foi_request(inventory: Inventory) -> FoiRequest:
     """The request as it was given last, saved with the inventory; an empty one before that, or where it cannot be read."""
     try:
         kept = json.loads(inventory.setting(_KEY) or "{}")
-        return checked_request(str(kept["ref"]), kept["received"], [str(key) for key in kept["questions"]])
+        request = checked_request(str(kept["ref"]), kept["received"], [str(key) for key in kept["questions"]])
+        return replace(request, join_small=kept.get("join_small") is True)
     except (ValueError, KeyError, TypeError):
         return FoiRequest()
 
 
 def save_request(inventory: Inventory, request: FoiRequest) -> None:
     """Keep the request with the inventory; no edit, so undo passes it by. Raises StoreError."""
-    plain = {"ref": request.ref, "received": request.received, "questions": list(request.questions)}
+    plain: dict[str, object] = {"ref": request.ref, "received": request.received, "questions": list(request.questions)}
+    if request.join_small:
+        plain["join_small"] = True
     inventory.save_draft(_KEY, json.dumps(plain, ensure_ascii=False))
 
 
@@ -96,13 +102,15 @@ def foi(this: Making) -> ReportDocument:
 
 def foi_table(this: Making) -> tuple[bytes, int]:
     """The table for release as CSV, and its number of rows."""
-    return foi_csv(this.inventory, this.knowledge, this.now)
+    return foi_csv(this.inventory, this.knowledge, this.now, join=this.choices.request.join_small)
 
 
-def foi_csv(inventory: Inventory, knowledge: Knowledge, now: datetime, progress: Progress | None = None) -> tuple[bytes, int]:
+def foi_csv(
+    inventory: Inventory, knowledge: Knowledge, now: datetime, progress: Progress | None = None, *, join: bool = False
+) -> tuple[bytes, int]:
     """The CSV and its number of rows: UTF-8 with a mark, CRLF, ISO dates, no cell that a spreadsheet would compute."""
     facts = _facts(inventory, knowledge, progress)
-    counts = public_counts(facts.cameras, body_type=facts.body_type, year_starts=facts.year_starts)
+    counts = _for_release(facts, join=join)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(CSV_COLUMNS)
@@ -123,10 +131,10 @@ def foi_pack(
     """What the pack says, counted now."""
     facts = _facts(inventory, knowledge, progress)
     drafts = answers(facts, request.questions, lambda: begun(progress, len(facts.rows)))
-    counts = public_counts(facts.cameras, body_type=facts.body_type, year_starts=facts.year_starts)
+    counts = _for_release(facts, join=request.join_small)
     received = date.fromisoformat(request.received) if request.received else None
     holidays, known_from, known_until = _bank_holidays(data_dir / "resources" / "calendar" / "bank-holidays.toml")
-    school = received is not None and facts.body_type in SCHOOL_TYPES
+    school = received is not None and organisation_kind(facts.body_type).type == "school"
     cover = Cover(
         ref=request.ref,
         received=received,
@@ -137,6 +145,7 @@ def foi_pack(
         work=_work(inventory, facts),
         small=SMALL,
         small_rows=sum(one.count < SMALL for one in counts),
+        joined=RULE if request.join_small else "",
     )
     return FoiPack(
         cover=cover,
@@ -146,6 +155,11 @@ def foi_pack(
         counts=counts,
         method=tuple(_method(inventory, knowledge, facts)),
     )
+
+
+def _for_release(facts: FoiFacts, *, join: bool) -> tuple[PublicCount, ...]:
+    counts = public_counts(facts.cameras, body_type=facts.body_type, year_starts=facts.year_starts)
+    return join_small(counts) if join else counts
 
 
 def _facts(inventory: Inventory, knowledge: Knowledge, progress: Progress | None = None) -> FoiFacts:

@@ -13,6 +13,7 @@ from camcensus.model.foi import FoiRequest
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import count
 from camcensus.report.html.writer import write_html
+from camcensus.report.plan.whole import PlanPart
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.finding.judging import collector_paused
@@ -24,7 +25,8 @@ from camcensus.tasks.reports.editions import Audience, Edition
 class Choices:
     """What a person chose for one report. `place` is a place's id, `ref` what people call a row.
 
-    `version` is a version of the plan that was made, None for the plan as it is now; it is said anew each time.
+    `version` is a version of the plan that was made, None for the plan as it is now; it is said anew each time. `part` is what
+    is drawn of the plan.
     """
 
     audience: Audience = "internal"
@@ -32,6 +34,7 @@ class Choices:
     request: FoiRequest = field(default_factory=FoiRequest)
     ref: str | None = None
     version: int | None = None
+    part: PlanPart = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -210,9 +210,9 @@ class ReportsPage(PaperPage):
         return self.session.inventory is not None and (self.desk.written is not None or self.desk.drawing)
 
     def _suggested(self, *, table: bool = False) -> str:
-        kind, audience = self.choices.kind, self.choices.choices.audience
+        kind, audience, part = self.choices.kind, self.choices.choices.audience, self.choices.choices.part
         what = f"{kind.name}_public" if table else kind.name if audience == kind.audiences[0] else f"{kind.name}-{audience}"
-        return self._stem(what)
+        return self._stem(what if table or part == "all" else f"{what}-{part}")
 
     # What happens
 
