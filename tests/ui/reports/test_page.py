@@ -392,3 +392,30 @@ def test_one_camera_is_chosen_by_its_ref_and_kept(window: MainWindow, qtbot: QtB
     assert again.choices.choices.ref == refs[2]
     again.close_folder()
     again.deleteLater()
+
+
+def formats_of(page: ReportsPage) -> list[str]:
+    return [action.text() for action in page.formats_button.menu().actions()]
+
+
+def test_each_report_offers_the_formats_it_has_besides_pdf(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window, qtbot, "foi")
+    assert formats_of(page) == ["Web page (.html)", "OpenDocument text (.odt)", "Word document (.docx)"]
+    assert page.formats_button.isVisible()
+    page = opened(window, qtbot, "register")
+    assert formats_of(page) == ["Web page (.html)"]
+    page = opened(window, qtbot, "labels")
+    assert not page.formats_button.isVisible()
+
+
+@pytest.mark.parametrize(("form", "begins", "said"), [("html", b"<!DO", "1 page"), ("docx", b"PK\x03\x04", "Word document")])
+def test_another_format_is_saved_where_it_was_asked_for_and_logged(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, begins: bytes, said: str
+) -> None:
+    page = opened(window, qtbot, "foi")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "answers"), ""))
+    action = next(one for one in page.formats_button.menu().actions() if form in one.text())
+    with qtbot.waitSignal(page.desk.saved, timeout=WAIT_MS):
+        action.trigger()
+    assert (tmp_path / f"answers.{form}").read_bytes()[:4] == begins
+    assert any(f"answers.{form}, {said}" in line for line in logged(window))
