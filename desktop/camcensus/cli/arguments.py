@@ -72,7 +72,7 @@ def parser() -> argparse.ArgumentParser:
 
     scan = command("scan", scan_command, "Look for cameras on private networks of this computer.")
     scan.set_defaults(stops=True)
-    scan.add_argument("--inventory", type=Path, metavar="FILE", help="keep what is found in this inventory")
+    scan.add_argument("--inventory", type=Path, metavar="FILE", help="save what is found in this inventory")
     scan.add_argument(
         "--interface", action="append", default=[], metavar="ADDR", help="only this network card (repeat for more)"
     )
@@ -87,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
         help="an address or range that is never sent anything directly, beside those that the inventory keeps",
     )
     scan.add_argument("--allow-large", action="store_true", help="allow ranges larger than a /22")
-    scan.add_argument("--allowed-by", metavar="NAME", help="who allows this search; kept with it (who runs the command)")
+    scan.add_argument("--allowed-by", metavar="NAME", help="who allows this search; saved with it (who runs the command)")
     scan.add_argument("--passive", action="store_true", help="send nothing, only listen; a hospital or clinic begins so")
     scan.add_argument("--pace", choices=("gentle", "normal", "fast"), help="how fast (gentle)")
     scan.add_argument("--limit-s", type=float, metavar="N", help="stop after so many seconds")
@@ -105,7 +105,7 @@ def parser() -> argparse.ArgumentParser:
         help="network captures (pcap, pcapng, also .gz), captures that “scan --capture” wrote, nmap’s XML, DHCP leases, "
         "switch tables, CSV or XLSX with a MAC column",
     )
-    identify.add_argument("--inventory", type=Path, metavar="FILE", help="keep what is found in this inventory")
+    identify.add_argument("--inventory", type=Path, metavar="FILE", help="save what is found in this inventory")
     _add_common(identify)
 
     show = command("show", show_command, "Print an inventory.")

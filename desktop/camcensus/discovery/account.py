@@ -102,12 +102,16 @@ def not_covered(book: Book, networks: list[Network]) -> tuple[str, ...]:
         number = count(len(book.outside), "device that", "devices that")
         said.append(f"more about {number} answered from an address outside the networks searched")
     named = {card.name for card in scope.interfaces}
-    others = [card.network for card in every_interface() if card.name not in named and not card.address.startswith("127.")]
+    others = [
+        f"{card.words}, {card.address}"
+        for card in every_interface()
+        if card.name not in named and not card.address.startswith("127.")
+    ]
     if others:
-        said.append(f"this computer's other networks ({', '.join(others)})")
+        said.append(f"this computer's other networks ({'; '.join(others)})")
     if any(one.tally("wsdiscovery-ipv6").state != "done" or not one.tally("wsdiscovery-ipv6").sent for one in networks):
         said.append("devices that use only IPv6")
     else:
-        said.append("devices that use only IPv6 and do not answer WS-Discovery")
+        said.append("devices that use only IPv6 and do not answer a question to all")
     said.append("cameras on a recorder's own ports, which only the recorder sees")
     return tuple(said)

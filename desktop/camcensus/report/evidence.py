@@ -192,7 +192,7 @@ def newest(history: Sequence[Past], most: int) -> Sequence[Past]:
     if len(history) <= most:
         return history
     left = len(history) - most + 1
-    return [Past(when="Before", what=f"{left:,} earlier lines, kept in the record.", by=""), *history[left:]]
+    return [Past(when="Before", what=f"{left:,} earlier lines, in the record.", by=""), *history[left:]]
 
 
 def _facts(exhibit: Exhibit) -> Iterator[tuple[str, Cell]]:

@@ -105,7 +105,7 @@ def restore(path: Path, backup: Path, now: datetime, passphrase: str | None = No
     with backup_file.opened(backup, passphrase) as plain:
         aside = backups.restore_backup(path, plain, now)
         checked = plain != backup or backups.can_be_checked(plain)
-    kept = f" The file that was there is kept as “{shown(aside)}”." if aside is not None else ""
+    kept = f" The file that was there is now “{shown(aside)}”." if aside is not None else ""
     return f"“{shown(path)}” is the back-up “{shown(backup)}” now.{kept}{'' if checked else UNCHECKED}"
 
 
@@ -124,7 +124,7 @@ def save_copy(inventory: Inventory, path: Path, now: datetime) -> str:
         copy = Path(folder) / "copy.camcensus"
         inventory.copy_to(copy)
         aside = backups.restore_backup(path, copy, now)
-    kept = f" The file that was there is kept as “{shown(aside)}”." if aside is not None else ""
+    kept = f" The file that was there is now “{shown(aside)}”." if aside is not None else ""
     return f"Saved a copy, {shown(path)}.{kept}"
 
 

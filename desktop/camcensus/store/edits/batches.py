@@ -190,7 +190,7 @@ def propose_again(pen: Pen, batches: Sequence[Batch]) -> str:
     return f"{these(batches)} {'is' if len(batches) == 1 else 'are'} as proposed again."
 
 
-@edit("plan-need", failed="The answer was not kept")
+@edit("plan-need", failed="The answer was not saved")
 def set_need(pen: Pen, batches: Sequence[Batch], kind: NeedKind, state: NeedState, note: str) -> str:
     """Say of something that the work depends on whether it is settled, and how."""
     values = {"state": state, "note": checked_field("note", note) or ""}

@@ -264,7 +264,7 @@ class NeedsCheckingPage(TwoColumns):
         def work(inventory: Inventory) -> Changes:
             return checking.answer(inventory, session.knowledge, asset, given, by=who, now=session.clock())
 
-        return session.attempt("Your answer was not kept", work) is not None
+        return session.attempt("Your answer was not saved", work) is not None
 
     def _answer_double(self, answer: str) -> None:
         item = self.queue.current
