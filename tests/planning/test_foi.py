@@ -58,7 +58,7 @@ def test_the_total_counts_what_is_there_and_says_what_is_doubtful() -> None:
     rows[3] = replace(rows[3], asset=replace(rows[3].asset, device=None, channel=4))
     rows[4] = replace(rows[4], asset=replace(rows[4].asset, ownership="not-ours"))
     one = answer("total", rows)
-    assert one.answer == "39 cameras and 2 recorders. 1 more device may be cameras."
+    assert one.answer == "39 cameras and 2 recorders. 1 more device may be a camera."
     assert "1 of them are reported by a recorder" in one.counted
     assert "1 of them belong to somebody else." in one.counted
 
@@ -155,8 +155,8 @@ def test_the_public_table_adds_up_and_has_the_ranges_of_the_makers() -> None:
     assert sum(one.count for one in counts) == len(cameras) == 42
     dahua = [one for one in counts if one.made_by == "Dahua"]
     (made,) = [one for one in maker_ranges(cameras) if one.name == "Dahua"]
-    assert sum(one.count for one in dahua if one.certainty_band == "likely") == made.likely == 2
-    assert sum(one.count for one in dahua) == made.sure + made.likely
+    assert sum(one.count for one in dahua if one.certainty_band == "likely") == made.number.likely == 2
+    assert sum(one.count for one in dahua) == made.number.high
     assert counts[-1].made_by == "not known"
 
 

@@ -54,7 +54,9 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument(
         "--datasette", type=Path, metavar="FILE", help="also write metadata with which Datasette opens the file"
     )
-    report.add_argument("-o", dest="output", type=Path, metavar="FILE.pdf", help="also write the report as a PDF")
+    report.add_argument(
+        "-o", dest="output", type=Path, metavar="FILE.pdf", help="also write the report: FILE.pdf, or FILE.html"
+    )
 
 
 def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:

@@ -45,7 +45,7 @@ def _joined(rows: Iterable[PublicCount], differing: Sequence[str], small: int) -
         if row.count >= small:
             enough.append(row)
         else:
-            alike = replace(row, count=0, **dict.fromkeys(differing, ""))  # type: ignore[arg-type]
+            alike = replace(row, count=0, **dict.fromkeys(differing, ""))
             groups.setdefault(alike, []).append(row)
     return enough + [_one(group) for group in groups.values()]
 
@@ -54,4 +54,4 @@ def _one(rows: Sequence[PublicCount]) -> PublicCount:
     """One row of several: what they share, "several" for the rest."""
     values = {name: {getattr(row, name) for row in rows} for name in _FIELDS}
     shared = {name: next(iter(found)) if len(found) == 1 else SEVERAL for name, found in values.items()}
-    return replace(rows[0], count=sum(row.count for row in rows), **shared)  # type: ignore[arg-type]
+    return replace(rows[0], count=sum(row.count for row in rows), **shared)

@@ -106,7 +106,9 @@ def _tables(pack: FoiPack, *, for_public: bool) -> Iterator[Block]:
         return
     yield Heading("Cameras by manufacturer", 3)
     reading = BASED_MEANS if any(one.status == BASED for one in pack.makers) else ""
-    makers = [Row([one.name, one.status, f"{one.sure:,}", f"{one.likely:,}", one.words]) for one in pack.makers]
+    makers = [
+        Row([one.name, one.status, f"{one.number.low:,}", f"{one.number.likely:,}", str(one.number)]) for one in pack.makers
+    ]
     if pack.unknown:
         makers.append(Row(["Not known", "–", "–", "–", f"{pack.unknown:,}"]))
     columns = [Column("Made by"), Column("List status"), Column("Confirmed or\nalmost certain", figures=True)]

@@ -22,7 +22,7 @@ from camcensus.model.prose import joined
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import BASED_MEANS, clean, count, long_date
 from camcensus.planning.foi import answers
-from camcensus.planning.foi_counts import SMALL, maker_of, maker_ranges, public_counts
+from camcensus.planning.foi_counts import SMALL, maker_ranges, public_counts
 from camcensus.planning.foi_facts import FoiFacts
 from camcensus.planning.foi_joining import RULE, join_small
 from camcensus.planning.plan import PlanRow
@@ -61,8 +61,9 @@ def foi_request(inventory: Inventory) -> FoiRequest:
 
 def save_request(inventory: Inventory, request: FoiRequest) -> None:
     """Keep the request with the inventory; no edit, so undo passes it by. Raises StoreError."""
-    plain = {"ref": request.ref, "received": request.received, "questions": list(request.questions)}
-    plain |= {"join_small": True} if request.join_small else {}
+    plain: dict[str, object] = {"ref": request.ref, "received": request.received, "questions": list(request.questions)}
+    if request.join_small:
+        plain["join_small"] = True
     inventory.save_draft(_KEY, json.dumps(plain, ensure_ascii=False))
 
 
@@ -150,7 +151,7 @@ def foi_pack(
         cover=cover,
         answers=drafts,
         makers=maker_ranges(facts.cameras),
-        unknown=sum(maker_of(row) is None for row in facts.cameras),
+        unknown=facts.counts.cameras.not_known,
         counts=counts,
         method=tuple(_method(inventory, knowledge, facts)),
     )
@@ -183,8 +184,7 @@ def _facts(inventory: Inventory, knowledge: Knowledge, progress: Progress | None
 def _plan_row(row: AssetRow, knowledge: Knowledge) -> PlanRow:
     """The row; a maker that the knowledge does not hold has no name that may be printed, and counts as not known."""
     entry = knowledge.manufacturers.get(row.maker or "")
-    listed = tuple(sorted({finding.list for finding in row.findings if not finding.may}))
-    return PlanRow(row.asset, row.verdict, listed, entry.name if entry else None, row.based)
+    return PlanRow(row.asset, row.verdict, row.listed_on, entry.name if entry else None, row.based)
 
 
 def _searched(inventory: Inventory, register: Sequence[AssetRow]) -> str:
@@ -212,7 +212,7 @@ def _work(inventory: Inventory, facts: FoiFacts) -> Work:
         search_minutes=max(1, round(sum(_seconds(scan) for scan in scans) / 60)) if scans else 0,
         edits=len(lines),
         days=len({line.at[:10] for line in lines}),
-        to_check=sum(maker_of(row) is None and row.asset.kind != "software" for row in facts.present),
+        to_check=facts.counts.identifiable.not_known,
         unsearched=facts.unsearched,
     )
 

@@ -79,9 +79,7 @@ class KeepRound(Dialog):
         missing = "Type a name." if not name else ""
         if name and self._desk.is_round(name):
             missing = "There is a round of that name already. Type another."
-        self.problem.say(missing)
-        if missing:
-            self.name.setFocus()
+        if self.problem.say(missing, self.name):
             return
         self._desk.record_round(name)
         super().accept()

@@ -138,8 +138,7 @@ class StartPage(Surface):
         try:
             body = self.body()
         except ValueError:
-            self._complain(NOT_A_NUMBER)
-            self._expected.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._problem.say(NOT_A_NUMBER, self._expected)
             return False
         try:
             self._session.create(self.path(), body)
