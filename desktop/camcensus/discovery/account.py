@@ -90,9 +90,9 @@ def not_covered(book: Book, networks: list[Network]) -> tuple[str, ...]:
                 f"perhaps much of {name}: nothing answered there, so a firewall or Wi-Fi that keeps devices apart may hide them"
             )
     if scope.exclude:
-        said.append(f"{', '.join(scope.exclude)}, which this search was told to leave alone")
+        said.append(f"{', '.join(scope.exclude)}, which you asked this search to leave alone")
     if scope.allowed is not None:
-        said.append(f"what lies outside {', '.join(scope.allowed) or 'the ranges allowed'}, which the IT team's policy allows")
+        said.append(f"anything outside {', '.join(scope.allowed) or 'the ranges allowed'}, which the IT team's policy allows")
     if (scope.exclude or scope.allowed is not None) and any(":" in address for _, address in book.answered):
         said.append("more about devices that answered by IPv6, because they may be among those to be left alone")
     lost = [one.interface.name for one in networks if one.lost]

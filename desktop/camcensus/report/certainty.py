@@ -57,8 +57,8 @@ def certainty(measured: Measured, in_use: str) -> Iterator[Block]:
         [
             *(_measured(GRADE_SHORT[grade], *numbers) for grade, *numbers in measured.grades),
             _measured("Total", *every, total=True),
-            _measured("Of these, maker can be told", *tellable),
-            _measured("Maker cannot be told", *measured.not_tellable),
+            _measured("Of these, maker can be identified", *tellable),
+            _measured("Maker cannot be identified", *measured.not_tellable),
         ],
         spacing="tight",
         note=f"{measured.cases:,} cases built from published facts and {measured.captures:,} sets of replies of real devices, "

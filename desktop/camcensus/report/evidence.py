@@ -145,7 +145,7 @@ def _method(occasion: Occasion, appendix: Appendix) -> Iterator[Block]:
         "the maker was known.",
     )
     yield Prose(
-        "Web addresses that devices sent are printed as they were sent. None of them can be opened from here.", key=TOLD
+        "Web addresses that devices sent are printed as text, so that nobody opens one by accident.", key=TOLD
     )
     yield Prose(DISCLAIMER, "note")
 

@@ -69,12 +69,12 @@ def caution(path: Path) -> str | None:
     name = f"“{shown(path)}”"
     if place.kind == "network":
         return (
-            f"{name} lies on a network share ({place.name}), so each change is saved in a slower, safer way; work on it on one"
+            f"{name} is on a network share ({place.name}), so each change is saved in a slower, safer way; work on it on one"
             " computer at a time, or keep it on a disk of this computer."
         )
     if place.kind == "synchronised":
         return (
-            f"{name} lies in a folder that {place.name} copies, so each change is saved in a slower, safer way; work on it on"
+            f"{name} is in a folder that {place.name} copies, so each change is saved in a slower, safer way; work on it on"
             " one computer at a time, and wait for the copying to end before you open it on another."
         )
     return None

@@ -298,7 +298,7 @@ def test_judging_again_is_told_stopped_and_gone_on_with(
     assert page.desk.figures.knowledge_version == before.knowledge_version
     assert page.desk.figures.totals == before.totals
     assert "was stopped" in page.strip.words.text()
-    assert page.strip.button.text() == "Go on"
+    assert page.strip.button.text() == "Continue"
     page.strip.button.click()
     qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)), timeout=WAIT_MS)
     dialog(window).accept()

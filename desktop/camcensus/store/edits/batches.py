@@ -84,7 +84,7 @@ def move_to_year(pen: Pen, batches: Sequence[Batch], year: str | None) -> str:
     year = year_of(pen, year)
     for batch in batches:
         if batch.option in (None, "keep"):
-            raise StoreError(f"Say first what is to be done with {clean(batch.name, 60)}; then it can be put in a year.")
+            raise StoreError(f"Decide first what to do with {clean(batch.name, 60)}; then it can be put in a year.")
         _with_rows(batch)
         save_batch(pen, batch)
         pen.set("asset", batch.assets, {"decision_year": year, "decision_by": pen.by, "decision_at": pen.at})

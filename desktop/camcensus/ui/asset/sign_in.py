@@ -37,7 +37,7 @@ LEAD = (
     "recorder, and which AI functions are there and switched on."
 )
 COLUMNS = (ViewColumn("ref", "Which", "words", 112), ViewColumn("result", "Result", "words", 0))
-NOBODY = "None of these can be read with a login: a camera or recorder at an address of your own network can."
+NOBODY = "These cannot be read with a login. Choose cameras or recorders at an address of your own network."
 
 
 class SignInDialog(Dialog):
@@ -72,7 +72,7 @@ class SignInDialog(Dialog):
         self.clock = Check("Log in although a device’s clock is off, by up to 24 hours")
         self.clear_in_tls = Check("Give the password itself where a device asks for it, inside TLS only")
         self.changed = Check("Log in although a device is not as it was known, where it asked about that")
-        self.again = Check("Try once more where this login was not taken before")
+        self.again = Check("Try again where this login failed before")
         self._pause_words = Text("", "body", "listed_ink")
         self._pause = notice((self._pause_words, 1), ground="listed_fill", margins=(14, 10, 14, 10))
         self._gap = QWidget()
