@@ -66,7 +66,7 @@ def _finish_unfinished(inventory: register.Inventory, knowledge: Knowledge, now:
     try:
         return register.finish_unfinished(inventory, knowledge, now) or ""
     except CamcensusError as error:
-        return f"What a search that was cut off had seen could not be kept. {error}"
+        return f"What an interrupted search had found could not be saved. {error}"
 
 
 def here_and_now() -> datetime:

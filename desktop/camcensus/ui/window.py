@@ -280,7 +280,7 @@ class MainWindow(QWidget):
         if opening.under_way():
             return True
         if self.finder.running:
-            tell(self, "A search is running", "Stop the search first. What was found so far is kept.")
+            tell(self, "A search is running", "Stop the search first. What was found so far is saved.")
         elif self.session.waiting:
             tell(self, "Not now", self.session.waiting)
         elif self.audit is not None and self.audit.desk.busy:

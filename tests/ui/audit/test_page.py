@@ -298,7 +298,7 @@ def test_judging_again_is_told_stopped_and_gone_on_with(
     assert page.desk.figures.knowledge_version == before.knowledge_version
     assert page.desk.figures.totals == before.totals
     assert "was stopped" in page.strip.words.text()
-    assert page.strip.button.text() == "Go on"
+    assert page.strip.button.text() == "Continue"
     page.strip.button.click()
     qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)), timeout=WAIT_MS)
     dialog(window).accept()
@@ -374,7 +374,7 @@ def test_a_round_is_kept_by_its_name_once(page: AuditPage, rollup: Path, qtbot: 
     dialog.name.setText("Autumn 2026")
     dialog.accept()
     ready(page, qtbot)
-    assert "The round “Autumn 2026” was kept, with 12 organisations that answered." in visible(page.strip)
+    assert "The round “Autumn 2026” was saved, with 12 organisations that answered." in visible(page.strip)
     with sqlite3.connect(rollup) as db:
         assert db.execute("SELECT name FROM round").fetchall() == [("Autumn 2026",)]
     db.close()

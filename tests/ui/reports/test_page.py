@@ -339,6 +339,7 @@ def test_the_foi_pack_takes_less_than_a_minute_of_a_persons_time(
     person.press(Qt.Key.Key_S, control=True)  # the pack for the FOI lead
     qtbot.waitUntil(lambda: len(logged(window)) == 1, timeout=WAIT_MS)
     person.press(Qt.Key.Key_Tab)  # the questions
+    person.press(Qt.Key.Key_Tab)  # joining small rows
     person.press(Qt.Key.Key_Tab)  # who will see it
     assert focus_is(page.choices.audiences.button(0))
     person.press(Qt.Key.Key_Down)  # the public

@@ -164,7 +164,7 @@ def read_brands_file(path: Path, knowledge: Knowledge) -> tuple[tuple[OwnBrand, 
             basis = bases.get(how.casefold(), "other")
             brands.append(OwnBrand(name, known, basis, said_by, day, by))
     if not brands:
-        raise IntakeError(f"“{shown(path)}” holds no brand that can be read.")
+        raise IntakeError(f"“{shown(path)}” has no brand in it that can be read.")
     return tuple(brands), tuple(problems)
 
 

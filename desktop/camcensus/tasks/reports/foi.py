@@ -233,7 +233,7 @@ def _method(inventory: Inventory, knowledge: Knowledge, facts: FoiFacts) -> Iter
         minutes = count(max(1, round(_seconds(scan) / 60)), "minute")
         yield f"Searched {networks} on {long_date(scan.started_at)}, {minutes}{early}."
     yield "A search asks each device what it is. No password was tried, no picture was watched and no setting was changed."
-    yield "What is off, on another network or plugged into a recorder does not answer: it is counted where staff typed it."
+    yield "A camera that is off, on another network or plugged into a recorder does not answer: it counts where staff typed it."
     yield f"Makers were judged with list version {knowledge.version.split('+')[0]}. The name on it is often not who made it."
     unconfirmed = sum(row.asset.unconfirmed for row in facts.present)
     if unconfirmed:

@@ -277,7 +277,7 @@ class NeedsCheckingPage(TwoColumns):
         def work(inventory: Inventory) -> Changes:
             return answer_alike(inventory, session.knowledge, asset, given, others, by=who, now=session.clock())
 
-        return session.attempt("Your answer was not kept", work) is not None
+        return session.attempt("Your answer was not saved", work) is not None
 
     def _answer_double(self, answer: str) -> None:
         item = self.queue.current
