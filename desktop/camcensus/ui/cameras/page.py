@@ -19,16 +19,18 @@ from camcensus.ui.cameras.actions import RegisterActions
 from camcensus.ui.cameras.columns import ColumnsDialog
 from camcensus.ui.cameras.files import RegisterFiles
 from camcensus.ui.cameras.filters import RegisterFilters
+from camcensus.ui.cameras.selected import selected_words
 from camcensus.ui.cameras.stale import StaleStrip
 from camcensus.ui.cameras.walk_round import WalkRound
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.copying import add_copying
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, panel, row, stack
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.pictures import NoMatch, ThreeSteps
 from camcensus.ui.kit.table import Table
-from camcensus.ui.kit.widgets import Text
+from camcensus.ui.kit.widgets import Text, plain_tip
 from camcensus.ui.page import EmptyState, Page, PageHeading
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
@@ -187,6 +189,10 @@ class CamerasPage(Page):
             self.pane.setMaximumHeight(16_777_215)
             self.pane.setFixedWidth(theme.px(WIDTH) if theme.THEME.percent < 130 else round(WIDTH * 1.3))
 
+    def take_up(self) -> None:
+        """Takes up what changed while another page was shown."""
+        self._refresh()
+
     # What a person does here
 
     def select(self, asset_ids: list[str]) -> None:
@@ -316,8 +322,13 @@ class CamerasPage(Page):
 
     def _chosen(self) -> None:
         places = self.chosen.places()
-        chosen = f" · {len(places):,} selected" if places else ""
-        self._counts.setText(f"{self.model.rowCount():,} of {self.model.total:,} shown{chosen}")
+        seen = f"{self.model.rowCount():,} of {self.model.total:,} shown"
+        items = [item for item in map(self.model.at, places) if item is not None]
+        chosen = selected_words(items, lambda words: theme.advance(words, "body") <= self._counts.width())
+        whole = f"{seen} · {chosen}" if chosen else seen
+        room = theme.advance(whole, "body") <= self._counts.width()
+        self._counts.setText(whole if room or len(items) < 2 else chosen)
+        self._counts.setToolTip(plain_tip(f"{seen} · {selected_words(items)}" if items else seen))
         may = bool(places) and self.session.readonly_reason is None
         self.edit_button.setEnabled(may)
         self.location_button.setEnabled(may)
@@ -349,4 +360,6 @@ class CamerasPage(Page):
     def _row_menu(self, at: QPoint) -> None:
         menu = self.actions_.menu()
         self.walk.fill(menu)
+        menu.addSeparator()
+        add_copying(menu, self.table, self.table.pointed_at(at))
         menu.popup(self.table.viewport().mapToGlobal(at))
