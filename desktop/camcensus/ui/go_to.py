@@ -114,7 +114,7 @@ class GoToDialog(Dialog):
         self.view = ColumnList("What was found")
         self.view.setModel(self.model)
         self.view.setItemDelegate(_GoalPainter(self.view))
-        self.view.setMinimumHeight(theme.px(280))
+        self.view.setMinimumHeight(theme.unless_large(280, 280))
         self._said = Text("", "caption", "secondary", wrap=False)
         self.body.addWidget(self.field)
         self.body.addSpacing(8)

@@ -17,7 +17,7 @@ from camcensus.tasks.rollup.marks import SUFFIX as ROLLUP
 from camcensus.tasks.rollup.marks import is_rollup
 from camcensus.tasks.safekeeping import Offer
 from camcensus.tasks.share.view import is_exchange
-from camcensus.ui import job, opening, opening_copies, opening_rollup
+from camcensus.ui import job, opening, opening_copies, opening_rollup, second_window
 from camcensus.ui.cameras.page import CamerasPage
 from camcensus.ui.dropping import Doors, Dropping
 from camcensus.ui.find.page import FindPage
@@ -193,6 +193,17 @@ class MainWindow(QWidget):
         if name:
             self.open_path(Path(name))
 
+    def open_beside(self) -> None:
+        """Asks for another record, and opens it in a window of its own; this one stays as it is."""
+        name = file_dialogs.open_file(self, "Open another record in a second window", f"{opening_copies.RECORD};;All files (*)")
+        if not name:
+            return
+        path = Path(name)
+        if self.session.path is not None and path.resolve() == self.session.path.resolve():
+            tell(self, "It is open already", "This record is open in this window. Choose another one.")
+        elif not second_window.open_beside(path):
+            tell(self, "No second window was opened", "Start Camcensus once more and open the record there.")
+
     def _open_again(self, path: Path) -> None:
         if not self.open_path(path) and not path.exists():
             self.preferences.forget(path)
@@ -361,6 +372,7 @@ class MainWindow(QWidget):
             self._menu,
             [
                 Verb("&Open a record…", ("Ctrl+O",), self.open_record),
+                Verb("Open in a second &window…", ("Ctrl+Shift+O",), self.open_beside),
                 self._recent,
                 Verb("&New record…", ("Ctrl+Shift+N",), self.new_record),
                 Verb("New roll-&up, for auditors…", (), self.new_rollup),

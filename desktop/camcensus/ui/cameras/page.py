@@ -14,13 +14,14 @@ from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
 from camcensus.ui.asset.chosen_rows import ChosenRows
 from camcensus.ui.asset.detail import WIDTH, DetailPane
-from camcensus.ui.asset.model import COLUMNS, DEFAULT_COLUMNS, AssetModel
+from camcensus.ui.asset.model import AT, COLUMNS, DEFAULT_COLUMNS, AssetModel
 from camcensus.ui.cameras.actions import RegisterActions
 from camcensus.ui.cameras.columns import ColumnsDialog
 from camcensus.ui.cameras.files import RegisterFiles
 from camcensus.ui.cameras.filters import RegisterFilters
 from camcensus.ui.cameras.selected import selected_words
 from camcensus.ui.cameras.stale import StaleStrip
+from camcensus.ui.cameras.views import SavedViews, View, view_of
 from camcensus.ui.cameras.walk_round import WalkRound
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
@@ -68,6 +69,7 @@ class CamerasPage(Page):
         self.stale = StaleStrip(session)
         self.walk.defect.connect(self.stale.defect)
         self.actions_ = RegisterActions(session, self)
+        self.views = SavedViews(self, self._view, self._show_view)
         self._preferences: Preferences | None = None
         self._closed = False
         self._behind = self._again = True
@@ -113,6 +115,7 @@ class CamerasPage(Page):
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter)
         self.filters.columns_wanted.connect(self.choose_columns)
+        self.filters.offering.connect(self.views.fill)
         self.chosen.changed.connect(self._chosen)
         self.table.opened.connect(self._open)
         head = self.table.horizontalHeader()
@@ -235,7 +238,7 @@ class CamerasPage(Page):
 
     def use_columns_of(self, preferences: Preferences) -> None:
         """Shows the columns that were chosen last, and remembers what is chosen from now on."""
-        self._preferences = preferences
+        self._preferences = self.views.preferences = preferences
         self.show_columns(preferences.columns or DEFAULT_COLUMNS)
 
     def shown_columns(self) -> tuple[str, ...]:
@@ -257,6 +260,19 @@ class CamerasPage(Page):
         self.show_columns(names)
         if self._preferences is not None:
             self._preferences.columns = names
+
+    def _view(self, name: str) -> View:
+        """What is shown now, by a name."""
+        head = self.table.horizontalHeader()
+        down = head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        order = COLUMNS[head.sortIndicatorSection()].name
+        return view_of(name, self.filters.wanted, self.session.places(), self.shown_columns(), order, down=down)
+
+    def _show_view(self, view: View) -> None:
+        self.show_columns(view.columns or DEFAULT_COLUMNS)
+        order = Qt.SortOrder.DescendingOrder if view.down else Qt.SortOrder.AscendingOrder
+        self.table.horizontalHeader().setSortIndicator(AT.get(view.order, 0), order)
+        self.filters.look_for(view.wanted(self.session.places()))
 
     # How
 
