@@ -26,7 +26,7 @@ KINDS_ASKED = (
 
 def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The command and its options."""
-    report = command("report", report_command, "Write a report from an inventory, as a PDF or a page for a browser.")
+    report = command("report", report_command, "Write a report from an inventory: as a PDF, a web page, or a document to edit.")
     report.add_argument("inventory", type=Path, metavar="INVENTORY")
     report.add_argument("--kind", required=True, metavar="KIND", help=f"what to print: {', '.join(KINDS_ASKED)}")
     report.add_argument("--audience", choices=("internal", "supplier", "public"), help="who will see it (internal)")
@@ -39,10 +39,19 @@ def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
     )
     report.add_argument("--version", type=int, metavar="N", help="with --kind plan: the plan as it was kept as version N")
     report.add_argument(
+        "--part", choices=("all", "decision", "appendices"),
+        help="with --kind plan: the decision paper (2 pages), the appendices, or all (the usual)",
+    )  # fmt: skip
+    report.add_argument(
         "--csv", type=Path, metavar="FILE.csv", help="with --kind plan or foi: also its table, for a spreadsheet or for release"
     )
     report.add_argument(
-        "-o", dest="output", type=Path, required=True, metavar="FILE.pdf", help="the file to write; FILE.html for a browser"
+        "-o",
+        dest="output",
+        type=Path,
+        required=True,
+        metavar="FILE.pdf",
+        help="the file to write; its ending says how: .pdf, .html, and .odt or .docx for reports that people edit",
     )
     report.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
 
@@ -50,7 +59,7 @@ def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
 def report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Write a report, and its table where one was asked for."""
     from camcensus.tasks.register import verbs as register
-    from camcensus.tasks.reports.catalogue import KINDS, Making, kind_called
+    from camcensus.tasks.reports.catalogue import KINDS, Making, kind_called, made_words
 
     names = [kind.name for kind in KINDS]
     if arguments.kind not in names:
@@ -67,7 +76,7 @@ def report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         )  # fmt: skip
         with _progress(kind.title) as progress:
             written = kind.write(replace(making, progress=progress))
-        print(f"Saved {clean(str(written.path))}: {count(written.pages, 'page')}, SHA-256 {written.sha256}")
+        print(f"Saved {clean(str(written.path))}: {made_words(written)}, SHA-256 {written.sha256}")
         if arguments.csv is not None and kind.csv is not None:
             table = kind.csv(replace(making, path=arguments.csv))
             print(f"Saved {clean(str(table.path))}: {count(table.pages, 'row')}, SHA-256 {table.sha256}")
@@ -91,10 +100,14 @@ def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def _refuse_what_does_not_fit(arguments: argparse.Namespace, kind: ReportKind) -> None:
+    from camcensus.tasks.reports.making import why_not_as
+
     if arguments.audience is not None and arguments.audience not in kind.audiences:
         if len(kind.audiences) == 1:
             raise Wrong("That sheet is for working with, so it has one edition; leave --audience out.")
         raise Wrong(f"That report has no edition for {arguments.audience}; it has: {', '.join(kind.audiences)}.")
+    if no := why_not_as(arguments.output, kind.formats):
+        raise Wrong(no)
     if ("place" in kind.options) != (arguments.place is not None):
         raise Wrong("Give --place with --kind floor, and only there: the names from the site down, with “>” between them.")
     if ("ref" in kind.options) != (arguments.ref is not None):
@@ -104,6 +117,10 @@ def _refuse_what_does_not_fit(arguments: argparse.Namespace, kind: ReportKind) -
         raise Wrong("--request-ref, --received and --questions belong to --kind foi; leave them out.")
     if arguments.version is not None and "version" not in kind.options:
         raise Wrong("--version belongs to --kind plan; leave it out.")
+    if arguments.part is not None and "part" not in kind.options:
+        raise Wrong("--part belongs to --kind plan; leave it out.")
+    if arguments.part is not None and "part" not in kind.options:
+        raise Wrong("--part belongs to --kind plan; leave it out.")
     if arguments.csv is not None and kind.csv is None:
         raise Wrong("That report has no table to save; leave --csv out.")
 
@@ -119,7 +136,7 @@ def _choices(arguments: argparse.Namespace, inventory: Inventory, kind: ReportKi
         choices = replace(choices, place=place_called(inventory, arguments.place).id)
     if arguments.ref is not None:
         choices = replace(choices, ref=arguments.ref)
-    choices = replace(choices, version=arguments.version)
+    choices = replace(choices, version=arguments.version, part=arguments.part or "all")
     kept = choices.request
     ref = kept.ref if arguments.request_ref is None else arguments.request_ref
     received = kept.received if arguments.received is None else arguments.received

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.ordering import natural, natural_path
 from camcensus.model.plan import REPLACING, Batch, Costs, Option, OwnLine, Plan, PlanItem
 from camcensus.model.plan_edits import PlanEdits
 from camcensus.planning.alternatives import alternatives
@@ -14,8 +15,8 @@ from camcensus.planning.batches import Basis, BatchDraft, batch_of, groups, leve
 from camcensus.planning.costs import grand_total, subtotals, year_totals
 from camcensus.planning.drafts import drafts
 from camcensus.planning.facts import Facts
+from camcensus.planning.names import told_apart
 from camcensus.planning.needs import Staying, needs_of
-from camcensus.planning.ordering import natural
 from camcensus.planning.questions import questions
 from camcensus.planning.reasons import row_reason
 from camcensus.planning.risks import risks, urgent
@@ -47,7 +48,7 @@ def make_plan(
     names = names_of(group.path for group in grouped)
     made = sorted(((batch_of(group, basis, names), group) for group in grouped), key=lambda one: order_of(one[0]))
     items, kept, undecided, taken_out = _items(made)
-    batches = _with_needs(made, edits, present)
+    batches = told_apart(_with_needs(made, edits, present))
     acting = tuple(batch for batch in batches if batch.acting)
     lines = _in_its_year(edits.lines, start, year_starts)
     years = year_totals(acting, lines, costs)
@@ -178,10 +179,10 @@ def _order(item: PlanItem) -> tuple[object, ...]:
         item.priority,
         item.kind != "camera",
         item.kind,
-        item.place_path,
+        natural_path(item.place_path),
         natural(item.ref),
         item.asset,
     )
 
 
-__all__ = ["REPLACING", "PlanRow", "PlannedRow", "make_plan", "natural"]
+__all__ = ["REPLACING", "PlanRow", "PlannedRow", "make_plan"]

@@ -57,11 +57,7 @@ class RegisterLine:
 def plan_rows(register: Sequence[AssetRow], knowledge: Knowledge, progress: Progress | None = None) -> tuple[PlannedRow, ...]:
     """The register as planning reads it; a maker that is only possible is on no list."""
     return tuple(
-        RegisterLine(
-            row,
-            tuple(sorted({finding.list for finding in row.findings if not finding.may})),
-            knowledge.name_of(row.maker) if row.maker else None,
-        )
+        RegisterLine(row, row.listed_on, knowledge.name_of(row.maker) if row.maker else None)
         for row in counted_off(register, progress)
     )
 

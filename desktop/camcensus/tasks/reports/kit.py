@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.counts import kinds_in_words
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.ordering import natural
 from camcensus.model.prose import joined
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import BASED_MEANS, KIND_WORDS, clean, count, long_date, short_date
+from camcensus.planning.counts import Counts, is_counted
 from camcensus.report.sheet import Occasion
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.progress import Progress, begun, counted_off
-from camcensus.tasks.register.verbs import AssetRow, judged_now, rows, with_own_list
+from camcensus.tasks.register.verbs import AssetRow, count_rows, judged_now, rows, with_own_list
 from camcensus.tasks.reports.editions import Edition
 from camcensus.tasks.reports.making import Making
 
@@ -42,7 +45,12 @@ class Read:
     @property
     def here(self) -> list[AssetRow]:
         """Rows that nobody has marked as gone, without what is no camera, recorder, encoder or intercom."""
-        return [row for row in self.rows if row.asset.status != "removed" and row.asset.kind != "other"]
+        return [row for row in self.rows if is_counted(row.asset)]
+
+    @property
+    def counts(self) -> Counts:
+        """The numbers that every report of this register says."""
+        return count_rows(self.rows)
 
     @property
     def unsearched(self) -> bool:
@@ -78,7 +86,7 @@ class Read:
         """ "Made by search and entries by hand · 5 items not identified": the last line of every page."""
         here = self.here
         ways = (["search"] if self.scans else []) + (["entries by hand"] if any(not row.judged for row in here) else [])
-        unknown = sum(row.grade not in NAMED_GRADES for row in here if row.asset.kind != "software")
+        unknown = count_rows(here).identifiable.not_known
         made = f"Made by {joined(ways)} · " if ways else ""
         return f"{made}{count(unknown, 'item')} not identified"
 
@@ -115,8 +123,8 @@ def building(row: AssetRow, one_site: bool) -> str:
 
 
 def building_order(name: str) -> tuple[bool, str]:
-    """Buildings by name, what has no place yet behind them."""
-    return name == NO_PLACE, name.casefold()
+    """Buildings by name as people count, what has no place yet behind them."""
+    return name == NO_PLACE, natural(name)
 
 
 def room(row: AssetRow, floors: bool = True) -> str:
@@ -183,14 +191,6 @@ def is_unsearched(register: Sequence[AssetRow], scans: Iterable[ScanRecord]) -> 
 NOT_SEARCHED = "Nobody has searched for cameras yet, and none was entered by hand. How many there are is not known."
 
 
-def in_words(register: Sequence[AssetRow]) -> str:
+def in_words(counts: Counts) -> str:
     """ "21 cameras, 2 recorders and 1 intercom"."""
-    names = {
-        "camera": ("camera", "cameras"), "recorder": ("recorder", "recorders"), "encoder": ("encoder", "encoders"),
-        "intercom": ("intercom", "intercoms"), "software": ("viewing program", "viewing programs"),
-        "unknown": ("device that may be a camera", "devices that may be cameras"),
-    }  # fmt: skip
-    parts = [
-        count(number, *words) for kind, words in names.items() if (number := sum(row.asset.kind == kind for row in register))
-    ]
-    return joined(parts) or "no cameras and no recorders"
+    return kinds_in_words(counts.kinds) or "no cameras and no recorders"

@@ -37,5 +37,6 @@ def plan(this: Making, figures: Costs | None = None) -> ReportDocument:
         simulation=any(scan.simulation for scan in scans),
         versions=versions,
         left_out=this.edition.left_out(HOLDS),
+        part=this.choices.part,
         issued=next((one for one in versions if one.number == version), None),
     )

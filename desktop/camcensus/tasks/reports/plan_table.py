@@ -44,7 +44,7 @@ def plan_csv(
     """
     brief = Brief(
         plan=shown, body=body, knowledge=knowledge, scans=(), rows=(), enabled_lists=frozenset(),
-        as_at=now if now.tzinfo else now.replace(tzinfo=UTC), audience=audience, simulation=False, many_buildings=False,
+        as_at=now if now.tzinfo else now.replace(tzinfo=UTC), audience=audience, simulation=False,
         issued=issued,
     )  # fmt: skip
     text = io.StringIO(newline="")

@@ -7,6 +7,7 @@ from camcensus.model.asset import Place
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.ordering import natural, natural_path
 from camcensus.model.prose import joined, upper_first
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
 from camcensus.report.floor_sheet import FloorPin, floor_report
@@ -14,6 +15,7 @@ from camcensus.report.questions import QUESTION, Asked, questions_report
 from camcensus.report.walkround import WalkPlace, WalkRow, walkround_report
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.register.care import CareLine, care_lines
+from camcensus.tasks.register.place_names import PlaceFinder, readings
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, rows
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.making import Making
@@ -50,8 +52,8 @@ def walkround(this: Making) -> ReportDocument:
     every = {*found, *sections.values()}
     above = {section[:depth] for section in every for depth in range(len(section))}
     places = [
-        WalkPlace(path=section, rows=tuple(sorted(found.get(section, ()), key=lambda one: (one.where.casefold(), one.ref))))
-        for section in sorted(every, key=lambda one: (not one, [name.casefold() for name in one]))
+        WalkPlace(path=section, rows=tuple(sorted(found.get(section, ()), key=lambda one: (natural(one.where), one.ref))))
+        for section in sorted(every, key=lambda one: (not one, natural_path(one)))
         if section in found or section not in above
     ]
     occasion, expected = kit.read_nothing(this).occasion(), inventory.body.expected_cameras
@@ -147,10 +149,11 @@ def floor(this: Making) -> ReportDocument:
 
 def place_called(inventory: Inventory, names: str) -> Place:
     """The place at a path of names, "Elm Park > Main block > Ground". Raises StoreError where there is none."""
-    wanted = tuple(part.strip().casefold() for part in names.replace("›", ">").split(">") if part.strip())
-    for place in inventory.places():
-        if tuple(name.strip().casefold() for name in _path(inventory, place)) == wanted:
-            return place
+    places = inventory.places()
+    for wanted in readings(names):
+        found = [one for one in PlaceFinder(places).called(wanted) if len(one.path) == len(wanted)]
+        if found:
+            return next(place for place in places if place.id == found[0].id)
     raise StoreError(f"There is no place “{clean(names, 100)}” in the inventory; give its names from the site down.")
 
 

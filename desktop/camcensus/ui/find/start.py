@@ -182,7 +182,7 @@ class FindStart(QWidget):
         small = any(searching.may_ask_all(card) for card in cards if policy.may_search(card, self._policy))
         self._all.setEnabled(small)
         body = self._session.body
-        clinical = body is not None and body.type == "nhs"
+        clinical = body is not None and body.kind.type == "nhs"
         for part in (self._clinical, self._agreed, self._agreed_gap):
             part.setVisible(clinical)
         (self._listen if clinical else self._all if small else self._some).setChecked(True)

@@ -11,11 +11,11 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy
 
 from camcensus.model.attribution import Grade
+from camcensus.model.ordering import natural
 from camcensus.model.words import KIND_WORDS, clean
 from camcensus.tasks.register.alike import brand_and_model
 from camcensus.tasks.register.checking import State, ToCheck
 from camcensus.tasks.register.verbs import AssetRow
-from camcensus.ui.asset.columns import natural
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.column_list import ColumnList, RowPaint
 from camcensus.ui.kit.controls import Combo, Field

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from camcensus.model.foi import QUESTIONS, FoiRequest
 from camcensus.model.words import clean, long_date
+from camcensus.planning.foi_counts import SMALL
+from camcensus.planning.foi_joining import RULE
 from camcensus.tasks.policy import policy_in_force, why_not_for
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports import foi
@@ -31,6 +35,8 @@ class RequestForm(QWidget):
         super().__init__()
         self.ref, self.received = Field("FOI-2026-031", name="Request reference"), Field("17/11/2026", name="Received on")
         self._wrong = MissingLine()
+        self.join_small = Check(f"Join small rows (fewer than {SMALL} cameras)")
+        self.join_small.setAccessibleDescription(RULE)
         self.fold = Fold("")
         self._checks = {key: Check(words) for key, words in QUESTIONS.items()}
         self._list = QWidget()
@@ -47,11 +53,11 @@ class RequestForm(QWidget):
         self._typing.timeout.connect(self._take)
         self._filling = False
         asked = labelled("Request reference", self.ref), 8, labelled("Received on", self.received)
-        column(*asked, 8, self.fold, self._list, self._wrong, of=self)
+        column(*asked, 8, self.fold, self._list, 8, self.join_small, self._wrong, of=self)
         for field in (self.ref, self.received):
             field.textEdited.connect(self._typing.start)
             field.editingFinished.connect(self._take)
-        for check in self._checks.values():
+        for check in (*self._checks.values(), self.join_small):
             check.toggled.connect(self._take)
         self.all_button.clicked.connect(lambda: self.tick_all(on=True))
         self.none_button.clicked.connect(lambda: self.tick_all(on=False))
@@ -72,6 +78,7 @@ class RequestForm(QWidget):
         self.received.setText(long_date(request.received) if request.received else "")
         for key, check in self._checks.items():
             check.setChecked(key in request.questions)
+        self.join_small.setChecked(request.join_small)
         self._filling = False
         self._count()
         self._wrong.say("")
@@ -96,6 +103,7 @@ class RequestForm(QWidget):
         wanted = [key for key, check in self._checks.items() if check.isChecked()]
         try:
             request = foi.checked_request(self.ref.text(), self.received.text(), wanted)
+            request = replace(request, join_small=self.join_small.isChecked())
         except ValueError as error:
             self._wrong.say(str(error), self.received, lead=False)
             return
@@ -125,8 +133,10 @@ class ReportChoices(Surface):
         self._for_whom = Text("", "caption", "secondary")
         self._left_out = Text("", "caption", "secondary")
         self._audience_part, self._place_part, self._request_part = QWidget(), QWidget(), QWidget()
-        self._row_part = QWidget()
-        self.place, self.row = Combo("Which floor"), Combo("Which device")
+        self._row_part, self._part_part = QWidget(), QWidget()
+        self.place, self.row, self.part = Combo("Which floor"), Combo("Which device"), Combo("Which part")
+        for what, part_words in reports.PART_WORDS.items():
+            self.part.addItem(part_words, what)
         self.form = RequestForm()
         body = QWidget()
         layout = column(Text("Reports", "title"), 12, margins=(24, 24, 12, 20), of=body)
@@ -148,9 +158,10 @@ class ReportChoices(Surface):
         column(*audience, self._barred, gap=4, of=self._audience_part)
         column(Hairline(), 12, Text("Which floor", "strong"), 8, self.place, 12, of=self._place_part)
         column(Hairline(), 12, Text("Which device", "strong"), 8, self.row, 12, of=self._row_part)
+        column(Hairline(), 12, Text("Which part", "strong"), 8, self.part, 12, of=self._part_part)
         column(Hairline(), 12, Text("The request", "strong"), 8, self.form, 12, of=self._request_part)
         layout.addSpacing(12)
-        for part in (self._request_part, self._place_part, self._row_part, self._audience_part):
+        for part in (self._request_part, self._place_part, self._row_part, self._part_part, self._audience_part):
             layout.addWidget(part)
         fill(layout, 4, self._left_out, None)
         column(Scroll(body, "Choices for the report"), of=self)
@@ -158,6 +169,7 @@ class ReportChoices(Surface):
         self.audiences.idToggled.connect(lambda _, on: self._tell() if on else None)
         self.place.currentIndexChanged.connect(self._tell)
         self.row.currentIndexChanged.connect(self._tell)
+        self.part.currentIndexChanged.connect(self._tell)
         self.form.changed.connect(self._tell)
 
     @property
@@ -169,7 +181,8 @@ class ReportChoices(Surface):
     def choices(self) -> reports.Choices:
         """What was chosen for it."""
         audience = tuple(reports.AUDIENCE_WORDS)[max(0, self.audiences.checkedId())]
-        return reports.Choices(audience, self.place.currentData(), self.form.request, self.row.currentData())
+        part: reports.PlanPart = self.part.currentData() if "part" in self.kind.options else "all"
+        return reports.Choices(audience, self.place.currentData(), self.form.request, self.row.currentData(), part=part)
 
     def show_kind(self, kind: reports.ReportKind) -> None:
         """Chooses a report, with what was saved for it."""
@@ -222,10 +235,12 @@ class ReportChoices(Surface):
         self._barred.setText(next(iter(barred.values()), ""))
         self._barred.setVisible(bool(barred))
         self.place.choose(kept.place)
+        self.part.choose(kept.part)
         self.form.show_request(kept.request)
         self._filling = False
         self._request_part.setVisible("request" in kind.options)
         self._place_part.setVisible("place" in kind.options and self.place.count() > 0)
+        self._part_part.setVisible("part" in kind.options)
         self._row_part.setVisible("ref" in kind.options and self.row.count() > 0)
         self._audience_part.setVisible(len(kind.audiences) > 1)
         self._tell()
