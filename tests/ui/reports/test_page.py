@@ -121,6 +121,23 @@ def test_a_day_that_is_none_is_said_beside_its_field_and_the_last_good_one_holds
     assert not form._wrong.isVisible()
 
 
+def test_few_questions_are_ticked_after_none_and_none_of_them_draws_no_pack(window: MainWindow, qtbot: QtBot) -> None:
+    form = opened(window, qtbot, "foi").choices.form
+    before = form.request
+    form.fold.setChecked(True)
+    form.none_button.click()
+    assert form.request == before
+    assert form._wrong.text() == "Tick at least one question."
+    assert form._wrong.isVisible()
+    for name in ("where", *[key for key in form._checks if key != "where"][:2]):
+        form._checks[name].setChecked(True)
+    assert len(form.request.questions) == 3
+    assert "where" in form.request.questions
+    assert not form._wrong.isVisible()
+    form.all_button.click()
+    assert len(form.request.questions) == len(form._checks)
+
+
 def test_what_is_saved_is_what_was_looked_at_and_it_is_logged(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

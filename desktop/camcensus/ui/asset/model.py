@@ -181,6 +181,11 @@ class AssetModel(Columned):
         """All rows of the register."""
         return [item.row for item in self._all]
 
+    @property
+    def every(self) -> Sequence[Shown]:
+        """All rows of the register with their words, by ref."""
+        return self._all
+
     def at(self, row: int) -> Shown | None:
         """The row as shown, None where there is none."""
         return self._seen[row] if 0 <= row < len(self._seen) else None
