@@ -428,8 +428,10 @@ def edits(hands: Hands) -> list[tuple[str, Callable[[], None]]]:
         link = next(link for link in window.places.unplaced.links if new in link.accessibleName())
         hands.qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
         hands.settle()
+        hands.key(Qt.Key.Key_Return)
 
     def move() -> None:
+        hands.key(Qt.Key.Key_Return)
         hands.key(Qt.Key.Key_Left, SHIFT, times=3)
         hands.key(Qt.Key.Key_Return)
 
