@@ -46,6 +46,7 @@ class Brief:
     """All that the plan is written from. `audience` other than "internal" leaves out staff and network details.
 
     With `many_buildings` a room is printed with its building. `issued` is the version where an old one is printed.
+    `part` names the part of the register, where the plan is of a part.
     """
 
     plan: Plan
@@ -61,6 +62,7 @@ class Brief:
     issued: VersionInfo | None = None
     versions: tuple[VersionInfo, ...] = ()
     left_out: str = ""
+    part: str = ""
     _waiting: frozenset[str] = field(init=False)
     _by_id: Mapping[str, Batch] = field(init=False)
     _numbers: Mapping[str, int] = field(init=False)

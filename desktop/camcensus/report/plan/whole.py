@@ -45,11 +45,14 @@ def plan_report(
     issued: VersionInfo | None = None,
     versions: Sequence[VersionInfo] = (),
     left_out: str = "",
+    part: str = "",
+    part_says: str = "",
 ) -> ReportDocument:
     """The plan on paper.
 
     `issued` is the version that this is, where an old one is printed: it is printed without what was found, which is in
     the paper of that day. `versions` are all that were made, newest first. `left_out` says what this edition leaves out.
+    `part` and `part_says` are those of `Occasion`: then `plan` and `rows` hold the part.
     """
     brief = Brief(
         plan=plan,
@@ -64,11 +67,14 @@ def plan_report(
         issued=issued,
         versions=tuple(versions),
         left_out=left_out,
+        part=part,
         many_buildings=len({row.asset.place_path[:2] for row in rows if row.asset.place_path}) > 1,
     )
     seen = found(brief) if issued is None else ()
     decision = OnePage([[*front(brief, to_write)] for to_write in SIGNATURE_POINTS])
-    occasion = Occasion(body=body, as_at=brief.as_at, knowledge_version=knowledge.version, simulation=simulation)
+    occasion = Occasion(
+        body=body, as_at=brief.as_at, knowledge_version=knowledge.version, simulation=simulation, part=part, part_says=part_says
+    )
     return occasion.document(
         "Replacement plan",
         (decision, *seen, *options(brief), *items(brief), *the_rest(brief), *work(brief)),

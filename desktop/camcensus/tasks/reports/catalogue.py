@@ -20,6 +20,7 @@ from camcensus.tasks.policy import refuse_audience
 from camcensus.tasks.reports import camera, evidence, foi, it_notice, kit, plan, plan_table, register, sheets, summary
 from camcensus.tasks.reports.editions import Audience, Edition, Kept
 from camcensus.tasks.reports.making import Choices, Making, is_html, write_report
+from camcensus.tasks.reports.scope import Scope
 
 __all__ = [
     "AUDIENCE_WORDS",
@@ -33,8 +34,9 @@ __all__ = [
     "kind_kept",
 ]
 
-Option = Literal["place", "request", "ref", "version"]
-"""What may be said beside the audience: a place with a floor plan, the request that is answered, a row, an old version."""
+Option = Literal["place", "request", "ref", "version", "scope"]
+"""What may be said beside the audience: a place with a floor plan, the request that is answered, a row, an old version, or
+which part of the register it is about."""
 
 AUDIENCE_WORDS: Mapping[Audience, str] = {"internal": "Us only", "supplier": "A supplier", "public": "The public"}
 
@@ -115,7 +117,7 @@ KINDS: tuple[ReportKind, ...] = (
         left_out=_editions(plan.HOLDS),
         says=plan.plan,
         table=plan_table.plan_table,
-        options=("version",),
+        options=("version", "scope"),
     ),
     ReportKind(
         name="register",
@@ -123,6 +125,7 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="Every row by building, to be checked and signed.",
         left_out=_editions(register.HOLDS),
         says=register.register,
+        options=("scope",),
     ),
     ReportKind(
         name="foi",
@@ -136,7 +139,7 @@ KINDS: tuple[ReportKind, ...] = (
         says=foi.foi,
         table=foi.foi_table,
         is_table_for_release=True,
-        options=("request",),
+        options=("request", "scope"),
     ),
     ReportKind(
         name="evidence",
@@ -144,6 +147,7 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="Why we say who made each one, with sources.",
         left_out=_editions(evidence.HOLDS),
         says=evidence.evidence,
+        options=("scope",),
     ),
     ReportKind(
         name="summary",
@@ -155,6 +159,7 @@ KINDS: tuple[ReportKind, ...] = (
             "public": "It holds counts only: no locations, no network details, no names.",
         },
         says=summary.summary,
+        options=("scope",),
     ),
     ReportKind(
         name="camera",
@@ -171,6 +176,7 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="Rows to tick and to fill in by hand, place by place.",
         left_out=ONE_EDITION,
         says=sheets.walkround,
+        options=("scope",),
     ),
     ReportKind(
         name="questions",
@@ -178,6 +184,7 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="What nobody here can tell, with room for the answers.",
         left_out={"internal": "For the installer: network details and staff names are left out."},
         says=sheets.questions,
+        options=("scope",),
     ),
     ReportKind(
         name="floor",
@@ -194,6 +201,7 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="A label with a QR code for each device, and where it goes.",
         left_out={"internal": "The labels hold no location and no network details. The list before them does."},
         says=camera.labels,
+        options=("scope",),
         paper_only=True,
         missing=_no_row,
     ),
@@ -237,14 +245,15 @@ def choices_kept(inventory: Inventory, kind: ReportKind) -> Choices:
 
 
 def save_choices(inventory: Inventory, kind: ReportKind, choices: Choices) -> None:
-    """Keep what was chosen for it, and that it was looked at last. Raises StoreError."""
+    """Keep what was chosen for it, and that it was looked at last; its scope is said anew each time. Raises StoreError."""
     if inventory.setting(_LAST) != kind.name:
         inventory.save_draft(_LAST, kind.name)
     if "request" in kind.options and foi.foi_request(inventory) != choices.request:
         foi.save_request(inventory, choices.request)
     plain = {"audience": choices.audience} | ({"place": choices.place} if choices.place else {})
     plain |= {"ref": choices.ref} if choices.ref and "ref" in kind.options else {}
-    if choices_kept(inventory, kind) != replace(choices, request=foi.foi_request(inventory)):
+    lasting = replace(choices, request=foi.foi_request(inventory), version=None, scope=Scope())
+    if choices_kept(inventory, kind) != lasting:
         inventory.save_draft(_key(kind), json.dumps(plain))
 
 

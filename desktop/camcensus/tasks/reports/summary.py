@@ -70,7 +70,7 @@ def _addressees(lists: Sequence[Statement]) -> str:
 def _lead(given: kit.Read, here: Sequence[AssetRow], cameras: Sequence[AssetRow], lists: bool) -> list[Piece]:
     if given.unsearched:
         return [Strong(kit.NOT_SEARCHED)]
-    pieces: list[Piece] = ["We have ", Strong(kit.in_words(here)), "."]
+    pieces: list[Piece] = ["In this part we have " if given.part else "We have ", Strong(kit.in_words(here)), "."]
     sure, likely = _sure_and_likely(cameras, "listed")
     if not lists:
         pieces.append(" No list of makers is in use.")
@@ -86,7 +86,7 @@ def _lead(given: kit.Read, here: Sequence[AssetRow], cameras: Sequence[AssetRow]
     if unknown:
         pieces.append(f" We cannot tell yet who made {count(unknown, 'camera')}.")
     expected = given.inventory.body.expected_cameras
-    if expected is not None and expected != len(cameras):
+    if given.part is None and expected is not None and expected != len(cameras):
         pieces.append(f" About {count(expected, 'camera')} had been expected.")
     return pieces
 

@@ -10,11 +10,13 @@ from camcensus.model.words import clean, long_date
 from camcensus.tasks.policy import policy_in_force, why_not_for
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports import foi
+from camcensus.tasks.reports.scope import Scope
 from camcensus.ui.kit.buttons import Fold
 from camcensus.ui.kit.controls import Check, Combo, Field, Radio
 from camcensus.ui.kit.layout import Part, column, fill
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
+from camcensus.ui.reports.scope_form import ScopeForm
 from camcensus.ui.session import Session
 
 TYPING_MS = 600
@@ -122,7 +124,7 @@ class ReportChoices(Surface):
         self._audience_part, self._place_part, self._request_part = QWidget(), QWidget(), QWidget()
         self._row_part = QWidget()
         self.place, self.row = Combo("Which floor"), Combo("Which device")
-        self.form = RequestForm()
+        self.form, self.part = RequestForm(), ScopeForm(session)
         body = QWidget()
         layout = column(Text("Reports", "title"), 12, margins=(24, 24, 12, 20), of=body)
         for at, kind in enumerate(reports.KINDS):
@@ -145,7 +147,7 @@ class ReportChoices(Surface):
         column(Hairline(), 12, Text("Which device", "strong"), 8, self.row, 12, of=self._row_part)
         column(Hairline(), 12, Text("The request", "strong"), 8, self.form, 12, of=self._request_part)
         layout.addSpacing(12)
-        for part in (self._request_part, self._place_part, self._row_part, self._audience_part):
+        for part in (self._request_part, self._place_part, self._row_part, self.part, self._audience_part):
             layout.addWidget(part)
         fill(layout, 4, self._left_out, None)
         column(Scroll(body, "Choices for the report"), of=self)
@@ -154,6 +156,7 @@ class ReportChoices(Surface):
         self.place.currentIndexChanged.connect(self._tell)
         self.row.currentIndexChanged.connect(self._tell)
         self.form.changed.connect(self._tell)
+        self.part.changed.connect(self._tell)
 
     @property
     def kind(self) -> reports.ReportKind:
@@ -164,7 +167,8 @@ class ReportChoices(Surface):
     def choices(self) -> reports.Choices:
         """What was chosen for it."""
         audience = tuple(reports.AUDIENCE_WORDS)[max(0, self.audiences.checkedId())]
-        return reports.Choices(audience, self.place.currentData(), self.form.request, self.row.currentData())
+        scope = self.part.scope if "scope" in self.kind.options else Scope()
+        return reports.Choices(audience, self.place.currentData(), self.form.request, self.row.currentData(), scope=scope)
 
     def show_kind(self, kind: reports.ReportKind) -> None:
         """Chooses a report, with what was saved for it."""
@@ -179,7 +183,7 @@ class ReportChoices(Surface):
         return self.kinds.checkedButton() or self
 
     def refresh_places(self) -> None:
-        """The floors that have a plan, by name."""
+        """The floors that have a plan, by name, and what a report can be about."""
         self._filling = True
         kept = self.place.currentData()
         self.place.clear()
@@ -188,6 +192,7 @@ class ReportChoices(Surface):
                 self.place.addItem(clean(place.name, 60), place.id)
         self.place.choose(kept)
         self._filling = False
+        self.part.refresh()
 
     def _refresh_rows(self, chosen: str | None) -> None:
         """Every row by its ref, with where it is."""
@@ -223,6 +228,7 @@ class ReportChoices(Surface):
         self._place_part.setVisible("place" in kind.options and self.place.count() > 0)
         self._row_part.setVisible("ref" in kind.options and self.row.count() > 0)
         self._audience_part.setVisible(len(kind.audiences) > 1)
+        self.part.setVisible("scope" in kind.options)
         self._tell()
 
     def _tell(self, *_: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -15,6 +15,8 @@ from camcensus.model.words import clean, count
 from camcensus.tasks.files import Written
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.tasks.reports import catalogue as reports
+from camcensus.tasks.reports.editions import Edition
+from camcensus.tasks.reports.scope import file_words, name_of, short_name
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.pictures import ThreeSteps
@@ -72,8 +74,16 @@ class ReportsPage(PaperPage):
     # What the window asks of every page
 
     def enter(self, wish: object = None) -> None:
-        """Shows the report that another page asked for by its name, else the one looked at last."""
+        """Shows the report that another page asked for by its name, else the one looked at last.
+
+        A wish {"kind": name, "assets": ids} is for these entries alone, or for all where there are none.
+        """
         inventory = self.session.inventory
+        if self._opened is not inventory:
+            self.choices.part.choose()
+        if isinstance(wish, Mapping):
+            self.choices.part.choose(wish["assets"])
+            wish = wish["kind"]
         if isinstance(wish, str) and wish in {kind.name for kind in reports.KINDS}:
             self._opened = inventory
             self._on_empty.add(id(inventory))
@@ -101,7 +111,9 @@ class ReportsPage(PaperPage):
 
     @property
     def title(self) -> str:
-        return self.choices.kind.title
+        scope = self.choices.choices.scope
+        part = short_name(name_of(scope, self.session.places(), Edition("internal")))
+        return f"{self.choices.kind.title}, {part}" if part else self.choices.kind.title
 
     # Drawing
 
@@ -193,9 +205,11 @@ class ReportsPage(PaperPage):
         return self.session.inventory is not None and (self.desk.written is not None or self.desk.drawing)
 
     def _suggested(self, *, table: bool = False) -> str:
-        kind, audience = self.choices.kind, self.choices.choices.audience
+        kind, audience, scope = self.choices.kind, self.choices.choices.audience, self.choices.choices.scope
         what = f"{kind.name}_public" if table else kind.name if audience == kind.audiences[0] else f"{kind.name}-{audience}"
-        return self._stem(what)
+        read_by = Edition("public" if table and kind.is_table_for_release else audience)
+        part = file_words(scope, self.session.places(), read_by)
+        return self._stem(f"{what}-{part}" if part else what)
 
     # What happens
 
