@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from camcensus.model.addresses import without_addresses
 from camcensus.model.asset import Asset, Body
 from camcensus.model.blocks import Piece, Strong
 from camcensus.model.device import DeviceKind
@@ -29,7 +30,6 @@ _ORGANISATION = {
     "council": "the council",
     "shop": "the shop",
 }
-_ADDRESS = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?\b|\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b", re.IGNORECASE)
 _KIND_NOUNS: dict[DeviceKind, tuple[str, str]] = {
     "camera": ("camera", "cameras"),
     "recorder": ("recorder", "recorders"),
@@ -182,7 +182,7 @@ class Brief:
     def said(self, text: str, limit: int = WORDS_CHARACTERS) -> str:
         """Text from outside as it may be printed; without network addresses where others will read it."""
         text = clean(text, limit)
-        return text if self.internal else _ADDRESS.sub("(address left out)", text)
+        return text if self.internal else without_addresses(text)
 
 
 def noun(kind: DeviceKind, number: int) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from camcensus.model.addresses import without_addresses_in
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import StoreError
 from camcensus.model.foi import FoiRequest
@@ -56,6 +57,8 @@ class ReportKind:
     says: Callable[[Making], ReportDocument]
     table: Callable[[Making], tuple[bytes, int]] | None = None
     is_table_for_release: bool = False
+    leaves_out_addresses: bool = False
+    """Others read its internal edition too: what people typed is printed without network addresses in it."""
     paper_only: bool = False
     """Its places on the sheet are what matters: there is no page of it for a browser."""
     options: tuple[Option, ...] = ()
@@ -72,7 +75,10 @@ class ReportKind:
         refuse_audience(this.choices.audience)
         if self.paper_only and is_html(this.path):
             raise StoreError(f"The {self.title.lower()} is for paper; give a file name that ends in .pdf.")
-        return write_report(this, self.says)
+        return write_report(this, self.says if this.edition.internal and not self.leaves_out_addresses else self._for_others)
+
+    def _for_others(self, this: Making) -> ReportDocument:
+        return without_addresses_in(self.says(this))
 
     @property
     def csv(self) -> Callable[[Making], Written] | None:
@@ -183,6 +189,7 @@ KINDS: tuple[ReportKind, ...] = (
         title="Questions for the installer",
         for_whom="What nobody here can tell, with room for the answers.",
         left_out={"internal": "For the installer: network details and staff names are left out."},
+        leaves_out_addresses=True,
         says=sheets.questions,
         options=("scope",),
     ),

@@ -112,7 +112,7 @@ def name_of(scope: Scope, places: Iterable[Place], edition: Edition) -> str:
     "One place" for readers who are given no locations.
     """
     if scope.place is not None:
-        names = [clean(name, NAME_CHARACTERS) for name in path_of(places, scope.place)]
+        names = [clean(name, NAME_CHARACTERS) for name in paths_of(places).get(scope.place, ())]
         return edition.only("place", " › ".join(names)) or "one place"
     if scope.assets:
         return count(len(set(scope.assets)), "chosen entry", "chosen entries")
@@ -130,14 +130,12 @@ def file_words(scope: Scope, places: Iterable[Place], edition: Edition) -> str:
     return re.sub(r"[\W_]+", "-", name).strip("-").lower()[:40].strip("-")
 
 
-def path_of(places: Iterable[Place], place: str) -> tuple[str, ...]:
-    """A place's names from the site down; empty where there is no such place."""
-    by_id = {one.id: one for one in places}
-    names, here = list[str](), by_id.get(place)
-    while here is not None:
-        names.insert(0, here.name)
-        here = by_id.get(here.parent or "")
-    return tuple(names)
+def paths_of(places: Iterable[Place]) -> dict[str, tuple[str, ...]]:
+    """Each place's names from the site down, by its id. `places` has parents before children."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in places:
+        found[one.id] = (*found.get(one.parent or "", ()), one.name)
+    return found
 
 
 def within(places: Iterable[Place], place: str) -> frozenset[str]:

@@ -17,7 +17,7 @@ from camcensus.tasks.register.care import CareLine, care_lines
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, rows
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.making import Making
-from camcensus.tasks.reports.scope import path_of, within
+from camcensus.tasks.reports.scope import paths_of, within
 
 ASKED_OF_ONE = 2
 """Things that are asked about one device because of its flaws or its support: the most urgent."""
@@ -120,7 +120,7 @@ def floor(this: Making) -> ReportDocument:
     if here is None or not here.picture:
         raise StoreError("That place has no plan yet; add a picture of the floor first.")
     picture = read_picture(inventory.picture(here.picture).data, "plan", f"The plan of “{clean(here.name, 60)}”")
-    names = path_of(inventory.places(), here.id)
+    names = paths_of(inventory.places())[here.id]
     register = [row for row in rows(inventory, knowledge) if row.asset.status != "removed"]
     pins = [
         FloorPin(
@@ -152,12 +152,11 @@ def floor(this: Making) -> ReportDocument:
 
 def place_called(inventory: Inventory, names: str) -> Place:
     """The place at a path of names, "Elm Park > Main block > Ground", or of an id. Raises StoreError where there is none."""
-    wanted, places = (
-        tuple(part.strip().casefold() for part in names.replace("›", ">").split(">") if part.strip()),
-        inventory.places(),
-    )
+    wanted = tuple(part.strip().casefold() for part in names.replace("›", ">").split(">") if part.strip())
+    places = inventory.places()
+    paths = paths_of(places)
     for place in places:
-        if place.id == names.strip() or tuple(name.strip().casefold() for name in path_of(places, place.id)) == wanted:
+        if place.id == names.strip() or tuple(name.strip().casefold() for name in paths[place.id]) == wanted:
             return place
     raise StoreError(f"There is no place “{clean(names, 100)}” in the inventory; give its names from the site down.")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from camcensus.model.addresses import without_addresses
 from camcensus.model.attribution import Evidence
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import utc_second
@@ -25,6 +26,7 @@ from camcensus.tasks.share.staff import Staff
 
 _WRITTEN = frozenset({"site", "building", "floor", "room_or_area", "purpose"})
 """Columns with what somebody wrote, where a name of staff may stand."""
+_SAID_BY_DEVICES = frozenset({"sold_as", "model"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,14 @@ def _devices(
     for done, row in enumerate(entries(inventory, here, knowledge, utc_second(now), whole=False)):
         if progress is not None and done % EVERY == 0:
             progress(done, len(here))
-        yield {name: staff.text(value) if name in _WRITTEN and isinstance(value, str) else value for name, value in row.items()}
+        yield {name: _told(name, value, staff) for name, value in row.items()}
+
+
+def _told(column: str, value: Value, staff: Staff) -> Value:
+    """The value without names of staff and without network addresses, where somebody or a device wrote it."""
+    if not isinstance(value, str) or column not in (_WRITTEN | _SAID_BY_DEVICES):
+        return value
+    return without_addresses(staff.text(value) if column in _WRITTEN else value)
 
 
 def _plan(

@@ -79,7 +79,9 @@ class ReportsPage(PaperPage):
         A wish {"kind": name, "assets": ids} is for these entries alone, or for all where there are none.
         """
         inventory = self.session.inventory
-        if self._opened is not inventory:
+        if self._opened is inventory:
+            self.choices.part.refresh()
+        else:
             self.choices.part.choose()
         if isinstance(wish, Mapping):
             self.choices.part.choose(wish["assets"])

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.model.plan import NOT_DATED
 from camcensus.model.words import clean
-from camcensus.tasks.reports.scope import Scope, path_of, years_offered
+from camcensus.tasks.reports.scope import Scope, paths_of, years_offered
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.parts import Hairline
@@ -61,7 +61,7 @@ class ScopeForm(QWidget):
         self._chosen = tuple(one for one in self._chosen if one in here)
         for combo in (self.which, self.place, self.year):
             combo.clear()
-        named = {one.id: " › ".join(clean(name, CHARACTERS) for name in path_of(places, one.id)) for one in places}
+        named = {one: " › ".join(clean(name, CHARACTERS) for name in names) for one, names in paths_of(places).items()}
         self.place.offer((words, one) for one, words in named.items())
         if inventory is not None:
             years = years_offered(inventory, self._session.clock().date())
