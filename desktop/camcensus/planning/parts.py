@@ -50,7 +50,7 @@ def parted(made: Sequence[tuple[Batch, BatchDraft]], part: PlanPart, basis: Basi
             quantity=bought,
             other=None,
             needs=batch.needs,
-            total=None if batch.total is None else batch_total(batch.option, bought, batch.unit, batch.fitting, 0),
+            total=None if batch.total is None else batch_total(batch.option, bought, batch.unit, batch.fitting, None),
             notes=tuple(_notes(batch, len(group.drafts) - len(drafts))),
         )
         found.append((drawn, smaller))

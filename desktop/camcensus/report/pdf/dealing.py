@@ -11,6 +11,8 @@ type Page = list[tuple[LaidBlock, float]]
 
 LEFT_OVER = 1 / 4
 """A page that holds one thing no higher than this part of it is left over from the page before."""
+SHORT = 1 / 5
+"""A last page no fuller than this is avoided where less white between the blocks does it."""
 LEAST_FULL = 1 / 2
 """How full the page before has to stay when a block of it moves on."""
 TIGHTER = (0.75, 0.5)
@@ -21,7 +23,7 @@ def deal(blocks: Sequence[LaidBlock], height: float) -> list[Page]:
     """Blocks onto pages of `height`: for each page the blocks with their distance from its top.
 
     A block that keeps the next one moves on with it; a block too high for what is left is parted where it allows, else moved.
-    Where the last page before a new beginning holds one thing alone, the white between blocks shrinks, or the block before
+    Where the last page before a new beginning holds next to nothing, the white between blocks shrinks, or the block before
     moves on with it; a beginning that is no more than that begins no page.
     """
     pages: list[Page] = []
@@ -59,13 +61,14 @@ def _filled(page: Page) -> float:
 
 def _settled(run: Sequence[LaidBlock], height: float) -> list[Page]:
     pages = _dealt(run, height)
-    if len(pages) < 2 or not _is_left_over(pages[-1], height):
+    left_over = _is_left_over(pages[-1], height)
+    if len(pages) < 2 or not (left_over or _filled(pages[-1]) <= height * SHORT):
         return pages
     for white in TIGHTER:
         tighter = _dealt(run, height, white)
-        if not _is_left_over(tighter[-1], height):
+        if len(tighter) < len(pages):
             return tighter
-    return _moved_on(pages, height, frozenset(map(id, run)))
+    return _moved_on(pages, height, frozenset(map(id, run))) if left_over else pages
 
 
 def _moved_on(pages: list[Page], height: float, whole: frozenset[int]) -> list[Page]:

@@ -15,6 +15,7 @@ from camcensus.model.prose import joined, shortened
 from camcensus.model.words import clean, count
 from camcensus.planning.plan import YEARS_OFFERED
 from camcensus.planning.years import financial_year, first_year, year_label
+from camcensus.store.edits.placing import inside
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.register.plan import plan
 from camcensus.tasks.register.verbs import AssetRow
@@ -40,9 +41,9 @@ class Scope:
         """Whether it is the whole register."""
         return self == Scope()
 
-    def has(self, row: AssetRow, inside: frozenset[str]) -> bool:
-        """Whether an entry is in it; `inside` are the ids of the places or of the entries that are."""
-        return (row.asset.place if self.place is not None else row.asset.id) in inside
+    def has(self, row: AssetRow, among: frozenset[str]) -> bool:
+        """Whether an entry is in it; `among` are the ids of the places or of the entries that are."""
+        return (row.asset.place if self.place is not None else row.asset.id) in among
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,8 @@ def looked_up(
     if scope.year is not None:
         entries = _of_year(plan(inventory, knowledge, now, register=register), scope.year)
     else:
-        inside = within(inventory.places(), scope.place) if scope.place is not None else frozenset(scope.assets)
-        entries = frozenset(row.asset.id for row in register if scope.has(row, inside))
+        among = within(inventory.places(), scope.place) if scope.place is not None else frozenset(scope.assets)
+        entries = frozenset(row.asset.id for row in register if scope.has(row, among))
     name = name_of(scope, inventory.places(), edition)
     if not entries and not may_be_empty:
         raise StoreError(f"The register has nothing in {name}. Choose another part of it.")
@@ -138,15 +139,11 @@ def paths_of(places: Iterable[Place]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def within(places: Iterable[Place], place: str) -> frozenset[str]:
-    """The ids of a place and of every place in it. `places` has parents before children. Raises StoreError."""
-    found: set[str] = set()
-    for one in places:
-        if one.id == place or one.parent in found:
-            found.add(one.id)
-    if not found:
+def within(places: Sequence[Place], place: str) -> frozenset[str]:
+    """The ids of a place and of every place in it. Raises StoreError where there is no such place."""
+    if not any(one.id == place for one in places):
         raise StoreError("That place is no longer in the record. Choose another part of it.")
-    return frozenset(found)
+    return inside(places, place)
 
 
 def _of_year(drawn: Plan, year: str) -> frozenset[str]:
