@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
 from typing import Any, cast
 
@@ -16,6 +17,9 @@ _PLAIN = {0xFF00 + code - 0x20: code for code in range(0x21, 0x7F)}
 """Full-width letters, digits and marks, and what they are taken for."""
 _PLAIN |= dict.fromkeys(map(ord, "‐‑‒–—−﹣"), ord("-")) | dict.fromkeys(map(ord, "։׃∶꞉﹕"), ord(":"))
 _PLAIN |= dict.fromkeys(map(ord, "․。｡﹒·"), ord(".")) | dict.fromkeys(map(ord, "\u00a0\u202f\u2009"), ord(" "))
+
+_HIDDEN = re.compile("\\\\x[0-9a-f]{2}|\\\\u[0-9a-f]{4}|[\u00ad\u034f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""What nobody sees, as it is and as `words.clean` writes it: it may be in the middle of an address."""
 
 _BEFORE, _AFTER = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
 _SPACE = r"[ \t]?"
@@ -48,27 +52,46 @@ _IPV6 = re.compile(
 )
 _IPV6_HOST = re.compile(r"[0-9a-f-]{2,60}\.ipv6-literal\.net|(?:[0-9a-f]\.){8,32}ip6\.arpa", re.IGNORECASE | re.ASCII)
 _LEAST_GROUPS = 3
+_PERHAPS = re.compile(r"(?:[0-9a-f]{1,4} ?[:._\- ] ?){2}|[0-9a-f]{6}|::|[:.\-_0-9a-f]…", re.IGNORECASE | re.ASCII)
+"""What every form has: most texts have none of it, and a register of thousands has a hundred thousand texts."""
+_CUT = re.compile(
+    rf"{_BEFORE}(?:(?:[0-9a-f]{{1,6}}[ ]?[:.\-_ ][ ]?){{1,7}}[0-9a-f]{{0,6}}|[0-9a-f]{{4,15}})(?=…$)", re.IGNORECASE | re.ASCII
+)
+"""The beginning of an address where the text was cut."""
 
 
+@lru_cache(8192)
 def without_addresses(text: str) -> str:
     """The text with "(address left out)" for every IPv4, IPv6 and MAC address in it, whole or the beginning of one.
 
     For what others read, so a doubtful one goes. A time ("12:30:45"), a date and a version of three numbers stay.
     """
+    plain, places = _plain(text)
+    if not _PERHAPS.search(plain):
+        return text
     for find, is_one in _FORMS:
-        plain = text if text.isascii() else text.translate(_PLAIN)
         parts, at = list[str](), 0
         for found in find.finditer(plain):
             if is_one(found.group()):
-                parts += [text[at : found.start()], LEFT_OUT]
-                at = found.end()
+                parts += [text[at : places[found.start()]], LEFT_OUT]
+                at = places[found.end() - 1] + 1
         if parts:
             text = "".join((*parts, text[at:]))
+            plain, places = _plain(text)
     return text
 
 
+def _plain(text: str) -> tuple[str, Sequence[int]]:
+    """The text in plain letters, without what cannot be seen, and where in the text each letter is."""
+    if not _HIDDEN.search(text):
+        return text if text.isascii() else text.translate(_PLAIN), range(len(text))
+    hidden = {at for found in _HIDDEN.finditer(text) for at in range(found.start(), found.end())}
+    places = [at for at in range(len(text)) if at not in hidden]
+    return "".join(text[at] for at in places).translate(_PLAIN), places
+
+
 def _is_ipv6(text: str) -> bool:
-    """A whole address, or at least three groups of one with a letter or three figures in them: "fd12:3456:789a"."""
+    """A whole address, or at least three groups of one, long enough to be no time: "fd12:3456:789a"."""
     bare = re.split("[%/]", text)[0]
     for one in (bare, bare.rstrip(":")):
         try:
@@ -77,12 +100,16 @@ def _is_ipv6(text: str) -> bool:
             continue
         return any(character.isalnum() for character in one)
     groups = [group for group in bare.split(":") if group]
-    return len(groups) >= _LEAST_GROUPS and any(len(group) > 2 or not group.isdecimal() for group in groups)
+    return len(groups) >= _LEAST_GROUPS and any(len(group) > 1 + group.isdecimal() for group in groups)
 
 
 def _is_mac(text: str) -> bool:
     """Not years in a row: "2026 2027 2028"."""
     return not re.fullmatch(r"(?:(?:19|20)[0-9]{2}[ -]?){3,4}", text)
+
+
+def _has_figure(text: str) -> bool:
+    return any(character.isdigit() for character in text)
 
 
 def _is_one(_: str) -> bool:
@@ -96,6 +123,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (_MAC_GLUED, _is_one),
     (_IPV4, _is_one),
     (_IPV4_HOST, _is_one),
+    (_CUT, _has_figure),
 )
 
 

@@ -147,9 +147,9 @@ class ReportChoices(Surface):
         column(Hairline(), 12, Text("Which device", "strong"), 8, self.row, 12, of=self._row_part)
         column(Hairline(), 12, Text("The request", "strong"), 8, self.form, 12, of=self._request_part)
         layout.addSpacing(12)
-        for part in (self._request_part, self._place_part, self._row_part, self._audience_part, self.part):
+        for part in (self._request_part, self._place_part, self._row_part, self._audience_part):
             layout.addWidget(part)
-        fill(layout, 4, self._left_out, None)
+        fill(layout, 4, self._left_out, 12, self.part, None)
         column(Scroll(body, "Choices for the report"), of=self)
         self.kinds.idToggled.connect(lambda _, on: self._choose() if on else None)
         self.audiences.idToggled.connect(lambda _, on: self._tell() if on else None)
