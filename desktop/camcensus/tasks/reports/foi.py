@@ -12,6 +12,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from camcensus.model.addresses import without_addresses
 from camcensus.model.asset import Place
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.disk import disk_error
@@ -129,7 +130,7 @@ def foi_csv(
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(CSV_COLUMNS)
-    body, as_at = guarded(inventory.body.name), now.date().isoformat()
+    body, as_at = guarded(without_addresses(inventory.body.name)), now.date().isoformat()
     for one in counts:
         writer.writerow(
             [

@@ -26,7 +26,7 @@ from camcensus.tasks.share.staff import Staff
 
 _WRITTEN = frozenset({"site", "building", "floor", "room_or_area", "purpose"})
 """Columns with what somebody wrote, where a name of staff may stand."""
-_SAID_BY_DEVICES = frozenset({"sold_as", "model"})
+_LINKS = frozenset({"source_url"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,13 @@ def _table(name: str, columns: tuple[str, ...], values: Iterable[Mapping[str, Va
     writer.writerow(columns)
     number = 0
     for row in values:
-        writer.writerow([cell(column, row.get(column)) for column in columns])
+        writer.writerow([_without_addresses(column, cell(column, row.get(column))) for column in columns])
         number += 1
     return CsvTable(name, text.getvalue().encode("utf-8-sig", "replace"), number)
+
+
+def _without_addresses(column: str, shown: str) -> str:
+    return shown if column in _LINKS else without_addresses(shown)
 
 
 def _devices(
@@ -83,10 +87,8 @@ def _devices(
 
 
 def _told(column: str, value: Value, staff: Staff) -> Value:
-    """The value without names of staff and without network addresses, where somebody or a device wrote it."""
-    if not isinstance(value, str) or column not in (_WRITTEN | _SAID_BY_DEVICES):
-        return value
-    return without_addresses(staff.text(value) if column in _WRITTEN else value)
+    """The value without names of staff, where somebody wrote it."""
+    return staff.text(value) if column in _WRITTEN and isinstance(value, str) else value
 
 
 def _plan(
