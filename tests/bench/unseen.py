@@ -280,15 +280,16 @@ def not_right(one: Result) -> str:
 
 
 def figures(knowledge: Knowledge, results: Sequence[Result]) -> str:
-    """The same as JSON: right, wrong and no name by grade; what can be told and is, of makers and of kinds."""
+    """The same as JSON: right, wrong and no name by grade, and of those whose maker cannot be told; kinds that can be."""
     made = [one for one in results if one.maker]
     counts = Counter((one.judged.grade, one.judged.outcome) for one in made)
+    silent = Counter(one.judged.outcome for one in made if not one.replies.told)
     of = shares(results)
     cases = sum(not one.replies.real for one in made)
     document = {
         "version": knowledge.version, "command": COMMAND, "cases": cases, "captures": len(made) - cases,
         "grades": {grade: [counts[grade, outcome] for outcome in OUTCOMES] for grade in GRADES},
-        "told": of.maker[0], "tellable": of.maker[1], "kind_told": of.kind[0], "kind_tellable": of.kind[1],
+        "not_tellable": [silent[outcome] for outcome in OUTCOMES], "kind_told": of.kind[0], "kind_tellable": of.kind[1],
         "kind_wrong": of.kind_wrong[0],
     }  # fmt: skip
     return json.dumps(document, indent=1) + "\n"

@@ -114,3 +114,29 @@ def test_a_name_that_ends_in_html_makes_a_page_for_a_browser(
         assert run(data_dir, "report", record, "--kind", kind, "--audience", "public", "-o", path) == 0
         assert path.read_bytes().startswith(b"<!DOCTYPE html>")
     assert capsys.readouterr().out.count(".html: 1 page") == 2
+
+
+@pytest.mark.parametrize("form", ["html", "odt", "docx"])
+def test_the_ending_of_the_file_says_what_is_written(
+    record: Path, data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    path = tmp_path / f"answers.{form}"
+    assert run(data_dir, "report", record, "--kind", "foi", "-o", path) == 0
+    assert f"Saved {path}: " in capsys.readouterr().out
+    assert path.read_bytes()[:4] == (b"<!DO" if form == "html" else b"PK\x03\x04")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "said"),
+    [
+        ("register", "a.odt", "Give a file name that ends in .pdf or .html."),
+        ("labels", "a.html", "Give a file name that ends in .pdf."),
+        ("foi", "a.doc", "Give a file name that ends in .pdf, .html, .odt or .docx."),
+    ],
+)
+def test_a_format_that_a_report_does_not_have_is_one_sentence(
+    record: Path, data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str, name: str, said: str
+) -> None:
+    assert run(data_dir, "report", record, "--kind", kind, "-o", tmp_path / name) == 2
+    assert capsys.readouterr().err.strip() == said
+    assert not (tmp_path / name).exists()

@@ -12,10 +12,11 @@ import pytest
 from camcensus.model.asset import Asset, Decision
 from camcensus.model.attribution import Attribution, Grade
 from camcensus.model.device import Description, Device, DeviceKind, Key
+from camcensus.model.ordering import natural
 from camcensus.model.plan import Costs, Plan
 from camcensus.model.plan_edits import PlanChoices, PlanEdits
 from camcensus.model.verdict import Verdict
-from camcensus.planning.plan import PlanRow, make_plan, natural
+from camcensus.planning.plan import PlanRow, make_plan
 
 TODAY = date(2026, 11, 24)
 COSTS = Costs(camera_unit=18_000, camera_fitting=12_000, recorder_unit=105_000, recorder_fitting=40_000)

@@ -35,3 +35,12 @@ def test_a_maker_on_a_list_in_use_is_left_out(knowledge: Knowledge) -> None:
     listed = {named.manufacturer for one in knowledge.lists.values() for named in one.names}
     assert listed
     assert not {fact.manufacturer for fact in could_replace(knowledge, lists)} & listed
+
+
+def test_every_maker_based_in_china_is_marked_alike(knowledge: Knowledge) -> None:
+    facts = could_replace(knowledge, ())
+    based = {fact.manufacturer for fact in facts if fact.based}
+    assert {"sunell", "reolink", "milesight"} <= based
+    assert based >= {fact.manufacturer for fact in facts if fact.country and fact.country.startswith("China")}
+    assert not {"axis", "tp-link", "bosch"} & based
+    assert not [fact.note for fact in facts if fact.note.startswith("A company based in China")]

@@ -51,6 +51,8 @@ def test_head_and_foot_are_there_once() -> None:
     assert root.all("header")[0].text == "Elm Park For the public"
     assert root.all("footer")[0].text == "As at 1 May Made by search Cameras"
     assert root.all("main")[0].text == "Cameras We have 2 cameras."
+    first = root.all("a")[0]
+    assert (first.text, first.attributes["href"]) == ("Skip to the report", f"#{root.all('main')[0].attributes['id']}")
 
 
 def test_a_table_says_which_cells_are_heads_and_how_wide_they_are() -> None:
@@ -100,7 +102,7 @@ def test_only_addresses_of_our_own_can_be_opened() -> None:
         Prose(["See ", Link("the list", "https://example.org/a"), Strong("!")]),
         Prose([Link("x", "javascript:1")]),
     )
-    assert [(link.attributes["href"], link.text) for link in root.all("a")] == [
+    assert [(link.attributes["href"], link.text) for link in root.all("main")[0].all("a")] == [
         (TOLD, "http://evil.example"), ("https://example.org/a", "the list"),
     ]  # fmt: skip
 
@@ -125,4 +127,4 @@ def test_hostile_text_is_shown_and_nothing_more(name: str, said: str | None) -> 
     assert root.all("h2")[0].text == root.all("p")[2].text == root.all("li")[0].text == root.all("title")[0].text == shown
     assert root.all("table")[0].cells == [[shown, "B"], [shown, shown]]
     assert [figure.attributes.get("aria-label", shown) for figure in root.all("figure")] == [said or name, shown]
-    assert len(root.all("img", "b", "a", "script")) == 2  # the photograph, and the amount at the end of the bar
+    assert len(root.all("img", "b", "a", "script")) == 3  # the photograph, the amount at the end of the bar, the skip link

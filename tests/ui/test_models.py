@@ -11,9 +11,11 @@ import samples
 from camcensus.model.asset import Decision
 from camcensus.model.device import Key
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.ordering import natural
 from camcensus.store.rows import ChangeRow
 from camcensus.ui import phrases
-from camcensus.ui.asset.model import COLUMNS, AssetModel, Wanted, natural
+from camcensus.ui.asset.columns import told_apart
+from camcensus.ui.asset.model import COLUMNS, AssetModel, Wanted
 from camcensus.ui.find.model import COLUMNS as FIND_COLUMNS
 from camcensus.ui.find.model import FindModel
 from camcensus.ui.home.page import latest
@@ -50,6 +52,41 @@ def test_what_is_empty_stays_last_either_way(model: AssetModel) -> None:
     for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
         model.sort(AT["purpose"], order)
         assert column(model, "purpose")[0] == "Watches the gate"
+
+
+def test_the_location_tells_places_of_one_name_apart(knowledge: Knowledge) -> None:
+    paths = [
+        ("Elm Park", "Main block", "Ground floor", "Hall"),
+        ("Elm Park", "Sports block", "Ground floor", "Hall"),
+        ("Elm Park", "Sports block", "Ground floor", "Gym"),
+        ("Oak Hill", "Main block", "Ground floor", "Room 10"),
+        ("Oak Hill", "Main block", "Ground floor", "Room 6"),
+    ]
+    rows = [
+        replace(row, asset=replace(row.asset, place=" > ".join(path), place_path=path))
+        for row, path in zip(make_rows(), paths, strict=True)
+    ]
+    model = AssetModel(knowledge)
+    model.set_rows(rows)
+    model.sort(AT["place"])
+    assert column(model, "place") == ["Gym", "Hall, Main block", "Hall, Sports block", "Room 6", "Room 10"]
+    model.set_rows([row for row in rows if row.asset.place_path != paths[1]])
+    assert column(model, "place") == ["Gym", "Hall", "Room 6", "Room 10"]
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        [("A", "B", "Hall"), ("A", "C", "Hall"), ("C", "B", "Hall")],
+        [("Hall",), ("A", "Hall"), ("A", "B", "Hall")],
+        [("A", "hall"), ("B", "HALL"), ("A", "B", "Hall")],
+        [("Site 1", "Main", "Ground", "Hall"), ("Site 2", "Main", "Ground", "Hall"), ("Site 2", "Annexe", "Ground", "Hall")],
+    ],
+)
+def test_no_two_places_are_said_alike(paths: list[tuple[str, ...]]) -> None:
+    said = told_apart([*paths, ()])
+    assert set(said) == set(paths)
+    assert len({words.casefold() for words in said.values()}) == len(paths)
 
 
 def test_every_word_must_be_found_somewhere(model: AssetModel) -> None:

@@ -22,6 +22,7 @@ BASIS_WORDS = {
     "supplier-letter": "A letter from the supplier",
     "maker-letter": "A letter from the maker",
     "register": "Your own register",
+    "alike": "The label of another one of this brand and model",
 }
 LETTERS = frozenset({"supplier-letter", "maker-letter"})
 

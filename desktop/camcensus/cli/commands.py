@@ -113,7 +113,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
                 inventory.allow(card.network, allowed_by, now())
         if (
             inventory is not None
-            and inventory.body.type == "nhs"
+            and inventory.body.kind.type == "nhs"
             and not (scope.passive or scope.ranges or arguments.interface)
         ):
             print(_CLINICAL, file=sys.stderr)

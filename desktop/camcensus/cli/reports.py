@@ -26,7 +26,7 @@ KINDS_ASKED = (
 
 def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The command and its options."""
-    report = command("report", report_command, "Write a report from an inventory, as a PDF or a page for a browser.")
+    report = command("report", report_command, "Write a report from an inventory: as a PDF, a web page, or a document to edit.")
     report.add_argument("inventory", type=Path, metavar="INVENTORY")
     report.add_argument("--kind", required=True, metavar="KIND", help=f"what to print: {', '.join(KINDS_ASKED)}")
     report.add_argument("--audience", choices=("internal", "supplier", "public"), help="who will see it (internal)")
@@ -47,10 +47,19 @@ def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
     )
     report.add_argument("--version", type=int, metavar="N", help="with --kind plan: the plan as it was kept as version N")
     report.add_argument(
+        "--part", choices=("all", "decision", "appendices"),
+        help="with --kind plan: the decision paper (2 pages), the appendices, or all (the usual)",
+    )  # fmt: skip
+    report.add_argument(
         "--csv", type=Path, metavar="FILE.csv", help="with --kind plan or foi: also its table, for a spreadsheet or for release"
     )
     report.add_argument(
-        "-o", dest="output", type=Path, required=True, metavar="FILE.pdf", help="the file to write; FILE.html for a browser"
+        "-o",
+        dest="output",
+        type=Path,
+        required=True,
+        metavar="FILE.pdf",
+        help="the file to write; its ending says how: .pdf, .html, and .odt or .docx for reports that people edit",
     )
     report.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
 
@@ -58,7 +67,7 @@ def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
 def report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Write a report, and its table where one was asked for."""
     from camcensus.tasks.register import verbs as register
-    from camcensus.tasks.reports.catalogue import KINDS, Making, kind_called
+    from camcensus.tasks.reports.catalogue import KINDS, Making, kind_called, made_words
 
     names = [kind.name for kind in KINDS]
     if arguments.kind not in names:
@@ -75,7 +84,7 @@ def report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         )  # fmt: skip
         with _progress(kind.title) as progress:
             written = kind.write(replace(making, progress=progress))
-        print(f"Saved {clean(str(written.path))}: {count(written.pages, 'page')}, SHA-256 {written.sha256}")
+        print(f"Saved {clean(str(written.path))}: {made_words(written)}, SHA-256 {written.sha256}")
         if arguments.csv is not None and kind.csv is not None:
             table = kind.csv(replace(making, path=arguments.csv))
             print(f"Saved {clean(str(table.path))}: {count(table.pages, 'row')}, SHA-256 {table.sha256}")
@@ -99,18 +108,22 @@ def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def _refuse_what_does_not_fit(arguments: argparse.Namespace, kind: ReportKind) -> None:
+    from camcensus.tasks.reports.making import why_not_as
+
     if arguments.audience is not None and arguments.audience not in kind.audiences:
         if len(kind.audiences) == 1:
             raise Wrong("That sheet is for working with, so it has one edition; leave --audience out.")
         raise Wrong(f"That report has no edition for {arguments.audience}; it has: {', '.join(kind.audiences)}.")
+    if no := why_not_as(arguments.output, kind.formats):
+        raise Wrong(no)
     if "place" in kind.options and arguments.place is None:
         raise Wrong("Give --place with --kind floor: the names from the site down, with “>” between them.")
-    parts = [one for one in (arguments.place, arguments.assets, arguments.year) if one is not None]
-    if "scope" not in kind.options and len(parts) > ("place" in kind.options):
+    scopes = [one for one in (arguments.place, arguments.assets, arguments.year) if one is not None]
+    if "scope" not in kind.options and len(scopes) > ("place" in kind.options):
         raise Wrong("That report is not of a part of the register; leave --place, --assets and --year out.")
-    if len(parts) > 1:
+    if len(scopes) > 1:
         raise Wrong("Give one of --place, --assets and --year, not several.")
-    if parts and arguments.version is not None:
+    if scopes and arguments.version is not None:
         raise Wrong("A version of the plan is printed as a whole; leave --version or the part of the register out.")
     if ("ref" in kind.options) != (arguments.ref is not None):
         raise Wrong("Give --ref with --kind camera, and only there: a ref from the register, like CAM-003.")
@@ -119,6 +132,10 @@ def _refuse_what_does_not_fit(arguments: argparse.Namespace, kind: ReportKind) -
         raise Wrong("--request-ref, --received and --questions belong to --kind foi; leave them out.")
     if arguments.version is not None and "version" not in kind.options:
         raise Wrong("--version belongs to --kind plan; leave it out.")
+    if arguments.part is not None and "part" not in kind.options:
+        raise Wrong("--part belongs to --kind plan; leave it out.")
+    if arguments.part is not None and "part" not in kind.options:
+        raise Wrong("--part belongs to --kind plan; leave it out.")
     if arguments.csv is not None and kind.csv is None:
         raise Wrong("That report has no table to save; leave --csv out.")
 
@@ -142,7 +159,7 @@ def _choices(arguments: argparse.Namespace, inventory: Inventory, kind: ReportKi
         choices = replace(choices, scope=Scope(year=year_called(inventory, arguments.year)))
     if arguments.ref is not None:
         choices = replace(choices, ref=arguments.ref)
-    choices = replace(choices, version=arguments.version)
+    choices = replace(choices, version=arguments.version, part=arguments.part or "all")
     kept = choices.request
     ref = kept.ref if arguments.request_ref is None else arguments.request_ref
     received = kept.received if arguments.received is None else arguments.received

@@ -249,13 +249,14 @@ class _Running:
 
         def send() -> None:
             self._later.discard(handle)
-            filled = spoiled.named(faults, protocol, {**self._values(device), **values})
-            whole = spoiled.spoil(faults, protocol, speaker.reply.render(filled, faults.lie_bytes(protocol)), device.address)
             with contextlib.ExitStack() as stack, contextlib.suppress(OSError):
                 speaks = sender
                 if faults.has(protocol, "other-port"):
                     speaks = stack.enter_context(self.ground.sender_at(device))
                 for _ in range(int(faults.value(protocol, "repeat") or 1)):
+                    filled = spoiled.named(faults, protocol, {**self._values(device), **values})
+                    reply = speaker.reply.render(filled, faults.lie_bytes(protocol))
+                    whole = spoiled.spoil(faults, protocol, reply, device.address)
                     speaks.sendto(faults.cut(protocol, whole), to)
 
         handle = loop.call_later(_random.uniform(0, self.answer_within_s) + faults.delay_s(protocol), send)

@@ -47,6 +47,11 @@ class Evidence:
     ask: str | None = None
     subjects: tuple[str, ...] = ()
 
+    @property
+    def read_on_it(self) -> bool:
+        """Whether a person read it on the device or in its papers, and not on another one of the same brand and model."""
+        return self.probe == "person" and not self.fingerprint.startswith("person.alike.")
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from camcensus.model.prose import range_words
+from camcensus.model.counts import Count
 
 FoiStatus = Literal["held", "in-part", "not-here", "consider"]
 
@@ -51,6 +51,8 @@ class FoiRequest:
     ref: str = ""
     received: str | None = None
     questions: tuple[str, ...] = tuple(QUESTIONS)
+    join_small: bool = False
+    """Whether small rows of the table for release are joined (`planning.foi_joining`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,18 +87,12 @@ class PublicCount:
 
 @dataclass(frozen=True, slots=True)
 class MakerRange:
-    """A maker with the cameras that are confirmed or almost certain, and those that are likely beside them."""
+    """A maker with how many cameras it made: surely, and up to the likely ones."""
 
     name: str
-    sure: int
-    likely: int
+    number: Count
     status: str = ""
     """ "Listed", "Based in China (our reading)", or "Not listed"."""
-
-    @property
-    def words(self) -> str:
-        """ "17 to 19", or "17"."""
-        return range_words(self.sure, self.sure + self.likely)
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,6 +259,8 @@ class CouldReplace:
     source: str
     source_date: str | None
     source_url: str | None
+    based: bool = False
+    """It is based in China; every such maker is printed with the same caveat."""
 
 
 @dataclass(frozen=True, slots=True)

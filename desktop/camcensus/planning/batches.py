@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from camcensus.model.device import DeviceKind
+from camcensus.model.ordering import natural, natural_path
 from camcensus.model.plan import LEVEL_WORDS, Batch, Costs, Level, Option, Priority, Typed
 from camcensus.model.plan_edits import BatchEdit, LastUsed, PlanEdits
 from camcensus.model.prose import fitting, joined, shortened
 from camcensus.model.words import clean, count
 from camcensus.planning.costs import batch_total, prices
 from camcensus.planning.drafts import OPTIONS, RowDraft
-from camcensus.planning.ordering import natural
 from camcensus.planning.reasons import batch_reason
 from camcensus.planning.years import first_year, year_label
 
@@ -264,9 +264,9 @@ def order_of(batch: Batch) -> tuple[object, ...]:
         not batch.based,
         batch.kind != "camera",
         batch.kind,
-        batch.place_path,
-        batch.name,
-        natural(batch.refs[0]) if batch.refs else (),
+        natural_path(batch.place_path),
+        natural(batch.name),
+        natural(batch.refs[0]) if batch.refs else "",
         batch.id,
     )
 

@@ -6,22 +6,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, Place
+from camcensus.model.counts import Count, kinds_counted
 from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED
-from camcensus.model.prose import fitting, joined, range_words
+from camcensus.model.prose import fitting, joined
 from camcensus.model.records import Capability
-from camcensus.model.statements import STATUS_WORDS
-from camcensus.model.verdict import DOUBTS, FLAWS
+from camcensus.model.statements import STATUS_WORDS, Statement
 from camcensus.model.words import clean, count, long_date, pounds
+from camcensus.planning.counts import sure_and_likely
 from camcensus.planning.foi_counts import (
     LIKELY_BAND,
     NAMED,
-    SURE,
+    as_counted,
     building_kind,
-    grade_of,
     installed_year,
     maker_of,
     maker_ranges,
-    sure_and_likely,
 )
 from camcensus.planning.foi_facts import Answerer, FoiFacts, Said, left, share
 from camcensus.planning.plan import PlanRow
@@ -34,46 +33,44 @@ PEOPLE: tuple[Capability, ...] = (
 )  # fmt: skip
 FIRMS_NAMED = 12
 SINCE = 2012
-_KINDS = (
-    ("camera", "camera"), ("recorder", "recorder"), ("encoder", "encoder"), ("intercom", "intercom"),
-    ("software", "viewing program"),
-)  # fmt: skip
 
 
 def _total(facts: FoiFacts) -> Said:
-    numbers = Counter(row.asset.kind for row in facts.present)
-    parts = [count(numbers[kind], word) for kind, word in _KINDS if numbers[kind] or kind == "camera"]  # type: ignore[index]
-    unsure = numbers["unknown"]
-    may = f" {count(unsure, 'more device', 'more devices')} may be cameras." if unsure else ""
+    counts = facts.counts
+    rest = kinds_counted({kind: number for kind, number in counts.kinds.items() if kind not in ("camera", "unknown")})
+    said = joined([count(counts.cameras.total, "camera"), *rest])
+    unsure = counts.may_be_cameras
+    may = f" {count(unsure, 'more device', 'more devices')} may be {fitting(unsure, 'a camera', 'cameras')}." if unsure else ""
     unseen = sum(row.asset.unconfirmed for row in facts.present)
     reported = f" {unseen:,} of them are reported by a recorder and were not confirmed by a person." if unseen else ""
     theirs = sum(row.asset.ownership == "not-ours" for row in facts.present)
     others = f" {theirs:,} of them belong to somebody else." if theirs else ""
     counted = f"From {facts.searched}. What is marked as removed is not counted.{reported}{others}"
-    return Said(f"{joined(parts)}.{may}", counted, "held" if facts.present else "not-here")
+    return Said(f"{said}.{may}", counted, "held" if facts.present else "not-here")
 
 
 def _makers(facts: FoiFacts) -> Said:
-    cameras = facts.cameras
-    named = [f"{one.name} {one.words}" for one in maker_ranges(cameras)]
-    grades = Counter(grade_of(row) if maker_of(row) else "unknown" for row in cameras)
-    unknown = grades["unknown"]
-    not_known = f"The maker of {count(unknown, 'camera')} is not known." if unknown else ""
+    of = facts.counts.cameras
+    named = [f"{one.name} {one.number}" for one in maker_ranges(facts.cameras)]
+    not_known = f"The maker of {count(of.not_known, 'camera')} is not known." if of.not_known else ""
     answer = " ".join(part for part in (f"{'; '.join(named)}." if named else "", not_known) if part)
-    counted = (
-        f"Confirmed {grades['confirmed']:,}, almost certain {grades['almost-certain']:,}, likely {grades['likely']:,}, "
-        f"not known {unknown:,}. A range ends with those that are likely."
+    confirmed, certain, likely = (
+        sum(getattr(one, grade) for one in of.makers) for grade in ("confirmed", "almost_certain", "likely")
     )
-    return Said(answer, counted, share(len(cameras) - unknown, len(cameras)))
+    how = (
+        f"Confirmed {confirmed:,}, almost certain {certain:,}, likely {likely:,}, "
+        f"not known {of.not_known:,}. A range ends with those that are likely."
+    )
+    return Said(answer, how, share(of.named.high, of.total))
 
 
 def _named(facts: FoiFacts) -> Said:
     mine = _of_named(facts.cameras)
-    unknown = sum(maker_of(row) is None for row in facts.cameras)
-    each = [f"{one.name} {one.words}" for one in maker_ranges(mine)]
+    unknown = facts.counts.cameras.not_known
+    each = [f"{one.name} {one.number}" for one in maker_ranges(mine)]
     rest = f" The maker of a further {unknown:,} is not known." if unknown else ""
     recorders = [row for row in _of_named(facts.present) if row.asset.kind == "recorder"]
-    also = f" Also {_range(recorders)} {fitting(len(recorders), 'recorder', 'recorders')}." if recorders else ""
+    also = f" Also {_range(recorders).of('recorder')}." if recorders else ""
     return Said(
         f"{_range(mine)}{f' ({joined(each)})' if len(each) > 1 else ''}.{also}{rest}",
         _how_sure(mine) + " Counted is who made a camera, not the name on it.",
@@ -84,25 +81,28 @@ def _named(facts: FoiFacts) -> Said:
 def _listed(facts: FoiFacts) -> Said:
     if not facts.lists:
         return Said("The organisation uses no list of makers.", "From the lists that are switched on.", "held")
-    said, read, who = [], [], dict[str, None]()
+    named, read = dict[str, list[str]](), []
     for entry in sorted(facts.lists, key=lambda one: (one.date, one.id)):
         title = clean(entry.title, 120)
         if entry.names_makers:
-            mine = [row for row in facts.cameras if entry.id in row.listed_on and maker_of(row)]
-            said.append(f"{title}: {_range(mine)}. {STATUS_WORDS[entry.status]}.")
+            mine = [row for row in facts.cameras if entry.id in row.listed_on]
+            to = named.setdefault(_addressed(entry), [])
+            to.append(f"{_range(mine)} by makers named in “{title}”. {STATUS_WORDS[entry.status]}.")
         else:
-            mine = [row for row in facts.cameras if row.based and maker_of(row)]
+            mine = [row for row in facts.cameras if row.based]
             read.append(
-                f"Based in China (our reading), not a list: {_range(mine)}. It rests on a statement that names no company "
-                f"({title}, {_day(entry.date)})."
+                f"Based in China (our reading), not a list: {_range(mine)}. We read “{title}” ({_day(entry.date)}) so; it "
+                f"names no company.{_addressed(entry)}"
             )
-        if entry.addressed_to:
-            not_to = f", not to {clean(entry.not_addressed_to, 80)}" if entry.not_addressed_to else ""
-            who[f"to {clean(entry.addressed_to, 80)}{not_to}"] = None
-    unknown = sum(maker_of(row) is None for row in facts.cameras)
-    addressed = [f"They are addressed {'; '.join(who)}."] if who else []
-    none = [] if said else ["The organisation uses no list that names makers."]
-    return Said(" ".join([*none, *said, *read, *addressed]), "", share(len(facts.cameras) - unknown, len(facts.cameras)))
+    unknown = facts.counts.cameras.not_known
+    said = [" ".join(lines) + to for to, lines in named.items()] or ["The organisation uses no list that names makers."]
+    return Said("\n".join([*said, *read]), "", share(len(facts.cameras) - unknown, len(facts.cameras)))
+
+
+def _addressed(entry: Statement) -> str:
+    """ " Addressed to the UK Government, not to schools."; empty where nobody says. Lists of one addressee share it."""
+    not_to = f", not to {clean(entry.not_addressed_to, 80)}" if entry.not_addressed_to else ""
+    return f" Addressed to {clean(entry.addressed_to, 80)}{not_to}." if entry.addressed_to else ""
 
 
 def _types(facts: FoiFacts) -> Said:
@@ -201,7 +201,7 @@ def _removal(facts: FoiFacts) -> Said:
     each = "; ".join(f"{year}: {number:,}" for year, number in sorted(years.items()))
     mine = _of_named(going)
     of_them = f", {_range(mine)} of them made by Hikvision or Dahua" if mine else ""
-    open_ = sum(row.asset.decision is None for row in facts.cameras)
+    open_ = facts.counts.cameras.undecided
     return Said(
         f"Replacing or removing {count(len(going), 'camera')} is decided{of_them}: {each}."
         + (f" For {count(open_, 'camera')} nothing is decided yet." if open_ else ""),
@@ -227,13 +227,11 @@ def _analytics(facts: FoiFacts) -> Said:
 
 def _flaws(facts: FoiFacts) -> Said:
     """Counts alone: which device can be attacked is for nobody outside."""
-    number = Counter(kind for row in facts.present for kind in row.light.care)
-    flawed = sum(any(kind in FLAWS for kind in row.light.care) for row in facts.present)
-    asked = sum(any(kind in DOUBTS for kind in row.light.care) for row in facts.present)
-    attacked = number["exploited-flaw"]
+    number, flawed, asked = facts.counts.care, facts.counts.flawed, facts.counts.to_look_up
+    attacked = number.get("exploited-flaw", 0)
     some = f", {'' if flawed == 1 else f'{attacked:,} of them '}one that attackers are known to use" if attacked else ""
     have = count(flawed, "device has", "devices have") if flawed else "No device is known to have"
-    old = number["support-ended"]
+    old = number.get("support-ended", 0)
     ended = count(old, "device is", "devices are") if old else "No device is known to be"
     its = "their" if flawed > 1 else "its"
     answer = f"{have} a published flaw in {its} firmware{some}. {ended} no longer supported by the maker."
@@ -261,9 +259,9 @@ def _dpia(facts: FoiFacts) -> Said:
 
 def _recorders(facts: FoiFacts) -> Said:
     recorders = [row for row in facts.present if row.asset.kind == "recorder"]
-    programs = sum(row.asset.kind == "software" for row in facts.present)
-    makers = [f"{one.name} {one.words}" for one in maker_ranges(recorders)]
-    unknown = sum(maker_of(row) is None for row in recorders)
+    programs = facts.counts.kinds.get("software", 0)
+    makers = [f"{one.name} {one.number}" for one in maker_ranges(recorders)]
+    unknown = facts.counts.recorders.not_known
     if unknown:
         makers.append(f"maker not known {unknown:,}")
     made = f" ({joined(makers)})" if makers else ""
@@ -346,14 +344,13 @@ def _of_named(rows: Iterable[PlanRow]) -> list[PlanRow]:
     return [row for row in rows if maker_of(row) in NAMED]
 
 
-def _range(rows: Iterable[PlanRow]) -> str:
-    sure, likely = sure_and_likely(rows)
-    return range_words(sure, sure + likely)
+def _range(rows: Iterable[PlanRow]) -> Count:
+    return sure_and_likely(map(as_counted, rows))
 
 
 def _how_sure(rows: Sequence[PlanRow]) -> str:
-    sure, likely = sure_and_likely(rows)
-    return f"{sure:,} {SURE[0]} or almost certain, {likely:,} more {LIKELY_BAND}."
+    number = _range(rows)
+    return f"{number.low:,} confirmed or almost certain, {number.likely:,} more {LIKELY_BAND}."
 
 
 def _state(row: PlanRow, group: Sequence[Capability]) -> str:

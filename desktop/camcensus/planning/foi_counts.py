@@ -10,20 +10,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, DecisionWhat
-from camcensus.model.attribution import Grade
 from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED, MakerRange, PublicCount
+from camcensus.model.organisations import organisation_kind
 from camcensus.model.words import BASED
+from camcensus.planning.counts import SURE, CountedRow, counted, counted_row
 from camcensus.planning.plan import PlanRow
 from camcensus.planning.years import year_label
 
-SURE: tuple[Grade, ...] = ("confirmed", "almost-certain")
 SURE_BAND, LIKELY_BAND = "confirmed or almost certain", "likely"
 SMALL = 5
 """Counts under this may tell which camera is meant; they are named to the FOI lead and not changed."""
 NAMED = ("hikvision", "dahua")
 """The makers that requests ask about by name."""
 
-_BUILDINGS = {"school": "school", "college": "college", "nhs": "hospital or clinic", "shop": "shop"}
 _DECISIONS: dict[DecisionWhat, str] = {
     "keep": "keep",
     "keep-review": "keep",
@@ -34,43 +33,34 @@ _DECISIONS: dict[DecisionWhat, str] = {
 _INSTALLED = re.compile(r"([12][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-[0-3][0-9])?)?")
 
 
-def grade_of(row: PlanRow) -> Grade:
-    """How sure it is who made it; "unknown" for a row with no answer."""
-    return row.verdict.attribution.grade if row.verdict else "unknown"
+def as_counted(row: PlanRow) -> CountedRow:
+    """A row as it is counted; a maker without a name that may be printed is not known."""
+    light = row.light
+    maker = light.manufacturer if row.manufacturer_name is not None else None
+    return counted_row(row.asset, light.grade, maker, listed=bool(row.listed_on), based=row.based, care=light.care)
 
 
 def maker_of(row: PlanRow) -> str | None:
     """The id of the maker that is named firmly enough to be counted, None for the rest."""
-    named = row.verdict is not None and grade_of(row) in (*SURE, "likely") and row.manufacturer_name is not None
-    return row.verdict.attribution.manufacturer if named and row.verdict else None
+    one = as_counted(row)
+    return one.maker if one.named else None
 
 
 def band_of(row: PlanRow) -> str:
     """The band of certainty: two that name a maker, and "not known"."""
-    if maker_of(row) is None:
-        return NOT_KNOWN
-    return SURE_BAND if grade_of(row) in SURE else LIKELY_BAND
-
-
-def sure_and_likely(rows: Iterable[PlanRow]) -> tuple[int, int]:
-    """How many are confirmed or almost certain, and how many more are likely."""
-    bands = Counter(band_of(row) for row in rows)
-    return bands[SURE_BAND], bands[LIKELY_BAND]
+    one = as_counted(row)
+    return NOT_KNOWN if not one.named else SURE_BAND if one.grade in SURE else LIKELY_BAND
 
 
 def maker_ranges(rows: Iterable[PlanRow]) -> tuple[MakerRange, ...]:
     """Makers with their ranges, those with most first."""
-    found: dict[str, list[PlanRow]] = {}
-    for row in rows:
-        if maker_of(row) is not None:
-            found.setdefault(row.manufacturer_name or "", []).append(row)
-    ranges = (MakerRange(name, *sure_and_likely(members), _status(members)) for name, members in found.items())
-    return tuple(sorted(ranges, key=lambda one: (-one.sure - one.likely, one.name)))
-
-
-def _status(rows: Sequence[PlanRow]) -> str:
-    """What the rows of one maker say of it."""
-    return "Listed" if any(row.listed_on for row in rows) else BASED if any(row.based for row in rows) else "Not listed"
+    rows = list(rows)
+    names = {row.light.manufacturer: row.manufacturer_name or "" for row in rows}
+    ranges = (
+        MakerRange(names[one.maker], one.number, "Listed" if one.listed else BASED if one.based else "Not listed")
+        for one in counted(map(as_counted, rows)).items.makers
+    )
+    return tuple(sorted(ranges, key=lambda one: (-one.number.high, one.name)))
 
 
 def installed_year(installed_on: str | None, year_starts: int) -> str:
@@ -86,7 +76,7 @@ def installed_year(installed_on: str | None, year_starts: int) -> str:
 
 def building_kind(body_type: str) -> str:
     """The kind of building, where the kind of organisation tells it."""
-    return _BUILDINGS.get(body_type, NOT_RECORDED)
+    return organisation_kind(body_type).building
 
 
 def public_counts(cameras: Sequence[PlanRow], *, body_type: str, year_starts: int) -> tuple[PublicCount, ...]:

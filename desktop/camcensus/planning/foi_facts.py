@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from camcensus.model.asset import Place, Vendor
 from camcensus.model.foi import FoiStatus
 from camcensus.model.statements import Statement
 from camcensus.model.words import count
+from camcensus.planning.counts import Counts, counted, is_counted
+from camcensus.planning.foi_counts import as_counted
 from camcensus.planning.plan import PlanRow
 
 
@@ -28,11 +30,16 @@ class FoiFacts:
     body_type: str
     year_starts: int
     unsearched: bool = False
+    counts: Counts = field(init=False)
+    """The numbers that every report of this register says."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "counts", counted(map(as_counted, self.rows)))
 
     @property
     def present(self) -> list[PlanRow]:
         """Rows that are not marked as removed, without things that are no CCTV."""
-        return [row for row in self.rows if row.asset.status != "removed" and row.asset.kind != "other"]
+        return [row for row in self.rows if is_counted(row.asset)]
 
     @property
     def cameras(self) -> list[PlanRow]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.ordering import natural, natural_path
 from camcensus.model.plan import REPLACING, Batch, Costs, Option, OwnLine, Plan, PlanItem
 from camcensus.model.plan_edits import PlanEdits
 from camcensus.planning.alternatives import alternatives
@@ -14,13 +15,13 @@ from camcensus.planning.batches import Basis, BatchDraft, batch_of, groups, leve
 from camcensus.planning.costs import grand_total, subtotals, year_totals
 from camcensus.planning.drafts import drafts
 from camcensus.planning.facts import Facts
+from camcensus.planning.names import told_apart
 from camcensus.planning.needs import Staying, needs_of
-from camcensus.planning.ordering import natural
-from camcensus.planning.parts import PlanPart, parted
 from camcensus.planning.questions import questions
 from camcensus.planning.reasons import row_reason
 from camcensus.planning.risks import risks, urgent
 from camcensus.planning.rows import PlannedRow, PlanRow
+from camcensus.planning.scoped import PlanScope, scoped
 from camcensus.planning.years import financial_year, first_year, year_label
 
 YEARS_OFFERED = 6
@@ -33,13 +34,13 @@ def make_plan(
     today: date,
     year_starts: int,
     edits: PlanEdits | None = None,
-    part: PlanPart | None = None,
+    scope: PlanScope | None = None,
 ) -> Plan:
     """The plan for all rows that are still there, with what staff changed of it. The order of `rows` never changes it.
 
     An item whose decision names no year is put in one by its priority: 1 in the plan's first year, 2 in the next; 4 has
     none. A year that is over counts as the first. Things that are not CCTV ("other") and removed items are left out.
-    With a `part` the whole plan is drawn, and what is in the part is added up.
+    With a `scope` the whole plan is drawn, and what is in it is added up.
     """
     edits = edits or PlanEdits()
     present = sorted((row for row in rows if row.asset.status != "removed" and row.asset.kind != "other"), key=_by_ref)
@@ -55,14 +56,14 @@ def make_plan(
     names = names_of(group.path for group in grouped)
     made = sorted(((batch_of(group, basis, names), group) for group in grouped), key=lambda one: order_of(one[0]))
     made = _with_needs(made, edits, present)
-    if part is not None:
-        made = parted(made, part, basis)
-        present = [row for row in present if row.asset.id in part.entries]
+    if scope is not None:
+        made = scoped(made, scope, basis)
+        present = [row for row in present if row.asset.id in scope.entries]
     items, kept, undecided, taken_out = _items(made)
-    batches = tuple(batch for batch, _ in made)
+    batches = told_apart([batch for batch, _ in made])
     acting = tuple(batch for batch in batches if batch.acting)
     lines = _in_its_year(edits.lines, start, year_starts)
-    lines = lines if part is None else part.lines(lines)
+    lines = lines if scope is None else scope.lines(lines)
     years = year_totals(acting, lines, costs)
     everything = (*items, *kept, *undecided, *taken_out)
     facts = Facts(
@@ -193,10 +194,10 @@ def _order(item: PlanItem) -> tuple[object, ...]:
         item.priority,
         item.kind != "camera",
         item.kind,
-        item.place_path,
+        natural_path(item.place_path),
         natural(item.ref),
         item.asset,
     )
 
 
-__all__ = ["REPLACING", "PlanRow", "PlannedRow", "make_plan", "natural"]
+__all__ = ["REPLACING", "PlanRow", "PlannedRow", "make_plan"]

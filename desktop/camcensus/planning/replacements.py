@@ -10,6 +10,9 @@ from camcensus.model.plan import CouldReplace
 BY_THE_MAKER = ("maker states", "position statement on the maker's own site")
 """How a statement of the maker itself begins; what a database or an installer says in its own name is not printed."""
 
+OF_ITS_SEAT = "A company based in China"
+"""How a note begins that says of one maker what the plan says of all that are based there."""
+
 
 def could_replace(knowledge: Knowledge, enabled_lists: Collection[str]) -> tuple[CouldReplace, ...]:
     """Verified facts by maker's name; makers on a list that the organisation uses, or owned by such a one, are left out.
@@ -25,6 +28,7 @@ def could_replace(knowledge: Knowledge, enabled_lists: Collection[str]) -> tuple
             continue
         if _owners(fact.manufacturer, knowledge) & listed or _is_read(fact.manufacturer, knowledge, readings):
             continue
+        based = _based(fact.manufacturer, fact.country, knowledge)
         found.append(
             CouldReplace(
                 manufacturer=fact.manufacturer,
@@ -32,13 +36,21 @@ def could_replace(knowledge: Knowledge, enabled_lists: Collection[str]) -> tuple
                 product_line=fact.product_line,
                 country=fact.country,
                 statement=fact.statement,
-                note=fact.note,
+                note="" if based and fact.note.startswith(OF_ITS_SEAT) else fact.note,
                 source=source.publisher,
                 source_date=source.date,
                 source_url=source.url,
+                based=based,
             )
         )
     return tuple(sorted(found, key=lambda fact: (fact.name.casefold(), fact.product_line, fact.statement)))
+
+
+def _based(manufacturer: str, country: str | None, knowledge: Knowledge) -> bool:
+    """Whether the maker's own seat is in China, by what we hold of it or of its products."""
+    entry = knowledge.manufacturers.get(manufacturer)
+    seats = (country, entry.country if entry else None)
+    return any(seat is not None and seat.split("/")[0].strip() == "China" for seat in seats)
 
 
 def _is_read(manufacturer: str, knowledge: Knowledge, readings: Collection[str]) -> bool:

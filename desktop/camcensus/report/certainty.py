@@ -24,10 +24,12 @@ MEANINGS: dict[Grade, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What a measurement came to: for each grade how many answers were right, wrong, or named nobody.
+    """What a measurement came to: how many answers were right, wrong, or named nobody.
 
-    `cases` were built from published facts, `captures` are replies of real devices; each was judged without what it alone
-    taught. `told` of `tellable` makers were named rightly, `kind_told` of `kind_tellable` devices called what they are.
+    `grades` says it for each grade; `not_tellable` of the devices among them whose answers do not hold enough to tell who made
+    them. `cases` were built from published facts, `captures` are replies of real devices; each was judged without what it alone
+    taught.
+    `kind_told` of `kind_tellable` devices were called what they are.
     """
 
     version: str
@@ -35,40 +37,49 @@ class Measured:
     cases: int
     captures: int
     grades: tuple[tuple[Grade, int, int, int], ...]
-    told: int
-    tellable: int
+    not_tellable: tuple[int, int, int]
     kind_told: int
     kind_tellable: int
 
 
-def certainty(measured: Measured) -> Iterator[Block]:
-    """The last page."""
+def certainty(measured: Measured, in_use: str) -> Iterator[Block]:
+    """The last page; `in_use` is the list version that the answers of this record were judged with."""
     yield Heading("What the words of certainty mean, and how often they are right", 2, new_page=True)
     yield TableBlock(
         [Column("Word", 0.9), Column("What it means", 3.4)],
         [Row([[Fact(GRADE_SHORT[grade], "strong", grade)], MEANINGS[grade]]) for grade in GRADES],
     )
     yield Heading("Measured on devices whose maker is known", 3)
-    total = [sum(numbers) for numbers in zip(*(row[1:] for row in measured.grades), strict=True)]
+    every = [sum(numbers) for numbers in zip(*(row[1:] for row in measured.grades), strict=True)]
+    tellable = [one - other for one, other in zip(every, measured.not_tellable, strict=True)]
     yield TableBlock(
         [Column("Word"), *(Column(head, figures=True) for head in ("Right", "Wrong", "No maker named", "Together"))],
         [
-            *(_measured(grade, *numbers) for grade, *numbers in measured.grades),
-            Row(["Total", *(f"{number:,}" for number in total), f"{sum(total):,}"], "total"),
+            *(_measured(GRADE_SHORT[grade], *numbers) for grade, *numbers in measured.grades),
+            _measured("Total", *every, total=True),
+            _measured("Of these, maker can be told", *tellable),
+            _measured("Maker cannot be told", *measured.not_tellable),
         ],
         spacing="tight",
         note=f"{measured.cases:,} cases built from published facts and {measured.captures:,} sets of replies of real devices, "
         "each answered without what that device alone had taught Camcensus, "
-        f"list version {clean(measured.version, 40)}. “Right” under “Not known”: devices of which nobody can tell the maker.",
+        f"list version {clean(measured.version, 40)}. Where the answers do not hold enough to tell the maker, “Right” counts "
+        "those that name nobody because nobody can.",
     )
     yield Prose(
-        f"Of the {measured.tellable:,} whose answers hold enough to tell the maker, {measured.told:,} were named rightly. "
+        f"Of the {sum(tellable):,} whose answers hold enough to tell the maker, {tellable[0]:,} were named rightly. "
         f"Of the {measured.kind_tellable:,} whose answers show what kind of device they are, {measured.kind_told:,} were "
         "identified rightly; “camera or recorder” counts as right for either. The cases are no sample of the devices in this "
-        "record: many were chosen because they are hard. Devices that nobody has tried may do worse.",
+        "record: many were chosen because they are hard. Devices that nobody has tried may do worse."
+        + (
+            ""
+            if in_use.startswith(measured.version)
+            else f" This record was judged with another list version, {clean(in_use, 40)}."
+        ),
     )
     yield Prose(f"Measured with: {clean(measured.command, 200)}", "note")
 
 
-def _measured(grade: Grade, right: int, wrong: int, nobody: int) -> Row:
-    return Row([GRADE_SHORT[grade], f"{right:,}", f"{wrong:,}", f"{nobody:,}", f"{right + wrong + nobody:,}"])
+def _measured(head: str, right: int, wrong: int, nobody: int, *, total: bool = False) -> Row:
+    cells = [head, f"{right:,}", f"{wrong:,}", f"{nobody:,}", f"{right + wrong + nobody:,}"]
+    return Row(cells, "total") if total else Row(cells)

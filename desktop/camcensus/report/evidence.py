@@ -116,7 +116,7 @@ def evidence_report(occasion: Occasion, appendix: Appendix) -> ReportDocument:
     for exhibit in appendix.exhibits:
         blocks += _exhibit(exhibit)
     blocks += [*maker_pages(appendix.makers), *_sources(appendix.sources)]
-    blocks += certainty(appendix.measured)
+    blocks += certainty(appendix.measured, occasion.knowledge_version)
     return occasion.document("Evidence appendix", blocks, handling=appendix.handling, foot=appendix.methods, inset=INSET_MM)
 
 

@@ -20,6 +20,7 @@ from camcensus.model.blocks import (
     Row,
     TableBlock,
 )
+from camcensus.model.counts import kinds_in_words
 from camcensus.model.words import GRADE_SHORT, clean, count
 from camcensus.report.plan.brief import run_of_refs
 from camcensus.report.register_front import front
@@ -123,9 +124,9 @@ def _sections(register: Register, progress: Callable[[int, int], None] | None) -
 
 
 def _amounts(section: BuildingSection) -> str:
-    names = (("camera", "cameras"), ("recorder", "recorders"), ("other", "others"))
-    said = [count(number, *name) for number, name in zip(section.counts[:3], names, strict=True) if number]
-    return f"{', '.join(said)}. A dash means that nobody has recorded it."
+    said = kinds_in_words(section.counts.kinds)
+    gone = f"{count(len(section.items), 'row')}, in no count"
+    return f"{said or gone}. A dash means that nobody has recorded it."
 
 
 def _row(item: Item, columns: Sequence[Sequence[_Part]]) -> Row:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from camcensus.model.blocks import Block, Column, Heading, Prose, Row, TableBlock
+from camcensus.model.counts import Count, exactly
 from camcensus.model.words import DISCLAIMER, clean, long_date
+from camcensus.planning.counts import Counts
 from camcensus.report.maker_charts import ages, makers, makers_by_building
-from camcensus.report.register_values import BuildingSection, Register
+from camcensus.report.register_values import Register
 from camcensus.report.sheet import Occasion
 from camcensus.report.signing import signing
 
@@ -23,9 +25,9 @@ def front(occasion: Occasion, register: Register) -> Iterator[Block]:
     yield Prose(clean(register.lead, 400), "ask", after=4, bar=True)
     if register.left_out:
         yield Prose(register.left_out, before=6)
-    if register.sections:
+    if register.counts.items.total:
         yield Heading("What is in it", 2)
-        yield _counts(register.sections, "Rows" if register.buildings is None else "Building")
+        yield _counts(register, "Rows" if register.buildings is None else "Building")
     yield from signing(("Prepared by", "Checked by"), heading="Checked and signed", simulation=occasion.simulation)
     yield Prose(f"{register.reading} {DISCLAIMER}".lstrip(), "note", before=2)
     yield from _at_a_glance(register)
@@ -47,12 +49,30 @@ def _at_a_glance(register: Register) -> Iterator[Block]:
         yield ages(register.ages, spacing="tight", labels=0.34)
 
 
-def _counts(sections: Sequence[BuildingSection], what: str) -> TableBlock:
-    heads = ("Cameras", "Recorders", "Others", "Listed", "Based in China\n(our reading)", "Maker not known", "Not decided")
-    used = [at for at in range(len(heads)) if at in (0, 1) or any(section.counts[at] for section in sections)]
-    rows = [Row([clean(section.name, PLACE), *(f"{section.counts[at]:,}" for at in used)]) for section in sections]
+_NUMBERS: tuple[tuple[str, Callable[[Counts], Count]], ...] = (
+    ("Cameras", lambda counts: exactly(counts.cameras.total)),
+    ("Recorders", lambda counts: exactly(counts.recorders.total)),
+    ("May be\ncameras", lambda counts: exactly(counts.may_be_cameras)),
+    ("Others", lambda counts: exactly(counts.others)),
+    ("Cameras of\nlisted makers", lambda counts: counts.cameras.listed),
+    ("Cameras based in\nChina (our reading)", lambda counts: counts.cameras.only_based),
+    ("Maker\nnot known", lambda counts: exactly(counts.identifiable.not_known)),
+    ("Not\ndecided", lambda counts: exactly(counts.items.undecided)),
+)
+"""The columns: heads, and what each counts."""
+
+
+def _counts(register: Register, what: str) -> TableBlock:
+    sections = [section for section in register.sections if section.counts.items.total]
+    used = [at for at, (_, of) in enumerate(_NUMBERS) if at < 2 or of(register.counts)]
+    rows = [Row([clean(section.name, PLACE), *_cells(section.counts, used)]) for section in sections]
     if len(sections) > 1:
-        total = [sum(section.counts[at] for section in sections) for at in range(len(heads))]
-        rows.append(Row(["Total", *(f"{total[at]:,}" for at in used)], "total"))
-    columns = [Column(what), *(Column(heads[at], figures=True) for at in used)]
-    return TableBlock(columns, rows, spacing="tight")
+        rows.append(Row(["Total", *_cells(register.counts, used)], "total"))
+    doubt = "“12 to 13” means 12 whose maker is confirmed or almost certain, and up to 13 with those that are likely."
+    ranges = any(of(register.counts).likely for _, of in _NUMBERS)
+    columns = [Column(what), *(Column(_NUMBERS[at][0], figures=True) for at in used)]
+    return TableBlock(columns, rows, spacing="tight", note=doubt if ranges else "")
+
+
+def _cells(counts: Counts, used: Sequence[int]) -> Iterator[str]:
+    return (str(_NUMBERS[at][1](counts)) for at in used)

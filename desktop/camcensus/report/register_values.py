@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from camcensus.model.attribution import Grade
 from camcensus.model.blocks import Bar
+from camcensus.planning.counts import Counts
 from camcensus.report.maker_charts import Buildings
 
 
@@ -38,14 +39,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildingSection:
-    """The rows of one building, or of what has no place yet.
-
-    `counts` is cameras, recorders, others, listed, based in China by our reading and not listed, not known, undecided.
-    """
+    """The rows of one building, of what has no place yet, or of what is no longer here: that is in no number."""
 
     name: str
     items: tuple[Item, ...]
-    counts: tuple[int, int, int, int, int, int, int]
+    counts: Counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +88,7 @@ class Register:
 
     lead: str
     sections: tuple[BuildingSection, ...]
+    counts: Counts
     makers: tuple[Bar, ...]
     buildings: Buildings | None
     ages: tuple[tuple[str, int], ...]

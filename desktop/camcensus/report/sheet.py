@@ -18,15 +18,15 @@ HANDLING = "For internal use: it shows where cameras are"
 class Occasion:
     """Whose report it is, when it was made (with its zone), by which list version, and whether it is all a simulation.
 
-    `part` names the part of the register that it is about, "" for all of it; `part_says` says so on the first page.
+    `scope` names the part of the register that it is about, "" for all of it; `scope_says` says so on the first page.
     """
 
     body: Body
     as_at: datetime
     knowledge_version: str
     simulation: bool = False
-    part: str = ""
-    part_says: str = ""
+    scope: str = ""
+    scope_says: str = ""
 
     @property
     def organisation(self) -> str:
@@ -58,16 +58,16 @@ class Occasion:
         """A report with the head and foot that all of them have; `more` goes with its title at the foot."""
         moment = self.as_at if self.as_at.tzinfo else self.as_at.replace(tzinfo=UTC)
         zone = " UTC" if not moment.utcoffset() else ""
-        of_part = f", {self.part}" if self.part else ""
+        of_scope = f", {self.scope}" if self.scope else ""
         when = f"As at {short_date(moment.date().isoformat())} {moment:%H:%M}{zone}"
         return ReportDocument(
-            title=f"{title}{of_part}, {self.organisation}",
-            kind=f"{title}{of_part}{more}",
+            title=f"{title}{of_scope}, {self.organisation}",
+            kind=f"{title}{of_scope}{more}",
             organisation=self.organisation,
             handling=SIMULATION if self.simulation else handling,
             foot=(f"{when} · list version {clean(self.knowledge_version, 40)}{self._record}", foot),
             made_at=moment,
-            blocks=_under_its_title(blocks, Prose(self.part_says, before=6, after=8)) if self.part else tuple(blocks),
+            blocks=_under_its_title(blocks, Prose(self.scope_says, before=6, after=8)) if self.scope else tuple(blocks),
             landscape=landscape,
             inset=inset,
         )

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from camcensus.model.asset import Asset, Decision, Doubt, Pin, Place, Vendor
 from camcensus.model.attribution import Grade
 from camcensus.model.device import DeviceKind
+from camcensus.model.ordering import natural
 from camcensus.model.pictures import Photo, Picture
 from camcensus.model.plain import from_plain
 from camcensus.model.verdict import CareFinding, Finding
@@ -75,14 +76,14 @@ class Answered(NamedTuple):
 
 
 def read_places(db: Database) -> tuple[Place, ...]:
-    """All places, parents before children, siblings by name."""
+    """All places, parents before children, siblings by name as people count."""
     rows = [
         Place(place, parent, kind, name, bool(sensitive), picture, progress, progress_on)
         for place, parent, kind, name, sensitive, picture, progress, progress_on in db.execute(
             "SELECT id, parent, kind, name, sensitive, picture, progress, progress_on FROM place"
-            " ORDER BY name COLLATE NOCASE, id"
         )
     ]
+    rows.sort(key=lambda place: (natural(place.name), place.id))
     children: dict[str | None, list[Place]] = {}
     for place in rows:
         children.setdefault(place.parent, []).append(place)

@@ -28,6 +28,8 @@ from camcensus.ui.kit.widgets import Text
 type Index = QModelIndex | QPersistentModelIndex
 
 WIDTH = 216
+BESIDE = 60
+"""Pixels of a row besides its picture and its words: the edges, what parts them, and the scroll bar."""
 GAP = 12
 NumberRole = Qt.ItemDataRole.UserRole + 1
 """How many of a page's things wait for somebody; 0 shows nothing."""
@@ -85,11 +87,14 @@ class _PagePainter(QStyledItemDelegate):
 
     def sizeHint(self, _: QStyleOptionViewItem, index: Index) -> QSize:
         entry = self._view.entries[index.row()]
-        lines = len(_lines(entry.title, self._room()))
+        lines = len(_lines(entry.title, self._room(index)))
         return QSize(100, theme.px(36) + (lines - 1) * theme.pitch("body") + (GAP if entry.gap else 0))
 
-    def _room(self) -> float:
-        return self._view.viewport().width() - 16 - 12 - theme.px(18) - 10 - 8
+    def _room(self, index: Index) -> float:
+        """What is left for words, beside the picture and the number."""
+        number = index.data(NumberRole)
+        taken = _number_width(str(number)) + 4 if number else 0
+        return self._view.viewport().width() - 16 - 12 - theme.px(18) - 10 - 8 - taken
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = self._view.entries[index.row()]
@@ -113,10 +118,10 @@ class _PagePainter(QStyledItemDelegate):
         role: theme.Role = "strong" if current else "body"
         painter.setFont(theme.font(role))
         painter.setPen(theme.colour("text"))
-        lines = _lines(entry.title, self._room())
+        lines = _lines(entry.title, self._room(index))
         top = box.center().y() - len(lines) * theme.pitch("body") / 2
         for at, line in enumerate(lines):
-            room = QRectF(picture.right() + 10, top + at * theme.pitch("body"), self._room() + 8, theme.pitch("body"))
+            room = QRectF(picture.right() + 10, top + at * theme.pitch("body"), self._room(index) + 8, theme.pitch("body"))
             painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), line)
         number = index.data(NumberRole)
         if number:
@@ -127,14 +132,17 @@ class _PagePainter(QStyledItemDelegate):
 def _paint_number(painter: QPainter, number: str, box: QRectF) -> None:
     """A number in a pill at the right of a row."""
     painter.setFont(theme.font("head"))
-    high = theme.px(20)
-    wide = max(high, theme.advance(number, "head") + 12)
+    high, wide = theme.px(20), _number_width(number)
     pill = QRectF(box.right() - wide - 8, box.center().y() - high / 2, wide, high)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour("todo_fill"))
     painter.drawRoundedRect(pill, high / 2, high / 2)
     painter.setPen(theme.colour("todo_ink"))
     painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), number)
+
+
+def _number_width(number: str) -> int:
+    return max(theme.px(20), theme.advance(number, "head") + 12)
 
 
 def _lines(title: str, width: float) -> list[str]:
@@ -247,7 +255,9 @@ class Navigation(Surface):
 
     def retheme(self) -> None:
         """Wider where the text is larger, but never at the cost of the page: long titles take two lines."""
-        self._wide = round(WIDTH * (1 + (theme.THEME.percent - 100) / 100 * 0.3))
+        longest = max(theme.advance(word, "strong") for entry in self.entries for word in entry.title.split())
+        usual = round(WIDTH * (1 + (theme.THEME.percent - 100) / 100 * 0.3))
+        self._wide = max(usual, longest + theme.px(18) + BESIDE)
         self.setFixedWidth(self._wide)
         self.badge.set_mark(Mark("Practice: nothing is real" if theme.THEME.percent < 115 else "Practice", None, "todo"))
         self._fit()
@@ -274,6 +284,7 @@ class Navigation(Surface):
         model = self.list.model()
         if isinstance(model, _Entries):
             model.set_number(name, number)
+            self.list.scheduleDelayedItemsLayout()
 
     def show_page(self, name: str) -> None:
         """Marks a page as current."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
 from camcensus.discovery.pace import RATES
 from camcensus.model.asset import DECISION_WORDS, Decision
 from camcensus.model.attribution import Grade
+from camcensus.model.counts import kinds_in_words
 from camcensus.model.device import DeviceKind, register_kind
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import joined
 from camcensus.model.scan import Pace
 from camcensus.model.verdict import URGENT, Verdict
 from camcensus.model.words import CARE_WORDS, KIND_WORDS, clean, count, long_date, short_date
@@ -107,19 +108,8 @@ def place_of(row: Row) -> str:
 
 
 def counted(kinds: Iterable[DeviceKind]) -> str:
-    """ "42 cameras and 2 recorders": the kinds that are there, most important first."""
-    seen = [register_kind(kind) for kind in kinds]
-    names: tuple[tuple[DeviceKind, str, str], ...] = (
-        ("camera", "camera", "cameras"),
-        ("recorder", "recorder", "recorders"),
-        ("encoder", "encoder", "encoders"),
-        ("intercom", "intercom", "intercoms"),
-        ("software", "program", "programs"),
-        ("unknown", "device that may be a camera", "devices that may be cameras"),
-        ("other", "other device", "other devices"),
-    )
-    parts = [count(seen.count(kind), one, many) for kind, one, many in names if kind in seen]
-    return joined(parts)
+    """ "42 cameras and 2 recorders": the kinds that are there, in the order of the register."""
+    return kinds_in_words(Counter(register_kind(kind) for kind in kinds))
 
 
 def kind_words(verdict: Verdict) -> str:

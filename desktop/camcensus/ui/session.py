@@ -15,6 +15,7 @@ from camcensus.model.changes import Changes
 from camcensus.model.disk import disk_error
 from camcensus.model.errors import CamcensusError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.organisations import OrganisationKind, organisation_kind
 from camcensus.model.plan import Costs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
@@ -200,6 +201,16 @@ class Session(QObject):
     def body(self) -> Body | None:
         """The organisation."""
         return self.inventory.body if self.inventory else None
+
+    @property
+    def kind(self) -> OrganisationKind:
+        """The words of its kind."""
+        return organisation_kind(self.body.type if self.body else "other")
+
+    @property
+    def example_of_why(self) -> str:
+        """The hint in a field for the reason of a decision: who decides here, and a day."""
+        return f"For example: {self.kind.deciders}, 12 October"
 
     def rows(self) -> tuple[register.AssetRow, ...]:
         """The register. It is read once; after a change only the rows that it touched are read again."""

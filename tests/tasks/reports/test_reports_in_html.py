@@ -17,7 +17,7 @@ from report_estate import NOW, estate, knowledge
 from report_writing import write
 
 EDITIONS = [
-    (kind.name, audience) for kind in KINDS if not kind.paper_only and kind.name != "floor" for audience in kind.audiences
+    (kind.name, audience) for kind in KINDS if "html" in kind.formats and kind.name != "floor" for audience in kind.audiences
 ]
 ONE_PAGE = ("summary", "camera", "walkround")
 """Of these a sheet of paper may hold less than there is to say."""

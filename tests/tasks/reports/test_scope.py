@@ -119,7 +119,7 @@ def test_the_money_of_parts_is_the_money_of_the_whole_but_for_what_belongs_to_no
         parts = []
         for some in (ids[:cut], ids[cut:]):
             part = looked_up(Scope(assets=tuple(some)), inventory, known, rows, now=LATER, edition=Edition("internal"))
-            parts.append(planned(inventory, known, given, LATER, part=in_plan(part)))
+            parts.append(planned(inventory, known, given, LATER, scope=in_plan(part)))
     asked = 0
     for batch in everything.batches:
         whole_in_one = any(batch.id in {one.id for one in part.batches if one.assets == batch.assets} for part in parts)

@@ -103,7 +103,7 @@ def test_a_roll_up_turns_the_window_and_its_totals_are_those_of_the_estate(
     shown = visible(page)
     assert "12 of 14" in shown
     assert "cameras made by a listed maker" in shown
-    assert [page.which._group.button(at).text() for at in range(2)] == ["Bodies", "Missing 2"]
+    assert [page.which._group.button(at).text() for at in range(2)] == ["Organisations", "Missing 2"]
     names = [page.body_model.text(at, 0) for at in range(page.body_model.rowCount())]
     assert names == sorted(names)
     for row, body in enumerate(sorted(estate.bodies, key=lambda one: one.name)):
@@ -115,7 +115,7 @@ def test_a_roll_up_turns_the_window_and_its_totals_are_those_of_the_estate(
         assert page.body_model.text(row, 5) == (f"{low} to {high}" if high > low else f"{low}")
     assert page.body_model.text(names.index("Dene Valley College"), 2) in ("Search only", "Search and walk-round")
     assert page.body_model.text(names.index("Beech Lane Infants"), 7).startswith("Old: ")
-    assert page.total.accessibleName().startswith("Total of 12 bodies. Cameras: ")
+    assert page.total.accessibleName().startswith("Total of 12 organisations. Cameras: ")
 
 
 def test_count_from_confirmed_leaves_the_likely_out_everywhere(page: AuditPage) -> None:
@@ -135,7 +135,7 @@ def test_the_missing_and_the_old_are_named(page: AuditPage) -> None:
     assert page.missing_model.text(0, 2) == "URN 155000"
     page.numbers.aged.link.click()  # type: ignore[union-attr]
     assert [page.body_model.text(at, 0) for at in range(page.body_model.rowCount())] == ["Beech Lane Infants"]
-    assert "1 body of 12 older than 12 months." in visible(page)
+    assert "1 organisation of 12 older than 12 months." in visible(page)
     assert page.escape()
     assert page.body_model.rowCount() == 12
 
@@ -145,12 +145,12 @@ def test_one_is_said_as_one(page: AuditPage) -> None:
     assert figures is not None
     one = replace(figures, totals=replace(figures.totals, asked=None, answered=1, counted=1, listed_min=1, listed_max=1))
     page.numbers.show_figures(one, sure_only=False)
-    assert page.numbers.sent.words.text() == "body sent a record"
+    assert page.numbers.sent.words.text() == "organisation sent a record"
     assert page.numbers.listed.words.text() == "camera made by a listed maker"
     page.numbers.show_figures(replace(one, totals=replace(one.totals, counted=0)), sure_only=False)
-    assert page.numbers.sent.words.text() == "body sent a record, 0 counted"
+    assert page.numbers.sent.words.text() == "organisation sent a record, 0 counted"
     page.numbers.show_figures(figures, sure_only=False)
-    assert page.numbers.sent.words.text() == "bodies sent a record"
+    assert page.numbers.sent.words.text() == "organisations sent a record"
 
 
 def test_down_to_the_evidence_and_back_by_keyboard(window: MainWindow, page: AuditPage, app: QApplication) -> None:
@@ -374,7 +374,7 @@ def test_a_round_is_kept_by_its_name_once(page: AuditPage, rollup: Path, qtbot: 
     dialog.name.setText("Autumn 2026")
     dialog.accept()
     ready(page, qtbot)
-    assert "The round “Autumn 2026” was kept, with 12 bodies that answered." in visible(page.strip)
+    assert "The round “Autumn 2026” was kept, with 12 organisations that answered." in visible(page.strip)
     with sqlite3.connect(rollup) as db:
         assert db.execute("SELECT name FROM round").fetchall() == [("Autumn 2026",)]
     db.close()
@@ -479,7 +479,7 @@ def test_every_control_has_a_name_and_is_not_clipped(
 def test_rows_are_told_to_a_screen_reader_as_sentences(page: AuditPage) -> None:
     index = page.body_model.index(0, 0)
     said = index.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said.startswith("Body: Alderbrook High. Cameras: ")
+    assert said.startswith("Organisation: Alderbrook High. Cameras: ")
     assert "Made by a listed maker: " in said
 
 

@@ -8,10 +8,11 @@ from pytestqt.qtbot import QtBot
 import samples
 from camcensus.model.words import BASED
 from camcensus.store.edits import by_hand, placing, tagging
-from camcensus.ui.asset.decide import DecisionDialog, LocationDialog, financial_years
+from camcensus.ui.asset.decide import DecisionDialog, financial_years
 from camcensus.ui.asset.detail import facts
 from camcensus.ui.asset.evidence import NAMES_NOBODY, NO_SIGNS_YET
 from camcensus.ui.asset.label import LabelDialog
+from camcensus.ui.asset.location import LocationDialog
 from camcensus.ui.asset.on_record import NO_MAKER_YET
 from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.dialogs import Dialog

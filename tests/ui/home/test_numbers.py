@@ -1,4 +1,4 @@
-"""The range on Home holds the sure and the likely; a camera whose signs disagree is named beside it."""
+"""The range on Home holds the sure and the likely; a camera whose signs disagree is in none."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import samples
 from camcensus.model.attribution import Grade
-from camcensus.tasks.register.verbs import AssetRow
-from camcensus.ui.home.numbers import Numbers
+from camcensus.tasks.register.verbs import AssetRow, count_rows
+from camcensus.ui.home.numbers import found_words, how_sure
 from ui_rows import row
 
 
@@ -22,19 +22,17 @@ def test_the_range_of_listed_cameras_is_of_the_sure_and_the_likely() -> None:
     rows = [
         graded(1, "confirmed"), graded(2, "almost-certain"), graded(3, "likely"), graded(4, "conflicting"),
         graded(5, "almost-certain", "recorder"), row(6, "R-6", samples.verdict(6, maker=None)),
-        graded(7, "almost-certain", status="removed"),
+        graded(7, "almost-certain", status="removed"), graded(8, "almost-certain", "other"),
     ]  # fmt: skip
-    numbers = Numbers.of(rows, 2)
-    assert (numbers.rows, numbers.checking, numbers.undecided) == (6, 2, 6)
-    assert numbers.listed == "2 to 3"
-    assert numbers.all_listed == 5
-    assert numbers.how_sure == (
-        "2 almost certain or confirmed, 1 more likely. 1 more has signs that disagree, all for listed makers."
-        " 1 other device is also listed."
-    )
+    counts = count_rows(rows)
+    assert (counts.items.total, counts.items.undecided) == (6, 6)
+    assert str(counts.cameras.listed) == "2 to 3"
+    assert str(counts.items.listed) == "3 to 4"
+    assert how_sure(counts) == "2 almost certain or confirmed, 1 more likely. 1 other device is also listed."
+    assert found_words(counts, rows) == "5 cameras and 1 recorder. Beside them 1 device of another kind, in no number."
 
 
 def test_without_doubt_there_is_no_range() -> None:
-    numbers = Numbers.of([graded(1, "almost-certain"), graded(2, "conflicting"), graded(3, "conflicting")], 2)
-    assert numbers.listed == "1"
-    assert "2 more have signs that disagree" in numbers.how_sure
+    counts = count_rows([graded(1, "almost-certain"), graded(2, "conflicting"), graded(3, "conflicting")])
+    assert str(counts.cameras.listed) == "1"
+    assert counts.cameras.not_known == 2

@@ -1,18 +1,20 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from camcensus.model.errors import IntakeError
 from camcensus.store.edits import placing, tagging
 from camcensus.ui import floor_pictures
+from camcensus.ui.asset import own_page
 from camcensus.ui.asset.place_model import PlaceRole
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.widgets import Text
@@ -69,7 +71,7 @@ def test_with_no_places_the_page_says_how_to_begin(window: MainWindow, qtbot: Qt
     qtbot.keyClicks(dialog._name, "Elm Park")
     dialog.accept()
     settle(QApplication.instance())
-    assert names(window) == ["Elm Park"]
+    assert names(window) == ["Elm Park", "No location yet"]
     assert page.title.text() == "Elm Park"
 
 
@@ -88,6 +90,7 @@ def test_the_tree_counts_what_is_in_each_place_and_below(window: MainWindow, sch
     lines = {line.place.name: line for line in window.places.list.model.rows}
     assert {name: line.number for name, line in lines.items()} == {
         "Elm Park": 4, "Main block": 3, "Ground floor": 3, "Hall": 2, "First floor": 0, "Sports hall": 1,
+        "No location yet": 2,
     }  # fmt: skip
     assert lines["Hall"].depth == 3
     said = window.places.list.model.index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole)
@@ -100,15 +103,37 @@ def test_arrow_keys_open_and_close_branches_and_the_flat_list_has_them_all(
     open_places(window, school["Main block"])
     view = window.places.list.view
     qtbot.keyClick(view, Qt.Key.Key_Left)
-    assert names(window) == ["Elm Park", "Main block", "Sports hall"]
+    assert names(window) == ["Elm Park", "Main block", "Sports hall", "No location yet"]
     qtbot.keyClick(view, Qt.Key.Key_Right)
     assert "Hall" in names(window)
     window.places.list.choose(school["Hall"])
     qtbot.keyClick(view, Qt.Key.Key_Left)
     assert view.currentIndex().data(PlaceRole).place.name == "Ground floor"
     window.places.list.shape.choose(1)
-    assert names(window) == sorted(names(window), key=str.casefold)
-    assert len(names(window)) == 6
+    assert names(window)[:-1] == sorted(names(window)[:-1], key=str.casefold)
+    assert len(names(window)) == 7
+
+
+def test_what_has_no_place_is_listed_and_cameras_shows_it_to_be_placed(
+    window: MainWindow, school: dict[str, str], qtbot: QtBot
+) -> None:
+    open_places(window, school["Elm Park"])
+    page, session = window.places, window.session
+    unplaced = {row.asset.id for row in session.rows() if row.asset.place is None}
+    qtbot.keyClick(page.list.view, Qt.Key.Key_End)
+    assert page.title.text() == "No location yet"
+    assert {row.asset.id for row in page.model.rows} == unplaced
+    assert page.table.isVisible()
+    assert not any(button.isVisible() for button in (page.change_button, page.picture_button, page.which))
+    qtbot.mouseClick(page.locate_button, Qt.MouseButton.LeftButton)
+    settle(QApplication.instance())
+    cameras = window.cameras
+    assert cameras.place.currentText() == "No location yet"
+    shown = {item.row.asset.id for at in range(cameras.model.rowCount()) if (item := cameras.model.at(at)) is not None}
+    assert shown == unplaced
+    session.do(placing.set_place(sorted(unplaced), school["Hall"]))
+    window.show_page("places")
+    assert "No location yet" not in names(window)
 
 
 def take(window: MainWindow, qtbot: QtBot, path: Path) -> None:
@@ -134,16 +159,23 @@ def test_a_picture_pins_by_keyboard_and_walking(
     link.click()
     settle(app)
     row = next(row for row in session.rows() if row.asset.ref == ref)
-    assert row.asset.pin is not None
-    assert page.plan.moving
-    before = row.asset.pin
+    assert row.asset.pin is None  # nothing is recorded before a person chose the spot
     for _ in range(3):
         qtbot.keyClick(page.plan, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(page.plan, Qt.Key.Key_Return)
     row = session.row(row.asset.id)
     assert row is not None
     assert row.asset.pin is not None
-    assert row.asset.pin.x == pytest.approx(before.x + 30 / 277, abs=0.002)
+    assert row.asset.pin.x == pytest.approx(0.5 + 30 / 277, abs=0.002)
+    assert row.asset.pin.y == pytest.approx(0.5, abs=0.002)
+    qtbot.keyClick(page.plan, Qt.Key.Key_Return)
+    assert page.plan.moving
+    qtbot.keyClick(page.plan, Qt.Key.Key_Down)
+    qtbot.keyClick(page.plan, Qt.Key.Key_Return)
+    row = session.row(row.asset.id)
+    assert row is not None
+    assert row.asset.pin is not None
+    assert row.asset.pin.y > 0.5
     assert not row.asset.pin.walked
     page.card.walked.click()
     settle(app)
@@ -302,3 +334,83 @@ def test_the_list_is_the_twin_of_the_plan(window: MainWindow, school: dict[str, 
     settle(app)
     assert window.places.table.isVisible()
     assert window.places.model.rowCount() == 3
+
+
+def test_the_menu_on_a_pin_moves_takes_off_and_asks_before_its_page_is_opened(
+    window: MainWindow,
+    school: dict[str, str],
+    plan_file: Path,
+    qtbot: QtBot,
+    app: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[str | None] = []
+    monkeypatch.setattr(own_page, "open_web", opened.append)
+    open_places(window, school["Ground floor"])
+    page, session = window.places, window.session
+    take(window, qtbot, plan_file)
+    item = next(row for row in session.rows() if row.asset.place == school["Hall"] and row.addresses)
+    session.do(placing.put_pin(item.asset.id, school["Ground floor"], 0.3, 0.3))
+    settle(app)
+
+    def press(words: str) -> None:
+        page.plan.setFocus()
+        qtbot.keyClick(page.plan, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        action = next(one for one in menu.actions() if one.text() == words)
+        assert action.isEnabled()
+        menu.setActiveAction(action)
+        qtbot.keyClick(menu, Qt.Key.Key_Return)
+        settle(app)
+
+    page.plan.choose(item.asset.id)
+    press("Which camera is this?…")
+    assert opened == []
+    next(one for one in window.findChildren(Dialog) if one.isVisible()).accept()
+    assert opened == [f"http://{item.addresses[0]}/"]
+    press("Move")
+    assert page.plan.moving
+    page.plan.end_moving()
+    press("Take off plan")
+    row = session.row(item.asset.id)
+    assert row is not None
+    assert row.asset.pin is None
+
+
+@pytest.mark.parametrize(
+    ("addresses", "url"),
+    [
+        (("10.0.0.31",), "http://10.0.0.31/"),
+        (("8.8.8.8", "192.168.1.4"), "http://192.168.1.4/"),
+        (("fd00::4",), "http://[fd00::4]/"),
+        (("8.8.8.8",), None),
+        (("fe80::1%eth0",), None),
+        (("cam.example/\u202e",), None),
+        (("0.0.0.0",), None),
+        ((), None),
+    ],
+)
+def test_only_a_private_address_is_handed_to_the_browser(session: Session, addresses: tuple[str, ...], url: str | None) -> None:
+    item = session.rows()[0]
+    assert own_page.own_page(session, replace(item, addresses=addresses)) == url
+
+
+def test_choosing_a_pin_does_not_change_the_size_of_the_plan(
+    window: MainWindow, school: dict[str, str], plan_file: Path, qtbot: QtBot, app: QApplication
+) -> None:
+    open_places(window, school["Ground floor"])
+    page = window.places
+    take(window, qtbot, plan_file)
+    for asset in [row.asset.id for row in window.session.rows() if row.asset.place == school["Hall"]]:
+        window.session.do(placing.put_pin(asset, school["Ground floor"], 0.5, 0.5))
+    settle(app)
+    whole = page.plan.geometry()
+    for one in page.plan.pins:
+        page.plan.choose(one.asset)
+        settle(app)
+        assert page.card.isVisible()
+        assert page.plan.geometry() == whole
+    page.plan.choose("")
+    settle(app)
+    assert page.plan.geometry() == whole

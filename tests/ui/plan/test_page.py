@@ -141,7 +141,7 @@ def test_each_year_is_a_column_of_cards_with_its_sum(page: PlanPage) -> None:
     assert page.ask.text().startswith(
         "We are asking for £2,920 (excluding VAT) over 2 years to replace 4 of 5 cameras and 1 of"
     )
-    assert page.board.columns[0].list.accessibleName() == "2026-27, £2,260, 2 cameras, 1 recorder"
+    assert page.board.columns[0].list.accessibleName() == "2026-27, £2,260, Replace 2 cameras, 1 recorder."
 
 
 def test_the_table_under_the_years_adds_up(page: PlanPage) -> None:

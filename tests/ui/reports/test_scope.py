@@ -23,7 +23,7 @@ def drawn(page: ReportsPage, qtbot: QtBot) -> str:
 
 
 def choose(page: ReportsPage, which: str) -> None:
-    page.choices.part.which.choose(which)
+    page.choices.scope.which.choose(which)
 
 
 def test_make_report_in_cameras_opens_the_register_of_the_rows_that_are_chosen(window: MainWindow, qtbot: QtBot) -> None:
@@ -34,7 +34,7 @@ def test_make_report_in_cameras_opens_the_register_of_the_rows_that_are_chosen(w
     page = window.reports
     assert page.isVisible()
     assert page.choices.kind.name == "register"
-    assert page.choices.part.which.currentText() == "The 2 chosen in Cameras"
+    assert page.choices.scope.which.currentText() == "The 2 chosen in Cameras"
     said = drawn(page, qtbot)
     assert f"2 entries that were chosen, {rows[1].asset.ref} and {rows[2].asset.ref}." in said
     assert rows[0].asset.ref not in said
@@ -49,7 +49,7 @@ def test_one_row_alone_is_what_the_page_opens_with_so_the_report_is_of_all(windo
     window.cameras.report_button.click()
     assert window.reports.choices.choices.scope == Scope()
     assert window.reports.choices.kind.name == "register"
-    assert window.reports.choices.part.which.findData("assets") < 0
+    assert window.reports.choices.scope.which.findData("assets") < 0
 
 
 def test_a_report_of_a_place_is_saved_under_its_name_and_logged_with_it(
@@ -60,7 +60,7 @@ def test_a_report_of_a_place_is_saved_under_its_name_and_logged_with_it(
     hall = next(one for one in window.session.places() if one.name == "Main hall")
     page = opened(window, qtbot, "register")
     choose(page, "place")
-    page.choices.part.place.choose(hall.id)
+    page.choices.scope.place.choose(hall.id)
     assert f"Part of the register: Elm Park › {hall.name}, with all in it (2 entries)." in drawn(page, qtbot)
     offered: list[str] = []
 
@@ -81,16 +81,16 @@ def test_reports_that_are_of_no_part_do_not_ask(window: MainWindow, qtbot: QtBot
     choose(page, "year")
     for name in ("camera", "it-notice"):
         page.choices.show_kind(reports.kind_called(name))
-        assert page.choices.part.isHidden()
+        assert page.choices.scope.isHidden()
         assert page.choices.choices.scope == Scope()
     page.choices.show_kind(reports.kind_called("plan"))
-    assert not page.choices.part.isHidden()
+    assert not page.choices.scope.isHidden()
     assert page.choices.choices.scope.year
     qtbot.waitUntil(lambda: at_rest(page) or bool(page.desk.written), timeout=WAIT_MS)
 
 
 def test_what_was_chosen_is_forgotten_when_it_is_gone(window: MainWindow, qtbot: QtBot) -> None:
-    form = window.reports.choices.part
+    form = window.reports.choices.scope
     form.choose([row.asset.id for row in window.session.rows()[:2]])
     assert form.scope.assets
     form._chosen = ("gone",)

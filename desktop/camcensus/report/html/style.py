@@ -16,6 +16,9 @@ body {
   margin: 0 auto; max-width: 60rem; padding: 1rem; font: 1rem/1.5 "Noto Sans", system-ui, sans-serif; color: var(--ink);
   background: var(--page);
 }
+.skip { position: absolute; left: -100rem; }
+.skip:focus { left: 1rem; top: .5rem; padding: .5rem 1rem; background: var(--page); }
+main:focus { outline: 0; }
 header, footer {
   display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1.5rem; color: var(--second);
   font-size: .875rem;

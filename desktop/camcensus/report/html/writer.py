@@ -6,14 +6,9 @@ It says what the PDF says, in one piece: of the ways to fit one page it takes th
 from __future__ import annotations
 
 import base64
-import unicodedata
-from collections.abc import Iterator, Sequence
 from html import escape
 
 from camcensus.model.blocks import (
-    TOLD,
-    Beside,
-    Block,
     Bullets,
     Cell,
     Chart,
@@ -23,7 +18,6 @@ from camcensus.model.blocks import (
     Heading,
     LabelPage,
     Link,
-    OnePage,
     PhotoBlock,
     PinnedPlan,
     Prose,
@@ -32,19 +26,18 @@ from camcensus.model.blocks import (
     Strong,
     TableBlock,
     Text,
-    plain,
 )
 from camcensus.model.pictures import Picture
 from camcensus.report.html.style import STYLE
+from camcensus.report.unpaged import LANGUAGE, Simple, facts_in, in_order, leads_to, shown
 
-LANGUAGE = "en-GB"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """What a browser may load for it: nothing but what is in the file."""
 
 
 def write_html(document: ReportDocument) -> bytes:
     """The report as the bytes of a file. The same report gives the same bytes."""
-    body = "\n".join(_Writer().blocks(document.blocks))
+    body = "\n".join(map(_Writer().block, in_order(document.blocks)))
     return f"""<!DOCTYPE html>
 <html lang="{LANGUAGE}">
 <head>
@@ -57,8 +50,9 @@ def write_html(document: ReportDocument) -> bytes:
 {STYLE}</style>
 </head>
 <body>
+<a class="skip" href="#report">Skip to the report</a>
 <header><p><strong>{_words(document.organisation)}</strong></p><p>{_words(document.handling)}</p></header>
-<main>
+<main id="report" tabindex="-1">
 {body}
 </main>
 <footer><p>{_words(document.foot[0])}</p><p>{_words(document.foot[1])}</p><p>{_words(document.kind)}</p></footer>
@@ -73,17 +67,8 @@ class _Writer:
     def __init__(self) -> None:
         self._heading = ""
 
-    def blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
-        """Each block as HTML."""
-        for block in blocks:
-            if isinstance(block, OnePage):
-                yield from self.blocks(block.ways[0])
-            elif isinstance(block, Beside):
-                yield from self.blocks((block.left, block.right))
-            else:
-                yield self._block(block)
-
-    def _block(self, block: Block) -> str:
+    def block(self, block: Simple) -> str:
+        """A block as HTML."""
         match block:
             case Heading():
                 self._heading = block.text
@@ -105,8 +90,6 @@ class _Writer:
             case LabelPage():
                 labels = (f"<li><strong>{_words(one.ref)}</strong> {_words(', '.join(one.under))}</li>" for one in block.labels)
                 return f"<ul>{''.join(labels)}</ul>"
-            case _:
-                raise TypeError(f"no block {type(block).__name__}")
 
     def _table(self, table: TableBlock) -> str:
         """The table in a frame of its own that can be scrolled, by keys too, where it is wider than the window."""
@@ -117,7 +100,7 @@ class _Writer:
         head = f"<thead><tr>{heads}</tr></thead>" if table.head else ""
         rows = "".join(_row(table, row) for row in table.rows)
         note = f'<p class="note">{_text(table.note)}</p>' if table.note else ""
-        named = f' role="group" aria-label="{escape(_shown(self._heading) or "Table")}" tabindex="0"'
+        named = f' role="group" aria-label="{escape(shown(self._heading) or "Table")}" tabindex="0"'
         return f'<div class="table"{named}><table class="{table.spacing}">{head}<tbody>{rows}</tbody></table></div>{note}'
 
 
@@ -142,10 +125,7 @@ def _figures(column: Column) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    if isinstance(cell, str):
-        return _words(cell)
-    facts = [cell] if isinstance(cell, Fact) else cell
-    return "".join(_fact(fact) for fact in facts if plain(fact.text))
+    return _words(cell) if isinstance(cell, str) else "".join(map(_fact, facts_in(cell)))
 
 
 def _fact(fact: Fact) -> str:
@@ -170,7 +150,7 @@ def _chart(chart: Chart) -> str:
         )
     legend = f'<div class="legend">{keys}</div>' if keys else ""
     return (
-        f'<figure role="img" aria-label="{escape(_shown(chart.alt))}">{legend}<div class="bars">{"".join(rows)}</div></figure>'
+        f'<figure role="img" aria-label="{escape(shown(chart.alt))}">{legend}<div class="bars">{"".join(rows)}</div></figure>'
     )
 
 
@@ -181,13 +161,13 @@ def _plan(plan: PinnedPlan) -> str:
         for pin in plan.pins
     )
     image = _image(plan.picture, "")
-    return f'<figure role="img" aria-label="{escape(_shown(plan.alt))}" class="plan">{image}{"".join(pins)}</figure>'
+    return f'<figure role="img" aria-label="{escape(shown(plan.alt))}" class="plan">{image}{"".join(pins)}</figure>'
 
 
 def _image(picture: Picture, alt: str) -> str:
     data = base64.b64encode(picture.data).decode()
     size = f'width="{picture.width}" height="{picture.height}"'
-    return f'<img alt="{escape(_shown(alt))}" {size} src="data:{picture.media};base64,{data}">'
+    return f'<img alt="{escape(shown(alt))}" {size} src="data:{picture.media};base64,{data}">'
 
 
 # -- text
@@ -198,29 +178,14 @@ def _text(text: Text) -> str:
 
 
 def _piece(piece: str | Strong | Link | Foreign) -> str:
-    """Only addresses of our own can be opened: a foreign one leads to the sentence that says why."""
     if isinstance(piece, str):
         return _words(piece)
     words = _words(piece.text)
     if isinstance(piece, Strong):
         return f"<strong>{words}</strong>"
-    url = TOLD if isinstance(piece, Foreign) else piece.url
-    return f'<a href="{escape(url)}">{words}</a>' if url.startswith(("https://", "http://", "mailto:", "#")) else words
+    url = leads_to(piece)
+    return f'<a href="{escape(url)}">{words}</a>' if url else words
 
 
 def _words(text: str) -> str:
-    return escape(_shown(text)).replace("\n", "<br>")
-
-
-def _shown(text: str) -> str:
-    """The text with every control and hidden character written as "[U+202E]"; line ends stay."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_visible(character) for character in unicodedata.normalize("NFC", text))
-
-
-def _visible(character: str) -> str:
-    if character in "\t\r":
-        return " "
-    hidden = character != "\n" and unicodedata.category(character) in ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")
-    return f"[U+{ord(character):04X}]" if hidden else character
+    return escape(shown(text)).replace("\n", "<br>")

@@ -1,83 +1,85 @@
-"""What each batch still needs, what is stated of other makers, how old equipment went, and what changed since a version."""
+"""What batches still need, how old equipment went, and what changed since a version."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from camcensus.model.blocks import Block, Bullets, Cell, Column, Fact, Heading, Link, Prose, Row, TableBlock
-from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, OPTION_WORDS, STATUS_WORDS, Batch, CouldReplace, Need
-from camcensus.model.prose import fitting, joined, upper_first
-from camcensus.model.words import clean, count, date_words, long_date, pounds
+from camcensus.model.blocks import Block, Bullets, Cell, Column, Fact, Heading, Prose, Row, TableBlock
+from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, NOT_DATED, OPTION_WORDS, STATUS_WORDS, Batch, NeedKind
+from camcensus.model.prose import fitting, joined, shortened
+from camcensus.model.words import count, date_words, long_date, pounds
 from camcensus.report.plan.brief import Brief, run_of_refs
 
 CHANGES_NAMED = 60
 """Changes printed one by one; the rest are counted."""
 NAMES_NAMED = 6
 REFS_CHARACTERS = 60
-_MODELS = re.compile(r" \([0-9]+ models?\)")
 
 
 def batch_needs(brief: Brief) -> Iterator[Block]:
-    """By batch: what has to be settled, whether it is, and what was found out. Batches that need the same share a row."""
-    alike: dict[tuple[object, ...], list[Batch]] = {}
+    """What has to be settled and for which batches, whether it is, and what was found out; then what is said of batches."""
+    found: dict[NeedKind, dict[tuple[str, str | None, str], list[str]]] = {}
     for batch in brief.plan.acting:
-        notes = tuple(brief.said(note) for note in batch.notes) if brief.internal else ()
-        key = (batch.year, batch.option, batch.needs, batch.status, batch.target_date, notes)
-        alike.setdefault(key, []).append(batch)
-    if not alike:
+        for need in batch.needs:
+            state = (need.state, need.ref, need.note if brief.internal else "")
+            found.setdefault(need.kind, {}).setdefault(state, []).append(brief.batch_name(batch))
+    if found:
+        yield Heading("To settle before the work", 3)
+        yield TableBlock(
+            [Column("Needed", 1.3), Column("Where", 2.4)],
+            [
+                Row([Fact(NEED_WORDS[kind], mark="box"), [_need(brief, state, names) for state, names in states.items()]])
+                for kind, states in sorted(found.items(), key=lambda one: list(NEED_WORDS).index(one[0]))
+            ],
+            spacing="close",
+            row_heads=False,
+        )
+    yield from _said_of_batches(brief)
+
+
+def _need(brief: Brief, state: tuple[str, str | None, str], names: list[str]) -> Fact:
+    """ "To do: Hall and Library (REC-001). Asked on Monday."."""
+    which, ref, note = state
+    said = f"{NEED_STATE_WORDS[which]}: {joined(shortened(list(dict.fromkeys(names)), NAMES_NAMED))}"  # type: ignore[index]
+    said += f" ({brief.said(ref, 80)})" if ref else ""
+    return Fact(f"{said}. {brief.said(note)}" if note else f"{said}.", "normal" if which == "open" else "second")
+
+
+def _said_of_batches(brief: Brief) -> Iterator[Block]:
+    """Batches that have a day, a state or a note."""
+    told = [
+        batch
+        for batch in brief.plan.acting
+        if batch.target_date or batch.status != "planned" or (batch.notes and brief.internal)
+    ]
+    if not told:
         return
     yield Heading("Batch by batch", 3)
     yield TableBlock(
-        [Column("Batch", 1), Column("Work", 0.9), Column("Needed", 1.9)],
-        [Row([_names(brief, batches), _plan_of(brief, batches[0]), _needs(brief, batches[0])]) for batches in alike.values()],
+        [Column("Batch", 1), Column("Work", 0.9), Column("Progress", 1.9)],
+        [
+            Row(
+                [
+                    [Fact(brief.batch_name(batch), "strong"), Fact(_refs(batch), "second")],
+                    f"{OPTION_WORDS[batch.option or 'keep']}, {batch.year or NOT_DATED}",
+                    _progress(brief, batch),
+                ]
+            )
+            for batch in told
+        ],
+        spacing="close",
     )
 
 
-def _names(brief: Brief, batches: list[Batch]) -> Cell:
-    """The batches by name, with the refs where there are few."""
-    facts = []
-    for batch in batches[:NAMES_NAMED]:
-        refs = run_of_refs(batch.refs)
-        facts += [Fact(brief.batch_name(batch), "strong")]
-        facts += [Fact(refs if len(refs) <= REFS_CHARACTERS else count(len(batch.refs), "item"), "second")]
-    if len(batches) > NAMES_NAMED:
-        facts.append(Fact(f"and {count(len(batches) - NAMES_NAMED, 'more batch', 'more batches')}"))
-    return facts
+def _refs(batch: Batch) -> str:
+    refs = run_of_refs(batch.refs)
+    return refs if len(refs) <= REFS_CHARACTERS else count(len(batch.refs), "item")
 
 
-def _plan_of(brief: Brief, batch: Batch) -> Cell:
-    facts = [Fact(OPTION_WORDS[batch.option or "keep"]), Fact(batch.year or "Not dated", "second")]
-    if batch.target_date:
-        facts.append(Fact(f"By {date_words(batch.target_date)}", "second"))
-    if batch.status != "planned":
-        facts.append(Fact(STATUS_WORDS[batch.status], "second"))
-    return facts + ([Fact(brief.said(note), "second") for note in batch.notes] if brief.internal else [])
-
-
-def _needs(brief: Brief, batch: Batch) -> Cell:
-    return [Fact(_need(brief, need), mark="box") for need in batch.needs] or "Nothing is known to be needed."
-
-
-def _need(brief: Brief, need: Need) -> str:
-    said = NEED_WORDS[need.kind]
-    if need.ref:
-        said += f" ({brief.said(need.ref, 80)})"
-    if need.state != "open":
-        said += f": {NEED_STATE_WORDS[need.state].lower()}"
-    return f"{said}. {brief.said(need.note)}" if need.note and brief.internal else said
-
-
-def with_vat(brief: Brief) -> Iterator[Block]:
-    """Total for each year with VAT."""
-    plan = brief.plan
-    if plan.total.vat is None or not plan.total.total:
-        return
-    rows = [Row([year.year, pounds(year.total), pounds(year.vat or 0), pounds(year.with_vat or 0)]) for year in plan.years]
-    last = Row(["Total", pounds(plan.total.total), pounds(plan.total.vat), pounds(plan.total.with_vat or 0)], "total")
-    yield Heading("Costs with VAT", 3)
-    heads = ("Excluding VAT", "VAT", "Including VAT")
-    yield TableBlock([Column("Year"), *(Column(head, figures=True) for head in heads)], [*rows, last], whole=True)
+def _progress(brief: Brief, batch: Batch) -> Cell:
+    facts = [Fact(f"By {date_words(batch.target_date)}")] if batch.target_date else []
+    facts += [Fact(STATUS_WORDS[batch.status])] if batch.status != "planned" else []
+    return facts + ([Fact(brief.said(note)) for note in batch.notes] if brief.internal else [])
 
 
 def disposals(brief: Brief) -> Iterator[Block]:
@@ -107,52 +109,9 @@ def disposals(brief: Brief) -> Iterator[Block]:
     )
 
 
-def could_replace(brief: Brief) -> Iterator[Block]:
-    """What is stated of makers on no list in use, by whom and when; what one source says of many stands together."""
-    alike: dict[tuple[str, str, str | None], list[CouldReplace]] = {}
-    for fact in brief.plan.could_replace:
-        alike.setdefault((fact.source, _plain(fact.statement), fact.source_url), []).append(fact)
-    if not alike:
-        return
-    ordered = sorted(alike.values(), key=lambda facts: (-len(facts), facts[0].name.casefold()))
-    yield Heading("What could replace it", 2)
-    yield Prose(
-        "These are statements that we have seen, with their sources. They are no advice: nobody is recommended here, and a "
-        "maker that is not named may do as well. Makers on the lists in use are left out. “Compliance” is with a law of the "
-        "United States on what its own government buys (NDAA, section 889); it is not addressed to organisations in the UK.",
-        keeps_next=True,
-    )
-    for facts in ordered:
-        first = facts[0]
-        said = clean(_plain(first.statement), 300)
-        yield Heading(upper_first(said), 3)
-        yield Prose(f"{'; '.join(map(_product, facts))}.", after=3)
-        source = clean(first.source, 80) + (f", {date_words(first.source_date)}" if first.source_date else "")
-        where: list[str | Link] = [f"Source: {source}. "]
-        if first.source_url is not None and first.source_url.startswith(("https://", "http://")):
-            where.append(Link(clean(first.source_url, 200), first.source_url))
-        yield Prose(where, "note")
-
-
-def _product(fact: CouldReplace) -> str:
-    """ "Bosch (Germany; owner change to Triton)": the maker, its products, where it is based, what else to know."""
-    line = "" if fact.product_line == "network cameras" else f", {clean(fact.product_line, 80)}"
-    note = clean(fact.note, 200).rstrip(".")
-    if note[1:2].islower() or note[1:2] == " ":
-        note = note[:1].lower() + note[1:]
-    country = clean(fact.country, 60) if fact.country and fact.country != "Not stated" else ""
-    more = "; ".join(filter(None, (country, note)))
-    return f"{clean(fact.name, 60)}{line}{f' ({more})' if more else ''}"
-
-
-def _plain(statement: str) -> str:
-    """A statement without what it says of one maker's models only, so that equal ones stand together."""
-    return _MODELS.sub("", statement).strip().rstrip(".")
-
-
 def changes(brief: Brief) -> Iterator[Block]:
     """What changed since the newest version, and which versions there are; both are of the whole plan, and not in a part."""
-    if brief.part:
+    if brief.scope:
         return
     plan = brief.plan
     if plan.version is not None and brief.issued is None:

@@ -11,42 +11,29 @@ from datetime import datetime
 from camcensus.model.addresses import without_addresses
 from camcensus.model.asset import Asset, Body
 from camcensus.model.blocks import Piece, Strong
+from camcensus.model.counts import KIND_NOUNS, kinds_counted
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import REPLACING, Batch, OwnLine, Plan, PlanDifference, PlanItem, VersionInfo
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import DOUBTS, Verdict
 from camcensus.model.words import CARE_WORDS, clean, count, local_time, long_date, pounds
+from camcensus.planning.counts import CountedRow, Counts
+from camcensus.planning.counts import counted as counted_rows
 from camcensus.planning.rows import PlannedRow
+from camcensus.planning.spending import sites
 
 NOT_PRICED = "Not priced"
 NAME_CHARACTERS, PLACE_CHARACTERS, WORDS_CHARACTERS = 60, 60, 160
 """How much of a name, a place and a sentence typed by staff is printed."""
-
-_ORGANISATION = {
-    "school": "the school",
-    "college": "the college",
-    "nhs": "the trust",
-    "council": "the council",
-    "shop": "the shop",
-}
-_KIND_NOUNS: dict[DeviceKind, tuple[str, str]] = {
-    "camera": ("camera", "cameras"),
-    "recorder": ("recorder", "recorders"),
-    "encoder": ("encoder", "encoders"),
-    "intercom": ("intercom", "intercoms"),
-    "software": ("viewing program", "viewing programs"),
-    "unknown": ("device that may be a camera", "devices that may be cameras"),
-    "other": ("other device", "other devices"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """All that the plan is written from. `audience` other than "internal" leaves out staff and network details.
 
-    With `many_buildings` a room is printed with its building. `issued` is the version where an old one is printed.
-    `part` names the part of the register, where the plan is of a part.
+    A room is printed with its building and its site where there is more than one of these. `issued` is the version where an
+    old one is printed. `scope` names the part of the register, where the plan is of a part.
     """
 
     plan: Plan
@@ -58,20 +45,27 @@ class Brief:
     as_at: datetime
     audience: str
     simulation: bool
-    many_buildings: bool
     issued: VersionInfo | None = None
     versions: tuple[VersionInfo, ...] = ()
     left_out: str = ""
-    part: str = ""
+    scope: str = ""
     _waiting: frozenset[str] = field(init=False)
     _by_id: Mapping[str, Batch] = field(init=False)
     _numbers: Mapping[str, int] = field(init=False)
+    sites: tuple[str, ...] = field(init=False)
+    """The sites that its readers are told of, in counting order."""
+    _parted: frozenset[str] = field(init=False)
+    """Sites with more than one building."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_waiting", frozenset(item.asset for item in self.plan.undecided))
         object.__setattr__(self, "_by_id", {batch.id: batch for batch in self.plan.batches})
         every = [*(batch.id for batch in self.plan.batches), *(line.id for line in self.plan.lines)]
         object.__setattr__(self, "_numbers", {one: number for number, one in enumerate(every, 1)})
+        object.__setattr__(self, "sites", () if self.audience == "public" else sites(self.plan))
+        buildings = {item.place_path[:2] for item in self.everything if len(item.place_path) > 1}
+        several = Counter(path[0] for path in buildings)
+        object.__setattr__(self, "_parted", frozenset(site for site, number in several.items() if number > 1))
 
     @property
     def version(self) -> str:
@@ -115,12 +109,23 @@ class Brief:
     @property
     def organisation(self) -> str:
         """ "the school", "the trust", or "the organisation"."""
-        return _ORGANISATION.get(self.body.type, "the organisation")
+        return self.body.kind.called
 
     @property
     def everything(self) -> tuple[PlanItem, ...]:
         """Every item of the plan, whatever was decided."""
         return self.plan.items + self.plan.kept + self.plan.undecided + self.plan.taken_out
+
+    @property
+    def counts(self) -> Counts:
+        """The numbers that every report of the register says; nobody is based in China where the plan does not count that."""
+        return counted_rows(
+            CountedRow(
+                kind=item.kind, removed=False, decided=item.asset not in self._waiting, grade=item.grade,
+                maker=item.manufacturer, listed=bool(item.listed_on), based=item.based, care=item.care,
+            )
+            for item in self.everything
+        )  # fmt: skip
 
     @property
     def replaced(self) -> tuple[PlanItem, ...]:
@@ -139,21 +144,23 @@ class Brief:
         name = item.manufacturer_name if item.manufacturer_name not in (None, item.manufacturer) else None
         return clean(name or (entry.name if entry else item.manufacturer), NAME_CHARACTERS)
 
+    @property
+    def many_sites(self) -> bool:
+        """Whether a place has to be printed with its site."""
+        return len(self.sites) > 1
+
     def place(self, item: PlanItem) -> str:
         """Where it is: the room and what it is in. Exact places are for our own staff and the supplier."""
         if self.audience == "public":
             return "Left out"
-        names = [clean(name, PLACE_CHARACTERS) for name in item.place_path if name.strip()]
-        if not names:
-            return "No location yet"
-        if not self.many_buildings or len(names) < 2 or names[1] == names[-1]:
-            return names[-1]
-        return f"{names[-1]}, {names[1]}"
-
-    def room(self, item: PlanItem) -> str:
-        """The last name of where it is, empty where there is none."""
-        names = [name for name in item.place_path if name.strip()]
-        return clean(names[-1], PLACE_CHARACTERS) if names else ""
+        path = item.place_path
+        names = [path[-1]] if path else []
+        if len(path) > 2 and path[0] in self._parted:
+            names.append(path[1])
+        if len(path) > 1 and self.many_sites:
+            names.append(path[0])
+        said = dict.fromkeys(clean(name, PLACE_CHARACTERS) for name in names if name.strip())
+        return ", ".join(said) or "No location yet"
 
     def purpose(self, item: PlanItem) -> str:
         """What it is for, as staff typed it; empty for the public, whom it would tell the place."""
@@ -187,15 +194,15 @@ class Brief:
 
 def noun(kind: DeviceKind, number: int) -> str:
     """ "17 cameras", "1 recorder"."""
-    return count(number, *_KIND_NOUNS[kind])
+    return count(number, *KIND_NOUNS[kind])
 
 
 def counted(items: Iterable[PlanItem]) -> list[str]:
     """["17 cameras", "1 recorder"], kinds in the order of the register."""
-    numbers = {kind: 0 for kind in _KIND_NOUNS}
+    numbers = Counter[DeviceKind]()
     for item in items:
         numbers[item.kind] += item.quantity
-    return [noun(kind, number) for kind, number in numbers.items() if number]
+    return kinds_counted(numbers)
 
 
 def strong_joined(parts: Sequence[str]) -> list[Piece]:

@@ -20,15 +20,14 @@ NOTE = f"{NOTE_LISTED} Based in China (our reading): by another maker whose own 
 
 
 def money_by_year(years: Sequence[YearTotal]) -> Iterator[Block]:
-    """What each year costs; nothing where there is one year only, or no price."""
+    """What each year costs, as bars; the table of years follows. Nothing where there is one year only, or no price."""
     if len(years) < 2 or not any(year.total for year in years):
         return
     bars = [Bar(year.year, _parts(year)) for year in years]
     steps = MONEY if any(bar.counts[3] for bar in bars) else (*MONEY[:3], "")
     said = in_words(bars, tuple(map(str.lower, MONEY)), pounds)
-    yield Heading("Money by year", 3)
-    yield bar_chart(bars, f"Bar chart of what each year costs, excluding VAT. {said}.", steps=steps, say=pounds)
-    yield twin("Financial year", "Total", bars, steps=steps, say=pounds)
+    alt = f"Bar chart of what each year costs, excluding VAT. {said}."
+    yield bar_chart(bars, alt, steps=steps, say=pounds, spacing="close")
 
 
 def _parts(year: YearTotal) -> tuple[int, int, int, int]:
@@ -57,15 +56,9 @@ def before_and_after(plan: Plan) -> Iterator[Block]:
     alt = f"Bar chart of the cameras before and after the plan. {in_words(bars, said)}."
     yield Heading("Cameras before and after", 3)
     yield Prose(_sentence(bars), keeps_next=True)
-    yield bar_chart(bars, alt, steps=steps)
-    yield twin(
-        "When",
-        "Cameras",
-        bars,
-        steps=steps,
-        total=False,
-        note=NOTE if steps[4] else NOTE_LISTED,
-    )
+    yield bar_chart(bars, alt, steps=steps, spacing="close")
+    note = NOTE if steps[4] else NOTE_LISTED
+    yield twin("When", "Cameras", bars, steps=steps, total=False, note=note, spacing="close")
 
 
 def _bar(name: str, cameras: Sequence[PlanItem], done: Sequence[str]) -> Bar:

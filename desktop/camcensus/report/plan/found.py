@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from camcensus.model.attribution import NAMED_GRADES, Grade
+from camcensus.model.attribution import Grade
 from camcensus.model.blocks import Bar, Block, Bullets, Heading, Piece, Prose, Strong
+from camcensus.model.counts import kinds_in_words
 from camcensus.model.plan import PlanItem
 from camcensus.model.prose import fitting, joined
 from camcensus.model.scan import ScanRecord
@@ -16,63 +17,49 @@ from camcensus.report.charts import STEPS, bar_chart, in_words, shortened, twin
 from camcensus.report.maker_charts import NOT_KNOWN
 from camcensus.report.maker_pages import NOT_APPROVED
 from camcensus.report.method import CANNOT_ANSWER, hindered, told_once
-from camcensus.report.plan.brief import Brief, counted, noun, run_of_refs
+from camcensus.report.plan.brief import Brief, noun, run_of_refs
 from camcensus.report.plan.record import on_record
 
-BARS = 8
+BARS = 5
 """Makers with a bar of their own; the rest share one. The table under the chart names them all."""
 SCANS_NAMED = 5
 _STEP_OF: dict[Grade, int] = {"confirmed": 0, "almost-certain": 1, "likely": 2}
 
 
 def found(brief: Brief) -> Iterator[Block]:
-    """The pages between the decision and the options."""
-    yield Heading("What we found", 2, new_page=True)
-    yield Prose(_lead(brief))
+    """Who made the cameras, how we looked, what we could not see, and what is on record."""
+    yield Heading("What we found", 2)
     cameras = [item for item in brief.everything if item.kind == "camera"]
     if cameras:
         yield from _makers(brief, cameras)
     yield Heading("How we looked", 3)
-    yield Bullets(list(_how(brief)))
+    yield Prose(" ".join(_how(brief)))
     yield Heading("What we could not see", 3)
     yield Bullets(list(_not_seen(brief)))
     yield from on_record(brief)
 
 
-def _lead(brief: Brief) -> list[Piece]:
-    everything = brief.everything
-    if not everything:
+def lead(brief: Brief) -> list[Piece]:
+    """What was found, in a few sentences."""
+    counts = brief.counts
+    if not counts.items.total:
         return ["The record holds no cameras and no recorders yet."]
-    pieces: list[Piece] = [f"We found {joined(counted(everything))}."]
-    cameras = [item for item in everything if item.kind == "camera"]
-    sure = sum(bool(item.listed_on) and item.grade in ("confirmed", "almost-certain") for item in cameras)
-    likely = sum(bool(item.listed_on) and item.grade == "likely" for item in cameras)
+    pieces: list[Piece] = [f"We found {kinds_in_words(counts.kinds)}."]
+    listed, recorders = counts.cameras.listed, counts.recorders.listed
     if not brief.enabled_lists:
         pieces.append(f" No list is in use, so nothing is said about the makers: {brief.organisation} has not chosen one.")
-    elif sure or likely:
-        pieces += [
-            " ",
-            Strong(noun("camera", sure)),
-            f" {fitting(sure)} made by a maker on the lists that {brief.organisation} uses",
-        ]
-        if likely:
-            pieces += [
-                f"; counting the {likely:,} that {fitting(likely)} likely, the range is ",
-                Strong(f"{sure:,} to {sure + likely:,}"),
-            ]
-        pieces.append(".")
-    elif cameras:
+    elif listed:
+        made = f" {listed.fitting()} made by a maker on the lists that {brief.organisation} uses."
+        pieces += [" ", Strong(listed.of("camera")), made]
+    elif counts.cameras.total:
         pieces.append(f" No camera is made by a maker on the lists that {brief.organisation} uses. {NOT_APPROVED}")
-    based = sum(item.based for item in cameras)
-    if based:
-        pieces += [" By other makers, based in China (our reading): ", Strong(noun("camera", based)), "."]
-    recorders = [item for item in everything if item.kind == "recorder" and item.listed_on]
+    if counts.cameras.only_based:
+        based = counts.cameras.only_based.of("camera")
+        pieces += [" By other makers, based in China (our reading): ", Strong(based), "."]
     if recorders:
-        verb = fitting(len(recorders))
-        pieces.append(
-            f" {len(recorders):,} of {noun('recorder', brief.plan.recorders_all)} {verb} made by a maker on these lists."
-        )
-    unknown = sum(item.grade not in NAMED_GRADES for item in everything if item.kind != "software")
+        of = noun("recorder", counts.recorders.total)
+        pieces.append(f" {recorders} of {of} {recorders.fitting()} made by a maker on these lists.")
+    unknown = counts.identifiable.not_known
     if unknown:
         pieces.append(f" We could not tell who made {count(unknown, 'item')}.")
     return pieces
@@ -85,18 +72,18 @@ def _makers(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[Block]:
     bars = _bars(brief, cameras)
     shown = shortened(bars, BARS, "other makers", NOT_KNOWN)
     yield Heading("Cameras by manufacturer and how sure we are", 3)
-    yield bar_chart(shown, f"Bar chart of {noun('camera', len(cameras))} by manufacturer. {in_words(shown)}.")
-    yield twin("Made by", "Cameras", bars, note=" ".join(_maker_notes(brief, cameras)), whole=False)
+    alt = f"Bar chart of {noun('camera', len(cameras))} by manufacturer. {in_words(shown)}."
+    note = " ".join(_maker_notes(brief, cameras))
+    yield bar_chart(shown, alt, spacing="close")
+    yield twin("Made by", "Cameras", bars, note=note, whole=False, spacing="close")
 
 
 def _bars(brief: Brief, cameras: Sequence[PlanItem]) -> list[Bar]:
     """Makers with most cameras first, "Not known" last: there the grade does not name a maker."""
-    counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for item in cameras:
-        step = _STEP_OF.get(item.grade, 3)
-        counts[(brief.maker(item) or NOT_KNOWN) if step < 3 else NOT_KNOWN][step] += item.quantity
-    bars = [Bar(name, (c[0], c[1], c[2], c[3])) for name, c in counts.items()]
-    return sorted(bars, key=lambda bar: (bar.name == NOT_KNOWN, -bar.total, bar.name))
+    of, names = brief.counts.cameras, {item.manufacturer: brief.maker(item) or NOT_KNOWN for item in cameras}
+    bars = [Bar(names[one.maker], (one.confirmed, one.almost_certain, one.likely, 0)) for one in of.makers]
+    bars.sort(key=lambda bar: (-bar.total, bar.name))
+    return [*bars, *([Bar(NOT_KNOWN, (0, 0, 0, of.not_known))] if of.not_known else [])]
 
 
 def _maker_notes(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[str]:
@@ -105,18 +92,16 @@ def _maker_notes(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[str]:
         names = sorted({brief.maker(item) or "" for item in listed if item.manufacturer})
         grades = Counter(item.grade for item in listed)
         sure = [f"{grades[grade]:,} {STEPS[step].lower()}" for grade, step in _STEP_OF.items() if step < 2 and grades[grade]]
-        disagree = sum(item.manufacturer is None for item in listed)
         likely = f"{grades['likely']:,} {'more ' if sure else ''}{fitting(grades['likely'])} likely" if grades["likely"] else ""
         parts = [part for part in (joined(sure), likely) if part]
         if names and parts:
             yield f"On the lists in use: {joined(names)}, {'; '.join(parts)}."
-        if disagree:
-            yield f"For {count(disagree, 'camera')} the signs disagree between makers that are all listed."
     based = [item for item in cameras if item.based]
     if based:
         names = sorted({brief.maker(item) or "" for item in based if item.manufacturer})
         of = f": {joined(names)}" if names else ""
-        yield f"Based in China (our reading), on no list in use{of}, {count(len(based), 'camera')}. {BASED_MEANS}"
+        number = brief.counts.cameras.only_based.of("camera")
+        yield f"Based in China (our reading), on no list in use{of}, {number}. {BASED_MEANS}"
     unsure = Counter(item.grade for item in cameras)
     unnamed = []
     if unsure["possible"]:
@@ -144,7 +129,7 @@ def _how(brief: Brief) -> Iterator[str]:
         yield "No password was tried, no picture was watched and no setting was changed."
     else:
         yield "No search of a network is in this record."
-    read = sum(any(sign.probe == "person" for sign in verdict.attribution.evidence) for _, verdict in brief.known())
+    read = sum(any(sign.read_on_it for sign in verdict.attribution.evidence) for _, verdict in brief.known())
     if read:
         yield f"A person read the label or the papers of {count(read, 'item')}."
     typed = sum(row.verdict is None for row in brief.rows)

@@ -1,4 +1,4 @@
-"""The options that were compared: what each costs and what speaks for and against it, and what each costs by year."""
+"""The options that were compared: what speaks for and against each, and what each costs by year."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ from camcensus.model.prose import fitting
 from camcensus.model.words import count
 from camcensus.planning.costs import in_order
 from camcensus.report.plan.brief import NOT_PRICED, Brief, priced
-from camcensus.report.plan.charts import before_and_after, money_by_year
 
 HEADS = {"nothing": "Do nothing", "isolate": "Isolate", "phased": "Phased", "at-once": "All at once"}
 
 
-def options(brief: Brief) -> Iterator[Block]:
+def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
     """Do nothing, keep and isolate, phased, all at once; the planned one is marked."""
     ways = brief.plan.alternatives
     if not ways:
         return
-    priced = any(way.total is not None and way.total.total for way in ways)
-    yield Heading("Options", 2)
+    priced = _priced(ways)
+    yield Heading("Options", 2, close=close)
     yield Prose(
         f"Four options were compared. Costs are {brief.organisation}’s own figures, excluding VAT, contingency included."
         if priced
@@ -43,13 +42,20 @@ def options(brief: Brief) -> Iterator[Block]:
             )
             for way in ways
         ],
+        spacing="close" if close else "tight",
         note=" ".join(_notes(ways, priced)),
     )
-    if priced:
+
+
+def options_by_year(brief: Brief) -> Iterator[Block]:
+    """What each option costs by year."""
+    ways = brief.plan.alternatives
+    if ways and _priced(ways):
         yield from _by_year(brief, ways)
-        yield from money_by_year(brief.plan.years)
-    if brief.enabled_lists:
-        yield from before_and_after(brief.plan)
+
+
+def _priced(ways: tuple[Alternative, ...]) -> bool:
+    return any(way.total is not None and way.total.total for way in ways)
 
 
 def _notes(ways: tuple[Alternative, ...], priced: bool) -> Iterator[str]:

@@ -16,6 +16,9 @@ from camcensus.model.words import BASED_MEANS, clean, count, date_words
 from camcensus.report.maker_pages import NOT_APPROVED
 from camcensus.report.plan.brief import Brief
 
+REPLIES = 1
+"""General replies printed of each maker, the newest; the evidence report has all."""
+
 
 def on_record(brief: Brief) -> Iterator[Block]:
     yield Heading("What is on record, and who it was addressed to", 3)
@@ -32,13 +35,14 @@ def on_record(brief: Brief) -> Iterator[Block]:
         yield Prose(f"{none} {NOT_APPROVED}" if brief.everything else none)
     else:
         yield TableBlock(
-            [Column("Date", 1.05), Column("What was said", 2.65), Column("Addressed to", 1)],
+            [Column("Date", 0.7), Column("What was said, and to whom", 4)],
             [
                 row
                 for entry in sorted(lists, key=lambda entry: entry.date, reverse=True)
                 for row in _rows(brief, entry, carrying[entry.id])
             ],
             note=f"{brief.organisation.capitalize()} chose these lists. Being on one does not mean that a device is faulty.",
+            spacing="close",
         )
         items = [item for items in carrying.values() for item in items]
         yield from _replies(brief, items)
@@ -63,9 +67,10 @@ def _read(brief: Brief, statements: Sequence[Statement], listed: Collection[str]
         return
     yield Heading("Makers based in China (our reading)", 3)
     yield TableBlock(
-        [Column("Date", 1.05), Column("What was said", 2.65), Column("Addressed to", 1)],
+        [Column("Date", 0.7), Column("What was said, and to whom", 4)],
         [row for entry in statements if taken[entry.id] for row in _rows(brief, entry, taken[entry.id])],
         note=BASED_MEANS,
+        spacing="close",
     )
     yield from _replies(brief, [item for items in taken.values() for item in items if item.asset not in listed])
 
@@ -76,13 +81,16 @@ def _is_read(brief: Brief, item: PlanItem, entry: Statement) -> bool:
 
 
 def _rows(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Iterator[Row]:
-    """The statement, then a row for each answer: a row is never split over two pages."""
-    yield _statement(brief, entry, items)
+    """The statement with who answered it: a row is never split over two pages. The evidence report has the answers' words."""
+    row = _statement(brief, entry, items)
     paths = [ownership_path(item.manufacturer, brief.knowledge) for item in items if item.manufacturer]
-    answers = dict.fromkeys(answer for path in paths for answer in entry.answers_for(path) if not answer.besides)
-    for answer in sorted(answers, key=lambda one: one.date):
-        said = [Fact(clean(answer.opening, 200), "strong"), Fact(clean(answer.text, 900))]
-        yield Row([date_words(answer.date), [*said, *_source(brief.knowledge.sources.get(answer.source))], ""])
+    found = dict.fromkeys(answer for path in paths for answer in entry.answers_for(path) if not answer.besides)
+    answers = sorted(found, key=lambda one: one.date)
+    said = [f"{upper_first(clean(answer.who, 120))}, {date_words(answer.date)}" for answer in answers]
+    if said:
+        date, facts = row.cells
+        row = Row([date, [*facts, Fact(f"Answers: {'; '.join(said)}. Their words are in the evidence report.", "second")]])  # type: ignore[misc]
+    yield row
 
 
 def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row:
@@ -100,34 +108,34 @@ def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row
     disagree = sum(item.manufacturer is None for item in items)
     if disagree:
         counted_here.append(f"{count(disagree, 'item')} whose signs disagree between such makers")
-    facts = [Fact(clean(entry.title, 200), "strong"), Fact(_sentence(entry.said_by))]
-    facts.append(Fact(clean(_text(entry, [name for name, _ in most_first]), 1_200)))
-    quotes = dict.fromkeys(naming(one.quote, _publisher(brief, one.source)) for one in named.values() if one.quote)
-    facts += [Fact(clean(quote, 700), "second") for quote in quotes]
-    facts.append(Fact(f"Today: {clean(entry.standing, 400)}", "second"))
+    facts = [Fact(clean(entry.title, 200), "strong"), Fact(f"{_sentence(entry.said_by)} {_addressed(entry)}")]
+    quotes = {naming(one.quote, ""): one.source for one in named.values() if one.quote}
+    facts += [Fact(_cited(brief, quote.removesuffix(" ()"), source), "second") for quote, source in quotes.items()]
     counted = "Counted here" if entry.names_makers else "Taken in by our reading"
-    facts.append(Fact(f"{counted}: {joined(counted_here)}.", "second"))
+    facts.append(Fact(f"Today: {clean(entry.standing, 400)} {counted}: {joined(counted_here)}.", "second"))
     if not entry.names_makers:
         reading = entry.reading or "It names no company. That it means these makers is our reading."
         facts.append(Fact(clean(reading, 900), "second"))
     later = bool(days) and len(days) == len(named)  # then what was said first names none of these makers
-    cites = dict.fromkeys((*(() if later else (entry.source,)), *(one.source for one in named.values())))
-    facts += [fact for cite in cites for fact in _source(brief.knowledge.sources.get(cite))]
-    addressed = [Fact(_sentence(entry.addressed_to))]
-    if entry.not_addressed_to:
-        addressed.append(Fact(_sentence(f"not addressed to {entry.not_addressed_to}"), "second"))
+    if not later:
+        facts += _source(brief.knowledge.sources.get(entry.source))
     day = next(iter(days.values())) if later and len(set(days.values())) == 1 else entry.date
-    return Row([date_words(day), facts, addressed])
+    return Row([date_words(day), facts])
 
 
-def _publisher(brief: Brief, source: str) -> str:
+def _addressed(entry: Statement) -> str:
+    said = f"Addressed to {clean(entry.addressed_to, 300).strip().rstrip('.')}."
+    return f"{said} {_sentence(f'not addressed to {entry.not_addressed_to}')}" if entry.not_addressed_to else said
+
+
+def _cited(brief: Brief, said: str, source: str) -> list[str | Link]:
+    """What is said with its publisher in brackets, as a link where there is an address."""
     known = brief.knowledge.sources.get(source)
-    return known.publisher if known else ""
-
-
-def _text(entry: Statement, names: Sequence[str]) -> str:
-    """What is on record, said of all makers that are counted here."""
-    return entry.text_for(joined(names) or "the makers that the signs speak for")
+    if known is None:
+        return [clean(said, 700)]
+    publisher = clean(known.publisher, 80)
+    linked = known.url is not None and known.url.startswith(("https://", "http://"))
+    return [f"{clean(said, 700)} (", Link(publisher, known.url or "") if linked else publisher, ")"]
 
 
 def _more(brief: Brief, items: Sequence[PlanItem], printed: int) -> Iterator[Block]:
@@ -153,14 +161,14 @@ def _replies(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Block]:
         if any(row.cells[0] == name for row in rows):
             continue
         facts = []
-        for answer in sorted(entry.answers, key=lambda one: one.date, reverse=True):
+        for answer in sorted(entry.answers, key=lambda one: one.date, reverse=True)[:REPLIES]:
             facts.append(Fact(clean(f"{date_words(answer.date)}: {answer.text}", 900)))
             facts += _source(brief.knowledge.sources.get(answer.source))
         facts = facts or [Fact("We hold no general reply of this maker.", "second")]
         rows.append(Row([name, facts]))
     if rows:
         yield Heading("What the makers reply", 3)
-        yield TableBlock([Column("", 1.05), Column("", 3.65)], rows, head=False)
+        yield TableBlock([Column("", 1.05), Column("", 3.65)], rows, head=False, spacing="close")
 
 
 def _source(source: Source | None) -> list[Fact]:

@@ -1,12 +1,13 @@
-"""The replacement plan as a tagged PDF on A4: the page that is signed, and all that is behind it."""
+"""The replacement plan: two pages that are signed, and the appendices for those who carry it out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Literal
 
 from camcensus.model.asset import Body
-from camcensus.model.blocks import OnePage, ReportDocument
+from camcensus.model.blocks import Block, Heading, OnePage, Prose, ReportDocument
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Plan, VersionInfo
 from camcensus.model.prose import joined
@@ -14,15 +15,17 @@ from camcensus.model.scan import ScanRecord
 from camcensus.model.words import count
 from camcensus.planning.rows import PlannedRow
 from camcensus.report.plan.brief import Brief
+from camcensus.report.plan.costs import costs
 from camcensus.report.plan.found import found
-from camcensus.report.plan.front import front
-from camcensus.report.plan.items import items, the_rest
-from camcensus.report.plan.options import options
+from camcensus.report.plan.front import ROOMS, front
+from camcensus.report.plan.items import items
+from camcensus.report.plan.reasons import LENGTHS, reasons
+from camcensus.report.plan.replacing import could_replace
 from camcensus.report.plan.work import work
 from camcensus.report.sheet import Occasion
 
-SIGNATURE_POINTS = (32.0, 28.0, 24.0, 21.0, 18.0)
-"""Heights tried for a signature's row until the decision page fits one page."""
+PlanPart = Literal["all", "decision", "appendices"]
+"""The decision paper is two pages that are signed; the appendices are for those who carry the plan out."""
 
 _HANDLING = {
     "internal": "For internal use: named staff only",
@@ -45,14 +48,15 @@ def plan_report(
     issued: VersionInfo | None = None,
     versions: Sequence[VersionInfo] = (),
     left_out: str = "",
-    part: str = "",
-    part_says: str = "",
+    part: PlanPart = "all",
+    scope: str = "",
+    scope_says: str = "",
 ) -> ReportDocument:
     """The plan on paper.
 
     `issued` is the version that this is, where an old one is printed: it is printed without what was found, which is in
     the paper of that day. `versions` are all that were made, newest first. `left_out` says what this edition leaves out.
-    `part` and `part_says` are those of `Occasion`: then `plan` and `rows` hold the part.
+    `part` is what is drawn of it. `scope` and `scope_says` are those of `Occasion`: then `plan` and `rows` are of that alone.
     """
     brief = Brief(
         plan=plan,
@@ -67,21 +71,56 @@ def plan_report(
         issued=issued,
         versions=tuple(versions),
         left_out=left_out,
-        part=part,
-        many_buildings=len({row.asset.place_path[:2] for row in rows if row.asset.place_path}) > 1,
+        scope=scope,
     )
-    seen = found(brief) if issued is None else ()
-    decision = OnePage([[*front(brief, to_write)] for to_write in SIGNATURE_POINTS])
+    blocks: list[Block] = []
+    if part != "appendices":
+        blocks += [
+            OnePage([[*front(brief, room)] for room in ROOMS]),
+            OnePage([[*reasons(brief, length)] for length in LENGTHS]),
+        ]
+    if part != "decision":
+        blocks += appendices(brief, alone=part == "appendices")
     occasion = Occasion(
-        body=body, as_at=brief.as_at, knowledge_version=knowledge.version, simulation=simulation, part=part, part_says=part_says
+        body=body,
+        as_at=brief.as_at,
+        knowledge_version=knowledge.version,
+        simulation=simulation,
+        scope=scope,
+        scope_says=scope_says,
     )
     return occasion.document(
-        "Replacement plan",
-        (decision, *seen, *options(brief), *items(brief), *the_rest(brief), *work(brief)),
+        _TITLES[part],
+        blocks,
         handling=_HANDLING.get(audience, _HANDLING["internal"]),
         foot=_foot(brief),
         more=f", {_footed(brief.version)}",
     )
+
+
+_TITLES: dict[PlanPart, str] = {
+    "all": "Replacement plan",
+    "decision": "Replacement plan, decision paper",
+    "appendices": "Replacement plan, appendices",
+}
+
+
+def appendices(brief: Brief, *, alone: bool) -> Iterator[Block]:
+    """For those who carry the plan out: costs, items by site, what the work needs, what is on record, how we looked."""
+    if not brief.everything and not brief.plan.lines and not alone:
+        return
+    if alone:
+        yield Heading("Replacement plan: appendices", 1)
+        yield Prose(brief.version, "subtitle", after=14)
+    yield Heading("Costs in detail", 2, new_page=not alone)
+    if not alone:
+        yield Prose("The pages from here on are for those who carry the plan out. What is signed is complete without them.")
+    yield from costs(brief)
+    yield from items(brief)
+    yield from work(brief)
+    if brief.issued is None:
+        yield from found(brief)
+    yield from could_replace(brief)
 
 
 def _footed(version: str) -> str:

@@ -5,37 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, Prose, Row, TableBlock
+from camcensus.model.ordering import natural
 from camcensus.model.plan import PlanItem
 from camcensus.model.words import UNKNOWN_MAKER, count
-from camcensus.report.plan.after import batch_needs, changes, could_replace, disposals, unpriced_lines
+from camcensus.report.plan.after import batch_needs, changes, disposals, unpriced_lines
 from camcensus.report.plan.brief import Brief, noun, run_of_refs, unpriced_words
-from camcensus.report.plan.items import equal_neighbours, made_by
+from camcensus.report.plan.front import URGENT_NAMED
+
+FEWEST_RISKS = 3
+"""Page 2 has at least so many."""
 
 
 def work(brief: Brief) -> Iterator[Block]:
-    """The last pages."""
+    """The pages for those who carry the plan out."""
     plan = brief.plan
     if plan.questions:
         yield Heading("What the work depends on", 2)
         yield TableBlock(
-            [Column("Question", 1.2), Column("What we know", 1.75), Column("Who answers", 0.85)],
-            [Row([question.ask, question.known, question.who]) for question in plan.questions],
+            [Column("Question", 1.3), Column("What we know", 2)],
+            [
+                Row([[Fact(question.ask, "strong"), Fact(question.who, "second")], question.known])
+                for question in plan.questions
+            ],
+            spacing="close",
         )
         yield from batch_needs(brief)
     going = [item for item in plan.items if item.option != "separate"]
     if going:
         yield from _removing(brief, going)
         yield from disposals(brief)
-    if brief.urgent:
+    if len(brief.urgent) > URGENT_NAMED:
         yield Heading("Do now, whatever the year", 2)
         yield Bullets(list(brief.urgent))
-    if plan.risks:
-        yield Heading("Risks and assumptions", 2)
-        yield Bullets(list(plan.risks))
+    if len(plan.risks) > FEWEST_RISKS:
+        yield Heading("More risks and assumptions", 2)
+        yield Bullets(list(plan.risks[FEWEST_RISKS:]))
     if plan.unpriced or plan.unidentified or unpriced_lines(brief):
         yield from _left_out(brief)
     yield from changes(brief)
-    yield from could_replace(brief)
 
 
 def _removing(brief: Brief, going: list[PlanItem]) -> Iterator[Block]:
@@ -63,7 +70,8 @@ def _removing(brief: Brief, going: list[PlanItem]) -> Iterator[Block]:
     yield TableBlock(
         [Column("Tick when done", 1.6), Column("Write here", 1)],
         [Row([Fact(line, mark="box"), Fact(prompt, "second")]) for line, prompt in lines],
-        to_write=34,
+        to_write=22,
+        spacing="close",
         row_heads=False,
     )
 
@@ -82,18 +90,13 @@ def _left_out(brief: Brief) -> Iterator[Block]:
     yield Prose(said, keeps_next=bool(named))
     if not named:
         return
+    by_reason: dict[str, list[str]] = {}
+    for item in named:
+        by_reason.setdefault(" ".join(_why(item, unpriced, unknown)), []).append(item.ref)
     yield TableBlock(
-        [Column("Ref", 0.8), Column("Item", 1.7), Column("Why it is here", 1.9)],
-        [
-            Row(
-                [
-                    run_of_refs([item.ref for item in equal]),
-                    [Fact(brief.place(equal[0])), *made_by(brief, equal[0])],
-                    " ".join(_why(equal[0], unpriced, unknown)),
-                ]
-            )
-            for equal in equal_neighbours(brief, named)
-        ],
+        [Column("Ref", 1), Column("Why it is here", 2)],
+        [Row([run_of_refs(sorted(refs, key=natural)), why]) for why, refs in by_reason.items()],
+        spacing="close",
     )
 
 

@@ -36,9 +36,9 @@ def set_place(pen: Pen, ids: Iterable[str], place: str | None) -> str:
 
 
 @edit("set-place", failed="The location was not set")
-def set_place_named(pen: Pen, ids: Iterable[str], names: Sequence[str]) -> str:
+def set_place_named(pen: Pen, ids: Iterable[str], names: Sequence[str], kind: PlaceKind | None = None) -> str:
     """Move rows to the place at a path of names (`place_named`)."""
-    return pen.do(set_place(ids, pen.do(place_named(names)).id))
+    return pen.do(set_place(ids, pen.do(place_named(names, kind=kind)).id))
 
 
 @edit("add-place", failed="The place was not added")
@@ -54,10 +54,11 @@ def add_place(pen: Pen, kind: PlaceKind, name: str, parent: str | None, *, sensi
 
 
 @edit("add-place", failed="The place was not added")
-def place_named(pen: Pen, names: Sequence[str], *, sensitive: bool = False) -> Made:
-    """The place at a path of names from site down, made where missing; `sensitive` marks a new last one.
+def place_named(pen: Pen, names: Sequence[str], *, kind: PlaceKind | None = None, sensitive: bool = False) -> Made:
+    """The place at a path of names from site down, made where missing; `kind` and `sensitive` are of a new last one.
 
-    Capitals do not make another place. Raises StoreError for no name, or more than four.
+    Without `kind` each is one level below what it lies in. Capitals do not make another place. Raises StoreError for no name,
+    or more than four.
     """
     if not names or len(names) > len(PLACE_KINDS):
         raise StoreError("A place needs one to four names, from the site down to the room; type them.")
@@ -66,9 +67,10 @@ def place_named(pen: Pen, names: Sequence[str], *, sensitive: bool = False) -> M
         above, parent, name = found, found.id if found else None, named(typed, "place")
         found = next((one for one in _in(pen.db, parent) if one.name.casefold() == name.casefold()), None)
         if found is None:
-            last = sensitive and depth == len(names) - 1
+            last = depth == len(names) - 1
             at = depth if above is None else min(PLACE_KINDS.index(above.kind) + 1, len(PLACE_KINDS) - 1)
-            found = _place(pen.db, pen.do(add_place(PLACE_KINDS[at], name, parent, sensitive=last)).id)
+            made = kind if last and kind is not None else PLACE_KINDS[at]
+            found = _place(pen.db, pen.do(add_place(made, name, parent, sensitive=last and sensitive)).id)
     if found is None:
         raise StoreError(GONE)
     return Made(f"{clean(found.name, 60)} added.", found.id)

@@ -21,15 +21,18 @@ from camcensus.store.edits.by_hand import NewDevice
 from camcensus.store.pen import Pen, edit
 
 Basis = Literal["label", "invoice", "supplier-letter", "maker-letter"]
-RowBasis = Basis | Literal["register"]
+ReadBasis = Basis | Literal["alike"]
+"""What an answer rests on; "alike" is the label of another entry of the same brand and model."""
+RowBasis = ReadBasis | Literal["register"]
 """What a typed row rests on; "register" is a list of the organisation's own, which confirms nothing."""
 
 _PREFIXES: dict[DeviceKind, str] = {"recorder": "REC", "intercom": "INT", "software": "SOF", "other": "OTH"}
-_BASIS_WORDS: dict[Basis, str] = {
+_BASIS_WORDS: dict[ReadBasis, str] = {
     "label": "the label",
     "invoice": "an invoice",
     "supplier-letter": "a supplier’s letter",
     "maker-letter": "a maker’s letter",
+    "alike": "the label of another one like it",
 }
 
 
@@ -95,7 +98,9 @@ def read_label(
     return save_reading(pen, knowledge, asset, said, basis, pen.by or "")
 
 
-def save_reading(pen: Pen, knowledge: Knowledge, asset: Asset, said: Mapping[str, str | None], basis: Basis, who: str) -> str:
+def save_reading(
+    pen: Pen, knowledge: Knowledge, asset: Asset, said: Mapping[str, str | None], basis: ReadBasis, who: str
+) -> str:
     """Keep what a person read, inside an edit that may do more; says so in a sentence."""
     if asset.device is None:
         by_hand.give_device(pen, asset.id, _typed(said, basis, who, knowledge, pen.now))
@@ -106,7 +111,8 @@ def save_reading(pen: Pen, knowledge: Knowledge, asset: Asset, said: Mapping[str
         if last is not None:
             one = replace(one, address=last.address, network=last.network)
         by_hand.add_observations(pen, asset.device, [one])
-    return f"{clean(who, 60)} read {_BASIS_WORDS[basis]} of {asset.ref}."
+    of = "for" if basis == "alike" else "of"
+    return f"{clean(who, 60)} read {_BASIS_WORDS[basis]} {of} {asset.ref}."
 
 
 def mac_of(text: str) -> str | None:

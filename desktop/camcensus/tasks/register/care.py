@@ -11,6 +11,7 @@ from camcensus.model.prose import fitting, upper_first
 from camcensus.model.records import Advisory
 from camcensus.model.verdict import Applies, CareFinding, CareKind
 from camcensus.model.words import CARE_WORDS, clean, count
+from camcensus.planning.counts import is_counted
 from camcensus.tasks.register.rows import AssetRow
 
 FROM_KNOWLEDGE = 600
@@ -102,8 +103,8 @@ def short(care: Iterable[CareFinding]) -> str:
 
 
 def has(row: AssetRow, kinds: Iterable[CareKind]) -> bool:
-    """Whether a row that is still here has a finding of these kinds."""
-    return row.asset.status != "removed" and any(one.kind in kinds for one in row.care)
+    """Whether a row that is counted has a finding of these kinds."""
+    return is_counted(row.asset) and any(one.kind in kinds for one in row.care)
 
 
 def urgent_sentence(rows: Sequence[AssetRow]) -> str:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Literal
 
 from camcensus.model.asset import Asset, Doubt
-from camcensus.model.changes import Changes
 from camcensus.model.device import DeviceKind
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
@@ -17,8 +15,7 @@ from camcensus.model.words import clean
 from camcensus.store.edits import by_hand, placing, tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.pen import Pen, edit
-from camcensus.tasks.register.by_hand import Basis, save_reading
-from camcensus.tasks.register.doing import do
+from camcensus.tasks.register.by_hand import ReadBasis, save_reading
 from camcensus.tasks.register.rows import AssetRow, rows
 
 Why = Literal["maker", "kind", "channel", "duplicate"]
@@ -43,10 +40,13 @@ class ToCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckAnswer:
-    """What a person found. Empty texts were not read; `place` "" leaves it where it is."""
+    """What a person found. Empty texts were not read; `place` "" leaves it where it is.
+
+    The basis "alike" is the label of another entry of the same brand and model.
+    """
 
     kind: DeviceKind
-    basis: Basis = "label"
+    basis: ReadBasis = "label"
     brand: str = ""
     model: str = ""
     serial: str = ""
@@ -62,17 +62,20 @@ class CheckAnswer:
 
 
 def to_check(inventory: Inventory, register: Iterable[AssetRow]) -> tuple[ToCheck, ...]:
-    """Everything that needs, or needed, a person: doubts first, then rows by ref, open and answered ones in one order."""
+    """Everything that needs, or needed, a person: doubts first, then rows by ref, open and answered ones in one order.
+
+    Who made it is not asked where somebody has typed its brand or model already: its label says no more.
+    """
     found = []
     by_device = {row.asset.device: row.asset for row in register if row.asset.device}
     for doubt in inventory.doubts():
         newer, known = by_device.get(doubt.device), by_device.get(doubt.other)
         if newer is not None and known is not None:
             found.append(ToCheck(doubt.id, "duplicate", "open", newer, known, doubt))
-    done = inventory.rows_changed_by(VERB)
+    done, typed = inventory.rows_changed_by(VERB), inventory.typed_devices()
     for row in register:
         why = reason(row)
-        if row.asset.id in done:
+        if row.asset.id in done or (why == "maker" and row.asset.device in typed):
             found.append(ToCheck(row.asset.id, why or "maker", "answered", row.asset))
         elif why is not None:
             state: State = "installer" if row.asset.ask_installer else "open"
@@ -118,14 +121,8 @@ def check(pen: Pen, knowledge: Knowledge, asset_id: str, given: CheckAnswer) -> 
     return say
 
 
-def answer(inventory: Inventory, knowledge: Knowledge, asset_id: str, given: CheckAnswer, *, by: str, now: datetime) -> Changes:
-    """Keep what a person found (`check`), judge the row again, and say where the two disagree."""
-    changes = do(inventory, knowledge, check(knowledge, asset_id, given), by=by, now=now)
-    return replace(changes, say=f"{changes.say}{_contradiction(inventory, knowledge, asset_id, given)}")
-
-
-def _contradiction(inventory: Inventory, knowledge: Knowledge, asset_id: str, given: CheckAnswer) -> str:
-    """What is said where the reading and the device's own answers do not agree."""
+def contradiction(inventory: Inventory, knowledge: Knowledge, asset_id: str, given: CheckAnswer) -> str:
+    """What is said where the reading and the device's own answers do not agree, "" where they do."""
     if not given.said:
         return ""
     row = next(iter(rows(inventory, knowledge, ids=[asset_id])), None)

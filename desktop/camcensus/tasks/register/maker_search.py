@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
 from camcensus.assessment.listings import ownership_path
+from camcensus.model.counts import Count
 from camcensus.model.knowledge import Knowledge
+from camcensus.planning.counts import counted, is_counted
 from camcensus.tasks.knowledge.makers import fold
 from camcensus.tasks.register.verbs import AssetRow, ListState
 
@@ -16,28 +19,22 @@ NEAR_NAMES = 3
 """How many names are asked about at most where none is found."""
 SHORTEST_NAME, LONGEST_NAME = 4, 60
 """Names of fewer letters are like too many others; longer ones are no name."""
+NONE = Count()
 LIKE = 0.75
 """How alike two spellings are (1 is the same): "toshima" and "toshiba" are 0.86."""
-SURE = ("confirmed", "almost-certain")
 
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """How many rows of the register a maker made: `sure` and `likely` are counted, `to_check` are only possible."""
+    """How many entries of the register a maker made; `to_check` are only possible, and in no number."""
 
-    sure: int = 0
-    likely: int = 0
+    number: Count = NONE
     to_check: int = 0
 
     @property
     def total(self) -> int:
         """All rows that name this maker at all."""
-        return self.sure + self.likely + self.to_check
-
-    @property
-    def range(self) -> str:
-        """ "8 to 9", or "8": almost certain and confirmed, up to and including likely."""
-        return f"{self.sure} to {self.sure + self.likely}" if self.likely else str(self.sure)
+        return self.number.high + self.to_check
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +67,18 @@ class MakerMatch:
 
 
 def mine(rows: Iterable[AssetRow]) -> dict[str, Mine]:
-    """Manufacturer id -> how many rows that are still here it made."""
-    counts: dict[str, list[int]] = {}
-    for row in rows:
-        if row.maker is not None and row.asset.status != "removed":
-            at = 0 if row.grade in SURE else 1 if row.grade == "likely" else 2
-            counts.setdefault(row.maker, [0, 0, 0])[at] += 1
-    return {maker: Mine(*numbers) for maker, numbers in counts.items()}
+    """Manufacturer id -> how many rows that are counted it made."""
+    here = [row.counted for row in rows if is_counted(row.asset)]
+    made = {one.maker: one.number for one in counted(here).items.makers}
+    to_check = Counter(row.maker for row in here if row.maker is not None and not row.named)
+    return {maker: Mine(made.get(maker, NONE), to_check[maker]) for maker in {**made, **to_check}}
 
 
 def mine_by_brand(rows: Iterable[AssetRow], knowledge: Knowledge) -> dict[tuple[str, str], int]:
     """(brand id, manufacturer id) -> how many rows carry that name and are by that maker."""
     counts: dict[tuple[str, str], int] = {}
     for row in rows:
-        if row.asset.status == "removed":
+        if not is_counted(row.asset):
             continue
         brand = knowledge.brand_spellings.get(fold(row.brand)) if row.brand else None
         if brand and row.maker:
@@ -142,8 +137,9 @@ def near_names(knowledge: Knowledge, words: str) -> tuple[str, ...]:
 
 def _rank(one: MakerMatch, wanted: str) -> tuple[object, ...]:
     """Exactly what was typed first; then what is here, most first; then by name."""
-    counted = one.mine.sure + one.mine.likely
-    return (not (wanted and fold(one.name) == wanted), bool(one.why), -counted, -one.mine.to_check, one.name.casefold(), one.id)
+    mine = one.mine
+    exact = bool(wanted) and fold(one.name) == wanted
+    return (not exact, bool(one.why), -mine.number.high, -mine.to_check, one.name.casefold(), one.id)
 
 
 def _spellings(knowledge: Knowledge) -> Mapping[str, Iterable[str]]:

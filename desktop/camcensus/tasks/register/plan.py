@@ -13,10 +13,10 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Costs, Plan
 from camcensus.model.verdict import Verdict
 from camcensus.planning.differences import differences
-from camcensus.planning.parts import PlanPart
 from camcensus.planning.plan import make_plan
 from camcensus.planning.replacements import could_replace
 from camcensus.planning.rows import Light, PlannedRow
+from camcensus.planning.scoped import PlanScope
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.progress import Progress, counted_off
@@ -58,11 +58,7 @@ class RegisterLine:
 def plan_rows(register: Sequence[AssetRow], knowledge: Knowledge, progress: Progress | None = None) -> tuple[PlannedRow, ...]:
     """The register as planning reads it; a maker that is only possible is on no list."""
     return tuple(
-        RegisterLine(
-            row,
-            tuple(sorted({finding.list for finding in row.findings if not finding.may})),
-            knowledge.name_of(row.maker) if row.maker else None,
-        )
+        RegisterLine(row, row.listed_on, knowledge.name_of(row.maker) if row.maker else None)
         for row in counted_off(register, progress)
     )
 
@@ -92,9 +88,9 @@ def planned(
     now: datetime,
     figures: Costs | None = None,
     *,
-    part: PlanPart | None = None,
+    scope: PlanScope | None = None,
 ) -> Plan:
-    """The plan from rows that are at hand, those of the whole register too where a `part` is asked for.
+    """The plan from rows that are at hand, those of the whole register too where a `scope` is given.
 
     What changed since the newest version is always of the whole plan.
     """
@@ -102,7 +98,7 @@ def planned(
     today, starts = now.date(), inventory.body.year_starts
     with collector_paused():
         whole = make_plan(given, prices, today=today, year_starts=starts, edits=edits)
-        drawn = whole if part is None else make_plan(given, prices, today=today, year_starts=starts, edits=edits, part=part)
+        drawn = whole if scope is None else make_plan(given, prices, today=today, year_starts=starts, edits=edits, scope=scope)
     made = inventory.plan_versions()
     newest = made[0] if made else None
     before = inventory.plan_version(newest.number, brief=True) if newest else None

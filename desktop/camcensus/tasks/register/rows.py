@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from camcensus.model.asset import Asset
-from camcensus.model.attribution import Attribution, Grade
+from camcensus.model.attribution import NAMED_GRADES, Attribution, Grade
 from camcensus.model.changes import Changes
 from camcensus.model.device import DeviceKind, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import CareFinding, Finding, SeatFinding, Verdict
 from camcensus.model.words import BASED, MAY_BE_BASED
+from camcensus.planning.counts import CountedRow, Counts, counted, counted_row
 from camcensus.store.contents import Contents
 from camcensus.store.own_list import LIST as OWN
 from camcensus.store.register_rows import Answered
@@ -67,9 +68,21 @@ class AssetRow:
     _whole: list[Verdict | Callable[[], Verdict] | None] = field(default_factory=lambda: [None], repr=False, compare=False)
 
     @property
+    def listed_on(self) -> tuple[str, ...]:
+        """The lists that name its maker, where that is known well enough to be counted."""
+        firm = self.grade in NAMED_GRADES
+        return tuple(sorted({one.list for one in self.findings if not one.may})) if firm else ()
+
+    @property
     def based(self) -> bool:
-        """Whether our reading takes its maker in, whether or not a list names it too."""
-        return self.seat is not None and not self.seat.may
+        """Whether our reading takes its maker in, where that is counted; whether or not a list names it too."""
+        return self.seat is not None and not self.seat.may and self.grade in NAMED_GRADES
+
+    @property
+    def counted(self) -> CountedRow:
+        """What of it is counted."""
+        care = tuple(one.kind for one in self.care)
+        return counted_row(self.asset, self.grade, self.maker, listed=self.state == "listed", based=self.based, care=care)
 
     @property
     def named_state(self) -> ListState:
@@ -194,6 +207,11 @@ def _rows(
     return tuple(made)
 
 
+def count_rows(register: Iterable[AssetRow]) -> Counts:
+    """The numbers of a register, or of a part of it, as every page and every report says them."""
+    return counted(row.counted for row in register)
+
+
 def enabled_lists(inventory: Contents, knowledge: Knowledge) -> frozenset[str]:
     """The lists this organisation goes by: those on by default, as far as nobody switched them."""
     chosen = inventory.enabled_lists(entry.id for entry in knowledge.lists.values() if entry.default_on)
@@ -201,14 +219,15 @@ def enabled_lists(inventory: Contents, knowledge: Knowledge) -> frozenset[str]:
 
 
 def list_state(verdict: Verdict, findings: Iterable[Finding], seat: SeatFinding | None) -> ListState:
-    """ "Not listed" is said of a maker that is named firmly; of anything else we do not know."""
+    """What is said of a maker that is named firmly; where signs disagree, even between listed makers, it "may" be."""
     return _state(tuple(findings), seat, verdict.attribution.manufacturer, verdict.attribution.grade)
 
 
 def _state(findings: tuple[Finding, ...], seat: SeatFinding | None, maker: str | None, grade: Grade) -> ListState:
-    if any(not finding.may for finding in findings):
+    firm = grade in NAMED_GRADES
+    if firm and any(not finding.may for finding in findings):
         return "listed"
-    if seat is not None and not seat.may:
+    if firm and seat is not None and not seat.may:
         return "based"
     if findings:
         return "may"

@@ -12,6 +12,7 @@ from camcensus.model.asset import CAMERA_TYPE_WORDS, Place
 from camcensus.model.device import DeviceKind
 from camcensus.model.tags import CHANNEL_LIMIT
 from camcensus.model.words import KIND_WORDS, clean
+from camcensus.tasks.register.place_names import PlaceFinder, clear_names, readings
 from camcensus.tasks.register.rows import AssetRow
 
 CellName = Literal["ref", "place", "kind", "brand", "model", "serial", "hangs", "photo"]
@@ -118,17 +119,9 @@ class Reader:
         self.recorders = [
             row for row in self._rows if row.asset.kind in ("recorder", "encoder") and row.asset.status != "removed"
         ]
-        self.paths: list[tuple[str, ...]] = []
-        at: dict[str, tuple[str, ...]] = {}
-        for place in places:  # parents before children
-            at[place.id] = (*at.get(place.parent or "", ()), place.name)
-            self.paths.append(at[place.id])
-        self._whole = {_fold(path): path for path in self.paths}
+        self._places = PlaceFinder(places)
+        self.paths = [one.path for one in self._places.all]
         self._sites = {path[0] for path in self.paths}
-        self._ends: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-        for path in self.paths:
-            for start in range(len(path)):
-                self._ends.setdefault(_fold(path[start:]), []).append(path)
 
     def read(self, lines: Sequence[WalkLine]) -> list[Walked]:
         """What each line means, in order. Two lines that speak of one thing are a problem of the second."""
@@ -155,7 +148,7 @@ class Reader:
 
     def place_words(self) -> list[str]:
         """Every place as it is typed: "Elm Park > Main block > Hall"."""
-        return [" > ".join(clean(name, 60) for name in path) for path in sorted(self.paths, key=_fold)]
+        return [" > ".join(clean(name, 60) for name in path) for path in self.paths]
 
     def _read(self, line: WalkLine) -> Walked:
         problems: dict[CellName, str] = {}
@@ -189,9 +182,11 @@ class Reader:
         return "camera", ""
 
     def _place(self, line: WalkLine, problems: dict[CellName, str]) -> tuple[tuple[str, ...], bool]:
-        names = tuple(part.strip() for part in line.place.replace("›", ">").split(">") if part.strip())
-        if not names:
+        typed = readings(line.place)
+        if not typed:
             return (), False
+        # Another separator than ">" is understood where the place is there: in a new name "/" and "," are part of it.
+        names = next((one for one in typed if self._places.called(one)), clear_names(line.place))
         example = " > ".join(clean(name, 40) for name in self.paths[0]) if self.paths else "Elm Park > Main block > Hall"
         known = self._called(names)
         if len(known) == 1:
@@ -220,8 +215,7 @@ class Reader:
 
     def _called(self, names: Sequence[str]) -> list[tuple[str, ...]]:
         """The place at this path, else all that end so."""
-        folded = _fold(names)
-        return [self._whole[folded]] if folded in self._whole else self._ends.get(folded, [])
+        return [one.path for one in self._places.called(names)]
 
     def _hangs(self, line: WalkLine, problems: dict[CellName, str]) -> tuple[str | None, int | None]:
         typed = line.hangs.strip()
@@ -315,7 +309,3 @@ def _plain_ref(text: str) -> str:
     """ "cam 3" and "CAM-003" are one ref."""
     found = re.fullmatch(r"\s*([A-Za-z]+)[\s-]*0*(\d+)\s*", text)
     return f"{found[1].upper()}-{found[2]}" if found else text.strip().upper()
-
-
-def _fold(names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(" ".join(name.casefold().split()) for name in names)

@@ -14,30 +14,42 @@ from camcensus.model.addresses import without_addresses_in
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import StoreError
 from camcensus.model.foi import FoiRequest
+from camcensus.report.plan.whole import PlanPart
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.policy import refuse_audience
 from camcensus.tasks.reports import camera, evidence, foi, it_notice, kit, plan, plan_table, register, sheets, summary
 from camcensus.tasks.reports.editions import Audience, Edition, Kept
-from camcensus.tasks.reports.making import Choices, Making, is_html, write_report
+from camcensus.tasks.reports.making import FORMAT_WORDS, Choices, Format, Making, made_words, why_not_as, write_report
 from camcensus.tasks.reports.scope import Scope
 
 __all__ = [
     "AUDIENCE_WORDS",
     "KINDS",
+    "FORMAT_WORDS",
+    "PART_WORDS",
+    "PlanPart",
     "Choices",
+    "Format",
     "Making",
     "ReportKind",
     "choices_kept",
     "save_choices",
     "kind_called",
     "kind_kept",
+    "made_words",
 ]
 
-Option = Literal["place", "request", "ref", "version", "scope"]
-"""What may be said beside the audience: a place with a floor plan, the request that is answered, a row, an old version, or
-which part of the register it is about."""
+Option = Literal["place", "request", "ref", "version", "part", "scope"]
+"""What may be said beside the audience: a place with a floor plan, the request answered, a row, an old version, which part of
+the plan is drawn, which part of the register it is about."""
+
+PART_WORDS: Mapping[PlanPart, str] = {
+    "all": "Decision paper and appendices",
+    "decision": "Decision paper only",
+    "appendices": "Appendices only",
+}
 
 AUDIENCE_WORDS: Mapping[Audience, str] = {"internal": "Us only", "supplier": "A supplier", "public": "The public"}
 
@@ -59,8 +71,8 @@ class ReportKind:
     is_table_for_release: bool = False
     leaves_out_addresses: bool = False
     """Others read its internal edition too: what people typed is printed without network addresses in it."""
-    paper_only: bool = False
-    """Its places on the sheet are what matters: there is no page of it for a browser."""
+    formats: tuple[Format, ...] = ("pdf", "html")
+    """What it can be written as. The ending of the file's name says which."""
     options: tuple[Option, ...] = ()
     missing: Callable[[Inventory], str] = lambda _: ""
     """A sentence that says what is missing where it cannot be made yet; "" where it can."""
@@ -71,10 +83,12 @@ class ReportKind:
         return tuple(self.left_out)
 
     def write(self, this: Making) -> Written:
-        """Writes the PDF, or HTML. Raises PolicyError for readers for whom the IT team's policy lets nothing be made."""
+        """Writes the file as its name asks for. Raises PolicyError where the IT team's policy lets nothing be made for its
+        readers, StoreError where it has no such format.
+        """
         refuse_audience(this.choices.audience)
-        if self.paper_only and is_html(this.path):
-            raise StoreError(f"The {self.title.lower()} is for paper; give a file name that ends in .pdf.")
+        if no := why_not_as(this.path, self.formats):
+            raise StoreError(no)
         return write_report(this, self.says if this.edition.internal and not self.leaves_out_addresses else self._for_others)
 
     def _for_others(self, this: Making) -> ReportDocument:
@@ -113,6 +127,8 @@ def _editions(holds: Iterable[Kept]) -> Mapping[Audience, str]:
     return {audience: Edition(audience).left_out(kinds) or NOTHING_LEFT_OUT for audience in every}
 
 
+TO_EDIT: tuple[Format, ...] = ("pdf", "html", "odt", "docx")
+
 ONE_EDITION: Mapping[Audience, str] = {"internal": "For working with: it shows where cameras are, so it has one edition."}
 
 KINDS: tuple[ReportKind, ...] = (
@@ -123,7 +139,8 @@ KINDS: tuple[ReportKind, ...] = (
         left_out=_editions(plan.HOLDS),
         says=plan.plan,
         table=plan_table.plan_table,
-        options=("version", "scope"),
+        options=("version", "part", "scope"),
+        formats=TO_EDIT,
     ),
     ReportKind(
         name="register",
@@ -146,6 +163,7 @@ KINDS: tuple[ReportKind, ...] = (
         table=foi.foi_table,
         is_table_for_release=True,
         options=("request", "scope"),
+        formats=TO_EDIT,
     ),
     ReportKind(
         name="evidence",
@@ -157,8 +175,8 @@ KINDS: tuple[ReportKind, ...] = (
     ),
     ReportKind(
         name="summary",
-        title="Summary for governors",
-        for_whom="One page of counts, with charts and what is next.",
+        title="One-page summary",
+        for_whom="For those who decide: counts, charts and what is next.",
         left_out={
             "internal": "It holds counts only, by building too: no network details, no names.",
             "supplier": "It holds counts only, by building too: no network details, no names.",
@@ -192,6 +210,7 @@ KINDS: tuple[ReportKind, ...] = (
         leaves_out_addresses=True,
         says=sheets.questions,
         options=("scope",),
+        formats=TO_EDIT,
     ),
     ReportKind(
         name="floor",
@@ -209,7 +228,7 @@ KINDS: tuple[ReportKind, ...] = (
         left_out={"internal": "The labels hold no location and no network details. The list before them does."},
         says=camera.labels,
         options=("scope",),
-        paper_only=True,
+        formats=("pdf",),
         missing=_no_row,
     ),
     ReportKind(
@@ -218,6 +237,7 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="For your IT team: what a search sends, from where, and what it never does.",
         left_out={"internal": "For your IT team: it names this computer and addresses, so it has one edition."},
         says=it_notice.it_notice,
+        formats=TO_EDIT,
     ),
 )
 """In the order in which people see them."""
@@ -238,9 +258,9 @@ def choices_kept(inventory: Inventory, kind: ReportKind) -> Choices:
     """What was chosen for it last, as far as that still holds."""
     try:
         kept = json.loads(inventory.setting(_key(kind)) or "{}")
-        audience, place, ref = kept.get("audience"), kept.get("place"), kept.get("ref")
+        audience, place, ref, part = kept.get("audience"), kept.get("place"), kept.get("ref"), kept.get("part")
     except (ValueError, AttributeError):
-        audience = place = ref = None
+        audience = place = ref = part = None
     plans = {one.id for one in inventory.places() if one.picture} if "place" in kind.options else set()
     refs = [one.ref for one in inventory.assets()] if "ref" in kind.options else []
     return Choices(
@@ -248,6 +268,7 @@ def choices_kept(inventory: Inventory, kind: ReportKind) -> Choices:
         place=place if place in plans else next(iter(sorted(plans)), None),
         request=foi.foi_request(inventory) if "request" in kind.options else FoiRequest(),
         ref=ref if ref in refs else next(iter(refs), None),
+        part=part if "part" in kind.options and part in PART_WORDS else "all",
     )
 
 
@@ -259,6 +280,7 @@ def save_choices(inventory: Inventory, kind: ReportKind, choices: Choices) -> No
         foi.save_request(inventory, choices.request)
     plain = {"audience": choices.audience} | ({"place": choices.place} if choices.place else {})
     plain |= {"ref": choices.ref} if choices.ref and "ref" in kind.options else {}
+    plain |= {"part": choices.part} if choices.part != "all" and "part" in kind.options else {}
     lasting = replace(choices, request=foi.foi_request(inventory), version=None, scope=Scope())
     if choices_kept(inventory, kind) != lasting:
         inventory.save_draft(_key(kind), json.dumps(plain))

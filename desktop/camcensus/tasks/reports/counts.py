@@ -6,43 +6,47 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from camcensus.model.attribution import Grade
 from camcensus.model.blocks import Bar
+from camcensus.model.counts import Count, exactly
 from camcensus.model.words import clean
+from camcensus.planning.counts import Group
 from camcensus.report.maker_charts import NOT_KNOWN
-from camcensus.tasks.register.verbs import AssetRow
+from camcensus.tasks.register.verbs import AssetRow, count_rows
 from camcensus.tasks.reports import kit
 
 AGES = (("Under 5 years", 5), ("5 to 9 years", 10), ("10 years and more", 1_000))
 NO_AGE = "Not recorded"
-_STEP_OF: dict[Grade, int] = {"confirmed": 0, "almost-certain": 1, "likely": 2}
 
 
-def _maker(given: kit.Read, row: AssetRow) -> str:
-    """The maker's name as charts say it, "Not known" where the grade names none."""
-    named = row.maker is not None and row.grade in _STEP_OF
-    return clean(given.knowledge.name_of(row.maker or ""), 40) if named else NOT_KNOWN
-
-
-def by_maker(given: kit.Read, cameras: Sequence[AssetRow]) -> tuple[Bar, ...]:
+def by_maker(given: kit.Read, cameras: Group) -> tuple[Bar, ...]:
     """Makers with most cameras first, "Not known" last."""
-    counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for row in cameras:
-        maker = _maker(given, row)
-        counts[maker][3 if maker == NOT_KNOWN else _STEP_OF[row.grade]] += 1
-    bars = [Bar(name, (c[0], c[1], c[2], c[3])) for name, c in counts.items()]
-    return tuple(sorted(bars, key=lambda bar: (bar.name == NOT_KNOWN, -bar.total, bar.name)))
+    bars = [
+        Bar(clean(given.knowledge.name_of(one.maker), 40), (one.confirmed, one.almost_certain, one.likely, 0))
+        for one in cameras.makers
+    ]
+    bars.sort(key=lambda bar: (-bar.total, bar.name))
+    return (*bars, *([Bar(NOT_KNOWN, (0, 0, 0, cameras.not_known))] if cameras.not_known else []))
 
 
-def by_building(given: kit.Read, cameras: Sequence[AssetRow]) -> tuple[tuple[str, Counter[str]], ...] | None:
+def by_building(given: kit.Read, cameras: Sequence[AssetRow]) -> tuple[tuple[str, dict[str, Count]], ...] | None:
     """How many cameras of each maker are in each building, in the order of the register; None where places are left out."""
     if not given.edition.gives("place"):
         return None
     single = kit.one_site(given.here)
-    buildings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    buildings: defaultdict[str, list[AssetRow]] = defaultdict(list)
     for row in cameras:
-        buildings[kit.building(row, single)][_maker(given, row)] += 1
-    return tuple((name, buildings[name]) for name in sorted(buildings, key=kit.building_order))
+        buildings[kit.building(row, single)].append(row)
+    return tuple((name, _makers(given, buildings[name])) for name in sorted(buildings, key=kit.building_order))
+
+
+def _makers(given: kit.Read, cameras: Sequence[AssetRow]) -> dict[str, Count]:
+    """How many each maker made, by its name as charts say it."""
+    of = count_rows(cameras).cameras
+    named: dict[str, Count] = {}
+    for one in of.makers:
+        name = clean(given.knowledge.name_of(one.maker), 40)
+        named[name] = named.get(name, Count()) + one.number
+    return named | ({NOT_KNOWN: exactly(of.not_known)} if of.not_known else {})
 
 
 def by_age(cameras: Sequence[AssetRow], today: date) -> tuple[tuple[str, int], ...]:

@@ -37,7 +37,7 @@ from camcensus.report.method import Looked
 from camcensus.tasks.register.abilities import abilities
 from camcensus.tasks.register.care import care_lines
 from camcensus.tasks.register.lists import title_in_use
-from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, enabled_lists
+from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, count_rows, enabled_lists
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.editions import Audience, Edition, Kept
 from camcensus.tasks.reports.maker_records import maker_records, source_cited
@@ -112,8 +112,7 @@ def measured(data_dir: Path) -> Measured:
             cases=found["cases"],
             captures=found["captures"],
             grades=tuple((grade, *found["grades"][grade]) for grade in GRADES),
-            told=found["told"],
-            tellable=found["tellable"],
+            not_tellable=tuple(found["not_tellable"]),
             kind_told=found["kind_told"],
             kind_tellable=found["kind_tellable"],
         )
@@ -151,10 +150,10 @@ def _lead(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[str]:
     if given.unsearched:
         yield kit.NOT_SEARCHED
         return
-    grades = Counter(row.grade for row in here)
+    grades, of = Counter(row.grade for row in here), kit.in_words(count_rows(here))
     yield (
-        f"This appendix shows why each answer about {kit.in_words(here)} was given: what was seen, what it suggests, who says "
-        f"so, and what speaks against it. Makers were judged with list version {clean(given.knowledge.version, 40)}."
+        f"This appendix shows why each answer about {of} was given: what was seen, what it suggests, "
+        f"who says so, and what speaks against it. Makers were judged with list version {clean(given.knowledge.version, 40)}."
     )
     said = ", ".join(f"{number:,} {_SURE_WORDS.get(grade, grade)}" for grade in GRADES if (number := grades[grade]))
     if said:
@@ -265,8 +264,10 @@ def _confirmed(row: AssetRow, edition: Edition) -> str:
         by = f" by {clean(asset.confirmed_by, 60)}" if asset.confirmed_by and edition.gives("staff") else ""
         return f"{kit.date_of(asset.confirmed_at)}{by}"
     read = [sign for sign in (verdict.attribution.evidence if verdict else ()) if sign.probe == "person" and sign.at]
+    own = [sign for sign in read if sign.read_on_it]
     if read:
-        return f"Its label or papers were read on {kit.date_of(max(sign.at or '' for sign in read))}."
+        whose = "Its label or papers were" if own else "The label of another one of this brand and model was"
+        return f"{whose} read on {kit.date_of(max(sign.at or '' for sign in own or read))}."
     return "Nobody has confirmed the maker."
 
 

@@ -17,17 +17,19 @@ from camcensus.model.asset import Place
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.disk import disk_error
 from camcensus.model.errors import StoreError
-from camcensus.model.foi import QUESTIONS, FoiRequest
+from camcensus.model.foi import QUESTIONS, FoiRequest, PublicCount
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.organisations import organisation_kind
 from camcensus.model.prose import joined
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import BASED_MEANS, clean, count, long_date
 from camcensus.planning.foi import answers
-from camcensus.planning.foi_counts import SMALL, maker_of, maker_ranges, public_counts
+from camcensus.planning.foi_counts import SMALL, maker_ranges, public_counts
 from camcensus.planning.foi_facts import FoiFacts
+from camcensus.planning.foi_joining import RULE, join_small
 from camcensus.planning.plan import PlanRow
 from camcensus.planning.working_days import LONGEST_FOR_SCHOOLS, due
-from camcensus.report.foi_cover import SCHOOL_TYPES, Cover, Work
+from camcensus.report.foi_cover import Cover, Work
 from camcensus.report.foi_pack import FoiPack, foi_report
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.cells import guarded
@@ -35,7 +37,7 @@ from camcensus.tasks.progress import Progress, begun, counted_off
 from camcensus.tasks.register.verbs import AssetRow, enabled_lists, judged_now, rows, with_own_list
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.making import Making
-from camcensus.tasks.reports.scope import Part
+from camcensus.tasks.reports.scope import InScope
 
 CSV_COLUMNS = (
     "body_name", "as_at", "made_by", "certainty_band", "camera_type", "inside_outside", "building_kind",
@@ -54,14 +56,17 @@ def foi_request(inventory: Inventory) -> FoiRequest:
     """The request as it was given last, saved with the inventory; an empty one before that, or where it cannot be read."""
     try:
         kept = json.loads(inventory.setting(_KEY) or "{}")
-        return checked_request(str(kept["ref"]), kept["received"], [str(key) for key in kept["questions"]])
+        request = checked_request(str(kept["ref"]), kept["received"], [str(key) for key in kept["questions"]])
+        return replace(request, join_small=kept.get("join_small") is True)
     except (ValueError, KeyError, TypeError):
         return FoiRequest()
 
 
 def save_request(inventory: Inventory, request: FoiRequest) -> None:
     """Keep the request with the inventory; no edit, so undo passes it by. Raises StoreError."""
-    plain = {"ref": request.ref, "received": request.received, "questions": list(request.questions)}
+    plain: dict[str, object] = {"ref": request.ref, "received": request.received, "questions": list(request.questions)}
+    if request.join_small:
+        plain["join_small"] = True
     inventory.save_draft(_KEY, json.dumps(plain, ensure_ascii=False))
 
 
@@ -101,14 +106,14 @@ def foi(this: Making) -> ReportDocument:
         this.choices.request,
         data_dir=this.data_dir,
         progress=this.progress,
-        part=given.part,
+        scope=given.scope,
     )
     return foi_report(given.occasion(), pack, audience=this.choices.audience)
 
 
 def foi_table(this: Making) -> tuple[bytes, int]:
     """The table for release as CSV, and its number of rows."""
-    return foi_csv(this.inventory, this.knowledge, this.now, part=_given(this).part)
+    return foi_csv(this.inventory, this.knowledge, this.now, join=this.choices.request.join_small, scope=_given(this).scope)
 
 
 def _given(this: Making) -> kit.Read:
@@ -122,11 +127,12 @@ def foi_csv(
     now: datetime,
     progress: Progress | None = None,
     *,
-    part: Part | None = None,
+    join: bool = False,
+    scope: InScope | None = None,
 ) -> tuple[bytes, int]:
     """The CSV and its number of rows: UTF-8 with a mark, CRLF, ISO dates, no cell that a spreadsheet would compute."""
-    facts = _facts(inventory, knowledge, progress, part)
-    counts = public_counts(facts.cameras, body_type=facts.body_type, year_starts=facts.year_starts)
+    facts = _facts(inventory, knowledge, progress, scope)
+    counts = _for_release(facts, join=join)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(CSV_COLUMNS)
@@ -148,17 +154,17 @@ def foi_pack(
     *,
     data_dir: Path,
     progress: Progress | None = None,
-    part: Part | None = None,
+    scope: InScope | None = None,
 ) -> FoiPack:
     """What the pack says, counted now. Each answer about a part says so, as answers are copied into letters."""
-    facts = _facts(inventory, knowledge, progress, part)
+    facts = _facts(inventory, knowledge, progress, scope)
     drafts = answers(facts, request.questions, lambda: begun(progress, len(facts.rows)))
-    if part is not None:
-        drafts = tuple(replace(one, answer=f"For {part.name}: {one.answer}") for one in drafts)
-    counts = public_counts(facts.cameras, body_type=facts.body_type, year_starts=facts.year_starts)
+    if scope is not None:
+        drafts = tuple(replace(one, answer=f"For {scope.name}: {one.answer}") for one in drafts)
+    counts = _for_release(facts, join=request.join_small)
     received = date.fromisoformat(request.received) if request.received else None
     holidays, known_from, known_until = _bank_holidays(data_dir / "resources" / "calendar" / "bank-holidays.toml")
-    school = received is not None and facts.body_type in SCHOOL_TYPES
+    school = received is not None and organisation_kind(facts.body_type).type == "school"
     cover = Cover(
         ref=request.ref,
         received=received,
@@ -169,18 +175,24 @@ def foi_pack(
         work=_work(inventory, facts),
         small=SMALL,
         small_rows=sum(one.count < SMALL for one in counts),
+        joined=RULE if request.join_small else "",
     )
     return FoiPack(
         cover=cover,
         answers=drafts,
         makers=maker_ranges(facts.cameras),
-        unknown=sum(maker_of(row) is None for row in facts.cameras),
+        unknown=facts.counts.cameras.not_known,
         counts=counts,
         method=tuple(_method(inventory, knowledge, facts)),
     )
 
 
-def _facts(inventory: Inventory, knowledge: Knowledge, progress: Progress | None, part: Part | None) -> FoiFacts:
+def _for_release(facts: FoiFacts, *, join: bool) -> tuple[PublicCount, ...]:
+    counts = public_counts(facts.cameras, body_type=facts.body_type, year_starts=facts.year_starts)
+    return join_small(counts) if join else counts
+
+
+def _facts(inventory: Inventory, knowledge: Knowledge, progress: Progress | None, scope: InScope | None) -> FoiFacts:
     knowledge = with_own_list(inventory, knowledge)
     begun(progress)
     fresh = judged_now(inventory, knowledge)
@@ -189,8 +201,8 @@ def _facts(inventory: Inventory, knowledge: Knowledge, progress: Progress | None
     searched = _searched(inventory, register)
     unsearched = kit.is_unsearched(register, inventory.scans())
     places, firms = inventory.places(), inventory.vendors()
-    if part is not None:
-        register = part.of(register)
+    if scope is not None:
+        register = scope.of(register)
         used = {place for row in register for place in _with_above(places, row.asset.place)}
         places = tuple(place for place in places if place.id in used)
         firms = tuple(firm for firm in firms if any(firm.id in (row.asset.seller, row.asset.maintainer) for row in register))
@@ -218,8 +230,7 @@ def _with_above(places: Iterable[Place], place: str | None) -> Iterator[str]:
 def _plan_row(row: AssetRow, knowledge: Knowledge) -> PlanRow:
     """The row; a maker that the knowledge does not hold has no name that may be printed, and counts as not known."""
     entry = knowledge.manufacturers.get(row.maker or "")
-    listed = tuple(sorted({finding.list for finding in row.findings if not finding.may}))
-    return PlanRow(row.asset, row.verdict, listed, entry.name if entry else None, row.based)
+    return PlanRow(row.asset, row.verdict, row.listed_on, entry.name if entry else None, row.based)
 
 
 def _searched(inventory: Inventory, register: Sequence[AssetRow]) -> str:
@@ -247,7 +258,7 @@ def _work(inventory: Inventory, facts: FoiFacts) -> Work:
         search_minutes=max(1, round(sum(_seconds(scan) for scan in scans) / 60)) if scans else 0,
         edits=len(lines),
         days=len({line.at[:10] for line in lines}),
-        to_check=sum(maker_of(row) is None and row.asset.kind != "software" for row in facts.present),
+        to_check=facts.counts.identifiable.not_known,
         unsearched=facts.unsearched,
     )
 

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.counts import kinds_in_words
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.ordering import natural
 from camcensus.model.prose import joined
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import BASED_MEANS, KIND_WORDS, clean, count, long_date, short_date
+from camcensus.planning.counts import Counts, is_counted
 from camcensus.report.sheet import Occasion
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.progress import Progress, begun, counted_off
-from camcensus.tasks.register.verbs import AssetRow, judged_now, rows, with_own_list
+from camcensus.tasks.register.verbs import AssetRow, count_rows, judged_now, rows, with_own_list
 from camcensus.tasks.reports.editions import Edition
 from camcensus.tasks.reports.making import Making
-from camcensus.tasks.reports.scope import Part, looked_up
+from camcensus.tasks.reports.scope import InScope, looked_up
 
 NO_PLACE = "No location yet"
 REMOVED = "No longer here"
@@ -28,7 +31,7 @@ NO_ROW = "No camera is in the record yet. Find cameras, walk round, or import a 
 class Read:
     """The register as it is printed: one list version, one moment. `rows` are by ref, those no longer here too.
 
-    `part` is the part of it that the report is about, None for all; `rows` are then those of the part.
+    `scope` is the part of it that the report is about, None for all; `rows` are then those of the part.
     """
 
     inventory: Inventory
@@ -38,7 +41,7 @@ class Read:
     now: datetime
     edition: Edition
     progress: Progress | None = None
-    part: Part | None = None
+    scope: InScope | None = None
 
     def counted_off(self, register: Sequence[AssetRow]) -> Iterator[AssetRow]:
         """The rows one after the other; says how many of all are done."""
@@ -47,12 +50,17 @@ class Read:
     @property
     def here(self) -> list[AssetRow]:
         """Rows that nobody has marked as gone, without what is no camera, recorder, encoder or intercom."""
-        return [row for row in self.rows if row.asset.status != "removed" and row.asset.kind != "other"]
+        return [row for row in self.rows if is_counted(row.asset)]
+
+    @property
+    def counts(self) -> Counts:
+        """The numbers that every report of this register says."""
+        return count_rows(self.rows)
 
     @property
     def unsearched(self) -> bool:
         """As `is_unsearched`; of a part something is known, or there were none."""
-        return self.part is None and is_unsearched(self.rows, self.scans)
+        return self.scope is None and is_unsearched(self.rows, self.scans)
 
     @property
     def simulation(self) -> bool:
@@ -71,8 +79,8 @@ class Read:
             as_at=self.now,
             knowledge_version=self.knowledge.version,
             simulation=self.simulation,
-            part=self.part.short if self.part else "",
-            part_says=self.part.sentence if self.part else "",
+            scope=self.scope.short if self.scope else "",
+            scope_says=self.scope.sentence if self.scope else "",
         )
 
     def maker(self, row: AssetRow) -> str:
@@ -88,7 +96,7 @@ class Read:
         """ "Made by search and entries by hand · 5 items not identified": the last line of every page."""
         here = self.here
         ways = (["search"] if self.scans else []) + (["entries by hand"] if any(not row.judged for row in here) else [])
-        unknown = sum(row.grade not in NAMED_GRADES for row in here if row.asset.kind != "software")
+        unknown = count_rows(here).identifiable.not_known
         made = f"Made by {joined(ways)} · " if ways else ""
         return f"{made}{count(unknown, 'item')} not identified"
 
@@ -111,7 +119,7 @@ def read_kept(this: Making, *, may_be_empty: bool = False) -> Read:
 
 def read_nothing(this: Making) -> Read:
     """No rows, for a sheet that is not about them."""
-    return _read(this, this.knowledge, (), part=False)
+    return _read(this, this.knowledge, (), scoped=False)
 
 
 def _read(
@@ -119,17 +127,17 @@ def _read(
     knowledge: Knowledge,
     register: tuple[AssetRow, ...],
     *,
-    part: bool = True,
+    scoped: bool = True,
     may_be_empty: bool = False,
 ) -> Read:
     now = this.now if this.now.tzinfo else this.now.replace(tzinfo=UTC)
-    chosen = part_of(this, register, may_be_empty=may_be_empty) if part else None
+    chosen = scope_of(this, register, may_be_empty=may_be_empty) if scoped else None
     if chosen is not None:
         register = chosen.of(register)
     return Read(this.inventory, knowledge, register, tuple(this.inventory.scans()), now, this.edition, this.progress, chosen)
 
 
-def part_of(this: Making, register: Sequence[AssetRow], *, may_be_empty: bool = False) -> Part | None:
+def scope_of(this: Making, register: Sequence[AssetRow], *, may_be_empty: bool = False) -> InScope | None:
     """The part of the register that was chosen, None for all of it. Raises StoreError, as `scope.looked_up`."""
     return looked_up(
         this.choices.scope,
@@ -153,8 +161,8 @@ def building(row: AssetRow, one_site: bool) -> str:
 
 
 def building_order(name: str) -> tuple[bool, str]:
-    """Buildings by name, what has no place yet behind them."""
-    return name == NO_PLACE, name.casefold()
+    """Buildings by name as people count, what has no place yet behind them."""
+    return name == NO_PLACE, natural(name)
 
 
 def room(row: AssetRow, floors: bool = True) -> str:
@@ -221,14 +229,6 @@ def is_unsearched(register: Sequence[AssetRow], scans: Iterable[ScanRecord]) -> 
 NOT_SEARCHED = "Nobody has searched for cameras yet, and none was entered by hand. How many there are is not known."
 
 
-def in_words(register: Sequence[AssetRow]) -> str:
+def in_words(counts: Counts) -> str:
     """ "21 cameras, 2 recorders and 1 intercom"."""
-    names = {
-        "camera": ("camera", "cameras"), "recorder": ("recorder", "recorders"), "encoder": ("encoder", "encoders"),
-        "intercom": ("intercom", "intercoms"), "software": ("viewing program", "viewing programs"),
-        "unknown": ("device that may be a camera", "devices that may be cameras"),
-    }  # fmt: skip
-    parts = [
-        count(number, *words) for kind, words in names.items() if (number := sum(row.asset.kind == kind for row in register))
-    ]
-    return joined(parts) or "no cameras and no recorders"
+    return kinds_in_words(counts.kinds) or "no cameras and no recorders"

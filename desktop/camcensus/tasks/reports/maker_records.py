@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import joined
-from camcensus.model.words import count
 from camcensus.report.maker_pages import Cite, OnMakers, PrintedAnswer, PrintedStatement
 from camcensus.store.own_list import LIST as OWN
 from camcensus.tasks.knowledge.makers import maker_page
 from camcensus.tasks.knowledge.on_record import NO_ANSWER, Cited, OnRecord, QuotedReply, by_heading, cited
-from camcensus.tasks.register.verbs import AssetRow, enabled_lists
+from camcensus.tasks.register.verbs import AssetRow, count_rows, enabled_lists
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.editions import Edition
 
@@ -25,9 +22,8 @@ def maker_records(given: kit.Read, here: Sequence[AssetRow]) -> OnMakers:
     Only the statements that matter most, and of lists those that the organisation uses.
     """
     on = enabled_lists(given.inventory, given.knowledge)
-    numbers = Counter(row.maker for row in here if row.maker in given.knowledge.manufacturers and row.grade in NAMED_GRADES)
-    most_first = sorted(((maker or "", number) for maker, number in numbers.items()), key=lambda entry: (-entry[1], entry[0]))
-    pages = [(maker_page(given.knowledge, maker), count(number, "device")) for maker, number in most_first]
+    makers = [one for one in count_rows(here).items.makers if one.maker in given.knowledge.manufacturers]
+    pages = [(maker_page(given.knowledge, one.maker), one.number.of("device")) for one in makers]
     about: dict[str, list[_About]] = {}
     unprinted: set[str] = set()
     for page, devices in pages:

@@ -1,16 +1,19 @@
-"""One report in the making: from what it says to a file."""
+"""One report in the making: from what it says to a file, in the format that the file's name asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.foi import FoiRequest
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import count
 from camcensus.report.html.writer import write_html
+from camcensus.report.plan.whole import PlanPart
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.finding.judging import collector_paused
@@ -24,6 +27,7 @@ class Choices:
     """What a person chose for one report. `place` is the id of the place whose plan is drawn, `ref` what people call a row.
 
     `version` is a version of the plan that was made, None for the plan as it is now. It and `scope` are said anew each time.
+    `part` is what is drawn of the plan.
     """
 
     audience: Audience = "internal"
@@ -31,6 +35,7 @@ class Choices:
     request: FoiRequest = field(default_factory=FoiRequest)
     ref: str | None = None
     version: int | None = None
+    part: PlanPart = "all"
     scope: Scope = field(default_factory=Scope)
 
 
@@ -55,13 +60,38 @@ class Making:
         return Edition(self.choices.audience)
 
 
-def is_html(path: Path) -> bool:
-    """Whether a file's name says that it is a page for a browser."""
-    return path.suffix.lower() in (".html", ".htm")
+Format = Literal["pdf", "html", "odt", "docx"]
+FORMAT_WORDS: Mapping[Format, str] = {
+    "pdf": "PDF",
+    "html": "Web page",
+    "odt": "OpenDocument text",
+    "docx": "Word document",
+}
+"""What each kind of file is called. The last two are for whoever goes on writing."""
+
+
+def format_of(path: Path) -> Format | None:
+    """The format that a file's name asks for: a PDF where it has no ending, None where reports are not written so."""
+    ending = {"": "pdf", "htm": "html"}.get(named := path.suffix.lower().removeprefix("."), named)
+    return next((one for one in FORMAT_WORDS if one == ending), None)
+
+
+def why_not_as(path: Path, formats: tuple[Format, ...]) -> str:
+    """A sentence that says which endings a file of this report may have, where its name has another; else ""."""
+    if format_of(path) in formats:
+        return ""
+    *others, last = [f".{one}" for one in formats]
+    return f"Give a file name that ends in {' or '.join([', '.join(others), last]) if others else last}."
+
+
+def made_words(written: Written) -> str:
+    """How much was written: "3 pages", or what kind of document where only the program that opens it knows its pages."""
+    made = format_of(written.path)
+    return FORMAT_WORDS[made] if made in ("odt", "docx") else count(written.pages, "page")
 
 
 def write_report(this: Making, says: Callable[[Making], ReportDocument]) -> Written:
-    """Write what it says as a tagged PDF, or as HTML where the file is called so; an older file stays unless all went well.
+    """Write what it says as the file's name asks for; an older file stays unless all went well.
 
     Raises DiskError, what `says` raises, and what the progress raises.
     """
@@ -70,14 +100,24 @@ def write_report(this: Making, says: Callable[[Making], ReportDocument]) -> Writ
 
 
 def write_said(path: Path, data_dir: Path, says: Callable[[], ReportDocument], progress: Progress | None) -> Written:
-    """Write a report as a tagged PDF, or as HTML where the file is called so."""
+    """Write a report as the file's name asks for: a tagged PDF, a page for a browser, or a document to edit."""
 
-    def drawn() -> tuple[bytes, int]:
-        if is_html(path):
-            return write_html(says()), 1
-        from camcensus.report.pdf.paper import draw  # it takes long to load
+    def drawn() -> tuple[bytes, int]:  # what draws is imported late: it takes long to load
+        match format_of(path):
+            case "html":
+                return write_html(says()), 1
+            case "odt":
+                from camcensus.report.odt.writer import write_odt
 
-        with collector_paused():
-            return draw(says(), data_dir / "resources" / "fonts", progress)
+                return write_odt(says()), 1
+            case "docx":
+                from camcensus.report.docx.writer import write_docx
+
+                return write_docx(says()), 1
+            case _:
+                from camcensus.report.pdf.paper import draw
+
+                with collector_paused():
+                    return draw(says(), data_dir / "resources" / "fonts", progress)
 
     return write_through(path, drawn)

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import StoreError
 from camcensus.model.plan import Costs
-from camcensus.planning.parts import PlanPart
+from camcensus.planning.scoped import PlanScope
 from camcensus.report.plan.whole import plan_report
 from camcensus.tasks.register.plan import plan_rows, planned, version_plan
 from camcensus.tasks.register.verbs import AssetRow, enabled_lists, judged_now, rows, with_own_list
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.editions import Kept
 from camcensus.tasks.reports.making import Making
-from camcensus.tasks.reports.scope import Part
+from camcensus.tasks.reports.scope import InScope
 
 HOLDS: tuple[Kept, ...] = ("place", "purpose", "batches", "network", "staff", "notes")
 """The facts of `editions.Kept` that the plan could hold."""
@@ -28,11 +28,11 @@ def plan(this: Making, figures: Costs | None = None) -> ReportDocument:
     inventory, version = this.inventory, this.choices.version
     knowledge = with_own_list(inventory, this.knowledge)
     register = rows(inventory, knowledge, judged_now(inventory, knowledge))
-    part = plan_part(this, register)
+    scope = scope_of(this, register)
     scans, versions = inventory.scans(), inventory.plan_versions()
     given = plan_rows(register, knowledge, this.progress)
     if version is None:
-        shown = planned(inventory, knowledge, given, this.now, figures, part=in_plan(part))
+        shown = planned(inventory, knowledge, given, this.now, figures, scope=in_plan(scope))
     else:
         shown = version_plan(inventory, version)
     return plan_report(
@@ -40,27 +40,28 @@ def plan(this: Making, figures: Costs | None = None) -> ReportDocument:
         body=inventory.body,
         knowledge=knowledge,
         scans=scans,
-        rows=given if part is None else [row for row in given if row.asset.id in part.entries],
+        rows=given if scope is None else [row for row in given if row.asset.id in scope.entries],
         enabled_lists=enabled_lists(inventory, knowledge),
         as_at=this.now,
         audience=this.choices.audience,
         simulation=any(scan.simulation for scan in scans),
         versions=versions,
         left_out=this.edition.left_out(HOLDS),
+        part=this.choices.part,
         issued=next((one for one in versions if one.number == version), None),
-        part=part.short if part else "",
-        part_says=part.sentence if part else "",
+        scope=scope.short if scope else "",
+        scope_says=scope.sentence if scope else "",
     )
 
 
-def plan_part(this: Making, register: Sequence[AssetRow]) -> Part | None:
-    """The part of the plan that was chosen. Raises StoreError where an old version is asked for: it is saved as a whole."""
-    part = kit.part_of(this, register)
-    if part is not None and this.choices.version is not None:
+def scope_of(this: Making, register: Sequence[AssetRow]) -> InScope | None:
+    """The part of the register that was chosen. Raises StoreError where an old version is asked for: it is saved as a whole."""
+    scope = kit.scope_of(this, register)
+    if scope is not None and this.choices.version is not None:
         raise StoreError("A version of the plan is printed as a whole. Choose all cameras, or the plan as it is now.")
-    return part
+    return scope
 
 
-def in_plan(part: Part | None) -> PlanPart | None:
-    """The part as planning reads it."""
-    return PlanPart(part.entries, part.scope.year) if part else None
+def in_plan(scope: InScope | None) -> PlanScope | None:
+    """The scope as planning reads it."""
+    return PlanScope(scope.entries, scope.scope.year) if scope else None

@@ -16,7 +16,7 @@ from camcensus.tasks.register.plan import plan_rows, planned, version_plan
 from camcensus.tasks.register.verbs import judged_now, rows, with_own_list
 from camcensus.tasks.reports.editions import Audience
 from camcensus.tasks.reports.making import Making
-from camcensus.tasks.reports.plan import in_plan, plan_part
+from camcensus.tasks.reports.plan import in_plan, scope_of
 
 COLUMNS = (
     "plan_id", "version", "ref", "batch", "reason", "priority", "option", "quantity", "unit_cost_gbp", "fitting_cost_gbp",
@@ -33,8 +33,8 @@ def plan_table(this: Making) -> tuple[bytes, int]:
     knowledge = with_own_list(inventory, this.knowledge)
     if version is None or not this.choices.scope.is_all:
         register = rows(inventory, knowledge, judged_now(inventory, knowledge))
-        part = in_plan(plan_part(this, register))
-        shown = planned(inventory, knowledge, plan_rows(register, knowledge), this.now, part=part)
+        scope = in_plan(scope_of(this, register))
+        shown = planned(inventory, knowledge, plan_rows(register, knowledge), this.now, scope=scope)
     else:
         shown = version_plan(inventory, version)
     issued = next((one for one in inventory.plan_versions() if one.number == version), None)
@@ -52,7 +52,7 @@ def plan_csv(
     """
     brief = Brief(
         plan=shown, body=body, knowledge=knowledge, scans=(), rows=(), enabled_lists=frozenset(),
-        as_at=now if now.tzinfo else now.replace(tzinfo=UTC), audience=audience, simulation=False, many_buildings=False,
+        as_at=now if now.tzinfo else now.replace(tzinfo=UTC), audience=audience, simulation=False,
         issued=issued,
     )  # fmt: skip
     text = io.StringIO(newline="")

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, DECISION_WORDS, INSIDE_OUTSIDE_WORDS, Decision
-from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import KIND_WORDS, clean, count
@@ -14,14 +13,14 @@ from camcensus.report.register import register_report
 from camcensus.report.register_values import BuildingSection, Channel, ConnectedRows, Firm, Item, Register
 from camcensus.tasks.progress import begun
 from camcensus.tasks.register.care import short
-from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow
+from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, count_rows
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.counts import by_age, by_building, by_maker
 from camcensus.tasks.reports.editions import Audience, Edition, Kept
 from camcensus.tasks.reports.making import Making
 
 HOLDS: tuple[Kept, ...] = (
-    "place", "purpose", "serial", "owner", "firms", "contracts", "dpia", "recording", "checked", "staff", "flaws",
+    "place", "network", "purpose", "serial", "owner", "firms", "contracts", "dpia", "recording", "checked", "staff", "flaws",
 )  # fmt: skip
 """The kinds of facts a register can hold that not everybody is given."""
 HANDLING: dict[Audience, str] = {
@@ -30,7 +29,7 @@ HANDLING: dict[Audience, str] = {
     "public": "For the public: no locations, no serial numbers, no names",
 }
 CAMERAS = ("camera", "unknown")
-"""What is counted as a camera: something that may be one is checked, not left out."""
+"""What the columns of a camera are for: something that may be one is asked about too, and counted by itself."""
 _ALL = "All devices"
 
 
@@ -45,13 +44,14 @@ def register(this: Making) -> ReportDocument:
 def register_of(given: kit.Read) -> Register:
     """What the register says to this audience."""
     here, edition = given.here, given.edition
-    cameras = [row for row in here if row.asset.kind in CAMERAS]
+    counts, cameras = given.counts, [row for row in here if row.asset.kind == "camera"]
     return Register(
         lead=kit.NOT_SEARCHED
         if given.unsearched
-        else f"{given.occasion().organisation} has {kit.in_words(here)} in {_this_register(given)}.",
+        else f"{given.occasion().organisation} has {kit.in_words(counts)} in {_this_register(given)}.",
         sections=_sections(given),
-        makers=by_maker(given, cameras),
+        counts=counts,
+        makers=by_maker(given, counts.cameras),
         buildings=by_building(given, cameras),
         ages=by_age(cameras, given.now.date()),
         hubs=tuple(_hubs(given)) if edition.gives("recording") else (),
@@ -66,7 +66,7 @@ def register_of(given: kit.Read) -> Register:
 
 
 def _this_register(given: kit.Read) -> str:
-    return "this register" if given.part is None else "this part of its register"
+    return "this register" if given.scope is None else "this part of its register"
 
 
 def _sections(given: kit.Read) -> tuple[BuildingSection, ...]:
@@ -83,15 +83,9 @@ def _sections(given: kit.Read) -> tuple[BuildingSection, ...]:
 
 
 def _section(given: kit.Read, name: str, register: Sequence[AssetRow]) -> BuildingSection:
-    cameras = sum(row.asset.kind in CAMERAS for row in register)
-    recorders = sum(row.asset.kind == "recorder" for row in register)
-    unknown = sum(row.grade not in NAMED_GRADES for row in register if row.asset.kind != "software")
-    undecided = sum(row.asset.decision is None for row in register)
-    listed, based = (sum(row.state == state for row in register) for state in ("listed", "based"))
-    counts = (cameras, recorders, len(register) - cameras - recorders, listed, based, unknown, undecided)
     floors = len({row.asset.place_path[:3] for row in register if len(row.asset.place_path) > 2}) > 1
     return BuildingSection(
-        name=name, items=tuple(_item(given, row, floors) for row in given.counted_off(register)), counts=counts
+        name=name, items=tuple(_item(given, row, floors) for row in given.counted_off(register)), counts=count_rows(register)
     )
 
 
@@ -108,7 +102,7 @@ def _item(given: kit.Read, row: AssetRow, floors: bool) -> Item:
     return Item(
         ref=asset.ref,
         kind=_kind(row),
-        where=edition.only("place", kit.room(row, floors)),
+        where=edition.only("place", kit.room(row, floors) or _found_at(row, edition)),
         purpose=edition.only("purpose", asset.purpose or ""),
         camera_type=CAMERA_TYPE_WORDS[asset.camera_type] if asset.camera_type else "",
         made_by=given.maker(row),
@@ -128,6 +122,12 @@ def _item(given: kit.Read, row: AssetRow, floors: bool) -> Item:
         year=(asset.decision.year or "") if asset.decision else "",
         care=edition.only("flaws", short(one for one in row.care if one.kind not in DOUBTS)),
     )
+
+
+def _found_at(row: AssetRow, edition: Edition) -> str:
+    """ "At 10.0.0.5": how to find what has no place yet, for those who are given addresses."""
+    known = edition.gives("network") and not row.asset.place_path and row.addresses
+    return f"At {', '.join(row.addresses)}" if known else ""
 
 
 def _decided(decision: Decision | None) -> str:
@@ -199,7 +199,7 @@ def _firms(given: kit.Read) -> list[Firm]:
     firms = []
     for firm in sorted(given.inventory.vendors(), key=lambda firm: firm.name.casefold()):
         rows = sum(firm.id in (row.asset.seller, row.asset.maintainer) for row in given.here)
-        if given.part is not None and not rows:
+        if given.scope is not None and not rows:
             continue
         firms.append(
             Firm(

@@ -47,7 +47,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class InScope:
     """A scope that was looked up: the ids of its entries, its name, and the sentence for the first page.
 
     `short` is the name for every page: "Main block" of "Elm Park › Main block".
@@ -77,7 +77,7 @@ def looked_up(
     now: datetime,
     edition: Edition,
     may_be_empty: bool = False,
-) -> Part | None:
+) -> InScope | None:
     """The part of the register, None for all of it. Raises StoreError where it is not there, or nothing is in it.
 
     Readers who are given no locations read that it is one place, and not which.
@@ -93,7 +93,7 @@ def looked_up(
     if not entries and not may_be_empty:
         raise StoreError(f"The register has nothing in {name}. Choose another part of it.")
     what = _what(scope, name, [row for row in register if row.asset.id in entries])
-    return Part(scope, entries, name, f"{what} Every count of cameras and recorders here is of this part alone.")
+    return InScope(scope, entries, name, f"{what} Every count of cameras and recorders here is of this part alone.")
 
 
 def _what(scope: Scope, name: str, register: Sequence[AssetRow]) -> str:

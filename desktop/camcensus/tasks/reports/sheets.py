@@ -7,6 +7,7 @@ from camcensus.model.asset import Place
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.ordering import natural, natural_path
 from camcensus.model.prose import joined, upper_first
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
 from camcensus.report.floor_sheet import FloorPin, floor_report
@@ -14,6 +15,7 @@ from camcensus.report.questions import QUESTION, Asked, questions_report
 from camcensus.report.walkround import WalkPlace, WalkRow, walkround_report
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.register.care import CareLine, care_lines
+from camcensus.tasks.register.place_names import PlaceFinder, readings
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, rows
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.making import Making
@@ -31,8 +33,8 @@ def walkround(this: Making) -> ReportDocument:
     given = kit.read_kept(this, may_be_empty=True)
     register = [row for row in given.rows if row.asset.status != "removed" and row.asset.kind not in NOT_WALKED]
     sections, place = _sections(inventory), this.choices.scope.place
-    walked = set() if given.part else set(sections)
-    if given.part and place is not None:
+    walked = set() if given.scope else set(sections)
+    if given.scope and place is not None:
         walked |= within(inventory.places(), place)
     found: dict[tuple[str, ...], list[WalkRow]] = {}
     for row in register:
@@ -55,11 +57,11 @@ def walkround(this: Making) -> ReportDocument:
     every = {*found, *(sections[one] for one in walked)}
     above = {section[:depth] for section in every for depth in range(len(section))}
     places = [
-        WalkPlace(path=section, rows=tuple(sorted(found.get(section, ()), key=lambda one: (one.where.casefold(), one.ref))))
-        for section in sorted(every, key=lambda one: (not one, [name.casefold() for name in one]))
+        WalkPlace(path=section, rows=tuple(sorted(found.get(section, ()), key=lambda one: (natural(one.where), one.ref))))
+        for section in sorted(every, key=lambda one: (not one, natural_path(one)))
         if section in found or section not in above
     ]
-    expected = None if given.part else inventory.body.expected_cameras
+    expected = None if given.scope else inventory.body.expected_cameras
     return walkround_report(given.occasion(), places, expected=expected, found=len(register))
 
 
@@ -152,12 +154,14 @@ def floor(this: Making) -> ReportDocument:
 
 def place_called(inventory: Inventory, names: str) -> Place:
     """The place at a path of names, "Elm Park > Main block > Ground", or of an id. Raises StoreError where there is none."""
-    wanted = tuple(part.strip().casefold() for part in names.replace("›", ">").split(">") if part.strip())
     places = inventory.places()
-    paths = paths_of(places)
     for place in places:
-        if place.id == names.strip() or tuple(name.strip().casefold() for name in paths[place.id]) == wanted:
+        if place.id == names.strip():
             return place
+    for wanted in readings(names):
+        found = [one for one in PlaceFinder(places).called(wanted) if len(one.path) == len(wanted)]
+        if found:
+            return next(place for place in places if place.id == found[0].id)
     raise StoreError(f"There is no place “{clean(names, 100)}” in the inventory; give its names from the site down.")
 
 

@@ -243,9 +243,9 @@ def _doubles_of(rollup: RollUp, export_id: str | None) -> tuple[str, ...]:
     return tuple(
         f"{count(number, 'device')} of it {'is' if number == 1 else 'are'} also in "
         + (
-            "another record of the same body: counted once."
+            "another record of the same organisation: counted once."
             if same
-            else "another body: counted for both, once in the national total."
+            else "another organisation: counted for both, once in the national total."
         )
         for same, number in reading.count_shared(rollup.file.connection, export_id)
     )

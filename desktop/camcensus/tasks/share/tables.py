@@ -130,7 +130,7 @@ def _put_devices(given: ExportSource, devices: Devices, wish: ExportRequest, put
 
 def _body(body: Body) -> Row:
     basis = None if body.expected_cameras is None else body.expected_basis or "estimate"
-    return row_of("body", body, expected_basis=basis, building_kind=_building(body))
+    return row_of("body", body, type=body.kind.type, expected_basis=basis, building_kind=_building(body))
 
 
 def _building(body: Body) -> str | None:

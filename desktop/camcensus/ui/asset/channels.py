@@ -92,16 +92,13 @@ class ConfirmDialog(Dialog):
         super().__init__(parent, f"Confirm {count(len(rows), 'channel')}", lead=lead)
         self._session, self._rows = session, rows
         self.who = Field("Your name", name="Seen by", text=session.person)
-        self.problem = Text("Type who saw it.", "caption", "listed_ink")
-        self.problem.hide()
+        self.problem = MissingLine()
         fill(self.body, labelled("Seen by", self.who), self.problem)
         self.offer("Cancel", "Confirm")
 
     def accept(self) -> None:
         who = self.who.text().strip()
-        self.problem.setVisible(not who)
-        if not who:
-            self.who.setFocus()
+        if self.problem.first((not who, "Type who saw it.", self.who)):
             return
         self._session.person = who
         if self._session.do(by_hand.confirm_channels([item.asset.id for item in self._rows], who)):

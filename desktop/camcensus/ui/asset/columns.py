@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,6 +28,8 @@ class About:
     knowledge: Knowledge
     vendors: Mapping[str, Vendor] = field(default_factory=dict)
     today: date = date.min
+    places: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    """What tells each place from the others of its name (`told_apart`)."""
     _makers: dict[str, str] = field(default_factory=dict)
     _decisions: dict[tuple[object, ...], Mark] = field(default_factory=dict)
     _places: dict[tuple[str, ...], str] = field(default_factory=dict)
@@ -125,15 +126,31 @@ def _owner(row: Row) -> str:
     return row.asset.owner or ("Ours" if row.asset.ownership == "ours" else "")
 
 
-def where(row: Row) -> str:
+def told_apart(paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+    """Each place by its name alone, and where several have it by what it lies in too: "Hall, Main block"."""
+    by_name: dict[str, list[tuple[str, ...]]] = {}
+    for path in set(paths):
+        if path:
+            by_name.setdefault(path[-1].casefold(), []).append(path)
+    found = {}
+    for same in by_name.values():
+        for path in same:
+            others = {name for other in same if other != path for name in other[:-1]}
+            alone = next((name for name in reversed(path[:-1]) if name not in others), None)
+            apart = () if len(same) == 1 else path[-2::-1] if alone is None else (alone,)
+            found[path] = ", ".join(clean(name, 60) for name in (path[-1], *apart))
+    return found
+
+
+def where(row: Row, about: About) -> str:
     """Where it is; of what was taken away, that it is no longer there."""
-    place = phrases.place_of(row)
+    place = about.places.get(row.asset.place_path) or phrases.place_of(row)
     return f"No longer here: {place}" if row.asset.status == "removed" else place
 
 
 TOLD: tuple[Told, ...] = (
     _text("ref", "Ref", 80, lambda row: row.asset.ref),
-    Told(ViewColumn("place", "Location", "text", 0), lambda row, _: where(row)),
+    Told(ViewColumn("place", "Location", "text", 0), where),
     Told(ViewColumn("maker", "Made by", "text", 94), lambda row, about: about.maker(row)),
     Told(
         ViewColumn("grade", "How sure", "grade", 126),
@@ -201,19 +218,12 @@ COLUMNS: tuple[ViewColumn, ...] = tuple(told.column for told in TOLD)
 DEFAULT_COLUMNS = ("ref", "place", "maker", "grade", "list", "decision")
 AT: Mapping[str, int] = {column.name: at for at, column in enumerate(COLUMNS)}
 
-_NUMBER = re.compile(r"\d{1,18}", re.ASCII)
-
-
-def natural(text: str) -> str:
-    """A key that puts CAM-9 before CAM-10, and nothing at all after everything."""
-    return _NUMBER.sub(lambda found: found[0].zfill(18), text.casefold()) if text else "\U0010ffff"
-
 
 def said_in(row: Row, about: About) -> str:
     """All words a row is found by, in small letters."""
     asset = row.asset
     parts: Iterable[str | None] = (
-        asset.ref, where(row), about.path(asset.place_path), about.maker(row), GRADE_SHORT[row.grade],
+        asset.ref, where(row, about), about.path(asset.place_path), about.maker(row), GRADE_SHORT[row.grade],
         LIST_WORDS[row.state], BASED if row.based else MAY_BE_BASED if row.seat else "",
         about.decision(asset.decision).words, KIND_WORDS[asset.kind], row.brand, row.model, row.serial,
         *row.addresses, row.mac, row.firmware, asset.purpose, asset.connected_ref, asset.owner, asset.seller_name,

@@ -16,18 +16,21 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 from camcensus.model.asset import Vendor
 from camcensus.model.attribution import Grade
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.ordering import natural
 from camcensus.model.verdict import FLAWS
+from camcensus.planning.counts import is_counted
 from camcensus.tasks.register.care import has
 from camcensus.tasks.register.checking import UNSURE
 from camcensus.tasks.register.verbs import LIST_WORDS
 from camcensus.tasks.register.verbs import AssetRow as Row
-from camcensus.ui.asset.columns import AT, COLUMNS, DEFAULT_COLUMNS, TOLD, About, listing, natural, said_in
+from camcensus.ui.asset.columns import AT, COLUMNS, DEFAULT_COLUMNS, TOLD, About, listing, said_in, told_apart
 from camcensus.ui.kit.marks import Mark
 from camcensus.ui.kit.table import GradeRole, IdRole, MarkRole, SortRole
 from camcensus.ui.kit.table_model import Columned, Index
 from camcensus.ui.kit.widgets import plain_tip
+from camcensus.ui.phrases import NOT_DECIDED
 
-__all__ = ["AT", "COLUMNS", "DEFAULT_COLUMNS", "MORE", "AssetModel", "Shown", "Wanted", "natural", "sentence"]
+__all__ = ["AT", "COLUMNS", "DEFAULT_COLUMNS", "MORE", "AssetModel", "Shown", "Wanted", "sentence"]
 
 MORE: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
     "unconfirmed": ("Not confirmed", lambda row: row.asset.unconfirmed),
@@ -59,7 +62,7 @@ class Wanted:
     """ "listed", "based" (in China, by our reading), "only-based" (on no list), "checking" (not known) or ""."""
     more: frozenset[str] = frozenset()
     tag: str = ""
-    places: frozenset[str] = frozenset()
+    places: frozenset[str | None] = frozenset()
 
 
 class Shown:
@@ -136,8 +139,10 @@ class AssetModel(Columned):
         about = self._about
         firms = about.vendors if vendors is None else vendors
         known = knowledge or about.knowledge
-        if known is not about.knowledge or firms != about.vendors or today != about.today:
-            about, self._all = About(known, firms, today), []
+        rows = list(rows)
+        places = told_apart(row.asset.place_path for row in rows)
+        if known is not about.knowledge or firms != about.vendors or today != about.today or places != about.places:
+            about, self._all = About(known, firms, today, places), []
             self._about = about
         before = {id(item.row): item for item in self._all}
         find = before.get
@@ -289,6 +294,8 @@ def sentence(item: Shown) -> str:
 def _match(items: list[Shown], wanted: Wanted) -> list[Shown]:
     """The rows that hold all that is wanted; every word must be found somewhere in the row."""
     found = items
+    if wanted.only or wanted.decision == NOT_DECIDED.words:
+        found = [item for item in found if is_counted(item.row.asset)]
     if wanted.only == "listed":
         found = [item for item in found if item.row.state == "listed"]
     elif wanted.only == "based":
@@ -298,7 +305,7 @@ def _match(items: list[Shown], wanted: Wanted) -> list[Shown]:
     elif wanted.only == "checking":
         found = [item for item in found if item.row.grade in UNSURE]
     if wanted.place:
-        within = wanted.places or frozenset([wanted.place])
+        within = wanted.places or frozenset[str | None]([wanted.place])
         found = [item for item in found if item.row.asset.place in within]
     if wanted.maker:
         found = [item for item in found if item.text(AT["maker"]) == wanted.maker]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from camcensus.model.asset import Place, PlaceKind
+from camcensus.model.ordering import natural_path
 from camcensus.model.words import clean, count
 from camcensus.tasks.register.verbs import AssetRow as Row
 from camcensus.ui.kit.table_model import Display, ListModel, Spoken, ToolTip
@@ -19,9 +20,12 @@ type Index = QModelIndex | QPersistentModelIndex
 PlaceRole = Qt.ItemDataRole.UserRole + 1
 """A `PlaceLine`."""
 
-KIND_WORDS: dict[PlaceKind, str] = {"site": "site", "building": "building", "floor": "floor", "room": "room or area"}
 BELOW: dict[PlaceKind | None, PlaceKind] = {None: "site", "site": "building", "building": "floor", "floor": "room"}
 """What is added inside a place of a kind."""
+
+
+NOWHERE = Place("nowhere", None, "site", "No location yet")
+"""Stands for no place: the last line of the list while there are rows that nobody has placed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,10 @@ def parents(places: Iterable[Place]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def inside(places: Iterable[Place], place_id: str) -> frozenset[str]:
-    """A place and all that lies in it."""
+def inside(places: Iterable[Place], place_id: str) -> frozenset[str | None]:
+    """A place and all that lies in it; None is what the rows of NOWHERE have for a place."""
+    if place_id == NOWHERE.id:
+        return frozenset([None])
     return frozenset(identity for identity, line in parents(places).items() if place_id in line)
 
 
@@ -68,7 +74,7 @@ class PlaceModel(ListModel[PlaceLine]):
         self._places = tuple(places)
         lines, self._numbers = parents(self._places), Counter()
         for row in here(rows):
-            self._numbers.update(lines.get(row.asset.place or "", ()))
+            self._numbers.update(lines.get(row.asset.place or "", (NOWHERE.id,)))
         self._show()
 
     def set_flat(self, flat: bool) -> None:
@@ -116,7 +122,9 @@ class PlaceModel(ListModel[PlaceLine]):
                 )
             )
         if self._flat:
-            lines.sort(key=lambda line: tuple(name.casefold() for name in reversed(line.path)))
+            lines.sort(key=lambda line: natural_path(reversed(line.path)))
+        if self._places and self._numbers[NOWHERE.id]:
+            lines.append(PlaceLine(NOWHERE, (NOWHERE.name,), 0, self._numbers[NOWHERE.id], None))
         self.set_rows(lines)
 
 

@@ -177,9 +177,7 @@ class SignInDialog(Dialog):
             missing, where = "Type the password.", self.password
         elif not who:
             missing, where = "Type who allows this.", self._who
-        self._problem.say(missing)
-        if missing:
-            where.setFocus()
+        if self._problem.say(missing, where):
             return
         self._session.person = who
         group = self._groups[self._which.currentIndex()]

@@ -103,9 +103,9 @@ class TagChips(QWidget):
         try:
             tag = checked_tag(text)
         except StoreError as error:
-            self._problem.say(str(error))
+            self._problem.say(str(error), self.field)
             return False
-        self._problem.hide()
+        self._problem.say("")
         same = next((one for one in self._now if one.casefold() == tag.casefold()), tag)
         self._now[same] = self._number
         self.field.clear()

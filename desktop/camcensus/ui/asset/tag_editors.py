@@ -105,10 +105,7 @@ class Editor(QWidget):
 
     def complain(self, sentence: str) -> None:
         """Says it beside the field; "" is nothing."""
-        self.problem.say(sentence)
-        if isinstance(self.entry, Field):
-            self.entry.wrong = bool(sentence)
-            self.entry.update()
+        self.problem.say(sentence, self.entry, lead=False)
 
 
 class TextEditor(Editor):

@@ -64,8 +64,8 @@ class KeepRound(Dialog):
 
     def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
         lead = (
-            "Keeps the figures of every body as they are now. The next report says what has changed since, over the bodies "
-            "that are in both rounds."
+            "Saves the figures of every organisation as they are now. The next report says what has changed since, over the "
+            "organisations that are in both rounds."
         )
         super().__init__(parent, "Keep these figures as a round", lead=lead)
         self._desk = desk
@@ -79,9 +79,7 @@ class KeepRound(Dialog):
         missing = "Type a name." if not name else ""
         if name and self._desk.is_round(name):
             missing = "There is a round of that name already. Type another."
-        self.problem.say(missing)
-        if missing:
-            self.name.setFocus()
+        if self.problem.say(missing, self.name):
             return
         self._desk.record_round(name)
         super().accept()

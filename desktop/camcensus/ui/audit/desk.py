@@ -263,7 +263,7 @@ class AuditDesk(QObject):
 
         def done(problems: object) -> None:
             assert isinstance(problems, tuple)
-            self.said.emit(" ".join(["The list of bodies is in use.", *problems[:20]]))
+            self.said.emit(" ".join(["The list of organisations is in use.", *problems[:20]]))
 
         self._write(Operation.LOAD_LIST, do, done)
 
@@ -339,7 +339,7 @@ class AuditDesk(QObject):
 
         def done(finished: object) -> None:
             self.said.emit(
-                "All bodies were re-checked by one list version."
+                "All organisations were re-checked by one list version."
                 if finished
                 else "Stopped. The totals stay as they were until re-checking is finished."
             )

@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.table import Table, ViewColumn
 
+SIDES = 26
+"""Pixels left and right of a total in its column."""
+
 
 class TotalsRow(QWidget):
-    """Follows the columns of `table`. To a screen reader it is one sentence."""
+    """Follows the columns of `table`, which are never narrower than their totals. To a screen reader it is one sentence."""
 
     def __init__(self, columns: tuple[ViewColumn, ...], table: Table) -> None:
         super().__init__()
@@ -28,6 +31,11 @@ class TotalsRow(QWidget):
         self.texts = texts
         told = [f"{column.title}: {text}" for column, text in zip(self._columns[1:], texts[1:], strict=True) if text]
         self.setAccessibleName(". ".join([texts[0], *told]))
+        self.retheme()
+
+    def retheme(self) -> None:
+        """Takes up other totals, or another text size."""
+        self._table.set_least({at: theme.advance(text, "strong") + SIDES for at, text in enumerate(self.texts) if text})
         self.update()
 
     def sizeHint(self) -> QSize:

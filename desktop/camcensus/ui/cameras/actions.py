@@ -12,8 +12,9 @@ from camcensus.tasks.register.reading import may_be_read
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.add_row import AddRowDialog
 from camcensus.ui.asset.channels import HAVE_CHANNELS, AskDialog, ChannelsDialog, ConfirmDialog
-from camcensus.ui.asset.decide import DecisionDialog, LocationDialog
+from camcensus.ui.asset.decide import DecisionDialog
 from camcensus.ui.asset.label import LabelDialog
+from camcensus.ui.asset.location import LocationDialog
 from camcensus.ui.asset.merge import MergeDialog, SplitDialog
 from camcensus.ui.asset.sign_in import SignInDialog
 from camcensus.ui.asset.tags import TagsDialog

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
+from camcensus.model.ordering import natural
 from camcensus.model.words import clean
 from camcensus.ui import phrases
 from camcensus.ui.asset.model import MORE, AssetModel, Wanted
-from camcensus.ui.asset.place_model import inside, parents
+from camcensus.ui.asset.place_model import NOWHERE, inside, parents
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, DepthRole, Field
 from camcensus.ui.kit.layout import row
@@ -90,9 +91,11 @@ class RegisterFilters(QWidget):
         self._more, self._tag = set(), ""
         self._tell()
 
-    def want_only(self, only: str = "", maker: str = "", more: str = "") -> None:
-        """What another page asked for: a name of ONLY_WORDS, "undecided", a maker's name, or a name of MORE."""
+    def want_only(self, only: str = "", maker: str = "", more: str = "", place: str = "") -> None:
+        """What another page asked for: a name of ONLY_WORDS, "undecided", a maker's name, a name of MORE, or a place's id."""
         self.clear()
+        if place:
+            self.place.choose(place)
         if only == "undecided":
             self.decision.choose(phrases.NOT_DECIDED.words)
         elif maker:
@@ -118,7 +121,7 @@ class RegisterFilters(QWidget):
         self._layout.setDirection(down if tight else across)
 
     def _places(self) -> list[tuple[str, str, int]]:
-        """Places that hold rows, or lie above one that does, as a tree."""
+        """Places that hold rows, or lie above one that does, as a tree; then no place at all."""
         places = self._session.places()
         lines = parents(places)
         held: set[str] = set()
@@ -131,11 +134,13 @@ class RegisterFilters(QWidget):
         found: list[tuple[str, str, int]] = []
 
         def walk(parent: str | None, depth: int) -> None:
-            for name, identity in sorted(children.get(parent, ()), key=lambda pair: pair[0].casefold()):
+            for name, identity in sorted(children.get(parent, ()), key=lambda pair: natural(pair[0])):
                 found.append((name, identity, depth))
                 walk(identity, depth + 1)
 
         walk(None, 0)
+        if any(item.asset.place is None for item in self._model.rows):
+            found.append((NOWHERE.name, NOWHERE.id, 0))
         return found
 
     def _offer_more(self) -> None:

@@ -9,8 +9,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from camcensus.model.changes import Changes
+from camcensus.model.counts import kinds_in_words
 from camcensus.tasks.register.channels import unconfirmed_words
-from camcensus.tasks.register.verbs import AssetRow
+from camcensus.tasks.register.verbs import AssetRow, count_rows
 from camcensus.ui import phrases
 from camcensus.ui.asset.chosen_rows import ChosenRows
 from camcensus.ui.asset.detail import WIDTH, DetailPane
@@ -110,6 +111,7 @@ class CamerasPage(Page):
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter)
+        self.search.returnPressed.connect(self._choose_found)
         self.filters.columns_wanted.connect(self.choose_columns)
         self.chosen.changed.connect(self._chosen)
         self.table.opened.connect(self._open)
@@ -139,7 +141,7 @@ class CamerasPage(Page):
         """Shows what another page asked for: only listed, only what needs checking, only undecided, or one asset."""
         self._refresh()
         if isinstance(wish, Mapping):
-            self.filters.want_only(str(wish.get("only", "")), str(wish.get("maker", "")), str(wish.get("more", "")))
+            self.filters.want_only(**{name: str(wish.get(name, "")) for name in ("only", "maker", "more", "place")})
             if wish.get("asset"):
                 self.select([str(wish["asset"])])
         self.walk.take(wish)
@@ -290,12 +292,12 @@ class CamerasPage(Page):
 
     def _show_note(self) -> None:
         scan, now = self.session.last_scan(), self.session.clock()
-        here = [item.asset.kind for item in self.session.rows() if item.asset.status != "removed"]
+        said = kinds_in_words(count_rows(self.session.rows()).kinds)
         searched = f" Last search {phrases.when(scan.ended_at, now)}." if scan else ""
         unseen = unconfirmed_words(item.asset for item in self.session.rows())
-        said = f"{phrases.counted(here)}{f', of these {unseen}' if unseen else ''}."
-        self.heading.note.setText(f"{said}{searched}" if here else "Nothing has been found yet.")
-        self.report_button.setVisible(bool(here) and not self.tight)
+        more = f", of these {unseen}" if unseen else ""
+        self.heading.note.setText(f"{said}{more}.{searched}" if said else "Nothing has been found yet.")
+        self.report_button.setVisible(bool(said) and not self.tight)
 
     def _filter(self) -> None:
         with self.chosen.quiet():
@@ -307,6 +309,12 @@ class CamerasPage(Page):
             self._no_match.title.setText("No matches")
         self._foot.setVisible(bool(self.model.total))
         self._chosen()
+
+    def _choose_found(self) -> None:
+        """Enter in the search: all that it found, ready for what is done with them."""
+        if self.search.text() and self.model.rowCount():
+            self.table.selectAll()
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_head(self) -> None:
         """What the head offers: less where there is little room; the menu has it all."""

@@ -9,6 +9,7 @@ from operator import attrgetter
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QImage
 
+from camcensus.model.ordering import natural, natural_path
 from camcensus.model.words import KIND_WORDS, clean
 from camcensus.tasks.register.photo_files import PhotoFile
 from camcensus.tasks.register.verbs import AssetRow
@@ -140,7 +141,9 @@ class TakerModel(TableModel[Taker]):
     def set_register(self, rows: Sequence[AssetRow]) -> None:
         """The register."""
         here = (row for row in rows if row.asset.status != "removed" and row.asset.kind not in ("other", "software"))
-        self._all = sorted(map(taker_of, here), key=lambda one: (bool(one.photos), not one.waits, _folded(one.place), one.ref))
+        self._all = sorted(
+            map(taker_of, here), key=lambda one: (bool(one.photos), not one.waits, natural_path(one.place), natural(one.ref))
+        )
         self.want("", ())
 
     def add(self, taker: Taker) -> None:
@@ -182,5 +185,5 @@ class TakerModel(TableModel[Taker]):
         return None if role == ToolTip else super().data(index, role)
 
 
-def _folded(place: Sequence[str]) -> tuple[str, ...]:
-    return tuple(name.casefold() for name in place)
+def _order(one: Taker) -> tuple[object, ...]:
+    return bool(one.photos), not one.waits, natural_path(one.place), natural(one.ref)

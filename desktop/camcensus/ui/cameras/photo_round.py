@@ -64,7 +64,7 @@ class PhotoRound(Dialog):
         self.table = Table(COLUMNS, "Rows that take photos", row_height=36, model=self.rows)
         self.give_button, self.skip_button = Button("Give to this row", then=self.give), Button("Skip", then=self.skip)
         self.new_button = Button("New row", icon="plus", then=self.add_row)
-        self._said = Text("", "caption", "listed_ink")
+        self._said = Text("", "caption", "wrong")
         self._at = 0
         self._away = PutAway(Path(tempfile.mkdtemp(prefix="camcensus-")), self)
         self.job: Job | None = None

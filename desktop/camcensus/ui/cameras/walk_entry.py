@@ -174,7 +174,7 @@ class WalkEntry(Dialog):
         self.go.updateGeometry()
         self.go.setEnabled(self._session.readonly_reason is None)
         at = self.grid.currentIndex().row()
-        self.says.set_ink("listed_ink" if 0 <= at < len(self.model.walked) and self.model.walked[at].problems else "secondary")
+        self.says.set_ink("wrong" if 0 <= at < len(self.model.walked) and self.model.walked[at].problems else "secondary")
         self.says.setText(self.model.says(at) or " ")
         self.problems.setText(f"Go to the next of {count(wrong, 'line')} to mend" if wrong else "")
         self.problems.setAccessibleName(self.problems.text())
@@ -184,5 +184,5 @@ class WalkEntry(Dialog):
         self._count.setText(f"{count(new, 'new row')}, {fit - new} already there." if fit else "")
 
     def _say(self, sentence: str) -> None:
-        self.says.set_ink("listed_ink")
+        self.says.set_ink("wrong")
         self.says.setText(sentence)

@@ -101,12 +101,12 @@ class WalkCells(QStyledItemDelegate):
         problem = bool(index.data(ProblemRole))
         room = QRectF(cell).adjusted(12, 0, -6, 0)
         if problem:
-            painter.setPen(QPen(theme.colour("listed_ink"), 2))
+            painter.setPen(QPen(theme.colour("wrong"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(cell).adjusted(1, 1, -2, -2))
             size = theme.px(12)
             box = QRectF(room.right() - size, room.center().y() - size / 2, size, size)
-            icons.draw_glyph(painter, "listed", box, theme.colour("listed_ink"))
+            icons.draw_glyph(painter, "listed", box, theme.colour("wrong"))
             room.adjust(0, 0, -size - 4, 0)
         if index.data(TickRole):
             size = theme.px(14)

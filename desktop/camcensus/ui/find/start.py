@@ -19,7 +19,7 @@ from camcensus.ui.inventory.untouched import UntouchedDialog
 from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.controls import Check, Combo, Field, Radio, grey
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.forms import labelled
+from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import clear, column, fill, row
 from camcensus.ui.kit.marks import notice
 from camcensus.ui.kit.parts import Scroll, Surface
@@ -84,7 +84,7 @@ class FindStart(QWidget):
         self._who_note = Text("", "caption", "secondary")
         self.it_button = Button("Print a sheet for your IT team", "quiet", "printer")
         self.it_button.clicked.connect(lambda: session.hub.asked_for.emit("reports", "it-notice"))
-        self._problem = Text("", "body", "listed_ink")
+        self._problem = MissingLine("body")
         self.start_button = Button("Start search", "primary", "radar", then=self._go)
         body = QWidget()
         body.setMaximumWidth(MEASURE)
@@ -182,14 +182,13 @@ class FindStart(QWidget):
         small = any(searching.may_ask_all(card) for card in cards if policy.may_search(card, self._policy))
         self._all.setEnabled(small)
         body = self._session.body
-        clinical = body is not None and body.type == "nhs"
+        clinical = body is not None and body.kind.type == "nhs"
         for part in (self._clinical, self._agreed, self._agreed_gap):
             part.setVisible(clinical)
         (self._listen if clinical else self._all if small else self._some).setChecked(True)
         self._show_policy(small)
         self._show_untouched()
-        self._problem.setText("")
-        self._problem.hide()
+        self._problem.say("")
         self._who_before()
 
     def _show_way(self) -> None:
@@ -274,15 +273,13 @@ class FindStart(QWidget):
         elif not who:
             self._complain("Type who allows this search. Only search a network you are allowed to.", self._who)
         else:
-            self._problem.hide()
+            self._problem.say("")
             self.start.emit(Wish(chosen, every, self._listen.isChecked(), self._pace.currentData(), who, ranges))
 
     def _complain(self, sentence: str, where: QWidget) -> None:
-        self._problem.setText(sentence)
-        self._problem.show()
         if self._further.isAncestorOf(where):
             self.more.setChecked(True)
-        where.setFocus()
+        self._problem.say(sentence, where)
 
     def complain(self, sentence: str) -> None:
         """Says why a search could not start, beside the button."""

@@ -1,100 +1,36 @@
-"""What Home says in numbers, counted from the register."""
+"""What Home says in numbers, beside the counts themselves: sentences on how a range comes about and what is beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from camcensus.model.counts import kinds_in_words
+from camcensus.model.prose import fitting
+from camcensus.model.words import count
+from camcensus.planning.counts import Counts
 from camcensus.tasks.register.channels import unconfirmed_words
 from camcensus.tasks.register.verbs import AssetRow as Row
-from camcensus.ui import phrases
-
-SURE = ("confirmed", "almost-certain")
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """Counts of the rows that are still here. Cameras only where it says so; a doubt is a range.
+def found_words(counts: Counts, rows: Sequence[Row]) -> str:
+    """ "42 cameras and 2 recorders. Of these, 8 reported by the recorder, not confirmed." and what is in no number."""
+    unseen = unconfirmed_words(row.asset for row in rows)
+    other = sum(row.asset.kind == "other" and row.asset.status != "removed" for row in rows)
+    said = f"{kinds_in_words(counts.kinds) or 'No camera and no recorder'}."
+    said += f" Of these, {unseen}." if unseen else ""
+    return said + (f" Beside them {count(other, 'device')} of another kind, in no number." if other else "")
 
-    `sure`, `likely` and `disagree` are cameras of listed makers: where signs disagree, every maker they speak for is listed,
-    and the camera is named but in no range.
-    """
 
-    rows: int
-    counted: str
-    checking: int
-    sure: int
-    likely: int
-    disagree: int
-    other_listed: int
-    undecided: int
-    based: int = 0
-    """Cameras of makers based in China by our reading that no list in use names; `based_likely` are likely ones beside them."""
-    based_likely: int = 0
-    other_based: int = 0
-    unconfirmed: str = ""
-    """ "8 reported by the recorder, not confirmed": counted above, and nobody has seen them."""
+def how_sure(counts: Counts) -> str:
+    """How the range of cameras comes about, and what else is listed."""
+    listed, all_listed = counts.cameras.listed, counts.items.listed
+    said = f"{listed.low:,} almost certain or confirmed, {listed.likely:,} more likely."
+    other = all_listed.high - listed.high
+    return said + (f" {other:,} other {fitting(other, 'device is', 'devices are')} also listed." if other else "")
 
-    @classmethod
-    def of(cls, rows: Sequence[Row], checking: int) -> Numbers:
-        """Counts the rows that are still here; `checking` is how many the queue still asks about."""
-        here = [row for row in rows if row.asset.status != "removed"]
-        listed = [row for row in here if row.state == "listed"]
-        read = [row for row in here if row.state == "based"]
-        based = [phrases.grade_of(row) for row in read if row.asset.kind == "camera"]
-        grades = [phrases.grade_of(row) for row in listed if row.asset.kind == "camera"]
-        return cls(
-            rows=len(here),
-            counted=phrases.counted(row.asset.kind for row in here),
-            checking=checking,
-            sure=sum(grade in SURE for grade in grades),
-            likely=grades.count("likely"),
-            disagree=grades.count("conflicting"),
-            other_listed=len(listed) - len(grades),
-            based=sum(grade != "likely" for grade in based),
-            based_likely=based.count("likely"),
-            other_based=len(read) - len(based),
-            undecided=sum(row.asset.decision is None for row in here),
-            unconfirmed=unconfirmed_words(row.asset for row in here),
-        )
 
-    @property
-    def listed(self) -> str:
-        """ "17 to 19", or "17"."""
-        return f"{self.sure:,} to {self.sure + self.likely:,}" if self.likely else f"{self.sure:,}"
-
-    @property
-    def only_based(self) -> str:
-        """ "3 to 5", or "3"."""
-        return f"{self.based:,} to {self.based + self.based_likely:,}" if self.based_likely else f"{self.based:,}"
-
-    @property
-    def all_based(self) -> int:
-        """How many rows carry the mark, whatever they are."""
-        return self.based + self.based_likely + self.other_based
-
-    @property
-    def why_based(self) -> str:
-        """That it is our reading, and what else is read so."""
-        said = "No list you use names these makers. The 2022 statement names no company; that it means them is our reading."
-        if not self.other_based:
-            return said
-        noun = "device is" if self.other_based == 1 else "devices are"
-        return f"{said} {self.other_based:,} other {noun} by such makers too."
-
-    @property
-    def all_listed(self) -> int:
-        """How many rows carry the mark, whatever they are."""
-        return self.sure + self.likely + self.disagree + self.other_listed
-
-    @property
-    def how_sure(self) -> str:
-        """How the range of cameras comes about, and what else is listed."""
-        parts = [f"{self.sure:,} almost certain or confirmed, {self.likely:,} more likely."]
-        if self.disagree:
-            verb = "has" if self.disagree == 1 else "have"
-            parts.append(f"{self.disagree:,} more {verb} signs that disagree, all for listed makers.")
-        if self.other_listed:
-            noun = "device is" if self.other_listed == 1 else "devices are"
-            parts.append(f"{self.other_listed:,} other {noun} also listed.")
-        return " ".join(parts)
+def why_based(counts: Counts) -> str:
+    """That it is our reading, and what else is read so."""
+    said = "No list you use names these makers. The 2022 statement names no company; that it means them is our reading."
+    other = counts.items.only_based.high - counts.cameras.only_based.high
+    return said + (f" {other:,} other {fitting(other, 'device is', 'devices are')} by such makers too." if other else "")

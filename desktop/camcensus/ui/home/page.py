@@ -10,14 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from camcensus.model.prose import upper_first
+from camcensus.model.counts import Count, exactly
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import fitting, upper_first
 from camcensus.model.words import clean, count, long_date
+from camcensus.planning.counts import Group
 from camcensus.tasks.knowledge.updates import age_notice
 from camcensus.tasks.register.care import has, never_set_up_sentence, urgent_sentence
-from camcensus.tasks.register.checking import UNSURE
 from camcensus.tasks.register.verbs import AssetRow as Row
+from camcensus.tasks.register.verbs import count_rows
 from camcensus.ui import phrases
-from camcensus.ui.home.numbers import SURE, Numbers
+from camcensus.ui.home.numbers import found_words, how_sure, why_based
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import RangeBar
 from camcensus.ui.kit.buttons import Button, LinkButton
@@ -120,7 +123,7 @@ class HomePage(Page):
             fill(self._column, self._old(old), 12)
         if rows:
             self._urgent(rows)
-            self._numbers(Numbers.of(rows, self.session.to_check_number()))
+            self._numbers(rows)
             fill(self._column, 24, self._below(rows), None)
         else:
             find = Button("Find cameras", "primary", then=lambda: self.session.hub.asked_for.emit("find", None))
@@ -155,36 +158,54 @@ class HomePage(Page):
             )
             fill(self._column, strip, 12)
 
-    def _numbers(self, numbers: Numbers) -> None:
-        body = self.session.body
-        expected = f" Of these, {numbers.unconfirmed}." if numbers.unconfirmed else ""
-        expected += f" You expected about {body.expected_cameras:,}." if body and body.expected_cameras else ""
+    def _numbers(self, rows: Sequence[Row]) -> None:
+        body, counts, checking = self.session.body, count_rows(rows), self.session.to_check_number()
+        items, listed, based = counts.items, counts.cameras.listed, counts.cameras.only_based
+        expected = f" You expected about {body.expected_cameras:,}." if body and body.expected_cameras else ""
         lines = (
-            (f"{numbers.rows:,}", "items found" if numbers.rows != 1 else "item found", f"{numbers.counted}.{expected}", ""),
             (
-                f"{numbers.checking:,}",
-                "needs checking" if numbers.checking == 1 else "need checking",
+                f"{items.total:,}",
+                fitting(items.total, "item found", "items found"),
+                f"{found_words(counts, rows)}{expected}",
+                "",
+                items.total,
+            ),
+            (
+                f"{checking:,}",
+                fitting(checking, "needs checking", "need checking"),
                 "Who made them, what they are, or whether they are there. The label usually says.",
                 "checking",
+                checking,
             ),
-            (numbers.listed, "cameras made by a listed maker", numbers.how_sure, "listed"),
-            (numbers.only_based, "more by makers based in China (our reading)", numbers.why_based, "only-based"),
             (
-                f"{numbers.undecided:,}",
-                "has no decision yet" if numbers.undecided == 1 else "have no decision yet",
+                f"{listed}",
+                f"{listed.fitting('camera', 'cameras')} made by a listed maker",
+                how_sure(counts),
+                "listed",
+                items.listed.high,
+            ),
+            (
+                f"{based}",
+                "more by makers based in China (our reading)",
+                why_based(counts),
+                "only-based",
+                items.only_based.high,
+            ),
+            (
+                f"{items.undecided:,}",
+                fitting(items.undecided, "has no decision yet", "have no decision yet"),
                 "Keep, replace or remove. Only a person sets this.",
                 "undecided",
+                items.undecided,
             ),
         )
-        chief = "checking" if numbers.checking else "undecided" if numbers.undecided else ""
-        amounts = {"": numbers.rows, "checking": numbers.checking, "undecided": numbers.undecided}
-        amounts |= {"listed": numbers.all_listed, "only-based": numbers.all_based}
+        chief = "checking" if checking else "undecided" if items.undecided else ""
         verbs = {"checking": "Check", "undecided": "Decide on"}
         self._column.addWidget(Hairline())
-        for big, title, words, only in lines:
-            if only == "only-based" and not numbers.all_based:
+        for big, title, words, only, amount in lines:
+            if only == "only-based" and not amount:
                 continue
-            fill(self._column, self._line(big, title, words, self._action(only, amounts[only], chief, verbs)), Hairline())
+            fill(self._column, self._line(big, title, words, self._action(only, amount, chief, verbs)), Hairline())
 
     def _action(self, only: str, amount: int, chief: str, verbs: dict[str, str]) -> QWidget | None:
         if not amount:
@@ -216,24 +237,23 @@ class HomePage(Page):
         return both
 
     def _makers(self, rows: Sequence[Row]) -> QVBoxLayout:
-        cameras = [item for item in rows if item.asset.kind == "camera" and item.asset.status != "removed"]
-        groups = by_maker(cameras, self.session)
-        most = max((sure + likely for _, sure, likely, _ in groups), default=1)
+        cameras = count_rows(rows).cameras
+        groups = by_maker(cameras, self.session.knowledge)
+        most = max((number.high for _, number, _ in groups), default=1)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
         grid.setColumnStretch(2, 1)
-        for at, (maker, sure, likely, mark) in enumerate(groups):
+        for at, (maker, number, mark) in enumerate(groups):
             unknown = mark is phrases.NOT_KNOWN
-            number = f"{sure:,} to {sure + likely:,}" if sure and likely and not unknown else f"{sure + likely:,}"
             glyph = SignMark(mark.glyph, f"{mark.tone}_ink")
             grid.addWidget(Text(maker, "body", wrap=False), at, 0)
-            grid.addWidget(Text(number, "body", wrap=False, align=Qt.AlignmentFlag.AlignRight), at, 1)
-            grid.addWidget(RangeBar(sure, likely, most, hollow=unknown), at, 2)
+            grid.addWidget(Text(f"{number}", "body", wrap=False, align=Qt.AlignmentFlag.AlignRight), at, 1)
+            grid.addWidget(RangeBar(number.low, number.likely, most, hollow=unknown), at, 2)
             words = row(glyph, Text(mark.words, "caption", f"{mark.tone}_ink", wrap=False))
             grid.addLayout(words, at, 3)
-        return column(Text(f"Who made the {count(len(cameras), 'camera')}", "heading"), 10, grid, None)
+        return column(Text(f"Who made the {count(cameras.total, 'camera')}", "heading"), 10, grid, None)
 
     def _latest(self) -> QVBoxLayout:
         layout = column(Text("Latest", "heading"), 10)
@@ -249,27 +269,21 @@ class HomePage(Page):
         return layout
 
 
-def by_maker(cameras: Sequence[Row], session: Session) -> list[tuple[str, int, int, Mark]]:
-    """(maker, sure, likely, listing) of each maker, most first; "Not known" last, "Other makers" before it."""
-    groups: dict[str, list[Row]] = {}
-    unknown = []
-    for item in cameras:
-        if phrases.grade_of(item) in UNSURE or phrases.maker_id(item) is None:
-            unknown.append(item)
-        else:
-            groups.setdefault(phrases.maker_of(item, session.knowledge), []).append(item)
-    found = []
-    for maker, members in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
-        sure = sum(phrases.grade_of(item) in SURE for item in members)
-        found.append((maker, sure, len(members) - sure, phrases.listing_mark(members[0])))
+def by_maker(cameras: Group, knowledge: Knowledge) -> list[tuple[str, Count, Mark]]:
+    """(maker, how many, listing) of each maker, most first; "Not known" last, "Other makers" before it."""
+    found = [
+        (clean(knowledge.name_of(one.maker)), one.number, LISTED if one.listed else BASED if one.based else phrases.NOT_LISTED)
+        for one in cameras.makers
+    ]
+    found.sort(key=lambda one: (-one[1].high, one[0]))
     if len(found) > MOST_MAKERS:
         rest = found[MOST_MAKERS - 1 :]
-        said = {mark for _, _, _, mark in rest}
+        said = {mark for _, _, mark in rest}
         read = Mark("Some based in China (our reading)", "based", "neutral") if BASED in said else phrases.NOT_LISTED
         others = Mark("Some listed", "listed", "listed") if LISTED in said else read
-        found = [*found[: MOST_MAKERS - 1], ("Other makers", sum(r[1] for r in rest), sum(r[2] for r in rest), others)]
-    if unknown:
-        found.append(("Not known", 0, len(unknown), phrases.NOT_KNOWN))
+        found = [*found[: MOST_MAKERS - 1], ("Other makers", sum((number for _, number, _ in rest), Count()), others)]
+    if cameras.not_known:
+        found.append(("Not known", exactly(cameras.not_known), phrases.NOT_KNOWN))
     return found
 
 

@@ -50,7 +50,7 @@ class ListsDialog(Dialog):
         self.ledger.toggled.connect(self.tick)
         self.body.addWidget(scrolled(self.ledger, "Lists", LEAST_HEIGHT), 1)
         self._by = Field("Your name", name="Decided by", text=session.person)
-        self._why = Field("For example: governors, 12 October", name="Why")
+        self._why = Field(session.example_of_why, name="Why")
         self._problem = MissingLine()
         self._fields = QWidget()
         grid = QGridLayout(self._fields)
@@ -82,9 +82,7 @@ class ListsDialog(Dialog):
         missing = "Tick or untick a list first." if not wanted else "Enter who decided." if not by else ""
         if wanted and by and not why:
             missing = "Type why, so that anyone can see it later."
-        self._problem.say(missing)
-        if missing:
-            (self.ledger if not wanted else self._by if not by else self._why).setFocus()
+        if self._problem.say(missing, self.ledger if not wanted else self._by if not by else self._why):
             return
         self._session.person = by
         if self._session.do(switch_lists(self._session.knowledge, wanted, why), by=by):
@@ -158,9 +156,7 @@ class OwnListDialog(Dialog):
     def accept(self) -> None:
         by, why = self._by.text().strip(), self._why.text().strip()
         missing = "Type why." if not self._on and not why else "Enter who decided." if not by else ""
-        self._problem.say(missing)
-        if missing:
-            (self._by if why or self._on else self._why).setFocus()
+        if self._problem.say(missing, self._by if why or self._on else self._why):
             return
         self._session.person = by
         known = self._session.knowledge

@@ -36,12 +36,15 @@ from PySide6.QtWidgets import (
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import blend, frame
 from camcensus.ui.kit.parts import SlimBar
+from camcensus.ui.kit.widgets import plain_tip
 
 if TYPE_CHECKING:
     _Button = QAbstractButton
 else:
     _Button = object
 
+MOST_CHOSEN = 240
+"""Pixels at 100% text up to which a drop-down of a given width grows to show what is chosen."""
 DepthRole = Qt.ItemDataRole.UserRole + 1
 """How deep a choice lies in a tree: it is drawn further to the right."""
 
@@ -55,6 +58,7 @@ class Field(QLineEdit):
         super().__init__(text, parent)
         self._icon = icon
         self.wrong = False
+        self.textEdited.connect(self._mended)
         self.setFrame(False)
         self.setPlaceholderText(hint)
         self.setAccessibleName(name or hint)
@@ -72,6 +76,10 @@ class Field(QLineEdit):
         self.setFont(theme.font("body"))
         self.setTextMargins(theme.px(16) + 18 if self._icon else 10, 0, 8, 0)
 
+    def _mended(self, _: str) -> None:
+        """Red no longer once somebody types; what was said of it stays until the form looks again."""
+        self.wrong = False
+
     def sizeHint(self) -> QSize:
         return QSize(theme.px(160), theme.px(32))
 
@@ -80,7 +88,7 @@ class Field(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        line = "listed_ink" if self.wrong else "border" if self.isEnabled() else "quiet"
+        line = "wrong" if self.wrong else "border" if self.isEnabled() else "quiet"
         frame(painter, QRectF(self.rect()), theme.colour("base"), theme.colour(line), 2 if self.wrong else 1)
         if self._icon:
             size = theme.px(16)
@@ -160,7 +168,9 @@ class Combo(QComboBox):
     def __init__(self, name: str, choices: Iterable[tuple[str, object]] = (), *, width: int = 0) -> None:
         super().__init__()
         self._wide = width
+        self.wrong = False
         self.setAccessibleName(name)
+        self.currentIndexChanged.connect(self._settle_on)
         view = QListView(self)
         view.setAccessibleName(name)
         view.setItemDelegate(_Choices(view))
@@ -173,7 +183,8 @@ class Combo(QComboBox):
 
     def sizeHint(self) -> QSize:
         if self._wide:
-            return QSize(theme.px(self._wide), theme.px(32))
+            chosen = min(theme.advance(self.currentText(), "body") + theme.px(16) + 30, theme.px(MOST_CHOSEN))
+            return QSize(max(theme.px(self._wide), chosen), theme.px(32))
         widest = max((theme.advance(self.itemText(at), "body") for at in range(self.count())), default=40)
         return QSize(min(widest, theme.px(280)) + theme.px(16) + 36, theme.px(32))
 
@@ -189,6 +200,12 @@ class Combo(QComboBox):
         """Chooses what is for `value`, else the first."""
         self.setCurrentIndex(max(0, self.findData(value)))
 
+    def _settle_on(self, _: int) -> None:
+        """What is chosen is read whole: the field grows with it, and its tip says it."""
+        self.wrong = False
+        self.setToolTip(plain_tip(self.currentText()))
+        self.updateGeometry()
+
     def showPopup(self) -> None:
         """The list is as wide as its longest choice, within reason: a tree of places needs more than the field."""
         self.view().setMinimumWidth(min(self.view().sizeHintForColumn(0) + 16, theme.px(400)))
@@ -198,8 +215,8 @@ class Combo(QComboBox):
         painter = QPainter(self)
         rect = QRectF(self.rect())
         part = 0.05 if self.underMouse() and self.isEnabled() else 0
-        line = theme.colour("border" if self.isEnabled() else "quiet")
-        frame(painter, rect, blend(theme.colour("base"), theme.colour("text"), part), line)
+        line = theme.colour("wrong" if self.wrong else "border" if self.isEnabled() else "quiet")
+        frame(painter, rect, blend(theme.colour("base"), theme.colour("text"), part), line, 2 if self.wrong else 1)
         size = theme.px(16)
         box = QRectF(rect.width() - size - 10, (rect.height() - size) / 2, size, size)
         icons.draw_icon(painter, "chevron-down", box, theme.colour("secondary"))

@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from camcensus.ui.kit import theme
+from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.layout import column, grid
 from camcensus.ui.kit.widgets import Text
 
 type Asked = QWidget | tuple[str, QWidget] | None
 """A field, named as a screen reader names it, or with another name; None for an empty place."""
+_UNDER: WeakKeyDictionary[QWidget, QVBoxLayout] = WeakKeyDictionary()
+"""The layout that a field has with its name."""
 
 
 class MissingLine(Text):
-    """What is missing or does not fit, beside the fields; hidden while nothing is."""
+    """What is missing or does not fit: under the field that it is about, else where it was laid out; hidden while nothing is.
+
+    A field of the kit is red until it is changed.
+    """
 
     def __init__(self, role: theme.Role = "caption") -> None:
-        super().__init__("", role, "listed_ink")
+        super().__init__("", role, "wrong")
+        self._field: QWidget | None = None
+        self._home: tuple[QBoxLayout, int] | None = None
         self.hide()
 
-    def say(self, sentence: str, field: QWidget | None = None) -> bool:
-        """Shows a sentence, "" for none, and leads the keyboard to the field; True where there was something to say."""
+    def say(self, sentence: str, field: QWidget | None = None, *, lead: bool = True) -> bool:
+        """Shows a sentence, "" for none; True where there was something to say. The keyboard goes to the field with `lead`."""
         self.setText(sentence)
+        self._mark(field if sentence else None)
         self.setVisible(bool(sentence))
-        if sentence and field is not None:
+        if sentence and field is not None and lead:
             field.setFocus()
         return bool(sentence)
 
@@ -36,10 +47,47 @@ class MissingLine(Text):
                 return self.say(sentence, field)
         return self.say("")
 
+    def _mark(self, field: QWidget | None) -> None:
+        if self._field is not None:
+            _redden(self._field, on=False)
+        self._field = field
+        if self._home is None:
+            over = self.parentWidget()
+            self._home = _found(self, over.layout()) if over is not None else None
+        under = _UNDER.get(field) if field is not None else None
+        if field is not None:
+            _redden(field, on=True)
+        if under is not None:
+            under.addWidget(self)
+        elif self._home is not None:
+            layout, at = self._home
+            layout.insertWidget(at, self)
+
+
+def _found(widget: QWidget, layout: QLayout | None) -> tuple[QBoxLayout, int] | None:
+    """The layout that holds a widget, and where in it."""
+    if layout is None:
+        return None
+    at = layout.indexOf(widget)
+    if at >= 0:
+        return (layout, at) if isinstance(layout, QBoxLayout) else None
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        if item is not None and (found := _found(widget, item.layout())) is not None:
+            return found
+    return None
+
+
+def _redden(field: QWidget, *, on: bool) -> None:
+    if isinstance(field, Field | Combo):
+        field.wrong = on
+        field.update()
+
 
 def labelled(title: str, field: QWidget) -> QVBoxLayout:
-    """A field with its name above it."""
-    layout = column(Text(title, "caption", "secondary"), 4, field)
+    """A field with its name above it; what is wrong with it is said below it."""
+    layout = column(Text(title, "caption", "secondary"), field, gap=4)
+    _UNDER[field] = layout
     if not field.accessibleName():
         field.setAccessibleName(title)
     return layout
@@ -59,4 +107,7 @@ def form(*rows: Sequence[Asked], shares: Sequence[int] = (), of: QWidget | None 
         ]
         for fields in rows
     ]
-    return grid(*cells, shares=shares, of=of)
+    made = grid(*cells, shares=shares, of=of)
+    for cell in (cell for line in cells for cell in line if cell is not None):
+        made.setAlignment(cell, Qt.AlignmentFlag.AlignTop)  # fields stay in line where a sentence stands under one of them
+    return made

@@ -290,6 +290,7 @@ class Table(QTableView):
         self._columns = columns
         self._row_height = row_height
         self._by_keyboard = False
+        self._least: Mapping[int, int] = {}
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -348,13 +349,20 @@ class Table(QTableView):
         super().setColumnHidden(at, hide)
         self._fit()
 
+    def set_least(self, widths: Mapping[int, int]) -> None:
+        """Columns that something else needs wider than they say, in pixels as drawn: a total under them."""
+        if widths != self._least:
+            self._least = dict(widths)
+            self._fit()
+
     def _fit(self) -> None:
         if self.model() is None:
             return
-        fixed = sum(theme.px(column.width) for at, column in enumerate(self._columns) if not self.isColumnHidden(at))
-        for at, column in enumerate(self._columns):
-            left = max(theme.px(120), self.viewport().width() - fixed)
-            self.setColumnWidth(at, theme.px(column.width) if column.width else left)
+        wide = {at: max(theme.px(one.width), self._least.get(at, 0)) for at, one in enumerate(self._columns) if one.width}
+        fixed = sum(width for at, width in wide.items() if not self.isColumnHidden(at))
+        for at in range(len(self._columns)):
+            least = max(theme.px(120), self._least.get(at, 0))
+            self.setColumnWidth(at, wide.get(at) or max(least, self.viewport().width() - fixed))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; everything else is Qt's, but that a key which finds no further row chooses the one it is on."""

@@ -51,6 +51,8 @@ class Tokens:
     nav_current: str
     listed_ink: str
     listed_fill: str
+    wrong: str
+    """What cannot be as it was typed, and the edge of its field."""
     todo_ink: str
     todo_fill: str
     neutral_ink: str
@@ -80,6 +82,7 @@ LIGHT = Tokens(
     nav_current="#E0E9F3",
     listed_ink="#7A3E00",
     listed_fill="#FFF1DF",
+    wrong="#A62B45",
     todo_ink="#1D4F8F",
     todo_fill="#E5F0FB",
     neutral_ink="#3F4A56",
@@ -108,6 +111,7 @@ DARK = Tokens(
     nav_current="#2C3741",
     listed_ink="#FFC98A",
     listed_fill="#3F2A12",
+    wrong="#FFB4AB",
     todo_ink="#A9D0FB",
     todo_fill="#17344F",
     neutral_ink="#C9D0D8",

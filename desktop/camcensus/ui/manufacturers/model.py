@@ -28,9 +28,9 @@ class MakerModel(ListModel[MakerMatch]):
 
 def amount(one: MakerMatch) -> str:
     """How many of yours, for the right side of a row; "" where none."""
-    if one.mine.sure or one.mine.likely:
-        return one.mine.range
-    return f"{one.mine.to_check} to check" if one.mine.to_check else ""
+    if one.mine.number:
+        return str(one.mine.number)
+    return f"{one.mine.to_check:,} to check" if one.mine.to_check else ""
 
 
 def sentence(one: MakerMatch) -> str:

@@ -14,6 +14,7 @@ from camcensus.tasks.register.own_brands import own_brand
 from camcensus.ui import phrases
 from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
 from camcensus.ui.kit.buttons import Button, LinkButton
+from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.marks import Pill
 from camcensus.ui.kit.parts import Scroll, Surface
@@ -62,7 +63,8 @@ class ManufacturersPage(TwoColumns):
         head = column(row(self.back_button, None), top, self.note, gap=4, margins=(28, 24, 24, 14))
         body = column(self._scroll, margins=(28, 0, 4, 0))
         foot = Surface("base", lines="t")
-        row((self._version, 1), self.brand_link, self.lists_link, self.mistake_link, gap=20, margins=(28, 6, 24, 8), of=foot)
+        links = Flow(self._version, self.brand_link, self.lists_link, self.mistake_link, gap=20)
+        row((links, 1), margins=(28, 6, 24, 8), of=foot)
         self._page = panel(column(head, (body, 1), foot))
         row(self.list, (self._page, 1), gap=0, of=self)
         self.take_turns(self.list, self.list.view, self._page, WIDTH, slimmer=16)

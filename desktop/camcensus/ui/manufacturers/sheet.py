@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from camcensus.model.prose import fitting
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.knowledge.makers import BrandPage, MakerPage, SoldAs
 from camcensus.tasks.knowledge.on_record import (
@@ -269,14 +270,12 @@ def mine_words(mine: Mine, sold: int) -> str:
     also = f" Also sold under {count(sold, 'other name')}." if sold else ""
     if not mine.total:
         return f"None of yours, as far as we can tell.{also}"
-    parts = []
-    if mine.sure:
-        parts.append(f"{mine.sure} almost certain or confirmed")
-    if mine.likely:
-        parts.append(f"{mine.likely} likely")
+    number, parts = mine.number, []
+    if number.low:
+        parts.append(f"{number.low:,} almost certain or confirmed")
+    if number.likely:
+        parts.append(f"{number.likely:,} likely")
     if mine.to_check:
-        parts.append(
-            f"{mine.to_check} possible, needs checking" if mine.to_check == 1 else f"{mine.to_check} possible, need checking"
-        )
-    counted = f"{mine.range} of yours" if mine.sure or mine.likely else "Perhaps of yours"
+        parts.append(f"{mine.to_check:,} possible, {fitting(mine.to_check, 'needs', 'need')} checking")
+    counted = f"{number} of yours" if number else "Perhaps of yours"
     return f"{counted}: {', '.join(parts)}.{also}"

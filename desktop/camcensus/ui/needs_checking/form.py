@@ -14,6 +14,7 @@ from camcensus.model.device import DeviceKind
 from camcensus.model.pictures import NewPhoto
 from camcensus.model.prose import upper_first
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count
+from camcensus.tasks.register.alike import Alike
 from camcensus.tasks.register.checking import CheckAnswer, ToCheck
 from camcensus.tasks.register.verbs import AssetRow, Basis
 from camcensus.ui import floor_pictures, phrases
@@ -22,13 +23,15 @@ from camcensus.ui.asset.label import BASIS_WORDS, LETTERS
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
-from camcensus.ui.kit.forms import form, labelled
+from camcensus.ui.kit.forms import MissingLine, form, labelled
 from camcensus.ui.kit.layout import clear, column, fill, panel, row
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Hairline
 from camcensus.ui.kit.widgets import Text
+from camcensus.ui.needs_checking.alike import AlikePart
 from camcensus.ui.session import Session
 
+NONE_ALIKE = Alike()
 KINDS: tuple[DeviceKind, ...] = ("camera", "recorder", "encoder", "intercom", "unknown")
 LETTER_FILES = "Letters and photos (*.pdf *.png *.jpg *.jpeg)"
 PHOTO_FILES = "Photos (*.jpg *.jpeg *.png)"
@@ -90,7 +93,8 @@ class CheckForm(QWidget):
         self.letter_button, self.photo_button = Button("Choose…"), Button("Add photo of label", icon="camera")
         self._photos = Text("Saved on this computer. Where and when it was taken is removed.", "caption", "secondary")
         self.who = Field("Your name", name="Checked by")
-        self.problem = Text("", "caption", "listed_ink")
+        self.alike = AlikePart()
+        self.problem = MissingLine()
         self._build()
         self.photo_button.clicked.connect(self._choose_photo)
         self.letter_button.clicked.connect(self._choose_letter)
@@ -123,6 +127,7 @@ class CheckForm(QWidget):
             8,
             Hairline(),
             16,
+            self.alike,
             row(labelled("It is", self.kind), None),
             20,
             Text("The label says", "strong"),
@@ -141,8 +146,8 @@ class CheckForm(QWidget):
         fill(whole, labelled("Checked by", self.who), 8, self.problem, None)
         self.setLayout(whole)
 
-    def show_item(self, item: ToCheck, row_: AssetRow | None) -> None:
-        """Starts anew for another item; the name of the person stays."""
+    def show_item(self, item: ToCheck, row_: AssetRow | None, others: Alike = NONE_ALIKE) -> None:
+        """Starts anew for another item; the name of the person stays. `others` may get the same answer."""
         asset = item.asset
         self._title.setText(heading(item, row_))
         self._note.setText(self._said(item, row_))
@@ -155,8 +160,8 @@ class CheckForm(QWidget):
         self.photos = []
         self._photos.setText("Saved on this computer. Where and when it was taken is removed.")
         self.who.setText(self.who.text() or self._session.person)
-        self.problem.setText("")
-        self.problem.hide()
+        self.problem.say("")
+        self.alike.show_alike(others, row_)
         self._fill_places(asset.place)
         self.plan_button.setEnabled(asset.pin is not None)
         self._show_letter()
@@ -177,10 +182,8 @@ class CheckForm(QWidget):
         )
 
     def complain(self, sentence: str, field: QWidget) -> None:
-        """Says what is missing beside the fields."""
-        self.problem.setText(sentence)
-        self.problem.show()
-        field.setFocus()
+        """Says what is missing, under its field."""
+        self.problem.say(sentence, field)
 
     def add_photo(self, path: Path) -> None:
         """Reads a photo, or the first page of a letter, and keeps it for the answer."""

@@ -14,6 +14,7 @@ from camcensus.store.edits.merging import answer_doubt
 from camcensus.store.edits.tagging import ask_installer
 from camcensus.tasks.files import Written
 from camcensus.tasks.register import checking
+from camcensus.tasks.register.alike import alike, answer_alike
 from camcensus.tasks.register.checking import ToCheck
 from camcensus.tasks.register.verbs import AssetRow, Inventory
 from camcensus.tasks.reports import sheets
@@ -113,6 +114,7 @@ class NeedsCheckingPage(TwoColumns):
         self.not_camera.clicked.connect(self.is_no_camera)
         self.cannot_tell.clicked.connect(self.ask_installer)
         self.two.clicked.connect(lambda: self._answer_double("different"))
+        self.form.alike.changed.connect(self._show_save)
         self.form.why_wanted.connect(self._show_why)
         self.form.plan_wanted.connect(self._show_plan)
         self.form.troubled.connect(self.session.hub.troubled)
@@ -139,9 +141,12 @@ class NeedsCheckingPage(TwoColumns):
         return stops if self._middle.isHidden() else [*stops, first]
 
     def escape(self) -> bool:
-        """Back to the queue where they take turns."""
+        """Back to the queue where they take turns, then clears the search."""
         if self.queue.isHidden():
             self.to_list()
+            return True
+        if self.queue.search.text():
+            self.queue.search.clear()
             return True
         return False
 
@@ -179,7 +184,7 @@ class NeedsCheckingPage(TwoColumns):
             self._next()
 
     def is_no_camera(self) -> None:
-        """It is something else: listed, never counted."""
+        """It is something else, and so are those that the answer is for as well: listed, never counted."""
         item = self.queue.current
         who = self.form.who.text().strip() or self.session.by
         if item is not None and self._answer(item.asset.id, checking.CheckAnswer(kind="other"), who):
@@ -188,7 +193,7 @@ class NeedsCheckingPage(TwoColumns):
     def ask_installer(self) -> None:
         """Onto the list of questions for the installer."""
         item = self.queue.current
-        if item is not None and self.session.do(ask_installer([item.asset.id], True)):
+        if item is not None and self.session.do(ask_installer([item.asset.id, *self.form.alike.others], True)):
             self._next()
 
     def print_questions(self) -> None:
@@ -246,8 +251,15 @@ class NeedsCheckingPage(TwoColumns):
         if double:
             self.double.show_item(item)
         else:
-            self.form.show_item(item, self.session.row(item.asset.id))
+            items = [one for one, _ in self.queue.model.every]
+            rows = {row.asset.id: row for row in self.session.rows()}
+            self.form.show_item(item, rows.get(item.asset.id), alike(item, items, rows, self.session.knowledge))
             self._scroll.verticalScrollBar().setValue(0)
+
+    def _show_save(self) -> None:
+        number = len(self.form.alike.others)
+        self.save.setText(f"Save {number + 1:,} and next" if number else "Save and next")
+        self.save.updateGeometry()
 
     def _next(self) -> None:
         self._shown = ""
@@ -255,14 +267,15 @@ class NeedsCheckingPage(TwoColumns):
             announce(self, "Saved. The next one.")
             self.form.kind.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            announce(self, "Saved. Nothing is left to check.")
+            some = any(item.state == "open" for item, _ in self.queue.model.every)
+            announce(self, "Saved. Nothing more matches your search." if some else "Saved. Nothing is left to check.")
             self._show(self.queue.current)
 
     def _answer(self, asset: str, given: checking.CheckAnswer, who: str) -> bool:
-        session = self.session
+        session, others = self.session, self.form.alike.others
 
         def work(inventory: Inventory) -> Changes:
-            return checking.answer(inventory, session.knowledge, asset, given, by=who, now=session.clock())
+            return answer_alike(inventory, session.knowledge, asset, given, others, by=who, now=session.clock())
 
         return session.attempt("Your answer was not kept", work) is not None
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QSizePolicy
 
 from camcensus.model.attribution import Grade
+from camcensus.model.ordering import natural
 from camcensus.model.words import KIND_WORDS, clean
-from camcensus.tasks.register.checking import ToCheck
+from camcensus.tasks.register.alike import brand_and_model
+from camcensus.tasks.register.checking import State, ToCheck
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.column_list import ColumnList, RowPaint
+from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.icons import Glyph
-from camcensus.ui.kit.layout import column
+from camcensus.ui.kit.layout import column, panel
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.table_model import Display, Index, ListModel, Spoken
 from camcensus.ui.kit.widgets import Text
@@ -63,10 +68,11 @@ def _channel(item: ToCheck) -> str:
 
 
 type Asked = tuple[ToCheck, AssetRow | None]
+type Order = Literal["register", "alike", "place", "open"]
 
 
 class QueueModel(ListModel[Asked]):
-    """The items in their order."""
+    """The items that are looked for, in the order that is asked for."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         tells = {
@@ -77,22 +83,63 @@ class QueueModel(ListModel[Asked]):
         }
         super().__init__(tells, parent=parent)
         self._names = Counter[str]()
+        self.every: Sequence[Asked] = ()
+        """All items, looked for or not, in the order of the register."""
+        self._words: tuple[str, ...] = ()
+        self._order: Order = "register"
 
     def set_rows(self, rows: Sequence[Asked]) -> None:
         """Takes the queue as it is now."""
+        self.every = rows
         self._names = Counter(name_of(*one) for one in rows)
-        super().set_rows(rows)
+        self._show()
+
+    def look_for(self, words: str, order: Order) -> None:
+        """Shows the items that have all of these words, in another order."""
+        self._words, self._order = tuple(words.casefold().split()), order
+        self._show()
 
     def row_of(self, identity: str) -> int:
         """Where an item is, -1 where it is not."""
         return next((at for at, (item, _) in enumerate(self.rows) if item.id == identity), -1)
 
+    def _show(self) -> None:
+        words, key = self._words, ORDERS[self._order][1]
+        shown = [one for one in self.every if all(word in _search(one) for word in words)] if words else self.every
+        super().set_rows(sorted(shown, key=key) if key is not None else shown)
+
     def _state(self, one: Asked) -> str:
-        """Its state, and its ref where another has the same name."""
-        (item, _), said, name = one, state_of(*one)[1], name_of(*one)
+        """Its state, and its ref where another has the same name; its brand and model where that is the order."""
+        (item, row), said, name = one, state_of(*one)[1], name_of(*one)
+        if self._order == "alike":
+            return brand_and_model(row) or said
         ref = clean(item.asset.ref)
         alike = self._names[name] > 1 and ref != name
         return f"{said} · {ref}" if alike and item.why != "channel" else said
+
+
+def _search(one: Asked) -> str:
+    """All words an item is found by, in small letters."""
+    item, row = one
+    known: tuple[str | None, ...] = (row.brand, row.model, row.serial, row.mac, *row.addresses) if row is not None else ()
+    parts = (item.asset.ref, *item.asset.place_path, state_of(*one)[1], KIND_WORDS[item.asset.kind], *known)
+    return " ".join(part for part in parts if part).casefold()
+
+
+def _by_place(one: Asked) -> tuple[str, ...]:
+    """By each part of the path as people count; what has no place comes last, by address."""
+    path = one[0].asset.place_path
+    return tuple(natural(part) for part in path) if path else (natural(""), natural(name_of(*one)))
+
+
+ORDERS: Mapping[Order, tuple[str, Callable[[Asked], Any] | None]] = {
+    "register": ("By ref", None),
+    "alike": ("Alike together", lambda one: natural(brand_and_model(one[1]))),
+    "place": ("By place", _by_place),
+    "open": ("Still to check first", lambda one: _STATES.index(one[0].state)),
+}
+"""The orders that are offered: their words, and what each goes by."""
+_STATES: tuple[State, ...] = ("open", "installer", "answered")
 
 
 class _QuestionPainter(RowPaint):
@@ -120,6 +167,10 @@ class CheckQueue(Surface):
         self.view.setItemDelegate(_QuestionPainter(self.view))
         self.view.setModel(self.model)
         self.note = Text("", "body", "secondary")
+        self.search = Field("Place, model, ref", "search", name="Search what needs checking")
+        self.order = Combo("Order", ((words, name) for name, (words, _) in ORDERS.items()))
+        self.order.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        find = panel(column(self.search, 6, self.order, margins=(0, 0, 16, 10)))
         head = column(Text("Needs checking", "title", wrap=False), 4, self.note, 12)
         foot = column(
             Text(
@@ -129,8 +180,10 @@ class CheckQueue(Surface):
             ),
             margins=(0, 8, 16, 0),
         )
-        column(head, (self.view, 1), foot, margins=(20, 24, 0, 16), of=self)
+        column(head, find, (self.view, 1), foot, margins=(20, 24, 0, 16), of=self)
         self.view.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit(self.current))
+        self.search.textChanged.connect(self._look)
+        self.order.currentIndexChanged.connect(self._look)
 
     @property
     def current(self) -> ToCheck | None:
@@ -138,24 +191,33 @@ class CheckQueue(Surface):
         found = self.view.currentIndex().data(ItemRole)
         return found[0] if found is not None else None
 
-    def show_items(self, items: Sequence[tuple[ToCheck, AssetRow | None]]) -> None:
+    def show_items(self, items: Sequence[Asked]) -> None:
         """Shows the queue as it is now, and stays on what was chosen; else on the first that is open."""
+        self._change(lambda: self.model.set_rows(items))
+
+    def _look(self, *_: object) -> None:
+        self._change(lambda: self.model.look_for(self.search.text(), self.order.currentData()))
+
+    def _change(self, change: Callable[[], None]) -> None:
         before = self.current
         self.view.selectionModel().blockSignals(True)
-        self.model.set_rows(items)
+        change()
         self.view.selectionModel().blockSignals(False)
-        open_ones = [at for at, (item, _) in enumerate(items) if item.state == "open"]
-        done = len(items) - len(open_ones)
-        self.note.setText(f"{done} of {len(items)} done" if items else "")
+        every, shown = self.model.every, self.model.rows
+        done = sum(item.state != "open" for item, _ in every)
+        looked = f", {len(shown)} shown" if len(shown) != len(every) else ""
+        self.note.setText(f"{done} of {len(every)} done{looked}" if every else "")
         at = self.model.row_of(before.id) if before is not None else -1
-        if at < 0 and items:
-            at = open_ones[0] if open_ones else 0
+        if at < 0 and shown:
+            at = next((at for at, (item, _) in enumerate(shown) if item.state == "open"), 0)
         if at >= 0:
             self.view.setCurrentIndex(self.model.index(at, 0))
         self.chosen.emit(self.current)
 
     def choose(self, identity: str) -> bool:
-        """Goes to an item; False where it is not in the queue."""
+        """Goes to an item, whatever was looked for; False where it is not in the queue."""
+        if self.search.text() and self.model.row_of(identity) < 0:
+            self.search.clear()
         at = self.model.row_of(identity)
         if at >= 0:
             self.view.setCurrentIndex(self.model.index(at, 0))

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDateEdit, QWidget
 from camcensus.model.asset import Place, PlaceKind
 from camcensus.model.words import clean
 from camcensus.store.edits.placing import add_place, change_place
-from camcensus.ui.asset.place_model import KIND_WORDS, inside
+from camcensus.tasks.register.place_names import PLACE_KIND_WORDS
+from camcensus.ui.asset.place_model import inside
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Check, Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
@@ -44,7 +45,7 @@ class PlaceDialog(Dialog):
         place: Place | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        what = KIND_WORDS[kind]
+        what = PLACE_KIND_WORDS[kind]
         super().__init__(parent, f"Change {clean(place.name, 60)}" if place else f"Add a {what}")
         self._session, self._kind, self._place = session, kind, place
         self.made = place.id if place else ""

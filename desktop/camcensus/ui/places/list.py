@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from camcensus.model.asset import Place
-from camcensus.ui.asset.place_model import BELOW, KIND_WORDS, PlaceLine, PlaceModel, PlaceRole
+from camcensus.tasks.register.place_names import PLACE_KIND_WORDS
+from camcensus.ui.asset.place_model import BELOW, NOWHERE, PlaceLine, PlaceModel, PlaceRole
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.column_list import ColumnList, RowPaint
@@ -156,9 +157,9 @@ class PlaceList(Surface):
 
     def _tell(self, *_: object) -> None:
         place = self.current
-        kind = BELOW.get(place.kind if place else None)
+        kind = BELOW.get(place.kind if place is not None and place != NOWHERE else None)
         self.add_button.setVisible(kind is not None)
         if kind is not None:
-            self.add_button.setText(f"Add {KIND_WORDS[kind]}")
+            self.add_button.setText(f"Add {PLACE_KIND_WORDS[kind]}")
             self.add_button.updateGeometry()
         self.chosen.emit(place)

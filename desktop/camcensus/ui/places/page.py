@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QStackedLayout, QWidget
 from shiboken6 import isValid
 
 from camcensus.intake.pictures import LONGEST_PIXELS
@@ -23,9 +23,9 @@ from camcensus.tasks.reports import sheets
 from camcensus.tasks.reports.making import Choices, Making, write_report
 from camcensus.ui import floor_pictures, phrases
 from camcensus.ui.asset.model import COLUMNS, DEFAULT_COLUMNS, AssetModel
-from camcensus.ui.asset.place_model import BELOW, here, inside, parents
+from camcensus.ui.asset.place_model import BELOW, NOWHERE, here, inside, parents
 from camcensus.ui.kit import file_dialogs
-from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.buttons import Button, IconButton
 from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.kit.layout import column, panel, row, stack
 from camcensus.ui.kit.marks import Mark, Pill
@@ -37,9 +37,10 @@ from camcensus.ui.kit.widgets import Text
 from camcensus.ui.page import EmptyState
 from camcensus.ui.photo_loading import show_soon
 from camcensus.ui.places.dialog import PROGRESS_WORDS, PlaceDialog
-from camcensus.ui.places.floor_plan import FloorPlan, PinShown
+from camcensus.ui.places.floor_plan import FloorPlan
 from camcensus.ui.places.list import WIDTH, PlaceList
 from camcensus.ui.places.pin_card import PinCard, PlanKey, Unplaced
+from camcensus.ui.places.pins import PinShown
 from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.session import Session
 from camcensus.ui.two_columns import TwoColumns
@@ -66,8 +67,12 @@ class PlacesPage(TwoColumns):
         self.picture_button = Button("Add picture")
         self.change_button = Button("Change", then=self._offer_changes)
         self.print_button = Button("Print plan", "primary", then=self.print_plan)
+        self.locate_button = Button("Set locations in Cameras", "primary", then=self._see_unplaced)
         self.plan = FloorPlan()
         self.key, self.card = PlanKey(), PinCard(session)
+        self._smaller = IconButton("minus", "Zoom out (minus key)", then=self.plan.zoom_out)
+        self._larger = IconButton("plus", "Zoom in (plus key)", then=self.plan.zoom_in)
+        self._whole = Button("Whole plan", then=self.plan.show_whole)
         self.model = AssetModel(session.knowledge, self)
         self.table = Table(COLUMNS, "Cameras and recorders here", model=self.model)
         for at, one in enumerate(COLUMNS):
@@ -92,10 +97,12 @@ class PlacesPage(TwoColumns):
         self._connect()
 
     def _build(self) -> None:
-        buttons = row(self.which, self.picture_button, self.change_button, self.print_button)
+        buttons = row(self.which, self.picture_button, self.change_button, self.print_button, self.locate_button)
         top = row((self.title, 1, Qt.AlignmentFlag.AlignVCenter), self.sensitive, buttons, gap=12)
         head = column(row(self.back_button, None), top, 4, self.note, margins=(24, 24, 24, 12))
-        plan = panel(column((self.plan, 1), self.key, self.card, gap=10, margins=(24, 0, 16, 20)))
+        sizes = column(row(self._smaller, self._larger, self._whole, gap=4), None)
+        under = row((self.key, 1), sizes, gap=16)
+        plan = panel(column((self.plan, 1), under, self.card, gap=10, margins=(24, 0, 16, 20)))
         listing = panel(column(self.table, margins=(12, 0, 0, 0)))
         self._middle = stack(Scroll(plan, "Plan"), listing, self._empty)
         self._page = panel(column(head, (self._middle, 1)))
@@ -114,6 +121,8 @@ class PlacesPage(TwoColumns):
             button.clicked.connect(self.choose_picture)
         self.plan.chosen.connect(self._chosen)
         self.plan.moved.connect(self._moved)
+        self.plan.placed.connect(self._placed)
+        self.plan.menu_wanted.connect(self._pin_menu)
         self.card.move_wanted.connect(self.plan.start_moving)
         self.unplaced.place_wanted.connect(self.put_on_plan)
         self.table.opened.connect(self._see_row)
@@ -171,7 +180,7 @@ class PlacesPage(TwoColumns):
 
     def add_inside(self) -> None:
         """Adds a place inside the chosen one, or the first site."""
-        place = self.list.current if self.list.model.rows else None
+        place = None if self.list.current == NOWHERE else self.list.current
         kind = BELOW.get(place.kind if place else None)
         if kind is None:
             return
@@ -225,15 +234,12 @@ class PlacesPage(TwoColumns):
             self.session.do(placing.set_plan(place.id, None))
 
     def put_on_plan(self, asset: str) -> None:
-        """A pin in the middle of the plan, chosen, to be moved to where the camera is."""
-        place = self._planned()
-        if place is None:
-            return
-        self.which.choose(PLAN)
-        x, y = self._free_spot()
-        if self.session.do(placing.put_pin(asset, place.id, x, y)):
-            self.plan.choose(asset)
-            self.plan.start_moving()
+        """A pin to be put where the camera is, with a click or the arrow keys; nothing is recorded before."""
+        item = self.session.row(asset)
+        if self._planned() is not None and item is not None:
+            self.which.choose(PLAN)
+            mark = phrases.listing_mark(item)
+            self.plan.start_placing(PinShown(asset, sheets.pin_label(item.asset.ref), mark, 0, 0, False, clean(item.asset.ref)))
 
     def print_plan(self) -> None:
         """The floor with its pins, on paper."""
@@ -298,20 +304,25 @@ class PlacesPage(TwoColumns):
         self.picture_button.updateGeometry()
         for button in (self.picture_button, self._empty_button, self.list.add_button, self._first_button):
             button.setEnabled(may_edit)
+        nowhere = place == NOWHERE
+        self.which.setHidden(nowhere)
+        self.change_button.setHidden(nowhere)
+        self.locate_button.setVisible(nowhere)
         self.print_button.setVisible(planned is not None and self.which.at == PLAN)
-        self.picture_button.setVisible(planned is not None or self.which.at == LIST)
+        self.picture_button.setVisible(not nowhere and (planned is not None or self.which.at == LIST))
         if planned is not None:
             self._show_plan(planned, rows, may_edit)
         else:
             self.unplaced.show_rows([], may_edit=False)
         self.model.set_rows(rows, self.session.knowledge)
-        self._middle.setCurrentIndex(1 if self.which.at == LIST else 0 if planned is not None else 2)
+        self._middle.setCurrentIndex(1 if nowhere or self.which.at == LIST else 0 if planned is not None else 2)
 
     def _show_plan(self, planned: Place, rows: list[AssetRow], may_edit: bool) -> None:
         pinned = [item for item in here(self.session.rows()) if item.asset.pin and item.asset.pin.place == planned.id]
         before = self.plan.current
         self.plan.setAccessibleName(f"Plan of {clean(planned.name)}")
         self.plan.show_plan(self._image(planned), [_pin(item) for item in pinned], before)
+        self.card.keep_room_for(next(iter(pinned), None))
         self.card.show_row(next((item for item in pinned if item.asset.id == self.plan.current), None))
         walked = sum(bool(item.asset.pin and item.asset.pin.walked) for item in pinned)
         self.key.show_based(any(item.state == "based" for item in pinned))
@@ -350,15 +361,6 @@ class PlacesPage(TwoColumns):
             if (planned := self._planned()) is not None and planned.picture == key:
                 self.plan.show_plan(image, self.plan.pins, self.plan.current)
 
-    def _free_spot(self) -> tuple[float, float]:
-        """The middle, or beside it where a pin is there already."""
-        taken = [(pin.x, pin.y) for pin in self.plan.pins]
-        for at in range(40):
-            x, y = 0.5 + 0.06 * ((at % 7) - 3 if at else 0), 0.5 + 0.07 * (at // 7)
-            if all(abs(x - one) > 0.03 or abs(y - other) > 0.03 for one, other in taken):
-                return x, min(0.98, y)
-        return 0.5, 0.5
-
     def _chosen(self, asset: str) -> None:
         self.card.show_row(self.session.row(asset) if asset else None)
 
@@ -369,6 +371,26 @@ class PlacesPage(TwoColumns):
             place = item.asset.pin.place
             if not self.session.do(placing.put_pin(asset, place, x, y)) and planned is not None:
                 self._show(self.list.current)
+
+    def _placed(self, asset: str, x: float, y: float) -> None:
+        planned = self._planned()
+        if planned is not None and self.session.do(placing.put_pin(asset, planned.id, x, y)):
+            self.plan.choose(asset)
+
+    def _pin_menu(self, at: QPoint) -> None:
+        if QApplication.activePopupWidget() is not None:  # some systems ask for a menu by an event of their own too
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.card.offer(menu)
+        menu.addSeparator()
+        menu.addAction("Zoom in", self.plan.zoom_in)
+        menu.addAction("Zoom out", self.plan.zoom_out)
+        menu.addAction("Whole plan", self.plan.show_whole)
+        menu.popup(at)
+
+    def _see_unplaced(self) -> None:
+        self.session.hub.asked_for.emit("cameras", {"place": NOWHERE.id})
 
     def _see_row(self) -> None:
         item = self.model.at(self.table.currentIndex().row())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from camcensus.model.words import GRADE_SHORT, clean
 from camcensus.store.edits.placing import remove_pin, walk_pin
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports.sheets import pin_label
 from camcensus.ui import phrases
+from camcensus.ui.asset.own_page import offer_page, own_page
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Check
@@ -64,9 +65,10 @@ class PinCard(Surface):
         self.walked = Check("Checked on site: the camera is here")
         self.off_button, self.move_button = Button("Take off plan", then=self._take_off), Button("Move", then=self.move_wanted)
         self.see_link = LinkButton("Show in the list", "caption", then=self._see)
+        self.page_link = LinkButton("Which camera is this?", "caption", then=self._open_page)
         self._hint = Text("Drag the pin, or Move: arrow keys 1 mm, with Shift 10 mm", "caption", "secondary")
         who = column(self._number, 2, self._title, 6, row(self._listing, self._decision, None))
-        said = column(self._maker, 6, self.walked, 4, row(self.see_link, None))
+        said = column(self._maker, 6, self.walked, 4, row(self.see_link, self.page_link, None, gap=16))
         do = column(row(None, self.off_button, self.move_button), 8, (self._hint, 0, Qt.AlignmentFlag.AlignRight), None, gap=20)
         self._layout = row((who, 3), (said, 4), (do, 4), gap=20, margins=(20, 14, 16, 14), of=self)
         self.walked.toggled.connect(self._walk)
@@ -76,6 +78,13 @@ class PinCard(Surface):
         narrow = narrow or theme.THEME.large
         self._layout.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
+    def keep_room_for(self, item: AssetRow | None) -> None:
+        """Keeps the room that this row needs while no pin is chosen: then the plan keeps its size when one is."""
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(item is not None)
+        self.setSizePolicy(policy)
+        self.show_row(item)
+
     def show_row(self, item: AssetRow | None) -> None:
         """Shows a row that has a pin; None hides the card."""
         self.row = item
@@ -83,6 +92,7 @@ class PinCard(Surface):
         if item is None:
             return
         asset = item.asset
+        self.page_link.setVisible(own_page(self._session, item) is not None)
         self._number.setText(f"Pin {pin_label(asset.ref)} · {clean(asset.ref)}")
         self._title.setText(phrases.place_of(item))
         self._listing.set_mark(phrases.listing_mark(item))
@@ -95,6 +105,25 @@ class PinCard(Surface):
         self.walked.blockSignals(False)
         for button in (self.walked, self.off_button, self.move_button):
             button.setEnabled(self._session.readonly_reason is None)
+
+    def offer(self, menu: QMenu) -> None:
+        """What the card does, in a menu on the pin."""
+        item, may_edit = self.row, self._session.readonly_reason is None
+        if item is None:
+            return
+        menu.addAction("Move", self.move_wanted.emit).setEnabled(may_edit)
+        walked = menu.addAction("Checked on site", self.walked.toggle)
+        walked.setCheckable(True)
+        walked.setChecked(self.walked.isChecked())
+        walked.setEnabled(may_edit)
+        menu.addAction("Take off plan", self._take_off).setEnabled(may_edit)
+        menu.addSeparator()
+        menu.addAction("Show in the list", self._see)
+        menu.addAction("Which camera is this?…", self._open_page).setEnabled(own_page(self._session, item) is not None)
+
+    def _open_page(self) -> None:
+        if self.row is not None:
+            offer_page(self._session, self.row, self.window())
 
     def _walk(self, on: bool) -> None:
         if self.row is not None:

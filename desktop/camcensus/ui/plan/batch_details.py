@@ -44,15 +44,12 @@ class BatchDetails(Dialog):
     def accept(self) -> None:
         values: dict[str, object] = {}
         for name, field in self.fields.items():
-            field.wrong = False
             if field.text().strip() == _as_typed(self._batch, name):
                 continue
             try:
                 values[name] = checked_field(name, field.text())
             except StoreError as error:
-                field.wrong = True
                 self.problem.say(str(error), field)
-                field.update()
                 return
         if self.status.currentData() != self._batch.status:
             values["status"] = self.status.currentData()

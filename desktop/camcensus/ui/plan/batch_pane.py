@@ -59,7 +59,7 @@ class BatchPane(Surface):
         self.unit, self.fitting = Field("No price", name="Unit £"), Field("No price", name="Fitting £")
         self.quantity = Field("1", name="Quantity")
         self.sum = Text("", "body", "secondary")
-        self.problem = Text("", "caption", "listed_ink")
+        self.problem = Text("", "caption", "wrong")
         self._depends_title, self._depends = Text("Depends on", "strong"), QVBoxLayout()
         self._depends.setSpacing(8)
         self._menu = QMenu(self)

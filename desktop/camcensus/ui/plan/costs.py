@@ -72,37 +72,23 @@ class CostsDialog(Dialog):
 
     def accept(self) -> None:
         values: dict[str, int | None] = {}
-        wrong: list[tuple[str, Field]] = []
         for name, title in FIELDS:
-            self._fields[name].wrong = False
             try:
                 values[name] = pence(self._fields[name].text())
             except ValueError:
-                wrong.append((title.removesuffix(", £"), self._fields[name]))
+                said = f"{title.removesuffix(', £')}: the cost must be a number, like 180 or 180.50."
+                self._problem.say(said, self._fields[name])
+                return
         percent = self._percent.text().strip().removesuffix("%").strip() or "0"
         share = int(percent) if percent.isascii() and percent.isdecimal() and len(percent) < 4 else 101
-        self._percent.wrong = share > 100
-        rate = None
+        if share > 100:
+            self._problem.say("Contingency must be a whole number from 0 to 100.", self._percent)
+            return
         try:
             rate = hundredths(self._vat.text())
-            self._vat.wrong = False
         except ValueError:
-            self._vat.wrong = True
-        if wrong:
-            for _, field in wrong:
-                field.wrong = True
-            self._complain(f"{wrong[0][0]}: the cost must be a number, like 180 or 180.50.", wrong[0][1])
-        elif self._percent.wrong:
-            self._complain("Contingency must be a whole number from 0 to 100.", self._percent)
-        elif self._vat.wrong:
-            self._complain("VAT must be a rate from 0 to 100, like 20 or 17.5. Leave it empty to show none.", self._vat)
-        elif self._session.do(set_costs(Costs(**values, contingency_percent=share, vat_hundredths=rate))):
+            said = "VAT must be a rate from 0 to 100, like 20 or 17.5. Leave it empty to show none."
+            self._problem.say(said, self._vat)
+            return
+        if self._session.do(set_costs(Costs(**values, contingency_percent=share, vat_hundredths=rate))):
             super().accept()
-
-    def _complain(self, sentence: str, field: Field) -> None:
-        self._problem.say(sentence)
-        for each in self._fields.values():
-            each.update()
-        self._percent.update()
-        self._vat.update()
-        field.setFocus()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from camcensus.model.plan import (
     NEED_STATE_WORDS,
@@ -21,6 +21,7 @@ from camcensus.model.plan import (
 )
 from camcensus.model.prose import joined, listed
 from camcensus.model.words import KIND_WORDS, clean, count, pounds
+from camcensus.planning.spending import Spend, by_work
 from camcensus.ui.kit.icons import Glyph
 from camcensus.ui.plan.batch_model import BatchCard, BatchShown, Offered, YearCards
 
@@ -57,14 +58,14 @@ def ask(plan: Plan) -> str:
             return f"We are asking for {pounds(plan.total.total)} (excluding VAT). No camera or recorder is replaced."
         return "Nothing is decided for replacement yet. Choose what is to be done with the batches that are not decided."
     kinds = Counter(item.kind for item in going)
-    parts = [f"{kinds['camera']:,} of {count(plan.cameras_all, 'camera')}"] if kinds["camera"] else []
-    parts += [f"{kinds['recorder']:,} of {count(plan.recorders_all, 'recorder')}"] if kinds["recorder"] else []
+    of_all = [f"{kinds['camera']:,} of {count(plan.cameras_all, 'camera')}"] if kinds["camera"] else []
+    of_all += [f"{kinds['recorder']:,} of {count(plan.recorders_all, 'recorder')}"] if kinds["recorder"] else []
     others = Counter[str]()
     for kind, number in kinds.items():
         if kind not in ("camera", "recorder"):
             others[KIND_WORDS[kind].lower() if kind in ("encoder", "intercom") else "other item"] += number
-    parts += [count(number, words) for words, number in sorted(others.items())]
-    shares = joined(parts)
+    of_all += [count(number, words) for words, number in sorted(others.items())]
+    shares = joined(of_all)
     dated = sum(year.year != NOT_DATED for year in plan.years)
     years = f" over {count(dated, 'year')}" if dated else ""
     if all(item.total is None for item in going):
@@ -72,7 +73,21 @@ def ask(plan: Plan) -> str:
         if plan.total.total:
             return f"We are asking for {pounds(plan.total.total)} (excluding VAT) for other work. {replaced}, not priced yet."
         return f"{replaced}. Nothing is priced yet."
-    return f"We are asking for {pounds(plan.total.total)} (excluding VAT){years} to replace {shares}."
+    parts = [(spend.pence, _bought(spend, shares)) for spend in by_work(plan) if spend.pence]
+    asked = f"We are asking for {pounds(plan.total.total)} (excluding VAT){years}"
+    if len(parts) == 1:
+        return f"{asked} {parts[0][1]}."
+    if plan.total.contingency:
+        parts.append((plan.total.contingency, "for contingency"))
+    return f"{asked}: {joined([f'{pounds(pence)} {what}' for pence, what in parts])}."
+
+
+def _bought(spend: Spend, shares: str) -> str:
+    """What the money of one kind of work is for."""
+    if spend.work == "other":
+        return f"for {count(sum(line.total is not None for line in spend.lines), 'other line')}"
+    verb = {"replace": "replace", "separate": "isolate", "remove": "remove"}[spend.work]
+    return f"to {verb} {shares if spend.work == 'replace' else count(len(spend.items), 'item')}"
 
 
 def version_words(plan: Plan) -> str:
@@ -112,7 +127,19 @@ def _column(name: str, batches: list[Batch], lines: list[OwnLine], totals: dict[
         return YearCards(name, "Taken out", "", f"{holds}, not in any total.", cards)
     total = totals.get(name or NOT_DATED)
     amount = pounds(total.total if total is not None else 0)
-    return YearCards(name, name or NOT_DATED, amount, holds or ("" if name else "No year chosen yet."), cards)
+    work = work_words(batches, len(lines))
+    return YearCards(name, name or NOT_DATED, amount, work or ("" if name else "No year chosen yet."), cards)
+
+
+def work_words(batches: Sequence[Batch], lines: int) -> str:
+    """ "Replace 9 cameras, 1 recorder. Isolate 3 cameras.": what is done in a year, so that each number has one meaning."""
+    works: dict[str, list[Batch]] = {}
+    for batch in batches:
+        option = batch.option or "keep"
+        verb = "Replace" if option in REPLACING else IN_SHORT.get(option, OPTION_WORDS[option])
+        works.setdefault(verb, []).append(batch)
+    said = [f"{verb} {holds_words(some)}." for verb, some in sorted(works.items(), key=lambda one: one[0] != "Replace")]
+    return " ".join([*said, *([f"{count(lines, 'line')} of your own."] if lines else [])])
 
 
 def holds_words(batches: Iterable[Batch], lines: int = 0) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
@@ -126,7 +127,7 @@ class YearBoard(QScrollArea):
         bars = Qt.ScrollBarPolicy
         self.setHorizontalScrollBarPolicy(bars.ScrollBarAlwaysOff if self._stacked else bars.ScrollBarAsNeeded)
         for column in self.columns:
-            column.setMinimumWidth(0 if self._stacked else theme.px(COLUMN))
+            column.setMinimumWidth(0 if self._stacked else self._column_width())
         if self._stacked:
             self._layout.invalidate()
             needed = self._layout.totalHeightForWidth(max(1, self.viewport().width()))
@@ -137,6 +138,18 @@ class YearBoard(QScrollArea):
             self.setMaximumHeight(16_777_215)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._inside.updateGeometry()
+
+    def _column_width(self) -> int:
+        """As many whole columns as there is room for, none cut; the others are a scroll away."""
+        least, gap, room = theme.px(COLUMN), GAP, self.viewport().width()
+        whole = max(1, (room + gap) // (least + gap))
+        return max(least, (room - (whole - 1) * gap) // whole) if whole < len(self.columns) else least
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._stacked:
+            for column in self.columns:
+                column.setMinimumWidth(self._column_width())
 
     def _add(self) -> None:
         column = YearColumn()

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from camcensus.model.foi import QUESTIONS, FoiRequest
 from camcensus.model.words import clean, long_date
+from camcensus.planning.foi_counts import SMALL
+from camcensus.planning.foi_joining import RULE
 from camcensus.tasks.policy import policy_in_force, why_not_for
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports import foi
 from camcensus.tasks.reports.scope import Scope
-from camcensus.ui.kit.buttons import Fold
+from camcensus.ui.kit.buttons import Fold, LinkButton
 from camcensus.ui.kit.controls import Check, Combo, Field, Radio
-from camcensus.ui.kit.layout import Part, column, fill
+from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.layout import Part, column, fill, row
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.reports.scope_form import ScopeForm
@@ -31,11 +36,16 @@ class RequestForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.ref, self.received = Field("FOI-2026-031", name="Request reference"), Field("17/11/2026", name="Received on")
-        self._wrong = Text("", "caption", "listed_ink")
+        self._wrong = MissingLine()
+        self.join_small = Check(f"Join small rows (fewer than {SMALL} cameras)")
+        self.join_small.setAccessibleDescription(RULE)
         self.fold = Fold("")
         self._checks = {key: Check(words) for key, words in QUESTIONS.items()}
         self._list = QWidget()
-        inside = column(gap=2, of=self._list)
+        self.all_button, self.none_button = LinkButton("All", "caption"), LinkButton("None", "caption")
+        self.all_button.setAccessibleName("All questions")
+        self.none_button.setAccessibleName("None of the questions")
+        inside = column(row(self.all_button, self.none_button, None, gap=16), gap=2, of=self._list)
         for check in self._checks.values():
             inside.addWidget(check)
         self._list.hide()
@@ -44,17 +54,15 @@ class RequestForm(QWidget):
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self._take)
         self._filling = False
-        self.setLayout(
-            column(
-                Text("Request reference", "caption"), 4, self.ref, 8, Text("Received on", "caption"), 4, self.received,
-                self._wrong, 8, self.fold, self._list,
-            )
-        )  # fmt: skip
+        asked = labelled("Request reference", self.ref), 8, labelled("Received on", self.received)
+        column(*asked, 8, self.fold, self._list, 8, self.join_small, self._wrong, of=self)
         for field in (self.ref, self.received):
             field.textEdited.connect(self._typing.start)
             field.editingFinished.connect(self._take)
-        for check in self._checks.values():
+        for check in (*self._checks.values(), self.join_small):
             check.toggled.connect(self._take)
+        self.all_button.clicked.connect(lambda: self.tick_all(on=True))
+        self.none_button.clicked.connect(lambda: self.tick_all(on=False))
         self.fold.toggled.connect(self._list.setVisible)
         self._request = FoiRequest()
         self.show_request(self._request)
@@ -72,9 +80,18 @@ class RequestForm(QWidget):
         self.received.setText(long_date(request.received) if request.received else "")
         for key, check in self._checks.items():
             check.setChecked(key in request.questions)
+        self.join_small.setChecked(request.join_small)
         self._filling = False
         self._count()
-        self._say("")
+        self._wrong.say("")
+
+    def tick_all(self, *, on: bool) -> None:
+        """All questions, or none, from which the few that are asked are ticked."""
+        self._filling = True
+        for check in self._checks.values():
+            check.setChecked(on)
+        self._filling = False
+        self._take()
 
     def take_now(self) -> None:
         """Takes up what was typed without waiting."""
@@ -88,20 +105,16 @@ class RequestForm(QWidget):
         wanted = [key for key, check in self._checks.items() if check.isChecked()]
         try:
             request = foi.checked_request(self.ref.text(), self.received.text(), wanted)
+            request = replace(request, join_small=self.join_small.isChecked())
         except ValueError as error:
-            self._say(str(error))
+            self._wrong.say(str(error), self.received, lead=False)
             return
-        self._say("")
         self._count()
+        if self._wrong.say("" if wanted else "Tick at least one question."):
+            return
         if request != self._request:
             self._request = request
             self.changed.emit()
-
-    def _say(self, sentence: str) -> None:
-        self._wrong.setText(sentence)
-        self._wrong.setVisible(bool(sentence))
-        self.received.wrong = bool(sentence)
-        self.received.update()
 
     def _count(self) -> None:
         number = sum(check.isChecked() for check in self._checks.values())
@@ -122,9 +135,11 @@ class ReportChoices(Surface):
         self._for_whom = Text("", "caption", "secondary")
         self._left_out = Text("", "caption", "secondary")
         self._audience_part, self._place_part, self._request_part = QWidget(), QWidget(), QWidget()
-        self._row_part = QWidget()
-        self.place, self.row = Combo("Which floor"), Combo("Which device")
-        self.form, self.part = RequestForm(), ScopeForm(session)
+        self._row_part, self._part_part = QWidget(), QWidget()
+        self.place, self.row, self.part = Combo("Which floor"), Combo("Which device"), Combo("Which part")
+        for what, part_words in reports.PART_WORDS.items():
+            self.part.addItem(part_words, what)
+        self.form, self.scope = RequestForm(), ScopeForm(session)
         body = QWidget()
         layout = column(Text("Reports", "title"), 12, margins=(24, 24, 12, 20), of=body)
         for at, kind in enumerate(reports.KINDS):
@@ -145,18 +160,20 @@ class ReportChoices(Surface):
         column(*audience, self._barred, gap=4, of=self._audience_part)
         column(Hairline(), 12, Text("Which floor", "strong"), 8, self.place, 12, of=self._place_part)
         column(Hairline(), 12, Text("Which device", "strong"), 8, self.row, 12, of=self._row_part)
+        column(Hairline(), 12, Text("Which part", "strong"), 8, self.part, 12, of=self._part_part)
         column(Hairline(), 12, Text("The request", "strong"), 8, self.form, 12, of=self._request_part)
         layout.addSpacing(12)
-        for part in (self._request_part, self._place_part, self._row_part, self._audience_part):
+        for part in (self._request_part, self._place_part, self._row_part, self._part_part, self._audience_part):
             layout.addWidget(part)
-        fill(layout, 4, self._left_out, 12, self.part, None)
+        fill(layout, 4, self._left_out, 12, self.scope, None)
         column(Scroll(body, "Choices for the report"), of=self)
         self.kinds.idToggled.connect(lambda _, on: self._choose() if on else None)
         self.audiences.idToggled.connect(lambda _, on: self._tell() if on else None)
         self.place.currentIndexChanged.connect(self._tell)
         self.row.currentIndexChanged.connect(self._tell)
+        self.part.currentIndexChanged.connect(self._tell)
         self.form.changed.connect(self._tell)
-        self.part.changed.connect(self._tell)
+        self.scope.changed.connect(self._tell)
 
     @property
     def kind(self) -> reports.ReportKind:
@@ -167,8 +184,11 @@ class ReportChoices(Surface):
     def choices(self) -> reports.Choices:
         """What was chosen for it."""
         audience = tuple(reports.AUDIENCE_WORDS)[max(0, self.audiences.checkedId())]
-        scope = self.part.scope if "scope" in self.kind.options else Scope()
-        return reports.Choices(audience, self.place.currentData(), self.form.request, self.row.currentData(), scope=scope)
+        part: reports.PlanPart = self.part.currentData() if "part" in self.kind.options else "all"
+        scope = self.scope.scope if "scope" in self.kind.options else Scope()
+        return reports.Choices(
+            audience, self.place.currentData(), self.form.request, self.row.currentData(), part=part, scope=scope
+        )
 
     def show_kind(self, kind: reports.ReportKind) -> None:
         """Chooses a report, with what was saved for it."""
@@ -192,7 +212,7 @@ class ReportChoices(Surface):
                 self.place.addItem(clean(place.name, 60), place.id)
         self.place.choose(kept)
         self._filling = False
-        self.part.refresh()
+        self.scope.refresh()
 
     def _refresh_rows(self, chosen: str | None) -> None:
         """Every row by its ref, with where it is."""
@@ -222,13 +242,15 @@ class ReportChoices(Surface):
         self._barred.setText(next(iter(barred.values()), ""))
         self._barred.setVisible(bool(barred))
         self.place.choose(kept.place)
+        self.part.choose(kept.part)
         self.form.show_request(kept.request)
         self._filling = False
         self._request_part.setVisible("request" in kind.options)
         self._place_part.setVisible("place" in kind.options and self.place.count() > 0)
+        self._part_part.setVisible("part" in kind.options)
         self._row_part.setVisible("ref" in kind.options and self.row.count() > 0)
         self._audience_part.setVisible(len(kind.audiences) > 1)
-        self.part.setVisible("scope" in kind.options)
+        self.scope.setVisible("scope" in kind.options)
         self._tell()
 
     def _tell(self, *_: object) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
@@ -18,7 +18,7 @@ from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports.editions import Edition
 from camcensus.tasks.reports.scope import file_words, name_of, short_name
 from camcensus.ui.kit import file_dialogs
-from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.buttons import Button, MenuButton
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.page import EmptyState
 from camcensus.ui.preview.desk import DrawWithProgress, Progress
@@ -44,8 +44,11 @@ class ReportsPage(PaperPage):
         self._on_empty: set[object] = set()
         self.cancel_button = Button("Cancel", then=self.cancel)
         self.csv_button = Button("Save CSV", then=self.save_table)
+        self._formats = QMenu(self)
+        self.formats_button = MenuButton("Other formats", self._formats)
         self.save_button, self.print_button = Button("Save PDF", icon="download"), Button("Print", "primary", "printer")
-        paper = PaperView("Preview of the report", self.cancel_button, self.csv_button, self.save_button, self.print_button)
+        buttons = (self.cancel_button, self.csv_button, self.formats_button, self.save_button, self.print_button)
+        paper = PaperView("Preview of the report", *buttons)
         self.choices = ReportChoices(session)
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
@@ -80,11 +83,11 @@ class ReportsPage(PaperPage):
         """
         inventory = self.session.inventory
         if self._opened is inventory:
-            self.choices.part.refresh()
+            self.choices.scope.refresh()
         else:
-            self.choices.part.choose()
+            self.choices.scope.choose()
         if isinstance(wish, Mapping):
-            self.choices.part.choose(wish["assets"])
+            self.choices.scope.choose(wish["assets"])
             wish = wish["kind"]
         if isinstance(wish, str) and wish in {kind.name for kind in reports.KINDS}:
             self._opened = inventory
@@ -174,6 +177,20 @@ class ReportsPage(PaperPage):
             if name:
                 self.save_as(Path(name))
 
+    def save_in(self, form: reports.Format) -> None:
+        """Asks where, and writes the report there in another format, by the choices that hold."""
+        self.choices.form.take_now()
+        if self.session.inventory is not None:
+            words = f"{reports.FORMAT_WORDS[form]} (*.{form})"
+            name, _ = file_dialogs.save_file(self, f"Save: {self.title}", f"{self._suggested()}.{form}", words)
+            if name:
+                path = Path(name)
+                self.save_in_as(path if path.suffix.lower() == f".{form}" else path.with_name(f"{path.name}.{form}"))
+
+    def save_in_as(self, path: Path) -> None:
+        """Writes the report to a path, in the format of its ending, or says why not and what to do."""
+        self.desk.write(self._making(self.choices.kind.write, self.choices.choices), path)
+
     def save_table(self) -> None:
         """Asks where, and writes the report's table there as CSV."""
         if self.choices.kind.csv is not None and self.session.inventory is not None:
@@ -207,23 +224,34 @@ class ReportsPage(PaperPage):
         return self.session.inventory is not None and (self.desk.written is not None or self.desk.drawing)
 
     def _suggested(self, *, table: bool = False) -> str:
-        kind, audience, scope = self.choices.kind, self.choices.choices.audience, self.choices.choices.scope
+        kind, choices = self.choices.kind, self.choices.choices
+        audience, part = choices.audience, choices.part
         what = f"{kind.name}_public" if table else kind.name if audience == kind.audiences[0] else f"{kind.name}-{audience}"
+        what = what if table or part == "all" else f"{what}-{part}"
         read_by = Edition("public" if table and kind.is_table_for_release else audience)
-        part = file_words(scope, self.session.places(), read_by)
-        return self._stem(f"{what}-{part}" if part else what)
+        scope = file_words(choices.scope, self.session.places(), read_by)
+        return self._stem(f"{what}-{scope}" if scope else what)
 
     # What happens
 
     def _chosen(self) -> None:
+        self._offer_formats()
         self._stale = True
         self._show_cancel(self.cancel_button.isVisible())
         self._settle.start()
 
     def _saved(self, written: Written) -> None:
-        self._tell(
-            f"Saved {clean(written.path.name)}, {count(written.pages, 'row' if written.path.suffix == '.csv' else 'page')}"
-        )
+        much = count(written.pages, "row") if written.path.suffix == ".csv" else reports.made_words(written)
+        self._tell(f"Saved {clean(written.path.name)}, {much}")
+
+    def _offer_formats(self) -> None:
+        """The formats besides PDF that the chosen report has."""
+        others = self.choices.kind.formats[1:]
+        self._formats.clear()
+        for form in others:
+            action = self._formats.addAction(f"{reports.FORMAT_WORDS[form]} (.{form})")
+            action.triggered.connect(lambda _=False, form=form: self.save_in(form))
+        self.formats_button.setVisible(bool(others))
 
     def _show_state(self, words: str = "") -> None:
         drawing, there = self.desk.drawing, self.desk.written is not None
@@ -235,6 +263,7 @@ class ReportsPage(PaperPage):
             self._slow.start()
         self.print_button.setEnabled(there and not drawing)
         self.save_button.setEnabled(there or drawing)
+        self.formats_button.setEnabled(there and not drawing)
 
     def _show_cancel(self, show: bool) -> None:
         """Cancel takes the place of the table's button: both may not fit."""

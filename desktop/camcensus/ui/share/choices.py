@@ -11,7 +11,7 @@ from camcensus.tasks.share.making import Audience, ShareWish
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.controls import Check, Field, Radio
-from camcensus.ui.kit.forms import labelled
+from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import Part, column, panel
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
@@ -48,7 +48,7 @@ class ShareChoices(Surface):
         self.first, self.second = Field(name="Passphrase"), Field(name="The same once more")
         for field in (self.first, self.second):
             field.setEchoMode(QLineEdit.EchoMode.Password)
-        self._wrong = Text("", "caption", "listed_ink")
+        self._wrong = MissingLine()
         self._hint = Text("Without the passphrase nobody can open it. Keep it apart from the file.", "caption", "secondary")
         self._locked = panel(
             column(
@@ -126,10 +126,7 @@ class ShareChoices(Surface):
         self._locked.setEnabled(not self.plain.isChecked())
         typed = bool(self.second.text()) or len(self.first.text()) >= SHORTEST
         say = self.missing() if typed and (self.second.text() or self.missing() == SHORT) else ""
-        self._wrong.setText(say)
-        self._wrong.setVisible(bool(say))
-        self.second.wrong = bool(say)
-        self.second.update()
+        self._wrong.say(say, self.second, lead=False)
         self.changed.emit()
 
 

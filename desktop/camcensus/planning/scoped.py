@@ -1,4 +1,4 @@
-"""A part of a plan: batches with those of their rows that are in it, at the prices of the whole plan."""
+"""A scope of a plan: batches with those of their rows that are in it, at the prices of the whole plan."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from camcensus.planning.costs import batch_total
 
 
 @dataclass(frozen=True, slots=True)
-class PlanPart:
+class PlanScope:
     """What is asked for: the ids of entries, and the year whose own lines are in it; None where no own line is."""
 
     entries: Collection[str]
@@ -24,22 +24,22 @@ class PlanPart:
         return tuple(line for line in lines if self.year is not None and (line.year or NOT_DATED) == self.year)
 
 
-def parted(made: Sequence[tuple[Batch, BatchDraft]], part: PlanPart, basis: Basis) -> list[tuple[Batch, BatchDraft]]:
-    """The batches of the whole plan, in their order, as far as they are in the part.
+def scoped(made: Sequence[tuple[Batch, BatchDraft]], scope: PlanScope, basis: Basis) -> list[tuple[Batch, BatchDraft]]:
+    """The batches of the whole plan, in their order, as far as they are in the scope.
 
     A batch that is parted counts its rows as the whole does, the first ones up to its quantity. Its other cost and what is
     bought beyond its rows belong to no row, so they are left out, and its note says so.
     """
     found = []
     for batch, group in made:
-        drafts = tuple(draft for draft in group.drafts if draft.asset.id in part.entries)
+        drafts = tuple(draft for draft in group.drafts if draft.asset.id in scope.entries)
         if not drafts:
             continue
         if len(drafts) == len(group.drafts):
             found.append((batch, group))
             continue
         smaller = replace(group, drafts=drafts)
-        bought = sum(draft.asset.id in part.entries for draft in group.drafts[: batch.quantity])
+        bought = sum(draft.asset.id in scope.entries for draft in group.drafts[: batch.quantity])
         drawn = batch_of(smaller, basis, {group.path: batch.name})
         drawn = replace(
             drawn,

@@ -1,0 +1,116 @@
+"""What the money of a plan buys: by kind of work and year, and by site. It adds up to the plan's totals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from camcensus.model.ordering import natural
+from camcensus.model.plan import NOT_DATED, REPLACING, Batch, Option, OwnLine, Plan, PlanItem
+from camcensus.planning.costs import in_order
+
+Work = Literal["replace", "separate", "remove", "other"]
+WORKS: tuple[Work, ...] = ("replace", "separate", "remove", "other")
+NO_SITE = ""
+"""The site of what lies nowhere yet, or belongs to no single site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spend:
+    """One kind of work in one year. `pence` excludes VAT and contingency, and is None where none of it is priced."""
+
+    year: str
+    work: Work
+    items: tuple[PlanItem, ...]
+    lines: tuple[OwnLine, ...]
+    pence: int | None
+
+    @property
+    def unpriced(self) -> tuple[PlanItem, ...]:
+        """Items that are left out of the amount."""
+        return tuple(item for item in self.items if item.total is None)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSum:
+    """What the plan does at one site: items by kind of work, and pence as in `Spend`."""
+
+    site: str
+    replace: int
+    separate: int
+    remove: int
+    pence: int
+
+
+def work_of(option: Option | None) -> Work:
+    """The kind of work that an option is."""
+    if option in REPLACING:
+        return "replace"
+    return "separate" if option == "separate" else "remove"
+
+
+def spending(plan: Plan) -> tuple[Spend, ...]:
+    """Every year and kind of work that the plan asks for, years in order, "Not dated" last."""
+    years = {item.year or NOT_DATED for item in plan.items} | {line.year or NOT_DATED for line in plan.lines}
+    return tuple(spend for year in in_order(years) for work in WORKS if (spend := _spend(plan, year, work)) is not None)
+
+
+def by_work(plan: Plan) -> tuple[Spend, ...]:
+    """Each kind of work, all years together."""
+    return tuple(spend for work in WORKS if (spend := _spend(plan, None, work)) is not None)
+
+
+def _spend(plan: Plan, year: str | None, work: Work) -> Spend | None:
+    def here(one: PlanItem | Batch | OwnLine) -> bool:
+        return year is None or (one.year or NOT_DATED) == year
+
+    if work == "other":
+        lines = tuple(line for line in plan.lines if here(line))
+        return Spend(year or "", work, (), lines, _sum(line.total for line in lines)) if lines else None
+    items = tuple(item for item in plan.items if here(item) and work_of(item.option) == work)
+    totals = [batch.total for batch in plan.acting if here(batch) and work_of(batch.option) == work]
+    return Spend(year or "", work, items, (), _sum(totals)) if items else None
+
+
+def _sum(amounts: Iterable[int | None]) -> int | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None
+
+
+def site_of(one: PlanItem | Batch) -> str:
+    """The first name of where it is."""
+    return one.place_path[0] if one.place_path and one.place_path[0].strip() else NO_SITE
+
+
+def sites(plan: Plan) -> tuple[str, ...]:
+    """The sites of all items of the plan in the order in which people count; `NO_SITE` is not among them."""
+    every = (*plan.items, *plan.kept, *plan.undecided, *plan.taken_out)
+    return tuple(sorted({site_of(item) for item in every} - {NO_SITE}, key=natural))
+
+
+def by_site(plan: Plan) -> tuple[SiteSum, ...]:
+    """A sum for each site at which something is done; last what belongs to no single site, own lines among it."""
+    found: dict[str, dict[Work, int]] = {}
+    pence: Counter[str] = Counter()
+    of_rows: Counter[str] = Counter()
+    for item in plan.items:
+        counts = found.setdefault(site_of(item), dict.fromkeys(WORKS, 0))
+        counts[work_of(item.option)] += item.quantity
+        pence[site_of(item)] += item.total or 0
+        of_rows[item.batch] += item.total or 0
+    for batch in plan.acting:  # what it costs besides its rows: more or fewer are bought, or something is paid once
+        if batch.total is not None and site_of(batch) in found:
+            pence[site_of(batch)] += batch.total - of_rows[batch.id]
+    rest = plan.total.total - plan.total.contingency - sum(pence.values())
+    made = [
+        SiteSum(site, counts["replace"], counts["separate"], counts["remove"], pence[site])
+        for site, counts in sorted(found.items(), key=lambda one: (one[0] == NO_SITE, natural(one[0])))
+    ]
+    if rest and made and made[-1].site == NO_SITE:
+        last = made.pop()
+        made.append(SiteSum(NO_SITE, last.replace, last.separate, last.remove, last.pence + rest))
+    elif rest:
+        made.append(SiteSum(NO_SITE, 0, 0, 0, rest))
+    return tuple(made)

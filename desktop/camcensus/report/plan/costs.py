@@ -1,0 +1,198 @@
+"""What the plan costs in detail: by year, by priority, with VAT, by option and by site; pictures with their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from camcensus.model.blocks import Bar, Block, Cell, Column, Heading, Prose, Row, TableBlock
+from camcensus.model.plan import NOT_DATED, PRIORITY_WORDS, Batch, Plan, YearTotal
+from camcensus.model.words import clean, count, long_date, pounds
+from camcensus.planning.differences import rate
+from camcensus.planning.spending import by_site
+from camcensus.planning.years import last_month
+from camcensus.report.charts import bar_chart, in_words
+from camcensus.report.plan.brief import NOT_PRICED, PLACE_CHARACTERS, Brief, unpriced_words
+from camcensus.report.plan.charts import before_and_after, money_by_year
+from camcensus.report.plan.options import options_by_year
+
+SITE_LABELS = 0.36
+NO_ONE_SITE = "No location yet, or no one site"
+
+
+def costs(brief: Brief) -> Iterator[Block]:
+    """The tables and pictures of money; nothing where there is none."""
+    if not brief.plan.years:
+        yield Prose("Nothing is to be bought, so there are no costs.")
+        return
+    yield from money_by_year(brief.plan.years)
+    yield _by_year(brief)
+    if brief.enabled_lists and brief.plan.alternatives:
+        yield from before_and_after(brief.plan)
+    yield from _by_site(brief)
+    yield from _by_priority(brief)
+    yield from options_by_year(brief)
+    yield from _with_vat(brief)
+
+
+def cost_notes(brief: Brief) -> Iterator[str]:
+    """What the amounts hold, and what they do not."""
+    plan = brief.plan
+    first, last = _month(plan.year_starts), _month(last_month(plan.year_starts))
+    if not plan.total.total:
+        yield "No prices have been typed in, so no amount is shown and none was estimated."
+        yield f"Financial years run from {first} to {last}."
+        return
+    taxed = plan.total.vat is not None
+    yield f"{'Amounts by year' if taxed else 'All amounts'} exclude VAT. Financial years run from {first} to {last}."
+    if plan.total.contingency:
+        yield f"Contingency is {plan.costs.contingency_percent}% of each year, rounded to the nearest £10."
+    yield f"Prices are the figures typed by {brief.organisation}."
+    new, old = sum(batch.quantity for batch in plan.acting if batch.buys), len(brief.replaced)
+    if new != old:
+        yield f"{count(new, 'new item takes', 'new items take')} the place of {old:,}."
+
+
+def tax_rows(plan: Plan, columns: int) -> list[Row]:
+    """VAT and the total with it, below a table whose last column is money; none where no rate was given."""
+    if plan.total.vat is None or plan.total.with_vat is None:
+        return []
+    return [
+        Row([f"VAT at {rate(plan.costs.vat_hundredths)}", pounds(plan.total.vat)], span=columns - 1),
+        Row(["Total including VAT", pounds(plan.total.with_vat)], "total", span=columns - 1),
+    ]
+
+
+def _by_year(brief: Brief) -> Block:
+    """What is bought in each year, and what its price is made of."""
+    plan = brief.plan
+    work = [batch for batch in plan.acting if batch.buys]
+    totals = [batch.total for batch in plan.acting] + [line.total for line in plan.lines]
+    priced = any(total is not None for total in totals)
+    unpriced = [batch for batch in work if batch.total is None]
+    fitted = any(batch.fitting is not None for batch in plan.acting) or any(line.fitting is not None for line in plan.lines)
+    paid_once = bool(plan.total.other)
+    others = any(batch.kind not in ("camera", "recorder") for batch in work) and not paid_once
+    count_unpriced = bool(unpriced) and not paid_once and not others
+    # Eight columns are what the width of the page has room for; what has no column is said in the note.
+    year = "Year" if priced and (paid_once or others or count_unpriced) else "Financial year"
+    columns = [Column(year), Column("Cameras", figures=True), Column("Recorders", figures=True)]
+    columns += [Column("Others", figures=True)] if others else []
+    if priced:
+        columns += [Column("Unpriced", figures=True)] if count_unpriced else []
+        money = ("Equipment", "Fitting", *(["Other"] if paid_once else []), "Contingency")
+        columns += [Column(head, figures=True) for head in money]
+    columns.append(Column("Total", figures=True))
+
+    def cells(total: YearTotal, batches: Sequence[Batch]) -> list[Cell]:
+        row: list[Cell] = [total.year, f"{total.cameras:,}", f"{total.recorders:,}"]
+        if others:
+            row.append(f"{sum(batch.quantity for batch in batches) - total.cameras - total.recorders:,}")
+        if not priced:
+            return [*row, NOT_PRICED]
+        if count_unpriced:
+            row.append(f"{sum(batch.quantity for batch in batches if batch.total is None):,}")
+        fitting = pounds(total.fitting) if fitted else "–"
+        other = [pounds(total.other)] if paid_once else []
+        return [*row, pounds(total.equipment), fitting, *other, pounds(total.contingency), pounds(total.total)]
+
+    rows = [Row(cells(year, [batch for batch in work if (batch.year or NOT_DATED) == year.year])) for year in plan.years]
+    last = [Row(cells(plan.total, work), "total"), *(tax_rows(plan, len(columns)) if priced else [])]
+    note = " ".join(_notes(brief, priced, paid_once))
+    return TableBlock(columns, [*rows, *last], note=note, spacing="close")
+
+
+def _notes(brief: Brief, priced: bool, paid_once: bool) -> Iterator[str]:
+    plan = brief.plan
+    yield "Cameras and recorders are those that are bought."
+    if not priced:
+        return
+    rest = sum(batch.quantity for batch in plan.acting if batch.buys) - plan.total.cameras - plan.total.recorders
+    if rest and paid_once:
+        yield f"{count(rest, 'item is', 'items are')} neither a camera nor a recorder."
+    if plan.unpriced:
+        yield f"{unpriced_words(plan.unpriced)}. What is not priced is left out (see “Unpriced and unidentified items”)."
+
+
+def _by_site(brief: Brief) -> Iterator[Block]:
+    """What each site's work costs, as bars with their table."""
+    sums = by_site(brief.plan)
+    if not brief.many_sites or len(sums) < 2:
+        return
+    names = [clean(one.site, PLACE_CHARACTERS) or NO_ONE_SITE for one in sums]
+    bars = [Bar(name, (one.pence, 0, 0, 0)) for name, one in zip(names, sums, strict=True)]
+    yield Heading("Money by site", 3)
+    if any(bar.total for bar in bars):
+        alt = f"Bar chart of what the work at each site costs, excluding VAT and contingency. {in_words(bars, (), pounds)}."
+        yield bar_chart(bars, alt, steps=("Cost", "", "", ""), say=pounds, legend=False, labels=SITE_LABELS)
+    rows = [
+        Row([name, f"{one.replace:,}", f"{one.separate:,}", f"{one.remove:,}", pounds(one.pence)])
+        for name, one in zip(names, sums, strict=True)
+    ]
+    last = [sum(one.replace for one in sums), sum(one.separate for one in sums), sum(one.remove for one in sums)]
+    rows.append(Row(["Total", *(f"{number:,}" for number in last), pounds(sum(one.pence for one in sums))], "total"))
+    yield TableBlock(
+        [Column("Site", 2), *(Column(head, figures=True) for head in ("Replace", "Isolate", "Remove", "Cost"))],
+        rows,
+        spacing="close",
+        note="Items by what is done with them. Costs exclude VAT and contingency.",
+    )
+
+
+def _by_priority(brief: Brief) -> Iterator[Block]:
+    """The total of each year and priority."""
+    plan = brief.plan
+    if not any(subtotal.total for subtotal in plan.subtotals):
+        return
+    unpriced = any(subtotal.unpriced for subtotal in plan.subtotals)
+    heads = ["Year", "Priority", "Items", *(["Unpriced"] if unpriced else []), "Total"]
+    rows = [
+        Row(
+            [
+                one.year,
+                f"{one.priority}, {PRIORITY_WORDS[one.priority]}",
+                f"{one.quantity:,}",
+                *([f"{one.unpriced:,}"] if unpriced else []),
+                pounds(one.total),
+            ]
+        )
+        for one in plan.subtotals
+    ]
+    number, open_ones = sum(one.quantity for one in plan.subtotals), sum(one.unpriced for one in plan.subtotals)
+    last = Row(
+        [
+            "Total",
+            "",
+            f"{number:,}",
+            *([f"{open_ones:,}"] if unpriced else []),
+            pounds(sum(one.total for one in plan.subtotals)),
+        ],
+        "total",
+    )
+    note = "Excluding VAT and contingency."
+    if unpriced:
+        note += " “Unpriced” counts batches and lines that are left out of the totals."
+    yield Heading("Sums by year and priority", 3)
+    yield TableBlock(
+        [Column(head, figures=head in ("Items", "Unpriced", "Total")) for head in heads],
+        [*rows, last],
+        note=note,
+        spacing="close",
+    )
+
+
+def _with_vat(brief: Brief) -> Iterator[Block]:
+    """Total for each year with VAT."""
+    plan = brief.plan
+    if plan.total.vat is None or not plan.total.total:
+        return
+    rows = [Row([year.year, pounds(year.total), pounds(year.vat or 0), pounds(year.with_vat or 0)]) for year in plan.years]
+    last = Row(["Total", pounds(plan.total.total), pounds(plan.total.vat), pounds(plan.total.with_vat or 0)], "total")
+    yield Heading("Costs with VAT", 3)
+    heads = ("Excluding VAT", "VAT", "Including VAT")
+    yield TableBlock(
+        [Column("Year"), *(Column(head, figures=True) for head in heads)], [*rows, last], whole=True, spacing="close"
+    )
+
+
+def _month(number: int) -> str:
+    return long_date(f"2000-{number:02d}").split()[0]

@@ -1,0 +1,96 @@
+"""Page 2 of the decision paper: why, the options, the risks, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from camcensus.model.blocks import Block, Bullets, Heading, Prose
+from camcensus.model.plan import NOT_DATED
+from camcensus.model.prose import fitting, joined, upper_first
+from camcensus.model.verdict import DOUBTS
+from camcensus.model.words import CARE_WORDS, count, pounds
+from camcensus.report.method import CANNOT_ANSWER
+from camcensus.report.plan.after import unpriced_lines
+from camcensus.report.plan.brief import Brief, counted, unpriced_words
+from camcensus.report.plan.found import lead
+from camcensus.report.plan.options import compared
+from camcensus.report.plan.work import FEWEST_RISKS
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How much of page 2 is said: at most so many risks; headings and rows may be close."""
+
+    risks: int
+    close: bool = False
+
+
+LENGTHS = (Length(12), Length(8), Length(5), Length(8, close=True), Length(5, close=True), Length(FEWEST_RISKS, close=True))
+"""Tried until the page fits."""
+
+
+def reasons(brief: Brief, length: Length) -> Iterator[Block]:
+    """The page behind the one that is signed. With it the decision paper is complete."""
+    plan = brief.plan
+    yield Heading("Why", 2, new_page=True, close=length.close)
+    yield Prose(lead(brief))
+    if said := _why(brief):
+        yield Prose(said)
+    yield from compared(brief, close=length.close)
+    if plan.risks:
+        yield Heading("Risks and assumptions", 2, close=length.close)
+        rest = len(plan.risks) - length.risks
+        more = [f"{count(rest, 'more risk or assumption is', 'more risks and assumptions are')} in the appendices."]
+        yield Bullets([*plan.risks[: length.risks], *(more if rest > 0 else [])])
+    yield Heading("What is not known", 2, close=length.close)
+    yield Bullets(list(unknown(brief)))
+
+
+def _why(brief: Brief) -> str:
+    """ "Of the 13 items to act on, 12 are by a listed maker, 3 are in sensitive places and 1 has a known flaw."."""
+    items = brief.plan.items
+    facts = [
+        ("by a listed maker", sum(bool(item.listed_on) for item in items)),
+        ("by another maker based in China (our reading)", sum(item.based for item in items)),
+        ("in sensitive places", sum(item.sensitive for item in items)),
+        ("on a core network", sum(item.core for item in items)),
+    ]
+    said = [f"{number:,} {fitting(number)} {words}" for words, number in facts if number]
+    if brief.audience != "public":
+        kinds = dict.fromkeys(kind for item in items for kind in item.care if kind not in DOUBTS)
+        for kind in kinds:
+            said.append(f"{sum(kind in item.care for item in items):,} with the finding “{CARE_WORDS[kind].lower()}”")
+    if not said:
+        return ""
+    return f"Of the {count(len(items), 'item')} to act on, {joined(said)}. One item may count more than once."
+
+
+def unknown(brief: Brief) -> Iterator[str]:
+    """What a reader has to know is missing: prices, years, makers, decisions, and what was not seen."""
+    plan = brief.plan
+    if plan.unpriced and plan.total.total:
+        yield f"{upper_first(unpriced_words(plan.unpriced))}, so the amount leaves them out."
+    elif plan.items and not plan.total.total:
+        yield "What it costs: no prices were given."
+    if plan.total.total and (lines := unpriced_lines(brief)):
+        yield f"{lines}."
+    undated = [item for item in plan.items if item.year is None]
+    amount = sum(year.total for year in plan.years if year.year == NOT_DATED)
+    if undated or amount:
+        what = f"{count(len(undated), 'item has', 'items have')} no year" if undated else "Other work has no year"
+        yield f"{what}{f': {pounds(amount)} of the amount' if amount else ''}."
+    if plan.unidentified:
+        number = len(plan.unidentified)
+        turn = fitting(number, "it turns", "they turn")
+        yield f"Who made {count(number, 'item')}. If {turn} out to be listed, the plan may grow."
+    if plan.undecided:
+        yield f"What becomes of {joined(counted(plan.undecided))}: nobody has decided, and no total counts them."
+    if open_needs := sum(need.state == "open" for batch in plan.acting for need in batch.needs):
+        yield f"{count(open_needs, 'question')} about cables, power, storage and access: the appendices name who answers."
+    expected = brief.body.expected_cameras
+    if expected is not None and expected != plan.cameras_all:
+        who = upper_first(brief.organisation)
+        yield f"{who} expected about {count(expected, 'camera')}; {plan.cameras_all:,} are in the record."
+    if brief.issued is None:
+        yield CANNOT_ANSWER if brief.scans else "No search of a network is in this record. There may be more cameras."

@@ -1,0 +1,105 @@
+"""What can be answered together: entries that need checking with the same brand and model, answered once as one change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from camcensus.model.changes import Changes
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import clean, count
+from camcensus.store.inventory import Inventory
+from camcensus.store.pen import Pen, edit
+from camcensus.tasks.register.checking import VERB, CheckAnswer, ToCheck, check, contradiction
+from camcensus.tasks.register.doing import do
+from camcensus.tasks.register.rows import AssetRow
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The other open entries with the brand and model of one: those that its answer fits, and exceptions with why."""
+
+    fits: tuple[AssetRow, ...] = ()
+    exceptions: tuple[tuple[AssetRow, str], ...] = ()
+
+    @property
+    def all(self) -> tuple[AssetRow, ...]:
+        """All of them, those that fit first."""
+        return (*self.fits, *(row for row, _ in self.exceptions))
+
+
+def brand_and_model(row: AssetRow | None) -> str:
+    """ "Honeywell H4W2PER3"; the model alone where no brand is known, and "" where no model is."""
+    if row is None or not (row.model or "").strip():
+        return ""
+    brand, model = clean(row.brand or "", 60), clean(row.model or "", 60)
+    return model if model.casefold().startswith(brand.casefold()) else f"{brand} {model}"
+
+
+def alike(item: ToCheck, items: Iterable[ToCheck], rows: Mapping[str, AssetRow], knowledge: Knowledge) -> Alike:
+    """What else is open for the same reason and has the same brand, model and kind.
+
+    An exception is one whose signs of the maker differ: the same model name may be on boxes of several makers.
+    """
+    row = rows.get(item.asset.id)
+    name = brand_and_model(row).casefold()
+    if row is None or not name or item.why == "duplicate":
+        return Alike()
+    fits, exceptions = [], []
+    for other in items:
+        there = rows.get(other.asset.id)
+        if (
+            there is None
+            or there is row
+            or other.state == "answered"
+            or (other.why, there.asset.kind) != (item.why, row.asset.kind)
+        ):
+            continue
+        if brand_and_model(there).casefold() != name:
+            continue
+        if _signs(there) == _signs(row):
+            fits.append(there)
+        else:
+            exceptions.append((there, _why(there, knowledge)))
+    return Alike(tuple(fits), tuple(exceptions))
+
+
+def _signs(row: AssetRow) -> tuple[object, ...]:
+    return row.maker, frozenset(row.candidates), row.grade
+
+
+def _why(row: AssetRow, knowledge: Knowledge) -> str:
+    makers = dict.fromkeys((*row.candidates, *([row.maker] if row.maker else ())))
+    if not makers:
+        return "no sign of who made it"
+    return f"its signs point to {' or '.join(clean(knowledge.name_of(one)) for one in makers)}"
+
+
+@edit(VERB, failed="Your answer was not kept")
+def check_alike(pen: Pen, knowledge: Knowledge, asset_id: str, given: CheckAnswer, others: Sequence[str]) -> str:
+    """Keep what a person found of one row, and the same of others like it. Raises StoreError as `check` does.
+
+    Of the others it says that nobody read their own label, and it leaves out the serial number, the place and the photos.
+    """
+    basis = "alike" if given.basis == "label" else given.basis
+    same = replace(given, basis=basis, serial="", place="", photos=())
+    say = pen.do(check(knowledge, asset_id, given))
+    for other in others:
+        pen.do(check(knowledge, other, same))
+    return f"{say} The same answer for {count(len(others), 'other')}." if others else say
+
+
+def answer_alike(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    asset_id: str,
+    given: CheckAnswer,
+    others: Sequence[str] = (),
+    *,
+    by: str,
+    now: datetime,
+) -> Changes:
+    """Keep an answer (`check_alike`), judge the rows again, and say where the reading and the device disagree."""
+    changes = do(inventory, knowledge, check_alike(knowledge, asset_id, given, others), by=by, now=now)
+    return replace(changes, say=f"{changes.say}{contradiction(inventory, knowledge, asset_id, given)}")

@@ -1,0 +1,225 @@
+"""What somebody typed for a place: the places that it fits, best first, and the new places that it could be.
+
+People type ">", "›", "/" or "," between the names, any part of a path, and straight or curly apostrophes. Names have "/" and
+"," in them too ("Art/DT"), so a text can be read in more than one way: a place that is there comes before a new one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from camcensus.model.asset import Place, PlaceKind
+from camcensus.model.ordering import natural_path
+from camcensus.model.words import clean
+
+KINDS: tuple[PlaceKind, ...] = ("site", "building", "floor", "room")
+PLACE_KIND_WORDS: dict[PlaceKind, str] = {"site": "site", "building": "building", "floor": "floor", "room": "room or area"}
+_CLEAR = re.compile(r"\s*(?:->|[>›»→|\\])\s*")
+"""What nobody has in a name."""
+_ANY = re.compile(r"\s*(?:->|[>›»→|\\/,;]|\s[-–—]\s)\s*")
+_SPACED = re.compile(r"[,;]\s|\s/\s|\s[-–—]\s")
+_OF_FLOOR = re.compile(r"\b(?:floor|level|storey|basement|mezzanine)\b")
+_OF_BUILDING = re.compile(r"\b(?:block|building|house|wing|centre)$")
+_SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-", "‐": "-", "‑": "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlace:
+    """A place with its names from the site down."""
+
+    id: str
+    kind: PlaceKind
+    path: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """Its names in one line."""
+        return " › ".join(clean(name, 60) for name in self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class NewPlace:
+    """A place that would be made: `path` from the site down, of which the first `known` names are there; `kind` of the last."""
+
+    path: tuple[str, ...]
+    known: int
+    kind: PlaceKind
+
+    @property
+    def words(self) -> str:
+        """ "Add a new room or area ‘Stage’ in Elm Park › Main hall"."""
+        names = [clean(name, 60) for name in self.path]
+        above = f" in {' › '.join(names[: self.known])}" if self.known else ""
+        between = f", inside new {' › '.join(names[self.known : -1])}" if len(names) - self.known > 1 else ""
+        return f"Add a new {PLACE_KIND_WORDS[self.kind]} ‘{names[-1]}’{between}{above}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesTyped:
+    """What a text can mean. `sure` is what it means where nobody says otherwise; None where two places are called so.
+
+    `problem` is a sentence, "" for none.
+    """
+
+    fits: tuple[KnownPlace, ...]
+    new: tuple[NewPlace, ...]
+    sure: KnownPlace | NewPlace | None
+    problem: str = ""
+
+
+def plain(text: str) -> str:
+    """How names are compared: without capitals, accents, doubled blanks and curls of apostrophes."""
+    bare = "".join(one for one in unicodedata.normalize("NFKD", text.translate(_SAME)) if not unicodedata.combining(one))
+    return " ".join(bare.casefold().split())
+
+
+def readings(typed: str) -> tuple[tuple[str, ...], ...]:
+    """The names that a text may stand for, likeliest first; () where nothing was typed."""
+    text = " ".join(typed.split())
+    if _CLEAR.search(text):
+        names = tuple(filter(None, _CLEAR.split(text)))
+        return (names,) if names else ()
+    names, whole = tuple(filter(None, _ANY.split(text))), (text,)
+    if not names:
+        return ()
+    if len(names) == 1:
+        return (names,)
+    turned = (names[::-1],) if "," in text else ()
+    return (names, *turned, whole) if _SPACED.search(text) else (whole, names, *turned)
+
+
+def clear_names(typed: str) -> tuple[str, ...]:
+    """The names in a text that are parted by ">" or "›", which nobody has in a name."""
+    return tuple(filter(None, _CLEAR.split(" ".join(typed.split()))))
+
+
+class PlaceFinder:
+    """The places of an inventory, to be found by what people type. `places` has parents first."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        paths: dict[str, KnownPlace] = {}
+        for place in places:
+            above = paths.get(place.parent or "")
+            paths[place.id] = KnownPlace(place.id, place.kind, (*(above.path if above else ()), place.name))
+        self.all = tuple(sorted(paths.values(), key=lambda one: natural_path(one.path)))
+        self._sites = [one for one in self.all if one.kind == "site"]
+        self._plain = {one.id: tuple(map(plain, one.path)) for one in self.all}
+        self._pieces = {one.id: tuple(plain(piece) for name in one.path for piece in _pieces(name)) for one in self.all}
+        self._joined = {identity: " ".join(pieces) for identity, pieces in self._pieces.items()}
+        self._ends: dict[tuple[str, ...], list[KnownPlace]] = {}
+        for one in self.all:
+            names = self._plain[one.id]
+            for start in range(len(names)):
+                self._ends.setdefault(names[start:], []).append(one)
+
+    def called(self, names: Sequence[str]) -> list[KnownPlace]:
+        """The place at this path, else all whose path ends so."""
+        folded = tuple(map(plain, names))
+        found = self._ends.get(folded, [])
+        return [one for one in found if self._plain[one.id] == folded] or found
+
+    def read(self, typed: str) -> PlacesTyped:
+        """What a text can mean: places that fit, best first, then new ones."""
+        if not readings(typed):
+            return PlacesTyped(self.all, (), None)
+        ranked = self._ranked(typed)
+        fits = tuple(one for _, one in ranked)
+        new, problem = self._new(typed, exact=bool(ranked) and ranked[0][0] <= _NAMED)
+        if not ranked:
+            # The first name of all, with several sites, would be one more site by accident.
+            stray = bool(new) and not new[0].known and bool(self._sites)
+            if stray:
+                problem = f"Type the site before it, like {clean(self._sites[0].path[0], 40)} > {clean(new[0].path[-1], 40)}."
+            return PlacesTyped((), new, new[0] if new and not stray else None, problem)
+        best = [one for rank, one in ranked if rank == ranked[0][0]]
+        same = [one for one in best if self._plain[one.id][-1] == self._plain[best[0].id][-1]]
+        if len(same) > 1:
+            said = f"{len(same)} places are called ‘{clean(best[0].path[-1], 60)}’. Choose one, or type what it lies in."
+            return PlacesTyped(fits, new, None, said)
+        return PlacesTyped(fits, new, best[0])
+
+    def _ranked(self, typed: str) -> list[tuple[int, KnownPlace]]:
+        text = plain(typed)
+        orders = [tuple(plain(piece) for piece in _pieces(typed))]
+        if "," in text:
+            orders.append(orders[0][::-1])
+        words = [word for piece in orders[0] for word in piece.split()]
+        found = []
+        for one in self.all:
+            joined = self._joined[one.id]
+            if all(word in joined for word in words):
+                names, pieces = self._plain[one.id], self._pieces[one.id]
+                rank = 1 if names[-1] == text else min(_rank(order, pieces, names) for order in orders)
+                found.append((rank, one))
+        found.sort(key=lambda pair: pair[0])
+        return found
+
+    def _new(self, typed: str, *, exact: bool) -> tuple[tuple[NewPlace, ...], str]:
+        """New places that a text could be, the likeliest first; none that is there already, nor of a text that names one."""
+        found, problem = list[NewPlace](), ""
+        for names in sorted(readings(typed), key=lambda names: not self._head(names)[1]):
+            if exact or self.called(names):
+                return (), ""
+            above, known, tied = self._head(names)
+            if tied:
+                where = " or ".join(one.words for one in tied[:2])
+                return (), f"{len(tied)} places are called ‘{clean(tied[0].path[-1], 60)}’: {where}. Type which."
+            rest = names[known:]
+            if above is None and len(self._sites) == 1:
+                above = self._sites[0]
+            depth = KINDS.index(above.kind) if above is not None else -1
+            if depth + len(rest) >= len(KINDS):
+                problem = problem or _too_deep(above)
+                continue
+            path = (*(above.path if above else ()), *rest)
+            kinds = list(_kinds(rest[-1], depth + len(rest)))
+            found += [NewPlace(path, len(path) - len(rest), kind) for kind in (kinds[:1] if found else kinds)]
+        return tuple(found), "" if found else problem
+
+    def _head(self, names: Sequence[str]) -> tuple[KnownPlace | None, int, list[KnownPlace]]:
+        """What is there of a path: the place, how many names say it, and the places among which they do not decide."""
+        for upto in range(len(names) - 1, 0, -1):
+            heads = self.called(names[:upto])
+            if heads:
+                return (heads[0], upto, []) if len(heads) == 1 else (None, 0, heads)
+        return None, 0, []
+
+
+_NAMED = 2
+"""The last rank at which a text is a place's own name."""
+
+
+def _rank(typed: tuple[str, ...], pieces: tuple[str, ...], names: tuple[str, ...]) -> int:
+    """How well it fits: 0 its whole path, 1 its end, 2 its name, 3 the beginning of its name, 4 in its name, 5 in its path."""
+    if typed == pieces:
+        return 0
+    if pieces[-len(typed) :] == typed:
+        return 1
+    rest = iter(pieces[:-1])
+    if not all(any(piece in name for name in rest) for piece in typed[:-1]):
+        return 5
+    last, name = typed[-1], names[-1]
+    return 2 if last == name else 3 if name.startswith(last) else 4 if last in name else 5
+
+
+def _kinds(name: str, least: int) -> Iterator[PlaceKind]:
+    """What a new place may be, the likeliest first: a room, unless its name says a floor or a building."""
+    text, allowed = plain(name), KINDS[least:]
+    wanted: PlaceKind = "floor" if _OF_FLOOR.search(text) else "building" if _OF_BUILDING.search(text) else "room"
+    first = "site" if "site" in allowed else wanted if wanted in allowed else allowed[0]
+    yield first
+    if first != "site":
+        yield from (kind for kind in reversed(allowed) if kind != first)
+
+
+def _too_deep(above: KnownPlace | None) -> str:
+    if above is not None and above.kind == "room":
+        return f"{above.words} is a room or area, and nothing lies inside one. Type the floor or building before the new name."
+    return "A place has at most four names: site > building > floor > room."
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece for piece in _ANY.split(text.strip()) if piece]

@@ -1,0 +1,75 @@
+"""What the money buys: by kind of work, year and site; it adds up to the plan over random plans."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from camcensus.model.plan import NOT_DATED, Plan
+from camcensus.planning.names import told_apart
+from camcensus.planning.plan import make_plan
+from camcensus.planning.spending import NO_SITE, by_site, by_work, sites, spending
+from random_plans import random_plan
+from report.sample import COSTS, TODAY, school_rows
+
+SEEDS = range(120)
+
+
+def before_contingency(plan: Plan) -> int:
+    return plan.total.total - plan.total.contingency
+
+
+@pytest.mark.parametrize("seed", SEEDS[::6])
+def test_works_years_and_sites_each_add_up_to_the_plan(seed: int) -> None:
+    for one in range(seed, seed + 6):
+        plan = random_plan(one)[0]
+        assert sum(spend.pence or 0 for spend in spending(plan)) == before_contingency(plan), one
+        assert sum(spend.pence or 0 for spend in by_work(plan)) == before_contingency(plan), one
+        assert sum(site.pence for site in by_site(plan)) == before_contingency(plan), one
+        for year in plan.years:
+            held = [spend for spend in spending(plan) if spend.year == year.year]
+            assert sum(spend.pence or 0 for spend in held) == year.total - year.contingency, one
+        assert sum(site.replace + site.separate + site.remove for site in by_site(plan)) == len(plan.items)
+        assert sum(len(spend.items) for spend in spending(plan)) == len(plan.items)
+
+
+def test_what_has_no_year_comes_last_and_is_called_so() -> None:
+    plans = [random_plan(seed)[0] for seed in SEEDS]
+    named = [[spend.year for spend in spending(plan)] for plan in plans]
+    assert any(NOT_DATED in years for years in named)
+    for years in named:
+        assert years == sorted(years, key=lambda year: (year == NOT_DATED, year))
+
+
+def test_sites_are_in_counting_order_and_no_site_is_last() -> None:
+    rows = []
+    for number, row in enumerate(school_rows()):
+        path = (f"Site {number % 12 + 1}", "Main", "Ground", f"Room {number}") if number % 5 else ()
+        rows.append(replace(row, asset=replace(row.asset, place_path=path)))
+    random.Random(1).shuffle(rows)
+    plan = make_plan(rows, COSTS, today=TODAY, year_starts=4)
+    assert sites(plan) == tuple(f"Site {number}" for number in range(1, 13))
+    assert [one.site for one in by_site(plan)][-1] == NO_SITE
+
+
+def test_no_two_proposed_batches_have_one_name() -> None:
+    rows = [replace(row, asset=replace(row.asset, place_path=())) for row in school_rows()]
+    plan = make_plan(rows, COSTS, today=TODAY, year_starts=4)
+    names = [batch.name for batch in plan.batches]
+    assert len(names) > 4
+    assert len(set(names)) == len(names)
+    assert all(name.startswith("No location yet: ") for name in names)
+    for seed in SEEDS:
+        proposed = [batch.name for batch in random_plan(seed)[0].batches if "name" not in batch.typed and batch.refs]
+        assert len(set(proposed)) == len(proposed), seed
+
+
+def test_a_name_that_staff_typed_stays() -> None:
+    plan = make_plan(school_rows(), COSTS, today=TODAY, year_starts=4)
+    first, second, *_ = plan.batches
+    typed = replace(first, name="Gates", typed=frozenset({"name"}))
+    again = told_apart([typed, replace(second, name="Gates")])
+    assert again[0].name == "Gates"
+    assert again[1].name.startswith("Gates: ")

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import pytest
+
+from camcensus.model.asset import Place
+from camcensus.tasks.register.place_names import KnownPlace, NewPlace, PlaceFinder, PlacesTyped
+
+
+def places(*paths: str, rooms: bool = False) -> list[Place]:
+    """Places at paths parted by ">", parents first; a last name is a room where `rooms`."""
+    made: dict[tuple[str, ...], Place] = {}
+    for path in paths:
+        names = tuple(name.strip() for name in path.split(">"))
+        for depth in range(1, len(names) + 1):
+            above = made.get(names[: depth - 1])
+            kind = "room" if rooms and depth == len(names) else ("site", "building", "floor", "room")[depth - 1]
+            made.setdefault(
+                names[:depth],
+                Place(" > ".join(names[:depth]), above.id if above else None, kind, names[depth - 1]),  # type: ignore[arg-type]
+            )
+    return list(made.values())
+
+
+SCHOOL = places(
+    "Elm Park > Main hall > Ground floor > Stage",
+    "Elm Park > Main hall > Ground floor > Art/DT",
+    "Elm Park > Main hall > Ground floor > Boys’ toilets, east",
+    "Elm Park > Science block > Ground floor > Lab 6",
+    "Elm Park > Science block > Ground floor > Lab 10",
+    "Elm Park > Science block > First floor > Café",
+    "Elm Park > Science block > First floor > Head’s office",
+)
+
+
+def sure(found: PlacesTyped) -> str:
+    assert isinstance(found.sure, KnownPlace), found
+    return found.sure.id.rpartition("> ")[2]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Main hall > Stage", "Stage"),
+        ("main hall›stage", "Stage"),
+        ("Main hall / Stage", "Stage"),
+        ("Main hall/Stage", "Stage"),
+        ("Main hall, Stage", "Stage"),
+        ("Stage, Main hall", "Stage"),
+        ("Elm Park \\ Main hall \\ Ground floor \\ Stage", "Stage"),
+        ("Main hall -> Stage", "Stage"),
+        ("Main hall – Stage", "Stage"),
+        ("hall stage", "Stage"),
+        ("  STAGE ", "Stage"),
+        ("sta", "Stage"),
+        ("lab 6", "Lab 6"),
+        ("science lab 10", "Lab 10"),
+        ("art/dt", "Art/DT"),
+        ("main hall / art/dt", "Art/DT"),
+        ("cafe", "Café"),
+        ("head's office", "Head’s office"),
+        ("boys' toilets, east", "Boys’ toilets, east"),
+        ("main hall", "Main hall"),
+        ("Science block > first", "First floor"),
+    ],
+)
+def test_any_separator_and_any_part_of_a_path_finds_the_place(typed: str, name: str) -> None:
+    assert sure(PlaceFinder(SCHOOL).read(typed)) == name
+
+
+def test_two_places_of_one_name_are_not_chosen_between() -> None:
+    two = PlaceFinder(places("Elm Park > North > Hall", "Elm Park > South > Hall"))
+    for typed in ("hall", "ha", "elm park > hall"):
+        found = two.read(typed)
+        assert found.sure is None
+        assert len(found.fits) == 2
+        assert "2 places are called ‘Hall’" in found.problem
+    assert sure(two.read("south hall")) == "Hall"
+    assert sure(two.read("Hall, South")) == "Hall"
+
+
+def only_new(found: PlacesTyped) -> NewPlace:
+    assert isinstance(found.sure, NewPlace), found
+    return found.sure
+
+
+@pytest.mark.parametrize("separator", [" > ", "›", " / ", ", ", "/"])
+def test_what_is_not_there_yet_goes_into_the_place_that_is(separator: str) -> None:
+    new = only_new(PlaceFinder(SCHOOL).read(f"Science block{separator}Gym"))
+    assert (new.path, new.kind) == (("Elm Park", "Science block", "Gym"), "room")
+    assert new.words == "Add a new room or area ‘Gym’ in Elm Park › Science block"
+
+
+def test_a_new_name_is_a_room_unless_it_says_otherwise() -> None:
+    school = PlaceFinder(SCHOOL)
+    assert only_new(school.read("Gym")).kind == "room"
+    assert only_new(school.read("Music block")).kind == "building"
+    assert only_new(school.read("Main hall > Second floor")).kind == "floor"
+    assert {one.kind for one in school.read("Gym").new} == {"room", "floor", "building"}
+    nothing = PlaceFinder([])
+    assert only_new(nothing.read("Elm Park")).kind == "site"
+    assert only_new(nothing.read("Elm Park > Main hall > Ground floor > Stage")).kind == "room"
+
+
+def test_a_name_with_a_separator_in_it_can_be_made() -> None:
+    new = PlaceFinder(SCHOOL).read("PE/Dance").new
+    assert new[0].path == ("Elm Park", "PE/Dance")
+    assert ("Elm Park", "PE", "Dance") in [one.path for one in new]
+
+
+def test_a_place_inside_a_room_is_a_sentence_and_no_place() -> None:
+    found = PlaceFinder(SCHOOL).read("Stage > Left wing")
+    assert (found.sure, found.new) == (None, ())
+    assert "nothing lies inside one" in found.problem
+
+
+def test_with_several_sites_a_name_alone_makes_no_site_by_accident() -> None:
+    found = PlaceFinder(places("North > Hall", "South > Hall")).read("Gallery")
+    assert found.sure is None
+    assert found.problem == "Type the site before it, like North > Gallery."
+    assert [(one.path, one.kind) for one in found.new] == [(("Gallery",), "site")]
+
+
+def test_a_head_that_two_places_share_is_asked_about() -> None:
+    found = PlaceFinder(places("Elm Park > North > Hall", "Elm Park > South > Hall", rooms=False)).read("Hall / Gallery")
+    assert (found.sure, found.new) == (None, ())
+    assert "2 places are called ‘Hall’" in found.problem
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", ">", " / , ", "›››", "\u202e", "a" * 5000, ">" * 400 + "x", "> > a > b > c > d > e"]
+)
+def test_any_text_can_be_typed(typed: str) -> None:
+    for known in (SCHOOL, []):
+        PlaceFinder(known).read(typed)
