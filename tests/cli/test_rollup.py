@@ -60,7 +60,7 @@ def test_files_are_taken_in_and_totals_are_printed(files: Path, tmp_path: Path, 
     assert {"by_body_type", "by_maker", "by_list", "by_capability"} <= {table["name"] for table in report["tables"]}  # type: ignore[attr-defined]
     status, out, err = run("rollup-report", national, "--csv", tmp_path / "csv", "--datasette", tmp_path / "metadata.json")
     assert status == 0
-    assert "8 bodies counted (8 answered)" in out
+    assert "8 organisations counted (8 answered)" in out
     assert len(list(csv.DictReader(io.StringIO((tmp_path / "csv" / "rollup.csv").read_text("utf-8-sig"))))) == 8
     assert set(json.loads((tmp_path / "metadata.json").read_text("utf-8"))["databases"]) == {"national"}
 
@@ -70,7 +70,7 @@ def test_a_list_of_bodies_alone_says_that_it_is_in_use(tmp_path: Path, run: Run)
     asked.write_text("name,type,urn\nElm Park,school,100001\nOak,school,100002\n", "utf-8")
     status, out, err = run("rollup", tmp_path / "n.camcensus-rollup", "--bodies", asked)
     assert (status, out) == (0, "")
-    assert err == "The list of bodies is in use: 2 bodies were asked.\n"
+    assert err == "The list of organisations is in use: 2 organisations were asked.\n"
 
 
 def test_the_endings_have_their_status_and_sentence(files: Path, tmp_path: Path, data_dir: Path, run: Run) -> None:
@@ -103,7 +103,7 @@ def test_the_endings_have_their_status_and_sentence(files: Path, tmp_path: Path,
         (["rollup", "{file}", "{file}"], 3, "exchange file, not a roll-up"),
         (["rollup", "{folder}", "{file}"], 3, "not a file"),
         (["rollup", "{folder}/x.camcensus", "{file}"], 3, "look like an inventory"),
-        (["rollup", "{new}", "{file}", "--bodies", "{file}"], 3, "no list of bodies|no spreadsheet|no table"),
+        (["rollup", "{new}", "{file}", "--bodies", "{file}"], 3, "no list of organisations|no spreadsheet|no table"),
         (["rollup-report", "{new}"], 3, "There is no roll-up file"),
         (["rollup-report", "{file}"], 3, "exchange file, not a roll-up"),
         (["rollup", "{new}", "--take-out", "x"], 3, "no export"),

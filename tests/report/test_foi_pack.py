@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from camcensus.model.foi import QUESTIONS, STATUS_WORDS, DueDate
+from camcensus.model.organisations import ORGANISATIONS
 from camcensus.planning.foi import answers
 from camcensus.planning.foi_counts import SMALL, maker_ranges, public_counts
 from camcensus.planning.foi_facts import FoiFacts
@@ -77,10 +78,26 @@ def test_the_cover_says_when_it_is_due_and_what_to_think_of() -> None:
     assert "Questions 13, 15 and 19: drafted here" in " ".join(said)
 
 
-def test_without_a_day_there_is_no_due_date_and_a_shop_is_told_of_the_act() -> None:
-    paper = drawn(pack(ref="", received=None, due=None, due_longest=None, body_type="shop"))
+def test_without_a_day_there_is_no_due_date() -> None:
+    paper = drawn(pack(ref="", received=None, due=None, due_longest=None))
     assert "20 working days after the day it was received" in paper.words
-    assert "a shop has no duty to answer" in paper.words
+
+
+@pytest.mark.parametrize("key", ORGANISATIONS)
+def test_the_cover_says_whether_the_act_covers_such_an_organisation(key: str) -> None:
+    paper, kind = drawn(pack(body_type=key, due_longest=None)), ORGANISATIONS[key]
+    request = {row[0]: row[1] for row in paper.table("Request reference").cells}
+    assert request["Under the Act?"] == kind.act_says
+    assert [row[0] for row in paper.table("Role").cells[1:]] == [kind.foi_lead, kind.head]
+    assert heads(paper)[3] == ("Signed off for release", 0)
+    assert ("section 12" in paper.words) == ("16 December" in request["Due"]) == (kind.act != "no")
+
+
+def test_a_shop_has_no_duty_and_no_day_by_law_but_people_may_ask_for_pictures_of_themselves() -> None:
+    paper = drawn(pack(body_type="shop"))
+    assert "No day is set by law: the Act does not cover you." in paper.words
+    assert "No duty to answer. The business may answer all, part or nothing." in paper.words
+    assert "under data protection law" in paper.words
 
 
 def test_a_day_beyond_the_holidays_that_are_known_is_to_be_checked() -> None:

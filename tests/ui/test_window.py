@@ -21,9 +21,10 @@ from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.inventory.untouched import UntouchedDialog
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.theme import THEME
+from camcensus.ui.kit.theme import TEXT_PERCENTS, THEME, advance, pitch
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.main_window import make_window
+from camcensus.ui.navigation import _lines
 from camcensus.ui.plan.costs import CostsDialog, pence
 from camcensus.ui.plan.shown import ask
 from camcensus.ui.preferences import Preferences
@@ -88,7 +89,7 @@ def test_first_run_makes_a_record_and_leads_to_find(app: QApplication, tmp_path:
     window.show()
     window.show_start()
     window.start.organisation.setText("Oak Trust / Academy <b>")
-    window.start._kinds.button(1).click()
+    window.start.kind.choose("nhs")
     window.start._expected.setText("forty")
     window.start.go.click()
     assert "must be a number" in visible(window)
@@ -192,7 +193,7 @@ def test_a_hospital_begins_by_listening_and_goes_on_with_the_ranges_that_it_name
     assert form._all.isChecked()
     assert LISTEN_FIRST not in visible(window)
     dialog = OrganisationDialog(window.session, window)
-    dialog._kind.setCurrentIndex(dialog._kind.findText("NHS, hospital or clinic"))
+    dialog._kind.setCurrentIndex(dialog._kind.findText("NHS trust, hospital or clinic"))
     dialog.accept()
     assert form._listen.isChecked()
     assert LISTEN_FIRST in visible(window)
@@ -482,3 +483,21 @@ def test_the_message_with_undo_moves_and_covers_no_control(
     strip = QRect(window.strip.mapTo(window, QPoint(0, 0)), window.strip.size())
     assert not [one for one, place in before.items() if place.intersects(strip)]
     THEME.resize(100)
+
+
+@pytest.mark.parametrize("percent", TEXT_PERCENTS)
+def test_every_word_of_the_navigation_is_read_whole(window: MainWindow, app: QApplication, percent: int) -> None:
+    window.navigation.show_number("checking", 12_345)
+    try:
+        THEME.resize(percent)
+        settle(app)
+        view = window.navigation.list
+        painter = view.itemDelegate()
+        for at, entry in enumerate(window.navigation.entries):
+            index = view.model().index(at, 0)
+            room = painter._room(index)  # type: ignore[attr-defined]
+            lines = _lines(entry.title, room)
+            assert all(advance(line, "strong") <= room + 8 for line in lines), entry.title
+            assert view.visualRect(index).height() >= len(lines) * pitch("body"), entry.title
+    finally:
+        THEME.resize(100)

@@ -22,18 +22,18 @@ _STATE_WORDS = {"accepted": "taken in", "superseded": "superseded", "held": "hel
 
 def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The commands' names and options."""
-    take = command("rollup", rollup_command, "Auditors: take exchange files of many bodies into one roll-up file.")
+    take = command("rollup", rollup_command, "Auditors: add up exchange files of many organisations in one roll-up file.")
     take.set_defaults(stops=True)
     take.add_argument(
         "national", type=Path, metavar="NATIONAL", help="the roll-up file (.camcensus-rollup); made where there is none"
     )
     take.add_argument("files", type=Path, nargs="*", metavar="FILE", help="exchange files, or folders of them")
     take.add_argument(
-        "--bodies", type=Path, metavar="FILE", help="the bodies that were asked (CSV, XLSX): name, type, official numbers"
+        "--bodies", type=Path, metavar="FILE", help="the organisations you asked (CSV, XLSX): name, type, official numbers"
     )
     take.add_argument("--take-out", metavar="EXPORT_ID", help="take the record with this number out again")
-    take.add_argument("--put-back", metavar="EXPORT_ID", help="let a record that was taken out be taken in again")
-    take.add_argument("--keep-round", metavar="NAME", help="keep today’s figures under a name, to compare the next round with")
+    take.add_argument("--put-back", metavar="EXPORT_ID", help="count a record again that was taken out")
+    take.add_argument("--keep-round", metavar="NAME", help="save today’s figures under a name, to compare the next round with")
     take.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
     take.add_argument("--json", action="store_true", help="print one JSON document")
 
@@ -83,7 +83,8 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         if arguments.keep_round:
             print(record_round(rollup, arguments.keep_round, lists_of(rollup), now()), file=sys.stderr)
     if done.asked is not None:
-        print(f"The list of bodies is in use: {count(done.asked, 'body was', 'bodies were')} asked.", file=sys.stderr)
+        asked = count(done.asked, "organisation was", "organisations were")
+        print(f"The list of organisations is in use: {asked} asked.", file=sys.stderr)
     if arguments.json:
         print_json(take_in_document(done))
     else:
@@ -174,13 +175,13 @@ def figures_text(figures: Figures) -> str:
     asked = f"{totals.asked:,} asked, " if totals.asked is not None else ""
     lines = [
         f"Knowledge {clean(figures.knowledge_version, 60)}; lists: {', '.join(figures.lists) or 'none'}",
-        f"{count(totals.counted, 'body', 'bodies')} counted ({asked}{totals.answered:,} answered): "
+        f"{count(totals.counted, 'organisation', 'organisations')} counted ({asked}{totals.answered:,} answered): "
         f"{range_words(totals.bodies_min, totals.bodies_max)} have a camera made by a listed maker; not known for"
         f" {totals.bodies_not_known:,} more.",
         f"{count(totals.cameras, 'camera')}: {range_words(totals.listed_min, totals.listed_max)} made by a listed maker; "
         f"{totals.not_known:,} not known. The lower number is confirmed or almost certain, the upper includes likely.",
         f"{BASED}: {_counted(totals.based_min, totals.based_max, 'camera', 'cameras')} in "
-        f"{_counted(totals.bodies_based_min, totals.bodies_based_max, 'body', 'bodies')}, "
+        f"{_counted(totals.bodies_based_min, totals.bodies_based_max, 'organisation', 'organisations')}, "
         "whether or not a list names the maker too.",
     ]  # fmt: skip
     for table in figures.tables:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from camcensus.model.device import DeviceKind
+from camcensus.model.organisations import OrganisationKind, organisation_kind
 
 PlaceKind = Literal["site", "building", "floor", "room"]
 DecisionWhat = Literal["keep", "keep-review", "separate", "replace", "remove"]
@@ -57,6 +58,7 @@ class Body:
     id: str
     name: str
     type: str = "school"
+    """The key of its kind in `model.organisations`."""
     year_starts: int = 4
     expected_cameras: int | None = None
     expected_basis: ExpectedBasis | None = None
@@ -64,6 +66,11 @@ class Body:
     ods: str | None = None
     gss: str | None = None
     company_no: str | None = None
+
+    @property
+    def kind(self) -> OrganisationKind:
+        """Its words: what it is called, who decides and signs there."""
+        return organisation_kind(self.type)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ class FoiRequest:
     ref: str = ""
     received: str | None = None
     questions: tuple[str, ...] = tuple(QUESTIONS)
+    join_small: bool = False
+    """Whether small rows of the table for release are joined (`planning.foi_joining`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ OFFICIAL_IDS: tuple[OfficialId, ...] = ("urn", "ods", "gss", "company_no")
 ID_WORDS: Mapping[OfficialId, str] = {
     "urn": "URN (school)",
     "ods": "ODS code (NHS)",
-    "gss": "GSS code (council)",
+    "gss": "GSS code (council, police area)",
     "company_no": "company number",
 }
 _FORMS: Mapping[OfficialId, tuple[str, str]] = {
@@ -28,9 +28,10 @@ ID_FOR_TYPE: Mapping[str, OfficialId] = {
     "college": "urn",
     "nhs": "ods",
     "council": "gss",
+    "police": "gss",
     "shop": "company_no",
 }
-"""Which of them a kind of body goes by first."""
+"""Which of them a type of organisation goes by first."""
 
 
 def official_id(kind: OfficialId, text: str | None) -> str | None:

@@ -10,7 +10,7 @@ from camcensus.model.counts import Count, kinds_counted
 from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED
 from camcensus.model.prose import fitting, joined
 from camcensus.model.records import Capability
-from camcensus.model.statements import STATUS_WORDS
+from camcensus.model.statements import STATUS_WORDS, Statement
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.planning.counts import sure_and_likely
 from camcensus.planning.foi_counts import (
@@ -81,25 +81,28 @@ def _named(facts: FoiFacts) -> Said:
 def _listed(facts: FoiFacts) -> Said:
     if not facts.lists:
         return Said("The organisation uses no list of makers.", "From the lists that are switched on.", "held")
-    said, read, who = [], [], dict[str, None]()
+    named, read = dict[str, list[str]](), []
     for entry in sorted(facts.lists, key=lambda one: (one.date, one.id)):
         title = clean(entry.title, 120)
         if entry.names_makers:
             mine = [row for row in facts.cameras if entry.id in row.listed_on]
-            said.append(f"{title}: {_range(mine)}. {STATUS_WORDS[entry.status]}.")
+            to = named.setdefault(_addressed(entry), [])
+            to.append(f"{_range(mine)} by makers named in “{title}”. {STATUS_WORDS[entry.status]}.")
         else:
             mine = [row for row in facts.cameras if row.based]
             read.append(
-                f"Based in China (our reading), not a list: {_range(mine)}. It rests on a statement that names no company "
-                f"({title}, {_day(entry.date)})."
+                f"Based in China (our reading), not a list: {_range(mine)}. We read “{title}” ({_day(entry.date)}) so; it "
+                f"names no company.{_addressed(entry)}"
             )
-        if entry.addressed_to:
-            not_to = f", not to {clean(entry.not_addressed_to, 80)}" if entry.not_addressed_to else ""
-            who[f"to {clean(entry.addressed_to, 80)}{not_to}"] = None
     unknown = facts.counts.cameras.not_known
-    addressed = [f"They are addressed {'; '.join(who)}."] if who else []
-    none = [] if said else ["The organisation uses no list that names makers."]
-    return Said(" ".join([*none, *said, *read, *addressed]), "", share(len(facts.cameras) - unknown, len(facts.cameras)))
+    said = [" ".join(lines) + to for to, lines in named.items()] or ["The organisation uses no list that names makers."]
+    return Said("\n".join([*said, *read]), "", share(len(facts.cameras) - unknown, len(facts.cameras)))
+
+
+def _addressed(entry: Statement) -> str:
+    """ " Addressed to the UK Government, not to schools."; empty where nobody says. Lists of one addressee share it."""
+    not_to = f", not to {clean(entry.not_addressed_to, 80)}" if entry.not_addressed_to else ""
+    return f" Addressed to {clean(entry.addressed_to, 80)}{not_to}." if entry.addressed_to else ""
 
 
 def _types(facts: FoiFacts) -> Said:
@@ -300,7 +303,7 @@ def _suppliers(facts: FoiFacts) -> Said:
 
 
 def _policy(_: FoiFacts) -> Said:
-    return Said("The record of cameras holds no policies.", "", "not-here", "Ask whoever keeps it.")
+    return Said("This record of cameras has no policies in it.", "", "not-here", "Ask whoever keeps it.")
 
 
 def _where(facts: FoiFacts) -> Said:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, DecisionWhat
 from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED, MakerRange, PublicCount
+from camcensus.model.organisations import organisation_kind
 from camcensus.model.words import BASED
 from camcensus.planning.counts import SURE, CountedRow, counted, counted_row
 from camcensus.planning.plan import PlanRow
@@ -22,7 +23,6 @@ SMALL = 5
 NAMED = ("hikvision", "dahua")
 """The makers that requests ask about by name."""
 
-_BUILDINGS = {"school": "school", "college": "college", "nhs": "hospital or clinic", "shop": "shop"}
 _DECISIONS: dict[DecisionWhat, str] = {
     "keep": "keep",
     "keep-review": "keep",
@@ -76,7 +76,7 @@ def installed_year(installed_on: str | None, year_starts: int) -> str:
 
 def building_kind(body_type: str) -> str:
     """The kind of building, where the kind of organisation tells it."""
-    return _BUILDINGS.get(body_type, NOT_RECORDED)
+    return organisation_kind(body_type).building
 
 
 def public_counts(cameras: Sequence[PlanRow], *, body_type: str, year_starts: int) -> tuple[PublicCount, ...]:

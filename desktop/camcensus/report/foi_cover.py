@@ -21,7 +21,8 @@ from camcensus.model.blocks import (
     key_facts,
 )
 from camcensus.model.foi import DueDate, FoiAnswer
-from camcensus.model.prose import joined
+from camcensus.model.organisations import OrganisationKind, organisation_kind
+from camcensus.model.prose import joined, upper_first
 from camcensus.model.words import clean, count, long_date
 
 LEFT_OUT = ("network address", "MAC address", "serial number", "exact location", "staff names", "notes")
@@ -29,7 +30,6 @@ LEFT_OUT = ("network address", "MAC address", "serial number", "exact location",
 LIMIT_HOURS, LIMIT_POUNDS = 18, 450
 """Source: the Freedom of Information and Data Protection (Appropriate Limit and Fees) Regulations 2004: £450 at £25 an hour;
 £600 for the bodies of Part I of Schedule 1 (central government)."""
-SCHOOL_TYPES = ("school",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +63,24 @@ class Cover:
     work: Work
     small: int
     small_rows: int
+    joined: str = ""
+    """By which rule small rows were joined; "" where they were not."""
+
+    @property
+    def kind(self) -> OrganisationKind:
+        """The organisation's words, and whether the Act covers it."""
+        return organisation_kind(self.body_type)
+
+    @property
+    def covered(self) -> bool:
+        """Whether people may have a right to ask: for every kind that the Act does not plainly leave out."""
+        return self.kind.act != "no"
 
 
 def cover(this: Cover) -> Iterator[Block]:
     """Page 1."""
     yield Heading("FOI answer pack", 1)
-    yield Prose("For your FOI lead. Not for release: these pages hold advice and draft answers.", "opening", after=4)
+    yield Prose(f"For {_reader(this)}. Not for release: these pages hold advice and draft answers.", "opening", after=4)
     yield Heading("The request", 2)
     yield key_facts([*_request(this)], 2.2)
     yield Heading("Before you answer", 2)
@@ -79,25 +91,28 @@ def cover(this: Cover) -> Iterator[Block]:
         [Column("Role", 1.5), Column("Name", 1.5), Column("Signature", 1.4), Column("Date", 1)],
         [
             Row([role, Fact("Name", "second"), "", Fact("DD / MM / YYYY", "second")])
-            for role in ("FOI lead", _HEADS.get(this.body_type, "Head of the organisation"))
+            for role in (this.kind.foi_lead, this.kind.head)
         ],
         to_write=28,
     )
 
 
-_HEADS = {"school": "Head teacher", "college": "Principal", "nhs": "Chief executive", "council": "Monitoring officer"}
+def _reader(this: Cover) -> str:
+    return "your FOI lead" if this.covered else "whoever answers"
 
 
 def _request(this: Cover) -> Iterator[tuple[str, Cell]]:
     yield "Request reference", clean(this.ref, 60) if this.ref else Fact("Not given", "second")
     yield "Received", long_date(this.received.isoformat()) if this.received else Fact("DD / MM / YYYY", "second")
+    yield "Under the Act?", this.kind.act_says
     yield "Due", _due(this)
     yield "Answered here", f"{count(len(this.asked), 'question')}, on the next pages"
     yield "Draft prepared by", Fact("Name and date", "second")
-    yield "Decision by", Fact("Name", "second")
 
 
 def _due(this: Cover) -> Cell:
+    if not this.covered:
+        return Fact("No day is set by law: the Act does not cover you.", "second")
     if this.due is None:
         return Fact("20 working days after the day it was received", "second")
     by = long_date(this.due.by.isoformat())
@@ -115,12 +130,7 @@ _UNCERTAIN = "Bank holidays are not known that far: check the day."
 
 
 def _checklist(this: Cover) -> Iterator[Text]:
-    if this.body_type == "shop":
-        yield Strong("Is it a request under the Act?"), " The Act is about public bodies; a shop has no duty to answer."
-    yield Strong("Duty to confirm."), " Say whether the information is held, unless an exemption covers that as well."
-    yield Strong("Cost limit (section 12)."), f" {_cost(this.work)}"
-    yield Strong("Help (section 16)."), " If part is refused, say what could be asked instead."
-    yield Strong("Exact locations."), " People who answer FOI requests often consider section 31 (law enforcement)."
+    yield from _duties(this)
     consider = [one.number for one in this.asked if one.status == "consider"]
     if consider:
         which = f"Question{'s' if len(consider) > 1 else ''} {joined([*map(str, consider)])}"
@@ -141,6 +151,21 @@ def _checklist(this: Cover) -> Iterator[Text]:
         " Send the public PDF and the CSV made by Camcensus, not a spreadsheet. "
         f"These {len(LEFT_OUT)} columns are not in them: {', '.join(LEFT_OUT)}.",
     )
+
+
+def _duties(this: Cover) -> Iterator[Text]:
+    if not this.covered:
+        yield Strong("No duty to answer."), f" {upper_first(this.kind.called)} may answer all, part or nothing."
+        yield (
+            Strong("Somebody asks for pictures of themselves?"),
+            " That is another right, under data protection law, and it holds for you too.",
+        )
+        yield Strong("Exact locations."), " Would they help somebody to break in? Leave them out."
+        return
+    yield Strong("Duty to confirm."), " Say whether the information is held, unless an exemption covers that as well."
+    yield Strong("Cost limit (section 12)."), f" {_cost(this.work)}"
+    yield Strong("Help (section 16)."), " If part is refused, say what could be asked instead."
+    yield Strong("Exact locations."), " People who answer FOI requests often consider section 31 (law enforcement)."
 
 
 def _cost(work: Work) -> str:

@@ -79,7 +79,7 @@ def _answer_table(answers: Sequence[FoiAnswer], *, hints: bool) -> Block:
         return Prose("No question was chosen.")
     rows = []
     for one in answers:
-        answer = [Fact(clean(one.answer, 4_000))]
+        answer = [Fact(clean(line, 4_000)) for line in one.answer.split("\n")]
         if one.counted:
             answer.append(Fact(f"How counted: {clean(one.counted, 2_000)}", "second"))
         status = [Fact(STATUS_WORDS[one.status])]
@@ -133,18 +133,20 @@ def _tables(pack: FoiPack, *, for_public: bool) -> Iterator[Block]:
             ),
             Row(["Total", f"{pack.cameras:,}"], "total", len(heads)),
         ],
-        note=DISCLAIMER_ALONE if for_public else _small(pack),
+        note=f"{pack.cover.joined} {DISCLAIMER_ALONE}".lstrip() if for_public else _small(pack),
         spacing="tight",
     )  # fmt: skip
 
 
 def _small(pack: FoiPack) -> str:
     small = sum(one.count < pack.cover.small for one in pack.counts)
+    if pack.cover.joined and not small:
+        return pack.cover.joined
     if not small:
         return f"No row counts fewer than {pack.cover.small} cameras."
     return (
         f"{count(small, 'row counts', 'rows count')} fewer than {pack.cover.small} cameras. Where a small number with its type "
-        "and year would tell which camera is meant, join rows before you release them."
+        "and year would tell which camera is meant, join them: tick “Join small rows” beside the questions."
     )
 
 

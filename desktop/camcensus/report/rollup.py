@@ -23,8 +23,8 @@ from camcensus.model.blocks import (
 )
 from camcensus.model.words import DISCLAIMER_ALONE, clean, long_date, short_date
 
-TITLE = "Cameras of many bodies"
-HANDLING = "For auditors: it names bodies and their counts"
+TITLE = "Cameras of many organisations"
+HANDLING = "For auditors: it names organisations and their counts"
 STEPS = ("", "Confirmed or almost certain", "Likely", "")
 
 Value = str | tuple[str, str]
@@ -105,7 +105,7 @@ def _section(section: RollupSection, kinds: Sequence[Bar]) -> Iterator[Block]:
     if any(bar.total for bar in kinds):
         said = "; ".join(f"{bar.name} {bar.counts[1]:,}, and {bar.counts[2]:,} more that are likely" for bar in kinds)
         ends = [f"{bar.counts[1]:,} to {bar.total:,}" if bar.counts[2] else f"{bar.total:,}" for bar in kinds]
-        alt = f"Bar chart of bodies with a camera by a listed maker. {said}. The table after it says the same."
+        alt = f"Bar chart of organisations with a camera by a listed maker. {said}. The table after it says the same."
         yield Chart(kinds, alt, STEPS, ends)
     last = len(section.rows) - 1 if section.total else -1
     yield TableBlock(

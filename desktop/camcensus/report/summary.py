@@ -1,4 +1,4 @@
-"""The summary for governors: one page of counts, charts with their tables, and the next decisions."""
+"""The one-page summary: one page of counts, charts with their tables, and the next decisions."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Summary:
 def summary_report(occasion: Occasion, summary: Summary) -> ReportDocument:
     """The page."""
     ways = [[*_blocks(occasion, summary, most, buildings, years)] for most, buildings, years in ROOM]
-    return occasion.document("Summary for governors", [OnePage(ways)], handling=summary.handling, foot=summary.methods)
+    return occasion.document("One-page summary", [OnePage(ways)], handling=summary.handling, foot=summary.methods)
 
 
 def _blocks(occasion: Occasion, summary: Summary, most: int, buildings: bool, years: bool) -> Iterator[Block]:

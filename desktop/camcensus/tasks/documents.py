@@ -69,7 +69,7 @@ def inventory_document(
         "body": {
             "id": body.id,
             "name": clean(body.name),
-            "type": clean(body.type),
+            "type": body.kind.type,
             "expected_cameras": body.expected_cameras,
             "expected_basis": body.expected_basis,
             **{name: clean(number) if (number := getattr(body, name)) else None for name in OFFICIAL_IDS},

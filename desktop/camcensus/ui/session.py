@@ -15,10 +15,12 @@ from camcensus.model.changes import Changes
 from camcensus.model.disk import disk_error
 from camcensus.model.errors import CamcensusError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.organisations import OrganisationKind, organisation_kind
 from camcensus.model.plan import Costs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.store.pen import Edit, Made
+from camcensus.store.register_rows import place_paths
 from camcensus.tasks import policy, safekeeping
 from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.register import checking
@@ -64,7 +66,7 @@ def _finish_unfinished(inventory: register.Inventory, knowledge: Knowledge, now:
     try:
         return register.finish_unfinished(inventory, knowledge, now) or ""
     except CamcensusError as error:
-        return f"What a search that was cut off had seen could not be kept. {error}"
+        return f"What an interrupted search had found could not be saved. {error}"
 
 
 def here_and_now() -> datetime:
@@ -201,6 +203,16 @@ class Session(QObject):
         """The organisation."""
         return self.inventory.body if self.inventory else None
 
+    @property
+    def kind(self) -> OrganisationKind:
+        """The words of its kind."""
+        return organisation_kind(self.body.type if self.body else "other")
+
+    @property
+    def example_of_why(self) -> str:
+        """The hint in a field for the reason of a decision: who decides here, and a day."""
+        return f"For example: {self.kind.deciders}, 12 October"
+
     def rows(self) -> tuple[register.AssetRow, ...]:
         """The register. It is read once; after a change only the rows that it touched are read again."""
         if self._rows is None or self._read_with is not self.knowledge:
@@ -215,6 +227,10 @@ class Session(QObject):
         rows = self.rows()
         at = self._at.get(asset_id)
         return rows[at] if at is not None else None
+
+    def place_paths(self) -> list[tuple[str, ...]]:
+        """The names from the site down of every place."""
+        return list(place_paths(self.places()).values())
 
     def places(self) -> tuple[Place, ...]:
         """All places, parents before children."""

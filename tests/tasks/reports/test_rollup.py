@@ -70,18 +70,18 @@ def bounds(words: str) -> tuple[int, int]:
 
 
 def test_the_totals_are_the_bodies_added_up(paper: Paper, figures: Figures) -> None:
-    bodies = table_after(paper, "Bodies from A to Z")[1:]
+    bodies = table_after(paper, "Organisations from A to Z")[1:]
     assert len(bodies) == figures.totals.answered
     assert [row[0] for row in bodies] == sorted((row[0] for row in bodies), key=str.casefold)
     listed = [bounds(row[3]) for row in bodies]
-    kinds = table_after(paper, "Bodies with at least one camera by a listed maker")
+    kinds = table_after(paper, "Organisations with at least one camera by a listed maker")
     *rows, total = kinds[1:]
     assert bounds(total[4]) == (sum(low > 0 for low, _ in listed), sum(high > 0 for _, high in listed))
     for column in (2, 3, 6):
         assert int(total[column]) == sum(int(row[column]) for row in rows)
     for low, high, summed in ((0, 1, bounds(total[4])),):
         assert summed == (sum(bounds(row[4])[low] for row in rows), sum(bounds(row[4])[high] for row in rows))
-    cameras = table_after(paper, "Cameras by kind of body")[-1]
+    cameras = table_after(paper, "Cameras by kind of organisation")[-1]
     printed = sum(int(re.sub(r"\D", "", row[1])) for row in bodies)
     assert int(cameras[1].replace(",", "")) == printed
     assert int(cameras[2].replace(",", "")) == figures.totals.cameras < printed
@@ -91,9 +91,9 @@ def test_the_first_page_says_what_it_is_out_of(paper: Paper, figures: Figures) -
     first = paper.pages[0]
     said = " ".join(first.texts.values())
     totals = figures.totals
-    assert f"Of {totals.counted} bodies counted, " in said
+    assert f"Of {totals.counted} organisations counted, " in said
     assert share_words(totals.bodies_min, totals.bodies_max, totals.counted) in said
-    assert "no list of the bodies that were asked was loaded" in said
+    assert "nobody gave a list of those who were asked" in said
 
 
 def test_bars_and_tables_say_their_range_and_what_they_are_out_of(
@@ -110,15 +110,15 @@ def test_bars_and_tables_say_their_range_and_what_they_are_out_of(
     paper = paper_of(rollup, replace(figures, tables=some), tmp_path / "report.pdf")
     text = " ".join(" ".join((page.extract_text() or "").split()) for page in paper.reader.pages)
     assert "Confirmed or almost certain Likely" in text
-    chart = text[text.index("Confirmed or almost certain Likely") : text.index("Kind of body")]
+    chart = text[text.index("Confirmed or almost certain Likely") : text.index("Kind of organisation")]
     assert chart.count("3 to 5") == len(kinds.rows) - 1
-    assert text.count(f"Bodies are out of the {figures.totals.counted} counted.") == 2
+    assert text.count(f"Organisations are out of the {figures.totals.counted} counted.") == 2
 
 
 def test_who_is_missing_is_named_where_a_list_was_loaded(rollup: tasks.RollUp, figures: Figures, tmp_path: Path) -> None:
     missing = (("urn:999999", "Never Sent School", "school"),)
     asked = replace(figures, totals=replace(figures.totals, asked=2), missing=missing)
-    rows = table_after(paper_of(rollup, asked, tmp_path / "a.pdf"), "Bodies that are missing")
+    rows = table_after(paper_of(rollup, asked, tmp_path / "a.pdf"), "Organisations that are missing")
     assert rows[1:] == [["Never Sent School", "URN 999999", "Schools"]]
 
 
@@ -126,7 +126,7 @@ def test_it_is_a_sound_tagged_paper(paper: Paper) -> None:
     catalog = paper.reader.trailer["/Root"]
     assert catalog["/Lang"] == "en-GB"
     assert paper.reader.metadata is not None
-    assert paper.reader.metadata.title == "Cameras of many bodies, Northmoor"
+    assert paper.reader.metadata.title == "Cameras of many organisations, Northmoor"
     assert all(not page.painted_outside and not page.stray for page in paper.pages)
     levels = [int(head.tag[1]) for head in paper.root.all("H1", "H2", "H3")]
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
@@ -147,7 +147,7 @@ def test_checkers_of_accessibility_find_nothing(rollup: tasks.RollUp, figures: F
 def test_hostile_names_are_printed_as_text(rollup: tasks.RollUp, figures: Figures, tmp_path: Path) -> None:
     bodies = (replace(figures.bodies[0], name=HOSTILE), replace(figures.bodies[1], name="N" * 10_000), *figures.bodies[2:])
     paper = paper_of(rollup, replace(figures, bodies=bodies), tmp_path / "a.pdf")
-    said = table_after(paper, "Bodies from A to Z")[1][0]
+    said = table_after(paper, "Organisations from A to Z")[1][0]
     assert "<b>School</b> {1+1}" in said
     assert "\u202e" not in said
     assert "\\u202e" in said
@@ -158,7 +158,7 @@ def test_a_roll_up_without_files_says_so(tmp_path: Path) -> None:
         figures = read_figures(rollup, lists_of(rollup), "2026-11-24")
         paper = paper_of(rollup, figures, tmp_path / "a.pdf")
     said = " ".join(text for page in paper.pages for text in page.texts.values())
-    assert "No body is counted yet" in said
+    assert "No organisation is counted yet" in said
     assert "the 0 ways" not in said
 
 
@@ -193,5 +193,5 @@ def test_shares_have_one_decimal(low: int, high: int, of: int, said: str) -> Non
 def test_the_change_stands_only_where_a_round_was_kept(paper: Paper) -> None:
     """A heading with nothing under it took a whole page."""
     headings = [one.words for one in paper.root.walk() if one.tag == "H2"]
-    assert "Bodies from A to Z" in headings
+    assert "Organisations from A to Z" in headings
     assert "Change since the last round" not in headings

@@ -157,7 +157,7 @@ def test_a_device_in_two_bodies_is_counted_for_both_and_once_in_the_nation(
     assert (
         first.warnings
         == second.warnings
-        == ("1 device of it is also in another body: counted for both, once in the national total.",)
+        == ("1 device of it is also in another organisation: counted for both, once in the national total.",)
     )
     held = figures(rollup)
     assert [one.cameras for one in held.bodies] == [1, 1]
@@ -326,7 +326,7 @@ def test_rounds_are_kept_and_compared(estate: Estate, rollup: tasks.RollUp, tmp_
     cameras = [replace(one, status="present") for one in estate.bodies[number].cameras]
     take(rollup, put(estate, tmp_path, number, "a", at=NOW - 9 * DAY, cameras=cameras))
     then = figures(rollup).bodies[0]
-    assert "with 1 body that answered" in record_round(rollup, "Spring 2026", lists_of(rollup), NOW)
+    assert "with 1 organisation that answered" in record_round(rollup, "Spring 2026", lists_of(rollup), NOW)
     with pytest.raises(IntakeError, match="already"):
         record_round(rollup, "Spring 2026", lists_of(rollup), NOW)
     listed = [one for one in read_devices_of(rollup, then.body) if one.maker in listed_makers() and one.list_ids and one.counts]
@@ -430,7 +430,7 @@ def test_a_list_of_bodies_is_read_from_a_workbook(tmp_path: Path) -> None:
     ]
     assert len(found.problems) == 1
     assert found.problems[0].startswith("Row 5 of the list was left out: An ODS code is 3 to 8")
-    with pytest.raises(IntakeError, match="no list of bodies"):
+    with pytest.raises(IntakeError, match="no list of organisations"):
         read_bodies(listing(tmp_path / "other.csv", "a,b\n1,2\n"))
 
 
@@ -878,7 +878,7 @@ def test_a_body_is_compared_with_the_last_round_when_it_is_known_by_another_numb
 def test_a_file_without_the_number_that_the_list_has_is_told_so(estate: Estate, rollup: tasks.RollUp, tmp_path: Path) -> None:
     asked = listing(tmp_path / "asked.csv", "name,type,urn\nElm,school,100001\nAsh,school,100001\n")
     assert tasks.load_bodies(rollup, asked) == (
-        "“Ash” has the official number of “Elm” on the list; they were counted as one body.",
+        "“Ash” has the official number of “Elm” on the list; they were counted as one organisation.",
     )
     (taken,) = take(rollup, put(estate, tmp_path, 0, "a", body=BodyTruth(0, "ELM", "school", {})))
     assert (taken.state, taken.reason) == ("held", NO_NUMBER)
@@ -937,7 +937,7 @@ def test_two_names_of_one_body_stay_both_asked(estate: Estate, rollup: tasks.Rol
     take(rollup, put(estate, tmp_path, 0, "b", seed=2, body=BodyTruth(0, "De\u0301von Police", "police", {})))
     asked = listing(tmp_path / "asked.csv", "name,type\nAvon Police,police\nD\u00e9von Police,police\n")
     assert tasks.load_bodies(rollup, asked) == (
-        "Files of another body on the list give “D\u00e9von Police” as its name too; none was matched to it.",
+        "Files of another organisation on the list give “D\u00e9von Police” as its name too; none was matched to it.",
     )
     seen = figures(rollup)
     assert (seen.totals.asked, seen.totals.answered, [name for _, name, _ in seen.missing]) == (2, 1, ["D\u00e9von Police"])
@@ -1123,7 +1123,7 @@ def test_a_name_of_two_bodies_is_asked_for_its_number(estate: Estate, rollup: ta
     take(rollup, *paths)
     asked = listing(tmp_path / "asked.csv", "name,type\nSt Mary’s,school\n")
     assert tasks.load_bodies(rollup, asked) == (
-        "“St Mary’s” is the name of several bodies; give its official number on the list.",
+        "“St Mary’s” is the name of several organisations; give its official number on the list.",
     )
     assert figures(rollup).bodies == ()
 
@@ -1252,7 +1252,7 @@ def test_a_strangers_file_that_claims_every_number_takes_no_row_out_of_another_b
     few = [one for one in estate.bodies[3].cameras if one.template is not None and one.status == "present"][:3]
     (stranger,) = take(rollup, put(estate, tmp_path, 3, "stranger", at=NOW, cameras=few, change=claims(strong_macs(theirs))))
     assert stranger.state == "accepted"
-    assert "also in another body" in stranger.warnings[0]
+    assert "also in another organisation" in stranger.warnings[0]
     seen = figures(rollup)
     after = next(one for one in seen.bodies if one.body == before.body)
     assert (after.cameras, after.cameras_elsewhere) == (before.cameras, 0)

@@ -30,7 +30,7 @@ from camcensus.ui.audit.page import MISSING, PROBLEMS, AuditPage
 from camcensus.ui.audit.paper import AuditPaper
 from camcensus.ui.audit_frame import AuditFrame
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.theme import THEME
+from camcensus.ui.kit.theme import THEME, advance
 from camcensus.ui.window import MainWindow
 from rollup_estate import NOW, Estate, truth
 from ui_rows import let_go, settle
@@ -103,7 +103,7 @@ def test_a_roll_up_turns_the_window_and_its_totals_are_those_of_the_estate(
     shown = visible(page)
     assert "12 of 14" in shown
     assert "cameras made by a listed maker" in shown
-    assert [page.which._group.button(at).text() for at in range(2)] == ["Bodies", "Missing 2"]
+    assert [page.which._group.button(at).text() for at in range(2)] == ["Organisations", "Missing 2"]
     names = [page.body_model.text(at, 0) for at in range(page.body_model.rowCount())]
     assert names == sorted(names)
     for row, body in enumerate(sorted(estate.bodies, key=lambda one: one.name)):
@@ -115,7 +115,7 @@ def test_a_roll_up_turns_the_window_and_its_totals_are_those_of_the_estate(
         assert page.body_model.text(row, 5) == (f"{low} to {high}" if high > low else f"{low}")
     assert page.body_model.text(names.index("Dene Valley College"), 2) in ("Search only", "Search and walk-round")
     assert page.body_model.text(names.index("Beech Lane Infants"), 7).startswith("Old: ")
-    assert page.total.accessibleName().startswith("Total of 12 bodies. Cameras: ")
+    assert page.total.accessibleName().startswith("Total of 12 organisations. Cameras: ")
 
 
 def test_count_from_confirmed_leaves_the_likely_out_everywhere(page: AuditPage) -> None:
@@ -128,6 +128,29 @@ def test_count_from_confirmed_leaves_the_likely_out_everywhere(page: AuditPage) 
     assert f"Made by a listed maker: {figures.totals.listed_min:,}." in f"{page.total.accessibleName()}."
 
 
+def test_the_totals_of_a_whole_country_are_read_whole_at_each_text_size(page: AuditPage, app: QApplication) -> None:
+    texts = (
+        "Total of 24,318 bodies",
+        "1,231,407",
+        "",
+        "1,131,231 of 1,231,407",
+        "231,407 to 1,231,407",
+        "at least 231,407",
+        "99,999",
+        "",
+    )
+    try:
+        for percent in (100, 130, 200):
+            THEME.resize(percent)
+            page.total.set_texts(texts)
+            settle(app)
+            for at, text in enumerate(texts):
+                if text and not page.bodies.isColumnHidden(at):
+                    assert advance(text, "strong") <= page.bodies.columnWidth(at) - 24, (percent, text)
+    finally:
+        THEME.resize(100)
+
+
 def test_the_missing_and_the_old_are_named(page: AuditPage) -> None:
     page.numbers.away.link.click()  # type: ignore[union-attr]
     assert page.which.at == MISSING
@@ -135,7 +158,7 @@ def test_the_missing_and_the_old_are_named(page: AuditPage) -> None:
     assert page.missing_model.text(0, 2) == "URN 155000"
     page.numbers.aged.link.click()  # type: ignore[union-attr]
     assert [page.body_model.text(at, 0) for at in range(page.body_model.rowCount())] == ["Beech Lane Infants"]
-    assert "1 body of 12 older than 12 months." in visible(page)
+    assert "1 organisation of 12 older than 12 months." in visible(page)
     assert page.escape()
     assert page.body_model.rowCount() == 12
 
@@ -145,12 +168,12 @@ def test_one_is_said_as_one(page: AuditPage) -> None:
     assert figures is not None
     one = replace(figures, totals=replace(figures.totals, asked=None, answered=1, counted=1, listed_min=1, listed_max=1))
     page.numbers.show_figures(one, sure_only=False)
-    assert page.numbers.sent.words.text() == "body sent a record"
+    assert page.numbers.sent.words.text() == "organisation sent a record"
     assert page.numbers.listed.words.text() == "camera made by a listed maker"
     page.numbers.show_figures(replace(one, totals=replace(one.totals, counted=0)), sure_only=False)
-    assert page.numbers.sent.words.text() == "body sent a record, 0 counted"
+    assert page.numbers.sent.words.text() == "organisation sent a record, 0 counted"
     page.numbers.show_figures(figures, sure_only=False)
-    assert page.numbers.sent.words.text() == "bodies sent a record"
+    assert page.numbers.sent.words.text() == "organisations sent a record"
 
 
 def test_down_to_the_evidence_and_back_by_keyboard(window: MainWindow, page: AuditPage, app: QApplication) -> None:
@@ -298,7 +321,7 @@ def test_judging_again_is_told_stopped_and_gone_on_with(
     assert page.desk.figures.knowledge_version == before.knowledge_version
     assert page.desk.figures.totals == before.totals
     assert "was stopped" in page.strip.words.text()
-    assert page.strip.button.text() == "Go on"
+    assert page.strip.button.text() == "Continue"
     page.strip.button.click()
     qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)), timeout=WAIT_MS)
     dialog(window).accept()
@@ -374,7 +397,7 @@ def test_a_round_is_kept_by_its_name_once(page: AuditPage, rollup: Path, qtbot: 
     dialog.name.setText("Autumn 2026")
     dialog.accept()
     ready(page, qtbot)
-    assert "The round “Autumn 2026” was kept, with 12 bodies that answered." in visible(page.strip)
+    assert "The round “Autumn 2026” was saved, with 12 organisations that answered." in visible(page.strip)
     with sqlite3.connect(rollup) as db:
         assert db.execute("SELECT name FROM round").fetchall() == [("Autumn 2026",)]
     db.close()
@@ -479,7 +502,7 @@ def test_every_control_has_a_name_and_is_not_clipped(
 def test_rows_are_told_to_a_screen_reader_as_sentences(page: AuditPage) -> None:
     index = page.body_model.index(0, 0)
     said = index.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said.startswith("Body: Alderbrook High. Cameras: ")
+    assert said.startswith("Organisation: Alderbrook High. Cameras: ")
     assert "Made by a listed maker: " in said
 
 

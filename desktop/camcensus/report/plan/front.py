@@ -35,7 +35,6 @@ URGENT_NAMED = 2
 PLACES_NAMED = 3
 TIGHT_FROM_POINTS = 21.0
 """With signatures as low as this the tables are set tighter too, so that the page that is signed stays one page."""
-SIGNERS = ("Prepared by", "Estates", "IT", "Data protection officer", "Budget holder", "Approved")
 HEADS: dict[Work, str] = {"replace": "Replace", "separate": "Isolate", "remove": "Remove", "other": "Other work"}
 
 
@@ -87,7 +86,7 @@ def front(brief: Brief, room: Room) -> Iterator[Block]:
     yield Heading("Sign-off", 2, close=room.close)
     yield TableBlock(
         [Column("Role", 1.35), Column("Name", 1.55), Column("Signature", 1.2), Column("Date", 0.9)],
-        [Row([role, Fact("Name", "second"), "", Fact("DD / MM / YYYY", "second")]) for role in SIGNERS],
+        [Row([role, Fact("Name", "second"), "", Fact("DD / MM / YYYY", "second")]) for role in brief.body.kind.plan_signers],
         to_write=room.to_write,
         spacing=room.spacing,
         note=f"{DISCLAIMER} {brief.left_out}".rstrip(),
@@ -217,7 +216,7 @@ def _costs(brief: Brief, spacing: Spacing) -> Block:
     """Years down, kinds of work across, what it comes to at the right."""
     plan = brief.plan
     if not plan.years:
-        return Prose("Nothing is to be bought, so there are no costs.")
+        return Prose("Nothing will be bought, so there are no costs.")
     notes = " ".join(cost_notes(brief))
     if not plan.total.total:
         return Prose(notes)

@@ -27,7 +27,7 @@ class Held(NamedTuple):
 
 HELD: dict[str, Held] = {
     "body": Held(
-        "Bodies by their official numbers; asked 1 where the list of bodies that were asked names it.",
+        "Organisations by their official numbers; asked 1 where the list of organisations that were asked names it.",
         ("id", "code", "name", "type", "urn", "ods", "gss", "company_no", "asked", "expected_cameras", "expected_basis"),
     ),
     "export": Held(
@@ -53,17 +53,17 @@ HELD: dict[str, Held] = {
         "The lists that the maker of an answer is on; may 1 where the maker is only possible.", ("answer", "list", "may")
     ),
     "answer_capability": Held(
-        "What a device can do, as far as it can be told.", ("answer", "capability", "state")
+        "What a device can do, as far as anybody says.", ("answer", "capability", "state")
     ),
     "maker": Held("Makers by their ids.", ("id", "name")),
     "list": Held(
         "Lists; is_on 1 for those that are counted unless others are chosen; names_makers 0 for one that we read.",
         ("id", "title", "said_by", "addressed_to", "date", "is_on", "names_makers"),
     ),
-    "tally": Held("Items of each body, counted by answer, place type and year: what the tables are made from."),
+    "tally": Held("Items of each organisation, counted by answer, place type and year: what the tables are made from."),
     "round": Held("Rounds that were kept."),
     "round_body": Held(
-        "The figures of each body in a round.",
+        "The figures of each organisation in a round.",
         (
             "round", "code", "name", "type", "asked", "answered", "counted", "found", "listed_min", "listed_max", "not_known",
             "based_in_china_min", "based_in_china_max",

@@ -31,11 +31,11 @@ DEPTH_OF_NAME = 300
 _WARNINGS = {
     "old": "Its record is older than 12 months (as at {}).",
     "search-only": "Its cameras were found by search only, so there may be more.",
-    "empty": "It holds no camera.",
-    "empty-search": "It holds no camera, and a search alone may miss those behind recorders.",
-    "nothing": "No camera or recorder is in it, which does not mean that the body has none: answered, and not counted.",
+    "empty": "There is no camera in it.",
+    "empty-search": "There is no camera in it, and a search alone may miss those behind recorders.",
+    "nothing": "No camera or recorder is in it, which does not mean that the organisation has none: answered, and not counted.",
     "channels": "Its recorders report {} without a row, so there may be more cameras.",
-    "other-key": "It is not signed with the key of the file before it; ask the body whether it is theirs.",
+    "other-key": "It is not signed with the key of the file before it; ask the organisation whether it is theirs.",
     "unconfirmed": "Some of its cameras are what a recorder reports, and nobody has seen them.",
 }
 
@@ -137,14 +137,16 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
         shared = ids.items() & zip(OFFICIAL_IDS, numbers, strict=True)
         if body_uuid != row["id"] and not shared:
             raise _End(
-                "held", "body-unclear", f"“{name}” says that it is the record of another body that is in already; ask both."
+                "held",
+                "body-unclear",
+                f"“{name}” says that it is the record of another organisation that is in already; ask both.",
             )
         if any(ids.get(kind, one) != one for kind, one in zip(OFFICIAL_IDS, numbers, strict=True) if one):
             raise _End(
                 "held",
                 "body-unclear",
-                f"“{name}” gives another official number than the file of its record that is in; ask the body, and take that"
-                " file out if this one is right.",
+                f"“{name}” gives another official number than the file of its record that is in; ask the organisation, and"
+                " take that file out if this one is right.",
             )
         if (made_at, uuid) >= (export["made_at"], export["id"]):
             connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [body])  # it may give another name of its body

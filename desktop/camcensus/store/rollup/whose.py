@@ -13,22 +13,22 @@ from typing import cast
 
 from camcensus.model.official_ids import ID_WORDS, OFFICIAL_IDS, OfficialId
 
-UNKNOWN_BODY = "Its body is not on the list of bodies that were asked; add it to the list, then load the list again."
+UNKNOWN_BODY = "Its organisation is not on the list of those you asked; add it to the list, then load the list again."
 NO_NUMBER = (
-    "A body of this name is on the list with an official number that this file does not give; ask the body to type it in and to"
-    " send the file again, or add it to the list if it is another body."
+    "An organisation of this name is on the list with an official number that this file does not give; ask it to type the"
+    " number in and send the file again, or add it to the list if it is another organisation."
 )
 UNCLEAR_NAME = (
-    "The list of bodies that were asked has its name and no number, and several bodies here have that name; give the official"
+    "The list of those you asked has its name and no number, and several organisations here have that name; give the official"
     " number on the list and ask those whose files give none to type it in, or take out the file that is not theirs."
 )
-SEVERAL_NUMBERS = "It cannot be told whose it is: what it gives is of several bodies here; ask the body."
+SEVERAL_NUMBERS = "Nobody can say whose it is: its numbers belong to several organisations here; ask who sent it."
 OTHER_NUMBERS = (
-    "It cannot be told whose it is: the list, or files of its body before it, give other official numbers; ask the body, or"
-    " correct the list."
+    "Nobody can say whose it is: the list, or earlier files of its organisation, give other official numbers; ask who sent it,"
+    " or correct the list."
 )
 _TWICE = "“{}” is on the list twice; it was counted once."
-_ONE_BODY = "“{}” has the official number of “{}” on the list; they were counted as one body."
+_ONE_BODY = "“{}” has the official number of “{}” on the list; they were counted as one organisation."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,13 +227,13 @@ def _ask_by_name(bodies: list[BodyExports], rows: Sequence[ExpectedBody]) -> Ite
         asked.add(name)
         if there and not free:
             bodies.append(BodyExports(listed=row, code=f"name:{name}"))
-            yield f"Files of another body on the list give “{row.name}” as its name too; none was matched to it."
+            yield f"Files of another organisation on the list give “{row.name}” as its name too; none was matched to it."
             continue
         if len(free) > 1 and any(body.ids for body in free):
             for body in free:
                 body.held = UNCLEAR_NAME
             bodies.append(BodyExports(listed=row, code=f"name:{name}"))
-            yield f"“{row.name}” is the name of several bodies; give its official number on the list."
+            yield f"“{row.name}” is the name of several organisations; give its official number on the list."
             continue
         body, *others = free or [BodyExports()]
         for other in others:

@@ -150,7 +150,7 @@ def entries(
 
 def body_code(body: Body) -> str | None:
     """The official number of an organisation: the one its kind goes by first, else any."""
-    first = ID_FOR_TYPE.get(body.type)
+    first = ID_FOR_TYPE.get(body.kind.type)
     names = (first, *OFFICIAL_IDS) if first else OFFICIAL_IDS
     return next((number for name in names if (number := getattr(body, name))), None)
 

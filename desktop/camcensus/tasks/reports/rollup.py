@@ -50,28 +50,28 @@ def _figures_on_paper(rollup: RollUp, figures: Figures, now: datetime) -> Rollup
         kinds=tuple(bars),
         sections=tuple(sections(figures)),
         method=(*_method(figures), *([BASED_MEANS] if figures.reads else [])),
-        foot=f"{count(totals.counted, 'body', 'bodies')} counted · {count(totals.cameras, 'camera')}",
+        foot=f"{count(totals.counted, 'organisation', 'organisations')} counted · {count(totals.cameras, 'camera')}",
     )
 
 
 def _lead(figures: Figures) -> str:
     totals = figures.totals
     if not totals.counted:
-        return "No body is counted yet: no file of theirs is in, or what is in holds nothing."
+        return "No organisation is counted yet: there are no files yet, or there is nothing in them."
     bodies = range_words(totals.bodies_min, totals.bodies_max)
     have = "has" if totals.bodies_max == totals.bodies_min == 1 else "have"
     share = share_words(totals.bodies_min, totals.bodies_max, totals.counted)
     more = f" For {totals.bodies_not_known:,} more it is not known." if totals.bodies_not_known else ""
     return (
-        f"Of {count(totals.counted, 'body', 'bodies')} counted, {bodies} ({share}) {have} at least one camera made by a listed "
-        f"maker.{more}"
+        f"Of {count(totals.counted, 'organisation', 'organisations')} counted, {bodies} ({share}) {have} at least one camera"
+        f" made by a listed maker.{more}"
     )
 
 
 def _based(figures: Figures) -> str:
     totals = figures.totals
     bodies = range_words(totals.bodies_based_min, totals.bodies_based_max)
-    noun = "body" if totals.bodies_based_min == totals.bodies_based_max == 1 else "bodies"
+    noun = "organisation" if totals.bodies_based_min == totals.bodies_based_max == 1 else "organisations"
     camera = "camera" if totals.based_min == totals.based_max == 1 else "cameras"
     made = f"{range_words(totals.based_min, totals.based_max)} {camera} in {bodies} {noun}"
     return f"{made}, whether or not a list names the maker too"
@@ -82,12 +82,12 @@ def _facts(
 ) -> tuple[tuple[str, str], ...]:
     totals = figures.totals
     old = sum("old" in body.flags for body in figures.bodies)
-    asked = "Not known: no list of the bodies that were asked was loaded" if totals.asked is None else f"{totals.asked:,}"
+    asked = "Not known: nobody gave a list of those who were asked" if totals.asked is None else f"{totals.asked:,}"
     lists = "; ".join(clean(titles.get(name, name), 100) for name in figures.lists if name not in readings) or "None is counted"
     facts = [
-        ("Bodies asked", asked),
-        ("Bodies that answered", f"{totals.answered:,}"),
-        ("Bodies counted", f"{totals.counted:,}"),
+        ("Organisations asked", asked),
+        ("Organisations that answered", f"{totals.answered:,}"),
+        ("Organisations counted", f"{totals.counted:,}"),
         ("Records older than 12 months", f"{old:,}"),
         ("Cameras, each once", f"{totals.cameras:,}"),
         ("Made by a listed maker", f"{range_words(totals.listed_min, totals.listed_max)} cameras"),
@@ -99,7 +99,7 @@ def _facts(
     if any(to):
         facts.append(("To whom these are addressed", "; ".join(clean(one, 120) for one in to if one)))
     if totals.asked is not None:
-        facts.insert(3, ("Bodies missing", f"{len(figures.missing):,}"))
+        facts.insert(3, ("Organisations missing", f"{len(figures.missing):,}"))
     return tuple(facts)
 
 
@@ -110,22 +110,22 @@ def _method(figures: Figures) -> tuple[str, ...]:
     except (ValueError, IndexError):
         of = clean(figures.knowledge_version, 40)
     said = [
-        f"All bodies were judged by one list version, {of}, from what their devices answered and what staff wrote down.",
+        f"All organisations were judged by one list version, {of}, from what their devices answered and what staff wrote down.",
         "A range begins with makers that are confirmed or almost certain and ends with those that are likely. Not known is "
         "never added in: the most it can be is the end of the range and all that is not known.",
-        "A body counts if its record has a camera, a recorder or the like, or something that may be one, or if it says that "
-        "it has none and was searched. A search that found nothing is no answer. Shares are out of the bodies counted.",
-        "A camera that two bodies have counts for both, and once in national totals. “Or more”: a search alone may miss "
+        "An organisation counts if its record has a camera, a recorder or the like, or something that may be one, or if it "
+        "says that it has none and was searched. A search that found nothing is no answer. Shares are out of those counted.",
+        "A camera that two organisations have counts for both, and once in national totals. “Or more”: a search alone may miss "
         "cameras behind recorders, or a recorder reports channels that nobody has looked at.",
-        "Bodies are listed from A to Z. That is no ranking: they differ in size and in how they searched.",
-        "To add it up again: “camcensus rollup-report … --csv FOLDER” writes these tables, one row for each body in rollup.csv "
-        "with the SHA-256 of its files, and a text that says which columns add up to what.",
+        "Organisations are listed from A to Z. That is no ranking: they differ in size and in how they searched.",
+        "To add it up again: “camcensus rollup-report … --csv FOLDER” writes these tables, one row for each organisation in "
+        "rollup.csv with the SHA-256 of its files, and a text that says which columns add up to what.",
         "“Listed” means that a list that is counted names the maker. Each list says to whom it is addressed.",
     ]
     if figures.stale:
         said.insert(
             1,
             f"{count(figures.stale, 'device')} could not be judged by that version yet: re-checking was not at its end, so "
-            "their answers are those of their own bodies’ version.",
+            "their answers are those of their own organisations’ version.",
         )
     return tuple(said)

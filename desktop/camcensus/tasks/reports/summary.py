@@ -1,4 +1,4 @@
-"""The summary for governors: counts of the register, with a range where there is doubt."""
+"""The one-page summary for those who decide: counts of the register, with a range where there is doubt."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from camcensus.tasks.reports.making import Making
 HOLDS: tuple[Kept, ...] = ("place", "flaws")
 """The facts on it that not everybody is given: what each building has, and how many devices can be attacked."""
 HANDLING: dict[Audience, str] = {
-    "internal": "For governors: counts only",
     "supplier": "For a supplier: counts only",
     "public": "For the public: counts only",
 }
@@ -37,7 +36,7 @@ DECIDED: dict[DecisionWhat, str] = {
 
 
 def summary(this: Making) -> ReportDocument:
-    """One page for governors."""
+    """One page for governors, a board, an owner: whoever decides there."""
     given = kit.read(this)
     return summary_report(given.occasion(), summary_of(given))
 
@@ -57,7 +56,7 @@ def summary_of(given: kit.Read) -> Summary:
         reading=given.reading,
         next=tuple(_next(given, here, counts)),
         left_out=given.edition.left_out(HOLDS),
-        handling=HANDLING[given.edition.audience],
+        handling=HANDLING.get(given.edition.audience, f"For {given.inventory.body.kind.deciders}: counts only"),
         methods=given.methods(),
     )
 
@@ -71,7 +70,7 @@ def _lead(given: kit.Read, counts: Counts, *, lists: bool) -> list[Piece]:
     if given.unsearched:
         return [Strong(kit.NOT_SEARCHED)]
     cameras = counts.cameras
-    pieces: list[Piece] = ["We have ", Strong(kit.in_words(counts)), "."]
+    pieces: list[Piece] = ["In this part we have " if given.scope else "We have ", Strong(kit.in_words(counts)), "."]
     if not lists:
         pieces.append(" No list of makers is in use.")
     elif cameras.total:
@@ -82,7 +81,7 @@ def _lead(given: kit.Read, counts: Counts, *, lists: bool) -> list[Piece]:
     if cameras.not_known:
         pieces.append(f" We cannot tell yet who made {count(cameras.not_known, 'camera')}.")
     expected = given.inventory.body.expected_cameras
-    if expected is not None and expected != cameras.total:
+    if given.scope is None and expected is not None and expected != cameras.total:
         pieces.append(f" About {count(expected, 'camera')} had been expected.")
     return pieces
 

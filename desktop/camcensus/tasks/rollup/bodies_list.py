@@ -51,7 +51,7 @@ def read_bodies(path: Path) -> BodyList:
         raise IntakeError(str(disk_error(path, error))) from error
     name = shown(path)
     if len(data) > FILE_LIMIT_BYTES:
-        raise IntakeError(f"“{name}” is longer than {FILE_LIMIT_BYTES >> 20} MiB; give the list of bodies alone.")
+        raise IntakeError(f"“{name}” is longer than {FILE_LIMIT_BYTES >> 20} MiB; give the list of organisations alone.")
     best: BodyList | None = None
     for rows in _tables(data, name):
         found = _read(rows)
@@ -59,7 +59,8 @@ def read_bodies(path: Path) -> BodyList:
             best = found
     if best is None or not best.bodies:
         raise IntakeError(
-            f"“{name}” is no list of bodies: give one row a body, with the headings name, type and urn, ods, gss or company_no."
+            f"“{name}” is no list of organisations: give each one a row, with the headings name, type and urn, ods, gss or "
+            "company_no."
         )
     return best
 

@@ -99,7 +99,7 @@ FLAG_WORDS = {
     "search-only": "Found by search only, so there may be more",
     "channels": "Its recorders report channels without a row, so there may be more",
     "found-nothing": "No camera or recorder is in its record, which does not mean that it has none: not counted",
-    "device-elsewhere": "Has a device that another body has too",
+    "device-elsewhere": "Has a device that another organisation has too",
     "device-twice": "Has a device in two of its records",
     "two-names": "Its files give it different names",
     "fewer-than-expected": "Fewer cameras than it said it has",
@@ -278,7 +278,7 @@ def _said_of_double(row: sqlite3.Row) -> tuple[str, tuple[str, ...]]:
     number = _NUMBERS[row["kind"]]
     one = f"{clean(row['ref'] or '-', 24)} of {clean(row['name'], 80)}"
     if row["same_body"]:
-        return f"{one} is in two records of the same body, with one {number}: counted once.", (row["code"],)
+        return f"{one} is in two records of the same organisation, with one {number}: counted once.", (row["code"],)
     other = f"{clean(row['other_ref'] or '-', 24)} of {clean(row['other_name'], 80)}"
     say = f"{one} and {other} have the same {number}: counted for both, once in the national total."
     return say, (row["code"], row["other_code"])

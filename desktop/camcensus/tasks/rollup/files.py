@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from camcensus.model.cells import guarded
 from camcensus.model.disk import disk_error
 from camcensus.store.files import write_whole
 from camcensus.store.rollup import parquet
 from camcensus.store.rollup.tables import HELD, HIDDEN, whole_queries
-from camcensus.tasks.cells import guarded
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.rollup.figures import BodyRow, Figures
 from camcensus.tasks.rollup.taking import RollupImport
@@ -27,23 +27,23 @@ ROLLUP_COLUMNS = (
 )  # fmt: skip
 HOW_TO_COUNT = """How these tables add up
 
-rollup.csv has one row for each body that answered. Of the cameras of a body, found_count, made by a listed maker are at least
+rollup.csv has one row for each organisation that answered. Of its cameras, found_count, made by a listed maker are at least
 listed_min (the maker is confirmed or almost certain) and, with those that are likely, listed_max. not_known cameras have a
 maker that is not known or needs checking: they are in neither.
 
 The national total of a column is the sum of that column less the sum of the column of the same name that ends in _elsewhere:
-a camera that two bodies have is in both their rows and once in the total. This holds for found_count (less found_elsewhere),
-listed_min, listed_max, based_in_china_min, based_in_china_max and not_known. may_be_cameras are devices that may be cameras;
-they are in no count of cameras.
+a camera that two organisations have is in both their rows and once in the total. This holds for found_count (less
+found_elsewhere), listed_min, listed_max, based_in_china_min, based_in_china_max and not_known. may_be_cameras are devices that
+may be cameras; they are in no count of cameras.
 
 Listed is a camera whose maker a counted list names. based_in_china_min and based_in_china_max count cameras whose maker has its
 own legal seat in China, whether or not a list names it too: that a statement of the UK Government, which names no company,
 means them is our reading of it. Nothing is listed by that reading, so the two are never added up.
 
-Shares of bodies are out of the bodies with counted = 1: a camera (also one that is gone), a recorder or another device for
+Shares of organisations are out of those with counted = 1: a camera (also one that is gone), a recorder or another device for
 cameras, or something that may be one is in their record, or they say that they have no camera and a search was made. A search
-alone that found nothing is no answer. So many bodies have at least one camera by a listed maker: those with listed_min over 0,
-up to those with listed_max over 0.
+alone that found nothing is no answer. So many organisations have at least one camera by a listed maker: those with
+listed_min over 0, up to those with listed_max over 0.
 
 Each other file is a table of the report; the first lines of its SQL, in resources/rollup, say what its columns mean.
 """
@@ -140,8 +140,8 @@ def datasette_metadata(name: str, resources: Path, source: str) -> dict[str, Any
     tables |= {table: {"hidden": True} for table in HIDDEN}
     return {
         "title": "Camcensus roll-up",
-        "description": "Cameras of many bodies, added up. Shares of bodies are out of those that are counted; makers are "
-        "identified from evidence that can be wrong.",
+        "description": "Cameras of many organisations, added up. Shares are out of the organisations that are counted; makers "
+        "are identified from evidence that can be wrong.",
         "source": source,
         "databases": {name: {"tables": tables, "queries": queries}},
     }

@@ -11,9 +11,9 @@ from camcensus.report.rollup import RollupHead, RollupSection, Value
 from camcensus.tasks.rollup.figures import BodyRow, Figures, code_words
 
 KIND_WORDS = {
-    "school": "Schools", "college": "Colleges", "university": "Universities", "nhs": "NHS bodies", "council": "Councils",
+    "school": "Schools", "college": "Colleges", "university": "Universities", "nhs": "NHS organisations", "council": "Councils",
     "police": "Police forces", "shop": "Shops", "government": "Government departments", "primary": "Primary schools",
-    "secondary": "Secondary schools", "other": "Other bodies", "All bodies": "All bodies",
+    "secondary": "Secondary schools", "other": "Other organisations", "All bodies": "All organisations",
 }  # fmt: skip
 ABILITY_WORDS = {
     "gender-age": "Gender or age",
@@ -90,8 +90,8 @@ def _section(title: str, heads: str, rows: list[tuple[Value, ...]], *, first: fl
 
 def _of_types(rows: Rows, _: bool) -> RollupSection:
     return _section(
-        "Bodies with at least one camera by a listed maker",
-        "Kind of body|Asked|Answered|Counted|Bodies|Share of\ncounted|Not known",
+        "Organisations with at least one camera by a listed maker",
+        "Kind of organisation|Asked|Answered|Counted|Organisations|Share of\ncounted|Not known",
         [
             (
                 kind_words(row["body_type"]), _number(row["asked"]), f"{row['answered']:,}", f"{row['counted']:,}",
@@ -108,8 +108,8 @@ def _of_types(rows: Rows, _: bool) -> RollupSection:
 
 def _cameras_of_types(rows: Rows, _: bool) -> RollupSection:
     return _section(
-        "Cameras by kind of body",
-        "Kind of body|Cameras\nof bodies|Each\nonce|Made by a\nlisted maker|Not known",
+        "Cameras by kind of organisation",
+        "Kind of organisation|Cameras\nof organisations|Each\nonce|Made by a\nlisted maker|Not known",
         [
             (
                 kind_words(row["body_type"]), f"{row['cameras']:,}", f"{row['cameras_once']:,}",
@@ -118,14 +118,14 @@ def _cameras_of_types(rows: Rows, _: bool) -> RollupSection:
             for row in rows
         ],
         total=True,
-        note="Each once: without what another body has too. The two columns after it are of these.",
+        note="Each once: without what another organisation has too. The two columns after it are of these.",
     )  # fmt: skip
 
 
 def _based(rows: Rows, _: bool) -> RollupSection:
     return _section(
         "Makers based in China (our reading)",
-        "Kind of body|Counted|Bodies|Share of\ncounted|Cameras",
+        "Kind of organisation|Counted|Organisations|Share of\ncounted|Cameras",
         [
             (
                 kind_words(row["body_type"]), f"{row['counted']:,}",
@@ -136,15 +136,15 @@ def _based(rows: Rows, _: bool) -> RollupSection:
             for row in rows
         ],
         total=True,
-        intro="Bodies with at least one camera by a maker based in China, and such cameras, whether or not a list names the "
-        "maker too. They are in no column “Made by a listed maker” unless a list names them.",
+        intro="Organisations with at least one camera by a maker based in China, and such cameras, whether or not a list "
+        "names the maker too. They are in no column “Made by a listed maker” unless a list names them.",
         note=f"{BASED_MEANS} {BANDS}",
     )  # fmt: skip
 
 
 def _of_types_and_makers(rows: Rows, read: bool) -> RollupSection:
     return _section(
-        "Makers by kind of body",
+        "Makers by kind of organisation",
         "Kind|~Made by|~List|Counted|Any listed\nmaker|This\nmaker|Share",
         [
             (
@@ -155,7 +155,7 @@ def _of_types_and_makers(rows: Rows, read: bool) -> RollupSection:
             for row in rows
             if row["listed"] or read
         ],
-        intro="Of the bodies of each kind, how many have at least one camera made by each maker that is listed"
+        intro="Of the organisations of each kind, how many have at least one camera made by each maker that is listed"
         f"{f', or {lower_first(BASED)}' * read}. Some have several.",
     )  # fmt: skip
 
@@ -163,7 +163,7 @@ def _of_types_and_makers(rows: Rows, read: bool) -> RollupSection:
 def _of_makers(rows: Rows, read: bool) -> RollupSection:
     return _section(
         "Who made the cameras",
-        "Made by|~List|Bodies|Share of\ncounted|Cameras",
+        "Made by|~List|Organisations|Share of\ncounted|Cameras",
         [
             (
                 clean(row["maker_name"], 60), _on_record(row, read), _bodies_of(row), _share_of(row), _cameras_of(row),
@@ -186,7 +186,7 @@ def _on_record(row: dict[str, Any], read: bool) -> Value:
 def _of_lists(rows: Rows, _: bool) -> RollupSection:
     return _section(
         "By list",
-        "List|~Counted here|Bodies|Share of\ncounted|Cameras|Not\nknown",
+        "List|~Counted here|Organisations|Share of\ncounted|Cameras|Not\nknown",
         [
             (
                 (clean(row["title"], 120), f"Names no company: {lower_first(BASED)}" if row["our_reading"] else ""),
@@ -196,15 +196,15 @@ def _of_lists(rows: Rows, _: bool) -> RollupSection:
             for row in rows
         ],
         first=2.6,
-        intro="Bodies with a camera by a maker that is on each list. “No” means that the other tables leave the list out. "
-        "“Apart”: no company is named, and makers based in China have columns of their own.",
+        intro="Organisations with a camera by a maker that is on each list. “No” means that the other tables leave the list "
+        "out. “Apart”: no company is named, and makers based in China have columns of their own.",
     )  # fmt: skip
 
 
 def _of_abilities(rows: Rows, _: bool) -> RollupSection:
     return _section(
         "What cameras can do",
-        "Ability|Bodies\nable|of\ncounted|Bodies,\nit is on|Cameras\nable|Cameras,\nit is on|Not\nknown",
+        "Ability|Organisations\nable|of\ncounted|Organisations,\nit is on|Cameras\nable|Cameras,\nit is on|Not\nknown",
         [
             (
                 ABILITY_WORDS.get(row["capability"]) or upper_first(row["capability"].replace("-", " ")),
@@ -222,7 +222,7 @@ def _of_abilities(rows: Rows, _: bool) -> RollupSection:
 def _of_places(rows: Rows, read: bool) -> RollupSection:
     return _section(
         "By kind of place",
-        f"Place|~Told apart by|Bodies|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not known",
+        f"Place|~Sorted by|Organisations|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not known",
         [
             (
                 upper_first(clean(row["place"], 60)), upper_first(row["place_type"]), _bodies_of(row),
@@ -240,7 +240,7 @@ def _of_places(rows: Rows, read: bool) -> RollupSection:
 def _of_installed(rows: Rows, read: bool) -> RollupSection:
     return _section(
         "By year of installation",
-        f"Installed in|Bodies|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not known",
+        f"Installed in|Organisations|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not known",
         [
             (
                 str(row["installed_year"] or "Not recorded"), _bodies_of(row),
@@ -254,13 +254,14 @@ def _of_installed(rows: Rows, read: bool) -> RollupSection:
 
 def _out_of(rows: Rows) -> str:
     """What the bodies of a table are out of, where that is the same for each row."""
-    return next((f"Bodies are out of the {row['counted']:,} counted." for row in rows), "")
+    return next((f"Organisations are out of the {row['counted']:,} counted." for row in rows), "")
 
 
 def _of_years(rows: Rows, read: bool) -> RollupSection:
     return _section(
         "By year of the record",
-        f"Newest record of|Counted|Bodies|Share of\ncounted|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not\nknown",
+        f"Newest record of|Counted|Organisations|Share of\ncounted|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}"
+        "|Not\nknown",
         [
             (
                 str(row["year"]), f"{row['counted']:,}", _bodies_of(row),
@@ -275,7 +276,7 @@ def _of_years(rows: Rows, read: bool) -> RollupSection:
 def _of_kinds(rows: Rows, _: bool) -> RollupSection:
     return _section(
         "Everything in the registers",
-        "Counts as|Bodies|Rows of\nbodies|Each\nonce|Seen by\nnobody yet",
+        "Counts as|Organisations|Rows of\nbodies|Each\nonce|Seen by\nnobody yet",
         [
             (
                 COUNTS_AS_WORDS.get(row["counts_as"], upper_first(row["counts_as"])), f"{row['bodies']:,}", f"{row['found']:,}",
@@ -291,7 +292,7 @@ def _of_kinds(rows: Rows, _: bool) -> RollupSection:
 def _of_change(rows: Rows, _: bool) -> RollupSection:
     return _section(
         "Change since the last round",
-        "Kind of body|Compared|Bodies\nthen|Bodies\nnow|Cameras\nthen|Cameras\nnow",
+        "Kind of organisation|Compared|Organisations\nthen|Organisations\nnow|Cameras\nthen|Cameras\nnow",
         [
             (
                 kind_words(row["body_type"]), f"{row['compared']:,}",
@@ -302,20 +303,20 @@ def _of_change(rows: Rows, _: bool) -> RollupSection:
             )
             for row in rows
         ],
-        intro="Bodies with a camera by a listed maker, and such cameras; only of bodies that were counted in both rounds.",
-        nothing="No body was counted in both.",
+        intro="Organisations with a camera by a listed maker, and such cameras; only those that were counted in both rounds.",
+        nothing="No organisation was counted in both.",
     )  # fmt: skip
 
 
 def _bodies(figures: Figures) -> RollupSection:
     return _section(
-        "Bodies from A to Z",
-        f"Body|Cameras|Identified|Made by a\nlisted maker{_BASED_HEAD * figures.reads}|Not\nknown|As at",
+        "Organisations from A to Z",
+        f"Organisation|Cameras|Identified|Made by a\nlisted maker{_BASED_HEAD * figures.reads}|Not\nknown|As at",
         [_body(row, figures.reads) for row in figures.bodies],
         first=2.4,
-        nothing="No body has answered.",
+        nothing="No organisation has answered.",
         new_page=True,
-        note="Identified: cameras whose maker is named. Cameras that another body has too are in both rows.",
+        note="Identified: cameras whose maker is named. Cameras that another organisation has too are in both rows.",
     )
 
 
@@ -334,11 +335,11 @@ def _body(row: BodyRow, read: bool) -> tuple[Value, ...]:
 
 def _missing(figures: Figures) -> RollupSection:
     return _section(
-        "Bodies that are missing",
-        "Body|~Number|~Kind",
+        "Organisations that are missing",
+        "Organisation|~Number|~Kind",
         [(clean(name, 120), code_words(code) or "–", kind_words(kind)) for code, name, kind in figures.missing],
-        intro=f"{count(len(figures.missing), 'body was', 'bodies were')} asked and no file of theirs is in.",
-        nothing="None: of every body that was asked a file is in.",
+        intro=f"{count(len(figures.missing), 'organisation was', 'organisations were')} asked and no file of theirs is in.",
+        nothing="None: of every organisation that was asked a file is in.",
     )
 
 
@@ -347,7 +348,7 @@ def _problems(figures: Figures) -> RollupSection:
     more = len(figures.problems) - len(shown)
     return _section(
         "What somebody has to look at",
-        "What|~Bodies",
+        "What|~Organisations",
         [(clean(one.say, 400), ", ".join(filter(None, map(code_words, one.bodies))) or "–") for one in shown],
         first=4,
         note=f"{more:,} more are in the window and in the JSON of rollup-report." if more else "",

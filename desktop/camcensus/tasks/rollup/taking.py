@@ -243,9 +243,9 @@ def _doubles_of(rollup: RollUp, export_id: str | None) -> tuple[str, ...]:
     return tuple(
         f"{count(number, 'device')} of it {'is' if number == 1 else 'are'} also in "
         + (
-            "another record of the same body: counted once."
+            "another record of the same organisation: counted once."
             if same
-            else "another body: counted for both, once in the national total."
+            else "another organisation: counted for both, once in the national total."
         )
         for same, number in reading.count_shared(rollup.file.connection, export_id)
     )
@@ -268,11 +268,11 @@ def take_out(rollup: RollUp, export_id: str, now: datetime) -> str:
     if name is None:
         raise IntakeError(f"There is no export “{clean(export_id, 60)}” in it; “rollup --json” prints the number of each file.")
     settle(rollup)
-    return f"The record of {clean(name, 80)} was taken out; its file stays where it is, and is not taken in again."
+    return f"The record of {clean(name, 80)} was taken out. Its file stays where it is, and does not count."
 
 
 def put_back(rollup: RollUp, export_id: str) -> str:
     """Let an export that was taken out be taken in again; gives a sentence. Raises IntakeError."""
     if not rollup_taking.put_back(rollup.file, export_id):
         raise IntakeError(f"No export “{clean(export_id, 60)}” was taken out.")
-    return "It is taken in again as soon as its file is given."
+    return "Give its file again, and it counts again."

@@ -27,10 +27,10 @@ __all__ = [
 
 STATE_WORDS: dict[State, str] = {"accepted": "Accepted", "superseded": "Superseded", "held": "Held", "refused": "Refused"}
 KIND_WORDS: dict[str, str] = {
-    "device-in-two-bodies": "In two bodies",
+    "device-in-two-bodies": "In two organisations",
     "device-in-two-records": "In two records",
     "number-of-many": "A number of many",
-    "body-twice": "Body set up twice",
+    "body-twice": "Organisation set up twice",
 }
 METHOD_WORDS = {"search": "Search", "walk": "Walk-round", "import": "List"}
 

@@ -61,7 +61,7 @@ class DecisionDialog(Dialog):
         self._review.setFixedHeight(theme.px(32))
         self._when_year = panel(labelled("In which financial year?", self._year))
         self._when_review = panel(labelled("Review on", self._review))
-        self._why = Field("For example: governors, 12 October", name="Why", text=before.why if before else "")
+        self._why = Field(session.example_of_why, name="Why", text=before.why if before else "")
         self._by = Field("Your name", name="Decided by", text=before.by if before else session.person)
         self._problem = MissingLine()
         fill(self.body, 8, self._when_year, self._when_review, 12)

@@ -33,13 +33,13 @@ class AuditBody(QWidget):
         super().__init__()
         self._desk = desk
         self.body: BodyRow | None = None
-        self.back = LinkButton("All bodies", then=self.left)
+        self.back = LinkButton("All organisations", then=self.left)
         self.title = Text("", "title")
         self.facts = Text("", "body", "secondary")
         self.counts = Text("", "strong")
         self.flags = Text("", "body", "listed_ink")
         self._files = column(gap=2)
-        self.table = Table(DEVICE_COLUMNS, "Devices of the body", row_height=36, one_row=True)
+        self.table = Table(DEVICE_COLUMNS, "Devices of the organisation", row_height=36, one_row=True)
         self.model = DeviceModel(self.table)
         self.table.setModel(self.model)
         self.device = AuditDevice(desk)

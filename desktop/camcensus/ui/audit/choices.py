@@ -64,8 +64,8 @@ class KeepRound(Dialog):
 
     def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
         lead = (
-            "Keeps the figures of every body as they are now. The next report says what has changed since, over the bodies "
-            "that are in both rounds."
+            "Saves the figures of every organisation as they are now. The next report says what has changed since, over the "
+            "organisations that are in both rounds."
         )
         super().__init__(parent, "Keep these figures as a round", lead=lead)
         self._desk = desk

@@ -37,7 +37,7 @@ class Operation(Enum):
     LOAD_LIST = "Taking the list in…", "The list was not loaded", False
     TAKE_OUT = "Changing the totals…", "It was not taken out", False
     PUT_BACK = "Changing the totals…", "It was not put back", True
-    KEEP_ROUND = "Keeping the figures…", "The round was not kept", False
+    KEEP_ROUND = "Saving the figures…", "The round was not saved", False
     COUNT = "Changing the totals…", "It was not counted", False
     ESTIMATE = "Working out how long it takes…", "Camcensus could not work out how long it takes", False
     RECHECK = "Re-checking. The totals stay as they are until it is finished.", "Re-checking did not end", True
@@ -263,7 +263,7 @@ class AuditDesk(QObject):
 
         def done(problems: object) -> None:
             assert isinstance(problems, tuple)
-            self.said.emit(" ".join(["The list of bodies is in use.", *problems[:20]]))
+            self.said.emit(" ".join(["The list of organisations is in use.", *problems[:20]]))
 
         self._write(Operation.LOAD_LIST, do, done)
 
@@ -339,7 +339,7 @@ class AuditDesk(QObject):
 
         def done(finished: object) -> None:
             self.said.emit(
-                "All bodies were re-checked by one list version."
+                "All organisations were re-checked by one list version."
                 if finished
                 else "Stopped. The totals stay as they were until re-checking is finished."
             )

@@ -94,7 +94,7 @@ class VersionChoice(Combo):
             return
         ask(
             self.window(),
-            f"Re-check all bodies by the version of {version_words(version.knowledge.version)}?",
+            f"Re-check all organisations by the version of {version_words(version.knowledge.version)}?",
             f"{work.say} The totals stay as they are until it is finished. If you stop it, it can continue later.",
             "Re-check",
             lambda: self._desk.judge(version),

@@ -36,7 +36,7 @@ def age_words(one: BodyRow) -> str:
 
 
 BODY_COLUMNS = (
-    ViewColumn("body", "Body", "text", 0, tip=tip_words),
+    ViewColumn("body", "Organisation", "text", 0, tip=tip_words),
     ViewColumn("cameras", "Cameras", "number", 96),
     ViewColumn("method", "How they looked", "quiet", 168),
     ViewColumn("identified", "Identified", "number", 104),
@@ -57,7 +57,7 @@ BASED_COLUMN = 5
 SPARED = (3, 2)
 """Columns of the bodies that are left out first where there is little room."""
 MISSING_COLUMNS = (
-    ViewColumn("body", "Body", "text", 0, lambda one: clean(one[1], 120)),
+    ViewColumn("body", "Organisation", "text", 0, lambda one: clean(one[1], 120)),
     ViewColumn("type", "Type", "quiet", 200, lambda one: clean(kind_words(one[2]), 60)),
     ViewColumn("code", "Official number", "text", 200, lambda one: code_words(one[0]) or "–"),
 )
@@ -75,7 +75,7 @@ DEVICE_COLUMNS = (
 )
 FILE_COLUMNS = (
     ViewColumn("state", "What was done", "text", 120, lambda one: "Taken out" if one.taken_out else STATE_WORDS[one.state]),
-    ViewColumn("body", "Body", "text", 200, lambda one: clean(one.body_name, 80) or "–"),
+    ViewColumn("body", "Organisation", "text", 200, lambda one: clean(one.body_name, 80) or "–"),
     ViewColumn("file", "File", "quiet", 160, lambda one: clean(one.path.name, 80)),
     ViewColumn("say", "Why, and what to know", "text", 0, lambda one: clean(one.say, 600)),
 )
@@ -162,7 +162,7 @@ def total_texts(figures: Figures, *, sure_only: bool) -> tuple[str, ...]:
     totals = figures.totals
     identified = totals.cameras - totals.not_known
     return (
-        f"Total of {count(totals.answered, 'body', 'bodies')}", f"{totals.cameras:,}", "",
+        f"Total of {count(totals.answered, 'organisation', 'organisations')}", f"{totals.cameras:,}", "",
         f"{identified:,} of {totals.cameras:,}",
         range_words(totals.listed_min, totals.listed_min if sure_only else totals.listed_max),
         range_words(totals.based_min, totals.based_min if sure_only else totals.based_max), f"{totals.not_known:,}", "",

@@ -74,11 +74,11 @@ class AuditNumbers(QWidget):
         old = sum("old" in one.flags for one in figures.bodies)
         counted = "" if totals.counted == totals.answered else f", {totals.counted:,} counted"
         if totals.asked is None:
-            bodies = "body" if totals.answered == 1 else "bodies"
+            bodies = "organisation" if totals.answered == 1 else "organisations"
             self.sent.say(f"{totals.answered:,}", f"{bodies} sent a record{counted}")
             self.away.say("–", "missing: load who was asked")
         else:
-            self.sent.say(f"{totals.answered:,} of {totals.asked:,}", f"bodies sent a record{counted}")
+            self.sent.say(f"{totals.answered:,} of {totals.asked:,}", f"organisations sent a record{counted}")
             self.away.say(f"{len(figures.missing):,}", "missing", lead=bool(figures.missing))
         self.aged.say(f"{old:,}", "older than 12 months", lead=bool(old))
         high = totals.listed_min if sure_only else totals.listed_max

@@ -67,18 +67,18 @@ class AuditPage(Page):
         self.desk = desk
         self.import_button, self.csv_button = Button("Import files"), Button("Export CSV", icon="download")
         self.report_button = Button("Make report", "primary", then=self.make_report)
-        self.search = Field("Find a body", "search", "Find a body")
+        self.search = Field("Find an organisation", "search", "Find an organisation")
         self.search.setMaximumWidth(200)
         self.heading, self.lead = PageHeading("Audit roll-up"), Text("", "body", "secondary")
         self.heading.note.hide()
         self.numbers = AuditNumbers()
-        self.which = Segmented("Bodies", "Missing", "Problems", name="What to see")
+        self.which = Segmented("Organisations", "Missing", "Problems", name="What to see")
         self.version, self.count_from = VersionChoice(desk), Combo("Count from")
         self.count_from.addItems(list(COUNT_FROM))
         self.lists_link, self.round_link = LinkButton("Lists…", then=self.choose_lists), LinkButton("Keep as a round…")
         self.lists_link.setEnabled(False)
-        self.bodies = Table(BODY_COLUMNS, "Bodies, A to Z", row_height=36)
-        self.missing = Table(MISSING_COLUMNS, "Bodies that sent nothing", row_height=36)
+        self.bodies = Table(BODY_COLUMNS, "Organisations, A to Z", row_height=36)
+        self.missing = Table(MISSING_COLUMNS, "Organisations that sent nothing", row_height=36)
         self.problems = Table(PROBLEM_COLUMNS, "What to look at", row_height=36)
         self.body_model, self.missing_model = (
             BodyModel(self.bodies),
@@ -88,9 +88,10 @@ class AuditPage(Page):
         self.total = TotalsRow(BODY_COLUMNS, self.bodies)
         self.note = Text(FOOT, "caption", "secondary")
         self.shown = Text("", "body", wrap=False)
-        self.all_link = LinkButton("Show all bodies", then=self.show_all)
+        self.all_link = LinkButton("Show all organisations", then=self.show_all)
         self.whole = Text("", "body", "secondary")
-        self.show_body_button, self.file_button = Button("Show the body", then=self._open_problem), Button("Show the file")
+        self.show_body_button = Button("Show the organisation", then=self._open_problem)
+        self.file_button = Button("Show the file")
         self.strip = WorkStrip()
         self.body = AuditBody(desk)
         self.old_only = False
@@ -108,7 +109,7 @@ class AuditPage(Page):
         for words, do in (
             ("&Files…", self.choose_files),
             ("A f&older of files…", self.choose_folder),
-            ("&List of the bodies that were asked…", self.choose_list),
+            ("&List of the organisations you asked…", self.choose_list),
             ("&All files that were given…", self.show_files),
         ):
             menu.addAction(words, do)
@@ -141,7 +142,8 @@ class AuditPage(Page):
         self.empty = EmptyState(
             ThreeSteps(),
             "No files yet",
-            "Ask each body for the file that Share and import makes for an auditor. Put them into one folder, and import that.",
+            "Ask each organisation for the file that Share and import makes for an auditor. Put the files into one folder, and "
+            "import that.",
             first, files, asked,
         )  # fmt: skip
         self.waiting = Text("Adding up…", "body", "secondary", align=Qt.AlignmentFlag.AlignHCenter)
@@ -299,7 +301,7 @@ class AuditPage(Page):
             self.bodies.viewport().update()
         self._filtered.setVisible(len(rows) != len(figures.bodies) and self.which.at == BODIES)
         kind = "older than 12 months" if self.old_only else "found"
-        self.shown.setText(f"{count(len(rows), 'body', 'bodies')} of {len(figures.bodies):,} {kind}.")
+        self.shown.setText(f"{count(len(rows), 'organisation', 'organisations')} of {len(figures.bodies):,} {kind}.")
 
     def _see(self, at: int) -> None:
         self._tables.setCurrentIndex(at)
@@ -405,7 +407,7 @@ class AuditPage(Page):
 
     def choose_list(self) -> None:
         """Asks for the list of bodies that were asked."""
-        name = file_dialogs.open_file(self, "Bodies that were asked", "Lists (*.csv *.xlsx *.xls *.ods);;All files (*)")
+        name = file_dialogs.open_file(self, "The organisations you asked", "Lists (*.csv *.xlsx *.xls *.ods);;All files (*)")
         if name:
             self.load_list(Path(name))
 
@@ -521,7 +523,7 @@ class AuditPage(Page):
             self._after = partial(self.version.ask_for, version) if version is not None else self._nothing
             self._wait(
                 f"Judging by the list version of {version_words(wanted)} was stopped. The totals go by the version before.",
-                "Go on" if version is not None else "",
+                "Continue" if version is not None else "",
             )
         elif figures is not None and figures.stale:
             self._after = partial(self.version.ask_for, self.desk.at_hand())

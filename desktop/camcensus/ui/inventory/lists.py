@@ -50,7 +50,7 @@ class ListsDialog(Dialog):
         self.ledger.toggled.connect(self.tick)
         self.body.addWidget(scrolled(self.ledger, "Lists", LEAST_HEIGHT), 1)
         self._by = Field("Your name", name="Decided by", text=session.person)
-        self._why = Field("For example: governors, 12 October", name="Why")
+        self._why = Field(session.example_of_why, name="Why")
         self._problem = MissingLine()
         self._fields = QWidget()
         grid = QGridLayout(self._fields)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.model.asset import ExpectedBasis
 from camcensus.model.official_ids import ID_FOR_TYPE, ID_WORDS, OFFICIAL_IDS, OfficialId, official_id
+from camcensus.model.organisations import ORGANISATIONS, organisation_kind
 from camcensus.store.edits.settings import set_body
 from camcensus.ui.kit.controls import Check, Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
@@ -16,14 +17,6 @@ from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
-KINDS: tuple[tuple[str, str, int], ...] = (
-    ("School or college", "school", 9),
-    ("NHS, hospital or clinic", "nhs", 4),
-    ("Council", "council", 4),
-    ("Shop or business", "shop", 4),
-    ("Another organisation", "other", 4),
-)
-"""Words, type, and the month its financial year usually starts in."""
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
@@ -48,9 +41,10 @@ class OrganisationDialog(Dialog):
         super().__init__(parent, "Your organisation")
         self._session = session
         body = session.body
-        self._name = Field("For example, Elm Park Primary School", name="What is your organisation called?")
+        example = (body.kind if body else organisation_kind("school")).example
+        self._name = Field(f"For example, {example}", name="What is your organisation called?")
         self._name.setText(body.name if body else "")
-        self._kind = Combo("What kind of organisation is it?", ((words, kind) for words, kind, _ in KINDS))
+        self._kind = Combo("What kind of organisation is it?", ((one.label, key) for key, one in ORGANISATIONS.items()))
         self._kind.choose(body.type if body else "school")
         self._month = Combo("Your financial year starts in", ((month, at) for at, month in enumerate(MONTHS, 1)))
         self._month.setCurrentIndex((body.year_starts if body else 4) - 1)
@@ -63,6 +57,7 @@ class OrganisationDialog(Dialog):
         self._which: OfficialId = "urn"
         self._kind.currentIndexChanged.connect(self._ask_for)
         self._official.textEdited.connect(self._keep_typed)
+        self._usual = organisation_kind(str(self._kind.currentData())).year_starts
         self._ask_for()
         self._problem = MissingLine()
         fill(self.body, labelled("What is your organisation called?", self._name), 12)
@@ -79,8 +74,12 @@ class OrganisationDialog(Dialog):
         self.offer("Cancel", "Save")
 
     def _ask_for(self) -> None:
-        """The number that this kind of organisation is officially known by; another kind's stays as it was typed."""
-        self._which = ID_FOR_TYPE.get(str(self._kind.currentData()), "company_no")
+        """The number that this kind goes by, and its usual year where the year was the usual one; what was typed stays."""
+        kind = organisation_kind(str(self._kind.currentData()))
+        if self._month.currentData() == self._usual:
+            self._month.setCurrentIndex(kind.year_starts - 1)
+        self._usual = kind.year_starts
+        self._which = ID_FOR_TYPE.get(kind.type, "company_no")
         self._official.setText(self._typed[self._which])
         self._hint.setText(f"Official number: the {ID_WORDS[self._which]}. An auditor tells you from others by it.")
 

@@ -42,7 +42,7 @@ class UntouchedDialog(Dialog):
             self.body,
             (labelled("One address or range a line, then what is there", box), 1),
             8,
-            Text(CLINICAL if body is not None and body.type == "nhs" else THINK_OF, "caption", "secondary"),
+            Text(CLINICAL if body is not None and body.kind.type == "nhs" else THINK_OF, "caption", "secondary"),
             4,
             self._problem,
         )

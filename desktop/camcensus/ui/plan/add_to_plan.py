@@ -39,7 +39,7 @@ class AddToPlan(Dialog):
         self.chosen = ChosenRows(self.table, self.model)
         self._count = Text("", "caption", "secondary")
         self.year = Combo("In which financial year?", year_choices(session, "By its priority"))
-        self.why, self.by = Field("For example: governors, 12 October", name="Why"), Field("Your name", name="Decided by")
+        self.why, self.by = Field(session.example_of_why, name="Why"), Field("Your name", name="Decided by")
         self.by.setText(session.person)
         self.problem = MissingLine()
         fill(

@@ -33,13 +33,14 @@ class VersionsDialog(Dialog):
     """Making a version keeps the plan as it is; the paper and the window say what changed since."""
 
     def __init__(self, session: Session, plan: Plan, parent: QWidget | None = None) -> None:
-        lead = "A version saves the plan as it is now, for example as governors saw it. Later you see what has changed."
+        saw = session.kind.deciders
+        lead = f"A version saves the plan as it is now, for example as {saw} saw it. Later you see what has changed."
         super().__init__(parent, "Versions and changes", lead=lead, width=680)
         self._session, self._plan = session, plan
         inventory = session.inventory
         made = inventory.plan_versions() if inventory is not None else ()
         number = made[0].number + 1 if made else 1
-        self.note = Field("For example: governors, 12 October", name=f"What is version {number} for?")
+        self.note = Field(session.example_of_why, name=f"What is version {number} for?")
         self.make_button = Button(f"Make version {number}", then=self.make)
         making = QWidget()
         beside = row(self.note, self.make_button)

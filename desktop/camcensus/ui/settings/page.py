@@ -22,7 +22,7 @@ from camcensus.tasks.register.untouched import untouched
 from camcensus.ui import phrases
 from camcensus.ui.help.window import show_help
 from camcensus.ui.inventory.lists import ListsDialog
-from camcensus.ui.inventory.organisation import KINDS, MONTHS, OrganisationDialog
+from camcensus.ui.inventory.organisation import MONTHS, OrganisationDialog
 from camcensus.ui.inventory.untouched import UntouchedDialog
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
@@ -44,7 +44,7 @@ from camcensus.ui.settings.setting_list import SettingGroup, SettingRow
 MEASURE = 720
 COLOURS: tuple[tuple[str, Choice], ...] = (("System", "system"), ("Light", "light"), ("Dark", "dark"))
 NOWHERE = "No record is open."
-KEPT_WORDS = "Kept with you on this computer, not in the record."
+KEPT_WORDS = "Saved for you on this computer, not in the record."
 
 
 class SettingsPage(Page):
@@ -113,7 +113,7 @@ class SettingsPage(Page):
         session, body = self.session, self.session.body
         named = people(session.inventory)
         may = session.inventory is not None and session.readonly_reason is None
-        kind = next((words for words, kind, _ in KINDS if body is not None and kind == body.type), "")
+        kind = body.kind.label if body is not None else ""
         expected = f"About {body.expected_cameras:,} cameras expected." if body and body.expected_cameras else ""
         change = _button(
             "Change…", "Change the organisation", lambda: OrganisationDialog(session, self.window()).show_over(), may

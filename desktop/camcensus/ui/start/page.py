@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from camcensus.model.asset import Body
 from camcensus.model.errors import CamcensusError
+from camcensus.model.organisations import ORGANISATIONS, organisation_kind
 from camcensus.model.words import clean
 from camcensus.tasks.policy import policy_in_force, why_not_kept_there
 from camcensus.tasks.register import verbs as register
-from camcensus.ui.inventory.organisation import KINDS, MONTHS, NOT_A_NUMBER, number_of
+from camcensus.ui.inventory.organisation import MONTHS, NOT_A_NUMBER, number_of
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, LinkButton, MenuButton
-from camcensus.ui.kit.controls import Combo, Field, Radio
+from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.parts import Scroll, Surface
@@ -45,7 +46,7 @@ class StartPage(Surface):
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self._folder = folder or Path(documents or Path.home()) / "Camcensus"
         self.organisation = Field("For example, Elm Park Primary School", name="What is your organisation called?")
-        self._kinds = QButtonGroup(self)
+        self.kind = Combo("What kind of organisation is it?", ((one.label, key) for key, one in ORGANISATIONS.items()))
         self._month = Combo("Your financial year starts in", ((month, at) for at, month in enumerate(MONTHS, 1)))
         self._expected = Field("I don’t know", name="About how many cameras do you think you have?")
         self._where = Text("", "caption", "secondary")
@@ -55,14 +56,8 @@ class StartPage(Surface):
         other = Button("Open a record…", then=self.open_other)
         self.recent = MenuButton("Open recent", recent)
         self.recent.setVisible(False)
-        kinds = column(gap=6)
-        for at, (words, _, _) in enumerate(KINDS):
-            choice = Radio(words, on=at == 0)
-            self._kinds.addButton(choice, at)
-            kinds.addWidget(choice)
-        self._kinds.idToggled.connect(self._choose_kind)
-        self._month.setCurrentIndex(3)
-        self._choose_kind(0, on=True)
+        self.kind.currentIndexChanged.connect(self._choose_kind)
+        self._choose_kind()
         self.check_others = LinkButton("I check others: add up the files of many organisations", then=self.audit)
         self.look_around = LinkButton("New here? Look around in a practice school first", then=self.practise)
         body = QWidget()
@@ -80,11 +75,9 @@ class StartPage(Surface):
             row(self.look_around, None, self.recent),
             16,
             labelled("What is your organisation called?", self.organisation),
-            20,
-            Text("What kind of organisation is it?", "caption", "secondary"),
-            6,
-            kinds,
-            20,
+            16,
+            labelled("What kind of organisation is it?", self.kind),
+            16,
             pair,
             16,
             self._where,
@@ -131,9 +124,9 @@ class StartPage(Surface):
 
     def body(self) -> Body:
         """The organisation as typed. Raises ValueError where the number is none."""
-        kind = KINDS[max(0, self._kinds.checkedId())][1]
         name = self.organisation.text().strip() or "Our organisation"
-        return register.new_body(name, kind, int(self._month.currentData()), number_of(self._expected.text()))
+        kind, month = str(self.kind.currentData()), int(self._month.currentData())
+        return register.new_body(name, kind, month, number_of(self._expected.text()))
 
     def finish_and_walk(self) -> None:
         """Makes the record, and shows the sheet to walk round with: no network is needed."""
@@ -158,13 +151,15 @@ class StartPage(Surface):
     def _complain(self, sentence: str) -> None:
         self._problem.say(sentence)
 
-    def _choose_kind(self, at: int, on: bool) -> None:
-        if on:
-            self._month.setCurrentIndex(KINDS[at][2] - 1)
+    def _choose_kind(self) -> None:
+        """The usual year and an example of the kind that is chosen."""
+        kind = organisation_kind(str(self.kind.currentData()))
+        self._month.setCurrentIndex(kind.year_starts - 1)
+        self.organisation.setPlaceholderText(f"For example, {kind.example}")
 
     def _show_where(self, *_: object) -> None:
         shown = clean(folder_words(self.folder(), Path.home()))
-        self._where.setText(f"Kept on this computer only, as {clean(self.path().name)} in {shown}.")
+        self._where.setText(f"Saved on this computer only, as {clean(self.path().name)} in {shown}.")
 
 
 def _steps() -> Surface:
