@@ -69,7 +69,7 @@ def test_headings_stand_in_the_order_of_the_plan(school: Paper) -> None:
         "Items by year and priority",
         "What the work depends on",
         "Removing the old equipment",
-        "More risks and assumptions",
+        "All risks and assumptions",
         "Unpriced and unidentified items",
         "Versions",
         "What we found",
