@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -22,33 +21,8 @@ from camcensus.tasks.reports.catalogue import Making
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.reports.page import ReportsPage
 from camcensus.ui.window import MainWindow
+from ui.reports.opened import WAIT_MS, at_rest, logged, opened, text_of
 from ui_rows import let_go, settle
-
-WAIT_MS = 30_000
-
-
-def opened(window: MainWindow, qtbot: QtBot, kind: str | None = None) -> ReportsPage:
-    window.show_page("reports", kind)
-    qtbot.waitUntil(lambda: at_rest(window.reports), timeout=WAIT_MS)
-    return window.reports
-
-
-def at_rest(page: ReportsPage) -> bool:
-    return not page._settle.isActive() and not page.desk.drawing and not page._stale
-
-
-def logged(window: MainWindow) -> list[str]:
-    inventory = window.session.inventory
-    assert inventory is not None
-    return [line.say for line in inventory.changes(100) if line.verb == "report"]
-
-
-def text_of(path: Path) -> str:
-    document = QPdfDocument()
-    document.load(str(path))
-    text = " ".join(document.getAllText(page).text() for page in range(document.pageCount()))
-    document.close()
-    return " ".join(text.split())
 
 
 def dialogs(window: MainWindow) -> list[Dialog]:
@@ -119,6 +93,23 @@ def test_a_day_that_is_none_is_said_beside_its_field_and_the_last_good_one_holds
     form._take()
     assert form.request.received is None
     assert not form._wrong.isVisible()
+
+
+def test_few_questions_are_ticked_after_none_and_none_of_them_draws_no_pack(window: MainWindow, qtbot: QtBot) -> None:
+    form = opened(window, qtbot, "foi").choices.form
+    before = form.request
+    form.fold.setChecked(True)
+    form.none_button.click()
+    assert form.request == before
+    assert form._wrong.text() == "Tick at least one question."
+    assert form._wrong.isVisible()
+    for name in ("where", *[key for key in form._checks if key != "where"][:2]):
+        form._checks[name].setChecked(True)
+    assert len(form.request.questions) == 3
+    assert "where" in form.request.questions
+    assert not form._wrong.isVisible()
+    form.all_button.click()
+    assert len(form.request.questions) == len(form._checks)
 
 
 def test_what_is_saved_is_what_was_looked_at_and_it_is_logged(
@@ -339,6 +330,7 @@ def test_the_foi_pack_takes_less_than_a_minute_of_a_persons_time(
     person.press(Qt.Key.Key_S, control=True)  # the pack for the FOI lead
     qtbot.waitUntil(lambda: len(logged(window)) == 1, timeout=WAIT_MS)
     person.press(Qt.Key.Key_Tab)  # the questions
+    person.press(Qt.Key.Key_Tab)  # joining small rows
     person.press(Qt.Key.Key_Tab)  # who will see it
     assert focus_is(page.choices.audiences.button(0))
     person.press(Qt.Key.Key_Down)  # the public

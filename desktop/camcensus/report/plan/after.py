@@ -110,7 +110,9 @@ def disposals(brief: Brief) -> Iterator[Block]:
 
 
 def changes(brief: Brief) -> Iterator[Block]:
-    """What changed since the newest version, and which versions there are."""
+    """What changed since the newest version, and which versions there are; both are of the whole plan, and not in a part."""
+    if brief.scope:
+        return
     plan = brief.plan
     if plan.version is not None and brief.issued is None:
         yield Heading(f"Changes since version {plan.version.number}", 2)
@@ -134,7 +136,7 @@ def changes(brief: Brief) -> Iterator[Block]:
     else:
         yield Bullets([f"{long_date(brief.as_at.date().isoformat())}: version 1, the first of this plan."])
     if brief.issued is not None:
-        yield Prose("This is the plan as it was kept that day. The paper of that day says what was found, and how.", "note")
+        yield Prose("This is the plan as it was that day. The paper of that day says what was found, and how.", "note")
 
 
 def unpriced_lines(brief: Brief) -> str:
