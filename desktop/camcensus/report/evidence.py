@@ -144,9 +144,7 @@ def _method(occasion: Occasion, appendix: Appendix) -> Iterator[Block]:
         "speaks against it. The last page says what each word of certainty means, and how often such answers were right where "
         "the maker was known.",
     )
-    yield Prose(
-        "Web addresses that devices sent are printed as text, so that nobody opens one by accident.", key=TOLD
-    )
+    yield Prose("Web addresses that devices sent are printed as text, so that nobody opens one by accident.", key=TOLD)
     yield Prose(DISCLAIMER, "note")
 
 
