@@ -30,7 +30,7 @@ from camcensus.ui.audit.page import MISSING, PROBLEMS, AuditPage
 from camcensus.ui.audit.paper import AuditPaper
 from camcensus.ui.audit_frame import AuditFrame
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.theme import THEME
+from camcensus.ui.kit.theme import THEME, advance
 from camcensus.ui.window import MainWindow
 from rollup_estate import NOW, Estate, truth
 from ui_rows import let_go, settle
@@ -126,6 +126,29 @@ def test_count_from_confirmed_leaves_the_likely_out_everywhere(page: AuditPage) 
     assert page.numbers.listed.number.text() == f"{figures.totals.listed_min:,}"
     assert all(page.body_model.text(at, 4) == f"{one.listed_min:,}" for at, one in enumerate(page.body_model.rows))
     assert f"Made by a listed maker: {figures.totals.listed_min:,}." in f"{page.total.accessibleName()}."
+
+
+def test_the_totals_of_a_whole_country_are_read_whole_at_each_text_size(page: AuditPage, app: QApplication) -> None:
+    texts = (
+        "Total of 24,318 bodies",
+        "1,231,407",
+        "",
+        "1,131,231 of 1,231,407",
+        "231,407 to 1,231,407",
+        "at least 231,407",
+        "99,999",
+        "",
+    )
+    try:
+        for percent in (100, 130, 200):
+            THEME.resize(percent)
+            page.total.set_texts(texts)
+            settle(app)
+            for at, text in enumerate(texts):
+                if text and not page.bodies.isColumnHidden(at):
+                    assert advance(text, "strong") <= page.bodies.columnWidth(at) - 24, (percent, text)
+    finally:
+        THEME.resize(100)
 
 
 def test_the_missing_and_the_old_are_named(page: AuditPage) -> None:

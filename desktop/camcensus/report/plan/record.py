@@ -133,9 +133,9 @@ def _cited(brief: Brief, said: str, source: str) -> list[str | Link]:
     known = brief.knowledge.sources.get(source)
     if known is None:
         return [clean(said, 700)]
-    publisher = clean(known.publisher, 80)
+    publisher = f"({clean(known.publisher, 80)})"
     linked = known.url is not None and known.url.startswith(("https://", "http://"))
-    return [f"{clean(said, 700)} (", Link(publisher, known.url or "") if linked else publisher, ")"]
+    return [f"{clean(said, 700)} ", Link(publisher, known.url or "") if linked else publisher]
 
 
 def _more(brief: Brief, items: Sequence[PlanItem], printed: int) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from camcensus.model.blocks import ReportDocument
+from camcensus.model.cells import guarded
 from camcensus.model.disk import disk_error
 from camcensus.model.errors import StoreError
 from camcensus.model.foi import QUESTIONS, FoiRequest, PublicCount
@@ -30,7 +31,6 @@ from camcensus.planning.working_days import LONGEST_FOR_SCHOOLS, due
 from camcensus.report.foi_cover import Cover, Work
 from camcensus.report.foi_pack import FoiPack, foi_report
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.cells import guarded
 from camcensus.tasks.progress import Progress, begun, counted_off
 from camcensus.tasks.register.verbs import AssetRow, enabled_lists, judged_now, rows, with_own_list
 from camcensus.tasks.reports import kit

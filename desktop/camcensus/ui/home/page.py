@@ -216,6 +216,7 @@ class HomePage(Page):
             self._first = action
         else:
             action = LinkButton("See the list" if not only else f"See the {amount:,}")
+        action.setProperty("only", only)
         page, wish = ("checking", None) if only == "checking" else ("cameras", {"only": only})
         action.clicked.connect(lambda: self.session.hub.asked_for.emit(page, wish))
         return action
