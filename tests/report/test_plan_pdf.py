@@ -85,8 +85,8 @@ def test_the_decision_page_is_one_page_and_ends_with_the_disclaimer(school: Pape
         "Estates",
         "IT",
         "Data protection officer",
-        "Budget holder",
-        "Approved",
+        "Head teacher",
+        "Chair of governors",
     ]
 
 
