@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from camcensus.model.device import DOOR_KINDS, is_counted, may_be_camera
+from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, may_be_camera
 from fleet.catalogue import COUNTED, Unit
 
 SURE = ("confirmed", "almost-certain")
@@ -122,4 +122,4 @@ def judge(units: Iterable[Unit], rows: Sequence[Mapping[str, Any]], *, swept: bo
 
 def _is_counted(row: Mapping[str, Any]) -> bool:
     """Whether the census counts a row: for certain, as what may be a camera, or as a door station."""
-    return row["kind"] == "intercom" or is_counted(row["kind"]) or may_be_camera(row["kind"])
+    return row["kind"] == "intercom" or row["kind"] in COUNTED_KINDS or may_be_camera(row["kind"])

@@ -57,9 +57,9 @@ def text(knowledge: Knowledge, *verdicts: Verdict) -> str:
 def test_counts_are_ranges_and_doubt_is_never_counted(knowledge: Knowledge) -> None:
     grades: list[Grade] = ["almost-certain", "almost-certain", "confirmed", "likely", "possible", "conflicting", "unknown"]
     said = text(knowledge, *(graded(number, grade) for number, grade in enumerate(grades, 1)), graded(9, "likely", "recorder"))
-    assert "7 cameras, 1 recorder; maker not known or needs checking: 3." in said
+    assert "7 cameras and 1 recorder; maker not known or needs checking: 3." in said
     assert f"  {LIST}: 3 to 5 of 8; 2 more may be, check them. A call. Addressed to: the Government." in said
-    assert "  Dahua     5  (1 confirmed, 2 almost certain, 2 likely)" in said
+    assert "  Dahua  3 to 5  (1 confirmed, 2 almost certain, 2 likely)" in said
 
 
 def test_other_things_are_named_and_not_counted(knowledge: Knowledge) -> None:
@@ -67,14 +67,14 @@ def test_other_things_are_named_and_not_counted(knowledge: Knowledge) -> None:
     others = [graded(number, "unknown", kind) for number, kind in enumerate(OTHERS, 5)]
     doors = [graded(3, "likely", "intercom"), graded(2, "likely", "access-terminal")]
     said = text(knowledge, printer, *others, *doors, graded(4, "likely", "unknown"))
-    assert "0 cameras, 0 recorders, 1 that may be a camera; maker not known or needs checking: 0." in said
+    assert "1 device that may be a camera; maker not known or needs checking: 0." in said
     assert "Not counted as cameras: 2 intercoms, 4 devices of another kind." in said
 
 
 def test_what_may_be_a_camera_is_counted_as_such_in_one_phrase(knowledge: Knowledge) -> None:
     both = [graded(1, "likely", "unknown"), graded(2, "likely", "camera-or-recorder")]
     said = text(knowledge, *both)
-    assert "0 cameras, 0 recorders, 2 that may be cameras; maker not known or needs checking: 0." in said
+    assert "2 devices that may be cameras; maker not known or needs checking: 0." in said
     assert said.count("May be a camera") == 2
     assert "not sure" not in said.lower()
 

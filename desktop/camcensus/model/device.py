@@ -30,11 +30,6 @@ _REGISTERED: dict[DeviceKind, DeviceKind] = {
 }  # fmt: skip
 
 
-def is_counted(kind: DeviceKind) -> bool:
-    """Whether a kind is counted among cameras and recorders for certain."""
-    return kind in COUNTED_KINDS
-
-
 def may_be_camera(kind: DeviceKind) -> bool:
     """Whether a kind is counted as "May be a camera"."""
     return kind in MAY_BE_CAMERAS

@@ -81,4 +81,4 @@ def bar_chart(
     spacing: Spacing = "open",
 ) -> Chart:
     """The chart with its totals at the bars' ends, `say` as they are printed."""
-    return Chart(bars, alt, steps, [say(bar.total) for bar in bars], legend=legend, labels=labels, spacing=spacing)
+    return Chart(bars, alt, steps, [_amount(bar, steps, say) for bar in bars], legend=legend, labels=labels, spacing=spacing)

@@ -125,7 +125,7 @@ def _sections(register: Register, progress: Callable[[int, int], None] | None) -
 
 def _amounts(section: BuildingSection) -> str:
     said = kinds_in_words(section.counts.kinds)
-    gone = f"{count(len(section.items), 'row')}, in no count"
+    gone = f"{count(len(section.items), 'row')}, not counted"
     return f"{said or gone}. A dash means that nobody has recorded it."
 
 

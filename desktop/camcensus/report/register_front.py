@@ -68,10 +68,12 @@ def _counts(register: Register, what: str) -> TableBlock:
     rows = [Row([clean(section.name, PLACE), *_cells(section.counts, used)]) for section in sections]
     if len(sections) > 1:
         rows.append(Row(["Total", *_cells(register.counts, used)], "total"))
-    doubt = "“12 to 13” means 12 whose maker is confirmed or almost certain, and up to 13 with those that are likely."
-    ranges = any(of(register.counts).likely for _, of in _NUMBERS)
+    ranges = [one for _, of in _NUMBERS if (one := of(register.counts)).likely]
+    doubt = "“{}” means {:,} whose maker is confirmed or almost certain, and up to {:,} with those that are likely."
     columns = [Column(what), *(Column(_NUMBERS[at][0], figures=True) for at in used)]
-    return TableBlock(columns, rows, spacing="tight", note=doubt if ranges else "")
+    return TableBlock(
+        columns, rows, spacing="tight", note=doubt.format(ranges[0], ranges[0].low, ranges[0].high) if ranges else ""
+    )
 
 
 def _cells(counts: Counts, used: Sequence[int]) -> Iterator[str]:

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from camcensus.model.asset import DECISION_WORDS
-from camcensus.model.attribution import NAMED_GRADES, Grade
-from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, DeviceKind, is_counted, may_be_camera, register_kind
+from camcensus.model.attribution import Grade
+from camcensus.model.counts import kinds_in_words
+from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, DeviceKind, may_be_camera, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import lower_first, upper_first
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Finding, SeatFinding, Verdict
 from camcensus.model.words import BASED, DISCLAIMER, GRADE_SHORT, KIND_WORDS, clean, count
+from camcensus.planning.counts import CountedRow, Counts, counted, is_counted, sure_and_likely
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.captures import summary_line
 from camcensus.tasks.finding.census import Census, FileProblem, unread_probes
@@ -21,7 +23,7 @@ from camcensus.tasks.finding.judging import Reassessment, changed_by
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, list_state, others
 from camcensus.tasks.reports.kit import NOT_SEARCHED, is_unsearched
 
-SIMULATION = "This is a simulation: none of these devices is real."
+SIMULATION = "This is a simulation: these devices are not real."
 
 _WIDTHS = (8, 24, 22, 40, 34, 36, 60, 40)
 
@@ -39,6 +41,16 @@ class _Line:
     place: str = ""
     decision: str = ""
     seat: SeatFinding | None = None
+
+    @property
+    def row(self) -> CountedRow:
+        """What of it is counted."""
+        answer = self.verdict.attribution if self.verdict else None
+        return CountedRow(
+            kind=register_kind(self.kind), removed=not self.counted, decided=bool(self.decision),
+            grade=answer.grade if answer else "unknown", maker=answer.manufacturer if answer else None,
+            listed=any(not one.may for one in self.findings), based=self.seat is not None and not self.seat.may,
+        )  # fmt: skip
 
 
 def census_text(census: Census, knowledge: Knowledge, enabled: frozenset[str], problems: Sequence[FileProblem] = ()) -> str:
@@ -67,7 +79,8 @@ def inventory_text(
     """An inventory, for people. `answers` are those re-checked for this print (device id -> verdict)."""
     lines = [
         _Line(
-            row.asset.ref, ", ".join(row.addresses) or "–", row.asset.kind, _counts(row.asset.kind), row.verdict,
+            row.asset.ref, ", ".join(row.addresses) or "–", row.asset.kind,
+            _counts(row.asset.kind) and is_counted(row.asset), row.verdict,
             row.findings, " › ".join(row.asset.place_path),
             DECISION_WORDS[row.asset.decision.what].rstrip("…") if row.asset.decision else "", row.seat,
         )
@@ -111,7 +124,7 @@ def _line_of(verdict: Verdict, enabled: frozenset[str]) -> _Line:
 
 
 def _counts(kind: DeviceKind) -> bool:
-    return is_counted(kind) or may_be_camera(kind)
+    return kind in COUNTED_KINDS or may_be_camera(kind)
 
 
 def _table(lines: Sequence[_Line], knowledge: Knowledge) -> str:
@@ -169,34 +182,28 @@ def maker_words(verdict: Verdict, knowledge: Knowledge) -> str:
 
 
 def _totals(lines: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[str]) -> list[str]:
-    counted = [line for line in lines if line.counted]
-    cameras = sum(line.kind in ("camera", "encoder") for line in counted)
-    recorders = sum(line.kind == "recorder" for line in counted)
-    may_be = sum(may_be_camera(line.kind) for line in counted)
+    here = [line for line in lines if line.counted]
+    counts = counted(line.row for line in here)
+    may_be = counts.may_be_cameras
+    said = [f"{kinds_in_words(counts.kinds) or '0 cameras'}; maker not known or needs checking: {counts.items.not_known}."]
     intercoms = sum(line.kind in DOOR_KINDS for line in lines)
-    other = len(lines) - len(counted) - intercoms
-    firm = [line for line in counted if line.verdict and line.verdict.attribution.grade in NAMED_GRADES]
-    first = f"{count(cameras, 'camera')}, {count(recorders, 'recorder')}"
-    if may_be:
-        first += f", {may_be} that may be a camera" if may_be == 1 else f", {may_be} that may be cameras"
-    said = [f"{first}; maker not known or needs checking: {len(counted) - len(firm)}."]
+    other = sum(not _counts(line.kind) for line in lines) - intercoms
     aside = [(intercoms, "intercom", "intercoms")]
     aside.append((other, "device of another kind", "devices of another kind"))
     beside = [count(number, one, many) for number, one, many in aside if number]
     if beside:
         said.append(f"Not counted as cameras: {', '.join(beside)}.")
-    said += _why_doubtful(counted)
-    makers = _by_maker(firm)
-    if makers:
+    gone = sum(_counts(line.kind) for line in lines) - len(here)
+    if gone:
+        said.append(f"No longer here, not counted: {gone:,}.")
+    said += _why_doubtful(here)
+    if counts.items.makers:
         said.append("")
         said.append(
             f"By manufacturer ({'cameras, recorders and what may be a camera' if may_be else 'cameras and recorders'}):"
         )
-        wide = max(_width(knowledge.name_of(maker)) for maker in makers)
-        for maker, grades in sorted(makers.items(), key=lambda entry: (-sum(entry[1].values()), entry[0])):
-            parts = ", ".join(f"{number} {GRADE_SHORT[grade].lower()}" for grade, number in grades.items() if number)
-            said.append(f"  {_fit(knowledge.name_of(maker), wide)}  {sum(grades.values()):>4}  ({parts})")
-    said += _by_list(counted, knowledge, enabled)
+        said += _by_maker(counts, knowledge)
+    said += _by_list(here, knowledge, enabled)
     said.append("")
     return said
 
@@ -212,42 +219,41 @@ def _why_doubtful(counted: Iterable[_Line]) -> list[str]:
     return ["", "Why these may be cameras:", *why] if why else []
 
 
-def _by_maker(firm: Iterable[_Line]) -> dict[str, dict[Grade, int]]:
-    makers: dict[str, dict[Grade, int]] = {}
-    for line in firm:
-        if line.verdict is not None and line.verdict.attribution.manufacturer is not None:
-            grades = makers.setdefault(
-                line.verdict.attribution.manufacturer, {"confirmed": 0, "almost-certain": 0, "likely": 0}
-            )
-            grades[line.verdict.attribution.grade] += 1
-    return makers
+def _by_maker(counts: Counts, knowledge: Knowledge) -> list[str]:
+    makers = counts.items.makers
+    wide = max(_width(knowledge.name_of(one.maker)) for one in makers)
+    digits = max(4, *(len(str(one.number)) for one in makers))
+    lines = []
+    for one in makers:
+        grades: tuple[tuple[Grade, int], ...] = (
+            ("confirmed", one.confirmed), ("almost-certain", one.almost_certain), ("likely", one.likely),
+        )  # fmt: skip
+        parts = ", ".join(f"{number} {GRADE_SHORT[grade].lower()}" for grade, number in grades if number)
+        lines.append(f"  {_fit(knowledge.name_of(one.maker), wide)}  {one.number!s:>{digits}}  ({parts})")
+    return lines
 
 
-def _by_list(counted: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[str]) -> list[str]:
+def _by_list(here: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[str]) -> list[str]:
     """Counts as ranges: confirmed and almost certain, up to those that are likely too; the rest needs checking first."""
     said, read = list[str](), list[str]()
     for entry in sorted(knowledge.lists.values(), key=lambda entry: (entry.date, entry.id)):
         if entry.id not in enabled:
             continue
-        firm = likely = may = 0
-        for line in counted:
+        sure, may = list[CountedRow](), 0
+        for line in here:
             mine = [finding.may for finding in line.findings if finding.list == entry.id]
             mine += [line.seat.may] if line.seat is not None and line.seat.reading == entry.id else []
-            if not mine or line.verdict is None:
-                continue
-            if all(mine) or line.verdict.attribution.grade not in NAMED_GRADES:
+            if mine and not all(mine) and line.row.named:
+                sure.append(line.row)
+            elif mine:
                 may += 1
-            elif line.verdict.attribution.grade in ("confirmed", "almost-certain"):
-                firm += 1
-            else:
-                likely += 1
-        number = str(firm) if not likely else f"{firm} to {firm + likely}"
+        number = sure_and_likely(sure)
         check = f"; {may} more may be, check {'it' if may == 1 else 'them'}" if may else ""
         addressed, title = _addressed(entry.addressed_to), clean(entry.title)
         if entry.names_makers:
-            said.append(f"  {entry.id}: {number} of {len(counted)}{check}. {title}. {addressed}")
+            said.append(f"  {entry.id}: {number} of {len(here)}{check}. {title}. {addressed}")
         else:
-            read += ["", f"{BASED}: {number} of {len(counted)}{check}. {title}; it names no company. {addressed}"]
+            read += ["", f"{BASED}: {number} of {len(here)}{check}. {title}; it names no company. {addressed}"]
     return [*(["", "On the lists you use:", *said] if said else []), *read]
 
 

@@ -26,9 +26,10 @@ LIKE = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """How many entries of the register a maker made; `to_check` are only possible, and in no number."""
+    """How many entries of the register a maker made, and how many of them are cameras; `to_check` are only possible."""
 
     number: Count = NONE
+    cameras: Count = NONE
     to_check: int = 0
 
     @property
@@ -69,9 +70,11 @@ class MakerMatch:
 def mine(rows: Iterable[AssetRow]) -> dict[str, Mine]:
     """Manufacturer id -> how many rows that are counted it made."""
     here = [row.counted for row in rows if is_counted(row.asset)]
-    made = {one.maker: one.number for one in counted(here).items.makers}
+    counts = counted(here)
+    made = {one.maker: one.number for one in counts.items.makers}
+    cameras = {one.maker: one.number for one in counts.cameras.makers}
     to_check = Counter(row.maker for row in here if row.maker is not None and not row.named)
-    return {maker: Mine(made.get(maker, NONE), to_check[maker]) for maker in {**made, **to_check}}
+    return {maker: Mine(made.get(maker, NONE), cameras.get(maker, NONE), to_check[maker]) for maker in {**made, **to_check}}
 
 
 def mine_by_brand(rows: Iterable[AssetRow], knowledge: Knowledge) -> dict[tuple[str, str], int]:

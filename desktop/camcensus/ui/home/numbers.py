@@ -18,7 +18,7 @@ def found_words(counts: Counts, rows: Sequence[Row]) -> str:
     other = sum(row.asset.kind == "other" and row.asset.status != "removed" for row in rows)
     said = f"{kinds_in_words(counts.kinds) or 'No camera and no recorder'}."
     said += f" Of these, {unseen}." if unseen else ""
-    return said + (f" Beside them {count(other, 'device')} of another kind, in no number." if other else "")
+    return said + (f" Also {count(other, 'device')} of another kind, not counted." if other else "")
 
 
 def how_sure(counts: Counts) -> str:

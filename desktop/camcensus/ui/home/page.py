@@ -216,6 +216,7 @@ class HomePage(Page):
             self._first = action
         else:
             action = LinkButton("See the list" if not only else f"See the {amount:,}")
+        action.setProperty("only", only)
         page, wish = ("checking", None) if only == "checking" else ("cameras", {"only": only})
         action.clicked.connect(lambda: self.session.hub.asked_for.emit(page, wish))
         return action
@@ -300,7 +301,7 @@ def latest(changes: Sequence[LogLine]) -> list[tuple[str, str, str, str]]:
 
 
 _ELSEWHERE = "Camcensus sends nothing anywhere unless you export it; who can open the folder of this record can read it."
-_KEPT = "Everything is kept on this computer. Nothing leaves it unless you export it."
+_KEPT = "Everything stays on this computer unless you export it."
 _LATEST = {
     "keep": ("radar", ""),
     "allow": ("user-check", ""),

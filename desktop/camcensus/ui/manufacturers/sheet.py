@@ -277,5 +277,6 @@ def mine_words(mine: Mine, sold: int) -> str:
         parts.append(f"{number.likely:,} likely")
     if mine.to_check:
         parts.append(f"{mine.to_check:,} possible, {fitting(mine.to_check, 'needs', 'need')} checking")
-    counted = f"{number} of yours" if number else "Perhaps of yours"
+    cameras = "" if mine.cameras == number else f" ({mine.cameras.of('camera')})"
+    counted = f"{number} of yours{cameras}" if number else "Perhaps of yours"
     return f"{counted}: {', '.join(parts)}.{also}"
