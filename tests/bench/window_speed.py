@@ -4,13 +4,15 @@
 
 Makes an inventory of 20,000 devices (or takes a copy of FILE), opens it in the real window, offscreen, and measures: from opening to the
 first picture of Cameras with rows; a keystroke in the search box, to the picture; ordering by a column; a bulk edit of 5,000 rows;
-a frame of scrolling; entering each page; the plan and an edit of it. The bare view is Qt's own QTableView, QStandardItemModel and QSortFilterProxyModel, with
+a frame of scrolling; entering each page; the plan and an edit of it; a frame of zoom and of pan on a floor plan of 200 pins. The bare view is Qt's own QTableView, QStandardItemModel and QSortFilterProxyModel, with
 the texts of the same rows and columns. Exit status 1 where a limit is passed. `--write` keeps the table in tests/bench/results.
 """
 
 from __future__ import annotations
 
+import math
 import os
+import random
 import shutil
 import statistics
 import sys
@@ -25,10 +27,12 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests" / "bench")]
 
 import big_inventory  # noqa: E402
-from PySide6.QtCore import QSortFilterProxyModel, Qt  # noqa: E402
-from PySide6.QtGui import QStandardItem, QStandardItemModel  # noqa: E402
+from PySide6.QtCore import QBuffer, QPointF, QSortFilterProxyModel, Qt  # noqa: E402
+from PySide6.QtGui import QImage, QPainter, QPen, QStandardItem, QStandardItemModel  # noqa: E402
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView  # noqa: E402
 
+from camcensus.intake.pictures import read_picture  # noqa: E402
+from camcensus.model.pictures import Picture  # noqa: E402
 from camcensus.store.edits import batches, placing, tagging  # noqa: E402
 from camcensus.ui.asset.model import AT, DEFAULT_COLUMNS  # noqa: E402
 from camcensus.ui.main_window import make_window  # noqa: E402
@@ -37,6 +41,7 @@ from camcensus.ui.window import MainWindow  # noqa: E402
 
 BULK = 5000
 FRAMES = 300
+PINS = 200
 WORDS = "axis site 3"
 SORTED = ("maker", "place", "decision", "grade", "ref")
 TIMES_BARE = 2.0
@@ -218,6 +223,7 @@ def measure(app: QApplication, path: Path, folder: Path) -> list[Line]:
 
         lines.append(Line(f"go to {name}", _taken(enter), 500))
     lines += _planning(app, window)
+    lines += _floor_plan(app, window, ids)
     bare.close()
     window.close()
     return lines
@@ -260,6 +266,65 @@ def _planning(app: QApplication, window: MainWindow) -> list[Line]:
         keys.append(_taken(key))
     lines.append(Line("from one batch to the next, median", _each(keys, statistics.median), 100))
     return lines
+
+
+def _floor_plan(app: QApplication, window: MainWindow, ids: list[str]) -> list[Line]:
+    """A plan of 4,000 pixels full of names and walls, with 200 pins: each frame of going nearer, across, and away again."""
+    session, page = window.session, window.places
+    place = session.do(placing.add_place("site", "A site with a plan", None))
+    assert place is not None
+    session.do(placing.set_plan(place.made, _plan_picture()))
+    chance = random.Random(200)
+    for asset in ids[:PINS]:
+        session.do(placing.put_pin(asset, place.made, chance.random(), chance.random()))
+    window.show_page("places", place.made)
+    until = time.monotonic() + 5
+    while page.plan._picture is None and time.monotonic() < until:
+        app.processEvents()
+    _settle(app)
+    plan, middle = page.plan, QPointF(page.plan.rect().center())
+    plan.repaint()
+
+    def frame(work: Callable[[], object]) -> Taken:
+        return _taken(lambda: (work(), plan.repaint()))
+
+    def pan(at: int) -> None:
+        turn = at / 40 * math.tau
+        plan.view.pan_by(24 * math.cos(turn), 24 * math.sin(turn))
+
+    zooms = [frame(lambda by=by: plan._zoom(by, middle)) for by in [1.04] * 50 + [1 / 1.04] * 50]
+    for _ in range(6):
+        plan.zoom_in()
+    _settle(app)
+    plan.repaint()
+    pans = [frame(lambda at=at: pan(at)) for at in range(FRAMES)]
+    plan.show_whole()
+    time.sleep(0.2)
+    _settle(app)
+    plan._laid_out = ()
+    return [
+        Line(f"a frame of zoom on a plan of {len(plan.pins)} pins, 95th percentile", _each(zooms, _p95), 16),
+        Line(f"a frame of pan on a plan of {len(plan.pins)} pins, 95th percentile", _each(pans, _p95), 16),
+        Line(f"finding room for the labels of {len(plan.pins)} pins", _taken(plan._lay_out), 100),
+    ]
+
+
+def _plan_picture() -> Picture:
+    image = QImage(4000, 2800, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    font = painter.font()
+    font.setPixelSize(44)
+    painter.setFont(font)
+    painter.setPen(QPen(Qt.GlobalColor.black, 8))
+    for number, (x, y) in enumerate((x, y) for y in range(100, 2700, 260) for x in range(100, 3900, 380)):
+        painter.drawRect(x, y, 380, 260)
+        painter.drawText(x + 60, y + 140, f"Room {number}")
+    painter.end()
+    held = QBuffer()
+    held.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(held, "PNG")
+    return read_picture(bytes(held.data().data()), "plan", "The plan")
 
 
 def main(argv: list[str]) -> int:

@@ -60,7 +60,7 @@ def test_a_damaged_file_names_its_backup_and_goes_back_to_it(path: Path, run: Ru
     assert f"in the folder “{path.name}-backups”." in err
     status, out, _ = run("backups", path, "--newest")
     assert status == 0
-    assert "The file that was there is kept as “Elm Park damaged" in out
+    assert "The file that was there is now “Elm Park damaged" in out
     assert run("show", path)[1] == before
 
 

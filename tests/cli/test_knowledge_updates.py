@@ -122,7 +122,7 @@ def test_knowledge_of_over_a_year_ago_is_said_to_be_old_by_its_own_date_and_used
 ) -> None:
     monkeypatch.setattr("camcensus.cli.common.now", lambda: datetime(*day, tzinfo=UTC))
     status, out, err = run("knowledge", "show", "Maker A")
-    said = "What is known of makers and lists is of 3 February 2026, over 12 months ago; look for an update.\n"
+    said = "Our facts about makers and lists date from 3 February 2026, over 12 months ago. Look for an update.\n"
     assert (status, bool(out), err) == (0, True, said if old else "")
 
 

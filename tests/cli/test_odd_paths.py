@@ -89,8 +89,13 @@ def at(sample: Path, tmp_path: Path) -> Iterator[Path]:
     signal.signal(signal.SIGALRM, before)
 
 
-def odd_one(at: Path, kind: str) -> Path:
-    path = at / "odd.camcensus-backup"
+def ending(verb: str) -> str:
+    """A report's file says in its name what it is to be."""
+    return ".pdf" if verb == "report" else ".camcensus-backup"
+
+
+def odd_one(at: Path, kind: str, ends: str = ".camcensus-backup") -> Path:
+    path = at / f"odd{ends}"
     if kind == "a pipe":
         os.mkfifo(path)
     elif kind == "a link to a pipe":
@@ -103,7 +108,7 @@ def odd_one(at: Path, kind: str) -> Path:
     elif kind == "a link in a circle":
         path.symlink_to(path)
     elif kind == "a long name":
-        return at / ("n" * 590 + ".camcensus-backup")
+        return at / ("n" * 590 + ends)
     elif kind == "no name":
         return Path()
     return path
@@ -135,7 +140,7 @@ def test_what_is_read_and_is_no_file_is_a_sentence(
 def test_what_is_written_goes_onto_no_device_and_no_pipe(
     at: Path, verb: str, kind: str, data_dir: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = odd_one(at, kind)
+    path = odd_one(at, kind, ending(verb))
     before = path.lstat().st_mode if kind not in ("a long name", "no name") else None
     status, err = said(capsys, data_dir, WRITES[verb](at, path))
     assert status == 3
@@ -149,7 +154,7 @@ def test_what_is_written_goes_onto_no_device_and_no_pipe(
 @pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
 @pytest.mark.parametrize("verb", [verb for verb in WRITES if verb != "brands"])
 def test_a_name_that_is_no_text_is_a_name(at: Path, verb: str, data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = at / os.fsdecode(b"caf\xe9.camcensus-backup")
+    path = at / os.fsdecode(b"caf\xe9" + ending(verb).encode())
     status, err = said(capsys, data_dir, WRITES[verb](at, path))
     assert (status, path.exists()) == (0, True), err
 

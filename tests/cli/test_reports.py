@@ -92,6 +92,7 @@ def test_the_plan_is_printed_as_it_was_in_a_version_with_its_table(
         (["--kind", "foi", "--questions", "novel"], "There is no question “novel”"),
         (["--kind", "foi", "--audience", "supplier"], "has no edition for supplier; it has: internal, public"),
         (["--kind", "plan", "--request-ref", "A"], "belong to --kind foi"),
+        (["--kind", "plan", "--join-small"], "belongs to --kind foi"),
         (["--kind", "register", "--csv", "t.csv"], "has no table to save"),
         (["--kind", "register", "--version", "1"], "--version belongs to --kind plan"),
         (["--kind", "walkround", "--audience", "public"], "one edition"),

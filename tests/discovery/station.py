@@ -112,10 +112,10 @@ def _answer_wsd(address: str, uuid: str = "") -> None:
     receiver.setsockopt(socket.IPPROTO_IP, 49, 0)
     receiver.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
     while True:
-        data, sender = receiver.recvfrom(65535)
+        data, asker = receiver.recvfrom(65535)
         if b"<d:Probe>" in data:
             answer = packets.probe_match(f"http://{address}/onvif/device_service", name=address)
-            sender.sendto(answer.replace(USUAL_ID, uuid.encode()) if uuid else answer, sender)
+            sender.sendto(answer.replace(USUAL_ID, uuid.encode()) if uuid else answer, asker)
 
 
 def _answer_alone(address: str) -> None:
@@ -144,10 +144,10 @@ def _answer_wsd6(card: str, uuid: str) -> None:
     )
     threading.Thread(target=_answer_http, args=("::",), daemon=True).start()
     while True:
-        data, sender = receiver.recvfrom(65535)
+        data, asker = receiver.recvfrom(65535)
         if b"<d:Probe>" in data:
             answer = packets.probe_match("http://[fe80::1]/onvif/device_service", name=card)
-            sender.sendto(answer.replace(USUAL_ID, uuid.encode()) if uuid else answer, sender)
+            sender.sendto(answer.replace(USUAL_ID, uuid.encode()) if uuid else answer, asker)
 
 
 def _say_hello(address: str) -> None:

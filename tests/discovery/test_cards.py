@@ -217,7 +217,7 @@ def test_what_is_to_be_left_alone_gets_no_frame_of_its_own(made: Callable[..., S
     }
     assert set(found["asked"]) == {f"10.41.1.{n}" for n in (1, 3, 8, 9, 10, 11, 12, 13, 14)}
     assert not [frame for frame in devices.ask(report=True) if frame[1] == 6]
-    assert "10.41.1.31/32, 10.41.1.4/30, which this search was told to leave alone" in found["not_covered"]
+    assert "10.41.1.31/32, 10.41.1.4/30, which you asked this search to leave alone" in found["not_covered"]
 
 
 def test_what_is_to_be_left_alone_is_not_asked_by_ipv6_either(made: Callable[..., Station]) -> None:

@@ -69,7 +69,7 @@ def test_what_is_excluded_is_listed_when_it_speaks_and_is_never_contacted() -> N
     assert {one.probe for one in looked.observations if one.address == CAM} == {"wsdiscovery"}
     assert CAM not in {one.address for one in looked.asked}
     assert OTHER in {one.address for one in looked.asked}
-    assert f"{CAM}/32, which this search was told to leave alone" in looked.outcome.not_covered
+    assert f"{CAM}/32, which you asked this search to leave alone" in looked.outcome.not_covered
 
 
 def test_the_turnstile_itself_refuses_what_is_excluded() -> None:

@@ -14,6 +14,7 @@ from camcensus.discovery import sweep as room
 from camcensus.discovery.asking import Asking
 from camcensus.discovery.book import Book
 from camcensus.discovery.host import Host
+from camcensus.discovery.loss import LOOKS, lossy_networks
 from camcensus.discovery.neighbours import Neighbour
 from camcensus.discovery.pace import RATES, Turnstile
 from camcensus.discovery.probe import Network
@@ -97,14 +98,21 @@ def swept(
             """Nobody here lives beyond a router."""
 
         asking = Asking(turnstile, book.take, told.append, knock, greet)
-        asking.add = lambda host: asked.append(host.address)  # type: ignore[method-assign]
+
+        def add(host: Host, *, again: bool = False) -> None:
+            asked.append(host.address)
+
+        asking.add = add  # type: ignore[method-assign]
         made = Sweep(book, [Network(CARD, is_swept=True)], asking, look=look, tell=told.append, knock=knock)
 
-        async def answers(host: Host) -> bool:
+        async def is_there(host: Host) -> bool:
             return is_reachable(host)
 
-        made._is_reachable = answers  # type: ignore[method-assign]
+        made._is_reachable = is_there  # type: ignore[method-assign]
         await made.run()
+        for _ in range(LOOKS):
+            answers = [(host.network, host.late) for host in book.hosts.values() if host.late is not None]
+            await made.run_again(made.quiet(lossy_networks(answers)))
         return made
 
     return asyncio.run(work()), told, asked

@@ -248,7 +248,7 @@ def test_what_staff_did_between_is_told_by_kind_with_who_and_undone_edits_are_no
 
 def test_no_search_between_is_said() -> None:
     found = compared(after(2), END, rows=(row("1"),), searches=TWO, sightings=(seen(1, "1"), seen(2, "1")))
-    assert found.notes == ("No search was kept between, so nothing is said of what is on the network.",)
+    assert found.notes == ("There was no search between, so nothing can be said about the network.",)
     assert found.unlooked == (), "that is said of all, not of each"
 
 
@@ -298,7 +298,7 @@ def test_a_row_that_no_search_saw_proves_nothing() -> None:
     typed = row(None, status="removed")
     proof = prove_removal(RegisterHistory(History(rows=(typed,), searches=TWO)), typed)
     assert not proof.shown
-    assert proof.say == ("No search ever saw it, so that none sees it now shows nothing; what staff noted stands.",)
+    assert proof.say == ("No search ever saw it, so that none sees it now shows nothing; what staff noted still counts.",)
     assert prove_removal(RegisterHistory(History(rows=(row("1"),))), row("1")).say[-1] == "Nobody has marked it as removed."
 
 

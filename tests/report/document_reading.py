@@ -43,6 +43,8 @@ class ReadDocument:
     title: str = ""
     languages: set[str] = field(default_factory=set)
     styles: set[str] = field(default_factory=set)
+    around: str = ""
+    """What is at the head and the foot of every page."""
 
     @property
     def everything(self) -> str:
@@ -67,14 +69,27 @@ def read_document(content: bytes) -> ReadDocument:
         parts = {one.filename: file.read(one) for one in file.infolist()}
         assert len(parts) == len(file.infolist())
         first = file.infolist()[0]
-    for name, data in parts.items():
+    for name in parts:
         assert not re.search(r"(?i)macro|basic/|vba|thumbnail|script|activex|embeddings|customxml", name), name
-        if name.endswith((".xml", ".rels")):
-            etree.fromstring(data, etree.XMLParser(resolve_entities=False, huge_tree=True))
     if "mimetype" in parts:
         assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
-        return _sound(_odt(ReadDocument(parts)))
-    return _sound(_docx(ReadDocument(parts)))
+        listed = etree.fromstring(parts["META-INF/manifest.xml"])
+        names = {one.get(next(key for key in one.attrib if key.endswith("full-path"))) for one in listed}
+        assert names == {"/", *(name for name in parts if name not in ("mimetype", "META-INF/manifest.xml"))}
+        roots = [etree.fromstring(parts[name]) for name in ("content.xml", "styles.xml", "meta.xml")]
+        assert {root.get(_OFFICE + "version") for root in roots} == {"1.3"}
+        assert {one.tag.rpartition("}")[2] for one in roots[2][0]} == {"title", "language", "date"}
+    else:
+        held = {one.tag.rpartition("}")[2]: one.text or "" for one in etree.fromstring(parts["docProps/core.xml"])}
+        assert {name for name, value in held.items() if value} <= {"title", "language", "created", "modified", "revision"}
+    return _sound(read_any_document(content))
+
+
+def read_any_document(content: bytes) -> ReadDocument:
+    """A document that any program wrote."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        read = ReadDocument({one.filename: file.read(one) for one in file.infolist()})
+    return _odt(read) if "mimetype" in read.parts else _docx(read)
 
 
 def _sound(read: ReadDocument) -> ReadDocument:
@@ -98,14 +113,8 @@ def _sound(read: ReadDocument) -> ReadDocument:
 
 
 def _odt(read: ReadDocument) -> ReadDocument:
-    manifest, content, styles, meta = (
-        etree.fromstring(read.parts[name]) for name in ("META-INF/manifest.xml", "content.xml", "styles.xml", "meta.xml")
-    )
-    listed = {one.get(next(key for key in one.attrib if key.endswith("full-path"))) for one in manifest}
-    assert listed == {"/", *(name for name in read.parts if name not in ("mimetype", "META-INF/manifest.xml"))}
-    assert {root.get(_OFFICE + "version") for root in (content, styles, meta)} == {"1.3"}
-    assert {one.tag.rpartition("}")[2] for one in meta[0]} == {"title", "language", "date"}
-    read.title = meta[0][0].text or ""
+    content, styles, meta = (etree.fromstring(read.parts[name]) for name in ("content.xml", "styles.xml", "meta.xml"))
+    read.title = next((one.text or "" for one in meta[0] if one.tag.endswith("}title")), "")
     for one in styles.iter():
         language, country = (
             next((v for k, v in one.attrib.items() if k.endswith("}" + n)), "") for n in ("language", "country")
@@ -127,6 +136,7 @@ def _odt(read: ReadDocument) -> ReadDocument:
             read.items += [_odt_text(item) for item in one]
         elif one.tag == _TABLE + "table":
             read.tables.append(_odt_table(one))
+    read.around = " ".join(_odt_text(one) for one in styles.iter(_TEXT + "p"))
     read.links = [str(one.get("{http://www.w3.org/1999/xlink}href")) for one in content.iter(_TEXT + "a")]
     read.marks = [str(one.get(_TEXT + "name")) for one in content.iter(_TEXT + "bookmark")]
     read.alts = [_odt_text(one) for one in content.iter(_SVG + "title")]
@@ -141,7 +151,7 @@ def _odt_table(table: etree._Element) -> DocumentTable:
     ]
     for row, widths in zip(rows, spans, strict=True):
         assert len(row.findall(_TABLE + "covered-table-cell")) == sum(widths) - len(widths)
-    heads = sum(len(list(head)) for head in table.iter(_TABLE + "table-header-rows"))
+    heads = sum(len(head.findall(_TABLE + "table-row")) for head in table.iter(_TABLE + "table-header-rows"))
     return DocumentTable(cells, heads, "".join(table.findtext(_TABLE + "title") or ""), spans)
 
 
@@ -180,9 +190,8 @@ def _docx(read: ReadDocument) -> ReadDocument:
                 where = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
                 assert one.get("TargetMode") == "External" or where in read.parts, where
     held = {one.tag.rpartition("}")[2]: one.text or "" for one in core}
-    assert {name for name, value in held.items() if value} <= {"title", "language", "created", "modified", "revision"}
-    read.title = held["title"]
-    read.languages = {str(one.get(_W + "val")) for one in styles.iter(_W + "lang")} | {held["language"]}
+    read.title = held.get("title", "")
+    read.languages = {str(one.get(_W + "val")) for one in styles.iter(_W + "lang")} | {held.get("language", "")}
     names = {str(one.get(_W + "styleId")): str(one.find(_W + "name").get(_W + "val")) for one in styles.iter(_W + "style")}  # type: ignore[union-attr]
     used = {str(one.get(_W + "val")) for tag in ("pStyle", "rStyle", "tblStyle") for one in content.iter(_W + tag)}
     assert used <= set(names), used - set(names)
@@ -204,6 +213,8 @@ def _docx(read: ReadDocument) -> ReadDocument:
                 read.paragraphs.append((style, _docx_text(one)))
         elif one.tag == _W + "tbl":
             read.tables.append(_docx_table(one))
+    edges = (etree.fromstring(data) for name, data in read.parts.items() if name.startswith(("word/header", "word/footer")))
+    read.around = " ".join(map(_docx_text, edges))
     read.links = [
         "#" + str(one.get(_W + "anchor")) if one.get(_W + "anchor") else targets[str(one.get(_R + "id"))]
         for one in content.iter(_W + "hyperlink")

@@ -72,6 +72,8 @@ def test_the_location_tells_places_of_one_name_apart(knowledge: Knowledge) -> No
     assert column(model, "place") == ["Gym", "Hall, Main block", "Hall, Sports block", "Room 6", "Room 10"]
     model.set_rows([row for row in rows if row.asset.place_path != paths[1]])
     assert column(model, "place") == ["Gym", "Hall", "Room 6", "Room 10"]
+    model.set_rows([row for row in rows if row.asset.place_path != paths[1]], places=paths)
+    assert column(model, "place")[1] == "Hall, Main block"  # an empty hall is a hall too
 
 
 @pytest.mark.parametrize(

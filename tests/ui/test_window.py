@@ -21,9 +21,10 @@ from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.inventory.untouched import UntouchedDialog
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.theme import THEME
+from camcensus.ui.kit.theme import TEXT_PERCENTS, THEME, advance, pitch
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.main_window import make_window
+from camcensus.ui.navigation import _lines
 from camcensus.ui.plan.costs import CostsDialog, pence
 from camcensus.ui.plan.shown import ask
 from camcensus.ui.preferences import Preferences
@@ -482,3 +483,21 @@ def test_the_message_with_undo_moves_and_covers_no_control(
     strip = QRect(window.strip.mapTo(window, QPoint(0, 0)), window.strip.size())
     assert not [one for one, place in before.items() if place.intersects(strip)]
     THEME.resize(100)
+
+
+@pytest.mark.parametrize("percent", TEXT_PERCENTS)
+def test_every_word_of_the_navigation_is_read_whole(window: MainWindow, app: QApplication, percent: int) -> None:
+    window.navigation.show_number("checking", 12_345)
+    try:
+        THEME.resize(percent)
+        settle(app)
+        view = window.navigation.list
+        painter = view.itemDelegate()
+        for at, entry in enumerate(window.navigation.entries):
+            index = view.model().index(at, 0)
+            room = painter._room(index)  # type: ignore[attr-defined]
+            lines = _lines(entry.title, room)
+            assert all(advance(line, "strong") <= room + 8 for line in lines), entry.title
+            assert view.visualRect(index).height() >= len(lines) * pitch("body"), entry.title
+    finally:
+        THEME.resize(100)

@@ -72,7 +72,7 @@ def parser() -> argparse.ArgumentParser:
 
     scan = command("scan", scan_command, "Look for cameras on private networks of this computer.")
     scan.set_defaults(stops=True)
-    scan.add_argument("--inventory", type=Path, metavar="FILE", help="keep what is found in this inventory")
+    scan.add_argument("--inventory", type=Path, metavar="FILE", help="save what is found in this inventory")
     scan.add_argument(
         "--interface", action="append", default=[], metavar="ADDR", help="only this network card (repeat for more)"
     )
@@ -87,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
         help="an address or range that is never sent anything directly, beside those that the inventory keeps",
     )
     scan.add_argument("--allow-large", action="store_true", help="allow ranges larger than a /22")
-    scan.add_argument("--allowed-by", metavar="NAME", help="who allows this search; kept with it (who runs the command)")
+    scan.add_argument("--allowed-by", metavar="NAME", help="who allows this search; saved with it (who runs the command)")
     scan.add_argument("--passive", action="store_true", help="send nothing, only listen; a hospital or clinic begins so")
     scan.add_argument("--pace", choices=("gentle", "normal", "fast"), help="how fast (gentle)")
     scan.add_argument("--limit-s", type=float, metavar="N", help="stop after so many seconds")
@@ -95,7 +95,7 @@ def parser() -> argparse.ArgumentParser:
     add_login_options(scan)
     _add_common(scan)
 
-    identify = command("identify", identify_command, "Judge captures, or lists of other programs; touches no network.")
+    identify = command("identify", identify_command, "Identify devices from captures or lists of other programs, offline.")
     identify.set_defaults(stops=True)
     identify.add_argument(
         "files",
@@ -105,7 +105,7 @@ def parser() -> argparse.ArgumentParser:
         help="network captures (pcap, pcapng, also .gz), captures that “scan --capture” wrote, nmap’s XML, DHCP leases, "
         "switch tables, CSV or XLSX with a MAC column",
     )
-    identify.add_argument("--inventory", type=Path, metavar="FILE", help="keep what is found in this inventory")
+    identify.add_argument("--inventory", type=Path, metavar="FILE", help="save what is found in this inventory")
     _add_common(identify)
 
     show = command("show", show_command, "Print an inventory.")
@@ -124,7 +124,7 @@ def parser() -> argparse.ArgumentParser:
 
     add_backups(command)
 
-    bring = command("import", import_command, "Reconcile a spreadsheet (CSV, XLSX, XLS, ODS) with an inventory.")
+    bring = command("import", import_command, "Import a spreadsheet (CSV, XLSX, XLS, ODS) of cameras into an inventory.")
     bring.add_argument("inventory", type=Path, metavar="INVENTORY")
     bring.add_argument(
         "file", type=Path, metavar="FILE", help="a list of devices, such as “show --csv” or “show --xlsx” writes"
@@ -155,7 +155,7 @@ def parser() -> argparse.ArgumentParser:
     build = command("build", knowledge_build_command, "Build vendors.db from its sources (resources/vendors).", jobs)
     build.add_argument("-o", dest="output", type=Path, metavar="FILE", help="the file to write (vendors.db)")
     command("check", knowledge_check_command, "Check the sources, and that vendors.db is what they build.", jobs)
-    look_up = command("show", knowledge_show_command, "Say what is known of a maker or a brand.", jobs)
+    look_up = command("show", knowledge_show_command, "Say what we know of a maker or a brand.", jobs)
     look_up.add_argument("name", metavar="NAME")
     look_up.add_argument("--all", action="store_true", help="all that is on record, not only what matters most")
     due = command("review", knowledge_review_command, "Say what of the sources is due to be looked at again.", jobs)
@@ -193,10 +193,10 @@ def parser() -> argparse.ArgumentParser:
     diff.add_argument("new", type=Path, metavar="NEW")
     diff.add_argument("--inventory", type=Path, metavar="FILE", help="also say which of its answers would change")
     diff.add_argument("--json", action="store_true", help="print one JSON document")
-    update = command("update", knowledge_update_command, "Take a signed vendors.db; its .minisig lies beside it.", jobs)
+    update = command("update", knowledge_update_command, "Install a signed vendors.db; its .minisig is beside it.", jobs)
     update.add_argument("file", type=Path, metavar="FILE")
     update.add_argument("--key", type=Path, metavar="FILE.pub", help="check with this public key instead of the built-in ones")
-    comment = command("comment", knowledge_comment_command, "Print what a vendors.db is to be signed with.", jobs)
+    comment = command("comment", knowledge_comment_command, "Print the text that the signature of a vendors.db covers.", jobs)
     comment.add_argument("file", type=Path, nargs="?", metavar="FILE", help="the file to be signed (vendors.db)")
     comment.add_argument("--min-app", metavar="VERSION", help="the oldest Camcensus that may take it (this one)")
     rehearsal = command("rehearse", knowledge_rehearse_command, "Rehearse the signing with throw-away keys; keeps none.", jobs)

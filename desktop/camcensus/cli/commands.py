@@ -143,7 +143,7 @@ def scan_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
             try:
                 print(register.save_census(inventory, found, knowledge, now()).say, file=sys.stderr)
             except StoreError as error:
-                unkept = f"What was found is printed and not kept. {error}"
+                unkept = f"What was found is printed and not saved. {error}"
     if arguments.json:
         more = {"signed_in": logins.outcomes_document(read)} if read is not None else {}
         print_json(documents.scan_document(found, knowledge) | more)

@@ -34,7 +34,7 @@ def add_login_options(scan: argparse.ArgumentParser) -> None:
     login.add_argument("--login", metavar="USER", help="read with this user name")
     login.add_argument("--password-file", type=Path, metavar="F", help="its password is the first line of this file")
     login.add_argument("--only", action="append", default=[], metavar="ADDR", help="read only this address (repeat for more)")
-    login.add_argument("--login-again", action="store_true", help="try logins once more that were not taken before")
+    login.add_argument("--login-again", action="store_true", help="try logins that failed before once more")
     login.add_argument(
         "--allow-changed", action="append", default=[], metavar="CHANGE",
         help="log in although a device is not as it was known: the change that was named (repeat for more)",

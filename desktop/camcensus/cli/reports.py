@@ -37,7 +37,8 @@ def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument(
         "--questions", metavar="IDS", help="with --kind foi: which questions, parted by commas (all): total, makers, named, …"
     )
-    report.add_argument("--version", type=int, metavar="N", help="with --kind plan: the plan as it was kept as version N")
+    report.add_argument("--join-small", action="store_true", help="with --kind foi: join rows that count fewer than 5 cameras")
+    report.add_argument("--version", type=int, metavar="N", help="with --kind plan: the plan as it was in version N")
     report.add_argument(
         "--part", choices=("all", "decision", "appendices"),
         help="with --kind plan: the decision paper (2 pages), the appendices, or all (the usual)",
@@ -115,6 +116,8 @@ def _refuse_what_does_not_fit(arguments: argparse.Namespace, kind: ReportKind) -
     asked = (arguments.request_ref, arguments.received, arguments.questions)
     if "request" not in kind.options and any(one is not None for one in asked):
         raise Wrong("--request-ref, --received and --questions belong to --kind foi; leave them out.")
+    if arguments.join_small and "request" not in kind.options:
+        raise Wrong("--join-small belongs to --kind foi; leave it out.")
     if arguments.version is not None and "version" not in kind.options:
         raise Wrong("--version belongs to --kind plan; leave it out.")
     if arguments.part is not None and "part" not in kind.options:
@@ -142,6 +145,7 @@ def _choices(arguments: argparse.Namespace, inventory: Inventory, kind: ReportKi
     received = kept.received if arguments.received is None else arguments.received
     questions = kept.questions if arguments.questions is None else arguments.questions.split(",")
     try:
-        return replace(choices, request=checked_request(ref, received, questions))
+        request = checked_request(ref, received, questions)
     except ValueError as error:
         raise Wrong(str(error)) from error
+    return replace(choices, request=replace(request, join_small=arguments.join_small or kept.join_small))

@@ -22,7 +22,7 @@ _STATE_WORDS = {"accepted": "taken in", "superseded": "superseded", "held": "hel
 
 def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The commands' names and options."""
-    take = command("rollup", rollup_command, "Auditors: take exchange files of many organisations into one roll-up file.")
+    take = command("rollup", rollup_command, "Auditors: add up exchange files of many organisations in one roll-up file.")
     take.set_defaults(stops=True)
     take.add_argument(
         "national", type=Path, metavar="NATIONAL", help="the roll-up file (.camcensus-rollup); made where there is none"
@@ -32,8 +32,8 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
         "--bodies", type=Path, metavar="FILE", help="the organisations you asked (CSV, XLSX): name, type, official numbers"
     )
     take.add_argument("--take-out", metavar="EXPORT_ID", help="take the record with this number out again")
-    take.add_argument("--put-back", metavar="EXPORT_ID", help="let a record that was taken out be taken in again")
-    take.add_argument("--keep-round", metavar="NAME", help="keep today’s figures under a name, to compare the next round with")
+    take.add_argument("--put-back", metavar="EXPORT_ID", help="count a record again that was taken out")
+    take.add_argument("--keep-round", metavar="NAME", help="save today’s figures under a name, to compare the next round with")
     take.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
     take.add_argument("--json", action="store_true", help="print one JSON document")
 

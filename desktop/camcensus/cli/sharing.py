@@ -80,7 +80,7 @@ def passphrase_of(file: Path | None, ask: str, *, again: bool = False) -> str:
         why = clean(error.strerror or "disk error", 80)
         raise Wrong(f"The file with the passphrase could not be read ({why}); check its name.") from error
     if len(text) > PASSPHRASE_LIMIT_BYTES:
-        raise Wrong("The file with the passphrase is too long; its first line is to be the passphrase and nothing else.")
+        raise Wrong("The file with the passphrase is too long; write the passphrase alone on its first line.")
     try:
         return text.decode("utf-8-sig").split("\n", 1)[0].rstrip("\r")
     except UnicodeDecodeError as error:

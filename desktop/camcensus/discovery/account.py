@@ -90,9 +90,9 @@ def not_covered(book: Book, networks: list[Network]) -> tuple[str, ...]:
                 f"perhaps much of {name}: nothing answered there, so a firewall or Wi-Fi that keeps devices apart may hide them"
             )
     if scope.exclude:
-        said.append(f"{', '.join(scope.exclude)}, which this search was told to leave alone")
+        said.append(f"{', '.join(scope.exclude)}, which you asked this search to leave alone")
     if scope.allowed is not None:
-        said.append(f"what lies outside {', '.join(scope.allowed) or 'the ranges allowed'}, which the IT team's policy allows")
+        said.append(f"anything outside {', '.join(scope.allowed) or 'the ranges allowed'}, which the IT team's policy allows")
     if (scope.exclude or scope.allowed is not None) and any(":" in address for _, address in book.answered):
         said.append("more about devices that answered by IPv6, because they may be among those to be left alone")
     lost = [one.interface.name for one in networks if one.lost]
@@ -102,12 +102,16 @@ def not_covered(book: Book, networks: list[Network]) -> tuple[str, ...]:
         number = count(len(book.outside), "device that", "devices that")
         said.append(f"more about {number} answered from an address outside the networks searched")
     named = {card.name for card in scope.interfaces}
-    others = [card.network for card in every_interface() if card.name not in named and not card.address.startswith("127.")]
+    others = [
+        f"{card.words}, {card.address}"
+        for card in every_interface()
+        if card.name not in named and not card.address.startswith("127.")
+    ]
     if others:
-        said.append(f"this computer's other networks ({', '.join(others)})")
+        said.append(f"this computer's other networks ({'; '.join(others)})")
     if any(one.tally("wsdiscovery-ipv6").state != "done" or not one.tally("wsdiscovery-ipv6").sent for one in networks):
         said.append("devices that use only IPv6")
     else:
-        said.append("devices that use only IPv6 and do not answer WS-Discovery")
+        said.append("devices that use only IPv6 and do not answer a question to all")
     said.append("cameras on a recorder's own ports, which only the recorder sees")
     return tuple(said)

@@ -32,7 +32,7 @@ class Asking:
         self._tell = tell
         self._knock = knock
         self._greet_by_makers = greet
-        self._waiting: deque[Host] = deque()
+        self._waiting: deque[tuple[Host, bool]] = deque()
         self._workers: set[asyncio.Task[None]] = set()
         self.added = 0
         self.done = 0
@@ -46,12 +46,12 @@ class Asking:
         """Whether nothing is being asked and nobody waits."""
         return not self._workers
 
-    def add(self, host: Host) -> None:
-        """Asks a host when its turn comes."""
+    def add(self, host: Host, *, again: bool = False) -> None:
+        """Asks a host when its turn comes; `again` only at the ports that stayed silent."""
         self.added += host.rounds == 0
         host.rounds += 1
         host.busy = True
-        self._waiting.append(host)
+        self._waiting.append((host, again))
         if len(self._workers) < self._turnstile.rate.workers:
             worker = asyncio.create_task(self._work())
             self._workers.add(worker)
@@ -66,21 +66,24 @@ class Asking:
 
     async def _work(self) -> None:
         while self._waiting:
-            host = self._waiting.popleft()
+            host, again = self._waiting.popleft()
             host.doors_asked = len(host.doors)
-            await self._ask(host)
+            await self._ask(host, again=again)
             host.busy = False
 
-    async def _ask(self, host: Host) -> None:
+    async def _ask(self, host: Host, *, again: bool) -> None:
         try:
-            await self._greet(host)
-            if host.rounds == 1 and not host.is_other:
-                await self._greet_by_makers(host)
-            await self._inquiry.run(host, self._take)
+            if again:
+                await self._inquiry.run_again(host, self._take)
+            else:
+                await self._greet(host)
+                if host.rounds == 1 and not host.is_other:
+                    await self._greet_by_makers(host)
+                await self._inquiry.run(host, self._take)
         except Exception as problem:
             host.tally("http").partial(failed(problem))
-        if host.rounds == 1:
-            self.done += 1
+        self.done += host.rounds == 1
+        if host.rounds == 1 or again:
             network = host.network or None
             if host.answered or host.announced:
                 self._tell(AskedAddress(host.address, "answered", network, host.sent))

@@ -163,6 +163,8 @@ class Book:
             known.begun += host.begun
             known.opened += host.opened
             known.closed |= host.closed
+            if host.late is not None:
+                known.answers(late=host.late)
         return known
 
     def is_alive(self, key: Key) -> bool:

@@ -178,7 +178,7 @@ def _nothing_announced(scope: Scope, coverage: Sequence[Coverage]) -> list[Advic
         Advice(
             "nothing-announced",
             "No device announced itself while we listened. Most cameras do so only when they start, or when they are asked.",
-            "Listen for an hour, or start a camera anew meanwhile. Or ask IT for a network capture of the cameras’ network, or "
+            "Listen for an hour, and restart a camera meanwhile. Or ask IT for a network capture of the cameras’ network, or "
             "a list of its devices, and import it; or ask IT which ranges may be asked.",
         )
     ]

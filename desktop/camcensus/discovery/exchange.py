@@ -17,6 +17,7 @@ from functools import cache
 from typing import Literal
 
 from camcensus.discovery.card import tie
+from camcensus.discovery.loss import Waiting
 from camcensus.discovery.pace import CONNECT_S, EXCHANGE_S, may_ask
 from camcensus.model.observation import RAW_LIMIT_BYTES
 from camcensus.model.scan import Interface
@@ -36,13 +37,15 @@ class ExchangeOutcome:
     """What came of an exchange. `raw` is status line, headers and body as sent, at most RAW_LIMIT_BYTES.
 
     "answered": something was sent. "silent": nothing came before the deadline. "refused": the port is closed, or the
-    connection was cut before an answer. "blocked": this computer could not ask. `certificate` is the leaf, DER.
+    connection was cut before an answer. "blocked": this computer could not ask. `certificate` is the leaf, DER. `late` where
+    the port answered only when the connection was begun for the second time.
     """
 
     outcome: Outcome
     raw: bytes = b""
     cut: bool = False
     certificate: bytes | None = None
+    late: bool = False
 
     @property
     def status(self) -> int | None:
@@ -72,9 +75,15 @@ class ExchangeOutcome:
 
 
 class HttpConnection:
-    """A connection to one port of one host, for several questions one after the other. Opened through `connect`."""
+    """A connection to one port of one host, for several questions one after the other. Opened through `connect`.
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, ends_at_s: float) -> None:
+    `late` where the port took it only when it was begun for the second time.
+    """
+
+    def __init__(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, ends_at_s: float, *, late: bool = False
+    ) -> None:
+        self.late = late
         self._reader = reader
         self._writer = writer
         self._ends_at_s = ends_at_s
@@ -154,10 +163,13 @@ async def connect(
     loop = asyncio.get_running_loop()
     ends_at_s = loop.time() + within_s
     made: socket.socket | None = None
+    waiting = Waiting()
     try:
         async with asyncio.timeout_at(min(ends_at_s, loop.time() + connect_s)):
             made = _tcp(address, card)
-            await loop.sock_connect(made, (address, port, 0, card.index if card else 0) if ":" in address else (address, port))
+            way = (address, port, 0, card.index if card else 0) if ":" in address else (address, port)
+            with waiting:
+                await loop.sock_connect(made, way)
         connected, made = made, None  # From here on asyncio closes it.
         async with asyncio.timeout_at(ends_at_s):
             reader, writer = await asyncio.open_connection(
@@ -169,14 +181,14 @@ async def connect(
     except TimeoutError:
         return ExchangeOutcome(outcome="silent")
     except (ConnectionError, ssl.SSLError):
-        return ExchangeOutcome(outcome="refused")
+        return ExchangeOutcome(outcome="refused", late=waiting.late)
     except OSError as problem:
         unreachable = problem.errno == errno.EHOSTUNREACH
         return ExchangeOutcome(outcome="silent" if unreachable else "blocked")
     finally:
         if made is not None:
             made.close()
-    return HttpConnection(reader, writer, ends_at_s)
+    return HttpConnection(reader, writer, ends_at_s, late=waiting.late)
 
 
 def _tcp(address: str, card: Interface | None) -> socket.socket:

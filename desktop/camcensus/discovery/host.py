@@ -28,7 +28,9 @@ class Host:
     address on two networks is two hosts. `interface` is the card it is reached by, None behind a router. `heard_at_s` is when
     it was first heard, `knocked_at_s` when one WS-Discovery question went to it alone, on the loop's clock. `sent` counts
     connections, questions and datagrams to it; `begun` its connections, refused ones too, and `opened` those that it took.
-    `most` is how many it may have in all once it took one (None: any number), `closed` the ports where it refused.
+    `most` is how many it may have in all once it took one (None: any number), `closed` the ports where it refused. `late` is
+    whether it answered anything only when that was sent again, None where it was not seen yet how soon it answers;
+    `silent_doors` are ports that it was asked at in vain.
     """
 
     address: str
@@ -53,6 +55,8 @@ class Host:
     opened: int = 0
     most: int | None = None
     closed: set[int] = field(default_factory=set)
+    late: bool | None = None
+    silent_doors: list[ServedPort] = field(default_factory=list)
     onvif_door: ServedPort | None = None
     spent_s: float = 0.0
     waited_s: float = 0.0
@@ -77,6 +81,7 @@ class Host:
         """Makes it a host that was not asked yet; what it announced stays."""
         self.tried.clear()
         self.closed.clear()
+        self.silent_doors.clear()
         self.rounds, self.doors_asked, self.spent_s, self.waited_s = 0, 0, 0.0, 0.0
         self.begun = self.opened = 0
         self.knocked_at_s = float("-inf")
@@ -116,12 +121,18 @@ class Host:
         """Whether a port that it did not announce may be tried: fewer once it took a connection, so that some are left."""
         return port not in self.closed and (not self.opened or self.begun < GUESSES)
 
-    def began(self, port: int, outcome: str | None) -> None:
+    def answers(self, *, late: bool) -> None:
+        """Notes how soon it answered: at once, or only what was sent again."""
+        self.late = late or bool(self.late)
+
+    def began(self, port: int, outcome: str | None, *, late: bool = False) -> None:
         """Counts a connection to a port: it was taken (None), or how it failed."""
         self.begun += 1
         self.opened += outcome is None
         if outcome == "refused":
             self.closed.add(port)
+        if outcome in (None, "refused"):
+            self.answers(late=late)
 
     def first_time(self, probe: str, port: int, path: str = "") -> bool:
         """Whether this was not asked yet; from now on it was."""
@@ -212,7 +223,7 @@ class Conversation:
                 host.address, self.port, tls=self.tls, card=host.interface, within_s=self._within_s,
                 connect_s=host.turnstile.rate.connect_s,
             )  # fmt: skip
-            host.began(self.port, line.outcome if isinstance(line, ExchangeOutcome) else None)
+            host.began(self.port, line.outcome if isinstance(line, ExchangeOutcome) else None, late=line.late)
             if isinstance(line, ExchangeOutcome):
                 host.spent_s += loop.time() - began
                 await self._hang_up()

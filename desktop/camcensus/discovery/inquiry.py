@@ -52,6 +52,19 @@ class Inquiry:
         await self._ask_video(target, emit)
         await self._ask_web(target, secure, emit)
 
+    async def run_again(self, target: Host, emit: Emit) -> None:
+        """Asks once more at the ports that stayed silent, with as much time as before."""
+        doors, target.silent_doors = target.silent_doors, []
+        target.spent_s = target.waited_s = 0.0
+        for door in doors:
+            if target.is_other:
+                return
+            target.tried = {one for one in target.tried if one[1] != door.port}
+            if door.kind == "rtsp":
+                await self._greet_video(target, door.port, emit)
+            else:
+                await self._greet_web(target, door, emit)
+
     async def _ask_onvif(self, host: Host, emit: Emit) -> list[ServedPort]:
         """Asks at each ONVIF service that it announced until one answers, and for the page there while the connection is open.
 
@@ -76,7 +89,7 @@ class Inquiry:
             if not host.may_guess(port) or (video_answered if is_video else host.onvif_door is not None):
                 continue
             if is_video:
-                answer = await self._rtsp.greet(host, port, emit)
+                answer = await self._greet_video(host, port, emit)
                 video_answered = answer.outcome == "answered"
             else:
                 answer = await self._greet_web(host, ServedPort("https" if port in TLS_PORTS else "http", port), emit)
@@ -94,6 +107,14 @@ class Inquiry:
             if answer.status is not None and host.onvif_door is None and not host.is_other:
                 kind = "onvifs" if door.kind == "https" else "onvif"
                 await self._onvif.ask_at(conversation, ServedPort(kind, door.port, DEVICE_PATH), emit, sure=False)
+        if answer.outcome == "silent":
+            host.silent_doors.append(door)
+        return answer
+
+    async def _greet_video(self, host: Host, port: int, emit: Emit) -> ExchangeOutcome:
+        answer = await self._rtsp.greet(host, port, emit)
+        if answer.outcome == "silent":
+            host.silent_doors.append(ServedPort("rtsp", port))
         return answer
 
     async def _ask_web(self, host: Host, secure_doors: list[ServedPort], emit: Emit) -> None:
@@ -125,7 +146,7 @@ class Inquiry:
         for port in announced or (SHORT_RTSP_PORTS if host.rounds < 2 else ()):
             if ("rtsp", port, "") in host.tried or not (port in announced or host.may_guess(port)):
                 continue
-            answer = await self._rtsp.greet(host, port, emit)
+            answer = await self._greet_video(host, port, emit)
             if answer.outcome == "answered" or (answer.outcome == "silent" and not host.alive):
                 return
 

@@ -75,7 +75,7 @@ class Attempts:
             return self.pause_sentence()
         digests = self._digests(record, login, device)
         if any(digest in record.tried for digest in digests):
-            return "This user name and password were tried here before and not taken, so they are not tried again: type others."
+            return "This user name and password failed here before, so Camcensus does not try them again: type others."
         day = utc_second(self._clock())[:10]
         self._write(replace(record, tried={**record.tried, **dict.fromkeys(digests, day)}))
         return None

@@ -20,6 +20,7 @@ from camcensus.discovery.card import is_there
 from camcensus.discovery.dhcp import Dhcp
 from camcensus.discovery.doctor import advise, look_around
 from camcensus.discovery.host import Host
+from camcensus.discovery.loss import LOOKS, lossy_networks
 from camcensus.discovery.mdns import Mdns
 from camcensus.discovery.neighbours import read_neighbours
 from camcensus.discovery.pace import LEAST_S, PASSIVE_S, SCAN_S, Turnstile
@@ -124,6 +125,7 @@ class _Scan:
         self.sweeping: list[asyncio.Task[None]] = []
         self.cut_off: set[Host] = set()
         self.settled = False
+        self.looks = 0
         self.asked_s = 0.0
         self._table_at_s = self._cards_at_s = float("-inf")
 
@@ -189,7 +191,7 @@ class _Scan:
             async with asyncio.timeout(self.scope.limit_s or SCAN_S) as limit, asyncio.TaskGroup() as group:
                 self.group = group
                 self.sweeping.append(group.create_task(self._sweep()))
-                while not self._is_over():
+                while not self._is_over() or self._looks_again():
                     await self._look(TICK_S if self.book.is_unsure else NEIGHBOURS_EVERY_S)
                     await self._hand_in()
                     self._progress()
@@ -230,6 +232,20 @@ class _Scan:
         self.settled = self.settled or self._passed_s >= MOST_S or (self._passed_s >= least and (quiet or not self.networks))
         swept = all(one.done() for one in self.sweeping)
         return self.settled and self.asking.is_idle and swept and not any(map(self._is_due, self._hosts()))
+
+    def _looks_again(self) -> bool:
+        """Asks once more what stayed silent on networks that lose what is sent; False where there is nothing to ask."""
+        networks = lossy_networks((host.network, host.late) for host in self._hosts() if host.late is not None)
+        if not networks or self.looks == LOOKS or self.group is None:
+            return False
+        self.looks += 1
+        silent = [host for host in self._hosts() if host.silent_doors and host.network in networks and not host.is_other]
+        for host in silent:
+            self.asking.add(host, again=True)
+        quiet = self.sweep.quiet(networks)
+        if quiet:
+            self.sweeping.append(self.group.create_task(self.sweep.run_again(quiet)))
+        return bool(silent or quiet)
 
     def _hosts(self) -> list[Host]:
         return list(self.book.hosts.values())

@@ -34,10 +34,6 @@ NEIGHBOURS = 1022
 TRIES = 2
 LATE_S = 0.5
 """A neighbour that is there answers the system's first question at once; one that answers later was asked again, after 1 s."""
-LATE_SHARE = 1 / 6
-"""Of those found, so many late ones say that the network loses what is sent."""
-SECOND_LOOKS = 2
-"""How often such a network's silent addresses are looked at once more."""
 CROWDED_TRIES = 7
 """The same where the system has many neighbours: a full table drops without a word what is sent to a new one, and lets go of
 those that were quiet for 5 s. Source: Linux, neigh_forced_gc."""
@@ -70,27 +66,27 @@ class Sweep:
         self._gate = asyncio.Lock()
         self._unanswered: dict[Host, float] = {}
         self._quiet: list[Host] = []
-        self._found = self._late = 0
         self.total = 0
         self.silent = 0
 
     async def run(self, only: Interface | None = None) -> None:
-        """Looks at each address of each range once; `only` at those on the network of a card that came back.
-
-        Where the network loses what is sent, at those that did not answer once more.
-        """
+        """Looks at each address of each range once; `only` at those on the network of a card that came back."""
         if not self._book.scope.ranges:
             return
         raise_limit(self._turnstile.rate.looking * 2)
         targets = [host for host in self._targets() if only in (None, host.interface)]
         self.total += len(targets)
         await self._look_at(targets)
-        for _ in range(SECOND_LOOKS):
-            quiet, self._quiet = self._quiet, []
-            if self._late < max(1, self._found * LATE_SHARE):
-                return
-            self.silent -= len(quiet)
-            await self._look_at(quiet)
+
+    def quiet(self, networks: set[str]) -> list[Host]:
+        """The addresses on networks of this computer where nobody was found."""
+        return [host for host in self._quiet if host.network in networks and host.key not in self._book.hosts]
+
+    async def run_again(self, quiet: list[Host]) -> None:
+        """Looks once more at addresses where nobody was found."""
+        self._quiet = []
+        self.silent -= len(quiet)
+        await self._look_at(quiet)
 
     async def _look_at(self, targets: list[Host]) -> None:
         async with asyncio.TaskGroup() as group:
@@ -193,8 +189,7 @@ class Sweep:
             await self._look(TABLE_EVERY_S)
             if self._book.is_alive(host.key) or homes.is_known(*host.key):
                 self._unanswered.pop(host, None)
-                self._found += 1
-                self._late += unknown_s > asked_s + LATE_S
+                host.answers(late=unknown_s > asked_s + LATE_S)
                 return True
             unknown_s = max(asked_s, read_s)
         return False if homes.is_empty(*host.key) else None
@@ -218,7 +213,7 @@ class Sweep:
             host.tally("http").sent += 1
             host.sent += 1
             line = await connect(host.address, port, card=host.interface, connect_s=self._turnstile.rate.connect_s)
-            host.began(port, line.outcome if isinstance(line, ExchangeOutcome) else None)
+            host.began(port, line.outcome if isinstance(line, ExchangeOutcome) else None, late=line.late)
         if isinstance(line, ExchangeOutcome):
             return line.outcome == "refused"
         line.close()

@@ -268,7 +268,7 @@ def _sum_up(changes: Sequence[Change], since: Moment, until: Moment) -> str:
 
 def _notes(searches: Sequence[Search], unlooked: Sequence[str]) -> Iterator[str]:
     if not searches:
-        yield "No search was kept between, so nothing is said of what is on the network."
+        yield "There was no search between, so nothing can be said about the network."
         return
     whole = [search for search in searches if not search.record.stopped_early and not search.record.passive]
     names = listed([f"search {search.number} on {long_date(search.record.ended_at)}" for search in searches], 6)

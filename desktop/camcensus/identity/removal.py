@@ -92,7 +92,7 @@ def _prove(
     row: RowNow, mark: LoggedEdit | None, last: DatedSighting | None, searches: tuple[tuple[int, str], ...], seen_since: bool
 ) -> Iterator[str]:
     if last is None:
-        yield "No search ever saw it, so that none sees it now shows nothing; what staff noted stands."
+        yield "No search ever saw it, so that none sees it now shows nothing; what staff noted still counts."
     elif seen_since:
         yield f"It was seen again on {last.day}, after it had been marked as removed; look whether it is still there."
     elif searches:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
+
+from camcensus.model.words import clean
 
 Pace = Literal["gentle", "normal", "fast"]
 CoverageState = Literal["done", "partial", "blocked", "skipped"]
@@ -21,6 +24,14 @@ class Interface:
     def network(self) -> str:
         """How observations name it: "eth0 10.0.0.2/24"."""
         return f"{self.name} {self.address}"
+
+    @property
+    def words(self) -> str:
+        """What a person calls the card: "Network cable" for a name that only the kernel uses, such as "enp3s0"."""
+        name = clean(self.name)
+        if re.fullmatch(r"(?:eth|en[opsx])[0-9a-z]*", name):
+            return "Network cable"
+        return "Wi-Fi" if re.fullmatch(r"wl[0-9a-z]+|ath[0-9]+", name) else name
 
 
 @dataclass(frozen=True, slots=True)

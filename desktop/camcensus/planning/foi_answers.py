@@ -303,7 +303,7 @@ def _suppliers(facts: FoiFacts) -> Said:
 
 
 def _policy(_: FoiFacts) -> Said:
-    return Said("The record of cameras holds no policies.", "", "not-here", "Ask whoever keeps it.")
+    return Said("This record of cameras has no policies in it.", "", "not-here", "Ask whoever keeps it.")
 
 
 def _where(facts: FoiFacts) -> Said:

@@ -225,7 +225,7 @@ def _same_number(found: Sequence[_Found]) -> list[_Found]:
         if clash is None:
             settled.append(one)
         else:
-            say = f"Row {one.number} was not taken: row {clash[0]} has the same {clash[1]}; say which is right."
+            say = f"Row {one.number} was not used: row {clash[0]} has the same {clash[1]}; say which is right."
             settled.append(Ambiguous(one, (), say))
     return settled
 

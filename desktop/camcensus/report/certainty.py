@@ -11,7 +11,7 @@ from camcensus.model.words import GRADE_SHORT, clean
 
 MEANINGS: dict[Grade, str] = {
     "confirmed": "A letter names the maker, or a person read a label of a maker’s own brand and nothing contradicts it. "
-    "Who and when is kept.",
+    "The record says who and when.",
     "almost-certain": "A sign that only one maker’s devices give, or firm signs of two independent kinds, and nothing firm "
     "for another maker.",
     "likely": "One firm sign, or firm signs for this maker and some for another. It makes ranges wider and is not counted as "
@@ -57,8 +57,8 @@ def certainty(measured: Measured, in_use: str) -> Iterator[Block]:
         [
             *(_measured(GRADE_SHORT[grade], *numbers) for grade, *numbers in measured.grades),
             _measured("Total", *every, total=True),
-            _measured("Of these, maker can be told", *tellable),
-            _measured("Maker cannot be told", *measured.not_tellable),
+            _measured("Of these, maker can be identified", *tellable),
+            _measured("Maker cannot be identified", *measured.not_tellable),
         ],
         spacing="tight",
         note=f"{measured.cases:,} cases built from published facts and {measured.captures:,} sets of replies of real devices, "

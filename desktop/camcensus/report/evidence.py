@@ -144,9 +144,7 @@ def _method(occasion: Occasion, appendix: Appendix) -> Iterator[Block]:
         "speaks against it. The last page says what each word of certainty means, and how often such answers were right where "
         "the maker was known.",
     )
-    yield Prose(
-        "Web addresses that devices sent are printed as they were sent. None of them can be opened from here.", key=TOLD
-    )
+    yield Prose("Web addresses that devices sent are printed as text, so that nobody opens one by accident.", key=TOLD)
     yield Prose(DISCLAIMER, "note")
 
 
@@ -192,7 +190,7 @@ def newest(history: Sequence[Past], most: int) -> Sequence[Past]:
     if len(history) <= most:
         return history
     left = len(history) - most + 1
-    return [Past(when="Before", what=f"{left:,} earlier lines, kept in the record.", by=""), *history[left:]]
+    return [Past(when="Before", what=f"{left:,} earlier lines, in the record.", by=""), *history[left:]]
 
 
 def _facts(exhibit: Exhibit) -> Iterator[tuple[str, Cell]]:

@@ -117,7 +117,7 @@ def _blocks(occasion: Occasion, notice: ItNotice) -> Iterator[Block]:
     yield Heading("What is never sent or done", 2)
     yield Bullets(list(notice.never))
     yield Prose(
-        "The log of each search is kept in the record: when, on which networks, what was asked and what answered. The record "
+        "The record has the log of each search: when, on which networks, what was asked and what answered. The record "
         "stays on this computer.",
     )
     yield Heading("Addresses that are never asked", 2)

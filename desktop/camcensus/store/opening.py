@@ -83,7 +83,7 @@ def check_header(path: Path) -> None:
         raise disk_error(journal.beside(path), error) from error
     if foreign:
         raise DamagedFileError(
-            f"A file “{shown(path)}-journal” that is not ours lies beside the inventory; move it away, then open again."
+            f"A file “{shown(path)}-journal” beside the inventory is not ours; move it away, then open again."
         )
 
 
@@ -251,7 +251,7 @@ def connect_writing(path: Path, *, as_it_is: bool = False) -> Database:
         db = _connect(f"{path.resolve().as_uri()}?mode=rw", alone=not is_local and _has_log_mode(path))
         if not settle(db, quick=quick):
             db.close()
-            raise DiskError(f"“{shown(path)}” lies on a disk that cannot keep edits safe; copy it to a disk of this computer.")
+            raise DiskError(f"“{shown(path)}” is on a disk that cannot save edits safely; copy it to a disk of this computer.")
     except OSError as error:
         raise disk_error(path, error) from error
     except sqlite3.Error as error:

@@ -117,7 +117,7 @@ def _policy(values: Mapping[str, Any], path: str) -> Policy:
         if known is None:
             raise _Wrong(f"it has “{clean(table, 40)}”, which Camcensus does not know")
         if not isinstance(entries, dict):
-            raise _Wrong(f"“{table}” is to be a table, [{table}]")
+            raise _Wrong(f"“{table}” must be a table, [{table}]")
         for key, value in entries.items():
             if key not in known:
                 raise _Wrong(f"[{table}] has “{clean(key, 40)}”, which Camcensus does not know")
@@ -127,19 +127,19 @@ def _policy(values: Mapping[str, Any], path: str) -> Policy:
 
 def _contact(key: str, value: object) -> str:
     if not isinstance(value, str) or len(value) > CONTACT_LIMIT_CHARACTERS or not value.isprintable():
-        raise _Wrong(f"“{key}” is to be one line of text, of at most {CONTACT_LIMIT_CHARACTERS} characters")
+        raise _Wrong(f"“{key}” must be one line of text, of at most {CONTACT_LIMIT_CHARACTERS} characters")
     return value.strip().rstrip(".")
 
 
 def _yes_no(key: str, value: object) -> bool:
     if not isinstance(value, bool):
-        raise _Wrong(f"“{key}” is to be true or false")
+        raise _Wrong(f"“{key}” must be true or false")
     return value
 
 
 def _texts(key: str, value: object) -> list[str]:
     if not isinstance(value, list) or len(value) > ENTRIES_LIMIT or not all(isinstance(one, str) for one in value):
-        raise _Wrong(f"“{key}” is to be a list of texts in quotes, {ENTRIES_LIMIT:,} at most")
+        raise _Wrong(f"“{key}” must be a list of texts in quotes, {ENTRIES_LIMIT:,} at most")
     return value
 
 

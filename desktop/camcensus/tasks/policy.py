@@ -82,7 +82,7 @@ def bounded(scope: Scope, policy: Policy, named: Iterable[str] = ()) -> Scope:
         raise ScopeError(
             _outside(scope.interfaces[0], policy)
             if len(scope.interfaces) == 1
-            else f"No network of this computer lies in the ranges that may be searched here ({_ranges(policy)}). {policy.who}"
+            else f"No network of this computer is in the ranges that may be searched here ({_ranges(policy)}). {policy.who}"
         )
     return replace(scope, interfaces=cards, exclude=exclude, allowed=policy.allowed_ranges)
 

@@ -69,12 +69,12 @@ def caution(path: Path) -> str | None:
     name = f"“{shown(path)}”"
     if place.kind == "network":
         return (
-            f"{name} lies on a network share ({place.name}), so each change is saved in a slower, safer way; work on it on one"
+            f"{name} is on a network share ({place.name}), so each change is saved in a slower, safer way; work on it on one"
             " computer at a time, or keep it on a disk of this computer."
         )
     if place.kind == "synchronised":
         return (
-            f"{name} lies in a folder that {place.name} copies, so each change is saved in a slower, safer way; work on it on"
+            f"{name} is in a folder that {place.name} copies, so each change is saved in a slower, safer way; work on it on"
             " one computer at a time, and wait for the copying to end before you open it on another."
         )
     return None
@@ -105,7 +105,7 @@ def restore(path: Path, backup: Path, now: datetime, passphrase: str | None = No
     with backup_file.opened(backup, passphrase) as plain:
         aside = backups.restore_backup(path, plain, now)
         checked = plain != backup or backups.can_be_checked(plain)
-    kept = f" The file that was there is kept as “{shown(aside)}”." if aside is not None else ""
+    kept = f" The file that was there is now “{shown(aside)}”." if aside is not None else ""
     return f"“{shown(path)}” is the back-up “{shown(backup)}” now.{kept}{'' if checked else UNCHECKED}"
 
 
@@ -124,7 +124,7 @@ def save_copy(inventory: Inventory, path: Path, now: datetime) -> str:
         copy = Path(folder) / "copy.camcensus"
         inventory.copy_to(copy)
         aside = backups.restore_backup(path, copy, now)
-    kept = f" The file that was there is kept as “{shown(aside)}”." if aside is not None else ""
+    kept = f" The file that was there is now “{shown(aside)}”." if aside is not None else ""
     return f"Saved a copy, {shown(path)}.{kept}"
 
 

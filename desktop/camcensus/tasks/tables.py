@@ -23,7 +23,7 @@ from camcensus.tasks.finding.judging import Reassessment, changed_by
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, list_state, others
 from camcensus.tasks.reports.kit import NOT_SEARCHED, is_unsearched
 
-SIMULATION = "This is a simulation: none of these devices is real."
+SIMULATION = "This is a simulation: these devices are not real."
 
 _WIDTHS = (8, 24, 22, 40, 34, 36, 60, 40)
 

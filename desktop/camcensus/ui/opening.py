@@ -135,7 +135,7 @@ def _offer_backup(session: Session, parent: QWidget, path: Path, sentence: str, 
         parent,
         f"{clean(path.name)} is damaged",
         f"Your back-up from {found.on}, {found.at:%H:%M}, is here. What was changed after that is not in it. "
-        "The damaged file is kept beside it under another name.",
+        "The damaged file stays beside it under another name.",
         "Open back-up",
         restore,
     )

@@ -20,6 +20,7 @@ from camcensus.model.plan import Costs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.store.pen import Edit, Made
+from camcensus.store.register_rows import place_paths
 from camcensus.tasks import policy, safekeeping
 from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.register import checking
@@ -65,7 +66,7 @@ def _finish_unfinished(inventory: register.Inventory, knowledge: Knowledge, now:
     try:
         return register.finish_unfinished(inventory, knowledge, now) or ""
     except CamcensusError as error:
-        return f"What a search that was cut off had seen could not be kept. {error}"
+        return f"What an interrupted search had found could not be saved. {error}"
 
 
 def here_and_now() -> datetime:
@@ -226,6 +227,10 @@ class Session(QObject):
         rows = self.rows()
         at = self._at.get(asset_id)
         return rows[at] if at is not None else None
+
+    def place_paths(self) -> list[tuple[str, ...]]:
+        """The names from the site down of every place."""
+        return list(place_paths(self.places()).values())
 
     def places(self) -> tuple[Place, ...]:
         """All places, parents before children."""

@@ -17,10 +17,11 @@ from camcensus.tasks.rollup.marks import SUFFIX as ROLLUP
 from camcensus.tasks.rollup.marks import is_rollup
 from camcensus.tasks.safekeeping import Offer
 from camcensus.tasks.share.view import is_exchange
-from camcensus.ui import job, opening, opening_copies, opening_rollup
+from camcensus.ui import job, opening, opening_copies, opening_rollup, second_window
 from camcensus.ui.cameras.page import CamerasPage
 from camcensus.ui.dropping import Doors, Dropping
 from camcensus.ui.find.page import FindPage
+from camcensus.ui.go_to import GoToDialog, camera_goals, command_goals, page_goals, place_goals
 from camcensus.ui.help.places import HelpKey, place_of
 from camcensus.ui.help.window import show_help
 from camcensus.ui.history.page import HistoryPage
@@ -65,6 +66,8 @@ ENTRIES = (
 SETTINGS = Entry("settings", "Settings", "settings")
 TITLE_BAR = 40
 """Pixels that a window's title and edges take on the systems we know."""
+NO_GOALS = frozenset((*(entry.title for entry in ENTRIES), "&Go to…", "Stop, clear or close", "Next pane", "Pane before"))
+"""Keys that are no commands to go to."""
 STOP_WITHIN_S = 3
 """A search gives up its sockets within a second of being asked; closing waits no longer than this."""
 
@@ -190,6 +193,17 @@ class MainWindow(QWidget):
         if name:
             self.open_path(Path(name))
 
+    def open_beside(self) -> None:
+        """Asks for another record, and opens it in a window of its own; this one stays as it is."""
+        name = file_dialogs.open_file(self, "Open another record in a second window", f"{opening_copies.RECORD};;All files (*)")
+        if not name:
+            return
+        path = Path(name)
+        if self.session.path is not None and path.resolve() == self.session.path.resolve():
+            tell(self, "It is open already", "This record is open in this window. Choose another one.")
+        elif not second_window.open_beside(path):
+            tell(self, "No second window was opened", "Start Camcensus once more and open the record there.")
+
     def _open_again(self, path: Path) -> None:
         if not self.open_path(path) and not path.exists():
             self.preferences.forget(path)
@@ -280,7 +294,7 @@ class MainWindow(QWidget):
         if opening.under_way():
             return True
         if self.finder.running:
-            tell(self, "A search is running", "Stop the search first. What was found so far is kept.")
+            tell(self, "A search is running", "Stop the search first. What was found so far is saved.")
         elif self.session.waiting:
             tell(self, "Not now", self.session.waiting)
         elif self.audit is not None and self.audit.desk.busy:
@@ -358,6 +372,7 @@ class MainWindow(QWidget):
             self._menu,
             [
                 Verb("&Open a record…", ("Ctrl+O",), self.open_record),
+                Verb("Open in a second &window…", ("Ctrl+Shift+O",), self.open_beside),
                 self._recent,
                 Verb("&New record…", ("Ctrl+Shift+N",), self.new_record),
                 Verb("New roll-&up, for auditors…", (), self.new_rollup),
@@ -369,6 +384,7 @@ class MainWindow(QWidget):
             self,
             self._menu,
             [
+                Verb("&Go to…", ("Ctrl+K",), self.go_to),
                 Verb("&Import a register…", (), self.cameras.files.import_register),
                 Verb("&Export the register…", ("Ctrl+E",), self.cameras.files.export),
                 Verb("Save a cop&y…", (), self.save_copy),
@@ -419,6 +435,19 @@ class MainWindow(QWidget):
             ],
         )
 
+    def go_to(self) -> None:
+        """Asks for a camera, a place, a page or a command, and goes there."""
+        if self._faces.currentWidget() is not self._frame:
+            return
+        self.cameras.take_up()
+        goals = [
+            *page_goals((*ENTRIES, SETTINGS), self.show_page),
+            *place_goals(self.session, self.show_page),
+            *camera_goals(self.cameras.model, self.show_page),
+            *command_goals(action for action in self.actions() if action.text() not in NO_GOALS),
+        ]
+        GoToDialog(goals, self).show_over()
+
     def show_help(self) -> None:
         """The help for what has the keyboard, or for the page in view."""
         page = self.audit.page if self.audit is not None else self.page
@@ -449,7 +478,9 @@ class MainWindow(QWidget):
 
     def _to_search_box(self) -> None:
         box = self.manufacturers.list.search
-        if self.page is not self.manufacturers:
+        if self.page is self.checking and not self.checking.queue.isHidden():
+            box = self.checking.queue.search
+        elif self.page is not self.manufacturers:
             self.show_page("cameras")
             box = self.cameras.search
         elif box.isHidden() or self.manufacturers.list.isHidden():

@@ -54,7 +54,7 @@ def test_what_somebody_else_does_not_list_is_never_shown_as_what_it_can() -> Non
 
 def test_a_data_sheet_that_lists_none_is_an_answer_and_not_an_absence() -> None:
     whole, _ = shown(finding("mask", "unknown", claim="none"), finding("fight", "unknown", claim="none"))
-    assert whole.title == "The maker’s data sheet for this family lists none of these"
+    assert whole.title == "The maker’s data sheet for this family does not list these"
     assert (whole.what, whole.note) == (
         "Tell who wears a mask, detect fights",
         "What a data sheet leaves out may still be there.",

@@ -182,7 +182,7 @@ def test_replacing_with_the_recorder_decides_the_recorder_too(inventory: Invento
 
 def test_moving_to_a_year_is_the_year_of_the_decision_and_not_dated_is_a_choice(inventory: Inventory) -> None:
     gate = named(inventory, "Gate")
-    with pytest.raises(StoreError, match="Say first what is to be done with Gate"):
+    with pytest.raises(StoreError, match="Decide first what to do with Gate"):
         inventory.do(batches.move_to_year([gate], LATER_YEAR), by=BY, now=NOW)
     inventory.do(batches.set_option([gate], "replace"), by=BY, now=NOW)
     assert (

@@ -70,4 +70,4 @@ def test_a_search_from_the_command_line_honours_it(tmp_path: Path, capsys: pytes
     arguments = ["--interface", "127.0.0.1", "--range", "127.77.40.8/30", "--exclude", "127.77.40.10", "--limit-s", "2"]
     assert main(["scan", "--inventory", str(path), *arguments, "--pace", "fast", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)["scan"]
-    assert "127.77.40.10/32, 127.77.40.9/32, which this search was told to leave alone" in said["not_covered"]
+    assert "127.77.40.10/32, 127.77.40.9/32, which you asked this search to leave alone" in said["not_covered"]

@@ -150,7 +150,7 @@ def test_places_make_a_tree_without_doubles_and_only_empty_ones_go(inventory: In
     assert [place.kind for place in inventory.places()] == ["site", "building", "floor", "room"]
     with pytest.raises(StoreError, match="there already"):
         inventory.do(placing.add_place("room", " hall", floor.id), by=BY, now=NOW)
-    with pytest.raises(StoreError, match="cannot lie in"):
+    with pytest.raises(StoreError, match="cannot be in"):
         inventory.do(placing.move_place(block.id, hall), by=BY, now=NOW)
     with pytest.raises(StoreError, match="still holds 1 place"):
         inventory.do(placing.remove_place(floor.id), by=BY, now=NOW)

@@ -19,6 +19,8 @@ from pypdf.generic import StreamObject
 from camcensus.model.foi import QUESTIONS, FoiRequest
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.pictures import NewPhoto, Picture
+from camcensus.planning.foi_counts import SMALL
+from camcensus.planning.foi_joining import RULE
 from camcensus.store.edits import by_hand, placing, settings, tagging
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
@@ -294,3 +296,20 @@ def test_each_question_of_the_pack_is_answered_from_a_real_file(
     )
     assert pack.cover.due is not None
     assert pack.cover.due.by == date(2026, 12, 16)
+
+
+def test_joined_rows_are_the_same_in_the_paper_and_in_the_csv_and_the_choice_is_saved(
+    inventory: Inventory, knowledge: Knowledge, data_dir: Path
+) -> None:
+    request = FoiRequest("FOI-1", join_small=True)
+    foi.save_request(inventory, request)
+    assert foi.foi_request(inventory) == request
+    pack = foi.foi_pack(inventory, knowledge, request, data_dir=data_dir)
+    apart = foi.foi_pack(inventory, knowledge, FoiRequest(), data_dir=data_dir)
+    assert pack.cameras == apart.cameras
+    assert all(one.count >= SMALL for one in pack.counts) or len(pack.counts) == 1
+    assert (pack.cover.joined, apart.cover.joined) == (RULE, "")
+    table, number = foi.foi_csv(inventory, knowledge, NOW, join=True)
+    found = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
+    assert number == len(found) == len(pack.counts)
+    assert [int(row["count"]) for row in found] == [one.count for one in pack.counts]

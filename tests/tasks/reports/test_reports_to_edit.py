@@ -71,10 +71,12 @@ def test_a_document_says_what_the_pdf_says(
     tables = [[[close(cell).replace("☐", "") for cell in row] for row in table.cells] for table in document.tables]
     printed = [[[close(cell).replace("☐", "") for cell in row] for row in table.cells] for table in paper.root.all("Table")]
     assert [row for table in tables for row in table if any(row)] == [row for table in printed for row in table if any(row)]
-    said = close(" ".join([text for _, text in document.paragraphs] + document.items) + " ".join(heads))
+    said = close(" ".join([text for _, text in document.paragraphs] + document.items) + " ".join(heads) + document.around)
     said += "".join(cell for table in tables for row in table for cell in row)
-    assert all(close(text.text).replace("☐", "") in said for text in paper.root.all("P", "LBody") if not text.kids)
-    assert sum(table.heads for table in document.tables) == len({id(one) for one in paper.root.all("THead")})
+    texts = [close(text.text).replace("☐", "") for text in paper.root.all("P", "LBody") if not text.kids]
+    assert [text for text in texts if text not in said] == []
+    with_head = [table for table in paper.root.all("Table") if len(table.all("TR")[0].all("TH")) > 1]
+    assert sum(table.heads for table in document.tables) == len(with_head)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if "odt" not in kind.formats], ids=lambda kind: kind.name)

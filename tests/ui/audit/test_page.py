@@ -30,7 +30,7 @@ from camcensus.ui.audit.page import MISSING, PROBLEMS, AuditPage
 from camcensus.ui.audit.paper import AuditPaper
 from camcensus.ui.audit_frame import AuditFrame
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.theme import THEME
+from camcensus.ui.kit.theme import THEME, advance
 from camcensus.ui.window import MainWindow
 from rollup_estate import NOW, Estate, truth
 from ui_rows import let_go, settle
@@ -126,6 +126,29 @@ def test_count_from_confirmed_leaves_the_likely_out_everywhere(page: AuditPage) 
     assert page.numbers.listed.number.text() == f"{figures.totals.listed_min:,}"
     assert all(page.body_model.text(at, 4) == f"{one.listed_min:,}" for at, one in enumerate(page.body_model.rows))
     assert f"Made by a listed maker: {figures.totals.listed_min:,}." in f"{page.total.accessibleName()}."
+
+
+def test_the_totals_of_a_whole_country_are_read_whole_at_each_text_size(page: AuditPage, app: QApplication) -> None:
+    texts = (
+        "Total of 24,318 bodies",
+        "1,231,407",
+        "",
+        "1,131,231 of 1,231,407",
+        "231,407 to 1,231,407",
+        "at least 231,407",
+        "99,999",
+        "",
+    )
+    try:
+        for percent in (100, 130, 200):
+            THEME.resize(percent)
+            page.total.set_texts(texts)
+            settle(app)
+            for at, text in enumerate(texts):
+                if text and not page.bodies.isColumnHidden(at):
+                    assert advance(text, "strong") <= page.bodies.columnWidth(at) - 24, (percent, text)
+    finally:
+        THEME.resize(100)
 
 
 def test_the_missing_and_the_old_are_named(page: AuditPage) -> None:
@@ -298,7 +321,7 @@ def test_judging_again_is_told_stopped_and_gone_on_with(
     assert page.desk.figures.knowledge_version == before.knowledge_version
     assert page.desk.figures.totals == before.totals
     assert "was stopped" in page.strip.words.text()
-    assert page.strip.button.text() == "Go on"
+    assert page.strip.button.text() == "Continue"
     page.strip.button.click()
     qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)), timeout=WAIT_MS)
     dialog(window).accept()
@@ -374,7 +397,7 @@ def test_a_round_is_kept_by_its_name_once(page: AuditPage, rollup: Path, qtbot: 
     dialog.name.setText("Autumn 2026")
     dialog.accept()
     ready(page, qtbot)
-    assert "The round “Autumn 2026” was kept, with 12 organisations that answered." in visible(page.strip)
+    assert "The round “Autumn 2026” was saved, with 12 organisations that answered." in visible(page.strip)
     with sqlite3.connect(rollup) as db:
         assert db.execute("SELECT name FROM round").fetchall() == [("Autumn 2026",)]
     db.close()

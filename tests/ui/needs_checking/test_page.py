@@ -20,6 +20,7 @@ from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.checking import ToCheck
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.navigation import NumberRole
+from camcensus.ui.needs_checking.alike import AlikeDialog
 from camcensus.ui.needs_checking.queue import StateRole
 from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.window import MainWindow
@@ -266,3 +267,108 @@ def test_where_the_kind_is_asked_the_reason_and_the_signs_are_of_the_kind(window
     first = typeset(upper_first(said.kind_evidence[0].why.rstrip(".")))
     assert first in shown
     assert not [text for text in shown if text.startswith("We can’t tell who made this")]
+
+
+@pytest.fixture
+def many(window: MainWindow, knowledge: Knowledge) -> list[str]:
+    """Six more cameras of one brand and model, one of them with other signs, and two of another model; their ids."""
+    inventory = window.session.inventory
+    assert inventory is not None
+    before = {row.asset.id for row in window.session.rows()}
+    made = []
+    for number in range(60, 68):
+        one = samples.verdict(number, "camera", None, knowledge.version)
+        differ = number == 65
+        said = replace(
+            one.attribution, brand="Acme", grade="conflicting" if differ else "unknown", candidates=("dahua",) if differ else ()
+        )
+        made.append(
+            replace(one, attribution=said, description=replace(one.description, model="A-10" if number < 66 else "A-9"))
+        )
+    scan = replace(samples.scan(knowledge_version=knowledge.version), id="third")
+    seen = tuple(each for one in made for each in one.device.observations)
+    census = Census(scan=scan, observations=seen, verdicts=tuple(made))
+    window.session.hub.publish(register.save_census(inventory, census, knowledge, samples.NOW))
+    open_page(window)
+    new = [row for row in window.session.rows() if row.asset.id not in before]
+    return [row.asset.id for row in sorted(new, key=lambda row: row.addresses)]
+
+
+def shown_ids(window: MainWindow) -> list[str]:
+    return [item.id for item, _ in window.checking.queue.model.rows]
+
+
+def test_the_queue_is_searched_by_all_that_is_known(window: MainWindow, many: list[str], qtbot: QtBot) -> None:
+    queue = window.checking.queue
+    every = shown_ids(window)
+    for typed, wanted in (("a-9", many[6:]), ("ACME 10.0.0.61", many[1:2]), ("disagree", many[5:6]), ("nothing such", [])):
+        queue.search.clear()
+        qtbot.keyClicks(queue.search, typed)
+        assert shown_ids(window) == wanted, typed
+        assert queue.note.text() == f"0 of {len(every)} done, {len(wanted)} shown"
+        assert queue.current is None or queue.current.id in wanted
+    assert window.checking.escape()
+    assert shown_ids(window) == every
+
+
+def test_the_queue_has_other_orders(window: MainWindow, many: list[str]) -> None:
+    queue = window.checking.queue
+    every = shown_ids(window)
+    queue.order.choose("alike")
+    assert [one for one in shown_ids(window) if one in many] == [*many[6:], *many[:6]]
+    queue.order.choose("place")
+    assert sorted(shown_ids(window)) == sorted(every)
+    queue.order.choose("register")
+    assert shown_ids(window) == every
+
+
+def test_one_answer_for_all_that_are_alike_with_the_exceptions_named(window: MainWindow, many: list[str], qtbot: QtBot) -> None:
+    page, before = window.checking, badge(window)
+    page.queue.choose(many[0])
+    part = page.form.alike
+    settle(QApplication.instance())
+    assert part.isVisible()
+    assert part.same.text() == "Same answer for 4 others like it: Acme A-10"
+    refs = {row.asset.id: row.asset.ref for row in window.session.rows()}
+    assert any(f"Exception: {refs[many[5]]} (its signs point to Dahua)." in text for text in words(window))
+    assert page.save.text() == "Save and next"
+    part.same.setChecked(True)
+    assert page.save.text() == "Save 5 and next"
+    part.choose_which()
+    (dialog,) = (one for one in window.findChildren(AlikeDialog) if one.isVisible())
+    dialog._ticks[many[3]].setChecked(False)
+    dialog.accept()
+    assert page.save.text() == "Save 4 and next"
+    qtbot.keyClicks(page.form.brand, "Acme")
+    page.form.who.setText("R. Khan")
+    page.save.click()
+    assert badge(window) == before - 4
+    left = {item.id for item, _ in page.queue.model.rows if item.state == "open"}
+    assert left & set(many) == {many[3], many[5], many[6], many[7]}
+    window.session.undo()
+    assert badge(window) == before
+
+
+def test_the_next_entry_starts_with_an_answer_for_itself_only(window: MainWindow, many: list[str]) -> None:
+    page = window.checking
+    page.queue.choose(many[0])
+    page.form.alike.same.setChecked(True)
+    page.queue.choose(many[6])
+    assert not page.form.alike.same.isChecked()
+    assert page.save.text() == "Save and next"
+    page.queue.choose(many[0])
+    assert page.form.alike.others == ()
+
+
+def test_no_camera_and_the_installers_list_take_all_that_are_ticked(window: MainWindow, many: list[str]) -> None:
+    page = window.checking
+    page.queue.choose(many[6])
+    page.form.alike.same.setChecked(True)
+    page.cannot_tell.click()
+    rows = {row.asset.id: row for row in window.session.rows()}
+    assert [rows[one].asset.ask_installer for one in many[6:]] == [True, True]
+    page.queue.choose(many[0])
+    page.form.alike.same.setChecked(True)
+    page.not_camera.click()
+    rows = {row.asset.id: row for row in window.session.rows()}
+    assert [rows[one].asset.kind == "other" for one in many] == [True] * 5 + [False] * 3

@@ -121,6 +121,23 @@ def test_a_day_that_is_none_is_said_beside_its_field_and_the_last_good_one_holds
     assert not form._wrong.isVisible()
 
 
+def test_few_questions_are_ticked_after_none_and_none_of_them_draws_no_pack(window: MainWindow, qtbot: QtBot) -> None:
+    form = opened(window, qtbot, "foi").choices.form
+    before = form.request
+    form.fold.setChecked(True)
+    form.none_button.click()
+    assert form.request == before
+    assert form._wrong.text() == "Tick at least one question."
+    assert form._wrong.isVisible()
+    for name in ("where", *[key for key in form._checks if key != "where"][:2]):
+        form._checks[name].setChecked(True)
+    assert len(form.request.questions) == 3
+    assert "where" in form.request.questions
+    assert not form._wrong.isVisible()
+    form.all_button.click()
+    assert len(form.request.questions) == len(form._checks)
+
+
 def test_what_is_saved_is_what_was_looked_at_and_it_is_logged(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -339,6 +356,7 @@ def test_the_foi_pack_takes_less_than_a_minute_of_a_persons_time(
     person.press(Qt.Key.Key_S, control=True)  # the pack for the FOI lead
     qtbot.waitUntil(lambda: len(logged(window)) == 1, timeout=WAIT_MS)
     person.press(Qt.Key.Key_Tab)  # the questions
+    person.press(Qt.Key.Key_Tab)  # joining small rows
     person.press(Qt.Key.Key_Tab)  # who will see it
     assert focus_is(page.choices.audiences.button(0))
     person.press(Qt.Key.Key_Down)  # the public
@@ -392,3 +410,30 @@ def test_one_camera_is_chosen_by_its_ref_and_kept(window: MainWindow, qtbot: QtB
     assert again.choices.choices.ref == refs[2]
     again.close_folder()
     again.deleteLater()
+
+
+def formats_of(page: ReportsPage) -> list[str]:
+    return [action.text() for action in page.formats_button.menu().actions()]
+
+
+def test_each_report_offers_the_formats_it_has_besides_pdf(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window, qtbot, "foi")
+    assert formats_of(page) == ["Web page (.html)", "OpenDocument text (.odt)", "Word document (.docx)"]
+    assert page.formats_button.isVisible()
+    page = opened(window, qtbot, "register")
+    assert formats_of(page) == ["Web page (.html)"]
+    page = opened(window, qtbot, "labels")
+    assert not page.formats_button.isVisible()
+
+
+@pytest.mark.parametrize(("form", "begins", "said"), [("html", b"<!DO", "1 page"), ("docx", b"PK\x03\x04", "Word document")])
+def test_another_format_is_saved_where_it_was_asked_for_and_logged(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, begins: bytes, said: str
+) -> None:
+    page = opened(window, qtbot, "foi")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "answers"), ""))
+    action = next(one for one in page.formats_button.menu().actions() if form in one.text())
+    with qtbot.waitSignal(page.desk.saved, timeout=WAIT_MS):
+        action.trigger()
+    assert (tmp_path / f"answers.{form}").read_bytes()[:4] == begins
+    assert any(f"answers.{form}, {said}" in line for line in logged(window))

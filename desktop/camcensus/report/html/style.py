@@ -16,6 +16,7 @@ body {
   margin: 0 auto; max-width: 60rem; padding: 1rem; font: 1rem/1.5 "Noto Sans", system-ui, sans-serif; color: var(--ink);
   background: var(--page);
 }
+body.wide { max-width: 80rem; }
 .skip { position: absolute; left: -100rem; }
 .skip:focus { left: 1rem; top: .5rem; padding: .5rem 1rem; background: var(--page); }
 main:focus { outline: 0; }
@@ -87,10 +88,11 @@ i.step4 { border: 1px solid var(--ink); background: repeating-linear-gradient(90
 .pin.checking::before { content: "? "; }
 @media print {
   @page { margin: 18mm 15mm; }
-  body { max-width: none; padding: 0; font-size: 10pt; }
+  body[class], body { max-width: none; padding: 0; font-size: 10pt; }
   h1, h2, h3 { break-after: avoid; }
   tr, figure, .bar { break-inside: avoid; }
   thead { display: table-header-group; }
   .table { overflow: visible; }
+  .skip { display: none; }
 }
 """

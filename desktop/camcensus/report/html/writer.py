@@ -49,7 +49,7 @@ def write_html(document: ReportDocument) -> bytes:
 <style>
 {STYLE}</style>
 </head>
-<body>
+<body{' class="wide"' if document.landscape else ""}>
 <a class="skip" href="#report">Skip to the report</a>
 <header><p><strong>{_words(document.organisation)}</strong></p><p>{_words(document.handling)}</p></header>
 <main id="report" tabindex="-1">

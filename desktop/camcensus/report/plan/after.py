@@ -134,7 +134,7 @@ def changes(brief: Brief) -> Iterator[Block]:
     else:
         yield Bullets([f"{long_date(brief.as_at.date().isoformat())}: version 1, the first of this plan."])
     if brief.issued is not None:
-        yield Prose("This is the plan as it was kept that day. The paper of that day says what was found, and how.", "note")
+        yield Prose("This is the plan as it was that day. The paper of that day says what was found, and how.", "note")
 
 
 def unpriced_lines(brief: Brief) -> str:

@@ -22,7 +22,7 @@ NO_ONE_SITE = "No location yet, or no one site"
 def costs(brief: Brief) -> Iterator[Block]:
     """The tables and pictures of money; nothing where there is none."""
     if not brief.plan.years:
-        yield Prose("Nothing is to be bought, so there are no costs.")
+        yield Prose("Nothing will be bought, so there are no costs.")
         return
     yield from money_by_year(brief.plan.years)
     yield _by_year(brief)

@@ -43,7 +43,7 @@ def lead(brief: Brief) -> list[Piece]:
     """What was found, in a few sentences."""
     counts = brief.counts
     if not counts.items.total:
-        return ["The record holds no cameras and no recorders yet."]
+        return ["There are no cameras and no recorders in the record yet."]
     pieces: list[Piece] = [f"We found {kinds_in_words(counts.kinds)}."]
     listed, recorders = counts.cameras.listed, counts.recorders.listed
     if not brief.enabled_lists:

@@ -216,7 +216,7 @@ def _costs(brief: Brief, spacing: Spacing) -> Block:
     """Years down, kinds of work across, what it comes to at the right."""
     plan = brief.plan
     if not plan.years:
-        return Prose("Nothing is to be bought, so there are no costs.")
+        return Prose("Nothing will be bought, so there are no costs.")
     notes = " ".join(cost_notes(brief))
     if not plan.total.total:
         return Prose(notes)

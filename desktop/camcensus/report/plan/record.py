@@ -109,7 +109,7 @@ def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row
     facts = [Fact(clean(entry.title, 200), "strong"), Fact(f"{_sentence(entry.said_by)} {_addressed(entry)}")]
     quotes = {naming(one.quote, ""): one.source for one in named.values() if one.quote}
     facts += [Fact(_cited(brief, quote.removesuffix(" ()"), source), "second") for quote, source in quotes.items()]
-    counted = "Counted here" if entry.names_makers else "Taken in by our reading"
+    counted = "Counted here" if entry.names_makers else "Included by our reading"
     facts.append(Fact(f"Today: {clean(entry.standing, 400)} {counted}: {joined(counted_here)}.", "second"))
     if not entry.names_makers:
         reading = entry.reading or "It names no company. That it means these makers is our reading."
@@ -131,9 +131,9 @@ def _cited(brief: Brief, said: str, source: str) -> list[str | Link]:
     known = brief.knowledge.sources.get(source)
     if known is None:
         return [clean(said, 700)]
-    publisher = clean(known.publisher, 80)
+    publisher = f"({clean(known.publisher, 80)})"
     linked = known.url is not None and known.url.startswith(("https://", "http://"))
-    return [f"{clean(said, 700)} (", Link(publisher, known.url or "") if linked else publisher, ")"]
+    return [f"{clean(said, 700)} ", Link(publisher, known.url or "") if linked else publisher]
 
 
 def _more(brief: Brief, items: Sequence[PlanItem], printed: int) -> Iterator[Block]:

@@ -84,7 +84,7 @@ def move_to_year(pen: Pen, batches: Sequence[Batch], year: str | None) -> str:
     year = year_of(pen, year)
     for batch in batches:
         if batch.option in (None, "keep"):
-            raise StoreError(f"Say first what is to be done with {clean(batch.name, 60)}; then it can be put in a year.")
+            raise StoreError(f"Decide first what to do with {clean(batch.name, 60)}; then it can be put in a year.")
         _with_rows(batch)
         save_batch(pen, batch)
         pen.set("asset", batch.assets, {"decision_year": year, "decision_by": pen.by, "decision_at": pen.at})
@@ -190,7 +190,7 @@ def propose_again(pen: Pen, batches: Sequence[Batch]) -> str:
     return f"{these(batches)} {'is' if len(batches) == 1 else 'are'} as proposed again."
 
 
-@edit("plan-need", failed="The answer was not kept")
+@edit("plan-need", failed="The answer was not saved")
 def set_need(pen: Pen, batches: Sequence[Batch], kind: NeedKind, state: NeedState, note: str) -> str:
     """Say of something that the work depends on whether it is settled, and how."""
     values = {"state": state, "note": checked_field("note", note) or ""}

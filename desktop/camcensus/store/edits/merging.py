@@ -105,7 +105,7 @@ def split(pen: Pen, asset: str, moved: Sequence[str], new: NewDevice, rest: Devi
     return f"{ref} split from {row['ref']}."
 
 
-@edit("doubt", failed="Your answer was not kept")
+@edit("doubt", failed="Your answer was not saved")
 def answer_doubt(pen: Pen, doubt_id: str, answer: Literal["same", "different"]) -> str:
     """Keep what a person says of a possible duplicate; of one that is the same, the newer row is merged into the older."""
     doubt = next((one for one in pen.inventory.doubts() if one.id == doubt_id), None)

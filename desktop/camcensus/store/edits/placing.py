@@ -176,7 +176,7 @@ def put_pin(pen: Pen, asset: str, place: str, x: float, y: float) -> str:
     return f"{said} {'moved' if pinned == place else 'placed'} on the plan of {clean(where.name, 60)}."
 
 
-@edit("pin", failed="The pin was not taken off")
+@edit("pin", failed="The pin was not removed")
 def remove_pin(pen: Pen, ids: Iterable[str]) -> str:
     """Take rows off their plans."""
     rows = list(ids)
@@ -260,10 +260,10 @@ def _free(db: Database, place: Place) -> str:
     name = named(place.name, "place")
     above = _place(db, place.parent) if place.parent is not None else None
     if above is not None and PLACE_KINDS.index(above.kind) >= PLACE_KINDS.index(place.kind):
-        raise StoreError(f"A {place.kind} cannot lie in a {above.kind}; choose another place for it.")
+        raise StoreError(f"A {place.kind} cannot be in a {above.kind}; choose another place for it.")
     while above is not None:
         if above.id == place.id:
-            raise StoreError("A place cannot lie in itself; choose another place for it.")
+            raise StoreError("A place cannot be inside itself; choose another place for it.")
         above = _place(db, above.parent) if above.parent is not None else None
     if any(one.id != place.id and one.name.casefold() == name.casefold() for one in _in(db, place.parent)):
         raise StoreError(f"{clean(name, 60)} is there already; choose it from the list, or give another name.")

@@ -149,7 +149,7 @@ def _copy(path: Path, copy: Path) -> tuple[int, int, str]:
             raise _No(
                 "side-file",
                 f"Beside “{name}” lies a file “{shown(path)}{suffix}”, so it is open in another program or was changed by one;"
-                " ask for the file anew.",
+                " ask for the file again.",
             )
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags), "rb") as source:

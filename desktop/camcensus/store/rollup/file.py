@@ -147,7 +147,7 @@ def _check_header(path: Path) -> None:
         refuse_links(path)
         if journal.state_of(path) == "foreign":
             raise DamagedFileError(
-                f"A file “{shown(path)}-journal” that is not ours lies beside the roll-up; move it away, then open again."
+                f"A file “{shown(path)}-journal” beside the roll-up is not ours; move it away, then open again."
             )
     except OSError as error:
         raise disk_error(path, error) from error
@@ -162,7 +162,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         db = Database(connection, execute_plugins=False)
         if not settle(db, quick=quick):
             raise DiskError(
-                f"“{shown(path)}” lies on a disk that cannot keep changes safe; copy it to a disk of this computer."
+                f"“{shown(path)}” is on a disk that cannot save changes safely; copy it to a disk of this computer."
             )
         connection.execute("PRAGMA foreign_keys = OFF")  # rows come by the million, and each with all it belongs to
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
@@ -190,7 +190,7 @@ def _check_migrations(path: Path, db: Database) -> None:
         applied = list(db.execute("SELECT migration_set, name FROM _sqlite_migrations"))
         is_ours = bool(applied) and has_our_schema(db, MIGRATIONS)
     except sqlite3.DatabaseError as error:
-        raise DamagedFileError(f"“{shown(path)}” is damaged; make it anew from the exchange files.") from error
+        raise DamagedFileError(f"“{shown(path)}” is damaged; make it again from the exchange files.") from error
     if any(kind != MIGRATIONS.name or name not in names() for kind, name in applied):
         raise NewerFileError(f"“{shown(path)}” was made with a newer Camcensus; update Camcensus (nothing in it was changed).")
     try:
@@ -198,7 +198,7 @@ def _check_migrations(path: Path, db: Database) -> None:
     except sqlite3.DatabaseError:  # what should be JSON is none
         sound = False
     if not sound:
-        raise DamagedFileError(f"“{shown(path)}” is damaged; make it anew from the exchange files.")
+        raise DamagedFileError(f"“{shown(path)}” is damaged; make it again from the exchange files.")
 
 
 _FAULTS = (

@@ -53,7 +53,7 @@ HELD: dict[str, Held] = {
         "The lists that the maker of an answer is on; may 1 where the maker is only possible.", ("answer", "list", "may")
     ),
     "answer_capability": Held(
-        "What a device can do, as far as it can be told.", ("answer", "capability", "state")
+        "What a device can do, as far as anybody says.", ("answer", "capability", "state")
     ),
     "maker": Held("Makers by their ids.", ("id", "name")),
     "list": Held(

@@ -31,8 +31,8 @@ DEPTH_OF_NAME = 300
 _WARNINGS = {
     "old": "Its record is older than 12 months (as at {}).",
     "search-only": "Its cameras were found by search only, so there may be more.",
-    "empty": "It holds no camera.",
-    "empty-search": "It holds no camera, and a search alone may miss those behind recorders.",
+    "empty": "There is no camera in it.",
+    "empty-search": "There is no camera in it, and a search alone may miss those behind recorders.",
     "nothing": "No camera or recorder is in it, which does not mean that the organisation has none: answered, and not counted.",
     "channels": "Its recorders report {} without a row, so there may be more cameras.",
     "other-key": "It is not signed with the key of the file before it; ask the organisation whether it is theirs.",

@@ -94,7 +94,8 @@ def age_notice(day: str, today: date) -> str | None:
     months = (today.year - then.year) * 12 + today.month - then.month - (today.day < then.day)
     if months < OLD_AFTER_MONTHS:
         return None
-    return f"What is known of makers and lists is of {long_date(iso)}, over {OLD_AFTER_MONTHS} months ago; look for an update."
+    when = f"{long_date(iso)}, over {OLD_AFTER_MONTHS} months ago"
+    return f"Our facts about makers and lists date from {when}. Look for an update."
 
 
 def signed_comment(path: Path, *, min_app: str, today: date) -> str:

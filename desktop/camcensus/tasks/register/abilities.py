@@ -111,7 +111,7 @@ def _by_others(some: Iterable[CapabilityFinding]) -> list[Abilities]:
 
 
 def _not_listed(some: list[CapabilityFinding], *, whole: bool) -> Abilities:
-    title = "The maker’s data sheet for this family lists none of these" if whole else "Not listed in the maker’s data sheet"
+    title = "The maker’s data sheet for this family does not list these" if whole else "Not listed in the maker’s data sheet"
     return Abilities("unknown", title, _names(some), "What a data sheet leaves out may still be there.", _sources(some))
 
 

@@ -95,7 +95,7 @@ def reason(row: AssetRow) -> Why | None:
     return "maker" if row.grade in UNSURE else None
 
 
-@edit(VERB, failed="Your answer was not kept")
+@edit(VERB, failed="Your answer was not saved")
 def check(pen: Pen, knowledge: Knowledge, asset_id: str, given: CheckAnswer) -> str:
     """Keep all that a person found of one row: who does the edit looked. Raises StoreError without a name or a row.
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from camcensus.identity.history import RegisterHistory, compare
 from camcensus.identity.removal import prove_removal, row_events, timeline
+from camcensus.model.cells import guarded
 from camcensus.model.errors import StoreError
 from camcensus.model.history import CHANGE_WORDS, Change, Comparison, Event, Moment, RemovalProof, RowNow, Search
 from camcensus.model.words import clean, count, long_date, utc_second
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.cells import guarded
 from camcensus.tasks.finding.judging import collector_paused
 
 __all__ = [

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from camcensus.intake.published import read_rows
+from camcensus.model.cells import guarded
 from camcensus.model.changes import Changes
 from camcensus.model.disk import shown
 from camcensus.model.errors import IntakeError, StoreError
@@ -21,7 +22,6 @@ from camcensus.store.files import write_whole
 from camcensus.store.inventory import Inventory
 from camcensus.store.own_brands import KEY, LIMIT, OwnBrand, write_brands
 from camcensus.store.pen import Pen, edit
-from camcensus.tasks.cells import guarded
 from camcensus.tasks.knowledge.makers import fold
 from camcensus.tasks.knowledge.own_knowledge import BASES
 from camcensus.tasks.register.doing import do
@@ -164,7 +164,7 @@ def read_brands_file(path: Path, knowledge: Knowledge) -> tuple[tuple[OwnBrand, 
             basis = bases.get(how.casefold(), "other")
             brands.append(OwnBrand(name, known, basis, said_by, day, by))
     if not brands:
-        raise IntakeError(f"“{shown(path)}” holds no brand that can be read.")
+        raise IntakeError(f"“{shown(path)}” has no brand in it that can be read.")
     return tuple(brands), tuple(problems)
 
 

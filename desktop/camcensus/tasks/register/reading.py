@@ -132,7 +132,7 @@ def pause(now: datetime, folder: Path | None = None) -> str:
         return ""
     local = until.astimezone(now.tzinfo)
     here = f" On this computer’s clock that is {local:%H:%M}." if local.utcoffset() else ""
-    return f"{attempts.pause_sentence()}{here} Ask whoever put the cameras in for the right login, and try one device first."
+    return f"{attempts.pause_sentence()}{here} Ask your installer for the right login, and try one device first."
 
 
 def kept_logins(inventory: Inventory, rows: Sequence[AssetRow]) -> frozenset[str]:
@@ -201,7 +201,7 @@ async def read_rows(
     if signed.outcomes:
         say = signed.say
     else:
-        say = "None of these devices may be asked: they are on the list of addresses never asked, or at no private address."
+        say = "These devices may not be asked: you chose to leave them alone, or their address is not private."
     if changes is not None:
         changes = replace(changes, say=say)
     return RowsRead(outcomes, say, changes, signed.paused_until is not None, problem)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from camcensus.model.blocks import ReportDocument
+from camcensus.model.cells import guarded
 from camcensus.model.disk import disk_error
 from camcensus.model.errors import StoreError
 from camcensus.model.foi import QUESTIONS, FoiRequest, PublicCount
@@ -30,7 +31,6 @@ from camcensus.planning.working_days import LONGEST_FOR_SCHOOLS, due
 from camcensus.report.foi_cover import Cover, Work
 from camcensus.report.foi_pack import FoiPack, foi_report
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.cells import guarded
 from camcensus.tasks.progress import Progress, begun, counted_off
 from camcensus.tasks.register.verbs import AssetRow, enabled_lists, judged_now, rows, with_own_list
 from camcensus.tasks.reports import kit
@@ -233,7 +233,7 @@ def _method(inventory: Inventory, knowledge: Knowledge, facts: FoiFacts) -> Iter
         minutes = count(max(1, round(_seconds(scan) / 60)), "minute")
         yield f"Searched {networks} on {long_date(scan.started_at)}, {minutes}{early}."
     yield "A search asks each device what it is. No password was tried, no picture was watched and no setting was changed."
-    yield "What is off, on another network or plugged into a recorder does not answer: it is counted where staff typed it."
+    yield "A camera that is off, on another network or plugged into a recorder does not answer: it counts where staff typed it."
     yield f"Makers were judged with list version {knowledge.version.split('+')[0]}. The name on it is often not who made it."
     unconfirmed = sum(row.asset.unconfirmed for row in facts.present)
     if unconfirmed:

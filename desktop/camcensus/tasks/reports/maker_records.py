@@ -68,7 +68,7 @@ def _statement(about: Sequence[_About], edition: Edition) -> PrintedStatement:
     said = first.said
     named = list(dict.fromkeys(each.record.through or each.maker for each in about))
     whom = joined([f"{each.maker} ({', '.join(filter(None, (each.devices, *_how(each.record))))})" for each in about])
-    ours = [f"Our reading takes in {whom}. {said.reading}"] if first.our_reading else [f"About {whom}."]
+    ours = [f"Our reading includes {whom}. {said.reading}"] if first.our_reading else [f"About {whom}."]
     silent = list(dict.fromkeys(each.maker for each in about if each.record.unanswered))
     if silent:
         ours.append(NO_ANSWER.format(joined(silent)))

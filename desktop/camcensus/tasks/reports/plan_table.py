@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from camcensus.model.asset import Body
+from camcensus.model.cells import guarded
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import OPTION_WORDS, Batch, Need, NeedKind, OwnLine, Plan, PlanItem, VersionInfo
 from camcensus.report.plan.brief import Brief
-from camcensus.tasks.cells import guarded
 from camcensus.tasks.register.plan import plan, version_plan
 from camcensus.tasks.reports.editions import Audience
 from camcensus.tasks.reports.making import Making

@@ -57,7 +57,7 @@ def _figures_on_paper(rollup: RollUp, figures: Figures, now: datetime) -> Rollup
 def _lead(figures: Figures) -> str:
     totals = figures.totals
     if not totals.counted:
-        return "No organisation is counted yet: no file of theirs is in, or what is in holds nothing."
+        return "No organisation is counted yet: there are no files yet, or there is nothing in them."
     bodies = range_words(totals.bodies_min, totals.bodies_max)
     have = "has" if totals.bodies_max == totals.bodies_min == 1 else "have"
     share = share_words(totals.bodies_min, totals.bodies_max, totals.counted)

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from camcensus.model.cells import guarded
 from camcensus.model.disk import disk_error
 from camcensus.store.files import write_whole
 from camcensus.store.rollup import parquet
 from camcensus.store.rollup.tables import HELD, HIDDEN, whole_queries
-from camcensus.tasks.cells import guarded
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.rollup.figures import BodyRow, Figures
 from camcensus.tasks.rollup.taking import RollupImport

@@ -222,7 +222,7 @@ def _of_abilities(rows: Rows, _: bool) -> RollupSection:
 def _of_places(rows: Rows, read: bool) -> RollupSection:
     return _section(
         "By kind of place",
-        f"Place|~Told apart by|Organisations|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not known",
+        f"Place|~Sorted by|Organisations|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not known",
         [
             (
                 upper_first(clean(row["place"], 60)), upper_first(row["place_type"]), _bodies_of(row),

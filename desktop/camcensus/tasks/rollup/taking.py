@@ -268,11 +268,11 @@ def take_out(rollup: RollUp, export_id: str, now: datetime) -> str:
     if name is None:
         raise IntakeError(f"There is no export “{clean(export_id, 60)}” in it; “rollup --json” prints the number of each file.")
     settle(rollup)
-    return f"The record of {clean(name, 80)} was taken out; its file stays where it is, and is not taken in again."
+    return f"The record of {clean(name, 80)} was taken out. Its file stays where it is, and does not count."
 
 
 def put_back(rollup: RollUp, export_id: str) -> str:
     """Let an export that was taken out be taken in again; gives a sentence. Raises IntakeError."""
     if not rollup_taking.put_back(rollup.file, export_id):
         raise IntakeError(f"No export “{clean(export_id, 60)}” was taken out.")
-    return "It is taken in again as soon as its file is given."
+    return "Give its file again, and it counts again."

@@ -137,7 +137,7 @@ def _share(
         if passphrase is None and not wish.plain:
             raise StoreError("A back-up is locked with a passphrase; give one, or say that it may stay unlocked.")
         digest, size = write_backup(inventory, path, passphrase, lambda: begun(progress))
-        notes = ("It is not locked: whoever has the file can read all of it.",) if passphrase is None else (_KEEP,)
+        notes = ("It is not locked: anybody who has the file can read all of it.",) if passphrase is None else (_KEEP,)
         return Shared(path, wish.audience, digest, size, (), 0, (), notes=notes)
     made = write_zip(inventory, knowledge, path, wish.audience, now, photos=wish.photos, progress=progress)
     rows = tuple((name, number) for name, number in made.members if number is not None)

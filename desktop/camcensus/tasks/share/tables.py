@@ -243,7 +243,7 @@ def _words(body: Body, facts: dict[str, Any]) -> dict[str, str]:
     ways = [_METHOD_WORDS[name] for name in facts["method"].split("+") if name]
     method = f"Made by {' and '.join(ways)}" if ways else "The register is empty"
     if facts["simulation"]:
-        method = f"This is a simulation: none of these devices is real. {method}"
+        method = f"This is a simulation: these devices are not real. {method}"
     left = facts["left_out"]
     return {
         "made_on": long_date(facts["made_at"]),

@@ -28,7 +28,7 @@ READ_FIRST = "read-me-first.txt"
 _MARK = "Made by Camcensus for "
 _FOR = {"supplier": "a supplier", "public": "the public"}
 PHOTOS_NOTE = "Photographs may show labels with serial numbers. Look at each before this file is sent on."
-SIMULATION = "This is a simulation: none of these devices is real."
+SIMULATION = "This is a simulation: these devices are not real."
 
 
 @dataclass(frozen=True, slots=True)

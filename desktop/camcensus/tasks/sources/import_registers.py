@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from camcensus.intake.published import read_rows
+from camcensus.model.cells import guarded
 from camcensus.model.disk import shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.official_ids import OfficialId, official_id
 from camcensus.model.words import clean, count
 from camcensus.store.vendors_db.reviewed import ImportKind
-from camcensus.tasks.cells import guarded
 from camcensus.tasks.knowledge.makers import fold
 from camcensus.tasks.rollup.bodies_list import read_bodies
 from camcensus.tasks.sources.brought import Bringing, Brought, PublishedChange

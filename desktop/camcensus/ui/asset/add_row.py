@@ -52,7 +52,7 @@ class AddRowDialog(Dialog):
         who = self.who.text().strip()
         read = [field.text().strip() for field in (self.brand, self.model, self.serial)]
         if any(read) and not who:
-            self.problem.say("Type who read it; the reading is kept with that name.", self.who)
+            self.problem.say("Type who read it; the name is saved with the reading.", self.who)
             return
         before = {item.asset.id for item in self._session.rows()}
         new = HandRow(

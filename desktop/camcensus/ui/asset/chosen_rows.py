@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Signal
 
 from camcensus.ui.asset.model import AssetModel
+from camcensus.ui.kit.copying import chosen_rows
 from camcensus.ui.kit.table import Table
 
 Flag = QItemSelectionModel.SelectionFlag
@@ -39,8 +40,7 @@ class ChosenRows(QObject):
 
     def places(self) -> list[int]:
         """Where the chosen rows are, in the order shown."""
-        spans = {(span.top(), span.bottom()) for span in self._table.selectionModel().selection().toList()}
-        return sorted({at for top, bottom in spans for at in range(top, bottom + 1)})
+        return chosen_rows(self._table)
 
     def choose(self, asset_ids: Sequence[str]) -> None:
         """Chooses rows by id, and brings the last of them into view; those that are not shown are left out."""

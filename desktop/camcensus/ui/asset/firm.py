@@ -32,7 +32,7 @@ class FirmDialog(Dialog):
 
     def __init__(self, session: Session, role: Role, firm: Vendor | None = None, parent: QWidget | None = None) -> None:
         super().__init__(
-            parent, clean(firm.name, 60) if firm else "Add a firm", lead="Kept with this record, on this computer."
+            parent, clean(firm.name, 60) if firm else "Add a firm", lead="Saved with this record, on this computer."
         )
         self._session, self._firm, self._role = session, firm, role
         self.name = Field("For example: Fenland Security Ltd", name="Name")

@@ -65,9 +65,9 @@ class LabelDialog(Dialog):
         letter = self._basis.currentData() in LETTERS
         self._maker_part.setVisible(letter)
         self._note.setText(
-            "Your answer is kept as evidence with your name and the date. Signs against it stay visible."
+            "Your answer is saved as evidence with your name and the date. Signs against it stay visible."
             if letter
-            else "Your answer is kept as evidence with your name and the date. A label tells us the brand and model, "
+            else "Your answer is saved as evidence with your name and the date. A label tells us the brand and model, "
             "not who made it: what the device itself answers stays in place."
         )
         self.fit_height()

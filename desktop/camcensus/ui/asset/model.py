@@ -134,15 +134,19 @@ class AssetModel(Columned):
         knowledge: Knowledge | None = None,
         vendors: Mapping[str, Vendor] | None = None,
         today: date = date.min,
+        places: Iterable[tuple[str, ...]] = (),
     ) -> None:
-        """Takes the register as it is now (by ref); rows that are the same objects as before are not told anew."""
+        """Takes the register as it is now (by ref); rows that are the same objects as before are not told anew.
+
+        `places` are the paths of all places: a place is told apart from those of its name that hold nothing, too.
+        """
         about = self._about
         firms = about.vendors if vendors is None else vendors
         known = knowledge or about.knowledge
         rows = list(rows)
-        places = told_apart(row.asset.place_path for row in rows)
-        if known is not about.knowledge or firms != about.vendors or today != about.today or places != about.places:
-            about, self._all = About(known, firms, today, places), []
+        apart = told_apart([*places, *(row.asset.place_path for row in rows)])
+        if known is not about.knowledge or firms != about.vendors or today != about.today or apart != about.places:
+            about, self._all = About(known, firms, today, apart), []
             self._about = about
         before = {id(item.row): item for item in self._all}
         find = before.get
@@ -176,6 +180,11 @@ class AssetModel(Columned):
     def rows(self) -> Sequence[Row]:
         """All rows of the register."""
         return [item.row for item in self._all]
+
+    @property
+    def every(self) -> Sequence[Shown]:
+        """All rows of the register with their words, by ref."""
+        return self._all
 
     def at(self, row: int) -> Shown | None:
         """The row as shown, None where there is none."""

@@ -21,7 +21,7 @@ from camcensus.ui.kit.widgets import Text
 
 FROM_KNOWLEDGE = 1_200
 """Longest text of a list on record that is shown; ours are shorter."""
-NO_MAKER_YET = "What is on record is about makers. It can be looked up when the maker is known."
+NO_MAKER_YET = "Records are about makers. Find out who made it, and they appear here."
 
 
 class OnRecordSection(QWidget):

@@ -75,7 +75,7 @@ class RowHistory(QWidget):
     def _add_events(self, events: Sequence[Event]) -> None:
         now = self._session.clock()
         if not events:
-            self._column.addWidget(Text("Nothing is kept of it yet.", "body", "secondary"))
+            self._column.addWidget(Text("Nothing has happened to it yet.", "body", "secondary"))
         for event in events[:SHOWN]:
             parts = [phrases.when(event.at, now), clean(event.by, 60) if event.by else ""]
             parts += [f"search {event.search}"] if event.search else []

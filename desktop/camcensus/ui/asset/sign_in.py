@@ -37,7 +37,7 @@ LEAD = (
     "recorder, and which AI functions are there and switched on."
 )
 COLUMNS = (ViewColumn("ref", "Which", "words", 112), ViewColumn("result", "Result", "words", 0))
-NOBODY = "None of these can be read with a login: a camera or recorder at an address of your own network can."
+NOBODY = "These cannot be read with a login. Choose cameras or recorders at an address of your own network."
 
 
 class SignInDialog(Dialog):
@@ -66,13 +66,13 @@ class SignInDialog(Dialog):
         self._who = Field("Name, for example R. Khan, IT", name="Who allows this?", text=session.person)
         name = self._keychain.name if self._keychain is not None else ""
         self.keep = Check(f"Keep this login in {name}")
-        self.kept = Check("Use the login that is kept in the keyring")
+        self.kept = Check("Use the login saved in the keyring")
         self.kept.toggled.connect(lambda on: [field.setDisabled(on) for field in (self.user, self.password, self.keep)])
         self._fold = Fold("If a device asks a question")
         self.clock = Check("Log in although a device’s clock is off, by up to 24 hours")
         self.clear_in_tls = Check("Give the password itself where a device asks for it, inside TLS only")
         self.changed = Check("Log in although a device is not as it was known, where it asked about that")
-        self.again = Check("Try once more where this login was not taken before")
+        self.again = Check("Try again where this login failed before")
         self._pause_words = Text("", "body", "listed_ink")
         self._pause = notice((self._pause_words, 1), ground="listed_fill", margins=(14, 10, 14, 10))
         self._gap = QWidget()
@@ -127,7 +127,7 @@ class SignInDialog(Dialog):
             number = 0
         self.kept.setVisible(bool(number))
         self.kept.setChecked(bool(number))
-        self.kept.setText(f"Use the logins that are kept in the keyring, for {number} of {len(self._rows())}")
+        self.kept.setText(f"Use the logins saved in the keyring, for {number} of {len(self._rows())}")
 
     def _show_form(self) -> None:
         """The form, with what holds a login back."""
@@ -252,7 +252,7 @@ class SignInDialog(Dialog):
     def reject(self) -> None:
         """While devices are asked, this is Stop: what was read so far is saved."""
         if self.running and self.job is not None:
-            self._said.setText("Stopping. What was read so far is kept.")
+            self._said.setText("Stopping. What was read so far is saved.")
             self.job.cancel()
             return
         super().reject()

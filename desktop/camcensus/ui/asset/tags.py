@@ -143,7 +143,7 @@ class TagsDialog(Dialog):
         tags_fit = self.tags.check()
         if wrong or not tags_fit:
             number = len(wrong) + (not tags_fit)
-            self.summary.say(f"{count(number, 'field')} cannot be kept yet; the sentence is under it. Nothing is written.")
+            self.summary.say(f"{count(number, 'field')} cannot be saved yet; the reason is under it. Nothing was saved.")
             field = wrong[0].entry if wrong else self.tags.field
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             self._scroll.ensureWidgetVisible(wrong[0] if wrong else self.tags, 0, 24)

@@ -37,7 +37,7 @@ class Operation(Enum):
     LOAD_LIST = "Taking the list in…", "The list was not loaded", False
     TAKE_OUT = "Changing the totals…", "It was not taken out", False
     PUT_BACK = "Changing the totals…", "It was not put back", True
-    KEEP_ROUND = "Keeping the figures…", "The round was not kept", False
+    KEEP_ROUND = "Saving the figures…", "The round was not saved", False
     COUNT = "Changing the totals…", "It was not counted", False
     ESTIMATE = "Working out how long it takes…", "Camcensus could not work out how long it takes", False
     RECHECK = "Re-checking. The totals stay as they are until it is finished.", "Re-checking did not end", True

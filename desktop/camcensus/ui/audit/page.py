@@ -523,7 +523,7 @@ class AuditPage(Page):
             self._after = partial(self.version.ask_for, version) if version is not None else self._nothing
             self._wait(
                 f"Judging by the list version of {version_words(wanted)} was stopped. The totals go by the version before.",
-                "Go on" if version is not None else "",
+                "Continue" if version is not None else "",
             )
         elif figures is not None and figures.stale:
             self._after = partial(self.version.ask_for, self.desk.at_hand())

@@ -77,6 +77,12 @@ class RegisterActions(QObject):
             dialog.defect.connect(self._page.stale.defect)
             dialog.show_over()
 
+    def show_on_plan(self) -> None:
+        """Its pin on the plan of its floor."""
+        rows = self._page.selected()
+        if len(rows) == 1 and rows[0].asset.pin is not None:
+            self._session.hub.asked_for.emit("places", {"asset": rows[0].asset.id})
+
     def mark_removed(self) -> None:
         """No longer here, or here again where all of it was so marked. Nothing is deleted."""
         rows = self._page.selected()
@@ -136,6 +142,7 @@ class RegisterActions(QObject):
             menu.addAction("Set location…", self.set_location).setEnabled(may)
             menu.addAction("Record decision…", self.record_decision).setEnabled(may)
             if one is not None:
+                menu.addAction("Show on plan", self.show_on_plan).setEnabled(one.asset.pin is not None)
                 menu.addAction("This is wrong…", self.this_is_wrong).setEnabled(may)
             asked = all(item.asset.ask_installer for item in rows)
             menu.addAction("Take off my installer’s list" if asked else "Ask my installer…", self.ask_installer).setEnabled(may)

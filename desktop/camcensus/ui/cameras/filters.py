@@ -30,6 +30,8 @@ class RegisterFilters(QWidget):
 
     changed = Signal()
     columns_wanted = Signal()
+    offering = Signal(object)
+    """The menu of further filters, before it opens: others add their lines."""
 
     def __init__(self, session: Session, model: AssetModel) -> None:
         super().__init__()
@@ -105,6 +107,16 @@ class RegisterFilters(QWidget):
         elif more in MORE:
             self._switch(more, on=True)
 
+    def look_for(self, wanted: Wanted) -> None:
+        """Looks for what was looked for once; of choices that are not offered now, for any."""
+        self.clear()
+        self.search.setText(wanted.words)
+        self.place.choose(wanted.place)
+        self.maker.choose(f"only:{wanted.only}" if wanted.only else wanted.maker)
+        self.decision.choose(wanted.decision)
+        self._more, self._tag = set(wanted.more), wanted.tag if wanted.tag in self._model.tags() else ""
+        self._tell()
+
     def refresh(self) -> None:
         """Offers what the register holds now, and keeps what was chosen, where it still exists."""
         model = self._model
@@ -162,6 +174,7 @@ class RegisterFilters(QWidget):
                 group.addAction(action)
                 action.triggered.connect(lambda _=False, tag=tag: self._want_tag(tag))
         menu.addSeparator()
+        self.offering.emit(menu)
         menu.addAction("Choose columns…", self.columns_wanted.emit)
         menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 

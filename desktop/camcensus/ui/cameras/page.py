@@ -15,21 +15,24 @@ from camcensus.tasks.register.verbs import AssetRow, count_rows
 from camcensus.ui import phrases
 from camcensus.ui.asset.chosen_rows import ChosenRows
 from camcensus.ui.asset.detail import WIDTH, DetailPane
-from camcensus.ui.asset.model import COLUMNS, DEFAULT_COLUMNS, AssetModel
+from camcensus.ui.asset.model import AT, COLUMNS, DEFAULT_COLUMNS, AssetModel
 from camcensus.ui.cameras.actions import RegisterActions
 from camcensus.ui.cameras.columns import ColumnsDialog
 from camcensus.ui.cameras.files import RegisterFiles
 from camcensus.ui.cameras.filters import RegisterFilters
+from camcensus.ui.cameras.selected import selected_words
 from camcensus.ui.cameras.stale import StaleStrip
+from camcensus.ui.cameras.views import SavedViews, View, view_of
 from camcensus.ui.cameras.walk_round import WalkRound
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.copying import add_copying
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, panel, row, stack
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.pictures import NoMatch, ThreeSteps
 from camcensus.ui.kit.table import Table
-from camcensus.ui.kit.widgets import Text
+from camcensus.ui.kit.widgets import Text, plain_tip
 from camcensus.ui.page import EmptyState, Page, PageHeading
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
@@ -67,6 +70,7 @@ class CamerasPage(Page):
         self.stale = StaleStrip(session)
         self.walk.defect.connect(self.stale.defect)
         self.actions_ = RegisterActions(session, self)
+        self.views = SavedViews(self, self._view, self._show_view)
         self._preferences: Preferences | None = None
         self._closed = False
         self._behind = self._again = True
@@ -113,6 +117,7 @@ class CamerasPage(Page):
         self.filters.changed.connect(self._filter)
         self.search.returnPressed.connect(self._choose_found)
         self.filters.columns_wanted.connect(self.choose_columns)
+        self.filters.offering.connect(self.views.fill)
         self.chosen.changed.connect(self._chosen)
         self.table.opened.connect(self._open)
         head = self.table.horizontalHeader()
@@ -189,6 +194,10 @@ class CamerasPage(Page):
             self.pane.setMaximumHeight(16_777_215)
             self.pane.setFixedWidth(theme.px(WIDTH) if theme.THEME.percent < 130 else round(WIDTH * 1.3))
 
+    def take_up(self) -> None:
+        """Takes up what changed while another page was shown."""
+        self._refresh()
+
     # What a person does here
 
     def select(self, asset_ids: list[str]) -> None:
@@ -231,7 +240,7 @@ class CamerasPage(Page):
 
     def use_columns_of(self, preferences: Preferences) -> None:
         """Shows the columns that were chosen last, and remembers what is chosen from now on."""
-        self._preferences = preferences
+        self._preferences = self.views.preferences = preferences
         self.show_columns(preferences.columns or DEFAULT_COLUMNS)
 
     def shown_columns(self) -> tuple[str, ...]:
@@ -254,6 +263,19 @@ class CamerasPage(Page):
         if self._preferences is not None:
             self._preferences.columns = names
 
+    def _view(self, name: str) -> View:
+        """What is shown now, by a name."""
+        head = self.table.horizontalHeader()
+        down = head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        order = COLUMNS[head.sortIndicatorSection()].name
+        return view_of(name, self.filters.wanted, self.session.places(), self.shown_columns(), order, down=down)
+
+    def _show_view(self, view: View) -> None:
+        self.show_columns(view.columns or DEFAULT_COLUMNS)
+        order = Qt.SortOrder.DescendingOrder if view.down else Qt.SortOrder.AscendingOrder
+        self.table.horizontalHeader().setSortIndicator(AT.get(view.order, 0), order)
+        self.filters.look_for(view.wanted(self.session.places()))
+
     # How
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -272,7 +294,7 @@ class CamerasPage(Page):
         session = self.session
         vendors = {one.id: one for one in session.inventory.vendors()} if session.inventory is not None else {}
         with self.chosen.quiet():
-            self.model.set_rows(session.rows(), session.knowledge, vendors, session.clock().date())
+            self.model.set_rows(session.rows(), session.knowledge, vendors, session.clock().date(), session.place_paths())
             self.filters.refresh()
         self._filter()
         self.stale.refresh()
@@ -324,8 +346,13 @@ class CamerasPage(Page):
 
     def _chosen(self) -> None:
         places = self.chosen.places()
-        chosen = f" · {len(places):,} selected" if places else ""
-        self._counts.setText(f"{self.model.rowCount():,} of {self.model.total:,} shown{chosen}")
+        seen = f"{self.model.rowCount():,} of {self.model.total:,} shown"
+        items = [item for item in map(self.model.at, places) if item is not None]
+        chosen = selected_words(items, lambda words: theme.advance(words, "body") <= self._counts.width())
+        whole = f"{seen} · {chosen}" if chosen else seen
+        room = theme.advance(whole, "body") <= self._counts.width()
+        self._counts.setText(whole if room or len(items) < 2 else chosen)
+        self._counts.setToolTip(plain_tip(f"{seen} · {selected_words(items)}" if items else seen))
         may = bool(places) and self.session.readonly_reason is None
         self.edit_button.setEnabled(may)
         self.location_button.setEnabled(may)
@@ -357,4 +384,6 @@ class CamerasPage(Page):
     def _row_menu(self, at: QPoint) -> None:
         menu = self.actions_.menu()
         self.walk.fill(menu)
+        menu.addSeparator()
+        add_copying(menu, self.table, self.table.pointed_at(at))
         menu.popup(self.table.viewport().mapToGlobal(at))

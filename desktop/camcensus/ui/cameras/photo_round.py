@@ -34,7 +34,7 @@ from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.photo_loading import LargePictures, PutAway, ordering
 from camcensus.ui.session import Session
 
-WAITING = "Photos are being kept. Wait a moment, then do it again."
+WAITING = "Saving photos. Wait a moment, then do it again."
 TIDY_WITHIN_S = 3.0
 _PHOTO_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -50,7 +50,7 @@ class PhotoRound(Dialog):
     def __init__(self, session: Session, paths: Sequence[Path], parent: QWidget | None = None) -> None:
         lead = (
             "Enter matches the photo to the row and shows the next one. Left and right change the photo, up and down the row. "
-            "Finish keeps all of it as one change. Where a photo was taken, and on which phone, is left out of what is kept."
+            "Finish saves all of it as one change. Where a photo was taken, and on which phone, is not saved."
         )
         super().__init__(parent, "Match photos to cameras", width=1180, lead="" if theme.THEME.percent > 150 else lead)
         self._session = session
@@ -185,7 +185,7 @@ class PhotoRound(Dialog):
             return
         gifts = self.photos.gifts()
         if gifts:
-            what = f"{count(len(gifts), 'photo is', 'photos are')} given to rows and not kept yet."
+            what = f"{count(len(gifts), 'photo is', 'photos are')} matched and not saved yet."
             ask(self, "Leave without keeping the photos?", what, "Leave", super().reject)
             return
         super().reject()
@@ -340,7 +340,7 @@ class PhotoRound(Dialog):
         self._session.waiting = ""
         self._show()
         if isinstance(error, CamcensusError):
-            self._say(f"No photo was kept. {error}")
+            self._say(f"No photo was saved. {error}")
         else:
             self.defect.emit(error)
 

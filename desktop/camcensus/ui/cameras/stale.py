@@ -66,7 +66,7 @@ class StaleStrip(Surface):
         if old is not None:
             were = "answer was" if old.number == 1 else "answers were"
             self._words.setText(
-                "Re-checking, from what was kept. Nothing is searched."
+                "Re-checking from saved answers. Nothing is searched."
                 if self.running
                 else f"{old.number} {were} given by an older list, since {long_date(old.since)}. Nothing needs searching again."
             )
@@ -117,7 +117,7 @@ class AnswersDialog(Dialog):
 
     def __init__(self, answers: Sequence[Reassessment], parent: QWidget | None = None) -> None:
         title = f"{count(len(answers), 'answer')} changed"
-        lead = "Decisions stay as they were: only a person sets these. All of this is kept with the record."
+        lead = "Decisions stay as they were: only a person sets these. All of this is saved with the record."
         super().__init__(parent, title, width=860, lead=lead)
         self.ledger = Ledger(COLUMNS, title, stack_below=680)
         self.ledger.set_lines([_line(one) for one in answers])

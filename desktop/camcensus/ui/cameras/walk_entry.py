@@ -143,7 +143,7 @@ class WalkEntry(Dialog):
         try:
             walking.save_draft(inventory, lines)
         except CamcensusError as error:
-            self._say(f"What you typed is not kept yet. {error}")
+            self._say(f"What you typed is not saved yet. {error}")
 
     # How
 

@@ -151,7 +151,7 @@ class ImportDialog(Dialog):
         if isinstance(error, CamcensusError):
             self._complain(str(error))
         else:
-            self._complain("This list was not kept.")
+            self._complain("This list was not saved.")
             self.defect.emit(error)
 
     def _complain(self, sentence: str) -> None:

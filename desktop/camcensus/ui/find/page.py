@@ -130,7 +130,7 @@ class FindPage(Page):
         if self.running or inventory is None:
             return
         if inventory.readonly_reason is not None:
-            self.start_form.complain(f"What is found could not be kept. {inventory.readonly_reason}")
+            self.start_form.complain(f"A search could not be saved here. {inventory.readonly_reason}")
             return
         try:
             scope = policy.bounded(wish.scope(), policy.policy_in_force(), [card.address for card in wish.interfaces])
@@ -168,7 +168,7 @@ class FindPage(Page):
         """Asks the search to stop; what was found so far is saved."""
         if self.job is not None and self.running:
             self.stop_button.setEnabled(False)
-            self.heading.note.setText("Stopping. What was found so far is kept.")
+            self.heading.note.setText("Stopping. What was found so far is saved.")
             self.job.cancel()
 
     def _progressed(self, values: tuple[object, ...]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +14,6 @@ from camcensus.discovery import scope as scopes
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Advice, Interface, Pace, Scope
-from camcensus.model.words import clean
 from camcensus.tasks import demo
 from camcensus.tasks.finding import census
 from camcensus.tasks.register import verbs as register
@@ -65,14 +63,6 @@ def in_the_way() -> Advice | None:
 def network_of(card: Interface) -> ipaddress.IPv4Network:
     """The network of a card."""
     return ipaddress.IPv4Interface(card.address).network
-
-
-def card_words(card: Interface) -> str:
-    """What a person calls a card: names such as "eth0" and "wlp3s0" are the kernel's."""
-    name = clean(card.name)
-    if re.fullmatch(r"(?:eth|en[opsx])[0-9a-z]*", name):
-        return "Network cable"
-    return "Wi-Fi" if re.fullmatch(r"wl[0-9a-z]+|ath[0-9]+", name) else name
 
 
 def span(card: Interface) -> str:

@@ -166,7 +166,7 @@ class FindStart(QWidget):
         self._policy = policy.policy_in_force()
         clear(self._where)
         cards = searching.interfaces()
-        self._cards = [(card, Check(f"{searching.card_words(card)}: {searching.span(card)}")) for card in cards]
+        self._cards = [(card, Check(f"{card.words}: {searching.span(card)}")) for card in cards]
         for at, (card, check) in enumerate(self._cards):
             may = policy.may_search(card, self._policy)
             check.setEnabled(may)
@@ -256,7 +256,7 @@ class FindStart(QWidget):
         if known and not self._who.text():
             self._who.setText(clean(known[0]))
         before = f"{clean(known[0])} allowed a search of this network before. " if known else ""
-        self._who_note.setText(f"{before}Kept with the search log, so that anyone can see who agreed.")
+        self._who_note.setText(f"{before}Saved with the search, so that anyone can see who agreed.")
 
     def _go(self) -> None:
         chosen = tuple(card for card, check in self._cards if check.isChecked())

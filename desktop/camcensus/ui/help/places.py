@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 PLACES = {
     "AddRowDialog": "cameras#what-you-know-about-it",
+    "AlikeDialog": "checking",
     "AlternativesDialog": "plan#alternatives",
     "AnswersDialog": "cameras#re-check",
     "AskDialog": "cameras#cameras-behind-a-recorder",
@@ -27,6 +28,7 @@ PLACES = {
     "FilesDialog": "audit",
     "FirmDialog": "cameras#what-you-know-about-it",
     "FloorPlan": "places#floor-plans",
+    "GoToDialog": "about#keys-that-work-everywhere",
     "ImportDialog": "find#import-a-list",
     "KeepRound": "audit",
     "LabelDialog": "cameras#this-is-wrong",
@@ -53,6 +55,7 @@ PLACES = {
     "TagsDialog": "cameras#what-you-know-about-it",
     "UpdateDialog": "settings",
     "VersionsDialog": "plan#versions",
+    "ViewDialog": "cameras#finding-rows",
     "WalkEntry": "walkround#enter-your-walk-round-notes",
 }
 

@@ -301,7 +301,7 @@ def latest(changes: Sequence[LogLine]) -> list[tuple[str, str, str, str]]:
 
 
 _ELSEWHERE = "Camcensus sends nothing anywhere unless you export it; who can open the folder of this record can read it."
-_KEPT = "Everything is kept on this computer. Nothing leaves it unless you export it."
+_KEPT = "Everything stays on this computer unless you export it."
 _LATEST = {
     "keep": ("radar", ""),
     "allow": ("user-check", ""),

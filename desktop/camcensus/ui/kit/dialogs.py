@@ -130,7 +130,7 @@ def tell_defect(parent: QWidget | None, error: BaseException) -> Dialog:
     dialog = Dialog(parent, "Something went wrong inside Camcensus", width=560)
     dialog.body.addWidget(
         Text(
-            "This is a defect in the program, not something you did. What was saved before is kept. Save the report and send "
+            "This is a defect in the program, not something you did. Your saved work is safe. Save the report and send "
             "it to whoever looks after Camcensus for you; it stays on this computer until you do."
         )
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo, Field
@@ -38,6 +38,7 @@ class MissingLine(Text):
         self.setVisible(bool(sentence))
         if sentence and field is not None and lead:
             field.setFocus()
+            QTimer.singleShot(0, self, self._bring_into_view)
         return bool(sentence)
 
     def first(self, *checks: tuple[object, str, QWidget]) -> bool:
@@ -46,6 +47,15 @@ class MissingLine(Text):
             if holds:
                 return self.say(sentence, field)
         return self.say("")
+
+    def _bring_into_view(self) -> None:
+        """The field and the sentence, once they are laid out: a long form may be scrolled to its other end."""
+        over = self.parentWidget()
+        while over is not None and not isinstance(over, QScrollArea):
+            over = over.parentWidget()
+        if over is not None and self._field is not None:
+            over.ensureWidgetVisible(self._field, 0, 24)
+            over.ensureWidgetVisible(self, 0, 24)
 
     def _mark(self, field: QWidget | None) -> None:
         if self._field is not None:

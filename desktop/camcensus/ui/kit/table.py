@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
     QRect,
     QRectF,
@@ -18,11 +19,24 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -32,6 +46,7 @@ from PySide6.QtWidgets import (
 
 from camcensus.model.attribution import Grade
 from camcensus.ui.kit import icons, theme
+from camcensus.ui.kit.copying import CELL_KEYS, add_copying, copy_cell, copy_rows
 from camcensus.ui.kit.marks import Mark, paint_certainty, paint_pill
 from camcensus.ui.kit.parts import SlimBar
 
@@ -379,6 +394,12 @@ class Table(QTableView):
             flags = QItemSelectionModel.SelectionFlag
             self.selectionModel().select(self.currentIndex(), flags.Toggle | flags.Rows)
             return
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_rows(self)
+            return
+        if QKeySequence(event.keyCombination()) == QKeySequence(CELL_KEYS):
+            copy_cell(self, self.currentIndex())
+            return
         super().keyPressEvent(event)
         if event.key() in _TO_A_ROW and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._choose_current()
@@ -403,6 +424,20 @@ class Table(QTableView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)
         self.opened.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Copying, where the page offers nothing else; the menu key opens it over the current cell."""
+        index = self.pointed_at(event.pos()) if event.reason() == event.Reason.Mouse else self.currentIndex()
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        add_copying(menu, self, index)
+        if menu.actions():
+            menu.popup(event.globalPos())
+
+    def pointed_at(self, at: QPoint) -> QModelIndex:
+        """The cell under a point of the view, else the current one."""
+        index = self.indexAt(at)
+        return index if index.isValid() else self.currentIndex()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if event.reason() in BY_KEYBOARD:

@@ -105,7 +105,7 @@ class AlikeDialog(Dialog):
             self._ticks[identity] = Check(said, on=identity not in left_out)
         inner = panel(column(*self._ticks.values(), None, gap=6, margins=(3, 3, 8, 3)))
         room = Scroll(inner, "Entries like this one")
-        room.setMinimumHeight(min(inner.sizeHint().height() + 4, theme.px(320)))
+        room.setMinimumHeight(min(inner.sizeHint().height() + 4, theme.unless_large(320, 160)))
         self.body.addWidget(room, 1)
         self.offer("Cancel", "Use these")
 

@@ -74,7 +74,7 @@ class CheckDouble(Scroll):
         said = f"Same device: {_ref(known)} stays, and {_ref(newer)} goes into it. {preview.moves}".strip()
         if preview.facts:
             differ = ", ".join(fact.title.lower() for fact in preview.facts)
-            said += f" They differ in {differ}; what {_ref(known)} says is kept, and the rest stays in the history."
+            said += f" They differ in {differ}; what {_ref(known)} says counts, and the rest stays in the history."
         return f"{said}\nTwo devices: both rows stay, and we do not ask again."
 
 

@@ -23,6 +23,7 @@ from camcensus.ui.asset.evidence import EvidenceSection
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.pictures import Drawing
@@ -73,8 +74,7 @@ class NeedsCheckingPage(TwoColumns):
             self._questions.addWidget(widget)
         foot = Surface("pane", lines="t")
         bar = row(margins=(24, 10, 24, 10), of=foot)
-        fill(bar, self.back_button, self.not_camera, self.cannot_tell, self.two)
-        fill(bar, None, self.same, self.save)
+        fill(bar, (Flow(self.back_button, self.not_camera, self.cannot_tell, self.two), 1), self.same, self.save)
         self._middle = panel(column((self._questions, 1), foot))
         help_ = QWidget()
         column(
@@ -277,7 +277,7 @@ class NeedsCheckingPage(TwoColumns):
         def work(inventory: Inventory) -> Changes:
             return answer_alike(inventory, session.knowledge, asset, given, others, by=who, now=session.clock())
 
-        return session.attempt("Your answer was not kept", work) is not None
+        return session.attempt("Your answer was not saved", work) is not None
 
     def _answer_double(self, answer: str) -> None:
         item = self.queue.current

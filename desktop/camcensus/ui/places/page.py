@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QStackedLayout, QWidget
 from shiboken6 import isValid
 
 from camcensus.intake.pictures import LONGEST_PIXELS
@@ -24,9 +24,10 @@ from camcensus.tasks.reports.making import Choices, Making, write_report
 from camcensus.ui import floor_pictures, phrases
 from camcensus.ui.asset.model import COLUMNS, DEFAULT_COLUMNS, AssetModel
 from camcensus.ui.asset.place_model import BELOW, NOWHERE, here, inside, parents
-from camcensus.ui.kit import file_dialogs
+from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, IconButton
 from camcensus.ui.kit.dialogs import tell
+from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, panel, row, stack
 from camcensus.ui.kit.marks import Mark, Pill
 from camcensus.ui.kit.parts import Scroll
@@ -69,10 +70,14 @@ class PlacesPage(TwoColumns):
         self.print_button = Button("Print plan", "primary", then=self.print_plan)
         self.locate_button = Button("Set locations in Cameras", "primary", then=self._see_unplaced)
         self.plan = FloorPlan()
-        self.key, self.card = PlanKey(), PinCard(session)
-        self._smaller = IconButton("minus", "Zoom out (minus key)", then=self.plan.zoom_out)
-        self._larger = IconButton("plus", "Zoom in (plus key)", then=self.plan.zoom_in)
-        self._whole = Button("Whole plan", then=self.plan.show_whole)
+        self.key, self.card = (
+            PlanKey(
+                IconButton("minus", "Zoom out (minus key)", then=self.plan.zoom_out),
+                IconButton("plus", "Zoom in (plus key)", then=self.plan.zoom_in),
+                Button("Whole plan", then=self.plan.show_whole),
+            ),
+            PinCard(session),
+        )
         self.model = AssetModel(session.knowledge, self)
         self.table = Table(COLUMNS, "Cameras and recorders here", model=self.model)
         for at, one in enumerate(COLUMNS):
@@ -97,12 +102,11 @@ class PlacesPage(TwoColumns):
         self._connect()
 
     def _build(self) -> None:
-        buttons = row(self.which, self.picture_button, self.change_button, self.print_button, self.locate_button)
-        top = row((self.title, 1, Qt.AlignmentFlag.AlignVCenter), self.sensitive, buttons, gap=12)
-        head = column(row(self.back_button, None), top, 4, self.note, margins=(24, 24, 24, 12))
-        sizes = column(row(self._smaller, self._larger, self._whole, gap=4), None)
-        under = row((self.key, 1), sizes, gap=16)
-        plan = panel(column((self.plan, 1), under, self.card, gap=10, margins=(24, 0, 16, 20)))
+        buttons = Flow(self.which, self.picture_button, self.change_button, self.print_button, self.locate_button)
+        title = row((self.title, 1, Qt.AlignmentFlag.AlignVCenter), self.sensitive, gap=12)
+        self._top = row((title, 1), buttons, gap=12)
+        head = column(row(self.back_button, None), self._top, 4, self.note, margins=(24, 24, 24, 12))
+        plan = panel(column((self.plan, 1), self.key, self.card, gap=10, margins=(24, 0, 16, 20)))
         listing = panel(column(self.table, margins=(12, 0, 0, 0)))
         self._middle = stack(Scroll(plan, "Plan"), listing, self._empty)
         self._page = panel(column(head, (self._middle, 1)))
@@ -170,6 +174,8 @@ class PlacesPage(TwoColumns):
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
         self.card.set_narrow(narrow)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._top.setDirection(down if theme.THEME.large else across)
 
     def first_to_read(self) -> QWidget:
         if self._middle.currentIndex() == 2:
@@ -314,7 +320,7 @@ class PlacesPage(TwoColumns):
             self._show_plan(planned, rows, may_edit)
         else:
             self.unplaced.show_rows([], may_edit=False)
-        self.model.set_rows(rows, self.session.knowledge)
+        self.model.set_rows(rows, self.session.knowledge, places=self.session.place_paths())
         self._middle.setCurrentIndex(1 if nowhere or self.which.at == LIST else 0 if planned is not None else 2)
 
     def _show_plan(self, planned: Place, rows: list[AssetRow], may_edit: bool) -> None:

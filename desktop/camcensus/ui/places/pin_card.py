@@ -23,9 +23,9 @@ from camcensus.ui.session import Session
 
 
 class PlanKey(QWidget):
-    """What the signs on the pins mean."""
+    """What the signs on the pins mean, and what is done with the whole plan."""
 
-    def __init__(self) -> None:
+    def __init__(self, *buttons: QWidget) -> None:
         super().__init__()
         self.counts = Text("", "caption", "secondary")
         signs: list[QWidget] = []
@@ -42,7 +42,7 @@ class PlanKey(QWidget):
                 self.based = one
                 one.hide()
         signs.append(Text("Dashed line: placed, not yet checked on site", "caption", "secondary", wrap=False))
-        column(Flow(*signs, gap=16), 4, self.counts, of=self)
+        column(row((Flow(*signs, gap=16), 1), *buttons, gap=4), 4, self.counts, of=self)
 
     def show_based(self, shown: bool) -> None:
         """Whether a pin of this plan has the sign of a maker based in China."""

@@ -52,8 +52,13 @@ class PinPainter:
             self._sizes[key] = label_size(pin)
         return self._sizes[key]
 
+    def dot_rect(self, point: QPointF) -> QRectF:
+        """Where a pin without a label is drawn."""
+        side = theme.px(12)
+        return QRectF(point.x() - side / 2, point.y() - side / 2, side, side)
+
     def draw(self, painter: QPainter, pin: PinShown, point: QPointF, label: QRectF, *, current: bool, moving: bool) -> None:
-        """A pin at `point`, with its label where that is."""
+        """A pin at `point`, with its label where that is; of the size of a dot, it is one."""
         line = on_paper("accent" if current else f"{pin.mark.tone}_ink")
         if current:
             halo = on_paper("accent")
@@ -61,12 +66,15 @@ class PinPainter:
             painter.setPen(QPen(on_paper("accent"), 2, Qt.PenStyle.DashLine) if moving else Qt.PenStyle.NoPen)
             painter.setBrush(halo)
             painter.drawEllipse(label.center(), label.width() / 2 + HALO, label.width() / 2 + HALO)
-        if not label.contains(point):
+        dot = label == self.dot_rect(point)
+        if dot or not label.contains(point):
             painter.setPen(QPen(line, 1.5))
             painter.drawLine(QLineF(point, label.center()))
             painter.setPen(QPen(QColor("white"), 1.5))
             painter.setBrush(line)
-            painter.drawEllipse(point, theme.px(4), theme.px(4))
+            painter.drawEllipse(point, theme.px(5 if dot else 4), theme.px(5 if dot else 4))
+        if dot:
+            return
         ratio = painter.device().devicePixelRatioF()
         key = (pin.label, pin.mark, pin.walked, current, theme.THEME.percent, ratio)
         made = self._made.get(key)

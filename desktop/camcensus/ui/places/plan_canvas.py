@@ -32,7 +32,7 @@ class PlanCanvas(QWidget):
         self._picture: PlanPicture | None = None
         self._key = 0
         self._painter = PinPainter()
-        self._labels: dict[str, QPointF] = {}
+        self._labels: dict[str, QPointF | None] = {}
         self._laid_out: tuple[object, ...] = ()
         self._pressed: QPointF | None = None
         self._ring = False
@@ -55,9 +55,12 @@ class PlanCanvas(QWidget):
         return self.view.picture_rect()
 
     def pin_rect(self, pin: PinShown) -> QRectF:
-        """Where a pin's label is drawn."""
+        """Where a pin's label is drawn, or its dot where there is no room for one."""
         self._lay_out()
-        size, middle = self._painter.size(pin), self._point(pin) + self._labels.get(pin.asset, QPointF())
+        offset = self._labels.get(pin.asset, QPointF())
+        if offset is None and pin.asset != self.current:
+            return self._painter.dot_rect(self._point(pin))
+        size, middle = self._painter.size(pin), self._point(pin) + (offset or QPointF())
         return QRectF(middle - QPointF(size.width() / 2, size.height() / 2), size)
 
     def _point(self, pin: PinShown) -> QPointF:

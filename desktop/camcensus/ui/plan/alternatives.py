@@ -47,7 +47,7 @@ class AlternativesDialog(_LedgerDialog):
             ViewColumn("what", "", "text", NAMES),
             *(ViewColumn(f"way{at}", way.title, "text", 0 if at == 0 else share) for at, way in enumerate(ways)),
         )
-        lead = "With your own costs, excluding VAT. What is not priced is left out of each sum."
+        lead = "With your own costs, excluding VAT. Items without a price are left out of each sum."
         super().__init__(parent, "Compare alternatives", lead, columns)
         rows = (
             ("Cost", tuple(_cost(way) for way in ways), True),

@@ -111,7 +111,7 @@ class PlanPage(Page):
         self._no_plan = EmptyState(
             ThreeSteps(),
             "Nothing is planned yet",
-            "Decide in Cameras and recorders what is to be replaced, or choose it from the list here.",
+            "Decide in Cameras and recorders what to replace, or choose it from the list here.",
             add,
             own,
             see,

@@ -64,7 +64,7 @@ class PlanSettingsDialog(Dialog):
                 16,
                 Text("Core networks", "strong"),
                 4,
-                Text("What is on these comes first, as at sensitive places.", "body", "secondary"),
+                Text("Cameras on these come first, as at sensitive places.", "body", "secondary"),
                 8,
             )
             inside = panel(column(*self.checks.values(), None, gap=6))

@@ -56,7 +56,7 @@ def ask(plan: Plan) -> str:
     if not going:
         if plan.total.total:
             return f"We are asking for {pounds(plan.total.total)} (excluding VAT). No camera or recorder is replaced."
-        return "Nothing is decided for replacement yet. Choose what is to be done with the batches that are not decided."
+        return "You have not decided to replace anything yet. Choose what to do with each undecided batch."
     kinds = Counter(item.kind for item in going)
     of_all = [f"{kinds['camera']:,} of {count(plan.cameras_all, 'camera')}"] if kinds["camera"] else []
     of_all += [f"{kinds['recorder']:,} of {count(plan.recorders_all, 'recorder')}"] if kinds["recorder"] else []

@@ -100,7 +100,7 @@ class ReportDialog(PaperDialog):
             try:
                 reports.save_choices(inventory, self.kind, self._choices)
             except CamcensusError as error:
-                self._session.hub.troubled.emit("Your choices were not kept", str(error))
+                self._session.hub.troubled.emit("Your choices were not saved", str(error))
         self.draw()
 
     def _progressed(self, done: int, of: int) -> None:

@@ -150,7 +150,7 @@ class ReportsPage(PaperPage):
         try:
             reports.save_choices(inventory, kind, choices)
         except CamcensusError as error:
-            self.session.hub.troubled.emit("Your choices were not kept", str(error))
+            self.session.hub.troubled.emit("Your choices were not saved", str(error))
 
     # What becomes of the paper
 

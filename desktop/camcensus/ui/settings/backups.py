@@ -28,7 +28,7 @@ class BackupsDialog(Dialog):
             if found
             else "There are no back-ups yet."
         )
-        lead = f"{there} Your present record is kept too, under another name. What was changed after the back-up is not in it."
+        lead = f"{there} Your present record stays too, under another name. The back-up lacks what you changed after it."
         super().__init__(parent, "Go back to a back-up", width=520, lead=lead)
         self._found = found
         self.which = Combo("Which back-up")

@@ -27,7 +27,7 @@ LEAD = (
     "An update is two files that lie together: vendors.db, and vendors.db.minisig, which shows who made it. It is checked "
     "before it is opened. Nothing is fetched from anywhere, and what you have stays until the new one is in place."
 )
-KEY_WORDS = "Only where whoever publishes the update gave you a key of theirs (a .pub file), and you trust them."
+KEY_WORDS = "Only if the publisher of the update gave you a key (a .pub file), and you trust them."
 
 
 class UpdateDialog(Dialog):

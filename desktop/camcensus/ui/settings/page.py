@@ -44,7 +44,7 @@ from camcensus.ui.settings.setting_list import SettingGroup, SettingRow
 MEASURE = 720
 COLOURS: tuple[tuple[str, Choice], ...] = (("System", "system"), ("Light", "light"), ("Dark", "dark"))
 NOWHERE = "No record is open."
-KEPT_WORDS = "Kept with you on this computer, not in the record."
+KEPT_WORDS = "Saved for you on this computer, not in the record."
 
 
 class SettingsPage(Page):

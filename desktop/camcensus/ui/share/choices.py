@@ -67,7 +67,7 @@ class ShareChoices(Surface):
                 self.staff, _Under("Without this they stand as “a member of staff”."),
             ),
             "supplier": _part(self.photos, _Under("They may show labels with serial numbers.")),
-            "backup": _part(self._locked, self.plain, _Under("Then whoever has the file can read all of it.")),
+            "backup": _part(self._locked, self.plain, _Under("Then anybody who has the file can read all of it.")),
         }  # fmt: skip
         self.import_link, self.list_link = (
             LinkButton("Import a register…"),

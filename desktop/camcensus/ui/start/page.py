@@ -159,7 +159,7 @@ class StartPage(Surface):
 
     def _show_where(self, *_: object) -> None:
         shown = clean(folder_words(self.folder(), Path.home()))
-        self._where.setText(f"Kept on this computer only, as {clean(self.path().name)} in {shown}.")
+        self._where.setText(f"Saved on this computer only, as {clean(self.path().name)} in {shown}.")
 
 
 def _steps() -> Surface:

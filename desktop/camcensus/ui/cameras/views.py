@@ -1,0 +1,175 @@
+"""Saved views of the register: what is looked for, the columns and the order, by a name.
+
+They are kept on this computer, as columns are: how one person looks at a register is no fact about it, and a view also fits
+another record. A place is kept by its names, as ids differ between records.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu, QWidget
+
+from camcensus.model.asset import Place
+from camcensus.model.words import clean
+from camcensus.ui.asset.model import MORE, Wanted
+from camcensus.ui.asset.place_model import parents
+from camcensus.ui.kit.controls import Field
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.layout import fill
+from camcensus.ui.preferences import Preferences
+
+MOST_VIEWS = 40
+NAME_CHARACTERS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One way to look at the register. `place` holds names from the site down, `order` a column and whether it goes down."""
+
+    name: str
+    words: str = ""
+    place: tuple[str, ...] = ()
+    maker: str = ""
+    decision: str = ""
+    only: str = ""
+    more: tuple[str, ...] = ()
+    tag: str = ""
+    columns: tuple[str, ...] = ()
+    order: str = ""
+    down: bool = False
+
+    def wanted(self, places: Iterable[Place]) -> Wanted:
+        """What it looks for in a record with these places; a place that is not among them is left out."""
+        paths = {path: identity for identity, path in paths_of(places).items()}
+        more = frozenset(name for name in self.more if name in MORE)
+        found = paths.get(self.place, "")
+        return Wanted(self.words, found, self.maker, self.decision, self.only, more, self.tag)
+
+
+def view_of(name: str, wanted: Wanted, places: Iterable[Place], columns: tuple[str, ...], order: str, *, down: bool) -> View:
+    """What is looked for now, by a name."""
+    path = paths_of(places).get(wanted.place, ())
+    more = tuple(sorted(wanted.more))
+    return View(name, wanted.words, path, wanted.maker, wanted.decision, wanted.only, more, wanted.tag, columns, order, down)
+
+
+def paths_of(places: Iterable[Place]) -> dict[str, tuple[str, ...]]:
+    """Place id -> the names from the site down to it."""
+    known = {place.id: place for place in places}
+    return {one: tuple(known[each].name for each in line if each in known) for one, line in parents(known.values()).items()}
+
+
+def written(views: Iterable[View]) -> str:
+    """The views as text that `read` reads."""
+    return json.dumps([asdict(view) for view in views], ensure_ascii=False)
+
+
+def read(text: str) -> tuple[View, ...]:
+    """The views of a text; what is no view is left out, whoever wrote it."""
+    try:
+        found = json.loads(text) if text else []
+    except (ValueError, RecursionError):
+        return ()
+    made = (_view(one) for one in found[:MOST_VIEWS]) if isinstance(found, list) else ()
+    return tuple(view for view in made if view is not None)
+
+
+def _view(values: object) -> View | None:
+    if not isinstance(values, Mapping) or not isinstance(values.get("name"), str) or not values["name"].strip():
+        return None
+    taken: dict[str, Any] = {}
+    for field in fields(View):
+        value, usual = values.get(field.name), field.default
+        if isinstance(usual, tuple) and isinstance(value, list) and all(isinstance(one, str) for one in value):
+            taken[field.name] = tuple(value)
+        elif field.name == "name" or (value is not None and type(value) is type(usual) and not isinstance(usual, tuple)):
+            taken[field.name] = value
+    return View(**taken)
+
+
+class SavedViews(QObject):
+    """The lines about views in the menu of further filters. `now` gives the present view by a name, `show` shows one."""
+
+    def __init__(self, page: QWidget, now: Callable[[str], View], show: Callable[[View], None]) -> None:
+        super().__init__(page)
+        self._page, self._now, self._show = page, now, show
+        self.preferences: Preferences | None = None
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The views, in the order in which they were saved."""
+        return read(self.preferences.views) if self.preferences is not None else ()
+
+    def fill(self, menu: QMenu) -> None:
+        """Adds what can be done with views to a menu."""
+        if self.preferences is None:
+            return
+        views = self.views
+        inner = menu.addMenu("Saved views")
+        for view in views:
+            inner.addAction(_said(view), partial(self._show, view))
+        if views:
+            inner.addSeparator()
+        inner.addAction("Save this view…", self.ask_name)
+        if views:
+            away = inner.addMenu("Delete a view")
+            for view in views:
+                away.addAction(_said(view), partial(self.forget, view.name))
+
+    def ask_name(self) -> None:
+        """Asks for a name, and saves what is shown now."""
+        dialog = ViewDialog({view.name.casefold() for view in self.views}, self._page.window())
+        dialog.accepted.connect(lambda: self.save(dialog.name))
+        dialog.show_over()
+
+    def save(self, name: str) -> None:
+        """Saves what is shown now; a view of that name is replaced."""
+        others = [view for view in self.views if view.name.casefold() != name.casefold()]
+        self._write([*others, self._now(name)])
+
+    def forget(self, name: str) -> None:
+        """Deletes a view; what is shown stays."""
+        self._write([view for view in self.views if view.name != name])
+
+    def _write(self, views: list[View]) -> None:
+        if self.preferences is not None:
+            self.preferences.views = written(views[-MOST_VIEWS:])
+
+
+class ViewDialog(Dialog):
+    """A name for the view."""
+
+    def __init__(self, taken: set[str], parent: QWidget | None = None) -> None:
+        lead = "The search, the filters, the columns and the order, on this computer."
+        super().__init__(parent, "Save this view", lead=lead)
+        self._taken = taken
+        self._name = Field("For example, Listed and not decided", name="Name of the view")
+        self._name.setMaxLength(NAME_CHARACTERS)
+        self._problem = MissingLine()
+        fill(self.body, labelled("Name of the view", self._name), 8, self._problem)
+        self._go = self.offer("Cancel", "Save view")
+        self._name.textChanged.connect(self._tell)
+
+    @property
+    def name(self) -> str:
+        """The name as typed."""
+        return self._name.text().strip()
+
+    def accept(self) -> None:
+        if not self._problem.first((not self.name, "Type a name.", self._name)):
+            super().accept()
+
+    def _tell(self, *_: object) -> None:
+        self._go.setText("Replace view" if self.name.casefold() in self._taken else "Save view")
+        self._go.updateGeometry()
+
+
+def _said(view: View) -> str:
+    return clean(view.name, NAME_CHARACTERS).replace("&", "&&")
