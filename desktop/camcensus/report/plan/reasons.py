@@ -71,7 +71,8 @@ def unknown(brief: Brief) -> Iterator[str]:
     """What a reader has to know is missing: prices, years, makers, decisions, and what was not seen."""
     plan = brief.plan
     if plan.unpriced and plan.total.total:
-        yield f"{upper_first(unpriced_words(plan.unpriced))}, so the amount leaves {fitting(len(plan.unpriced), 'it', 'them')} out."
+        them = fitting(len(plan.unpriced), "it", "them")
+        yield f"{upper_first(unpriced_words(plan.unpriced))}, so the amount leaves {them} out."
     elif plan.items and not plan.total.total:
         yield "What it costs: no prices were given."
     if plan.total.total and (lines := unpriced_lines(brief)):
