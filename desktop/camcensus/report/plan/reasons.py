@@ -71,7 +71,8 @@ def unknown(brief: Brief) -> Iterator[str]:
     """What a reader has to know is missing: prices, years, makers, decisions, and what was not seen."""
     plan = brief.plan
     if plan.unpriced and plan.total.total:
-        yield f"{upper_first(unpriced_words(plan.unpriced))}, so the amount leaves them out."
+        them = fitting(len(plan.unpriced), "it", "them")
+        yield f"{upper_first(unpriced_words(plan.unpriced))}, so the amount leaves {them} out."
     elif plan.items and not plan.total.total:
         yield "What it costs: no prices were given."
     if plan.total.total and (lines := unpriced_lines(brief)):
@@ -87,8 +88,8 @@ def unknown(brief: Brief) -> Iterator[str]:
         yield f"Who made {count(number, 'item')}. If {turn} out to be listed, the plan may grow."
     if plan.undecided:
         yield f"What becomes of {joined(counted(plan.undecided))}: nobody has decided, and no total counts them."
-    if open_needs := sum(need.state == "open" for batch in plan.acting for need in batch.needs):
-        yield f"{count(open_needs, 'question')} about cables, power, storage and access: the appendices name who answers."
+    if plan.questions:
+        yield f"{count(len(plan.questions), 'question')} that the work depends on: the appendices name who answers each."
     expected = brief.body.expected_cameras
     if expected is not None and expected != plan.cameras_all:
         who = upper_first(brief.organisation)
