@@ -1,5 +1,5 @@
 -- Bodies with at least one camera by a listed maker, by kind of body; the last row is of all bodies.
--- asked is empty where no list of the bodies that were asked was loaded. Columns of bodies are out of `counted`.
+-- asked is empty where no list of the organisations you asked was loaded. Columns of bodies are out of `counted`.
 -- bodies_not_known: none of its cameras is by a listed maker as far as is known, but it may have one (`may_have` of body_count).
 -- *based_in_china*: makers based in China by our reading of a statement that names no company, whether or not a list names them.
 -- cameras adds up over bodies; cameras_once leaves out what another body has too, so the totals are of cameras_once.

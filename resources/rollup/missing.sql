@@ -1,4 +1,4 @@
--- Bodies that were asked and of which no file is in.
+-- Organisations you asked, of which no file is in.
 SELECT code, name, type, expected_cameras
 FROM body_count
 WHERE asked = 1 AND answered = 0

@@ -112,7 +112,7 @@ def test_one_signed_long_ago_is_taken_and_said_to_be_old(run: Run, brought: Path
     sign_file(brought, KEY, line)
     status, _, err = run("knowledge", "update", brought, "--key", tmp_path / "a.pub")
     assert status == 0
-    assert "is of 2 January 2020, over 12 months ago" in err
+    assert "date from 2 January 2020, over 12 months ago" in err
     assert is_sentence(err)
 
 

@@ -69,7 +69,7 @@ def test_headings_stand_in_the_order_of_the_plan(school: Paper) -> None:
         "Items by year and priority",
         "What the work depends on",
         "Removing the old equipment",
-        "More risks and assumptions",
+        "All risks and assumptions",
         "Unpriced and unidentified items",
         "Versions",
         "What we found",
@@ -85,8 +85,8 @@ def test_the_decision_page_is_one_page_and_ends_with_the_disclaimer(school: Pape
         "Estates",
         "IT",
         "Data protection officer",
-        "Budget holder",
-        "Approved",
+        "Head teacher",
+        "Chair of governors",
     ]
 
 

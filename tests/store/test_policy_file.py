@@ -65,7 +65,7 @@ def test_an_empty_file_limits_nothing_but_is_a_policy(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("search = 1", r"“search” is to be a table"),
+        ("search = 1", r"“search” must be a table"),
         ("[serach]", r"“serach”, which Camcensus does not know"),
         ("[search]\nallowed_range = []", r"\[search\] has “allowed_range”"),
         ("[search]\nallowed_ranges = '10.0.0.0/8'", "list of texts"),

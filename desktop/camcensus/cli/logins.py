@@ -29,7 +29,7 @@ def add_login_options(scan: argparse.ArgumentParser) -> None:
     login = scan.add_argument_group(
         "reading with a login",
         "After the search, the cameras and recorders found are read with a login, one attempt each. Most lock after a few "
-        "wrong passwords, so one that was not taken is never tried there again, and three refusals in a row pause everything.",
+        "wrong passwords, so one that failed is never tried there again, and three refusals in a row pause everything.",
     )
     login.add_argument("--login", metavar="USER", help="read with this user name")
     login.add_argument("--password-file", type=Path, metavar="F", help="its password is the first line of this file")

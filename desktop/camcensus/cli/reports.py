@@ -147,7 +147,7 @@ def _choices(arguments: argparse.Namespace, inventory: Inventory, kind: ReportKi
     """What was said, else what was saved with the inventory for this report; but who will see it is always said anew."""
     from camcensus.tasks.reports.catalogue import choices_kept
     from camcensus.tasks.reports.foi import checked_request
-    from camcensus.tasks.reports.scope import Scope, entries_called, year_called
+    from camcensus.tasks.reports.scope import ReportScope, entries_called, year_called
     from camcensus.tasks.reports.sheets import place_called
 
     choices = replace(choices_kept(inventory, kind), audience=arguments.audience or kind.audiences[0])
@@ -155,11 +155,11 @@ def _choices(arguments: argparse.Namespace, inventory: Inventory, kind: ReportKi
     if place is not None and "place" in kind.options:
         choices = replace(choices, place=place)
     elif place is not None:
-        choices = replace(choices, scope=Scope(place=place))
+        choices = replace(choices, scope=ReportScope(place=place))
     elif arguments.assets is not None:
-        choices = replace(choices, scope=Scope(assets=entries_called(inventory.assets(), arguments.assets.split(","))))
+        choices = replace(choices, scope=ReportScope(assets=entries_called(inventory.assets(), arguments.assets.split(","))))
     elif arguments.year is not None:
-        choices = replace(choices, scope=Scope(year=year_called(inventory, arguments.year)))
+        choices = replace(choices, scope=ReportScope(year=year_called(inventory, arguments.year)))
     if arguments.ref is not None:
         choices = replace(choices, ref=arguments.ref)
     choices = replace(choices, version=arguments.version, part=arguments.part or "all")

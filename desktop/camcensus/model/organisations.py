@@ -46,7 +46,7 @@ def _plan(budget: str, approves: str) -> tuple[str, ...]:
 ORGANISATIONS: Mapping[str, OrganisationKind] = {
     "school": OrganisationKind(
         type="school",
-        label="School run with the council (maintained)",
+        label="Maintained school (run with the council)",
         called="the school",
         head="Head teacher",
         deciders="governors",

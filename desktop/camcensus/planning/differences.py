@@ -137,7 +137,7 @@ def _said(was: Batch | None, now: Batch) -> Iterator[str]:
     if was.target_date != now.target_date:
         yield _was("target date", _day(was.target_date), _day(now.target_date))
     if any(getattr(was, field) != getattr(now, field) for field in _AFTERWARDS):
-        yield "something else about the old ones"
+        yield "another thing about the old ones"
     if was.listed != now.listed and set(was.assets) == set(now.assets):
         yield _was("items by a listed maker", f"{was.listed:,}", f"{now.listed:,}")
     if was.based != now.based and set(was.assets) == set(now.assets):
@@ -153,7 +153,7 @@ def _needs(was: Batch, now: Batch) -> Iterator[str]:
         if before is not None and before.state != need.state:
             yield f"“{NEED_WORDS[need.kind]}” is now “{NEED_STATE_WORDS[need.state].lower()}”"
     if [(need.kind, need.ref, need.note) for need in was.needs] != [(need.kind, need.ref, need.note) for need in now.needs]:
-        yield "something else about what it depends on"
+        yield "another thing that it depends on"
 
 
 def _lines(before: Sequence[OwnLine], after: Sequence[OwnLine]) -> Iterator[PlanDifference]:

@@ -398,7 +398,7 @@ def test_a_roll_up_with_a_value_that_none_of_ours_has_is_damaged(tmp_path: Path,
         db.execute(statement)
         db.commit()
     for door in (lambda: open_rollup(path, NOW), lambda: open_rollup_readonly(path)):
-        with pytest.raises(DamagedFileError, match="make it anew"):
+        with pytest.raises(DamagedFileError, match="make it again"):
             door()
 
 

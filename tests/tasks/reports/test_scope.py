@@ -21,7 +21,7 @@ from camcensus.tasks.register.plan import plan, plan_rows, planned
 from camcensus.tasks.reports.catalogue import KINDS, Choices, Making, kind_called
 from camcensus.tasks.reports.editions import Edition
 from camcensus.tasks.reports.plan import in_plan
-from camcensus.tasks.reports.scope import Scope, entries_called, file_words, looked_up, within, year_called, years_offered
+from camcensus.tasks.reports.scope import ReportScope, entries_called, file_words, looked_up, within, year_called, years_offered
 from report.reading import Paper, read
 from report_estate import NOW, ROOT, estate, knowledge
 from report_writing import write
@@ -43,7 +43,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def paper_of(path: Path, known: Knowledge, kind: str, to: Path, scope: Scope, audience: str = "internal") -> Paper:
+def paper_of(path: Path, known: Knowledge, kind: str, to: Path, scope: ReportScope, audience: str = "internal") -> Paper:
     with register.open_inventory(path, NOW, readonly=True) as inventory:
         return read(write(kind, inventory, known, to, now=LATER, scope=scope, audience=audience).path.read_bytes())
 
@@ -66,7 +66,7 @@ def test_a_report_of_a_place_names_no_camera_of_another_and_says_so_first(
     with register.open_inventory(whole, NOW, readonly=True) as inventory:
         place, inside = floor_one(inventory)
         others = {asset.ref for asset in inventory.assets()} - {asset.ref for asset in inside}
-    paper = paper_of(whole, known, kind, tmp_path / "a.pdf", Scope(place=place.id), audience)
+    paper = paper_of(whole, known, kind, tmp_path / "a.pdf", ReportScope(place=place.id), audience)
     assert not {ref for ref in others if ref in paper.words}
     first = " ".join(" ".join(paper.pages[0].texts.values()).split())
     named = "Site 1 › Block 1 › Floor 1" if Edition(audience).gives("place") else "one place"  # type: ignore[arg-type]
@@ -85,7 +85,7 @@ def test_parts_add_up_to_the_whole_register(whole: Path, known: Knowledge, tmp_p
     chance.shuffle(ids)
     wanted = ("Cameras", "Recorders", "Listed", "Maker not known", "Not decided")
 
-    def totals(scope: Scope) -> dict[str, int]:
+    def totals(scope: ReportScope) -> dict[str, int]:
         cells = paper_of(whole, known, "register", tmp_path / "a.pdf", scope).table("Building").cells
         found = dict.fromkeys(wanted, 0)
         for at, head in enumerate(cells[0]):
@@ -93,8 +93,8 @@ def test_parts_add_up_to_the_whole_register(whole: Path, known: Knowledge, tmp_p
                 found[head] = sum(int(row[at]) for row in cells[1:] if row[0] != "Total")
         return found
 
-    parts = [totals(Scope(assets=tuple(ids[at::3]))) for at in range(3)]
-    assert {head: sum(part[head] for part in parts) for head in wanted} == totals(Scope())
+    parts = [totals(ReportScope(assets=tuple(ids[at::3]))) for at in range(3)]
+    assert {head: sum(part[head] for part in parts) for head in wanted} == totals(ReportScope())
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -118,7 +118,7 @@ def test_the_money_of_parts_is_the_money_of_the_whole_but_for_what_belongs_to_no
         cut = chance.randint(1, len(ids) - 1)
         parts = []
         for some in (ids[:cut], ids[cut:]):
-            part = looked_up(Scope(assets=tuple(some)), inventory, known, rows, now=LATER, edition=Edition("internal"))
+            part = looked_up(ReportScope(assets=tuple(some)), inventory, known, rows, now=LATER, edition=Edition("internal"))
             parts.append(planned(inventory, known, given, LATER, scope=in_plan(part)))
     asked = 0
     for batch in everything.batches:
@@ -143,7 +143,7 @@ def test_years_part_the_plan_with_its_own_lines_and_its_table_is_the_same(
         for year in {item.year or NOT_DATED for item in everything.items}:
             making = Making(
                 inventory=inventory, knowledge=known, path=tmp_path / "a.csv", data_dir=ROOT, now=LATER,
-                choices=Choices(scope=Scope(year=year)),
+                choices=Choices(scope=ReportScope(year=year)),
             )  # fmt: skip
             make = kind_called("plan").csv
             assert make is not None
@@ -157,15 +157,15 @@ def test_a_part_that_is_not_there_is_one_sentence(whole: Path, known: Knowledge,
     with register.open_inventory(whole, NOW, readonly=True) as inventory:
         empty = next(one for one in inventory.places() if one.name == "Room 11")
         for scope, said in (
-            (Scope(place="gone"), "no longer in the record"),
-            (Scope(year="2091-92"), "The plan has no camera or recorder in 2091-92. It has work in "),
-            (Scope(place=empty.id), "The register has nothing in Site 1 › Block 2 › Floor 0 › Room 11"),
+            (ReportScope(place="gone"), "no longer in the record"),
+            (ReportScope(year="2091-92"), "The plan has no camera or recorder in 2091-92. It has work in "),
+            (ReportScope(place=empty.id), "The register has nothing in Site 1 › Block 2 › Floor 0 › Room 11"),
         ):
             with pytest.raises(StoreError, match=said):
                 write("register", inventory, known, tmp_path / "a.pdf", now=LATER, scope=scope)
         with pytest.raises(StoreError, match="printed as a whole"):
-            write("plan", inventory, known, tmp_path / "a.pdf", now=LATER, scope=Scope(year="2026-27"), version=1)
-        written = write("walkround", inventory, known, tmp_path / "b.pdf", now=LATER, scope=Scope(place=empty.id))
+            write("plan", inventory, known, tmp_path / "a.pdf", now=LATER, scope=ReportScope(year="2026-27"), version=1)
+        written = write("walkround", inventory, known, tmp_path / "b.pdf", now=LATER, scope=ReportScope(place=empty.id))
         assert "Room 11" in read(written.path.read_bytes()).words
 
 
@@ -187,8 +187,8 @@ def test_what_is_typed_for_a_part_is_found(whole: Path) -> None:
         with pytest.raises(StoreError, match="is not a year"):
             year_called(inventory, "soon")
         place, _ = floor_one(inventory)
-        assert file_words(Scope(place=place.id), inventory.places(), Edition("internal")) == "floor-1"
-        assert file_words(Scope(place=place.id), inventory.places(), Edition("public")) == "one-place"
-        assert file_words(Scope(assets=("a", "b")), (), Edition("supplier")) == "2-chosen-entries"
-        assert file_words(Scope(year="2026-27"), (), Edition("public")) == "2026-27"
-        assert file_words(Scope(), (), Edition("public")) == ""
+        assert file_words(ReportScope(place=place.id), inventory.places(), Edition("internal")) == "floor-1"
+        assert file_words(ReportScope(place=place.id), inventory.places(), Edition("public")) == "one-place"
+        assert file_words(ReportScope(assets=("a", "b")), (), Edition("supplier")) == "2-chosen-entries"
+        assert file_words(ReportScope(year="2026-27"), (), Edition("public")) == "2026-27"
+        assert file_words(ReportScope(), (), Edition("public")) == ""

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from camcensus.store.edits import placing
 from camcensus.tasks.reports import catalogue as reports
-from camcensus.tasks.reports.scope import Scope
+from camcensus.tasks.reports.scope import ReportScope
 from camcensus.ui.reports.page import ReportsPage
 from camcensus.ui.window import MainWindow
 from ui.reports.opened import WAIT_MS, at_rest, logged, opened, text_of
@@ -47,7 +47,7 @@ def test_make_report_in_cameras_opens_the_register_of_the_rows_that_are_chosen(w
 def test_one_row_alone_is_what_the_page_opens_with_so_the_report_is_of_all(window: MainWindow, qtbot: QtBot) -> None:
     window.show_page("cameras")
     window.cameras.report_button.click()
-    assert window.reports.choices.choices.scope == Scope()
+    assert window.reports.choices.choices.scope == ReportScope()
     assert window.reports.choices.kind.name == "register"
     assert window.reports.choices.scope.which.findData("assets") < 0
 
@@ -73,7 +73,7 @@ def test_a_report_of_a_place_is_saved_under_its_name_and_logged_with_it(
     qtbot.waitUntil(lambda: (tmp_path / "hall.pdf").exists() and bool(logged(window)), timeout=WAIT_MS)
     assert hall.name.lower().replace(" ", "-") in offered[0]
     assert hall.name in logged(window)[0]
-    assert reports.choices_kept(window.session.inventory, reports.kind_called("register")).scope == Scope()  # type: ignore[arg-type]
+    assert reports.choices_kept(window.session.inventory, reports.kind_called("register")).scope == ReportScope()  # type: ignore[arg-type]
 
 
 def test_reports_that_are_of_no_part_do_not_ask(window: MainWindow, qtbot: QtBot) -> None:
@@ -82,7 +82,7 @@ def test_reports_that_are_of_no_part_do_not_ask(window: MainWindow, qtbot: QtBot
     for name in ("camera", "it-notice"):
         page.choices.show_kind(reports.kind_called(name))
         assert page.choices.scope.isHidden()
-        assert page.choices.choices.scope == Scope()
+        assert page.choices.choices.scope == ReportScope()
     page.choices.show_kind(reports.kind_called("plan"))
     assert not page.choices.scope.isHidden()
     assert page.choices.choices.scope.year
@@ -95,4 +95,4 @@ def test_what_was_chosen_is_forgotten_when_it_is_gone(window: MainWindow, qtbot:
     assert form.scope.assets
     form._chosen = ("gone",)
     form.refresh()
-    assert form.scope == Scope()
+    assert form.scope == ReportScope()

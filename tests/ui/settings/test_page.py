@@ -103,7 +103,7 @@ def test_colours_text_size_and_pace_hold_and_are_remembered(window: MainWindow, 
         ("Change the people", PeopleDialog),
         ("Change the addresses never asked", UntouchedDialog),
         ("Choose lists", ListsDialog),
-        ("Take an update of the knowledge from a file", UpdateDialog),
+        ("Install an update of the knowledge from a file", UpdateDialog),
         ("Show the licences", LicencesDialog),
         ("Read the accessibility statement", Dialog),
         ("Read the page for your IT team", Dialog),
@@ -204,7 +204,7 @@ def test_without_a_key_the_sentence_says_what_to_choose(window: MainWindow, app:
 def test_knowledge_of_over_a_year_ago_is_said_on_home_and_in_settings_and_leads_to_the_update(
     window: MainWindow, app: QApplication
 ) -> None:
-    sentence = "over 12 months ago; look for an update."
+    sentence = "over 12 months ago. Look for an update."
     for page in (window.home, window.settings):
         window.show_page(page.name)
         settle(app)
@@ -215,7 +215,7 @@ def test_knowledge_of_over_a_year_ago_is_said_on_home_and_in_settings_and_leads_
         window.session.hub.publish(Changes(settings=True))
         settle(app)
         assert any(sentence in text.text() for text in page.findChildren(Text) if text.isVisible())
-    next(one for one in window.home.findChildren(LinkButton) if one.text() == "Take an update from a file").click()
+    next(one for one in window.home.findChildren(LinkButton) if one.text() == "Install an update from a file").click()
     settle(app)
     assert window.page is window.settings
     assert window.settings.update_dialog is not None

@@ -39,6 +39,11 @@ def deal(blocks: Sequence[LaidBlock], height: float) -> list[Page]:
     return pages or [[]]
 
 
+def fit_a_page(blocks: Sequence[LaidBlock], height: float) -> bool:
+    """Whether blocks that begin a page fit it with all their white: whatever comes after them."""
+    return len(_dealt(blocks, height)) == 1
+
+
 def _runs(blocks: Sequence[LaidBlock]) -> Iterator[list[LaidBlock]]:
     """The blocks from one that begins a page to the next that does."""
     run: list[LaidBlock] = []

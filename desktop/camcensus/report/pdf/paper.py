@@ -23,7 +23,7 @@ from camcensus.model.blocks import (
 )
 from camcensus.report.pdf.beside import LaidBeside
 from camcensus.report.pdf.charts import LaidChart
-from camcensus.report.pdf.dealing import deal
+from camcensus.report.pdf.dealing import deal, fit_a_page
 from camcensus.report.pdf.floor import LaidPlan
 from camcensus.report.pdf.fonts import Fonts
 from camcensus.report.pdf.ink import FURNITURE, HAIRLINE, INK, MM, RUNNING, Style, rule
@@ -105,7 +105,7 @@ class Paper:
             laid = [self.lay(one) for one in way]
             for one in laid:
                 one.set(typesetter, self.width, self.height)
-            if len(deal(laid, self.height)) == 1:
+            if fit_a_page(laid, self.height):
                 break
         return laid
 

@@ -40,9 +40,9 @@ def reasons(brief: Brief, length: Length) -> Iterator[Block]:
     yield from compared(brief, close=length.close)
     if plan.risks:
         yield Heading("Risks and assumptions", 2, close=length.close)
-        rest = len(plan.risks) - length.risks
-        more = [f"{count(rest, 'more risk or assumption is', 'more risks and assumptions are')} in the appendices."]
-        yield Bullets([*plan.risks[: length.risks], *(more if rest > 0 else [])])
+        yield Bullets(list(plan.risks[: length.risks]))
+        if len(plan.risks) > FEWEST_RISKS:
+            yield Prose(f"The appendices list all {len(plan.risks):,}.", "note")
     yield Heading("What is not known", 2, close=length.close)
     yield Bullets(list(unknown(brief)))
 

@@ -174,7 +174,7 @@ def connect(pen: Pen, ids: Iterable[str], to: str | None) -> str:
     return f"{said} connected to {name}."
 
 
-@edit("photo", failed="The photo was not kept")
+@edit("photo", failed="The photo was not saved")
 def add_photos(pen: Pen, asset: str, photos: Sequence[NewPhoto]) -> str:
     """Photos to keep with a row. Their bytes are kept once each."""
     said = these(pen.db, [asset])

@@ -21,7 +21,7 @@ _COLUMNS = ("code", "name", "type", *OFFICIAL_IDS, "asked", "listed_cameras")
 
 
 def list_loaded(connection: sqlite3.Connection) -> bool:
-    """Whether a list of the bodies that were asked has been loaded."""
+    """Whether a list of the organisations you asked has been loaded."""
     return connection.execute("SELECT 1 FROM setting WHERE key = ?", [LIST_LOADED]).fetchone() is not None
 
 
@@ -39,7 +39,7 @@ def body_for(connection: sqlite3.Connection, export: str, row: Mapping[str, Any]
 
 
 def load_bodies(connection: sqlite3.Connection, bodies: Iterable[ExpectedBody]) -> list[str]:
-    """Take a list of the bodies that were asked, in place of the one before; gives a sentence for each that cannot be found.
+    """Take a list of the organisations you asked, in place of the one before; gives a sentence for each that cannot be found.
 
     Exports of bodies that are not on it are held from now on, and counted again when a list names them.
     """

@@ -335,7 +335,7 @@ def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:
 
 
 def put_back(file: RollUpFile, export_id: str) -> bool:
-    """Let an export that was taken out be taken in again, the next time its file is given; False where it was not out."""
+    """Let an export that was taken out count again, the next time its file is given; False where it was not out."""
     with file.writing() as connection:
         done = connection.execute("DELETE FROM taken_out WHERE export_id = ?", [export_id]).rowcount
         connection.execute("DELETE FROM file WHERE export_id = ? AND why = 'taken-out'", [export_id])

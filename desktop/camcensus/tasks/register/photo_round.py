@@ -79,7 +79,7 @@ def put_away(
     return kept, unread
 
 
-@edit("photo", failed="The photos were not kept")
+@edit("photo", failed="The photos were not saved")
 def save_round(pen: Pen, knowledge: Knowledge, kept: Sequence[SavedPhoto], new: Mapping[str, HandRow]) -> str:
     """Keep photos with their rows, and add the rows of `new` that got one. Raises StoreError."""
     if not kept:

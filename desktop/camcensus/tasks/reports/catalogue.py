@@ -22,7 +22,7 @@ from camcensus.tasks.policy import refuse_audience
 from camcensus.tasks.reports import camera, evidence, foi, it_notice, kit, plan, plan_table, register, sheets, summary
 from camcensus.tasks.reports.editions import Audience, Edition, Kept
 from camcensus.tasks.reports.making import FORMAT_WORDS, Choices, Format, Making, made_words, why_not_as, write_report
-from camcensus.tasks.reports.scope import Scope
+from camcensus.tasks.reports.scope import ReportScope
 
 __all__ = [
     "AUDIENCE_WORDS",
@@ -281,7 +281,7 @@ def save_choices(inventory: Inventory, kind: ReportKind, choices: Choices) -> No
     plain = {"audience": choices.audience} | ({"place": choices.place} if choices.place else {})
     plain |= {"ref": choices.ref} if choices.ref and "ref" in kind.options else {}
     plain |= {"part": choices.part} if choices.part != "all" and "part" in kind.options else {}
-    lasting = replace(choices, request=foi.foi_request(inventory), version=None, scope=Scope())
+    lasting = replace(choices, request=foi.foi_request(inventory), version=None, scope=ReportScope())
     if choices_kept(inventory, kind) != lasting:
         inventory.save_draft(_key(kind), json.dumps(plain))
 

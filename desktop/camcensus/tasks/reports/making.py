@@ -19,7 +19,7 @@ from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.progress import Progress, halves
 from camcensus.tasks.reports.editions import Audience, Edition
-from camcensus.tasks.reports.scope import Scope
+from camcensus.tasks.reports.scope import ReportScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Choices:
     ref: str | None = None
     version: int | None = None
     part: PlanPart = "all"
-    scope: Scope = field(default_factory=Scope)
+    scope: ReportScope = field(default_factory=ReportScope)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

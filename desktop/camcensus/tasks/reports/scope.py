@@ -26,7 +26,7 @@ NAME_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class ReportScope:
     """What was asked for: a place by its id with all in it, entries by their ids, or a year of the plan ("2026-27").
 
     At most one of them is given; none of them is all of the register.
@@ -39,7 +39,7 @@ class Scope:
     @property
     def is_all(self) -> bool:
         """Whether it is the whole register."""
-        return self == Scope()
+        return self == ReportScope()
 
     def has(self, row: AssetRow, among: frozenset[str]) -> bool:
         """Whether an entry is in it; `among` are the ids of the places or of the entries that are."""
@@ -53,7 +53,7 @@ class InScope:
     `short` is the name for every page: "Main block" of "Elm Park › Main block".
     """
 
-    scope: Scope
+    scope: ReportScope
     entries: frozenset[str]
     name: str
     sentence: str
@@ -69,7 +69,7 @@ class InScope:
 
 
 def looked_up(
-    scope: Scope,
+    scope: ReportScope,
     inventory: Inventory,
     knowledge: Knowledge,
     register: Sequence[AssetRow],
@@ -96,7 +96,7 @@ def looked_up(
     return InScope(scope, entries, name, f"{what} Every count of cameras and recorders here is of this part alone.")
 
 
-def _what(scope: Scope, name: str, register: Sequence[AssetRow]) -> str:
+def _what(scope: ReportScope, name: str, register: Sequence[AssetRow]) -> str:
     entries = count(len(register), "entry", "entries")
     if scope.place is not None:
         return f"Part of the register: {name}, with all in it ({entries})."
@@ -107,7 +107,7 @@ def _what(scope: Scope, name: str, register: Sequence[AssetRow]) -> str:
     return f"Part of the register: {entries} that were chosen, {refs}."
 
 
-def name_of(scope: Scope, places: Iterable[Place], edition: Edition) -> str:
+def name_of(scope: ReportScope, places: Iterable[Place], edition: Edition) -> str:
     """ "Elm Park › Main block", "12 chosen entries", "2026-27"; "" for all.
 
     "One place" for readers who are given no locations.
@@ -125,7 +125,7 @@ def short_name(name: str) -> str:
     return name.rpartition(" › ")[2]
 
 
-def file_words(scope: Scope, places: Iterable[Place], edition: Edition) -> str:
+def file_words(scope: ReportScope, places: Iterable[Place], edition: Edition) -> str:
     """The same for the name of a file: "main-block", "12-chosen-entries", "2026-27"; "" for all."""
     name = short_name(name_of(scope, places, edition))
     return re.sub(r"[\W_]+", "-", name).strip("-").lower()[:40].strip("-")

@@ -1,4 +1,4 @@
-"""The list of bodies that were asked: a spreadsheet with one row a body, with the official numbers and its kind."""
+"""The list of the organisations you asked: a spreadsheet with one row a body, with the official numbers and its kind."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class BodyList:
 
 
 def read_bodies(path: Path) -> BodyList:
-    """Read a list of bodies from CSV, XLSX, XLS or ODS. Raises IntakeError where there is no such list in it."""
+    """Read a list of organisations from CSV, XLSX, XLS or ODS. Raises IntakeError where there is no such list in it."""
     try:
         with open_file(path) as stream:
             data = stream.read(FILE_LIMIT_BYTES + 1)

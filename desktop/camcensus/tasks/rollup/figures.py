@@ -21,7 +21,7 @@ ALL = "All bodies"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """The national figures. `asked` is None where no list of bodies was loaded; shares are out of `counted`.
+    """The national figures. `asked` is None where no list of organisations was loaded; shares are out of `counted`.
 
     `*_min` is confirmed or almost certain, `*_max` up to including likely; `not_known` is beside and is in neither.
     `*based_*` are makers based in China by our reading, whether or not a list names them too.

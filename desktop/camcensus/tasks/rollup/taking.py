@@ -69,7 +69,7 @@ class RollUp:
 
 @dataclass(frozen=True, slots=True)
 class RollupImport:
-    """What was done with each file, in the order given. `problems` are sentences about the list of bodies.
+    """What was done with each file, in the order given. `problems` are sentences about the list of organisations.
 
     `asked` is how many bodies are on the list that was loaded; None where none was given.
 
@@ -176,7 +176,7 @@ def take_in(
     progress: Progress | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> RollupImport:
-    """Take files in, one transaction each; load the list of bodies first where one is given.
+    """Take files in, one transaction each; load the list of organisations first where one is given.
 
     `tell` hears of each file as it is done. What `progress` raises ends the work between two files; `stop` is asked there too.
     Raises StoreError, IntakeError.
@@ -252,7 +252,7 @@ def _doubles_of(rollup: RollUp, export_id: str | None) -> tuple[str, ...]:
 
 
 def load_bodies(rollup: RollUp, path: Path) -> tuple[str, ...]:
-    """Take a list of the bodies that were asked; gives sentences about rows that could not be. Raises IntakeError."""
+    """Take a list of the organisations you asked; gives sentences about rows that could not be. Raises IntakeError."""
     from camcensus.store.rollup.bodies import load_bodies as load
 
     listed = read_bodies(path)
@@ -272,7 +272,7 @@ def take_out(rollup: RollUp, export_id: str, now: datetime) -> str:
 
 
 def put_back(rollup: RollUp, export_id: str) -> str:
-    """Let an export that was taken out be taken in again; gives a sentence. Raises IntakeError."""
+    """Let an export that was taken out count again; gives a sentence. Raises IntakeError."""
     if not rollup_taking.put_back(rollup.file, export_id):
         raise IntakeError(f"No export “{clean(export_id, 60)}” was taken out.")
     return "Give its file again, and it counts again."

@@ -42,7 +42,7 @@ LEFT_OUT = (
     "questions to installers, and possible duplicates",
     "the log of edits, settings, and addresses that are never asked",
 )
-STAFF_LEFT_OUT = f"names of staff: they stand as “{ROLE}” (a surname by itself in something you wrote stays)"
+STAFF_LEFT_OUT = f"names of staff: shown as “{ROLE}” (a surname by itself in something you wrote stays)"
 METHODS = ("search", "walk", "import")
 _NOT_CHOSEN = dict.fromkeys(("by", "why", "at"))
 _METHOD_WORDS = {"search": "search of a network", "walk": "entries by hand", "import": "lists that were read"}

@@ -38,7 +38,7 @@ def year_choices(session: Session, none: str) -> list[tuple[str, str | None]]:
 
 
 class DecisionDialog(Dialog):
-    """Record your decision: five answers, why, and who decided. Only a person sets this."""
+    """Record your decision: five answers, why, and who decided."""
 
     def __init__(self, session: Session, rows: Sequence[AssetRow], parent: QWidget | None = None) -> None:
         what = clean(rows[0].asset.ref) if len(rows) == 1 else count(len(rows), "item")

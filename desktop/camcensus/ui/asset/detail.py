@@ -193,7 +193,7 @@ def _marks(item: AssetRow, now: datetime) -> list[Mark]:
 def _decision(item: AssetRow) -> str:
     decision = item.asset.decision
     if decision is None:
-        return "Not decided. Only a person sets this."
+        return "Not decided. Only you decide."
     words = DECISION_WORDS[decision.what].removesuffix(", review on…")
     if decision.review_on:
         words += f", review on {long_date(decision.review_on)}"

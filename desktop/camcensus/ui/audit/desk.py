@@ -256,7 +256,7 @@ class AuditDesk(QObject):
         self._write(Operation.IMPORT, do, self.taken.emit)
 
     def load_bodies(self, path: Path) -> None:
-        """Takes the list of bodies that were asked."""
+        """Takes the list of the organisations you asked."""
 
         def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
             return tasks.load_bodies(rollup, path)
@@ -277,7 +277,7 @@ class AuditDesk(QObject):
         self._write(Operation.TAKE_OUT, do, lambda say: self.said.emit(str(say)))
 
     def put_back(self, file: FileRow) -> None:
-        """Lets a file be taken in again that was taken out, and takes it in where it still is."""
+        """Counts a file again that was taken out, where it still is."""
         knowledge, now = self.session.knowledge, self.session.clock()
 
         def do(rollup: tasks.RollUp, progress: Progress, stop: Stop) -> object:

@@ -406,13 +406,13 @@ class AuditPage(Page):
             self.desk.take_in(paths)
 
     def choose_list(self) -> None:
-        """Asks for the list of bodies that were asked."""
+        """Asks for the list of the organisations you asked."""
         name = file_dialogs.open_file(self, "The organisations you asked", "Lists (*.csv *.xlsx *.xls *.ods);;All files (*)")
         if name:
             self.load_list(Path(name))
 
     def load_list(self, path: Path) -> None:
-        """Takes a list of the bodies that were asked: the missing are named then."""
+        """Takes a list of the organisations you asked: the missing are named then."""
         if self._free():
             self.desk.load_bodies(path)
 

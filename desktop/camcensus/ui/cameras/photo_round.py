@@ -200,7 +200,7 @@ class PhotoRound(Dialog):
 
     @property
     def busy(self) -> bool:
-        """Whether photos are being kept."""
+        """Whether it is saving photos."""
         return self.keeping is not None and self.keeping.running
 
     # Keys

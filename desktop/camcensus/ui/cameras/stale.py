@@ -117,7 +117,7 @@ class AnswersDialog(Dialog):
 
     def __init__(self, answers: Sequence[Reassessment], parent: QWidget | None = None) -> None:
         title = f"{count(len(answers), 'answer')} changed"
-        lead = "Decisions stay as they were: only a person sets these. All of this is saved with the record."
+        lead = "Your decisions stay as they were. All of this is saved with the record."
         super().__init__(parent, title, width=860, lead=lead)
         self.ledger = Ledger(COLUMNS, title, stack_below=680)
         self.ledger.set_lines([_line(one) for one in answers])

@@ -139,7 +139,7 @@ class HomePage(Page):
 
     def _old(self, sentence: str) -> QWidget:
         """The knowledge is of a year ago: said, and never in the way."""
-        take = LinkButton("Take an update from a file", then=lambda: self.session.hub.asked_for.emit("settings", "update"))
+        take = LinkButton("Install an update from a file", then=lambda: self.session.hub.asked_for.emit("settings", "update"))
         return notice((column(Text(sentence), 2, row(take, None)), 1), ground="todo_fill")
 
     def _urgent(self, rows: Sequence[Row]) -> None:
@@ -194,7 +194,7 @@ class HomePage(Page):
             (
                 f"{items.undecided:,}",
                 fitting(items.undecided, "has no decision yet", "have no decision yet"),
-                "Keep, replace or remove. Only a person sets this.",
+                "Keep, replace or remove. Only you decide.",
                 "undecided",
                 items.undecided,
             ),

@@ -127,7 +127,7 @@ def _here(one: ListInUse, *, on: bool) -> Cell:
     if on != one.on:
         return Cell(word, "Not saved yet")
     if one.choice is None:
-        return Cell(word, "As it comes")
+        return Cell(word, "Usual choice")
     why = f": {clean(one.choice.why)}" if one.choice.why else ""
     return Cell(word, f"{clean(one.choice.by, 60)}, {short_date(one.choice.at)}{why}")
 

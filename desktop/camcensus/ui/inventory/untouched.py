@@ -16,8 +16,8 @@ from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
 LEAD = (
-    "Nothing is ever sent to these addresses directly, whoever searches this record. A question to a whole network still "
-    "reaches every device on it; only listening sends none."
+    "Camcensus never contacts these addresses itself, whoever runs the search. A question to a whole network still reaches "
+    "every device on it. Only listening sends nothing."
 )
 THINK_OF = "Think of lifts, fire alarms, door controls and building controls."
 CLINICAL = (

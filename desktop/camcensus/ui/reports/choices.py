@@ -14,7 +14,7 @@ from camcensus.planning.foi_joining import RULE
 from camcensus.tasks.policy import policy_in_force, why_not_for
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports import foi
-from camcensus.tasks.reports.scope import Scope
+from camcensus.tasks.reports.scope import ReportScope
 from camcensus.ui.kit.buttons import Fold, LinkButton
 from camcensus.ui.kit.controls import Check, Combo, Field, Radio
 from camcensus.ui.kit.forms import MissingLine, labelled
@@ -185,7 +185,7 @@ class ReportChoices(Surface):
         """What was chosen for it."""
         audience = tuple(reports.AUDIENCE_WORDS)[max(0, self.audiences.checkedId())]
         part: reports.PlanPart = self.part.currentData() if "part" in self.kind.options else "all"
-        scope = self.scope.scope if "scope" in self.kind.options else Scope()
+        scope = self.scope.scope if "scope" in self.kind.options else ReportScope()
         return reports.Choices(
             audience, self.place.currentData(), self.form.request, self.row.currentData(), part=part, scope=scope
         )

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.model.plan import NOT_DATED
 from camcensus.model.words import clean
-from camcensus.tasks.reports.scope import Scope, paths_of, years_offered
+from camcensus.tasks.reports.scope import ReportScope, paths_of, years_offered
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.parts import Hairline
@@ -38,14 +38,14 @@ class ScopeForm(QWidget):
         self.refresh()
 
     @property
-    def scope(self) -> Scope:
+    def scope(self) -> ReportScope:
         """What was chosen."""
         which: Which = self.which.currentData() or "all"
         if which == "place" and self.place.currentData():
-            return Scope(place=self.place.currentData())
+            return ReportScope(place=self.place.currentData())
         if which == "assets":
-            return Scope(assets=self._chosen)
-        return Scope(year=self.year.currentData()) if which == "year" else Scope()
+            return ReportScope(assets=self._chosen)
+        return ReportScope(year=self.year.currentData()) if which == "year" else ReportScope()
 
     def choose(self, assets: Iterable[str] = ()) -> None:
         """Chooses these entries of the register, all of it where there is none."""

@@ -24,7 +24,7 @@ from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
 LEAD = (
-    "An update is two files that lie together: vendors.db, and vendors.db.minisig, which shows who made it. It is checked "
+    "An update is two files in one folder: vendors.db, and vendors.db.minisig, which shows who made it. It is checked "
     "before it is opened. Nothing is fetched from anywhere, and what you have stays until the new one is in place."
 )
 KEY_WORDS = "Only if the publisher of the update gave you a key (a .pub file), and you trust them."
@@ -37,7 +37,7 @@ class UpdateDialog(Dialog):
     defect = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent, "Take an update from a file", width=600, lead=LEAD)
+        super().__init__(parent, "Install an update from a file", width=600, lead=LEAD)
         self._session = session
         self._file: Path | None = None
         self._key: Path | None = None
@@ -52,7 +52,7 @@ class UpdateDialog(Dialog):
         self._faces = stack_widget(self._form(), self._outcome())
         self.body.addWidget(self._faces, 1)
         self.cancel_button = Button("Cancel", then=self.reject)
-        self.go = Button("Take the update", "primary", then=self.accept)
+        self.go = Button("Install update", "primary", then=self.accept)
         self.go.setDefault(True)
         self.go.setEnabled(False)
         fill(self.buttons, self.cancel_button, self.go)
@@ -129,7 +129,7 @@ class UpdateDialog(Dialog):
     def _failed(self, error: BaseException) -> None:
         self._faces.setCurrentIndex(0)
         self.cancel_button.show()
-        self._end("Take the update")
+        self._end("Install update")
         if isinstance(error, CamcensusError):
             keyless = isinstance(error, NoUpdateKeyError)
             self._fold.setChecked(self._fold.isChecked() or keyless)
@@ -150,7 +150,7 @@ class UpdateDialog(Dialog):
 
 
 KEYLESS = (
-    "This Camcensus carries no key for updates yet. Choose the key of whoever publishes the update, or use the knowledge that "
+    "This Camcensus carries no key for updates yet. Choose the publisher’s key, or use the facts that "
     "comes with a newer Camcensus."
 )
 

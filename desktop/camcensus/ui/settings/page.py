@@ -202,7 +202,9 @@ class SettingsPage(Page):
             words = f"Of {long_date(day)}. Version {clean(version, 40)}."
         except ValueError:
             words = f"Version {clean(version, 40)}."
-        take = _button("Take an update from a file…", "Take an update of the knowledge from a file", self.take_update, True)
+        take = _button(
+            "Install an update from a file…", "Install an update of the knowledge from a file", self.take_update, True
+        )
         return SettingGroup(
             "What it knows",
             [SettingRow("Makers, brands and lists", f"{words} {old}" if old else words, take)],
