@@ -53,6 +53,17 @@ def test_the_foi_pack_takes_the_request_and_writes_the_table_too(
     assert (tmp_path / "f.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
+def test_the_decision_paper_is_two_pages_and_the_appendices_a_file_of_their_own(
+    data_dir: Path, tmp_path: Path, record: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = ["report", record, "--kind", "plan", "--part"]
+    assert run(data_dir, *plan, "decision", "-o", tmp_path / "decision.pdf") == 0
+    assert ": 2 pages," in capsys.readouterr().out
+    assert run(data_dir, *plan, "appendices", "-o", tmp_path / "rest.pdf") == 0
+    assert "Sign-off" in text_of(tmp_path / "decision.pdf")
+    assert "Sign-off" not in text_of(tmp_path / "rest.pdf")
+
+
 def test_what_was_kept_with_the_record_is_used_but_the_audience_is_said_anew(
     record: Path, data_dir: Path, tmp_path: Path
 ) -> None:
@@ -94,6 +105,7 @@ def test_the_plan_is_printed_as_it_was_in_a_version_with_its_table(
         (["--kind", "plan", "--request-ref", "A"], "belong to --kind foi"),
         (["--kind", "plan", "--join-small"], "belongs to --kind foi"),
         (["--kind", "register", "--csv", "t.csv"], "has no table to save"),
+        (["--kind", "register", "--part", "decision"], "--part belongs to --kind plan"),
         (["--kind", "register", "--version", "1"], "--version belongs to --kind plan"),
         (["--kind", "walkround", "--audience", "public"], "one edition"),
         (["--kind", "floor"], "Give --place with --kind floor"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 
 import pytest
@@ -9,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from camcensus.model.blocks import Bullets, Column, Heading, Link, Prose, Row, Strong, TableBlock
+from camcensus.report.pdf.dealing import deal
 from camcensus.report.pdf.fonts import Fonts
 from camcensus.report.pdf.ink import BODY, CELL
 from camcensus.report.pdf.laid import LaidBlock, LaidBullets, LaidHeading, LaidProse
-from camcensus.report.pdf.paper import deal, draw
+from camcensus.report.pdf.paper import draw
 from camcensus.report.pdf.pulse import EVERY
 from camcensus.report.pdf.table import LaidTable
 from camcensus.report.pdf.tags import TaggedCanvas
@@ -124,7 +126,8 @@ def test_what_keeps_the_next_moves_on_with_it() -> None:
 
 
 def test_a_new_page_is_begun_where_asked() -> None:
-    assert len(deal([Fixed(10), Fixed(10, new_page=True)], PAGE)) == 2
+    assert len(deal([Fixed(10), Fixed(300, new_page=True)], PAGE)) == 2
+    assert len(deal([Fixed(10), Fixed(10, new_page=True), Fixed(10)], PAGE)) == 2
     assert len(deal([Fixed(10, new_page=True)], PAGE)) == 1
 
 
@@ -289,3 +292,48 @@ def test_elements_lie_in_object_streams_and_all_are_found() -> None:
     assert b"/StructElem" not in content
     paper = read(content)
     assert [row[0] for row in paper.table("Ref").cells[1:]] == [f"CAM-{number}" for number in range(1_000)]
+
+
+# -- no page with a single thing
+
+LEFT = PAGE / 4
+
+
+def things_on(pages: list[list[tuple[LaidBlock, float]]]) -> list[tuple[int, float]]:
+    return [(sum(block.things for block, _ in page), page[-1][1] + page[-1][0].height) for page in pages]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_page_of_any_paper_holds_a_single_bullet_or_row(typesetter: Typesetter, seed: int) -> None:
+    chance = random.Random(seed)
+    blocks: list[LaidBlock] = []
+    for number in range(chance.randint(1, 9)):
+        blocks.append(LaidHeading(Heading(f"Part {number}", 2, new_page=chance.random() < 0.2)))
+        kind = chance.choice(("bullets", "table", "prose"))
+        if kind == "bullets":
+            blocks.append(LaidBullets(Bullets(["word " * chance.randint(1, 60)] * chance.randint(1, 30))))
+        elif kind == "table":
+            rows = [Row([f"CAM-{at}", "word " * chance.randint(1, 40), "£1"]) for at in range(chance.randint(1, 40))]
+            blocks.append(table(rows, note="A note." if chance.random() < 0.3 else ""))
+        else:
+            blocks += [LaidProse(Prose("word " * chance.randint(5, 200))) for _ in range(chance.randint(1, 4))]
+    for block in blocks:
+        block.set(typesetter, WIDTH, PAGE)
+    pages = deal(blocks, PAGE)
+    assert all(y + block.height <= PAGE + 0.02 for page in pages for block, y in page)
+    if len(pages) > 1:
+        assert not [number for number, (things, filled) in enumerate(things_on(pages)) if things <= 1 and filled <= LEFT]
+    words = sum(block.things for page in pages for block, _ in page if not isinstance(block, LaidProse))
+    assert words == sum(block.things for block in blocks if not isinstance(block, LaidProse))
+
+
+def test_a_beginning_of_one_line_begins_no_page() -> None:
+    assert len(deal([Fixed(10), Fixed(10, new_page=True)], PAGE)) == 1
+
+
+def test_what_a_last_bullet_belongs_to_moves_on_with_it_or_the_white_shrinks(typesetter: Typesetter) -> None:
+    bullets = LaidBullets(Bullets(["one"]))
+    bullets.set(typesetter, WIDTH, PAGE)
+    paper = [Fixed(PAGE - 100), Fixed(95), bullets]
+    pages = deal(paper, PAGE)
+    assert [len(page) for page in pages] == [1, 2]

@@ -228,17 +228,21 @@ def _typed(edit: BatchEdit | None) -> frozenset[Typed]:
 
 
 def names_of(paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
-    """What people call each place: its last name, with the building where two places have the same."""
+    """What people call each place: its last name, with building and site as far as two places would have the same."""
     every = {path for path in paths}
-    last = Counter(path[-1] for path in every if path)
-    return {path: _place_name(path, last) for path in every}
+    said = [Counter(_place_name(path, names) for path in every) for names in range(3)]
+    return {
+        path: next((name for names in range(3) if said[names][name := _place_name(path, names)] == 1), _place_name(path, 2))
+        for path in every
+    }
 
 
-def _place_name(path: tuple[str, ...], last: Counter[str]) -> str:
+def _place_name(path: tuple[str, ...], names: int) -> str:
+    """The last name with so many of those above it: the building, then the site."""
     if not path:
         return NO_PLACE
-    above = path[1] if len(path) > 2 else path[0]
-    return path[-1] if last[path[-1]] == 1 or len(path) == 1 else f"{path[-1]}, {above}"
+    above = (path[1], path[0]) if len(path) > 2 else path[:-1]
+    return ", ".join((path[-1], *above[:names]))
 
 
 def _common(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

@@ -21,18 +21,26 @@ from camcensus.planning.questions import questions
 from camcensus.planning.reasons import row_reason
 from camcensus.planning.risks import risks, urgent
 from camcensus.planning.rows import PlannedRow, PlanRow
+from camcensus.planning.scoped import PlanScope, scoped
 from camcensus.planning.years import financial_year, first_year, year_label
 
 YEARS_OFFERED = 6
 
 
 def make_plan(
-    rows: Sequence[PlannedRow], costs: Costs, *, today: date, year_starts: int, edits: PlanEdits | None = None
+    rows: Sequence[PlannedRow],
+    costs: Costs,
+    *,
+    today: date,
+    year_starts: int,
+    edits: PlanEdits | None = None,
+    scope: PlanScope | None = None,
 ) -> Plan:
     """The plan for all rows that are still there, with what staff changed of it. The order of `rows` never changes it.
 
     An item whose decision names no year is put in one by its priority: 1 in the plan's first year, 2 in the next; 4 has
     none. A year that is over counts as the first. Things that are not CCTV ("other") and removed items are left out.
+    With a `scope` the whole plan is drawn, and what is in it is added up.
     """
     edits = edits or PlanEdits()
     present = sorted((row for row in rows if row.asset.status != "removed" and row.asset.kind != "other"), key=_by_ref)
@@ -47,10 +55,15 @@ def make_plan(
     grouped = groups(drafted, edits, level, gone)
     names = names_of(group.path for group in grouped)
     made = sorted(((batch_of(group, basis, names), group) for group in grouped), key=lambda one: order_of(one[0]))
+    made = _with_needs(made, edits, present)
+    if scope is not None:
+        made = scoped(made, scope, basis)
+        present = [row for row in present if row.asset.id in scope.entries]
     items, kept, undecided, taken_out = _items(made)
-    batches = told_apart(_with_needs(made, edits, present))
+    batches = told_apart([batch for batch, _ in made])
     acting = tuple(batch for batch in batches if batch.acting)
     lines = _in_its_year(edits.lines, start, year_starts)
+    lines = lines if scope is None else scope.lines(lines)
     years = year_totals(acting, lines, costs)
     everything = (*items, *kept, *undecided, *taken_out)
     facts = Facts(
@@ -138,7 +151,9 @@ def _items(made: Sequence[tuple[Batch, BatchDraft]]) -> tuple[tuple[PlanItem, ..
     return tuple(_sorted(members) for members in lists.values())
 
 
-def _with_needs(made: Sequence[tuple[Batch, BatchDraft]], edits: PlanEdits, present: Sequence[PlannedRow]) -> tuple[Batch, ...]:
+def _with_needs(
+    made: Sequence[tuple[Batch, BatchDraft]], edits: PlanEdits, present: Sequence[PlannedRow]
+) -> list[tuple[Batch, BatchDraft]]:
     going = {asset for batch, _ in made if batch.buys or (batch.acting and batch.option == "remove") for asset in batch.assets}
     assets = {row.asset.id: row.asset for row in present}
     stay = [asset for asset in assets.values() if asset.id not in going]
@@ -147,10 +162,10 @@ def _with_needs(made: Sequence[tuple[Batch, BatchDraft]], edits: PlanEdits, pres
         tuple(asset.ref for asset in stay if asset.kind == "software"),
     )
     done = []
-    for batch, _ in made:
+    for batch, group in made:
         needs = needs_of(batch, assets, staying, edits.needs.get(batch.id, {}))
-        done.append(replace(batch, needs=needs) if needs else batch)
-    return tuple(done)
+        done.append((replace(batch, needs=needs) if needs else batch, group))
+    return done
 
 
 def _in_its_year(lines: Iterable[OwnLine], start: int, year_starts: int) -> tuple[OwnLine, ...]:

@@ -95,6 +95,7 @@ def test_a_new_name_is_a_room_unless_it_says_otherwise() -> None:
     assert only_new(school.read("Gym")).kind == "room"
     assert only_new(school.read("Music block")).kind == "building"
     assert only_new(school.read("Main hall > Second floor")).kind == "floor"
+    assert only_new(school.read("Elm Park > Pool")).kind == "building"
     assert {one.kind for one in school.read("Gym").new} == {"room", "floor", "building"}
     nothing = PlaceFinder([])
     assert only_new(nothing.read("Elm Park")).kind == "site"

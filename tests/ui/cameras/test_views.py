@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from camcensus.model.asset import Place
 from camcensus.store.edits import placing
 from camcensus.ui.asset.model import MORE, Wanted
+from camcensus.ui.asset.place_model import NOWHERE
 from camcensus.ui.cameras.views import MOST_VIEWS, View, ViewDialog, paths_of, read, view_of, written
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.window import MainWindow
@@ -70,6 +71,8 @@ def test_a_place_is_found_by_its_names_and_left_out_where_it_is_not() -> None:
     elsewhere = tuple(replace(one, id=f"other-{one.id}", parent=one.parent and f"other-{one.parent}") for one in PLACES)
     assert view.wanted(elsewhere) == Wanted(words="x", place="other-r", more=frozenset(["removed"]))
     assert view.wanted(PLACES[:1]).place == ""
+    nowhere = view_of("v", Wanted(place=NOWHERE.id), PLACES, (), "", down=False)
+    assert nowhere.wanted(()).place == nowhere.wanted(PLACES).place == NOWHERE.id
     assert paths_of(PLACES)["b"] == ("Elm Park", "Hall › Annexe")
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -22,33 +21,8 @@ from camcensus.tasks.reports.catalogue import Making
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.reports.page import ReportsPage
 from camcensus.ui.window import MainWindow
+from ui.reports.opened import WAIT_MS, at_rest, logged, opened, text_of
 from ui_rows import let_go, settle
-
-WAIT_MS = 30_000
-
-
-def opened(window: MainWindow, qtbot: QtBot, kind: str | None = None) -> ReportsPage:
-    window.show_page("reports", kind)
-    qtbot.waitUntil(lambda: at_rest(window.reports), timeout=WAIT_MS)
-    return window.reports
-
-
-def at_rest(page: ReportsPage) -> bool:
-    return not page._settle.isActive() and not page.desk.drawing and not page._stale
-
-
-def logged(window: MainWindow) -> list[str]:
-    inventory = window.session.inventory
-    assert inventory is not None
-    return [line.say for line in inventory.changes(100) if line.verb == "report"]
-
-
-def text_of(path: Path) -> str:
-    document = QPdfDocument()
-    document.load(str(path))
-    text = " ".join(document.getAllText(page).text() for page in range(document.pageCount()))
-    document.close()
-    return " ".join(text.split())
 
 
 def dialogs(window: MainWindow) -> list[Dialog]:

@@ -75,7 +75,7 @@ def write_docx(document: ReportDocument) -> bytes:
     made = docx.Document()
     set_styles(made)
     _set_page(made, document)
-    writer = _Writer(made)
+    writer = _WordWriter(made)
     for block in in_order(document.blocks):
         writer.block(block)
     about = made.core_properties
@@ -107,7 +107,7 @@ def _set_page(made: Document, document: ReportDocument) -> None:
     foot._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
 
 
-class _Writer:
+class _WordWriter:
     """Writes blocks in order; a table and a picture are called as the heading over them."""
 
     def __init__(self, made: Document) -> None:

@@ -37,7 +37,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 def write_html(document: ReportDocument) -> bytes:
     """The report as the bytes of a file. The same report gives the same bytes."""
-    body = "\n".join(map(_Writer().block, in_order(document.blocks)))
+    body = "\n".join(map(_PageWriter().block, in_order(document.blocks)))
     return f"""<!DOCTYPE html>
 <html lang="{LANGUAGE}">
 <head>
@@ -61,7 +61,7 @@ def write_html(document: ReportDocument) -> bytes:
 """.encode()
 
 
-class _Writer:
+class _PageWriter:
     """Writes blocks in order; a table is called as the heading over it."""
 
     def __init__(self) -> None:

@@ -44,7 +44,7 @@ def write_odt(document: of.ReportDocument) -> bytes:
     """The report as the bytes of a file. The same report gives the same bytes."""
     made = Document("text")
     made.body.clear()
-    writer = _Writer(made, document)
+    writer = _TextWriter(made, document)
     writer.write()
     file = io.BytesIO()
     made.save(file)
@@ -82,7 +82,7 @@ def _about(document: of.ReportDocument) -> bytes:
     ).encode()
 
 
-class _Writer:
+class _TextWriter:
     """Writes blocks in order; a table and a picture are called as the heading over them."""
 
     def __init__(self, made: Document, document: of.ReportDocument) -> None:

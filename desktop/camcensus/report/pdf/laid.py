@@ -16,6 +16,8 @@ KEPT_LINES = 2
 BAR_INDENT = 14
 LIST_INDENT = 18
 LIST_GAP = 3
+TOGETHER = 2
+"""Bullets, or rows, that are on a page at least."""
 _HEADINGS = ((H1, 0.0, 4.0), (H2, 20.0, 6.0), (H3, 12.0, 4.0))
 """The look of each level, and the points above and below it."""
 
@@ -32,6 +34,11 @@ class LaidBlock:
     steps: int = 30
     """About how many beats it takes to lay out, to draw and to write it."""
     height: float = 0
+
+    @property
+    def things(self) -> int:
+        """How many things a reader sees in it: rows, bullets, paragraphs. A heading is none."""
+        return 1
 
     def set(self, typesetter: Typesetter, width: float, page_height: float) -> None:
         """Lays the block out in a column `width` points wide, on pages with room for `page_height`."""
@@ -110,13 +117,17 @@ class LaidHeading(LaidProse):
         self.node = Node(f"H{heading.level}")
         self.level, self.new_page = heading.level, heading.new_page
 
+    @property
+    def things(self) -> int:
+        return 0
+
     def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         canvas.bookmark(self._typesetter.fonts.printable(plain(self.text), self.style.face), self.level - 1, top)
         super().draw(canvas, x, top)
 
 
 class LaidBullets(LaidBlock):
-    """A list. Up to `WHOLE` items stay together."""
+    """A list. Up to `WHOLE` items stay together, and one is never alone on a page."""
 
     WHOLE = 5
     after = 4
@@ -127,9 +138,12 @@ class LaidBullets(LaidBlock):
         self.node = Node("L", attributes=b"<</O/List/ListNumbering/" + numbering + b">>")
         self._laid: list[Sequence[TextLine]] = []
 
+    @property
+    def things(self) -> int:
+        return len(self._laid)
+
     def set(self, typesetter: Typesetter, width: float, page_height: float) -> None:
-        del page_height
-        self._typesetter = typesetter
+        self._typesetter, self._page = typesetter, page_height
         self._laid = [typesetter.lines(item, BODY, width - LIST_INDENT) for item in self.items]
         self._measure()
 
@@ -149,7 +163,9 @@ class LaidBullets(LaidBlock):
             if used > room:
                 break
             fits += 1
-        if not 0 < fits < len(self._laid):
+        together = TOGETHER if room < self._page - 1 or fits >= TOGETHER else 1  # two do not always fit a page
+        fits = min(fits, len(self._laid) - together)
+        if fits < together:
             return None
         first, rest = self._part(slice(0, fits)), self._part(slice(fits, None))
         return first, rest

@@ -23,6 +23,7 @@ from camcensus.model.blocks import (
 )
 from camcensus.report.pdf.beside import LaidBeside
 from camcensus.report.pdf.charts import LaidChart
+from camcensus.report.pdf.dealing import deal, fit_a_page
 from camcensus.report.pdf.floor import LaidPlan
 from camcensus.report.pdf.fonts import Fonts
 from camcensus.report.pdf.ink import FURNITURE, HAIRLINE, INK, MM, RUNNING, Style, rule
@@ -104,7 +105,7 @@ class Paper:
             laid = [self.lay(one) for one in way]
             for one in laid:
                 one.set(typesetter, self.width, self.height)
-            if len(deal(laid, self.height)) == 1:
+            if fit_a_page(laid, self.height):
                 break
         return laid
 
@@ -183,45 +184,3 @@ def _one_line(typesetter: Typesetter, text: str, style: Style, room: float) -> S
         return lines
     cut = "".join(span.text for span in typesetter.lines(text, style, room - 10)[0].spans).rstrip()
     return typesetter.lines(cut + "…", style, room)
-
-
-def deal(blocks: Sequence[LaidBlock], height: float) -> list[list[tuple[LaidBlock, float]]]:
-    """Blocks onto pages of `height`: for each page the blocks with their distance from its top.
-
-    A block that keeps the next one moves on with it; a block too high for what is left is parted where it allows, else moved.
-    """
-    pages: list[list[tuple[LaidBlock, float]]] = [[]]
-    y = gap = 0.0
-    waiting = list(reversed(blocks))
-    while waiting:
-        block = waiting.pop()
-        page = pages[-1]
-        start = y + max(gap, block.before) if page else 0.0
-        if page and (block.new_page or start + _needed(block, waiting) > height + 0.01):
-            pages.append([])
-            y = gap = 0.0
-            page, start = pages[-1], 0.0
-        if start + block.height > height + 0.01:
-            parts = block.split(height - start)
-            if parts is not None:
-                block, rest = parts
-                waiting.append(rest)
-            elif page:
-                waiting.append(block)
-                pages.append([])
-                y = gap = 0.0
-                continue
-        page.append((block, start))
-        y, gap = start + block.height, block.after
-    return pages
-
-
-def _needed(block: LaidBlock, waiting: Sequence[LaidBlock]) -> float:
-    """The height that has to be free: of a block that keeps the next one, with the least of what it keeps."""
-    needed = 0.0
-    ahead = len(waiting)
-    while block.keeps_next and ahead and not waiting[ahead - 1].new_page:
-        ahead -= 1
-        needed += block.height + max(block.after, waiting[ahead].before)
-        block = waiting[ahead]
-    return needed + block.least

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from camcensus.model.blocks import Row, Spacing, TableBlock
 from camcensus.report.pdf.ink import ACCENT, HAIRLINE, INK, NOTE, fill, rule
-from camcensus.report.pdf.laid import LaidBlock
+from camcensus.report.pdf.laid import TOGETHER, LaidBlock
 from camcensus.report.pdf.symbols import symbol
 from camcensus.report.pdf.table_layout import Box, LaidRow, column_widths, indent, lay_row
 from camcensus.report.pdf.tags import SCOPE_COLUMN, SCOPE_ROW, Node, TaggedCanvas
@@ -42,6 +42,10 @@ class LaidTable(LaidBlock):
         self.steps = len(rows) * (2 + 3 * len(columns))
         self.continued = False
         self._note: Sequence[TextLine] = ()
+
+    @property
+    def things(self) -> int:
+        return len(self.rows)
 
     # -- layout
 
@@ -99,7 +103,12 @@ class LaidTable(LaidBlock):
             fits -= 1
         while fits > 0 and self._laid[fits].row.kind == "total":  # a total never is alone
             fits -= 1
-        if fits < min(self._first_rows(), len(self._laid) - 1) or fits < 1:
+        at_least = self._first_rows()
+        if len(self._laid) - fits < TOGETHER and fits > at_least:  # nor is the last row, where the page before can spare one
+            fits -= 1
+        if fits < min(at_least, len(self._laid) - 1) or fits < 1:
+            return None
+        if len(self._laid) - fits < TOGETHER and self.height <= self._page and not self.continued:
             return None
         used = sum(laid.height for laid in self._laid[:fits])
         first, rest = copy.copy(self), copy.copy(self)

@@ -110,7 +110,9 @@ def disposals(brief: Brief) -> Iterator[Block]:
 
 
 def changes(brief: Brief) -> Iterator[Block]:
-    """What changed since the newest version, and which versions there are."""
+    """What changed since the newest version, and which versions there are; both are of the whole plan, and not in a part."""
+    if brief.scope:
+        return
     plan = brief.plan
     if plan.version is not None and brief.issued is None:
         yield Heading(f"Changes since version {plan.version.number}", 2)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from camcensus.model.addresses import without_addresses
 from camcensus.model.asset import Asset, Body
 from camcensus.model.blocks import Piece, Strong
 from camcensus.model.counts import KIND_NOUNS, kinds_counted
@@ -26,15 +27,13 @@ NOT_PRICED = "Not priced"
 NAME_CHARACTERS, PLACE_CHARACTERS, WORDS_CHARACTERS = 60, 60, 160
 """How much of a name, a place and a sentence typed by staff is printed."""
 
-_ADDRESS = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?\b|\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b", re.IGNORECASE)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """All that the plan is written from. `audience` other than "internal" leaves out staff and network details.
 
     A room is printed with its building and its site where there is more than one of these. `issued` is the version where an
-    old one is printed.
+    old one is printed. `scope` names the part of the register, where the plan is of a part.
     """
 
     plan: Plan
@@ -49,6 +48,7 @@ class Brief:
     issued: VersionInfo | None = None
     versions: tuple[VersionInfo, ...] = ()
     left_out: str = ""
+    scope: str = ""
     _waiting: frozenset[str] = field(init=False)
     _by_id: Mapping[str, Batch] = field(init=False)
     _numbers: Mapping[str, int] = field(init=False)
@@ -118,13 +118,17 @@ class Brief:
 
     @property
     def counts(self) -> Counts:
-        """The numbers that every report of the register says; nobody is based in China where the plan does not count that."""
+        """The numbers that every report of the register says."""
+        return self.counts_of(self.everything)
+
+    def counts_of(self, items: Iterable[PlanItem]) -> Counts:
+        """Some items counted; nobody is based in China where the plan does not count that."""
         return counted_rows(
             CountedRow(
                 kind=item.kind, removed=False, decided=item.asset not in self._waiting, grade=item.grade,
                 maker=item.manufacturer, listed=bool(item.listed_on), based=item.based, care=item.care,
             )
-            for item in self.everything
+            for item in items
         )  # fmt: skip
 
     @property
@@ -189,7 +193,7 @@ class Brief:
     def said(self, text: str, limit: int = WORDS_CHARACTERS) -> str:
         """Text from outside as it may be printed; without network addresses where others will read it."""
         text = clean(text, limit)
-        return text if self.internal else _ADDRESS.sub("(address left out)", text)
+        return text if self.internal else without_addresses(text)
 
 
 def noun(kind: DeviceKind, number: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from camcensus.model.blocks import Block, Bullets, Heading, Prose
+from camcensus.model.counts import exactly
 from camcensus.model.plan import NOT_DATED
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.verdict import DOUBTS
@@ -40,23 +41,23 @@ def reasons(brief: Brief, length: Length) -> Iterator[Block]:
     yield from compared(brief, close=length.close)
     if plan.risks:
         yield Heading("Risks and assumptions", 2, close=length.close)
-        rest = len(plan.risks) - length.risks
-        more = [f"{count(rest, 'more risk or assumption is', 'more risks and assumptions are')} in the appendices."]
-        yield Bullets([*plan.risks[: length.risks], *(more if rest > 0 else [])])
+        yield Bullets(list(plan.risks[: length.risks]))
+        if len(plan.risks) > FEWEST_RISKS:
+            yield Prose(f"The appendices list all {len(plan.risks):,}.", "note")
     yield Heading("What is not known", 2, close=length.close)
     yield Bullets(list(unknown(brief)))
 
 
 def _why(brief: Brief) -> str:
     """ "Of the 13 items to act on, 12 are by a listed maker, 3 are in sensitive places and 1 has a known flaw."."""
-    items = brief.plan.items
+    items, of = brief.plan.items, brief.counts_of(brief.plan.items).items
     facts = [
-        ("by a listed maker", sum(bool(item.listed_on) for item in items)),
-        ("by another maker based in China (our reading)", sum(item.based for item in items)),
-        ("in sensitive places", sum(item.sensitive for item in items)),
-        ("on a core network", sum(item.core for item in items)),
+        ("by a listed maker", of.listed),
+        ("by another maker based in China (our reading)", of.only_based),
+        ("in sensitive places", exactly(sum(item.sensitive for item in items))),
+        ("on a core network", exactly(sum(item.core for item in items))),
     ]
-    said = [f"{number:,} {fitting(number)} {words}" for words, number in facts if number]
+    said = [f"{number} {number.fitting()} {words}" for words, number in facts if number]
     if brief.audience != "public":
         kinds = dict.fromkeys(kind for item in items for kind in item.care if kind not in DOUBTS)
         for kind in kinds:

@@ -49,12 +49,14 @@ def plan_report(
     versions: Sequence[VersionInfo] = (),
     left_out: str = "",
     part: PlanPart = "all",
+    scope: str = "",
+    scope_says: str = "",
 ) -> ReportDocument:
     """The plan on paper.
 
     `issued` is the version that this is, where an old one is printed: it is printed without what was found, which is in
     the paper of that day. `versions` are all that were made, newest first. `left_out` says what this edition leaves out.
-    `part` is what is drawn of it.
+    `part` is what is drawn of it. `scope` and `scope_says` are those of `Occasion`: then `plan` and `rows` are of that alone.
     """
     brief = Brief(
         plan=plan,
@@ -69,6 +71,7 @@ def plan_report(
         issued=issued,
         versions=tuple(versions),
         left_out=left_out,
+        scope=scope,
     )
     blocks: list[Block] = []
     if part != "appendices":
@@ -78,7 +81,14 @@ def plan_report(
         ]
     if part != "decision":
         blocks += appendices(brief, alone=part == "appendices")
-    occasion = Occasion(body=body, as_at=brief.as_at, knowledge_version=knowledge.version, simulation=simulation)
+    occasion = Occasion(
+        body=body,
+        as_at=brief.as_at,
+        knowledge_version=knowledge.version,
+        simulation=simulation,
+        scope=scope,
+        scope_says=scope_says,
+    )
     return occasion.document(
         _TITLES[part],
         blocks,

@@ -38,8 +38,8 @@ def work(brief: Brief) -> Iterator[Block]:
         yield Heading("Do now, whatever the year", 2)
         yield Bullets(list(brief.urgent))
     if len(plan.risks) > FEWEST_RISKS:
-        yield Heading("More risks and assumptions", 2)
-        yield Bullets(list(plan.risks[FEWEST_RISKS:]))
+        yield Heading("All risks and assumptions", 2)
+        yield Bullets(list(plan.risks))
     if plan.unpriced or plan.unidentified or unpriced_lines(brief):
         yield from _left_out(brief)
     yield from changes(brief)

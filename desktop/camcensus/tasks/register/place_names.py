@@ -175,7 +175,7 @@ class PlaceFinder:
                 problem = problem or _too_deep(above)
                 continue
             path = (*(above.path if above else ()), *rest)
-            kinds = list(_kinds(rest[-1], depth + len(rest)))
+            kinds = list(_kinds(rest[-1], depth + len(rest), whole=len(names) > 1))
             found += [NewPlace(path, len(path) - len(rest), kind) for kind in (kinds[:1] if found else kinds)]
         return tuple(found), "" if found else problem
 
@@ -205,10 +205,14 @@ def _rank(typed: tuple[str, ...], pieces: tuple[str, ...], names: tuple[str, ...
     return 2 if last == name else 3 if name.startswith(last) else 4 if last in name else 5
 
 
-def _kinds(name: str, least: int) -> Iterator[PlaceKind]:
-    """What a new place may be, the likeliest first: a room, unless its name says a floor or a building."""
+def _kinds(name: str, least: int, *, whole: bool) -> Iterator[PlaceKind]:
+    """What a new place may be, the likeliest first: a room, unless its name says a floor or a building.
+
+    Of a path typed from the site down (`whole`) the second name is a building.
+    """
     text, allowed = plain(name), KINDS[least:]
-    wanted: PlaceKind = "floor" if _OF_FLOOR.search(text) else "building" if _OF_BUILDING.search(text) else "room"
+    usual: PlaceKind = "building" if whole and least == KINDS.index("building") else "room"
+    wanted: PlaceKind = "floor" if _OF_FLOOR.search(text) else "building" if _OF_BUILDING.search(text) else usual
     first = "site" if "site" in allowed else wanted if wanted in allowed else allowed[0]
     yield first
     if first != "site":

@@ -16,6 +16,7 @@ from camcensus.planning.differences import differences
 from camcensus.planning.plan import make_plan
 from camcensus.planning.replacements import could_replace
 from camcensus.planning.rows import Light, PlannedRow
+from camcensus.planning.scoped import PlanScope
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.progress import Progress, counted_off
@@ -81,17 +82,23 @@ def plan(
 
 
 def planned(
-    inventory: Inventory, knowledge: Knowledge, given: Sequence[PlannedRow], now: datetime, figures: Costs | None = None
+    inventory: Inventory,
+    knowledge: Knowledge,
+    given: Sequence[PlannedRow],
+    now: datetime,
+    figures: Costs | None = None,
+    *,
+    scope: PlanScope | None = None,
 ) -> Plan:
-    """The plan from rows that are at hand."""
+    """The plan from rows that are at hand, those of the whole register too where a `scope` is given.
+
+    What changed since the newest version is always of the whole plan.
+    """
+    prices, edits = costs(inventory) if figures is None else figures, inventory.plan_edits()
+    today, starts = now.date(), inventory.body.year_starts
     with collector_paused():
-        drawn = make_plan(
-            given,
-            costs(inventory) if figures is None else figures,
-            today=now.date(),
-            year_starts=inventory.body.year_starts,
-            edits=inventory.plan_edits(),
-        )
+        whole = make_plan(given, prices, today=today, year_starts=starts, edits=edits)
+        drawn = whole if scope is None else make_plan(given, prices, today=today, year_starts=starts, edits=edits, scope=scope)
     made = inventory.plan_versions()
     newest = made[0] if made else None
     before = inventory.plan_version(newest.number, brief=True) if newest else None
@@ -99,7 +106,7 @@ def planned(
         drawn,
         could_replace=could_replace(knowledge, enabled_lists(inventory, knowledge)) if drawn.alternatives else (),
         version=newest,
-        changes=differences(before, drawn) if before else (),
+        changes=differences(before, whole) if before else (),
     )
 
 

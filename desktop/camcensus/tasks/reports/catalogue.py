@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from camcensus.model.addresses import without_addresses_in
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import StoreError
 from camcensus.model.foi import FoiRequest
@@ -21,6 +22,7 @@ from camcensus.tasks.policy import refuse_audience
 from camcensus.tasks.reports import camera, evidence, foi, it_notice, kit, plan, plan_table, register, sheets, summary
 from camcensus.tasks.reports.editions import Audience, Edition, Kept
 from camcensus.tasks.reports.making import FORMAT_WORDS, Choices, Format, Making, made_words, why_not_as, write_report
+from camcensus.tasks.reports.scope import ReportScope
 
 __all__ = [
     "AUDIENCE_WORDS",
@@ -39,8 +41,9 @@ __all__ = [
     "made_words",
 ]
 
-Option = Literal["place", "request", "ref", "version", "part"]
-"""What may be said beside the audience: a place with a floor plan, the request answered, a row, an old version, a part."""
+Option = Literal["place", "request", "ref", "version", "part", "scope"]
+"""What may be said beside the audience: a place with a floor plan, the request answered, a row, an old version, which part of
+the plan is drawn, which part of the register it is about."""
 
 PART_WORDS: Mapping[PlanPart, str] = {
     "all": "Decision paper and appendices",
@@ -66,6 +69,8 @@ class ReportKind:
     says: Callable[[Making], ReportDocument]
     table: Callable[[Making], tuple[bytes, int]] | None = None
     is_table_for_release: bool = False
+    leaves_out_addresses: bool = False
+    """Others read its internal edition too: what people typed is printed without network addresses in it."""
     formats: tuple[Format, ...] = ("pdf", "html")
     """What it can be written as. The ending of the file's name says which."""
     options: tuple[Option, ...] = ()
@@ -84,7 +89,10 @@ class ReportKind:
         refuse_audience(this.choices.audience)
         if no := why_not_as(this.path, self.formats):
             raise StoreError(no)
-        return write_report(this, self.says)
+        return write_report(this, self.says if this.edition.internal and not self.leaves_out_addresses else self._for_others)
+
+    def _for_others(self, this: Making) -> ReportDocument:
+        return without_addresses_in(self.says(this))
 
     @property
     def csv(self) -> Callable[[Making], Written] | None:
@@ -131,7 +139,7 @@ KINDS: tuple[ReportKind, ...] = (
         left_out=_editions(plan.HOLDS),
         says=plan.plan,
         table=plan_table.plan_table,
-        options=("version", "part"),
+        options=("version", "part", "scope"),
         formats=TO_EDIT,
     ),
     ReportKind(
@@ -140,6 +148,7 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="Every row by building, to be checked and signed.",
         left_out=_editions(register.HOLDS),
         says=register.register,
+        options=("scope",),
     ),
     ReportKind(
         name="foi",
@@ -153,7 +162,7 @@ KINDS: tuple[ReportKind, ...] = (
         says=foi.foi,
         table=foi.foi_table,
         is_table_for_release=True,
-        options=("request",),
+        options=("request", "scope"),
         formats=TO_EDIT,
     ),
     ReportKind(
@@ -162,6 +171,7 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="Why we say who made each one, with sources.",
         left_out=_editions(evidence.HOLDS),
         says=evidence.evidence,
+        options=("scope",),
     ),
     ReportKind(
         name="summary",
@@ -173,6 +183,7 @@ KINDS: tuple[ReportKind, ...] = (
             "public": "It holds counts only: no locations, no network details, no names.",
         },
         says=summary.summary,
+        options=("scope",),
     ),
     ReportKind(
         name="camera",
@@ -189,13 +200,16 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="Rows to tick and to fill in by hand, place by place.",
         left_out=ONE_EDITION,
         says=sheets.walkround,
+        options=("scope",),
     ),
     ReportKind(
         name="questions",
         title="Questions for the installer",
         for_whom="What nobody here can tell, with room for the answers.",
         left_out={"internal": "For the installer: network details and staff names are left out."},
+        leaves_out_addresses=True,
         says=sheets.questions,
+        options=("scope",),
         formats=TO_EDIT,
     ),
     ReportKind(
@@ -213,6 +227,7 @@ KINDS: tuple[ReportKind, ...] = (
         for_whom="A label with a QR code for each device, and where it goes.",
         left_out={"internal": "The labels hold no location and no network details. The list before them does."},
         says=camera.labels,
+        options=("scope",),
         formats=("pdf",),
         missing=_no_row,
     ),
@@ -258,7 +273,7 @@ def choices_kept(inventory: Inventory, kind: ReportKind) -> Choices:
 
 
 def save_choices(inventory: Inventory, kind: ReportKind, choices: Choices) -> None:
-    """Keep what was chosen for it, and that it was looked at last. Raises StoreError."""
+    """Keep what was chosen for it, and that it was looked at last; its scope is said anew each time. Raises StoreError."""
     if inventory.setting(_LAST) != kind.name:
         inventory.save_draft(_LAST, kind.name)
     if "request" in kind.options and foi.foi_request(inventory) != choices.request:
@@ -266,7 +281,8 @@ def save_choices(inventory: Inventory, kind: ReportKind, choices: Choices) -> No
     plain = {"audience": choices.audience} | ({"place": choices.place} if choices.place else {})
     plain |= {"ref": choices.ref} if choices.ref and "ref" in kind.options else {}
     plain |= {"part": choices.part} if choices.part != "all" and "part" in kind.options else {}
-    if choices_kept(inventory, kind) != replace(choices, request=foi.foi_request(inventory)):
+    lasting = replace(choices, request=foi.foi_request(inventory), version=None, scope=ReportScope())
+    if choices_kept(inventory, kind) != lasting:
         inventory.save_draft(_key(kind), json.dumps(plain))
 
 

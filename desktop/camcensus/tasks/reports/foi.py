@@ -6,12 +6,14 @@ import csv
 import io
 import json
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from camcensus.model.addresses import without_addresses
+from camcensus.model.asset import Place
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.cells import guarded
 from camcensus.model.disk import disk_error
@@ -35,6 +37,7 @@ from camcensus.tasks.progress import Progress, begun, counted_off
 from camcensus.tasks.register.verbs import AssetRow, enabled_lists, judged_now, rows, with_own_list
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.making import Making
+from camcensus.tasks.reports.scope import InScope
 
 CSV_COLUMNS = (
     "body_name", "as_at", "made_by", "certainty_band", "camera_type", "inside_outside", "building_kind",
@@ -96,25 +99,44 @@ def _day(text: str) -> date:
 
 def foi(this: Making) -> ReportDocument:
     """The pack; for "public" only the answers and tables. Raises StoreError."""
-    pack = foi_pack(this.inventory, this.knowledge, this.choices.request, data_dir=this.data_dir, progress=this.progress)
-    return foi_report(kit.read_nothing(this).occasion(), pack, audience=this.choices.audience)
+    given = _given(this)
+    pack = foi_pack(
+        this.inventory,
+        this.knowledge,
+        this.choices.request,
+        data_dir=this.data_dir,
+        progress=this.progress,
+        scope=given.scope,
+    )
+    return foi_report(given.occasion(), pack, audience=this.choices.audience)
 
 
 def foi_table(this: Making) -> tuple[bytes, int]:
     """The table for release as CSV, and its number of rows."""
-    return foi_csv(this.inventory, this.knowledge, this.now, join=this.choices.request.join_small)
+    return foi_csv(this.inventory, this.knowledge, this.now, join=this.choices.request.join_small, scope=_given(this).scope)
+
+
+def _given(this: Making) -> kit.Read:
+    """The rows of the part that was chosen; none where it is all, which is read where it is counted."""
+    return kit.read_nothing(this) if this.choices.scope.is_all else kit.read(this)
 
 
 def foi_csv(
-    inventory: Inventory, knowledge: Knowledge, now: datetime, progress: Progress | None = None, *, join: bool = False
+    inventory: Inventory,
+    knowledge: Knowledge,
+    now: datetime,
+    progress: Progress | None = None,
+    *,
+    join: bool = False,
+    scope: InScope | None = None,
 ) -> tuple[bytes, int]:
     """The CSV and its number of rows: UTF-8 with a mark, CRLF, ISO dates, no cell that a spreadsheet would compute."""
-    facts = _facts(inventory, knowledge, progress)
+    facts = _facts(inventory, knowledge, progress, scope)
     counts = _for_release(facts, join=join)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(CSV_COLUMNS)
-    body, as_at = guarded(inventory.body.name), now.date().isoformat()
+    body, as_at = guarded(without_addresses(inventory.body.name)), now.date().isoformat()
     for one in counts:
         writer.writerow(
             [
@@ -126,11 +148,19 @@ def foi_csv(
 
 
 def foi_pack(
-    inventory: Inventory, knowledge: Knowledge, request: FoiRequest, *, data_dir: Path, progress: Progress | None = None
+    inventory: Inventory,
+    knowledge: Knowledge,
+    request: FoiRequest,
+    *,
+    data_dir: Path,
+    progress: Progress | None = None,
+    scope: InScope | None = None,
 ) -> FoiPack:
-    """What the pack says, counted now."""
-    facts = _facts(inventory, knowledge, progress)
+    """What the pack says, counted now. Each answer about a part says so, as answers are copied into letters."""
+    facts = _facts(inventory, knowledge, progress, scope)
     drafts = answers(facts, request.questions, lambda: begun(progress, len(facts.rows)))
+    if scope is not None:
+        drafts = tuple(replace(one, answer=f"For {scope.name}: {one.answer}") for one in drafts)
     counts = _for_release(facts, join=request.join_small)
     received = date.fromisoformat(request.received) if request.received else None
     holidays, known_from, known_until = _bank_holidays(data_dir / "resources" / "calendar" / "bank-holidays.toml")
@@ -162,23 +192,39 @@ def _for_release(facts: FoiFacts, *, join: bool) -> tuple[PublicCount, ...]:
     return join_small(counts) if join else counts
 
 
-def _facts(inventory: Inventory, knowledge: Knowledge, progress: Progress | None = None) -> FoiFacts:
+def _facts(inventory: Inventory, knowledge: Knowledge, progress: Progress | None, scope: InScope | None) -> FoiFacts:
     knowledge = with_own_list(inventory, knowledge)
     begun(progress)
     fresh = judged_now(inventory, knowledge)
     begun(progress)
     register = rows(inventory, knowledge, fresh)
+    searched = _searched(inventory, register)
+    unsearched = kit.is_unsearched(register, inventory.scans())
+    places, firms = inventory.places(), inventory.vendors()
+    if scope is not None:
+        register = scope.of(register)
+        used = {place for row in register for place in _with_above(places, row.asset.place)}
+        places = tuple(place for place in places if place.id in used)
+        firms = tuple(firm for firm in firms if any(firm.id in (row.asset.seller, row.asset.maintainer) for row in register))
     on = enabled_lists(inventory, knowledge)
     return FoiFacts(
         rows=[_plan_row(row, knowledge) for row in counted_off(register, progress)],
-        places=inventory.places(),
-        firms=inventory.vendors(),
+        places=places,
+        firms=firms,
         lists=[entry for entry in knowledge.lists.values() if entry.id in on],
-        searched=_searched(inventory, register),
+        searched=searched,
         body_type=inventory.body.type,
         year_starts=inventory.body.year_starts,
-        unsearched=kit.is_unsearched(register, inventory.scans()),
+        unsearched=unsearched,
     )
+
+
+def _with_above(places: Iterable[Place], place: str | None) -> Iterator[str]:
+    """The id of a place, and of each place that it is in."""
+    above = {one.id: one.parent for one in places}
+    while place is not None and place in above:
+        yield place
+        place = above[place]
 
 
 def _plan_row(row: AssetRow, knowledge: Knowledge) -> PlanRow:

@@ -20,6 +20,7 @@ from camcensus.tasks.progress import Progress, begun, counted_off
 from camcensus.tasks.register.verbs import AssetRow, count_rows, judged_now, rows, with_own_list
 from camcensus.tasks.reports.editions import Edition
 from camcensus.tasks.reports.making import Making
+from camcensus.tasks.reports.scope import InScope, looked_up
 
 NO_PLACE = "No location yet"
 REMOVED = "No longer here"
@@ -28,7 +29,10 @@ NO_ROW = "No camera is in the record yet. Find cameras, walk round, or import a 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The register as it is printed: one list version, one moment. `rows` are by ref, those no longer here too."""
+    """The register as it is printed: one list version, one moment. `rows` are by ref, those no longer here too.
+
+    `scope` is the part of it that the report is about, None for all; `rows` are then those of the part.
+    """
 
     inventory: Inventory
     knowledge: Knowledge
@@ -37,6 +41,7 @@ class Read:
     now: datetime
     edition: Edition
     progress: Progress | None = None
+    scope: InScope | None = None
 
     def counted_off(self, register: Sequence[AssetRow]) -> Iterator[AssetRow]:
         """The rows one after the other; says how many of all are done."""
@@ -54,8 +59,8 @@ class Read:
 
     @property
     def unsearched(self) -> bool:
-        """As `is_unsearched`."""
-        return is_unsearched(self.rows, self.scans)
+        """As `is_unsearched`; of a part something is known, or there were none."""
+        return self.scope is None and is_unsearched(self.rows, self.scans)
 
     @property
     def simulation(self) -> bool:
@@ -70,7 +75,12 @@ class Read:
     def occasion(self) -> Occasion:
         """What the head and the foot of each page say."""
         return Occasion(
-            body=self.inventory.body, as_at=self.now, knowledge_version=self.knowledge.version, simulation=self.simulation
+            body=self.inventory.body,
+            as_at=self.now,
+            knowledge_version=self.knowledge.version,
+            simulation=self.simulation,
+            scope=self.scope.short if self.scope else "",
+            scope_says=self.scope.sentence if self.scope else "",
         )
 
     def maker(self, row: AssetRow) -> str:
@@ -102,14 +112,42 @@ def read(this: Making) -> Read:
     return _read(this, knowledge, register)
 
 
+def read_kept(this: Making, *, may_be_empty: bool = False) -> Read:
+    """The register by the answers that are kept, for sheets to work with. A part of it `may_be_empty`."""
+    return _read(this, this.knowledge, rows(this.inventory, this.knowledge), may_be_empty=may_be_empty)
+
+
 def read_nothing(this: Making) -> Read:
-    """The same with no rows, for a sheet that is not about them."""
-    return _read(this, this.knowledge, ())
+    """No rows, for a sheet that is not about them."""
+    return _read(this, this.knowledge, (), scoped=False)
 
 
-def _read(this: Making, knowledge: Knowledge, register: tuple[AssetRow, ...]) -> Read:
+def _read(
+    this: Making,
+    knowledge: Knowledge,
+    register: tuple[AssetRow, ...],
+    *,
+    scoped: bool = True,
+    may_be_empty: bool = False,
+) -> Read:
     now = this.now if this.now.tzinfo else this.now.replace(tzinfo=UTC)
-    return Read(this.inventory, knowledge, register, tuple(this.inventory.scans()), now, this.edition, this.progress)
+    chosen = scope_of(this, register, may_be_empty=may_be_empty) if scoped else None
+    if chosen is not None:
+        register = chosen.of(register)
+    return Read(this.inventory, knowledge, register, tuple(this.inventory.scans()), now, this.edition, this.progress, chosen)
+
+
+def scope_of(this: Making, register: Sequence[AssetRow], *, may_be_empty: bool = False) -> InScope | None:
+    """The part of the register that was chosen, None for all of it. Raises StoreError, as `scope.looked_up`."""
+    return looked_up(
+        this.choices.scope,
+        this.inventory,
+        this.knowledge,
+        register,
+        now=this.now,
+        edition=this.edition,
+        may_be_empty=may_be_empty,
+    )
 
 
 def building(row: AssetRow, one_site: bool) -> str:

@@ -19,14 +19,15 @@ from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.progress import Progress, halves
 from camcensus.tasks.reports.editions import Audience, Edition
+from camcensus.tasks.reports.scope import ReportScope
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a person chose for one report. `place` is a place's id, `ref` what people call a row.
+    """What a person chose for one report. `place` is the id of the place whose plan is drawn, `ref` what people call a row.
 
-    `version` is a version of the plan that was made, None for the plan as it is now; it is said anew each time. `part` is what
-    is drawn of the plan.
+    `version` is a version of the plan that was made, None for the plan as it is now. It and `scope` are said anew each time.
+    `part` is what is drawn of the plan.
     """
 
     audience: Audience = "internal"
@@ -35,6 +36,7 @@ class Choices:
     ref: str | None = None
     version: int | None = None
     part: PlanPart = "all"
+    scope: ReportScope = field(default_factory=ReportScope)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from camcensus.model.blocks import ReportDocument
+from camcensus.model.errors import StoreError
 from camcensus.model.plan import Costs
+from camcensus.planning.scoped import PlanScope
 from camcensus.report.plan.whole import plan_report
 from camcensus.tasks.register.plan import plan_rows, planned, version_plan
-from camcensus.tasks.register.verbs import enabled_lists, judged_now, rows, with_own_list
+from camcensus.tasks.register.verbs import AssetRow, enabled_lists, judged_now, rows, with_own_list
+from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.editions import Kept
 from camcensus.tasks.reports.making import Making
+from camcensus.tasks.reports.scope import InScope
 
 HOLDS: tuple[Kept, ...] = ("place", "purpose", "batches", "network", "staff", "notes")
 """The facts of `editions.Kept` that the plan could hold."""
@@ -22,15 +28,19 @@ def plan(this: Making, figures: Costs | None = None) -> ReportDocument:
     inventory, version = this.inventory, this.choices.version
     knowledge = with_own_list(inventory, this.knowledge)
     register = rows(inventory, knowledge, judged_now(inventory, knowledge))
+    scope = scope_of(this, register)
     scans, versions = inventory.scans(), inventory.plan_versions()
     given = plan_rows(register, knowledge, this.progress)
-    shown = planned(inventory, knowledge, given, this.now, figures) if version is None else version_plan(inventory, version)
+    if version is None:
+        shown = planned(inventory, knowledge, given, this.now, figures, scope=in_plan(scope))
+    else:
+        shown = version_plan(inventory, version)
     return plan_report(
         shown,
         body=inventory.body,
         knowledge=knowledge,
         scans=scans,
-        rows=given,
+        rows=given if scope is None else [row for row in given if row.asset.id in scope.entries],
         enabled_lists=enabled_lists(inventory, knowledge),
         as_at=this.now,
         audience=this.choices.audience,
@@ -39,4 +49,19 @@ def plan(this: Making, figures: Costs | None = None) -> ReportDocument:
         left_out=this.edition.left_out(HOLDS),
         part=this.choices.part,
         issued=next((one for one in versions if one.number == version), None),
+        scope=scope.short if scope else "",
+        scope_says=scope.sentence if scope else "",
     )
+
+
+def scope_of(this: Making, register: Sequence[AssetRow]) -> InScope | None:
+    """The part of the register that was chosen. Raises StoreError where an old version is asked for: it is saved as a whole."""
+    scope = kit.scope_of(this, register)
+    if scope is not None and this.choices.version is not None:
+        raise StoreError("A version of the plan is printed as a whole. Choose all cameras, or the plan as it is now.")
+    return scope
+
+
+def in_plan(scope: InScope | None) -> PlanScope | None:
+    """The scope as planning reads it."""
+    return PlanScope(scope.entries, scope.scope.year) if scope else None

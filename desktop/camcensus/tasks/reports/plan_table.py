@@ -12,9 +12,11 @@ from camcensus.model.cells import guarded
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import OPTION_WORDS, Batch, Need, NeedKind, OwnLine, Plan, PlanItem, VersionInfo
 from camcensus.report.plan.brief import Brief
-from camcensus.tasks.register.plan import plan, version_plan
+from camcensus.tasks.register.plan import plan_rows, planned, version_plan
+from camcensus.tasks.register.verbs import judged_now, rows, with_own_list
 from camcensus.tasks.reports.editions import Audience
 from camcensus.tasks.reports.making import Making
+from camcensus.tasks.reports.plan import in_plan, scope_of
 
 COLUMNS = (
     "plan_id", "version", "ref", "batch", "reason", "priority", "option", "quantity", "unit_cost_gbp", "fitting_cost_gbp",
@@ -27,8 +29,14 @@ Cell = str | int | float
 
 def plan_table(this: Making) -> tuple[bytes, int]:
     """The table of the plan as it is now, or as a version has it, and its number of rows. Raises StoreError."""
-    inventory, knowledge, version = this.inventory, this.knowledge, this.choices.version
-    shown = plan(inventory, knowledge, this.now) if version is None else version_plan(inventory, version)
+    inventory, version = this.inventory, this.choices.version
+    knowledge = with_own_list(inventory, this.knowledge)
+    if version is None or not this.choices.scope.is_all:
+        register = rows(inventory, knowledge, judged_now(inventory, knowledge))
+        scope = in_plan(scope_of(this, register))
+        shown = planned(inventory, knowledge, plan_rows(register, knowledge), this.now, scope=scope)
+    else:
+        shown = version_plan(inventory, version)
     issued = next((one for one in inventory.plan_versions() if one.number == version), None)
     return plan_csv(shown, inventory.body, knowledge, audience=this.choices.audience, now=this.now, issued=issued)
 

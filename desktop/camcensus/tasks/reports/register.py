@@ -48,7 +48,7 @@ def register_of(given: kit.Read) -> Register:
     return Register(
         lead=kit.NOT_SEARCHED
         if given.unsearched
-        else f"{given.occasion().organisation} has {kit.in_words(counts)} in this register.",
+        else f"{given.occasion().organisation} has {kit.in_words(counts)} in {_this_register(given)}.",
         sections=_sections(given),
         counts=counts,
         makers=by_maker(given, counts.cameras),
@@ -63,6 +63,10 @@ def register_of(given: kit.Read) -> Register:
         methods=given.methods(),
         reading=given.reading,
     )
+
+
+def _this_register(given: kit.Read) -> str:
+    return "this register" if given.scope is None else "this part of its register"
 
 
 def _sections(given: kit.Read) -> tuple[BuildingSection, ...]:
@@ -195,6 +199,8 @@ def _firms(given: kit.Read) -> list[Firm]:
     firms = []
     for firm in sorted(given.inventory.vendors(), key=lambda firm: firm.name.casefold()):
         rows = sum(firm.id in (row.asset.seller, row.asset.maintainer) for row in given.here)
+        if given.scope is not None and not rows:
+            continue
         firms.append(
             Firm(
                 name=firm.name,

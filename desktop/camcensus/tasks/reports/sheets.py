@@ -19,6 +19,7 @@ from camcensus.tasks.register.place_names import PlaceFinder, readings
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, rows
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.making import Making
+from camcensus.tasks.reports.scope import paths_of, within
 
 ASKED_OF_ONE = 2
 """Things that are asked about one device because of its flaws or its support: the most urgent."""
@@ -29,8 +30,12 @@ NOT_WALKED = ("other", "software")
 def walkround(this: Making) -> ReportDocument:
     """The walk-round sheet: every row by place, with empty rows for what no search finds."""
     inventory, knowledge = this.inventory, this.knowledge
-    register = [row for row in rows(inventory, knowledge) if row.asset.status != "removed" and row.asset.kind not in NOT_WALKED]
-    sections = _sections(inventory)
+    given = kit.read_kept(this, may_be_empty=True)
+    register = [row for row in given.rows if row.asset.status != "removed" and row.asset.kind not in NOT_WALKED]
+    sections, place = _sections(inventory), this.choices.scope.place
+    walked = set() if given.scope else set(sections)
+    if given.scope and place is not None:
+        walked |= within(inventory.places(), place)
     found: dict[tuple[str, ...], list[WalkRow]] = {}
     for row in register:
         asset = row.asset
@@ -49,22 +54,22 @@ def walkround(this: Making) -> ReportDocument:
             )
         )
     # A site or a building whose rooms are all on floors of their own needs no section with nothing in it.
-    every = {*found, *sections.values()}
+    every = {*found, *(sections[one] for one in walked)}
     above = {section[:depth] for section in every for depth in range(len(section))}
     places = [
         WalkPlace(path=section, rows=tuple(sorted(found.get(section, ()), key=lambda one: (natural(one.where), one.ref))))
         for section in sorted(every, key=lambda one: (not one, natural_path(one)))
         if section in found or section not in above
     ]
-    occasion, expected = kit.read_nothing(this).occasion(), inventory.body.expected_cameras
-    return walkround_report(occasion, places, expected=expected, found=len(register))
+    expected = None if given.scope else inventory.body.expected_cameras
+    return walkround_report(given.occasion(), places, expected=expected, found=len(register))
 
 
 def questions(this: Making) -> ReportDocument:
     """The questions for the installer: every row marked for that, with what staff typed to ask, and every one to be updated."""
-    knowledge = this.knowledge
+    knowledge, given = this.knowledge, kit.read_kept(this, may_be_empty=True)
     asked = []
-    for row in rows(this.inventory, knowledge):
+    for row in given.rows:
         if row.asset.status == "removed":
             continue
         asks = [row.asset.ask_note or QUESTION] if row.asset.ask_installer else []
@@ -72,7 +77,7 @@ def questions(this: Making) -> ReportDocument:
         if asks:
             where = ", ".join(row.asset.place_path[-2:]) or "No location yet"
             asked.append(Asked(ref=row.asset.ref, where=where, seen=known(row, knowledge), question=" ".join(asks)))
-    return questions_report(kit.read_nothing(this).occasion(), asked)
+    return questions_report(given.occasion(), asked)
 
 
 def to_update(row: AssetRow, knowledge: Knowledge) -> list[str]:
@@ -117,7 +122,7 @@ def floor(this: Making) -> ReportDocument:
     if here is None or not here.picture:
         raise StoreError("That place has no plan yet; add a picture of the floor first.")
     picture = read_picture(inventory.picture(here.picture).data, "plan", f"The plan of “{clean(here.name, 60)}”")
-    names = _path(inventory, here)
+    names = paths_of(inventory.places())[here.id]
     register = [row for row in rows(inventory, knowledge) if row.asset.status != "removed"]
     pins = [
         FloorPin(
@@ -148,8 +153,11 @@ def floor(this: Making) -> ReportDocument:
 
 
 def place_called(inventory: Inventory, names: str) -> Place:
-    """The place at a path of names, "Elm Park > Main block > Ground". Raises StoreError where there is none."""
+    """The place at a path of names, "Elm Park > Main block > Ground", or of an id. Raises StoreError where there is none."""
     places = inventory.places()
+    for place in places:
+        if place.id == names.strip():
+            return place
     for wanted in readings(names):
         found = [one for one in PlaceFinder(places).called(wanted) if len(one.path) == len(wanted)]
         if found:
@@ -198,15 +206,6 @@ def _sections(inventory: Inventory) -> dict[str, tuple[str, ...]]:
         above = found.get(place.parent or "", ())
         found[place.id] = above if place.kind == "room" and above else (*above, place.name)
     return found
-
-
-def _path(inventory: Inventory, place: Place) -> tuple[str, ...]:
-    by_id = {one.id: one for one in inventory.places()}
-    names, at = list[str](), by_id.get(place.id)
-    while at is not None:
-        names.insert(0, at.name)
-        at = by_id.get(at.parent or "")
-    return tuple(names)
 
 
 def _address(row: AssetRow) -> str:

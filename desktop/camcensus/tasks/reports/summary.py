@@ -70,7 +70,7 @@ def _lead(given: kit.Read, counts: Counts, *, lists: bool) -> list[Piece]:
     if given.unsearched:
         return [Strong(kit.NOT_SEARCHED)]
     cameras = counts.cameras
-    pieces: list[Piece] = ["We have ", Strong(kit.in_words(counts)), "."]
+    pieces: list[Piece] = ["In this part we have " if given.scope else "We have ", Strong(kit.in_words(counts)), "."]
     if not lists:
         pieces.append(" No list of makers is in use.")
     elif cameras.total:
@@ -81,7 +81,7 @@ def _lead(given: kit.Read, counts: Counts, *, lists: bool) -> list[Piece]:
     if cameras.not_known:
         pieces.append(f" We cannot tell yet who made {count(cameras.not_known, 'camera')}.")
     expected = given.inventory.body.expected_cameras
-    if expected is not None and expected != cameras.total:
+    if given.scope is None and expected is not None and expected != cameras.total:
         pieces.append(f" About {count(expected, 'camera')} had been expected.")
     return pieces
 

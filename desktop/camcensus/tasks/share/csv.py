@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from camcensus.model.addresses import without_addresses
 from camcensus.model.attribution import Evidence
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import utc_second
@@ -25,6 +26,7 @@ from camcensus.tasks.share.staff import Staff
 
 _WRITTEN = frozenset({"site", "building", "floor", "room_or_area", "purpose"})
 """Columns with what somebody wrote, where a name of staff may stand."""
+_LINKS = frozenset({"source_url"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,13 @@ def _table(name: str, columns: tuple[str, ...], values: Iterable[Mapping[str, Va
     writer.writerow(columns)
     number = 0
     for row in values:
-        writer.writerow([cell(column, row.get(column)) for column in columns])
+        writer.writerow([_without_addresses(column, cell(column, row.get(column))) for column in columns])
         number += 1
     return CsvTable(name, text.getvalue().encode("utf-8-sig", "replace"), number)
+
+
+def _without_addresses(column: str, shown: str) -> str:
+    return shown if column in _LINKS else without_addresses(shown)
 
 
 def _devices(
@@ -77,7 +83,12 @@ def _devices(
     for done, row in enumerate(entries(inventory, here, knowledge, utc_second(now), whole=False)):
         if progress is not None and done % EVERY == 0:
             progress(done, len(here))
-        yield {name: staff.text(value) if name in _WRITTEN and isinstance(value, str) else value for name, value in row.items()}
+        yield {name: _told(name, value, staff) for name, value in row.items()}
+
+
+def _told(column: str, value: Value, staff: Staff) -> Value:
+    """The value without names of staff, where somebody wrote it."""
+    return staff.text(value) if column in _WRITTEN and isinstance(value, str) else value
 
 
 def _plan(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from camcensus.intake.pictures import plain_picture
+from camcensus.model.addresses import without_addresses
 from camcensus.model.disk import shown
 from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.knowledge import Knowledge
@@ -124,7 +125,7 @@ def _read_first(
 ) -> bytes:
     lines = [
         f"{_MARK}{_FOR[audience]} on {long_date(now.date().isoformat())}",
-        f"Organisation: {clean(inventory.body.name)}",
+        f"Organisation: {without_addresses(clean(inventory.body.name))}",
         f"List version: {knowledge.version}",
     ]
     if simulation:

@@ -80,7 +80,7 @@ class LocationDialog(Dialog):
         elif chosen is not None:
             words = f"{chosen.words}, and set {self._what} to it."
         elif self._problem:
-            words, ink = self._problem, "listed_ink"
+            words, ink = self._problem, "wrong"
         elif self._finder.all:
             words = "Choose a place, or type a new one."
         else:

@@ -53,7 +53,7 @@ class CamerasPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.model = AssetModel(session.knowledge, self)
-        self.report_button = Button("Make report", then=lambda: session.hub.asked_for.emit("reports", "register"))
+        self.report_button = Button("Make report", then=self.make_report)
         self.files = RegisterFiles(session, self)
         self.walk = WalkRound(session, self)
         self.heading = PageHeading(
@@ -207,6 +207,11 @@ class CamerasPage(Page):
     def selected(self) -> list[AssetRow]:
         """The rows that are chosen, in the order shown."""
         return [item.row for item in map(self.model.at, self.chosen.places()) if item is not None]
+
+    def make_report(self) -> None:
+        """Asks for the asset register of what is chosen; of all where it is one row, which is what a page opens with."""
+        chosen = [row.asset.id for row in self.selected()]
+        self.session.hub.asked_for.emit("reports", {"kind": "register", "assets": chosen if len(chosen) > 1 else []})
 
     def record_decision(self) -> None:
         """Opens the decision window for what is chosen."""

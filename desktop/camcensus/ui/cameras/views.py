@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from camcensus.model.asset import Place
 from camcensus.model.words import clean
 from camcensus.ui.asset.model import MORE, Wanted
-from camcensus.ui.asset.place_model import parents
+from camcensus.ui.asset.place_model import NOWHERE, parents
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
@@ -61,8 +61,8 @@ def view_of(name: str, wanted: Wanted, places: Iterable[Place], columns: tuple[s
 
 
 def paths_of(places: Iterable[Place]) -> dict[str, tuple[str, ...]]:
-    """Place id -> the names from the site down to it."""
-    known = {place.id: place for place in places}
+    """Place id -> the names from the site down to it, with "No location yet"."""
+    known = {place.id: place for place in (NOWHERE, *places)}
     return {one: tuple(known[each].name for each in line if each in known) for one, line in parents(known.values()).items()}
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy
 
 from camcensus.model.attribution import Grade
-from camcensus.model.ordering import natural
+from camcensus.model.ordering import natural, natural_path
 from camcensus.model.words import KIND_WORDS, clean
 from camcensus.tasks.register.alike import brand_and_model
 from camcensus.tasks.register.checking import State, ToCheck
@@ -126,15 +126,20 @@ def _search(one: Asked) -> str:
     return " ".join(part for part in parts if part).casefold()
 
 
-def _by_place(one: Asked) -> tuple[str, ...]:
+def _by_place(one: Asked) -> tuple[bool, tuple[str, ...]]:
     """By each part of the path as people count; what has no place comes last, by address."""
     path = one[0].asset.place_path
-    return tuple(natural(part) for part in path) if path else (natural(""), natural(name_of(*one)))
+    return not path, natural_path(path or (name_of(*one),))
+
+
+def _by_name(name: str) -> tuple[bool, str]:
+    """As people count; what has none comes last."""
+    return not name, natural(name)
 
 
 ORDERS: Mapping[Order, tuple[str, Callable[[Asked], Any] | None]] = {
     "register": ("By ref", None),
-    "alike": ("Alike together", lambda one: natural(brand_and_model(one[1]))),
+    "alike": ("Alike together", lambda one: _by_name(brand_and_model(one[1]))),
     "place": ("By place", _by_place),
     "open": ("Still to check first", lambda one: _STATES.index(one[0].state)),
 }

@@ -152,16 +152,24 @@ def holds_words(batches: Iterable[Batch], lines: int = 0) -> str:
     return ", ".join([*said, *([count(lines, "line")] if lines else [])])
 
 
+_SAID_ELSEWHERE = frozenset(
+    {"cameras", "recorders", "other items", "not decided", "taken out", *map(str.lower, OPTION_WORDS.values())}
+)
+"""What tells batches of one name apart and is on their cards anyway."""
+
+
 def _batch_card(batch: Batch) -> BatchCard:
     option = batch.option or "keep"
     where = "sensitive place" if batch.sensitive else "core network" if batch.core else None
     where = where or IN_SHORT.get(option, OPTION_WORDS[option])
     done = f" · {STATUS_WORDS[batch.status]}" if batch.status != "planned" else ""
+    name, _, apart = (batch.name, "", "") if "name" in batch.typed else batch.name.partition(": ")
+    said = (pieces(batch), where if batch.option else None, *(one for one in apart.split(", ") if one not in _SAID_ELSEWHERE))
     return BatchCard(
         batch.id,
-        clean(batch.name, NAME_LETTERS),
+        clean(name, NAME_LETTERS),
         amount_words(batch) if is_year(column_of(batch)) else "",
-        " · ".join(part for part in (pieces(batch), where if batch.option else None) if part),
+        " · ".join(part for part in said if part),
         f"Priority {batch.priority}{done}",
         priced=batch.total is not None and not batch.out,
         question=question_words(batch),

@@ -21,9 +21,9 @@ def columns(total: YearTotal) -> tuple[ViewColumn, ...]:
     other = [ViewColumn("other", "Other", "number", 84)] if total.other else []
     taxed = [ViewColumn("taxed", "With VAT", "number", 104)] if total.with_vat is not None else []
     return (
-        ViewColumn("year", "Year", "text", 0),
-        ViewColumn("cameras", "New cameras", "number", 112),
-        ViewColumn("recorders", "New recorders", "number", 120),
+        ViewColumn("year", "Bought in", "text", 0),
+        ViewColumn("cameras", "Cameras", "number", 82),
+        ViewColumn("recorders", "Recorders", "number", 88),
         ViewColumn("equipment", "Equipment", "number", 94),
         ViewColumn("fitting", "Fitting", "number", 84),
         *other,

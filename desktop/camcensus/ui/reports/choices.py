@@ -14,12 +14,14 @@ from camcensus.planning.foi_joining import RULE
 from camcensus.tasks.policy import policy_in_force, why_not_for
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports import foi
+from camcensus.tasks.reports.scope import ReportScope
 from camcensus.ui.kit.buttons import Fold, LinkButton
 from camcensus.ui.kit.controls import Check, Combo, Field, Radio
 from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import Part, column, fill, row
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
+from camcensus.ui.reports.scope_form import ScopeForm
 from camcensus.ui.session import Session
 
 TYPING_MS = 600
@@ -137,7 +139,7 @@ class ReportChoices(Surface):
         self.place, self.row, self.part = Combo("Which floor"), Combo("Which device"), Combo("Which part")
         for what, part_words in reports.PART_WORDS.items():
             self.part.addItem(part_words, what)
-        self.form = RequestForm()
+        self.form, self.scope = RequestForm(), ScopeForm(session)
         body = QWidget()
         layout = column(Text("Reports", "title"), 12, margins=(24, 24, 12, 20), of=body)
         for at, kind in enumerate(reports.KINDS):
@@ -163,7 +165,7 @@ class ReportChoices(Surface):
         layout.addSpacing(12)
         for part in (self._request_part, self._place_part, self._row_part, self._part_part, self._audience_part):
             layout.addWidget(part)
-        fill(layout, 4, self._left_out, None)
+        fill(layout, 4, self._left_out, 12, self.scope, None)
         column(Scroll(body, "Choices for the report"), of=self)
         self.kinds.idToggled.connect(lambda _, on: self._choose() if on else None)
         self.audiences.idToggled.connect(lambda _, on: self._tell() if on else None)
@@ -171,6 +173,7 @@ class ReportChoices(Surface):
         self.row.currentIndexChanged.connect(self._tell)
         self.part.currentIndexChanged.connect(self._tell)
         self.form.changed.connect(self._tell)
+        self.scope.changed.connect(self._tell)
 
     @property
     def kind(self) -> reports.ReportKind:
@@ -182,7 +185,10 @@ class ReportChoices(Surface):
         """What was chosen for it."""
         audience = tuple(reports.AUDIENCE_WORDS)[max(0, self.audiences.checkedId())]
         part: reports.PlanPart = self.part.currentData() if "part" in self.kind.options else "all"
-        return reports.Choices(audience, self.place.currentData(), self.form.request, self.row.currentData(), part=part)
+        scope = self.scope.scope if "scope" in self.kind.options else ReportScope()
+        return reports.Choices(
+            audience, self.place.currentData(), self.form.request, self.row.currentData(), part=part, scope=scope
+        )
 
     def show_kind(self, kind: reports.ReportKind) -> None:
         """Chooses a report, with what was saved for it."""
@@ -197,7 +203,7 @@ class ReportChoices(Surface):
         return self.kinds.checkedButton() or self
 
     def refresh_places(self) -> None:
-        """The floors that have a plan, by name."""
+        """The floors that have a plan, by name, and what a report can be about."""
         self._filling = True
         kept = self.place.currentData()
         self.place.clear()
@@ -206,6 +212,7 @@ class ReportChoices(Surface):
                 self.place.addItem(clean(place.name, 60), place.id)
         self.place.choose(kept)
         self._filling = False
+        self.scope.refresh()
 
     def _refresh_rows(self, chosen: str | None) -> None:
         """Every row by its ref, with where it is."""
@@ -243,6 +250,7 @@ class ReportChoices(Surface):
         self._part_part.setVisible("part" in kind.options)
         self._row_part.setVisible("ref" in kind.options and self.row.count() > 0)
         self._audience_part.setVisible(len(kind.audiences) > 1)
+        self.scope.setVisible("scope" in kind.options)
         self._tell()
 
     def _tell(self, *_: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -15,6 +15,8 @@ from camcensus.model.words import clean, count
 from camcensus.tasks.files import Written
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.tasks.reports import catalogue as reports
+from camcensus.tasks.reports.editions import Edition
+from camcensus.tasks.reports.scope import file_words, name_of, short_name
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, MenuButton
 from camcensus.ui.kit.pictures import ThreeSteps
@@ -75,8 +77,18 @@ class ReportsPage(PaperPage):
     # What the window asks of every page
 
     def enter(self, wish: object = None) -> None:
-        """Shows the report that another page asked for by its name, else the one looked at last."""
+        """Shows the report that another page asked for by its name, else the one looked at last.
+
+        A wish {"kind": name, "assets": ids} is for these entries alone, or for all where there are none.
+        """
         inventory = self.session.inventory
+        if self._opened is inventory:
+            self.choices.scope.refresh()
+        else:
+            self.choices.scope.choose()
+        if isinstance(wish, Mapping):
+            self.choices.scope.choose(wish["assets"])
+            wish = wish["kind"]
         if isinstance(wish, str) and wish in {kind.name for kind in reports.KINDS}:
             self._opened = inventory
             self._on_empty.add(id(inventory))
@@ -104,7 +116,9 @@ class ReportsPage(PaperPage):
 
     @property
     def title(self) -> str:
-        return self.choices.kind.title
+        scope = self.choices.choices.scope
+        part = short_name(name_of(scope, self.session.places(), Edition("internal")))
+        return f"{self.choices.kind.title}, {part}" if part else self.choices.kind.title
 
     # Drawing
 
@@ -210,9 +224,13 @@ class ReportsPage(PaperPage):
         return self.session.inventory is not None and (self.desk.written is not None or self.desk.drawing)
 
     def _suggested(self, *, table: bool = False) -> str:
-        kind, audience, part = self.choices.kind, self.choices.choices.audience, self.choices.choices.part
+        kind, choices = self.choices.kind, self.choices.choices
+        audience, part = choices.audience, choices.part
         what = f"{kind.name}_public" if table else kind.name if audience == kind.audiences[0] else f"{kind.name}-{audience}"
-        return self._stem(what if table or part == "all" else f"{what}-{part}")
+        what = what if table or part == "all" else f"{what}-{part}"
+        read_by = Edition("public" if table and kind.is_table_for_release else audience)
+        scope = file_words(choices.scope, self.session.places(), read_by)
+        return self._stem(f"{what}-{scope}" if scope else what)
 
     # What happens
 

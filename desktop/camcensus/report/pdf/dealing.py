@@ -1,0 +1,135 @@
+"""Blocks dealt onto pages, so that none sticks out, and no page holds a single bullet or row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from camcensus.report.pdf.laid import LaidBlock
+
+type Page = list[tuple[LaidBlock, float]]
+"""Blocks with their distance from the top of the page."""
+
+LEFT_OVER = 1 / 4
+"""A page that holds one thing no higher than this part of it is left over from the page before."""
+SHORT = 1 / 5
+"""A last page no fuller than this is avoided where less white between the blocks does it."""
+LEAST_FULL = 1 / 2
+"""How full the page before has to stay when a block of it moves on."""
+TIGHTER = (0.75, 0.5)
+"""Parts of the white between blocks that are tried where a page would be left over."""
+
+
+def deal(blocks: Sequence[LaidBlock], height: float) -> list[Page]:
+    """Blocks onto pages of `height`: for each page the blocks with their distance from its top.
+
+    A block that keeps the next one moves on with it; a block too high for what is left is parted where it allows, else moved.
+    Where the last page before a new beginning holds next to nothing, the white between blocks shrinks, or the block before
+    moves on with it; a beginning that is no more than that begins no page.
+    """
+    pages: list[Page] = []
+    before: list[LaidBlock] = []
+    for begun in _runs(blocks):
+        run, dealt = begun, _settled(begun, height)
+        if before and len(dealt) == 1 and _is_left_over(dealt[0], height):
+            del pages[-len(_settled(before, height)) :]
+            run = [*before, *begun]
+            dealt = _settled(run, height)
+        pages += dealt
+        before = run
+    return pages or [[]]
+
+
+def fit_a_page(blocks: Sequence[LaidBlock], height: float) -> bool:
+    """Whether blocks that begin a page fit it with all their white: whatever comes after them."""
+    return len(_dealt(blocks, height)) == 1
+
+
+def _runs(blocks: Sequence[LaidBlock]) -> Iterator[list[LaidBlock]]:
+    """The blocks from one that begins a page to the next that does."""
+    run: list[LaidBlock] = []
+    for block in blocks:
+        if block.new_page and run:
+            yield run
+            run = []
+        run.append(block)
+    if run:
+        yield run
+
+
+def _is_left_over(page: Page, height: float) -> bool:
+    return sum(block.things for block, _ in page) <= 1 and _filled(page) <= height * LEFT_OVER
+
+
+def _filled(page: Page) -> float:
+    return page[-1][1] + page[-1][0].height if page else 0.0
+
+
+def _settled(run: Sequence[LaidBlock], height: float) -> list[Page]:
+    pages = _dealt(run, height)
+    left_over = _is_left_over(pages[-1], height)
+    if len(pages) < 2 or not (left_over or _filled(pages[-1]) <= height * SHORT):
+        return pages
+    for white in TIGHTER:
+        tighter = _dealt(run, height, white)
+        if len(tighter) < len(pages):
+            return tighter
+    return _moved_on(pages, height, frozenset(map(id, run))) if left_over else pages
+
+
+def _moved_on(pages: list[Page], height: float, whole: frozenset[int]) -> list[Page]:
+    """The least of the page before, with its headings, on the last page too; as it was where that page would be half empty.
+
+    `whole` are the blocks that were not parted: a part stays where the other part goes on.
+    """
+    before, last = pages[-2], [block for block, _ in pages[-1]]
+    for at in range(len(before) - 1, 0, -1):
+        moved = [block for block, _ in before[at:]]
+        if not {id(block) for block in (*moved, *last)} <= whole or _filled(before[:at]) < height * LEAST_FULL:
+            break
+        if before[at - 1][0].keeps_next:
+            continue
+        dealt = _dealt([*moved, *last], height)
+        if len(dealt) > 1:
+            break
+        if not _is_left_over(dealt[0], height):
+            return [*pages[:-2], before[:at], *dealt]
+    return pages
+
+
+def _dealt(blocks: Sequence[LaidBlock], height: float, white: float = 1.0) -> list[Page]:
+    """One after the other; `white` is the part of the white between them that is left. The first begins its page already."""
+    pages: list[Page] = [[]]
+    y = gap = 0.0
+    waiting = list(reversed(blocks))
+    while waiting:
+        block = waiting.pop()
+        page = pages[-1]
+        start = y + max(gap, block.before) * white if page else 0.0
+        if page and start + _needed(block, waiting, white) > height + 0.01:
+            pages.append([])
+            y = gap = 0.0
+            page, start = pages[-1], 0.0
+        if start + block.height > height + 0.01:
+            parts = block.split(height - start)
+            if parts is not None:
+                block, rest = parts
+                waiting.append(rest)
+            elif page:
+                waiting.append(block)
+                pages.append([])
+                y = gap = 0.0
+                continue
+        page.append((block, start))
+        y, gap = start + block.height, block.after
+    return pages
+
+
+def _needed(block: LaidBlock, waiting: Sequence[LaidBlock], white: float) -> float:
+    """The height that has to be free: of a block that keeps the next one, with the least of what it keeps."""
+    needed = 0.0
+    ahead = len(waiting)
+    while block.keeps_next and ahead:
+        ahead -= 1
+        needed += block.height + max(block.after, waiting[ahead].before) * white
+        block = waiting[ahead]
+    return needed + block.least
