@@ -13,7 +13,7 @@ from camcensus.planning.foi import answers
 from camcensus.planning.foi_counts import SMALL, maker_ranges, public_counts
 from camcensus.planning.foi_facts import FoiFacts
 from camcensus.report.foi_cover import LEFT_OUT, Cover, Work
-from camcensus.report.foi_pack import HANDLING, PUBLIC_HANDLING, FoiPack, foi_report
+from camcensus.report.foi_pack import PUBLIC_HANDLING, FoiPack, foi_report
 from camcensus.report.pdf.paper import draw
 from camcensus.report.sheet import Occasion
 from report.reading import Paper, read
@@ -60,7 +60,7 @@ def test_the_cover_is_one_page_the_drafts_two_then_tables_and_method() -> None:
         ("FOI answer pack", 0), ("The request", 0), ("Before you answer", 0), ("Signed off for release", 0),
         ("Draft answers", 1), ("Tables for release", 3), ("Method and limits", len(paper.pages) - 1),
     ]  # fmt: skip
-    assert HANDLING in paper.words
+    assert "For your FOI lead: not for release" in paper.words
     assert all(not page.painted_outside and not page.stray for page in paper.pages)
 
 
@@ -98,6 +98,7 @@ def test_a_shop_has_no_duty_and_no_day_by_law_but_people_may_ask_for_pictures_of
     assert "No day is set by law: the Act does not cover you." in paper.words
     assert "No duty to answer. The business may answer all, part or nothing." in paper.words
     assert "under data protection law" in paper.words
+    assert "FOI lead" not in paper.words
 
 
 def test_a_day_beyond_the_holidays_that_are_known_is_to_be_checked() -> None:

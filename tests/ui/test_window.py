@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 import samples
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.organisations import ORGANISATIONS
 from camcensus.model.scan import AskedAddress, Coverage, Interface, ScanProgress, Scope
 from camcensus.store.edits import placing
 from camcensus.tasks.finding.census import Census
@@ -106,6 +107,20 @@ def test_first_run_makes_a_record_and_leads_to_find(app: QApplication, tmp_path:
     assert window.preferences.last_inventory == path
     assert "Oak Trust / Academy <b>" in visible(window)
     window.close()
+
+
+@pytest.mark.parametrize("key", ORGANISATIONS)
+def test_each_kind_of_organisation_brings_its_year_an_example_and_its_deciders(window: MainWindow, key: str) -> None:
+    kind = ORGANISATIONS[key]
+    window.start.kind.choose(key)
+    assert window.start._month.currentData() == kind.year_starts
+    assert window.start.organisation.placeholderText() == f"For example, {kind.example}"
+    dialog = OrganisationDialog(window.session, window)
+    dialog._kind.choose(key)
+    dialog.accept()
+    assert window.session.body is not None
+    assert window.session.body.type == key
+    assert window.session.example_of_why == f"For example: {kind.deciders}, 12 October"
 
 
 def test_the_organisation_can_be_changed_later(window: MainWindow) -> None:

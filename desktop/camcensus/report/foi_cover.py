@@ -80,7 +80,7 @@ class Cover:
 def cover(this: Cover) -> Iterator[Block]:
     """Page 1."""
     yield Heading("FOI answer pack", 1)
-    yield Prose(f"For {_reader(this)}. Not for release: these pages hold advice and draft answers.", "opening", after=4)
+    yield Prose(f"For {reader(this)}. Not for release: these pages hold advice and draft answers.", "opening", after=4)
     yield Heading("The request", 2)
     yield key_facts([*_request(this)], 2.2)
     yield Heading("Before you answer", 2)
@@ -97,7 +97,8 @@ def cover(this: Cover) -> Iterator[Block]:
     )
 
 
-def _reader(this: Cover) -> str:
+def reader(this: Cover) -> str:
+    """Whom the pack is for: "your FOI lead"."""
     return "your FOI lead" if this.covered else "whoever answers"
 
 
@@ -142,7 +143,8 @@ def _checklist(this: Cover) -> Iterator[Text]:
     if open_:
         which = f"Question{'s' if len(open_) > 1 else ''} {joined([*map(str, open_)])}"
         yield Strong("Held elsewhere?"), f" {which}: not in this record. Ask before you say “not held”."
-    yield Strong("Personal data (section 40)."), " Staff names are not in the tables for release."
+    personal = "Personal data (section 40)." if this.covered else "Personal data."
+    yield Strong(personal), " Staff names are not in the tables for release."
     if this.small_rows:
         rows = count(this.small_rows, "row counts", "rows count")
         yield Strong("Small counts."), f" {rows} fewer than {this.small} cameras: could one tell which camera is meant?"

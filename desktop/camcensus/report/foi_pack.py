@@ -12,11 +12,10 @@ from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, Prose,
 from camcensus.model.foi import STATUS_WORDS, FoiAnswer, MakerRange, PublicCount
 from camcensus.model.prose import upper_first
 from camcensus.model.words import BASED, BASED_MEANS, DISCLAIMER, DISCLAIMER_ALONE, clean, count, long_date
-from camcensus.report.foi_cover import Cover, cover
+from camcensus.report.foi_cover import Cover, cover, reader
 from camcensus.report.sheet import Occasion
 
 TITLE, PUBLIC_TITLE = "FOI answer pack", "CCTV cameras: answers and tables"
-HANDLING = "For your FOI lead: not for release"
 PUBLIC_HANDLING = "For the public: no locations, no network details, no names"
 BANDS = (
     "“Confirmed or almost certain”: a letter names the maker, or the camera answers the maker’s own protocol, or independent "
@@ -50,7 +49,7 @@ def foi_report(occasion: Occasion, pack: FoiPack, *, audience: str) -> ReportDoc
         answers = [*_answers_for_public(pack, as_at), *_tables(pack, for_public=True)]
         return occasion.document(PUBLIC_TITLE, answers, handling=PUBLIC_HANDLING, foot=foot)
     blocks = [*cover(pack.cover), *_drafts(pack, as_at), *_tables(pack, for_public=False), *_method(pack)]
-    return occasion.document(TITLE, blocks, handling=HANDLING, foot=foot)
+    return occasion.document(TITLE, blocks, handling=f"For {reader(pack.cover)}: not for release", foot=foot)
 
 
 # -- answers
@@ -58,7 +57,7 @@ def foi_report(occasion: Occasion, pack: FoiPack, *, audience: str) -> ReportDoc
 
 def _drafts(pack: FoiPack, as_at: str) -> Iterator[Block]:
     yield Heading("Draft answers", 2, new_page=True)
-    yield Prose(f"Numbers are as at {as_at}. “Held” is a draft view; the FOI lead decides.", after=8)
+    yield Prose(f"Numbers are as at {as_at}. “Held” is a draft view: you decide.", after=8)
     yield _answer_table(pack.answers, hints=True)
 
 
@@ -160,7 +159,7 @@ def _held(text: str) -> str:
 
 def _method(pack: FoiPack) -> Iterator[Block]:
     yield Heading("Method and limits", 2, new_page=True)
-    yield Prose("For your FOI lead, to answer questions about how the numbers came about.", after=8)
+    yield Prose(f"For {reader(pack.cover)}, to answer questions about how the numbers came about.", after=8)
     yield Bullets(list(pack.method))
     yield Heading("What the words mean", 3)
     yield Prose(BANDS)

@@ -11,6 +11,7 @@ import sqlite3
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from camcensus.model.errors import DiskError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation, Reading
 from camcensus.store import sealed
+from camcensus.store.edits.settings import set_body
 from camcensus.store.exchange_file.check import check_exchange
 from camcensus.store.inventory import open_inventory
 from camcensus.tasks import safekeeping
@@ -88,6 +90,19 @@ def tables_of(path: Path) -> dict[str, list[dict[str, str]]]:
 
 
 # -- what an auditor can do with it
+
+
+@pytest.mark.parametrize(
+    ("key", "wide"),
+    [("academy", "school"), ("gp", "nhs"), ("police", "police"), ("university", "university"), ("odd", "other")],
+)
+def test_an_auditor_reads_the_wider_type_of_a_kind(whole: Path, known: Knowledge, tmp_path: Path, key: str, wide: str) -> None:
+    record = tmp_path / "r.camcensus"
+    shutil.copy(whole, record)
+    with register.open_inventory(record, NOW) as inventory:
+        inventory.do(set_body(replace(inventory.body, type=key)), by=STAFF, now=NOW)
+    with opened(made(record, known, tmp_path / "a.camcensus", "auditor").path) as db:
+        assert db.execute("SELECT type FROM body").fetchall() == [(wide,)]
 
 
 def test_everything_can_be_added_up_again_from_the_file_alone(whole: Path, known: Knowledge, tmp_path: Path) -> None:
@@ -223,7 +238,7 @@ def mark(table: str, column: str) -> str:
 
 GIVEN = {
     "auditor": {
-        "body.name", "body.type", "body.urn", "body.ods", "body.gss", "body.company_no", "place.name", "contact.name",
+        "body.name", "body.urn", "body.ods", "body.gss", "body.company_no", "place.name", "contact.name",
         "asset.ref", "asset.purpose", "asset.dpia_ref", "asset.installed_basis", "asset.decision_why", "asset.decision_year",
         "device.network", "device.mac", "device.addresses", "device_key.value", "observation.network", "observation.address",
         "observation.mac", "observation.ask", "scan.name", "scan.address", "scan.ranges", "scan.not_covered", "coverage.probe",
