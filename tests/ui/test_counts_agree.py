@@ -217,7 +217,7 @@ def test_every_number_that_is_said_twice_is_the_same(
                 if kind == "foi":
                     for name in session.enabled_lists():
                         title, number = re.escape(knowledge.lists[name].title), known.get(f"on {name}", "0")
-                        for found in re.findall(rf"{title}: {N}\.", root.all("body")[0].text):
+                        for found in re.findall(rf"{N} by makers named in “{title}”", root.all("body")[0].text):
                             seen[name].add(audience)
                             assert plain(found) == number, f"register {seed}: {name}"
         window.home._refresh()

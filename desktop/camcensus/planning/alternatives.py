@@ -129,8 +129,5 @@ def _stays(bought: Sequence[Batch]) -> str:
 
 def _later(bought: Sequence[Batch], dated: Sequence[str]) -> str:
     later = sum(len(batch.assets) for batch in bought if batch.year and batch.year != dated[0])
-    return (
-        f"{count(later, 'item waits', 'items wait')} until {dated[1]} or later."
-        if len(dated) > 2
-        else (f"{count(later, 'item waits', 'items wait')} until {dated[1]}.")
-    )
+    waits = count(later, "item waits", "items wait") if later else "Work other than replacing waits"
+    return f"{waits} until {dated[1]}{' or later' if len(dated) > 2 else ''}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -73,6 +74,7 @@ def test_a_report_of_a_place_names_no_camera_of_another_and_says_so_first(
     assert f"Part of the register: {named}, with all in it ({len(inside)} entries)." in first
     title = paper.reader.metadata.title or "" if paper.reader.metadata else ""
     assert ("Floor 1" if named != "one place" else "one place") in title
+    assert not re.search(r"expected (?:about )?[0-9]|had been expected", paper.words), "how many were expected is of the whole"
     if named == "one place":
         assert "Floor 1" not in paper.words
         assert "Floor 1" not in title

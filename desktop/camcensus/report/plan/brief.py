@@ -118,13 +118,17 @@ class Brief:
 
     @property
     def counts(self) -> Counts:
-        """The numbers that every report of the register says; nobody is based in China where the plan does not count that."""
+        """The numbers that every report of the register says."""
+        return self.counts_of(self.everything)
+
+    def counts_of(self, items: Iterable[PlanItem]) -> Counts:
+        """Some items counted; nobody is based in China where the plan does not count that."""
         return counted_rows(
             CountedRow(
                 kind=item.kind, removed=False, decided=item.asset not in self._waiting, grade=item.grade,
                 maker=item.manufacturer, listed=bool(item.listed_on), based=item.based, care=item.care,
             )
-            for item in self.everything
+            for item in items
         )  # fmt: skip
 
     @property

@@ -258,10 +258,9 @@ def _recommendation(brief: Brief, room: Room) -> Iterator[str]:
     if plan.kept:
         yield f"Keep {'the other ' if plan.items else ''}{joined(counted(plan.kept))}."
     if plan.undecided:
-        listed = sum(bool(item.listed_on) for item in plan.undecided)
-        based = sum(item.based for item in plan.undecided)
-        of_these = f", {listed:,} of them by a listed maker" if listed else ""
-        of_these += f", {based:,} by a maker based in China (our reading)" if based else ""
+        of = brief.counts_of(plan.undecided).items
+        of_these = f", {of.listed} of them by a listed maker" if of.listed else ""
+        of_these += f", {of.only_based} by a maker based in China (our reading)" if of.only_based else ""
         yield f"Decide about {joined(counted(plan.undecided))}{of_these}."
     if not brief.everything:
         yield "Search the network, walk round, or import a list. Then print this plan again."

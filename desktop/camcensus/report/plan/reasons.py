@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from camcensus.model.blocks import Block, Bullets, Heading, Prose
+from camcensus.model.counts import exactly
 from camcensus.model.plan import NOT_DATED
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.verdict import DOUBTS
@@ -49,14 +50,14 @@ def reasons(brief: Brief, length: Length) -> Iterator[Block]:
 
 def _why(brief: Brief) -> str:
     """ "Of the 13 items to act on, 12 are by a listed maker, 3 are in sensitive places and 1 has a known flaw."."""
-    items = brief.plan.items
+    items, of = brief.plan.items, brief.counts_of(brief.plan.items).items
     facts = [
-        ("by a listed maker", sum(bool(item.listed_on) for item in items)),
-        ("by another maker based in China (our reading)", sum(item.based for item in items)),
-        ("in sensitive places", sum(item.sensitive for item in items)),
-        ("on a core network", sum(item.core for item in items)),
+        ("by a listed maker", of.listed),
+        ("by another maker based in China (our reading)", of.only_based),
+        ("in sensitive places", exactly(sum(item.sensitive for item in items))),
+        ("on a core network", exactly(sum(item.core for item in items))),
     ]
-    said = [f"{number:,} {fitting(number)} {words}" for words, number in facts if number]
+    said = [f"{number} {number.fitting()} {words}" for words, number in facts if number]
     if brief.audience != "public":
         kinds = dict.fromkeys(kind for item in items for kind in item.care if kind not in DOUBTS)
         for kind in kinds:
@@ -70,7 +71,8 @@ def unknown(brief: Brief) -> Iterator[str]:
     """What a reader has to know is missing: prices, years, makers, decisions, and what was not seen."""
     plan = brief.plan
     if plan.unpriced and plan.total.total:
-        yield f"{upper_first(unpriced_words(plan.unpriced))}, so the amount leaves them out."
+        them = fitting(len(plan.unpriced), "it", "them")
+        yield f"{upper_first(unpriced_words(plan.unpriced))}, so the amount leaves {them} out."
     elif plan.items and not plan.total.total:
         yield "What it costs: no prices were given."
     if plan.total.total and (lines := unpriced_lines(brief)):
@@ -86,8 +88,8 @@ def unknown(brief: Brief) -> Iterator[str]:
         yield f"Who made {count(number, 'item')}. If {turn} out to be listed, the plan may grow."
     if plan.undecided:
         yield f"What becomes of {joined(counted(plan.undecided))}: nobody has decided, and no total counts them."
-    if open_needs := sum(need.state == "open" for batch in plan.acting for need in batch.needs):
-        yield f"{count(open_needs, 'question')} about cables, power, storage and access: the appendices name who answers."
+    if plan.questions:
+        yield f"{count(len(plan.questions), 'question')} that the work depends on: the appendices name who answers each."
     expected = brief.body.expected_cameras
     if expected is not None and expected != plan.cameras_all:
         who = upper_first(brief.organisation)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from camcensus.assessment.listings import ownership_path
@@ -94,8 +94,9 @@ def _rows(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Iterator
 
 
 def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row:
-    names = Counter(brief.maker(item) for item in items if item.manufacturer)
-    most_first = sorted(((name or "", number) for name, number in names.items()), key=lambda named: (-named[1], named[0]))
+    names = {item.manufacturer: brief.maker(item) or "" for item in items}
+    makers = [(names[one.maker], one.number) for one in brief.counts_of(items).items.makers]
+    most_first = sorted(makers, key=lambda made: (-made[1].high, made[0]))
     named = {
         brief.maker(item) or "": one
         for item in items
@@ -104,10 +105,7 @@ def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row
     }
     days = {name: one.effective for name, one in named.items() if one.effective and one.effective != entry.date}
     since = {name: f", named since {date_words(day)}" for name, day in days.items()}
-    counted_here = [f"{name} ({count(number, 'item')}{since.get(name, '')})" for name, number in most_first]
-    disagree = sum(item.manufacturer is None for item in items)
-    if disagree:
-        counted_here.append(f"{count(disagree, 'item')} whose signs disagree between such makers")
+    counted_here = [f"{name} ({number.of('item')}{since.get(name, '')})" for name, number in most_first]
     facts = [Fact(clean(entry.title, 200), "strong"), Fact(f"{_sentence(entry.said_by)} {_addressed(entry)}")]
     quotes = {naming(one.quote, ""): one.source for one in named.values() if one.quote}
     facts += [Fact(_cited(brief, quote.removesuffix(" ()"), source), "second") for quote, source in quotes.items()]

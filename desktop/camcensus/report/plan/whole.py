@@ -107,7 +107,8 @@ _TITLES: dict[PlanPart, str] = {
 
 def appendices(brief: Brief, *, alone: bool) -> Iterator[Block]:
     """For those who carry the plan out: costs, items by site, what the work needs, what is on record, how we looked."""
-    if not brief.everything and not brief.plan.lines and not alone:
+    plan = brief.plan
+    if not (brief.everything or plan.lines or plan.changes or brief.versions or alone):
         return
     if alone:
         yield Heading("Replacement plan: appendices", 1)

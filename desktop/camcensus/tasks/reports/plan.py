@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import StoreError
@@ -37,7 +38,7 @@ def plan(this: Making, figures: Costs | None = None) -> ReportDocument:
         shown = version_plan(inventory, version)
     return plan_report(
         shown,
-        body=inventory.body,
+        body=inventory.body if scope is None else replace(inventory.body, expected_cameras=None),
         knowledge=knowledge,
         scans=scans,
         rows=given if scope is None else [row for row in given if row.asset.id in scope.entries],

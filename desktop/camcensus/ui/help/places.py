@@ -33,7 +33,7 @@ PLACES = {
     "KeepRound": "audit",
     "LabelDialog": "cameras#this-is-wrong",
     "ListsDialog": "manufacturers#lists-you-use",
-    "LocationDialog": "places",
+    "LocationDialog": "places#set-location",
     "MergeDialog": "cameras#one-device-or-two",
     "MistakeDialog": "manufacturers#report-a-mistake",
     "NeedsDialog": "plan#what-it-depends-on",

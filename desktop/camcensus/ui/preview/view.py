@@ -102,6 +102,7 @@ class PaperView(Surface):
     def _show_page(self, page: int) -> None:
         pages = self.document.pageCount()
         self._page.setText(f"Page {page + 1} of {pages}" if pages else "")
+        self._page.setMinimumWidth(self._page.sizeHint().width())  # the buttons beside it wrap first
         self._back.setEnabled(page > 0)
         self._on.setEnabled(page + 1 < pages)
 
