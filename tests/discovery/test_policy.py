@@ -31,7 +31,7 @@ def test_what_answers_from_outside_is_listed_and_never_contacted() -> None:
     assert not any(b"\n" not in one for one in questions)
     assert {one.address for one in looked.asked} == {OTHER}
     assert any(
-        "what lies outside 127.77.2.11/32, which the IT team's policy allows" in one for one in looked.outcome.not_covered
+        "anything outside 127.77.2.11/32, which the IT team's policy allows" in one for one in looked.outcome.not_covered
     )
 
 
