@@ -122,7 +122,7 @@ def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
         if decided:
             pieces += [", and for a decision", *_decisions(brief, decided)]
             they = fitting(sum(len(spend.items) for spend in decided), "It has no price and is", "They have no price and are")
-            return [*pieces, f"{over}. {they} left out of the amount."]
+            return [*pieces, f"{f', all{over}' if over else ''}. {they} left out of the amount."]
         return [*pieces, "."]
     if decided:
         bare = all(spend.work == "remove" for spend in decided)
