@@ -8,12 +8,13 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import BASED, BASED_MEANS
+from camcensus.model.words import BASED, BASED_MEANS, MAY_BE_BASED
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.documents import inventory_document
@@ -119,6 +120,18 @@ def test_the_csv_has_a_column_of_its_own(inventory: Inventory, knowledge: Knowle
     assert [(row["list_status"], row["based_in_china"]) for row in held] == [
         ("Listed", BASED), ("Not listed", BASED), ("Not listed", ""),
     ]  # fmt: skip
+
+
+def test_where_signs_disagree_the_maker_may_be_based_there_and_is_not_said_to_be(
+    inventory: Inventory, knowledge: Knowledge
+) -> None:
+    row = by_state(inventory, knowledge)["listed"]
+    unsure = [replace(row, grade=grade) for grade in ("conflicting", "possible")]
+    held = csv.DictReader(
+        io.StringIO(register_csv(inventory, unsure, knowledge, "2026-11-24T10:42:00Z").decode("utf-8-sig"), newline="")
+    )
+    assert [one["based_in_china"] for one in held] == [MAY_BE_BASED, MAY_BE_BASED]
+    assert [(one.seat_words, one.based) for one in unsure] == [(MAY_BE_BASED, False)] * 2
 
 
 def test_the_terminal_counts_lists_and_our_reading_apart(inventory: Inventory, knowledge: Knowledge) -> None:

@@ -79,6 +79,11 @@ class AssetRow:
         return self.seat is not None and not self.seat.may and self.grade in NAMED_GRADES
 
     @property
+    def seat_words(self) -> str:
+        """How its seat is put; "" without one. Where signs disagree, even between makers based there, it "may" be."""
+        return "" if self.seat is None else BASED if self.based else MAY_BE_BASED
+
+    @property
     def counted(self) -> CountedRow:
         """What of it is counted."""
         care = tuple(one.kind for one in self.care)

@@ -13,7 +13,7 @@ from camcensus.model.asset import Body, PlaceKind, Vendor
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import ID_FOR_TYPE, OFFICIAL_IDS
 from camcensus.model.verdict import FLAWS
-from camcensus.model.words import BASED, GRADE_SHORT, MAY_BE_BASED, clean
+from camcensus.model.words import GRADE_SHORT, clean
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.register.care import short
@@ -166,7 +166,7 @@ def _entry(row: AssetRow, firms: Mapping[str, Vendor], knowledge: Knowledge, *, 
         "contract_number": firm.contract_number if firm else None,
         "owner": asset.owner or (NOT_OURS if asset.ownership == "not-ours" else None),
         "tags": "; ".join(asset.tags), "list_status": LIST_WORDS[row.named_state],
-        "based_in_china": None if row.seat is None else MAY_BE_BASED if row.seat.may else BASED,
+        "based_in_china": row.seat_words or None,
     }  # fmt: skip
     if decision is not None:
         entry |= {

@@ -21,10 +21,8 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import lower_first, upper_first
 from camcensus.model.verdict import DOUBTS, Verdict
 from camcensus.model.words import (
-    BASED,
     GRADE_WORDS,
     KIND_WORDS,
-    MAY_BE_BASED,
     UNKNOWN_MAKER,
     clean,
     count,
@@ -240,8 +238,7 @@ def _seat(given: kit.Read, row: AssetRow) -> str:
     if row.seat is None:
         return ""
     said = given.knowledge.lists[row.seat.reading]
-    words = MAY_BE_BASED if row.seat.may else BASED
-    return f"{words}. The statement of {kit.date_of(said.date)} names no company."
+    return f"{row.seat_words}. The statement of {kit.date_of(said.date)} names no company."
 
 
 def _decision(decision: Decision | None, edition: Edition) -> str:

@@ -9,7 +9,7 @@ from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.knowledge import Knowledge, Source
 from camcensus.model.statements import Statement
 from camcensus.model.verdict import Finding, SeatFinding
-from camcensus.model.words import BASED, MAY_BE_BASED, NOT_LISTED, clean, count, long_date, quoted
+from camcensus.model.words import NOT_LISTED, clean, count, long_date, quoted
 from camcensus.tasks.knowledge.on_record import replies_of
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
@@ -36,7 +36,7 @@ class OnRecordSection(QWidget):
             self._layout.addWidget(Text(_not_listed(row, knowledge)))
             if row.seat is not None:
                 self._layout.addSpacing(10)
-                self._based(row.seat)
+                self._based(row.seat, row.seat_words)
             return
         if any(finding.may for finding in findings):
             fill(self._layout, Text("May be listed – check. We are not sure enough who made this.", "body", "secondary"), 8)
@@ -53,13 +53,13 @@ class OnRecordSection(QWidget):
         self._sources(findings)
         if row.seat is not None:
             self._layout.addSpacing(10)
-            self._based(row.seat)
+            self._based(row.seat, row.seat_words)
 
-    def _based(self, found: SeatFinding) -> None:
+    def _based(self, found: SeatFinding, heading: str) -> None:
         """Where the maker is based, apart from the lists that name it: our reading, the statement and its addressee."""
         said, maker = self._knowledge.lists[found.reading], clean(self._knowledge.name_of(found.manufacturer))
         whole = column(
-            Text(MAY_BE_BASED if found.may else BASED, "strong"),
+            Text(heading, "strong"),
             Text(f"The legal seat of {maker} is in {found.country}. {clean(said.reading, FROM_KNOWLEDGE)}"),
             gap=4,
         )
