@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from camcensus.model.asset import Asset
+from camcensus.model.asset import Asset, Decision
 from camcensus.model.errors import DiskError, StoreError
 from camcensus.model.plan import Costs, CouldReplace, OwnLine
 from camcensus.model.plan_edits import PlanEdits
@@ -221,7 +221,38 @@ def test_what_is_kept_apart_is_counted_by_itself_and_called_unpriced_alike_on_ev
     assert sum(int(cells[2]) for cells in lines if "Keep and isolate, priority" in cells[1]) == 2
     assert paper.words.count("3 items are not priced (1 to replace, 2 to separate)") == 3
     assert "1 item to replace has no price and is left out of the amount." in paper.words
-    assert "and for a decision to isolate 2 of 42 cameras from other networks" in paper.words
+    assert (
+        "and for a decision to isolate 2 of 42 cameras from other networks, all within 2 years. They have no price"
+        in paper.words
+    )
+
+
+def test_the_table_of_before_and_after_says_how_signs_that_disagree_are_counted() -> None:
+    rows = school_rows()
+    at = next(number for number, row in enumerate(rows) if row.listed_on)
+    verdict = rows[at].verdict
+    assert verdict is not None
+    unsure = replace(verdict, attribution=replace(verdict.attribution, manufacturer=None, grade="conflicting"))
+    mixed = [*rows[:at], replace(rows[at], verdict=unsure, listed_on=(), based=False), *rows[at + 1 :]]
+    papers = [read(pdf_of(these)[0]) for these in (rows, mixed)]
+    before, after = (dict(zip(*paper.table("When").cells[:2], strict=True)) for paper in papers)
+    assert int(after["Listed"]) == int(before["Listed"]) - 1
+    assert int(after["Not known"]) == int(before.get("Not known", "0")) + 1
+    assert "Not known: also where signs disagree." in papers[1].words
+
+
+@pytest.mark.parametrize(
+    ("decided", "said"),
+    [
+        (decision("keep"), "No replacement is planned: 1 camera is kept by decision."),
+        (None, "What becomes of 1 camera: nobody has decided, and no total counts it."),
+    ],
+    ids=["kept", "undecided"],
+)
+def test_one_camera_is_spoken_of_as_one(decided: Decision | None, said: str) -> None:
+    row = school_rows()[0]
+    paper = read(pdf_of([replace(row, asset=replace(row.asset, decision=decided))])[0])
+    assert said in paper.words
 
 
 def test_a_kind_without_a_price_is_left_out_and_said_beside_the_amount() -> None:

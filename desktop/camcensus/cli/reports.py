@@ -137,8 +137,6 @@ def _refuse_what_does_not_fit(arguments: argparse.Namespace, kind: ReportKind) -
         raise Wrong("--version belongs to --kind plan; leave it out.")
     if arguments.part is not None and "part" not in kind.options:
         raise Wrong("--part belongs to --kind plan; leave it out.")
-    if arguments.part is not None and "part" not in kind.options:
-        raise Wrong("--part belongs to --kind plan; leave it out.")
     if arguments.csv is not None and kind.csv is None:
         raise Wrong("That report has no table to save; leave --csv out.")
 

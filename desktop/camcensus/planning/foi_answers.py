@@ -162,7 +162,7 @@ def _spend(facts: FoiFacts) -> Said:
     answer = f"{each}." if each else ""
     answer += left(len(bought) - len(priced), "item")
     return Said(
-        answer.strip() or "Nothing is in the record.",
+        answer.strip() or "Nothing is recorded.",
         "What each item cost, as staff recorded it; removed items too, no fitting, no contracts.",
         share(len(priced), len(bought)),
         "Finance may hold more.",
@@ -183,7 +183,7 @@ def _buying(facts: FoiFacts) -> Said:
             "Ask whoever buys; say yes or no.",
         )
     return Said(
-        f"The newest in the record was installed or bought in {max(years)}.",
+        f"The newest of these was installed or bought in {max(years)}.",
         "From the dates of installation in the record. It does not say what has been ordered since.",
         "in-part",
         "Ask whoever buys; say yes or no.",
@@ -248,7 +248,7 @@ def _flaws(facts: FoiFacts) -> Said:
 def _dpia(facts: FoiFacts) -> Said:
     known = sum(bool(row.asset.dpia_ref) for row in facts.cameras)
     if not known:
-        return Said("No reference to one is in this record.", "From the references that staff recorded.", "not-here", _ASK_DPO)
+        return Said("No reference to one is recorded.", "From the references that staff recorded.", "not-here", _ASK_DPO)
     return Said(
         f"Yes: a reference to one is recorded for {known:,} of {count(len(facts.cameras), 'camera')}.",
         "From the references that staff recorded.",
@@ -285,7 +285,7 @@ def _retention(facts: FoiFacts) -> Said:
 def _suppliers(facts: FoiFacts) -> Said:
     used = Counter(firm for row in facts.present for firm in (row.asset.seller, row.asset.maintainer) if firm)
     if not used:
-        return Said("No supplier or maintainer is in this record.", "From the register.", "not-here", "Ask procurement.")
+        return Said("No supplier or maintainer is recorded.", "From the register.", "not-here", "Ask procurement.")
     named = []
     for firm in facts.firms:
         if used[firm.id]:

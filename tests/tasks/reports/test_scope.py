@@ -80,6 +80,26 @@ def test_a_report_of_a_place_names_no_camera_of_another_and_says_so_first(
         assert "Floor 1" not in title
 
 
+def test_a_plan_of_one_camera_says_nothing_of_the_makers_of_others(whole: Path, known: Knowledge, tmp_path: Path) -> None:
+    with register.open_inventory(whole, NOW, readonly=True) as inventory:
+        rows = register.rows(inventory, known)
+    free = next(row.asset for row in rows if row.asset.kind == "camera" and not row.findings)
+    paper = paper_of(whole, known, "plan", tmp_path / "a.pdf", ReportScope(assets=(free.id,)))
+    assert f"Part of the register: 1 entry that was chosen, {free.ref}." in paper.words
+    assert "No maker of these devices is on a list" in paper.words
+    assert not re.search(r"maker (?:in|of) this record", paper.words)
+
+
+def test_what_a_part_does_not_have_is_not_said_of_the_whole_record(whole: Path, known: Knowledge, tmp_path: Path) -> None:
+    with register.open_inventory(whole, NOW, readonly=True) as inventory:
+        place, _ = floor_one(inventory)
+    paper = paper_of(whole, known, "foi", tmp_path / "a.pdf", ReportScope(place=place.id))
+    answers = [cells[1] for cells in paper.table("Question").cells if cells[1].startswith("For Site 1 › Block 1 › Floor 1: ")]
+    assert len(answers) > 10
+    assert not [one for one in answers if re.search(r"\b(?:is|newest) in (?:the|this) record", one)]
+    assert "left to look at in this record" not in paper.words
+
+
 def test_parts_add_up_to_the_whole_register(whole: Path, known: Knowledge, tmp_path: Path) -> None:
     with register.open_inventory(whole, NOW, readonly=True) as inventory:
         ids = [asset.id for asset in inventory.assets()]

@@ -13,7 +13,7 @@ from camcensus.report.charts import bar_chart, in_words, twin
 MONEY = ("Equipment", "Fitting", "Contingency", "Other")
 STATES = ("Listed", "Not listed", "New", "Not known", "Based in China (our reading)")
 NOTE_LISTED = (
-    "Listed: by a maker on the lists in use, also where that is likely only, or where signs disagree between listed makers. "
+    "Listed: by a maker on the lists in use, also where that is likely only. Not known: also where signs disagree. "
     "New: bought by this plan; its maker is not chosen yet."
 )
 NOTE = f"{NOTE_LISTED} Based in China (our reading): by another maker whose own legal seat is there."

@@ -122,7 +122,7 @@ def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
         if decided:
             pieces += [", and for a decision", *_decisions(brief, decided)]
             they = fitting(sum(len(spend.items) for spend in decided), "It has no price and is", "They have no price and are")
-            return [*pieces, f"{over}. {they} left out of the amount."]
+            return [*pieces, f"{over.replace(' over ', ', all within ')}. {they} left out of the amount."]
         return [*pieces, "."]
     if decided:
         bare = all(spend.work == "remove" for spend in decided)
@@ -142,8 +142,16 @@ def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
         wait = f" {fitting(len(plan.undecided), 'waits', 'wait')} for a decision."
         return ["No replacement is decided yet. ", *strong_joined(counted(plan.undecided)), wait]
     if plan.kept:
-        return ["No replacement is planned: ", *strong_joined(counted(plan.kept)), " are kept by decision."]
-    return ["Nothing is planned: ", *strong_joined(counted(plan.taken_out)), " were taken out of this plan."]
+        return [
+            "No replacement is planned: ",
+            *strong_joined(counted(plan.kept)),
+            f" {fitting(len(plan.kept))} kept by decision.",
+        ]
+    return [
+        "Nothing is planned: ",
+        *strong_joined(counted(plan.taken_out)),
+        f" {fitting(len(plan.taken_out), 'was', 'were')} taken out of this plan.",
+    ]
 
 
 def _to_do(brief: Brief, spend: Spend) -> list[Piece]:

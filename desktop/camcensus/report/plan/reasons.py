@@ -87,7 +87,8 @@ def unknown(brief: Brief) -> Iterator[str]:
         turn = fitting(number, "it turns", "they turn")
         yield f"Who made {count(number, 'item')}. If {turn} out to be listed, the plan may grow."
     if plan.undecided:
-        yield f"What becomes of {joined(counted(plan.undecided))}: nobody has decided, and no total counts them."
+        them = fitting(len(plan.undecided), "it", "them")
+        yield f"What becomes of {joined(counted(plan.undecided))}: nobody has decided, and no total counts {them}."
     if plan.questions:
         yield f"{count(len(plan.questions), 'question')} that the work depends on: the appendices name who answers each."
     expected = brief.body.expected_cameras

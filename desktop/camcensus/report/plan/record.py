@@ -31,7 +31,8 @@ def on_record(brief: Brief) -> Iterator[Block]:
     enabled = [known[name] for name in sorted(brief.enabled_lists) if name in known]
     others = [entry for entry in enabled if entry.names_makers and entry.id not in carrying]
     if not lists:
-        none = f"No maker in this record is on a list that {brief.organisation} uses."
+        where = "of these devices" if brief.everything else "in this record"
+        none = f"No maker {where} is on a list that {brief.organisation} uses."
         yield Prose(f"{none} {NOT_APPROVED}" if brief.everything else none)
     else:
         yield TableBlock(
@@ -49,7 +50,7 @@ def on_record(brief: Brief) -> Iterator[Block]:
         yield from _more(brief, items, len(lists))
     if others:
         names = joined([clean(entry.title, 120) for entry in others])
-        yield Prose(f"Also in use, with no maker of this record on {'it' if len(others) == 1 else 'them'}: {names}.", "note")
+        yield Prose(f"Also in use, naming no maker of these devices: {names}.", "note")
     listed = {item.asset for items in carrying.values() for item in items}
     yield from _read(brief, [entry for entry in enabled if not entry.names_makers], listed)
 

@@ -11,7 +11,7 @@ from camcensus.model.asset import Asset, Place
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import NOT_DATED, Plan
-from camcensus.model.prose import joined, shortened
+from camcensus.model.prose import fitting, joined, shortened
 from camcensus.model.words import clean, count
 from camcensus.planning.plan import YEARS_OFFERED
 from camcensus.planning.years import financial_year, first_year, year_label
@@ -104,7 +104,7 @@ def _what(scope: ReportScope, name: str, register: Sequence[AssetRow]) -> str:
         when = "without a year" if scope.year == NOT_DATED else f"in {name}"
         return f"Part of the register: what the plan acts on {when} ({entries})."
     refs = joined(shortened([clean(row.asset.ref, 24) for row in register], REFS_NAMED))
-    return f"Part of the register: {entries} that were chosen, {refs}."
+    return f"Part of the register: {entries} that {fitting(len(register), 'was', 'were')} chosen, {refs}."
 
 
 def name_of(scope: ReportScope, places: Iterable[Place], edition: Edition) -> str:
