@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 # A slow or busy computer fails no test.
-settings.register_profile("camcensus", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("camcensus", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 settings.load_profile("camcensus")
 
 # Every process that a test starts would compile the program anew, and every run the tests, where the environment keeps no bytecode.

@@ -91,7 +91,7 @@ def test_a_folder_that_is_copied_elsewhere_is_said_on_stderr(tmp_path: Path, run
     (tmp_path / "Dropbox").mkdir()
     status, out, err = run("identify", listing, "--inventory", tmp_path / "Dropbox" / "a.camcensus", "--json")
     assert status == 0
-    assert "lies in a folder that Dropbox copies" in err
+    assert "is in a folder that Dropbox copies" in err
     assert "Dropbox" not in out
     assert sorted(entry.name for entry in (tmp_path / "Dropbox").iterdir()) == ["a.camcensus", "a.camcensus-backups"]
 

@@ -79,7 +79,7 @@ def put(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Put:
         (Policy(allowed_ranges=("10.20.0.0/16",)), Scope((ONE,), ("10.20.1.0/24", "10.21.0.0/24")), "10.21.0.0/24 is outside"),
         (Policy(allowed_ranges=("10.20.1.0/25",)), Scope((), ("10.20.1.0/24",)), "10.20.1.0/24 is outside"),
         (Policy(allowed_ranges=("10.20.1.0/25",)), Scope((ONE,)), "10.20.1.0/24, the network of 10.20.1.2, is outside"),
-        (Policy(allowed_ranges=("10.40.0.0/16",)), Scope((ONE, TWO)), "No network of this computer lies in the ranges"),
+        (Policy(allowed_ranges=("10.40.0.0/16",)), Scope((ONE, TWO)), "No network of this computer is in the ranges"),
         (Policy(allowed_ranges=()), Scope((ONE, TWO), passive=True), r"\(none\)"),
         (Policy(paces=("gentle",)), Scope((ONE,), pace="normal"), "The pace “normal” is not allowed here, only gentle"),
         (Policy(paces=()), Scope((ONE,)), "only none"),

@@ -189,8 +189,8 @@ def test_a_record_that_is_open_elsewhere_says_by_whom_and_offers_reading(
 @pytest.mark.parametrize(
     ("place", "words"),
     [
-        (Whereabouts("network", r"\\srv01\office"), r"lies on a network share (\\srv01\office)"),
-        (Whereabouts("synchronised", "OneDrive"), "lies in a folder that OneDrive copies"),
+        (Whereabouts("network", r"\\srv01\office"), r"is on a network share (\\srv01\office)"),
+        (Whereabouts("synchronised", "OneDrive"), "is in a folder that OneDrive copies"),
     ],
 )
 def test_a_record_on_a_share_or_in_a_copied_folder_is_said_at_the_top(

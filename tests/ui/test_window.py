@@ -428,7 +428,7 @@ def test_a_plan_without_decisions_says_what_to_do(window: MainWindow) -> None:
 
     assert window.session.inventory is not None
     plan = plan_module.plan(window.session.inventory, window.session.knowledge, samples.NOW)
-    assert ask(plan).startswith("Nothing is decided for replacement yet.")
+    assert ask(plan).startswith("You have not decided to replace anything yet.")
 
 
 def test_a_defect_is_shown_as_one_with_its_report(window: MainWindow, app: QApplication) -> None:

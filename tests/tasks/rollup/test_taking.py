@@ -1070,7 +1070,7 @@ def test_a_body_with_devices_for_cameras_and_no_camera_is_not_known(
 
     path = put(estate, tmp_path, 0, "a", cameras=estate.bodies[0].cameras[:1], change=change, method="search")
     (taken,) = take(rollup, path)
-    said = "It holds no camera, and a" if counted else "No camera or recorder is in it"
+    said = "There is no camera in it, and a" if counted else "No camera or recorder is in it"
     assert [one.startswith(said) for one in taken.warnings] == [True]
     seen = figures(rollup)
     assert [one.counted for one in seen.bodies] == [counted]

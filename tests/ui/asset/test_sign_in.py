@@ -158,7 +158,7 @@ def test_three_refusals_pause_and_the_next_dialog_says_so_and_waits(cameras: Mai
         dialog.change_button.click()
         assert not dialog.go.isEnabled()
         assert "3 devices in a row refused a login" in said(dialog)
-        assert "Ask whoever put the cameras in for the right login" in said(dialog)
+        assert "Ask your installer for the right login" in said(dialog)
         dialog.reject()
         again = dialog_for(cameras, 1)
         assert not again.go.isEnabled()
@@ -238,7 +238,7 @@ def test_addresses_that_are_never_asked_get_no_login(cameras: MainWindow, qtbot:
     with serving(good()) as served:
         dialog = dialog_for(cameras, 1)
         assert run(dialog, qtbot) == []
-        assert "None of these devices may be asked" in said(dialog)
+        assert "These devices may not be asked" in said(dialog)
     assert not served[0].accepted
     dialog.go.click()
 

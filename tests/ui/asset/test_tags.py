@@ -411,7 +411,7 @@ def test_the_sum_of_a_large_plan_is_made_beside_the_window(
     assert window.plan.ask.text() == ""
     assert window.plan.desk.busy
     qtbot.waitUntil(lambda: window.plan.ask.text() != "", timeout=20_000)
-    assert window.plan.ask.text().startswith("Nothing is decided for replacement yet.")
+    assert window.plan.ask.text().startswith("You have not decided to replace anything yet.")
 
 
 def test_pages_that_are_not_in_view_are_counted_when_they_are(window: MainWindow) -> None:

@@ -110,6 +110,7 @@ def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row
     facts = [Fact(clean(entry.title, 200), "strong"), Fact(f"{_sentence(entry.said_by)} {_addressed(entry)}")]
     quotes = {naming(one.quote, ""): one.source for one in named.values() if one.quote}
     facts += [Fact(_cited(brief, quote.removesuffix(" ()"), source), "second") for quote, source in quotes.items()]
+    facts += [Fact(f"{clean(entry.text_for(name), 700)} {clean(one.why, 400)}") for name, one in named.items() if one.why]
     counted = "Counted here" if entry.names_makers else "Included by our reading"
     facts.append(Fact(f"Today: {clean(entry.standing, 400)} {counted}: {joined(counted_here)}.", "second"))
     if not entry.names_makers:
