@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
@@ -72,6 +72,7 @@ class PaperView(Surface):
             tools.addSpacing(tool) if isinstance(tool, int) else tools.addWidget(tool)
         tools.addStretch(1)
         fill(self._bar, (tools, 1), Flow(*buttons))
+        self._tools, self._buttons, self._stacked = tools, buttons, False
         self.view.pageNavigator().currentPageChanged.connect(self._show_page)
         column(bar, (self.view, 1), of=self)
 
@@ -86,8 +87,20 @@ class PaperView(Surface):
         self.document.close()
 
     def set_stacked(self, stacked: bool) -> None:
-        """What the buttons do goes below page and size, where both do not fit side by side."""
-        self._bar.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+        """What the buttons do goes below page and size: as asked, and where both do not fit side by side."""
+        self._stacked = stacked
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        edges, gap = self._bar.contentsMargins(), self._bar.spacing()
+        buttons = sum(one.sizeHint().width() + gap for one in self._buttons if not one.isHidden())
+        wide = self._tools.sizeHint().width() + buttons + edges.left() + edges.right()
+        below = self._stacked or wide > self.width()
+        self._bar.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
 
     def set_tight(self, tight: bool) -> None:
         """Leaves out what can be spared where there is little room."""

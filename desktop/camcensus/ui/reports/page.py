@@ -271,6 +271,7 @@ class ReportsPage(PaperPage):
             self.view.setFocus()
         self.cancel_button.setVisible(show)
         self.csv_button.setVisible(not show and self.choices.kind.csv is not None)
+        self._paper.set_stacked(self.narrow)
 
     def _show_face(self) -> None:
         inventory = self.session.inventory
