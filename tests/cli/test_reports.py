@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from pypdf import PdfReader
 from camcensus import cli
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import OwnLine
+from camcensus.store.edits import by_hand
 from camcensus.store.edits import plan as plan_edits
+from camcensus.store.edits.by_hand import NewRow
 from camcensus.tasks.register import plan as planning
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.reports import foi
@@ -109,6 +112,10 @@ def test_the_plan_is_printed_as_it_was_in_a_version_with_its_table(
         (["--kind", "register", "--version", "1"], "--version belongs to --kind plan"),
         (["--kind", "walkround", "--audience", "public"], "one edition"),
         (["--kind", "floor"], "Give --place with --kind floor"),
+        (["--kind", "decision", "--part", "appendices"], "leave --part out"),
+        (["--kind", "register", "--scope", "everything"], "Give --scope as place:ID"),
+        (["--kind", "register", "--scope", "rows:"], "Give --scope as place:ID"),
+        (["--kind", "register", "--scope", "rows:CAM-001", "--year", "2027"], "not both"),
     ],
 )
 def test_choices_that_do_not_fit_are_refused_with_a_sentence(
@@ -117,6 +124,28 @@ def test_choices_that_do_not_fit_are_refused_with_a_sentence(
     assert run(data_dir, "report", record, *arguments, "-o", tmp_path / "x.pdf") == 2
     assert sentence in capsys.readouterr().err
     assert not (tmp_path / "x.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        (["--kind", "decision"], ["--kind", "plan", "--part", "decision"]),
+        (["--kind", "register", "--scope", "rows:CAM-001"], ["--kind", "register", "--assets", "CAM-001"]),
+        (["--kind", "summary", "--scope", "rows:CAM-001"], ["--kind", "summary", "--assets", "CAM-001"]),
+    ],
+)
+def test_the_short_ways_of_the_contract_print_the_same(
+    record: Path, data_dir: Path, tmp_path: Path, short: list[str], long: list[str]
+) -> None:
+    with register.open_inventory(record, NOW) as inventory:
+        inventory.do(by_hand.add_rows([NewRow(kind="camera", prefix="CAM", place=None)]), by="A", now=NOW)
+    texts = []
+    for at, words in enumerate((short, long)):
+        path = tmp_path / f"{at}.html"
+        assert run(data_dir, "report", record, *words, "-o", path) == 0
+        texts.append(path.read_text("utf-8"))
+    without_time = [re.sub(r"\d\d:\d\d(?::\d\d)?", "", text) for text in texts]
+    assert without_time[0] == without_time[1]
 
 
 def test_a_name_that_ends_in_html_makes_a_page_for_a_browser(

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from camcensus.tasks.reports.catalogue import Choices, ReportKind
 
 KINDS_ASKED = (
-    "plan", "register", "foi", "evidence", "walkround", "it-notice", "summary", "questions", "camera", "labels", "floor",
+    "plan", "decision", "register", "foi", "evidence", "walkround", "it-notice", "summary", "questions", "camera", "labels",
+    "floor",
 )  # fmt: skip
 """Every kind of the outside contract; which of them this version has is asked of `tasks.reports.catalogue`."""
 
@@ -38,6 +39,9 @@ def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument("--assets", metavar="REFS", help="only these cameras and recorders, parted by commas: CAM-003,REC-001")
     report.add_argument(
         "--year", metavar="YEAR", help="only what the plan acts on in this year (2027, 2027-28, or “not dated”)"
+    )
+    report.add_argument(
+        "--scope", metavar="PART", help="the same three in one word: place:ID, rows:CAM-003,REC-001 or year:2027-28"
     )
     report.add_argument("--ref", metavar="REF", help="with --kind camera: the row, such as CAM-003")
     report.add_argument("--request-ref", metavar="REF", help="with --kind foi: the reference of the request")
@@ -70,6 +74,7 @@ def report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     from camcensus.tasks.register import verbs as register
     from camcensus.tasks.reports.catalogue import KINDS, Making, kind_called, made_words
 
+    _read_short_ways(arguments)
     names = [kind.name for kind in KINDS]
     if arguments.kind not in names:
         known = f"This version prints {', '.join(names)}, not yet {arguments.kind}; give one of those."
@@ -90,6 +95,22 @@ def report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             table = kind.csv(replace(making, path=arguments.csv))
             print(f"Saved {clean(str(table.path))}: {count(table.pages, 'row')}, SHA-256 {table.sha256}")
     return DONE
+
+
+def _read_short_ways(arguments: argparse.Namespace) -> None:
+    """`--kind decision` is the plan's decision paper alone; `--scope` is --place, --assets or --year. Raises Wrong."""
+    if arguments.kind == "decision":
+        if arguments.part not in (None, "decision"):
+            raise Wrong("--kind decision is the decision paper; leave --part out, or give --kind plan.")
+        arguments.kind, arguments.part = "plan", "decision"
+    if arguments.scope is not None:
+        sort, _, which = arguments.scope.partition(":")
+        option = {"place": "place", "rows": "assets", "year": "year"}.get(sort)
+        if option is None or not which.strip():
+            raise Wrong("Give --scope as place:ID, rows:CAM-003,REC-001 or year:2027-28.")
+        if any(one is not None for one in (arguments.place, arguments.assets, arguments.year)):
+            raise Wrong("Give --scope, or one of --place, --assets and --year, not both.")
+        setattr(arguments, option, which)
 
 
 @contextlib.contextmanager
