@@ -1,4 +1,4 @@
-"""The pace, measured in accepted connections; and the ports that are never asked."""
+"""The pace, measured where connections are let through, each of which arrives; and the ports that are never asked."""
 
 from __future__ import annotations
 
@@ -25,27 +25,41 @@ def host(address: str, turnstile: Turnstile) -> Host:
     return Host(address=address, turnstile=turnstile, tally=lambda _: Tally())
 
 
+class NotedTurnstile(Turnstile):
+    """Notes when each connection was let through: a server that is busy may see two of them closer together."""
+
+    def __init__(self, pace: Pace) -> None:
+        super().__init__(pace)
+        self.passed: list[float] = []
+
+    async def moment(self) -> None:
+        await super().moment()
+        self.passed.append(self.now())
+
+
 async def ask_all(pace: Pace, addresses: list[str]) -> tuple[list[float], int]:
+    """When each connection was let through, seconds, every one of which arrived; and how many were open at most."""
     async with tcp(lambda _: http(b"hello", length=False), host="0.0.0.0") as served:
-        turnstile = Turnstile(pace)
+        turnstile = NotedTurnstile(pace)
 
         async def one(address: str) -> None:
             async with host(address, turnstile).talk("http", served.port, tls=False) as conversation:
                 assert (await conversation.ask(b"GET / HTTP/1.1\r\n\r\n")).outcome == "answered"
 
         await asyncio.gather(*(one(address) for address in addresses))
-        return served.accepted, served.most_open
+        assert len(served.accepted) == len(turnstile.passed)
+        return turnstile.passed, served.most_open
 
 
 def test_gentle_opens_at_most_20_a_second_over_all_hosts() -> None:
-    accepted, _ = asyncio.run(ask_all("gentle", [f"127.77.9.{n}" for n in range(1, 26)]))
-    assert len(accepted) == 25
-    assert most_in_a_second(accepted) <= 20
+    passed, _ = asyncio.run(ask_all("gentle", [f"127.77.9.{n}" for n in range(1, 26)]))
+    assert len(passed) == 25
+    assert most_in_a_second(passed) <= 20
 
 
 def test_gentle_opens_one_a_second_to_one_host() -> None:
-    accepted, most_open = asyncio.run(ask_all("gentle", ["127.77.9.1"] * 3))
-    gaps = [later - earlier for earlier, later in itertools.pairwise(accepted)]
+    passed, most_open = asyncio.run(ask_all("gentle", ["127.77.9.1"] * 3))
+    gaps = [later - earlier for earlier, later in itertools.pairwise(passed)]
     assert min(gaps) >= 0.98
     assert most_open <= 2
 
@@ -69,8 +83,8 @@ def test_what_is_late_is_made_up_for_and_yet_no_second_has_more_than_the_pace(pa
 
 
 def test_normal_opens_at_most_100_a_second() -> None:
-    accepted, _ = asyncio.run(ask_all("normal", [f"127.77.9.{n}" for n in range(1, 116)]))
-    assert most_in_a_second(accepted) <= 100
+    passed, _ = asyncio.run(ask_all("normal", [f"127.77.9.{n}" for n in range(1, 116)]))
+    assert most_in_a_second(passed) <= 100
 
 
 @pytest.mark.parametrize("pace", ["normal", "fast"])
