@@ -175,6 +175,27 @@ def test_a_block_of_a_uk_name_shows_the_name(mac: str, brand: str) -> None:
     assert f"Its MAC address is from a block registered to {brand}." in [sign.why for sign in answer.evidence]
 
 
+@pytest.mark.parametrize(
+    ("mac", "why"),
+    [
+        ("00:07:5f:00:00:01", "that Bosch's devices have, registered to VCS Video Communication Systems AG."),
+        ("d4:2d:c5:00:00:01", "that Panasonic's devices have, registered to i-PRO Co., Ltd."),
+        (
+            "00:12:31:00:00:01",
+            "that Xiongmai's devices have, registered to Motion Control Systems, Inc., which other makers' devices can have too.",
+        ),
+        ("00:40:8c:00:00:01", "registered to Axis."),
+    ],
+)
+def test_a_block_is_said_to_be_registered_to_the_one_that_the_registry_names(mac: str, why: str) -> None:
+    answer = attribute([seen("neighbour", mac=mac)], KNOWLEDGE)
+    assert f"Its MAC address is from a block {why}" in [sign.why for sign in answer.evidence]
+
+
+def test_no_block_is_a_makers_only_because_its_name_is_in_another_word() -> None:
+    assert attribute([seen("neighbour", mac="88:5d:90:60:00:01")], KNOWLEDGE).manufacturer is None
+
+
 def test_every_country_of_a_company_has_a_source() -> None:
     for maker in KNOWLEDGE.manufacturers.values():
         assert (maker.country is None) == (maker.seat_source is None), maker.id

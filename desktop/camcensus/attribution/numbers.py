@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping
 
 from camcensus.attribution.index import VALUES_LIMIT, Index
@@ -83,6 +84,13 @@ def is_own_number(mac: str) -> bool:
     return not first & 3
 
 
+def _whose(name: str, registrant: str) -> str:
+    """Whose a block is, in the registry's own words where it does not name the maker or the brand."""
+    if name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", registrant, re.IGNORECASE):
+        return f"registered to {name}"
+    return f"that {name}'s devices have, registered to {registrant}" if name else f"registered to {registrant}"
+
+
 def _signs(
     observation: Observation, probe: str, mac: str, index: Index, *, typed: bool = False, within: bool = False
 ) -> Iterator[Sign]:
@@ -101,8 +109,8 @@ def _signs(
         return
     name = knowledge.name_of(block.subject) if block.role == "manufacturer" else index.brand_name(block.subject)
     beginning = "The MAC address that it gives" if within else "Its MAC address"
-    why = f"{beginning} is from a block registered to {clean(name or block.registrant)}"
-    why += "." if block.exclusive else ", which other makers' devices can have too."
+    why = f"{beginning} is from a block {_whose(clean(name), clean(block.registrant))}"
+    why = f"{why.removesuffix('.')}." if block.exclusive else f"{why}, which other makers' devices can have too."
     strength: Strength = "strong" if block.exclusive and not typed else "weak"
     yield make_sign(
         Evidence(
