@@ -107,7 +107,7 @@ def test_an_answer_that_changes_is_remembered_with_was_is_and_why(inventory: Inv
     assert second.why == "Re-checked with knowledge 3 (before: 2)."
 
 
-@edit("read", failed="What you read was not kept")
+@edit("read", failed="What you read was not saved")
 def reading(pen: Pen, device: str, seen: Observation) -> str:
     by_hand.add_observations(pen, device, [seen])
     return "Read."

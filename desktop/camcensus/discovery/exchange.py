@@ -153,7 +153,9 @@ async def connect(
     within_s: float = EXCHANGE_S,
     connect_s: float = CONNECT_S,
 ) -> HttpConnection | ExchangeOutcome:
-    """A Line to `address`, or the Answer that says why there is none. `card` is the one to go out by; None: as the system does.
+    """An HttpConnection to `address`, or the outcome that says why there is none.
+
+    `card` is the one to go out by; None: as the system does.
 
     Call it inside `Turnstile.turn`. Connecting and the first answer take `within_s` seconds at most,
     together. `tls` verifies nothing and names nobody: cameras sign their own certificates.

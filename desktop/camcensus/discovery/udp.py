@@ -208,7 +208,7 @@ def _nobody(data: bytes, address: str, port: int, overheard: bool) -> None:
 
 
 class _UdpReceiver(asyncio.DatagramProtocol):
-    """One socket of a Post. A refusal from a host asked directly says only that it does not speak this protocol."""
+    """One socket of a UdpEndpoint. A refusal from a host asked directly says only that it does not speak this protocol."""
 
     def __init__(self, endpoint: UdpEndpoint, overheard: bool) -> None:
         self._endpoint = endpoint

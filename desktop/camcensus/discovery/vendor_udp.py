@@ -46,7 +46,7 @@ class Protocol:
     """How a maker's protocol is asked: by which groups and whether by broadcast, how often, and from which port (None: any).
 
     `question` gets the address it is sent from. `is_question` tells another computer's question from an answer. `hears` are
-    the groups joined; None is for what is sent to all by broadcast. `answers_asker` where the answer goes to who asked, and
+    the groups joined; None: what is sent to all by broadcast. `answers_asker` where the answer goes to who asked, and
     not to all: then it is worth asking one device beyond a router.
     """
 

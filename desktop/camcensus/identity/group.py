@@ -82,7 +82,7 @@ def _network_of(observation: Observation, seen_in: Mapping[str, set[str]]) -> st
 
 
 def _place_of(observation: Observation) -> str:
-    """What is for the address: a row of a list may know the MAC address alone, and two such are two hosts."""
+    """What takes the address's part: a row of a list may know the MAC address alone, and two such are two hosts."""
     return observation.address or f"mac {observation.mac}"
 
 

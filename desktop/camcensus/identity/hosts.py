@@ -26,7 +26,7 @@ of one address in one protocol, so a host that invents itself anew in each is ov
 SERIALS_LIMIT = 4
 """No answer of a real device gives more serial numbers of its own."""
 Place = tuple[str, str]
-"""A network as observations name it, "" for none, and what is for the address there: a host."""
+"""A network as observations name it, "" for none, and what takes the address's part there: a host."""
 
 _TCP_SERIAL_PROBES = ("onvif.", "isapi.", "dahua-cgi.", "axis-cgi.")
 """Probes that ask one TCP port for the serial number of what answers there."""

@@ -141,7 +141,7 @@ def is_firm(keys: Collection[Key]) -> bool:
 def hides_another(keys: Sequence[Key], known: Sequence[Key]) -> bool:
     """True where a device shows only MAC addresses that software made up, none of them known, and the known one its card's own.
 
-    So does a device that is in for it; and so does the same one behind some repeaters, which is for staff to say.
+    So does one put in its place; and so does the same one behind some repeaters, which is for staff to say.
     """
     ours = {key.value for key in keys if key.kind == "mac"}
     made_up = bool(ours) and all(is_made_up_mac(mac) for mac in ours)

@@ -37,7 +37,7 @@ _CLOUD = re.compile(r"table\.T2UServer(?:\[0\])?\.Enable")
 _SLOT = re.compile(r"table\.RemoteDevice\.(?:uuid:)?System_CONFIG_NETCAMERA_INFO_([0-9]{1,4})\.(.{1,80})")
 """A place for a camera at a recorder, counted from 0."""
 _UNUSED = frozenset({"", "0.0.0.0", "127.0.0.1", "192.168.0.0"})  # noqa: S104
-"""What is for the address of a place that no camera has."""
+"""The address that is given for a place that no camera has."""
 _NAMES_OF_A_SLOT = ("VideoInputs[0].Name", "Name")
 _CHANNEL = (("protocol", "ProtocolType"), ("model", "DeviceType"), ("serial", "SerialNo"), ("firmware", "Version"))
 _RULE = re.compile(r"table\.VideoAnalyseRule\[([0-9]{1,4})\]\[([0-9]{1,4})\]\.(Type|Enable)")

@@ -142,7 +142,7 @@ def _progress(progress: Progress | None, on: str | None) -> dict[str, str | None
     return {"progress": progress, "progress_on": day}
 
 
-@edit("set-plan", failed="The plan was not kept")
+@edit("set-plan", failed="The plan was not saved")
 def set_plan(pen: Pen, place: str, picture: Picture | None) -> str:
     """Give a place its floor plan. Pins stay where they are on a picture that replaces another; without one they go."""
     name = clean(_place(pen.db, place).name, 60)

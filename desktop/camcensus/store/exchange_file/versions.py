@@ -21,7 +21,7 @@ DIFFERENT: dict[int, dict[tuple[str, str], str]] = {
         ("finding", "fixed_in"): "''",
     }
 }
-"""Version -> what is in for a column of today that it lacks or spells otherwise: (table, column) -> an SQL expression."""
+"""Version -> what replaces a column of today that it lacks or spells otherwise: (table, column) -> an SQL expression."""
 
 
 def column(version: int, table: str, name: str) -> str:

@@ -76,9 +76,9 @@ def _why(row: AssetRow, knowledge: Knowledge) -> str:
     return f"its signs point to {' or '.join(clean(knowledge.name_of(one)) for one in makers)}"
 
 
-@edit(VERB, failed="Your answer was not kept")
+@edit(VERB, failed="Your answer was not saved")
 def check_alike(pen: Pen, knowledge: Knowledge, asset_id: str, given: CheckAnswer, others: Sequence[str]) -> str:
-    """Keep what a person found of one row, and the same of others like it. Raises StoreError as `check` does.
+    """Save what a person found of one row, and the same of others like it. Raises StoreError as `check` does.
 
     Of the others it says that nobody read their own label, and it leaves out the serial number, the place and the photos.
     """
@@ -100,6 +100,6 @@ def answer_alike(
     by: str,
     now: datetime,
 ) -> Changes:
-    """Keep an answer (`check_alike`), judge the rows again, and say where the reading and the device disagree."""
+    """Save an answer (`check_alike`), judge the rows again, and say where the reading and the device disagree."""
     changes = do(inventory, knowledge, check_alike(knowledge, asset_id, given, others), by=by, now=now)
     return replace(changes, say=f"{changes.say}{contradiction(inventory, knowledge, asset_id, given)}")

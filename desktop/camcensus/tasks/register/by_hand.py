@@ -74,7 +74,7 @@ def new_row(row: HandRow, knowledge: Knowledge, who: str, now: datetime) -> by_h
     return by_hand.NewRow(kind=row.kind, prefix=prefix, place=row.place, values=row.values, tags=row.tags, device=device)
 
 
-@edit("read", failed="What you read was not kept")
+@edit("read", failed="What you read was not saved")
 def read_label(
     pen: Pen,
     knowledge: Knowledge,
