@@ -109,7 +109,7 @@ def _signs(
         return
     name = knowledge.name_of(block.subject) if block.role == "manufacturer" else index.brand_name(block.subject)
     beginning = "The MAC address that it gives" if within else "Its MAC address"
-    why = f"{beginning} is from a block {_whose(clean(name), clean(block.registrant))}"
+    why = f"{beginning} is from a block {_whose(clean(name or ''), clean(block.registrant))}"
     why = f"{why.removesuffix('.')}." if block.exclusive else f"{why}, which other makers' devices can have too."
     strength: Strength = "strong" if block.exclusive and not typed else "weak"
     yield make_sign(
