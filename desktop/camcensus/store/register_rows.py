@@ -14,6 +14,7 @@ from camcensus.model.attribution import Grade
 from camcensus.model.device import DeviceKind
 from camcensus.model.ordering import natural
 from camcensus.model.pictures import Photo, Picture
+from camcensus.model.places import paths_of
 from camcensus.model.plain import from_plain
 from camcensus.model.verdict import CareFinding, Finding
 
@@ -96,14 +97,6 @@ def read_places(db: Database) -> tuple[Place, ...]:
     return tuple(ordered)
 
 
-def place_paths(places: Iterable[Place]) -> dict[str, tuple[str, ...]]:
-    """Place id -> the names from site to room. `places` must have parents first."""
-    paths: dict[str, tuple[str, ...]] = {}
-    for place in places:
-        paths[place.id] = (*paths.get(place.parent or "", ()), place.name)
-    return paths
-
-
 def read_vendors(db: Database) -> tuple[Vendor, ...]:
     """Who sold or serves, by name."""
     rows = db.execute(
@@ -115,7 +108,7 @@ def read_vendors(db: Database) -> tuple[Vendor, ...]:
 def read_assets(db: Database, ids: Iterable[str] | None = None) -> tuple[Asset, ...]:
     """The register, or the rows named, by ref. A room inside a sensitive place is sensitive too."""
     places = read_places(db)
-    paths = place_paths(places)
+    paths = paths_of(places)
     sensitive: dict[str, bool] = {}
     for place in places:
         sensitive[place.id] = place.sensitive or sensitive.get(place.parent or "", False)

@@ -12,12 +12,12 @@ from camcensus.model.attribution import Evidence
 from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, Description, Device, DeviceKind, ReportedChannel, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import OFFICIAL_IDS
+from camcensus.model.places import paths_of
 from camcensus.model.records import CAPABILITIES
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
-from camcensus.store.register_rows import place_paths
 from camcensus.tasks.finding.captures import capture_entry
 from camcensus.tasks.finding.census import Census, FileProblem, unread_probes
 from camcensus.tasks.finding.judging import Reassessment, changed_by
@@ -55,7 +55,7 @@ def inventory_document(
     `answers` are those re-checked for this document (device id -> verdict).
     """
     scans, body = inventory.scans(), inventory.body
-    paths = place_paths(inventory.places())
+    paths = paths_of(inventory.places())
     devices = []
     for row in rows:
         entry = device_entry(row.verdict, knowledge) if row.verdict else _no_device()

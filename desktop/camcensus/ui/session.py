@@ -16,11 +16,11 @@ from camcensus.model.disk import disk_error
 from camcensus.model.errors import CamcensusError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.organisations import OrganisationKind, organisation_kind
+from camcensus.model.places import paths_of
 from camcensus.model.plan import Costs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.store.pen import Edit, Made
-from camcensus.store.register_rows import place_paths
 from camcensus.tasks import policy, safekeeping
 from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.register import checking
@@ -230,7 +230,7 @@ class Session(QObject):
 
     def place_paths(self) -> list[tuple[str, ...]]:
         """The names from the site down of every place."""
-        return list(place_paths(self.places()).values())
+        return list(paths_of(self.places()).values())
 
     def places(self) -> tuple[Place, ...]:
         """All places, parents before children."""

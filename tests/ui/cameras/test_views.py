@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from camcensus.model.asset import Place
+from camcensus.model.places import paths_of
 from camcensus.store.edits import placing
 from camcensus.ui.asset.model import MORE, Wanted
 from camcensus.ui.asset.place_model import NOWHERE
-from camcensus.ui.cameras.views import MOST_VIEWS, View, ViewDialog, paths_of, read, view_of, written
+from camcensus.ui.cameras.views import MOST_VIEWS, View, ViewDialog, read, view_of, written
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.window import MainWindow
 

@@ -11,10 +11,10 @@ from sqlite_utils import Database
 
 from camcensus.model.device import Device
 from camcensus.model.errors import StoreError
+from camcensus.model.places import inside
 from camcensus.model.words import clean
 from camcensus.store.differences import TOGETHER, whole_row
 from camcensus.store.edits.by_hand import NewDevice
-from camcensus.store.edits.placing import inside
 from camcensus.store.edits.tagging import carriers
 from camcensus.store.latest_replies import unmark
 from camcensus.store.pen import Pen, edit

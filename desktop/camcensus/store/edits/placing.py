@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from camcensus.model.asset import PROGRESS_WORDS, Place, PlaceKind, Progress
 from camcensus.model.errors import StoreError
 from camcensus.model.pictures import Picture
+from camcensus.model.places import inside
 from camcensus.model.tags import iso_date
 from camcensus.model.words import clean, count
 from camcensus.store.edits.wording import named, these
@@ -204,15 +205,6 @@ def save_picture(db: Database, picture: Picture) -> None:
         "INSERT OR IGNORE INTO picture (sha256, kind, media, width, height, data) VALUES (?, ?, ?, ?, ?, ?)",
         [picture.sha256, picture.kind, picture.media, picture.width, picture.height, picture.data],
     )
-
-
-def inside(places: Sequence[Place], place: str) -> frozenset[str]:
-    """The ids of a place and of all that lie in it. `places` must have parents first."""
-    found = {place}
-    for one in places:
-        if one.parent in found:
-            found.add(one.id)
-    return frozenset(found)
 
 
 def _drop_pins(pen: Pen, ids: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from camcensus.model.asset import DECISION_WORDS
+from camcensus.model.places import paths_of
 from camcensus.model.tags import FIELDS
 from camcensus.model.words import KIND_WORDS, clean, pounds
 from camcensus.store.inventory import Inventory
@@ -81,10 +82,7 @@ class _Words:
 
     def __init__(self, inventory: Inventory, refs: Mapping[str, str]) -> None:
         self._refs = refs
-        self._places: dict[str, str] = {}
-        for place in inventory.places():
-            above = self._places.get(place.parent or "", "")
-            self._places[place.id] = f"{above} › {place.name}" if above else place.name
+        self._places = {one: " › ".join(path) for one, path in paths_of(inventory.places()).items()}
         self._firms = {firm.id: firm.name for firm in inventory.vendors()}
 
     def say(self, column: str, value: Any) -> str:

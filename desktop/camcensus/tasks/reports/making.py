@@ -11,6 +11,7 @@ from typing import Literal
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.foi import FoiRequest
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import joined
 from camcensus.model.words import count
 from camcensus.report.html.writer import write_html
 from camcensus.report.plan.whole import PlanPart
@@ -67,7 +68,7 @@ FORMAT_WORDS: Mapping[Format, str] = {
     "odt": "OpenDocument text",
     "docx": "Word document",
 }
-"""What each kind of file is called. The last two are for whoever goes on writing."""
+"""What each kind of file is called. The last two are for whoever edits the text."""
 
 
 def format_of(path: Path) -> Format | None:
@@ -80,8 +81,7 @@ def why_not_as(path: Path, formats: tuple[Format, ...]) -> str:
     """A sentence that says which endings a file of this report may have, where its name has another; else ""."""
     if format_of(path) in formats:
         return ""
-    *others, last = [f".{one}" for one in formats]
-    return f"Give a file name that ends in {' or '.join([', '.join(others), last]) if others else last}."
+    return f"Give a file name that ends in {joined([f'.{one}' for one in formats], ' or ')}."
 
 
 def made_words(written: Written) -> str:

@@ -10,12 +10,12 @@ from datetime import date, datetime
 from camcensus.model.asset import Asset, Place
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.places import inside, paths_of
 from camcensus.model.plan import NOT_DATED, Plan
 from camcensus.model.prose import fitting, joined, shortened
 from camcensus.model.words import clean, count
 from camcensus.planning.plan import YEARS_OFFERED
 from camcensus.planning.years import financial_year, first_year, year_label
-from camcensus.store.edits.placing import inside
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.register.plan import plan
 from camcensus.tasks.register.verbs import AssetRow
@@ -129,14 +129,6 @@ def file_words(scope: ReportScope, places: Iterable[Place], edition: Edition) ->
     """The same for the name of a file: "main-block", "12-chosen-entries", "2026-27"; "" for all."""
     name = short_name(name_of(scope, places, edition))
     return re.sub(r"[\W_]+", "-", name).strip("-").lower()[:40].strip("-")
-
-
-def paths_of(places: Iterable[Place]) -> dict[str, tuple[str, ...]]:
-    """Each place's names from the site down, by its id. `places` has parents before children."""
-    found: dict[str, tuple[str, ...]] = {}
-    for one in places:
-        found[one.id] = (*found.get(one.parent or "", ()), one.name)
-    return found
 
 
 def within(places: Sequence[Place], place: str) -> frozenset[str]:

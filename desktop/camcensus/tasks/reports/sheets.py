@@ -8,6 +8,7 @@ from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.ordering import natural, natural_path
+from camcensus.model.places import paths_of
 from camcensus.model.prose import joined, upper_first
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean
 from camcensus.report.floor_sheet import FloorPin, floor_report
@@ -19,7 +20,7 @@ from camcensus.tasks.register.place_names import PlaceFinder, readings
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, rows
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.making import Making
-from camcensus.tasks.reports.scope import paths_of, within
+from camcensus.tasks.reports.scope import within
 
 ASKED_OF_ONE = 2
 """Things that are asked about one device because of its flaws or its support: the most urgent."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QDateEdit, QWidget
 
 from camcensus.model.asset import DECISION_WORDS, DecisionWhat
 from camcensus.model.ordering import natural_path
+from camcensus.model.places import paths_of
 from camcensus.model.words import clean, count
 from camcensus.store.edits.tagging import decide
 from camcensus.tasks.register.verbs import AssetRow
@@ -95,10 +96,7 @@ class DecisionDialog(Dialog):
 
 def place_paths(session: Session) -> list[tuple[str, tuple[str, ...]]]:
     """(place id, names from the site down) of every place, parents before children."""
-    paths: dict[str, tuple[str, ...]] = {}
-    for place in session.places():
-        paths[place.id] = (*paths.get(place.parent or "", ()), place.name)
-    return sorted(paths.items(), key=lambda item: natural_path(item[1]))
+    return sorted(paths_of(session.places()).items(), key=lambda item: natural_path(item[1]))
 
 
 def place_choices(session: Session, nowhere: object) -> list[tuple[str, object]]:

@@ -16,9 +16,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
 from camcensus.model.asset import Place
+from camcensus.model.places import paths_of
 from camcensus.model.words import clean
 from camcensus.ui.asset.model import MORE, Wanted
-from camcensus.ui.asset.place_model import NOWHERE, parents
+from camcensus.ui.asset.place_model import NOWHERE
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
@@ -47,7 +48,7 @@ class View:
 
     def wanted(self, places: Iterable[Place]) -> Wanted:
         """What it looks for in a record with these places; a place that is not among them is left out."""
-        paths = {path: identity for identity, path in paths_of(places).items()}
+        paths = {path: identity for identity, path in paths_of((NOWHERE, *places)).items()}
         more = frozenset(name for name in self.more if name in MORE)
         found = paths.get(self.place, "")
         return Wanted(self.words, found, self.maker, self.decision, self.only, more, self.tag)
@@ -55,15 +56,9 @@ class View:
 
 def view_of(name: str, wanted: Wanted, places: Iterable[Place], columns: tuple[str, ...], order: str, *, down: bool) -> View:
     """What is looked for now, by a name."""
-    path = paths_of(places).get(wanted.place, ())
+    path = paths_of((NOWHERE, *places)).get(wanted.place, ())
     more = tuple(sorted(wanted.more))
     return View(name, wanted.words, path, wanted.maker, wanted.decision, wanted.only, more, wanted.tag, columns, order, down)
-
-
-def paths_of(places: Iterable[Place]) -> dict[str, tuple[str, ...]]:
-    """Place id -> the names from the site down to it, with "No location yet"."""
-    known = {place.id: place for place in (NOWHERE, *places)}
-    return {one: tuple(known[each].name for each in line if each in known) for one, line in parents(known.values()).items()}
 
 
 def written(views: Iterable[View]) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QDateEdit, QWidget
 
 from camcensus.model.asset import Place, PlaceKind
+from camcensus.model.places import paths_of
 from camcensus.model.words import clean
 from camcensus.store.edits.placing import add_place, change_place
 from camcensus.tasks.register.place_names import PLACE_KIND_WORDS
@@ -72,11 +73,10 @@ class PlaceDialog(Dialog):
             return
         places = self._session.places()
         own = inside(places, self._place.id) if self._place else frozenset()
-        paths: dict[str, str] = {}
+        paths = paths_of(places)
         for one in places:
-            paths[one.id] = " › ".join(part for part in (paths.get(one.parent or "", ""), clean(one.name)) if part)
             if one.kind != self._kind and one.id not in own and _depth(one.kind) < _depth(self._kind):
-                self._where.addItem(paths[one.id], one.id)
+                self._where.addItem(" › ".join(filter(None, map(clean, paths[one.id]))), one.id)
         wanted = self._place.parent if self._place else parent_place
         self._where.choose(wanted)
 

@@ -8,9 +8,10 @@ from typing import Literal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from camcensus.model.places import paths_of
 from camcensus.model.plan import NOT_DATED
 from camcensus.model.words import clean
-from camcensus.tasks.reports.scope import ReportScope, paths_of, years_offered
+from camcensus.tasks.reports.scope import ReportScope, years_offered
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.parts import Hairline
