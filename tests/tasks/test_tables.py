@@ -96,6 +96,12 @@ def test_a_maker_is_said_with_how_sure_we_are(knowledge: Knowledge, grade: Grade
     assert maker_words(graded(1, grade), knowledge) == words
 
 
+def test_several_makers_read_as_one_list(knowledge: Knowledge) -> None:
+    one = graded(1, "conflicting")
+    three = replace(one, attribution=replace(one.attribution, candidates=("axis", "dahua", "bosch")))
+    assert maker_words(three, knowledge) == "Axis, Dahua or bosch – signs disagree"
+
+
 def test_columns_stay_straight_whatever_a_device_is_called(knowledge: Knowledge) -> None:
     names = ["カメラ" * 40, "e\u0301" * 90, "\u202e\x1b[31m", "x" * 500]
     verdicts = [

@@ -11,7 +11,7 @@ from camcensus.model.attribution import Grade
 from camcensus.model.counts import kinds_in_words
 from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, DeviceKind, may_be_camera, register_kind
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import lower_first, upper_first
+from camcensus.model.prose import joined, lower_first, upper_first
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Finding, SeatFinding, Verdict
 from camcensus.model.words import BASED, DISCLAIMER, GRADE_SHORT, KIND_WORDS, clean, count
@@ -178,7 +178,7 @@ def maker_words(verdict: Verdict, knowledge: Knowledge) -> str:
     if attribution.grade == "unknown" or not names:
         return grade
     may = "May be " if attribution.grade == "possible" and attribution.manufacturer is None else ""
-    return f"{may}{' or '.join(knowledge.name_of(name) for name in names)} – {lower_first(grade)}"
+    return f"{may}{joined([knowledge.name_of(name) for name in names], ' or ')} – {lower_first(grade)}"
 
 
 def _totals(lines: Sequence[_Line], knowledge: Knowledge, enabled: frozenset[str]) -> list[str]:

@@ -13,7 +13,7 @@ from camcensus.model.changes import Changes
 from camcensus.model.device import Device, DeviceKind, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
-from camcensus.model.prose import lower_first
+from camcensus.model.prose import joined, lower_first
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count
 from camcensus.store.inventory import Inventory
@@ -46,7 +46,7 @@ def outcome(verdict: Verdict, knowledge: Knowledge) -> str:
     maker = knowledge.name_of(attribution.manufacturer) if attribution.manufacturer else "Maker"
     if attribution.manufacturer is None and attribution.grade in ("conflicting", "possible"):
         beginning = "may be " if attribution.grade == "possible" else ""
-        maker = beginning + " or ".join(knowledge.name_of(entry) for entry in attribution.candidates)
+        maker = beginning + joined([knowledge.name_of(entry) for entry in attribution.candidates], " or ")
     sold = f", sold as {clean(attribution.brand, 60)}" if attribution.brand else ""
     said = [f"{KIND_WORDS[verdict.description.kind]}, {maker} – {GRADE_SHORT[attribution.grade]}{sold}"]
     for word, may in (("on", False), ("may be on", True)):

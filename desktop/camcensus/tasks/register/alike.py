@@ -8,6 +8,7 @@ from datetime import datetime
 
 from camcensus.model.changes import Changes
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import joined
 from camcensus.model.words import clean, count
 from camcensus.store.inventory import Inventory
 from camcensus.store.pen import Pen, edit
@@ -73,7 +74,7 @@ def _why(row: AssetRow, knowledge: Knowledge) -> str:
     makers = dict.fromkeys((*row.candidates, *([row.maker] if row.maker else ())))
     if not makers:
         return "no sign of who made it"
-    return f"its signs point to {' or '.join(clean(knowledge.name_of(one)) for one in makers)}"
+    return f"its signs point to {joined([clean(knowledge.name_of(one)) for one in makers], ' or ')}"
 
 
 @edit(VERB, failed="Your answer was not saved")

@@ -11,6 +11,7 @@ from camcensus.model.device import DeviceKind
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.pictures import NewPhoto
+from camcensus.model.prose import joined
 from camcensus.model.words import clean
 from camcensus.store.edits import by_hand, placing, tagging
 from camcensus.store.inventory import Inventory
@@ -130,6 +131,6 @@ def contradiction(inventory: Inventory, knowledge: Knowledge, asset_id: str, giv
     if verdict is None or not any(sign.group == "person" for sign in verdict.attribution.against):
         return ""
     makers = verdict.attribution.candidates or ((verdict.attribution.manufacturer,) if verdict.attribution.manufacturer else ())
-    names = " or ".join(clean(knowledge.name_of(one)) for one in makers if one)
+    names = joined([clean(knowledge.name_of(one)) for one in makers if one], " or ")
     read = given.brand or (knowledge.name_of(given.manufacturer) if given.manufacturer else given.model)
     return f" It says {clean(read, 60)}; what the device answers points to {names}. Both are kept."

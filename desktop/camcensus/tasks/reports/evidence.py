@@ -18,7 +18,7 @@ from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import StoreError
 from camcensus.model.history import RowNow
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.prose import lower_first, upper_first
+from camcensus.model.prose import joined, lower_first, upper_first
 from camcensus.model.verdict import DOUBTS, Verdict
 from camcensus.model.words import (
     GRADE_WORDS,
@@ -319,7 +319,7 @@ def _why(given: kit.Read, sign: Evidence, citing: Citing) -> str:
 
 def _suggests(knowledge: Knowledge, sign: Evidence) -> str:
     if sign.role == "manufacturer":
-        return " or ".join(map(knowledge.name_of, sign.subjects or (sign.subject,)))
+        return joined(list(map(knowledge.name_of, sign.subjects or (sign.subject,))), " or ")
     if sign.role == "brand":
         return f"Sold as {knowledge.brand_names.get(sign.subject, sign.subject)}"
     if sign.role == "kind":

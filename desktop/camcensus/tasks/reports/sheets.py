@@ -184,7 +184,7 @@ def maker(row: AssetRow, knowledge: Knowledge) -> str:
     if row.maker is None and row.grade == "possible" and row.candidates:
         return f"may be {clean(knowledge.name_of(row.candidates[0]), 40)}"
     if row.maker is None and row.grade == "conflicting" and row.candidates:
-        names = " or ".join(clean(knowledge.name_of(one), 40) for one in row.candidates)
+        names = joined([clean(knowledge.name_of(one), 40) for one in row.candidates], " or ")
         return f"{names} – {GRADE_SHORT[row.grade].lower()}"
     if row.maker is None:
         return "maker not known"

@@ -12,7 +12,7 @@ from camcensus.attribution.explain import label_was_read
 from camcensus.model.attribution import Evidence
 from camcensus.model.device import DeviceKind
 from camcensus.model.pictures import NewPhoto
-from camcensus.model.prose import upper_first
+from camcensus.model.prose import joined, upper_first
 from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, count
 from camcensus.tasks.register.alike import Alike
 from camcensus.tasks.register.checking import CheckAnswer, ToCheck
@@ -224,7 +224,7 @@ class CheckForm(QWidget):
         supports = len(verdict.attribution.supports) if verdict else 0
         maker = phrases.maker_of(row_, self._session.knowledge)
         if row_.grade == "conflicting":
-            names = " and ".join(clean(self._session.knowledge.name_of(one)) for one in row_.candidates)
+            names = joined([clean(self._session.knowledge.name_of(one)) for one in row_.candidates])
             return f"Signs disagree: {names}."
         if phrases.maker_id(row_) is None:
             if verdict is not None and (row_.grade == "possible" or label_was_read(verdict.attribution)):
