@@ -35,6 +35,15 @@ def test_works_years_and_sites_each_add_up_to_the_plan(seed: int) -> None:
         assert sum(len(spend.items) for spend in spending(plan)) == len(plan.items)
 
 
+def test_what_items_cost_is_the_price_of_as_many_also_where_only_fitting_has_one() -> None:
+    plans = [random_plan(seed)[0] for seed in SEEDS]
+    priced = [(plan, batch) for plan in plans for batch in plan.acting if batch.total is not None]
+    for plan, batch in priced:
+        totals = [item.total for item in plan.items if item.batch == batch.id]
+        assert totals == [batch.price_of(1)] * len(batch.assets)
+    assert any(batch.unit is None and batch.fitting for _, batch in priced)
+
+
 def test_what_has_no_year_comes_last_and_is_called_so() -> None:
     plans = [random_plan(seed)[0] for seed in SEEDS]
     named = [[spend.year for spend in spending(plan)] for plan in plans]

@@ -174,6 +174,10 @@ class Batch:
         """Whether something is bought for it."""
         return self.acting and self.option in REPLACING
 
+    def price_of(self, quantity: int) -> int | None:
+        """What so many of its items cost with their fitting, in pence; None where it is in no total."""
+        return None if self.total is None else quantity * ((self.unit or 0) + (self.fitting or 0))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnLine:

@@ -116,8 +116,7 @@ def _items(made: Sequence[tuple[Batch, BatchDraft]]) -> tuple[tuple[PlanItem, ..
     for batch, group in made:
         held = "out" if batch.out else "undecided" if batch.option is None else "kept" if batch.option == "keep" else "items"
         option: Option = batch.option or "keep"
-        priced = batch.total is not None and batch.unit is not None
-        one = (batch.unit or 0) + (batch.fitting or 0) if priced else None
+        priced = batch.total is not None
         for draft in group.drafts:
             asset, light = draft.asset, draft.light
             lists[held].append(
@@ -142,7 +141,7 @@ def _items(made: Sequence[tuple[Batch, BatchDraft]]) -> tuple[tuple[PlanItem, ..
                     quantity=1,
                     unit=batch.unit if priced else None,
                     fitting=batch.fitting if priced else None,
-                    total=one if priced else None if batch.total is None else 0,
+                    total=batch.price_of(1),
                     core=draft.core,
                     care=light.care,
                     batch=batch.id,

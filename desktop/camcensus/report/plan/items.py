@@ -197,7 +197,7 @@ def _print(brief: Brief, item: PlanItem) -> tuple[object, ...]:
 def _item_rows(brief: Brief, batch: Batch, members: Sequence[PlanItem], with_prices: bool) -> Iterator[_Line]:
     """Its items, equal ones in one row."""
     for equal in alike(brief, members):
-        total = None if batch.total is None else len(equal) * ((batch.unit or 0) + (batch.fitting or 0))
+        total = batch.price_of(len(equal))
         where = natural_path(equal[0].place_path)
         key = (batch.priority, 0, WORKS.index(work_of(batch.option)), where, natural(equal[0].ref))
         yield key, _row(brief, batch, equal, with_prices), (len(equal), total)
@@ -208,7 +208,7 @@ def _extra_rows(brief: Brief, batch: Batch, with_prices: bool) -> Iterator[_Line
     more = batch.quantity - len(batch.assets)
     if more:
         said = f"{abs(more):,} {'more' if more > 0 else 'fewer'} than there were"
-        total = None if batch.total is None else more * ((batch.unit or 0) + (batch.fitting or 0))
+        total = batch.price_of(more)
         yield (batch.priority, 1), _extra(brief, batch, said, more, with_prices), (more, total)
     if batch.other and batch.total is not None:
         prices = ["–", "–"] if with_prices else []
@@ -222,7 +222,7 @@ def _option(batch: Batch) -> str:
 
 
 def _extra(brief: Brief, batch: Batch, said: str, more: int, with_prices: bool) -> Row:
-    total = None if batch.total is None else more * ((batch.unit or 0) + (batch.fitting or 0))
+    total = batch.price_of(more)
     name = [Fact("Quantity", "strong"), Fact(brief.batch_name(batch))]
     return Row([name, [Fact(said), Fact(_option(batch), "second")], f"{more:+,}", *_prices(batch, with_prices), priced(total)])
 
@@ -248,7 +248,7 @@ def _row(brief: Brief, batch: Batch, equal: Sequence[PlanItem], with_prices: boo
     where = _where(brief, equal)
     if "name" in batch.typed and brief.audience != "public":
         where.append(Fact(f"Batch: {brief.batch_name(batch)}", "second"))
-    total = None if batch.total is None else len(equal) * ((batch.unit or 0) + (batch.fitting or 0))
+    total = batch.price_of(len(equal))
     prices = _prices(batch, with_prices)
     return Row([where, what, f"{len(equal):,}", *prices, priced(total)])
 

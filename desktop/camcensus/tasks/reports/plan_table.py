@@ -89,8 +89,9 @@ def _version(brief: Brief) -> str:
 
 def _line(brief: Brief, batch: Batch, item: PlanItem | None, quantity: int, other: int | None) -> list[Cell]:
     needs: dict[NeedKind, Need] = {need.kind: need for need in batch.needs}
-    priced = batch.total is not None
-    total = quantity * ((batch.unit or 0) + (batch.fitting or 0)) + (other or 0) if priced else None
+    price = batch.price_of(quantity)
+    priced = price is not None
+    total = None if price is None else price + (other or 0)
     typed = (batch.disposal, batch.wiped_on, batch.wipe_certificate, batch.weee_note)
     recorder = needs.get("recorder")
     return [
