@@ -94,8 +94,8 @@ def _listed(facts: FoiFacts) -> Said:
             above = [row for row in mine if by_name.intersection(row.listed_on)]
             both = f" These include {_range(above)} counted above." if above else ""
             read.append(
-                f"Based in China (our reading), not a list: {_range(mine)}.{both} We read “{title}” ({_day(entry.date)}) so; it "
-                f"names no company.{_addressed(entry)}"
+                f"Based in China (our reading), not a list: {_range(mine)}.{both} We read “{title}” "
+                f"({_day(entry.date)}) so; it names no company.{_addressed(entry)}"
             )
     unknown = facts.counts.cameras.not_known
     said = [" ".join(lines) + to for to, lines in named.items()] or ["The organisation uses no list that names makers."]
