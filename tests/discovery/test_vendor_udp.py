@@ -192,26 +192,29 @@ def test_every_question_to_all_has_its_row_of_coverage() -> None:
     ("mac", "announced", "asked"),
     [
         ("44:19:b6:00:00:09", False, ["sadp"]), ("44:19:b6:00:00:09", True, []), ("3c:ef:8c:00:00:09", False, []),
-        (None, False, []),
+        ("00:00:5e:00:00:09", False, []), (None, False, []),
     ],
 )  # fmt: skip
 def test_a_device_whose_answer_was_lost_is_asked_alone_what_others_of_its_block_answered(
     mac: str | None, announced: bool, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = Interface("School network", "192.168.1.20/24")
-    sent: list[str] = []
+    sent: list[tuple[str, str]] = []
 
     async def work(_: AsyncExitStack) -> None:
         scope, crowd, turnstile = Scope(interfaces=(card,), pace="fast"), Crowd(), Turnstile("fast")
-        book = Book(scope, turnstile, lambda _: None, lambda _: True, lambda: datetime.now(UTC))
+        book = Book(scope, turnstile, lambda _: None, lambda mac: not mac.startswith("00:00:5e"), lambda: datetime.now(UTC))
         makers = [VendorUdp(one, crowd) for one in PROTOCOLS]
         for maker in makers:
-            monkeypatch.setattr(maker, "ask_host", lambda _network, _address, name=maker.name: bool(sent.append(name) or True))
-        sibling = book.host("192.168.1.8", card)
-        sibling.mac, sibling.heard_by = "44:19:b6:00:00:08", {"sadp", "wsdiscovery", "neighbour"}
+            monkeypatch.setattr(
+                maker, "ask_host", lambda _network, address, name=maker.name: bool(sent.append((name, address)) or True)
+            )
+        for number, block in ((7, "00:00:5e"), (8, "44:19:b6")):  # the first is no camera maker's
+            sibling = book.host(f"192.168.1.{number}", card)
+            sibling.mac, sibling.heard_by = f"{block}:00:00:08", {"sadp", "wsdiscovery", "neighbour"}
         host = book.host("192.168.1.9", card)
         host.mac, host.announced = mac, announced
         await Alone(book, turnstile, [Network(card)], WsDiscovery(crowd), makers).greet(host)
 
     run(work)
-    assert sent == asked
+    assert sent == [(name, "192.168.1.9") for name in asked]

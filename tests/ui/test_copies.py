@@ -32,6 +32,7 @@ def test_the_copy_of_a_record_that_is_only_read_is_opened_and_can_be_edited(
     assert window.session.readonly_reason is None
     assert len(window.session.rows()) == rows
     window.session.do(placing.set_place_named([window.session.rows()[0].asset.id], ["Only in the copy"]))
+    assert [place.name for place in window.session.places()] == ["Only in the copy"]
     with register.open_inventory(record, samples.NOW, readonly=True) as inventory:
         assert [place.name for place in inventory.places()] == []
 

@@ -56,6 +56,24 @@ def sheet(tmp_path: Path) -> Path:
     return path
 
 
+def looked_at(dialog: Dialog) -> tuple[str, ...]:
+    """The names of the files that a dialog has read; none until it has."""
+    if isinstance(dialog, ImportDialog):
+        return () if dialog.running or dialog.look is None else dialog.look.names
+    assert isinstance(dialog, RegisterDialog)
+    name, found, _ = dialog.read.said.text().partition(": 1 row")
+    return (name,) if found else ()
+
+
+def taken(window: MainWindow, qtbot: QtBot) -> list[str]:
+    """The names of the photos in the one dialog that matches them, which is closed."""
+    (photos,) = shown(window, PhotoRound)
+    qtbot.waitUntil(lambda: photos.photos.photos != [], timeout=20_000)
+    names = sorted(one.name for one in photos.photos.photos)
+    close(photos, qtbot)
+    return names
+
+
 def close(dialog: Dialog | RegisterDialog | PhotoRound | ImportDialog, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not getattr(dialog, "running", False), timeout=20_000)
     dialog.reject()
@@ -83,8 +101,11 @@ def test_a_spreadsheet_is_a_register_or_a_list(
     if asked is not None:
         assert "Your own register of cameras" in words(window)
         answer(window, asked)
-    qtbot.waitUntil(lambda: bool(window.findChildren(kind)), timeout=20_000)
-    close(window.findChildren(kind)[0], qtbot)
+    qtbot.waitUntil(lambda: bool(shown(window, kind)), timeout=20_000)
+    (dialog,) = shown(window, kind)
+    qtbot.waitUntil(lambda: looked_at(dialog) != (), timeout=20_000)
+    assert looked_at(dialog) == ("cameras.csv",)
+    close(dialog, qtbot)
 
 
 def test_during_a_search_a_list_waits(window: MainWindow, sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,8 +131,7 @@ def test_a_folder_of_photos_goes_to_cameras(window: MainWindow, tmp_path: Path, 
     window.show_page("history")
     drop(window, tmp_path / "photos")
     assert window.page is window.cameras
-    (photos,) = window.findChildren(PhotoRound)
-    close(photos, qtbot)
+    assert taken(window, qtbot) == ["cameras.png"]
 
 
 def test_lists_and_captures_go_to_find_cameras(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
@@ -122,19 +142,22 @@ def test_lists_and_captures_go_to_find_cameras(window: MainWindow, tmp_path: Pat
     drop(window, leases, capture)
     assert window.page is window.finder
     qtbot.waitUntil(lambda: bool(shown(window, ImportDialog)), timeout=20_000)
-    close(shown(window, ImportDialog)[0], qtbot)
+    (dialog,) = shown(window, ImportDialog)
+    qtbot.waitUntil(lambda: looked_at(dialog) != (), timeout=20_000)
+    assert sorted(looked_at(dialog)) == ["dhcpd.leases", "hour.pcap"]
+    close(dialog, qtbot)
 
 
-def test_a_picture_is_a_photo_or_a_plan(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_picture_is_a_photo_or_a_plan(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.show_page("home")
     drop(window, PHOTO)
     assert "A camera or its label, or the plan of a floor?" in words(window)
     answer(window, "A camera")
     assert window.page is window.cameras
-    (photos,) = window.findChildren(PhotoRound)
-    close(photos, qtbot)
-    drop(window, PHOTO, PHOTO)
-    assert len(window.findChildren(PhotoRound)) >= 1
+    assert taken(window, qtbot) == ["cameras.png"]
+    window.show_page("home")
+    drop(window, PHOTO, Path(shutil.copy(PHOTO, tmp_path / "second.png")))
+    assert taken(window, qtbot) == ["cameras.png", "second.png"]
 
 
 def test_a_plan_goes_to_the_place_that_is_chosen(window: MainWindow, qtbot: QtBot, app: object) -> None:

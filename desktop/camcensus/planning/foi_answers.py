@@ -82,6 +82,7 @@ def _listed(facts: FoiFacts) -> Said:
     if not facts.lists:
         return Said("The organisation uses no list of makers.", "From the lists that are switched on.", "held")
     named, read = dict[str, list[str]](), []
+    by_name = {entry.id for entry in facts.lists if entry.names_makers}
     for entry in sorted(facts.lists, key=lambda one: (one.date, one.id)):
         title = clean(entry.title, 120)
         if entry.names_makers:
@@ -90,9 +91,11 @@ def _listed(facts: FoiFacts) -> Said:
             to.append(f"{_range(mine)} by makers named in “{title}”. {STATUS_WORDS[entry.status]}.")
         else:
             mine = [row for row in facts.cameras if row.based]
+            above = [row for row in mine if by_name.intersection(row.listed_on)]
+            both = f" These include {_range(above)} counted above." if above else ""
             read.append(
-                f"Based in China (our reading), not a list: {_range(mine)}. We read “{title}” ({_day(entry.date)}) so; it "
-                f"names no company.{_addressed(entry)}"
+                f"Based in China (our reading), not a list: {_range(mine)}.{both} We read “{title}” "
+                f"({_day(entry.date)}) so; it names no company.{_addressed(entry)}"
             )
     unknown = facts.counts.cameras.not_known
     said = [" ".join(lines) + to for to, lines in named.items()] or ["The organisation uses no list that names makers."]

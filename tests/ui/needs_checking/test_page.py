@@ -306,7 +306,7 @@ def test_the_queue_is_searched_by_all_that_is_known(window: MainWindow, many: li
         qtbot.keyClicks(queue.search, typed)
         assert shown_ids(window) == wanted, typed
         assert queue.note.text() == f"0 of {len(every)} done, {len(wanted)} shown"
-        assert queue.current is None or queue.current.id in wanted
+        assert (queue.current is not None and queue.current.id in wanted) == bool(wanted), typed
     assert window.checking.escape()
     assert shown_ids(window) == every
 
