@@ -175,7 +175,7 @@ class Batch:
         return self.acting and self.option in REPLACING
 
     def price_of(self, quantity: int) -> int | None:
-        """What so many of its items cost with their fitting, in pence; None where it is in no total."""
+        """What so many of its items cost with their fitting, in pence; None where it is not priced."""
         return None if self.total is None else quantity * ((self.unit or 0) + (self.fitting or 0))
 
 
