@@ -211,6 +211,15 @@ def test_a_total_never_stands_alone_and_short_tables_stay_whole(typesetter: Type
     assert len([on for on in rows_on(deal([Fixed(before), short], PAGE)) if on]) == 1
 
 
+@pytest.mark.parametrize("count", range(25, 75))
+def test_what_is_left_of_a_table_begins_a_page_where_a_low_row_would_still_fit(typesetter: Typesetter, count: int) -> None:
+    block = table([Row([f"CAM-{number}", "word " * (60 if number == count - 1 else 1), "£300"]) for number in range(count)])
+    block.set(typesetter, WIDTH, PAGE)
+    pages = deal([block], PAGE)
+    assert all(len(page) == 1 for page in pages)
+    assert all(len(on) > 1 for on in rows_on(pages))
+
+
 def test_figures_are_never_wrapped_and_columns_fill_the_width(typesetter: Typesetter) -> None:
     block = table([Row(["CAM-1", "word " * 60, "£1,234,567.89"])])
     block.set(typesetter, WIDTH, PAGE)

@@ -86,9 +86,9 @@ def _answer_table(answers: Sequence[FoiAnswer], *, hints: bool) -> Block:
             status.append(Fact(one.hint, "second"))
         rows.append(Row([f"{one.number}. {one.question}", answer, status]))
     columns = [
-        Column("Question", 2.4),
-        Column("Draft answer" if hints else "Answer", 4.7),
-        Column("Status", 1.9),
+        Column("Question", 2.3),
+        Column("Draft answer" if hints else "Answer", 4.6),
+        Column("Status", 2.1),
     ]
     return TableBlock(columns, rows)
 

@@ -113,8 +113,12 @@ def _dealt(blocks: Sequence[LaidBlock], height: float, white: float = 1.0) -> li
             parts = block.split(height - start)
             if parts is not None:
                 block, rest = parts
-                waiting.append(rest)
-            elif page:
+                waiting.append(rest)  # on the next page, also where its first row would still fit here
+                page.append((block, start))
+                pages.append([])
+                y = gap = 0.0
+                continue
+            if page:
                 waiting.append(block)
                 pages.append([])
                 y = gap = 0.0
