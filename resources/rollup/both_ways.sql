@@ -20,7 +20,7 @@ FROM (
     body.id AS body,
     body.type AS type,
     body.asked AS asked,
-    CASE WHEN body_count.answered = 1 OR reply.body IS NOT NULL THEN 1 ELSE 0 END AS replied,
+    CASE WHEN body_count.answered = 1 OR reply.replied = 1 THEN 1 ELSE 0 END AS replied,
     CASE
       WHEN body_count.counted = 1 AND (chosen_rule.answers_first = 0 OR claim_count.body IS NULL) THEN 'measured'
       WHEN claim_count.body IS NOT NULL THEN 'claimed'
@@ -44,6 +44,9 @@ FROM (
   FROM body
   LEFT JOIN body_count ON body_count.body = body.id
   LEFT JOIN claim_count ON claim_count.body = body.id
-  LEFT JOIN (SELECT DISTINCT body FROM claim WHERE body IS NOT NULL AND state <> 'no-reply') AS reply ON reply.body = body.id
+  LEFT JOIN (
+    SELECT body, max(CASE WHEN state <> 'no-reply' THEN 1 ELSE 0 END) AS replied FROM claim WHERE body IS NOT NULL GROUP BY body
+  ) AS reply ON reply.body = body.id
   CROSS JOIN chosen_rule
+  WHERE body_count.body IS NOT NULL OR reply.body IS NOT NULL
 ) AS every_body
