@@ -183,6 +183,8 @@ def relist_makers(connection: sqlite3.Connection, knowledge: Knowledge) -> None:
             if named:
                 rows.append((one.id, maker, int(any(name.manufacturer == maker for name in named))))
     insert_columns(connection, "list_maker", ("list", "maker", "is_named"), rows)
+    named = {maker for _, maker, is_named in rows if is_named}
+    connection.executemany("INSERT OR IGNORE INTO maker VALUES (?, ?)", ((one, knowledge.name_of(one)) for one in named))
 
 
 def held_claims(connection: sqlite3.Connection, most: int) -> list[tuple[str, int, str, str, str]]:
