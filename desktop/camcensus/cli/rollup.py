@@ -197,6 +197,8 @@ def _refuse_new(path: Path) -> None:
 
 def figures_text(figures: Figures) -> str:
     """The tables for a terminal; every count with what it is out of."""
+    from camcensus.tasks.rollup.sections import none_words
+
     totals = figures.totals
     asked = f"{totals.asked:,} asked, " if totals.asked is not None else ""
     lines = [
@@ -206,12 +208,15 @@ def figures_text(figures: Figures) -> str:
         f" {totals.bodies_not_known:,} more.",
         f"{count(totals.cameras, 'camera')}: {range_words(totals.listed_min, totals.listed_max)} made by a listed maker; "
         f"{totals.not_known:,} not known. The lower number is confirmed or almost certain, the upper includes likely.",
+        f"Of the counted: {range_words(totals.bodies_min, totals.bodies_max)} with a listed maker, {totals.bodies_none:,}"
+        f" {none_words(figures)}, {totals.bodies_not_known:,} not known.",
+        *_answered(figures),
         f"{BASED}: {_counted(totals.based_min, totals.based_max, 'camera', 'cameras')} in "
         f"{_counted(totals.bodies_based_min, totals.bodies_based_max, 'organisation', 'organisations')}, "
         "whether or not a list names the maker too.",
     ]  # fmt: skip
     for table in figures.tables:
-        if not table.rows:
+        if not table.rows or table.name == "answers":  # as long as the spreadsheets themselves; --csv writes it
             continue
         cells = [list(table.columns)] + [["–" if cell is None else clean(str(cell), 40) for cell in row] for row in table.rows]
         widths = [max(len(row[at]) for row in cells) for at in range(len(table.columns))]
@@ -221,6 +226,19 @@ def figures_text(figures: Figures) -> str:
         lines += ["", f"To look at ({len(figures.problems):,})"]
         lines += [f"- {problem.say}" for problem in figures.problems[:200]]
     return "\n".join(lines)
+
+
+def _answered(figures: Figures) -> Iterator[str]:
+    """What was measured and answered together, where anybody answered."""
+    ways = figures.ways
+    if ways is not None:
+        yield (
+            f"With answers: {sum(ways.counted):,} counted ({ways.counted[0]:,} measured, {ways.counted[1]:,} answered):"
+            f" {range_words(sum(ways.bodies_min), sum(ways.bodies_max))} have a camera made by a listed maker"
+            f" ({ways.bodies_max[0]:,} measured, {ways.bodies_max[1]:,} answered); {sum(ways.bodies_none):,} have none;"
+            f" not known for {sum(ways.bodies_not_known):,}. At least {sum(ways.cameras):,} cameras"
+            f" ({ways.cameras[0]:,} measured, {ways.cameras[1]:,} answered)."
+        )
 
 
 def _percent(text: str) -> int:

@@ -123,5 +123,8 @@ def relist(connection: sqlite3.Connection, knowledge: Knowledge) -> None:
     )
     connection.executemany(
         "UPDATE maker SET name = ? WHERE id = ?",
-        [(knowledge.name_of(maker), maker) for (maker,) in connection.execute("SELECT id FROM maker").fetchall()],
+        [
+            (knowledge.name_of(maker).removeprefix("name:"), maker)
+            for (maker,) in connection.execute("SELECT id FROM maker").fetchall()
+        ],
     )

@@ -12,7 +12,7 @@ from camcensus.model.claims import Claim
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.words import clean, count
-from camcensus.store.named_rows import insert, insert_columns
+from camcensus.store.named_rows import insert, insert_columns, read
 from camcensus.store.rollup.claimants import ClaimantKey, give_claims
 from camcensus.store.rollup.whose import BodyExports, plain_name
 
@@ -54,8 +54,7 @@ def write_sheet(
     makers = [(number, maker) for number, claim in enumerate(claims, first) for maker in claim.asked.makers]
     insert_columns(connection, "claim_maker", ("claim", "maker"), makers)
     for maker in {maker for _, maker in makers}:
-        said = maker.removeprefix("name:")
-        called = knowledge.name_of(maker) if said == maker else said
+        called = knowledge.name_of(maker).removeprefix("name:")
         connection.execute("INSERT OR IGNORE INTO maker VALUES (?, ?)", [maker, called])
     connection.executemany(
         "INSERT OR IGNORE INTO document VALUES (?, ?, ?)", ((digest, *kept) for digest, kept in documents.items())
@@ -183,8 +182,8 @@ def relist_makers(connection: sqlite3.Connection, knowledge: Knowledge) -> None:
             if named:
                 rows.append((one.id, maker, int(any(name.manufacturer == maker for name in named))))
     insert_columns(connection, "list_maker", ("list", "maker", "is_named"), rows)
-    named = {maker for _, maker, is_named in rows if is_named}
-    connection.executemany("INSERT OR IGNORE INTO maker VALUES (?, ?)", ((one, knowledge.name_of(one)) for one in named))
+    made = {maker: knowledge.name_of(maker) for _, maker, is_named in rows if is_named}
+    connection.executemany("INSERT OR IGNORE INTO maker VALUES (?, ?)", made.items())
 
 
 def held_claims(connection: sqlite3.Connection, most: int) -> list[tuple[str, int, str, str, str]]:
@@ -203,6 +202,16 @@ def contradicting_claims(connection: sqlite3.Connection) -> list[tuple[str, str,
         " WHERE coalesce(claim.answered_on, '') = coalesce(best.answered_on, '') AND claim.low IS NOT NULL"
         " GROUP BY claim.body, claim.asks HAVING count(DISTINCT claim.low || '-' || coalesce(claim.high, '')) > 1"
         " ORDER BY body.name"
+    ).fetchall()
+
+
+def read_answers(connection: sqlite3.Connection, answers: str) -> list[sqlite3.Row]:
+    """The table of answers (`answers` is its SQL), each with what was said in words, who typed it, its sheet and row."""
+    return read(
+        connection,
+        f"SELECT beside.*, claim.words, claim.typed_by, claim.row, sheet.name AS sheet FROM ({answers}) AS beside"
+        " JOIN body ON body.code = beside.code JOIN claim ON claim.body = body.id AND claim.asks = beside.question_id"
+        " AND claim.newest = 1 JOIN sheet ON sheet.id = claim.sheet",
     ).fetchall()
 
 

@@ -13,10 +13,10 @@ from camcensus.store.rollup import reading, rounds
 from camcensus.store.rollup.bodies import list_loaded
 from camcensus.store.rollup.claims import contradicting_claims, held_claims
 from camcensus.store.rollup.settling import is_settled
-from camcensus.store.rollup.tables import TABLES, CountRule, RollupTable, prepare, read_sql, read_table
+from camcensus.store.rollup.tables import TABLES, CountRule, RollupTable, prepare, read_table
 from camcensus.store.rollup.taking import JUDGED_BY
 from camcensus.tasks.rollup.taking import LISTED_BY, RollUp
-from camcensus.tasks.rollup.ways import WaysTotal, read_ways
+from camcensus.tasks.rollup.ways import AnswerRow, WaysTotal, read_answer_rows, read_ways
 
 ALL = "All bodies"
 
@@ -111,7 +111,6 @@ FLAG_WORDS = {
     "answered-otherwise": "Answered otherwise than was measured",
     "fewer-than-expected": "Fewer cameras than it said it has",
 }
-_OTHERWISE = "SELECT DISTINCT code FROM ({}) WHERE compared IN ('measured-more', 'measured-fewer')"
 
 
 CODE_WORDS = {"urn": "URN", "ods": "ODS", "gss": "GSS", "company_no": "Company no."}
@@ -160,6 +159,7 @@ class Figures:
     rule: CountRule
     totals: Totals
     ways: WaysTotal | None
+    answers: tuple[AnswerRow, ...]
     tables: tuple[RollupTable, ...]
     bodies: tuple[BodyRow, ...]
     missing: tuple[tuple[str, str, str], ...]
@@ -189,6 +189,8 @@ def read_figures(
     connection = rollup.file.connection
     rule = rule or CountRule()
     prepare(connection, rollup.resources, lists, rule)
+    answers = read_answer_rows(rollup)
+    otherwise = frozenset(one.code for one in answers if one.compared not in (None, "same"))
     return Figures(
         knowledge_version=rollup.file.setting(JUDGED_BY) or "",
         lists_version=rollup.file.setting(LISTED_BY) or "",
@@ -197,8 +199,9 @@ def read_figures(
         rule=rule,
         totals=_totals(rollup),
         ways=read_ways(rollup),
+        answers=answers,
         tables=tuple(read_table(connection, rollup.resources, name) for name in tables),
-        bodies=read_bodies(rollup, now),
+        bodies=read_bodies(rollup, now, otherwise),
         missing=reading.read_missing(connection),
         problems=read_problems(rollup) if problems else (),
         stale=reading.count_stale(connection),
@@ -220,8 +223,11 @@ def _totals(rollup: RollUp) -> Totals:
     )  # fmt: skip
 
 
-def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
-    """The bodies that answered, from A to Z, after `prepare`: never ranked."""
+def read_bodies(rollup: RollUp, now: str, otherwise: frozenset[str] = frozenset()) -> tuple[BodyRow, ...]:
+    """The bodies of which a file is in, from A to Z, after `prepare`: never ranked.
+
+    `otherwise` are codes of those whose answers say otherwise.
+    """
     connection = rollup.file.connection
     year_ago = f"{int(now[:4]) - 1}{now[4:10]}"
     files: dict[int, list[sqlite3.Row]] = {}
@@ -230,7 +236,6 @@ def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
     elsewhere, twice = reading.read_doubled(connection)
     replaced = rounds.replaced_since_last(connection)
     had_round = rounds.has_rounds(connection)
-    otherwise = {str(code) for (code,) in connection.execute(_OTHERWISE.format(read_sql(rollup.resources, "answers")))}
     found = []
     for row in reading.read_answered(connection):
         body = row["body"]
