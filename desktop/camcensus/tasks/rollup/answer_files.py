@@ -23,7 +23,7 @@ from camcensus.tasks.rollup.answers import (
     refused_answers,
     take_answers,
 )
-from camcensus.tasks.rollup.taking import RollUp, files_in, settle
+from camcensus.tasks.rollup.taking import RollUp, RollupImport, files_in, settle
 
 ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".zip")
 """Of a folder, files with other endings are left alone: replies lie beside the spreadsheet that names them."""
@@ -83,6 +83,22 @@ def read_one(
 ) -> AnswersPreview:  # fmt: skip
     """What a spreadsheet of answers would be read as; writes nothing. Raises IntakeError."""
     return preview_answers(rollup.file, path, knowledge, rollup.resources, chosen=chosen, sheet=sheet, encoding=encoding)
+
+
+def take_or_ask(
+    rollup: RollUp, path: Path, knowledge: Knowledge, now: datetime, chosen: Chosen | None = None
+) -> RollupImport | AnswersPreview:
+    """Take a spreadsheet of answers in, or give what must be asked first: only of columns that nothing tells the meaning of.
+
+    `chosen` is what a person said. Raises StoreError, and IntakeError for what is no spreadsheet of answers.
+    """
+    read = read_one(rollup, path, knowledge, chosen=chosen)
+    if read.asks or (chosen is None and read.untold and not read.remembered):
+        return read
+    done = take_answers(rollup.file, read, knowledge, now)
+    settle(rollup)
+    stale = reading.count_stale(rollup.file.connection)
+    return RollupImport((as_it_is_now(rollup, done),), (), stale)
 
 
 def as_it_is_now(rollup: RollUp, done: FileOutcome) -> FileOutcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -48,7 +48,8 @@ type Chosen = Mapping[int, AnswerField | None]
 class AnswersPreview:
     """A spreadsheet of answers as it would be read. `asks` says why a person must choose columns, "" where nothing is to ask.
 
-    `untold` are columns of which nothing tells what they are: they are left out unless somebody says.
+    `untold` are columns of which nothing tells what they are: they are left out unless somebody says. `chosen` where a person
+    chose columns now, `remembered` where they did before for a sheet with these headings.
     """
 
     path: Path
@@ -57,6 +58,7 @@ class AnswersPreview:
     published: bool
     asks: str
     chosen: bool
+    remembered: bool = False
 
     @property
     def untold(self) -> tuple[SheetColumn, ...]:
@@ -91,13 +93,15 @@ def preview_answers(
     before = _remembered(file, read.table.columns) if chosen is None else None
     wanted = before if before is not None else chosen or {}
     columns = chosen_answer_columns(guesses, wanted, makers)
-    fields = {one.field for one in columns}
-    asks = ""
-    if not fields & {"name", "urn", "ods", "gss", "company_no"}:
-        asks = NEEDS_NAME
-    elif not fields & {"ask", "answer", "state"}:
-        asks = NEEDS_ANSWER
-    return AnswersPreview(path, read, columns, False, asks, chosen is not None)
+    asks = missing_field([one.field for one in columns])
+    return AnswersPreview(path, read, columns, False, asks, chosen is not None, before is not None)
+
+
+def missing_field(fields: Sequence[AnswerField | None]) -> str:
+    """What no column is, of what a spreadsheet of answers must have; "" where nothing is missing."""
+    if not {"name", "urn", "ods", "gss", "company_no"} & set(fields):
+        return NEEDS_NAME
+    return "" if {"ask", "answer", "state"} & set(fields) else NEEDS_ANSWER
 
 
 def named_answer_columns(read: AnswersPreview, chosen: Mapping[str, str]) -> dict[int, AnswerField | None]:

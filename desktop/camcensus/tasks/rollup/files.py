@@ -53,8 +53,8 @@ columns that end in _measured and _claimed. bodies_max, bodies_none and bodies_n
 every answer that counts, with low and high as it was given (high is empty for “or more”), beside what was measured;
 answers-words.csv has what was said in words, who typed it, and the SHA-256 of the reply.
 
-none_found is 1 where no camera of a counted organisation is by a listed maker and the makers of so many per cent of its cameras,
-and of what may be one, are known as you chose (100 unless you choose otherwise).
+none_found is 1 where no camera of a counted organisation is by a listed maker and the makers of so many per cent of its
+cameras, and of what may be one, are known as you chose (100 unless you choose otherwise).
 
 Each other file is a table of the report; the first lines of its SQL, in resources/rollup, say what its columns mean.
 """

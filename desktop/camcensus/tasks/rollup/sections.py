@@ -92,10 +92,10 @@ def _of_types_both_ways(rows: Rows, _: bool) -> RollupSection:
             for row in rows
         ],
         total=True,
-        intro="Organisations with at least one camera by a listed maker: those that Camcensus measured, and those that answered."
-        " Each counts in one way only.",
-        note="Answered: the organisation says so, and nobody measured it. The three figures on the right add up to those counted, "
-        "with the end of the range.",
+        intro="Organisations with at least one camera by a listed maker: those that Camcensus measured, and those that"
+        " answered. Each counts in one way only.",
+        note="Answered: the organisation says so, and nobody measured it. With one (the end of the range), none, and not known"
+        " add up to those counted.",
     )  # fmt: skip
 
 
@@ -106,7 +106,8 @@ def _of_makers_both_ways(rows: Rows, _: bool) -> RollupSection:
         [
             (
                 kind_words(row["body_type"]), clean(row["maker_name"] or "", 60),
-                range_words(row["users_min"], row["users_max"]), _bodies_of(row), _parts(row["bodies_max_measured"], row["bodies_max_claimed"]),
+                range_words(row["users_min"], row["users_max"]), _bodies_of(row),
+                _parts(row["bodies_max_measured"], row["bodies_max_claimed"]),
                 share_words(row["bodies_min"], row["bodies_max"], row["users_max"]),
             )
             for row in rows
@@ -149,6 +150,21 @@ def none_words(figures: Figures) -> str:
     """What the auditor's rule means by "none found": "none found among the 95% identified", or all."""
     pct = figures.rule.none_found_pct
     return "none found" if pct == ALL_IDENTIFIED else f"none found among the {pct}% or more identified"
+
+
+def totals_words(figures: Figures) -> str:
+    """The three numbers that add up to those counted, and the same with what others answered."""
+    totals, ways = figures.totals, figures.ways
+    three = _three_words(totals.bodies_min, totals.bodies_max, totals.bodies_none, totals.bodies_not_known, figures)
+    said = f"Of {totals.counted:,} counted: {three}."
+    if ways is None:
+        return said
+    three = _three_words(sum(ways.bodies_min), sum(ways.bodies_max), sum(ways.bodies_none), sum(ways.bodies_not_known), figures)
+    return f"{said} With the {ways.counted[1]:,} that only answered: {three}."
+
+
+def _three_words(low: int, high: int, none: int, not_known: int, figures: Figures) -> str:
+    return f"{range_words(low, high)} with a listed maker, {none:,} {none_words(figures)}, {not_known:,} not known"
 
 
 def _had_round(figures: Figures) -> bool:
@@ -415,8 +431,8 @@ def _missing(figures: Figures) -> RollupSection:
         "Organisations that are missing",
         "Organisation|~Number|~Kind",
         [(clean(name, 120), code_words(code) or "–", kind_words(kind)) for code, name, kind in figures.missing],
-        intro=f"{count(len(figures.missing), 'organisation was', 'organisations were')} asked, and neither a file nor an answer of"
-        " theirs is in.",
+        intro=f"{count(len(figures.missing), 'organisation was', 'organisations were')} asked and sent neither a file nor an"
+        " answer.",
         nothing="None: of every organisation that was asked a file or an answer is in.",
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from camcensus.model.claims import CLAIM_STATE_WORDS, ClaimState
 from camcensus.model.prose import range_words
 from camcensus.model.words import clean
-from camcensus.store.rollup.claims import read_answers
+from camcensus.store.rollup.claims import document_of, read_answers
 from camcensus.store.rollup.tables import read_sql, read_table
 from camcensus.tasks.rollup.taking import RollUp
 
@@ -82,9 +82,14 @@ def read_answer_rows(rollup: RollUp) -> tuple[AnswerRow, ...]:
     return tuple(sorted(made, key=lambda one: (one.name.casefold(), one.code)))
 
 
+def read_document(rollup: RollUp, sha256: str) -> tuple[str, bytes] | None:
+    """The name and the bytes of the file of a reply; None where only its number is known."""
+    return document_of(rollup.file.connection, sha256)
+
+
 def answer_words(one: AnswerRow) -> str:
-    """ "12", "10 to 20", "Yes", "Refused under section 31(1)(a)", or what was said."""
-    section = f" under section {clean(one.section, 40)}" if one.section else ""
+    """ "12", "10 to 20", "Yes", "Refused, section 31(1)(a)", or what was said."""
+    section = f", section {clean(one.section, 40)}" if one.section else ""
     if one.low is None:
         said = clean(one.words or "", 200) if one.state in ("answered", "partial", "late") else ""
         return said or f"{CLAIM_STATE_WORDS[one.state]}{section}"
