@@ -125,7 +125,8 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             f" “rollup-report” judges them again.",
             file=sys.stderr,
         )
-    return REFUSED if done.problems or any(one.state in ("held", "refused") for one in done.files) else DONE
+    wrong = done.problems or any(one.warnings for one in answers)  # a cell that could not be read, a row of nobody
+    return REFUSED if wrong or any(one.state in ("held", "refused") for one in done.files) else DONE
 
 
 def _line(one: FileOutcome) -> str:

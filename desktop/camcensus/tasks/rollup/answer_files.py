@@ -86,7 +86,7 @@ def read_one(
 
 
 def take_or_ask(
-    rollup: RollUp, path: Path, knowledge: Knowledge, now: datetime, chosen: Chosen | None = None
+    rollup: RollUp, path: Path, knowledge: Knowledge, now: datetime, chosen: Chosen | None = None, typed_by: str | None = None
 ) -> RollupImport | AnswersPreview:
     """Take a spreadsheet of answers in, or give what must be asked first: only of columns that nothing tells the meaning of.
 
@@ -95,7 +95,7 @@ def take_or_ask(
     read = read_one(rollup, path, knowledge, chosen=chosen)
     if read.asks or (chosen is None and read.untold and not read.remembered):
         return read
-    done = take_answers(rollup.file, read, knowledge, now)
+    done = take_answers(rollup.file, read, knowledge, now, typed_by)
     settle(rollup)
     stale = reading.count_stale(rollup.file.connection)
     return RollupImport((as_it_is_now(rollup, done),), (), stale)

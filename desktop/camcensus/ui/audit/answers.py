@@ -66,7 +66,7 @@ class AnswerDialog(Dialog):
         for name, said in facts:
             if said:
                 fill(lines, Text(name, "caption", "secondary"), Text(said), 8)
-        if one.words:
+        if one.words and one.words != answer_words(one):
             fill(lines, Text("In their words", "caption", "secondary"), Text(clean(one.words, 4000)))
         lines.addStretch(1)
         scroll = Scroll(body, "The answer")
@@ -118,7 +118,7 @@ class AnswerColumns(Dialog):
             at = one.column.place
             first = next((row.cells[at] for row in read.file.table.rows if at < len(row.cells) and row.cells[at]), None)
             example = f"First cell: {clean(str(first), 60)}" if first is not None else ""
-            fill(lines, labelled(f"Column {name}", combo), Text(example, "caption", "secondary"), 12)
+            fill(lines, labelled(f"Column {name}", combo), 6, Text(example, "caption", "secondary"), 12)
         lines.addStretch(1)
         scroll = Scroll(body, "Columns")
         scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)

@@ -265,10 +265,10 @@ class AuditDesk(QObject):
 
     def take_answers(self, path: Path, chosen: Chosen | None = None) -> None:
         """Takes a spreadsheet of answers in; `taken` follows, or `answers_read` where a person must say what columns are."""
-        knowledge, now = self.session.knowledge, self.session.clock()
+        knowledge, now, by = self.session.knowledge, self.session.clock(), self.session.by
 
         def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
-            return take_or_ask(rollup, path, knowledge, now, chosen)
+            return take_or_ask(rollup, path, knowledge, now, chosen, typed_by=by)
 
         def done(result: object) -> None:
             (self.taken if isinstance(result, tasks.RollupImport) else self.answers_read).emit(result)
