@@ -15,6 +15,7 @@ from camcensus.model.errors import CamcensusError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
+from camcensus.store.rollup.claims import document_of
 from camcensus.store.rollup.tables import CountRule
 from camcensus.tasks.knowledge.updates import knowledge_path
 from camcensus.tasks.rollup import taking as tasks
@@ -26,7 +27,6 @@ from camcensus.tasks.rollup.files import write_csv
 from camcensus.tasks.rollup.judging import ReassessmentWork, is_current, reassess_all, work_left
 from camcensus.tasks.rollup.rounds import is_round, record_round
 from camcensus.tasks.rollup.view import FileRow, read_files, read_lists, read_overview, with_problems
-from camcensus.tasks.rollup.ways import read_document
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.session import Session
 
@@ -278,7 +278,7 @@ class AuditDesk(QObject):
     def document_of(self, sha256: str) -> tuple[str, bytes] | None:
         """The file of a reply, as it was given: its name and its bytes; None where only its number is known."""
         with self.reading.file.explained():
-            return read_document(self.reading, sha256)
+            return document_of(self.reading.file.connection, sha256)
 
     def load_bodies(self, path: Path) -> None:
         """Takes the list of the organisations you asked."""
