@@ -36,6 +36,14 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def who() -> str:
+    """Whose name stands with what a command changes."""
+    try:
+        return f"{getpass.getuser()}, by the command line"
+    except (OSError, KeyError, ImportError):
+        return "by the command line"
+
+
 def load(arguments: argparse.Namespace, data_dir: DataDir) -> Knowledge:
     """As `load_with_path`; says where the knowledge is old."""
     from camcensus.tasks.knowledge.updates import age_notice
@@ -72,11 +80,3 @@ def pairs(given: list[str]) -> dict[str, str]:
             raise Wrong(f"“{clean(pair, 60)}” does not say what a column is; write it like --map “Location 2=room_or_area”.")
         found[column.strip()] = name.strip().lower()
     return found
-
-
-def who() -> str:
-    """Who types a command, for the change log."""
-    try:
-        return f"{getpass.getuser()}, by the command line"
-    except (OSError, KeyError, ImportError):
-        return "by the command line"
