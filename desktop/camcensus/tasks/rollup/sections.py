@@ -146,10 +146,15 @@ def _parts(measured: int, claimed: int) -> str:
     return f"{measured:,} + {claimed:,}"
 
 
-def none_words(figures: Figures) -> str:
-    """What the auditor's rule means by "none found": "none found among the 95% identified", or all."""
+def among_words(figures: Figures) -> str:
+    """The auditor's rule behind "none found": " among the 95% or more identified"; "" where all must be."""
     pct = figures.rule.none_found_pct
-    return "none found" if pct == ALL_IDENTIFIED else f"none found among the {pct}% or more identified"
+    return "" if pct == ALL_IDENTIFIED else f" among the {pct}% or more identified"
+
+
+def none_words(figures: Figures) -> str:
+    """ "none found", with the rule behind it."""
+    return f"none found{among_words(figures)}"
 
 
 def totals_words(figures: Figures) -> str:
