@@ -16,6 +16,7 @@ from camcensus.store.rollup.tables import CountRule
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
+from camcensus.tasks.rollup.rounds import record_round
 from rollup_estate import NOW, ROOT, Estate, knowledge, make_estate, write_estate
 from study import ANSWERED, BOTH, ENGLISH_SECONDARY, HAVE, HIKVISION, SHARES
 
@@ -284,6 +285,25 @@ def test_a_reply_is_kept_by_its_digest_beside_the_answer(tmp_path: Path) -> None
         assert [one.document for one in figures.answers] == [digest, digest, None]
         assert document_of(rollup.file.connection, digest) == ("elm.pdf", b"%PDF-1.7 a letter")
     assert [say[:12] for say in done.warnings] == ["Row 4, File:"]
+
+
+def test_a_round_is_compared_with_what_organisations_answer_now(tmp_path: Path) -> None:
+    for name, lines in (
+        ("a", "Elm,1/3/2026,9,Yes\nAsh,1/3/2026,4,No\nFir,1/3/2026,6,Yes\n"),
+        ("b", "Elm,1/9/2026,7,No\nOak,1/9/2026,2,Yes\n"),
+    ):
+        (tmp_path / f"{name}.csv").write_text(
+            f"organisation,reply date,How many cameras?,Hikvision or Dahua?\n{lines}", "utf-8"
+        )
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
+        record_round(rollup, "Spring", lists_of(rollup, [LIST]), NOW)
+        take_answer_files(rollup, [tmp_path / "b.csv"], knowledge(), NOW)
+        table = rows(read_figures(rollup, lists_of(rollup, [LIST]), "2026-11-24"), "change_answered")
+    assert table[-1] == {
+        "body_type": "All bodies", "compared": 3, "with_then": 2, "with_now": 1, "cameras_min_then": 19, "cameras_min_now": 17,
+        "listed_min_then": 2, "listed_min_now": 1,
+    }  # fmt: skip
 
 
 def test_none_is_found_among_those_identified_by_the_share_that_the_auditor_sets(study: Study) -> None:

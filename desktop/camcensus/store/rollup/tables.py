@@ -14,7 +14,7 @@ MADE = ("camera", "body_count", "named_maker", "claimed", "claim_count", "both_w
 TABLES = (
     "by_body_type", "by_type_and_maker", "by_maker", "by_list", "by_capability", "by_place_type", "by_year",
     "by_year_installed", "by_kind", "change", "missing", "bodies",
-    "by_type_and_way", "by_maker_and_way", "by_question", "answers",
+    "by_type_and_way", "by_maker_and_way", "by_question", "change_answered", "answers",
 )  # fmt: skip
 """In the order in which they are printed."""
 
@@ -78,7 +78,11 @@ HELD: dict[str, Held] = {
         ("id", "title", "said_by", "addressed_to", "date", "is_on", "names_makers"),
     ),
     "tally": Held("Items of each organisation, counted by answer, place type and year: what the tables are made from."),
-    "round": Held("Rounds that were kept."),
+    "round": Held("Rounds that were kept.", ("id", "name", "kept_at", "knowledge_version")),
+    "round_claim": Held(
+        "What organisations answered in a round, added up; cameras_max and listed_max empty where they named no upper number.",
+        ("round", "code", "type", "cameras_min", "cameras_max", "listed_min", "listed_max"),
+    ),
     "round_body": Held(
         "The figures of each organisation in a round.",
         (
@@ -106,7 +110,7 @@ BASE: dict[str, tuple[str, ...]] = {name: held.columns for name, held in HELD.it
 """The base tables and their columns, as another engine is given them; no address, key or reply of a device is among them."""
 
 HIDDEN = (
-    "setting", "document", "round_claim", "detail", "item_key", "observation", "double", "unsettled", "listed", "taken_out",
+    "setting", "document", "detail", "item_key", "observation", "double", "unsettled", "listed", "taken_out",
     "round_listed", "_sqlite_migrations",
 )  # fmt: skip
 """The other tables of the file, which nobody reads by themselves."""

@@ -71,7 +71,7 @@ def sections(figures: Figures) -> Iterator[RollupSection]:
             yield draw(held[name], figures.reads)
     if figures.ways is not None:
         for name, draw in _WAYS:
-            if name in held:
+            if name in held and (held[name] or name != "change_answered"):
                 yield draw(held[name], figures.reads)
     yield _bodies(figures)
     if figures.totals.asked is not None:
@@ -134,9 +134,27 @@ def _of_questions(rows: Rows, _: bool) -> RollupSection:
     )  # fmt: skip
 
 
+def _of_answered_change(rows: Rows, _: bool) -> RollupSection:
+    return _section(
+        "Change of answers since the last round",
+        "Kind of organisation|Compared|With one\nthen|With one\nnow|Cameras\nthen|Cameras\nnow",
+        [
+            (
+                kind_words(row["body_type"]), f"{row['compared']:,}", f"{row['with_then']:,}", f"{row['with_now']:,}",
+                f"{row['listed_min_then']:,}", f"{row['listed_min_now']:,}",
+            )
+            for row in rows
+        ],
+        total=True,
+        intro="Organisations that say they have a camera by a listed maker, and at least so many such cameras; only those that"
+        " answered in both rounds.",
+    )  # fmt: skip
+
+
 _WAYS = (
     ("by_type_and_way", _of_types_both_ways),
     ("by_maker_and_way", _of_makers_both_ways),
+    ("change_answered", _of_answered_change),
     ("by_question", _of_questions),
 )
 
