@@ -15,7 +15,7 @@ from camcensus.tasks.rollup.sections import totals_words
 from camcensus.tasks.rollup.taking import RollupImport
 from camcensus.tasks.rollup.view import FileRow, body_files, judging_by, version_words
 from camcensus.tasks.rollup.ways import AnswerRow
-from camcensus.ui.audit.answers import ANSWER_COLUMNS, AnswerColumns, AnswerDialog
+from camcensus.ui.audit.answers import ANSWER_COLUMNS, ANSWERED_ON, AnswerColumns, AnswerDialog
 from camcensus.ui.audit.body import AuditBody
 from camcensus.ui.audit.choices import CountedLists, KeepRound
 from camcensus.ui.audit.desk import AuditDesk, Operation, sentence
@@ -242,6 +242,7 @@ class AuditPage(Page):
         """The columns of the bodies that there is room for; that of our reading where it is counted."""
         left_out = set(SPARED) if self.narrow else {SPARED[0]} if self.desk.reads and self.width() < theme.px(1160) else set()
         left_out |= set() if self.desk.reads else {BASED_COLUMN}
+        self.answers.show_columns([at for at in range(len(ANSWER_COLUMNS)) if not (self.narrow and at == ANSWERED_ON)])
         self.bodies.show_columns([at for at in range(len(BODY_COLUMNS)) if at not in left_out])
 
     def to_search(self) -> None:
