@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from camcensus.model.errors import DiskError
-from camcensus.store.rollup.tables import BASE, HELD, HIDDEN, MADE, TABLES, prepare, read_sql, read_table
+from camcensus.store.rollup.tables import BASE, HELD, HIDDEN, MADE, SETTLED, TABLES, prepare, read_sql, read_table
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.figures import lists_of
 from camcensus.tasks.rollup.files import datasette_metadata, write_parquet
@@ -50,7 +50,7 @@ def over_parquet(folder: Path) -> Any:
         engine.execute(
             f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{where}', hive_partitioning = {str(table == 'item').lower()})"
         )
-    for name in ("tally", *MADE):
+    for name in (*SETTLED, *MADE):
         engine.execute(f"CREATE VIEW {name} AS {read_sql(RESOURCES, name)}")
     return engine
 

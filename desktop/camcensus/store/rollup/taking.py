@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.model.disk import shown
 from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.words import clean, count, long_date, utc_second
@@ -220,7 +221,7 @@ def _insert(
         "export",
         {
             **{name: export[name] for name in ("made_at", "as_at", "searched_at")},
-            **{name: row[name] for name in ("expected_cameras", "expected_basis")},
+            **{name: row[name] for name in ("expected_cameras", "expected_basis", *(one.name for one in USE_QUESTIONS))},
             **{kind: ids.get(kind) for kind in OFFICIAL_IDS},
             "id": place, "uuid": export["id"], "inventory": export["inventory_id"], "body": body, "state": "held",
             "body_uuid": row["id"], "body_name": row["name"][:DEPTH_OF_NAME], "body_type": row["type"][:DEPTH_OF_NAME],

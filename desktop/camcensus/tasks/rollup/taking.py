@@ -22,7 +22,7 @@ from camcensus.store.rollup.answers import Answers, relist
 from camcensus.store.rollup.check import Inspected
 from camcensus.store.rollup.file import RollUpFile, open_rollup, open_rollup_readonly
 from camcensus.store.rollup.schema import SUFFIX
-from camcensus.store.rollup.tables import read_sql
+from camcensus.store.rollup.tables import SETTLED, read_sql
 from camcensus.store.rollup.taking import JUDGED_BY, FileOutcome
 from camcensus.store.rollup.worker import Inspectors, remove_folder
 from camcensus.store.sentences import explain
@@ -123,7 +123,7 @@ def open_for_reading(path: Path, data_dir: Path) -> RollUp:
 def settle(rollup: RollUp) -> None:
     """Bring the counts up to date, where a roll-up was killed before it could."""
     with rollup.file.writing() as connection:
-        rollup_settling.settle(connection, read_sql(rollup.resources, "tally"))
+        rollup_settling.settle(connection, {name: read_sql(rollup.resources, name) for name in SETTLED})
 
 
 def files_in(paths: Iterable[Path], leave: Path | None = None) -> Iterator[Path]:

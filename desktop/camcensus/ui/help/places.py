@@ -27,6 +27,7 @@ PLACES = {
     "ExchangeDialog": "share#a-copy-that-somebody-gave-you",
     "FilesDialog": "audit",
     "FirmDialog": "cameras#what-you-know-about-it",
+    "CameraUseDialog": "settings",
     "FloorPlan": "places#floor-plans",
     "GoToDialog": "about#keys-that-work-everywhere",
     "ImportDialog": "find#import-a-list",
