@@ -19,7 +19,9 @@ def make_older(path: Path, before: str) -> None:
         if step.name not in later:
             step.fn(old)
     with contextlib.closing(sqlite3.connect(path)) as db:
-        for (table,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%sqlite%'").fetchall():
+        for (table,) in db.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%sqlite%'"
+        ).fetchall():
             if table not in old.table_names():
                 db.execute(f"DROP TABLE {table}")
         for table in old.table_names():

@@ -1,5 +1,6 @@
 -- title: What cameras can do, by kind of organisation
 -- What the camera says of itself, or its maker of the model. What nobody says is not known; it is not absent.
+-- printed: all
 -- capability [ability] Ability: What a camera can do; 'any' is any of them but sound and temperature.
 -- body_type [kind] Kind of organisation: As the list of those asked says, else the newest file; the last row of each is all bodies.
 -- counted [number] Counted: Bodies of the kind that are counted; columns of bodies are out of these.

@@ -5,14 +5,14 @@
 -- counted [number] Counted: Bodies of the kind that are counted; columns of bodies are out of these.
 -- bodies [number] Organisations: Bodies with such a camera.
 -- cameras [number] Cameras: Such cameras, each once.
--- listed_max [number] Made by a listed maker: Those among them whose maker is listed, also where that is only likely.
+-- listed [number] Made by a listed maker: Those among them whose maker is listed, also where that is only likely.
 SELECT
   of_kind.cloud_link AS cloud_link,
   of_kind.body_type AS body_type,
   kind_total.counted AS counted,
   of_kind.bodies AS bodies,
   of_kind.cameras AS cameras,
-  of_kind.listed_max AS listed_max
+  of_kind.listed AS listed
 FROM (
   SELECT
     of_body.cloud_link AS cloud_link,
@@ -20,7 +20,7 @@ FROM (
     body_kind.is_total AS is_total,
     count(*) AS bodies,
     sum(of_body.found_once) AS cameras,
-    sum(of_body.listed_once) AS listed_max
+    sum(of_body.listed_once) AS listed
   FROM (
     SELECT
       counted.body AS body,
@@ -41,4 +41,4 @@ FROM (
   GROUP BY of_body.cloud_link, body_kind.body_type, body_kind.is_total
 ) AS of_kind
 JOIN kind_total ON kind_total.body_type = of_kind.body_type AND kind_total.is_total = of_kind.is_total
-ORDER BY of_kind.cloud_link, of_kind.is_total, of_kind.body_type
+ORDER BY CASE WHEN of_kind.cloud_link = 'not known' THEN 1 ELSE 0 END, of_kind.cloud_link, of_kind.is_total, of_kind.body_type

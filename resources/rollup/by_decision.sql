@@ -1,12 +1,13 @@
 -- title: What was decided, and what is left to do
 -- Of cameras, in the words of each organisation. What is left to do: cameras to be replaced, removed or put on a network of their
 -- own that are still there.
+-- printed: all
 -- decision [word] Decision: What staff decided; 'undecided' where nobody has.
 -- body_type [kind] Kind of organisation: As the list of those asked says, else the newest file; the last row of each is all bodies.
 -- counted [number] Counted: Bodies of the kind that are counted; columns of bodies are out of these.
 -- bodies [number] Organisations: Bodies with such a camera, also one that is gone.
 -- cameras [number] Cameras there: Such cameras that are there, each once.
--- listed_max [number] Made by a listed maker: Those among them whose maker is listed, also where that is only likely.
+-- listed [number] Made by a listed maker: Those among them whose maker is listed, also where that is only likely.
 -- left_to_do [number] Left to do: Cameras there that are to be replaced, removed or put on a network of their own.
 -- gone [number] Gone: Cameras with that decision that are gone, each once.
 WITH listed_answer AS (
@@ -54,7 +55,7 @@ SELECT
   kind_total.counted AS counted,
   of_kind.bodies AS bodies,
   of_kind.cameras AS cameras,
-  of_kind.listed_max AS listed_max,
+  of_kind.listed AS listed,
   CASE WHEN of_kind.decision IN ('replace', 'remove', 'separate') THEN of_kind.cameras ELSE 0 END AS left_to_do,
   of_kind.gone AS gone
 FROM (
@@ -64,7 +65,7 @@ FROM (
     body_kind.is_total AS is_total,
     count(*) AS bodies,
     sum(of_body.cameras) AS cameras,
-    sum(of_body.listed) AS listed_max,
+    sum(of_body.listed) AS listed,
     sum(of_body.gone) AS gone
   FROM of_body
   JOIN body_kind ON body_kind.body = of_body.body

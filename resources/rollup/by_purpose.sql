@@ -1,5 +1,5 @@
 -- title: What cameras are for
--- In the words of staff, without regard to capitals and blanks.
+-- In the words of staff.
 -- purpose [typed] Purpose: The purpose; 'Not recorded' where staff wrote down none.
 -- body_type [kind] Kind of organisation: As the list of those asked says, else the newest file; the last row of each is all bodies.
 -- counted [number] Counted: Bodies of the kind that are counted; columns of bodies are out of these.
@@ -27,4 +27,4 @@ FROM (
   GROUP BY of_body.purpose, body_kind.body_type, body_kind.is_total
 ) AS of_kind
 JOIN kind_total ON kind_total.body_type = of_kind.body_type AND kind_total.is_total = of_kind.is_total
-ORDER BY of_kind.purpose, of_kind.is_total, of_kind.body_type
+ORDER BY CASE WHEN of_kind.purpose = 'Not recorded' THEN 1 ELSE 0 END, of_kind.purpose, of_kind.is_total, of_kind.body_type

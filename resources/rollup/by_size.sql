@@ -5,10 +5,10 @@
 -- bodies [number] Organisations: Counted bodies whose size is on the list.
 -- size [number] Size: Their pupils, beds or population together.
 -- cameras [number] Cameras: Their cameras, each once.
--- listed_max [number] Made by a listed maker: Those among them whose maker is listed, also where that is only likely.
+-- listed [number] Made by a listed maker: Those among them whose maker is listed, also where that is only likely.
 WITH sized AS (
   SELECT body_count.body AS body, 'pupils' AS measure, body.pupils AS size, body_count.cameras_once AS cameras,
-    body_count.listed_max_once AS listed_max
+    body_count.listed_max_once AS listed
   FROM body_count
   JOIN body ON body.id = body_count.body
   WHERE body_count.counted = 1 AND body.pupils IS NOT NULL
@@ -29,7 +29,7 @@ SELECT
   count(*) AS bodies,
   sum(sized.size) AS size,
   sum(sized.cameras) AS cameras,
-  sum(sized.listed_max) AS listed_max
+  sum(sized.listed) AS listed
 FROM sized
 JOIN body_kind ON body_kind.body = sized.body
 GROUP BY sized.measure, body_kind.body_type, body_kind.is_total

@@ -174,6 +174,7 @@ def figures_text(figures: Figures) -> str:
     totals = figures.totals
     asked = f"{totals.asked:,} asked, " if totals.asked is not None else ""
     lines = [
+        *filter(None, [figures.simulation]),
         f"Knowledge {clean(figures.knowledge_version, 60)}; lists: {', '.join(figures.lists) or 'none'}",
         f"{count(totals.counted, 'organisation', 'organisations')} counted ({asked}{totals.answered:,} answered): "
         f"{range_words(totals.bodies_min, totals.bodies_max)} have a camera made by a listed maker; not known for"

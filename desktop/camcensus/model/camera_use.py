@@ -31,7 +31,7 @@ USE_QUESTIONS: tuple[UseQuestion, ...] = (
         "policy",
         "CCTV policy",
         "Do you have a written CCTV policy?",
-        MappingProxyType({"published": "Yes, and anybody can read it", "written": "Yes, but it is not published", "none": "No"}),
+        MappingProxyType({"published": "Yes, and anybody can read it", "written": "Yes, not published", "none": "No"}),
     ),
     UseQuestion(
         "signs",

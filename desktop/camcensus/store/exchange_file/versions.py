@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.store.exchange_file.schema import SCHEMA, SCHEMA_VERSION, without_comments
 from camcensus.store.exchange_file.schema_1 import SCHEMA_1
 from camcensus.store.exchange_file.schema_2 import SCHEMA_2
-from camcensus.model.camera_use import USE_QUESTIONS
 
 SCHEMAS: dict[int, str] = {1: SCHEMA_1, 2: without_comments(SCHEMA_2), SCHEMA_VERSION: SCHEMA}
 """Version -> its literal SQL. A version that has shipped stays here as it was."""

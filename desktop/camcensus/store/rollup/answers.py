@@ -69,9 +69,7 @@ class Answers:
         self._connection.executemany(
             "INSERT INTO answer_capability VALUES (?, ?, ?)", [(number, name, state) for name, state in answer.capabilities]
         )
-        self._connection.executemany(
-            "INSERT INTO answer_flaw VALUES (?, ?, ?, ?)", [(number, *flaw) for flaw in answer.flaws]
-        )
+        self._connection.executemany("INSERT INTO answer_flaw VALUES (?, ?, ?, ?)", [(number, *flaw) for flaw in answer.flaws])
         self._connection.executemany("INSERT INTO answer_list VALUES (?, ?, ?)", _listed(number, answer, self._knowledge))
         for maker in {answer.maker, *answer.candidates} - {None}:
             self._connection.execute("INSERT OR IGNORE INTO maker VALUES (?, ?)", [maker, self._knowledge.name_of(maker or "")])

@@ -62,8 +62,8 @@ def copy_rows(
 
 
 def typed(text: str | None) -> str | None:
-    """What somebody typed, so that the same words typed otherwise are counted together; None for nothing."""
-    plain = clean(" ".join((text or "").casefold().split()), TYPED_LIMIT_CHARACTERS)
+    """What somebody typed, without regard to blanks and the first letter; None for nothing."""
+    plain = clean(" ".join((text or "").split()), TYPED_LIMIT_CHARACTERS)
     return upper_first(plain) if plain else None
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from camcensus.store.rollup.declared import DeclaredTable, read_declared
+
 SETTLED = ("tally", "trait")
 """What is worked out of the base tables whenever files change, and saved in the file; each from its own SQL."""
 
@@ -105,11 +107,12 @@ HIDDEN = (
 
 @dataclass(frozen=True, slots=True)
 class RollupTable:
-    """A table with its columns' names and its rows, ready to print."""
+    """A table with its columns' names and its rows, ready to print, and what its SQL declares of it."""
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    declared: DeclaredTable | None = None
 
 
 def read_sql(resources: Path, name: str) -> str:
@@ -142,4 +145,5 @@ def prepare(connection: sqlite3.Connection, resources: Path, lists: Sequence[str
 def read_table(connection: sqlite3.Connection, resources: Path, name: str) -> RollupTable:
     """One table, after `prepare`."""
     cursor = connection.execute(read_sql(resources, name))
-    return RollupTable(name, tuple(column[0] for column in cursor.description), tuple(cursor.fetchall()))
+    columns = tuple(column[0] for column in cursor.description)
+    return RollupTable(name, columns, tuple(cursor.fetchall()), read_declared(resources, name))

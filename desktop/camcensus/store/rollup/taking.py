@@ -22,6 +22,8 @@ from camcensus.store.rollup.file import RollUpFile
 from camcensus.store.rollup.rows import Unsound, copy_rows, remove_rows
 
 State = Literal["accepted", "superseded", "held", "refused"]
+SIMULATION = "simulation"
+"""Setting: the sentence that says that a roll-up is of the demo. Only such a one takes the demo's files, and no other."""
 JUDGED_BY = "judged_by"
 """Setting: the knowledge version that the roll-up's answers go by."""
 OLD = timedelta(days=365)
@@ -117,8 +119,11 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
     export, row = found.export, found.body
     _check_facts(export, row, path, now)
     name = shown(path)
-    if export["simulation"]:
+    demo = connection.execute("SELECT 1 FROM setting WHERE key = ?", [SIMULATION]).fetchone() is not None
+    if export["simulation"] and not demo:
         raise _End("held", "simulation", f"“{name}” is of the simulated estate, so it is not counted.")
+    if demo and not export["simulation"]:
+        raise _End("held", "not-simulation", f"“{name}” is of a real organisation, and this roll-up is a simulation.")
     out = connection.execute("SELECT at FROM taken_out WHERE export_id = ?", [export["id"]]).fetchone()
     if out is not None:
         raise _End("held", "taken-out", f"It was taken out on {_day(out[0])}; put it back by its number to count it again.")

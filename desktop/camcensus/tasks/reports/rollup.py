@@ -14,7 +14,8 @@ from camcensus.tasks.files import Written
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.making import write_said
 from camcensus.tasks.rollup.figures import Figures
-from camcensus.tasks.rollup.sections import kind_words, sections, share_words
+from camcensus.tasks.rollup.kinds import kind_words
+from camcensus.tasks.rollup.sections import sections, share_words
 from camcensus.tasks.rollup.taking import RollUp
 
 
@@ -51,6 +52,7 @@ def _figures_on_paper(rollup: RollUp, figures: Figures, now: datetime) -> Rollup
         sections=tuple(sections(figures)),
         method=(*_method(figures), *([BASED_MEANS] if figures.reads else [])),
         foot=f"{count(totals.counted, 'organisation', 'organisations')} counted · {count(totals.cameras, 'camera')}",
+        simulation=figures.simulation,
     )
 
 

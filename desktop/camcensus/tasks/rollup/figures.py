@@ -155,6 +155,8 @@ class Figures:
     stale: int
     settled: bool
     """False beside a roll-up that was killed: the counts are those before it, until it is opened to import files."""
+    simulation: str | None = None
+    """The sentence that says that it is of the demo."""
 
 
 def lists_of(rollup: RollUp, chosen: Sequence[str] = ()) -> tuple[str, ...]:
@@ -187,6 +189,7 @@ def read_figures(
         problems=read_problems(rollup) if problems else (),
         stale=reading.count_stale(connection),
         settled=is_settled(connection),
+        simulation=rollup.simulation,
     )
 
 

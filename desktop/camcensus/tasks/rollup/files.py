@@ -45,7 +45,8 @@ cameras, or something that may be one is in their record, or they say that they 
 alone that found nothing is no answer. So many organisations have at least one camera by a listed maker: those with
 listed_min over 0, up to those with listed_max over 0.
 
-Each other file is a table of the report; the first lines of its SQL, in resources/rollup, say what its columns mean.
+Each other file is a table of the report. columns.csv says what the columns of most of them mean, and the first lines of the SQL
+of each, in resources/rollup, say it of all.
 """
 
 
@@ -75,6 +76,7 @@ def figures_document(figures: Figures, *, stopped: bool = False) -> dict[str, An
         "knowledge_version": figures.knowledge_version,
         "lists_version": figures.lists_version,
         "lists": list(figures.lists),
+        "simulation": figures.simulation is not None,
         "asked": totals.asked,
         "answered": totals.answered,
         "counted": totals.counted,
@@ -106,7 +108,16 @@ def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:
         ("kind", "say", "bodies", "export_id"),
         ((one.kind, one.say, " ".join(one.bodies), one.export_id) for one in figures.problems),
     )
-    made["how-to-count.txt"] = HOW_TO_COUNT.encode()
+    made["columns.csv"] = table_csv(
+        ("table", "title", "table_meaning", "column", "heading", "column_meaning"),
+        (
+            (table.name, one.title, one.meaning, column.name, column.heading, column.meaning)
+            for table in figures.tables
+            if (one := table.declared) is not None
+            for column in one.columns
+        ),
+    )
+    made["how-to-count.txt"] = "\n\n".join(filter(None, (figures.simulation, HOW_TO_COUNT))).encode()
     for name, data in made.items():
         write_whole(folder / name, data)
     return tuple(folder / name for name in made)

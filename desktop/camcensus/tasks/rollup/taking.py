@@ -23,7 +23,7 @@ from camcensus.store.rollup.check import Inspected
 from camcensus.store.rollup.file import RollUpFile, open_rollup, open_rollup_readonly
 from camcensus.store.rollup.schema import SUFFIX
 from camcensus.store.rollup.tables import SETTLED, read_sql
-from camcensus.store.rollup.taking import JUDGED_BY, FileOutcome
+from camcensus.store.rollup.taking import JUDGED_BY, SIMULATION, FileOutcome
 from camcensus.store.rollup.worker import Inspectors, remove_folder
 from camcensus.store.sentences import explain
 from camcensus.tasks.policy import refuse_folder
@@ -55,6 +55,11 @@ class RollUp:
 
     file: RollUpFile
     resources: Path
+
+    @property
+    def simulation(self) -> str | None:
+        """The sentence that says that it is of the demo; None for a real one."""
+        return self.file.setting(SIMULATION)
 
     def __enter__(self) -> RollUp:
         return self
@@ -113,6 +118,12 @@ def open_for_taking(path: Path, data_dir: Path, knowledge: Knowledge, now: datet
         file.close()
         raise
     return rollup
+
+
+def mark_as_simulation(rollup: RollUp, notice: str) -> None:
+    """From here on it takes the demo's files alone, and everything that is made of it says so."""
+    with rollup.file.writing():
+        rollup.file.set(SIMULATION, notice)
 
 
 def open_for_reading(path: Path, data_dir: Path) -> RollUp:

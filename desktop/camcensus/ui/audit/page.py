@@ -29,6 +29,7 @@ from camcensus.ui.audit.model import (
 from camcensus.ui.audit.numbers import AuditNumbers
 from camcensus.ui.audit.paper import AuditPaper
 from camcensus.ui.audit.strip import WorkStrip
+from camcensus.ui.audit.tables import AuditTables
 from camcensus.ui.audit.totals import TotalsRow
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, LinkButton
@@ -45,7 +46,7 @@ from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.page import EmptyState, Page, PageHeading
 from camcensus.ui.session import Session
 
-BODIES, MISSING, PROBLEMS = range(3)
+BODIES, MISSING, PROBLEMS, TABLES = range(4)
 COUNT_FROM = ("Likely and above", "Confirmed or almost certain")
 FOOT = (
     "A to Z, not a ranking. The first number is confirmed or almost certain; the second adds likely ones. Cameras of unknown "
@@ -72,7 +73,7 @@ class AuditPage(Page):
         self.heading, self.lead = PageHeading("Audit roll-up"), Text("", "body", "secondary")
         self.heading.note.hide()
         self.numbers = AuditNumbers()
-        self.which = Segmented("Organisations", "Missing", "Problems", name="What to see")
+        self.which = Segmented("Organisations", "Missing", "Problems", "Tables", name="What to see")
         self.version, self.count_from = VersionChoice(desk), Combo("Count from")
         self.count_from.addItems(list(COUNT_FROM))
         self.lists_link, self.round_link = LinkButton("Lists…", then=self.choose_lists), LinkButton("Keep as a round…")
@@ -86,6 +87,7 @@ class AuditPage(Page):
         )
         self.problem_model = TableModel[RollupProblem](PROBLEM_COLUMNS, parent=self.problems)
         self.total = TotalsRow(BODY_COLUMNS, self.bodies)
+        self.tables = AuditTables()
         self.note = Text(FOOT, "caption", "secondary")
         self.shown = Text("", "body", wrap=False)
         self.all_link = LinkButton("Show all organisations", then=self.show_all)
@@ -122,7 +124,7 @@ class AuditPage(Page):
             table.setModel(model)
         card = self._card = Surface("base", shape="card")
         room = column(margins=(1, 4, 1, 4), of=card)
-        self._tables = stack_widget(self.bodies, self.missing, self.problems)
+        self._tables = stack_widget(self.bodies, self.missing, self.problems, self.tables)
         fill(room, (self._tables, 1), self.total)
         version, counted = QWidget(), QWidget()
         row(Text("List version for all", "body", "secondary", wrap=False), self.version, of=version)
@@ -172,6 +174,7 @@ class AuditPage(Page):
         desk.failed.connect(self._failed)
         desk.taken.connect(self._taken)
         desk.said.connect(self._said)
+        desk.tables_read.connect(self._show_tables)
         self.which.chosen.connect(self._see)
         self.count_from.currentIndexChanged.connect(lambda _: self._show_figures())
         self.search.textChanged.connect(lambda _: self._show_bodies())
@@ -200,7 +203,7 @@ class AuditPage(Page):
             return self.body.table
         if self._inner.currentWidget() is self.empty:
             return self.import_button
-        return (self.bodies, self.missing, self.problems)[self.which.at]
+        return (self.bodies, self.missing, self.problems, self.tables.which)[self.which.at]
 
     def panes(self) -> list[QWidget]:
         return self.body.panes() if self._views.currentWidget() is self.body else [self.import_button, self.start_focus()]
@@ -268,6 +271,7 @@ class AuditPage(Page):
         self.total.set_texts(total_texts(figures, sure_only=self.sure_only))
         self._show_bodies()
         nothing = not figures.bodies and not figures.missing and not figures.problems and self.desk.complete
+        self._show_tables()
         first = self._inner.currentWidget() is self.waiting
         self._inner.setCurrentWidget(self.empty if nothing else self._overview)
         if first and self.isVisible():
@@ -309,6 +313,16 @@ class AuditPage(Page):
         self.search.setEnabled(at == BODIES)
         self._show_bodies()
         self._show_problem()
+        self._show_tables()
+
+    def _show_tables(self) -> None:
+        """The tables, which are read when somebody looks at them first, and again after each change."""
+        if self.which.at != TABLES:
+            return
+        if self.desk.tables is None:
+            self.desk.read_tables()
+        else:
+            self.tables.show_sections(self.desk.tables)
 
     def show_old(self) -> None:
         """Only bodies whose newest record is older than 12 months."""
