@@ -6,9 +6,9 @@
 -- maker_name [typed] Made by: The maker's name.
 -- listed [yes] Listed: 1 where a list that is counted names the maker.
 -- bodies_able [number] Organisations able: Bodies with a camera of the maker that can do it.
--- bodies_on [number] Organisations, it is on: Bodies with such a camera that said that it is on.
+-- bodies_on [number] Organisations, on: Bodies with such a camera that said that it is on.
 -- cameras_able [number] Cameras able: Cameras of the maker that can do it, each once.
--- cameras_on [number] Cameras, it is on: Those that said that it is on, each once.
+-- cameras_on [number] Cameras, on: Those that said that it is on, each once.
 SELECT
   of_maker.capability AS capability,
   of_maker.maker AS maker,

@@ -5,9 +5,9 @@
 -- place_type [word] Sorted by: Which way of telling places apart.
 -- place [word] Place: The kind of place.
 -- bodies_able [number] Organisations able: Bodies with a camera there that can do it.
--- bodies_on [number] Organisations, it is on: Bodies with a camera there that said that it is on.
+-- bodies_on [number] Organisations, on: Bodies with a camera there that said that it is on.
 -- cameras_able [number] Cameras able: Cameras there that can do it, each once.
--- cameras_on [number] Cameras, it is on: Those that said that it is on, each once.
+-- cameras_on [number] Cameras, on: Those that said that it is on, each once.
 WITH counted AS (
   SELECT
     camera.body AS body,

@@ -5,9 +5,9 @@
 -- body_type [kind] Kind of organisation: As the list of those asked says, else the newest file; the last row of each is all bodies.
 -- counted [number] Counted: Bodies of the kind that are counted; columns of bodies are out of these.
 -- bodies_able [number] Organisations able: Bodies with a camera that can do it, whether it is on or not.
--- bodies_on [number] Organisations, it is on: Bodies with a camera that said that it is on.
+-- bodies_on [number] Organisations, on: Bodies with a camera that said that it is on.
 -- cameras_able [number] Cameras able: Cameras that can do it, each once.
--- cameras_on [number] Cameras, it is on: Cameras that said that it is on, each once.
+-- cameras_on [number] Cameras, on: Cameras that said that it is on, each once.
 -- not_known [number] Not known: Cameras of which nobody says it, each once.
 SELECT
   of_kind.capability AS capability,

@@ -23,7 +23,10 @@ _SEED = 20
 
 @dataclass(frozen=True, slots=True)
 class SimBody:
-    """An organisation of the review. `lap` makes its devices other units than everybody's; `size` is of `measure`."""
+    """An organisation of the review; `size` is of `measure`.
+
+    `shares_first` is whether the first device of the one before it is in its register too.
+    """
 
     number: int
     name: str
@@ -33,7 +36,7 @@ class SimBody:
     measure: str | None
     size: int | None
     devices: int
-    lap: int
+    shares_first: bool
     reply: Reply
     use: Mapping[str, str | None]
 
@@ -47,6 +50,11 @@ class Country:
     bodies: tuple[SimBody, ...]
     firms: tuple[str, ...]
     purposes: tuple[str, ...]
+
+
+def lap_of(number: int) -> int:
+    """The lap of the catalogue that makes an organisation's devices other units than everybody's."""
+    return 1 + 2 * number
 
 
 def load_country(directory: Path, bodies: int | None = None) -> Country:
@@ -84,7 +92,7 @@ def _bodies(written: Mapping[str, Any]) -> Iterator[tuple[float, SimBody]]:
                 measure,
                 draw.randrange(*kind["size"]) if measure else None,
                 draw.randint(*kind["devices"]),
-                1 + 2 * number,
+                number % 9 == 1,
                 _REPLIES[number % len(_REPLIES)],
                 {one.name: draw.choice([None, *one.answers]) for one in USE_QUESTIONS},
             )

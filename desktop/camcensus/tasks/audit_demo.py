@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from camcensus.demo.country import Country, SimBody, load_country
+from camcensus.demo.country import Country, SimBody, lap_of, load_country
 from camcensus.demo.estate import SimDevice, load_catalogue, unit
 from camcensus.demo.said import said_by
 from camcensus.model.asset import DecisionWhat
@@ -188,9 +188,11 @@ def _census(body: SimBody, catalogue: Sequence[SimDevice], knowledge: Knowledge,
     at = utc_second(seen_at)
     observations = []
     for number in range(body.devices):
-        place = (body.number * 5 + number) % len(catalogue)
+        # A few have the first device of the organisation before them in their register too: counted once in the nation.
+        owner = body.number - 1 if number == 0 and body.shares_first else body.number
+        place = (owner * 5 + number) % len(catalogue)
         device = replace(
-            unit(catalogue[place], body.lap + number // len(catalogue)), address=f"10.0.{number // 250}.{number % 250 + 3}"
+            unit(catalogue[place], lap_of(owner) + number // len(catalogue)), address=f"10.0.{number // 250}.{number % 250 + 3}"
         )
         for one in said_by(device, at, _NETWORK):
             observations.append(replace(one, reading=read(one.probe, one.ask, one.raw)))

@@ -26,7 +26,7 @@ OF_ALL = (
     "page and in the CSV files."
 )
 OTHER_ABILITIES = "Other abilities are on the page and in the CSV files."
-LINE_CHARACTERS = 14
+LINE_CHARACTERS = 9
 """Of the heading of a column of figures."""
 _FIGURES: frozenset[ColumnKind] = frozenset({"number", "pence"})
 _NO_HEAD: frozenset[ColumnKind] = frozenset({"id"})

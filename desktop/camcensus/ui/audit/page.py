@@ -311,6 +311,7 @@ class AuditPage(Page):
         self._tables.setCurrentIndex(at)
         self.total.setVisible(at == BODIES)
         self.search.setEnabled(at == BODIES)
+        self.note.setText("" if at == TABLES else FOOT)
         self._show_bodies()
         self._show_problem()
         self._show_tables()

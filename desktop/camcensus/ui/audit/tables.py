@@ -91,6 +91,8 @@ class AuditTables(QWidget):
         self.table = Table(columns, section.title, row_height=36, one_row=True)
         self.table.horizontalHeader().setSectionsClickable(False)
         self.table.setModel(TableModel[tuple[Value, ...]](columns, rows, parent=self.table))
+        if at is not None and kind != EVERY_KIND:
+            self.table.show_column(at, on=False)
         self._room.addWidget(self.table, 1)
 
 
