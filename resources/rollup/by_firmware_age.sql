@@ -1,6 +1,6 @@
 -- title: How old the firmware is
 -- Whole years from the build of the firmware to the record, where the camera says when it was built.
--- firmware_age [word] Age: Years in bands; 'not known' where the camera does not say.
+-- age [word] Age: Years in bands; 'not known' where the camera does not say.
 -- body_type [kind] Kind of organisation: As the list of those asked says, else the newest file; the last row of each is all bodies.
 -- counted [number] Counted: Bodies of the kind that are counted; columns of bodies are out of these.
 -- bodies [number] Organisations: Bodies with such a camera.
@@ -12,7 +12,7 @@ SELECT
     WHEN 1 THEN '1 to 2 years'
     WHEN 3 THEN '3 to 4 years'
     ELSE '5 years or more'
-  END AS firmware_age,
+  END AS age,
   of_kind.body_type AS body_type,
   kind_total.counted AS counted,
   of_kind.bodies AS bodies,
