@@ -58,7 +58,7 @@ def _record(path: Path) -> Row | None:
         held = {name: [dict(row) for row in db.execute(f'SELECT * FROM "{name}"')] for name in tables}
         (export,) = held["export"]
         stated = json.loads(export["tables"])
-        for name, rows in held.items():
+        for name in held:
             if name != "export" and _digest(db, name) != stated[name]["sha256"]:
                 return None
         db.close()

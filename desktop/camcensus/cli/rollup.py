@@ -31,6 +31,9 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     take.add_argument(
         "--bodies", type=Path, metavar="FILE", help="the organisations you asked (CSV, XLSX): name, type, official numbers"
     )
+    take.add_argument(
+        "--chosen", choices=("all", "random", "otherwise"), help="how those you asked were chosen: random gives intervals"
+    )
     take.add_argument("--take-out", metavar="EXPORT_ID", help="take the record with this number out again")
     take.add_argument("--put-back", metavar="EXPORT_ID", help="count a record again that was taken out")
     take.add_argument("--keep-round", metavar="NAME", help="save today’s figures under a name, to compare the next round with")
@@ -65,12 +68,15 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     from camcensus.tasks.rollup.figures import lists_of
     from camcensus.tasks.rollup.files import take_in_document
     from camcensus.tasks.rollup.rounds import record_round
+    from camcensus.tasks.rollup.sampling import set_chosen_how
 
-    changes = (arguments.take_out, arguments.put_back, arguments.keep_round, arguments.bodies)
+    changes = (arguments.chosen, arguments.take_out, arguments.put_back, arguments.keep_round, arguments.bodies)
     if not arguments.files and not any(changes):
         raise Wrong("Name the exchange files, or folders of them, after the roll-up file.")
     knowledge, _ = load_with_path(arguments, data_dir)
     with tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
+        if arguments.chosen:
+            print(set_chosen_how(rollup, arguments.chosen), file=sys.stderr)
         if arguments.take_out:
             print(tasks.take_out(rollup, arguments.take_out, now()), file=sys.stderr)
         if arguments.put_back:

@@ -157,8 +157,8 @@ def _answer_rows(country: Country) -> Iterator[Sequence[object]]:
             case "file":
                 yield *begin, "2026-06-22", "Answered", None, None, None, None, "See the file."
     yield (
-        '=HYPERLINK("x") \u202egnp.exe', "school", None, None, None, None, country.asked_on, "2026-06-20", "Answered", None, 3, 0,
-        0, "<b>None</b>",
+        '=HYPERLINK("x") \u202egnp.exe', "school", None, None, None, None, country.asked_on, "2026-06-20", "Answered", None, 3,
+        0, 0, "<b>None</b>",
     )  # fmt: skip
 
 

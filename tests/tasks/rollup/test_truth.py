@@ -323,9 +323,7 @@ def test_what_staff_wrote_down_of_cameras_is_counted_once_in_the_nation(country:
     estate, _ = country
     once = [one for _, one in once_in_nation(estate) if estate.counts_as(one) == "camera"]
     assert _of_all(figures, "by_camera_type", "camera_type") == Counter(one.camera_type or "not recorded" for one in once)
-    assert _of_all(figures, "by_dpia", "dpia") == Counter(
-        "has a reference" if one.dpia_ref else "no reference" for one in once
-    )
+    assert _of_all(figures, "by_dpia", "dpia") == Counter("has a reference" if one.dpia_ref else "no reference" for one in once)
     days = Counter(
         "not recorded" if (kept := one.retention_days) is None
         else next(words for most, words in _KEPT if kept <= most)

@@ -17,6 +17,7 @@ from camcensus.store.rollup import parquet
 from camcensus.store.rollup.tables import HELD, HIDDEN, whole_queries
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.rollup.figures import BodyRow, Figures
+from camcensus.tasks.rollup.sampling import INTERVAL_COLUMNS, interval_rows
 from camcensus.tasks.rollup.taking import RollupImport
 
 ROLLUP_COLUMNS = (
@@ -76,6 +77,7 @@ def figures_document(figures: Figures, *, stopped: bool = False) -> dict[str, An
         "knowledge_version": figures.knowledge_version,
         "lists_version": figures.lists_version,
         "lists": list(figures.lists),
+        "chosen_how": figures.chosen_how,
         "simulation": figures.simulation is not None,
         "asked": totals.asked,
         "answered": totals.answered,
@@ -104,6 +106,8 @@ def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:
     made: dict[str, bytes] = {"rollup.csv": table_csv(ROLLUP_COLUMNS, (_rollup_row(one, version) for one in figures.bodies))}
     for table in figures.tables:
         made[f"{table.name}.csv"] = table_csv(table.columns, table.rows)
+    if intervals := tuple(interval_rows(figures)):
+        made["intervals.csv"] = table_csv(INTERVAL_COLUMNS, intervals)
     made["problems.csv"] = table_csv(
         ("kind", "say", "bodies", "export_id"),
         ((one.kind, one.say, " ".join(one.bodies), one.export_id) for one in figures.problems),

@@ -22,8 +22,8 @@ MOST_PRINTED = 60
 """Rows of a table that the report prints; CSV and the page have them all."""
 ALL_KINDS = ("body_type", ALL)
 OF_ALL = (
-    "This table, and others after it that name no kind of organisation, are of all that are counted. The same by kind is on the "
-    "page and in the CSV files."
+    "This table, and others after it that name no kind of organisation, are of all that are counted. The same by kind is on "
+    "the page and in the CSV files."
 )
 OTHER_ABILITIES = "Other abilities are on the page and in the CSV files."
 LINE_CHARACTERS = 9

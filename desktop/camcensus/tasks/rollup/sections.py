@@ -11,6 +11,7 @@ from camcensus.report.rollup import RollupHead, RollupSection, Value
 from camcensus.tasks.rollup.figures import BodyRow, Figures, code_words
 from camcensus.tasks.rollup.kinds import ABILITY_WORDS, kind_words
 from camcensus.tasks.rollup.questions import declared_sections
+from camcensus.tasks.rollup.sampling import interval_section
 
 COUNTS_AS_WORDS = {
     "camera": "Cameras", "recorder": "Recorders", "encoder": "Encoders", "intercom": "Intercoms",
@@ -61,9 +62,11 @@ def counted_sections(figures: Figures) -> Iterator[RollupSection]:
         ("by_kind", _of_kinds),
         *((("change", _of_change),) if _had_round(figures) else ()),
     )
-    for name, draw in drawn:
+    for at, (name, draw) in enumerate(drawn):
         if name in held:
             yield draw(held[name], figures.reads)
+        if not at and (interval := interval_section(figures)) is not None:
+            yield interval
 
 
 def _had_round(figures: Figures) -> bool:

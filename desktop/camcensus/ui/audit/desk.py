@@ -24,6 +24,7 @@ from camcensus.tasks.rollup.files import write_csv
 from camcensus.tasks.rollup.judging import ReassessmentWork, is_current, reassess_all, work_left
 from camcensus.tasks.rollup.questions import declared_sections
 from camcensus.tasks.rollup.rounds import is_round, record_round
+from camcensus.tasks.rollup.sampling import set_chosen_how
 from camcensus.tasks.rollup.sections import counted_sections
 from camcensus.tasks.rollup.view import FileRow, read_files, read_lists, read_overview, with_problems
 from camcensus.ui.job import Emit, Job
@@ -41,6 +42,7 @@ class Operation(Enum):
     TAKE_OUT = "Changing the totals…", "It was not taken out", False
     PUT_BACK = "Changing the totals…", "It was not put back", True
     KEEP_ROUND = "Saving the figures…", "The round was not saved", False
+    CHOSEN_HOW = "Saving…", "How they were chosen was not saved", False
     COUNT = "Changing the totals…", "It was not counted", False
     ESTIMATE = "Working out how long it takes…", "Camcensus could not work out how long it takes", False
     RECHECK = "Re-checking. The totals stay as they are until it is finished.", "Re-checking did not end", True
@@ -348,6 +350,14 @@ class AuditDesk(QObject):
     def settle(self) -> None:
         """Counts what a roll-up that was cut off had taken in: opening it to write does that."""
         self._write(Operation.COUNT, lambda *_: None, lambda _: None)
+
+    def set_chosen_how(self, how: str) -> None:
+        """Saves how those who were asked had been chosen."""
+
+        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
+            return set_chosen_how(rollup, how)
+
+        self._write(Operation.CHOSEN_HOW, do, lambda say: self.said.emit(str(say)))
 
     # Judging
 

@@ -13,7 +13,7 @@ from camcensus.tasks.rollup.figures import BodyRow, RollupProblem
 from camcensus.tasks.rollup.taking import RollupImport
 from camcensus.tasks.rollup.view import FileRow, body_files, judging_by, version_words
 from camcensus.ui.audit.body import AuditBody
-from camcensus.ui.audit.choices import CountedLists, KeepRound
+from camcensus.ui.audit.choices import ChosenHowDialog, CountedLists, KeepRound
 from camcensus.ui.audit.desk import AuditDesk, Operation, sentence
 from camcensus.ui.audit.files import FilesDialog
 from camcensus.ui.audit.judging import VersionChoice
@@ -112,6 +112,7 @@ class AuditPage(Page):
             ("&Files…", self.choose_files),
             ("A f&older of files…", self.choose_folder),
             ("&List of the organisations you asked…", self.choose_list),
+            ("&How they were chosen…", self.choose_how),
             ("&All files that were given…", self.show_files),
         ):
             menu.addAction(words, do)
@@ -434,6 +435,14 @@ class AuditPage(Page):
     def choose_lists(self) -> CountedLists:
         """Asks which lists the totals count."""
         dialog = CountedLists(self.desk, self.window())
+        dialog.show_over()
+        return dialog
+
+    def choose_how(self) -> ChosenHowDialog | None:
+        """Asks how those who were asked had been chosen, which decides what their shares say of others."""
+        if not self._free():
+            return None
+        dialog = ChosenHowDialog(self.desk, self.window())
         dialog.show_over()
         return dialog
 

@@ -18,6 +18,7 @@ PLACES = {
     "BackupsDialog": "home#back-ups",
     "BatchDetails": "plan#what-it-depends-on",
     "ChannelsDialog": "cameras#cameras-behind-a-recorder",
+    "ChosenHowDialog": "audit",
     "ConfirmDialog": "cameras#cameras-behind-a-recorder",
     "CostsDialog": "plan#costs",
     "CouldReplaceDialog": "plan#alternatives",
