@@ -8,17 +8,14 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from camcensus.model.prose import upper_first
-from camcensus.model.words import clean
-from camcensus.planning.years import first_year
 from camcensus.store.exchange_file.versions import columns_from
 from camcensus.store.named_rows import insert_all, insert_columns, read
 from camcensus.store.rollup.answers import CLOUD_LINK, Answers, SharedAnswer
 from camcensus.store.rollup.check import TIME_S, TIME_S_PER_MB, open_copy
+from camcensus.store.rollup.facts import copy_facts
 
 _ROWS = 500
 _NEVER_COUNTED = ("other", "unknown")
@@ -29,18 +26,9 @@ class Unsound(Exception):
     """The export holds together by SQLite's rules and not by ours."""
 
 
-MOST = 10**12
-"""Pence, or devices, beyond which a figure is no figure: sums stay far below what SQLite can hold."""
-NOT_DATED = 0
-"""The year of what an organisation has given no year."""
 UNJUDGED = SharedAnswer("unknown", None, "unknown", None, (), ())
 
-_IN_ITEM = (
-    "status", "in_sensitive", "building_kind", "inside_outside", "unconfirmed", "installed_year", "camera_type",
-    "retention_days", "cost_pence", "decision",
-)  # fmt: skip
-TYPED_LIMIT_CHARACTERS = 80
-"""Of what somebody typed: a purpose, the name of a supplier."""
+_IN_ITEM = ("status", "in_sensitive", "building_kind", "inside_outside", "unconfirmed", "installed_year")
 _OF_DEVICE = ("network", "mac", "model", "serial", "firmware", "first_seen", "last_seen")
 _IN_DETAIL = ("asset", "device", "ref", "place", "decision", *_OF_DEVICE)
 
@@ -61,21 +49,6 @@ def copy_rows(
             raise Unsound(str(error)) from error
 
 
-def typed(text: str | None) -> str | None:
-    """What somebody typed, without regard to blanks and the first letter; None for nothing."""
-    plain = clean(" ".join((text or "").split()), TYPED_LIMIT_CHARACTERS)
-    return upper_first(plain) if plain else None
-
-
-def whole_years(day: str | None, moment: str) -> int | None:
-    """The whole years from a day (ISO 8601) to a moment, none for a day after it; None where the day is not known."""
-    try:
-        built, seen = date.fromisoformat((day or "")[:10]), date.fromisoformat(moment[:10])
-    except ValueError:
-        return None
-    return max(0, seen.year - built.year - ((seen.month, seen.day) < (built.month, built.day)))
-
-
 class _Copying:
     def __init__(
         self, ours: sqlite3.Connection, theirs: sqlite3.Connection, version: int, export: int, answers: Answers, judged_by: str
@@ -83,7 +56,6 @@ class _Copying:
         self._ours, self._theirs, self._export = ours, theirs, export
         self._from = functools.partial(columns_from, version)
         self._answers, self._judged_by = answers, judged_by
-        self._as_at = str(ours.execute("SELECT as_at FROM export WHERE id = ?", [export]).fetchone()[0])
         self._next = int(ours.execute("SELECT coalesce(max(id), 0) + 1 FROM item").fetchone()[0])
         self._item_of: dict[str, int] = {}
 
@@ -94,8 +66,7 @@ class _Copying:
         self._items(self._unregistered(), able, flaws)
         self._keys()
         self._observations()
-        self._plan_years()
-        self._sites()
+        copy_facts(self._ours, self._batches, self._from, self._export)
         return self._next - first, self._channels_without_row()
 
     def _batches(self, sql: str, values: Sequence[Any] = ()) -> Iterator[list[sqlite3.Row]]:
@@ -111,60 +82,35 @@ class _Copying:
         (rows,) = self._batches(f"SELECT count(*) FROM {source} WHERE asset IS NULL AND reported = 1")
         return int(rows[0][0])
 
-    def _findings(self) -> tuple[dict[str, dict[str, str]], dict[str, tuple[tuple[str, str, int], ...]]]:
-        """By device: the states of its capabilities, and the published flaws that apply or may."""
+    def _findings(self) -> tuple[dict[str, tuple[tuple[str, str], ...]], dict[str, tuple[tuple[str, str, int], ...]]]:
+        """By device: the states of its capabilities and of its cloud link; the published flaws that apply or may."""
         able: dict[str, dict[str, str]] = defaultdict(dict)
         flaws: dict[str, dict[str, tuple[str, str, int]]] = defaultdict(dict)
         source = self._from("finding", "device", "kind", "subject", "state", "known_exploited")
+        linked = self._from("device", "id", "cloud_state")
         for rows in self._batches(
             f"SELECT device, kind, subject, state, known_exploited FROM {source} WHERE kind IN ('capability', 'advisory')"
+            f" UNION ALL SELECT id, 'capability', '{CLOUD_LINK}', cloud_state, 0 FROM {linked} WHERE cloud_state <> 'unknown'"
         ):
             for device, kind, subject, state, exploited in rows:
                 if kind == "capability":
                     able[device][subject] = state
                 else:
                     flaws[device][subject] = (subject, state, exploited)
-        return able, {device: tuple(sorted(found.values())) for device, found in flaws.items()}
-
-    def _plan_years(self) -> None:
-        years: dict[int, list[int]] = {}
-        source = self._from("plan_total", "year", "items", "unpriced", "total_ex_vat_pence")
-        for rows in self._batches(f"SELECT year, items, unpriced, total_ex_vat_pence FROM {source}"):
-            for label, *figures in rows:
-                if max(figures) > MOST:
-                    raise ValueError("It plans for more than anybody has.")
-                year = first_year(label) or NOT_DATED
-                years[year] = [held + more for held, more in zip(years.get(year, (0, 0, 0)), figures, strict=True)]
-        made = [(self._export, year, *figures) for year, figures in years.items()]
-        insert_columns(self._ours, "plan_year", ("export", "year", "items", "unpriced", "total_pence"), made)
-
-    def _sites(self) -> None:
-        place = self._from("place", "id", "kind", "sensitive", "in_sensitive")
-        progress = self._from("place_progress", "place", "progress", "listed_now")
-        number = 0
-        for rows in self._batches(
-            f"SELECT in_sensitive, progress, listed_now FROM {place} LEFT JOIN {progress} ON place_progress.place = place.id"
-            " WHERE place.kind = 'site' OR place.sensitive = 1 ORDER BY place.id"
-        ):
-            made = [(self._export, at, *row) for at, row in enumerate(rows, number)]
-            number += len(made)
-            insert_columns(self._ours, "site", ("export", "number", "is_sensitive", "progress", "listed_now"), made)
+        states = {device: tuple(sorted(found.items())) for device, found in able.items()}
+        return states, {device: tuple(sorted(found.values())) for device, found in flaws.items()}
 
     def _registered(self) -> Iterator[list[sqlite3.Row]]:
         asset = self._from(
             "asset", "id", "ref", "kind", "kind_said_by", "status", "device", "place", "in_sensitive", "building_kind",
-            "inside_outside", "unconfirmed", "installed_year", "camera_type", "purpose", "retention_days", "dpia_ref",
-            "cost_pence", "seller",
+            "inside_outside", "unconfirmed", "installed_year",
         )  # fmt: skip
         return self._batches(
             "SELECT asset.id AS asset, ref, asset.kind, kind_said_by, status, in_sensitive, building_kind, inside_outside,"
-            " unconfirmed, installed_year, camera_type, purpose, retention_days, coalesce(dpia_ref, '') <> '' AS has_dpia,"
-            " cost_pence, contact_role.name AS seller, place.path AS place, decision.what AS decision,"
-            " decision.year AS decision_year, asset.device,"
+            " unconfirmed, installed_year, place.path AS place, decision.what AS decision, asset.device,"
             f" {_DEVICE} FROM {asset}"
             f" LEFT JOIN {self._from('place', 'id', 'path')} ON place.id = asset.place"
-            f" LEFT JOIN {self._from('decision', 'asset', 'what', 'year')} ON decision.asset = asset.id"
-            f" LEFT JOIN {self._from('contact_role', 'id', 'name')} ON contact_role.id = asset.seller"
+            f" LEFT JOIN {self._from('decision', 'asset', 'what')} ON decision.asset = asset.id"
             f" LEFT JOIN {self._device()} ON device.id = asset.device"
             f" LEFT JOIN {self._attribution()} ON attribution.device = asset.device"
         )
@@ -172,9 +118,8 @@ class _Copying:
     def _unregistered(self) -> Iterator[list[sqlite3.Row]]:
         return self._batches(
             "SELECT NULL AS asset, NULL AS ref, device.kind, 'answers' AS kind_said_by, 'present' AS status, 0 AS in_sensitive,"
-            " NULL AS building_kind, NULL AS inside_outside, 0 AS unconfirmed, NULL AS installed_year, NULL AS camera_type,"
-            " NULL AS purpose, NULL AS retention_days, 0 AS has_dpia, NULL AS cost_pence, NULL AS seller, NULL AS place,"
-            f" NULL AS decision, NULL AS decision_year, device.id AS device, {_DEVICE} FROM {self._device()}"
+            " NULL AS building_kind, NULL AS inside_outside, 0 AS unconfirmed, NULL AS installed_year, NULL AS place,"
+            f" NULL AS decision, device.id AS device, {_DEVICE} FROM {self._device()}"
             f" LEFT JOIN {self._attribution()} ON attribution.device = device.id"
             " WHERE device.kind IN (?, ?) AND device.id NOT IN"
             f" (SELECT device FROM {self._from('asset', 'device')} WHERE device IS NOT NULL)",
@@ -182,7 +127,7 @@ class _Copying:
         )
 
     def _device(self) -> str:
-        return self._from("device", "id", "kind", "addresses", "firmware_date", "cloud_state", *_OF_DEVICE)
+        return self._from("device", "id", "kind", "addresses", *_OF_DEVICE)
 
     def _attribution(self) -> str:
         return self._from("attribution", "device", "grade", "manufacturer", "candidates", "brand", "knowledge_version")
@@ -190,13 +135,11 @@ class _Copying:
     def _items(
         self,
         batches: Iterator[list[sqlite3.Row]],
-        able: dict[str, dict[str, str]],
+        able: dict[str, tuple[tuple[str, str], ...]],
         flaws: dict[str, tuple[tuple[str, str, int], ...]],
     ) -> None:
         for rows in batches:
             items, details = [], []
-            if any((row["cost_pence"] or 0) > MOST for row in rows):
-                raise ValueError("A device costs more than anybody has.")
             names = rows[0].keys()
             for found in rows:
                 row = dict(zip(names, found, strict=True))  # asked for each column, which sqlite3.Row looks for from the first
@@ -209,11 +152,8 @@ class _Copying:
                     answer = UNJUDGED._replace(kind=kind)
                 else:
                     candidates = tuple(json.loads(row["candidates"]))
-                    states = able.get(device, {})
-                    if row["cloud_state"] not in (None, "unknown"):
-                        states = states | {CLOUD_LINK: row["cloud_state"]}
                     answer = SharedAnswer(
-                        kind, row["manufacturer"], row["grade"], row["brand"], candidates, tuple(sorted(states.items())),
+                        kind, row["manufacturer"], row["grade"], row["brand"], candidates, able.get(device, ()),
                         flaws.get(device, ()),
                     )  # fmt: skip
                 own = self._answers.id_of(answer)
@@ -224,9 +164,6 @@ class _Copying:
                         "has_device": device is not None,
                         "said_kind": kind if row["kind_said_by"] == "person" or device is None else None, "answer": own,
                         "stale": device is not None and version != self._judged_by, "in_body": 1, "in_nation": 1,
-                        "purpose": typed(row["purpose"]), "seller": typed(row["seller"]), "has_dpia": row["has_dpia"],
-                        "decision_year": first_year(row["decision_year"]),
-                        "firmware_years": whole_years(row["firmware_date"], self._as_at),
                     }
                 )  # fmt: skip
                 details.append(
@@ -255,7 +192,7 @@ class _Copying:
 
 
 _DEVICE = (
-    ", ".join(f"device.{name}" for name in (*_OF_DEVICE, "addresses", "firmware_date", "cloud_state"))
+    ", ".join(f"device.{name}" for name in (*_OF_DEVICE, "addresses"))
     + ", grade, manufacturer, candidates, brand, knowledge_version"
 )
 
