@@ -78,14 +78,14 @@ def _digest(db: sqlite3.Connection, table: str) -> str:
 class Review:
     """The organisations with their cameras and other devices, each a plain mapping."""
 
-    def __init__(self, folder: Path, lists: Iterable[str]) -> None:
+    def __init__(self, folder: Path, lists: Iterable[str], files: str = "files") -> None:
         self.lists = set(lists)
         self.asked = asked(folder / "asked.csv")
         self.bodies: dict[str, Row] = {}
         for one in self.asked:
             number = one[KEYS[one["type"]]]
             self.bodies[number] = {**one, "record": None, "assets": []}
-        for record in records(folder / "files"):
+        for record in records(folder / files):
             (body,) = record["body"]
             mine = self.bodies[body[KEYS[body["type"]]]]
             mine["record"], mine["answers"], mine["assets"] = record, body, list(self._assets(record))
@@ -112,6 +112,8 @@ class Review:
                 "maker": who["manufacturer"] if named else None,
                 "maker_name": who.get("manufacturer_name"),
                 "listed": named and any(one["state"] == "listed" and one["subject"] in self.lists for one in found),
+                "based": named and any(one["kind"] == "seat" and one["state"] == "based" for one in found),
+                "sure": who.get("grade") in NAMED[:2],
                 "able": {one["subject"]: one["state"] for one in found if one["kind"] == "capability"},
                 "flaws": {one["subject"]: (one["state"], one["known_exploited"]) for one in found if one["kind"] == "advisory"},
                 "cloud": device.get("cloud_state") or "unknown",
@@ -235,7 +237,7 @@ def tables(review: Review) -> dict[str, Table]:
         "by_use": _use(review),
         "by_site": _sites(review),
     }
-    made |= {"by_region": _regions(review), "by_size": _sizes(review)}
+    made |= {"by_region": _regions(review), "by_size": _sizes(review), "by_place_type": _by_place(review)}
     return made
 
 
@@ -282,21 +284,43 @@ def _abilities(review: Review) -> dict[str, Table]:
     names = {one["maker"]: one["maker_name"] for body in review.answered() for one in body["assets"]}
     on_list = {one["maker"] for body in review.answered() for one in body["assets"] if one["listed"]}
 
-    def places(one: Row) -> list[tuple[str, str]]:
-        return [
-            ("sensitive", "in a sensitive place" if one["in_sensitive"] else "not marked as sensitive"),
-            ("inside or outside", one["inside_outside"] or "not recorded"),
-            ("building", one["building_kind"] or "not recorded"),
-        ]
-
     by_maker = count(lambda one: [(one["maker"] or "not known",)])
     return {
         "by_capability_and_maker": [
             tuple(map(str, (name, maker, names.get(maker, "not known"), int(maker in on_list), *cells)))
             for (name, maker), cells in by_maker.items()
         ],
-        "by_capability_and_place": [tuple(map(str, (*key, *cells))) for key, cells in count(places).items()],
+        "by_capability_and_place": [tuple(map(str, (*key, *cells))) for key, cells in count(_places).items()],
     }
+
+
+def _places(one: Row) -> list[tuple[str, str]]:
+    return [
+        ("sensitive", "in a sensitive place" if one["in_sensitive"] else "not marked as sensitive"),
+        ("inside or outside", one["inside_outside"] or "not recorded"),
+        ("building", one["building_kind"] or "not recorded"),
+    ]
+
+
+def _by_place(review: Review) -> Table:
+    found: Table = []
+    counted = sum(map(review.counted, review.answered()))
+    every = [place for body in review.answered() for one in review.cameras(body) for place in _places(one)]
+    for place in dict.fromkeys(every):
+        there = [[one for one in review.cameras(body) if place in _places(one)] for body in review.answered()]
+        mine = [one for some in there for one in some]
+        cells = (
+            *place, len(review.bodies), len(review.answered()), counted,
+            sum(any(one["listed"] and one["sure"] for one in some) for some in there),
+            sum(any(one["listed"] for one in some) for some in there),
+            sum(not any(one["listed"] for one in some) and any(one["maker"] is None for one in some) for some in there),
+            sum(one["once"] for one in mine),
+            *(sum(one["once"] for one in mine if one["listed"] and (one["sure"] or not sure)) for sure in (True, False)),
+            sum(one["once"] for one in mine if one["maker"] is None),
+            *(sum(one["once"] for one in mine if one["based"] and (one["sure"] or not sure)) for sure in (True, False)),
+        )  # fmt: skip
+        found.append(tuple(map(str, cells)))
+    return found
 
 
 def _flawed(review: Review) -> Table:
@@ -474,12 +498,43 @@ def _sizes(review: Review) -> Table:
     return found
 
 
+def _change(now: Review, before: Review) -> Table:
+    """Only organisations that were counted in both rounds, by their kind now."""
+    found: Table = []
+    for kind in now.kinds():
+        pairs = [
+            (before.bodies[number], body)
+            for number, body in now.bodies.items()
+            if kind in ("All bodies", body["type"])
+            and all(one["record"] is not None and one["assets"] and now.counted(one) for one in (body, before.bodies[number]))
+        ]
+        if not pairs:
+            continue
+
+        def cameras(body: Row, name: str, *, sure: bool = False) -> int:
+            return sum(bool(one[name]) and (one["sure"] or not sure) for one in now.cameras(body))
+
+        cells: list[int] = [len(pairs)]
+        for sure in (False, True):
+            cells += [sum(cameras(pair[at], "listed", sure=sure) > 0 for pair in pairs) for at in (0, 1)]
+        cells += [sum(cameras(pair[at], "id") for pair in pairs) for at in (0, 1)]
+        for sure in (True, False):
+            cells += [sum(cameras(pair[at], "listed", sure=sure) for pair in pairs) for at in (0, 1)]
+        cells += [sum(one["maker"] is None for pair in pairs for one in now.cameras(pair[at])) for at in (0, 1)]
+        for sure in (True, False):
+            cells += [sum(cameras(pair[at], "based", sure=sure) for pair in pairs) for at in (0, 1)]
+        found.append((kind, *map(str, cells)))
+    return found
+
+
 def differences(folder: Path) -> dict[str, tuple[int, list[str]]]:
     """Table -> how many cells were compared, and a sentence for each row that is in one and not in the other."""
     with (folder / "tables" / "by_list.csv").open(encoding="utf-8-sig", newline="") as stream:
         lists = [row["list"] for row in csv.DictReader(stream) if row["is_counted"] == "1" and row["our_reading"] == "0"]
     compared = {}
-    for name, mine in tables(Review(folder, lists)).items():
+    now = Review(folder, lists)
+    mine_of = tables(now) | {"change": _change(now, Review(folder, lists, "first-round"))}
+    for name, mine in mine_of.items():
         with (folder / "tables" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as stream:
             theirs = [tuple(row) for row in csv.reader(stream)][1:]
         wrong = [f"only here: {row}" for row in sorted(set(mine) - set(theirs))]

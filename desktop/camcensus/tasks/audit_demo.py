@@ -32,14 +32,17 @@ from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.rollup import taking
+from camcensus.tasks.rollup.figures import lists_of
 from camcensus.tasks.rollup.files import table_csv
 from camcensus.tasks.rollup.marks import SUFFIX
+from camcensus.tasks.rollup.rounds import record_round
 from camcensus.tasks.rollup.taking import RollupImport
 from camcensus.tasks.share.making import ShareWish, share
 from camcensus.wire.read import read
 
 ROLLUP_NAME = f"national{SUFFIX}"
-FILES, ASKED, ANSWERS = "files", "asked.csv", "answers.csv"
+FIRST, FILES, ASKED, ANSWERS = "first-round", "files", "asked.csv", "answers.csv"
+ROUND = "First round"
 _STAFF = "Demo (simulation)"
 _NETWORK = "eth0 10.0.0.2/24"
 _FIGURES = Costs(camera_unit=18_000, camera_fitting=12_000, recorder_unit=120_000, recorder_fitting=25_000)
@@ -50,9 +53,13 @@ _REFUSED = "We hold it, and will not say: it would help whoever wants to do us h
 
 @dataclass(frozen=True, slots=True)
 class AuditDemo:
-    """What was made: the roll-up, the folder of files, the list of those asked, the sheet of answers; and what was imported."""
+    """What was made: the roll-up, the files of a first round and of this one, who was asked, the sheet of answers.
+
+    `imported` is what was done with the files of this round.
+    """
 
     rollup: Path
+    first: Path
     files: Path
     asked: Path
     answers: Path
@@ -74,7 +81,12 @@ def make_audit_demo(
     """
     country = load_country(data_dir / "resources" / "demo", bodies)
     made = AuditDemo(
-        directory / ROLLUP_NAME, directory / FILES, directory / ASKED, directory / ANSWERS, RollupImport((), (), 0)
+        directory / ROLLUP_NAME,
+        directory / FIRST,
+        directory / FILES,
+        directory / ASKED,
+        directory / ANSWERS,
+        RollupImport((), (), 0),
     )
     _make_room(made, data_dir)
     with taking.open_for_taking(made.rollup, data_dir, knowledge, now) as rollup:
@@ -87,10 +99,12 @@ def make_audit_demo(
         for at, body in enumerate(senders):
             if progress is not None:
                 progress(at, len(senders))
-            _make_file(country, body, catalogue, knowledge, Path(work), made.files / f"{body.number:03d}.camcensus", now)
+            _make_files(country, body, catalogue, knowledge, Path(work), made, now)
     _spoil(made.files)
     with taking.open_for_taking(made.rollup, data_dir, knowledge, now) as rollup:
-        imported = taking.take_in(rollup, [made.files], knowledge, now, bodies=made.asked)
+        taking.take_in(rollup, [made.first], knowledge, now, bodies=made.asked)
+        record_round(rollup, ROUND, lists_of(rollup), now)
+        imported = taking.take_in(rollup, [made.files], knowledge, now)
     return replace(made, imported=imported)
 
 
@@ -104,10 +118,12 @@ def _make_room(made: AuditDemo, data_dir: Path) -> None:
                 if rollup.simulation is None:
                     raise DiskError(f"“{shown(made.rollup)}” is not of the demo, so it was left alone; choose another folder.")
             made.rollup.unlink()
-            shutil.rmtree(made.files, ignore_errors=True)
-        if made.files.exists():
-            raise DiskError(f"“{shown(made.files)}” in that folder is not of the demo; choose another folder.")
-        made.files.mkdir()
+            for folder in (made.first, made.files):
+                shutil.rmtree(folder, ignore_errors=True)
+        for folder in (made.first, made.files):
+            if folder.exists():
+                raise DiskError(f"“{shown(folder)}” in that folder is not of the demo; choose another folder.")
+            folder.mkdir()
     except OSError as error:
         raise disk_error(made.files, error) from error
 
@@ -162,25 +178,30 @@ def _answer_rows(country: Country) -> Iterator[Sequence[object]]:
     )  # fmt: skip
 
 
-def _make_file(
+def _make_files(
     country: Country,
     body: SimBody,
     catalogue: Sequence[SimDevice],
     knowledge: Knowledge,
     work: Path,
-    target: Path,
+    made: AuditDemo,
     now: datetime,
 ) -> None:
-    """One organisation's record, kept as staff would keep it, and the file that it makes for the auditor."""
+    """One organisation's record, kept as staff would keep it, and the files that it makes for the auditor in each round."""
     kind = organisation_kind(body.type)
     held = replace(register.new_body(f"{body.name} (simulation)", body.type, kind.year_starts), **body.official)  # type: ignore[arg-type]
     draw = _draw(body)
     seen_at = now - timedelta(days=400 if body.reply == "late" else draw.randrange(2, 120))
+    began_at = seen_at - timedelta(days=150)
+    wish, name = ShareWish("auditor", _STAFF), f"{body.number:03d}.camcensus"
     with register.new_inventory(work / f"{body.number}.camcensus", held, now) as inventory:
         inventory.do(set_setting("simulation", country.notice), by=None, now=now)
-        register.save_census(inventory, _census(body, catalogue, knowledge, seen_at), knowledge, seen_at)
-        _write_down(inventory, country, body, knowledge, draw, seen_at)
-        share(inventory, knowledge, target, ShareWish("auditor", _STAFF), seen_at)
+        register.save_census(inventory, _census(body, catalogue, knowledge, began_at), knowledge, began_at)
+        _write_down(inventory, country, body, knowledge, draw, began_at)
+        if body.number % 4:
+            share(inventory, knowledge, made.first / name, wish, began_at)
+        _decide_all(inventory, knowledge, draw, seen_at)
+        share(inventory, knowledge, made.files / name, wish, seen_at)
 
 
 def _census(body: SimBody, catalogue: Sequence[SimDevice], knowledge: Knowledge, seen_at: datetime) -> Census:
@@ -214,7 +235,6 @@ def _write_down(
     site = do(placing.add_place("site", "Main site", None)).made
     office = do(placing.add_place("room", "Server room", site, sensitive=True)).made
     firm = do(tagging.add_vendor(draw.choice(country.firms), "seller")).made
-    this_year = first_year(financial_year(now.date(), inventory.body.year_starts)) or now.year
     for row in register.rows(inventory, knowledge):
         asset, camera = row.asset.id, row.asset.kind == "camera"
         do(placing.set_place([asset], office if draw.random() < 0.2 else site))
@@ -232,6 +252,12 @@ def _write_down(
         if draw.random() < 0.6:
             values["seller"] = firm
         do(tagging.set_tags([asset], values))
+
+
+def _decide_all(inventory: Inventory, knowledge: Knowledge, draw: random.Random, now: datetime) -> None:
+    """What was decided after the first round, and what is gone since."""
+    this_year = first_year(financial_year(now.date(), inventory.body.year_starts)) or now.year
+    for row in register.rows(inventory, knowledge):
         _decide(inventory, row, draw, this_year, now)
 
 

@@ -53,7 +53,8 @@ def _written_down(source: Source) -> str:
     asset = source("asset", "id", "device", "camera_type", "purpose", "retention_days", "dpia_ref", "seller", "cost_pence")
     return (
         "SELECT asset.id AS asset, camera_type, purpose, retention_days, coalesce(dpia_ref, '') <> '' AS has_dpia,"
-        f" firmware_date, decision.what AS decision, decision.year AS decision_year, contact_role.name AS seller, cost_pence FROM {asset}"
+        " firmware_date, decision.what AS decision, decision.year AS decision_year, contact_role.name AS seller, cost_pence"
+        f" FROM {asset}"
         f" LEFT JOIN {source('device', 'id', 'firmware_date')} ON device.id = asset.device"
         f" LEFT JOIN {source('decision', 'asset', 'what', 'year')} ON decision.asset = asset.id"
         f" LEFT JOIN {source('contact_role', 'id', 'name')} ON contact_role.id = asset.seller"

@@ -74,7 +74,7 @@ def declared_section(table: RollupTable, declared: DeclaredTable, *, whole: bool
     cells = [[_cell(one, row) for one in shown] for row in (rows if whole else rows[:MOST_PRINTED])]
     heads = [RollupHead(_head(one), one.kind in _FIGURES, 1.8 if at == 0 else 1.4) for at, one in enumerate(shown)]
     if joins:
-        cells = [[_joined(first, second, row), *rest] for (first, second, *rest), row in zip(cells, rows, strict=False)]
+        cells = [[_joined(first, second), *rest] for first, second, *rest in cells]
         heads = heads[:1] + heads[2:]
     more = 0 if whole else max(0, len(rows) - MOST_PRINTED)
     return RollupSection(
@@ -87,9 +87,9 @@ def declared_section(table: RollupTable, declared: DeclaredTable, *, whole: bool
     )
 
 
-def _joined(first: str, kind: str, row: Mapping[str, Any]) -> str:
-    """ "Face detection, schools"; the row of all organisations is "Face detection" alone."""
-    return first if row["body_type"] == ALL else f"{first}, {kind if kind[:2].isupper() else lower_first(kind)}"
+def _joined(first: str, kind: str) -> str:
+    """ "Face detection, schools"."""
+    return f"{first}, {kind if kind[:2].isupper() else lower_first(kind)}"
 
 
 def _title(declared: DeclaredTable, printed: tuple[str, str] | None) -> str:
