@@ -32,6 +32,7 @@ from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.rollup import taking
+from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import lists_of
 from camcensus.tasks.rollup.files import table_csv
 from camcensus.tasks.rollup.marks import SUFFIX
@@ -55,7 +56,7 @@ _REFUSED = "We hold it, and will not say: it would help whoever wants to do us h
 class AuditDemo:
     """What was made: the roll-up, the files of a first round and of this one, who was asked, the sheet of answers.
 
-    `imported` is what was done with the files of this round.
+    `imported` is what was done with the files of this round, and with the sheet.
     """
 
     rollup: Path
@@ -105,7 +106,8 @@ def make_audit_demo(
         taking.take_in(rollup, [made.first], knowledge, now, bodies=made.asked)
         record_round(rollup, ROUND, lists_of(rollup), now)
         imported = taking.take_in(rollup, [made.files], knowledge, now)
-    return replace(made, imported=imported)
+        answers = take_answer_files(rollup, [made.answers], knowledge, now)
+    return replace(made, imported=replace(imported, files=(*imported.files, *answers)))
 
 
 def _make_room(made: AuditDemo, data_dir: Path) -> None:
