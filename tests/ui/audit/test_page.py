@@ -26,6 +26,7 @@ from camcensus.tasks.rollup.marks import is_rollup
 from camcensus.ui import opening_rollup
 from camcensus.ui.audit.desk import Version
 from camcensus.ui.audit.files import FilesDialog
+from camcensus.ui.audit.model import BODY_COLUMNS
 from camcensus.ui.audit.page import MISSING, PROBLEMS, TABLES, AuditPage
 from camcensus.ui.audit.paper import AuditPaper
 from camcensus.ui.audit_frame import AuditFrame
@@ -149,6 +150,14 @@ def test_the_totals_of_a_whole_country_are_read_whole_at_each_text_size(page: Au
                     assert advance(text, "strong") <= page.bodies.columnWidth(page.bodies.shown.index(at)) - 24, (percent, text)
     finally:
         THEME.resize(100)
+
+
+@pytest.mark.parametrize("wide", [1272, 1366, 1920])
+def test_the_columns_that_are_shown_fit_side_by_side(window: MainWindow, page: AuditPage, app: QApplication, wide: int) -> None:
+    window.resize(wide, 680)
+    settle(app)
+    assert page.bodies.horizontalScrollBar().maximum() == 0
+    assert len(BODY_COLUMNS) - 1 in page.bodies.shown, "the day of each record"
 
 
 def test_the_missing_and_the_old_are_named(page: AuditPage) -> None:

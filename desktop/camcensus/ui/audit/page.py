@@ -244,9 +244,11 @@ class AuditPage(Page):
 
     def _fit_columns(self) -> None:
         """The columns of the bodies that there is room for; that of our reading where it is counted."""
-        left_out = set(SPARED) if self.narrow else {SPARED[0]} if self.desk.reads and self.width() < theme.px(1160) else set()
-        left_out |= set() if self.desk.reads else {BASED_COLUMN}
-        self.bodies.show_columns([at for at in range(len(BODY_COLUMNS)) if at not in left_out])
+        shown = [at for at in range(len(BODY_COLUMNS)) if self.desk.reads or at != BASED_COLUMN]
+        for spared in SPARED:
+            if self.bodies.least_width(shown) > self.bodies.viewport().width():
+                shown.remove(spared)
+        self.bodies.show_columns(shown)
 
     def to_search(self) -> None:
         """Shows the bodies, to find one by its name."""
@@ -268,7 +270,6 @@ class AuditPage(Page):
         self.version.refresh()
         self.body_model.sure_only = self.sure_only
         self.numbers.show_figures(figures, sure_only=self.sure_only)
-        self._fit_columns()
         version = version_words(figures.knowledge_version)
         self.lead.setText(f"{totals_words(figures)} Every record judged under the list version of {version}.")
         self.lists_link.setEnabled(True)
@@ -281,6 +282,7 @@ class AuditPage(Page):
         if figures.problems != self.problem_model.rows:
             self.problem_model.set_rows(figures.problems)
         self.total.set_texts(total_texts(figures, sure_only=self.sure_only))
+        self._fit_columns()
         self._show_bodies()
         given = figures.bodies or figures.missing or figures.problems or figures.answers
         nothing = not given and self.desk.complete
