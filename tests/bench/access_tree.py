@@ -109,9 +109,9 @@ def read_all(save: Path | None, only: str) -> int:
     """Every page and dialog, read and judged."""
     bus = ("gdbus", "call", "--session", "--dest", "org.a11y.Bus", "--object-path", "/org/a11y/bus")
     subprocess.run([*bus, "--method", "org.a11y.Bus.GetAddress"], check=True, stdout=subprocess.DEVNULL)
+    import screenshots
     from PySide6.QtWidgets import QApplication, QDialog
 
-    import screenshots
     from camcensus.ui.main_window import make_window
     from camcensus.ui.preferences import Preferences
     from heard import faults
