@@ -21,8 +21,8 @@ from camcensus.model.blocks import (
     TableBlock,
 )
 from camcensus.model.counts import kinds_in_words
+from camcensus.model.prose import run_of_refs
 from camcensus.model.words import GRADE_SHORT, clean, count
-from camcensus.report.plan.brief import run_of_refs
 from camcensus.report.register_front import front
 from camcensus.report.register_values import BuildingSection, Item, Register
 from camcensus.report.sheet import Occasion
