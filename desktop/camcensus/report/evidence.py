@@ -34,6 +34,7 @@ INSET_MM = 9
 SEEN_CHARACTERS = 1_200
 """What a device sent is printed up to here; the record holds all of it."""
 HISTORY_LINES = 12
+REFS_ON_A_LINE = 4
 REFS_IN_A_ROW = 60
 """Refs that a row of the table of answers names; the next row goes on with them."""
 
@@ -177,8 +178,9 @@ def _answers(appendix: Appendix) -> Iterator[Block]:
             "choose them on the Cameras page, then print their evidence.",
             keeps_next=True,
         )
+    share = 1.8 if max(len(answer.refs) for answer in appendix.answers) > REFS_ON_A_LINE else 1
     yield TableBlock(
-        [Column("Devices", 1), Column("Answer", 2.6), Column("Signs for", figures=True), Column("Against", figures=True)],
+        [Column("Devices", share), Column("Answer", 2.2), Column("Signs for", figures=True), Column("Against", figures=True)],
         [
             Row(
                 [

@@ -64,7 +64,8 @@ def _why(brief: Brief) -> str:
             said.append(f"{sum(kind in item.care for item in items):,} with the finding “{CARE_WORDS[kind].lower()}”")
     if not said:
         return ""
-    return f"Of the {count(len(items), 'item')} to act on, {joined(said)}. One item may count more than once."
+    twice = " One item may count more than once." if len(said) > 1 else ""
+    return f"Of the {count(len(items), 'item')} to act on, {joined(said)}.{twice}"
 
 
 def unknown(brief: Brief) -> Iterator[str]:
