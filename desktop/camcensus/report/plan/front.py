@@ -59,7 +59,7 @@ class Room:
 ROOMS = (
     *(Room(points) for points in (32.0, 28.0, 24.0, 21.0)),
     *(Room(points, close=True) for points in (24.0, 21.0, 18.0)),
-    Room(18.0, close=True, places=False),
+    *(Room(points, close=True, places=False) for points in (24.0, 21.0, 18.0)),
     Room(18.0, close=True, places=False, ask="lead"),
     Room(18.0, close=True, places=False, years=False, ask="lead"),
 )
