@@ -193,3 +193,22 @@ def test_answers_that_cannot_be_read_end_in_a_sentence(
 @pytest.mark.parametrize("percent", ["0", "49", "101", "most"])
 def test_a_share_that_says_nothing_is_refused(percent: str, tmp_path: Path, run: Run) -> None:
     assert run("rollup-report", tmp_path / "n.camcensus-rollup", "--none-found", percent)[0] == 2
+
+
+def test_a_review_to_practise_on_is_made_with_its_tables_and_its_report(tmp_path: Path, run: Run) -> None:
+    status, out, _ = run("demo", "--auditor", "--headless", "--bodies", "3", "-o", tmp_path / "review")
+    assert status == 0
+    assert "This is a simulation" in out
+    made = {path.name for path in (tmp_path / "review").iterdir()}
+    assert {"files", "asked.csv", "answers.csv", "national.camcensus-rollup", "tables", "report.pdf"} <= made
+    assert (tmp_path / "review" / "tables" / "by_retention.csv").exists()
+    assert run("demo", "--auditor", "--headless", "--bodies", "61", "-o", tmp_path / "other")[0] == 3
+
+
+def test_how_those_asked_were_chosen_is_saved_and_said(files: Path, tmp_path: Path, data_dir: Path, run: Run) -> None:
+    national = tmp_path / "national.camcensus-rollup"
+    status, _, err = run("rollup", national, files, "--chosen", "random")
+    assert (status, err.strip()) == (0, "Saved how those asked were chosen: drawn at random.")
+    _, out, _ = run("rollup-report", national, "--json", "--csv", tmp_path / "tables")
+    assert validated(data_dir, "rollup-report", out)["chosen_how"] == "random"
+    assert (tmp_path / "tables" / "intervals.csv").exists()
