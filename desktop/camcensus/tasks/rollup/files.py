@@ -138,10 +138,19 @@ def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:
     if figures.answers:
         rows = ([getattr(one, name) for name in ANSWER_COLUMNS] for one in figures.answers)
         made["answers-words.csv"] = table_csv(ANSWER_COLUMNS, rows)
-    made["how-to-count.txt"] = "\n\n".join(filter(None, (figures.simulation, HOW_TO_COUNT))).encode()
+    made["how-to-count.txt"] = "\n\n".join(filter(None, (figures.simulation, HOW_TO_COUNT, _chosen(figures)))).encode()
     for name, data in made.items():
         write_whole(folder / name, data)
     return tuple(folder / name for name in made)
+
+
+def _chosen(figures: Figures) -> str:
+    """What the auditor chose for these tables."""
+    first = "what it answered" if figures.rule.answers_first else "what was measured"
+    return (
+        f"In these tables: “none found” where {figures.rule.none_found_pct}% or more is identified; of an organisation that was"
+        f"\nmeasured and answered, {first} counts; lists counted: {', '.join(figures.lists) or 'none'}.\n"
+    )
 
 
 def _rollup_row(one: BodyRow, version: str) -> Sequence[Any]:
