@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.flow import Flow
@@ -69,31 +69,49 @@ class Page(Surface):
 
 
 class PageHeading(QWidget):
-    """Title with its centre at 40, subtitle with its centre at 70, and buttons at the right."""
+    """Title with its centre at 40, subtitle with its centre at 70, and buttons at the right; under the title where it is long."""
 
     def __init__(self, title: str, *buttons: QWidget) -> None:
         super().__init__()
-        self.title = Text(title, "title", wrap=False)
+        self.title = Text(title, "title")
         self.note = Text("", "body", "secondary")
-        self.right = row()
-        for button in buttons:
-            self.right.addWidget(button)
-        top = row((self.title, 1), self.right, gap=16)
-        column(top, self.note, gap=4, margins=(0, 24, 0, 0), of=self)
+        self._buttons = Flow(*buttons)
+        self._top = row((self.title, 1), self._buttons, gap=16)
+        column(self._top, self.note, gap=4, margins=(0, 24, 0, 0), of=self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Follows its words and its buttons."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().event(event)
+
+    def fit(self) -> None:
+        """Side by side where both have room in one line."""
+        beside = self.title.sizeHint().width() + self._top.spacing() + self._buttons.sizeHint().width() <= self.width()
+        way = QBoxLayout.Direction.LeftToRight if beside or not self._buttons.sizeHint().width() else QBoxLayout.Direction.TopToBottom
+        if self._top.direction() != way:
+            self._top.setDirection(way)
 
 
 class EmptyState(QWidget):
-    """Why there is nothing here: a drawing, a title, a sentence, one thing to do, and others."""
+    """Why there is nothing here: a drawing where it has room, a title, a sentence, one thing to do, and others."""
 
     def __init__(self, picture: QWidget, title: str, sentence: str, *actions: QWidget) -> None:
         super().__init__()
         centre = Qt.AlignmentFlag.AlignHCenter
+        self._picture = picture
+        self._under = QWidget()
+        self._under.setFixedHeight(28)
         self.title = Text(title, "title", align=centre)
         self.sentence = Text(sentence, "body", "secondary", align=centre)
         column(
             (None, 2),
             (picture, 0, centre),
-            28,
+            self._under,
             self.title,
             4,
             self.sentence,
@@ -103,3 +121,12 @@ class EmptyState(QWidget):
             margins=(24, 24, 24, 24),
             of=self,
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The drawing says nothing that the words do not: it makes room for them and for what can be done."""
+        super().resizeEvent(event)
+        layout, drawn = self.layout(), self._picture.sizeHint().height() + self._under.height()
+        if layout is not None:
+            needed = layout.heightForWidth(self.width()) - (0 if self._picture.isHidden() else drawn)
+            for part in (self._picture, self._under):
+                part.setVisible(needed + drawn <= self.height())

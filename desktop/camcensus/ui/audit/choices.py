@@ -20,8 +20,6 @@ LEAST_HEIGHT = 160
 class CountedLists(Dialog):
     """A box for each list that is known. What is ticked holds in this window, its tables and its report, until it is closed."""
 
-    bounded = True
-
     def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
         lead = (
             "A camera counts as by a listed maker when one of these names its maker. A statement that names no company counts "

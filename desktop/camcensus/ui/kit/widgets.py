@@ -123,7 +123,9 @@ class Text(QLabel):
         else:
             painter.setFont(theme.font(self._role))
             metrics = QFontMetricsF(painter.font())
-            text = metrics.elidedText(self.text().replace("\n", " "), Qt.TextElideMode.ElideRight, self.width())
+            whole = self.text().replace("\n", " ")
+            text = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, self.width())
+            tip_where_cut(self, whole, text)
             height = theme.pitch(self._role)
             top = (self.height() - height) / 2
             flags = int(self._align) | int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
@@ -160,6 +162,17 @@ class Text(QLabel):
 def plain_tip(text: str) -> str:
     """A tooltip that Qt shows as the plain text it is: wrapped by Qt, escaped by us, cut to a bounded length."""
     return f"<qt>{html.escape(clean(text, TOOLTIP_CHARACTERS))}</qt>" if text else ""
+
+
+def tip_where_cut(widget: QWidget, whole: str, shown: str) -> None:
+    """What is shown shortened is told whole in a tip, as long as it is; a tip that somebody set stays."""
+    tip, before = plain_tip(whole) if shown != whole else "", widget.property(_CUT) or ""
+    if tip != before and widget.toolTip() == before:
+        widget.setToolTip(tip)
+        widget.setProperty(_CUT, tip)
+
+
+_CUT = "tip where cut"
 
 
 def announce(widget: QWidget, sentence: str) -> None:
