@@ -194,11 +194,11 @@ def _scrolls(widget: QWidget) -> tuple[bool, bool]:
     over = widget.parentWidget()
     if isinstance(over, QPlainTextEdit):
         return True, True
-    if isinstance(over, QAbstractItemView) and widget is over.viewport():
-        return over.horizontalScrollBar().maximum() > 0, True
     if isinstance(over, QHeaderView):
         table = over.parentWidget()
         return isinstance(table, QTableView) and table.horizontalScrollBar().maximum() > 0, False
+    if isinstance(over, QAbstractItemView) and widget is over.viewport():
+        return over.horizontalScrollBar().maximum() > 0, True
     return False, False
 
 

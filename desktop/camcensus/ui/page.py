@@ -15,8 +15,14 @@ from camcensus.ui.session import Session
 
 NARROW_BELOW = 1100
 """Width of the window, at 100% text, under which a detail pane goes below its list."""
-TIGHT_BELOW = (800, 540)
+TIGHT_BELOW = (800, 560)
 """Width and height of the window, at 100% text, under which only one pane is shown at a time."""
+
+
+def is_tight(part: QWidget) -> bool:
+    """Whether the window that a part is in has room for one pane only, at this text size."""
+    window = part.window()
+    return theme.at_100(window.width()) < TIGHT_BELOW[0] or theme.at_100(window.height()) < TIGHT_BELOW[1]
 
 
 class Page(Surface):
@@ -52,8 +58,7 @@ class Page(Surface):
     @property
     def tight(self) -> bool:
         """Whether there is also too little height, or width, for two panes at all: one at a time then."""
-        window, percent = self.window(), theme.THEME.percent
-        return window.height() * 100 / percent < TIGHT_BELOW[1] or window.width() * 100 / percent < TIGHT_BELOW[0]
+        return is_tight(self)
 
     def set_narrow(self, narrow: bool) -> None:
         """Puts panes below each other, or side by side."""
@@ -88,6 +93,16 @@ class PageHeading(QWidget):
         if event.type() == QEvent.Type.LayoutRequest:
             self.fit()
         return super().event(event)
+
+    def offer(self, *buttons: QWidget) -> None:
+        """Other buttons than before."""
+        while (item := self._buttons.takeAt(0)) is not None:
+            if (gone := item.widget()) is not None:
+                gone.hide()
+                gone.deleteLater()
+        for button in buttons:
+            self._buttons.addWidget(button)
+        self.fit()
 
     def fit(self) -> None:
         """Side by side where both have room in one line."""
@@ -129,4 +144,4 @@ class EmptyState(QWidget):
         if layout is not None:
             needed = layout.heightForWidth(self.width()) - (0 if self._picture.isHidden() else drawn)
             for part in (self._picture, self._under):
-                part.setVisible(needed + drawn <= self.height())
+                part.setVisible(needed + drawn <= self.height() and not is_tight(self))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.layout import Margins, column, panel
+from camcensus.ui.kit.layout import Margins, column, measure_anew, panel
 
 
 class Surface(QWidget):
@@ -105,6 +105,12 @@ class Scroll(QScrollArea):
         self.setAccessibleName(name)
         self.change(body)
         self.viewport().setAutoFillBackground(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The column is as high as it needs now, not as it was."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            measure_anew(self.widget().layout())
+        return super().eventFilter(watched, event)
 
     def change(self, body: QWidget) -> None:
         """Shows another column, built before it is shown: nothing flickers."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLayout,
     QLayoutItem,
+    QListView,
     QScrollArea,
     QSizePolicy,
     QStackedLayout,
@@ -19,11 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from camcensus.ui.kit import theme
+from camcensus.ui.kit.layout import measure_anew
 from camcensus.ui.kit.parts import SlimBar
 
-LEAST_SCROLLED = 120
+LEAST_SCROLLED = 80
 """Pixels at 100% text under which a part that scrolls by itself is a slit."""
-LEAST_ROWS = 3
+LEAST_ROWS = 2
 """Rows of a table that are seen at least."""
 _ROUNDS = 3
 """What is shown beside a bar that comes may take more lines; then it comes to rest."""
@@ -56,7 +58,9 @@ class Room(QScrollArea):
         """Follows what is shown or hidden inside."""
         done = super().eventFilter(watched, event)
         if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            measure_anew(self.widget().layout())
             self.fit()
+            self.updateGeometry()
         return done
 
     def fit(self) -> None:
@@ -101,9 +105,7 @@ def _of_scrolled(view: QAbstractScrollArea) -> int:
         return view.horizontalHeader().height() + rows * view.verticalHeader().defaultSectionSize() + 8
     if view.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Fixed:
         return view.sizeHint().height()
-    return max(theme.px(LEAST_SCROLLED), view.minimumSizeHint().height()) if isinstance(view, QScrollArea) else (
-        view.minimumSizeHint().height()
-    )
+    return theme.px(LEAST_SCROLLED) if isinstance(view, QScrollArea | QListView) else view.minimumSizeHint().height()
 
 
 def _of_layout(layout: QLayout, width: int) -> int:
@@ -112,7 +114,7 @@ def _of_layout(layout: QLayout, width: int) -> int:
     if isinstance(layout, QStackedLayout):
         shown = layout.currentWidget()
         return around + (least_height(shown) if shown is not None else 0)
-    items = [item for at in range(layout.count()) if (item := layout.itemAt(at)) is not None and not item.isEmpty()]
+    items = [item for at in range(layout.count()) if (item := layout.itemAt(at)) is not None and _takes_room(item)]
     if isinstance(layout, QBoxLayout):
         upright = layout.direction() in (QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.BottomToTop)
         needs = [_of_item(item) for item in items]
@@ -125,6 +127,11 @@ def _of_layout(layout: QLayout, width: int) -> int:
     if layout.hasHeightForWidth():
         return layout.heightForWidth(width)
     return layout.minimumSize().height()
+
+
+def _takes_room(item: QLayoutItem) -> bool:
+    """A space is "empty" to Qt, and still is one."""
+    return item.spacerItem() is not None or not item.isEmpty()
 
 
 def _of_grid(layout: QGridLayout) -> int:

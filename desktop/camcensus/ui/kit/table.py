@@ -65,6 +65,8 @@ RangeRole = Qt.ItemDataRole.UserRole + 6
 """(sure, likely, of) for a bar beside the words of a range."""
 InkRole = Qt.ItemDataRole.UserRole + 7
 """The token of another colour for a number, None for the usual one."""
+HEAD_EDGES = 16
+"""Pixels beside the words of a column head."""
 RANGE_BAR = 72
 FITTED_KEPT = 5000
 """Words kept with the width they were cut for: some screens of cells."""
@@ -373,7 +375,11 @@ class Table(QTableView):
     def _fit(self) -> None:
         if self.model() is None:
             return
-        wide = {at: max(theme.px(one.width), self._least.get(at, 0)) for at, one in enumerate(self._columns) if one.width}
+        wide = {
+            at: max(theme.px(one.width), theme.advance(one.title, "head") + HEAD_EDGES, self._least.get(at, 0))
+            for at, one in enumerate(self._columns)
+            if one.width
+        }
         fixed = sum(width for at, width in wide.items() if not self.isColumnHidden(at))
         for at in range(len(self._columns)):
             least = max(theme.px(120), self._least.get(at, 0))
