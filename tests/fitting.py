@@ -36,6 +36,7 @@ from camcensus.ui.kit.focus import FocusRing
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.table import Rows
 from camcensus.ui.kit.widgets import TOOLTIP_CHARACTERS, Text
+from camcensus.ui.plan.year_board import YearBoard
 
 SLACK = 2
 """Pixels by which letters may lean out of their box, or boxes touch: fonts round."""
@@ -275,6 +276,8 @@ def _over_each_other(texts: list[tuple[QWidget, Written, QRectF]]) -> Iterator[F
         for other, two, second in texts[at + 1 :]:
             if second.top() > box.bottom():
                 break
+            if widget is other and (isinstance(widget, Text) or one == two):
+                continue  # lines of one text have their pitch; what is selected in a field is drawn once more
             both = box & second
             if both.width() > 2 * SLACK and both.height() > min(box.height(), second.height()) / 3:
                 yield Fault("words over words", f"{_name(widget)} and {_name(other)}", f"{one.words} | {two.words}")
@@ -303,7 +306,7 @@ def _outside(widget: QWidget) -> Iterator[Fault]:
     rect, room = widget.geometry(), over.rect()
     area = over.parentWidget()
     if isinstance(area, QScrollArea) and over is area.viewport():
-        if rect.width() > room.width() + SLACK:
+        if rect.width() > room.width() + SLACK and not isinstance(area, YearBoard):
             yield Fault("sideways", _name(area), f"{rect.width()} pixels in {room.width()}")
         return
     if rect.right() > room.right() + SLACK or rect.left() < -SLACK or rect.top() < -SLACK or rect.bottom() > room.bottom() + SLACK:
@@ -323,7 +326,9 @@ def _bars(widget: QWidget) -> Iterator[Fault]:
     if not isinstance(widget, QAbstractScrollArea) or isinstance(widget, QHeaderView):
         return
     bar = widget.horizontalScrollBar()
-    if bar.maximum() > 0 and not isinstance(widget, QPlainTextEdit):
+    scrolled = isinstance(widget, QPlainTextEdit | YearBoard)  # whole columns, the others a scroll away
+    large = isinstance(widget, QTableView) and theme.THEME.large  # of a table its columns, and only where text is large
+    if bar.maximum() > 0 and not scrolled and not large:
         yield Fault("sideways", _name(widget), f"by {bar.maximum()} pixels")
     if isinstance(widget, Ledger) or not isinstance(widget, QTableView) or widget.model() is None:
         return
@@ -333,11 +338,21 @@ def _bars(widget: QWidget) -> Iterator[Fault]:
         yield Fault("too low", _name(widget), f"{widget.viewport().height()} pixels for {rows} rows of {need // max(1, rows)}")
 
 
+def _from_top(widget: QWidget, root: QWidget) -> int:
+    """How far what holds a widget is scrolled down: a page that somebody has scrolled is not at fault."""
+    down, over = 0, widget.parentWidget()
+    while over is not None and over is not root:
+        if isinstance(over, QScrollArea):
+            down += over.verticalScrollBar().value()
+        over = over.parentWidget()
+    return down
+
+
 def _primary(widget: QWidget, root: QWidget) -> Iterator[Fault]:
     """The one button that goes on, not wholly in view."""
     if isinstance(widget, Button) and widget.kind == "primary":
         seen = _seen(widget, root)
-        if seen.size() != widget.size():
+        if seen.size() != widget.size() and not _from_top(widget, root):
             yield Fault("primary out of view", _name(widget), f"{max(0, seen.height())} of {widget.height()} pixels high")
 
 

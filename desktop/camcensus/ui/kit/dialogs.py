@@ -15,7 +15,7 @@ from camcensus.store.files import write_whole
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.focus import FocusRing
-from camcensus.ui.kit.layout import column, fill, measure_anew, panel, row
+from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.room import Room
 from camcensus.ui.kit.widgets import Text
@@ -61,7 +61,6 @@ class Dialog(QDialog):
         width = theme.px(self._width * 0.8 if theme.THEME.large else self._width)
         if over is not None:
             width = min(width, max(LEAST_WIDTH, over.window().width() - 32))
-        measure_anew(self.body)
         inside = self.body.totalHeightForWidth(width) if self.body.hasHeightForWidth() else self.body.totalSizeHint().height()
         room = over.window().size() if over is not None else self.screen().availableSize()
         return QSize(width, inside + self._foot.sizeHint().height()).boundedTo(room)

@@ -98,17 +98,6 @@ def stack_widget(*faces: QWidget) -> QStackedWidget:
     return made
 
 
-def measure_anew(layout: QLayout | None) -> None:
-    """Lets a layout, and all in it, forget what it measured. Qt asks for a height before layouts within layouts heard of a change."""
-    if layout is None:
-        return
-    layout.invalidate()
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
-        widget = item.widget() if item is not None else None
-        measure_anew(widget.layout() if widget is not None else item.layout() if item is not None else None)
-
-
 def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
     """Takes everything out of a layout and lets it go."""
     while (item := layout.takeAt(0)) is not None:

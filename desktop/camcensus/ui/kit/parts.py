@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.layout import Margins, column, measure_anew, panel
+from camcensus.ui.kit.layout import Margins, column, panel
 
 
 class Surface(QWidget):
@@ -107,9 +107,9 @@ class Scroll(QScrollArea):
         self.viewport().setAutoFillBackground(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The column is as high as it needs now, not as it was."""
-        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
-            measure_anew(self.widget().layout())
+        """The column is as high as it needs now: Qt asks for its height before layouts within its layout heard of a change."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget() and self.widget().layout() is not None:
+            self.widget().layout().activate()
         return super().eventFilter(watched, event)
 
     def change(self, body: QWidget) -> None:

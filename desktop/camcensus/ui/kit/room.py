@@ -20,10 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.layout import measure_anew
 from camcensus.ui.kit.parts import SlimBar
 
-LEAST_SCROLLED = 80
+LEAST_SCROLLED = 60
 """Pixels at 100% text under which a part that scrolls by itself is a slit."""
 LEAST_ROWS = 2
 """Rows of a table that are seen at least."""
@@ -43,6 +42,7 @@ class Room(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.viewport().setAutoFillBackground(False)
         self._fitting = False
+        self._need = self._told = 0
         self.setWidget(inside)
         inside.setAutoFillBackground(False)
 
@@ -58,9 +58,10 @@ class Room(QScrollArea):
         """Follows what is shown or hidden inside."""
         done = super().eventFilter(watched, event)
         if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
-            measure_anew(self.widget().layout())
             self.fit()
-            self.updateGeometry()
+            if self._need != self._told:
+                self._told = self._need
+                self.updateGeometry()
         return done
 
     def fit(self) -> None:
@@ -74,7 +75,8 @@ class Room(QScrollArea):
             inside.resize(room.width(), max(room.height(), inside.height()) if before.width() == room.width() else room.height())
             if inside.layout() is not None:
                 inside.layout().activate()
-            inside.resize(room.width(), max(room.height(), least_height(inside)))
+            self._need = least_height(inside)
+            inside.resize(room.width(), max(room.height(), self._need))
             if inside.size() == before and self.viewport().size() == room:
                 break
         self._fitting = False
@@ -88,6 +90,7 @@ def least_height(widget: QWidget) -> int:
     elif isinstance(widget, QAbstractScrollArea):
         need = _of_scrolled(widget)
     elif layout is not None:
+        layout.activate()
         need = _of_layout(layout, widget.width())
     elif widget.hasHeightForWidth():
         need = max(widget.heightForWidth(widget.width()), widget.minimumSizeHint().height())
@@ -102,7 +105,9 @@ def _of_scrolled(view: QAbstractScrollArea) -> int:
     if isinstance(view, QTableView):
         model = view.model()
         rows = min(LEAST_ROWS, model.rowCount()) if model is not None else 0
-        return view.horizontalHeader().height() + rows * view.verticalHeader().defaultSectionSize() + 8
+        bar = view.horizontalScrollBar()
+        below = bar.sizeHint().height() if bar.maximum() else 0
+        return view.horizontalHeader().height() + rows * view.verticalHeader().defaultSectionSize() + below
     if view.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Fixed:
         return view.sizeHint().height()
     return theme.px(LEAST_SCROLLED) if isinstance(view, QScrollArea | QListView) else view.minimumSizeHint().height()
