@@ -391,6 +391,9 @@ def faults(root: QWidget, *, but: tuple[str, ...] = ()) -> list[Fault]:
     return list(dict.fromkeys(found))
 
 
-def room_of(percent: int, size: tuple[int, int]) -> str:
-    """A combination in words."""
-    return f"{size[0]}×{size[1]}, {percent}%, {'dark' if theme.THEME.dark else 'light'}"
+def faults_of_dialog(dialog: QWidget, window: QWidget) -> list[Fault]:
+    """All that is wrong in a dialog, and whether it is larger than its window."""
+    found = faults(dialog)
+    if dialog.width() > window.width() or dialog.height() > window.height():
+        found.append(Fault("larger than the window", _name(dialog), f"{dialog.size().toTuple()} in {window.size().toTuple()}"))
+    return found

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -123,25 +123,27 @@ class EmptyState(QWidget):
         self._under.setFixedHeight(28)
         self.title = Text(title, "title", align=centre)
         self.sentence = Text(sentence, "body", "secondary", align=centre)
-        column(
+        self._do = panel(column(Flow(*actions, centred=True), margins=(0, 16, 0, 4)))
+        self._parts = column(
             (None, 2),
             (picture, 0, centre),
             self._under,
             self.title,
             4,
             self.sentence,
-            20,
-            Flow(*actions, centred=True),
+            self._do,
             (None, 3),
-            margins=(24, 24, 24, 24),
+            margins=(24, 24, 24, 20),
             of=self,
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The drawing says nothing that the words do not: it makes room for them and for what can be done."""
+        """The drawing says nothing that the words do not: it makes room. What can be done comes before why, where both do not fit."""
         super().resizeEvent(event)
-        layout, drawn = self.layout(), self._picture.sizeHint().height() + self._under.height()
-        if layout is not None:
-            needed = layout.heightForWidth(self.width()) - (0 if self._picture.isHidden() else drawn)
-            for part in (self._picture, self._under):
-                part.setVisible(needed + drawn <= self.height() and not is_tight(self))
+        drawn, tight = self._picture.sizeHint().height() + self._under.height(), is_tight(self)
+        needed = self._parts.heightForWidth(self.width()) - (0 if self._picture.isHidden() else drawn)
+        for part in (self._picture, self._under):
+            part.setVisible(needed + drawn <= self.height() and not tight)
+        first, second = (self._do, self.sentence) if tight else (self.sentence, self._do)
+        if self._parts.indexOf(first) > self._parts.indexOf(second):
+            self._parts.insertWidget(self._parts.indexOf(second), first)

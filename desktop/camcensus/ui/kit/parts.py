@@ -92,7 +92,17 @@ class SlimBar(QScrollBar):
         painter.drawRoundedRect(rect, 3, 3)
 
 
-class Scroll(QScrollArea):
+class Measured(QScrollArea):
+    """A scroll area that gives what is in it the size that it needs now."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lays it out first: Qt asks for its size before the layouts within its layout have heard of a change."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget() and self.widget().layout() is not None:
+            self.widget().layout().activate()
+        return super().eventFilter(watched, event)
+
+
+class Scroll(Measured):
     """Room for a column that may be longer than the window. Not a stop for the Tab key: what is in it is."""
 
     def __init__(self, body: QWidget, name: str) -> None:
@@ -105,12 +115,6 @@ class Scroll(QScrollArea):
         self.setAccessibleName(name)
         self.change(body)
         self.viewport().setAutoFillBackground(False)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The column is as high as it needs now: Qt asks for its height before layouts within its layout heard of a change."""
-        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget() and self.widget().layout() is not None:
-            self.widget().layout().activate()
-        return super().eventFilter(watched, event)
 
     def change(self, body: QWidget) -> None:
         """Shows another column, built before it is shown: nothing flickers."""

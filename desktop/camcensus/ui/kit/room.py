@@ -15,17 +15,14 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QStackedLayout,
-    QTableView,
     QWidget,
 )
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.parts import SlimBar
 
-LEAST_SCROLLED = 60
+LEAST_SCROLLED = 48
 """Pixels at 100% text under which a part that scrolls by itself is a slit."""
-LEAST_ROWS = 2
-"""Rows of a table that are seen at least."""
 _ROUNDS = 3
 """What is shown beside a bar that comes may take more lines; then it comes to rest."""
 
@@ -102,12 +99,6 @@ def least_height(widget: QWidget) -> int:
 
 
 def _of_scrolled(view: QAbstractScrollArea) -> int:
-    if isinstance(view, QTableView):
-        model = view.model()
-        rows = min(LEAST_ROWS, model.rowCount()) if model is not None else 0
-        bar = view.horizontalScrollBar()
-        below = bar.sizeHint().height() if bar.maximum() else 0
-        return view.horizontalHeader().height() + rows * view.verticalHeader().defaultSectionSize() + below
     if view.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Fixed:
         return view.sizeHint().height()
     return theme.px(LEAST_SCROLLED) if isinstance(view, QScrollArea | QListView) else view.minimumSizeHint().height()

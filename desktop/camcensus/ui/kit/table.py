@@ -65,6 +65,8 @@ RangeRole = Qt.ItemDataRole.UserRole + 6
 """(sure, likely, of) for a bar beside the words of a range."""
 InkRole = Qt.ItemDataRole.UserRole + 7
 """The token of another colour for a number, None for the usual one."""
+LEAST_ROWS = 2
+"""Rows that are seen at least."""
 HEAD_EDGES = 16
 """Pixels beside the words of a column head."""
 RANGE_BAR = 72
@@ -329,6 +331,11 @@ class Table(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setItemDelegate(Rows(columns, self))
         self.setModel(model)
+
+    def minimumSizeHint(self) -> QSize:
+        """Its head and some rows: fewer is no table."""
+        rows = LEAST_ROWS * self.verticalHeader().defaultSectionSize()
+        return QSize(super().minimumSizeHint().width(), self.horizontalHeader().height() + rows)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
