@@ -42,6 +42,8 @@ SLACK = 2
 """Pixels by which letters may lean out of their box, or boxes touch: fonts round."""
 LEAST_ROWS = 2
 """Rows of a table that are seen at least, where it has so many."""
+_PATH = re.compile(r"[\\/]|.{40}")
+"""What may be parted anywhere: paths and addresses, and what is longer than any word."""
 _TAGS = re.compile(r"<[^>]*>")
 
 
@@ -204,8 +206,12 @@ def _scrolls(widget: QWidget) -> tuple[bool, bool]:
 
 
 def _cell_tells(view: QAbstractItemView, box: QRectF, whole: str) -> bool:
-    index = view.indexAt(box.center().toPoint())
-    return index.isValid() and _tells(str(index.data(Qt.ItemDataRole.ToolTipRole) or ""), whole)
+    """Whether the row where it is drawn tells it; a row below those that are seen will."""
+    index = view.indexAt(QPoint(1, int(box.center().y())))
+    if not index.isValid():
+        return True
+    cells = (index.siblingAtColumn(at) for at in range(index.model().columnCount()))
+    return any(_tells(str(cell.data(Qt.ItemDataRole.ToolTipRole) or ""), whole) for cell in cells)
 
 
 def _shortened(widget: QWidget, written: list[Written], ours: dict[str, str]) -> Iterator[Fault]:
@@ -265,8 +271,9 @@ def _broken(widget: QWidget) -> Iterator[Fault]:
         line = widget._layout.lineAt(at)
         end = line.textStart() + line.textLength()
         if text[end - 1 : end].isalpha() and text[end : end + 1].isalpha():
-            word = re.split(r"[\s\-/]", text[:end])[-1] + "|" + re.split(r"[\s\-/]", text[end:])[0]
-            yield Fault("broken word", _name(widget), word)
+            first, second = text[:end].split()[-1], text[end:].split()[0]
+            if not _PATH.search(first + second):
+                yield Fault("broken word", _name(widget), f"{first}|{second}")
 
 
 def _over_each_other(texts: list[tuple[QWidget, Written, QRectF]]) -> Iterator[Fault]:
@@ -309,7 +316,12 @@ def _outside(widget: QWidget) -> Iterator[Fault]:
         if rect.width() > room.width() + SLACK and not isinstance(area, YearBoard):
             yield Fault("sideways", _name(area), f"{rect.width()} pixels in {room.width()}")
         return
-    if rect.right() > room.right() + SLACK or rect.left() < -SLACK or rect.top() < -SLACK or rect.bottom() > room.bottom() + SLACK:
+    if (
+        rect.right() > room.right() + SLACK
+        or rect.left() < -SLACK
+        or rect.top() < -SLACK
+        or rect.bottom() > room.bottom() + SLACK
+    ):
         yield Fault("outside", _name(widget), f"{rect.getRect()} in {room.getRect()}")
 
 

@@ -30,7 +30,6 @@ from PySide6.QtGui import QImage, QPainter  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 
 import fitting  # noqa: E402
-
 from camcensus.model.plan import OwnLine  # noqa: E402
 from camcensus.model.scan import Interface  # noqa: E402
 from camcensus.store.edits import batches, tagging  # noqa: E402

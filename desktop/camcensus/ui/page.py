@@ -107,7 +107,11 @@ class PageHeading(QWidget):
     def fit(self) -> None:
         """Side by side where both have room in one line."""
         beside = self.title.sizeHint().width() + self._top.spacing() + self._buttons.sizeHint().width() <= self.width()
-        way = QBoxLayout.Direction.LeftToRight if beside or not self._buttons.sizeHint().width() else QBoxLayout.Direction.TopToBottom
+        way = (
+            QBoxLayout.Direction.LeftToRight
+            if beside or not self._buttons.sizeHint().width()
+            else QBoxLayout.Direction.TopToBottom
+        )
         if self._top.direction() != way:
             self._top.setDirection(way)
 

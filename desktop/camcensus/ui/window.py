@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAccessible, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 
 from camcensus.model.changes import Changes
@@ -32,6 +32,7 @@ from camcensus.ui.kit.dialogs import tell, tell_defect
 from camcensus.ui.kit.focus import FocusRing
 from camcensus.ui.kit.layout import column, panel, row, stack_widget
 from camcensus.ui.kit.room import Room
+from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.manufacturers.page import ManufacturersPage
 from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs, fill_recent
@@ -65,8 +66,8 @@ ENTRIES = (
     Entry("share", "Share and import", "share-2"),
 )
 SETTINGS = Entry("settings", "Settings", "settings")
-TITLE_BAR = 40
-"""Pixels that a window's title and edges take on the systems we know."""
+EDGES, TITLE_BAR = 8, 40
+"""Pixels that a window's edges take beside it, and its title above, on the systems we know."""
 NO_GOALS = frozenset((*(entry.title for entry in ENTRIES), "&Go to…", "Stop, clear or close", "Next pane", "Pane before"))
 """Keys that are no commands to go to."""
 STOP_WITHIN_S = 3
@@ -75,6 +76,8 @@ STOP_WITHIN_S = 3
 
 class MainWindow(QWidget):
     """The whole window. It owns the session and closes it."""
+
+    spoken_role = QAccessible.Role.Window
 
     def __init__(self, session: Session, preferences: Preferences) -> None:
         super().__init__()
@@ -147,7 +150,7 @@ class MainWindow(QWidget):
         self.show_page("home")
 
     def sizeHint(self) -> QSize:
-        room = self.screen().availableSize() - QSize(0, TITLE_BAR)
+        room = self.screen().availableSize() - QSize(EDGES, TITLE_BAR)
         return QSize(1280, 800).boundedTo(room)
 
     # Pages
@@ -542,6 +545,11 @@ class MainWindow(QWidget):
         inventory = self.session.inventory
         newest = next(iter(inventory.changes(1)), None) if inventory is not None else None
         return newest is not None and newest.id == changes.change_id and newest.can_undo
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            THEME.palette_changed(QApplication.palette())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

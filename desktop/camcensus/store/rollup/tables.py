@@ -8,14 +8,38 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-MADE = ("camera", "body_count")
-"""What the tables are made from, in this order; each from its own SQL."""
+from camcensus.store.rollup.declared import DeclaredTable, read_declared
+
+SETTLED = ("tally", "trait")
+"""What is worked out of the base tables whenever files change, and saved in the file; each from its own SQL."""
+
+MADE = ("camera", "body_count", "body_kind", "kind_total", "able", "named_maker", "claimed", "claim_count", "both_ways")
+"""What the tables are made from beside these, in this order; each from its own SQL."""
 
 TABLES = (
     "by_body_type", "by_type_and_maker", "by_maker", "by_list", "by_capability", "by_place_type", "by_year",
-    "by_year_installed", "by_kind", "change", "missing", "bodies",
+    "by_year_installed", "by_kind", "change", "by_capability_and_type", "by_capability_and_maker", "by_capability_and_place",
+    "by_cloud_link", "by_firmware_age", "by_known_flaw", "by_flaw", "by_decision", "by_decision_year", "cost_by_year",
+    "by_camera_type", "by_purpose", "by_retention", "by_dpia", "by_use", "by_supplier", "spend_by_year", "by_site", "by_region",
+    "by_size", "missing", "bodies", "by_type_and_way", "by_maker_and_way", "by_question", "answers",
 )  # fmt: skip
 """In the order in which they are printed."""
+
+
+ALL_IDENTIFIED = 100
+"""Per cent of cameras whose maker must be known before "none found" is said, unless the auditor says otherwise: all."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountRule:
+    """What an auditor chooses of how organisations are counted.
+
+    "None found" is said of one with no listed maker among at least `none_found_pct` per cent of what it has. Of one that was
+    measured and answered too, what was measured counts, unless `answers_first`.
+    """
+
+    none_found_pct: int = ALL_IDENTIFIED
+    answers_first: bool = False
 
 
 class Held(NamedTuple):
@@ -28,7 +52,8 @@ class Held(NamedTuple):
 HELD: dict[str, Held] = {
     "body": Held(
         "Organisations by their official numbers; asked 1 where the list of organisations that were asked names it.",
-        ("id", "code", "name", "type", "urn", "ods", "gss", "company_no", "asked", "expected_cameras", "expected_basis"),
+        ("id", "code", "name", "type", "urn", "ods", "gss", "company_no", "asked", "expected_cameras", "expected_basis",
+         "dpia", "policy", "signs", "footage_access", "region", "pupils", "beds", "population"),
     ),
     "export": Held(
         "The files that are in: whose, as at when, how the cameras were found. state held: not counted.",
@@ -42,7 +67,8 @@ HELD: dict[str, Held] = {
         "Rows of the registers: one a camera or other device. in_body and in_nation 0 where it is counted in another row.",
         (
             "id", "export", "has_row", "has_device", "said_kind", "status", "unconfirmed", "building_kind", "inside_outside",
-            "in_sensitive", "installed_year", "answer", "in_body", "in_nation",
+            "in_sensitive", "installed_year", "answer", "in_body", "in_nation", "camera_type", "purpose", "retention_days",
+            "has_dpia", "firmware_years", "decision", "decision_year", "seller", "cost_pence",
         ),
     ),
     "answer": Held(
@@ -55,12 +81,25 @@ HELD: dict[str, Held] = {
     "answer_capability": Held(
         "What a device can do, as far as anybody says.", ("answer", "capability", "state")
     ),
+    "answer_flaw": Held(
+        "The published flaws that apply to a device (state yes) or may; exploited 1 where attacks are known.",
+        ("answer", "flaw", "state", "exploited"),
+    ),
+    "plan_year": Held(
+        "The plan of each file by the financial year that starts in that calendar year; 0 for what has no year.",
+        ("export", "year", "items", "unpriced", "total_pence"),
+    ),
+    "site": Held(
+        "Sites, and places that staff marked as sensitive, and how far each is.",
+        ("export", "number", "is_sensitive", "progress", "listed_now"),
+    ),
     "maker": Held("Makers by their ids.", ("id", "name")),
     "list": Held(
         "Lists; is_on 1 for those that are counted unless others are chosen; names_makers 0 for one that we read.",
         ("id", "title", "said_by", "addressed_to", "date", "is_on", "names_makers"),
     ),
     "tally": Held("Items of each organisation, counted by answer, place type and year: what the tables are made from."),
+    "trait": Held("Cameras of each organisation, counted by what staff wrote down of them and the age of their firmware."),
     "round": Held("Rounds that were kept."),
     "round_body": Held(
         "The figures of each organisation in a round.",
@@ -69,26 +108,40 @@ HELD: dict[str, Held] = {
             "based_in_china_min", "based_in_china_max",
         ),
     ),
+    "claim": Held(
+        "What organisations answered, one row a question; newest 0 where a later answer counts. Nothing here was measured.",
+        (
+            "id", "sheet", "body", "question", "asks", "heading", "state", "section", "asked_on", "answered_on", "low", "high",
+            "yes", "document", "newest",
+        ),
+    ),
+    "claim_maker": Held("The makers that a question names.", ("claim", "maker")),
+    "list_maker": Held(
+        "The makers that each list names; is_named 0 for one that is only owned by such a maker.", ("list", "maker", "is_named")
+    ),
+    "sheet": Held("The spreadsheets of answers that are in."),
     "chosen_list": Held("", ("list",)),
+    "chosen_rule": Held("", ("none_found_pct", "answers_first")),
 }  # fmt: skip
 
 BASE: dict[str, tuple[str, ...]] = {name: held.columns for name, held in HELD.items() if held.columns}
 """The base tables and their columns, as another engine is given them; no address, key or reply of a device is among them."""
 
 HIDDEN = (
-    "setting", "detail", "item_key", "observation", "double", "unsettled", "listed", "taken_out", "round_listed",
-    "_sqlite_migrations",
+    "setting", "document", "round_claim", "detail", "item_key", "observation", "double", "unsettled", "listed", "taken_out",
+    "round_listed", "_sqlite_migrations",
 )  # fmt: skip
 """The other tables of the file, which nobody reads by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
 class RollupTable:
-    """A table with its columns' names and its rows, ready to print."""
+    """A table with its columns' names and its rows, ready to print, and what its SQL declares of it."""
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    declared: DeclaredTable | None = None
 
 
 def read_sql(resources: Path, name: str) -> str:
@@ -99,24 +152,33 @@ def read_sql(resources: Path, name: str) -> str:
 def whole_queries(resources: Path) -> dict[str, str]:
     """Each table as one SELECT that runs on the file alone, by the lists that are on."""
     made = ",\n".join(f"{one} AS (\n{read_sql(resources, one)})" for one in MADE)
-    chosen = "WITH chosen_list AS (SELECT id AS list FROM list WHERE is_on = 1)"
+    chosen = (
+        "WITH chosen_list AS (SELECT id AS list FROM list WHERE is_on = 1),\n"
+        f"chosen_rule AS (SELECT {ALL_IDENTIFIED} AS none_found_pct, 0 AS answers_first)"
+    )
     return {table: f"{chosen},\n{made}\nSELECT * FROM (\n{read_sql(resources, table)})" for table in TABLES}
 
 
-def prepare(connection: sqlite3.Connection, resources: Path, lists: Sequence[str]) -> None:
+def prepare(connection: sqlite3.Connection, resources: Path, lists: Sequence[str], rule: CountRule | None = None) -> None:
     """Make, in this connection alone, what the tables are read from; `lists` are those that are counted."""
+    rule = rule or CountRule()
     connection.execute("PRAGMA temp_store = MEMORY")
-    for name in (*reversed(MADE), "chosen_list"):
+    for name in (*reversed(MADE), "chosen_list", "chosen_rule"):
         connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
     connection.execute("CREATE TEMP TABLE chosen_list (list TEXT PRIMARY KEY)")
     connection.executemany("INSERT INTO chosen_list VALUES (?)", [(name,) for name in lists])
+    connection.execute("CREATE TEMP TABLE chosen_rule (none_found_pct INTEGER, answers_first INTEGER)")
+    connection.execute("INSERT INTO chosen_rule VALUES (?, ?)", [rule.none_found_pct, int(rule.answers_first)])
     for name in MADE:
         connection.execute(f"CREATE TEMP TABLE {name} AS {read_sql(resources, name)}")
     connection.execute("CREATE INDEX temp.body_count_body ON body_count(body)")
     connection.execute("CREATE INDEX temp.camera_body ON camera(body)")
+    connection.execute("CREATE INDEX temp.body_kind_body ON body_kind(body)")
+    connection.execute("CREATE INDEX temp.able_answer ON able(answer)")
 
 
 def read_table(connection: sqlite3.Connection, resources: Path, name: str) -> RollupTable:
     """One table, after `prepare`."""
     cursor = connection.execute(read_sql(resources, name))
-    return RollupTable(name, tuple(column[0] for column in cursor.description), tuple(cursor.fetchall()))
+    columns = tuple(column[0] for column in cursor.description)
+    return RollupTable(name, columns, tuple(cursor.fetchall()), read_declared(resources, name))

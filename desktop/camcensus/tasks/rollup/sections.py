@@ -8,19 +8,12 @@ from typing import Any
 from camcensus.model.prose import lower_first, range_words, upper_first
 from camcensus.model.words import BASED, BASED_MEANS, clean, count, short_date
 from camcensus.report.rollup import RollupHead, RollupSection, Value
+from camcensus.store.rollup.tables import ALL_IDENTIFIED
 from camcensus.tasks.rollup.figures import BodyRow, Figures, code_words
+from camcensus.tasks.rollup.kinds import ABILITY_WORDS, kind_words
+from camcensus.tasks.rollup.questions import declared_sections
+from camcensus.tasks.rollup.sampling import interval_section
 
-KIND_WORDS = {
-    "school": "Schools", "college": "Colleges", "university": "Universities", "nhs": "NHS organisations", "council": "Councils",
-    "police": "Police forces", "shop": "Shops", "government": "Government departments", "primary": "Primary schools",
-    "secondary": "Secondary schools", "other": "Other organisations", "All bodies": "All organisations",
-}  # fmt: skip
-ABILITY_WORDS = {
-    "gender-age": "Gender or age",
-    "number-plate": "Number plates",
-    "person-vehicle": "People and vehicles apart",
-    "skin-colour": "Skin colour",
-}
 COUNTS_AS_WORDS = {
     "camera": "Cameras", "recorder": "Recorders", "encoder": "Encoders", "intercom": "Intercoms",
     "software": "Viewing programs", "other": "Other devices, not cameras", "may-be-camera": "Devices that may be cameras",
@@ -35,11 +28,6 @@ _BASED_HEAD = "|Based in China\n(our reading)"
 BANDS = "A range begins with confirmed or almost certain and ends with likely."
 
 
-def kind_words(kind: str) -> str:
-    """ "NHS bodies"; a kind that we have no word for, as it is."""
-    return KIND_WORDS.get(kind) or upper_first(clean(kind or "not said", 40))
-
-
 def share_words(low: int, high: int, of: int) -> str:
     """ "60.8% to 66.7%" of `of`, to one decimal, halves up; "–" of nothing."""
     if not of:
@@ -50,6 +38,16 @@ def share_words(low: int, high: int, of: int) -> str:
 
 def sections(figures: Figures) -> Iterator[RollupSection]:
     """The tables that have something to say, in the order of the report."""
+    yield from counted_sections(figures)
+    yield from declared_sections(figures.tables)
+    yield _bodies(figures)
+    if figures.totals.asked is not None:
+        yield _missing(figures)
+    yield _problems(figures)
+
+
+def counted_sections(figures: Figures) -> Iterator[RollupSection]:
+    """Who made the cameras, by kind, maker, list, place and year; what cameras can do; what changed since the last round."""
     held = {table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in figures.tables}
     drawn: tuple[tuple[str, Callable[[Rows, bool], RollupSection]], ...] = (
         ("by_body_type", _of_types),
@@ -65,13 +63,103 @@ def sections(figures: Figures) -> Iterator[RollupSection]:
         ("by_kind", _of_kinds),
         *((("change", _of_change),) if _had_round(figures) else ()),
     )
-    for name, draw in drawn:
+    for at, (name, draw) in enumerate(drawn):
         if name in held:
             yield draw(held[name], figures.reads)
-    yield _bodies(figures)
-    if figures.totals.asked is not None:
-        yield _missing(figures)
-    yield _problems(figures)
+        if not at and (interval := interval_section(figures)) is not None:
+            yield interval
+    if figures.ways is not None:
+        for name, draw in _WAYS:
+            if name in held:
+                yield draw(held[name], figures.reads)
+
+
+def _of_types_both_ways(rows: Rows, _: bool) -> RollupSection:
+    return _section(
+        "Measured and answered together",
+        "Kind of organisation|Counted|measured +\nanswered|With one|measured +\nanswered|Share of\ncounted|None|Not known",
+        [
+            (
+                kind_words(row["body_type"]), f"{row['counted']:,}", _parts(row["measured"], row["claimed"]), _bodies_of(row),
+                _parts(row["bodies_max_measured"], row["bodies_max_claimed"]), _share_of(row),
+                f"{row['bodies_none']:,}", f"{row['bodies_not_known']:,}",
+            )
+            for row in rows
+        ],
+        total=True,
+        intro="Organisations with at least one camera by a listed maker: those that Camcensus measured, and those that"
+        " answered. Each counts in one way only.",
+        note="Answered: the organisation says so, and nobody measured it. With one (the end of the range), none, and not known"
+        " add up to those counted.",
+    )  # fmt: skip
+
+
+def _of_makers_both_ways(rows: Rows, _: bool) -> RollupSection:
+    return _section(
+        "Makers, measured and answered together",
+        "Kind|~Made by|Any listed\nmaker|This\nmaker|measured +\nanswered|Share of\nthem",
+        [
+            (
+                kind_words(row["body_type"]), clean(row["maker_name"] or "", 60),
+                range_words(row["users_min"], row["users_max"]), _bodies_of(row),
+                _parts(row["bodies_max_measured"], row["bodies_max_claimed"]),
+                share_words(row["bodies_min"], row["bodies_max"], row["users_max"]),
+            )
+            for row in rows
+            if row["listed"] and row["users_max"]
+        ],
+        intro="Of the organisations with a camera by any listed maker, how many have one by each. Some have several.",
+        nothing="No organisation has a camera by a listed maker.",
+    )  # fmt: skip
+
+
+def _of_questions(rows: Rows, _: bool) -> RollupSection:
+    return _section(
+        "What was asked, and what became of it",
+        "Question|Asked|Answered|In part\nor late|Refused|Not held|Cost\nlimit|No reply",
+        [
+            (
+                clean(row["question"], 120), f"{row['bodies']:,}", f"{row['answered']:,}", f"{row['partial'] + row['late']:,}",
+                f"{row['refused']:,}", f"{row['not_held']:,}", f"{row['over_cost_limit']:,}", f"{row['no_reply']:,}",
+            )
+            for row in rows
+        ],
+        first=2.4,
+        intro="By what each organisation answered last. Every answer is in answers.csv, beside what was measured.",
+    )  # fmt: skip
+
+
+_WAYS = (
+    ("by_type_and_way", _of_types_both_ways),
+    ("by_maker_and_way", _of_makers_both_ways),
+    ("by_question", _of_questions),
+)
+
+
+def _parts(measured: int, claimed: int) -> str:
+    """ "40 + 700": measured, then answered."""
+    return f"{measured:,} + {claimed:,}"
+
+
+def none_words(figures: Figures) -> str:
+    """What the auditor's rule means by "none found": "none found among the 95% identified", or all."""
+    pct = figures.rule.none_found_pct
+    return "none found" if pct == ALL_IDENTIFIED else f"none found among the {pct}% or more identified"
+
+
+def totals_words(figures: Figures) -> str:
+    """The three numbers that add up to those counted, and the same with what others answered."""
+    totals, ways = figures.totals, figures.ways
+    three = _three_words(totals.bodies_min, totals.bodies_max, totals.bodies_none, totals.bodies_not_known, figures)
+    said = f"Of {totals.counted:,} counted: {three}."
+    if ways is None:
+        return said
+    three = _three_words(sum(ways.bodies_min), sum(ways.bodies_max), sum(ways.bodies_none), sum(ways.bodies_not_known), figures)
+    return f"{said} With the {ways.counted[1]:,} that only answered: {three}."
+
+
+def _three_words(low: int, high: int, none: int, not_known: int, figures: Figures) -> str:
+    return f"{range_words(low, high)} with a listed maker, {none:,} {none_words(figures)}, {not_known:,} not known"
 
 
 def _had_round(figures: Figures) -> bool:
@@ -91,12 +179,12 @@ def _section(title: str, heads: str, rows: list[tuple[Value, ...]], *, first: fl
 def _of_types(rows: Rows, _: bool) -> RollupSection:
     return _section(
         "Organisations with at least one camera by a listed maker",
-        "Kind of organisation|Asked|Answered|Counted|Organisations|Share of\ncounted|Not known",
+        "Kind of organisation|Asked|Answered|Counted|Organisations|Share of\ncounted|None\nfound|Not known",
         [
             (
                 kind_words(row["body_type"]), _number(row["asked"]), f"{row['answered']:,}", f"{row['counted']:,}",
                 _bodies_of(row), _share_of(row),
-                f"{row['bodies_not_known']:,}",
+                f"{row['bodies_none_found']:,}", f"{row['bodies_not_known']:,}",
             )
             for row in rows
         ],
@@ -303,6 +391,7 @@ def _of_change(rows: Rows, _: bool) -> RollupSection:
             )
             for row in rows
         ],
+        total=True,
         intro="Organisations with a camera by a listed maker, and such cameras; only those that were counted in both rounds.",
         nothing="No organisation was counted in both.",
     )  # fmt: skip
@@ -338,8 +427,9 @@ def _missing(figures: Figures) -> RollupSection:
         "Organisations that are missing",
         "Organisation|~Number|~Kind",
         [(clean(name, 120), code_words(code) or "–", kind_words(kind)) for code, name, kind in figures.missing],
-        intro=f"{count(len(figures.missing), 'organisation was', 'organisations were')} asked and no file of theirs is in.",
-        nothing="None: of every organisation that was asked a file is in.",
+        intro=f"{count(len(figures.missing), 'organisation was', 'organisations were')} asked and sent neither a file nor an"
+        " answer.",
+        nothing="None: of every organisation that was asked a file or an answer is in.",
     )
 
 

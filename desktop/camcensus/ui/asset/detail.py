@@ -6,7 +6,7 @@ import itertools
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.asset import DECISION_WORDS
@@ -38,6 +38,8 @@ MOST_PILLS = 4
 
 class DetailPane(Surface):
     """Everything about one register row. Built anew for each row, so only what is shown exists."""
+
+    spoken_role = QAccessible.Role.Grouping
 
     closed = Signal()
     decide = Signal()
@@ -219,7 +221,7 @@ def facts(item: AssetRow) -> list[tuple[str, str]]:
             ("Its own name", said.name),
             ("Channels", _channels(item)),
             ("Address", ", ".join(device.addresses)),
-            ("Network no.", device.mac),
+            ("MAC address", device.mac),
             ("Answered", ", ".join(dict.fromkeys(probe.split(".")[0] for probe in said.probes_answered))),
         ]
     found += [

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from camcensus.store.rollup.tables import ALL_IDENTIFIED, CountRule
+from camcensus.tasks.rollup.sampling import CHOSEN_WORDS
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.controls import Check, Field
+from camcensus.ui.kit.controls import Check, Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import column, fill
@@ -17,15 +19,22 @@ from camcensus.ui.kit.widgets import Text
 LEAST_HEIGHT = 160
 
 
+WHOLE = "every maker is known"
+SHARES = (ALL_IDENTIFIED, 99, 95, 90, 80)
+
+
 class CountedLists(Dialog):
-    """A box for each list that is known. What is ticked holds in this window, its tables and its report, until it is closed."""
+    """A box for each list that is known, and how organisations are counted.
+
+    What is chosen holds in this window, its tables and its report, until it is closed.
+    """
 
     def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
         lead = (
             "A camera counts as by a listed maker when one of these names its maker. A statement that names no company counts "
             "makers based in China apart (our reading)."
         )
-        super().__init__(parent, "Lists that are counted", width=640, lead=lead)
+        super().__init__(parent, "What is counted", width=640, lead=lead)
         self._desk = desk
         self.checks: dict[str, Check] = {}
         body = QWidget()
@@ -41,6 +50,12 @@ class CountedLists(Dialog):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setMinimumHeight(LEAST_HEIGHT)
         self.body.addWidget(scroll, 1)
+        shares = [(WHOLE if one == ALL_IDENTIFIED else f"{one}% or more are identified", one) for one in SHARES]
+        self.share = Combo("Say “none found” of an organisation when", shares, width=260)
+        self.share.choose(desk.rule.none_found_pct)
+        self.answers_first = Check("Of one that was measured and answered, count what it answered")
+        self.answers_first.setChecked(desk.rule.answers_first)
+        fill(self.body, 12, labelled("Say “none found” of an organisation when", self.share), 8, self.answers_first)
         self.go = self.offer("Cancel", "Count these")
         self._look()
 
@@ -53,7 +68,7 @@ class CountedLists(Dialog):
         self.go.setEnabled(bool(self.ticked))
 
     def accept(self) -> None:
-        self._desk.count_lists(self.ticked)
+        self._desk.count_by(self.ticked, CountRule(int(self.share.currentData()), self.answers_first.isChecked()))
         super().accept()
 
 
@@ -80,4 +95,25 @@ class KeepRound(Dialog):
         if self.problem.say(missing, self.name):
             return
         self._desk.record_round(name)
+        super().accept()
+
+
+class ChosenHowDialog(Dialog):
+    """How those who were asked had been chosen: only of a random draw something follows for the others."""
+
+    def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
+        lead = (
+            "If you drew them at random, the report gives an interval for the organisations that you did not ask. Otherwise it "
+            "says that the shares are of those you asked alone."
+        )
+        super().__init__(parent, "How those you asked were chosen", lead=lead)
+        self._desk = desk
+        self.how = Combo("How they were chosen", ((words, how) for how, words in CHOSEN_WORDS.items()))
+        if desk.figures is not None:
+            self.how.choose(desk.figures.chosen_how)
+        fill(self.body, labelled("How they were chosen", self.how))
+        self.offer("Cancel", "Save")
+
+    def accept(self) -> None:
+        self._desk.set_chosen_how(str(self.how.currentData()))
         super().accept()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -15,14 +15,22 @@ from camcensus.model.errors import CamcensusError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
+from camcensus.report.rollup import RollupSection
+from camcensus.store.rollup.tables import CountRule
 from camcensus.tasks.knowledge.updates import knowledge_path
 from camcensus.tasks.rollup import taking as tasks
+from camcensus.tasks.rollup.answer_files import take_or_ask
+from camcensus.tasks.rollup.answers import AnswersPreview, Chosen
 from camcensus.tasks.rollup.evidence import read_verdict
 from camcensus.tasks.rollup.figures import Figures, RollupRow, lists_of, read_devices_of, read_figures
 from camcensus.tasks.rollup.files import write_csv
 from camcensus.tasks.rollup.judging import ReassessmentWork, is_current, reassess_all, work_left
+from camcensus.tasks.rollup.questions import declared_sections
 from camcensus.tasks.rollup.rounds import is_round, record_round
+from camcensus.tasks.rollup.sampling import set_chosen_how
+from camcensus.tasks.rollup.sections import counted_sections
 from camcensus.tasks.rollup.view import FileRow, read_files, read_lists, read_overview, with_problems
+from camcensus.tasks.rollup.ways import read_document
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.session import Session
 
@@ -38,9 +46,11 @@ class Operation(Enum):
     TAKE_OUT = "Changing the totals…", "It was not taken out", False
     PUT_BACK = "Changing the totals…", "It was not put back", True
     KEEP_ROUND = "Saving the figures…", "The round was not saved", False
+    CHOSEN_HOW = "Saving…", "How they were chosen was not saved", False
     COUNT = "Changing the totals…", "It was not counted", False
     ESTIMATE = "Working out how long it takes…", "Camcensus could not work out how long it takes", False
     RECHECK = "Re-checking. The totals stay as they are until it is finished.", "Re-checking did not end", True
+    ANSWERS = "Taking answers in…", "The answers were not imported", True
     EXPORT = "Writing the tables…", "The tables were not saved", False
 
     def __init__(self, doing: str, failure: str, can_stop: bool) -> None:
@@ -69,10 +79,13 @@ class AuditDesk(QObject):
     failed = Signal(str, object)
     taken = Signal(object)
     """A RollupImport: what was done with each file."""
+    answers_read = Signal(object)
+    """An AnswersPreview of which a person must say what columns are."""
     told = Signal(object)
     """The Work that judging by another version would be."""
     said = Signal(str)
     """A sentence about what was done."""
+    tables_read = Signal()
 
     def __init__(self, session: Session, path: Path, parent: QObject | None = None) -> None:
         """Opens the roll-up for reading. Raises StoreError."""
@@ -81,6 +94,8 @@ class AuditDesk(QObject):
         self.path = path
         self.reading = tasks.open_for_reading(path, session.data_dir)
         self.figures: Figures | None = None
+        self.tables: tuple[RollupSection, ...] | None = None
+        """All tables of the newest figures; None until `read_tables`, and after each change."""
         self.complete = False
         """Whether the problems are read too."""
         try:
@@ -90,8 +105,10 @@ class AuditDesk(QObject):
             self.reading.file.close()
             raise
         self._chosen: tuple[str, ...] = ()
+        self.rule = CountRule()
         self.work: Job | None = None
         self._reader: Job | None = None
+        self._table_reader: Job | None = None
         self._again = False
         self._closed = False
 
@@ -120,9 +137,9 @@ class AuditDesk(QObject):
         """A list in one line: what it is called, who said it, when and to whom."""
         return " – ".join(self._lists.get(name, (clean(name, 60),)))
 
-    def count_lists(self, names: Sequence[str]) -> None:
-        """Counts by these lists from now on, until the roll-up is closed; `changed` follows."""
-        self._chosen = tuple(names)
+    def count_by(self, names: Sequence[str], rule: CountRule) -> None:
+        """Counts by these lists and this rule from now on, until the roll-up is closed; `changed` follows."""
+        self._chosen, self.rule = tuple(names), rule
         self.read()
 
     def devices_of(self, body: int) -> tuple[RollupRow, ...]:
@@ -146,11 +163,11 @@ class AuditDesk(QObject):
             self._again = True
             return
         day = self.session.clock().date().isoformat()
-        path, data_dir, lists = self.path, self.session.data_dir, self.chosen
+        path, data_dir, lists, rule = self.path, self.session.data_dir, self.chosen, self.rule
 
         def look(emit: Emit) -> None:
             with tasks.open_for_reading(path, data_dir) as rollup:
-                figures = read_overview(rollup, day, lists)
+                figures = read_overview(rollup, day, lists, rule)
                 emit((figures, False))
                 emit((with_problems(rollup, figures), True))
 
@@ -170,8 +187,39 @@ class AuditDesk(QObject):
         if not self._closed:
             if not complete and self.figures is not None:
                 return  # the tables shown keep their problems until the new ones are there too
+            if self.figures is None or replace(figures, problems=()) != replace(self.figures, problems=()):
+                self.tables = None
             self.figures, self.complete = figures, complete
             self.changed.emit()
+
+    def read_tables(self) -> None:
+        """Reads all tables, which takes longer than the totals; `tables_read` follows."""
+        if self._table_reader is not None or self._closed:
+            return
+        day, path, data_dir, lists = self.session.clock().date().isoformat(), self.path, self.session.data_dir, self.chosen
+        rule = self.rule
+
+        def look() -> tuple[RollupSection, ...]:
+            with tasks.open_for_reading(path, data_dir) as rollup:
+                figures = read_figures(rollup, lists_of(rollup, lists), day, problems=False, rule=rule)
+                return (*counted_sections(figures), *declared_sections(figures.tables, whole=True))
+
+        async def work(_: Emit) -> tuple[RollupSection, ...]:
+            return await asyncio.to_thread(look)
+
+        def read(sections: tuple[RollupSection, ...]) -> None:
+            self._table_reader = None
+            if not self._closed:
+                self.tables = sections
+                self.tables_read.emit()
+
+        def failed(error: BaseException) -> None:
+            self._table_reader = None
+            if not self._closed:
+                self.failed.emit("The tables could not be read", error)
+
+        self._table_reader = Job(work, finished=read, failed=failed)
+        self._table_reader.start()
 
     def _read(self) -> None:
         self._reader = None
@@ -255,6 +303,23 @@ class AuditDesk(QObject):
 
         self._write(Operation.IMPORT, do, self.taken.emit)
 
+    def take_answers(self, path: Path, chosen: Chosen | None = None) -> None:
+        """Takes a spreadsheet of answers in; `taken` follows, or `answers_read` where a person must say what columns are."""
+        knowledge, now, by = self.session.knowledge, self.session.clock(), self.session.by
+
+        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
+            return take_or_ask(rollup, path, knowledge, now, chosen, typed_by=by)
+
+        def done(result: object) -> None:
+            (self.taken if isinstance(result, tasks.RollupImport) else self.answers_read).emit(result)
+
+        self._write(Operation.ANSWERS, do, done)
+
+    def document_of(self, sha256: str) -> tuple[str, bytes] | None:
+        """The file of a reply, as it was given: its name and its bytes; None where only its number is known."""
+        with self.reading.file.explained():
+            return read_document(self.reading, sha256)
+
     def load_bodies(self, path: Path) -> None:
         """Takes the list of the organisations you asked."""
 
@@ -284,11 +349,15 @@ class AuditDesk(QObject):
             say = tasks.put_back(rollup, file.export_id or "")
             if not file.path.is_file():
                 return say
+            if file.is_sheet:
+                return take_or_ask(rollup, file.path, knowledge, now)
             return tasks.take_in(rollup, [file.path], knowledge, now, progress=progress, stop=stop)
 
         def done(result: object) -> None:
             if isinstance(result, tasks.RollupImport):
                 self.taken.emit(result)
+            elif isinstance(result, AnswersPreview):
+                self.answers_read.emit(result)
             else:
                 self.said.emit(str(result))
 
@@ -311,6 +380,14 @@ class AuditDesk(QObject):
     def settle(self) -> None:
         """Counts what a roll-up that was cut off had taken in: opening it to write does that."""
         self._write(Operation.COUNT, lambda *_: None, lambda _: None)
+
+    def set_chosen_how(self, how: str) -> None:
+        """Saves how those who were asked had been chosen."""
+
+        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
+            return set_chosen_how(rollup, how)
+
+        self._write(Operation.CHOSEN_HOW, do, lambda say: self.said.emit(str(say)))
 
     # Judging
 
@@ -350,10 +427,10 @@ class AuditDesk(QObject):
 
     def export_csv(self, folder: Path) -> None:
         """Writes every table into a folder as CSV."""
-        day, lists = self.session.clock().date().isoformat(), self.chosen
+        day, lists, rule = self.session.clock().date().isoformat(), self.chosen, self.rule
 
         def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
-            return write_csv(read_figures(rollup, lists_of(rollup, lists), day), folder)
+            return write_csv(read_figures(rollup, lists_of(rollup, lists), day, rule=rule), folder)
 
         def done(written: object) -> None:
             assert isinstance(written, tuple)
@@ -367,6 +444,8 @@ class AuditDesk(QObject):
         self.stop()
         if self._reader is not None:
             self._reader.cancel()
+        if self._table_reader is not None:
+            self._table_reader.cancel()
         with contextlib.suppress(StoreError):
             self.reading.file.close()
 

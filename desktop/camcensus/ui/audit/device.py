@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.asset import DECISION_WORDS
@@ -28,6 +29,8 @@ NO_DEVICE = "No device answered for this row: it is what staff wrote down."
 
 class AuditDevice(Surface):
     """Built anew for each row. Nothing in it can be changed: the facts are the body's."""
+
+    spoken_role = QAccessible.Role.Grouping
 
     closed = Signal()
 
@@ -130,7 +133,7 @@ def _facts(one: RollupRow, verdict: Verdict | None) -> list[tuple[str, str]]:
         ("Serial number", said.serial if said else None),
         ("Firmware", said.firmware if said else None),
         ("Address", ", ".join(device.addresses) if device else one.address),
-        ("Network no.", device.mac if device else None),
+        ("MAC address", device.mac if device else None),
         ("Status", {"present": "Here", "not-seen": "Not seen", "removed": "No longer here"}.get(one.status, one.status)),
         ("Decision", DECISION_WORDS.get(one.decision, one.decision).removesuffix(", review on…") if one.decision else None),  # type: ignore[call-overload]
     ]

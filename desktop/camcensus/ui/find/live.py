@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
 
 from camcensus.model.scan import AskedAddress, Coverage, ScanProgress, Scope
@@ -25,6 +25,7 @@ from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
 from camcensus.ui.kit.parts import Surface, card_of
 from camcensus.ui.kit.segmented import Segmented
+from camcensus.ui.kit.spoken import label_unless_named
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -44,6 +45,8 @@ KEY: tuple[tuple[CellState, str], ...] = (
 
 class _Key(QWidget):
     """One entry of the key under the cells."""
+
+    spoken_role = QAccessible.Role.StaticText
 
     def __init__(self, state: CellState, words: str) -> None:
         super().__init__()
@@ -70,7 +73,6 @@ class FindLive(QWidget):
         self._session = session
         self.model = FindModel(session.knowledge, parent=self)
         self._where = Text("", "heading", wrap=False)
-        self._span = Text("", "body", "secondary", wrap=False)
         self._bar = Progress("How far the search is")
         self._done = Text("", "strong", wrap=False)
         self._left = Text("", "body", "secondary", wrap=False)
@@ -94,6 +96,7 @@ class FindLive(QWidget):
         self._log.setReadOnly(True)
         self._log.setMaximumBlockCount(LOG_LINES)
         self._log.setAccessibleName("Technical log")
+        label_unless_named(self._log)
         self._log.setTabChangesFocus(True)
         self._log.hide()
         self._fold = Fold("What Camcensus is doing (technical log)")
@@ -107,7 +110,7 @@ class FindLive(QWidget):
     def _build(self) -> None:
         card = Surface("base", shape="card")
         inside = column(margins=(20, 16, 20, 14), of=card)
-        top = row((column(self._where, self._span), 1), self.see_list)
+        top = row((self._where, 1), self.see_list)
         words = row(self._done, self._left, None, self._pace, gap=14)
         fill(inside, top, 8, self._bar, 12, words, 10, self._cells, 10)
         self._key_room = panel(Flow(*(_Key(state, text) for state, text in KEY), gap=20))
@@ -162,7 +165,6 @@ class FindLive(QWidget):
         self._log.clear()
         self._found_so_far.setText("Found so far")
         self._where.setText(f"Looking on {where}")
-        self._span.setText(span)
         self._listens = scope.passive
         self._pace.setText("Only listening" if scope.passive else PACE_WORDS[scope.pace])
         self._addresses = searching.addresses_of(scope.ranges)
@@ -170,6 +172,8 @@ class FindLive(QWidget):
         self._began_s = time.monotonic()
         self.see_list.hide()
         self._bar.set_part(0, 0)
+        if span:
+            self._log.appendPlainText(f"On {span}")
         if scope.exclude:
             self._log.appendPlainText(f"Never asked: {', '.join(scope.exclude)}")
         self._done.setText("Starting")

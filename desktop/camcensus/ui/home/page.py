@@ -218,7 +218,9 @@ class HomePage(Page):
 
         action: Button | LinkButton = LinkButton("See the list" if not only else f"See the {amount:,}", then=go)
         if only == chief:
-            self._first = main = Button(f"{verbs.get(only, 'See')} the {amount:,}" if only else "See the list", "primary", then=go)
+            self._first = main = Button(
+                f"{verbs.get(only, 'See')} the {amount:,}" if only else "See the list", "primary", then=go
+            )
             if self._was_narrow:  # what to do first is in view however little of the page is
                 self.heading.offer(main)
             else:

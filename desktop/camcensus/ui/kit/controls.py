@@ -36,7 +36,8 @@ from PySide6.QtWidgets import (
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import blend, frame
 from camcensus.ui.kit.parts import SlimBar
-from camcensus.ui.kit.widgets import tip_where_cut
+from camcensus.ui.kit.spoken import label_unless_named, set_tip
+from camcensus.ui.kit.widgets import plain_tip, tip_where_cut
 
 if TYPE_CHECKING:
     _Button = QAbstractButton
@@ -64,6 +65,7 @@ class Field(QLineEdit):
         self.setFrame(False)
         self.setPlaceholderText(hint)
         self.setAccessibleName(name or hint)
+        label_unless_named(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retheme()
 
@@ -159,6 +161,7 @@ class Lines(QPlainTextEdit):
     ) -> None:
         super().__init__(text)
         self.setAccessibleName(name)
+        label_unless_named(self)
         self.setPlaceholderText(hint)
         self.setReadOnly(read_only)
         self.setTabChangesFocus(True)
@@ -175,6 +178,7 @@ class Combo(QComboBox):
         self._wide = width
         self.wrong = False
         self.setAccessibleName(name)
+        label_unless_named(self)
         self.currentIndexChanged.connect(self._settle_on)
         view = QListView(self)
         view.setAccessibleName(name)
@@ -208,6 +212,7 @@ class Combo(QComboBox):
     def _settle_on(self, _: int) -> None:
         """What is chosen is read whole: the field grows with it; its tip says it where it cannot."""
         self.wrong = False
+        set_tip(self, self.currentText())
         self.updateGeometry()
 
     def showPopup(self) -> None:
@@ -228,7 +233,8 @@ class Combo(QComboBox):
         painter.setPen(theme.colour("text" if self.isEnabled() else "placeholder"))
         room = rect.adjusted(12, 0, -size - 16, 0)
         text = painter.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, int(room.width()))
-        tip_where_cut(self, self.currentText(), text)
+        if text != self.currentText() and self.toolTip() != plain_tip(self.currentText()):
+            set_tip(self, self.currentText())  # chosen while nobody was told
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), text)
 
 

@@ -69,7 +69,9 @@ class Room(QScrollArea):
         self._fitting = True
         for _ in range(_ROUNDS):
             room, before = self.viewport().size(), inside.size()
-            inside.resize(room.width(), max(room.height(), inside.height()) if before.width() == room.width() else room.height())
+            inside.resize(
+                room.width(), max(room.height(), inside.height()) if before.width() == room.width() else room.height()
+            )
             if inside.layout() is not None:
                 inside.layout().activate()
             self._need = least_height(inside)

@@ -173,7 +173,12 @@ class Text(QLabel):
 
 def plain_tip(text: str) -> str:
     """A tooltip that Qt shows as the plain text it is: wrapped by Qt, escaped by us, cut to a bounded length."""
-    return f"<qt>{html.escape(clean(text, TOOLTIP_CHARACTERS))}</qt>" if text else ""
+    return f"<qt>{html.escape(shown_in_tip(text))}</qt>" if text else ""
+
+
+def shown_in_tip(text: str) -> str:
+    """What a tooltip says, as plain text."""
+    return clean(text, TOOLTIP_CHARACTERS) if text else ""
 
 
 def tip_where_cut(widget: QWidget, whole: str, shown: str) -> None:
@@ -181,6 +186,7 @@ def tip_where_cut(widget: QWidget, whole: str, shown: str) -> None:
     tip, before = plain_tip(whole) if shown != whole else "", widget.property(_CUT) or ""
     if tip != before and widget.toolTip() == before:
         widget.setToolTip(tip)
+        widget.setAccessibleDescription(shown_in_tip(whole) if tip else "")
         widget.setProperty(_CUT, tip)
 
 

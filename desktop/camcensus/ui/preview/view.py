@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QPalette, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
@@ -31,6 +31,8 @@ ZOOMS: tuple[tuple[str, float], ...] = (
 class Pages(QPdfView):
     """The pages on the colour of the desk, so that white paper can be seen in light and dark."""
 
+    spoken_role = QAccessible.Role.Document
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.retheme()
@@ -41,6 +43,25 @@ class Pages(QPdfView):
         for role in (QPalette.ColorRole.Dark, QPalette.ColorRole.Base, QPalette.ColorRole.Window):
             palette.setColor(role, theme.colour("hairline"))
         self.setPalette(palette)
+
+
+class StateLine(Surface):
+    """What is being done to the paper, or became of it, in full; below the pages, so that it moves no button."""
+
+    def __init__(self) -> None:
+        super().__init__("base", lines="t")
+        self._words = Text("", "body", "secondary")
+        column(self._words, margins=(20, 8, 20, 8), of=self)
+        self.hide()
+
+    def text(self) -> str:
+        """The words that are shown."""
+        return self._words.text()
+
+    def setText(self, words: str) -> None:
+        """Shows the words, or nothing where there are none."""
+        self._words.setText(words)
+        self.setVisible(bool(words))
 
 
 class PaperView(Surface):
@@ -64,17 +85,17 @@ class PaperView(Surface):
         self._page = Text("", "body", wrap=False)
         self.zoom = Combo("Size of the preview", ZOOMS)
         self.zoom.currentIndexChanged.connect(self._scale)
-        self.state = Text("", "body", "secondary", wrap=False)
+        self.state = StateLine()
         bar = Surface("base", lines="b")
         self._bar = row(margins=(20, 12, 24, 12), of=bar)
         tools = row()
-        for tool in (self._back, self._page, self._on, 8, self.zoom, 8, self.state):
+        for tool in (self._back, self._page, self._on, 8, self.zoom):
             tools.addSpacing(tool) if isinstance(tool, int) else tools.addWidget(tool)
         tools.addStretch(1)
         fill(self._bar, (tools, 1), Flow(*buttons))
         self._tools, self._buttons, self._stacked = tools, buttons, False
         self.view.pageNavigator().currentPageChanged.connect(self._show_page)
-        column(bar, (self.view, 1), of=self)
+        column(bar, (self.view, 1), self.state, of=self)
 
     def load(self, path: Path) -> None:
         """Shows a file from its first page."""
@@ -85,6 +106,12 @@ class PaperView(Surface):
     def close_document(self) -> None:
         """Lets go of the file, so that it can be removed."""
         self.document.close()
+
+    def event(self, event: QEvent) -> bool:
+        """Follows how far the drawing is: the words need room too."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
 
     def set_stacked(self, stacked: bool) -> None:
         """What the buttons do goes below page and size: as asked, and where both do not fit side by side."""
@@ -105,7 +132,6 @@ class PaperView(Surface):
     def set_tight(self, tight: bool) -> None:
         """Leaves out what can be spared where there is little room."""
         self.zoom.setVisible(not tight)
-        self.state.setVisible(not tight or self._bar.direction() == QBoxLayout.Direction.TopToBottom)
 
     def _turn(self, by: int) -> None:
         navigator = self.view.pageNavigator()
