@@ -74,7 +74,7 @@ class Page(Surface):
 
 
 class PageHeading(QWidget):
-    """Title with its centre at 40, subtitle with its centre at 70, and buttons at the right; under the title where it is long."""
+    """Title with its centre at 40, subtitle with its centre at 70, and buttons at the right; below a title that is long."""
 
     def __init__(self, title: str, *buttons: QWidget) -> None:
         super().__init__()
@@ -142,7 +142,7 @@ class EmptyState(QWidget):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The drawing says nothing that the words do not: it makes room. What can be done comes before why, where both do not fit."""
+        """The drawing makes room: the words say the same. Where both do not fit, what can be done comes before why."""
         super().resizeEvent(event)
         drawn, tight = self._picture.sizeHint().height() + self._under.height(), is_tight(self)
         needed = self._parts.heightForWidth(self.width()) - (0 if self._picture.isHidden() else drawn)
