@@ -14,6 +14,7 @@ from pathlib import Path
 from camcensus.model.disk import need_room, shown
 from camcensus.model.errors import IntakeError, NotOurFileError, StoreError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import joined
 from camcensus.model.words import clean, count
 from camcensus.store.rollup import reading
 from camcensus.store.rollup import settling as rollup_settling
@@ -272,7 +273,15 @@ def load_bodies(rollup: RollUp, path: Path) -> tuple[str, ...]:
     with rollup.file.writing() as connection:
         problems = load(connection, listed.bodies)
     settle(rollup)
-    return (*listed.problems, *problems)
+    said = (
+        (
+            f"The list has answers too ({joined(listed.answers[:5])}), which are not counted by it: give the same file as"
+            " answers to count them.",
+        )
+        if listed.answers
+        else ()
+    )
+    return (*listed.problems, *problems, *said)
 
 
 def take_out(rollup: RollUp, export_id: str, now: datetime) -> str:
