@@ -22,6 +22,8 @@ _STATE_WORDS = {"accepted": "taken in", "superseded": "superseded", "held": "hel
 
 def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The commands' names and options."""
+    from camcensus.store.rollup.engines import ENGINES
+
     take = command("rollup", rollup_command, "Auditors: add up exchange files of many organisations in one roll-up file.")
     take.set_defaults(stops=True)
     take.add_argument(
@@ -51,6 +53,9 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument("--json", action="store_true", help="print one JSON document")
     report.add_argument("--csv", type=Path, metavar="DIR", help="also write every table as CSV into this folder")
     report.add_argument("--parquet", type=Path, metavar="DIR", help="also write the base tables as Parquet into a new folder")
+    report.add_argument(
+        "--for", dest="engine", choices=ENGINES, help="with --parquet: also write the SQL that makes the tables on this engine"
+    )
     report.add_argument(
         "--datasette", type=Path, metavar="FILE", help="also write metadata with which Datasette opens the file"
     )
@@ -125,6 +130,8 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
     from camcensus.tasks.rollup.figures import lists_of, read_figures
     from camcensus.tasks.rollup.judging import is_current, reassess_all, work_left
 
+    if arguments.engine and arguments.parquet is None:
+        raise Wrong("Name the folder to write to as well: --parquet DIR --for ENGINE.")
     knowledge, path = load_with_path(arguments, data_dir)
     _refuse_new(tasks.named(arguments.national))
     finished = True
@@ -146,6 +153,9 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
         if arguments.parquet is not None:
             made = rollup_files.write_parquet(rollup.file.connection, arguments.parquet)
             print(f"Saved {count(len(made), 'table')} in {clean(str(arguments.parquet))}.", file=sys.stderr)
+            if arguments.engine is not None:
+                script = rollup_files.write_script(rollup, figures, arguments.parquet, arguments.engine)
+                print(f"Saved {clean(str(script))}; its first lines say how it is run.", file=sys.stderr)
         if arguments.datasette is not None:
             rollup_files.write_datasette(arguments.datasette, rollup.file.path, rollup.resources, figures.knowledge_version)
             print(f"Saved {clean(str(arguments.datasette))}.", file=sys.stderr)

@@ -194,14 +194,14 @@ def _check_migrations(path: Path, db: Database) -> None:
     if any(kind != MIGRATIONS.name or name not in names() for kind, name in applied):
         raise NewerFileError(f"“{shown(path)}” was made with a newer Camcensus; update Camcensus (nothing in it was changed).")
     try:
-        sound = is_ours and not any(db.execute(one).fetchone() for one in _FAULTS)
+        sound = is_ours and not any(db.execute(one).fetchone() for one in FAULTS)
     except sqlite3.DatabaseError:  # what should be JSON is none
         sound = False
     if not sound:
         raise DamagedFileError(f"“{shown(path)}” is damaged; make it again from the exchange files.")
 
 
-_FAULTS = (
+FAULTS = (
     "SELECT 1 FROM file WHERE json_type(warnings) <> 'array'"
     " OR EXISTS (SELECT 1 FROM json_each(warnings) AS one WHERE one.type <> 'text')",
     "SELECT 1 FROM answer WHERE json_type(candidates) <> 'array' OR json_type(key) <> 'array' OR json_array_length(key) <> 6"

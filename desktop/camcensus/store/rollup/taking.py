@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -82,8 +82,16 @@ def known_files(connection: sqlite3.Connection) -> frozenset[str]:
     )
 
 
-def take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now: datetime) -> FileOutcome:
+type CopyInto = Callable[[int], tuple[int, int]]
+"""Copies what came with a file into the export of that number; gives how many items, and channels without a row."""
+
+
+def take(
+    file: RollUpFile, path: Path, found: Inspected, answers: Answers, now: datetime, *, copy_into: CopyInto | None = None
+) -> FileOutcome:
     """Take a file in, or say why not, and keep that. One transaction: after a kill it is done or not begun.
+
+    Its rows are copied from the private copy that was looked at, unless `copy_into` has them from elsewhere.
 
     Raises StoreError where the roll-up itself cannot be written.
     """
@@ -98,7 +106,7 @@ def take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now: 
         if found.ending != "sound":
             raise _End("refused" if found.ending == "known" else found.ending, found.why, found.reason)
         with file.writing() as connection:
-            taken = _take(connection, path, found, answers, now)
+            taken = _take(connection, path, found, answers, now, copy_into)
             _note(connection, taken, now)
             return taken
     except _End as end:
@@ -112,7 +120,9 @@ def take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now: 
     return taken
 
 
-def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers: Answers, now: datetime) -> FileOutcome:
+def _take(
+    connection: sqlite3.Connection, path: Path, found: Inspected, answers: Answers, now: datetime, copy_into: CopyInto | None
+) -> FileOutcome:
     export, row = found.export, found.body
     _check_facts(export, row, path, now)
     name = shown(path)
@@ -163,9 +173,7 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
         body = body_for(connection, export["id"], row)
     # A newer file has the place of the one before it: which files were there first does not change.
     number = _insert(connection, found, body, ids, path, None if before is None else before[0])
-    assert found.copy is not None
-    judged_by = connection.execute("SELECT value FROM setting WHERE key = ?", [JUDGED_BY]).fetchone()[0]
-    items, channels = copy_rows(connection, Path(found.copy), found.version, number, answers, judged_by)
+    items, channels = (copy_into or _copier(connection, found, answers))(number)
     connection.execute("UPDATE export SET items = ?, channels_without_row = ? WHERE id = ?", [items, channels, number])
     connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [body])
     cameras, unconfirmed = connection.execute(
@@ -178,6 +186,13 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
     if channels:
         warnings += (_WARNINGS["channels"].format(count(channels, "channel")),)
     return _taken(path, found, "accepted", "", None, warnings)
+
+
+def _copier(connection: sqlite3.Connection, found: Inspected, answers: Answers) -> CopyInto:
+    assert found.copy is not None
+    copy = Path(found.copy)
+    judged_by = connection.execute("SELECT value FROM setting WHERE key = ?", [JUDGED_BY]).fetchone()[0]
+    return lambda export: copy_rows(connection, copy, found.version, export, answers, judged_by)
 
 
 def _is_bare(connection: sqlite3.Connection, export: int) -> bool:
@@ -307,13 +322,23 @@ def _kept(connection: sqlite3.Connection, path: Path, sha256: str | None) -> Fil
         return None
     row = read(
         connection,
-        f"SELECT {', '.join(_AS_TAKEN)}, warnings FROM file WHERE sha256 = ? AND why IN ({', '.join('?' * len(_FINAL))})",
+        f"SELECT path, {', '.join(_AS_TAKEN)}, warnings FROM file WHERE sha256 = ? AND why IN ({', '.join('?' * len(_FINAL))})",
         [sha256, *_FINAL],
     ).fetchone()
     if row is None:
         return None
+    return replace(outcome_of(row), path=path, again=True)
+
+
+def outcome_of(row: sqlite3.Row) -> FileOutcome:
+    """What was done with a file, by its row of `file`."""
     same = {name: row[name] for name in _AS_TAKEN}
-    return FileOutcome(path, **same, warnings=tuple(json.loads(row["warnings"])), again=True)
+    return FileOutcome(Path(row["path"]), **same, warnings=tuple(json.loads(row["warnings"])))
+
+
+def file_columns(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The columns of `file`, without its number."""
+    return tuple(row[1] for row in connection.execute("PRAGMA main.table_info('file')") if row[1] != "id")
 
 
 def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:
