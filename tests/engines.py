@@ -112,6 +112,9 @@ def run_spark(folder: Path) -> Ran:
         .config("spark.ui.enabled", "false").config("spark.sql.shuffle.partitions", "1")
         .config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1")
         .config("spark.default.parallelism", "1").config("spark.ui.showConsoleProgress", "false")
+        # A small table is read sooner than code for it is compiled.
+        .config("spark.sql.codegen.wholeStage", "false").config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+        .config("spark.sql.adaptive.enabled", "false").config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
         .getOrCreate()
     )  # fmt: skip
     spark.sparkContext.setLogLevel("OFF")

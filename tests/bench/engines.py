@@ -88,13 +88,17 @@ def main(argv: list[str]) -> int:
             try:
                 ran = engine.run(folder / "parquet")
             except Exception as error:  # noqa: BLE001 - another's engine may raise anything, and the others are still to be run
-                lines.append(f"| {engine.name} | {engine.version} | {type(error).__name__}: {' '.join(str(error).split())[:300]} | | | | |")
+                lines.append(
+                    f"| {engine.name} | {engine.version} | {type(error).__name__}: {' '.join(str(error).split())[:300]} | | | | |"
+                )
                 failed = True
                 continue
             counts = {name: cells_equal(ours[name], table) for name, table in ran.tables.items()}
             same, all_cells = (sum(numbers) for numbers in zip(*counts.values(), strict=True))
             right = sum(a == b for a, b in counts.values())
-            differ = "–" if ran.check is None else f"{sum(row[3] for row in ran.check)} of {sum(row[1] for row in ran.check):,} rows"
+            differ = (
+                "–" if ran.check is None else f"{sum(row[3] for row in ran.check)} of {sum(row[1] for row in ran.check):,} rows"
+            )
             failed |= right < len(ours) or any(row[3] or row[1] != row[2] for row in ran.check or ())
             lines.append(
                 f"| {engine.name} | {engine.version} | {same:,} of {all_cells:,} | {right} of {len(ours)} | {differ} | {ran.settings} |"
@@ -111,7 +115,9 @@ def main(argv: list[str]) -> int:
     )
     print(head + "\n".join(lines))
     if wish.save:
-        wish.save.write_text(f"# The tables on other engines\n\n`python tests/bench/engines.py`: {head}" + "\n".join(lines) + "\n", "utf-8")
+        wish.save.write_text(
+            f"# The tables on other engines\n\n`python tests/bench/engines.py`: {head}" + "\n".join(lines) + "\n", "utf-8"
+        )
     return 1 if failed else 0
 
 

@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from camcensus.model.words import BASED, clean, count
 
 if TYPE_CHECKING:
     from camcensus.tasks.rollup.figures import Figures
-    from camcensus.tasks.rollup.taking import FileOutcome
+    from camcensus.tasks.rollup.taking import FileOutcome, PartOutcome
 
 _STATE_WORDS = {"accepted": "taken in", "superseded": "superseded", "held": "held", "refused": "refused"}
 
@@ -32,6 +33,14 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     take.add_argument("files", type=Path, nargs="*", metavar="FILE", help="exchange files, or folders of them")
     take.add_argument(
         "--bodies", type=Path, metavar="FILE", help="the organisations you asked (CSV, XLSX): name, type, official numbers"
+    )
+    take.add_argument(
+        "--join",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="PART",
+        help="roll-ups that other computers made: add all that is in them",
     )
     take.add_argument("--take-out", metavar="EXPORT_ID", help="take the record with this number out again")
     take.add_argument("--put-back", metavar="EXPORT_ID", help="count a record again that was taken out")
@@ -69,11 +78,12 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     from camcensus.tasks.rollup import taking as tasks
     from camcensus.tasks.rollup.figures import lists_of
     from camcensus.tasks.rollup.files import take_in_document
+    from camcensus.tasks.rollup.joining import join_parts
     from camcensus.tasks.rollup.rounds import record_round
 
-    changes = (arguments.take_out, arguments.put_back, arguments.keep_round, arguments.bodies)
+    changes = (arguments.take_out, arguments.put_back, arguments.keep_round, arguments.bodies, arguments.join)
     if not arguments.files and not any(changes):
-        raise Wrong("Name the exchange files, or folders of them, after the roll-up file.")
+        raise Wrong("Name the exchange files, or folders of them, after the roll-up file, or roll-ups after --join.")
     knowledge, _ = load_with_path(arguments, data_dir)
     with tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
         if arguments.take_out:
@@ -85,6 +95,12 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
                 rollup, arguments.files, knowledge, now(), bodies=arguments.bodies, progress=tell,
                 stop=lambda: bool(arguments.stopping.asked),
             )  # fmt: skip
+        if arguments.join and not done.stopped:
+            with _progress("Roll-ups") as tell:
+                joined = join_parts(
+                    rollup, arguments.join, knowledge, now(), progress=tell, stop=lambda: bool(arguments.stopping.asked)
+                )
+            done = replace(joined, files=done.files + joined.files, problems=done.problems + joined.problems, asked=done.asked)
         if arguments.keep_round:
             print(record_round(rollup, arguments.keep_round, lists_of(rollup), now()), file=sys.stderr)
     if done.asked is not None:
@@ -95,7 +111,9 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     else:
         for one in done.files:
             print(_line(one))
-        if arguments.files:
+        for part in done.parts:
+            print(_part_line(part))
+        if arguments.files or arguments.join:
             print(_summary(done.files))
     for problem in done.problems:
         print(problem, file=sys.stderr)
@@ -107,7 +125,8 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             f" “rollup-report” judges them again.",
             file=sys.stderr,
         )
-    return REFUSED if done.problems or any(one.state in ("held", "refused") for one in done.files) else DONE
+    states = {*(one.state for one in done.files), *(part.state for part in done.parts)}
+    return REFUSED if done.problems or states & {"held", "refused"} else DONE
 
 
 def _line(one: FileOutcome) -> str:
@@ -115,6 +134,11 @@ def _line(one: FileOutcome) -> str:
     whose = f" ({clean(one.body_name, 60)})" if one.body_name else ""
     again = " before" if one.again and one.state == "accepted" else ""
     return f"{_STATE_WORDS[one.state]}{again}: {clean(str(one.path), 200)}{whose}{'. ' if said else ''}{clean(said, 600)}"
+
+
+def _part_line(part: PartOutcome) -> str:
+    said = clean(part.reason, 600) if part.reason else count(part.files, "file")
+    return f"{part.state}: {clean(str(part.path), 200)}: {said}"
 
 
 def _summary(files: tuple[FileOutcome, ...]) -> str:

@@ -97,7 +97,9 @@ def _below(connection: sqlite3.Connection, root: str) -> list[_Table]:
     """The tables that refer to `root`, and those that refer to these, each after what it refers to."""
     names = [name for (name,) in connection.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY name")]
     links = {
-        name: connection.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?, \'main\') ORDER BY id', [name]).fetchall()
+        name: connection.execute(
+            'SELECT "from", "table" FROM pragma_foreign_key_list(?, \'main\') ORDER BY id', [name]
+        ).fetchall()
         for name in names
         if name not in MADE_ANEW
     }

@@ -157,7 +157,9 @@ def _copy(path: Path, copy: Path, look: Look) -> tuple[int, int, str]:
     if stat.S_ISLNK(seen.st_mode):
         raise NotSound("link", f"“{name}” is a link to another file; give the file itself.")
     if stat.S_ISDIR(seen.st_mode):
-        raise NotSound("no-file", f"The folder “{name}” could not be opened, so nothing in it was looked at; check who may read it.")
+        raise NotSound(
+            "no-file", f"The folder “{name}” could not be opened, so nothing in it was looked at; check who may read it."
+        )
     if not stat.S_ISREG(seen.st_mode):
         raise NotSound("no-file", f"“{name}” is not an ordinary file; give an exchange file.")
     for suffix in _SIDE_FILES:
@@ -218,7 +220,9 @@ def kind_of_database(head: bytes, size: int, name: str, wanted: str) -> int:
     if head.startswith(b"PK"):
         raise NotSound("zip", f"“{name}” is a ZIP file; unpack it and give the files in it.")
     if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")):
-        raise NotSound("html", f"“{name}” is a web page, perhaps the one it was to be downloaded from; ask them to send it again.")
+        raise NotSound(
+            "html", f"“{name}” is a web page, perhaps the one it was to be downloaded from; ask them to send it again."
+        )
     if is_sealed(head):
         raise NotSound("backup", f"“{name}” is a locked back-up; ask for the file that Share makes for auditors.")
     if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
@@ -256,7 +260,9 @@ def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) 
         raise NotSound("damaged", damaged(path))
     export, body = _only_row(connection, "export", path), _only_row(connection, "body", path)
     if one("freelist_count") != 0:  # what was deleted would travel with it
-        raise NotSound("changed", f"“{shown(path)}” was changed in another program since it was made; ask them to send it again.")
+        raise NotSound(
+            "changed", f"“{shown(path)}” was changed in another program since it was made; ask them to send it again."
+        )
     return export, body
 
 
@@ -269,7 +275,11 @@ def _foreign_parts(theirs: list[Any], version: int, path: Path) -> str:
 
 
 def check_rows(
-    connection: sqlite3.Connection, table: str, path: Path, long: Container[tuple[str, str]], json: Mapping[tuple[str, str], str]
+    connection: sqlite3.Connection,
+    table: str,
+    path: Path,
+    long: Container[tuple[str, str]],
+    json: Mapping[tuple[str, str], str],
 ) -> None:
     """The length of each text of each row in bytes, and the kind of what is JSON. Types and words quick_check looked at."""
     tests = []

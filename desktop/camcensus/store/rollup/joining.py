@@ -23,6 +23,7 @@ from camcensus.store.rollup.taking import (
     FileOutcome,
     file_columns,
     outcome_of,
+    superseded_by,
     take,
     take_out,
 )
@@ -42,11 +43,11 @@ def join(file: RollUpFile, copy: Path, answers: Answers, now: datetime) -> Itera
     connection = file.connection
     connection.execute(f"ATTACH ? AS {PART}", [f"{copy.resolve().as_uri()}?mode=ro&immutable=1"])
     try:
-        _join_what_was_taken_out(file, now)
-        _join_list(file)
         by_export = carrying(connection, "export")
         with file.writing():
             _match_answers(connection, answers)
+        _join_what_was_taken_out(file, now)
+        _join_list(file)
         yield from _join_exports(file, by_export, answers, now)
         yield from _join_other_files(file)
     finally:
@@ -60,7 +61,9 @@ def has_other_list(file: RollUpFile, copy: Path) -> bool:
     connection.execute(f"ATTACH ? AS {PART}", [f"{copy.resolve().as_uri()}?mode=ro&immutable=1"])
     try:
         columns = ", ".join(_LISTED)
-        lists = [connection.execute(f"SELECT {columns} FROM {one}.listed ORDER BY {columns}").fetchall() for one in ("main", PART)]
+        lists = [
+            connection.execute(f"SELECT {columns} FROM {one}.listed ORDER BY {columns}").fetchall() for one in ("main", PART)
+        ]
         return bool(lists[1]) and lists[0] != lists[1] and list_loaded(connection)
     finally:
         connection.execute(f"DETACH {PART}")
@@ -81,9 +84,7 @@ def _join_list(file: RollUpFile) -> None:
     with file.writing() as connection:
         columns = ", ".join(_LISTED)
         connection.execute(f"INSERT INTO main.listed ({columns}) SELECT {columns} FROM {PART}.listed ORDER BY id")
-        connection.execute(
-            f"INSERT INTO main.setting SELECT key, '1' FROM {PART}.setting WHERE key = ?", [LIST_LOADED]
-        )
+        connection.execute(f"INSERT INTO main.setting SELECT key, '1' FROM {PART}.setting WHERE key = ?", [LIST_LOADED])
 
 
 def _match_answers(connection: sqlite3.Connection, answers: Answers) -> None:
@@ -94,7 +95,9 @@ def _match_answers(connection: sqlite3.Connection, answers: Answers) -> None:
     try:
         for number, key in rows:
             kind, maker, grade, brand, candidates, capabilities = json.loads(key)
-            answer = SharedAnswer(kind, maker, grade, brand, tuple(candidates), tuple((name, state) for name, state in capabilities))
+            answer = SharedAnswer(
+                kind, maker, grade, brand, tuple(candidates), tuple((name, state) for name, state in capabilities)
+            )
             connection.execute("INSERT INTO temp.of_answer VALUES (?, ?)", [number, answers.id_of(answer)])
     except (ValueError, TypeError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError) as error:
         answers.forget()
@@ -151,15 +154,15 @@ def _join_other_files(file: RollUpFile) -> Iterator[FileOutcome]:
     rows = read(file.connection, f"SELECT * FROM {PART}.file WHERE why NOT IN {_IN} ORDER BY id").fetchall()
     for row in rows:
         with file.writing() as connection:
-            held = connection.execute("SELECT 1 FROM main.file WHERE key = ?", [row["key"]]).fetchone()
+            here = connection.execute("SELECT 1 FROM main.file WHERE key = ?", [row["key"]]).fetchone()
             newer = connection.execute(
-                "SELECT 1 FROM main.export WHERE inventory = ?", [row["inventory_id"]]
+                "SELECT made_at, body FROM main.export WHERE inventory = ?", [row["inventory_id"]]
             ).fetchone()
-            if held is not None or (row["why"] == _SUPERSEDED and newer is None):
+            made: dict[str, Any] = {name: row[name] for name in file_columns(connection)} | {"mark": None}
+            if here is not None or (row["why"] == _SUPERSEDED and newer is None):
                 continue
-            insert(connection, "main.file", {name: row[name] for name in file_columns(connection)} | {"mark": None})
             if row["why"] == _SUPERSEDED:  # it may give another name of its body
-                connection.execute(
-                    "INSERT OR IGNORE INTO unsettled SELECT body FROM main.export WHERE inventory = ?", [row["inventory_id"]]
-                )
-            yield outcome_of(row)
+                made["reason"] = superseded_by(newer[0])
+                connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [newer[1]])
+            insert(connection, "main.file", made)
+        yield outcome_of(row)

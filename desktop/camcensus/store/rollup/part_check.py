@@ -75,18 +75,24 @@ def _inspect(path: Path, copy: Path, sha256: str, size: int) -> Inspected:
 def _check(connection: sqlite3.Connection, path: Path) -> None:
     name = shown(path)
     db = Database(connection, execute_plugins=False)
-    applied = [one for (one,) in connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [MIGRATIONS.name])]
+    applied = [
+        one for (one,) in connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [MIGRATIONS.name])
+    ]
     if set(applied) - set(names()):
         raise NotSound("newer", f"“{name}” was made with a newer Camcensus; update Camcensus, then join it.", "held")
     if set(names()) - set(applied):
         raise NotSound(
-            "older", f"“{name}” was made with an older Camcensus; run “camcensus rollup-report” on it once, then join it.", "held"
+            "older",
+            f"“{name}” was made with an older Camcensus; run “camcensus rollup-report” on it once, then join it.",
+            "held",
         )
     if not has_our_schema(db, MIGRATIONS):
         raise NotSound("schema", f"“{name}” holds other tables or columns than those of a roll-up; make it again.")
     if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
         raise NotSound("damaged", damaged(path))
-    for (table,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").fetchall():
+    for (table,) in connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    ).fetchall():
         check_rows(connection, table, path, _LONG, _JSON)
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise NotSound("damaged", damaged(path))

@@ -97,9 +97,10 @@ def take(
     """
     kept = _kept(file.connection, path, found.sha256)
     if kept is not None:
-        if (found.mark is not None and found.mark != kept.mark) or _had_problem(file.connection, path):
+        was_read = copy_into is None
+        if was_read and ((found.mark is not None and found.mark != kept.mark) or _had_problem(file.connection, path)):
             with file.writing() as connection:
-                _note(connection, replace(kept, mark=found.mark or kept.mark), now)
+                _note(connection, replace(kept, mark=found.mark or kept.mark), now, in_place=True)
         return kept
     about = _about(found)
     try:
@@ -107,7 +108,7 @@ def take(
             raise _End("refused" if found.ending == "known" else found.ending, found.why, found.reason)
         with file.writing() as connection:
             taken = _take(connection, path, found, answers, now, copy_into)
-            _note(connection, taken, now)
+            _note(connection, taken, now, in_place=copy_into is None)
             return taken
     except _End as end:
         taken = FileOutcome(path, found.sha256, end.state, end.why, end.reason, (), **about)
@@ -116,7 +117,7 @@ def take(
         taken = FileOutcome(path, found.sha256, "refused", "rows", say, (), **about)
     answers.forget()
     with file.writing() as connection:
-        _note(connection, taken, now)
+        _note(connection, taken, now, in_place=copy_into is None)
     return taken
 
 
@@ -160,14 +161,12 @@ def _take(
             )
         if (made_at, uuid) >= (export["made_at"], export["id"]):
             connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [body])  # it may give another name of its body
-            return _taken(
-                path, found, "superseded", "superseded", f"A newer file of the same record is in: that of {_day(made_at)}."
-            )
+            return _taken(path, found, "superseded", "superseded", superseded_by(made_at))
         remove_rows(connection, number)
         connection.execute(
             "UPDATE file SET state = 'superseded', why = 'superseded', reason = ?, warnings = '[]' WHERE why = 'superseded'"
             " AND inventory_id = ? OR export_id = ? AND why IN ('', 'body-unknown', 'numbers-unclear')",
-            [f"A newer file of the same record is in: that of {_day(export['made_at'])}.", export["inventory_id"], uuid],
+            [superseded_by(export["made_at"]), export["inventory_id"], uuid],
         )
     if body is None:
         body = body_for(connection, export["id"], row)
@@ -274,11 +273,12 @@ def _taken(
     return FileOutcome(path, found.sha256, state, why, reason, warnings, **_about(found))
 
 
-def _note(connection: sqlite3.Connection, taken: FileOutcome, now: datetime) -> None:
-    # What was wrong with a file that lay there before is no problem any more.
-    connection.execute(
-        f"DELETE FROM file WHERE path = ? AND why NOT IN ({', '.join('?' * len(_FINAL))})", [plain(taken.path), *_FINAL]
-    )
+def _note(connection: sqlite3.Connection, taken: FileOutcome, now: datetime, *, in_place: bool) -> None:
+    """`in_place`: what was wrong with a file that lay there before is no problem any more."""
+    if in_place:
+        connection.execute(
+            f"DELETE FROM file WHERE path = ? AND why NOT IN ({', '.join('?' * len(_FINAL))})", [plain(taken.path), *_FINAL]
+        )
     insert(
         connection,
         "file",
@@ -365,6 +365,11 @@ def put_back(file: RollUpFile, export_id: str) -> bool:
         done = connection.execute("DELETE FROM taken_out WHERE export_id = ?", [export_id]).rowcount
         connection.execute("DELETE FROM file WHERE export_id = ? AND why = 'taken-out'", [export_id])
         return bool(done)
+
+
+def superseded_by(made_at: str) -> str:
+    """Why a file does not count beside the one of its record that was made then."""
+    return f"A newer file of the same record is in: that of {_day(made_at)}."
 
 
 def _day(moment: str) -> str:
