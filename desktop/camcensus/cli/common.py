@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import sys
 from collections.abc import Callable
@@ -31,6 +32,14 @@ def say(sentence: object, status: int) -> int:
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def who() -> str:
+    """Whose name stands with what a command changes."""
+    try:
+        return f"{getpass.getuser()}, by the command line"
+    except (OSError, KeyError, ImportError):
+        return "by the command line"
 
 
 def load(arguments: argparse.Namespace, data_dir: DataDir) -> Knowledge:
