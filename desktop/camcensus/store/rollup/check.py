@@ -20,6 +20,7 @@ from typing import Any, Literal
 from camcensus.model.disk import disk_error, shown
 from camcensus.store.exchange_file import schema as exchange_schema
 from camcensus.store.exchange_file.check import check_exchange
+from camcensus.store.exchange_file.schema import TableDigest, digest_of
 from camcensus.store.exchange_file.versions import SCHEMAS
 from camcensus.store.private_copy import open_private_copy, parts_made_by, parts_of
 from camcensus.store.rollup.schema import APPLICATION_ID as ROLLUP_ID
@@ -93,8 +94,13 @@ def _inspect(path: Path, copy: Path, known: Container[str], sha256: str, version
     if sha256 in known:
         return Inspected("known", sha256=sha256)
     with closing(open_copy(copy, seconds=TIME_S + TIME_S_PER_MB * size / 1e6, checking=True)) as connection:
-        export, body = _check(connection, version, size, path)
-        checked = check_exchange(connection)
+        digests = _check(connection, version, size, path)
+        export, body = _only_row(connection, "export", path), _only_row(connection, "body", path)
+        if connection.execute("PRAGMA freelist_count").fetchone() != (0,):  # what was deleted would travel with it
+            raise NotSound(
+                "changed", f"“{shown(path)}” was changed in another program since it was made; ask them to send it again."
+            )
+        checked = check_exchange(connection, digests=digests)
     if not checked.sound:
         word = "signed" if checked.state == "changed-since-signed" else "written"
         reason = f"“{shown(path)}” has changed since it was {word}; ask them to send it again."
@@ -242,7 +248,9 @@ def open_copy(copy: Path, *, seconds: float, checking: bool = False) -> sqlite3.
     return open_private_copy(copy, longest_bytes=2 * TEXT_LIMIT_BYTES, seconds=seconds, checking=checking, wide_rows=True)
 
 
-def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) -> dict[str, TableDigest]:
+    """Everything but what the file says of itself; gives the digests, for which every row is read."""
+
     def one(pragma: str) -> int:
         return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
 
@@ -254,16 +262,18 @@ def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) 
         raise NotSound("schema", _foreign_parts(theirs, version, path))
     if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
         raise NotSound("damaged", damaged(path))
+    digests = {}
     for table in exchange_schema.TABLES:
-        check_rows(connection, table, path, LONG, JSON)
+        try:
+            digests[table] = digest_of(connection, table)
+        except sqlite3.DataError:  # longer than SQLite may read: that is said
+            check_rows(connection, table, path, LONG, JSON)
+            raise
+        if digests[table].longest_bytes > SHORT_LIMIT_BYTES or any(of == table for of, _ in JSON):
+            check_rows(connection, table, path, LONG, JSON)
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise NotSound("damaged", damaged(path))
-    export, body = _only_row(connection, "export", path), _only_row(connection, "body", path)
-    if one("freelist_count") != 0:  # what was deleted would travel with it
-        raise NotSound(
-            "changed", f"“{shown(path)}” was changed in another program since it was made; ask them to send it again."
-        )
-    return export, body
+    return digests
 
 
 def _foreign_parts(theirs: list[Any], version: int, path: Path) -> str:

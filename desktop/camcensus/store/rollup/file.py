@@ -166,6 +166,7 @@ def _connect(path: Path) -> sqlite3.Connection:
             )
         connection.execute("PRAGMA foreign_keys = OFF")  # rows come by the million, and each with all it belongs to
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+        connection.execute("PRAGMA temp_store = MEMORY")
         _check_migrations(path, db)
         migrate(db, MIGRATIONS)
     except sqlite3.Error as error:

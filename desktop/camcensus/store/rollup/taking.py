@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from camcensus.store.rollup.answers import Answers
 from camcensus.store.rollup.bodies import body_for, ids_of
 from camcensus.store.rollup.check import Inspected, mark_of
 from camcensus.store.rollup.file import RollUpFile
-from camcensus.store.rollup.rows import Unsound, copy_rows, remove_rows
+from camcensus.store.rollup.rows import CopyInto, Unsound, remove_rows, rows_of
 
 State = Literal["accepted", "superseded", "held", "refused"]
 JUDGED_BY = "judged_by"
@@ -82,10 +83,6 @@ def known_files(connection: sqlite3.Connection) -> frozenset[str]:
     )
 
 
-type CopyInto = Callable[[int], tuple[int, int]]
-"""Copies what came with a file into the export of that number; gives how many items, and channels without a row."""
-
-
 def take(
     file: RollUpFile, path: Path, found: Inspected, answers: Answers, now: datetime, *, copy_into: CopyInto | None = None
 ) -> FileOutcome:
@@ -106,8 +103,8 @@ def take(
     try:
         if found.ending != "sound":
             raise _End("refused" if found.ending == "known" else found.ending, found.why, found.reason)
-        with file.writing() as connection:
-            taken = _take(connection, path, found, answers, now, copy_into)
+        with _rows(file, found, answers, copy_into) as rows, file.writing() as connection:
+            taken = _take(connection, path, found, now, rows)
             _note(connection, taken, now, in_place=copy_into is None)
             return taken
     except _End as end:
@@ -121,9 +118,7 @@ def take(
     return taken
 
 
-def _take(
-    connection: sqlite3.Connection, path: Path, found: Inspected, answers: Answers, now: datetime, copy_into: CopyInto | None
-) -> FileOutcome:
+def _take(connection: sqlite3.Connection, path: Path, found: Inspected, now: datetime, copy_into: CopyInto) -> FileOutcome:
     export, row = found.export, found.body
     _check_facts(export, row, path, now)
     name = shown(path)
@@ -172,7 +167,7 @@ def _take(
         body = body_for(connection, export["id"], row)
     # A newer file has the place of the one before it: which files were there first does not change.
     number = _insert(connection, found, body, ids, path, None if before is None else before[0])
-    items, channels = (copy_into or _copier(connection, found, answers))(number)
+    items, channels = copy_into(number)
     connection.execute("UPDATE export SET items = ?, channels_without_row = ? WHERE id = ?", [items, channels, number])
     connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [body])
     cameras, unconfirmed = connection.execute(
@@ -187,11 +182,12 @@ def _take(
     return _taken(path, found, "accepted", "", None, warnings)
 
 
-def _copier(connection: sqlite3.Connection, found: Inspected, answers: Answers) -> CopyInto:
-    assert found.copy is not None
-    copy = Path(found.copy)
-    judged_by = connection.execute("SELECT value FROM setting WHERE key = ?", [JUDGED_BY]).fetchone()[0]
-    return lambda export: copy_rows(connection, copy, found.version, export, answers, judged_by)
+def _rows(
+    file: RollUpFile, found: Inspected, answers: Answers, copy_into: CopyInto | None
+) -> contextlib.AbstractContextManager[CopyInto]:
+    if copy_into is not None:
+        return contextlib.nullcontext(copy_into)
+    return rows_of(file.connection, Path(found.copy or ""), found.version, answers, file.setting(JUDGED_BY) or "")
 
 
 def _is_bare(connection: sqlite3.Connection, export: int) -> bool:

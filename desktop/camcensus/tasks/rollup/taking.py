@@ -226,7 +226,7 @@ def take_in(
 
 @contextlib.contextmanager
 def copies_kept(rollup: RollUp, inspectors: Inspectors) -> Iterator[None]:
-    """The roll-up remembers where private copies are, for who opens it after a kill; what is in is counted, whatever ends it."""
+    """The roll-up remembers where private copies are, in case of a kill; what is in is counted, whatever ends it."""
     with rollup.file.writing():
         rollup.file.set(READING_IN, str(inspectors.folder))
     try:
