@@ -12,6 +12,8 @@ _NAMED = {
     "export": "SELECT id, uuid FROM export",
     "answer": "SELECT id, key FROM answer",
     "round": "SELECT id, name FROM round",
+    "sheet": "SELECT id, uuid FROM sheet",
+    "claim": "SELECT claim.id, uuid || ' ' || row || ' ' || asks FROM claim JOIN sheet ON sheet.id = claim.sheet",
     "item": "SELECT item.id, export.uuid || ' ' || coalesce(asset, '') || ' ' || coalesce(device, '') FROM item"
     " JOIN export ON export.id = item.export JOIN detail ON detail.item = item.id",
 }

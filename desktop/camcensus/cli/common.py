@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from camcensus.model.words import clean
+
 if TYPE_CHECKING:
     from camcensus.model.knowledge import Knowledge
 
@@ -67,3 +69,14 @@ def load_with_path(arguments: argparse.Namespace, data_dir: DataDir) -> tuple[Kn
 
 def print_json(document: dict[str, Any]) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def pairs(given: list[str]) -> dict[str, str]:
+    """What --map says of columns: heading or letter -> field. Raises Wrong."""
+    found = {}
+    for pair in given:
+        column, equals, name = pair.rpartition("=")
+        if not equals or not column.strip() or not name.strip():
+            raise Wrong(f"“{clean(pair, 60)}” does not say what a column is; write it like --map “Location 2=room_or_area”.")
+        found[column.strip()] = name.strip().lower()
+    return found

@@ -18,6 +18,7 @@ from camcensus.store.rollup.carrying import carrying
 from camcensus.store.rollup.schema import MIGRATIONS
 from camcensus.store.rollup.tables import JOINED, MADE_ANEW
 from camcensus.tasks.rollup import taking as tasks
+from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import lists_of, read_figures
 from camcensus.tasks.rollup.joining import join_parts
 from rollup_estate import NOW, ROOT, knowledge, make_estate, write_estate, write_file
@@ -37,6 +38,11 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
                 estate, body, cameras[:-2], folder / f"x{body.number}{days}.camcensus", 0, 60 + days, at + timedelta(days=days)
             )
     (folder / "page.camcensus").write_text("<html>Sign in to see this file</html>", "utf-8")
+    answers = ["organisation,urn,status,Hikvision or Dahua?,How many cameras?"]
+    answers += [f"{one.name},{one.ids.get('urn', '')},,yes,40" for one in estate.bodies[:9]]
+    answers += [f"Far School {n},,{'refused s31' if n % 2 else ''},{'' if n % 2 else 'no'}," for n in range(5)]
+    (folder / "answers.csv").write_text("\n".join(answers), "utf-8")
+    (folder / "later.csv").write_text(f"organisation,urn,How many cameras?\n{answers[1].split(',')[0]},,44", "utf-8")
     rows = [f'"{body.name}",{body.type},{body.ids.get("urn", "")}' for body in estate.bodies[2:]]
     (folder.parent / "asked.csv").write_text("\n".join(["name,type,urn", *rows, "School,school,155000"]), "utf-8")
     return sorted(folder.iterdir())
@@ -44,7 +50,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 def make(path: Path, files: Sequence[Path], **more: Path) -> Path:
     with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
-        tasks.take_in(rollup, files, knowledge(), NOW, **more)  # type: ignore[arg-type]
+        tasks.take_in(rollup, [one for one in files if one.suffix != ".csv"], knowledge(), NOW, **more)  # type: ignore[arg-type]
+        take_answer_files(rollup, [one for one in files if one.suffix == ".csv"], knowledge(), NOW)
     return path
 
 

@@ -20,6 +20,9 @@ _INSTEAD: Mapping[tuple[str, str], str] = {
     ("item", "next_answer"): "NULL",
     ("item", "in_body"): "1",
     ("item", "in_nation"): "1",
+    ("claim", "body"): "NULL",
+    ("claim", "why"): "''",
+    ("claim", "newest"): "0",
 }
 """Columns that hold what is worked out of all rows together, with what stands there until it is."""
 _ANSWERS = frozenset({("detail", "own_answer")})

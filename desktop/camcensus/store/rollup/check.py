@@ -110,7 +110,7 @@ def _inspect(path: Path, copy: Path, known: Container[str], sha256: str, version
 
 
 def inspected(path: Path, copy: Path, look: Look, check: Callable[[str, int, int], Inspected]) -> Inspected:
-    """What `check` says of the private copy (its SHA-256, version and size), or why not; the copy stays for a sound file only."""
+    """What `check` says of the private copy (SHA-256, version, size), or why not; the copy stays for a sound file only."""
     mark = mark_of(path)
     found = replace(_inspected(path, copy, look, check), mark=mark)
     if found.ending != "sound":
@@ -219,7 +219,7 @@ def look_at_head(head: bytes, size: int, name: str) -> tuple[int, bytes]:
 
 
 def kind_of_database(head: bytes, size: int, name: str, wanted: str) -> int:
-    """The application's number in the first 100 bytes of a database; `wanted` is what should have been given. Raises NotSound."""
+    """The application number in the first 100 bytes of a database; `wanted` is what should have been given. Raises NotSound."""
     start = head.lstrip()[:9].lower()
     if not size:
         raise NotSound("empty", f"“{name}” is empty; ask them to send it again.")

@@ -22,7 +22,7 @@ type Columns = Mapping[str, Sequence[tuple[str, str]]]
 
 @dataclass(frozen=True, slots=True)
 class _Dialect:
-    """How an engine is spoken to. `read` opens a Parquet folder under a name, `hold` keeps a SELECT so that it is worked out once."""
+    """How an engine is spoken to: `read` gives a Parquet folder a name, `hold` works a SELECT out once under a name."""
 
     how: str
     settings: tuple[str, ...]

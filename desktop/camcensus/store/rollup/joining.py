@@ -10,10 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.store.named_rows import insert, read
 from camcensus.store.rollup.answers import Answers, SharedAnswer
-from camcensus.store.rollup.bodies import LIST_LOADED, list_loaded
+from camcensus.store.rollup.bodies import LIST_LOADED, find_bodies, list_loaded
 from camcensus.store.rollup.carrying import PART, Carrying, carrying
 from camcensus.store.rollup.check import Inspected
 from camcensus.store.rollup.file import RollUpFile
@@ -34,7 +35,7 @@ _IN = "('', 'body-unknown', 'numbers-unclear')"
 """Why-words of files whose rows are in."""
 
 
-def join(file: RollUpFile, copy: Path, answers: Answers, now: datetime) -> Iterator[FileOutcome]:
+def join(file: RollUpFile, copy: Path, answers: Answers, knowledge: Knowledge, now: datetime) -> Iterator[FileOutcome]:
     """Join a private copy of a roll-up; gives what was done with each file that was given to it. After a kill call it again.
 
     A file that was taken out there is taken out here too. Raises StoreError; Unsound where the copy holds what no program of
@@ -49,6 +50,7 @@ def join(file: RollUpFile, copy: Path, answers: Answers, now: datetime) -> Itera
         _join_what_was_taken_out(file, now)
         _join_list(file)
         yield from _join_exports(file, by_export, answers, now)
+        yield from _join_sheets(file, carrying(connection, "sheet"), knowledge)
         yield from _join_other_files(file)
     finally:
         with contextlib.suppress(sqlite3.Error):
@@ -125,7 +127,7 @@ def _join_exports(file: RollUpFile, by_export: Carrying, answers: Answers, now: 
 
 
 def _as_judged_here(file: RollUpFile) -> dict[tuple[str, str], str]:
-    """Where the other roll-up goes by other knowledge, its devices count as their own bodies judged them, as all new ones do."""
+    """Where it goes by other knowledge, its devices count as their own bodies judged them, as those of all new files do."""
     row = file.connection.execute(f"SELECT value FROM {PART}.setting WHERE key = ?", [JUDGED_BY]).fetchone()
     here = file.setting(JUDGED_BY) or ""
     if row is not None and row[0] == here:
@@ -147,6 +149,34 @@ def _as_inspected(row: sqlite3.Row) -> Inspected:
     body: dict[str, Any] = {name: row[name] for name in (*OFFICIAL_IDS, "expected_cameras", "expected_basis")}
     body |= {"id": row["body_uuid"], "name": row["body_name"], "type": row["body_type"] or ""}
     return Inspected("sound", sha256=row["sha256"], export=export, body=body, seal=row["signed"], signer=row["signer"])
+
+
+def _join_sheets(file: RollUpFile, by_sheet: Carrying, knowledge: Knowledge) -> Iterator[FileOutcome]:
+    """The spreadsheets of answers that are in there, with their answers and the files of the replies."""
+    for row in read(file.connection, f"SELECT * FROM {PART}.sheet ORDER BY id").fetchall():
+        with file.writing() as connection:
+            out = "SELECT 1 FROM main.taken_out WHERE export_id = ?1 UNION SELECT 1 FROM main.sheet WHERE uuid = ?1 OR sha256 = ?2"
+            if connection.execute(out, [row["uuid"], row["sha256"]]).fetchone() is not None:
+                continue
+            ours = insert(connection, "main.sheet", {name: row[name] for name in row.keys() if name != "id"})  # noqa: SIM118
+            by_sheet.carry(row["id"], ours)
+            mine = "SELECT id FROM main.claim WHERE sheet = ?"
+            makers = connection.execute(f"SELECT DISTINCT maker FROM main.claim_maker WHERE claim IN ({mine})", [ours])
+            for (maker,) in makers.fetchall():
+                called = knowledge.name_of(maker).removeprefix("name:")
+                connection.execute("INSERT OR IGNORE INTO main.maker VALUES (?, ?)", [maker, called])
+            connection.execute(
+                f"INSERT OR IGNORE INTO main.document SELECT * FROM {PART}.document WHERE sha256 IN"
+                " (SELECT document FROM main.claim WHERE sheet = ?)",
+                [ours],
+            )
+            given = read(connection, f"SELECT * FROM {PART}.file WHERE key = ?", [row["sha256"]]).fetchone()
+            if given is not None:
+                made = {name: given[name] for name in file_columns(connection)} | {"mark": None}
+                insert(connection, "main.file", made, replace=True)
+            find_bodies(connection)
+        if given is not None:
+            yield outcome_of(given)
 
 
 def _join_other_files(file: RollUpFile) -> Iterator[FileOutcome]:

@@ -38,7 +38,7 @@ def write_parquet(connection: sqlite3.Connection, folder: Path) -> tuple[Path, .
 def write_script(
     connection: sqlite3.Connection, folder: Path, engine: Engine, tables: Sequence[RollupTable], resources: Path
 ) -> Path:
-    """Write what an engine makes the tables from, and our own to compare them with, beside the base tables. Raises DiskError."""
+    """Write, beside the base tables, the script of an engine, and our own tables to compare its with. Raises DiskError."""
     base = {name: [(column.name, column.kind) for column in _columns(connection, name)] for name in BASE}
     names = {table.name: [(column, "text") for column in table.columns] for table in tables}
     path = folder / f"{engine}.sql"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Container
 from contextlib import closing
@@ -15,7 +16,6 @@ from camcensus.store.private_copy import open_private_copy
 from camcensus.store.rollup.answers import KINDS
 from camcensus.store.rollup.check import (
     PART_LIMIT_BYTES,
-    TEXT_LIMIT_BYTES,
     TIME_S,
     TIME_S_PER_MB,
     Inspected,
@@ -30,15 +30,18 @@ from camcensus.store.rollup.file import FAULTS
 from camcensus.store.rollup.schema import APPLICATION_ID, MIGRATIONS, SUFFIX, names
 from camcensus.store.soundness import has_our_schema
 
-_LONG = frozenset({("observation", "fields"), ("answer", "key"), ("answer", "candidates")})
+_LONG = frozenset({("observation", "fields"), ("claim", "words"), ("answer", "key"), ("answer", "candidates")})
 _JSON = {("detail", "addresses"): "array", ("observation", "fields"): "object", ("answer", "candidates"): "array",
          ("answer", "key"): "array", ("file", "warnings"): "array"}  # fmt: skip
+DOCUMENT_LIMIT_BYTES = 32 << 20
+"""The file of a reply to a request is no larger."""
 MOST = 1_000_000
 """More channels or files than this no roll-up has; a sum of what is larger would end in an error."""
 _FAULTS = (
     f"SELECT 1 FROM item WHERE said_kind NOT IN ({', '.join(repr(kind) for kind in sorted(KINDS))})",
     "SELECT 1 FROM item WHERE installed_year NOT BETWEEN 0 AND 9999",
     "SELECT 1 FROM item LEFT JOIN detail ON detail.item = item.id WHERE detail.item IS NULL",
+    f"SELECT 1 FROM document WHERE length(bytes) > {DOCUMENT_LIMIT_BYTES}",
     f"SELECT 1 FROM export WHERE channels_without_row > {MOST} OR expected_cameras > {MOST}",
 )
 """What our own programs never write, beside what every roll-up is looked at for."""
@@ -65,7 +68,7 @@ def _look_at_head(head: bytes, size: int, name: str) -> tuple[int, bytes]:
 def _inspect(path: Path, copy: Path, sha256: str, size: int) -> Inspected:
     seconds = TIME_S + TIME_S_PER_MB * size / 1e6
     with closing(
-        open_private_copy(copy, longest_bytes=2 * TEXT_LIMIT_BYTES, seconds=seconds, checking=True, wide_rows=True)
+        open_private_copy(copy, longest_bytes=2 * DOCUMENT_LIMIT_BYTES, seconds=seconds, checking=True, wide_rows=True)
     ) as connection:
         _check(connection, path)
         made_at = connection.execute("SELECT value FROM setting WHERE key = 'made_at'").fetchone()
@@ -96,5 +99,11 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         check_rows(connection, table, path, _LONG, _JSON)
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise NotSound("damaged", damaged(path))
-    if any(connection.execute(fault).fetchone() for fault in (*FAULTS, *_FAULTS)):
+    if any(connection.execute(fault).fetchone() for fault in (*FAULTS, *_FAULTS)) or not _are_their_numbers(connection):
         raise NotSound("rows", f"“{name}” holds values that no roll-up has; make it again from the exchange files.")
+
+
+def _are_their_numbers(connection: sqlite3.Connection) -> bool:
+    """Whether each file of a reply is the one whose SHA-256 it bears."""
+    rows = connection.execute("SELECT sha256, bytes FROM document")
+    return all(hashlib.sha256(data).hexdigest() == sha256 for sha256, data in rows)

@@ -1,179 +1,182 @@
-"""Copies the rows of a checked export into the roll-up, all at once in the transaction of that file.
-
-SQLite copies them from the private copy, which is attached: to go through them one by one takes twice as long.
-"""
+"""Copies the rows of a checked export into the roll-up, one after the other, in the transaction of that file."""
 
 from __future__ import annotations
 
-import contextlib
+import functools
 import json
 import sqlite3
-import time
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from camcensus.store.exchange_file.versions import columns_from
+from camcensus.store.named_rows import insert_all, insert_columns, read
 from camcensus.store.rollup.answers import Answers, SharedAnswer
-from camcensus.store.rollup.check import TIME_S, TIME_S_PER_MB
+from camcensus.store.rollup.check import TIME_S, TIME_S_PER_MB, open_copy
 
-type CopyInto = Callable[[int], tuple[int, int]]
-"""Copies what came with a file into the export of that number; gives how many items, and channels without a row."""
-
-_THEIRS = "theirs"
-"""The name under which the private copy is attached."""
-_CANNOT_BE_OURS = frozenset({sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_TOOBIG,
-                             sqlite3.SQLITE_INTERRUPT})  # fmt: skip
-"""What SQLite says of rows that do not fit, or that take too long; anything else is of the roll-up or its disk."""
-_OF_DEVICE = ("network", "mac", "model", "serial", "firmware", "first_seen", "last_seen")
-_OF_OBSERVATION = ("probe", "ask", "network", "address", "port", "mac", "at", "cut", "state", "fields", "codec")
-_NEVER_COUNTED = "('other', 'unknown')"
+_ROWS = 500
+_NEVER_COUNTED = ("other", "unknown")
 """Kinds of devices that have no row of the register: they are kept, as another knowledge may see a camera in one."""
-_TEMPORARY = (
-    "able (device TEXT PRIMARY KEY, states TEXT NOT NULL) WITHOUT ROWID",
-    "given (item INTEGER PRIMARY KEY, asset TEXT, device TEXT, kind TEXT NOT NULL, said_by TEXT NOT NULL, answer TEXT NOT NULL)",
-    "same_answer (answer TEXT PRIMARY KEY, id INTEGER NOT NULL) WITHOUT ROWID",
-    "item_of (device TEXT PRIMARY KEY, item INTEGER NOT NULL) WITHOUT ROWID",
-)
 
 
 class Unsound(Exception):
     """The export holds together by SQLite's rules and not by ours."""
 
 
-@contextlib.contextmanager
-def rows_of(connection: sqlite3.Connection, copy: Path, version: int, answers: Answers, judged_by: str) -> Iterator[CopyInto]:
-    """Has the private copy of an export attached, and copies from it what is counted and what it can be re-checked from.
+UNJUDGED = SharedAnswer("unknown", None, "unknown", None, (), ())
 
-    `judged_by` is the knowledge version that the roll-up goes by: an answer of another one is stale. No transaction may be open
-    at the start and the end. What copies raises Unsound, for the caller to take the transaction back, and sqlite3.Error where
-    the roll-up itself cannot be written.
+_IN_ITEM = ("status", "in_sensitive", "building_kind", "inside_outside", "unconfirmed", "installed_year")
+_OF_DEVICE = ("network", "mac", "model", "serial", "firmware", "first_seen", "last_seen")
+_IN_DETAIL = ("asset", "device", "ref", "place", "decision", *_OF_DEVICE)
+
+
+def copy_rows(
+    connection: sqlite3.Connection, copy: Path, version: int, export: int, answers: Answers, judged_by: str
+) -> tuple[int, int]:
+    """Copy what is counted and what it can be re-checked from; gives how many items, and channels of recorders without a row.
+
+    `judged_by` is the knowledge version that the roll-up goes by: an answer of another one is stale. Raises Unsound, for the
+    caller to take the transaction back, and sqlite3.Error where the roll-up itself cannot be written.
     """
-    seconds = 3 * TIME_S + 5 * TIME_S_PER_MB * copy.stat().st_size / 1e6
-    for table in _TEMPORARY:
-        connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table}")
-    connection.execute(f"ATTACH ? AS {_THEIRS}", [f"{copy.resolve().as_uri()}?mode=ro&immutable=1"])
-    end = time.process_time() + seconds  # not by the clock: a busy computer is no fault of the file
-    connection.set_progress_handler(lambda: time.process_time() > end, 100_000)
-
-    def copy_into(export: int) -> tuple[int, int]:
+    size_mb = copy.stat().st_size / 1e6
+    with closing(open_copy(copy, seconds=3 * TIME_S + 5 * TIME_S_PER_MB * size_mb)) as theirs:
         try:
-            return _Copying(connection, version, export, answers, judged_by).run()
-        except sqlite3.Error as error:
-            if error.sqlite_errorcode & 0xFF in _CANNOT_BE_OURS:
-                raise Unsound(str(error)) from error
-            raise
-        except (ValueError, TypeError, RecursionError, MemoryError, OverflowError) as error:
+            return _Copying(connection, theirs, version, export, answers, judged_by).run()
+        except (sqlite3.IntegrityError, ValueError, TypeError, RecursionError, MemoryError, OverflowError) as error:
             raise Unsound(str(error)) from error
-
-    try:
-        yield copy_into
-    finally:
-        connection.set_progress_handler(None, 0)
-        connection.execute(f"DETACH {_THEIRS}")
 
 
 class _Copying:
-    def __init__(self, connection: sqlite3.Connection, version: int, export: int, answers: Answers, judged_by: str) -> None:
-        self._execute = connection.execute
-        self._version, self._export = version, export
+    def __init__(
+        self, ours: sqlite3.Connection, theirs: sqlite3.Connection, version: int, export: int, answers: Answers, judged_by: str
+    ) -> None:
+        self._ours, self._theirs, self._export = ours, theirs, export
+        self._from = functools.partial(columns_from, version)
         self._answers, self._judged_by = answers, judged_by
-
-    def _from(self, table: str, *columns: str) -> str:
-        return columns_from(self._version, table, *columns, schema=_THEIRS)
+        self._next = int(ours.execute("SELECT coalesce(max(id), 0) + 1 FROM item").fetchone()[0])
+        self._item_of: dict[str, int] = {}
 
     def run(self) -> tuple[int, int]:
-        for table in ("able", "given", "same_answer", "item_of"):
-            self._execute(f"DELETE FROM temp.{table}")
-        self._execute(
-            "INSERT INTO temp.able SELECT device, json_group_array(json_array(subject, state))"
-            f" FROM {self._from('finding', 'device', 'kind', 'subject', 'state')} WHERE kind = 'capability' GROUP BY device"
-        )
-        first = self._execute("SELECT coalesce(max(id), 0) + 1 FROM item").fetchone()[0]
-        self._give_numbers(first)
-        for (answer,) in self._execute("SELECT DISTINCT answer FROM temp.given").fetchall():
-            self._execute("INSERT INTO temp.same_answer VALUES (?, ?)", [answer, self._answers.id_of(_shared(answer))])
-        self._items()
-        self._details()
-        self._execute(
-            "INSERT OR REPLACE INTO temp.item_of SELECT device, item FROM temp.given WHERE device IS NOT NULL ORDER BY item"
-        )
-        self._of_devices("item_key", ("kind", "value", "rank", "trust = 'strong'"), "kind, value, rank, strong", "device_key")
-        self._of_devices("observation", ("id", *_OF_OBSERVATION), ", ".join(("uuid", *_OF_OBSERVATION)), "observation")
-        items = self._execute("SELECT count(*) FROM temp.given").fetchone()[0]
+        able = self._capabilities()
+        first = self._next
+        self._items(self._registered(), able)
+        self._items(self._unregistered(), able)
+        self._keys()
+        self._observations()
+        return self._next - first, self._channels_without_row()
+
+    def _batches(self, sql: str, values: Sequence[Any] = ()) -> Iterator[list[sqlite3.Row]]:
+        try:
+            cursor = read(self._theirs, sql, values)
+            while rows := cursor.fetchmany(_ROWS):
+                yield rows
+        except sqlite3.Error as error:
+            raise Unsound(str(error)) from error
+
+    def _channels_without_row(self) -> int:
         source = self._from("channel", "asset", "reported")
-        return items, self._execute(f"SELECT count(*) FROM {source} WHERE asset IS NULL AND reported = 1").fetchone()[0]
+        (rows,) = self._batches(f"SELECT count(*) FROM {source} WHERE asset IS NULL AND reported = 1")
+        return int(rows[0][0])
 
-    def _give_numbers(self, first: int) -> None:
-        """Rows of the register, then devices that have none and may be a camera by other knowledge."""
-        judged = self._from("attribution", "device", "grade", "manufacturer", "candidates", "brand")
-        answer = (
-            "CASE WHEN grade IS NULL THEN json_array({0}.kind, NULL, 'unknown', NULL, json('[]'), json('[]')) ELSE json_array("
-            "{0}.kind, manufacturer, grade, brand, json(candidates), json(coalesce(able.states, '[]'))) END"
-        )
-        self._execute(
-            "INSERT INTO temp.given SELECT ? - 1 + row_number() OVER (), asset.id, asset.device, asset.kind, kind_said_by,"
-            f" {answer.format('asset')} FROM {self._from('asset', 'id', 'device', 'kind', 'kind_said_by')}"
-            f" LEFT JOIN {judged} ON attribution.device = asset.device LEFT JOIN temp.able ON able.device = asset.device",
-            [first],
-        )
-        self._execute(
-            "INSERT INTO temp.given SELECT (SELECT coalesce(max(item), ? - 1) FROM temp.given) + row_number() OVER (), NULL, device.id,"
-            f" device.kind, 'answers', {answer.format('device')} FROM {self._from('device', 'id', 'kind')}"
-            f" LEFT JOIN {judged} ON attribution.device = device.id LEFT JOIN temp.able ON able.device = device.id"
-            f" WHERE device.kind IN {_NEVER_COUNTED} AND device.id NOT IN"
-            f" (SELECT device FROM {self._from('asset', 'device')} WHERE device IS NOT NULL)",
-            [first],
-        )
+    def _capabilities(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        source = self._from("finding", "device", "kind", "subject", "state")
+        for rows in self._batches(f"SELECT device, subject, state FROM {source} WHERE kind = 'capability'"):
+            for device, capability, state in rows:
+                found[device][capability] = state
+        return {device: tuple(sorted(states.items())) for device, states in found.items()}
 
-    def _items(self) -> None:
-        columns = ("status", "in_sensitive", "building_kind", "inside_outside", "unconfirmed", "installed_year")
-        values = [
-            "coalesce(status, 'present')",
-            "coalesce(in_sensitive, 0)",
-            *columns[2:4],
-            "coalesce(unconfirmed, 0)",
-            columns[5],
-        ]
-        self._execute(
-            "INSERT INTO item (id, export, has_row, has_device, said_kind, answer, stale, in_body, in_nation,"
-            f" {', '.join(columns)}) SELECT item, ?, given.asset IS NOT NULL, given.device IS NOT NULL,"
-            " CASE WHEN said_by = 'person' OR given.device IS NULL THEN given.kind END, same_answer.id,"
-            f" given.device IS NOT NULL AND knowledge_version IS NOT ?, 1, 1, {', '.join(values)} FROM temp.given"
-            " JOIN temp.same_answer ON same_answer.answer = given.answer"
-            f" LEFT JOIN {self._from('asset', 'id', *columns)} ON asset.id = given.asset"
-            f" LEFT JOIN {self._from('attribution', 'device', 'knowledge_version')} ON attribution.device = given.device"
-            " ORDER BY item",
-            [self._export, self._judged_by],
-        )
-
-    def _details(self) -> None:
-        mine = ", ".join(f"device.{name}" for name in _OF_DEVICE)
-        self._execute(
-            f"INSERT INTO detail (item, asset, device, ref, place, decision, {', '.join(_OF_DEVICE)}, addresses, own_answer,"
-            f" own_version) SELECT item, given.asset, given.device, ref, place.path, decision.what, {mine},"
-            " coalesce(addresses, '[]'), same_answer.id, knowledge_version FROM temp.given"
-            " JOIN temp.same_answer ON same_answer.answer = given.answer"
-            f" LEFT JOIN {self._from('asset', 'id', 'ref', 'place')} ON asset.id = given.asset"
+    def _registered(self) -> Iterator[list[sqlite3.Row]]:
+        asset = self._from(
+            "asset", "id", "ref", "kind", "kind_said_by", "status", "device", "place", "in_sensitive", "building_kind",
+            "inside_outside", "unconfirmed", "installed_year",
+        )  # fmt: skip
+        return self._batches(
+            "SELECT asset.id AS asset, ref, asset.kind, kind_said_by, status, in_sensitive, building_kind, inside_outside,"
+            " unconfirmed, installed_year, place.path AS place, decision.what AS decision, asset.device,"
+            f" {_DEVICE} FROM {asset}"
             f" LEFT JOIN {self._from('place', 'id', 'path')} ON place.id = asset.place"
-            f" LEFT JOIN {self._from('decision', 'asset', 'what')} ON decision.asset = given.asset"
-            f" LEFT JOIN {self._from('device', 'id', 'addresses', *_OF_DEVICE)} ON device.id = given.device"
-            f" LEFT JOIN {self._from('attribution', 'device', 'knowledge_version')} ON attribution.device = given.device"
-            " ORDER BY item"
+            f" LEFT JOIN {self._from('decision', 'asset', 'what')} ON decision.asset = asset.id"
+            f" LEFT JOIN {self._device()} ON device.id = asset.device"
+            f" LEFT JOIN {self._attribution()} ON attribution.device = asset.device"
         )
 
-    def _of_devices(self, table: str, values: tuple[str, ...], columns: str, source: str) -> None:
-        """What belongs to the devices that are items."""
-        read = {value.partition(" ")[0] for value in values} | {"device"}
-        self._execute(
-            f"INSERT INTO {table} (item, {columns}) SELECT item_of.item, {', '.join(f'{source}.{value}' for value in values)}"
-            f" FROM {self._from(source, *sorted(read))} JOIN temp.item_of ON item_of.device = {source}.device"
+    def _unregistered(self) -> Iterator[list[sqlite3.Row]]:
+        return self._batches(
+            "SELECT NULL AS asset, NULL AS ref, device.kind, 'answers' AS kind_said_by, 'present' AS status, 0 AS in_sensitive,"
+            " NULL AS building_kind, NULL AS inside_outside, 0 AS unconfirmed, NULL AS installed_year, NULL AS place,"
+            f" NULL AS decision, device.id AS device, {_DEVICE} FROM {self._device()}"
+            f" LEFT JOIN {self._attribution()} ON attribution.device = device.id"
+            " WHERE device.kind IN (?, ?) AND device.id NOT IN"
+            f" (SELECT device FROM {self._from('asset', 'device')} WHERE device IS NOT NULL)",
+            _NEVER_COUNTED,
         )
 
+    def _device(self) -> str:
+        return self._from("device", "id", "kind", "addresses", *_OF_DEVICE)
 
-def _shared(answer: str) -> SharedAnswer:
-    """An answer by its text. Of a capability that is named twice the last counts."""
-    kind, maker, grade, brand, candidates, states = json.loads(answer)
-    return SharedAnswer(kind, maker, grade, brand, tuple(candidates), tuple(sorted(dict(states).items())))
+    def _attribution(self) -> str:
+        return self._from("attribution", "device", "grade", "manufacturer", "candidates", "brand", "knowledge_version")
+
+    def _items(self, batches: Iterator[list[sqlite3.Row]], able: dict[str, tuple[tuple[str, str], ...]]) -> None:
+        for rows in batches:
+            items, details = [], []
+            names = rows[0].keys()
+            for found in rows:
+                row = dict(zip(names, found, strict=True))  # asked for each column, which sqlite3.Row looks for from the first
+                number = self._next
+                self._next += 1
+                kind, device, version = row["kind"], row["device"], row["knowledge_version"]
+                if device is not None:
+                    self._item_of[device] = number
+                if row["grade"] is None:
+                    answer = UNJUDGED._replace(kind=kind)
+                else:
+                    candidates = tuple(json.loads(row["candidates"]))
+                    answer = SharedAnswer(
+                        kind, row["manufacturer"], row["grade"], row["brand"], candidates, able.get(device, ())
+                    )
+                own = self._answers.id_of(answer)
+                items.append(
+                    {name: row[name] for name in _IN_ITEM}
+                    | {
+                        "id": number, "export": self._export, "has_row": row["asset"] is not None,
+                        "has_device": device is not None,
+                        "said_kind": kind if row["kind_said_by"] == "person" or device is None else None, "answer": own,
+                        "stale": device is not None and version != self._judged_by, "in_body": 1, "in_nation": 1,
+                    }
+                )  # fmt: skip
+                details.append(
+                    {name: row[name] for name in _IN_DETAIL}
+                    | {"item": number, "addresses": row["addresses"] or "[]", "own_answer": own, "own_version": version}
+                )
+            insert_all(self._ours, "item", items)
+            insert_all(self._ours, "detail", details)
+
+    def _keys(self) -> None:
+        columns = ("kind", "value", "rank", "strong")
+        source = self._from("device_key", "device", "kind", "value", "rank", "trust")
+        self._put("item_key", columns, f"SELECT device, kind, value, rank, trust = 'strong' FROM {source}")
+
+    def _observations(self) -> None:
+        same = ("probe", "ask", "network", "address", "port", "mac", "at", "cut", "state", "fields", "codec")
+        source = self._from("observation", "device", "id", *same)
+        self._put("observation", ("uuid", *same), f"SELECT device, id, {', '.join(same)} FROM {source}")
+
+    def _put(self, table: str, columns: Sequence[str], sql: str) -> None:
+        """What belongs to the devices that are items; `sql` gives the device, then these columns."""
+        item_of = self._item_of
+        for rows in self._batches(sql):
+            made = ((item_of[row[0]], *row[1:]) for row in rows if row[0] in item_of)
+            insert_columns(self._ours, table, ("item", *columns), made)
+
+
+_DEVICE = (
+    ", ".join(f"device.{name}" for name in (*_OF_DEVICE, "addresses"))
+    + ", grade, manufacturer, candidates, brand, knowledge_version"
+)
 
 
 def remove_rows(connection: sqlite3.Connection, export: int) -> None:

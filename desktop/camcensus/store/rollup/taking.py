@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,10 +15,11 @@ from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.words import clean, count, long_date, utc_second
 from camcensus.store.named_rows import insert, read
 from camcensus.store.rollup.answers import Answers
-from camcensus.store.rollup.bodies import body_for, ids_of
+from camcensus.store.rollup.bodies import body_for, find_bodies, ids_of
 from camcensus.store.rollup.check import Inspected, mark_of
+from camcensus.store.rollup.claims import remove_sheet
 from camcensus.store.rollup.file import RollUpFile
-from camcensus.store.rollup.rows import CopyInto, Unsound, remove_rows, rows_of
+from camcensus.store.rollup.rows import Unsound, copy_rows, remove_rows
 
 State = Literal["accepted", "superseded", "held", "refused"]
 JUDGED_BY = "judged_by"
@@ -83,6 +83,10 @@ def known_files(connection: sqlite3.Connection) -> frozenset[str]:
     )
 
 
+type CopyInto = Callable[[int], tuple[int, int]]
+"""Copies what came with a file into the export of that number; gives how many items, and channels without a row."""
+
+
 def take(
     file: RollUpFile, path: Path, found: Inspected, answers: Answers, now: datetime, *, copy_into: CopyInto | None = None
 ) -> FileOutcome:
@@ -103,8 +107,8 @@ def take(
     try:
         if found.ending != "sound":
             raise _End("refused" if found.ending == "known" else found.ending, found.why, found.reason)
-        with _rows(file, found, answers, copy_into) as rows, file.writing() as connection:
-            taken = _take(connection, path, found, now, rows)
+        with file.writing() as connection:
+            taken = _take(connection, path, found, now, copy_into or _from_copy(connection, found, answers))
             _note(connection, taken, now, in_place=copy_into is None)
             return taken
     except _End as end:
@@ -182,12 +186,11 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, now: dat
     return _taken(path, found, "accepted", "", None, warnings)
 
 
-def _rows(
-    file: RollUpFile, found: Inspected, answers: Answers, copy_into: CopyInto | None
-) -> contextlib.AbstractContextManager[CopyInto]:
-    if copy_into is not None:
-        return contextlib.nullcontext(copy_into)
-    return rows_of(file.connection, Path(found.copy or ""), found.version, answers, file.setting(JUDGED_BY) or "")
+def _from_copy(connection: sqlite3.Connection, found: Inspected, answers: Answers) -> CopyInto:
+    assert found.copy is not None
+    copy = Path(found.copy)
+    judged_by = connection.execute("SELECT value FROM setting WHERE key = ?", [JUDGED_BY]).fetchone()[0]
+    return lambda export: copy_rows(connection, copy, found.version, export, answers, judged_by)
 
 
 def _is_bare(connection: sqlite3.Connection, export: int) -> bool:
@@ -338,21 +341,27 @@ def file_columns(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 
 def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:
-    """Take an export out again, with all that came with it; gives the name of its body, None where there is no such export."""
+    """Take an export, or a sheet of answers, out again; gives whose record or which sheet, None where it is not in."""
     with file.writing() as connection:
         row = connection.execute("SELECT id, body_name, inventory FROM export WHERE uuid = ?", [export_id]).fetchone()
-        if row is None:
-            return None
-        remove_rows(connection, row[0])
-        # What it had superseded may be given again.
-        connection.execute("DELETE FROM file WHERE why = 'superseded' AND inventory_id = ?", [row[2]])
+        if row is not None:
+            remove_rows(connection, row[0])
+            # What it had superseded may be given again.
+            connection.execute("DELETE FROM file WHERE why = 'superseded' AND inventory_id = ?", [row[2]])
+            name = f"The record of {clean(str(row[1]), 80)}"
+        else:
+            sheet = remove_sheet(connection, export_id)
+            if sheet is None:
+                return None
+            find_bodies(connection)
+            name = f"What “{clean(sheet, 80)}” says"
         connection.execute("INSERT OR REPLACE INTO taken_out VALUES (?, ?)", [export_id, utc_second(now)])
         connection.execute(
             "UPDATE file SET state = 'held', why = 'taken-out', reason = ?, warnings = '[]' WHERE export_id ="
             " ? AND why IN ('', 'body-unknown', 'numbers-unclear')",
             [f"It was taken out on {_day(utc_second(now))}; put it back by its number to count it again.", export_id],
         )
-        return str(row[1])
+        return name
 
 
 def put_back(file: RollUpFile, export_id: str) -> bool:

@@ -11,10 +11,12 @@ from camcensus.model.errors import IntakeError
 from camcensus.model.words import clean, count
 from camcensus.store.rollup import reading, rounds
 from camcensus.store.rollup.bodies import list_loaded
+from camcensus.store.rollup.claims import contradicting_claims, held_claims
 from camcensus.store.rollup.settling import is_settled
-from camcensus.store.rollup.tables import TABLES, RollupTable, prepare, read_table
+from camcensus.store.rollup.tables import TABLES, CountRule, RollupTable, prepare, read_table
 from camcensus.store.rollup.taking import JUDGED_BY
 from camcensus.tasks.rollup.taking import LISTED_BY, RollUp
+from camcensus.tasks.rollup.ways import AnswerRow, WaysTotal, read_answer_rows, read_ways
 
 ALL = "All bodies"
 
@@ -25,6 +27,7 @@ class Totals:
 
     `*_min` is confirmed or almost certain, `*_max` up to including likely; `not_known` is beside and is in neither.
     `*based_*` are makers based in China by our reading, whether or not a list names them too.
+    `bodies_none` have none by a listed maker, `bodies_none_in_part` of them by the auditor's rule, as not all is identified.
     Cameras are each counted once, also where two bodies have them; `cameras_in_bodies` is the sum over bodies.
     """
 
@@ -33,6 +36,8 @@ class Totals:
     counted: int
     bodies_min: int
     bodies_max: int
+    bodies_none: int
+    bodies_none_in_part: int
     bodies_not_known: int
     cameras: int
     cameras_in_bodies: int
@@ -79,6 +84,7 @@ class BodyRow:
     based_max_elsewhere: int
     may_be_cameras: int
     recorders: int
+    none_found: bool
     replaced: int | None
     sha256: tuple[str, ...]
     flags: tuple[str, ...]
@@ -102,6 +108,7 @@ FLAG_WORDS = {
     "device-elsewhere": "Has a device that another organisation has too",
     "device-twice": "Has a device in two of its records",
     "two-names": "Its files give it different names",
+    "answered-otherwise": "Answered otherwise than was measured",
     "fewer-than-expected": "Fewer cameras than it said it has",
 }
 
@@ -138,6 +145,8 @@ class RollupProblem:
 class Figures:
     """Everything that is printed of a roll-up. `lists` are those that are counted; `stale` devices have an older answer.
 
+    `rule` is how organisations are counted. `ways` are the totals with what organisations answered, None where none did.
+
     `reads` is whether one of them names no company: then makers based in China are shown beside, by our reading of it.
 
     `knowledge_version` is that of the answers, `lists_version` that of the lists: the same where all was re-checked.
@@ -147,7 +156,10 @@ class Figures:
     lists_version: str
     lists: tuple[str, ...]
     reads: bool
+    rule: CountRule
     totals: Totals
+    ways: WaysTotal | None
+    answers: tuple[AnswerRow, ...]
     tables: tuple[RollupTable, ...]
     bodies: tuple[BodyRow, ...]
     missing: tuple[tuple[str, str, str], ...]
@@ -167,22 +179,29 @@ def lists_of(rollup: RollUp, chosen: Sequence[str] = ()) -> tuple[str, ...]:
 
 
 def read_figures(
-    rollup: RollUp, lists: Sequence[str], now: str, tables: Sequence[str] = TABLES, *, problems: bool = True
-) -> Figures:
+    rollup: RollUp, lists: Sequence[str], now: str, tables: Sequence[str] = TABLES, *, problems: bool = True,
+    rule: CountRule | None = None,
+) -> Figures:  # fmt: skip
     """All figures. `now` is the day (ISO 8601) from which a record's age is told; `problems` may be left out to be quicker.
 
     Raises StoreError.
     """
     connection = rollup.file.connection
-    prepare(connection, rollup.resources, lists)
+    rule = rule or CountRule()
+    prepare(connection, rollup.resources, lists, rule)
+    answers = read_answer_rows(rollup)
+    otherwise = frozenset(one.code for one in answers if one.compared not in (None, "same"))
     return Figures(
         knowledge_version=rollup.file.setting(JUDGED_BY) or "",
         lists_version=rollup.file.setting(LISTED_BY) or "",
         lists=tuple(lists),
         reads=any(row["id"] in lists and not row["names_makers"] for row in reading.read_lists(connection)),
+        rule=rule,
         totals=_totals(rollup),
+        ways=read_ways(rollup),
+        answers=answers,
         tables=tuple(read_table(connection, rollup.resources, name) for name in tables),
-        bodies=read_bodies(rollup, now),
+        bodies=read_bodies(rollup, now, otherwise),
         missing=reading.read_missing(connection),
         problems=read_problems(rollup) if problems else (),
         stale=reading.count_stale(connection),
@@ -196,6 +215,7 @@ def _totals(rollup: RollUp) -> Totals:
     return Totals(
         asked=row["asked"] if list_loaded(rollup.file.connection) else None,
         answered=row["answered"], counted=row["counted"], bodies_min=row["bodies_min"], bodies_max=row["bodies_max"],
+        bodies_none=row["bodies_none_found"], bodies_none_in_part=row["bodies_none_in_part"],
         bodies_not_known=row["bodies_not_known"], cameras=row["cameras_once"], cameras_in_bodies=row["cameras"],
         listed_min=row["listed_min"], listed_max=row["listed_max"], not_known=row["not_known"],
         bodies_based_min=row["bodies_based_in_china_min"], bodies_based_max=row["bodies_based_in_china_max"],
@@ -203,8 +223,11 @@ def _totals(rollup: RollUp) -> Totals:
     )  # fmt: skip
 
 
-def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
-    """The bodies that answered, from A to Z, after `prepare`: never ranked."""
+def read_bodies(rollup: RollUp, now: str, otherwise: frozenset[str] = frozenset()) -> tuple[BodyRow, ...]:
+    """The bodies of which a file is in, from A to Z, after `prepare`: never ranked.
+
+    `otherwise` are codes of those whose answers say otherwise.
+    """
     connection = rollup.file.connection
     year_ago = f"{int(now[:4]) - 1}{now[4:10]}"
     files: dict[int, list[sqlite3.Row]] = {}
@@ -226,6 +249,7 @@ def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
             "device-elsewhere": body in elsewhere,
             "device-twice": body in twice,
             "two-names": len({export["body_name"].casefold().strip() for export in files[body]}) > 1,
+            "answered-otherwise": row["code"] in otherwise,
             "fewer-than-expected": row["expected_cameras"] is not None and row["cameras"] < row["expected_cameras"],
         }
         found.append(
@@ -240,7 +264,7 @@ def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
                 based_min_elsewhere=row["based_in_china_min"] - row["based_in_china_min_once"],
                 based_max_elsewhere=row["based_in_china_max"] - row["based_in_china_max_once"],
                 not_known_elsewhere=row["not_known"] - row["not_known_once"], may_be_cameras=row["may_be_cameras"],
-                recorders=row["recorders"],
+                recorders=row["recorders"], none_found=bool(row["none_found"]),
                 replaced=replaced.get(row["code"], 0) if had_round else None,
                 sha256=tuple(export["sha256"] for export in files[body]), flags=tuple(flag for flag, on in flags.items() if on),
             )
@@ -262,6 +286,12 @@ def read_problems(rollup: RollUp) -> tuple[RollupProblem, ...]:
         kind = "device-in-two-records" if row["same_body"] else "device-in-two-bodies"
         found.append(RollupProblem(kind=kind, say=say, bodies=bodies, number=shared))
     found += _many_alike(connection)
+    for sheet, line, name, why, uuid in held_claims(connection, SAID):
+        say = f"Row {line} of “{clean(sheet, 80)}”, {clean(name, 80) or 'without a name'}: {clean(why, 400)}"
+        found.append(RollupProblem(kind="held-answer", say=say, export_id=uuid))
+    for code, name, question, number in contradicting_claims(connection):
+        say = f"{clean(name, 80)} answered “{clean(question, 120)}” in {number} ways on one day; the one given last counts."
+        found.append(RollupProblem(kind="answers-differ", say=say, bodies=(code,)))
     for code, name, number in reading.read_bodies_set_up_twice(connection):
         say = f"{clean(name, 80)} was set up {number} times with its own record; they are added."
         found.append(RollupProblem(kind="body-twice", say=say, bodies=(code,)))

@@ -68,7 +68,7 @@ def join_parts(
                 continue
             if joining.has_other_list(rollup.file, Path(found.copy)):
                 problems.append(_OTHER_LIST.format(shown(path)))
-            parts[path] = _join(rollup, path, found, answers, now, files)
+            parts[path] = _join(rollup, path, found, answers, knowledge, now, files)
             Path(found.copy).unlink(missing_ok=True)
             if progress is not None:
                 progress(len(parts), len(looked_at))
@@ -82,11 +82,17 @@ def join_parts(
 
 
 def _join(
-    rollup: RollUp, path: Path, found: Inspected, answers: Answers, now: datetime, files: list[FileOutcome]
+    rollup: RollUp,
+    path: Path,
+    found: Inspected,
+    answers: Answers,
+    knowledge: Knowledge,
+    now: datetime,
+    files: list[FileOutcome],
 ) -> PartOutcome:
     done: list[FileOutcome] = []
     try:
-        done += joining.join(rollup.file, Path(found.copy or ""), answers, now)
+        done += joining.join(rollup.file, Path(found.copy or ""), answers, knowledge, now)
     except Unsound:
         reason = f"“{shown(path)}” holds values that no roll-up has; make it again from the exchange files."
         return PartOutcome(path, found.sha256, "refused", "rows", reason)
