@@ -57,8 +57,8 @@ class Engine:
 def statements(folder: Path, engine: str) -> list[str]:
     """The statements of a ready script, without the comments before them."""
     text = (folder / f"{engine}.sql").read_text("utf-8")
-    lines = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
-    return [one.strip() for one in lines.split(";\n") if one.strip(" ;\n")]
+    lines = "".join(f"{line}\n" for line in text.splitlines() if not line.startswith("--"))
+    return [one.strip() for one in lines.split(";\n") if one.strip()]
 
 
 @contextlib.contextmanager
@@ -173,13 +173,14 @@ def run_polars(folder: Path) -> Ran:
 
 def run_datafusion(folder: Path) -> Ran:
     import datafusion
+    import pyarrow
 
     context = datafusion.SessionContext()
     for name in BASE:
-        parts = [("body_type", "string")] if name == "item" else []
+        parts = [("body_type", pyarrow.string())] if name == "item" else []
         context.register_parquet(name, f"{folder}/{name}/", table_partition_cols=parts)
     for name in BUILT:
-        context.register_record_batches(name, [context.sql(read_sql(RESOURCES, name)).collect()])
+        context.register_view(name, context.sql(read_sql(RESOURCES, name)).cache())
 
     def ask(name: str) -> Table:
         found = context.sql(read_sql(RESOURCES, name))

@@ -155,8 +155,11 @@ def _join_sheets(file: RollUpFile, by_sheet: Carrying, knowledge: Knowledge) -> 
     """The spreadsheets of answers that are in there, with their answers and the files of the replies."""
     for row in read(file.connection, f"SELECT * FROM {PART}.sheet ORDER BY id").fetchall():
         with file.writing() as connection:
-            out = "SELECT 1 FROM main.taken_out WHERE export_id = ?1 UNION SELECT 1 FROM main.sheet WHERE uuid = ?1 OR sha256 = ?2"
-            if connection.execute(out, [row["uuid"], row["sha256"]]).fetchone() is not None:
+            here = (
+                "SELECT 1 FROM main.taken_out WHERE export_id = ?1"
+                " UNION SELECT 1 FROM main.sheet WHERE uuid = ?1 OR sha256 = ?2"
+            )
+            if connection.execute(here, [row["uuid"], row["sha256"]]).fetchone() is not None:
                 continue
             ours = insert(connection, "main.sheet", {name: row[name] for name in row.keys() if name != "id"})  # noqa: SIM118
             by_sheet.carry(row["id"], ours)
