@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from camcensus.store.rollup.engines import CHECK
-from camcensus.store.rollup.tables import BASE, MADE, TABLES, read_sql
+from camcensus.store.rollup.tables import BASE, MADE, SETTLED, TABLES, read_sql
 
 ROOT = Path(__file__).resolve().parent.parent
 RESOURCES = ROOT / "resources"
-BUILT = ("tally", *MADE)
+BUILT = (*SETTLED, *MADE)
 Table = tuple[tuple[str, ...], list[tuple[Any, ...]]]
 """Columns, and rows in the order that the engine gave them in."""
 

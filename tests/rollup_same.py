@@ -22,10 +22,11 @@ _ALSO = {
     ("detail", "own_answer"): "answer",
     ("tally", "body"): "body",
     ("tally", "answer"): "answer",
+    ("trait", "body"): "body",
     ("unsettled", "body"): "body",
 }
 _NOT_COMPARED = {"file": ("at", "mark", "path"), "setting": (), "_sqlite_migrations": ("applied_at",)}
-_UNUSED = ("answer", "answer_list", "answer_capability", "maker")
+_UNUSED = ("answer", "answer_list", "answer_capability", "answer_flaw", "maker")
 """Rows that nothing refers to any more may stay in these."""
 
 

@@ -21,7 +21,7 @@ from camcensus.model.disk import disk_error, shown
 from camcensus.store.exchange_file import schema as exchange_schema
 from camcensus.store.exchange_file.check import check_exchange
 from camcensus.store.exchange_file.schema import TableDigest, digest_of
-from camcensus.store.exchange_file.versions import SCHEMAS
+from camcensus.store.exchange_file.versions import SCHEMAS, columns_from
 from camcensus.store.private_copy import open_private_copy, parts_made_by, parts_of
 from camcensus.store.rollup.schema import APPLICATION_ID as ROLLUP_ID
 from camcensus.store.schema import APPLICATION_ID as INVENTORY_ID
@@ -95,7 +95,8 @@ def _inspect(path: Path, copy: Path, known: Container[str], sha256: str, version
         return Inspected("known", sha256=sha256)
     with closing(open_copy(copy, seconds=TIME_S + TIME_S_PER_MB * size / 1e6, checking=True)) as connection:
         digests = _check(connection, version, size, path)
-        export, body = _only_row(connection, "export", path), _only_row(connection, "body", path)
+        export = _only_row(connection, "export", path)
+        body = _only_row(connection, columns_from(version, "body", *exchange_schema.TABLES["body"].columns), path)
         if connection.execute("PRAGMA freelist_count").fetchone() != (0,):  # what was deleted would travel with it
             raise NotSound(
                 "changed", f"“{shown(path)}” was changed in another program since it was made; ask them to send it again."
@@ -307,8 +308,8 @@ def check_rows(
 _OCTETS = 'octet_length("{}")' if sqlite3.sqlite_version_info >= (3, 43) else 'length(CAST("{}" AS BLOB))'
 
 
-def _only_row(connection: sqlite3.Connection, table: str, path: Path) -> dict[str, Any]:
-    cursor = connection.execute(f'SELECT * FROM "{table}" LIMIT 2')
+def _only_row(connection: sqlite3.Connection, source: str, path: Path) -> dict[str, Any]:
+    cursor = connection.execute(f"SELECT * FROM {source} LIMIT 2")
     rows = cursor.fetchall()
     if len(rows) != 1:
         raise NotSound("rows", f"“{shown(path)}” does not say once whose it is; ask them to send it again.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from camcensus.store.rollup.tables import MADE, TABLES, read_sql
+from camcensus.store.rollup.tables import MADE, SETTLED, TABLES, read_sql
 
 Engine = Literal["spark", "trino", "duckdb", "clickhouse"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
@@ -41,7 +41,7 @@ def script(engine: Engine, resources: Path, base: Columns, tables: Columns, part
     statements = list(spoken.settings)
     for name, columns in base.items():
         statements += spoken.read(name, name, columns, parted_by if name == "item" else None)
-    for name in ("tally", *MADE, *tables):
+    for name in (*SETTLED, *MADE, *tables):
         statements += spoken.hold(name, bare_sql(resources, name))
     for name, columns in tables.items():
         texts = [(column, "text") for column, _ in columns]

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.store.named_rows import insert, read
@@ -21,15 +22,15 @@ from camcensus.store.rollup.file import RollUpFile
 from camcensus.store.rollup.rows import Unsound
 from camcensus.store.rollup.taking import (
     JUDGED_BY,
+    SIMULATION,
     FileOutcome,
-    file_columns,
+    columns_without_id,
     outcome_of,
     superseded_by,
     take,
     take_out,
 )
 
-_LISTED = ("name", "type", *OFFICIAL_IDS, "expected_cameras")
 _SUPERSEDED = "superseded"
 _IN = "('', 'body-unknown', 'numbers-unclear')"
 """Why-words of files whose rows are in."""
@@ -62,7 +63,7 @@ def has_other_list(file: RollUpFile, copy: Path) -> bool:
     connection = file.connection
     connection.execute(f"ATTACH ? AS {PART}", [f"{copy.resolve().as_uri()}?mode=ro&immutable=1"])
     try:
-        columns = ", ".join(_LISTED)
+        columns = ", ".join(columns_without_id(connection, "listed"))
         lists = [
             connection.execute(f"SELECT {columns} FROM {one}.listed ORDER BY {columns}").fetchall() for one in ("main", PART)
         ]
@@ -84,7 +85,7 @@ def _join_list(file: RollUpFile) -> None:
     if list_loaded(file.connection):
         return
     with file.writing() as connection:
-        columns = ", ".join(_LISTED)
+        columns = ", ".join(columns_without_id(connection, "listed"))
         connection.execute(f"INSERT INTO main.listed ({columns}) SELECT {columns} FROM {PART}.listed ORDER BY id")
         connection.execute(f"INSERT INTO main.setting SELECT key, '1' FROM {PART}.setting WHERE key = ?", [LIST_LOADED])
 
@@ -96,10 +97,10 @@ def _match_answers(connection: sqlite3.Connection, answers: Answers) -> None:
     connection.execute("DELETE FROM temp.of_answer")
     try:
         for number, key in rows:
-            kind, maker, grade, brand, candidates, capabilities = json.loads(key)
-            answer = SharedAnswer(
-                kind, maker, grade, brand, tuple(candidates), tuple((name, state) for name, state in capabilities)
-            )
+            kind, maker, grade, brand, candidates, capabilities, *flaws = json.loads(key)
+            able = tuple((name, state) for name, state in capabilities)
+            known = tuple((flaw, state, exploited) for some in flaws for flaw, state, exploited in some)
+            answer = SharedAnswer(kind, maker, grade, brand, tuple(candidates), able, known)
             connection.execute("INSERT INTO temp.of_answer VALUES (?, ?)", [number, answers.id_of(answer)])
     except (ValueError, TypeError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError) as error:
         answers.forget()
@@ -109,11 +110,13 @@ def _match_answers(connection: sqlite3.Connection, answers: Answers) -> None:
 def _join_exports(file: RollUpFile, by_export: Carrying, answers: Answers, now: datetime) -> Iterator[FileOutcome]:
     connection = file.connection
     instead = _as_judged_here(file)
+    of_demo = connection.execute(f"SELECT 1 FROM {PART}.setting WHERE key = ?", [SIMULATION]).fetchone()
+    simulation = int(of_demo is not None)
     exports = read(connection, f"SELECT * FROM {PART}.export ORDER BY id").fetchall()
     for row in exports:
         given = read(connection, f"SELECT path, at FROM {PART}.file WHERE sha256 = ?", [row["sha256"]]).fetchone()
         path = Path(given["path"] if given is not None else row["name"])
-        found = _as_inspected(row)
+        found = _as_inspected(row, simulation=simulation)
 
         def carry(ours: int, row: sqlite3.Row = row) -> tuple[int, int]:
             try:
@@ -141,12 +144,13 @@ def _as_judged_here(file: RollUpFile) -> dict[tuple[str, str], str]:
     }
 
 
-def _as_inspected(row: sqlite3.Row) -> Inspected:
+def _as_inspected(row: sqlite3.Row, *, simulation: int) -> Inspected:
     """An export that is in there, as if its file had just been looked at."""
     same = ("made_at", "as_at", "searched_at", "method", "knowledge_version")
     export: dict[str, Any] = {name: row[name] for name in same}
-    export |= {"id": row["uuid"], "inventory_id": row["inventory"], "body": row["body_uuid"], "simulation": 0}
-    body: dict[str, Any] = {name: row[name] for name in (*OFFICIAL_IDS, "expected_cameras", "expected_basis")}
+    export |= {"id": row["uuid"], "inventory_id": row["inventory"], "body": row["body_uuid"], "simulation": simulation}
+    said = (*OFFICIAL_IDS, "expected_cameras", "expected_basis", *(one.name for one in USE_QUESTIONS))
+    body: dict[str, Any] = {name: row[name] for name in said}
     body |= {"id": row["body_uuid"], "name": row["body_name"], "type": row["body_type"] or ""}
     return Inspected("sound", sha256=row["sha256"], export=export, body=body, seal=row["signed"], signer=row["signer"])
 
@@ -175,7 +179,7 @@ def _join_sheets(file: RollUpFile, by_sheet: Carrying, knowledge: Knowledge) -> 
             )
             given = read(connection, f"SELECT * FROM {PART}.file WHERE key = ?", [row["sha256"]]).fetchone()
             if given is not None:
-                made = {name: given[name] for name in file_columns(connection)} | {"mark": None}
+                made = {name: given[name] for name in columns_without_id(connection, "file")} | {"mark": None}
                 insert(connection, "main.file", made, replace=True)
             find_bodies(connection)
         if given is not None:
@@ -191,7 +195,7 @@ def _join_other_files(file: RollUpFile) -> Iterator[FileOutcome]:
             newer = connection.execute(
                 "SELECT made_at, body FROM main.export WHERE inventory = ?", [row["inventory_id"]]
             ).fetchone()
-            made: dict[str, Any] = {name: row[name] for name in file_columns(connection)} | {"mark": None}
+            made: dict[str, Any] = {name: row[name] for name in columns_without_id(connection, "file")} | {"mark": None}
             if here is not None or (row["why"] == _SUPERSEDED and newer is None):
                 continue
             if row["why"] == _SUPERSEDED:  # it may give another name of its body

@@ -26,6 +26,7 @@ from camcensus.store.rollup.check import (
     inspected,
     kind_of_database,
 )
+from camcensus.store.rollup.facts import MOST as MOST_PENCE
 from camcensus.store.rollup.file import FAULTS
 from camcensus.store.rollup.schema import APPLICATION_ID, MIGRATIONS, SUFFIX, names
 from camcensus.store.soundness import has_our_schema
@@ -39,7 +40,10 @@ MOST = 1_000_000
 """More channels or files than this no roll-up has; a sum of what is larger would end in an error."""
 _FAULTS = (
     f"SELECT 1 FROM item WHERE said_kind NOT IN ({', '.join(repr(kind) for kind in sorted(KINDS))})",
-    "SELECT 1 FROM item WHERE installed_year NOT BETWEEN 0 AND 9999",
+    "SELECT 1 FROM item WHERE installed_year NOT BETWEEN 0 AND 9999 OR decision_year NOT BETWEEN 0 AND 9999"
+    f" OR retention_days > {MOST} OR firmware_years > {MOST} OR cost_pence > {MOST_PENCE}",
+    f"SELECT 1 FROM plan_year WHERE year NOT BETWEEN 0 AND 9999 OR max(items, unpriced, total_pence) > {MOST_PENCE}",
+    f"SELECT 1 FROM site WHERE listed_now > {MOST_PENCE}",
     "SELECT 1 FROM item LEFT JOIN detail ON detail.item = item.id WHERE detail.item IS NULL",
     f"SELECT 1 FROM document WHERE length(bytes) > {DOCUMENT_LIMIT_BYTES}",
     f"SELECT 1 FROM export WHERE channels_without_row > {MOST} OR expected_cameras > {MOST}",
