@@ -78,6 +78,7 @@ class BodyRow:
     based_min_elsewhere: int
     based_max_elsewhere: int
     may_be_cameras: int
+    may_have: int
     recorders: int
     replaced: int | None
     sha256: tuple[str, ...]
@@ -240,6 +241,7 @@ def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
                 based_min_elsewhere=row["based_in_china_min"] - row["based_in_china_min_once"],
                 based_max_elsewhere=row["based_in_china_max"] - row["based_in_china_max_once"],
                 not_known_elsewhere=row["not_known"] - row["not_known_once"], may_be_cameras=row["may_be_cameras"],
+                may_have=row["may_have"],
                 recorders=row["recorders"],
                 replaced=replaced.get(row["code"], 0) if had_round else None,
                 sha256=tuple(export["sha256"] for export in files[body]), flags=tuple(flag for flag, on in flags.items() if on),

@@ -1,0 +1,196 @@
+"""What is published of a roll-up: the declared tables in words of ours, with small rows joined; no free words of files.
+
+Names and official numbers of organisations are all that a pack has of what files say: kinds, places and abilities that no
+program of ours writes are "other", and makers that are not on record are not named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.organisations import ORGANISATIONS
+from camcensus.model.prose import upper_first
+from camcensus.model.records import CAPABILITIES
+from camcensus.model.words import clean
+from camcensus.planning.joined_rows import join_rows
+from camcensus.tasks.rollup.figures import ALL, BodyRow, Figures, code_words
+from camcensus.tasks.rollup.published_tables import PUBLISHED, PublishedColumn, PublishedTable
+from camcensus.tasks.rollup.sections import ABILITY_WORDS, COUNTS_AS_WORDS, KIND_WORDS, kind_words
+
+SEVERAL = "Several together"
+_NOT_KNOWN = "Not known"
+_PLACES = frozenset(
+    ["in a sensitive place", "not marked as sensitive", "inside", "outside", "not recorded"]
+    + [kind.building for kind in ORGANISATIONS.values()]
+)
+
+type Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledTable:
+    """A table with its rows as they are published; the last one is the total where `total`.
+
+    None in a count of cameras: not shown. None elsewhere: not known, or of no meaning in a row that joins others.
+    """
+
+    table: PublishedTable
+    rows: tuple[tuple[Any, ...], ...]
+    total: bool = False
+
+    @property
+    def columns(self) -> tuple[PublishedColumn, ...]:
+        return self.table.columns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What is published: the tables, the lists that are counted by their titles, and what all was judged by."""
+
+    tables: tuple[FilledTable, ...]
+    lists: tuple[str, ...]
+    list_version: str
+    reads: bool
+    asked: int | None
+    answered: int
+    counted: int
+
+
+def publication(figures: Figures, knowledge: Knowledge) -> Publication:
+    """The pack's tables, from figures that have all tables; `knowledge` says which makers and lists there are."""
+    totals = figures.totals
+    held = {
+        table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in figures.tables
+    }  # fmt: skip
+    held["bodies"] = [_body(one) for one in figures.bodies]
+    held["missing"] = [{"name": name, "code": code, "type": kind} for code, name, kind in figures.missing]
+    if totals.asked is None:
+        held["missing"] = []
+    say = _Words(knowledge, any_kind=totals.asked is not None)
+    tables = [
+        (
+            _of_interest(table, reads=figures.reads),
+            [say.of(table.name, row) for row in held.get(table.name, ()) if figures.reads or not _is_read(table.name, row)],
+        )
+        for table in PUBLISHED
+    ]
+    unsaid, before = frozenset[str](), None
+    while unsaid != before:  # what one table cannot show in its total, no other is to show in its rows
+        before = unsaid
+        for table, rows in tables:
+            for _, some in _parts(table, rows):
+                unsaid |= join_rows(some, table.counts, unsaid).unsaid if table.counts is not None else unsaid
+    return Publication(
+        tables=tuple(_filled(table, rows, unsaid) for table, rows in tables),
+        lists=tuple(knowledge.lists[name].title for name in figures.lists if name in knowledge.lists),
+        list_version=figures.knowledge_version, reads=figures.reads, asked=totals.asked, answered=totals.answered,
+        counted=totals.counted,
+    )  # fmt: skip
+
+
+def _body(one: BodyRow) -> Row:
+    def say(low: int, high: int) -> str:
+        if not one.counted:
+            return "not counted"
+        return "yes" if low else "likely" if high else "not known" if one.may_have else "none found"
+
+    return {
+        "name": one.name, "code": one.code, "type": one.type, "listed": say(one.listed_min, one.listed_max),
+        "based_in_china": say(one.based_min, one.based_max),
+    }  # fmt: skip
+
+
+def _is_read(table: str, row: Row) -> bool:
+    """Whether a row is there by our reading alone."""
+    return table == "by_type_and_maker" and not row["listed"]
+
+
+def _of_interest(table: PublishedTable, *, reads: bool) -> PublishedTable:
+    """The table without our reading, where no list that is counted needs it."""
+    columns = tuple(one for one in table.columns if reads or "based_in_china" not in one.name)
+    counts = None if table.counts is None else table.counts.only({one.name for one in columns})
+    return replace(table, columns=columns, counts=counts)
+
+
+class _Words:
+    """Rows in words that are ours. `any_kind`: kinds of organisations are the auditor's own, of the list of those asked."""
+
+    def __init__(self, knowledge: Knowledge, *, any_kind: bool) -> None:
+        self._knowledge, self._any_kind = knowledge, any_kind
+
+    def of(self, table: str, row: Row) -> Row:
+        """The row with its first columns as they are published."""
+        row = dict(row)
+        for name, words in (("body_type", self._kind), ("type", self._kind), ("place", _place), ("capability", _ability)):
+            if name in row:
+                row[name] = words(row[name])
+        if "maker" in row:
+            self._name_maker(row)
+        for name in ("year", "installed_year"):
+            if name in row:
+                row[name] = str(row[name] or "Not recorded")
+        if table == "by_list":
+            said = self._knowledge.lists.get(row["list"])
+            row["title"] = clean(said.title if said is not None else "Another list", 160)
+        if "counts_as" in row:
+            row["counts_as"] = COUNTS_AS_WORDS.get(row["counts_as"], "Other")
+        if "place_type" in row:
+            row["place_type"] = upper_first(row["place_type"])
+        if "code" in row:
+            row |= {"name": clean(row["name"], 200), "official_number": code_words(row["code"]), "body_type": row["type"]}
+        return row
+
+    def _kind(self, kind: str) -> str:
+        return kind_words(kind if self._any_kind or kind in KIND_WORDS else "other")
+
+    def _name_maker(self, row: Row) -> None:
+        if row["maker"] == "not known":
+            row |= {
+                "maker_name": _NOT_KNOWN,
+                "bodies_min": None,
+                "bodies_max": None,
+                "cameras_max": row["not_known"],
+                "cameras_min": row["not_known"],
+            }
+        elif row["maker"] in self._knowledge.manufacturers:
+            row["maker_name"] = clean(self._knowledge.name_of(row["maker"]), 80)
+        else:
+            row["maker_name"] = "A maker that is not on record"
+
+
+def _place(place: str) -> str:
+    return upper_first(place if place in _PLACES else "other")
+
+
+def _ability(ability: str) -> str:
+    known = ability if ability in CAPABILITIES else "another ability"
+    return ABILITY_WORDS.get(known) or upper_first(known.replace("-", " "))
+
+
+def _parts(table: PublishedTable, rows: list[Row]) -> Iterator[tuple[Any, list[Row]]]:
+    """The rows that add up by themselves, without the total row, by what they are parted by."""
+    rest = [row for row in rows if not _is_total(row)]
+    for value, part in groupby(rest, key=lambda row: row[table.parted_by] if table.parted_by else None):
+        yield value, list(part)
+
+
+def _is_total(row: Row) -> bool:
+    return bool(row.get("body_type") == KIND_WORDS[ALL])
+
+
+def _filled(table: PublishedTable, rows: list[Row], unsaid: frozenset[str]) -> FilledTable:
+    columns = [one.name for one in table.columns]
+    if table.counts is None:
+        return FilledTable(table, tuple(tuple(row.get(name) for name in columns) for row in rows))
+    made: list[Row] = []
+    for value, some in _parts(table, rows):
+        done = join_rows(some, table.counts, unsaid)
+        made += done.rows
+        if done.several is not None:
+            made.append({table.parted_by or "": value, table.counts.key: SEVERAL, **done.several})
+    total = [{name: None if name in unsaid else value for name, value in row.items()} for row in rows if _is_total(row)]
+    return FilledTable(table, tuple(tuple(row.get(name) for name in columns) for row in (*made, *total)), bool(total))
