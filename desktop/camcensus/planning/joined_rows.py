@@ -80,7 +80,7 @@ def join_rows(rows: Sequence[Row], of: CountsOfTable, unsaid: Set[str] = frozens
     unsummed: set[str] = set()
     joined = _joined(rows, of, shown, unsaid)
     if joined is None:
-        joined, whole = [], [at for at, row in enumerate(rows) if row[of.key] not in of.known or _tells(row, of, shown)]
+        joined, whole = [], list(range(len(rows)))
         unsaid |= {name for name in shown if not _is_over(rows, _sum(rows, of), of, (name,))}
     else:
         whole = joined
@@ -132,7 +132,7 @@ def _small_in(values: Row, of: CountsOfTable, shown: Sequence[str]) -> str | Non
     return None
 
 
-def _tells(row: Row, of: CountsOfTable, shown: Sequence[str]) -> bool:
+def _gives_away(row: Row, of: CountsOfTable, shown: Sequence[str]) -> bool:
     return _small_in(row, of, shown) is not None
 
 
@@ -140,11 +140,11 @@ def _unsaid(total: Row, of: CountsOfTable, before: Set[str]) -> frozenset[str]:
     unsaid = set(before)
     while (name := _small_in(total, of, [one for one in of.counts if one not in unsaid])) is not None:
         unsaid.add(name)
-    ends = {low for low, high in of.ranges if high in unsaid or _end_tells(total, of, low, high)}
+    ends = {low for low, high in of.ranges if high in unsaid or _end_gives_away(total, of, low, high)}
     return frozenset(unsaid | ends)
 
 
-def _end_tells(row: Row, of: CountsOfTable, low: str, high: str) -> bool:
+def _end_gives_away(row: Row, of: CountsOfTable, low: str, high: str) -> bool:
     """Whether the lower end, or what is between the ends, is small; also without the range that is nested in it."""
     inner = next((inside for outside, inside in of.nested if outside == (low, high)), None)
     ends = [(row[low], row[high])] + ([] if inner is None else [(row[low] - row[inner[0]], row[high] - row[inner[1]])])
@@ -153,16 +153,16 @@ def _end_tells(row: Row, of: CountsOfTable, low: str, high: str) -> bool:
 
 def _joined(rows: Sequence[Row], of: CountsOfTable, shown: Sequence[str], unsaid: Set[str]) -> list[int] | None:
     """Which rows are joined; None where none can be, so that no row is to show its counts."""
-    telling = [at for at, row in enumerate(rows) if _tells(row, of, shown)]
+    small = [at for at, row in enumerate(rows) if _gives_away(row, of, shown)]
     if not of.adds_up:
-        return telling
-    if any(rows[at][of.key] in of.known for at in telling):
+        return small
+    if any(rows[at][of.key] in of.known for at in small):
         return None
     joined: list[int] = []
     for members in _alike(rows, range(len(rows)), of):
         some = _enough(
-            [at for at in members if at in telling],
-            sorted((at for at in members if at not in telling), key=lambda at: (rows[at][of.counts[0]], at)),
+            [at for at in members if at in small],
+            sorted((at for at in members if at not in small), key=lambda at: (rows[at][of.counts[0]], at)),
             lambda some: _hides(rows, some, of, shown, unsaid),
         )
         if some is None:
@@ -193,8 +193,8 @@ def _hides(rows: Sequence[Row], some: Iterable[int], of: CountsOfTable, shown: S
     """Whether the sum of these rows, which is published, tells nothing of any of them."""
     chosen = [rows[at] for at in some]
     together = _sum(chosen, of)
-    ends = any(_end_tells(together, of, low, high) for low, high in of.ranges if low not in unsaid)
-    return not ends and not _tells(together, of, shown) and _is_over(chosen, together, of, shown)
+    ends = any(_end_gives_away(together, of, low, high) for low, high in of.ranges if low not in unsaid)
+    return not ends and not _gives_away(together, of, shown) and _is_over(chosen, together, of, shown)
 
 
 def _is_over(chosen: Sequence[Row], together: Row, of: CountsOfTable, shown: Sequence[str]) -> bool:
@@ -206,14 +206,14 @@ def _is_over(chosen: Sequence[Row], together: Row, of: CountsOfTable, shown: Seq
 def _lower_ends(rows: Sequence[Row], visible: Sequence[int], of: CountsOfTable, low: str, high: str) -> list[int] | None:
     """The rows of which only the upper end of a range is to be shown; None where no row is to show the lower one."""
     visible = [at for at in visible if rows[at][low] is not None]
-    telling = [at for at in visible if _end_tells(rows[at], of, low, high)]
+    small = [at for at in visible if _end_gives_away(rows[at], of, low, high)]
     if not of.adds_up:
-        return telling
+        return small
     some: list[int] = []
     for members in _alike(rows, visible, of):
         found = _enough(
-            [at for at in members if at in telling],
-            sorted((at for at in members if at not in telling and rows[at][high]), key=lambda at: (rows[at][high], at)),
+            [at for at in members if at in small],
+            sorted((at for at in members if at not in small and rows[at][high]), key=lambda at: (rows[at][high], at)),
             lambda some: _hides_end([rows[at] for at in some], of, low, high),
         )
         if found is None:
@@ -224,4 +224,4 @@ def _lower_ends(rows: Sequence[Row], visible: Sequence[int], of: CountsOfTable, 
 
 def _hides_end(chosen: Sequence[Row], of: CountsOfTable, low: str, high: str) -> bool:
     together = _sum(chosen, of)
-    return not _end_tells(together, of, low, high) and _is_over(chosen, together, of, (low,))
+    return not _end_gives_away(together, of, low, high) and _is_over(chosen, together, of, (low,))

@@ -85,7 +85,7 @@ def figures_document(figures: Figures, *, stopped: bool = False) -> dict[str, An
             for table in figures.tables
         ],
         "problems": [
-            {"kind": one.kind, "say": one.say, "number": one.number, "bodies": list(one.bodies), "export_id": one.export_id}
+            {"kind": one.kind, "say": one.say, "number": None, "bodies": list(one.bodies), "export_id": one.export_id}
             for one in figures.problems
         ],
     }

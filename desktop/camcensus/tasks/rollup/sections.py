@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from camcensus.model.prose import lower_first, range_words, upper_first
+from camcensus.model.prose import listed, lower_first, range_words, upper_first
 from camcensus.model.words import BASED, BASED_MEANS, clean, count, short_date
 from camcensus.report.rollup import RollupHead, RollupSection, Value
 from camcensus.tasks.rollup.figures import BodyRow, Figures, code_words
+from camcensus.tasks.rollup.problems import IN_TWO_BODIES, IN_TWO_RECORDS
 
 KIND_WORDS = {
     "school": "Schools", "college": "Colleges", "university": "Universities", "nhs": "NHS organisations", "council": "Councils",
@@ -27,8 +28,8 @@ COUNTS_AS_WORDS = {
     "gone": "No longer there",
 }  # fmt: skip
 METHOD_WORDS = {"search": "search", "walk": "walk-round", "import": "list"}
-MOST_PROBLEMS = 300
-"""Problems that are printed; the JSON and the window have them all."""
+NAMES_SAID = 12
+"""Organisations that are named at one reason; the JSON and the window have them all."""
 
 Rows = list[dict[str, Any]]
 _BASED_HEAD = "|Based in China\n(our reading)"
@@ -71,7 +72,7 @@ def sections(figures: Figures) -> Iterator[RollupSection]:
     yield _bodies(figures)
     if figures.totals.asked is not None:
         yield _missing(figures)
-    yield _problems(figures)
+    yield from _problems(figures)
 
 
 def _had_round(figures: Figures) -> bool:
@@ -343,16 +344,27 @@ def _missing(figures: Figures) -> RollupSection:
     )
 
 
-def _problems(figures: Figures) -> RollupSection:
-    shown = figures.problems[:MOST_PROBLEMS]
-    more = len(figures.problems) - len(shown)
-    return _section(
+def _problems(figures: Figures) -> Iterator[RollupSection]:
+    """What two organisations have in common, a row for each two; then the rest, a row for each reason."""
+    shared = [one for one in figures.problems if one.kind in (IN_TWO_BODIES, IN_TWO_RECORDS)]
+    if shared:
+        yield _section(
+            "Devices in two records",
+            "Organisation|~And|Devices",
+            [(*(*one.names, "Another record of its own")[:2], f"{one.devices:,}") for one in shared],
+            intro="A device of two organisations counts for both, and once in the national total. One in two records of an "
+            "organisation counts once.",
+        )
+    rest: dict[tuple[str, str], list[str]] = {}
+    for one in figures.problems:
+        if one not in shared:
+            rest.setdefault((one.kind, one.why or one.say), []).extend(one.names)
+    yield _section(
         "What somebody has to look at",
         "What|~Organisations",
-        [(clean(one.say, 400), ", ".join(filter(None, map(code_words, one.bodies))) or "–") for one in shown],
-        first=4,
-        note=f"{more:,} more are in the window and in the JSON of rollup-report." if more else "",
-        nothing="Nothing was held, refused or counted twice.",
+        [(clean(why, 400), listed(sorted(names), NAMES_SAID) or "–") for (_, why), names in rest.items()],
+        first=2,
+        nothing="Nothing was held or refused.",
     )
 
 

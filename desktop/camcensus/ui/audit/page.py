@@ -9,7 +9,8 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean, count
-from camcensus.tasks.rollup.figures import BodyRow, RollupProblem
+from camcensus.tasks.rollup.figures import BodyRow
+from camcensus.tasks.rollup.problems import RollupProblem
 from camcensus.tasks.rollup.taking import RollupImport
 from camcensus.tasks.rollup.view import FileRow, body_files, judging_by, version_words
 from camcensus.ui.audit.body import AuditBody
