@@ -8,6 +8,19 @@
 -- channels_without_row: channels that recorders report and no row of the register stands for: there may be cameras behind them.
 -- may_have: what may be a camera by a listed maker as far as is known: cameras whose maker is not known, devices that may be cameras,
 -- channels without a row, and, in a record without a camera, recorders and other devices for cameras. 0 where there is none.
+-- replied: a file of it is in, or any answer of it, a refusal too.
+-- none_found: counted, none of its cameras is by a listed maker as far as is known, and so many makers are known as chosen_rule asks:
+-- none_found_pct of its cameras and of what may_have. 100 asks for all.
+SELECT
+  every_body.*,
+  CASE
+    WHEN every_body.counted = 0 OR every_body.listed_max > 0 THEN 0
+    WHEN every_body.may_have = 0 THEN 1
+    WHEN every_body.identified > 0
+      AND 100 * every_body.identified >= chosen_rule.none_found_pct * (every_body.identified + every_body.may_have) THEN 1
+    ELSE 0
+  END AS none_found
+FROM (
 SELECT
   body.id AS body,
   body.code AS code,
@@ -43,7 +56,8 @@ SELECT
   coalesce(others.recorders, 0) AS recorders,
   coalesce(answer_of.channels_without_row, 0) AS channels_without_row,
   coalesce(cameras.not_known, 0) + coalesce(others.may_be_cameras, 0) + coalesce(answer_of.channels_without_row, 0)
-    + CASE WHEN coalesce(cameras.found, 0) = 0 THEN coalesce(others.for_cameras, 0) ELSE 0 END AS may_have
+    + CASE WHEN coalesce(cameras.found, 0) = 0 THEN coalesce(others.for_cameras, 0) ELSE 0 END AS may_have,
+  CASE WHEN answer_of.files IS NOT NULL OR reply.body IS NOT NULL THEN 1 ELSE 0 END AS replied
 FROM body
 LEFT JOIN (
   SELECT
@@ -88,4 +102,7 @@ LEFT JOIN (
   FROM tally
   GROUP BY body
 ) AS others ON others.body = body.id
+LEFT JOIN (SELECT DISTINCT body FROM claim WHERE body IS NOT NULL AND state <> 'no-reply') AS reply ON reply.body = body.id
 WHERE body.asked = 1 OR answer_of.files IS NOT NULL
+) AS every_body
+CROSS JOIN chosen_rule

@@ -1,5 +1,5 @@
--- Organisations you asked, of which no file is in.
+-- Organisations you asked, of which no file and no answer is in.
 SELECT code, name, type, expected_cameras
 FROM body_count
-WHERE asked = 1 AND answered = 0
+WHERE asked = 1 AND replied = 0
 ORDER BY name, code

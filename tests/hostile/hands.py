@@ -209,6 +209,9 @@ class Hands:
     def _bodies(self, path: Path) -> Steps:
         yield from self._of_rollup(lambda: self.window.audit and self.window.audit.audit.load_list(path))
 
+    def _answers(self, path: Path) -> Steps:
+        yield from self._of_rollup(lambda: self.window.audit and self.window.audit.audit.take_answers(path))
+
     def _exchange_files(self, path: Path) -> Steps:
         yield from self._of_rollup(lambda: self.window.audit and self.window.audit.audit.take_in([path]))
 
@@ -276,7 +279,7 @@ def doors_of(file: HostileFile) -> tuple[tuple[str, str, str], ...]:
         )  # fmt: skip
     return (
         ("list", "list", ".csv"), ("register", "list", ".csv"), ("brands", "list", ".csv"), ("bodies", "list", ".csv"),
-        ("open", "list", ".camcensus"),
+        ("answers", "answers", ".csv"), ("open", "list", ".camcensus"),
     )  # fmt: skip
 
 

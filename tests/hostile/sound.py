@@ -66,6 +66,7 @@ def make_sound(root: Path, data: Path) -> Sound:
     plain = {
         "brands.csv": "Brand,Maker,How we know,Said by,Date,Recorded by\nOurBrand,Not known,other,Caretaker,2026-11-24,Ruth\n",
         "bodies.csv": "name,type,urn\nElm Park Primary School,school,100001\n",
+        "answers.csv": "organisation,urn,status,How many cameras?,Hikvision?\nElm Park Primary School,100001,Answered,12,No\n",
         "policy.toml": (data / "resources" / "policy-template.toml").read_text("utf-8"),
         "passphrase.txt": "correct horse battery staple\n",
     }
@@ -79,7 +80,8 @@ def make_sound(root: Path, data: Path) -> Sound:
             side.unlink()
     of = {
         "inventory": inventory, "exchange": exchange, "rollup": national, "backup": locked, "knowledge": make_newer(data / "vendors.db", root / "vendors.db", VERSION),
-        "list": mine / "list.csv", "brands": root / "brands.csv", "bodies": root / "bodies.csv", "policy": root / "policy.toml",
+        "list": mine / "list.csv", "brands": root / "brands.csv", "bodies": root / "bodies.csv",
+        "answers": root / "answers.csv", "policy": root / "policy.toml",
         "picture": root / "picture.png", "passphrase": root / "passphrase.txt",
     }  # fmt: skip
     return Sound(of, mine, key)

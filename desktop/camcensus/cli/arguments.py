@@ -11,6 +11,7 @@ import camcensus
 from camcensus.cli.brands import add_brands_command
 from camcensus.cli.commands import demo_command, identify_command, open_window, scan_command, show_command
 from camcensus.cli.common import Wrong
+from camcensus.cli.edits import add_edit
 from camcensus.cli.imports import import_command
 from camcensus.cli.keeping import add_backups
 from camcensus.cli.knowledge import (
@@ -143,6 +144,7 @@ def parser() -> argparse.ArgumentParser:
     bring.add_argument("--site", metavar="NAME", help="the site of rows that name none")
     _add_common(bring)
 
+    add_edit(command)
     add_report(command)
     add_export(command)
     add_brands_command(command)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from camcensus.model.words import clean
 
 if TYPE_CHECKING:
     from camcensus.model.knowledge import Knowledge
@@ -31,6 +34,14 @@ def say(sentence: object, status: int) -> int:
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def who() -> str:
+    """Whose name stands with what a command changes."""
+    try:
+        return f"{getpass.getuser()}, by the command line"
+    except (OSError, KeyError, ImportError):
+        return "by the command line"
 
 
 def load(arguments: argparse.Namespace, data_dir: DataDir) -> Knowledge:
@@ -58,3 +69,14 @@ def load_with_path(arguments: argparse.Namespace, data_dir: DataDir) -> tuple[Kn
 
 def print_json(document: dict[str, Any]) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def pairs(given: list[str]) -> dict[str, str]:
+    """What --map says of columns: heading or letter -> field. Raises Wrong."""
+    found = {}
+    for pair in given:
+        column, equals, name = pair.rpartition("=")
+        if not equals or not column.strip() or not name.strip():
+            raise Wrong(f"“{clean(pair, 60)}” does not say what a column is; write it like --map “Location 2=room_or_area”.")
+        found[column.strip()] = name.strip().lower()
+    return found

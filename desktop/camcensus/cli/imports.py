@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from typing import TYPE_CHECKING
 
-from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, print_json
+from camcensus.cli.common import DONE, REFUSED, DataDir, Window, load, now, print_json, who
 from camcensus.model.prose import listed
 from camcensus.model.words import clean, count
 from camcensus.registers.columns import OWN_HEADING
@@ -38,13 +37,13 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         if not arguments.dry_run and (caution := safekeeping.caution(arguments.inventory)):
             print(caution, file=sys.stderr)
         file = read_register(arguments.file, headings, arguments.sheet, arguments.encoding)
-        mapping = importing.named_columns(file, _pairs(arguments.map))
+        mapping = importing.named_columns(file, pairs(arguments.map))
         plan = importing.preview_file(inventory, knowledge, file, headings, mapping=mapping, site=arguments.site)
         done = None
         if not arguments.dry_run:
             if trouble := safekeeping.back_up(inventory, now(), closing=True):
                 print(f"No back-up was made: {trouble}", file=sys.stderr)
-            done = importing.apply(inventory, knowledge, plan, importing.ImportChoices(), _who(), now())
+            done = importing.apply(inventory, knowledge, plan, importing.ImportChoices(), who(), now())
     if arguments.json:
         print_json(documents_import.import_document(plan, done))
     else:
@@ -52,23 +51,6 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     for problem in plan.problems:
         print(clean(problem.say, 400), file=sys.stderr)
     return REFUSED if plan.problems else DONE
-
-
-def _pairs(given: list[str]) -> dict[str, str]:
-    found = {}
-    for pair in given:
-        column, equals, name = pair.rpartition("=")
-        if not equals or not column.strip() or not name.strip():
-            raise Wrong(f"“{clean(pair, 60)}” does not say what a column is; write it like --map “Location 2=room_or_area”.")
-        found[column.strip()] = name.strip().lower()
-    return found
-
-
-def _who() -> str:
-    try:
-        return f"{getpass.getuser()}, by the command line"
-    except (OSError, KeyError, ImportError):
-        return "by the command line"
 
 
 def _told(plan: ImportPreview, done: Imported | None) -> list[str]:

@@ -6,11 +6,13 @@ import argparse
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load_with_path, now, print_json
+from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load_with_path, now, pairs, print_json, who
 from camcensus.model.prose import range_words
+from camcensus.model.registers import ENCODINGS
 from camcensus.model.words import BASED, clean, count
 
 if TYPE_CHECKING:
@@ -31,7 +33,14 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     take.add_argument(
         "--bodies", type=Path, metavar="FILE", help="the organisations you asked (CSV, XLSX): name, type, official numbers"
     )
-    take.add_argument("--take-out", metavar="EXPORT_ID", help="take the record with this number out again")
+    take.add_argument(
+        "--answers", type=Path, action="append", default=[], metavar="FILE",
+        help="what organisations answered: a spreadsheet (CSV, XLSX, ODS), foi_public.csv, the ZIP for the public, or a folder",
+    )  # fmt: skip
+    take.add_argument("--map", action="append", default=[], metavar="COLUMN=FIELD", help="what a column of the answers is")
+    take.add_argument("--sheet", metavar="NAME", help="the sheet of the answers")
+    take.add_argument("--encoding", choices=ENCODINGS, metavar="NAME", help="how a text file of answers is written")
+    take.add_argument("--take-out", metavar="EXPORT_ID", help="take the record, or the answers, with this number out again")
     take.add_argument("--put-back", metavar="EXPORT_ID", help="count a record again that was taken out")
     take.add_argument("--keep-round", metavar="NAME", help="save today’s figures under a name, to compare the next round with")
     take.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
@@ -47,6 +56,13 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     )
     report.add_argument(
         "--knowledge", type=Path, metavar="FILE", help="judge all devices by this vendors.db (the newest there is)"
+    )
+    report.add_argument(
+        "--none-found", type=_percent, default=None, metavar="PERCENT",
+        help="say “none found” of an organisation when so much of what it has is identified (100)",
+    )  # fmt: skip
+    report.add_argument(
+        "--answers-first", action="store_true", help="count what an organisation answered, where it was measured too"
     )
     report.add_argument("--json", action="store_true", help="print one JSON document")
     report.add_argument("--csv", type=Path, metavar="DIR", help="also write every table as CSV into this folder")
@@ -68,11 +84,12 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
 def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Take files in; say what was done with each."""
     from camcensus.tasks.rollup import taking as tasks
+    from camcensus.tasks.rollup.answer_files import take_answer_files
     from camcensus.tasks.rollup.figures import lists_of
     from camcensus.tasks.rollup.files import take_in_document
     from camcensus.tasks.rollup.rounds import record_round
 
-    changes = (arguments.take_out, arguments.put_back, arguments.keep_round, arguments.bodies)
+    changes = (arguments.take_out, arguments.put_back, arguments.keep_round, arguments.bodies, arguments.answers)
     if not arguments.files and not any(changes):
         raise Wrong("Name the exchange files, or folders of them, after the roll-up file.")
     knowledge, _ = load_with_path(arguments, data_dir)
@@ -86,6 +103,12 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
                 rollup, arguments.files, knowledge, now(), bodies=arguments.bodies, progress=tell,
                 stop=lambda: bool(arguments.stopping.asked),
             )  # fmt: skip
+        with _progress("Answers") as tell:
+            answers = take_answer_files(
+                rollup, arguments.answers, knowledge, now(), named=pairs(arguments.map), sheet=arguments.sheet,
+                encoding=arguments.encoding, typed_by=who(), progress=tell, stop=lambda: bool(arguments.stopping.asked),
+            )  # fmt: skip
+        done = replace(done, files=(*done.files, *answers))
         if arguments.keep_round:
             print(record_round(rollup, arguments.keep_round, lists_of(rollup), now()), file=sys.stderr)
     if done.asked is not None:
@@ -96,7 +119,7 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     else:
         for one in done.files:
             print(_line(one))
-        if arguments.files:
+        if done.files:
             print(_summary(done.files))
     for problem in done.problems:
         print(problem, file=sys.stderr)
@@ -108,7 +131,8 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             f" “rollup-report” judges them again.",
             file=sys.stderr,
         )
-    return REFUSED if done.problems or any(one.state in ("held", "refused") for one in done.files) else DONE
+    wrong = done.problems or any(one.warnings for one in answers)  # a cell that could not be read, a row of nobody
+    return REFUSED if wrong or any(one.state in ("held", "refused") for one in done.files) else DONE
 
 
 def _line(one: FileOutcome) -> str:
@@ -126,6 +150,7 @@ def _summary(files: tuple[FileOutcome, ...]) -> str:
 
 def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Re-check what is not of this knowledge, then print the totals."""
+    from camcensus.store.rollup.tables import ALL_IDENTIFIED, CountRule
     from camcensus.tasks.rollup import files as rollup_files
     from camcensus.tasks.rollup import taking as tasks
     from camcensus.tasks.rollup.figures import lists_of, read_figures
@@ -145,7 +170,9 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
                 print(
                     "Stopped: the totals are by the knowledge before; run the same command again to continue.", file=sys.stderr
                 )
-        figures = read_figures(rollup, lists_of(rollup, arguments.list), now().date().isoformat())
+        whole = arguments.none_found if arguments.none_found is not None else ALL_IDENTIFIED
+        rule = CountRule(whole, answers_first=arguments.answers_first)
+        figures = read_figures(rollup, lists_of(rollup, arguments.list), now().date().isoformat(), rule=rule)
         if arguments.csv is not None:
             written = rollup_files.write_csv(figures, arguments.csv)
             print(f"Saved {count(len(written), 'file')} in {clean(str(arguments.csv))}.", file=sys.stderr)
@@ -187,6 +214,8 @@ def _refuse_new(path: Path) -> None:
 
 def figures_text(figures: Figures) -> str:
     """The tables for a terminal; every count with what it is out of."""
+    from camcensus.tasks.rollup.sections import none_words
+
     totals = figures.totals
     asked = f"{totals.asked:,} asked, " if totals.asked is not None else ""
     lines = [
@@ -196,12 +225,15 @@ def figures_text(figures: Figures) -> str:
         f" {totals.bodies_not_known:,} more.",
         f"{count(totals.cameras, 'camera')}: {range_words(totals.listed_min, totals.listed_max)} made by a listed maker; "
         f"{totals.not_known:,} not known. The lower number is confirmed or almost certain, the upper includes likely.",
+        f"Of the counted: {range_words(totals.bodies_min, totals.bodies_max)} with a listed maker, {totals.bodies_none:,}"
+        f" {none_words(figures)}, {totals.bodies_not_known:,} not known.",
+        *_answered(figures),
         f"{BASED}: {_counted(totals.based_min, totals.based_max, 'camera', 'cameras')} in "
         f"{_counted(totals.bodies_based_min, totals.bodies_based_max, 'organisation', 'organisations')}, "
         "whether or not a list names the maker too.",
     ]  # fmt: skip
     for table in figures.tables:
-        if not table.rows:
+        if not table.rows or table.name == "answers":  # as long as the spreadsheets themselves; --csv writes it
             continue
         cells = [list(table.columns)] + [["–" if cell is None else clean(str(cell), 40) for cell in row] for row in table.rows]
         widths = [max(len(row[at]) for row in cells) for at in range(len(table.columns))]
@@ -211,6 +243,27 @@ def figures_text(figures: Figures) -> str:
         lines += ["", f"To look at ({len(figures.problems):,})"]
         lines += [f"- {problem.say}" for problem in figures.problems[:200]]
     return "\n".join(lines)
+
+
+def _answered(figures: Figures) -> Iterator[str]:
+    """What was measured and answered together, where anybody answered."""
+    ways = figures.ways
+    if ways is not None:
+        yield (
+            f"With answers: {sum(ways.counted):,} counted ({ways.counted[0]:,} measured, {ways.counted[1]:,} answered):"
+            f" {range_words(sum(ways.bodies_min), sum(ways.bodies_max))} have a camera made by a listed maker"
+            f" ({ways.bodies_max[0]:,} measured, {ways.bodies_max[1]:,} answered); {sum(ways.bodies_none):,} have none;"
+            f" not known for {sum(ways.bodies_not_known):,}. At least {sum(ways.cameras):,} cameras"
+            f" ({ways.cameras[0]:,} measured, {ways.cameras[1]:,} answered)."
+        )
+
+
+def _percent(text: str) -> int:
+    """A whole number from 50 to 100, for argparse."""
+    number = int(text.removesuffix("%"))
+    if not 50 <= number <= 100:
+        raise ValueError(text)
+    return number
 
 
 def _counted(low: int, high: int, one: str, many: str) -> str:

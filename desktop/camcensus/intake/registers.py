@@ -10,7 +10,7 @@ import csv
 import math
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -24,13 +24,14 @@ from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import EncodingUnknownError, IntakeError
 from camcensus.model.registers import Cell, RegisterFile, SheetColumn, SheetNote, SheetRow
 from camcensus.model.words import clean, count
+from camcensus.registers.answer_columns import make_answer_headings
 from camcensus.registers.columns import Headings, make_headings
 
 FILE_LIMIT_BYTES = 64 << 20
 ROWS_LIMIT = 100_000
 COLUMNS_LIMIT = 200
 SAMPLE_ROWS = 60
-HEADINGS_FILE = "columns.toml"
+HEADINGS_FILE, ANSWER_HEADINGS_FILE = "columns.toml", "answers.toml"
 _ZIP = b"PK\x03\x04"
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _GUARDED = re.compile(r"'+\s*[=+\-@＝＋－＠\t\r]")
@@ -38,11 +39,19 @@ _GUARDED = re.compile(r"'+\s*[=+\-@＝＋－＠\t\r]")
 
 def read_headings(folder: Path) -> Headings:
     """The usual headings (`resources/registers`). Raises IntakeError where the program's own table is damaged."""
-    path = folder / HEADINGS_FILE
+    return _read_table(folder / HEADINGS_FILE, make_headings)
+
+
+def read_answer_headings(folder: Path) -> Headings:
+    """The usual headings of a spreadsheet of answers, from the same folder. Raises IntakeError as `read_headings` does."""
+    return _read_table(folder / ANSWER_HEADINGS_FILE, make_answer_headings)
+
+
+def _read_table(path: Path, make: Callable[[dict[str, Any], list[str]], Headings]) -> Headings:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         left = table.pop("leave")
-        return make_headings(table, left)
+        return make(table, left)
     except OSError as error:
         raise IntakeError(str(disk_error(path, error))) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -74,7 +83,7 @@ def read_register_bytes(
     if len(data) > FILE_LIMIT_BYTES:
         raise IntakeError(f"“{name}” is longer than {FILE_LIMIT_BYTES >> 20} MiB, and no register is; give the list alone.")
     if not data.strip():
-        raise IntakeError(f"“{name}” is empty; give a spreadsheet with one row a camera.")
+        raise IntakeError(f"“{name}” is empty; give a spreadsheet with one row {headings.row}.")
     if data.startswith((_ZIP, OLE)):
         return _of_book(data, name, headings, sheet)
     text, says = decoded(data) if encoding is None else (_as_told(data, name, encoding), False)
@@ -88,8 +97,8 @@ def read_register_bytes(
     notes = [] if says or encoding is not None else [_guessed(text, name)]
     table = _SheetTable("", True, _delimited(text, name, headings), (), True)
     if not table.rows:
-        raise IntakeError(f"“{name}” is empty; give a spreadsheet with one row a camera.")
-    file = _register(table, name, (), find_heading(table.rows, (), headings), notes)
+        raise IntakeError(f"“{name}” is empty; give a spreadsheet with one row {headings.row}.")
+    file = _register(table, name, (), find_heading(table.rows, (), headings), headings.row, notes)
     return file if says else replace(file, encoding=encoding or GUESSED)
 
 
@@ -130,17 +139,17 @@ def _of_book(data: bytes, name: str, headings: Headings, wanted: str | None) -> 
     tables = [table for one in read_book(data, name) if (table := _table(one)).rows]
     names = tuple(table.name for table in tables)
     if not tables:
-        raise IntakeError(f"“{name}” has no sheet with anything on it; give a spreadsheet with one row a camera.")
+        raise IntakeError(f"“{name}” has no sheet with anything on it; give a spreadsheet with one row {headings.row}.")
     found = [(table, find_heading(table.rows, table.merged, headings)) for table in tables]
     if wanted is not None:
         chosen = [one for one in found if one[0].name.casefold() == wanted.strip().casefold()]
         if not chosen:
             listed = ", ".join(f"“{clean(one, 40)}”" for one in names[:20])
             raise IntakeError(f"“{name}” has no sheet “{clean(wanted, 40)}” with anything on it; it has {listed}.")
-        return _register(chosen[0][0], name, names, chosen[0][1])
+        return _register(chosen[0][0], name, names, chosen[0][1], headings.row)
     table, heading = max(found, key=lambda one: (one[1].known > 1, one[0].visible, one[1].known, len(one[0].rows)))
     notes = [SheetNote(None, f"Of {len(tables)} sheets, “{clean(table.name, 40)}” was taken.")] if len(tables) > 1 else []
-    return _register(table, name, names, heading, notes)
+    return _register(table, name, names, heading, headings.row, notes)
 
 
 def _table(sheet: Sheet) -> _SheetTable:
@@ -238,7 +247,12 @@ def _unguarded(cell: str) -> str:
 
 
 def _register(
-    table: _SheetTable, name: str, sheets: tuple[str, ...], heading: SheetHeadings, notes: Sequence[SheetNote] = ()
+    table: _SheetTable,
+    name: str,
+    sheets: tuple[str, ...],
+    heading: SheetHeadings,
+    kind: str,
+    notes: Sequence[SheetNote] = (),
 ) -> RegisterFile:
     """The rows below the headings, without what is none."""
     if len(table.rows) > ROWS_LIMIT:
@@ -262,7 +276,7 @@ def _register(
         else:
             rows.append(SheetRow(number, tuple(row)))
     if not rows:
-        raise IntakeError(f"“{name}” has headings and no rows below them; give a spreadsheet with one row a camera.")
+        raise IntakeError(f"“{name}” has headings and no rows below them; give a spreadsheet with one row {kind}.")
     if heading.above:
         said.insert(0, SheetNote(None, f"{count(heading.above, 'row')} above the headings left out."))
     return RegisterFile(name, table.name or None, sheets, heading.numbers, columns, tuple(rows), tuple(said))

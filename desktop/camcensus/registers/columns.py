@@ -23,11 +23,15 @@ LOOKED_AT_ROWS = 200
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The usual headings: whole ones, words in a row that longer ones hold, and those of columns that are left out."""
+    """The usual headings: whole ones, words in a row that longer ones hold, and those of columns that are left out.
+
+    `row` is what a row of such a spreadsheet is.
+    """
 
     whole: Mapping[str, RegisterField]
     held: Mapping[str, RegisterField]
     left: frozenset[str]
+    row: str = "a camera"
 
 
 def make_headings(tables: Mapping[str, Mapping[str, Sequence[str]]], left: Sequence[str]) -> Headings:

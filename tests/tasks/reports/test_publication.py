@@ -62,7 +62,7 @@ def of_csv(pack: Path, name: str) -> list[dict[str, str]]:
 
 
 def test_every_table_of_a_roll_up_is_published_or_left_out_on_purpose() -> None:
-    assert [table.name for table in PUBLISHED] == list(TABLES)
+    assert {table.name for table in PUBLISHED} == set(TABLES) - {"answers"}, "answers are of single organisations"
 
 
 def test_the_metadata_is_sound_and_says_what_every_column_means(pack: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from camcensus.model.errors import DiskError
 from camcensus.store.rollup.tables import BASE, HELD, HIDDEN, MADE, TABLES, prepare, read_sql, read_table
 from camcensus.tasks.rollup import taking as tasks
+from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import lists_of
 from camcensus.tasks.rollup.files import datasette_metadata, write_parquet
 from camcensus.tasks.rollup.rounds import record_round
@@ -39,6 +40,12 @@ def rollup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tasks.RollUp]:
         tasks.take_in(opened, files[:50], knowledge(), NOW)
         record_round(opened, "First", lists_of(opened), NOW)
         tasks.take_in(opened, files, knowledge(), NOW)
+        answers = ["organisation,urn,status,Hikvision or Dahua?,Axis?,How many cameras?,Is there a policy?"]
+        answers += [f"{one.name},{one.ids.get('urn', '')},,yes,no,40,yes" for one in estate.bodies[:20] if one.number != 3]
+        answers += [f"Far School {n},,{'refused s31' if n % 3 else ''},{'' if n % 3 else 'no'},,,{n}" for n in range(9)]
+        (folder / "answers.csv").write_text("\n".join(answers), encoding="utf-8")
+        (done,) = take_answer_files(opened, [folder / "answers.csv"], knowledge(), NOW)
+        assert done.state == "accepted"
         yield opened
         tasks.load_bodies(opened, folder / "asked.csv")
 

@@ -12,6 +12,7 @@ from camcensus.assessment.listings import listings, seat
 from camcensus.model.attribution import GRADES, Attribution
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.named_rows import insert, insert_all
+from camcensus.store.rollup.claims import relist_makers
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 KINDS = frozenset({"camera", "recorder", "encoder", "intercom", "software", "other", "unknown"})
@@ -102,6 +103,7 @@ def _listed(number: int, answer: SharedAnswer, knowledge: Knowledge) -> Iterable
 
 def relist(connection: sqlite3.Connection, knowledge: Knowledge) -> None:
     """Look every answer up again in another knowledge: lists, where makers are based, their names, words for capabilities."""
+    relist_makers(connection, knowledge)
     connection.execute("DELETE FROM answer_list")
     for number, key in connection.execute("SELECT id, key FROM answer").fetchall():
         kind, maker, grade, brand, candidates, capabilities = json.loads(key)
@@ -121,5 +123,8 @@ def relist(connection: sqlite3.Connection, knowledge: Knowledge) -> None:
     )
     connection.executemany(
         "UPDATE maker SET name = ? WHERE id = ?",
-        [(knowledge.name_of(maker), maker) for (maker,) in connection.execute("SELECT id FROM maker").fetchall()],
+        [
+            (knowledge.name_of(maker).removeprefix("name:"), maker)
+            for (maker,) in connection.execute("SELECT id FROM maker").fetchall()
+        ],
     )

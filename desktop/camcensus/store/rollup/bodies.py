@@ -10,6 +10,7 @@ from typing import Any
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.words import clean
 from camcensus.store.named_rows import insert, insert_all
+from camcensus.store.rollup.claims import claimants_of, write_claimants
 from camcensus.store.rollup.whose import BodyExports, ExpectedBody, Sent, plain_name, whose
 
 LIST_LOADED = "bodies_loaded"
@@ -64,8 +65,11 @@ def find_bodies(connection: sqlite3.Connection) -> list[str]:
 
     Bodies of which anything changed are unsettled.
     """
-    bodies, problems = whose(_sent(connection), _listed(connection) if list_loaded(connection) else None)
+    listed = list_loaded(connection)
+    bodies, problems = whose(_sent(connection), _listed(connection) if listed else None)
+    claimants = claimants_of(connection, bodies, listed=listed)
     numbers = _write_bodies(connection, bodies)
+    write_claimants(connection, claimants, numbers)
     _write_exports(connection, bodies, numbers)
     _write_files(connection, bodies)
     return problems

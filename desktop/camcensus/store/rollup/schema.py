@@ -1,7 +1,7 @@
 """The roll-up file's tables, as migrations of literal SQL. Once shipped, a migration is never edited: add another.
 
-`body`, `export`, `item`, `answer`, `answer_list`, `answer_capability`, `maker`, `list` and `round_body` are the base tables
-that the SQL in `resources/rollup` runs on, here and in any other engine; `tally` is made from them by `tally.sql` there.
+`tables.BASE` names the base tables that the SQL in `resources/rollup` runs on, here and in any other engine; `tally` is made
+from them by `tally.sql` there. What organisations answered is in `claim`, one row a question; `answer` is of devices.
 """
 
 from __future__ import annotations
@@ -39,6 +39,13 @@ def m0002_what_files_and_lists_say_of_a_body(db: Database) -> None:
 @MIGRATIONS()
 def m0003_where_makers_are_based(db: Database) -> None:
     for statement in _M0003.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@MIGRATIONS()
+def m0004_what_organisations_answered(db: Database) -> None:
+    for statement in _M0004.split(";\n"):
         if statement.strip():
             db.execute(statement)
 
@@ -290,5 +297,73 @@ ALTER TABLE answer ADD COLUMN based_in_china INTEGER NOT NULL DEFAULT 0 CHECK (b
 ALTER TABLE list ADD COLUMN names_makers INTEGER NOT NULL DEFAULT 1 CHECK (names_makers IN (0, 1));
 ALTER TABLE round_body ADD COLUMN based_in_china_min INTEGER;
 ALTER TABLE round_body ADD COLUMN based_in_china_max INTEGER;
+DELETE FROM setting WHERE key = 'listed_by';
+"""
+
+_M0004 = """
+CREATE TABLE sheet (
+  id INTEGER PRIMARY KEY,
+  uuid TEXT NOT NULL UNIQUE,
+  sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
+  name TEXT NOT NULL,
+  given_at TEXT NOT NULL CHECK (given_at LIKE '____-__-__T%Z'),
+  rows INTEGER NOT NULL CHECK (rows >= 0)
+) STRICT;
+CREATE TABLE claim (
+  id INTEGER PRIMARY KEY,
+  sheet INTEGER NOT NULL REFERENCES sheet(id),
+  row INTEGER NOT NULL,
+  body INTEGER REFERENCES body(id),
+  why TEXT NOT NULL,
+  body_name TEXT NOT NULL,
+  body_type TEXT,
+  urn TEXT,
+  ods TEXT,
+  gss TEXT,
+  company_no TEXT,
+  question TEXT NOT NULL CHECK (question IN ('cameras', 'maker', 'listed', 'not-known', 'other')),
+  asks TEXT NOT NULL,
+  heading TEXT NOT NULL,
+  state TEXT NOT NULL
+    CHECK (state IN ('answered', 'partial', 'refused', 'not-held', 'over-cost-limit', 'late', 'no-reply')),
+  section TEXT,
+  asked_on TEXT,
+  answered_on TEXT,
+  low INTEGER CHECK (low >= 0),
+  high INTEGER CHECK (high >= low),
+  yes INTEGER CHECK (yes IN (0, 1)),
+  words TEXT,
+  document TEXT CHECK (length(document) = 64),
+  typed_by TEXT,
+  newest INTEGER NOT NULL CHECK (newest IN (0, 1))
+) STRICT;
+CREATE INDEX claim_body ON claim(body);
+CREATE INDEX claim_sheet ON claim(sheet);
+CREATE TABLE claim_maker (
+  claim INTEGER NOT NULL REFERENCES claim(id),
+  maker TEXT NOT NULL,
+  PRIMARY KEY (claim, maker)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE document (
+  sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
+  name TEXT NOT NULL,
+  bytes BLOB NOT NULL
+) STRICT;
+CREATE TABLE list_maker (
+  list TEXT NOT NULL,
+  maker TEXT NOT NULL,
+  is_named INTEGER NOT NULL CHECK (is_named IN (0, 1)),
+  PRIMARY KEY (list, maker)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE round_claim (
+  round INTEGER NOT NULL REFERENCES round(id),
+  code TEXT NOT NULL,
+  type TEXT NOT NULL,
+  cameras_min INTEGER NOT NULL,
+  cameras_max INTEGER,
+  listed_min INTEGER NOT NULL,
+  listed_max INTEGER,
+  PRIMARY KEY (round, code)
+) STRICT, WITHOUT ROWID;
 DELETE FROM setting WHERE key = 'listed_by';
 """

@@ -8,14 +8,31 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-MADE = ("camera", "body_count")
+MADE = ("camera", "body_count", "named_maker", "claimed", "claim_count", "both_ways")
 """What the tables are made from, in this order; each from its own SQL."""
 
 TABLES = (
     "by_body_type", "by_type_and_maker", "by_maker", "by_list", "by_capability", "by_place_type", "by_year",
     "by_year_installed", "by_kind", "change", "missing", "bodies",
+    "by_type_and_way", "by_maker_and_way", "by_question", "answers",
 )  # fmt: skip
 """In the order in which they are printed."""
+
+
+ALL_IDENTIFIED = 100
+"""Per cent of cameras whose maker must be known before "none found" is said, unless the auditor says otherwise: all."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountRule:
+    """What an auditor chooses of how organisations are counted.
+
+    "None found" is said of one with no listed maker among at least `none_found_pct` per cent of what it has. Of one that was
+    measured and answered too, what was measured counts, unless `answers_first`.
+    """
+
+    none_found_pct: int = ALL_IDENTIFIED
+    answers_first: bool = False
 
 
 class Held(NamedTuple):
@@ -69,15 +86,28 @@ HELD: dict[str, Held] = {
             "based_in_china_min", "based_in_china_max",
         ),
     ),
+    "claim": Held(
+        "What organisations answered, one row a question; newest 0 where a later answer counts. Nothing here was measured.",
+        (
+            "id", "sheet", "body", "question", "asks", "heading", "state", "section", "asked_on", "answered_on", "low", "high",
+            "yes", "document", "newest",
+        ),
+    ),
+    "claim_maker": Held("The makers that a question names.", ("claim", "maker")),
+    "list_maker": Held(
+        "The makers that each list names; is_named 0 for one that is only owned by such a maker.", ("list", "maker", "is_named")
+    ),
+    "sheet": Held("The spreadsheets of answers that are in."),
     "chosen_list": Held("", ("list",)),
+    "chosen_rule": Held("", ("none_found_pct", "answers_first")),
 }  # fmt: skip
 
 BASE: dict[str, tuple[str, ...]] = {name: held.columns for name, held in HELD.items() if held.columns}
 """The base tables and their columns, as another engine is given them; no address, key or reply of a device is among them."""
 
 HIDDEN = (
-    "setting", "detail", "item_key", "observation", "double", "unsettled", "listed", "taken_out", "round_listed",
-    "_sqlite_migrations",
+    "setting", "document", "round_claim", "detail", "item_key", "observation", "double", "unsettled", "listed", "taken_out",
+    "round_listed", "_sqlite_migrations",
 )  # fmt: skip
 """The other tables of the file, which nobody reads by themselves."""
 
@@ -99,17 +129,23 @@ def read_sql(resources: Path, name: str) -> str:
 def whole_queries(resources: Path) -> dict[str, str]:
     """Each table as one SELECT that runs on the file alone, by the lists that are on."""
     made = ",\n".join(f"{one} AS (\n{read_sql(resources, one)})" for one in MADE)
-    chosen = "WITH chosen_list AS (SELECT id AS list FROM list WHERE is_on = 1)"
+    chosen = (
+        "WITH chosen_list AS (SELECT id AS list FROM list WHERE is_on = 1),\n"
+        f"chosen_rule AS (SELECT {ALL_IDENTIFIED} AS none_found_pct, 0 AS answers_first)"
+    )
     return {table: f"{chosen},\n{made}\nSELECT * FROM (\n{read_sql(resources, table)})" for table in TABLES}
 
 
-def prepare(connection: sqlite3.Connection, resources: Path, lists: Sequence[str]) -> None:
+def prepare(connection: sqlite3.Connection, resources: Path, lists: Sequence[str], rule: CountRule | None = None) -> None:
     """Make, in this connection alone, what the tables are read from; `lists` are those that are counted."""
+    rule = rule or CountRule()
     connection.execute("PRAGMA temp_store = MEMORY")
-    for name in (*reversed(MADE), "chosen_list"):
+    for name in (*reversed(MADE), "chosen_list", "chosen_rule"):
         connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
     connection.execute("CREATE TEMP TABLE chosen_list (list TEXT PRIMARY KEY)")
     connection.executemany("INSERT INTO chosen_list VALUES (?)", [(name,) for name in lists])
+    connection.execute("CREATE TEMP TABLE chosen_rule (none_found_pct INTEGER, answers_first INTEGER)")
+    connection.execute("INSERT INTO chosen_rule VALUES (?, ?)", [rule.none_found_pct, int(rule.answers_first)])
     for name in MADE:
         connection.execute(f"CREATE TEMP TABLE {name} AS {read_sql(resources, name)}")
     connection.execute("CREATE INDEX temp.body_count_body ON body_count(body)")

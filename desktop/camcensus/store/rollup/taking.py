@@ -15,8 +15,9 @@ from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.words import clean, count, long_date, utc_second
 from camcensus.store.named_rows import insert, read
 from camcensus.store.rollup.answers import Answers
-from camcensus.store.rollup.bodies import body_for, ids_of
+from camcensus.store.rollup.bodies import body_for, find_bodies, ids_of
 from camcensus.store.rollup.check import Inspected, mark_of
+from camcensus.store.rollup.claims import remove_sheet
 from camcensus.store.rollup.file import RollUpFile
 from camcensus.store.rollup.rows import Unsound, copy_rows, remove_rows
 
@@ -317,21 +318,27 @@ def _kept(connection: sqlite3.Connection, path: Path, sha256: str | None) -> Fil
 
 
 def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:
-    """Take an export out again, with all that came with it; gives the name of its body, None where there is no such export."""
+    """Take an export, or a sheet of answers, out again; gives whose record or which sheet, None where it is not in."""
     with file.writing() as connection:
         row = connection.execute("SELECT id, body_name, inventory FROM export WHERE uuid = ?", [export_id]).fetchone()
-        if row is None:
-            return None
-        remove_rows(connection, row[0])
-        # What it had superseded may be given again.
-        connection.execute("DELETE FROM file WHERE why = 'superseded' AND inventory_id = ?", [row[2]])
+        if row is not None:
+            remove_rows(connection, row[0])
+            # What it had superseded may be given again.
+            connection.execute("DELETE FROM file WHERE why = 'superseded' AND inventory_id = ?", [row[2]])
+            name = f"The record of {clean(str(row[1]), 80)}"
+        else:
+            sheet = remove_sheet(connection, export_id)
+            if sheet is None:
+                return None
+            find_bodies(connection)
+            name = f"What “{clean(sheet, 80)}” says"
         connection.execute("INSERT OR REPLACE INTO taken_out VALUES (?, ?)", [export_id, utc_second(now)])
         connection.execute(
             "UPDATE file SET state = 'held', why = 'taken-out', reason = ?, warnings = '[]' WHERE export_id ="
             " ? AND why IN ('', 'body-unknown', 'numbers-unclear')",
             [f"It was taken out on {_day(utc_second(now))}; put it back by its number to count it again.", export_id],
         )
-        return str(row[1])
+        return name
 
 
 def put_back(file: RollUpFile, export_id: str) -> bool:

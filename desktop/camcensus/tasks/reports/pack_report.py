@@ -12,7 +12,7 @@ from camcensus.model.prose import joined, lower_first, range_words
 from camcensus.model.words import BASED_MEANS, clean, count, utc_second
 from camcensus.planning.joined_rows import RULE
 from camcensus.report.rollup import RollupHead, RollupReport, RollupSection, Value
-from camcensus.tasks.rollup.published import FilledTable, Publication
+from camcensus.tasks.rollup.published import WITH_ANSWERS, FilledTable, Publication
 from camcensus.tasks.rollup.published_tables import PublishedColumn
 
 NOT_SHOWN = "[c]"
@@ -109,7 +109,7 @@ def _lead(total: dict[str, Any]) -> str:
 
 
 def _sections(one: FilledTable) -> Iterator[RollupSection]:
-    if not one.rows and one.table.name in ("change", "missing"):
+    if not one.rows and one.table.name in _OFTEN_EMPTY:
         return
     places = {column.name: place for place, column in enumerate(one.columns)}
     for at, names in enumerate(one.table.paper or (tuple(places),)):
@@ -143,9 +143,10 @@ def _with_second(said: str, row: Sequence[Any], column: PublishedColumn, under: 
     return said if under is None or column.kind != "words" else (said, f"by {lower_first(str(row[under]))}")
 
 
+_OFTEN_EMPTY = frozenset({"change", "missing", *WITH_ANSWERS})
 _SHARES = {
-    "title": 3, "name": 2.4, "official_number": 1.6, "capability": 2, "place": 1.6, "body_type": 1.6, "maker_name": 1.6,
-    "year": 1.4, "counts_as": 2,
+    "title": 3, "question": 2.4, "name": 2.4, "official_number": 1.6, "capability": 2, "place": 1.6, "body_type": 1.6,
+    "maker_name": 1.6, "year": 1.4, "counts_as": 2,
 }  # fmt: skip
 """How wide columns of words are beside others."""
 

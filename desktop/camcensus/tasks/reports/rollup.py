@@ -10,11 +10,12 @@ from camcensus.model.prose import range_words
 from camcensus.model.words import BASED_MEANS, clean, count, long_date
 from camcensus.report.rollup import RollupReport, rollup_report
 from camcensus.store.rollup.reading import read_lists
+from camcensus.store.rollup.tables import ALL_IDENTIFIED
 from camcensus.tasks.files import Written
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.making import write_said
 from camcensus.tasks.rollup.figures import Figures
-from camcensus.tasks.rollup.sections import kind_words, sections, share_words
+from camcensus.tasks.rollup.sections import kind_words, none_words, sections, share_words
 from camcensus.tasks.rollup.taking import RollUp
 
 
@@ -57,14 +58,29 @@ def _figures_on_paper(rollup: RollUp, figures: Figures, now: datetime) -> Rollup
 def _lead(figures: Figures) -> str:
     totals = figures.totals
     if not totals.counted:
-        return "No organisation is counted yet: there are no files yet, or there is nothing in them."
+        nothing = "No organisation was measured yet: there are no files yet, or there is nothing in them."
+        return f"{nothing}{_with_answers(figures)}"
     bodies = range_words(totals.bodies_min, totals.bodies_max)
     have = "has" if totals.bodies_max == totals.bodies_min == 1 else "have"
     share = share_words(totals.bodies_min, totals.bodies_max, totals.counted)
+    none = f" In {totals.bodies_none:,} there was {none_words(figures)}." if totals.bodies_none else ""
     more = f" For {totals.bodies_not_known:,} more it is not known." if totals.bodies_not_known else ""
     return (
         f"Of {count(totals.counted, 'organisation', 'organisations')} counted, {bodies} ({share}) {have} at least one camera"
-        f" made by a listed maker.{more}"
+        f" made by a listed maker.{none}{more}{_with_answers(figures)}"
+    )
+
+
+def _with_answers(figures: Figures) -> str:
+    """The totals with what organisations answered, each with its part that is claimed."""
+    ways = figures.ways
+    if ways is None:
+        return ""
+    counted, have = sum(ways.counted), sum(ways.bodies_max)
+    return (
+        f" With what others answered: {range_words(sum(ways.bodies_min), have)} of {counted:,}"
+        f" ({share_words(sum(ways.bodies_min), have, counted)}), {ways.bodies_max[0]:,} of them measured and"
+        f" {ways.bodies_max[1]:,} as they say."
     )
 
 
@@ -88,6 +104,8 @@ def _facts(
         ("Organisations asked", asked),
         ("Organisations that answered", f"{totals.answered:,}"),
         ("Organisations counted", f"{totals.counted:,}"),
+        ("With, without, not known", _three(figures)),
+        *([("Counted by their answers alone", f"{figures.ways.counted[1]:,}")] if figures.ways is not None else []),
         ("Records older than 12 months", f"{old:,}"),
         ("Cameras, each once", f"{totals.cameras:,}"),
         ("Made by a listed maker", f"{range_words(totals.listed_min, totals.listed_max)} cameras"),
@@ -101,6 +119,15 @@ def _facts(
     if totals.asked is not None:
         facts.insert(3, ("Organisations missing", f"{len(figures.missing):,}"))
     return tuple(facts)
+
+
+def _three(figures: Figures) -> str:
+    """The three numbers that add up to those counted, with the rule for the second."""
+    totals = figures.totals
+    bodies = range_words(totals.bodies_min, totals.bodies_max)
+    part = f", {totals.bodies_none_in_part:,} of them with some makers not known" if totals.bodies_none_in_part else ""
+    none = f"{totals.bodies_none:,} {none_words(figures)}{part}"
+    return f"{bodies} with a listed maker; {none}; {totals.bodies_not_known:,} not known"
 
 
 def _method(figures: Figures) -> tuple[str, ...]:
@@ -122,6 +149,18 @@ def _method(figures: Figures) -> tuple[str, ...]:
         "rollup.csv with the SHA-256 of its files, and a text that says which columns add up to what.",
         "“Listed” means that a list that is counted names the maker. Each list says to whom it is addressed.",
     ]
+    if figures.rule.none_found_pct < ALL_IDENTIFIED:
+        said.append(
+            "“None found” is said of an organisation with no camera by a listed maker when the makers of"
+            f" {figures.rule.none_found_pct}% or more of its cameras, and of what may be one, are known. The rest could still"
+            " be by a listed maker."
+        )
+    if figures.ways is not None:
+        wins = "what it answered" if figures.rule.answers_first else "what was measured"
+        said.append(
+            "Answers are what organisations say; nobody measured them. Where one was measured and answered too, "
+            f"{wins} counts; answers.csv has both and names the difference. Of two answers to a question the newer counts."
+        )
     if figures.stale:
         said.insert(
             1,

@@ -12,10 +12,11 @@ from camcensus.model.words import clean
 from camcensus.store.rollup import reading, rounds
 from camcensus.store.rollup.bodies import list_loaded
 from camcensus.store.rollup.settling import is_settled
-from camcensus.store.rollup.tables import TABLES, RollupTable, prepare, read_table
+from camcensus.store.rollup.tables import TABLES, CountRule, RollupTable, prepare, read_table
 from camcensus.store.rollup.taking import JUDGED_BY
 from camcensus.tasks.rollup.problems import RollupProblem, read_problems
 from camcensus.tasks.rollup.taking import LISTED_BY, RollUp
+from camcensus.tasks.rollup.ways import AnswerRow, WaysTotal, read_answer_rows, read_ways
 
 ALL = "All bodies"
 
@@ -26,6 +27,7 @@ class Totals:
 
     `*_min` is confirmed or almost certain, `*_max` up to including likely; `not_known` is beside and is in neither.
     `*based_*` are makers based in China by our reading, whether or not a list names them too.
+    `bodies_none` have none by a listed maker, `bodies_none_in_part` of them by the auditor's rule, as not all is identified.
     Cameras are each counted once, also where two bodies have them; `cameras_in_bodies` is the sum over bodies.
     """
 
@@ -34,6 +36,8 @@ class Totals:
     counted: int
     bodies_min: int
     bodies_max: int
+    bodies_none: int
+    bodies_none_in_part: int
     bodies_not_known: int
     cameras: int
     cameras_in_bodies: int
@@ -79,8 +83,8 @@ class BodyRow:
     based_min_elsewhere: int
     based_max_elsewhere: int
     may_be_cameras: int
-    may_have: int
     recorders: int
+    none_found: bool
     replaced: int | None
     sha256: tuple[str, ...]
     flags: tuple[str, ...]
@@ -104,6 +108,7 @@ FLAG_WORDS = {
     "device-elsewhere": "Has a device that another organisation has too",
     "device-twice": "Has a device in two of its records",
     "two-names": "Its files give it different names",
+    "answered-otherwise": "Answered otherwise than was measured",
     "fewer-than-expected": "Fewer cameras than it said it has",
 }
 
@@ -121,6 +126,8 @@ def code_words(code: str) -> str:
 class Figures:
     """Everything that is printed of a roll-up. `lists` are those that are counted; `stale` devices have an older answer.
 
+    `rule` is how organisations are counted. `ways` are the totals with what organisations answered, None where none did.
+
     `reads` is whether one of them names no company: then makers based in China are shown beside, by our reading of it.
 
     `knowledge_version` is that of the answers, `lists_version` that of the lists: the same where all was re-checked.
@@ -130,7 +137,10 @@ class Figures:
     lists_version: str
     lists: tuple[str, ...]
     reads: bool
+    rule: CountRule
     totals: Totals
+    ways: WaysTotal | None
+    answers: tuple[AnswerRow, ...]
     tables: tuple[RollupTable, ...]
     bodies: tuple[BodyRow, ...]
     missing: tuple[tuple[str, str, str], ...]
@@ -150,22 +160,29 @@ def lists_of(rollup: RollUp, chosen: Sequence[str] = ()) -> tuple[str, ...]:
 
 
 def read_figures(
-    rollup: RollUp, lists: Sequence[str], now: str, tables: Sequence[str] = TABLES, *, problems: bool = True
-) -> Figures:
+    rollup: RollUp, lists: Sequence[str], now: str, tables: Sequence[str] = TABLES, *, problems: bool = True,
+    rule: CountRule | None = None,
+) -> Figures:  # fmt: skip
     """All figures. `now` is the day (ISO 8601) from which a record's age is told; `problems` may be left out to be quicker.
 
     Raises StoreError.
     """
     connection = rollup.file.connection
-    prepare(connection, rollup.resources, lists)
+    rule = rule or CountRule()
+    prepare(connection, rollup.resources, lists, rule)
+    answers = read_answer_rows(rollup)
+    otherwise = frozenset(one.code for one in answers if one.compared not in (None, "same"))
     return Figures(
         knowledge_version=rollup.file.setting(JUDGED_BY) or "",
         lists_version=rollup.file.setting(LISTED_BY) or "",
         lists=tuple(lists),
         reads=any(row["id"] in lists and not row["names_makers"] for row in reading.read_lists(connection)),
+        rule=rule,
         totals=_totals(rollup),
+        ways=read_ways(rollup),
+        answers=answers,
         tables=tuple(read_table(connection, rollup.resources, name) for name in tables),
-        bodies=read_bodies(rollup, now),
+        bodies=read_bodies(rollup, now, otherwise),
         missing=reading.read_missing(connection),
         problems=read_problems(rollup.file.connection) if problems else (),
         stale=reading.count_stale(connection),
@@ -179,6 +196,7 @@ def _totals(rollup: RollUp) -> Totals:
     return Totals(
         asked=row["asked"] if list_loaded(rollup.file.connection) else None,
         answered=row["answered"], counted=row["counted"], bodies_min=row["bodies_min"], bodies_max=row["bodies_max"],
+        bodies_none=row["bodies_none_found"], bodies_none_in_part=row["bodies_none_in_part"],
         bodies_not_known=row["bodies_not_known"], cameras=row["cameras_once"], cameras_in_bodies=row["cameras"],
         listed_min=row["listed_min"], listed_max=row["listed_max"], not_known=row["not_known"],
         bodies_based_min=row["bodies_based_in_china_min"], bodies_based_max=row["bodies_based_in_china_max"],
@@ -186,8 +204,11 @@ def _totals(rollup: RollUp) -> Totals:
     )  # fmt: skip
 
 
-def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
-    """The bodies that answered, from A to Z, after `prepare`: never ranked."""
+def read_bodies(rollup: RollUp, now: str, otherwise: frozenset[str] = frozenset()) -> tuple[BodyRow, ...]:
+    """The bodies of which a file is in, from A to Z, after `prepare`: never ranked.
+
+    `otherwise` are codes of those whose answers say otherwise.
+    """
     connection = rollup.file.connection
     year_ago = f"{int(now[:4]) - 1}{now[4:10]}"
     files: dict[int, list[sqlite3.Row]] = {}
@@ -209,6 +230,7 @@ def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
             "device-elsewhere": body in elsewhere,
             "device-twice": body in twice,
             "two-names": len({export["body_name"].casefold().strip() for export in files[body]}) > 1,
+            "answered-otherwise": row["code"] in otherwise,
             "fewer-than-expected": row["expected_cameras"] is not None and row["cameras"] < row["expected_cameras"],
         }
         found.append(
@@ -223,8 +245,7 @@ def read_bodies(rollup: RollUp, now: str) -> tuple[BodyRow, ...]:
                 based_min_elsewhere=row["based_in_china_min"] - row["based_in_china_min_once"],
                 based_max_elsewhere=row["based_in_china_max"] - row["based_in_china_max_once"],
                 not_known_elsewhere=row["not_known"] - row["not_known_once"], may_be_cameras=row["may_be_cameras"],
-                may_have=row["may_have"],
-                recorders=row["recorders"],
+                recorders=row["recorders"], none_found=bool(row["none_found"]),
                 replaced=replaced.get(row["code"], 0) if had_round else None,
                 sha256=tuple(export["sha256"] for export in files[body]), flags=tuple(flag for flag, on in flags.items() if on),
             )

@@ -7,6 +7,7 @@ import io
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,13 @@ from camcensus.store.rollup.tables import HELD, HIDDEN, whole_queries
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.rollup.figures import BodyRow, Figures
 from camcensus.tasks.rollup.taking import RollupImport
+from camcensus.tasks.rollup.ways import ANSWER_COLUMNS
 
 ROLLUP_COLUMNS = (
     "body_code", "body_name", "as_at", "method", "expected_count", "found_count", "identified_pct", "listed_min", "listed_max",
     "not_known", "replaced_since_last", "list_version", "file_hash", "problem_flags", "body_type", "counted", "found_elsewhere",
     "listed_min_elsewhere", "listed_max_elsewhere", "not_known_elsewhere", "may_be_cameras",
-    "based_in_china_min", "based_in_china_max", "based_in_china_min_elsewhere", "based_in_china_max_elsewhere",
+    "based_in_china_min", "based_in_china_max", "based_in_china_min_elsewhere", "based_in_china_max_elsewhere", "none_found",
 )  # fmt: skip
 HOW_TO_COUNT = """How these tables add up
 
@@ -44,6 +46,15 @@ Shares of organisations are out of those with counted = 1: a camera (also one th
 cameras, or something that may be one is in their record, or they say that they have no camera and a search was made. A search
 alone that found nothing is no answer. So many organisations have at least one camera by a listed maker: those with
 listed_min over 0, up to those with listed_max over 0.
+
+by_type_and_way.csv and by_maker_and_way.csv count what was measured and what other organisations answered together. Each
+organisation is counted in one way: measured where a file of it counts, else by its answers. Each total is the sum of its
+columns that end in _measured and _claimed. bodies_max, bodies_none and bodies_not_known add up to counted. answers.csv has
+every answer that counts, with low and high as it was given (high is empty for “or more”), beside what was measured;
+answers-words.csv has what was said in words, who typed it, and the SHA-256 of the reply.
+
+none_found is 1 where no camera of a counted organisation is by a listed maker and the makers of so many per cent of its
+cameras, and of what may be one, are known as you chose (100 unless you choose otherwise).
 
 Each other file is a table of the report; the first lines of its SQL, in resources/rollup, say what its columns mean.
 """
@@ -78,6 +89,9 @@ def figures_document(figures: Figures, *, stopped: bool = False) -> dict[str, An
         "asked": totals.asked,
         "answered": totals.answered,
         "counted": totals.counted,
+        "none_found_pct": figures.rule.none_found_pct,
+        "answers_first": figures.rule.answers_first,
+        "ways": None if figures.ways is None else asdict(figures.ways),
         "to_judge_again": figures.stale,
         "stopped_early": stopped,
         "tables": [
@@ -106,6 +120,9 @@ def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:
         ("kind", "say", "bodies", "export_id"),
         ((one.kind, one.say, " ".join(one.bodies), one.export_id) for one in figures.problems),
     )
+    if figures.answers:
+        rows = ([getattr(one, name) for name in ANSWER_COLUMNS] for one in figures.answers)
+        made["answers-words.csv"] = table_csv(ANSWER_COLUMNS, rows)
     made["how-to-count.txt"] = HOW_TO_COUNT.encode()
     for name, data in made.items():
         write_whole(folder / name, data)
@@ -118,6 +135,7 @@ def _rollup_row(one: BodyRow, version: str) -> Sequence[Any]:
         one.listed_max, one.not_known, one.replaced, version, " ".join(one.sha256), " ".join(one.flags), one.type,
         int(one.counted), one.cameras_elsewhere, one.listed_min_elsewhere, one.listed_max_elsewhere, one.not_known_elsewhere,
         one.may_be_cameras, one.based_min, one.based_max, one.based_min_elsewhere, one.based_max_elsewhere,
+        int(one.none_found),
     )  # fmt: skip
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from camcensus.model.prose import shortened
 from camcensus.model.words import clean, count
 from camcensus.store.rollup import reading
+from camcensus.store.rollup.claims import contradicting_claims, held_claims
 
 IN_TWO_BODIES, IN_TWO_RECORDS = "device-in-two-bodies", "device-in-two-records"
 NUMBER_WORDS = {"mac": "MAC address", "uuid": "identity number", "serial": "serial number"}
-_NUMBERS_SAID = 5
+_NUMBERS_SAID, _ANSWERS_SAID = 5, 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,7 @@ def read_problems(connection: sqlite3.Connection) -> tuple[RollupProblem, ...]:
         [
             *_in_common(connection),
             *_many_alike(connection),
+            *_answers(connection),
             *_set_up_twice(connection),
             *_set_aside(connection),
         ]
@@ -88,6 +90,15 @@ def _many_alike(connection: sqlite3.Connection) -> Iterator[RollupProblem]:
             say=f"{count(number, 'device')} share one {NUMBER_WORDS[kind]}, so it tells none from another; all count.",
             numbers=(f"{NUMBER_WORDS[kind]} {clean(value, 60)}",),
         )
+
+
+def _answers(connection: sqlite3.Connection) -> Iterator[RollupProblem]:
+    for sheet, line, name, why, uuid in held_claims(connection, _ANSWERS_SAID):
+        where = f"Row {line} of “{clean(sheet, 80)}”, {clean(name, 80) or 'without a name'}"
+        yield RollupProblem(kind="held-answer", say=f"{where}: {clean(why, 400)}", export_id=uuid)
+    for code, name, question, number in contradicting_claims(connection):
+        say = f"{clean(name, 80)} answered “{clean(question, 120)}” in {number} ways on one day; the one given last counts."
+        yield RollupProblem(kind="answers-differ", say=say, bodies=(code,))
 
 
 def _set_up_twice(connection: sqlite3.Connection) -> Iterator[RollupProblem]:

@@ -22,6 +22,8 @@ from camcensus.tasks.rollup.published_tables import PUBLISHED, PublishedColumn, 
 from camcensus.tasks.rollup.sections import ABILITY_WORDS, COUNTS_AS_WORDS, KIND_WORDS, kind_words
 
 SEVERAL = "Several together"
+WITH_ANSWERS = ("by_type_and_way", "by_maker_and_way", "by_question")
+"""Tables that say something only where organisations answered."""
 _NOT_KNOWN = "Not known"
 _PLACES = frozenset(
     ["in a sensitive place", "not marked as sensitive", "inside", "outside", "not recorded"]
@@ -68,8 +70,8 @@ def publication(figures: Figures, knowledge: Knowledge) -> Publication:
     }  # fmt: skip
     held["bodies"] = [_body(one) for one in figures.bodies]
     held["missing"] = [{"name": name, "code": code, "type": kind} for code, name, kind in figures.missing]
-    if totals.asked is None:
-        held["missing"] = []
+    held |= dict.fromkeys(["missing"] if totals.asked is None else [], [])
+    held |= dict.fromkeys(WITH_ANSWERS if figures.ways is None else (), [])
     say = _Words(knowledge, any_kind=totals.asked is not None)
     tables = [
         (
@@ -93,20 +95,14 @@ def publication(figures: Figures, knowledge: Knowledge) -> Publication:
 
 
 def _body(one: BodyRow) -> Row:
-    def say(low: int, high: int) -> str:
-        if not one.counted:
-            return "not counted"
-        return "yes" if low else "likely" if high else "not known" if one.may_have else "none found"
-
-    return {
-        "name": one.name, "code": one.code, "type": one.type, "listed": say(one.listed_min, one.listed_max),
-        "based_in_china": say(one.based_min, one.based_max),
-    }  # fmt: skip
+    low, high = one.listed_min, one.listed_max
+    listed = "yes" if low else "likely" if high else "none found" if one.none_found else "not known"
+    return {"name": one.name, "code": one.code, "type": one.type, "listed": listed if one.counted else "not counted"}
 
 
 def _is_read(table: str, row: Row) -> bool:
     """Whether a row is there by our reading alone."""
-    return table == "by_type_and_maker" and not row["listed"]
+    return table in ("by_type_and_maker", "by_maker_and_way") and not row["listed"]
 
 
 def _of_interest(table: PublishedTable, *, reads: bool) -> PublishedTable:
@@ -136,6 +132,8 @@ class _Words:
         if table == "by_list":
             said = self._knowledge.lists.get(row["list"])
             row["title"] = clean(said.title if said is not None else "Another list", 160)
+        if "question" in row:
+            row["question"] = clean(row["question"], 160)
         if "counts_as" in row:
             row["counts_as"] = COUNTS_AS_WORDS.get(row["counts_as"], "Other")
         if "place_type" in row:

@@ -61,6 +61,7 @@ _OUT_OF = (
     PublishedColumn("counted", "Counted", "Organisations that shares are out of: their record tells something of cameras."),
 )
 _HAVE = _range("bodies", "Organisations", "Organisations with one such camera by a listed maker.")
+_NONE = PublishedColumn("bodies_none_found", "None\nfound", "Organisations with none, where enough makers are known.")
 _MAY_HAVE = PublishedColumn("bodies_not_known", "Not known", "Organisations that may have one: some makers are not known.")
 _CAMERAS = PublishedColumn("cameras_once", "Cameras", "Cameras, each once, also where two organisations have it.", "cameras")
 _LISTED = _range("listed", "Made by a\nlisted maker", "Cameras whose maker a counted list names.", "cameras")
@@ -102,12 +103,13 @@ PUBLISHED: tuple[PublishedTable, ...] = (
     PublishedTable(
         name="by_body_type", title="By kind of organisation", meaning="Organisations with a camera by a listed maker.",
         columns=(
-            _words("body_type", "Kind of organisation", "Kind; the last row is of all."), *_OUT_OF, *_HAVE, _MAY_HAVE,
-            *_BASED_HAVE, *_OF_CAMERAS,
+            _words("body_type", "Kind of organisation", "Kind; the last row is of all."), *_OUT_OF, *_HAVE, _NONE,
+            _MAY_HAVE, *_BASED_HAVE, *_OF_CAMERAS,
         ),
         counts=_cameras("body_type"),
         paper=(
-            ("body_type", "asked", "answered", "counted", "bodies_min", "bodies_not_known", "bodies_based_in_china_min"),
+            ("body_type", "asked", "answered", "counted", "bodies_min", "bodies_none_found", "bodies_not_known",
+             "bodies_based_in_china_min"),
             ("body_type", "cameras_once", "listed_min", "not_known", "based_in_china_min"),
         ),
     ),
@@ -211,6 +213,43 @@ PUBLISHED: tuple[PublishedTable, ...] = (
         ),
     ),
     PublishedTable(
+        name="by_type_and_way", title="Measured and answered together",
+        meaning="Organisations with a camera by a listed maker: by a file that was measured, else by what they answered.",
+        columns=(
+            _words("body_type", "Kind of organisation", "Kind; the last row is of all."),
+            PublishedColumn("asked", "Asked", "Organisations that were asked; empty where nobody gave a list of them."),
+            PublishedColumn("replied", "Replied", "Organisations that sent a file or any answer, a refusal too."),
+            PublishedColumn("counted", "Counted", "Organisations that shares are out of."),
+            PublishedColumn("measured", "Measured", "Of these, those counted by a file."),
+            PublishedColumn("claimed", "By their\nanswers", "Of these, those counted by what they answered."),
+            *_HAVE,
+            PublishedColumn("bodies_none", "None", "Organisations that have none."),
+            PublishedColumn("bodies_not_known", "Not known", "Organisations of which neither can be said."),
+        ),
+    ),
+    PublishedTable(
+        name="by_maker_and_way", title="Makers, measured and answered together",
+        meaning="The same by maker. An answer counts for a maker that its question names alone.",
+        columns=(
+            _words("body_type", "Kind of organisation", "Kind."), _words("maker_name", "Made by", "The maker."), _LISTED_FLAG,
+            PublishedColumn("counted", "Counted", "Organisations that shares are out of."),
+            *_range("users", "Any listed\nmaker", "Organisations with any listed maker."),
+            *_range("bodies", "This\nmaker", "Organisations with a camera of this maker."),
+        ),
+    ),
+    PublishedTable(
+        name="by_question", title="What became of each question",
+        meaning="Organisations by the answer to each question that counts. What they said in words is not here.",
+        columns=(
+            _words("question", "Question", "As it was asked."),
+            PublishedColumn("bodies", "Organisations", "Organisations that were asked it."),
+            *(PublishedColumn(name, title, f"Organisations: {title.lower()}.") for name, title in (
+                ("answered", "Answered"), ("partial", "In part"), ("late", "Late"), ("refused", "Refused"),
+                ("not_held", "Not held"), ("over_cost_limit", "Over the\ncost limit"), ("no_reply", "No reply"),
+            )),
+        ),
+    ),
+    PublishedTable(
         name="missing", title="Organisations that are missing",
         meaning="Organisations that were asked and of which no file is in.",
         columns=(
@@ -226,7 +265,6 @@ PUBLISHED: tuple[PublishedTable, ...] = (
             _words("body_type", "Kind", "Kind of organisation."),
             _words("listed", "Camera by a listed maker", "yes (the maker is confirmed or almost certain), likely, not known, "
                    "none found, or not counted."),
-            _words("based_in_china", BASED, f"The same of makers based in China. {BASED_MEANS}"),
         ),
     ),
 )  # fmt: skip

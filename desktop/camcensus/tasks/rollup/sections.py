@@ -8,6 +8,7 @@ from typing import Any
 from camcensus.model.prose import listed, lower_first, range_words, upper_first
 from camcensus.model.words import BASED, BASED_MEANS, clean, count, short_date
 from camcensus.report.rollup import RollupHead, RollupSection, Value
+from camcensus.store.rollup.tables import ALL_IDENTIFIED
 from camcensus.tasks.rollup.figures import BodyRow, Figures, code_words
 from camcensus.tasks.rollup.problems import IN_TWO_BODIES, IN_TWO_RECORDS
 
@@ -69,10 +70,102 @@ def sections(figures: Figures) -> Iterator[RollupSection]:
     for name, draw in drawn:
         if name in held:
             yield draw(held[name], figures.reads)
+    if figures.ways is not None:
+        for name, draw in _WAYS:
+            if name in held:
+                yield draw(held[name], figures.reads)
     yield _bodies(figures)
     if figures.totals.asked is not None:
         yield _missing(figures)
     yield from _problems(figures)
+
+
+def _of_types_both_ways(rows: Rows, _: bool) -> RollupSection:
+    return _section(
+        "Measured and answered together",
+        "Kind of organisation|Counted|measured +\nanswered|With one|measured +\nanswered|Share of\ncounted|None|Not known",
+        [
+            (
+                kind_words(row["body_type"]), f"{row['counted']:,}", _parts(row["measured"], row["claimed"]), _bodies_of(row),
+                _parts(row["bodies_max_measured"], row["bodies_max_claimed"]), _share_of(row),
+                f"{row['bodies_none']:,}", f"{row['bodies_not_known']:,}",
+            )
+            for row in rows
+        ],
+        total=True,
+        intro="Organisations with at least one camera by a listed maker: those that Camcensus measured, and those that"
+        " answered. Each counts in one way only.",
+        note="Answered: the organisation says so, and nobody measured it. With one (the end of the range), none, and not known"
+        " add up to those counted.",
+    )  # fmt: skip
+
+
+def _of_makers_both_ways(rows: Rows, _: bool) -> RollupSection:
+    return _section(
+        "Makers, measured and answered together",
+        "Kind|~Made by|Any listed\nmaker|This\nmaker|measured +\nanswered|Share of\nthem",
+        [
+            (
+                kind_words(row["body_type"]), clean(row["maker_name"] or "", 60),
+                range_words(row["users_min"], row["users_max"]), _bodies_of(row),
+                _parts(row["bodies_max_measured"], row["bodies_max_claimed"]),
+                share_words(row["bodies_min"], row["bodies_max"], row["users_max"]),
+            )
+            for row in rows
+            if row["listed"] and row["users_max"]
+        ],
+        intro="Of the organisations with a camera by any listed maker, how many have one by each. Some have several.",
+        nothing="No organisation has a camera by a listed maker.",
+    )  # fmt: skip
+
+
+def _of_questions(rows: Rows, _: bool) -> RollupSection:
+    return _section(
+        "What was asked, and what became of it",
+        "Question|Asked|Answered|In part\nor late|Refused|Not held|Cost\nlimit|No reply",
+        [
+            (
+                clean(row["question"], 120), f"{row['bodies']:,}", f"{row['answered']:,}", f"{row['partial'] + row['late']:,}",
+                f"{row['refused']:,}", f"{row['not_held']:,}", f"{row['over_cost_limit']:,}", f"{row['no_reply']:,}",
+            )
+            for row in rows
+        ],
+        first=2.4,
+        intro="By what each organisation answered last. Every answer is in answers.csv, beside what was measured.",
+    )  # fmt: skip
+
+
+_WAYS = (
+    ("by_type_and_way", _of_types_both_ways),
+    ("by_maker_and_way", _of_makers_both_ways),
+    ("by_question", _of_questions),
+)
+
+
+def _parts(measured: int, claimed: int) -> str:
+    """ "40 + 700": measured, then answered."""
+    return f"{measured:,} + {claimed:,}"
+
+
+def none_words(figures: Figures) -> str:
+    """What the auditor's rule means by "none found": "none found among the 95% identified", or all."""
+    pct = figures.rule.none_found_pct
+    return "none found" if pct == ALL_IDENTIFIED else f"none found among the {pct}% or more identified"
+
+
+def totals_words(figures: Figures) -> str:
+    """The three numbers that add up to those counted, and the same with what others answered."""
+    totals, ways = figures.totals, figures.ways
+    three = _three_words(totals.bodies_min, totals.bodies_max, totals.bodies_none, totals.bodies_not_known, figures)
+    said = f"Of {totals.counted:,} counted: {three}."
+    if ways is None:
+        return said
+    three = _three_words(sum(ways.bodies_min), sum(ways.bodies_max), sum(ways.bodies_none), sum(ways.bodies_not_known), figures)
+    return f"{said} With the {ways.counted[1]:,} that only answered: {three}."
+
+
+def _three_words(low: int, high: int, none: int, not_known: int, figures: Figures) -> str:
+    return f"{range_words(low, high)} with a listed maker, {none:,} {none_words(figures)}, {not_known:,} not known"
 
 
 def _had_round(figures: Figures) -> bool:
@@ -92,12 +185,12 @@ def _section(title: str, heads: str, rows: list[tuple[Value, ...]], *, first: fl
 def _of_types(rows: Rows, _: bool) -> RollupSection:
     return _section(
         "Organisations with at least one camera by a listed maker",
-        "Kind of organisation|Asked|Answered|Counted|Organisations|Share of\ncounted|Not known",
+        "Kind of organisation|Asked|Answered|Counted|Organisations|Share of\ncounted|None\nfound|Not known",
         [
             (
                 kind_words(row["body_type"]), _number(row["asked"]), f"{row['answered']:,}", f"{row['counted']:,}",
                 _bodies_of(row), _share_of(row),
-                f"{row['bodies_not_known']:,}",
+                f"{row['bodies_none_found']:,}", f"{row['bodies_not_known']:,}",
             )
             for row in rows
         ],
@@ -339,8 +432,9 @@ def _missing(figures: Figures) -> RollupSection:
         "Organisations that are missing",
         "Organisation|~Number|~Kind",
         [(clean(name, 120), code_words(code) or "–", kind_words(kind)) for code, name, kind in figures.missing],
-        intro=f"{count(len(figures.missing), 'organisation was', 'organisations were')} asked and no file of theirs is in.",
-        nothing="None: of every organisation that was asked a file is in.",
+        intro=f"{count(len(figures.missing), 'organisation was', 'organisations were')} asked and sent neither a file nor an"
+        " answer.",
+        nothing="None: of every organisation that was asked a file or an answer is in.",
     )
 
 

@@ -270,12 +270,12 @@ def _load_list(rollup: RollUp, path: Path) -> tuple[str, ...]:
 
 
 def take_out(rollup: RollUp, export_id: str, now: datetime) -> str:
-    """Take an export out again; gives a sentence. Raises IntakeError where there is no such number."""
+    """Take an export or a sheet of answers out again; gives a sentence. Raises IntakeError where there is no such number."""
     name = rollup_taking.take_out(rollup.file, export_id, now)
     if name is None:
         raise IntakeError(f"There is no export “{clean(export_id, 60)}” in it; “rollup --json” prints the number of each file.")
     settle(rollup)
-    return f"The record of {clean(name, 80)} was taken out. Its file stays where it is, and does not count."
+    return f"{name} was taken out. Its file stays where it is, and does not count."
 
 
 def put_back(rollup: RollUp, export_id: str) -> str:

@@ -15,6 +15,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, date_words
 from camcensus.store.rollup import reading
 from camcensus.store.rollup.pending import NEXT
+from camcensus.store.rollup.tables import CountRule
 from camcensus.store.rollup.taking import FileOutcome, State
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.problems import IN_TWO_BODIES, IN_TWO_RECORDS, read_problems
@@ -31,6 +32,8 @@ KIND_WORDS: dict[str, str] = {
     IN_TWO_BODIES: "In two organisations",
     IN_TWO_RECORDS: "In two records",
     "number-of-many": "A number of many",
+    "held-answer": "Answer held",
+    "answers-differ": "Answers differ",
     "body-twice": "Organisation set up twice",
 }
 METHOD_WORDS = {"search": "Search", "walk": "Walk-round", "import": "List"}
@@ -55,6 +58,11 @@ class FileRow:
         return self.why == "taken-out"
 
     @property
+    def is_sheet(self) -> bool:
+        """Whether it is a spreadsheet of answers."""
+        return (self.export_id or "").startswith("answers-")
+
+    @property
     def say(self) -> str:
         """Why it is not in, and what to know where it is."""
         return " ".join(filter(None, (self.reason, *self.warnings)))
@@ -75,9 +83,9 @@ def new_rollup(path: Path, data_dir: Path, knowledge: Knowledge, now: datetime) 
     return path
 
 
-def read_overview(rollup: RollUp, day: str, lists: Sequence[str] = ()) -> Figures:
+def read_overview(rollup: RollUp, day: str, lists: Sequence[str] = (), rule: CountRule | None = None) -> Figures:
     """The figures without tables and without problems, under these lists (or those on). Raises StoreError, IntakeError."""
-    return read_figures(rollup, lists_of(rollup, lists), day, (), problems=False)
+    return read_figures(rollup, lists_of(rollup, lists), day, (), problems=False, rule=rule)
 
 
 def with_problems(rollup: RollUp, figures: Figures) -> Figures:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from camcensus.store.rollup.tables import ALL_IDENTIFIED, CountRule
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.controls import Check, Field
+from camcensus.ui.kit.controls import Check, Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import column, fill
@@ -17,8 +18,15 @@ from camcensus.ui.kit.widgets import Text
 LEAST_HEIGHT = 160
 
 
+WHOLE = "every maker is known"
+SHARES = (ALL_IDENTIFIED, 99, 95, 90, 80)
+
+
 class CountedLists(Dialog):
-    """A box for each list that is known. What is ticked holds in this window, its tables and its report, until it is closed."""
+    """A box for each list that is known, and how organisations are counted.
+
+    What is chosen holds in this window, its tables and its report, until it is closed.
+    """
 
     bounded = True
 
@@ -27,7 +35,7 @@ class CountedLists(Dialog):
             "A camera counts as by a listed maker when one of these names its maker. A statement that names no company counts "
             "makers based in China apart (our reading)."
         )
-        super().__init__(parent, "Lists that are counted", width=640, lead=lead)
+        super().__init__(parent, "What is counted", width=640, lead=lead)
         self._desk = desk
         self.checks: dict[str, Check] = {}
         body = QWidget()
@@ -43,6 +51,12 @@ class CountedLists(Dialog):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setMinimumHeight(LEAST_HEIGHT)
         self.body.addWidget(scroll, 1)
+        shares = [(WHOLE if one == ALL_IDENTIFIED else f"{one}% or more are identified", one) for one in SHARES]
+        self.share = Combo("Say “none found” of an organisation when", shares, width=260)
+        self.share.choose(desk.rule.none_found_pct)
+        self.answers_first = Check("Of one that was measured and answered, count what it answered")
+        self.answers_first.setChecked(desk.rule.answers_first)
+        fill(self.body, 12, labelled("Say “none found” of an organisation when", self.share), 8, self.answers_first)
         self.go = self.offer("Cancel", "Count these")
         self._look()
 
@@ -55,7 +69,7 @@ class CountedLists(Dialog):
         self.go.setEnabled(bool(self.ticked))
 
     def accept(self) -> None:
-        self._desk.count_lists(self.ticked)
+        self._desk.count_by(self.ticked, CountRule(int(self.share.currentData()), self.answers_first.isChecked()))
         super().accept()
 
 

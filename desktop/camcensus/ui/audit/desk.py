@@ -15,14 +15,18 @@ from camcensus.model.errors import CamcensusError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
+from camcensus.store.rollup.tables import CountRule
 from camcensus.tasks.knowledge.updates import knowledge_path
 from camcensus.tasks.rollup import taking as tasks
+from camcensus.tasks.rollup.answer_files import take_or_ask
+from camcensus.tasks.rollup.answers import AnswersPreview, Chosen
 from camcensus.tasks.rollup.evidence import read_verdict
 from camcensus.tasks.rollup.figures import Figures, RollupRow, lists_of, read_devices_of, read_figures
 from camcensus.tasks.rollup.files import write_csv
 from camcensus.tasks.rollup.judging import ReassessmentWork, is_current, reassess_all, work_left
 from camcensus.tasks.rollup.rounds import is_round, record_round
 from camcensus.tasks.rollup.view import FileRow, read_files, read_lists, read_overview, with_problems
+from camcensus.tasks.rollup.ways import read_document
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.session import Session
 
@@ -41,6 +45,7 @@ class Operation(Enum):
     COUNT = "Changing the totals…", "It was not counted", False
     ESTIMATE = "Working out how long it takes…", "Camcensus could not work out how long it takes", False
     RECHECK = "Re-checking. The totals stay as they are until it is finished.", "Re-checking did not end", True
+    ANSWERS = "Taking answers in…", "The answers were not imported", True
     EXPORT = "Writing the tables…", "The tables were not saved", False
 
     def __init__(self, doing: str, failure: str, can_stop: bool) -> None:
@@ -69,6 +74,8 @@ class AuditDesk(QObject):
     failed = Signal(str, object)
     taken = Signal(object)
     """A RollupImport: what was done with each file."""
+    answers_read = Signal(object)
+    """An AnswersPreview of which a person must say what columns are."""
     told = Signal(object)
     """The Work that judging by another version would be."""
     said = Signal(str)
@@ -90,6 +97,7 @@ class AuditDesk(QObject):
             self.reading.file.close()
             raise
         self._chosen: tuple[str, ...] = ()
+        self.rule = CountRule()
         self.work: Job | None = None
         self._reader: Job | None = None
         self._again = False
@@ -120,9 +128,9 @@ class AuditDesk(QObject):
         """A list in one line: what it is called, who said it, when and to whom."""
         return " – ".join(self._lists.get(name, (clean(name, 60),)))
 
-    def count_lists(self, names: Sequence[str]) -> None:
-        """Counts by these lists from now on, until the roll-up is closed; `changed` follows."""
-        self._chosen = tuple(names)
+    def count_by(self, names: Sequence[str], rule: CountRule) -> None:
+        """Counts by these lists and this rule from now on, until the roll-up is closed; `changed` follows."""
+        self._chosen, self.rule = tuple(names), rule
         self.read()
 
     def devices_of(self, body: int) -> tuple[RollupRow, ...]:
@@ -146,11 +154,11 @@ class AuditDesk(QObject):
             self._again = True
             return
         day = self.session.clock().date().isoformat()
-        path, data_dir, lists = self.path, self.session.data_dir, self.chosen
+        path, data_dir, lists, rule = self.path, self.session.data_dir, self.chosen, self.rule
 
         def look(emit: Emit) -> None:
             with tasks.open_for_reading(path, data_dir) as rollup:
-                figures = read_overview(rollup, day, lists)
+                figures = read_overview(rollup, day, lists, rule)
                 emit((figures, False))
                 emit((with_problems(rollup, figures), True))
 
@@ -255,6 +263,23 @@ class AuditDesk(QObject):
 
         self._write(Operation.IMPORT, do, self.taken.emit)
 
+    def take_answers(self, path: Path, chosen: Chosen | None = None) -> None:
+        """Takes a spreadsheet of answers in; `taken` follows, or `answers_read` where a person must say what columns are."""
+        knowledge, now, by = self.session.knowledge, self.session.clock(), self.session.by
+
+        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
+            return take_or_ask(rollup, path, knowledge, now, chosen, typed_by=by)
+
+        def done(result: object) -> None:
+            (self.taken if isinstance(result, tasks.RollupImport) else self.answers_read).emit(result)
+
+        self._write(Operation.ANSWERS, do, done)
+
+    def document_of(self, sha256: str) -> tuple[str, bytes] | None:
+        """The file of a reply, as it was given: its name and its bytes; None where only its number is known."""
+        with self.reading.file.explained():
+            return read_document(self.reading, sha256)
+
     def load_bodies(self, path: Path) -> None:
         """Takes the list of the organisations you asked."""
 
@@ -284,11 +309,15 @@ class AuditDesk(QObject):
             say = tasks.put_back(rollup, file.export_id or "")
             if not file.path.is_file():
                 return say
+            if file.is_sheet:
+                return take_or_ask(rollup, file.path, knowledge, now)
             return tasks.take_in(rollup, [file.path], knowledge, now, progress=progress, stop=stop)
 
         def done(result: object) -> None:
             if isinstance(result, tasks.RollupImport):
                 self.taken.emit(result)
+            elif isinstance(result, AnswersPreview):
+                self.answers_read.emit(result)
             else:
                 self.said.emit(str(result))
 
@@ -350,10 +379,10 @@ class AuditDesk(QObject):
 
     def export_csv(self, folder: Path) -> None:
         """Writes every table into a folder as CSV."""
-        day, lists = self.session.clock().date().isoformat(), self.chosen
+        day, lists, rule = self.session.clock().date().isoformat(), self.chosen, self.rule
 
         def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
-            return write_csv(read_figures(rollup, lists_of(rollup, lists), day), folder)
+            return write_csv(read_figures(rollup, lists_of(rollup, lists), day, rule=rule), folder)
 
         def done(written: object) -> None:
             assert isinstance(written, tuple)

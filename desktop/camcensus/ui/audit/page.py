@@ -9,10 +9,14 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean, count
+from camcensus.tasks.rollup.answers import AnswersPreview
 from camcensus.tasks.rollup.figures import BodyRow
 from camcensus.tasks.rollup.problems import RollupProblem
+from camcensus.tasks.rollup.sections import totals_words
 from camcensus.tasks.rollup.taking import RollupImport
 from camcensus.tasks.rollup.view import FileRow, body_files, judging_by, version_words
+from camcensus.tasks.rollup.ways import AnswerRow
+from camcensus.ui.audit.answers import ANSWER_COLUMNS, AnswerColumns, AnswerDialog
 from camcensus.ui.audit.body import AuditBody
 from camcensus.ui.audit.choices import CountedLists, KeepRound
 from camcensus.ui.audit.desk import AuditDesk, Operation, sentence
@@ -46,7 +50,7 @@ from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.page import EmptyState, Page, PageHeading
 from camcensus.ui.session import Session
 
-BODIES, MISSING, PROBLEMS = range(3)
+BODIES, MISSING, PROBLEMS, ANSWERS = range(4)
 COUNT_FROM = ("Likely and above", "Confirmed or almost certain")
 FOOT = (
     "A to Z, not a ranking. The first number is confirmed or almost certain; the second adds likely ones. Cameras of unknown "
@@ -73,7 +77,7 @@ class AuditPage(Page):
         self.heading, self.lead = PageHeading("Audit roll-up"), Text("", "body", "secondary")
         self.heading.note.hide()
         self.numbers = AuditNumbers()
-        self.which = Segmented("Organisations", "Missing", "Problems", name="What to see")
+        self.which = Segmented("Organisations", "Missing", "Problems", "Answers", name="What to see")
         self.version, self.count_from = VersionChoice(desk), Combo("Count from")
         self.count_from.addItems(list(COUNT_FROM))
         self.lists_link, self.round_link = LinkButton("Lists…", then=self.choose_lists), LinkButton("Keep as a round…")
@@ -86,6 +90,8 @@ class AuditPage(Page):
             TableModel[tuple[str, str, str]](MISSING_COLUMNS, parent=self.missing),
         )
         self.problem_model = TableModel[RollupProblem](PROBLEM_COLUMNS, parent=self.problems)
+        self.answers = Table(ANSWER_COLUMNS, "What organisations answered, A to Z", row_height=36)
+        self.answer_model = TableModel[AnswerRow](ANSWER_COLUMNS, parent=self.answers)
         self.total = TotalsRow(BODY_COLUMNS, self.bodies)
         self.note = Text(FOOT, "caption", "secondary")
         self.shown = Text("", "body", wrap=False)
@@ -110,20 +116,22 @@ class AuditPage(Page):
         for words, do in (
             ("&Files…", self.choose_files),
             ("A f&older of files…", self.choose_folder),
+            ("&Answers (a spreadsheet)…", self.choose_answers),
             ("&List of the organisations you asked…", self.choose_list),
-            ("&All files that were given…", self.show_files),
+            ("All files that &were given…", self.show_files),
         ):
             menu.addAction(words, do)
         self.import_button.setMenu(menu)
         for table, model in (
             (self.bodies, self.body_model), (self.missing, self.missing_model), (self.problems, self.problem_model),
+            (self.answers, self.answer_model),
         ):  # fmt: skip
             table.setSelectionMode(Table.SelectionMode.SingleSelection)
             table.horizontalHeader().setSectionsClickable(False)
             table.setModel(model)
         card = self._card = Surface("base", shape="card")
         room = column(margins=(1, 4, 1, 4), of=card)
-        self._tables = stack_widget(self.bodies, self.missing, self.problems)
+        self._tables = stack_widget(self.bodies, self.missing, self.problems, self.answers)
         fill(room, (self._tables, 1), self.total)
         version, counted = QWidget(), QWidget()
         row(Text("List version for all", "body", "secondary", wrap=False), self.version, of=version)
@@ -172,6 +180,7 @@ class AuditPage(Page):
         desk.ended.connect(self._ended)
         desk.failed.connect(self._failed)
         desk.taken.connect(self._taken)
+        desk.answers_read.connect(self.ask_columns)
         desk.said.connect(self._said)
         self.which.chosen.connect(self._see)
         self.count_from.currentIndexChanged.connect(lambda _: self._show_figures())
@@ -182,6 +191,7 @@ class AuditPage(Page):
         self.bodies.opened.connect(self._open_body)
         self.bodies.clicked.connect(lambda _: None)
         self.problems.opened.connect(self._open_problem)
+        self.answers.opened.connect(self._open_answer)
         self.problems.selectionModel().selectionChanged.connect(lambda *_: self._show_problem())
         self.file_button.clicked.connect(self._file_of_problem)
         self.body.left.connect(self.to_bodies)
@@ -201,7 +211,7 @@ class AuditPage(Page):
             return self.body.table
         if self._inner.currentWidget() is self.empty:
             return self.import_button
-        return (self.bodies, self.missing, self.problems)[self.which.at]
+        return (self.bodies, self.missing, self.problems, self.answers)[self.which.at]
 
     def panes(self) -> list[QWidget]:
         return self.body.panes() if self._views.currentWidget() is self.body else [self.import_button, self.start_focus()]
@@ -257,18 +267,20 @@ class AuditPage(Page):
         self.numbers.show_figures(figures, sure_only=self.sure_only)
         self._fit_columns()
         version = version_words(figures.knowledge_version)
-        self.lead.setText(f"Every record judged under the list version of {version}. Counts with doubt are ranges.")
+        self.lead.setText(f"{totals_words(figures)} Every record judged under the list version of {version}.")
         self.lists_link.setEnabled(True)
         self.lists_link.setText(f"{count(len(figures.lists), 'list')} counted…")
         self.which.rename(MISSING, f"Missing {len(figures.missing):,}")
         self.which.rename(PROBLEMS, f"Problems {len(figures.problems):,}" if self.desk.complete else "Problems …")
+        self.which.rename(ANSWERS, f"Answers {len(figures.answers):,}")
         if figures.missing != self.missing_model.rows:
             self.missing_model.set_rows(figures.missing)
         if figures.problems != self.problem_model.rows:
             self.problem_model.set_rows(figures.problems)
         self.total.set_texts(total_texts(figures, sure_only=self.sure_only))
         self._show_bodies()
-        nothing = not figures.bodies and not figures.missing and not figures.problems and self.desk.complete
+        given = figures.bodies or figures.missing or figures.problems or figures.answers
+        nothing = not given and self.desk.complete
         first = self._inner.currentWidget() is self.waiting
         self._inner.setCurrentWidget(self.empty if nothing else self._overview)
         if first and self.isVisible():
@@ -278,7 +290,7 @@ class AuditPage(Page):
             again = next((one for one in figures.bodies if one.body == shown.body), None)
             self.body.show_body(again) if again is not None else self.to_bodies()
         for button in (self.csv_button, self.report_button):
-            button.setEnabled(not self.desk.busy and bool(figures.bodies))
+            button.setEnabled(not self.desk.busy and bool(figures.bodies or figures.answers))
         self._show_state()
 
     def _show_bodies(self) -> None:
@@ -300,6 +312,9 @@ class AuditPage(Page):
                 self.bodies.selectRow(at)
         else:
             self.bodies.viewport().update()
+        answers = tuple(one for one in figures.answers if not words or words in one.name.casefold())
+        if answers != self.answer_model.rows:
+            self.answer_model.set_rows(answers)
         self._filtered.setVisible(len(rows) != len(figures.bodies) and self.which.at == BODIES)
         kind = "older than 12 months" if self.old_only else "found"
         self.shown.setText(f"{count(len(rows), 'organisation', 'organisations')} of {len(figures.bodies):,} {kind}.")
@@ -307,7 +322,7 @@ class AuditPage(Page):
     def _see(self, at: int) -> None:
         self._tables.setCurrentIndex(at)
         self.total.setVisible(at == BODIES)
-        self.search.setEnabled(at == BODIES)
+        self.search.setEnabled(at in (BODIES, ANSWERS))
         self._show_bodies()
         self._show_problem()
 
@@ -405,6 +420,29 @@ class AuditPage(Page):
         """Takes files and folders in, with progress; what was done with each is shown then."""
         if paths and self._free():
             self.desk.take_in(paths)
+
+    def choose_answers(self) -> None:
+        """Asks for a spreadsheet of what organisations answered."""
+        kinds = "Answers (*.csv *.tsv *.xlsx *.xls *.ods *.zip);;All files (*)"
+        name = file_dialogs.open_file(self, "What organisations answered", kinds)
+        if name:
+            self.take_answers(Path(name))
+
+    def take_answers(self, path: Path) -> None:
+        """Takes a spreadsheet of answers in; asks first where nothing tells what a column is."""
+        if self._free():
+            self.desk.take_answers(path)
+
+    def ask_columns(self, read: AnswersPreview) -> AnswerColumns:
+        """Asks what the columns are of which nothing tells it."""
+        dialog = AnswerColumns(self.desk, read, self.window())
+        dialog.show_over()
+        return dialog
+
+    def _open_answer(self) -> None:
+        at = self._current(self.answers)
+        if at is not None:
+            AnswerDialog(self.desk, self.answer_model.rows[at], self.window()).show_over()
 
     def choose_list(self) -> None:
         """Asks for the list of the organisations you asked."""
@@ -507,7 +545,7 @@ class AuditPage(Page):
         self.round_link.setEnabled(True)
         figures = self.desk.figures
         for button in (self.csv_button, self.report_button):
-            button.setEnabled(figures is not None and bool(figures.bodies))
+            button.setEnabled(figures is not None and bool(figures.bodies or figures.answers))
         self._show_state()
 
     def _show_state(self) -> None:

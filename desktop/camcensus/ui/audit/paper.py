@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from camcensus.store.rollup.tables import CountRule
 from camcensus.tasks.files import Written
 from camcensus.tasks.reports.rollup import write_rollup_pdf
 from camcensus.tasks.rollup.figures import lists_of, read_figures
@@ -27,15 +28,16 @@ class AuditPaper(PaperDialog):
 
     def __init__(self, session: Session, desk: AuditDesk, parent: QWidget | None = None) -> None:
         super().__init__(session, TITLE, lambda *_: _nothing(), parent)
-        self._rollup, self._lists = desk.path, desk.chosen
+        self._rollup, self._lists, self._rule = desk.path, desk.chosen, desk.rule
         self.desk.progressed.connect(lambda at, of: self.paper.state.setText(f"Drawing, {at:,} of {of:,}…"))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.desk.written is None and not self.desk.drawing:
             self.paper.state.setText("Adding up and drawing…")
-            rollup, data_dir, now, lists = self._rollup, self._session.data_dir, self._session.clock(), self._lists
-            self.desk.draw_apart(lambda to, progress: draw(rollup, data_dir, now, lists, to, progress))
+            rollup, data_dir, now = self._rollup, self._session.data_dir, self._session.clock()
+            lists, rule = self._lists, self._rule
+            self.desk.draw_apart(lambda to, progress: draw(rollup, data_dir, now, lists, rule, to, progress))
 
     def save(self) -> None:
         stem = file_dialogs.stem_of(self._rollup.stem, 80) or "audit"
@@ -48,10 +50,12 @@ class AuditPaper(PaperDialog):
         announce(self, f"{say}.")
 
 
-def draw(path: Path, data_dir: Path, now: datetime, lists: tuple[str, ...], to: Path, progress: Progress) -> Written:
+def draw(
+    path: Path, data_dir: Path, now: datetime, lists: tuple[str, ...], rule: CountRule, to: Path, progress: Progress
+) -> Written:
     """Reads every table under these lists and draws the report, on a connection of the calling thread."""
     with open_for_reading(path, data_dir) as rollup:
-        figures = read_figures(rollup, lists_of(rollup, lists), now.date().isoformat())
+        figures = read_figures(rollup, lists_of(rollup, lists), now.date().isoformat(), rule=rule)
         return write_rollup_pdf(rollup, figures, to, data_dir=data_dir, now=now, progress=progress)
 
 

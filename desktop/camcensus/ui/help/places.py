@@ -21,6 +21,8 @@ PLACES = {
     "ConfirmDialog": "cameras#cameras-behind-a-recorder",
     "CostsDialog": "plan#costs",
     "CouldReplaceDialog": "plan#alternatives",
+    "AnswerColumns": "audit",
+    "AnswerDialog": "audit",
     "CountedLists": "audit",
     "DecisionDialog": "cameras#three-facts-that-are-never-mixed",
     "DetailPane": "cameras#the-details",

@@ -1,0 +1,118 @@
+"""What a file of edits may say of rows of the register."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from camcensus.model.asset import AssetStatus, DecisionWhat
+from camcensus.model.device import DeviceKind
+from camcensus.model.errors import StoreError
+from camcensus.model.tags import FIELDS
+from camcensus.model.words import clean
+from camcensus.store.edits import by_hand, merging, tagging
+from camcensus.store.edits.plan import year_of
+from camcensus.store.pen import Edit
+from camcensus.tasks.register import by_hand as typing
+from camcensus.tasks.register.from_file.given import Given
+from camcensus.tasks.register.from_file.words import verb
+
+
+@verb("add", "kind, place, brand, model, serial, mac, basis (label, invoice, supplier-letter, maker-letter), values, tags")
+def _add(given: Given) -> Edit[str]:
+    """Add a row by hand, as a person read it."""
+    kind: DeviceKind = given.choice("kind", DeviceKind) if given.has("kind") else "camera"
+    place = given.place().id if given.has("place") else None
+    read = {name: given.text(name, "") for name in ("brand", "model", "serial", "mac")}
+    if read["mac"] and typing.mac_of(read["mac"]) is None:
+        raise StoreError(f"“{clean(read['mac'], 40)}” is no MAC address; write it like 3c:ef:8c:00:00:01.")
+    basis: typing.Basis = given.choice("basis", typing.Basis) if given.has("basis") else "label"
+    row = typing.HandRow(kind=kind, place=place, basis=basis, values=given.tags(), tags=given.texts("tags", ()), **read)
+    return typing.add_rows(given.knowledge, [row], given.pen.by or "")
+
+
+@verb("read", "asset, basis (label, invoice, supplier-letter, maker-letter), brand, model, manufacturer, serial")
+def _read(given: Given) -> Edit[str]:
+    """Keep what a person read of a row."""
+    read = {name: given.some_text(name) for name in ("brand", "model", "manufacturer", "serial")}
+    if not any((text or "").strip() for text in read.values()):
+        raise StoreError("It says nothing that was read.")
+    return typing.read_label(given.knowledge, given.asset(), basis=given.choice("basis", typing.Basis), **read)
+
+
+@verb("decide", f"assets, what ({', '.join(get_args(DecisionWhat))}, or null), why, review_on, year")
+def _decide(given: Given) -> Edit[str]:
+    """Record what is decided for rows; null takes it back."""
+    year = given.some_text("year")
+    year = year_of(given.pen, year)
+    what = given.choice("what", DecisionWhat, none=True)
+    return tagging.decide(given.assets(), what, why=given.text("why", ""), review_on=given.some_text("review_on"), year=year)
+
+
+@verb("describe", f"assets, values ({', '.join(FIELDS)}), add_tags, remove_tags")
+def _describe(given: Given) -> Edit[str]:
+    """Say things of rows; null takes a value away. Firms go by name, `connected_to` by reference."""
+    said = given.tags()
+    if unknown := [name for name in said if name not in FIELDS]:
+        raise StoreError(f"“{clean(unknown[0], 40)}” is no field of a row.")
+    return tagging.describe(given.assets(), said, add=given.texts("add_tags", ()), remove=given.texts("remove_tags", ()))
+
+
+@verb("kind", f"assets, kind ({', '.join(get_args(DeviceKind))})")
+def _kind(given: Given) -> Edit[str]:
+    """Say what rows are; "other" is not a camera."""
+    return tagging.set_kind(given.assets(), given.choice("kind", DeviceKind))
+
+
+@verb("status", f"assets, status ({', '.join(get_args(AssetStatus))})")
+def _status(given: Given) -> Edit[str]:
+    """Mark rows as removed, or as here again."""
+    return tagging.set_status(given.assets(), given.choice("status", AssetStatus))
+
+
+@verb("check-picture", "assets, who, day")
+def _check_picture(given: Given) -> Edit[str]:
+    """Record that somebody looked at the pictures of rows."""
+    return tagging.picture_checked(given.assets(), given.text("who"), given.text("day"))
+
+
+@verb("ask-installer", "assets, ask (true, false), note")
+def _ask_installer(given: Given) -> Edit[str]:
+    """Put rows on the list of questions for the installer, or take them off it."""
+    return tagging.ask_installer(given.assets(), given.flag("ask"), given.text("note", ""))
+
+
+@verb("connect", "assets, to (a reference, or null)")
+def _connect(given: Given) -> Edit[str]:
+    """Say which recorder or switch rows hang on."""
+    if not given.has("to"):
+        raise StoreError("It needs “to”; null is for none.")
+    return by_hand.connect(given.assets(), given.some_asset("to"))
+
+
+@verb("channels", "recorder, channels (numbers or ranges, like 1-8)")
+def _channels(given: Given) -> Edit[str]:
+    """Add a row for each channel of a recorder."""
+    return by_hand.add_channels(given.asset("recorder"), _numbers(given.texts("channels")))
+
+
+@verb("confirm", "assets, who")
+def _confirm(given: Given) -> Edit[str]:
+    """Record that somebody saw the cameras of channels."""
+    return by_hand.confirm_channels(given.assets(), given.text("who"))
+
+
+@verb("merge", "keep, absorb (references)")
+def _merge(given: Given) -> Edit[str]:
+    """Make two rows one."""
+    return merging.merge(given.asset("keep"), given.asset("absorb"))
+
+
+def _numbers(texts: tuple[str, ...]) -> list[int]:
+    found = list[int]()
+    for text in texts:
+        first, dash, last = text.partition("-")
+        ends = (first.strip(), last.strip() if dash else first.strip())
+        if not all(end.isascii() and end.isdecimal() and len(end) <= 4 for end in ends) or int(ends[1]) < int(ends[0]):
+            raise StoreError(f"“{clean(text, 40)}” is no number of a channel; write 3, or 1-8.")
+        found += range(int(ends[0]), int(ends[1]) + 1)
+    return found

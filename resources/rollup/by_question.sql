@@ -1,0 +1,23 @@
+-- What became of each question: of how many organisations which answer counts, by its state; yes and no; and the figures added up.
+-- with_figure: says how many, or yes or no; with_some: one or more; with_none: none. low and high are sums of those; without_high are those that give no upper number.
+SELECT
+  asks AS question_id,
+  min(heading) AS question,
+  count(*) AS bodies,
+  sum(CASE WHEN state = 'answered' THEN 1 ELSE 0 END) AS answered,
+  sum(CASE WHEN state = 'partial' THEN 1 ELSE 0 END) AS partial,
+  sum(CASE WHEN state = 'late' THEN 1 ELSE 0 END) AS late,
+  sum(CASE WHEN state = 'refused' THEN 1 ELSE 0 END) AS refused,
+  sum(CASE WHEN state = 'not-held' THEN 1 ELSE 0 END) AS not_held,
+  sum(CASE WHEN state = 'over-cost-limit' THEN 1 ELSE 0 END) AS over_cost_limit,
+  sum(CASE WHEN state = 'no-reply' THEN 1 ELSE 0 END) AS no_reply,
+  sum(CASE WHEN low IS NULL THEN 0 ELSE 1 END) AS with_figure,
+  sum(CASE WHEN low > 0 THEN 1 ELSE 0 END) AS with_some,
+  sum(CASE WHEN high = 0 THEN 1 ELSE 0 END) AS with_none,
+  coalesce(sum(low), 0) AS low,
+  coalesce(sum(high), 0) AS high,
+  sum(CASE WHEN low IS NOT NULL AND high IS NULL THEN 1 ELSE 0 END) AS without_high
+FROM claim
+WHERE newest = 1 AND body IS NOT NULL
+GROUP BY asks
+ORDER BY asks

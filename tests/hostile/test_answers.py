@@ -1,0 +1,112 @@
+"""Hostile files as spreadsheets of answers and as replies: each ends in a sentence, and what was in stays in."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from camcensus.intake.answers import read_document
+from camcensus.model.errors import IntakeError
+from camcensus.store.rollup.taking import FileOutcome
+from camcensus.tasks.rollup import taking as tasks
+from camcensus.tasks.rollup.answer_files import take_answer_files
+from camcensus.tasks.rollup.figures import lists_of, read_figures
+from camcensus.tasks.rollup.ways import AnswerRow
+from hostile.files import ALL, HostileFile
+from rollup_estate import NOW, ROOT, knowledge
+
+BROUGHT = [one for one in ALL if one.family != "database"]
+SOUND = b"organisation,urn,status,How many cameras?,Hikvision?\nElm Park Primary School,100001,Answered,12,No\n"
+
+
+@pytest.fixture(scope="module")
+def rollup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tasks.RollUp]:
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "sound.csv").write_bytes(SOUND)
+    with tasks.open_for_taking(folder / "n.camcensus-rollup", ROOT, knowledge(), NOW) as opened:
+        assert take_answer_files(opened, [folder / "sound.csv"], knowledge(), NOW)[0].state == "accepted"
+        yield opened
+
+
+def answers(rollup: tasks.RollUp) -> tuple[AnswerRow, ...]:
+    return read_figures(rollup, lists_of(rollup), "2026-11-24", (), problems=False).answers
+
+
+def laid(one: HostileFile, folder: Path, suffix: str) -> Path:
+    theirs = folder / "theirs"
+    theirs.mkdir()
+    (folder / "victim.txt").write_bytes(b"a letter")
+    path = theirs / f"brought{one.suffix or suffix}"
+    one.lay(path, SOUND, folder / "victim.txt")
+    return path
+
+
+@pytest.mark.parametrize("one", BROUGHT, ids=lambda one: one.name)
+def test_a_hostile_spreadsheet_ends_in_a_sentence_and_nothing_that_was_in_is_lost(
+    one: HostileFile, rollup: tasks.RollUp, tmp_path: Path
+) -> None:
+    before = answers(rollup)
+    path = laid(one, tmp_path, ".csv")
+    done: tuple[FileOutcome, ...] = ()
+    with contextlib.suppress(IntakeError):  # a name that is not there
+        done = take_answer_files(rollup, [path], knowledge(), NOW)
+    for each in done:
+        assert each.state == "accepted" or each.reason, each
+        if each.state == "accepted" and each.export_id is not None and not each.again:
+            tasks.take_out(rollup, each.export_id, NOW)
+            rollup.file.connection.execute("DELETE FROM taken_out")
+    assert answers(rollup) == before
+    assert (tmp_path / "victim.txt").read_bytes() == b"a letter"
+    assert rollup.file.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@pytest.mark.parametrize("one", BROUGHT, ids=lambda one: one.name)
+def test_a_hostile_reply_is_kept_unopened_or_refused_by_row_and_column(
+    one: HostileFile, tmp_path: Path, rollup: tasks.RollUp
+) -> None:
+    path = laid(one, tmp_path, ".pdf")
+    sheet = path.with_name("these answers.csv")
+    sheet.write_text(f'organisation,How many cameras?,File\nElm,12,"{path.name}"\n', "utf-8", "replace")
+    (done,) = take_answer_files(rollup, [sheet], knowledge(), NOW)
+    assert done.state == "accepted"
+    (row,) = [row for row in answers(rollup) if row.sheet == sheet.name]
+    if row.document is None:
+        assert any(say.startswith("Row 2, File: it ") for say in done.warnings), done.warnings
+    else:
+        assert done.warnings == ()
+    tasks.take_out(rollup, str(done.export_id), NOW)
+    rollup.file.connection.execute("DELETE FROM taken_out")
+    shutil.rmtree(tmp_path, ignore_errors=True)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../victim.txt",
+        "/etc/passwd",
+        "..\\victim.txt",
+        "a/../../victim.txt",
+        "C:\\x.pdf",
+        "x\0y",
+        "\\\\host\\share\\x",
+        ".",
+        "",
+    ],
+)
+def test_a_spreadsheet_names_no_file_outside_its_folder(name: str, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "victim.txt").write_bytes(b"a letter")
+    with pytest.raises(IntakeError):
+        read_document(tmp_path / "in", name)
+
+
+def test_a_link_out_of_the_folder_is_no_reply(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "victim.txt").write_bytes(b"a letter")
+    (tmp_path / "in" / "letter.pdf").symlink_to(tmp_path / "victim.txt")
+    with pytest.raises(IntakeError, match="link"):
+        read_document(tmp_path / "in", "letter.pdf")

@@ -1,0 +1,175 @@
+"""Answers in the window: taken in, asked about where a column is not told, beside what was measured, counted by a rule."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+import rollup_files
+from camcensus.model.knowledge import Knowledge
+from camcensus.ui.audit.answers import AnswerColumns, AnswerDialog
+from camcensus.ui.audit.files import FilesDialog
+from camcensus.ui.audit.page import ANSWERS, PROBLEMS, AuditPage
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.window import MainWindow
+from rollup_estate import Estate
+
+WAIT_MS = 60_000
+HEADS = ("Organisation", "URN", "Date of reply", "Outcome", "How many cameras?", "Hikvision?", "Is there a policy?", "File")
+SHOTS = os.environ.get("CAMCENSUS_SHOTS")
+
+
+@pytest.fixture(scope="session")
+def country(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge, data_dir: Path) -> tuple[Path, Estate]:
+    folder = tmp_path_factory.mktemp("answered")
+    estate = rollup_files.make_files(folder / "files", bodies=8, devices=120)
+    rollup_files.make_rollup(folder / "north.camcensus-rollup", [folder / "files"], knowledge, data_dir)
+    return folder, estate
+
+
+@pytest.fixture
+def page(window: MainWindow, country: tuple[Path, Estate], tmp_path: Path, qtbot: QtBot) -> AuditPage:
+    assert window.open_path(Path(shutil.copy(country[0] / "north.camcensus-rollup", tmp_path)))
+    assert window.audit is not None
+    ready(window.audit.audit, qtbot)
+    return window.audit.audit
+
+
+def ready(page: AuditPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not page.desk.busy and page.desk._reader is None and page.desk.complete, timeout=WAIT_MS)
+
+
+def said(within: QWidget) -> str:
+    return " ".join(one.text() for one in within.findChildren(QLabel) if one.isVisible())
+
+
+def shown[T: Dialog](window: MainWindow, kind: type[T]) -> T:
+    (found,) = [one for one in window.findChildren(kind) if one.isVisible()]
+    return found
+
+
+def picture(window: QWidget, name: str) -> None:
+    if SHOTS:
+        window.grab().save(str(Path(SHOTS) / f"{name}.png"))
+
+
+def sheet(path: Path, estate: Estate, heads: tuple[str, ...] = HEADS) -> Path:
+    """One answered otherwise than was measured, one as measured, one refused, one not replied, one that sent no file."""
+    first, second = estate.bodies[0], estate.bodies[1]
+    (path.parent / "letter.txt").write_text("Dear auditor, we have cameras.", "utf-8")
+    lines = [
+        [first.name, first.ids["urn"], "1/3/2026", "Answered", "2", "No", "Yes, on our site", "letter.txt"],
+        [second.name, second.ids["urn"], "1/3/2026", "Answered", str(len(estate.cameras_of(second))), "", "", ""],
+        ["Far School", "150001", "2/3/2026", "Answered", "40", "Yes", "", ""],
+        ["Shut School", "150002", "2/3/2026", "Refused s31(1)(a)", "", "", "", ""],
+        ["Silent School", "150003", "", "No reply", "", "", "", ""],
+    ]
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([heads, *lines])
+    return path
+
+
+def test_answers_stand_beside_what_was_measured(
+    window: MainWindow, page: AuditPage, country: tuple[Path, Estate], tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.take_answers(sheet(tmp_path / "answers.csv", country[1]))
+    ready(page, qtbot)
+    assert "1 accepted" in said(shown(window, FilesDialog))
+    picture(shown(window, FilesDialog), "taken")
+    shown(window, FilesDialog).accept()
+    page.which.choose(ANSWERS)
+    rows = {(row.name, row.question): row for row in page.answer_model.rows}
+    first = country[1].bodies[0]
+    assert rows[first.name, "How many cameras?"].compared == "measured-more"
+    assert "Measured more" in {page.answer_model.data(page.answer_model.index(at, 5)) for at in range(len(rows))}
+    assert "With the 1 that only answered" in said(page)
+    assert page.desk.figures is not None
+    assert page.desk.figures.ways is not None
+    assert page.desk.figures.ways.counted == (8, 1)
+    picture(window, "answers")
+    page.which.choose(0)
+    picture(window, "organisations")
+
+
+def test_an_answer_opens_with_its_words_and_its_reply_is_saved_as_it_was_given(
+    window: MainWindow, page: AuditPage, country: tuple[Path, Estate], tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.take_answers(sheet(tmp_path / "answers.csv", country[1]))
+    ready(page, qtbot)
+    shown(window, FilesDialog).accept()
+    page.which.choose(ANSWERS)
+    at = next(at for at, one in enumerate(page.answer_model.rows) if one.question == "Is there a policy?" and one.words)
+    page.answers.selectRow(at)
+    page.answers.opened.emit()
+    dialog = shown(window, AnswerDialog)
+    assert "Yes, on our site" in said(dialog)
+    assert "Row 2 of answers.csv" in said(dialog)
+    picture(dialog, "answer")
+    dialog.save_as(tmp_path / "saved.txt")
+    assert (tmp_path / "saved.txt").read_text("utf-8") == "Dear auditor, we have cameras."
+    dialog.accept()
+
+
+def test_only_columns_that_nothing_tells_of_are_asked_about_and_the_choice_is_remembered(
+    window: MainWindow, page: AuditPage, country: tuple[Path, Estate], tmp_path: Path, qtbot: QtBot
+) -> None:
+    heads = ("Who", "URN", "Date of reply", "Outcome", "Kit", "Hikvision?", "Is there a policy?", "File")
+    page.take_answers(sheet(tmp_path / "answers.csv", country[1], heads))
+    ready(page, qtbot)
+    dialog = shown(window, AnswerColumns)
+    picture(dialog, "columns")
+    assert list(dialog.fields) == [4], "the others are told by their headings"
+    dialog.fields[4].choose("ask")
+    dialog.accept()
+    ready(page, qtbot)
+    shown(window, FilesDialog).accept()
+    assert any(row.question == "Kit" for row in page.answer_model.rows)
+    page.take_answers(sheet(tmp_path / "second.csv", country[1], (*heads[:-1], "File")))
+    ready(page, qtbot)
+    assert [one for one in window.findChildren(AnswerColumns) if one.isVisible()] == []
+    shown(window, FilesDialog).accept()
+
+
+def test_the_rule_for_none_found_is_chosen_and_printed_beside_the_three_numbers(
+    window: MainWindow, page: AuditPage, qtbot: QtBot
+) -> None:
+    assert page.desk.figures is not None
+    before = page.desk.figures.totals
+    dialog = page.choose_lists()
+    dialog.share.choose(80)
+    picture(dialog, "lists")
+    dialog.accept()
+    ready(page, qtbot)
+    after = page.desk.figures.totals
+    assert "none found among the 80% or more identified" in said(page)
+    assert after.bodies_none >= before.bodies_none
+    assert after.bodies_max + after.bodies_none + after.bodies_not_known == after.counted == before.counted
+
+
+def test_a_row_of_nobody_is_named_among_the_problems_and_a_sheet_is_taken_out_whole(
+    window: MainWindow, page: AuditPage, country: tuple[Path, Estate], tmp_path: Path, qtbot: QtBot
+) -> None:
+    asked = rollup_files.write_list(tmp_path / "asked.csv", country[1])
+    page.load_list(asked)
+    ready(page, qtbot)
+    page.take_answers(sheet(tmp_path / "answers.csv", country[1]))
+    ready(page, qtbot)
+    dialog = shown(window, FilesDialog)
+    assert "3 rows could not be given to an organisation" in dialog.model.rows[0].say
+    dialog.accept()
+    page.which.choose(PROBLEMS)
+    assert [one.say for one in page.problem_model.rows if "Row 4 of “answers.csv”, Far School" in one.say]
+    (row,) = [one for one in page.desk.files() if one.is_sheet]
+    page.desk.take_out(row.export_id or "")
+    ready(page, qtbot)
+    assert page.answer_model.rows == ()
+    page.desk.put_back(next(one for one in page.desk.files() if one.is_sheet))
+    ready(page, qtbot)
+    assert page.answer_model.rows
+    shown(window, FilesDialog).accept()
