@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pytest
 
@@ -16,7 +16,8 @@ from report.sample import AS_AT, BODY, FONTS, KNOWLEDGE
 
 PLANS, PARTS = 200, 20
 YEAR = re.compile(r"Work (?:in (\d{4}-\d\d|\d{4})|(not dated))(?:, .*)?")
-PRIORITY = re.compile(r"[Pp]riority ([1-4])\b")
+WORK = re.compile(r", priority ([1-4])(?:: ([\d,]+)( [a-z ]*fewer)?)?")
+EACH = re.compile(r" at (-?£[\d,.]+\d) each(?: \((?:(£[\d,.]+\d) and )?fitting (£[\d,.]+\d)\))?")
 
 
 def paper_of(plan: Plan, rows: object) -> Paper:
@@ -145,53 +146,76 @@ def check_ask(plan: Plan, paper: Paper) -> None:
 
 
 def check_items(plan: Plan, paper: Paper) -> None:
-    """Each line, each subtotal, each year and priority."""
+    """What is done alike at one price, each subtotal, each year and priority; below each the items that it is done with."""
     tables = [table for table in paper.root.all("Table") if table.cells[0][0] == "Item" and table.cells[0][-1] == "Total"]
     heads = [heading.words for heading in paper.root.all("H3") if YEAR.fullmatch(heading.words)]
     sums: dict[tuple[str, int], int] = {}
     quantities: dict[tuple[str, int], int] = {}
     for heading, table in zip(heads, tables, strict=True):
         year = YEAR.fullmatch(heading)[1] or NOT_DATED  # type: ignore[index]
-        *lines, subtotal = table.cells[1:]
-        amounts = [pence(cells[-1]) for cells in lines if cells[-1] != "Not priced"]
+        *rows, subtotal = table.cells[1:]
+        works = [cells for cells in rows if len(cells) == 2]
+        amounts = [pence(cells[-1]) for cells in works if cells[-1] != "Not priced"]
         if subtotal[-1] == "Not priced":
             assert amounts == []
         else:
             assert sum(amounts) == pence(subtotal[-1])
-        for cells in lines:
-            if len(cells) == 6 and cells[-1] != "Not priced" and not cells[0].startswith("Other "):
-                assert number(cells[2]) * (pence(cells[3]) + pence(cells[4])) == pence(cells[-1])
-            key = year, int(PRIORITY.findall(cells[1])[-1])
-            sums[key] = sums.get(key, 0) + (0 if cells[-1] == "Not priced" else pence(cells[-1]))
-            quantities[key] = quantities.get(key, 0) + number(cells[2])
-        assert sum(number(cells[2]) for cells in lines) == number(subtotal[1])
+        many = 0
+        for said, total in works:
+            priority, counted, fewer = WORK.findall(said)[-1]
+            quantity = number(counted or "0") * (-1 if fewer else 1)
+            if total != "Not priced" and counted:
+                each = EACH.search(said)
+                assert quantity * (pence(each[1]) if each else 0) == pence(total)
+                assert each is None or each[3] is None or pence(each[2] or "£0") + pence(each[3]) == pence(each[1])
+            key = year, int(priority)
+            sums[key] = sums.get(key, 0) + (0 if total == "Not priced" else pence(total))
+            quantities[key] = quantities.get(key, 0) + quantity
+            many += quantity
+        assert subtotal[0] in (f"Subtotal, {many:,} item", f"Subtotal, {many:,} items")
+        for said, counted in _items_below(rows):
+            assert counted == number(WORK.findall(said)[-1][1]) * (-1 if WORK.findall(said)[-1][2] else 1)
     assert sums == {(one.year, one.priority): one.total for one in plan.subtotals}
     assert quantities == {(one.year, one.priority): one.quantity for one in plan.subtotals}
-    by_priority = _after(paper, "Sums by year and priority")
-    if by_priority is None:
-        assert not any(one.total for one in plan.subtotals)
-        return
-    rows = by_priority[1:-1]
-    assert [(cells[0], int(cells[1][0]), number(cells[2]), pence(cells[-1])) for cells in rows] == [
-        (one.year, one.priority, one.quantity, one.total) for one in plan.subtotals
-    ]
-    assert pence(by_priority[-1][-1]) == sum(one.total for one in plan.subtotals)
-    assert pence(by_priority[-1][-1]) == plan.total.equipment + plan.total.fitting + plan.total.other
+    assert sum(sums.values()) == plan.total.equipment + plan.total.fitting + plan.total.other
+
+
+def _items_below(rows: list[list[str]]) -> Iterator[tuple[str, int]]:
+    """Each work that has rows below it, with how many items they name; a row "+2" or "-1" is more or fewer than there were."""
+    said, counted = "", None
+    for cells in [*rows, ["", ""]]:
+        if len(cells) == 2:
+            if counted is not None:
+                yield said, counted
+            said, counted = cells[0], None
+        elif re.fullmatch(r"[+-][\d,]+", cells[0]):
+            counted = (counted or 0) + int(cells[0].replace(",", ""))
+        else:
+            counted = (counted or 0) + _refs_in(cells[0])
+
+
+def _refs_in(text: str) -> int:
+    """How many refs "CAM-001 to CAM-004, CAM-009" names."""
+    runs = [part.split(" to ") for part in text.replace("\u00a0", " ").split(", ")]
+    return sum(int(run[-1].rpartition("-")[2]) - int(run[0].rpartition("-")[2]) + 1 for run in runs)
 
 
 def check_vat(plan: Plan, paper: Paper) -> None:
-    """The years with VAT."""
-    table = _after(paper, "Costs with VAT")
-    if plan.total.vat is None or not plan.total.total:
-        assert table is None
+    """The years with VAT, which add up to the total with it."""
+    said = re.search(r"Including VAT: (.*?)\.(?= |$)", " ".join(paper.words.split()))
+    if plan.total.vat is None or not plan.total.total or len(plan.years) < 2:
+        assert said is None
         return
-    assert table is not None
-    said = [[cells[0], *map(pence, cells[1:])] for cells in table[1:]]
-    assert said == [[year.year, year.total, year.vat, year.with_vat] for year in (*plan.years, plan.total)]
+    assert said is not None
+    found = re.findall(r"(£[\d,]+(?:\.\d\d)?) (?:in (\S+?)|(not dated))(?=,| and|$)", said[1])
+    assert [(year or NOT_DATED, pence(amount)) for amount, year, _ in found] == [
+        (year.year, year.with_vat) for year in plan.years
+    ]
+    assert sum(pence(amount) for amount, *_ in found) == plan.total.with_vat
 
 
 def check_options(plan: Plan, paper: Paper) -> None:
-    """What each option costs, in all and by year; the planned one is the plan's own total."""
+    """What each option costs; the planned one is the plan's own total."""
     if not plan.alternatives:
         assert not any(batch.buys for batch in plan.acting)
         return
@@ -199,32 +223,10 @@ def check_options(plan: Plan, paper: Paper) -> None:
     assert (planned.total.total if planned.total else 0) == plan.total.total
     table = paper.table("Option").cells[1:]
     assert [_cost(cells[1]) for cells in table] == [way.total.total if way.total else None for way in plan.alternatives]
-    by_year = _after(paper, "What the options cost by year")
-    if by_year is None:
-        assert not any(way.total and way.total.total for way in plan.alternatives)
-        return
-    years = {cells[0]: [_cost(cell) for cell in cells[1:]] for cells in by_year[1:]}
-    for at, way in enumerate(plan.alternatives):
-        if way.total is None:
-            continue
-        assert years["Total"][at] == way.total.total
-        for year in way.years:
-            assert years[year.year][at] == year.total
-        named = [name for name in years if name not in ("Total", "VAT", "Including VAT")]
-        assert sum(years[name][at] or 0 for name in named) == way.total.total
-        if plan.total.vat is not None:
-            assert (years["VAT"][at], years["Including VAT"][at]) == (way.total.vat, way.total.with_vat)
 
 
 def _cost(text: str) -> int | None:
     return None if text == "Not priced" else pence(text)
-
-
-def _after(paper: Paper, heading: str) -> list[list[str]] | None:
-    """The cells of the first table after a heading; None where there is no such heading."""
-    elements = list(paper.root.walk())
-    at = next((at for at, element in enumerate(elements) if element.tag == "H3" and element.words == heading), None)
-    return None if at is None else next(element for element in elements[at:] if element.tag == "Table").cells
 
 
 def seeds(part: int) -> Iterable[int]:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 import samples
 from camcensus.model.knowledge import Knowledge
@@ -25,12 +26,40 @@ from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
 from camcensus.ui.window import MainWindow
 from camcensus.wire.read import read
+from heard import faults, heard
+from inks import pairs_in, unreadable
 from ui_rows import HOSTILE, let_go, settle
 
 
 @pytest.fixture(scope="session")
 def knowledge(data_dir: Path) -> Knowledge:
     return load_knowledge(data_dir / "vendors.db")
+
+
+class Listening:
+    """Listens to each dialog when it closes: what any test opens is heard, and a new one needs nothing of its own."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+
+    def listen(self, widget: QWidget) -> None:
+        """Notes what somebody who only hears this would stumble over, and what cannot be read."""
+        found = [*faults(heard(widget)), *unreadable(pairs_in(widget))]
+        self.faults += [f"{type(widget).__name__}: {one}" for one in found]
+
+
+@pytest.fixture
+def listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[Listening]:
+    made = Listening()
+
+    def close(dialog: QDialog, event: QHideEvent) -> None:
+        made.listen(dialog)
+        QDialog.hideEvent(dialog, event)
+
+    for kind in (one for one in QDialog.__subclasses__() if one.__module__.startswith("camcensus.")):
+        monkeypatch.setattr(kind, "hideEvent", close, raising=False)
+    yield made
+    assert sorted(set(made.faults)) == []
 
 
 @pytest.fixture
@@ -97,7 +126,7 @@ def session(app: QApplication, knowledge: Knowledge, data_dir: Path, record: Pat
 
 
 @pytest.fixture
-def window(app: QApplication, session: Session, tmp_path: Path, qtbot: object) -> Iterator[MainWindow]:
+def window(app: QApplication, session: Session, tmp_path: Path, qtbot: object, listening: Listening) -> Iterator[MainWindow]:
     made = MainWindow(session, Preferences(tmp_path / "window.ini"))
     made.resize(1280, 800)
     made.show()
@@ -105,5 +134,6 @@ def window(app: QApplication, session: Session, tmp_path: Path, qtbot: object) -
     # Qt remembers the Ctrl of a key that an earlier test pressed, and a row that is chosen then would be taken away again.
     QTest.keyClick(made, Qt.Key.Key_Shift)
     yield made
+    listening.listen(made)
     made.close()
     let_go(made)

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from camcensus.cli.common import DONE, REFUSED, DataDir, Window, load, now, print_json, who
+from camcensus.cli.common import DONE, REFUSED, DataDir, Window, load, now, pairs, print_json, who
 from camcensus.model.prose import listed
 from camcensus.model.words import clean, count
 from camcensus.registers.columns import OWN_HEADING

@@ -128,12 +128,13 @@ class Fact:
 
 
 Cell = str | Fact | Sequence[Fact]
-RowKind = Literal["body", "total", "pick"]
+RowKind = Literal["body", "total", "pick", "group"]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells of one row. "total" adds up the rows above it, "pick" is the recommended one. `span` widens the first cell."""
+    """Cells of one row. "total" adds up the rows above it, "pick" is the recommended one, "group" says what the rows below it
+    share. `span` widens the first cell."""
 
     cells: Sequence[Cell]
     kind: RowKind = "body"

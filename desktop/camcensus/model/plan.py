@@ -269,11 +269,15 @@ class CouldReplace:
 
 @dataclass(frozen=True, slots=True)
 class PlanQuestion:
-    """What has to be answered before the work: what is known of it from the record, and who answers."""
+    """What has to be answered before the work: what is known of it from the record, and who answers.
+
+    `kind` is what a batch needs that the answer settles.
+    """
 
     ask: str
     known: str
     who: str
+    kind: NeedKind
 
     def __str__(self) -> str:
         return f"{self.ask} {self.known} ({self.who})"

@@ -33,6 +33,7 @@ def questions(facts: Facts) -> tuple[PlanQuestion, ...]:
                 f"Which network will the {count(len(separated), 'separated item')} be on?",
                 f"{refs(separated)}: still to be watched and recorded, with no way to the internet or to other computers.",
                 "IT, before the work",
+                "network",
             )
         )
     if recorders or any(item.kind == "recorder" for item in removed):
@@ -42,6 +43,7 @@ def questions(facts: Facts) -> tuple[PlanQuestion, ...]:
                 "How long must old footage be kept?",
                 f"The record does not say. {refs(old)} can be switched off when that time is over or the footage is copied.",
                 "Data protection officer",
+                "footage",
             )
         )
     if facts.items:
@@ -50,6 +52,7 @@ def questions(facts: Facts) -> tuple[PlanQuestion, ...]:
                 "Is a data protection impact assessment needed?",
                 "It is recommended when cameras are added, removed or moved and when a system is upgraded.",
                 "Data protection officer, before the work",
+                "dpia",
             )
         )
     if cameras or removed:
@@ -72,6 +75,7 @@ def _recorders_that_stay(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[Pl
                 f"{refs(item for item, _ in known)}. Ask for each which ONVIF profile it accepts (S, T or G) and whether "
                 "another maker’s camera needs a licence.",
                 "Installer, before the order",
+                "recorder",
             )
         ]
     return [
@@ -79,6 +83,7 @@ def _recorders_that_stay(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[Pl
             f"Will {clean(item.ref, 24)} work with the new cameras?",
             _recorder_known(facts, item, hanging),
             "Installer, before the order",
+            "recorder",
         )
         for item, hanging in known
     ]
@@ -111,6 +116,7 @@ def _new_recorders(facts: Facts, recorders: tuple[PlanItem, ...]) -> list[PlanQu
                 f"{refs(staying)} recorded on {refs(recorders)} until now. Ask which ONVIF profile the new one accepts "
                 "and how many licences come with it.",
                 "Installer, before the order",
+                "recorder",
             )
         )
     found.append(
@@ -118,6 +124,7 @@ def _new_recorders(facts: Facts, recorders: tuple[PlanItem, ...]) -> list[PlanQu
             "Does the new recorder have enough storage?",
             "It depends on the number of cameras, their picture size and the days kept. The record does not hold the days.",
             "Installer, with the data protection officer",
+            "storage",
         )
     )
     return found
@@ -133,6 +140,7 @@ def _viewing_software(facts: Facts) -> list[PlanQuestion]:
             f"{refs(software)} {verb(software)} in the record. Ask which makers and ONVIF profiles the installed version "
             "takes, and what a licence costs.",
             "Installer, before the order",
+            "viewing",
         )
     ]
 
@@ -156,8 +164,14 @@ def _cables_and_power(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[PlanQ
             f"Is there enough power at the switches for {number}?",
             "The record does not hold the switches. The new cameras’ data sheets give the watts each needs (PoE).",
             "IT, before the order",
+            "power",
         ),
-        PlanQuestion("Can the cables be used again?", cable, "Installer, after a test"),
+        PlanQuestion(
+            "Can the cables be used again?",
+            cable,
+            "Installer, after a test",
+            "cables",
+        ),
     ]
 
 
@@ -171,6 +185,12 @@ def _building(facts: Facts) -> list[PlanQuestion]:
             "Can walls and ceilings be drilled?",
             "The asbestos register has to be read for each place before any drilling.",
             "Site manager, before the work",
+            "asbestos",
         ),
-        PlanQuestion("When can people be on site?", access, "Site manager"),
+        PlanQuestion(
+            "When can people be on site?",
+            access,
+            "Site manager",
+            "access",
+        ),
     ]

@@ -180,13 +180,16 @@ class FootEntry(QAbstractButton):
         self.entry = entry
         self.setText(entry.title)
         self.setAccessibleName(entry.title)
-        self.setCheckable(True)
+        self.current = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def nextCheckState(self) -> None:
-        """Shows which page is in view; pressing it again changes nothing."""
+    def show_current(self, *, current: bool) -> None:
+        """Shows whether its page is in view."""
+        self.current = current
+        self.setAccessibleDescription("In view" if current else "")
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(theme.advance(self.text(), "strong") + theme.px(18) + 42, theme.px(34))
@@ -197,11 +200,11 @@ class FootEntry(QAbstractButton):
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = QPainter(self)
         box = QRectF(self.rect())
-        _paint_ground(painter, box, current=self.isChecked(), hover=self.underMouse())
+        _paint_ground(painter, box, current=self.current, hover=self.underMouse())
         size = theme.px(18)
         picture = QRectF(box.left() + 12, box.center().y() - size / 2, size, size)
-        icons.draw_icon(painter, self.entry.icon, picture, theme.colour("accent" if self.isChecked() else "secondary"))
-        painter.setFont(theme.font("strong" if self.isChecked() else "body"))
+        icons.draw_icon(painter, self.entry.icon, picture, theme.colour("accent" if self.current else "secondary"))
+        painter.setFont(theme.font("strong" if self.current else "body"))
         painter.setPen(theme.colour("text"))
         room = box.adjusted(picture.right() - box.left() + 10, 0, -4, 0)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
@@ -288,8 +291,8 @@ class Navigation(Surface):
 
     def show_page(self, name: str) -> None:
         """Marks a page as current."""
-        self.last.setChecked(bool(name) and self.last.entry.name == name)
-        if self.last.isChecked():
+        self.last.show_current(current=bool(name) and self.last.entry.name == name)
+        if self.last.current:
             self.list.clearSelection()
             self.list.setCurrentIndex(QModelIndex())
         at = next((at for at, entry in enumerate(self.entries) if entry.name == name), -1)

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAccessible, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 
 from camcensus.model.changes import Changes
@@ -31,6 +31,7 @@ from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import tell, tell_defect
 from camcensus.ui.kit.focus import FocusRing
 from camcensus.ui.kit.layout import column, panel, row, stack_widget
+from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.manufacturers.page import ManufacturersPage
 from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs, fill_recent
@@ -74,6 +75,8 @@ STOP_WITHIN_S = 3
 
 class MainWindow(QWidget):
     """The whole window. It owns the session and closes it."""
+
+    spoken_role = QAccessible.Role.Window
 
     def __init__(self, session: Session, preferences: Preferences) -> None:
         super().__init__()
@@ -539,6 +542,11 @@ class MainWindow(QWidget):
         inventory = self.session.inventory
         newest = next(iter(inventory.changes(1)), None) if inventory is not None else None
         return newest is not None and newest.id == changes.change_id and newest.can_undo
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            THEME.palette_changed(QApplication.palette())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

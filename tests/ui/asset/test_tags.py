@@ -18,6 +18,7 @@ from camcensus.ui.asset.tag_chips import Chip
 from camcensus.ui.asset.tag_editors import DIFFERENT, EMPTIED, TextEditor, as_typed
 from camcensus.ui.asset.tags import TagsDialog
 from camcensus.ui.cameras.columns import ColumnsDialog
+from camcensus.ui.cameras.page import CamerasPage
 from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.table import Table
@@ -25,6 +26,13 @@ from camcensus.ui.kit.widgets import Text
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.window import MainWindow
 from ui_rows import settle
+
+
+def shown(page: CamerasPage, row: int, column: str) -> str:
+    """What the register says of a row, in a column that may not be shown."""
+    item = page.model.at(row)
+    assert item is not None
+    return item.text(AT[column])
 
 
 def row_of(window: MainWindow, address: str) -> str:
@@ -347,7 +355,7 @@ def test_few_need_the_filters_under_more(window: MainWindow) -> None:
     assert page.escape()
     assert page.model.rowCount() == page.model.total
     page.filters._want_tag("gate")
-    assert [page.model.index(0, AT["tags"]).data()] == ["gate"]
+    assert shown(page, 0, "tags") == "gate"
 
 
 def test_home_end_space_and_ctrl_a_choose_rows(window: MainWindow, qtbot: QtBot) -> None:
@@ -370,16 +378,16 @@ def test_home_end_space_and_ctrl_a_choose_rows(window: MainWindow, qtbot: QtBot)
 def test_an_edit_leaves_rows_where_they_are_until_they_are_ordered_again(window: MainWindow) -> None:
     one, _ = choose(window, "10.0.0.31", "10.0.0.32")
     table, model = window.cameras.table, window.cameras.model
-    table.horizontalHeader().setSortIndicator(AT["purpose"], Qt.SortOrder.AscendingOrder)
+    table.sort_by(AT["purpose"], Qt.SortOrder.AscendingOrder)
     refs = [model.index(at, 0).data() for at in range(model.rowCount())]
     resets: list[int] = []
     model.modelReset.connect(lambda: resets.append(1))
     assert window.session.do(tagging.set_tags([one], {"purpose": "Zebra crossing"}))
     assert [model.index(at, 0).data() for at in range(model.rowCount())] == refs
     assert not resets
-    assert model.index(model.row_of(one), AT["purpose"]).data() == "Zebra crossing"
-    table.horizontalHeader().setSortIndicator(AT["purpose"], Qt.SortOrder.DescendingOrder)
-    assert model.index(0, AT["purpose"]).data() == "Zebra crossing"
+    assert shown(window.cameras, model.row_of(one), "purpose") == "Zebra crossing"
+    table.sort_by(AT["purpose"], Qt.SortOrder.DescendingOrder)
+    assert shown(window.cameras, 0, "purpose") == "Zebra crossing"
 
 
 @pytest.mark.parametrize(
@@ -423,4 +431,4 @@ def test_pages_that_are_not_in_view_are_counted_when_they_are(window: MainWindow
     assert not counted
     window.show_page("cameras")
     assert counted
-    assert window.cameras.model.index(window.cameras.model.row_of(one), AT["purpose"]).data() == "Hall"
+    assert shown(window.cameras, window.cameras.model.row_of(one), "purpose") == "Hall"

@@ -73,7 +73,7 @@ def group(dialog: RegisterDialog, name: Group) -> list[list[str]]:
     """The texts of a group: row, what it is, what it does."""
     dialog.review.groups[name].setChecked(True)
     model = dialog.review.model
-    return [[str(model.index(row, at).data()) for at in (1, 2, 3)] for row in range(model.rowCount())]
+    return [[model.text(row, at) for at in (1, 2, 3)] for row in range(model.rowCount())]
 
 
 def assets(window: MainWindow) -> dict[str, register.AssetRow]:

@@ -8,21 +8,34 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.theme import DARK, LIGHT, THEME, Tokens
+from camcensus.ui.kit.theme import DARK, LIGHT, THEME, Tokens, contrast
+from inks import HIGH_CONTRAST, looks
 
 GROUNDS = ("nav", "base", "pane")
 
 
-def luminance(name: str) -> float:
-    parts = [part / 255 for part in QColor(name).getRgb()[:3]]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+PAINTED_WORDS = (
+    *((ink, ground) for ink in ("text", "secondary", "placeholder", "accent") for ground in ("base", "nav", "pane", "selection")),
+    *((f"{tone}_ink", f"{tone}_fill") for tone in ("listed", "todo", "neutral", "done")),
+    ("todo_ink", "base"), ("todo_ink", "selection"), ("text", "nav_current"), ("secondary", "nav_current"),
+    ("on_accent", "accent"), ("wrong", "base"), ("wrong", "pane"), ("listed_ink", "base"),
+)  # fmt: skip
+"""Pairs that are painted in tables, lists, buttons and fields; those of texts are found where they are shown (`inks`)."""
+PAINTED_CONTROLS = (
+    *((line, ground) for line in ("border", "accent", "scroll") for ground in GROUNDS),
+    ("border", "nav_current"), ("border", "selection"), ("accent", "selection"), ("accent", "nav_current"), ("wrong", "base"),
+    ("on_accent", "accent"), ("range_light", "neutral_fill"), ("listed_ink", "neutral_fill"), ("bar", "base"),
+)  # fmt: skip
+"""Edges, boxes, marks, the keyboard's ring, handles. What is grey because it cannot be used needs no contrast."""
 
 
-def contrast(one: str, other: str) -> float:
-    """Source: WCAG 2.2, contrast ratio."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+@pytest.mark.parametrize("look", looks())
+def test_every_pair_that_is_painted_can_be_told_apart(look: str) -> None:
+    tokens = looks()[look]
+    measured = {(one, other): contrast(getattr(tokens, one), getattr(tokens, other)) for one, other in PAINTED_WORDS}
+    assert {pair: ratio for pair, ratio in measured.items() if ratio < theme.TEXT_CONTRAST} == {}
+    measured = {(one, other): contrast(getattr(tokens, one), getattr(tokens, other)) for one, other in PAINTED_CONTROLS}
+    assert {pair: ratio for pair, ratio in measured.items() if ratio < theme.CONTROL_CONTRAST} == {}
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
@@ -70,6 +83,9 @@ def test_high_contrast_leaves_the_systems_palette_alone(app: QApplication, monke
         def contrastPreference(self) -> Qt.ContrastPreference:
             return Qt.ContrastPreference.HighContrast
 
+        def motionPreference(self) -> Qt.MotionPreference:
+            return Qt.MotionPreference.ReducedMotion
+
     class Hints:
         def accessibility(self) -> Contrast:
             return Contrast()
@@ -79,6 +95,7 @@ def test_high_contrast_leaves_the_systems_palette_alone(app: QApplication, monke
     assert THEME.high_contrast
     system = app.palette().color(QPalette.ColorRole.Window).name()
     assert {THEME.tokens.base, THEME.tokens.nav, THEME.tokens.listed_fill} == {system}
+    assert not app.isEffectEnabled(Qt.UIEffect.UI_AnimateMenu)
     monkeypatch.undo()
     THEME.apply()
     assert not THEME.high_contrast
@@ -100,3 +117,16 @@ def test_text_grows_to_two_hundred_per_cent_and_no_further(app: QApplication) ->
 def test_the_four_weights_come_with_the_program(app: QApplication) -> None:
     assert THEME.family in ("Noto Sans", "Segoe UI", "Segoe UI Variable Text")
     assert theme.advance("Cameras and recorders", "strong") > theme.advance("Cameras and recorders", "body")
+
+
+def test_another_palette_of_high_contrast_is_followed(app: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    applied: list[None] = []
+    monkeypatch.setattr(THEME, "apply", lambda: applied.append(None))
+    THEME.palette_changed(HIGH_CONTRAST[0])
+    assert not applied
+    monkeypatch.setattr(THEME, "high_contrast", True)
+    monkeypatch.setattr(THEME, "tokens", theme.tokens_of(HIGH_CONTRAST[0]))
+    THEME.palette_changed(HIGH_CONTRAST[0])
+    assert not applied
+    THEME.palette_changed(HIGH_CONTRAST[1])
+    assert applied == [None]

@@ -66,10 +66,10 @@ def test_ctrl_comma_and_the_foot_of_the_navigation_open_it(window: MainWindow, a
     QTest.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     settle(app)
     assert window.page is window.settings
-    assert window.navigation.last.isChecked()
+    assert window.navigation.last.current
     assert not window.navigation.list.currentIndex().isValid()
     window.show_page("home")
-    assert not window.navigation.last.isChecked()
+    assert not window.navigation.last.current
     assert window.navigation.list.currentIndex().row() == 0
     window.navigation.last.setFocus()
     QTest.keyClick(window.navigation.last, Qt.Key.Key_Space)

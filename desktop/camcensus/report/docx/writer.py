@@ -209,7 +209,7 @@ class _WordWriter:
         for number, cell in enumerate(row.cells):
             span = row.span if number == 0 else 1
             where = cells[at].merge(cells[at + span - 1]) if span > 1 else cells[at]
-            strong = head or row.kind == "total" or (number == 0 and block.row_heads)
+            strong = head or row.kind in ("total", "group") or (number == 0 and block.row_heads)
             self._cell(where, cell, head=head, strong=strong, figures=block.columns[at + span - 1].figures and span == 1)
             at += span
 

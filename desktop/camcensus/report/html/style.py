@@ -49,7 +49,9 @@ th, td {
 th { font-weight: 700; }
 thead th { color: var(--second); border-top: 0; border-bottom: 2px solid var(--ink); vertical-align: bottom; }
 .figures[class] { text-align: right; white-space: nowrap; }
-tr.total > * { font-weight: 700; border-top: 2px solid var(--ink); }
+tr.total > *, tr.group > * { font-weight: 700; }
+tr.total > * { border-top: 2px solid var(--ink); }
+tr.group > * { border-top: 1px solid var(--ink); }
 tr.pick > :first-child { border-left: 3px solid var(--accent); }
 .tight th, .tight td, .close th, .close td { padding-block: .25rem; }
 .strong, .listed { font-weight: 700; }

@@ -208,7 +208,7 @@ def _row(block: of.TableBlock, row: of.Row, style: str, *, head: bool) -> Elemen
     at = 0
     for number, cell in enumerate(row.cells):
         span = row.span if number == 0 else 1
-        strong = not head and (row.kind == "total" or (number == 0 and block.row_heads))
+        strong = not head and (row.kind in ("total", "group") or (number == 0 and block.row_heads))
         one = Element.from_tag('<table:table-cell office:value-type="string"/>')
         one.set_attribute("table:style-name", "Head" if head else "Total" if row.kind == "total" else "Cell")
         figures = span == 1 and block.columns[at].figures

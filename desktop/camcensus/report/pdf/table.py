@@ -20,8 +20,10 @@ PADS: dict[Spacing, float] = {"open": 5.0, "tight": 3.5, "writing": 3.0, "close"
 """Points above and below the text of a row."""
 PAD_Y = PADS["open"]
 NOTE_GAP = 4.0
-WHOLE_PART = 1 / 3
+WHOLE_PARTS: dict[Spacing, float] = {"open": 1 / 3, "tight": 1 / 3, "writing": 1 / 3, "close": 1 / 4}
 """A table up to this part of a page is not parted."""
+LOW_PART = 1 / 5
+"""A row up to this part of a page does not go on alone."""
 _HAIRLINE, _HEAVY, _END = (0.5, HAIRLINE), (0.9, INK), (0.5, INK)
 
 
@@ -34,7 +36,7 @@ class LaidTable(LaidBlock):
         columns, rows = table.columns, table.rows
         self.columns, self.rows, self.like = columns, rows, table.like
         self.with_head, self.to_write, self.note, self.row_heads = table.head, table.to_write, table.note, table.row_heads
-        self.pad, self.whole = PADS[table.spacing], table.whole
+        self.pad, self.whole_part = PADS[table.spacing], 1 if table.whole else WHOLE_PARTS[table.spacing]
         # More heads than data in a tiny table sound like a broken one: its first column is bold, and data.
         heads = (len(columns) if table.head else 0) + len(rows)
         self.tag_row_heads = table.row_heads and heads <= sum(len(row.cells) - 1 for row in rows)
@@ -80,14 +82,16 @@ class LaidTable(LaidBlock):
 
     @property
     def least(self) -> float:
-        if self.height <= self._page * (1 if self.whole else WHOLE_PART) and not self.continued:
+        if self.height <= self._page * self.whole_part and not self.continued:
+            return self.height
+        if self._leaves_one(self._first_rows()):
             return self.height
         first = self._laid[: self._first_rows()]
         return self._head.height + sum(laid.height for laid in first)
 
     def _first_rows(self) -> int:
         two = sum(laid.height for laid in self._laid[:2])
-        rows = 1 if self.continued or two > self._page * WHOLE_PART else 2
+        rows = 1 if self.continued or two > self._page * WHOLE_PARTS["open"] else 2
         while rows < len(self._laid) and self._laid[rows].row.kind == "total":
             rows += 1
         return min(rows, len(self._laid))
@@ -103,12 +107,14 @@ class LaidTable(LaidBlock):
             fits -= 1
         while fits > 0 and self._laid[fits].row.kind == "total":  # a total never is alone
             fits -= 1
+        while fits > 0 and self._laid[fits - 1].row.kind == "group":  # nor is what the next rows share without one of them
+            fits -= 1
         at_least = self._first_rows()
         if len(self._laid) - fits < TOGETHER and fits > at_least:  # nor is the last row, where the page before can spare one
             fits -= 1
         if fits < min(at_least, len(self._laid) - 1) or fits < 1:
             return None
-        if len(self._laid) - fits < TOGETHER and self.height <= self._page and not self.continued:
+        if self._leaves_one(fits):
             return None
         used = sum(laid.height for laid in self._laid[:fits])
         first, rest = copy.copy(self), copy.copy(self)
@@ -118,6 +124,12 @@ class LaidTable(LaidBlock):
         rest.continued = True
         first.height, rest.height = self._head.height + used, self.height - used
         return first, rest
+
+    def _leaves_one(self, fits: int) -> bool:
+        """Whether parting after so many rows would leave a low row for the next page, though the table fits a page."""
+        rest = self._laid[fits:]
+        low = sum(laid.height for laid in rest) <= self._page * LOW_PART
+        return len(rest) < TOGETHER and low and self.height <= self._page and not self.continued
 
     # -- drawing
 
@@ -157,7 +169,7 @@ class LaidTable(LaidBlock):
                     down -= self._typesetter.height(lines)
             y -= laid.height
             heavy = (number == 0 and self.with_head) or (below is not None and below.row.kind == "total")
-            width, colour = _HEAVY if heavy else _END if below is None else _HAIRLINE
+            width, colour = _HEAVY if heavy else _END if below is None or below.row.kind == "group" else _HAIRLINE
             code.append(rule(x, x + self._width, y, width, colour))
         with canvas.artifact():
             canvas.paint("\n".join(code))

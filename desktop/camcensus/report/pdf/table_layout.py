@@ -54,7 +54,7 @@ class LaidRow:
 
 def look_of(row: Row, at: int, row_heads: bool) -> FactLook:
     """How plain text in column `at` of a row is drawn."""
-    return "strong" if row.kind == "total" or (at == 0 and row_heads) else "normal"
+    return "strong" if row.kind in ("total", "group") or (at == 0 and row_heads) else "normal"
 
 
 def facts_of(cell: Cell, look: FactLook) -> Sequence[Fact]:

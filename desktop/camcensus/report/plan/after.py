@@ -6,46 +6,37 @@ from collections.abc import Iterator
 
 from camcensus.model.blocks import Block, Bullets, Cell, Column, Fact, Heading, Prose, Row, TableBlock
 from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, NOT_DATED, OPTION_WORDS, STATUS_WORDS, Batch, NeedKind
-from camcensus.model.prose import fitting, joined, shortened
+from camcensus.model.prose import fitting, joined
 from camcensus.model.words import count, date_words, long_date, pounds
 from camcensus.report.plan.brief import Brief, run_of_refs
 
 CHANGES_NAMED = 60
 """Changes printed one by one; the rest are counted."""
-NAMES_NAMED = 6
+NAMES_NAMED = 3
 REFS_CHARACTERS = 60
 
 
-def batch_needs(brief: Brief) -> Iterator[Block]:
-    """What has to be settled and for which batches, whether it is, and what was found out; then what is said of batches."""
+def to_settle(brief: Brief) -> dict[NeedKind, list[str]]:
+    """What batches need: of each kind for which batches, whether it is settled, and what was found out."""
     found: dict[NeedKind, dict[tuple[str, str | None, str], list[str]]] = {}
     for batch in brief.plan.acting:
         for need in batch.needs:
             state = (need.state, need.ref, need.note if brief.internal else "")
             found.setdefault(need.kind, {}).setdefault(state, []).append(brief.batch_name(batch))
-    if found:
-        yield Heading("To settle before the work", 3)
-        yield TableBlock(
-            [Column("Needed", 1.3), Column("Where", 2.4)],
-            [
-                Row([Fact(NEED_WORDS[kind], mark="box"), [_need(brief, state, names) for state, names in states.items()]])
-                for kind, states in sorted(found.items(), key=lambda one: list(NEED_WORDS).index(one[0]))
-            ],
-            spacing="close",
-            row_heads=False,
-        )
-    yield from _said_of_batches(brief)
+    return {kind: [_need(brief, state, names) for state, names in found[kind].items()] for kind in NEED_WORDS if kind in found}
 
 
-def _need(brief: Brief, state: tuple[str, str | None, str], names: list[str]) -> Fact:
-    """ "To do: Hall and Library (REC-001). Asked on Monday."."""
+def _need(brief: Brief, state: tuple[str, str | None, str], names: list[str]) -> str:
+    """ "To do: Hall and Library (REC-001). Asked on Monday.", "To do for 9 batches."."""
     which, ref, note = state
-    said = f"{NEED_STATE_WORDS[which]}: {joined(shortened(list(dict.fromkeys(names)), NAMES_NAMED))}"  # type: ignore[index]
+    names = list(dict.fromkeys(names))
+    where = f" for {len(names):,} batches" if len(names) > NAMES_NAMED else f": {joined(names)}"
+    said = f"{NEED_STATE_WORDS[which]}{where}"  # type: ignore[index]
     said += f" ({brief.said(ref, 80)})" if ref else ""
-    return Fact(f"{said}. {brief.said(note)}" if note else f"{said}.", "normal" if which == "open" else "second")
+    return f"{said}. {brief.said(note)}" if note else f"{said}."
 
 
-def _said_of_batches(brief: Brief) -> Iterator[Block]:
+def said_of_batches(brief: Brief) -> Iterator[Block]:
     """Batches that have a day, a state or a note."""
     told = [
         batch
@@ -122,7 +113,6 @@ def changes(brief: Brief) -> Iterator[Block]:
             yield Bullets([*said, *([f"{count(rest, 'more change')}."] if rest > 0 else [])])
         else:
             yield Prose("Nothing in the plan has changed.")
-    yield Heading("Versions", 2)
     made = [
         f"Version {one.number}, {long_date(brief.local(one.made_at).date().isoformat())}"
         f"{f', made by {brief.said(one.made_by, 60)}' if brief.internal and one.made_by else ''}"
@@ -131,10 +121,10 @@ def changes(brief: Brief) -> Iterator[Block]:
         for one in brief.versions
         if brief.issued is None or one.number <= brief.issued.number
     ]
-    if made:
-        yield Bullets([f"{one.rstrip('.')}." for one in made])
-    else:
-        yield Bullets([f"{long_date(brief.as_at.date().isoformat())}: version 1, the first of this plan."])
+    if not made:
+        return  # the first draft: its title says so
+    yield Heading("Versions", 2)
+    yield Bullets([f"{one.rstrip('.')}." for one in made])
     if brief.issued is not None:
         yield Prose("This is the plan as it was that day. The paper of that day says what was found, and how.", "note")
 

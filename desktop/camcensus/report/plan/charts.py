@@ -20,8 +20,8 @@ NOTE = f"{NOTE_LISTED} Based in China (our reading): by another maker whose own 
 
 
 def money_by_year(years: Sequence[YearTotal]) -> Iterator[Block]:
-    """What each year costs, as bars; the table of years follows. Nothing where there is one year only, or no price."""
-    if len(years) < 2 or not any(year.total for year in years):
+    """What each year costs, as bars; the table of years follows. Nothing where there is no price, or fewer than three years."""
+    if len(years) < 3 or not any(year.total for year in years):
         return
     bars = [Bar(year.year, _parts(year)) for year in years]
     steps = MONEY if any(bar.counts[3] for bar in bars) else (*MONEY[:3], "")

@@ -1,11 +1,12 @@
-"""What the plan costs in detail: by year, by priority, with VAT, by option and by site; pictures with their tables."""
+"""What the plan costs in detail: by year, with VAT and by site; pictures with their tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from camcensus.model.blocks import Bar, Block, Cell, Column, Heading, Prose, Row, TableBlock
-from camcensus.model.plan import NOT_DATED, PRIORITY_WORDS, Batch, Plan, YearTotal
+from camcensus.model.plan import NOT_DATED, Batch, Plan, YearTotal
+from camcensus.model.prose import joined
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.planning.differences import rate
 from camcensus.planning.spending import by_site
@@ -13,7 +14,6 @@ from camcensus.planning.years import last_month
 from camcensus.report.charts import bar_chart, in_words
 from camcensus.report.plan.brief import NOT_PRICED, PLACE_CHARACTERS, Brief, unpriced_words
 from camcensus.report.plan.charts import before_and_after, money_by_year
-from camcensus.report.plan.options import options_by_year
 
 SITE_LABELS = 0.36
 NO_ONE_SITE = "No location yet, or no one site"
@@ -29,9 +29,6 @@ def costs(brief: Brief) -> Iterator[Block]:
     if brief.enabled_lists and brief.plan.alternatives:
         yield from before_and_after(brief.plan)
     yield from _by_site(brief)
-    yield from _by_priority(brief)
-    yield from options_by_year(brief)
-    yield from _with_vat(brief)
 
 
 def cost_notes(brief: Brief) -> Iterator[str]:
@@ -111,6 +108,8 @@ def _notes(brief: Brief, priced: bool, paid_once: bool) -> Iterator[str]:
         yield f"{count(rest, 'item is', 'items are')} neither a camera nor a recorder."
     if plan.unpriced:
         yield f"{unpriced_words(plan.unpriced)}. What is not priced is left out (see “Unpriced and unidentified items”)."
+    if taxed := _with_vat(brief):
+        yield taxed
 
 
 def _by_site(brief: Brief) -> Iterator[Block]:
@@ -138,60 +137,13 @@ def _by_site(brief: Brief) -> Iterator[Block]:
     )
 
 
-def _by_priority(brief: Brief) -> Iterator[Block]:
-    """The total of each year and priority."""
+def _with_vat(brief: Brief) -> str:
+    """What each year comes to with VAT; "" where no rate was given."""
     plan = brief.plan
-    if not any(subtotal.total for subtotal in plan.subtotals):
-        return
-    unpriced = any(subtotal.unpriced for subtotal in plan.subtotals)
-    heads = ["Year", "Priority", "Items", *(["Unpriced"] if unpriced else []), "Total"]
-    rows = [
-        Row(
-            [
-                one.year,
-                f"{one.priority}, {PRIORITY_WORDS[one.priority]}",
-                f"{one.quantity:,}",
-                *([f"{one.unpriced:,}"] if unpriced else []),
-                pounds(one.total),
-            ]
-        )
-        for one in plan.subtotals
-    ]
-    number, open_ones = sum(one.quantity for one in plan.subtotals), sum(one.unpriced for one in plan.subtotals)
-    last = Row(
-        [
-            "Total",
-            "",
-            f"{number:,}",
-            *([f"{open_ones:,}"] if unpriced else []),
-            pounds(sum(one.total for one in plan.subtotals)),
-        ],
-        "total",
-    )
-    note = "Excluding VAT and contingency."
-    if unpriced:
-        note += " “Unpriced” counts batches and lines that are left out of the totals."
-    yield Heading("Sums by year and priority", 3)
-    yield TableBlock(
-        [Column(head, figures=head in ("Items", "Unpriced", "Total")) for head in heads],
-        [*rows, last],
-        note=note,
-        spacing="close",
-    )
-
-
-def _with_vat(brief: Brief) -> Iterator[Block]:
-    """Total for each year with VAT."""
-    plan = brief.plan
-    if plan.total.vat is None or not plan.total.total:
-        return
-    rows = [Row([year.year, pounds(year.total), pounds(year.vat or 0), pounds(year.with_vat or 0)]) for year in plan.years]
-    last = Row(["Total", pounds(plan.total.total), pounds(plan.total.vat), pounds(plan.total.with_vat or 0)], "total")
-    yield Heading("Costs with VAT", 3)
-    heads = ("Excluding VAT", "VAT", "Including VAT")
-    yield TableBlock(
-        [Column("Year"), *(Column(head, figures=True) for head in heads)], [*rows, last], whole=True, spacing="close"
-    )
+    if plan.total.vat is None or not plan.total.total or len(plan.years) < 2:
+        return ""
+    said = [(pounds(year.with_vat or 0), "not dated" if year.year == NOT_DATED else f"in {year.year}") for year in plan.years]
+    return f"Including VAT: {joined([' '.join(one) for one in said])}."
 
 
 def _month(number: int) -> str:

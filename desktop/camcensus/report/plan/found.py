@@ -7,21 +7,21 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from camcensus.model.attribution import Grade
-from camcensus.model.blocks import Bar, Block, Bullets, Heading, Piece, Prose, Strong
+from camcensus.model.blocks import Bar, Block, Heading, Piece, Prose, Strong
 from camcensus.model.counts import kinds_in_words
 from camcensus.model.plan import PlanItem
 from camcensus.model.prose import fitting, joined
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import BASED_MEANS, count, long_date
-from camcensus.report.charts import STEPS, bar_chart, in_words, shortened, twin
+from camcensus.model.words import count, long_date
+from camcensus.report.charts import STEPS, shortened, twin
 from camcensus.report.maker_charts import NOT_KNOWN
 from camcensus.report.maker_pages import NOT_APPROVED
-from camcensus.report.method import CANNOT_ANSWER, hindered, told_once
+from camcensus.report.method import hindered, told_once
 from camcensus.report.plan.brief import Brief, noun, run_of_refs
 from camcensus.report.plan.record import on_record
 
-BARS = 5
-"""Makers with a bar of their own; the rest share one. The table under the chart names them all."""
+MAKERS = 6
+"""Makers that are named here; the rest share a row. The register and the summary name more."""
 SCANS_NAMED = 5
 _STEP_OF: dict[Grade, int] = {"confirmed": 0, "almost-certain": 1, "likely": 2}
 
@@ -32,10 +32,9 @@ def found(brief: Brief) -> Iterator[Block]:
     cameras = [item for item in brief.everything if item.kind == "camera"]
     if cameras:
         yield from _makers(brief, cameras)
-    yield Heading("How we looked", 3)
+    yield Heading("How we looked, and what we could not see", 3)
     yield Prose(" ".join(_how(brief)))
-    yield Heading("What we could not see", 3)
-    yield Bullets(list(_not_seen(brief)))
+    yield Prose(f"Not seen: {' '.join(_not_seen(brief))}")
     yield from on_record(brief)
 
 
@@ -69,12 +68,8 @@ def lead(brief: Brief) -> list[Piece]:
 
 
 def _makers(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[Block]:
-    bars = _bars(brief, cameras)
-    shown = shortened(bars, BARS, "other makers", NOT_KNOWN)
-    yield Heading("Cameras by manufacturer and how sure we are", 3)
-    alt = f"Bar chart of {noun('camera', len(cameras))} by manufacturer. {in_words(shown)}."
+    bars = shortened(_bars(brief, cameras), MAKERS, "other makers", NOT_KNOWN)
     note = " ".join(_maker_notes(brief, cameras))
-    yield bar_chart(shown, alt, spacing="close")
     yield twin("Made by", "Cameras", bars, note=note, whole=False, spacing="close")
 
 
@@ -101,7 +96,7 @@ def _maker_notes(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[str]:
         names = sorted({brief.maker(item) or "" for item in based if item.manufacturer})
         of = f": {joined(names)}" if names else ""
         number = brief.counts.cameras.only_based.of("camera")
-        yield f"Based in China (our reading), on no list in use{of}, {number}. {BASED_MEANS}"
+        yield f"Based in China (our reading), on no list in use{of}, {number}."
     unsure = Counter(item.grade for item in cameras)
     unnamed = []
     if unsure["possible"]:
@@ -175,6 +170,4 @@ def _not_seen(brief: Brief) -> Iterator[str]:
         yield from told_once(said)
     elif said:
         yield "Not every network was reached; the edition for our own staff names what was not."
-    if brief.scans:
-        yield CANNOT_ANSWER
     yield "Whether face or person detection is switched on was not asked."

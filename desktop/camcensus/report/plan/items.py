@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from camcensus.model.attribution import GRADES
-from camcensus.model.blocks import Block, Cell, Column, Fact, Heading, Prose, Row, TableBlock
+from camcensus.model.blocks import Block, Column, Fact, Heading, Prose, Row, Strong, TableBlock, key_facts
+from camcensus.model.device import DeviceKind
 from camcensus.model.ordering import natural, natural_path
 from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PRIORITY_WORDS, Batch, OwnLine, Plan, PlanItem
 from camcensus.model.prose import joined, lower_first
-from camcensus.model.words import GRADE_SHORT, KIND_WORDS, clean, pounds
+from camcensus.model.words import GRADE_SHORT, clean, count, pounds
 from camcensus.planning.spending import NO_SITE, WORKS, site_of, work_of
-from camcensus.report.plan.brief import NAME_CHARACTERS, NOT_PRICED, PLACE_CHARACTERS, Brief, counted, priced, run_of_refs
+from camcensus.report.plan.brief import NAME_CHARACTERS, NOT_PRICED, PLACE_CHARACTERS, Brief, counted, noun, priced, run_of_refs
 
 FEW_ITEMS = 60
-"""Up to here sites follow each other on a page; beyond, each begins a page of its own."""
-_TEXTS = (
-    Column("Item", 1),
-    Column("What and why", 1.25),
-    Column("Qty", figures=True),
-)
-_PRICES = (Column("Unit", figures=True), Column("Fitting", figures=True))
-_TOTAL = Column("Total", figures=True)
+"""Up to here sites follow each other on a page, and what stays is named with its place; beyond, the register has that."""
+_ITEM, _TOTAL = Column("Item", 0.5), Column("Total", figures=True)
+_SAID, _WHERE = Column("What and why", 1.8), Column("Where", 1.5)
 
 
 def items(brief: Brief) -> Iterator[Block]:
@@ -32,14 +29,13 @@ def items(brief: Brief) -> Iterator[Block]:
     if not everything and not plan.lines:
         return
     held = {"act": plan.items, "out": plan.taken_out, "wait": plan.undecided, "kept": plan.kept}
-    with_prices = any(total is not None for _, _, total in priced_lines(plan))
-    rows = _rows_by_year(brief, with_prices)
-    every = [row for some in rows.values() for _, row, _ in some]
+    works = _works(brief)
+    every = [row for some in works.values() for one in some for _, row in one.rows]
     words = ", ".join(f"{number} {word}" for number, word in PRIORITY_WORDS.items())
     key = f"Priority: {words}. Amounts exclude VAT and contingency."
     for site in [*brief.sites, NO_SITE] if brief.many_sites else [None]:
         here = {name: [item for item in some if site is None or site_of(item) == site] for name, some in held.items()}
-        years = [where for where in rows if site is None or where[0] == site]
+        years = [where for where in works if site is None or where[0] == site]
         if not years and not any(here.values()):
             continue
         yield _heading(brief, site)
@@ -48,7 +44,7 @@ def items(brief: Brief) -> Iterator[Block]:
         for where in years:
             when = "Work not dated" if where[1] == NOT_DATED else f"Work in {where[1]}"
             yield Heading(when if site is None else f"{when}, {_site_name(site)}", 3)
-            yield _year_table(rows[where], every, with_prices)
+            yield _year_table(brief, works[where], every)
         yield from _the_rest(brief, here, site)
     check = _check(brief)
     if check:
@@ -65,45 +61,86 @@ def _site_name(site: str) -> str:
     return clean(site, PLACE_CHARACTERS) or "No location yet, or no one site"
 
 
-type _Line = tuple[tuple[object, ...], Row, tuple[int, int | None]]
-"""Where a row goes (its priority first), the row, and its quantity and total."""
+type _Placed = tuple[tuple[object, ...], Row]
+"""Where a row goes among those of its work, by place and ref, and the row."""
 
 
-def _rows_by_year(brief: Brief, with_prices: bool) -> dict[tuple[str | None, str], list[_Line]]:
-    """The rows of each site and year. With one site, or none that may be named, they are all of the site None."""
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is done alike, at one price each: what, to which kind, how many, for how many pence, and where.
+
+    `key` is its place in the table, priority first; `pence` is None where it is not priced.
+    """
+
+    key: tuple[object, ...]
+    said: str
+    kind: DeviceKind | None
+    each: str
+    quantity: int
+    pence: int | None
+    rows: Sequence[_Placed]
+
+    def and_more(self, quantity: int, pence: int | None, rows: Iterable[_Placed]) -> _Work:
+        """The same work at more places."""
+        total = None if self.pence is None or pence is None else self.pence + pence
+        return replace(
+            self, quantity=self.quantity + quantity, pence=total, rows=sorted([*self.rows, *rows], key=lambda placed: placed[0])
+        )
+
+    def row(self, columns: int) -> Row:
+        """ "Replace, priority 1: 5 cameras at £300 each (£180 and fitting £120)", and what that comes to."""
+        number = ""
+        if self.kind is not None:
+            fewer = " fewer" if self.quantity < 0 else ""
+            number = f": {noun(self.kind, abs(self.quantity))}{fewer}"
+        return Row([f"{self.said}{number}{self.each}", priced(self.pence)], "group", span=columns - 1)
+
+
+type _Works = dict[tuple[str | None, str], list[_Work]]
+
+
+def _works(brief: Brief) -> _Works:
+    """What is done at each site in each year. With one site, or none that may be named, it is all of the site None."""
     members: defaultdict[str, list[PlanItem]] = defaultdict(list)
     for item in brief.plan.items:
         members[item.batch].append(item)
-    found: defaultdict[tuple[str | None, str], list[_Line]] = defaultdict(list)
+    found: defaultdict[tuple[str | None, str], dict[tuple[object, ...], _Work]] = defaultdict(dict)
+
+    def add(where: tuple[str | None, str], work: _Work) -> None:
+        held = found[where].get(work.key)
+        found[where][work.key] = held.and_more(work.quantity, work.pence, work.rows) if held else work
+
     for batch in brief.plan.acting:
         year = batch.year or NOT_DATED
         by_site: defaultdict[str | None, list[PlanItem]] = defaultdict(list)
         for item in members[batch.id]:
             by_site[site_of(item) if brief.many_sites else None].append(item)
         for site, some in by_site.items():
-            found[site, year] += _item_rows(brief, batch, some, with_prices)
+            add((site, year), _of_items(brief, batch, some))
         own = site_of(batch) if brief.many_sites else None
-        found[own if own in by_site else NO_SITE, year] += _extra_rows(brief, batch, with_prices)
+        for work in _besides(brief, batch):
+            add((own if own in by_site else NO_SITE, year), work)
     for line in brief.plan.lines:
-        row = _line_row(brief, line, with_prices)
-        where = NO_SITE if brief.many_sites else None, line.year or NOT_DATED
-        found[where].append(((line.priority, 2), row, (line.quantity, line.total)))
-    return {where: found[where] for where in sorted(found, key=_in_order) if found[where]}
+        add((NO_SITE if brief.many_sites else None, line.year or NOT_DATED), _own_line(brief, line))
+    return {where: _in_order(found[where].values()) for where in sorted(found, key=_by_year)}
 
 
-def _in_order(where: tuple[str | None, str]) -> tuple[object, ...]:
+def _by_year(where: tuple[str | None, str]) -> tuple[object, ...]:
     return where[1] == NOT_DATED, where[1]
 
 
-def _year_table(lines: Sequence[_Line], every: Sequence[Row], with_prices: bool) -> Block:
-    """One year's rows, priority 1 first, with what they come to."""
-    ordered = sorted(lines, key=lambda line: line[0])
-    priced = [total for _, _, (_, total) in lines if total is not None]
-    between = ["", ""] if with_prices else []
-    quantity = f"{sum(number for _, _, (number, _) in lines):,}"
-    subtotal = Row(["Subtotal", quantity, *between, pounds(sum(priced)) if priced else NOT_PRICED], "total", span=2)
-    columns = [*_TEXTS, *(_PRICES if with_prices else ()), _TOTAL]
-    return TableBlock(columns, [*(row for _, row, _ in ordered), subtotal], like=every, spacing="close")
+def _in_order(works: Iterable[_Work]) -> list[_Work]:
+    return sorted(works, key=lambda work: tuple(map(str, work.key)))
+
+
+def _year_table(brief: Brief, works: Sequence[_Work], every: Sequence[Row]) -> Block:
+    """One year's work, priority 1 first: what is done, then where; last what it comes to."""
+    columns = [_ITEM, *([_WHERE] if brief.audience != "public" else []), _SAID, _TOTAL]
+    amounts = [work.pence for work in works if work.pence is not None]
+    number = sum(work.quantity for work in works)
+    rows = [row for work in works for row in (work.row(len(columns)), *(row for _, row in work.rows))]
+    last = [f"Subtotal, {count(number, 'item')}", pounds(sum(amounts)) if amounts else NOT_PRICED]
+    return TableBlock(columns, [*rows, Row(last, "total", span=len(columns) - 1)], like=every, spacing="close")
 
 
 def priced_lines(plan: Plan) -> Iterator[tuple[str, int, int | None]]:
@@ -117,53 +154,43 @@ def priced_lines(plan: Plan) -> Iterator[tuple[str, int, int | None]]:
 _REST = (
     ("out", "Taken out of this plan", "Taken out by hand: not in the totals; what was decided stays in the register."),
     ("wait", "Still to decide", "Nobody has recorded a decision about these yet. They are not in the totals."),
-    ("kept", "Kept", "These stay by decision."),
+    ("kept", "Kept", ""),
 )
 
 
 def _the_rest(brief: Brief, here: Mapping[str, Sequence[PlanItem]], site: str | None) -> Iterator[Block]:
-    """What is left as it is: first what nobody decided about, then what is kept. With the items it is the whole record."""
+    """What is left as it is, by why. With the items it is the whole record."""
     for name, heading, said in _REST:
         rest = here[name]
         if not rest:
             continue
         ordered = sorted(rest, key=lambda item: (not item.listed_on, not item.based))
+        by_reason: defaultdict[str, list[PlanItem]] = defaultdict(list)
+        for item in ordered:
+            by_reason[brief.reason(item)].append(item)
         at = "" if site is None else f", {_site_name(site)}"
         yield Heading(f"{heading}: {joined(counted(rest))}{at}", 3)
-        yield Prose(said, "note", keeps_next=True)
-        yield TableBlock(
-            [Column("Ref", 0.7), Column("Location", 1.3), Column("Made by", 1.1), Column("Reason", 1.3)],
-            [
-                Row([refs, brief.place(item), _maker(brief, item), brief.reason(item)])
-                for refs, item in _alike_at_rest(brief, ordered)
-            ],
-            spacing="close",
-        )
+        facts = [(reason, [*_which(brief, some)]) for reason, some in by_reason.items()]
+        yield replace(key_facts(facts, 2.6, spacing="close"), note=said)
 
 
-def _alike_at_rest(brief: Brief, group: Sequence[PlanItem]) -> Iterator[tuple[str, PlanItem]]:
-    """Items of which a row of what is left as it is says the same: their refs, and one of them. The register has the rest."""
-    found: defaultdict[tuple[object, ...], list[PlanItem]] = defaultdict(list)
-    for item in group:
-        found[brief.place(item), str(_maker(brief, item)), brief.reason(item)].append(item)
-    for equal in found.values():
-        yield run_of_refs(sorted((item.ref for item in equal), key=natural)), equal[0]
+def _which(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Fact]:
+    """ "CAM-013, Main entrance: Hikvision, almost certain"; of a large record the refs alone, maker by maker."""
+    alike: defaultdict[tuple[str, str], list[PlanItem]] = defaultdict(list)
+    for item in items:
+        where = brief.place(item) if len(brief.everything) <= FEW_ITEMS and brief.audience != "public" else ""
+        alike[where, _maker(brief, item)].append(item)
+    for (where, maker), equal in alike.items():
+        refs = run_of_refs(sorted((item.ref for item in equal), key=natural))
+        yield Fact([Strong(refs), f", {where}: {maker}"] if where else [f"{maker} ({len(equal):,}): ", Strong(refs)])
 
 
-def _maker(brief: Brief, item: PlanItem) -> Fact:
-    """ "Hikvision, almost certain", "Not known"."""
+def _maker(brief: Brief, item: PlanItem) -> str:
+    """ "Hikvision, almost certain", "Maker not known"."""
     maker = brief.maker(item)
     grade = GRADE_SHORT[item.grade]
     said = f"{maker}, {lower_first(grade)}" if maker and item.grade in GRADES[:4] else grade
-    return Fact(said if item.grade != "unknown" else "Maker not known", mark=item.grade)
-
-
-def _where(brief: Brief, equal: Sequence[PlanItem]) -> list[Fact]:
-    """Which ones, where they are, and what they are for."""
-    item = equal[0]
-    where = [Fact(run_of_refs([other.ref for other in equal]), "strong"), Fact(brief.place(item))]
-    purpose = brief.purpose(item)
-    return [*where, Fact(purpose, "second")] if purpose else where
+    return said if item.grade != "unknown" else "Maker not known"
 
 
 def alike(brief: Brief, group: Sequence[PlanItem]) -> list[list[PlanItem]]:
@@ -194,85 +221,73 @@ def _print(brief: Brief, item: PlanItem) -> tuple[object, ...]:
     )
 
 
-def _item_rows(brief: Brief, batch: Batch, members: Sequence[PlanItem], with_prices: bool) -> Iterator[_Line]:
-    """Its items, equal ones in one row."""
-    for equal in alike(brief, members):
-        total = batch.price_of(len(equal))
-        where = natural_path(equal[0].place_path)
-        key = (batch.priority, 0, WORKS.index(work_of(batch.option)), where, natural(equal[0].ref))
-        yield key, _row(brief, batch, equal, with_prices), (len(equal), total)
+def _of_items(brief: Brief, batch: Batch, members: Sequence[PlanItem]) -> _Work:
+    """Items of a batch, equal ones in one row."""
+    placed = [
+        ((0, natural_path(equal[0].place_path), natural(equal[0].ref)), _row(brief, batch, equal))
+        for equal in alike(brief, members)
+    ]
+    return _work(batch, len(members), sorted(placed, key=lambda one: one[0]))
 
 
-def _extra_rows(brief: Brief, batch: Batch, with_prices: bool) -> Iterator[_Line]:
+def _work(batch: Batch, quantity: int, rows: Sequence[_Placed]) -> _Work:
+    unit, fitting = (batch.unit, batch.fitting) if batch.total is not None else (None, None)
+    key = (batch.priority, 0, WORKS.index(work_of(batch.option)), batch.option, batch.kind, unit, fitting, batch.total is None)
+    return _Work(key, _option(batch), batch.kind, _each(unit, fitting), quantity, batch.price_of(quantity), rows)
+
+
+def _each(unit: int | None, fitting: int | None) -> str:
+    """ " at £300 each (£180 and fitting £120)"."""
+    if unit is None and fitting is None:
+        return ""
+    parts = [*([pounds(unit)] if unit is not None else []), *([f"fitting {pounds(fitting)}"] if fitting is not None else [])]
+    return f" at {pounds((unit or 0) + (fitting or 0))} each{f' ({joined(parts)})' if fitting is not None else ''}"
+
+
+def _besides(brief: Brief, batch: Batch) -> Iterator[_Work]:
     """What is bought more or less than there were, and what is paid once: with its items it is the whole batch."""
     more = batch.quantity - len(batch.assets)
     if more:
         said = f"{abs(more):,} {'more' if more > 0 else 'fewer'} than there were"
-        total = batch.price_of(more)
-        yield (batch.priority, 1), _extra(brief, batch, said, more, with_prices), (more, total)
+        where = [brief.batch_name(batch)] if brief.audience != "public" else []
+        yield _work(batch, more, [((1, batch.id), Row([f"{more:+,}", *where, said, ""]))])
     if batch.other and batch.total is not None:
-        prices = ["–", "–"] if with_prices else []
-        name = [Fact("Other", "strong"), Fact(brief.batch_name(batch))]
-        what = [Fact("Other cost, once"), Fact(_option(batch), "second")]
-        yield (batch.priority, 1), Row([name, what, "0", *prices, pounds(batch.other)]), (0, batch.other)
+        key = (batch.priority, 1, "other cost", batch.id)
+        yield _Work(key, f"Paid once for {brief.batch_name(batch)}, priority {batch.priority}", None, "", 0, batch.other, [])
+
+
+def _own_line(brief: Brief, line: OwnLine) -> _Work:
+    reason = brief.said(line.reason).rstrip(".") if brief.internal else ""
+    said = f"{brief.line_name(line)}, priority {line.priority}: {line.quantity:,}{_each(line.unit, line.fitting)}"
+    key = (line.priority, 2, line.id)
+    return _Work(key, f"{said}. {reason}" if reason else said, None, "", line.quantity, line.total, [])
 
 
 def _option(batch: Batch) -> str:
     return f"{OPTION_WORDS[batch.option or 'keep']}, priority {batch.priority}"
 
 
-def _extra(brief: Brief, batch: Batch, said: str, more: int, with_prices: bool) -> Row:
-    total = batch.price_of(more)
-    name = [Fact("Quantity", "strong"), Fact(brief.batch_name(batch))]
-    return Row([name, [Fact(said), Fact(_option(batch), "second")], f"{more:+,}", *_prices(batch, with_prices), priced(total)])
+def _row(brief: Brief, batch: Batch, equal: Sequence[PlanItem]) -> Row:
+    """Which ones, where they are and what they are for, what they are, and why they are here."""
+    item, where = equal[0], []
+    if brief.audience != "public":
+        purpose = brief.purpose(item)
+        where = [[Fact(f"{brief.place(item)}: {purpose}" if purpose else brief.place(item))]]
+        where[0] += [Fact(f"Batch: {brief.batch_name(batch)}", "second")] if "name" in batch.typed else []
+    refs = run_of_refs([other.ref for other in equal])
+    return Row([Fact(refs, "strong"), *where, _made_by(brief, item), ""])
 
 
-def _line_row(brief: Brief, line: OwnLine, with_prices: bool) -> Row:
-    reason = brief.said(line.reason) if brief.internal else ""
-    prices = ["–" if price is None else pounds(price) for price in (line.unit, line.fitting)] if with_prices else []
-    name = brief.line_name(line)
-    return Row(
-        [
-            name,
-            [Fact("Own line"), *([Fact(reason)] if reason else []), Fact(f"Priority {line.priority}", "second")],
-            f"{line.quantity:,}",
-            *prices,
-            priced(line.total),
-        ]
-    )
-
-
-def _row(brief: Brief, batch: Batch, equal: Sequence[PlanItem], with_prices: bool) -> Row:
-    item = equal[0]
-    what = [*made_by(brief, item), Fact(brief.reason(item)), Fact(_option(batch), "second")]
-    where = _where(brief, equal)
-    if "name" in batch.typed and brief.audience != "public":
-        where.append(Fact(f"Batch: {brief.batch_name(batch)}", "second"))
-    total = batch.price_of(len(equal))
-    prices = _prices(batch, with_prices)
-    return Row([where, what, f"{len(equal):,}", *prices, priced(total)])
-
-
-def _prices(batch: Batch, with_prices: bool) -> list[Cell]:
-    """Unit and fitting, where anything has a price; a price that is left out of every total is not printed."""
-    if not with_prices:
-        return []
-    known = (batch.unit, batch.fitting) if batch.total is not None else (None, None)
-    return ["–" if price is None else pounds(price) for price in known]
-
-
-def made_by(brief: Brief, item: PlanItem) -> list[Fact]:
-    """What it is; who made it and how sure. The brand where it is not the maker's name."""
+def _made_by(brief: Brief, item: PlanItem) -> Fact:
+    """Its model; who made it and how sure, and why it is here. The brand where it is not the maker's name."""
     maker, brand = brief.maker(item), clean(item.brand or "", NAME_CHARACTERS)
-    what = KIND_WORDS[item.kind]
-    if item.model:
-        what += f", {clean(item.model, NAME_CHARACTERS)}"
     if maker and item.grade in GRADES[:4]:
         made = maker if not brand or brand.casefold() == maker.casefold() else f"{maker}, sold as {brand}"
     else:
-        made = f"Sold as {brand}" if brand else ""
+        made = f"sold as {brand}" if brand else ""
     sure = GRADE_SHORT[item.grade] if item.grade != "unknown" else "Maker not known"
-    return [Fact(what), Fact(f"{made}: {lower_first(sure)}" if made else sure, mark=item.grade)]
+    parts = [clean(item.model or "", NAME_CHARACTERS), f"{made}: {lower_first(sure)}" if made else sure]
+    return Fact(f"{'; '.join(filter(None, parts))}. {brief.reason(item)}", mark=item.grade)
 
 
 def _check(brief: Brief) -> str:

@@ -1,4 +1,4 @@
-"""The options that were compared: what speaks for and against each, and what each costs by year."""
+"""The options that were compared: what each costs, and what speaks for and against it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from camcensus.model.blocks import Block, Column, Heading, Prose, Row, TableBloc
 from camcensus.model.plan import Alternative, YearTotal
 from camcensus.model.prose import fitting
 from camcensus.model.words import count
-from camcensus.planning.costs import in_order
-from camcensus.report.plan.brief import NOT_PRICED, Brief, priced
-
-HEADS = {"nothing": "Do nothing", "isolate": "Isolate", "phased": "Phased", "at-once": "All at once"}
+from camcensus.report.plan.brief import Brief, priced
 
 
 def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
@@ -47,13 +44,6 @@ def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
     )
 
 
-def options_by_year(brief: Brief) -> Iterator[Block]:
-    """What each option costs by year."""
-    ways = brief.plan.alternatives
-    if ways and _priced(ways):
-        yield from _by_year(brief, ways)
-
-
 def _priced(ways: tuple[Alternative, ...]) -> bool:
     return any(way.total is not None and way.total.total for way in ways)
 
@@ -69,28 +59,6 @@ def _notes(ways: tuple[Alternative, ...], priced: bool) -> Iterator[str]:
     isolate = next(way for way in ways if way.way == "isolate")
     if isolate.total is None:
         yield "No price was given for separating an item."
-
-
-def _by_year(brief: Brief, ways: tuple[Alternative, ...]) -> Iterator[Block]:
-    """Years down, options across: the same money beside each other."""
-    names = in_order({year.year for way in ways for year in way.years})
-    rows = [Row([name, *(_cost(_year(way, name)) if way.total is not None else NOT_PRICED for way in ways)]) for name in names]
-    totals: list[Row] = [Row(["Total", *(_cost(way.total) for way in ways)], "total")]
-    if brief.plan.total.vat is not None:
-        totals.append(Row(["VAT", *(priced(way.total.vat if way.total else None) for way in ways)]))
-        totals.append(Row(["Including VAT", *(priced(way.total.with_vat if way.total else None) for way in ways)], "total"))
-    yield Heading("What the options cost by year", 3)
-    yield TableBlock(
-        [Column("Year"), *(Column(HEADS[way.way], figures=True) for way in ways)],
-        [*rows, *totals],
-        spacing="tight",
-        whole=True,
-    )
-
-
-def _year(way: Alternative, name: str) -> YearTotal:
-    nothing = YearTotal(name, 0, 0, 0, 0, 0, 0)
-    return next((year for year in way.years if year.year == name), nothing)
 
 
 def _cost(total: YearTotal | None) -> str:

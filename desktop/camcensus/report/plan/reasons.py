@@ -43,7 +43,7 @@ def reasons(brief: Brief, length: Length) -> Iterator[Block]:
         yield Heading("Risks and assumptions", 2, close=length.close)
         yield Bullets(list(plan.risks[: length.risks]))
         if len(plan.risks) > FEWEST_RISKS:
-            yield Prose(f"The appendices list all {len(plan.risks):,}.", "note")
+            yield Prose(f"With those in the appendices there are {len(plan.risks):,}.", "note")
     yield Heading("What is not known", 2, close=length.close)
     yield Bullets(list(unknown(brief)))
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from camcensus.assessment.listings import ownership_path
 from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.blocks import Block, Column, Fact, Heading, Link, Prose, Row, TableBlock
+from camcensus.model.blocks import Block, Bullets, Heading, Link, Piece, Prose, Strong
 from camcensus.model.knowledge import Source
 from camcensus.model.plan import PlanItem
-from camcensus.model.prose import joined, upper_first
+from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.statements import Statement, naming
 from camcensus.model.words import BASED_MEANS, clean, count, date_words
 from camcensus.report.maker_pages import NOT_APPROVED
@@ -35,45 +35,36 @@ def on_record(brief: Brief) -> Iterator[Block]:
         none = f"No maker {where} is on a list that {brief.organisation} uses."
         yield Prose(f"{none} {NOT_APPROVED}" if brief.everything else none)
     else:
-        yield TableBlock(
-            [Column("Date", 0.7), Column("What was said, and to whom", 4)],
-            [
-                row
-                for entry in sorted(lists, key=lambda entry: entry.date, reverse=True)
-                for row in _rows(brief, entry, carrying[entry.id])
-            ],
-            note=f"{brief.organisation.capitalize()} chose these lists. Being on one does not mean that a device is faulty.",
-            spacing="close",
+        newest = sorted(lists, key=lambda entry: entry.date, reverse=True)
+        yield Bullets([_statement(brief, entry, carrying[entry.id]) for entry in newest])
+        yield Prose(
+            f"{brief.organisation.capitalize()} chose these lists. Being on one does not mean that a device is faulty.", "note"
         )
-        items = [item for items in carrying.values() for item in items]
-        yield from _replies(brief, items)
-        yield from _more(brief, items, len(lists))
     if others:
         names = joined([clean(entry.title, 120) for entry in others])
         yield Prose(f"Also in use, naming no maker of these devices: {names}.", "note")
-    listed = {item.asset for items in carrying.values() for item in items}
-    yield from _read(brief, [entry for entry in enabled if not entry.names_makers], listed)
-
-
-def _read(brief: Brief, statements: Sequence[Statement], listed: Collection[str]) -> Iterator[Block]:
-    """Statements in use that name no company, with whom our reading takes in: apart from the lists that name makers.
-
-    The replies of makers of the `listed` items are printed with the lists.
-    """
     taken = {
         entry.id: [item for item in brief.everything if item.manufacturer and _is_read(brief, item, entry)]
-        for entry in statements
+        for entry in enabled
+        if not entry.names_makers
     }
-    if not any(taken.values()):
-        return
+    if any(taken.values()):
+        yield from _read(brief, taken)
+    makers = [item for some in (*carrying.values(), *taken.values()) for item in some]
+    replies = _replies(brief, makers)
+    if said := [[Strong(name), *pieces] for name, pieces in replies.items() if pieces]:
+        yield Heading("What the makers reply", 3)
+        yield Bullets(said)
+    if lists or any(taken.values()):
+        silent = [name for name, pieces in replies.items() if not pieces]
+        yield Prose(" ".join(_more(brief, makers, len(lists) + sum(map(bool, taken.values())), silent)), "note")
+
+
+def _read(brief: Brief, taken: Mapping[str, Sequence[PlanItem]]) -> Iterator[Block]:
+    """Statements in use that name no company, with whom our reading takes in: apart from the lists that name makers."""
     yield Heading("Makers based in China (our reading)", 3)
-    yield TableBlock(
-        [Column("Date", 0.7), Column("What was said, and to whom", 4)],
-        [row for entry in statements if taken[entry.id] for row in _rows(brief, entry, taken[entry.id])],
-        note=BASED_MEANS,
-        spacing="close",
-    )
-    yield from _replies(brief, [item for items in taken.values() for item in items if item.asset not in listed])
+    yield Bullets([_statement(brief, brief.knowledge.lists[name], items) for name, items in taken.items() if items])
+    yield Prose(BASED_MEANS, "note")
 
 
 def _is_read(brief: Brief, item: PlanItem, entry: Statement) -> bool:
@@ -81,23 +72,9 @@ def _is_read(brief: Brief, item: PlanItem, entry: Statement) -> bool:
     return named and brief.knowledge.seat_by(item.manufacturer or "", entry.id) is not None
 
 
-def _rows(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Iterator[Row]:
-    """The statement with who answered it: a row is never split over two pages. The evidence report has the answers' words."""
-    row = _statement(brief, entry, items)
+def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Sequence[Piece]:
+    """The day and the title; who said it, to whom, in which words; what became of it; where to read it; who answered."""
     paths = [ownership_path(item.manufacturer, brief.knowledge) for item in items if item.manufacturer]
-    found = dict.fromkeys(answer for path in paths for answer in entry.answers_for(path) if not answer.besides)
-    answers = sorted(found, key=lambda one: one.date)
-    said = [f"{upper_first(clean(answer.who, 120))}, {date_words(answer.date)}" for answer in answers]
-    if said:
-        date, facts = row.cells
-        row = Row([date, [*facts, Fact(f"Answers: {'; '.join(said)}. Their words are in the evidence report.", "second")]])  # type: ignore[misc]
-    yield row
-
-
-def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row:
-    names = {item.manufacturer: brief.maker(item) or "" for item in items}
-    makers = [(names[one.maker], one.number) for one in brief.counts_of(items).items.makers]
-    most_first = sorted(makers, key=lambda made: (-made[1].high, made[0]))
     named = {
         brief.maker(item) or "": one
         for item in items
@@ -105,22 +82,28 @@ def _statement(brief: Brief, entry: Statement, items: Sequence[PlanItem]) -> Row
         for one in entry.naming(ownership_path(item.manufacturer, brief.knowledge))[:1]
     }
     days = {name: one.effective for name, one in named.items() if one.effective and one.effective != entry.date}
-    since = {name: f", named since {date_words(day)}" for name, day in days.items()}
-    counted_here = [f"{name} ({number.of('item')}{since.get(name, '')})" for name, number in most_first]
-    facts = [Fact(clean(entry.title, 200), "strong"), Fact(f"{_sentence(entry.said_by)} {_addressed(entry)}")]
-    quotes = {naming(one.quote, ""): one.source for one in named.values() if one.quote}
-    facts += [Fact(_cited(brief, quote.removesuffix(" ()"), source), "second") for quote, source in quotes.items()]
-    facts += [Fact(f"{clean(entry.text_for(name), 700)} {clean(one.why, 400)}") for name, one in named.items() if one.why]
-    counted = "Counted here" if entry.names_makers else "Included by our reading"
-    facts.append(Fact(f"Today: {clean(entry.standing, 400)} {counted}: {joined(counted_here)}.", "second"))
-    if not entry.names_makers:
-        reading = entry.reading or "It names no company. That it means these makers is our reading."
-        facts.append(Fact(clean(reading, 900), "second"))
     later = bool(days) and len(days) == len(named)  # then what was said first names none of these makers
-    if not later:
-        facts += _source(brief.knowledge.sources.get(entry.source))
     day = next(iter(days.values())) if later and len(set(days.values())) == 1 else entry.date
-    return Row([date_words(day), facts])
+    said: list[Piece] = [Strong(f"{date_words(day)}: {clean(entry.title, 200).rstrip('.')}.")]
+    said.append(f" {_sentence(entry.said_by)} {_addressed(entry)} ")
+    quotes = {naming(one.quote, ""): one.source for one in named.values() if one.quote}
+    said += [f"{_cited(brief, quote.removesuffix(' ()'), source)} " for quote, source in quotes.items()]
+    said += [f"{clean(entry.text_for(name), 700)} {clean(one.why, 400)} " for name, one in named.items() if one.why]
+    said.append(f"Today: {clean(entry.standing, 400)} {_counted_here(brief, entry, items, days)} ")
+    found = dict.fromkeys(answer for path in paths for answer in entry.answers_for(path) if not answer.besides)
+    if who := dict.fromkeys(clean(answer.who, 120) for answer in sorted(found, key=lambda one: one.date)):
+        said.append(f"Answered by {joined([*who])}. ")
+    return said if later else [*said, *_source(brief.knowledge.sources.get(entry.source))]
+
+
+def _counted_here(brief: Brief, entry: Statement, items: Sequence[PlanItem], days: Mapping[str, str]) -> str:
+    """ "Counted here: Hikvision (8 items) and Dahua (6 items, named since 8 July 2021)."."""
+    names = {item.manufacturer: brief.maker(item) or "" for item in items}
+    makers = [(names[one.maker], one.number) for one in brief.counts_of(items).items.makers]
+    most_first = sorted(makers, key=lambda made: (-made[1].high, made[0]))
+    since = {name: f", named since {date_words(day)}" for name, day in days.items()}
+    said = [f"{name} ({number.of('item')}{since.get(name, '')})" for name, number in most_first]
+    return f"{'Counted here' if entry.names_makers else 'Included by our reading'}: {joined(said)}."
 
 
 def _addressed(entry: Statement) -> str:
@@ -128,59 +111,51 @@ def _addressed(entry: Statement) -> str:
     return f"{said} {_sentence(f'not addressed to {entry.not_addressed_to}')}" if entry.not_addressed_to else said
 
 
-def _cited(brief: Brief, said: str, source: str) -> list[str | Link]:
-    """What is said with its publisher in brackets, as a link where there is an address."""
+def _cited(brief: Brief, said: str, source: str) -> str:
+    """What is said with its publisher in brackets."""
     known = brief.knowledge.sources.get(source)
-    if known is None:
-        return [clean(said, 700)]
-    publisher = f"({clean(known.publisher, 80)})"
-    linked = known.url is not None and known.url.startswith(("https://", "http://"))
-    return [f"{clean(said, 700)} ", Link(publisher, known.url or "") if linked else publisher]
+    return clean(said, 700) if known is None else f"{clean(said, 700)} ({clean(known.publisher, 80)})."
 
 
-def _more(brief: Brief, items: Sequence[PlanItem], printed: int) -> Iterator[Block]:
-    """How much more is on record about these makers, and where it is."""
+def _more(brief: Brief, items: Sequence[PlanItem], printed: int, silent: Sequence[str]) -> Iterator[str]:
+    """Whose general reply we lack, and where more about these makers is."""
     makers = {item.manufacturer for item in items if item.manufacturer}
     held = {one.id for maker in makers for one, _ in brief.knowledge.on_record(ownership_path(maker, brief.knowledge))}
     more = len(held) - printed
+    if silent:
+        yield f"We hold no general reply of {joined(silent)}."
+    yield "The evidence report has the words of each answer, and the addresses of the sources."
     if more > 0:
-        verb = "is" if more == 1 else "are"
-        where = "on the Manufacturers page; the evidence appendix prints those that matter most"
-        yield Prose(f"{count(more, 'more statement')} about these makers, with what answered them, {verb} {where}.", "note")
+        yield f"{count(more, 'more statement')} about these makers {fitting(more)} on the Manufacturers page."
 
 
-def _replies(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Block]:
-    rows: list[Row] = []
+def _replies(brief: Brief, items: Sequence[PlanItem]) -> Mapping[str, Sequence[Piece]]:
+    """The newest general reply of each maker, by name; nothing where we hold none."""
+    said: dict[str, Sequence[Piece]] = {}
     for manufacturer in sorted({item.manufacturer for item in items if item.manufacturer}):
         owners = [brief.knowledge.manufacturers.get(one) for one in ownership_path(manufacturer, brief.knowledge)]
         known = [one for one in owners if one is not None]
         if not known:
             continue
         entry = next((one for one in known if one.answers), known[0])
-        name = clean(entry.name, 60)
-        if any(row.cells[0] == name for row in rows):
-            continue
-        facts = []
+        pieces: list[Piece] = []
         for answer in sorted(entry.answers, key=lambda one: one.date, reverse=True)[:REPLIES]:
-            facts.append(Fact(clean(f"{date_words(answer.date)}: {answer.text}", 900)))
-            facts += _source(brief.knowledge.sources.get(answer.source))
-        facts = facts or [Fact("We hold no general reply of this maker.", "second")]
-        rows.append(Row([name, facts]))
-    if rows:
-        yield Heading("What the makers reply", 3)
-        yield TableBlock([Column("", 1.05), Column("", 3.65)], rows, head=False, spacing="close")
+            where = _source(brief.knowledge.sources.get(answer.source))
+            pieces += [f", {date_words(answer.date)}: {clean(answer.text, 900)} ", *where]
+        said[clean(entry.name, 60)] = pieces
+    return said
 
 
-def _source(source: Source | None) -> list[Fact]:
-    """Where it can be read: publisher, date, and the address as a link."""
+def _source(source: Source | None) -> Sequence[Piece]:
+    """Where it can be read: publisher and date, as a link where there is an address; the evidence report prints addresses."""
     if source is None:
         return []
     said = clean(source.publisher, 80)
     if source.date:
         said += f", {date_words(source.date)}"
     if not source.url or not source.url.startswith(("https://", "http://")):
-        return [Fact(f"Source: {said}.", "second")]
-    return [Fact([f"Source: {said}. ", Link(clean(source.url, 500), source.url)], "second")]
+        return [f"Source: {said}."]
+    return ["Source: ", Link(said, source.url)]
 
 
 def _sentence(text: str) -> str:

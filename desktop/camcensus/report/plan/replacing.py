@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from camcensus.model.blocks import Block, Column, Fact, Heading, Link, OnePage, Prose, Row, TableBlock
+from camcensus.model.blocks import Block, Bullets, Heading, Link, OnePage, Piece, Prose, Strong
 from camcensus.model.plan import CouldReplace
 from camcensus.model.prose import joined, lower_first, upper_first
 from camcensus.model.words import clean, date_words
@@ -30,29 +30,25 @@ def could_replace(brief: Brief) -> Iterator[Block]:
 def _said(brief: Brief, ordered: Sequence[Sequence[CouldReplace]], most: int) -> Iterator[Block]:
     yield Heading("What could replace it", 2)
     yield Prose(
-        "These are statements that we have seen, with their sources. They are no advice: nobody is recommended here, and a "
-        "maker that is not named may do as well. Makers on the lists in use are left out. “Compliance” is with a law of the "
-        "United States on what its own government buys (NDAA, section 889); it is not addressed to organisations in the UK.",
+        "Statements that we have seen; no advice: others may do as well. Makers on the lists in use are left out. “Compliance” "
+        "is with a law on what the United States Government buys (NDAA, section 889), not addressed to "
+        "organisations in the UK.",
         keeps_next=True,
     )
-    yield TableBlock(
-        [Column("Statement", 1), Column("Makers and products", 2.6)],
-        [Row([_statement(facts[0]), [Fact(_products(facts, most)), _source(facts[0])]]) for facts in ordered],
-        whole=True,
-        spacing="close",
-        note=_seats(brief),
-    )
+    yield Bullets([[Strong(f"{_statement(facts[0])}."), f" {_products(facts, most)}", *_source(facts[0])] for facts in ordered])
+    if seats := _seats(brief):
+        yield Prose(seats, "note")
 
 
 def _statement(fact: CouldReplace) -> str:
     return upper_first(clean(_plain(fact.statement), 300))
 
 
-def _source(fact: CouldReplace) -> Fact:
+def _source(fact: CouldReplace) -> list[Piece]:
     source = clean(fact.source, 80) + (f", {date_words(fact.source_date)}" if fact.source_date else "")
     if fact.source_url is None or not fact.source_url.startswith(("https://", "http://")):
-        return Fact(f"Source: {source}.", "second")
-    return Fact([f"Source: {source}. ", Link(clean(fact.source_url, 200), fact.source_url)], "second")
+        return [f" Source: {source}."]
+    return [" Source: ", Link(source, fact.source_url)]
 
 
 def _products(facts: Sequence[CouldReplace], most: int) -> str:

@@ -115,10 +115,10 @@ def appendices(brief: Brief, *, alone: bool) -> Iterator[Block]:
         yield Prose(brief.version, "subtitle", after=14)
     yield Heading("Costs in detail", 2, new_page=not alone)
     if not alone:
-        yield Prose("The pages from here on are for those who carry the plan out. What is signed is complete without them.")
+        yield Prose("For those who carry the plan out. What is signed is complete without these pages.")
     yield from costs(brief)
     yield from items(brief)
-    yield from work(brief)
+    yield from work(brief, alone=alone)
     if brief.issued is None:
         yield from found(brief)
     yield from could_replace(brief)

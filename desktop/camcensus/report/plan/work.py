@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, Prose, Row, TableBlock
+from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, Prose, Row, Strong, TableBlock
 from camcensus.model.ordering import natural
-from camcensus.model.plan import PlanItem
+from camcensus.model.plan import NEED_WORDS, PlanItem
+from camcensus.model.prose import lower_first
 from camcensus.model.words import UNKNOWN_MAKER, count
-from camcensus.report.plan.after import batch_needs, changes, disposals, unpriced_lines
+from camcensus.report.plan.after import changes, disposals, said_of_batches, to_settle, unpriced_lines
 from camcensus.report.plan.brief import Brief, noun, run_of_refs, unpriced_words
 from camcensus.report.plan.front import URGENT_NAMED
 
@@ -16,33 +17,41 @@ FEWEST_RISKS = 3
 """Page 2 has at least so many."""
 
 
-def work(brief: Brief) -> Iterator[Block]:
-    """The pages for those who carry the plan out."""
+def work(brief: Brief, *, alone: bool) -> Iterator[Block]:
+    """The pages for those who carry the plan out; `alone` without the decision paper, which has the first risks."""
     plan = brief.plan
     if plan.questions:
         yield Heading("What the work depends on", 2)
         yield TableBlock(
-            [Column("Question", 1.3), Column("What we know", 2)],
-            [
-                Row([[Fact(question.ask, "strong"), Fact(question.who, "second")], question.known])
-                for question in plan.questions
-            ],
+            [Column("Question", 1.2), Column("What we know", 2.1), Column("Who answers", 0.8)],
+            [*_asked(brief)],
             spacing="close",
+            row_heads=False,
         )
-        yield from batch_needs(brief)
+    yield from said_of_batches(brief)
+    if len(brief.urgent) > URGENT_NAMED:
+        yield Heading("Do now, whatever the year", 2)
+        yield Bullets(list(brief.urgent))
+    if risks := plan.risks if alone else plan.risks[FEWEST_RISKS:]:
+        yield Heading("Risks and assumptions" if alone else "More risks and assumptions", 2)
+        yield Bullets(list(risks))
+    if plan.unpriced or plan.unidentified or unpriced_lines(brief):
+        yield from _left_out(brief)
     going = [item for item in plan.items if item.option != "separate"]
     if going:
         yield from _removing(brief, going)
         yield from disposals(brief)
-    if len(brief.urgent) > URGENT_NAMED:
-        yield Heading("Do now, whatever the year", 2)
-        yield Bullets(list(brief.urgent))
-    if len(plan.risks) > FEWEST_RISKS:
-        yield Heading("All risks and assumptions", 2)
-        yield Bullets(list(plan.risks))
-    if plan.unpriced or plan.unidentified or unpriced_lines(brief):
-        yield from _left_out(brief)
     yield from changes(brief)
+
+
+def _asked(brief: Brief) -> Iterator[Row]:
+    """Each question with what is known, the batches whose needs it settles, and who answers; last what nobody is asked."""
+    needs = to_settle(brief)
+    for question in brief.plan.questions:
+        ask = Fact(question.ask, "strong", "box")
+        yield Row([ask, " ".join([question.known, *needs.pop(question.kind, [])]), Fact(question.who, "second")])
+    for kind, states in needs.items():
+        yield Row([Fact(NEED_WORDS[kind], "strong", "box"), " ".join(states), ""])
 
 
 def _removing(brief: Brief, going: list[PlanItem]) -> Iterator[Block]:
@@ -70,7 +79,7 @@ def _removing(brief: Brief, going: list[PlanItem]) -> Iterator[Block]:
     yield TableBlock(
         [Column("Tick when done", 1.6), Column("Write here", 1)],
         [Row([Fact(line, mark="box"), Fact(prompt, "second")]) for line, prompt in lines],
-        to_write=22,
+        to_write=20,
         spacing="close",
         row_heads=False,
     )
@@ -93,10 +102,8 @@ def _left_out(brief: Brief) -> Iterator[Block]:
     by_reason: dict[str, list[str]] = {}
     for item in named:
         by_reason.setdefault(" ".join(_why(item, unpriced, unknown)), []).append(item.ref)
-    yield TableBlock(
-        [Column("Ref", 1), Column("Why it is here", 2)],
-        [Row([run_of_refs(sorted(refs, key=natural)), why]) for why, refs in by_reason.items()],
-        spacing="close",
+    yield Bullets(
+        [[Strong(run_of_refs(sorted(refs, key=natural))), f": {lower_first(why)}"] for why, refs in by_reason.items()]
     )
 
 

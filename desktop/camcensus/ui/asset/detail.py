@@ -6,7 +6,7 @@ import itertools
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.asset import DECISION_WORDS
@@ -38,6 +38,8 @@ MOST_PILLS = 4
 
 class DetailPane(Surface):
     """Everything about one register row. Built anew for each row, so only what is shown exists."""
+
+    spoken_role = QAccessible.Role.Grouping
 
     closed = Signal()
     decide = Signal()

@@ -212,11 +212,11 @@ class AssetModel(Columned):
         item = self.at(index.row())
         if item is None:
             return None
-        at = index.column()
+        at = self.shown[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return item.text(at)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return sentence(item) if at == 0 else f"{COLUMNS[at].title}: {item.text(at) or '–'}"
+            return sentence(item) if not index.column() else f"{COLUMNS[at].title}: {item.text(at) or '–'}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(item.text(at))
         if role == SortRole:
@@ -270,7 +270,7 @@ class AssetModel(Columned):
                 self._seen[at] = fresh
                 changed.append(at)
         if changed:
-            self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], len(COLUMNS) - 1))
+            self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], len(self.shown) - 1))
 
     def _show(self, seen: list[Shown]) -> None:
         if len(seen) == len(self._seen) and all(map(_is, seen, self._seen)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from shiboken6 import isValid
 
@@ -20,7 +20,8 @@ from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, fill, panel, row
-from camcensus.ui.kit.widgets import Text, plain_tip
+from camcensus.ui.kit.spoken import set_tip
+from camcensus.ui.kit.widgets import Text
 from camcensus.ui.photo_loading import LARGE_PIXELS, show_soon
 from camcensus.ui.session import Session
 
@@ -37,7 +38,7 @@ class Thumb(QAbstractButton):
         self.photo = photo
         self._image = QImage()
         self.setAccessibleName(f"Open the photo {clean(photo.name, 60)}")
-        self.setToolTip(plain_tip(clean(photo.name, 60)))
+        set_tip(self, clean(photo.name, 60))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -80,7 +81,7 @@ class PhotosSection(QWidget):
         self.setAcceptDrops(self._may)
         self.add_button = Button("Add photo", "quiet", "camera", then=self._choose)
         self.add_button.setEnabled(self._may)
-        self.add_button.setToolTip(plain_tip("The label, or where it hangs. Where and when it was taken is removed."))
+        set_tip(self.add_button, "The label, or where it hangs. Where and when it was taken is removed.")
         head = row(Text("Photos", "strong"), None, self.add_button)
         layout = column(head, 4, of=self)
         self.thumbs: list[Thumb] = []
@@ -145,6 +146,8 @@ class PhotosSection(QWidget):
 
 class _Large(QWidget):
     """A picture no larger than there is room, and no larger than it is; `size` is what it says of itself."""
+
+    spoken_role = QAccessible.Role.Graphic
 
     def __init__(self, size: QSize, most: QSize, name: str) -> None:
         super().__init__()

@@ -17,7 +17,8 @@ from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.forms import MissingLine
 from camcensus.ui.kit.layout import column
-from camcensus.ui.kit.widgets import Text, plain_tip
+from camcensus.ui.kit.spoken import set_tip
+from camcensus.ui.kit.widgets import Text
 
 
 class Chip(QAbstractButton):
@@ -28,7 +29,7 @@ class Chip(QAbstractButton):
         self.tag = tag
         self.setText(f"{clean(tag, 40)}{note}")
         self.setAccessibleName(f"Take the tag {clean(tag, 60)}{note} away")
-        self.setToolTip(plain_tip(clean(tag, 60)))
+        set_tip(self, clean(tag, 60))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

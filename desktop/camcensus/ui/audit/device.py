@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.asset import DECISION_WORDS
@@ -28,6 +29,8 @@ NO_DEVICE = "No device answered for this row: it is what staff wrote down."
 
 class AuditDevice(Surface):
     """Built anew for each row. Nothing in it can be changed: the facts are the body's."""
+
+    spoken_role = QAccessible.Role.Grouping
 
     closed = Signal()
 

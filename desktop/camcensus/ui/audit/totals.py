@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
@@ -17,6 +17,8 @@ SIDES = 26
 
 class TotalsRow(QWidget):
     """Follows the columns of `table`, which are never narrower than their totals. To a screen reader it is one sentence."""
+
+    spoken_role = QAccessible.Role.StaticText
 
     def __init__(self, columns: tuple[ViewColumn, ...], table: Table) -> None:
         super().__init__()
@@ -49,10 +51,11 @@ class TotalsRow(QWidget):
         metrics = painter.fontMetrics()
         right = self._table.x() + self._table.viewport().width()
         for at, text in enumerate(self.texts):
-            if not text or self._table.isColumnHidden(at):
+            if not text or at not in self._table.shown:
                 continue
-            left = self._table.x() + self._table.columnViewportPosition(at)
-            room = QRectF(left + 12, 0, min(self._table.columnWidth(at), right - left) - 16, self.height())
+            place = self._table.shown.index(at)
+            left = self._table.x() + self._table.columnViewportPosition(place)
+            room = QRectF(left + 12, 0, min(self._table.columnWidth(place), right - left) - 16, self.height())
             align = Qt.AlignmentFlag.AlignLeft
             if self._columns[at].kind in ("number", "range"):
                 room.adjust(0, 0, -8, 0)

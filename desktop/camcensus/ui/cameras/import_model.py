@@ -17,7 +17,7 @@ from camcensus.model.words import clean, count, short_date
 from camcensus.tasks.imports.changes import ImportRow
 from camcensus.tasks.imports.staff_register import NEW, CellChange, ImportPreview
 from camcensus.ui.kit.table import ViewColumn
-from camcensus.ui.kit.table_model import SHOWN_CHARACTERS, Index, TableModel, told
+from camcensus.ui.kit.table_model import SHOWN_CHARACTERS, Index, TableModel, is_box, told
 
 type Group = Literal["asked", "problems", "matched", "new", "seen"]
 
@@ -211,7 +211,7 @@ class ReviewModel(TableModel[ReviewLine]):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line = self.at(index.row())
-        if role == Qt.ItemDataRole.CheckStateRole and line is not None and index.column() == 0:
+        if role == Qt.ItemDataRole.CheckStateRole and line is not None and is_box(index):
             taken = self.taken(line)
             return None if taken is None else Qt.CheckState.Checked if taken else Qt.CheckState.Unchecked
         return super().data(index, role)

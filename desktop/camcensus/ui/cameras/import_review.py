@@ -19,6 +19,7 @@ from camcensus.ui.kit.ledger import paint_box
 from camcensus.ui.kit.parts import Scroll, card_of
 from camcensus.ui.kit.segmented import Segment
 from camcensus.ui.kit.table import Rows, Table
+from camcensus.ui.kit.table_model import is_box
 from camcensus.ui.kit.widgets import Text
 
 GROUPS: tuple[tuple[Group, str], ...] = (
@@ -37,7 +38,7 @@ class _ReviewRows(Rows):
     """A box in the first column; everything else is a table's row."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        if index.column():
+        if not is_box(index):
             super().paint(painter, option, index)
             return
         painter.save()
@@ -67,7 +68,7 @@ class _Table(Table):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and index.column() == 0:
+        if index.isValid() and is_box(index):
             self._toggle([index.row()])
 
     def _toggle(self, rows: list[int]) -> None:
@@ -92,7 +93,7 @@ class ReviewStep(QWidget):
             self._kinds.addButton(self.groups[name], at)
         self.model = ReviewModel(self)
         self.table = _Table(REVIEW_COLUMNS, "What the list would do", row_height=36)
-        self.table.setItemDelegate(_ReviewRows(REVIEW_COLUMNS, self.table))
+        self.table.setItemDelegate(_ReviewRows(self.table))
         self.table.setModel(self.model)
         self.table.setMinimumHeight(theme.unless_large(110, 120))
         card = card_of(self.table)
@@ -147,15 +148,15 @@ class ReviewStep(QWidget):
     def _fit(self) -> None:
         """Where there is little room, why is said under the table alone."""
         narrow = theme.at_100(self.width()) < WITH_WHY
-        self.table.setColumnHidden(4, narrow or self._group in ("problems", "new"))
+        self.table.show_column(4, on=not narrow and self._group not in ("problems", "new"))
 
     def _show_group(self, group: Group) -> None:
         if self.plan is None:
             return
         self._group = group
         self.model.set_rows(review_lines(self.plan, group))
-        self.table.setColumnHidden(0, group not in ("matched", "new"))
-        self.table.setColumnHidden(1, group == "seen")
+        self.table.show_column(0, on=group in ("matched", "new"))
+        self.table.show_column(1, on=group != "seen")
         self._fit()
         self.table.scrollToTop()
         if self.model.rows:

@@ -135,7 +135,7 @@ class ColumnsStep(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.table.setColumnHidden(3, theme.at_100(self.width()) < 760)
+        self.table.show_column(3, on=theme.at_100(self.width()) >= 760)
 
     @property
     def chosen_site(self) -> str | None:

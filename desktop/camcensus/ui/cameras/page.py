@@ -31,8 +31,9 @@ from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, panel, row, stack
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.pictures import NoMatch, ThreeSteps
+from camcensus.ui.kit.spoken import set_tip
 from camcensus.ui.kit.table import Table
-from camcensus.ui.kit.widgets import Text, plain_tip
+from camcensus.ui.kit.widgets import Text
 from camcensus.ui.page import EmptyState, Page, PageHeading
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
@@ -122,8 +123,8 @@ class CamerasPage(Page):
         self.table.opened.connect(self._open)
         head = self.table.horizontalHeader()
         head.setSortIndicatorShown(True)
-        head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
-        head.sortIndicatorChanged.connect(self._sort)
+        self.table.sort_by(0, Qt.SortOrder.AscendingOrder)
+        self.table.ordered.connect(self.model.sort)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(lambda _: self.choose_columns())
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -250,7 +251,7 @@ class CamerasPage(Page):
 
     def shown_columns(self) -> tuple[str, ...]:
         """The names of the columns that are shown."""
-        return tuple(column.name for at, column in enumerate(COLUMNS) if not self.table.isColumnHidden(at))
+        return tuple(column.name for at, column in enumerate(COLUMNS) if at in self.table.shown)
 
     def show_columns(self, names: Iterable[str]) -> None:
         """Shows these columns; the first one always."""
@@ -270,15 +271,14 @@ class CamerasPage(Page):
 
     def _view(self, name: str) -> View:
         """What is shown now, by a name."""
-        head = self.table.horizontalHeader()
-        down = head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
-        order = COLUMNS[head.sortIndicatorSection()].name
-        return view_of(name, self.filters.wanted, self.session.places(), self.shown_columns(), order, down=down)
+        at, order = self.table.order
+        down = order == Qt.SortOrder.DescendingOrder
+        return view_of(name, self.filters.wanted, self.session.places(), self.shown_columns(), COLUMNS[at].name, down=down)
 
     def _show_view(self, view: View) -> None:
         self.show_columns(view.columns or DEFAULT_COLUMNS)
         order = Qt.SortOrder.DescendingOrder if view.down else Qt.SortOrder.AscendingOrder
-        self.table.horizontalHeader().setSortIndicator(AT.get(view.order, 0), order)
+        self.table.sort_by(AT.get(view.order, 0), order)
         self.filters.look_for(view.wanted(self.session.places()))
 
     # How
@@ -346,9 +346,6 @@ class CamerasPage(Page):
         self.files.import_button.setVisible(wide)
         self.files.import_button.setEnabled(self.session.readonly_reason is None)
 
-    def _sort(self, section: int, order: Qt.SortOrder) -> None:
-        self.model.sort(section, order)
-
     def _chosen(self) -> None:
         places = self.chosen.places()
         seen = f"{self.model.rowCount():,} of {self.model.total:,} shown"
@@ -357,7 +354,7 @@ class CamerasPage(Page):
         whole = f"{seen} · {chosen}" if chosen else seen
         room = theme.advance(whole, "body") <= self._counts.width()
         self._counts.setText(whole if room or len(items) < 2 else chosen)
-        self._counts.setToolTip(plain_tip(f"{seen} · {selected_words(items)}" if items else seen))
+        set_tip(self._counts, f"{seen} · {selected_words(items)}" if items else seen)
         may = bool(places) and self.session.readonly_reason is None
         self.edit_button.setEnabled(may)
         self.location_button.setEnabled(may)

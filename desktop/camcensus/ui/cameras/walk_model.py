@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.register.walk_lines import CELLS, NEW, CellName, Reader, Walked, WalkLine, paste
 from camcensus.tasks.register.walking import LINES_MOST
 from camcensus.ui import phrases
 from camcensus.ui.kit.table import ViewColumn
+from camcensus.ui.kit.table_model import Columned
 from camcensus.ui.kit.widgets import plain_tip
 
 type Index = QModelIndex | QPersistentModelIndex
@@ -38,13 +39,13 @@ ProblemRole = Qt.ItemDataRole.UserRole + 20
 _TOP = QModelIndex()
 
 
-class WalkModel(QAbstractTableModel):
+class WalkModel(Columned):
     """There is always one empty line at the end. `changed` follows whatever was typed, pasted or taken away."""
 
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(COLUMNS, parent)
         self._reader = Reader((), ())
         self._lines: list[WalkLine] = [WalkLine()]
         self._read: list[Walked] = [Walked(line=WalkLine())]
@@ -168,9 +169,6 @@ class WalkModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index = _TOP) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation == Qt.Orientation.Horizontal and role in (

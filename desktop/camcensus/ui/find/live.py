@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
 
 from camcensus.model.scan import AskedAddress, Coverage, ScanProgress, Scope
@@ -25,6 +25,7 @@ from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
 from camcensus.ui.kit.parts import Surface, card_of
 from camcensus.ui.kit.segmented import Segmented
+from camcensus.ui.kit.spoken import label_unless_named
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -44,6 +45,8 @@ KEY: tuple[tuple[CellState, str], ...] = (
 
 class _Key(QWidget):
     """One entry of the key under the cells."""
+
+    spoken_role = QAccessible.Role.StaticText
 
     def __init__(self, state: CellState, words: str) -> None:
         super().__init__()
@@ -94,6 +97,7 @@ class FindLive(QWidget):
         self._log.setReadOnly(True)
         self._log.setMaximumBlockCount(LOG_LINES)
         self._log.setAccessibleName("Technical log")
+        label_unless_named(self._log)
         self._log.setTabChangesFocus(True)
         self._log.hide()
         self._fold = Fold("What Camcensus is doing (technical log)")

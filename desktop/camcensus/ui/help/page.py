@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from camcensus.ui.help.book import Block, anchor_of
@@ -18,6 +18,8 @@ from camcensus.ui.kit.widgets import Text
 
 class HelpPicture(QWidget):
     """A picture as wide as there is room, with a hairline round it: paper is white on white. Its name says what is on it."""
+
+    spoken_role = QAccessible.Role.Graphic
 
     def __init__(self, path: Path, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

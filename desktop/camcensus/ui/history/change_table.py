@@ -51,7 +51,7 @@ class ChangeTable(Surface):
         self._session = session
         self.model = ChangeModel(self)
         self.table = Table(COLUMNS, name)
-        self.table.setItemDelegate(_ChangeRows(COLUMNS, self.table))
+        self.table.setItemDelegate(_ChangeRows(self.table))
         self.table.setModel(self.model)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.said = Text("", "body", "secondary")
@@ -79,8 +79,7 @@ class ChangeTable(Surface):
         """Follows the text size."""
         wide = theme.at_100(self.width())
         for at, least in ((2, 640), (3, 520)):
-            if self.table.isColumnHidden(at) == (wide >= least):
-                self.table.show_column(at, on=wide >= least)
+            self.table.show_column(at, on=wide >= least)
 
     @property
     def current(self) -> ChangeLine | None:

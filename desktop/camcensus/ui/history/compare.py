@@ -16,6 +16,7 @@ from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.spoken import label_unless_named
 from camcensus.ui.session import Session
 
 A_DAY, NOW, BEGINNING = "a-day", "now", "beginning"
@@ -36,6 +37,7 @@ class _Picker(QWidget):
         self.day.setCalendarPopup(True)
         self.day.setFixedHeight(theme.px(32))
         self.day.setAccessibleName(f"{name}: day")
+        label_unless_named(self.day)
         today = session.clock().date()
         self.day.setDate(QDate(today.year, today.month, today.day))
         self.day.hide()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
@@ -42,6 +42,8 @@ class RangeBar(QWidget):
 class Progress(QWidget):
     """A bar of 8 pixels; the words beside it say the same."""
 
+    spoken_role = QAccessible.Role.ProgressBar
+
     def __init__(self, name: str) -> None:
         super().__init__()
         self._part = 0.0
@@ -66,6 +68,8 @@ class Progress(QWidget):
 
 class AddressCells(QWidget):
     """One small cell for each address: what answered there. The table below it says the same in words."""
+
+    spoken_role = QAccessible.Role.Graphic
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, SignalInstance
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from camcensus.ui.kit import icons, theme
-from camcensus.ui.kit.widgets import plain_tip
+from camcensus.ui.kit.spoken import say_open, set_tip
 
 Kind = Literal["secondary", "primary", "quiet"]
 type Then = Callable[..., object] | SignalInstance
@@ -137,7 +137,7 @@ class IconButton(QToolButton):
             self.clicked.connect(then)
         self._icon = icon
         self.setAccessibleName(name)
-        self.setToolTip(plain_tip(name))
+        set_tip(self, name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -182,12 +182,26 @@ class LinkButton(QAbstractButton):
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())
 
 
-class Fold(LinkButton):
-    """A link with an arrow that shows or hides a part of the page; words too long for the width take more lines."""
+class Opener(LinkButton):
+    """Words that show something, and hide it again; a screen reader hears which."""
+
+    spoken_role = QAccessible.Role.Button
 
     def __init__(self, text: str, *, then: Then | None = None) -> None:
         super().__init__(text, "body", then=then)
         self.setCheckable(True)
+        self.toggled.connect(lambda _: say_open(self))
+
+    def is_open(self) -> bool:
+        """Whether it is shown."""
+        return self.isChecked()
+
+
+class Fold(Opener):
+    """A link with an arrow that shows or hides a part of the page; words too long for the width take more lines."""
+
+    def __init__(self, text: str, *, then: Then | None = None) -> None:
+        super().__init__(text, then=then)
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import blend, frame
 from camcensus.ui.kit.parts import SlimBar
-from camcensus.ui.kit.widgets import plain_tip
+from camcensus.ui.kit.spoken import label_unless_named, set_tip
 
 if TYPE_CHECKING:
     _Button = QAbstractButton
@@ -62,6 +62,7 @@ class Field(QLineEdit):
         self.setFrame(False)
         self.setPlaceholderText(hint)
         self.setAccessibleName(name or hint)
+        label_unless_named(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retheme()
 
@@ -154,6 +155,7 @@ class Lines(QPlainTextEdit):
     ) -> None:
         super().__init__(text)
         self.setAccessibleName(name)
+        label_unless_named(self)
         self.setPlaceholderText(hint)
         self.setReadOnly(read_only)
         self.setTabChangesFocus(True)
@@ -170,6 +172,7 @@ class Combo(QComboBox):
         self._wide = width
         self.wrong = False
         self.setAccessibleName(name)
+        label_unless_named(self)
         self.currentIndexChanged.connect(self._settle_on)
         view = QListView(self)
         view.setAccessibleName(name)
@@ -203,7 +206,7 @@ class Combo(QComboBox):
     def _settle_on(self, _: int) -> None:
         """What is chosen is read whole: the field grows with it, and its tip says it."""
         self.wrong = False
-        self.setToolTip(plain_tip(self.currentText()))
+        set_tip(self, self.currentText())
         self.updateGeometry()
 
     def showPopup(self) -> None:

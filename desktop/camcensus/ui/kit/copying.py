@@ -28,10 +28,8 @@ def copy_rows(table: QTableView) -> None:
     rows = chosen_rows(table)
     if not rows:
         return
-    head = table.horizontalHeader()
-    columns = [at for at in map(head.logicalIndex, range(head.count())) if not table.isColumnHidden(at)]
     model = table.model()
-    lines = ("\t".join(_cell(model, row, column) for column in columns) for row in rows)
+    lines = ("\t".join(_cell(model, row, column) for column in range(model.columnCount())) for row in rows)
     QGuiApplication.clipboard().setText("\n".join(lines))
     announce(table, f"{count(len(rows), 'row')} copied.")
 

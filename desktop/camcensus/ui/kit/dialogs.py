@@ -17,6 +17,7 @@ from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.focus import FocusRing
 from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.spoken import label_unless_named
 from camcensus.ui.kit.widgets import Text
 
 LEAST_WIDTH = 360
@@ -138,6 +139,7 @@ def tell_defect(parent: QWidget | None, error: BaseException) -> Dialog:
     details = QPlainTextEdit(report[-20_000:])
     details.setReadOnly(True)
     details.setAccessibleName("Report of the defect")
+    label_unless_named(details)
     details.setTabChangesFocus(True)
     details.setMinimumHeight(theme.px(140))
     dialog.body.addWidget(details, 1)

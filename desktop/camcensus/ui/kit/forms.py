@@ -96,9 +96,13 @@ def _redden(field: QWidget, *, on: bool) -> None:
 
 def labelled(title: str, field: QWidget) -> QVBoxLayout:
     """A field with its name above it; what is wrong with it is said below it."""
-    layout = column(Text(title, "caption", "secondary"), field, gap=4)
+    words = Text(title, "caption", "secondary")
+    takes_keys = field.focusPolicy() != Qt.FocusPolicy.NoFocus
+    if takes_keys:
+        words.setBuddy(field)
+    layout = column(words, field, gap=4)
     _UNDER[field] = layout
-    if not field.accessibleName():
+    if takes_keys and not field.accessibleName():
         field.setAccessibleName(title)
     return layout
 

@@ -128,7 +128,7 @@ class Ledger(QTableView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCornerButtonEnabled(False)
         self.setMouseTracking(True)
-        self.setHorizontalHeader(TableHead(columns))
+        self.setHorizontalHeader(TableHead())
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setAccessibleName(f"{name}: column heads")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from camcensus.model.attribution import Grade
@@ -80,6 +80,8 @@ def paint_certainty(painter: QPainter, grade: Grade, words: str, rect: QRectF) -
 class Pill(QWidget):
     """A status: never a button."""
 
+    spoken_role = QAccessible.Role.StaticText
+
     def __init__(self, mark: Mark) -> None:
         super().__init__()
         self._mark = mark
@@ -103,6 +105,8 @@ class Pill(QWidget):
 
 class Certainty(QWidget):
     """How sure: a glyph and a word."""
+
+    spoken_role = QAccessible.Role.StaticText
 
     def __init__(self, grade: Grade) -> None:
         super().__init__()

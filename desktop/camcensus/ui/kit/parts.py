@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from camcensus.ui.kit import theme
@@ -93,7 +93,9 @@ class SlimBar(QScrollBar):
 
 
 class Scroll(QScrollArea):
-    """Room for a column that may be longer than the window. Not a stop for the Tab key: what is in it is."""
+    """Room for a column that may be longer than the window. The Tab key stops at it, and arrow keys scroll it."""
+
+    spoken_role = QAccessible.Role.Pane
 
     def __init__(self, body: QWidget, name: str) -> None:
         super().__init__()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
@@ -45,6 +45,7 @@ class Segmented(QWidget):
     """The choices in one frame. `chosen` tells which, by its place."""
 
     chosen = Signal(int)
+    spoken_role = QAccessible.Role.Grouping
 
     def __init__(self, *words: str, name: str) -> None:
         super().__init__()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -92,9 +93,8 @@ class ViewColumn:
 class TableHead(QHeaderView):
     """Column heads: 36 high, semibold, a hairline under them, a small arrow where the table is sorted."""
 
-    def __init__(self, columns: tuple[ViewColumn, ...]) -> None:
+    def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self._columns = columns
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setSectionsMovable(False)
@@ -115,9 +115,10 @@ class TableHead(QHeaderView):
         painter.setFont(theme.font("head"))
         painter.setPen(theme.colour("secondary"))
         room = QRectF(rect).adjusted(12, 0, -4, 0)
-        right = self._columns[at].kind == "number"
+        column = _column(self.model(), at)
+        right = column.kind == "number"
         sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == at
-        text = self._columns[at].title
+        text = column.title
         if right:
             room.adjust(0, 0, -8, 0)
         align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
@@ -131,6 +132,12 @@ class TableHead(QHeaderView):
                 icons.draw_icon(painter, "chevron-up" if up else "chevron-down", box, theme.colour("secondary"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("hairline"))
         painter.restore()
+
+
+def _column(model: object, at: int) -> ViewColumn:
+    """A column of those that are shown."""
+    found: ViewColumn = cast(Any, model).columns[at]
+    return found
 
 
 class _Ink:
@@ -198,9 +205,8 @@ class _Ink:
 class Rows(QStyledItemDelegate):
     """Paints the cells: one way for each kind of column, a tint and an accent bar on selected rows."""
 
-    def __init__(self, columns: tuple[ViewColumn, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._columns = columns
         self._ink: _Ink | None = None
 
     def retheme(self) -> None:
@@ -220,7 +226,7 @@ class Rows(QStyledItemDelegate):
         painter.fillRect(left, top + height - 1, width, 1, ink.line)
         if chosen and at == 0:
             painter.fillRect(left, top, 3, height, ink.accent)
-        kind = self._columns[at].kind
+        kind = _column(index.model(), at).kind
         if kind == "pill":
             mark = index.data(MarkRole)
             if mark is not None:
@@ -291,6 +297,8 @@ class Table(QTableView):
     """Enter, or a double click."""
     edited = Signal()
     """F2."""
+    ordered = Signal(int, Qt.SortOrder)
+    """The number, among all columns, of the one that orders."""
 
     def __init__(
         self,
@@ -302,9 +310,10 @@ class Table(QTableView):
         one_row: bool = False,
     ) -> None:
         super().__init__()
-        self._columns = columns
+        self._every = columns
         self._row_height = row_height
-        self._by_keyboard = False
+        self.order: tuple[int, Qt.SortOrder] = (0, Qt.SortOrder.AscendingOrder)
+        self._by_keyboard = self._arranging = False
         self._least: Mapping[int, int] = {}
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -321,11 +330,12 @@ class Table(QTableView):
         self.setHorizontalScrollBar(SlimBar(Qt.Orientation.Horizontal))
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
-        self.setHorizontalHeader(TableHead(columns))
+        self.setHorizontalHeader(TableHead())
         self.horizontalHeader().setAccessibleName(f"{name}: column heads")
+        self.horizontalHeader().sortIndicatorChanged.connect(self._order_clicked)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setItemDelegate(Rows(columns, self))
+        self.setItemDelegate(Rows(self))
         self.setModel(model)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
@@ -349,20 +359,51 @@ class Table(QTableView):
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._fit()
 
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The numbers, among all columns, of those that are shown."""
+        model: Any = self.model()
+        return model.shown if model is not None else ()
+
     def show_column(self, at: int, *, on: bool) -> None:
-        """Shows or hides a column."""
-        self.setColumnHidden(at, not on)
+        """Shows or hides a column, by its number among all."""
+        self.show_columns([*self.shown, at] if on else [one for one in self.shown if one != at])
 
-    def show_columns(self, wanted: Sequence[int]) -> None:
-        """Shows these columns and no others."""
-        for at in range(len(self._columns)):
-            super().setColumnHidden(at, at not in wanted)
+    def show_columns(self, wanted: Iterable[int]) -> None:
+        """Shows these columns and no others, by their numbers among all; what is chosen stays chosen."""
+        model, chosen, wanted = cast(Any, self.model()), self.selectionModel(), set(wanted)
+        if wanted == set(self.shown):
+            return
+        spans = [(span.top(), span.bottom()) for span in chosen.selection().toList()]
+        self._arranging = True
+        chosen.blockSignals(True)
+        model.show(wanted)
+        last = len(self.shown) - 1
+        for top, bottom in spans:
+            flag = chosen.SelectionFlag.Select
+            chosen.select(QItemSelection(model.index(top, 0), model.index(bottom, last)), flag)
+        chosen.blockSignals(False)
+        self._show_order()
         self._fit()
+        self.viewport().update()
 
-    def setColumnHidden(self, at: int, hide: bool) -> None:
-        """Hides a column and gives its room to the others."""
-        super().setColumnHidden(at, hide)
-        self._fit()
+    def sort_by(self, at: int, order: Qt.SortOrder) -> None:
+        """Orders by a column, by its number among all."""
+        self.order = (at, order)
+        self._show_order()
+        self.ordered.emit(at, order)
+
+    def _order_clicked(self, section: int, order: Qt.SortOrder) -> None:
+        if not self._arranging and 0 <= section < len(self.shown):
+            self.sort_by(self.shown[section], order)
+
+    def _show_order(self) -> None:
+        """The arrow at the column that orders, where that is shown."""
+        at, order = self.order
+        self._arranging = True
+        if self.horizontalHeader().isSortIndicatorShown():
+            self.horizontalHeader().setSortIndicator(self.shown.index(at) if at in self.shown else -1, order)
+        self._arranging = False
 
     def set_least(self, widths: Mapping[int, int]) -> None:
         """Columns that something else needs wider than they say, in pixels as drawn: a total under them."""
@@ -373,11 +414,11 @@ class Table(QTableView):
     def _fit(self) -> None:
         if self.model() is None:
             return
-        wide = {at: max(theme.px(one.width), self._least.get(at, 0)) for at, one in enumerate(self._columns) if one.width}
-        fixed = sum(width for at, width in wide.items() if not self.isColumnHidden(at))
-        for at in range(len(self._columns)):
+        wide = {at: max(theme.px(self._every[at].width), self._least.get(at, 0)) for at in self.shown if self._every[at].width}
+        fixed = sum(wide.values())
+        for place, at in enumerate(self.shown):
             least = max(theme.px(120), self._least.get(at, 0))
-            self.setColumnWidth(at, wide.get(at) or max(least, self.viewport().width() - fixed))
+            self.setColumnWidth(place, wide.get(at) or max(least, self.viewport().width() - fixed))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; everything else is Qt's, but that a key which finds no further row chooses the one it is on."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -67,11 +68,32 @@ class ListModel[Row](_Holds[Row], QAbstractListModel):
 
 
 class Columned(QAbstractTableModel):
-    """What all tables share: columns with titles."""
+    """What all tables share: columns with titles. It has no columns but those that are shown: a screen reader counts them.
+
+    `shown` are their numbers among all.
+    """
 
     def __init__(self, columns: tuple[ViewColumn, ...], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.columns = columns
+        self._every = self.columns = columns
+        self.shown = tuple(range(len(columns)))
+
+    def show(self, wanted: Iterable[int]) -> None:
+        """Shows these of all columns, by their numbers, in the order of all."""
+        kept = frozenset(wanted)
+        for at in reversed(range(len(self.shown))):
+            if self.shown[at] not in kept:
+                self.beginRemoveColumns(TOP, at, at)
+                self._show_these(self.shown[:at] + self.shown[at + 1 :])
+                self.endRemoveColumns()
+        for number in sorted(kept.difference(self.shown)):
+            at = bisect(self.shown, number)
+            self.beginInsertColumns(TOP, at, at)
+            self._show_these((*self.shown[:at], number, *self.shown[at:]))
+            self.endInsertColumns()
+
+    def _show_these(self, shown: tuple[int, ...]) -> None:
+        self.shown, self.columns = shown, tuple(self._every[at] for at in shown)
 
     def columnCount(self, parent: Index = TOP) -> int:
         return 0 if parent.isValid() else len(self.columns)
@@ -90,8 +112,8 @@ class TableModel[Row](_Holds[Row], Columned):
         self.rows = rows
 
     def text(self, row: int, at: int) -> str:
-        """A cell in words."""
-        return self.columns[at].value(self.rows[row])
+        """A cell in words, by the number of its column among all."""
+        return self._every[at].value(self.rows[row])
 
     def sentence(self, row: Row) -> str:
         """A whole row for a screen reader."""
@@ -111,6 +133,12 @@ class TableModel[Row](_Holds[Row], Columned):
             return f"{column.title}: {column.value(row) or '–'}" if index.column() else self.sentence(row)
         tell = column.roles.get(role)
         return tell(row) if tell is not None else None
+
+
+def is_box(index: Index) -> bool:
+    """Whether a cell is in the column of boxes to tick."""
+    model = index.model()
+    return isinstance(model, Columned) and model.columns[index.column()].kind == "check"
 
 
 def told(columns: tuple[ViewColumn, ...], **values: Callable[[Any], str]) -> tuple[ViewColumn, ...]:

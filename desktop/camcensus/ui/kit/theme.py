@@ -15,6 +15,17 @@ Role = Literal["display", "title", "heading", "strong", "body", "caption", "head
 Choice = Literal["system", "light", "dark"]
 
 TEXT_PERCENTS = (100, 115, 130, 150, 175, 200)
+TEXT_CONTRAST, CONTROL_CONTRAST = 4.5, 3.0
+"""Least contrast of words, and of what shows a control. Source: WCAG 2.2, 1.4.3 and 1.4.11."""
+MOTION = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+    Qt.UIEffect.UI_AnimateToolBox,
+)
+"""What Qt moves; nothing of ours does."""
 LARGE_PERCENT = 150
 """Text sizes a person can choose. 200% is what WCAG 2.2, 1.4.4 asks for."""
 
@@ -74,7 +85,7 @@ LIGHT = Tokens(
     placeholder="#5B6472",
     hairline="#DFE3E8",
     row_line="#ECEFF2",
-    border="#7F8996",
+    border="#7D8693",
     quiet="#C3CAD2",
     accent="#0B5CAD",
     on_accent="#FFFFFF",
@@ -91,8 +102,8 @@ LIGHT = Tokens(
     done_fill="#E2F3E9",
     bar="#7D8894",
     bar_light="#C3CAD2",
-    range_light="#B98042",
-    scroll="#C3CAD2",
+    range_light="#B57D41",
+    scroll="#868E97",
 )
 DARK = Tokens(
     nav="#202327",
@@ -120,8 +131,8 @@ DARK = Tokens(
     done_fill="#123B26",
     bar="#8A93A0",
     bar_light="#4A525C",
-    range_light="#A06A2E",
-    scroll="#4A525C",
+    range_light="#A56D2F",
+    scroll="#646F7C",
 )
 
 
@@ -135,7 +146,8 @@ class Theme(QObject):
         self.tokens = LIGHT
         self.percent = 100
         self.choice: Choice = "system"
-        self.high_contrast = False
+        self.high_contrast = self.still = False
+        self._moving: tuple[Qt.UIEffect, ...] = ()
         self.family = "Noto Sans"
 
     def start(self, app: QApplication, fonts: Path) -> None:
@@ -144,9 +156,16 @@ class Theme(QObject):
         self.family = _family(fonts)
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self.apply, Qt.ConnectionType.UniqueConnection)
-        contrast = hints.accessibility()
-        contrast.contrastPreferenceChanged.connect(self.apply, Qt.ConnectionType.UniqueConnection)
+        wishes = hints.accessibility()
+        wishes.contrastPreferenceChanged.connect(self.apply, Qt.ConnectionType.UniqueConnection)
+        wishes.motionPreferenceChanged.connect(self.apply, Qt.ConnectionType.UniqueConnection)
+        self._moving = tuple(one for one in MOTION if app.isEffectEnabled(one)) or self._moving
         self.apply()
+
+    def palette_changed(self, palette: QPalette) -> None:
+        """Follows another of the system's palettes of high contrast, which changes neither scheme nor preference."""
+        if self.high_contrast and tokens_of(palette) != self.tokens:
+            self.apply()
 
     def choose(self, choice: Choice) -> None:
         """Light, dark, or as the system says."""
@@ -182,8 +201,11 @@ class Theme(QObject):
         if not isinstance(app, QApplication):
             return
         hints = app.styleHints()
-        contrast = hints.accessibility()
-        self.high_contrast = contrast.contrastPreference() == Qt.ContrastPreference.HighContrast
+        wishes = hints.accessibility()
+        self.high_contrast = wishes.contrastPreference() == Qt.ContrastPreference.HighContrast
+        self.still = wishes.motionPreference() == Qt.MotionPreference.ReducedMotion
+        for effect in self._moving:
+            app.setEffectEnabled(effect, not self.still)
         if self.high_contrast:
             app.setPalette(QPalette())
             self.tokens = tokens_of(app.palette())
@@ -250,10 +272,28 @@ def refresh(widget: QWidget) -> None:
     widget.update()
 
 
+def luminance(name: str) -> float:
+    """How light a colour is, 0 to 1. Source: WCAG 2.2, relative luminance."""
+    rgb = QColor(name)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
+        for part in (rgb.redF(), rgb.greenF(), rgb.blueF())
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """How well one colour is told from another, 1 to 21. Source: WCAG 2.2, contrast ratio."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
 def tokens_of(palette: QPalette) -> Tokens:
-    """Tokens made of nothing but the system's own palette, for high contrast."""
+    """Tokens made of nothing but the system's own palette, for high contrast; its highlight only where it can be read."""
     text, base = palette.windowText().color().name(), palette.window().color().name()
     highlight, on_highlight = palette.highlight().color().name(), palette.highlightedText().color().name()
+    if min(contrast(highlight, base), contrast(highlight, on_highlight)) < TEXT_CONTRAST:
+        highlight, on_highlight = text, base
     values = dict.fromkeys((item.name for item in fields(Tokens)), text)
     grounds = ("nav", "base", "pane", "selection", "nav_current", "listed_fill", "todo_fill", "neutral_fill", "done_fill")
     values |= dict.fromkeys(grounds, base)

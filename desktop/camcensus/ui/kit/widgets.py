@@ -159,7 +159,12 @@ class Text(QLabel):
 
 def plain_tip(text: str) -> str:
     """A tooltip that Qt shows as the plain text it is: wrapped by Qt, escaped by us, cut to a bounded length."""
-    return f"<qt>{html.escape(clean(text, TOOLTIP_CHARACTERS))}</qt>" if text else ""
+    return f"<qt>{html.escape(shown_in_tip(text))}</qt>" if text else ""
+
+
+def shown_in_tip(text: str) -> str:
+    """What a tooltip says, as plain text."""
+    return clean(text, TOOLTIP_CHARACTERS) if text else ""
 
 
 def announce(widget: QWidget, sentence: str) -> None:

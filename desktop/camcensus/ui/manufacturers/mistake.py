@@ -14,6 +14,7 @@ from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog, tell
 from camcensus.ui.kit.layout import fill
+from camcensus.ui.kit.spoken import label_unless_named
 from camcensus.ui.kit.widgets import Text
 
 
@@ -38,6 +39,7 @@ class MistakeDialog(Dialog):
         super().__init__(parent, "Report a mistake", width=560, lead=lead)
         self.text = QPlainTextEdit(text)
         self.text.setAccessibleName("What to report")
+        label_unless_named(self.text)
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(theme.px(240) if theme.THEME.percent < 130 else 260)
         self._done = Text("", "caption", "secondary")

@@ -22,7 +22,7 @@ from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports import sheets
 from camcensus.tasks.reports.making import Choices, Making, write_report
 from camcensus.ui import floor_pictures, phrases
-from camcensus.ui.asset.model import COLUMNS, DEFAULT_COLUMNS, AssetModel
+from camcensus.ui.asset.model import AT, COLUMNS, DEFAULT_COLUMNS, AssetModel
 from camcensus.ui.asset.place_model import BELOW, NOWHERE, here, inside, parents
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, IconButton
@@ -80,8 +80,7 @@ class PlacesPage(TwoColumns):
         )
         self.model = AssetModel(session.knowledge, self)
         self.table = Table(COLUMNS, "Cameras and recorders here", model=self.model)
-        for at, one in enumerate(COLUMNS):
-            self.table.setColumnHidden(at, one.name not in DEFAULT_COLUMNS)
+        self.table.show_columns(AT[name] for name in DEFAULT_COLUMNS)
         self._empty_button = Button("Add a picture", "primary")
         self._empty = EmptyState(
             FloorSketch(),

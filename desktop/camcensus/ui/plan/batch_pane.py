@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
 
 from camcensus.model.errors import StoreError
@@ -29,6 +30,8 @@ class BatchPane(Surface):
 
     The other signals carry the id of the batch of which more is wanted.
     """
+
+    spoken_role = QAccessible.Role.Grouping
 
     edited = Signal(str, str, object)
     going = Signal(str, str)

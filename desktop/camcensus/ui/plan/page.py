@@ -11,7 +11,7 @@ from camcensus.model.changes import Changes
 from camcensus.model.plan import Plan
 from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.buttons import Button, LinkButton, MenuButton
+from camcensus.ui.kit.buttons import Button, LinkButton, MenuButton, Opener
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.marks import Mark, Pill, SignMark
@@ -53,8 +53,7 @@ class PlanPage(Page):
         self.board, self.pane, self.table = YearBoard(), BatchPane(), YearTable()
         self.urgent, self.urgent_link = Text("", "body", "listed_ink"), LinkButton("See them", then=self._see_urgent)
         self.unpriced, self.price_link = Text("", "body", "secondary"), LinkButton("Price them", then=self.price_next)
-        self.left_out, self.left_out_link = Text("", "body", "secondary"), LinkButton("Show them")
-        self.left_out_link.setCheckable(True)
+        self.left_out, self.left_out_link = Text("", "body", "secondary"), Opener("Show them")
         self.compare_link, self.versions_link = LinkButton("Compare alternatives"), LinkButton("Versions and changes")
         self.could_link, self.costs_link = LinkButton("What could replace them"), LinkButton("Usual costs and VAT")
         self.choices_link = LinkButton("Choices")

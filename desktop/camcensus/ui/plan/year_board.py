@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
@@ -21,6 +21,8 @@ COLUMN = 216
 
 class YearBoard(QScrollArea):
     """To the Tab key it is one stop: the year in which a batch is chosen. Arrow keys go between years and within them."""
+
+    spoken_role = QAccessible.Role.Grouping
 
     chosen = Signal(str)
     carried = Signal(str, str)

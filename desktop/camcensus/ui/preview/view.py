@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtGui import QAccessible, QPalette, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
@@ -30,6 +30,8 @@ ZOOMS: tuple[tuple[str, float], ...] = (
 
 class Pages(QPdfView):
     """The pages on the colour of the desk, so that white paper can be seen in light and dark."""
+
+    spoken_role = QAccessible.Role.Document
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

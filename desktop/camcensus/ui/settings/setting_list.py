@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
@@ -65,6 +65,8 @@ class SettingRow(QWidget):
 
 class SettingGroup(QWidget):
     """A heading, and a card of rows with lines between them."""
+
+    spoken_role = QAccessible.Role.Grouping
 
     def __init__(self, title: str, rows: Sequence[QWidget], note: str = "") -> None:
         super().__init__()
