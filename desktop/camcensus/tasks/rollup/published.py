@@ -70,16 +70,13 @@ def publication(figures: Figures, knowledge: Knowledge) -> Publication:
     }  # fmt: skip
     held["bodies"] = [_body(one) for one in figures.bodies]
     held["missing"] = [{"name": name, "code": code, "type": kind} for code, name, kind in figures.missing]
-    held |= dict.fromkeys(["missing"] if totals.asked is None else [], [])
-    held |= dict.fromkeys(WITH_ANSWERS if figures.ways is None else (), [])
+    left_out = {*(["missing"] if totals.asked is None else []), *(WITH_ANSWERS if figures.ways is None else [])}
     say = _Words(knowledge, any_kind=totals.asked is not None)
-    tables = [
-        (
-            _of_interest(table, reads=figures.reads),
-            [say.of(table.name, row) for row in held.get(table.name, ()) if figures.reads or not _is_read(table.name, row)],
-        )
-        for table in PUBLISHED
-    ]
+    tables = []
+    for table in PUBLISHED:
+        rows = held[table.name] if table.name in held and table.name not in left_out else []
+        shown = [say.of(table.name, row) for row in rows if figures.reads or not _is_read(table.name, row)]
+        tables.append((_of_interest(table, reads=figures.reads), shown))
     unsaid, before = frozenset[str](), None
     while unsaid != before:  # what one table cannot show in its total, no other is to show in its rows
         before = unsaid
