@@ -134,3 +134,17 @@ def test_parquet_is_written_into_a_new_folder(files: Path, tmp_path: Path, run: 
     status, _, err = run("rollup-report", national, "--parquet", tmp_path / "parquet")
     assert (status, "tables in" in err) == (0, True)
     assert (tmp_path / "parquet" / "item").is_dir()
+
+
+def test_a_pack_for_publication_is_written_whole_and_never_over_an_older_one(files: Path, tmp_path: Path, run: Run) -> None:
+    national = tmp_path / "national.camcensus-rollup"
+    run("rollup", national, files)
+    status, _, err = run("rollup-report", national, "--publish", tmp_path / "pack", "--author", "Office", "--licence", "ogl")
+    assert status == 0
+    assert "Saved 21 files" in err
+    said = (tmp_path / "pack" / "README.txt").read_text("utf-8")
+    assert "Authors: Office\nLicence: Open Government Licence v3.0" in said
+    assert "Title: Cameras of 8 organisations" in said
+    status, _, err = run("rollup-report", national, "--publish", tmp_path / "pack")
+    assert status == 3
+    assert "not an empty folder" in err

@@ -17,20 +17,20 @@ class Numbered(Protocol):
     def ids(self) -> Mapping[str, str]: ...
 
 
-class Listed(Numbered, Protocol):
+class ListedNumbers(Numbered, Protocol):
     """A row of the list."""
 
     @property
     def type(self) -> str: ...
 
 
-def shared_numbers(rows: Sequence[Listed]) -> dict[Number, None]:
+def shared_numbers(rows: Sequence[ListedNumbers]) -> dict[Number, None]:
     """Numbers that tell no row from another: of rows that contradict each other, or are of different kinds.
 
     Such is the number of a trust beside those of its schools, and the number of a school that its trust's row gives. Where
     rows are at odds only through others between them, what they all have in common is left out too, whatever their order.
     """
-    of: dict[Number, list[Listed]] = {}
+    of: dict[Number, list[ListedNumbers]] = {}
     for row in rows:
         for key in row.ids.items():
             of.setdefault(key, []).append(row)
@@ -40,13 +40,13 @@ def shared_numbers(rows: Sequence[Listed]) -> dict[Number, None]:
     return {key: None for key in of if key in shared}
 
 
-def _at_odds(rows: Sequence[Listed]) -> bool:
+def _at_odds(rows: Sequence[ListedNumbers]) -> bool:
     return together(row.ids for row in rows) is None or len({row.type for row in rows}) > 1
 
 
-def _connected(rows: Sequence[Listed], shared: Set[Number]) -> Iterable[list[Listed]]:
+def _connected(rows: Sequence[ListedNumbers], shared: Set[Number]) -> Iterable[list[ListedNumbers]]:
     """Rows that have numbers of their own in common, each with those that it has them in common with."""
-    group_of: dict[Number, list[Listed]] = {}
+    group_of: dict[Number, list[ListedNumbers]] = {}
     for row in rows:
         keys = [key for key in row.ids.items() if key not in shared]
         group, *others = {id(group_of[key]): group_of[key] for key in keys if key in group_of}.values() or [[]]
@@ -58,7 +58,7 @@ def _connected(rows: Sequence[Listed], shared: Set[Number]) -> Iterable[list[Lis
     return {id(group): group for group in group_of.values() if len(group) > 1}.values()
 
 
-def _in_common(rows: Sequence[Listed], shared: Set[Number]) -> set[Number]:
+def _in_common(rows: Sequence[ListedNumbers], shared: Set[Number]) -> set[Number]:
     times = Counter(key for row in rows for key in row.ids.items())
     return {key for key, number in times.items() if number > 1 and key not in shared}
 

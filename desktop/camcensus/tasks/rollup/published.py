@@ -71,7 +71,7 @@ def publication(figures: Figures, knowledge: Knowledge) -> Publication:
     held["bodies"] = [_body(one) for one in figures.bodies]
     held["missing"] = [{"name": name, "code": code, "type": kind} for code, name, kind in figures.missing]
     left_out = {*(["missing"] if totals.asked is None else []), *(WITH_ANSWERS if figures.ways is None else [])}
-    say = _Words(knowledge, any_kind=totals.asked is not None)
+    say = _PublishedWords(knowledge, any_kind=totals.asked is not None)
     tables = []
     for table in PUBLISHED:
         rows = held[table.name] if table.name in held and table.name not in left_out else []
@@ -109,7 +109,7 @@ def _of_interest(table: PublishedTable, *, reads: bool) -> PublishedTable:
     return replace(table, columns=columns, counts=counts)
 
 
-class _Words:
+class _PublishedWords:
     """Rows in words that are ours. `any_kind`: kinds of organisations are the auditor's own, of the list of those asked."""
 
     def __init__(self, knowledge: Knowledge, *, any_kind: bool) -> None:
