@@ -87,7 +87,7 @@ def rollup_report(report: RollupReport) -> ReportDocument:
 
 def _blocks(report: RollupReport, day: str) -> Iterator[Block]:
     yield Heading(clean(report.title, 120), 1)
-    yield Prose(f"As at {long_date(day)}", "subtitle", after=10)
+    yield Prose(f"{clean(report.name, 80)}, as at {long_date(day)}", "subtitle", after=10)
     yield Prose(report.lead, "ask", after=10, bar=True)
     yield TableBlock([Column("", 1.1), Column("", 2)], [Row(list(fact)) for fact in report.facts], head=False, spacing="tight")
     yield Prose(DISCLAIMER_ALONE)

@@ -90,7 +90,11 @@ def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupRep
         knowledge_version=said.list_version,
         made_at=now,
         lead=_lead(rows[-1]),
-        facts=tuple((name, value) for name, value in about(said, words, now) if not name.startswith("Method")),
+        facts=tuple(
+            (name, words.licence_words if name == "Licence" else value)
+            for name, value in about(said, words, now)
+            if not name.startswith("Method")
+        ),
         kinds=tuple(bars),
         sections=tuple(section for one in said.tables for section in _sections(one)),
         method=(*METHOD, RULE, *([BASED_MEANS] if said.reads else [])),

@@ -65,7 +65,7 @@ def write_pack(
         (folder / "tables").mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise disk_error(folder, error) from error
-    said = publication(figures, knowledge)
+    said = publication(figures, knowledge, now.year)
     for table in said.tables:
         write_whole(folder / "tables" / f"{table.table.name}.csv", _csv(table))
     write_whole(folder / METADATA, _json(csv_metadata(said, words, now)))

@@ -25,6 +25,8 @@ SEVERAL = "Several together"
 WITH_ANSWERS = ("by_type_and_way", "by_maker_and_way", "by_question")
 """Tables that say something only where organisations answered."""
 _NOT_KNOWN = "Not known"
+_FIRST_YEAR = 1980
+"""Who writes an earlier year of installation has mistyped it."""
 _PLACES = frozenset(
     ["in a sensitive place", "not marked as sensitive", "inside", "outside", "not recorded"]
     + [kind.building for kind in ORGANISATIONS.values()]
@@ -62,8 +64,11 @@ class Publication:
     counted: int
 
 
-def publication(figures: Figures, knowledge: Knowledge) -> Publication:
-    """The pack's tables, from figures that have all tables; `knowledge` says which makers and lists there are."""
+def publication(figures: Figures, knowledge: Knowledge, last_year: int) -> Publication:
+    """The pack's tables, from figures that have all tables; `knowledge` says which makers and lists there are.
+
+    No camera is installed after `last_year`.
+    """
     totals = figures.totals
     held = {
         table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in figures.tables
@@ -71,7 +76,7 @@ def publication(figures: Figures, knowledge: Knowledge) -> Publication:
     held["bodies"] = [_body(one) for one in figures.bodies]
     held["missing"] = [{"name": name, "code": code, "type": kind} for code, name, kind in figures.missing]
     left_out = {*(["missing"] if totals.asked is None else []), *(WITH_ANSWERS if figures.ways is None else [])}
-    say = _PublishedWords(knowledge, any_kind=totals.asked is not None)
+    say = _PublishedWords(knowledge, any_kind=totals.asked is not None, last_year=last_year)
     tables = []
     for table in PUBLISHED:
         rows = held[table.name] if table.name in held and table.name not in left_out else []
@@ -112,8 +117,8 @@ def _of_interest(table: PublishedTable, *, reads: bool) -> PublishedTable:
 class _PublishedWords:
     """Rows in words that are ours. `any_kind`: kinds of organisations are the auditor's own, of the list of those asked."""
 
-    def __init__(self, knowledge: Knowledge, *, any_kind: bool) -> None:
-        self._knowledge, self._any_kind = knowledge, any_kind
+    def __init__(self, knowledge: Knowledge, *, any_kind: bool, last_year: int) -> None:
+        self._knowledge, self._any_kind, self._last_year = knowledge, any_kind, last_year
 
     def of(self, table: str, row: Row) -> Row:
         """The row with its first columns as they are published."""
@@ -123,9 +128,10 @@ class _PublishedWords:
                 row[name] = words(row[name])
         if "maker" in row:
             self._name_maker(row)
-        for name in ("year", "installed_year"):
-            if name in row:
-                row[name] = str(row[name] or "Not recorded")
+        if "year" in row:
+            row["year"] = str(row["year"])
+        if "installed_year" in row:
+            row["installed_year"] = self._year(row["installed_year"])
         if table == "by_list":
             said = self._knowledge.lists.get(row["list"])
             row["title"] = clean(said.title if said is not None else "Another list", 160)
@@ -141,6 +147,9 @@ class _PublishedWords:
 
     def _kind(self, kind: str) -> str:
         return kind_words(kind if self._any_kind or kind in KIND_WORDS else "other")
+
+    def _year(self, year: int) -> str:
+        return "Not recorded" if not year else str(year) if _FIRST_YEAR <= year <= self._last_year else "Another year"
 
     def _name_maker(self, row: Row) -> None:
         if row["maker"] == "not known":

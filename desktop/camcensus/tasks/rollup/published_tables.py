@@ -117,12 +117,12 @@ PUBLISHED: tuple[PublishedTable, ...] = (
         name="by_type_and_maker", title="Makers by kind of organisation",
         meaning="Of the organisations of each kind, those with a camera of each maker that is listed, or based in China.",
         columns=(
-            _words("body_type", "Kind of organisation", "Kind."), _words("maker_name", "Made by", "The maker."), _LISTED_FLAG,
+            _words("body_type", "Kind", "Kind of organisation."), _words("maker_name", "Maker", "The maker."), _LISTED_FLAG,
             _BASED_FLAG, *_OUT_OF[1:],
             *_range("bodies_with_listed", "Any listed\nmaker", "Organisations with any listed maker."),
             *_range("bodies", "This\nmaker", "Organisations with a camera of this maker."),
         ),
-        paper=(("body_type", "maker_name", "listed", "based_in_china", "counted", "bodies_with_listed_min", "bodies_min"),),
+        paper=(("body_type", "maker_name", "listed", "based_in_china", "bodies_with_listed_min", "bodies_min"),),
     ),
     PublishedTable(
         name="by_maker", title="Who made the cameras", meaning="Every maker that is named, from A to Z, and what is not known.",
@@ -231,7 +231,7 @@ PUBLISHED: tuple[PublishedTable, ...] = (
         name="by_maker_and_way", title="Makers, measured and answered together",
         meaning="The same by maker. An answer counts for a maker that its question names alone.",
         columns=(
-            _words("body_type", "Kind of organisation", "Kind."), _words("maker_name", "Made by", "The maker."), _LISTED_FLAG,
+            _words("body_type", "Kind", "Kind of organisation."), _words("maker_name", "Maker", "The maker."), _LISTED_FLAG,
             PublishedColumn("counted", "Counted", "Organisations that shares are out of."),
             *_range("users", "Any listed\nmaker", "Organisations with any listed maker."),
             *_range("bodies", "This\nmaker", "Organisations with a camera of this maker."),
@@ -269,3 +269,6 @@ PUBLISHED: tuple[PublishedTable, ...] = (
     ),
 )  # fmt: skip
 """In the order in which they are printed. Of single organisations, and of an earlier round, no cameras are counted."""
+
+NOT_PUBLISHED: dict[str, str] = {"answers": "It has what single organisations answered, beside what was measured there."}
+"""Tables of the roll-up that are in no pack, and why."""

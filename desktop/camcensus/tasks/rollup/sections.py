@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -239,7 +240,7 @@ def _based(rows: Rows, _: bool) -> RollupSection:
 def _of_types_and_makers(rows: Rows, read: bool) -> RollupSection:
     return _section(
         "Makers by kind of organisation",
-        "Kind|~Made by|~List|Counted|Any listed\nmaker|This\nmaker|Share",
+        "Kind|~Made by|~List or\nour reading|Counted|Any listed\nmaker|This\nmaker|Share",
         [
             (
                 kind_words(row["body_type"]), clean(row["maker_name"] or "", 60), _on_record(row, read), f"{row['counted']:,}",
@@ -257,7 +258,7 @@ def _of_types_and_makers(rows: Rows, read: bool) -> RollupSection:
 def _of_makers(rows: Rows, read: bool) -> RollupSection:
     return _section(
         "Who made the cameras",
-        "Made by|~List|Organisations|Share of\ncounted|Cameras",
+        "Made by|~List or\nour reading|Organisations|Share of\ncounted|Cameras",
         [
             (
                 clean(row["maker_name"], 60), _on_record(row, read), _bodies_of(row), _share_of(row), _cameras_of(row),
@@ -274,7 +275,8 @@ def _of_makers(rows: Rows, read: bool) -> RollupSection:
 def _on_record(row: dict[str, Any], read: bool) -> Value:
     """What the lists say of a maker, and what our reading says of it."""
     based = bool(row["based_in_china"]) and read
-    return ("Listed", BASED if based else "") if row["listed"] else BASED if based else "Not listed"
+    words = "Based in China" if based else ""
+    return ("Listed", words) if row["listed"] else words or "Not listed"
 
 
 def _of_lists(rows: Rows, _: bool) -> RollupSection:
@@ -316,7 +318,7 @@ def _of_abilities(rows: Rows, _: bool) -> RollupSection:
 def _of_places(rows: Rows, read: bool) -> RollupSection:
     return _section(
         "By kind of place",
-        f"Place|~Sorted by|Organisations|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not known",
+        f"Place|~Kind|Organisations|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not\nknown",
         [
             (
                 upper_first(clean(row["place"], 60)), upper_first(row["place_type"]), _bodies_of(row),
@@ -354,7 +356,7 @@ def _out_of(rows: Rows) -> str:
 def _of_years(rows: Rows, read: bool) -> RollupSection:
     return _section(
         "By year of the record",
-        f"Newest record of|Counted|Organisations|Share of\ncounted|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}"
+        f"Newest\nrecord|Counted|Organisations|Share of\ncounted|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}"
         "|Not\nknown",
         [
             (
@@ -403,10 +405,13 @@ def _of_change(rows: Rows, _: bool) -> RollupSection:
 
 
 def _bodies(figures: Figures) -> RollupSection:
+    ways = Counter(row.method for row in figures.bodies)
+    usual = ways.most_common(1)[0][0] if ways else ""
     return _section(
         "Organisations from A to Z",
         f"Organisation|Cameras|Identified|Made by a\nlisted maker{_BASED_HEAD * figures.reads}|Not\nknown|As at",
-        [_body(row, figures.reads) for row in figures.bodies],
+        [_body(row, figures.reads, usual) for row in figures.bodies],
+        intro=f"Where nothing else is said, they looked by {_looked(usual)}." if usual else "",
         first=2.4,
         nothing="No organisation has answered.",
         new_page=True,
@@ -414,11 +419,15 @@ def _bodies(figures: Figures) -> RollupSection:
     )
 
 
-def _body(row: BodyRow, read: bool) -> tuple[Value, ...]:
-    ways = [METHOD_WORDS.get(part, part) for part in row.method.split("+") if part]
-    looked = " and ".join(ways) if ways else "how they searched is not known"
+def _looked(method: str) -> str:
+    ways = [METHOD_WORDS.get(part, part) for part in method.split("+") if part]
+    return " and ".join(ways) or "a way that is not known"
+
+
+def _body(row: BodyRow, read: bool, usual: str) -> tuple[Value, ...]:
     more = " or more" if row.or_more else ""
-    about = [*filter(None, [code_words(row.code)]), looked, *(["not counted"] if not row.counted else [])]
+    looked = f"by {_looked(row.method)}" if row.method != usual else ""
+    about = [*filter(None, [code_words(row.code), looked]), *(["not counted"] if not row.counted else [])]
     return (
         (clean(row.name, 90), ", ".join(about)), f"{row.cameras:,}{more}", f"{row.identified:,}",
         range_words(row.listed_min, row.listed_max), *([range_words(row.based_min, row.based_max)] if read else []),
