@@ -133,3 +133,31 @@ def test_every_way_to_fill_in_what_is_not_shown_leaves_each_count_open(seed: int
     ]
     for place in range(len(hidden)):
         assert len({one[place] for one in possible}) > 1, (rows, done)
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_every_way_to_fill_in_lower_ends_leaves_each_open(seed: int) -> None:
+    """The reader knows the upper ends, what all lower ends add up to, and how many organisations have one for certain."""
+    draw = random.Random(seed)
+    of = CountsOfTable(
+        key="kind", counts=("listed_max",), ranges=(("listed_min", "listed_max"),), holders=(("listed_min", "sure"),)
+    )
+    rows = []
+    for at in range(draw.randint(1, 5)):
+        high = draw.choice((0, 5, 6, 9))
+        low = draw.randint(0, high)
+        rows.append({"kind": str(at), "listed_max": high, "listed_min": low, "sure": draw.randint(0, low)})
+    done = join_rows(rows, of)
+    hidden = [at for at, row in enumerate(done.rows) if row["listed_min"] is None]
+    if "listed_min" in done.unsaid or not hidden:
+        return
+    left = sum(rows[at]["listed_min"] for at in hidden)
+    possible = [
+        one
+        for one in itertools.product(*(range(rows[at]["sure"], rows[at]["listed_max"] + 1) for at in hidden))
+        if sum(one) == left
+    ]
+    for place, at in enumerate(hidden):
+        low, high = rows[at]["listed_min"], rows[at]["listed_max"]
+        if 0 < low < SMALL or 0 < high - low < SMALL:
+            assert len({one[place] for one in possible}) > 1, (rows, done)

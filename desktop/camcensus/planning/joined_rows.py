@@ -61,7 +61,7 @@ class CountsOfTable:
 class JoinedRows:
     """The rows with None for what is not shown; the row of what is joined, None where there is none.
 
-    `unsaid` are counts that not even the total may show, as it is small itself.
+    `unsaid` are counts that not even the total may show, as it is small itself or gives away what is hidden.
     """
 
     rows: tuple[dict[str, Any], ...]
@@ -92,6 +92,7 @@ def join_rows(rows: Sequence[Row], of: CountsOfTable, unsaid: Set[str] = frozens
             ends = _lower_ends(rows, visible, of, low, high)
             if ends is None:
                 unsummed.add(low)
+                unsaid |= set() if _is_over(rows, _sum(rows, of), of, (low,)) else {low}
             for at in visible if ends is None else ends:
                 hidden.setdefault(at, set()).add(low)
     together = _sum([rows[at] for at in joined], of) if joined and of.adds_up else None

@@ -11,7 +11,7 @@ from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.forms import MissingLine, labelled
+from camcensus.ui.kit.forms import MissingLine, form
 from camcensus.ui.kit.layout import fill
 
 
@@ -31,8 +31,7 @@ class PublishDialog(Dialog):
         self.licence = Combo("Licence", [("None stated", ""), *((words, key) for key, (words, _) in LICENCES.items())])
         self.licence.setToolTip(NO_LICENCE)
         self.problem = MissingLine()
-        fill(self.body, labelled("Title", self.title), labelled("Authors", self.authors), labelled("Licence", self.licence))
-        fill(self.body, self.problem)
+        fill(self.body, form((self.title,), (self.authors,), (self.licence,)), 8, self.problem)
         self.offer("Cancel", "Choose a folder…")
 
     @property
