@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from csvw import CSVW
 
+from camcensus.model.cells import guarded
 from camcensus.model.errors import DiskError
 from camcensus.planning.foi_counts import SMALL
 from camcensus.planning.joined_rows import RULE
@@ -44,6 +45,7 @@ def figures_of(rollup: tasks.RollUp) -> Figures:
 def country(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Estate, tasks.RollUp]]:
     folder = tmp_path_factory.mktemp("country")
     estate = make_estate(5, 40, 900, double_share=0.02)
+    estate.bodies[0].name = "=1+1 <b>School</b>"
     write_estate(estate, folder / "files", two_files=0.2)
     with tasks.open_for_taking(folder / "Northmoor.camcensus-rollup", ROOT, knowledge(), NOW) as opened:
         tasks.take_in(opened, [folder / "files"], knowledge(), NOW)
@@ -87,7 +89,7 @@ def test_the_database_has_the_same_tables_and_nothing_else(pack: Path) -> None:
         for table in PUBLISHED:
             rows = db.execute(f'SELECT * FROM "{table.name}"').fetchall()
             said = [["" if cell in ("", NOT_SHOWN) else cell for cell in row.values()] for row in of_csv(pack, table.name)]
-            assert [["" if cell is None else str(cell) for cell in row] for row in rows] == said
+            assert [["" if cell is None else guarded(str(cell)) for cell in row] for row in rows] == said
         about = dict(db.execute("SELECT what, words FROM about"))
         assert about["Small counts"] == RULE
         assert {"Title", "Authors", "Licence", "List version", "Method 1"} <= about.keys()
@@ -120,8 +122,15 @@ def test_an_older_pack_is_not_written_over(country: tuple[Estate, tasks.RollUp],
         write_pack(figures_of(country[1]), knowledge(), pack, WORDS, data_dir=ROOT, now=NOW)
 
 
-ORGANISATION = {"name", "urn", "ods", "gss", "company_no"}
-"""What of an organisation a pack names."""
+def test_what_is_stopped_leaves_no_half_of_a_pack(country: tuple[Estate, tasks.RollUp], tmp_path: Path) -> None:
+    def stop(_done: int, _of: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        write_pack(
+            figures_of(country[1]), knowledge(), tmp_path / "pack", WORDS, data_dir=ROOT, now=NOW, progress=stop
+        )  # fmt: skip
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_planted_in_any_column_of_an_exchange_file_is_nowhere_in_the_pack(tmp_path: Path) -> None:

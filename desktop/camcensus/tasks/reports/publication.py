@@ -5,23 +5,26 @@ All of it is made from one `Publication`: no file of the pack has a count that a
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
 import io
 import json
+import secrets
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from camcensus.model.cells import guarded
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import disk_error, patiently, shown
 from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, count
 from camcensus.planning.joined_rows import RULE
 from camcensus.report.rollup import rollup_report
-from camcensus.store.files import write_whole
+from camcensus.store.files import sync_folder, write_whole
 from camcensus.store.rollup.published_file import PlainTable, datasette_metadata, write_published
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.progress import Progress
@@ -50,26 +53,14 @@ def write_pack(
     now: datetime,
     progress: Progress | None = None,
 ) -> tuple[Path, ...]:
-    """Write the pack into an empty folder; `figures` have all tables.
+    """Write the pack as a new folder, whole or not at all; `figures` have all tables.
 
     Raises DiskError, PolicyError, what `progress` raises, and IntakeError while not all is judged by one list version.
     """
     refuse_folder(folder)
     if figures.stale or not figures.settled:
         raise IntakeError("Not every camera is judged by this list version yet; re-check them all, then publish.")
-    try:
-        if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
-            raise DiskError(
-                f"“{shown(folder)}” is not an empty folder; give another name, so that no older figures are mixed in."
-            )
-        (folder / "tables").mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise disk_error(folder, error) from error
     said = publication(figures, knowledge, now.year)
-    for table in said.tables:
-        write_whole(folder / "tables" / f"{table.table.name}.csv", _csv(table))
-    write_whole(folder / METADATA, _json(csv_metadata(said, words, now)))
-    write_published(folder / DATABASE, _plain(said, words, now))
     described = {"title": clean(words.title, 200), "description": f"By {words.by}. {RULE}", "license": words.licence_words}
     if words.licence:
         described["license_url"] = LICENCES[words.licence][1]
@@ -77,13 +68,41 @@ def write_pack(
         (one.table.name, f"{one.table.title}. {one.table.meaning}", {column.name: column.meaning for column in one.columns})
         for one in said.tables
     )
-    write_whole(folder / DATASETTE, _json(datasette_metadata(Path(DATABASE).stem, described, tables)))
-    write_said(folder / REPORT, data_dir, lambda: rollup_report(pack_report(said, words, now)), progress)
-    write_whole(folder / READ_ME, _read_me(said, words, now).encode())
-    made = sorted(one for one in folder.rglob("*") if one.is_file())
-    sums = "".join(f"{hashlib.sha256(one.read_bytes()).hexdigest()}  {one.relative_to(folder).as_posix()}\n" for one in made)
-    write_whole(folder / HASHES, sums.encode())
-    return (*made, folder / HASHES)
+    with _new_folder(folder) as draft:
+        (draft / "tables").mkdir()
+        for table in said.tables:
+            write_whole(draft / "tables" / f"{table.table.name}.csv", _csv(table))
+        write_whole(draft / METADATA, _json(csv_metadata(said, words, now)))
+        write_published(draft / DATABASE, _plain(said, words, now))
+        write_whole(draft / DATASETTE, _json(datasette_metadata(Path(DATABASE).stem, described, tables)))
+        write_said(draft / REPORT, data_dir, lambda: rollup_report(pack_report(said, words, now)), progress)
+        write_whole(draft / READ_ME, _read_me(said, words, now).encode())
+        names = sorted(one.relative_to(draft).as_posix() for one in draft.rglob("*") if one.is_file())
+        sums = "".join(f"{hashlib.sha256((draft / name).read_bytes()).hexdigest()}  {name}\n" for name in names)
+        write_whole(draft / HASHES, sums.encode())
+    return tuple(folder / name for name in (*names, HASHES))
+
+
+@contextlib.contextmanager
+def _new_folder(folder: Path) -> Iterator[Path]:
+    """A folder to be filled; it takes the name `folder` once the block ends well, else it goes. Raises DiskError."""
+    draft = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.part")
+    try:
+        if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
+            say = f"“{shown(folder)}” is not an empty folder; give another name, so that no older figures are mixed in."
+            raise DiskError(say)
+        draft.mkdir(parents=True)
+        yield draft
+        if folder.exists():
+            folder.rmdir()
+        patiently(lambda: draft.rename(folder))
+        sync_folder(folder.parent)
+    except InterruptedError:  # of the caller, who stopped it
+        raise
+    except OSError as error:
+        raise disk_error(folder, error) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _json(document: dict[str, Any]) -> bytes:
