@@ -141,10 +141,29 @@ def test_a_pack_for_publication_is_written_whole_and_never_over_an_older_one(fil
     run("rollup", national, files)
     status, _, err = run("rollup-report", national, "--publish", tmp_path / "pack", "--author", "Office", "--licence", "ogl")
     assert status == 0
-    assert "Saved 21 files" in err
+    assert "Saved 37 files" in err
     said = (tmp_path / "pack" / "README.txt").read_text("utf-8")
     assert "Authors: Office\nLicence: Open Government Licence v3.0" in said
     assert "Title: Cameras of 8 organisations" in said
     status, _, err = run("rollup-report", national, "--publish", tmp_path / "pack")
     assert status == 3
     assert "not an empty folder" in err
+
+
+def test_a_review_to_practise_on_is_made_with_its_tables_and_its_report(tmp_path: Path, run: Run) -> None:
+    status, out, _ = run("demo", "--auditor", "--headless", "--bodies", "3", "-o", tmp_path / "review")
+    assert status == 0
+    assert "This is a simulation" in out
+    made = {path.name for path in (tmp_path / "review").iterdir()}
+    assert {"files", "asked.csv", "answers.csv", "national.camcensus-rollup", "tables", "report.pdf"} <= made
+    assert (tmp_path / "review" / "tables" / "by_retention.csv").exists()
+    assert run("demo", "--auditor", "--headless", "--bodies", "61", "-o", tmp_path / "other")[0] == 3
+
+
+def test_how_those_asked_were_chosen_is_saved_and_said(files: Path, tmp_path: Path, data_dir: Path, run: Run) -> None:
+    national = tmp_path / "national.camcensus-rollup"
+    status, _, err = run("rollup", national, files, "--chosen", "random")
+    assert (status, err.strip()) == (0, "Saved how those asked were chosen: drawn at random.")
+    _, out, _ = run("rollup-report", national, "--json", "--csv", tmp_path / "tables")
+    assert validated(data_dir, "rollup-report", out)["chosen_how"] == "random"
+    assert (tmp_path / "tables" / "intervals.csv").exists()

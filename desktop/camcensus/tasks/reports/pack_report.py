@@ -12,8 +12,8 @@ from camcensus.model.prose import joined, lower_first, range_words
 from camcensus.model.words import BASED_MEANS, clean, count, utc_second
 from camcensus.planning.joined_rows import RULE
 from camcensus.report.rollup import RollupHead, RollupReport, RollupSection, Value
-from camcensus.tasks.rollup.published import WITH_ANSWERS, FilledTable, Publication
-from camcensus.tasks.rollup.published_tables import PublishedColumn
+from camcensus.tasks.rollup.published import WITH_ANSWERS, Publication
+from camcensus.tasks.rollup.published_tables import FilledTable, PublishedColumn
 
 NOT_SHOWN = "[c]"
 """What the Government Analysis Function has statistics say where a value is confidential."""
@@ -61,6 +61,8 @@ class PackWords:
 def about(said: Publication, words: PackWords, now: datetime) -> Iterator[tuple[str, str]]:
     """What is to be known of a pack, by a heading each."""
     yield "Title", clean(words.title, 200)
+    if said.simulation is not None:
+        yield "Simulation", said.simulation
     yield "Authors", words.by
     yield "Licence", f"{words.licence_words}{f', {LICENCES[words.licence][1]}' if words.licence else ''}"
     yield "Made", utc_second(now)
@@ -84,6 +86,7 @@ def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupRep
         if row["bodies_max"] is not None
     ]
     return RollupReport(
+        simulation=said.simulation,
         title=clean(words.title, 120),
         handling="For publication: it names organisations, and no camera",
         name=words.by,
@@ -113,7 +116,7 @@ def _lead(total: dict[str, Any]) -> str:
 
 
 def _sections(one: FilledTable) -> Iterator[RollupSection]:
-    if not one.rows and one.table.name in _OFTEN_EMPTY:
+    if not one.rows and (one.table.name in _OFTEN_EMPTY or one.of_all is not None):
         return
     places = {column.name: place for place, column in enumerate(one.columns)}
     for at, names in enumerate(one.table.paper or (tuple(places),)):
@@ -121,9 +124,9 @@ def _sections(one: FilledTable) -> Iterator[RollupSection]:
             (column for column in _drawn(one.columns) if column.name in names), key=lambda column: names.index(column.name)
         )
         under = places.get(one.table.parted_by or "")
+        rows = [row for row in one.rows if one.of_all is None or one.of_all in row]
         drawn = [
-            (row, tuple(_with_second(_on_page(row, column, places), row, column, under) for column in columns))
-            for row in one.rows
+            (row, tuple(_with_second(_on_page(row, column, places), row, column, under) for column in columns)) for row in rows
         ]
         yield RollupSection(
             title=one.table.title if at == 0 else f"{one.table.title}: cameras",

@@ -31,8 +31,8 @@ from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.making import write_said
 from camcensus.tasks.reports.pack_report import LICENCES, METHOD, NO_LICENCE, NOT_SHOWN, PackWords, about, pack_report
 from camcensus.tasks.rollup.figures import Figures
-from camcensus.tasks.rollup.published import FilledTable, Publication, publication
-from camcensus.tasks.rollup.published_tables import PublishedColumn
+from camcensus.tasks.rollup.published import Publication, publication
+from camcensus.tasks.rollup.published_tables import FilledTable, PublishedColumn
 
 DATABASE, REPORT, METADATA, HASHES, READ_ME = "counts.sqlite", "report.pdf", "csv-metadata.json", "SHA256SUMS.txt", "README.txt"
 DATASETTE = "datasette.json"

@@ -12,14 +12,14 @@ from itertools import groupby
 from typing import Any
 
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.organisations import ORGANISATIONS
 from camcensus.model.prose import upper_first
-from camcensus.model.records import CAPABILITIES
 from camcensus.model.words import clean
 from camcensus.planning.joined_rows import join_rows
 from camcensus.tasks.rollup.figures import ALL, BodyRow, Figures, code_words
-from camcensus.tasks.rollup.published_tables import PUBLISHED, PublishedColumn, PublishedTable
-from camcensus.tasks.rollup.sections import ABILITY_WORDS, COUNTS_AS_WORDS, KIND_WORDS, kind_words
+from camcensus.tasks.rollup.kinds import KIND_WORDS, kind_words
+from camcensus.tasks.rollup.published_declared import PLACES, declared_tables, value_of_ability
+from camcensus.tasks.rollup.published_tables import PUBLISHED, FilledTable, PublishedTable
+from camcensus.tasks.rollup.sections import COUNTS_AS_WORDS
 
 SEVERAL = "Several together"
 WITH_ANSWERS = ("by_type_and_way", "by_maker_and_way", "by_question")
@@ -27,28 +27,8 @@ WITH_ANSWERS = ("by_type_and_way", "by_maker_and_way", "by_question")
 _NOT_KNOWN = "Not known"
 _FIRST_YEAR = 1980
 """Who writes an earlier year of installation has mistyped it."""
-_PLACES = frozenset(
-    ["in a sensitive place", "not marked as sensitive", "inside", "outside", "not recorded"]
-    + [kind.building for kind in ORGANISATIONS.values()]
-)
 
 type Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class FilledTable:
-    """A table with its rows as they are published; the last one is the total where `total`.
-
-    None in a count of cameras: not shown. None elsewhere: not known, or of no meaning in a row that joins others.
-    """
-
-    table: PublishedTable
-    rows: tuple[tuple[Any, ...], ...]
-    total: bool = False
-
-    @property
-    def columns(self) -> tuple[PublishedColumn, ...]:
-        return self.table.columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +39,7 @@ class Publication:
     lists: tuple[str, ...]
     list_version: str
     reads: bool
+    simulation: str | None
     asked: int | None
     answered: int
     counted: int
@@ -89,7 +70,11 @@ def publication(figures: Figures, knowledge: Knowledge, last_year: int) -> Publi
             for _, some in _parts(table, rows):
                 unsaid |= join_rows(some, table.counts, unsaid).unsaid if table.counts is not None else unsaid
     return Publication(
-        tables=tuple(_filled(table, rows, unsaid) for table, rows in tables),
+        tables=(
+            *(_filled(table, rows, unsaid) for table, rows in tables),
+            *declared_tables(figures.tables, any_kind=totals.asked is not None),
+        ),
+        simulation=figures.simulation,
         lists=tuple(knowledge.lists[name].title for name in figures.lists if name in knowledge.lists),
         list_version=figures.knowledge_version, reads=figures.reads, asked=totals.asked, answered=totals.answered,
         counted=totals.counted,
@@ -123,7 +108,12 @@ class _PublishedWords:
     def of(self, table: str, row: Row) -> Row:
         """The row with its first columns as they are published."""
         row = dict(row)
-        for name, words in (("body_type", self._kind), ("type", self._kind), ("place", _place), ("capability", _ability)):
+        for name, words in (
+            ("body_type", self._kind),
+            ("type", self._kind),
+            ("place", _place),
+            ("capability", value_of_ability),
+        ):
             if name in row:
                 row[name] = words(row[name])
         if "maker" in row:
@@ -167,12 +157,7 @@ class _PublishedWords:
 
 
 def _place(place: str) -> str:
-    return upper_first(place if place in _PLACES else "other")
-
-
-def _ability(ability: str) -> str:
-    known = ability if ability in CAPABILITIES else "another ability"
-    return ABILITY_WORDS.get(known) or upper_first(known.replace("-", " "))
+    return upper_first(place if place in PLACES else "other")
 
 
 def _parts(table: PublishedTable, rows: list[Row]) -> Iterator[tuple[Any, list[Row]]]:

@@ -7,7 +7,7 @@ asked, whether it answered, and whether a camera by a listed maker was found.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from camcensus.model.words import BASED, BASED_MEANS
 from camcensus.planning.joined_rows import CountsOfTable
@@ -44,6 +44,24 @@ class PublishedTable:
     counts: CountsOfTable | None = None
     parted_by: str | None = None
     paper: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilledTable:
+    """A table with its rows as they are published; the last one is the total where `total`.
+
+    None in a count of cameras: not shown. None elsewhere: not known, or of no meaning in a row that joins others.
+    """
+
+    table: PublishedTable
+    rows: tuple[tuple[Any, ...], ...]
+    total: bool = False
+    of_all: str | None = None
+    """What the rows that paper has say of the kind of organisation; None where it has all rows."""
+
+    @property
+    def columns(self) -> tuple[PublishedColumn, ...]:
+        return self.table.columns
 
 
 def _range(stem: str, title: str, meaning: str, kind: ColumnKind = "organisations") -> tuple[PublishedColumn, ...]:
@@ -88,7 +106,9 @@ def _cameras(key: str) -> CountsOfTable:
             ("based_in_china_max", ("listed_max",)),
         ),
         holders=(
-            ("listed_max", "bodies_max"), ("listed_min", "bodies_min"), ("based_in_china_max", "bodies_based_in_china_max"),
+            ("listed_max", "bodies_max"),
+            ("listed_min", "bodies_min"),
+            ("based_in_china_max", "bodies_based_in_china_max"),
             ("based_in_china_min", "bodies_based_in_china_min"),
         ),
         nested=((("based_in_china_min", "based_in_china_max"), ("listed_min", "listed_max")),),
@@ -270,5 +290,19 @@ PUBLISHED: tuple[PublishedTable, ...] = (
 )  # fmt: skip
 """In the order in which they are printed. Of single organisations, and of an earlier round, no cameras are counted."""
 
-NOT_PUBLISHED: dict[str, str] = {"answers": "It has what single organisations answered, beside what was measured there."}
+OF_ORGANISATIONS = (
+    "by_capability_and_type", "by_capability_and_place", "by_cloud_link", "by_firmware_age", "by_known_flaw", "by_flaw",
+    "by_decision", "by_decision_year", "cost_by_year", "by_camera_type", "by_retention", "by_dpia", "by_use", "spend_by_year",
+    "by_site", "by_size",
+)  # fmt: skip
+"""Tables that their SQL declares: of these a pack has the organisations alone, as cameras by two things at once are few."""
+
+_TYPED = "Its words are typed by staff."
+NOT_PUBLISHED: dict[str, str] = {
+    "answers": "It has what single organisations answered, beside what was measured there.",
+    "by_capability_and_maker": "Who made the cameras, and what they can do, is each said by itself.",
+    "by_purpose": _TYPED,
+    "by_supplier": _TYPED,
+    "by_region": "Its words are those of the list of those asked.",
+}
 """Tables of the roll-up that are in no pack, and why."""
