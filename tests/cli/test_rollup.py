@@ -195,6 +195,20 @@ def test_a_share_that_says_nothing_is_refused(percent: str, tmp_path: Path, run:
     assert run("rollup-report", tmp_path / "n.camcensus-rollup", "--none-found", percent)[0] == 2
 
 
+def test_a_pack_for_publication_is_written_whole_and_never_over_an_older_one(files: Path, tmp_path: Path, run: Run) -> None:
+    national = tmp_path / "national.camcensus-rollup"
+    run("rollup", national, files)
+    status, _, err = run("rollup-report", national, "--publish", tmp_path / "pack", "--author", "Office", "--licence", "ogl")
+    assert status == 0
+    assert "Saved 37 files" in err
+    said = (tmp_path / "pack" / "README.txt").read_text("utf-8")
+    assert "Authors: Office\nLicence: Open Government Licence v3.0" in said
+    assert "Title: Cameras of 8 organisations" in said
+    status, _, err = run("rollup-report", national, "--publish", tmp_path / "pack")
+    assert status == 3
+    assert "not an empty folder" in err
+
+
 def test_a_review_to_practise_on_is_made_with_its_tables_and_its_report(tmp_path: Path, run: Run) -> None:
     status, out, _ = run("demo", "--auditor", "--headless", "--bodies", "3", "-o", tmp_path / "review")
     assert status == 0

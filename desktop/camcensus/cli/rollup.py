@@ -82,6 +82,12 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
         "--datasette", type=Path, metavar="FILE", help="also write metadata with which Datasette opens the file"
     )
     report.add_argument(
+        "--publish", type=Path, metavar="DIR", help="also write a pack for publication into a new folder: counts, no device"
+    )
+    report.add_argument("--title", metavar="WORDS", help="the title of the pack")
+    report.add_argument("--author", action="append", default=[], metavar="NAME", help="an author of the pack (repeat for more)")
+    report.add_argument("--licence", choices=("ogl", "cc-by", "cc0"), help="the licence of the pack; none unless you say so")
+    report.add_argument(
         "-o", dest="output", type=Path, metavar="FILE.pdf", help="also write the report: FILE.pdf, or FILE.html"
     )
 
@@ -213,6 +219,16 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
         if arguments.datasette is not None:
             rollup_files.write_datasette(arguments.datasette, rollup.file.path, rollup.resources, figures.knowledge_version)
             print(f"Saved {clean(str(arguments.datasette))}.", file=sys.stderr)
+        if arguments.publish is not None:
+            from camcensus.tasks.reports.pack_report import PackWords
+            from camcensus.tasks.reports.publication import suggested_title, write_pack
+
+            words = PackWords(
+                title=arguments.title or suggested_title(figures.totals.counted), authors=tuple(arguments.author),
+                licence=arguments.licence or "",
+            )  # fmt: skip
+            pack = write_pack(figures, knowledge, arguments.publish, words, data_dir=data_dir(), now=now())
+            print(f"Saved {count(len(pack), 'file')} in {clean(str(arguments.publish))}.", file=sys.stderr)
         if arguments.output is not None:
             from camcensus.tasks.reports.rollup import write_rollup_pdf
 
