@@ -741,6 +741,11 @@ def test_the_money_by_site_adds_up_to_the_whole() -> None:
     table = paper.table("Site").cells
     costs = paper.table("Financial year").cells[-1]
     assert sum(amount(cells[-1]) for cells in table[1:-1]) == amount(table[-1][-1]) == amount(costs[3]) + amount(costs[4])
+    said = next(one.words for one in paper.root.all("P") if one.words.startswith("The work is at "))
+    assert said.startswith(f"The work is at {len(table) - 2} sites.")
+    named = re.findall(r"(Site \d+) \((£[\d,.]+)\)", said)
+    assert len(named) == 3
+    assert all([name, money] in [[cells[0], cells[-1]] for cells in table] for name, money in named)
     figure = next(one for one in paper.root.all("Figure") if "at each site" in str(one.alt))
     assert all(f"{cells[0]} {cells[-1]}" in str(figure.alt) for cells in table[1:-1])
 

@@ -223,6 +223,17 @@ def check_options(plan: Plan, paper: Paper) -> None:
     assert (planned.total.total if planned.total else 0) == plan.total.total
     table = paper.table("Option").cells[1:]
     assert [_cost(cells[1]) for cells in table] == [way.total.total if way.total else None for way in plan.alternatives]
+    stays = re.match(r"([\d,]+) items? stays? in use(?:, (all|[\d,]+(?: to [\d,]+)?) of them by a listed maker)?", table[0][3])
+    assert stays is not None
+    assert number(stays[1]) == len(plan.items)
+    why = re.search(r"Of the ([\d,]+) items? to act on, ([\d,]+(?: to [\d,]+)?) (?:is|are) by a listed maker", paper.words)
+    if len(plan.items) > 1:
+        assert (why is None) == (stays[2] is None)
+        assert why is None or (why[1], why[2]) == (stays[1], stays[2] if stays[2] != "all" else stays[1])
+    later = re.match(r"([\d,]+) items? waits? until", table[2][3])
+    first = next((year.year for year in plan.years if year.year != NOT_DATED), None)
+    if later is not None:
+        assert number(later[1]) == sum(item.year not in (None, first) for item in plan.items)
 
 
 def _cost(text: str) -> int | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+from camcensus.model.words import clean
 
 
 def joined(parts: Sequence[str], last: str = " and ") -> str:
@@ -39,3 +42,22 @@ def upper_first(text: str) -> str:
 def lower_first(text: str) -> str:
     """The first letter small, the rest as it is."""
     return text[:1].lower() + text[1:]
+
+
+def run_of_refs(refs: Sequence[str]) -> str:
+    """ "CAM-001 to CAM-004" for refs that follow each other, else "CAM-017, CAM-018"; in the order given.
+
+    A space that does not break holds the last ref to its "to".
+    """
+    runs: list[list[str]] = []
+    for ref in (clean(ref, 24) for ref in refs):
+        if runs and _follows(runs[-1][-1], ref):
+            runs[-1].append(ref)
+        else:
+            runs.append([ref])
+    return ", ".join(", ".join(run) if len(run) < 3 else f"{run[0]} to\u00a0{run[-1]}" for run in runs)
+
+
+def _follows(first: str, second: str) -> bool:
+    one, two = re.fullmatch(r"(.*?)(\d{1,9})", first), re.fullmatch(r"(.*?)(\d{1,9})", second)
+    return bool(one and two and one[1] == two[1] and len(one[2]) == len(two[2]) and int(one[2]) + 1 == int(two[2]))

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from camcensus.model.plan import NOT_DATED, Alternative, Batch, Costs, OwnLine, Priority, YearTotal
+from camcensus.model.counts import exactly
+from camcensus.model.plan import NOT_DATED, Alternative, Batch, Costs, OwnLine, PlanItem, Priority, YearTotal
 from camcensus.model.words import count
 from camcensus.planning.costs import batch_total, grand_total, year_totals
+from camcensus.planning.counts import CountedRow, counted
 
 
 def alternatives(
+    items: Sequence[PlanItem],
     batches: Sequence[Batch],
     lines: Sequence[OwnLine],
     costs: Costs,
     years: tuple[YearTotal, ...],
     year_of: Callable[[Priority], str],
 ) -> tuple[Alternative, ...]:
-    """The four of them; none where nothing is to be bought. `batches` are those to act on, `years` what the plan comes to.
+    """The four of them; none where nothing is to be bought. `items` and `batches` are those to act on, `years` what the plan
+    comes to.
 
     `year_of` gives the year in which a priority is due.
     """
@@ -33,7 +37,7 @@ def alternatives(
     once = [replace(batch, year=first) for batch in batches], [replace(line, year=first) for line in lines]
     dated = [year.year for year in years if year.year != NOT_DATED]
     phased = len(dated) > 1
-    stays = _stays(bought)
+    isolating = [item for item in items if item.option != "remove"]
     unpriced = sum(batch.total is None for batch in batches) + sum(line.total is None for line in lines)
     isolated = [_isolated(batch, costs, first) for batch in bought]
     open_isolated = sum(batch.total is None for batch in isolated)
@@ -46,7 +50,7 @@ def alternatives(
             total=grand_total(()) if costs.vat_hundredths is None else replace(grand_total(()), vat=0),
             unpriced=0,
             good="No work on site. The money is free for other uses.",
-            means=stays,
+            means=_stays(items),
             risk="If a recorder fails, recording stops." if recorders else "Equipment ages; repairs may end.",
         ),
         _priced(
@@ -57,7 +61,7 @@ def alternatives(
             else (),
             open_isolated,
             good="Quick: mostly work for IT. Nothing is drilled.",
-            means=stays,
+            means=_stays(isolating),
             risk="The separate network has to be checked each year.",
         ),
         _priced(
@@ -66,7 +70,7 @@ def alternatives(
             years if phased else year_totals(*spread, costs),
             unpriced,
             good="Priority 1 comes first. The cost is spread and recording continues." if phased else "The cost is spread.",
-            means=_later(bought, dated) if phased else "Some stay in use longer.",
+            means=_later(items, dated) if phased else "Some stay in use longer.",
             risk="Prices may change before the later years." if phased else "Prices may change.",
             planned=phased,
         ),
@@ -118,16 +122,22 @@ def _isolated(batch: Batch, costs: Costs, year: str) -> Batch:
     )
 
 
-def _stays(bought: Sequence[Batch]) -> str:
-    number, listed = sum(len(batch.assets) for batch in bought), sum(batch.listed for batch in bought)
-    based = sum(batch.based for batch in bought)
-    said = [f"{'all' if listed == number else f'{listed:,}'} of them by a listed maker"] if listed else []
-    said += [f"{based:,} {'' if said else 'of them '}by a maker based in China (our reading)"] if based else []
+def _stays(items: Sequence[PlanItem]) -> str:
+    of = counted(
+        CountedRow(
+            kind=item.kind, removed=False, decided=True, grade=item.grade, maker=item.manufacturer,
+            listed=bool(item.listed_on), based=item.based,
+        )
+        for item in items
+    ).items  # fmt: skip
+    number, listed, based = len(items), of.listed, of.only_based
+    said = [f"{'all' if listed == exactly(number) else listed} of them by a listed maker"] if listed else []
+    said += [f"{based} {'' if said else 'of them '}by a maker based in China (our reading)"] if based else []
     stay = f"{count(number, 'item stays', 'items stay')} in use"
     return f"{stay}, {' and '.join(said)}." if said and number > 1 else f"{stay}."
 
 
-def _later(bought: Sequence[Batch], dated: Sequence[str]) -> str:
-    later = sum(len(batch.assets) for batch in bought if batch.year and batch.year != dated[0])
-    waits = count(later, "item waits", "items wait") if later else "Work other than replacing waits"
+def _later(items: Sequence[PlanItem], dated: Sequence[str]) -> str:
+    later = sum(item.year is not None and item.year != dated[0] for item in items)
+    waits = count(later, "item waits", "items wait") if later else "Other work waits"
     return f"{waits} until {dated[1]}{' or later' if len(dated) > 2 else ''}."

@@ -99,7 +99,7 @@ def make_plan(
         batches=batches,
         lines=lines,
         subtotals=subtotals(acting, lines),
-        alternatives=alternatives(acting, lines, costs, years, lambda due: year_label(start + due - 1, year_starts)),
+        alternatives=alternatives(items, acting, lines, costs, years, lambda due: year_label(start + due - 1, year_starts)),
         level=level,
         this_year=this_year,
         year_choices=_year_choices(batches, lines, start, year_starts),

@@ -1,4 +1,4 @@
-"""The evidence appendix: how we looked, each device with its signs for and against, what is on record, and how often we err."""
+"""The evidence appendix: how we looked, every answer in a row, signs of those asked for, what is on record, how often right."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from camcensus.model.blocks import (
     disarmed,
     key_facts,
 )
+from camcensus.model.prose import run_of_refs
 from camcensus.model.words import DISCLAIMER, GRADE_SHORT, clean, count, long_date
 from camcensus.report.certainty import Measured, certainty
 from camcensus.report.maker_pages import Cite, OnMakers, maker_pages
@@ -33,6 +34,9 @@ INSET_MM = 9
 SEEN_CHARACTERS = 1_200
 """What a device sent is printed up to here; the record holds all of it."""
 HISTORY_LINES = 12
+REFS_ON_A_LINE = 4
+REFS_IN_A_ROW = 60
+"""Refs that a row of the table of answers names; the next row goes on with them."""
 
 Side = Literal["for", "against", "other"]
 SIDE_WORDS: dict[Side, str] = {"for": "For", "against": "Against", "other": "Not counted"}
@@ -95,12 +99,24 @@ class Exhibit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """Devices that are answered in the same words: the answer, how sure, and how many signs speak for and against it."""
+
+    refs: tuple[str, ...]
+    verdict: str
+    grade: Grade
+    signs_for: int
+    signs_against: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Appendix:
-    """All that is printed."""
+    """All that is printed. `answers` are of every device; `exhibits` of those whose signs were asked for."""
 
     lead: tuple[str, ...]
     looked: Looked
     behind: str
+    answers: Sequence[Answered]
     exhibits: Sequence[Exhibit]
     makers: OnMakers
     sources: Sequence[Cite]
@@ -112,7 +128,7 @@ class Appendix:
 
 def evidence_report(occasion: Occasion, appendix: Appendix) -> ReportDocument:
     """The appendix."""
-    blocks: list[Block] = [*_method(occasion, appendix)]
+    blocks: list[Block] = [*_method(occasion, appendix), *_answers(appendix)]
     for exhibit in appendix.exhibits:
         blocks += _exhibit(exhibit)
     blocks += [*maker_pages(appendix.makers), *_sources(appendix.sources)]
@@ -146,6 +162,39 @@ def _method(occasion: Occasion, appendix: Appendix) -> Iterator[Block]:
     )
     yield Prose("Web addresses that devices sent are printed as text, so that nobody opens one by accident.", key=TOLD)
     yield Prose(DISCLAIMER, "note")
+
+
+# -- all of them
+
+
+def _answers(appendix: Appendix) -> Iterator[Block]:
+    """Every device with its answer; those answered in the same words share rows."""
+    if not appendix.answers:
+        return
+    yield Heading("What we say of each device, and why", 2)
+    if not appendix.exhibits:
+        yield Prose(
+            "The signs of a device, with what it sent and who says what that means, are printed for those that are asked for: "
+            "choose them on the Cameras page, then print their evidence.",
+            keeps_next=True,
+        )
+    share = 1.8 if max(len(answer.refs) for answer in appendix.answers) > REFS_ON_A_LINE else 1
+    yield TableBlock(
+        [Column("Devices", share), Column("Answer", 2.2), Column("Signs for", figures=True), Column("Against", figures=True)],
+        [
+            Row(
+                [
+                    run_of_refs(answer.refs[at : at + REFS_IN_A_ROW]),
+                    Fact(clean(answer.verdict, 900), mark=answer.grade),
+                    f"{answer.signs_for:,}",
+                    f"{answer.signs_against:,}",
+                ]
+            )
+            for answer in appendix.answers
+            for at in range(0, len(answer.refs), REFS_IN_A_ROW)
+        ],
+        spacing="tight",
+    )
 
 
 # -- one device

@@ -21,8 +21,8 @@ from camcensus.model.blocks import (
     TableBlock,
 )
 from camcensus.model.counts import kinds_in_words
+from camcensus.model.prose import lower_first, run_of_refs
 from camcensus.model.words import GRADE_SHORT, clean, count
-from camcensus.report.plan.brief import run_of_refs
 from camcensus.report.register_front import front
 from camcensus.report.register_values import BuildingSection, Item, Register
 from camcensus.report.sheet import Occasion
@@ -53,6 +53,7 @@ def register_report(
 # -- the rows
 
 _HELD = {grade: words.replace(" ", "\u00a0") for grade, words in GRADE_SHORT.items()}
+HOW_SURE = "How sure, list"
 _Value = Callable[[Item], "str | None"]
 
 
@@ -73,8 +74,7 @@ _COLUMNS: tuple[tuple[float, tuple[_Part, ...]], ...] = (
         1.45,
         (
             _Part("Made by", lambda item: item.made_by),
-            _Part("How sure", lambda item: _HELD[item.grade], "second"),
-            _Part("List status", lambda item: item.listing),
+            _Part(HOW_SURE, lambda item: f"{_HELD[item.grade]}, {lower_first(item.listing)}", "second"),
         ),
     ),
     (
@@ -137,7 +137,7 @@ def _row(item: Item, columns: Sequence[Sequence[_Part]]) -> Row:
             value = part.value(item)
             if not value:
                 facts += [] if part.quiet and facts else [NONE]
-            elif part.head == "How sure":
+            elif part.head == HOW_SURE:
                 facts.append(Fact(value, "second", item.grade))
             elif part.head == "Serial":
                 facts.append(Fact(_serial(clean(value, NAME), clean(item.model, NAME)), part.look))

@@ -19,6 +19,7 @@ import pytest
 from camcensus.model.errors import DiskError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Interface
+from camcensus.planning.counts import is_counted
 from camcensus.report.pdf.qr import QUIET, modules, painted
 from camcensus.store.edits import tagging
 from camcensus.store.inventory import Inventory
@@ -29,6 +30,7 @@ from camcensus.tasks.reports.editions import LEFT_OUT_WORDS, Edition
 from camcensus.tasks.reports.it_notice import Computer
 from camcensus.tasks.reports.it_notice import it_notice as it_notice_of
 from camcensus.tasks.reports.making import Making, write_report
+from camcensus.tasks.reports.scope import ReportScope
 from planted import plant
 from report.document_reading import read_document
 from report.heard import complaints
@@ -45,10 +47,16 @@ def it_notice(inventory: Inventory, known: Knowledge, path: Path, **more: Any) -
     return write_report(making, lambda this: it_notice_of(this, COMPUTER))
 
 
+def evidence_of_all(inventory: Inventory, known: Knowledge, path: Path, **more: Any) -> Written:
+    """The signs of every device: they are printed of those that are chosen."""
+    scope = ReportScope(assets=tuple(asset.id for asset in inventory.assets()))
+    return write("evidence", inventory, known, path, scope=scope, **more)
+
+
 WRITERS: dict[str, Callable[..., Written]] = {
     "plan": partial(write, "plan"),
     "register": partial(write, "register"),
-    "evidence": partial(write, "evidence"),
+    "evidence": evidence_of_all,
     "camera": partial(write, "camera", ref="CAM-003"),
     "summary": partial(write, "summary"),
     "it-notice": it_notice,
@@ -418,6 +426,31 @@ def test_each_device_has_its_verdict_its_signs_and_its_history(papers: dict[tupl
     assert paper.table("When").cells
 
 
+@pytest.mark.parametrize("audience", ["internal", "supplier", "public"])
+def test_all_devices_are_in_one_table_and_the_signs_are_of_those_asked_for(
+    whole: Path, known: Knowledge, tmp_path: Path, audience: str
+) -> None:
+    with register.open_inventory(whole, NOW, readonly=True) as inventory:
+        refs = {one.ref for one in inventory.assets() if is_counted(one) and one.kind != "software"}
+        chosen = next(one.id for one in inventory.assets() if one.ref == "CAM-003")
+        for name, scope in (("all", ReportScope()), ("one", ReportScope(assets=(chosen,)))):
+            write("evidence", inventory, known, tmp_path / f"{name}.pdf", now=NOW, audience=audience, scope=scope)
+    papers = [read((tmp_path / f"{name}.pdf").read_bytes()) for name in ("all", "one")]
+    for paper, said in zip(papers, (refs, {"CAM-003"}), strict=True):
+        rows = paper.table("Devices").cells[1:]
+        assert sum(refs_in(row[0]) for row in rows) == len(said)
+        assert all(row[1] for row in rows)
+    heads = [[head.words[:8] for head in paper.root.all("H2") if re.match(r"CAM-|REC-", head.words)] for paper in papers]
+    assert heads == [[], ["CAM-003,"]]
+    assert complaints(tmp_path / "all.pdf") == []
+
+
+def refs_in(text: str) -> int:
+    """How many refs "CAM-001 to CAM-004, CAM-009" names."""
+    runs = [part.split(" to ") for part in text.replace("\u00a0", " ").split(", ")]
+    return sum(int(run[-1].rpartition("-")[2]) - int(run[0].rpartition("-")[2]) + 1 for run in runs)
+
+
 def test_the_last_page_has_the_measured_rates_as_the_bench_printed_them(papers: dict[tuple[str, str], bytes]) -> None:
     cells = read(papers["evidence", "public"]).table("Word")
     del cells
@@ -460,7 +493,7 @@ def test_the_camera_sheet_of_an_edited_row_is_one_page_and_counts_what_it_leaves
     with register.open_inventory(path, NOW, readonly=True) as inventory:
         later = NOW + timedelta(hours=1)
         write("camera", inventory, known, tmp_path / "a.pdf", ref="CAM-027", data_dir=ROOT, now=later)
-        write("evidence", inventory, known, tmp_path / "b.pdf", data_dir=ROOT, now=later)
+        evidence_of_all(inventory, known, tmp_path / "b.pdf", data_dir=ROOT, now=later)
     sheet, appendix = (read((tmp_path / name).read_bytes()) for name in ("a.pdf", "b.pdf"))
     assert len(sheet.pages) == 1
     long = next(

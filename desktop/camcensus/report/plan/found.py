@@ -10,14 +10,14 @@ from camcensus.model.attribution import Grade
 from camcensus.model.blocks import Bar, Block, Heading, Piece, Prose, Strong
 from camcensus.model.counts import kinds_in_words
 from camcensus.model.plan import PlanItem
-from camcensus.model.prose import fitting, joined
+from camcensus.model.prose import fitting, joined, run_of_refs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import count, long_date
 from camcensus.report.charts import STEPS, shortened, twin
 from camcensus.report.maker_charts import NOT_KNOWN
 from camcensus.report.maker_pages import NOT_APPROVED
 from camcensus.report.method import hindered, told_once
-from camcensus.report.plan.brief import Brief, noun, run_of_refs
+from camcensus.report.plan.brief import Brief, noun
 from camcensus.report.plan.record import on_record
 
 MAKERS = 6

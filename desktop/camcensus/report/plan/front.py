@@ -23,10 +23,10 @@ from camcensus.model.blocks import (
 )
 from camcensus.model.ordering import natural_path
 from camcensus.model.plan import NOT_DATED, PlanItem
-from camcensus.model.prose import fitting, joined, upper_first
+from camcensus.model.prose import fitting, joined, run_of_refs, upper_first
 from camcensus.model.words import DISCLAIMER, clean, count, long_date, pounds
 from camcensus.planning.spending import Spend, Work, by_work, spending
-from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, run_of_refs, strong_joined
+from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, strong_joined
 from camcensus.report.plan.costs import cost_notes, tax_rows
 from camcensus.report.sheet import SIMULATION
 
@@ -59,7 +59,7 @@ class Room:
 ROOMS = (
     *(Room(points) for points in (32.0, 28.0, 24.0, 21.0)),
     *(Room(points, close=True) for points in (24.0, 21.0, 18.0)),
-    Room(18.0, close=True, places=False),
+    *(Room(points, close=True, places=False) for points in (24.0, 21.0, 18.0)),
     Room(18.0, close=True, places=False, ask="lead"),
     Room(18.0, close=True, places=False, years=False, ask="lead"),
 )

@@ -11,10 +11,10 @@ from camcensus.model.blocks import Block, Column, Fact, Heading, Prose, Row, Str
 from camcensus.model.device import DeviceKind
 from camcensus.model.ordering import natural, natural_path
 from camcensus.model.plan import NOT_DATED, OPTION_WORDS, PRIORITY_WORDS, Batch, OwnLine, Plan, PlanItem
-from camcensus.model.prose import joined, lower_first
+from camcensus.model.prose import joined, lower_first, run_of_refs
 from camcensus.model.words import GRADE_SHORT, clean, count, pounds
 from camcensus.planning.spending import NO_SITE, WORKS, site_of, work_of
-from camcensus.report.plan.brief import NAME_CHARACTERS, NOT_PRICED, PLACE_CHARACTERS, Brief, counted, noun, priced, run_of_refs
+from camcensus.report.plan.brief import NAME_CHARACTERS, NOT_PRICED, PLACE_CHARACTERS, Brief, counted, noun, priced
 
 FEW_ITEMS = 60
 """Up to here sites follow each other on a page, and what stays is named with its place; beyond, the register has that."""

@@ -10,13 +10,17 @@ from camcensus.model.counts import exactly
 from camcensus.model.plan import NOT_DATED
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.verdict import DOUBTS
-from camcensus.model.words import CARE_WORDS, count, pounds
+from camcensus.model.words import CARE_WORDS, clean, count, pounds
+from camcensus.planning.spending import NO_SITE, by_site
 from camcensus.report.method import CANNOT_ANSWER
 from camcensus.report.plan.after import unpriced_lines
-from camcensus.report.plan.brief import Brief, counted, unpriced_words
+from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, unpriced_words
 from camcensus.report.plan.found import lead
 from camcensus.report.plan.options import compared
 from camcensus.report.plan.work import FEWEST_RISKS
+
+SITES_NAMED = 3
+"""Sites that page 2 names; the appendices have all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ def reasons(brief: Brief, length: Length) -> Iterator[Block]:
     yield Heading("Why", 2, new_page=True, close=length.close)
     yield Prose(lead(brief))
     if said := _why(brief):
+        yield Prose(said)
+    if said := _sites(brief):
         yield Prose(said)
     yield from compared(brief, close=length.close)
     if plan.risks:
@@ -64,7 +70,19 @@ def _why(brief: Brief) -> str:
             said.append(f"{sum(kind in item.care for item in items):,} with the finding “{CARE_WORDS[kind].lower()}”")
     if not said:
         return ""
-    return f"Of the {count(len(items), 'item')} to act on, {joined(said)}. One item may count more than once."
+    twice = " One item may count more than once." if len(said) > 1 else ""
+    return f"Of the {count(len(items), 'item')} to act on, {joined(said)}.{twice}"
+
+
+def _sites(brief: Brief) -> str:
+    """ "The work is at 12 sites. Most of its cost is at North Road (£2,340), Elm Park (£2,100) and Mill Lane (£1,950)."."""
+    named = [one for one in by_site(brief.plan) if one.site != NO_SITE]
+    if not brief.many_sites or len(named) < 2:
+        return ""
+    most = sorted((one for one in named if one.pence), key=lambda one: -one.pence)[:SITES_NAMED]
+    said = joined([f"{clean(one.site, PLACE_CHARACTERS)} ({pounds(one.pence)})" for one in most])
+    cost = f" Most of its cost is at {said}, before contingency." if most else ""
+    return f"The work is at {count(len(named), 'site')}.{cost} The appendices have a section for each."
 
 
 def unknown(brief: Brief) -> Iterator[str]:

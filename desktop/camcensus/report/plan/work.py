@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, Prose, Row, Strong, TableBlock
 from camcensus.model.ordering import natural
 from camcensus.model.plan import NEED_WORDS, PlanItem
-from camcensus.model.prose import lower_first
+from camcensus.model.prose import lower_first, run_of_refs
 from camcensus.model.words import UNKNOWN_MAKER, count
 from camcensus.report.plan.after import changes, disposals, said_of_batches, to_settle, unpriced_lines
-from camcensus.report.plan.brief import Brief, noun, run_of_refs, unpriced_words
+from camcensus.report.plan.brief import Brief, noun, unpriced_words
 from camcensus.report.plan.front import URGENT_NAMED
 
 FEWEST_RISKS = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from camcensus.model.words import (
     why_this_kind,
 )
 from camcensus.report.certainty import Measured
-from camcensus.report.evidence import Appendix, Exhibit, Past, PrintedSign, Side, Upkeep, evidence_report
+from camcensus.report.evidence import Answered, Appendix, Exhibit, Past, PrintedSign, Side, Upkeep, evidence_report
 from camcensus.report.method import Looked
 from camcensus.tasks.register.abilities import abilities
 from camcensus.tasks.register.care import care_lines
@@ -66,6 +66,8 @@ GROUP_WORDS: dict[Group, str] = {
 STRENGTH_WORDS: dict[Strength, str] = {"conclusive": "Decides it", "strong": "Strong", "weak": "Weak"}
 FLAWS_PRINTED = 4
 """Flaws of one kind that are printed with their words; the window has them all."""
+FEW = 5
+"""Up to so many devices all are printed with their signs; of more, those that are chosen."""
 SEEN_TOGETHER = 3
 """Texts that say the same and are printed under one sign."""
 _OF_THE_RECORD = frozenset(("set-tags", "set-purpose", "set-vendor", "check-picture", "ask-installer", "pin"))
@@ -122,7 +124,8 @@ def appendix_of(given: kit.Read, rates: Measured) -> Appendix:
     """What the appendix says to this audience."""
     edition = given.edition
     here = [row for row in given.here if row.asset.kind != "software"]
-    history = History(given.inventory.history()) if edition.gives("history") else None
+    asked = [row for row in here if row.judged or not row.asset.unconfirmed] if _in_detail(given, here) else []
+    history = History(given.inventory.history()) if edition.gives("history") and asked else None
     kept = {row.id: row for row in history.history.rows} if history is not None else {}
     behind = sum(row.asset.unconfirmed for row in here)
     citing = Citing({entry.id: entry.why for entry in given.knowledge.fingerprints})
@@ -130,11 +133,8 @@ def appendix_of(given: kit.Read, rates: Measured) -> Appendix:
         lead=tuple(_lead(given, here)),
         looked=Looked(scans=given.scans, as_at=given.now, network=edition.gives("network"), staff=edition.gives("staff")),
         behind=f"{count(behind, 'camera')} on recorders’ channels could not be asked." if behind else "",
-        exhibits=[
-            exhibit(given, row, citing, history, kept.get(row.asset.id))
-            for row in here
-            if row.judged or not row.asset.unconfirmed
-        ],
+        answers=[*_answers(given, here)],
+        exhibits=[exhibit(given, row, citing, history, kept.get(row.asset.id)) for row in asked],
         makers=maker_records(given, here),
         sources=[source_cited(given.knowledge, name) for name in citing.numbers],
         measured=rates,
@@ -142,6 +142,22 @@ def appendix_of(given: kit.Read, rates: Measured) -> Appendix:
         handling=HANDLING[edition.audience],
         methods=given.methods(),
     )
+
+
+def _in_detail(given: kit.Read, here: Sequence[AssetRow]) -> bool:
+    """Whether the signs of each device are printed: of entries that were chosen, and where there are but a few."""
+    return len(here) <= FEW or (given.scope is not None and bool(given.scope.scope.assets))
+
+
+def _answers(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[Answered]:
+    """Every device with its answer, those that are answered alike together, in the order of the first."""
+    alike: dict[tuple[str, Grade, int, int], list[str]] = {}
+    for row in here:
+        sides = {side: _alike(signs) for side, signs in _about_maker(row.verdict)} if row.verdict is not None else {}
+        signs_for, against = len(sides.get("for", ())), len(sides.get("against", ()))
+        alike.setdefault((_verdict(given, row), row.grade, signs_for, against), []).append(row.asset.ref)
+    for (verdict, grade, signs_for, against), refs in alike.items():
+        yield Answered(refs=tuple(refs), verdict=verdict, grade=grade, signs_for=signs_for, signs_against=against)
 
 
 def _lead(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[str]:
@@ -280,13 +296,17 @@ def _about_kind(verdict: Verdict) -> Sides:
 
 def _signs(given: kit.Read, sides: Sides, citing: Citing) -> Iterable[PrintedSign]:
     """Signs that say the same, for the same side, as one; those for first, the firmest first."""
-    order: dict[Strength, int] = {"conclusive": 0, "strong": 1, "weak": 2}
     for side, signs in sides:
-        together: dict[tuple[str, str], list[Evidence]] = {}
-        for sign in sorted(signs, key=lambda sign: (order[sign.strength], sign.fingerprint)):
-            together.setdefault((sign.why, sign.subject), []).append(sign)
-        for members in together.values():
+        for members in _alike(signs):
             yield _sign(given, side, members, citing)
+
+
+def _alike(signs: Sequence[Evidence]) -> Collection[Sequence[Evidence]]:
+    order: dict[Strength, int] = {"conclusive": 0, "strong": 1, "weak": 2}
+    together: dict[tuple[str, str], list[Evidence]] = {}
+    for sign in sorted(signs, key=lambda sign: (order[sign.strength], sign.fingerprint)):
+        together.setdefault((sign.why, sign.subject), []).append(sign)
+    return together.values()
 
 
 def _sign(given: kit.Read, side: Side, members: Sequence[Evidence], citing: Citing) -> PrintedSign:
