@@ -25,7 +25,7 @@ LEAST_WIDTH = 360
 NO_LIMIT = 10_000
 
 
-class Dialog(QDialog):
+class Dialog(ReadByTab, QDialog):
     """Title, body, and a row of buttons: what is cancelled left of what is done. `body` is where to put widgets.
 
     It is as high as its words need, and never larger than its window: what is in it scrolls then, the buttons do not. With
