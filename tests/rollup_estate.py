@@ -24,10 +24,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from camcensus.model.asset import Body
+from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Interface, ScanRecord
 from camcensus.model.words import utc_second
-from camcensus.store.exchange_file.schema import APPLICATION_ID, HASHED, SCHEMA, SCHEMA_VERSION, table_digest
+from camcensus.store.exchange_file.schema import APPLICATION_ID, HASHED, SCHEMA, SCHEMA_VERSION, TABLES, table_digest
 from camcensus.store.inventory import create_inventory
 from camcensus.store.keeping import SavedDevice
 from camcensus.store.vendors_db.read import load_knowledge
@@ -65,6 +66,14 @@ class Camera:
     sensitive: bool
     inside: str | None
     year: int | None
+    camera_type: str | None = None
+    purpose: str | None = None
+    retention_days: int | None = None
+    dpia_ref: str | None = None
+    seller: str | None = None
+    cost_pence: int | None = None
+    decision: str | None = None
+    decision_year: str | None = None
 
 
 @dataclass(slots=True)
@@ -75,6 +84,8 @@ class BodyTruth:
     name: str
     type: str
     ids: dict[str, str]
+    use: dict[str, str | None] = field(default_factory=dict)
+    """Its answers on how it uses its cameras."""
     cameras: list[Camera] = field(default_factory=list)
     """Each device once, whatever number of files it is in."""
     paths: list[Path] = field(default_factory=list)
@@ -202,6 +213,7 @@ def make_estate(seed: int, bodies: int, devices: int, *, double_share: float = 0
     """Which body has which devices. Pure: one seed gives one country."""
     sorts, base = templates()
     draw = random.Random(seed)
+    typed = random.Random(seed + 1)
     listed = listed_makers()
     groups = {
         "hikvision": [
@@ -223,6 +235,7 @@ def make_estate(seed: int, bodies: int, devices: int, *, double_share: float = 0
     pool: list[tuple[int, int, int]] = []
     for number, kind in enumerate(types):
         body = BodyTruth(number, f"Body {number:05d} {kind.title()}", kind, _ids(kind, number))
+        body.use = {one.name: typed.choice([None, *one.answers]) for one in USE_QUESTIONS}
         has = draw.random() < LISTED_SHARE.get(kind, OTHER_LISTED)
         makers = []
         if has:
@@ -256,11 +269,28 @@ def make_estate(seed: int, bodies: int, devices: int, *, double_share: float = 0
                 Camera(
                     template, this, draw.choices(("present", "not-seen", "removed"), (90, 6, 4))[0],
                     ("camera" if said < 0.02 else "recorder" if said < 0.025 else None), draw.random() < 0.15,
-                    draw.choice(("inside", "outside", None)), draw.choice(_YEARS),
+                    draw.choice(("inside", "outside", None)), draw.choice(_YEARS), **_written_down(typed, number),
                 )
             )  # fmt: skip
         made.append(body)
     return Estate(made, sorts, shared, base)
+
+
+def _written_down(draw: random.Random, body: int) -> dict[str, Any]:
+    """What staff have written down of a camera: of most of them nothing."""
+    if draw.random() < 0.6:
+        return {}
+    decision = draw.choice((None, "keep", "replace", "remove", "separate"))
+    return {
+        "camera_type": draw.choice((None, "dome", "bullet", "ptz")),
+        "purpose": draw.choice((None, "Main entrance", "main  entrance", "Car park", f"Yard {body}")),
+        "retention_days": draw.choice((None, 0, 7, 8, 30, 31, 32, 90, 91, 365)),
+        "dpia_ref": draw.choice((None, "DPIA 1")),
+        "seller": draw.choice((None, "Elm Security", "ELM security", f"Firm {body % 5}")),
+        "cost_pence": draw.choice((None, 0, 12_345, 20_000)),
+        "decision": decision,
+        "decision_year": draw.choice((None, "2026-27", "2027", "soon")) if decision in ("replace", "remove") else None,
+    }
 
 
 def listed_makers() -> frozenset[str]:
@@ -319,7 +349,7 @@ def write_estate(estate: Estate, folder: Path, *, two_files: float = 0.05, proce
 
 
 def replace_body(body: BodyTruth) -> BodyTruth:
-    return BodyTruth(body.number, body.name, body.type, body.ids)
+    return BodyTruth(body.number, body.name, body.type, body.ids, body.use)
 
 
 _shared: Estate | None = None
@@ -359,6 +389,7 @@ def write_file(
                 None,
                 4,
                 None,
+                *(body.use.get(one.name) for one in USE_QUESTIONS),
             )
         ]
         rows["place"] = [
@@ -369,8 +400,14 @@ def write_file(
         ]
         for number, one in enumerate(cameras, 1):
             _add(estate, inventory, one, number, draw, rows)
+        rows["contact_role"] = [
+            (name, name, "seller", None) for name in sorted({one.seller for one in cameras if one.seller is not None})
+        ]
+        rows["plan_total"] = [("2026-27", len(cameras), 1, 100_000 + body.number), ("not dated", 2, 2, 0)]
+        rows["place_progress"] = [("hall", "has", "2026-11-20", "computed", 2, 0, 1)]
         for table in (
             "body",
+            "contact_role",
             "place",
             "scan",
             "device",
@@ -380,6 +417,9 @@ def write_file(
             "attribution",
             "evidence",
             "finding",
+            "decision",
+            "plan_total",
+            "place_progress",
             *estate.base,
         ):
             if rows.get(table):
@@ -450,9 +490,16 @@ def _add(estate: Estate, inventory: str, one: Camera, number: int, draw: random.
     row[8] = int(one.sensitive)
     row[10] = one.inside
     row[21], row[23] = (None, None) if one.year is None else (str(one.year), one.year)
+    for name in ("camera_type", "purpose", "retention_days", "dpia_ref", "seller", "cost_pence"):
+        row[_ASSET.index(name)] = getattr(one, name)
+    if one.decision is not None:
+        rows.setdefault("decision", []).append(
+            (asset, one.decision, "staff", "2026-11-20T10:42:00Z", "", None, one.decision_year)
+        )
     rows.setdefault("asset", []).append(row)
 
 
+_ASSET = tuple(TABLES["asset"].columns)
 _FIELD = re.compile(r"\{[a-z]+\}")
 
 

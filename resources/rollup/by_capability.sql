@@ -33,6 +33,7 @@ FROM (
     sum(CASE WHEN answer_capability.state = 'on' THEN camera.found_once ELSE 0 END) AS is_on_once
   FROM camera
   JOIN answer_capability ON answer_capability.answer = camera.answer
+  WHERE answer_capability.capability <> 'cloud-link'
   GROUP BY answer_capability.capability, camera.body
 ) AS of_body
 CROSS JOIN (

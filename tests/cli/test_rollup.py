@@ -134,3 +134,22 @@ def test_parquet_is_written_into_a_new_folder(files: Path, tmp_path: Path, run: 
     status, _, err = run("rollup-report", national, "--parquet", tmp_path / "parquet")
     assert (status, "tables in" in err) == (0, True)
     assert (tmp_path / "parquet" / "item").is_dir()
+
+
+def test_a_review_to_practise_on_is_made_with_its_tables_and_its_report(tmp_path: Path, run: Run) -> None:
+    status, out, _ = run("demo", "--auditor", "--headless", "--bodies", "3", "-o", tmp_path / "review")
+    assert status == 0
+    assert "This is a simulation" in out
+    made = {path.name for path in (tmp_path / "review").iterdir()}
+    assert {"files", "asked.csv", "answers.csv", "national.camcensus-rollup", "tables", "report.pdf"} <= made
+    assert (tmp_path / "review" / "tables" / "by_retention.csv").exists()
+    assert run("demo", "--auditor", "--headless", "--bodies", "61", "-o", tmp_path / "other")[0] == 3
+
+
+def test_how_those_asked_were_chosen_is_saved_and_said(files: Path, tmp_path: Path, data_dir: Path, run: Run) -> None:
+    national = tmp_path / "national.camcensus-rollup"
+    status, _, err = run("rollup", national, files, "--chosen", "random")
+    assert (status, err.strip()) == (0, "Saved how those asked were chosen: drawn at random.")
+    _, out, _ = run("rollup-report", national, "--json", "--csv", tmp_path / "tables")
+    assert validated(data_dir, "rollup-report", out)["chosen_how"] == "random"
+    assert (tmp_path / "tables" / "intervals.csv").exists()

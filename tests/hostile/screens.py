@@ -9,12 +9,12 @@ import subprocess
 import time
 from collections.abc import Iterator
 
-SIZE = "1366x768x24"
+SIZE = (1366, 768)
 MANAGERS = ("openbox", "xfwm4", "marco", "metacity", "matchbox-window-manager", "icewm", "fluxbox", "twm")
 
 
 @contextlib.contextmanager
-def screen() -> Iterator[str]:
+def screen(size: tuple[int, int] = SIZE) -> Iterator[str]:
     """The environment turned to a screen of our own for as long as the block runs; what it is, in a few words.
 
     Without Xvfb windows are drawn in memory only, which is said.
@@ -26,7 +26,7 @@ def screen() -> Iterator[str]:
         if server is not None:
             quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
             ours, theirs = os.pipe()
-            command = [server, "-displayfd", str(theirs), "-screen", "0", SIZE, "-nolisten", "tcp", "-ac"]
+            command = [server, "-displayfd", str(theirs), "-screen", "0", f"{size[0]}x{size[1]}x24", "-nolisten", "tcp", "-ac"]
             started.append(subprocess.Popen(command, pass_fds=[theirs], **quiet))  # type: ignore[call-overload]
             os.close(theirs)
             with os.fdopen(ours, encoding="ascii") as told:

@@ -160,14 +160,33 @@ def test_not_now_changes_nothing(window: MainWindow, other: Path) -> None:
     assert {entry.name: entry.read_bytes() for entry in other.parent.iterdir() if entry.is_file()} == before
 
 
-def test_a_damaged_record_without_a_backup_is_said(window: MainWindow, other: Path) -> None:
+def test_a_damaged_record_without_a_backup_is_said_and_what_can_be_read_is_offered(
+    window: MainWindow, other: Path, app: QApplication, qtbot: QtBot
+) -> None:
     shutil.rmtree(backups.folder_of(other))
-    other.write_bytes(other.read_bytes()[:8000])
+    whole = other.read_bytes()
+    other.write_bytes(whole[:-4096])
+    damaged = other.read_bytes()
     assert not window.open_path(other)
     dialog = dialog_of(window)
     assert "is damaged; keep it as it is" in visible(dialog)
-    assert [button.text() for button in dialog.findChildren(QPushButton)] == ["Close"]
-    dialog.reject()
+    assert [button.text() for button in dialog.findChildren(QPushButton)] == ["Not now", "Bring out what can be read"]
+    press(dialog, "Bring out what can be read")
+    new = other.with_name("Main block brought out.camcensus")
+    qtbot.waitUntil(lambda: window.session.path == new, timeout=20_000)
+    settle(app)
+    assert len(window.session.rows()) == 6
+    assert other.read_bytes() == damaged
+    assert "Brought out of" in visible(window.strip)
+
+
+def test_of_a_damaged_record_nothing_may_come_out_and_that_is_said(window: MainWindow, other: Path, qtbot: QtBot) -> None:
+    shutil.rmtree(backups.folder_of(other))
+    other.write_bytes(other.read_bytes()[:8000])
+    assert not window.open_path(other)
+    press(dialog_of(window), "Bring out what can be read")
+    qtbot.waitUntil(lambda: any("Nothing could be brought out" in visible(one) for one in window.findChildren(Dialog)))
+    assert not other.with_name("Main block brought out.camcensus").exists()
 
 
 def test_a_record_that_is_open_elsewhere_says_by_whom_and_offers_reading(

@@ -185,7 +185,7 @@ def test_a_search_starts_with_a_name_and_one_button_and_says_what_it_will_do(
     form = window.finder.start_form
     shown = visible(window)
     assert [check.text() for _, check in form._cards] == [
-        "Network cable: 192.168.1.1 to 192.168.1.254", "Wi-Fi: 10.4.0.1 to 10.4.1.254",
+        "Network cable", "Wi-Fi",
     ]  # fmt: skip
     assert "Asks every address there what it is, gently: 20 questions a second." in shown
     assert not form._ranges.isVisible()

@@ -68,6 +68,12 @@ def parser() -> argparse.ArgumentParser:
     demo = command("demo", demo_command, "Start a simulated school on this computer and do the main job on it.")
     demo.set_defaults(stops=True)
     demo.add_argument("--headless", action="store_true", help="print the census and write files instead of opening the window")
+    demo.add_argument(
+        "--auditor",
+        action="store_true",
+        help="a review of 60 simulated organisations instead: their files and answers, and the roll-up of them",
+    )
+    demo.add_argument("--bodies", type=int, metavar="N", help="how many simulated organisations (60), with --auditor")
     demo.add_argument("--devices", type=int, metavar="N", help="how many simulated devices (26)")
     demo.add_argument("-o", dest="output", type=Path, metavar="DIR", help="where to write (camcensus-demo)")
 

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import contextlib
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from camcensus.cli.common import COULD_NOT, DONE, REFUSED, DataDir, Window, Wrong, load, now, print_json
 from camcensus.cli.keeping import open_to_keep, say_unfinished
 from camcensus.cli.terminal import CLEAR
-from camcensus.model.words import clean
+from camcensus.model.words import clean, count
 
 if TYPE_CHECKING:
     from camcensus.model.knowledge import Knowledge
@@ -237,6 +238,8 @@ def demo_command(arguments: argparse.Namespace, data_dir: DataDir, window: Windo
 
     if arguments.devices is not None and not 1 <= arguments.devices <= MOST_DEVICES:
         raise Wrong(f"The simulation can have 1 to {MOST_DEVICES} devices; give another --devices.")
+    if arguments.auditor:
+        return _audit_demo(arguments, data_dir, window)
     if not arguments.headless:
         arguments.stopping.release()
         return window(None, data_dir(), True)
@@ -255,4 +258,31 @@ def demo_command(arguments: argparse.Namespace, data_dir: DataDir, window: Windo
     for note in made.notes:
         print(note, file=sys.stderr)
     print(f"\nWritten: {clean(str(made.inventory))} and {clean(str(made.plan.path))} ({made.plan.pages} pages)")
+    return DONE
+
+
+def _audit_demo(arguments: argparse.Namespace, data_dir: DataDir, window: Window) -> int:
+    """A simulated review: its files and answers, then the audit page on them, or the tables and the report."""
+    from camcensus.tasks.audit_demo import make_audit_demo
+
+    directory = arguments.output or Path("camcensus-demo-auditor")
+    knowledge = load(argparse.Namespace(knowledge=None), data_dir)
+    made = make_audit_demo(data_dir(), directory, knowledge, now(), bodies=arguments.bodies)
+    states = Counter(one.state for one in made.imported.files)
+    print(f"Made in {clean(str(directory))}: {', '.join(f'{number:,} {state}' for state, number in sorted(states.items()))}.")
+    if not arguments.headless:
+        arguments.stopping.release()
+        return window(made.rollup, data_dir(), False)
+    from camcensus.cli.rollup import figures_text
+    from camcensus.tasks.reports.rollup import write_rollup_pdf
+    from camcensus.tasks.rollup.figures import lists_of, read_figures
+    from camcensus.tasks.rollup.files import write_csv
+    from camcensus.tasks.rollup.taking import open_for_reading
+
+    with open_for_reading(made.rollup, data_dir()) as rollup:
+        figures = read_figures(rollup, lists_of(rollup), now().date().isoformat())
+        write_csv(figures, directory / "tables")
+        saved = write_rollup_pdf(rollup, figures, directory / "report.pdf", data_dir=data_dir(), now=now())
+    print(figures_text(figures))
+    print(f"\nWritten: {clean(str(made.rollup))}, its tables, and {clean(str(saved.path))} ({count(saved.pages, 'page')})")
     return DONE

@@ -34,6 +34,9 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
         "--bodies", type=Path, metavar="FILE", help="the organisations you asked (CSV, XLSX): name, type, official numbers"
     )
     take.add_argument(
+        "--chosen", choices=("all", "random", "otherwise"), help="how those you asked were chosen: random gives intervals"
+    )
+    take.add_argument(
         "--answers", type=Path, action="append", default=[], metavar="FILE",
         help="what organisations answered: a spreadsheet (CSV, XLSX, ODS), foi_public.csv, the ZIP for the public, or a folder",
     )  # fmt: skip
@@ -82,12 +85,17 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     from camcensus.tasks.rollup.figures import lists_of
     from camcensus.tasks.rollup.files import take_in_document
     from camcensus.tasks.rollup.rounds import record_round
+    from camcensus.tasks.rollup.sampling import set_chosen_how
 
-    changes = (arguments.take_out, arguments.put_back, arguments.keep_round, arguments.bodies, arguments.answers)
+    changes = (
+        arguments.chosen, arguments.take_out, arguments.put_back, arguments.keep_round, arguments.bodies, arguments.answers,
+    )  # fmt: skip
     if not arguments.files and not any(changes):
         raise Wrong("Name the exchange files, or folders of them, after the roll-up file.")
     knowledge, _ = load_with_path(arguments, data_dir)
     with tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
+        if arguments.chosen:
+            print(set_chosen_how(rollup, arguments.chosen), file=sys.stderr)
         if arguments.take_out:
             print(tasks.take_out(rollup, arguments.take_out, now()), file=sys.stderr)
         if arguments.put_back:
@@ -203,6 +211,7 @@ def figures_text(figures: Figures) -> str:
     totals = figures.totals
     asked = f"{totals.asked:,} asked, " if totals.asked is not None else ""
     lines = [
+        *filter(None, [figures.simulation]),
         f"Knowledge {clean(figures.knowledge_version, 60)}; lists: {', '.join(figures.lists) or 'none'}",
         f"{count(totals.counted, 'organisation', 'organisations')} counted ({asked}{totals.answered:,} answered): "
         f"{range_words(totals.bodies_min, totals.bodies_max)} have a camera made by a listed maker; not known for"

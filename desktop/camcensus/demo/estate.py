@@ -147,7 +147,7 @@ def load_estate(directory: Path, devices: int | None = None) -> Estate:
     if devices is not None and not 1 <= devices <= MOST_DEVICES:
         raise DemoError(f"The simulation can have 1 to {MOST_DEVICES} devices; {devices} were asked for.")
     school = read_toml(directory / "school.toml")
-    catalogue = [_device(directory, identity) for identity in school["devices"]]
+    catalogue = load_catalogue(directory)
     wanted = len(catalogue) if devices is None else devices
     built = tuple(unit(catalogue[n % len(catalogue)], n // len(catalogue)) for n in range(wanted))
     places = tuple(SimPlace(tuple(row["path"]), row["kind"], row.get("sensitive", False)) for row in school["places"])
@@ -163,6 +163,11 @@ def load_estate(directory: Path, devices: int | None = None) -> Estate:
         tuple(SimFirm(row.pop("name"), row.pop("role"), row) for row in school["firms"]),
         tuple(SimRecord(tuple(row.pop("devices")), row) for row in school["records"]),
     )
+
+
+def load_catalogue(directory: Path) -> tuple[SimDevice, ...]:
+    """The devices of the catalogue as written: `unit` makes any number of each. Raises DemoError."""
+    return tuple(_device(directory, identity) for identity in read_toml(directory / "school.toml")["devices"])
 
 
 def read_toml(path: Path) -> dict[str, Any]:

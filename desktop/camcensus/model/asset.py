@@ -53,6 +53,7 @@ class Body:
 
     `expected_basis` says whether somebody counted `expected_cameras` or it is a guess; None counts as a guess. `urn`
     (schools), `ods` (NHS), `gss` (councils) and `company_no` are what it is officially known by (`model.official_ids`).
+    `dpia` to `footage_access` are its answers on how it uses its cameras (`model.camera_use`); None where not answered.
     """
 
     id: str
@@ -66,6 +67,10 @@ class Body:
     ods: str | None = None
     gss: str | None = None
     company_no: str | None = None
+    dpia: str | None = None
+    policy: str | None = None
+    signs: str | None = None
+    footage_access: str | None = None
 
     @property
     def kind(self) -> OrganisationKind:

@@ -12,6 +12,13 @@ Pace = Literal["gentle", "normal", "fast"]
 CoverageState = Literal["done", "partial", "blocked", "skipped"]
 
 
+TECHNICAL = re.compile(
+    r"vlan|subnet|multicast|broadcast|\boui\b|v?eth(?!ernet\b)|vethernet|bridge|switch|adapter|tunnel|network number",
+    re.IGNORECASE,
+)
+"""Words of network people, which no member of staff is asked to know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interface:
     """A network card of this computer with one of its addresses: `address` is "10.0.0.2/24"."""
@@ -27,11 +34,17 @@ class Interface:
 
     @property
     def words(self) -> str:
-        """What a person calls the card: "Network cable" for a name that only the kernel uses, such as "enp3s0"."""
+        """What a person calls the card: "Network cable" for a name that only the kernel uses, such as "enp3s0".
+
+        A name that is no word of theirs, such as "br0" or "VLAN 20", is "Another network".
+        """
         name = clean(self.name)
-        if re.fullmatch(r"(?:eth|en[opsx])[0-9a-z]*", name):
+        if re.fullmatch(r"(?:eth|en[opsx]|em|bond)[0-9a-z]*(?:[.@:].*)?", name):
             return "Network cable"
-        return "Wi-Fi" if re.fullmatch(r"wl[0-9a-z]+|ath[0-9]+", name) else name
+        if re.fullmatch(r"(?:wl[0-9a-z]+|ath[0-9]+)(?:[.@:].*)?", name):
+            return "Wi-Fi"
+        plain = re.fullmatch(r"[A-Z][^\W\d_]*(?:[ ’'-][^\W\d_]+)*(?: [0-9]{1,2})?", name)
+        return name if plain and not TECHNICAL.search(name) else "Another network"
 
 
 @dataclass(frozen=True, slots=True)

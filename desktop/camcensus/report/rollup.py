@@ -67,6 +67,8 @@ class RollupReport:
     sections: tuple[RollupSection, ...]
     method: tuple[str, ...]
     foot: str
+    simulation: str | None = None
+    """The sentence that says that none of it is real."""
 
 
 def rollup_report(report: RollupReport) -> ReportDocument:
@@ -76,7 +78,7 @@ def rollup_report(report: RollupReport) -> ReportDocument:
         title=f"{TITLE}, {clean(report.name, 80)}",
         kind=TITLE,
         organisation=clean(report.name, 80),
-        handling=HANDLING,
+        handling=report.simulation or HANDLING,
         foot=(f"As at {short_date(day)} · list version {clean(report.knowledge_version, 40)}", report.foot),
         made_at=report.made_at,
         blocks=tuple(_blocks(report, day)),
@@ -86,6 +88,8 @@ def rollup_report(report: RollupReport) -> ReportDocument:
 def _blocks(report: RollupReport, day: str) -> Iterator[Block]:
     yield Heading(TITLE, 1)
     yield Prose(f"As at {long_date(day)}", "subtitle", after=10)
+    if report.simulation is not None:
+        yield Prose(report.simulation, after=10)
     yield Prose(report.lead, "ask", after=10, bar=True)
     yield TableBlock([Column("", 1.1), Column("", 2)], [Row(list(fact)) for fact in report.facts], head=False, spacing="tight")
     yield Prose(DISCLAIMER_ALONE)

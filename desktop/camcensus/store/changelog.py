@@ -36,7 +36,10 @@ TABLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "setting": (("key",), ("value",)),
     "body": (
         ("one",),
-        ("name", "type", "year_starts", "expected_cameras", "expected_basis", "urn", "ods", "gss", "company_no"),
+        (
+            "name", "type", "year_starts", "expected_cameras", "expected_basis", "urn", "ods", "gss", "company_no", "dpia",
+            "policy", "signs", "footage_access",
+        ),
     ),
     "plan_batch": (
         ("id",),

@@ -81,7 +81,10 @@ class ChangeRow:
 
 
 def read_body(db: Database) -> Body:
-    columns = "id, name, type, year_starts, expected_cameras, expected_basis, urn, ods, gss, company_no"
+    columns = (
+        "id, name, type, year_starts, expected_cameras, expected_basis, urn, ods, gss, company_no, dpia, policy, signs,"
+        " footage_access"
+    )
     return Body(**next(db.query(f"SELECT {columns} FROM body")))
 
 

@@ -87,6 +87,17 @@ def m0010_echoes(db: Database) -> None:
     clean(db)
 
 
+@MIGRATIONS()
+def m0011_camera_use(db: Database) -> None:
+    for name, answers in (
+        ("dpia", "'all', 'some', 'none'"),
+        ("policy", "'published', 'written', 'none'"),
+        ("signs", "'all', 'some', 'none'"),
+        ("footage_access", "'named', 'staff', 'others'"),
+    ):
+        db.execute(f"ALTER TABLE body ADD COLUMN {name} TEXT CHECK ({name} IN ({answers}))")
+
+
 _M0001 = """
 CREATE TABLE body (
   one INTEGER PRIMARY KEY CHECK (one = 1),

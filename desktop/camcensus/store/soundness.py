@@ -50,12 +50,12 @@ LONGEST_TEXT_BYTES, LONGEST_LIST_BYTES = 1 << 20, 128 << 20
 _LISTS = frozenset({("judgement", "answer"), ("setting", "value")}) | {
     (table, column) for table, columns in _JSON.items() for column in columns
 }
-_OCTETS = "octet_length" if sqlite3.sqlite_version_info >= (3, 43) else "length"
+OCTETS = "octet_length" if sqlite3.sqlite_version_info >= (3, 43) else "length"
 """The first does not read the text that it measures."""
 _OUR_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%sqlite_%'"
 DEEPEST_PLACE = 100
 """Places within places: each is shown with all that it lies in, so that a long chain of them would fill the memory."""
-_PARENTS = (("place", "parent"), ("asset", "connected_to"), ("device", "merged_into"))
+PARENTS = (("place", "parent"), ("asset", "connected_to"), ("device", "merged_into"))
 
 
 def has_our_schema(db: Database, migrations: Migrations = MIGRATIONS) -> bool:
@@ -72,21 +72,22 @@ def has_short_texts(db: Database) -> bool:
     made = _made(_applied(db))
     assert made is not None
     return not any(
-        db.execute(f'SELECT 1 FROM "{table}" WHERE {_OCTETS}("{name}") > {_most_bytes(table, name)} LIMIT 1').fetchone()
+        db.execute(f'SELECT 1 FROM "{table}" WHERE {OCTETS}("{name}") > {most_bytes(table, name)} LIMIT 1').fetchone()
         for (table,) in made.execute(_OUR_TABLES).fetchall()
         for _, name, kind, *_ in made.execute(f'PRAGMA table_info("{table}")').fetchall()
         if kind == "TEXT"
     )
 
 
-def _most_bytes(table: str, column: str) -> int:
+def most_bytes(table: str, column: str) -> int:
+    """The length that no text of ours in this column has."""
     return LONGEST_LIST_BYTES if (table, column) in _LISTS else LONGEST_TEXT_BYTES
 
 
 def has_our_values(db: Database) -> bool:
     """Whether each value is such as our own programs write, in a file with our schema. Raises sqlite3.Error."""
     return not any(db.execute(f"SELECT 1 {found} LIMIT 1").fetchone() for found in _faults(_applied(db))) and not any(
-        _has_circle(db, table, column) for table, column in _PARENTS
+        _has_circle(db, table, column) for table, column in PARENTS
     )
 
 
@@ -96,21 +97,35 @@ def _applied(db: Database) -> tuple[str, ...]:
 
 def _has_circle(db: Database, table: str, column: str) -> bool:
     """Whether a row leads back to itself through what it is in, or a place lies deeper than any that a person makes."""
+    return bool(_astray(db, table, column))
+
+
+def cut_circles(db: Database, table: str, column: str) -> int:
+    """Empty the column of rows that lead back to themselves, or lie too deep; how many."""
+    found = _astray(db, table, column)
+    for row in found:
+        db.execute(f'UPDATE "{table}" SET "{column}" = NULL WHERE id = ?', [row])
+    return len(found)
+
+
+def _astray(db: Database, table: str, column: str) -> list[str]:
+    """A row of each circle, and places that lie deeper than any that a person makes."""
     above = dict(db.execute(f'SELECT id, "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL').fetchall())
-    depths = dict[str, int]()
+    depths, found = dict[str, int](), list[str]()
     for start in above:
         way = list[str]()
         on_way = set[str]()
         at: str | None = start
         while at is not None and at in above and at not in depths:
             if at in on_way:
-                return True
+                found.append(at)
+                break
             way.append(at)
             on_way.add(at)
             at = above[at]
         deep = depths.get(at, 0) if at is not None else 0
         depths.update((one, deep + number) for number, one in enumerate(reversed(way), 1))
-    return table == "place" and max(depths.values(), default=0) > DEEPEST_PLACE
+    return found + [row for row, depth in depths.items() if table == "place" and depth > DEEPEST_PLACE]
 
 
 def _schema_of(db: Database) -> frozenset[tuple[str, str, str, str]]:
@@ -150,10 +165,16 @@ def _schema(applied: tuple[str, ...], migrations: Migrations) -> frozenset[tuple
 @functools.cache
 def _faults(applied: tuple[str, ...]) -> tuple[str, ...]:
     """The rest of a SELECT for each thing that no row may be."""
+    return (_NO_BODY, *(f'FROM "{table}" WHERE {condition}' for table, condition in faults_by_table(applied)))
+
+
+@functools.cache
+def faults_by_table(applied: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """(table, condition) for each thing that no row of ours may be, where these migrations made the file."""
     made = _made(applied)
     assert made is not None
     tables = made.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%sqlite_%'").fetchall()
-    return (_NO_BODY, *(fault for name, sql in tables for fault in _of_table(made, name, sql)))
+    return tuple((name, condition) for name, sql in tables for condition in _of_table(made, name, sql))
 
 
 def _of_table(made: Database, table: str, sql: str) -> Iterator[str]:
@@ -165,8 +186,7 @@ def _of_table(made: Database, table: str, sql: str) -> Iterator[str]:
         f'"{name}" IS NOT NULL AND length("{name}") >= 10 AND strftime(\'%Y-%m-%d\', "{name}") IS NOT substr("{name}", 1, 10)'
         for name in sorted(dated & columns)
     ]
-    for one in wrong:
-        yield f'FROM "{table}" WHERE {one}'
+    yield from wrong
 
 
 def _of_json(column: str, held: str | None) -> str:

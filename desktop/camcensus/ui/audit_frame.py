@@ -94,7 +94,7 @@ class AuditFrame(QWidget):
     def _show_name(self) -> None:
         figures = self.desk.figures
         note = f"{count(figures.totals.answered, 'record')}, read-only" if figures is not None else "Read-only"
-        self.navigation.show_record(self.name, note, simulation=False)
+        self.navigation.show_record(self.name, note, simulation=bool(self.desk.figures and self.desk.figures.simulation))
 
     def _add_keys(self) -> None:
         verbs: list[tuple[str, Callable[[], object]]] = [

@@ -118,7 +118,7 @@ def _is_same(one: Path, other: Path) -> bool:
 def _offer_backup(session: Session, parent: QWidget, path: Path, sentence: str, then: Callable[[], None]) -> None:
     found = safekeeping.offer(path, session.clock())
     if found is None:
-        tell(parent, f"{clean(path.name)} was not opened", sentence)
+        _offer_bringing_out(session, parent, path, sentence, then)
         return
 
     def restore() -> None:
@@ -139,6 +139,30 @@ def _offer_backup(session: Session, parent: QWidget, path: Path, sentence: str, 
         "Open back-up",
         restore,
     )
+
+
+def _offer_bringing_out(session: Session, parent: QWidget, path: Path, sentence: str, then: Callable[[], None]) -> None:
+    to, now = _free_name(path), session.clock()
+
+    async def work(_: Emit) -> str:
+        return safekeeping.bring_out(path, to, now)
+
+    def done(said: str) -> None:
+        if open_in(session, parent, to, lambda: None):
+            session.news = said
+            then()
+
+    def bring_out() -> None:
+        job = Job(work, finished=done, failed=lambda error: tell(parent, "Nothing was brought out", str(error)))
+        job.start()
+
+    more = f"There is no back-up beside it. What can still be read can be saved as “{shown(to)}”; this file stays as it is."
+    _ask(parent, f"{clean(path.name)} is damaged", f"{sentence} {more}", "Bring out what can be read", bring_out)
+
+
+def _free_name(path: Path) -> Path:
+    names = (path.with_name(f"{path.stem} brought out{more}{path.suffix}") for more in ("", *(f" {n}" for n in range(2, 100))))
+    return next((one for one in names if not one.exists()), path)
 
 
 def _offer_reading(session: Session, parent: QWidget, path: Path, sentence: str, then: Callable[[], None]) -> None:

@@ -65,8 +65,8 @@ ENTRIES = (
     Entry("share", "Share and import", "share-2"),
 )
 SETTINGS = Entry("settings", "Settings", "settings")
-TITLE_BAR = 40
-"""Pixels that a window's title and edges take on the systems we know."""
+EDGES, TITLE_BAR = 8, 40
+"""Pixels that a window's edges take beside it, and its title above, on the systems we know."""
 NO_GOALS = frozenset((*(entry.title for entry in ENTRIES), "&Go to…", "Stop, clear or close", "Next pane", "Pane before"))
 """Keys that are no commands to go to."""
 STOP_WITHIN_S = 3
@@ -148,7 +148,7 @@ class MainWindow(QWidget):
         self.show_page("home")
 
     def sizeHint(self) -> QSize:
-        room = self.screen().availableSize() - QSize(0, TITLE_BAR)
+        room = self.screen().availableSize() - QSize(EDGES, TITLE_BAR)
         return QSize(1280, 800).boundedTo(room)
 
     # Pages

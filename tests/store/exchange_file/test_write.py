@@ -40,7 +40,7 @@ AT = "2026-11-24T10:42:00Z"
 
 def fill(put: Put) -> dict[str, Any]:
     """An organisation with one camera."""
-    put("body", [("b-1", "Elm Park", "school", "123456", None, None, None, 40, "estimate", 4, "school")])
+    put("body", [("b-1", "Elm Park", "school", "123456", None, None, None, 40, "estimate", 4, "school", *[None] * 4)])
     put("data_dictionary", dictionary_rows())
     device: tuple[Any, ...] = (
         "d-1",
@@ -104,6 +104,7 @@ def test_the_tables_are_those_of_the_contract_and_each_column_is_explained() -> 
     [
         (SCHEMAS[1], "3266f004f3c4a522038fdeca6a74cbecabba65c9934ea3f9f639ab51dbc03234"),
         (SCHEMAS[2], "5436054c558ccbb5a147402f8da920b4ff1a32186b1c0cbebf229d3456f91156"),
+        (SCHEMAS[3], "807e052db6e380d3005d254f76258caec28acd8caff003c273f8e5fb32c2b0c3"),
     ],
 )
 def test_a_version_that_has_shipped_is_spelt_as_it_was(schema: str, digest: str) -> None:
@@ -142,7 +143,7 @@ def test_a_file_is_compact_sound_and_counted(path: Path) -> None:
     assert content[18:20] == b"\1\1"  # a rollback journal, no log
     with opened(path) as db:
         assert db.execute("PRAGMA freelist_count").fetchone() == (0,)
-        assert db.execute("PRAGMA user_version").fetchone() == (2,)
+        assert db.execute("PRAGMA user_version").fetchone() == (3,)
         assert db.execute("SELECT DISTINCT type FROM sqlite_schema ORDER BY type").fetchall() == [("index",), ("table",)]
         assert check_exchange(db).state == "unsigned"
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]

@@ -312,3 +312,69 @@ def test_the_same_files_again_change_nothing(country: tuple[Estate, Path], rollu
     done = tasks.take_in(rollup, [folder / "files"], knowledge(), NOW)
     assert all(one.again and one.state == "accepted" for one in done.files)
     assert held() == before
+
+
+def _of_all(figures: Figures, name: str, column: str, value: str = "cameras") -> dict[object, object]:
+    """The rows of all bodies of a table by kind of body."""
+    return {row[column]: row[value] for row in rows(figures, name) if row["body_type"] == "All bodies"}
+
+
+def test_what_staff_wrote_down_of_cameras_is_counted_once_in_the_nation(country: tuple[Estate, Path], figures: Figures) -> None:
+    estate, _ = country
+    once = [one for _, one in once_in_nation(estate) if estate.counts_as(one) == "camera"]
+    assert _of_all(figures, "by_camera_type", "camera_type") == Counter(one.camera_type or "not recorded" for one in once)
+    assert _of_all(figures, "by_dpia", "dpia") == Counter("has a reference" if one.dpia_ref else "no reference" for one in once)
+    days = Counter(
+        "not recorded" if (kept := one.retention_days) is None
+        else next(words for most, words in _KEPT if kept <= most)
+        for one in once
+    )  # fmt: skip
+    assert _of_all(figures, "by_retention", "kept") == days
+    purposes = Counter(
+        " ".join(one.purpose.split())[:1].upper() + " ".join(one.purpose.split())[1:] if one.purpose else "Not recorded"
+        for one in once
+    )
+    assert _of_all(figures, "by_purpose", "purpose") == purposes
+    for name in ("by_camera_type", "by_dpia", "by_retention", "by_purpose", "by_firmware_age", "by_cloud_link"):
+        by_kind = sum(int(row["cameras"]) for row in rows(figures, name) if row["body_type"] != "All bodies")  # type: ignore[call-overload]
+        assert by_kind == figures.totals.cameras, name
+
+
+_KEPT = ((7, "up to 7 days"), (31, "8 to 31 days"), (90, "32 to 90 days"), (9999, "over 90 days"))
+
+
+def test_decisions_of_cameras_and_what_is_left_to_do(country: tuple[Estate, Path], figures: Figures) -> None:
+    estate, _ = country
+    once = [one for _, one in once_in_nation(estate) if estate.counts_as(one) == "camera"]
+    decided = Counter(one.decision or "undecided" for one in once)
+    assert _of_all(figures, "by_decision", "decision") == decided
+    listed = Counter(
+        one.decision or "undecided" for one in once if estate.maker(one) in listed_makers() and estate.grade(one) in NAMED
+    )
+    assert _of_all(figures, "by_decision", "decision", "listed") == {name: listed[name] for name in decided}
+    left = _of_all(figures, "by_decision", "decision", "left_to_do")
+    assert left == {name: decided[name] if name in ("replace", "remove", "separate") else 0 for name in decided}
+    due = Counter(
+        {None: 0, "2026-27": 2026, "2027": 2027, "soon": 0}[one.decision_year]
+        for one in once
+        if one.decision in ("replace", "remove")
+    )
+    assert _of_all(figures, "by_decision_year", "year") == due
+
+
+def test_the_answers_of_organisations_on_how_they_use_their_cameras(country: tuple[Estate, Path], figures: Figures) -> None:
+    estate, _ = country
+    for question in ("dpia", "policy", "signs", "footage_access"):
+        said = Counter(body.use[question] or "not answered" for body in estate.bodies)
+        held = {row["said"]: row["bodies"] for row in rows(figures, "by_use") if row["question"] == question and row["body_type"] == "All bodies"}  # fmt: skip
+        assert held == said
+
+
+def test_a_plan_of_two_records_is_added_up(country: tuple[Estate, Path], figures: Figures) -> None:
+    estate, _ = country
+    files = [(body, cameras) for body in estate.bodies for _, cameras in body.records]
+    held = {row["year"]: row for row in rows(figures, "cost_by_year") if row["body_type"] == "All bodies"}
+    assert held.keys() == {2026, 0}
+    assert held[2026]["items"] == sum(len(cameras) for _, cameras in files)
+    assert held[2026]["total_pence"] == sum(100_000 + body.number for body, _ in files)
+    assert (held[2026]["bodies"], held[0]["unpriced"]) == (len(estate.bodies), 2 * len(files))

@@ -26,7 +26,8 @@ from camcensus.tasks.rollup.marks import is_rollup
 from camcensus.ui import opening_rollup
 from camcensus.ui.audit.desk import Version
 from camcensus.ui.audit.files import FilesDialog
-from camcensus.ui.audit.page import MISSING, PROBLEMS, AuditPage
+from camcensus.ui.audit.model import BODY_COLUMNS
+from camcensus.ui.audit.page import MISSING, PROBLEMS, TABLES, AuditPage
 from camcensus.ui.audit.paper import AuditPaper
 from camcensus.ui.audit_frame import AuditFrame
 from camcensus.ui.kit.dialogs import Dialog
@@ -149,6 +150,14 @@ def test_the_totals_of_a_whole_country_are_read_whole_at_each_text_size(page: Au
                     assert advance(text, "strong") <= page.bodies.columnWidth(page.bodies.shown.index(at)) - 24, (percent, text)
     finally:
         THEME.resize(100)
+
+
+@pytest.mark.parametrize("wide", [1272, 1366, 1920])
+def test_the_columns_that_are_shown_fit_side_by_side(window: MainWindow, page: AuditPage, app: QApplication, wide: int) -> None:
+    window.resize(wide, 680)
+    settle(app)
+    assert page.bodies.horizontalScrollBar().maximum() == 0
+    assert len(BODY_COLUMNS) - 1 in page.bodies.shown, "the day of each record"
 
 
 def test_the_missing_and_the_old_are_named(page: AuditPage) -> None:
@@ -511,3 +520,38 @@ def test_reading_beside_one_who_writes(page: AuditPage, rollup: Path, knowledge:
         page.show_body(page.body_model.rows[0])
         assert page.body.model.rowCount() > 0
         assert other.file.setting("judged_by") == knowledge.version
+
+
+def test_every_table_is_on_the_page_by_kind_of_organisation(page: AuditPage, qtbot: QtBot) -> None:
+    page.which.choose(TABLES)
+    qtbot.waitUntil(lambda: page.desk.tables is not None and page.tables.table is not None, timeout=WAIT_MS)
+    titles = [page.tables.which.itemText(at) for at in range(page.tables.which.count())]
+    assert "Who made the cameras" in titles
+    assert {"How long footage is kept", "What replacing costs, by year", "By region"} <= set(titles)
+    assert not page.search.isEnabled()
+    page.tables.which.setCurrentIndex(titles.index("How long footage is kept"))
+    table = page.tables.table
+    assert table is not None
+    assert page.tables.kind.currentText() == "All organisations"
+    of_all = table.model().rowCount()
+    page.tables.kind.choose("Each kind")
+    table = page.tables.table
+    assert table is not None
+    assert table.model().rowCount() > of_all > 0
+    page.which.choose(MISSING)
+    assert page.search.isEnabled() is False
+    assert page.tables.which.currentText() == "How long footage is kept"
+
+
+def test_tables_are_read_again_after_a_change(page: AuditPage, qtbot: QtBot) -> None:
+    page.which.choose(TABLES)
+    qtbot.waitUntil(lambda: page.desk.tables is not None, timeout=WAIT_MS)
+    before = page.desk.tables
+    chooser = page.choose_how()
+    assert chooser is not None
+    chooser.how.choose("random")
+    chooser.accept()
+    qtbot.waitUntil(lambda: page.desk.tables not in (None, before), timeout=WAIT_MS)
+    assert page.tables.which.findText("What the shares say of those who were not asked") >= 0
+    assert page.desk.figures is not None
+    assert page.desk.figures.chosen_how == "random"

@@ -92,8 +92,8 @@ def hands(app: QApplication, knowledge: Knowledge, data_dir: Path, trust_file: P
 
 def test_250_are_placed_by_address_in_five_actions(hands: Hands, capsys: pytest.CaptureFixture[str]) -> None:
     window = hands.window
-    hands.fill_in(window.cameras.search, "10.0.2.")
-    hands.key(Qt.Key.Key_Return)
+    hands.key(Qt.Key.Key_F, CONTROL)
+    hands.type("10.0.2.")
     hands.key(Qt.Key.Key_L, CONTROL)
     asked = hands.dialog()
     assert isinstance(asked, LocationDialog)
@@ -108,6 +108,25 @@ def test_250_are_placed_by_address_in_five_actions(hands: Hands, capsys: pytest.
     assert len(placed) == 250
     assert all(row.addresses[0].startswith("10.0.2.") for row in placed)
     assert len(window.session.places()) == 12 * 5
+
+
+@pytest.mark.parametrize(("words", "where", "asked"), [
+    ("10.0.3.", "search", "Record your decision: 250 items"),
+    ("", "search", "Record your decision: CAM-"),
+    ("10.0.3.", "list", "Record your decision: CAM-"),
+])  # fmt: skip
+def test_keys_in_the_search_box_are_for_what_it_found_and_in_the_list_for_what_is_chosen(
+    hands: Hands, words: str, where: str, asked: str
+) -> None:
+    page = hands.window.cameras
+    hands.key(Qt.Key.Key_F, CONTROL)
+    hands.type(words)
+    page.table.clearSelection()
+    page.table.selectRow(3)
+    if where == "list":
+        page.table.setFocus(Qt.FocusReason.TabFocusReason)
+    hands.key(Qt.Key.Key_D, CONTROL)
+    assert hands.dialog().windowTitle().startswith(asked)
 
 
 def test_a_place_is_not_made_for_many_before_somebody_says_yes(hands: Hands) -> None:

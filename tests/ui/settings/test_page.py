@@ -30,6 +30,7 @@ from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.settings.backups import BackupsDialog
+from camcensus.ui.settings.camera_use import CameraUseDialog
 from camcensus.ui.settings.knowledge_update import KEYLESS, UpdateDialog
 from camcensus.ui.settings.licences import LicencesDialog
 from camcensus.ui.settings.people import PeopleDialog
@@ -305,3 +306,27 @@ def test_devices_to_leave_alone_are_counted_in_one_sentence(window: MainWindow) 
     window.session.do(untouched.save_untouched("10.0.0.5 the lift"))
     assert window.settings._left_alone(Policy()) == "1 address or range."
     assert window.settings._left_alone(by_it) == "2 addresses or ranges, 1 of them by your IT team."
+
+
+def test_how_cameras_are_used_is_asked_in_plain_words_and_can_be_undone(window: MainWindow, app: QApplication) -> None:
+    show(window, app)
+    assert "Not answered yet" in said(window)
+    dialog = CameraUseDialog(window.session, window)
+    assert [combo.currentText() for combo in dialog.answers.values()] == ["Not answered"] * 4
+    dialog.answers["dpia"].choose("some")
+    dialog.answers["footage_access"].choose("named")
+    dialog.accept()
+    settle(app)
+    body = window.session.body
+    assert body is not None
+    assert (body.dpia, body.policy, body.signs, body.footage_access) == ("some", None, None, "named")
+    assert "2 questions of 4 answered" in said(window)
+    again = CameraUseDialog(window.session, window)
+    assert again.answers["dpia"].currentText() == "Of some of them"
+    again.answers["dpia"].choose(None)
+    again.accept()
+    assert window.session.body is not None
+    assert window.session.body.dpia is None
+    assert window.session.undo()
+    assert window.session.undo()
+    assert window.session.body.footage_access is None

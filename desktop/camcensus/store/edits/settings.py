@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 
 from camcensus.model.asset import Body
+from camcensus.model.camera_use import camera_use_values
+from camcensus.model.errors import StoreError
 from camcensus.model.plain import to_plain
 from camcensus.model.plan import Costs
 from camcensus.store.pen import Pen, edit
@@ -21,6 +23,19 @@ def set_body(pen: Pen, body: Body) -> str:
     }  # fmt: skip
     pen.set("body", 1, values)
     return "Organisation saved."
+
+
+@edit("set-camera-use", failed="Your answers were not saved")
+def set_camera_use(pen: Pen, answers: Mapping[str, str | None]) -> str:
+    """Save how the organisation uses its cameras: an answer by the name of its question, None where there is none.
+
+    Raises StoreError.
+    """
+    try:
+        pen.set("body", 1, camera_use_values(answers))
+    except ValueError as error:
+        raise StoreError(str(error)) from error
+    return "How you use your cameras was saved."
 
 
 @edit("set-setting", failed="That was not saved")

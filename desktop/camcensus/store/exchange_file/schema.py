@@ -15,17 +15,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from camcensus.store.exchange_file.schema_2 import SCHEMA_2
+from camcensus.store.exchange_file.schema_3 import SCHEMA_3
 from camcensus.store.schema import EXCHANGE_ID
 
 APPLICATION_ID = EXCHANGE_ID
 """ "CAMC" at byte 68 of the file."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """In user_version, and in `export.schema_version`. A reader refuses a higher one."""
 
 _COMMENT = re.compile(r"\s*-- ([^\n]*)")
-SCHEMA = _COMMENT.sub("", SCHEMA_2)
+
+
+def without_comments(schema: str) -> str:
+    """A commented schema as SQL alone."""
+    return _COMMENT.sub("", schema)
+
+
+SCHEMA = without_comments(SCHEMA_3)
 """The SQL that makes the tables, letter by letter: a reader refuses a file whose tables are spelt otherwise."""
 
 _WORDS = (
@@ -71,7 +78,7 @@ def _meaning_and_words(column: str) -> tuple[str, str]:
     return meaning, next((words or match[1].replace("'", "") for match, words in said if match), "")
 
 
-TABLES: Mapping[str, ExchangeTable] = read_tables(SCHEMA_2)
+TABLES: Mapping[str, ExchangeTable] = read_tables(SCHEMA_3)
 
 HASHED: tuple[str, ...] = tuple(sorted(table for table in TABLES if table != "export"))
 """The tables whose rows and digest are in `export.tables`."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from camcensus.store.exchange_file.schema import SCHEMA, SCHEMA_VERSION
+from camcensus.model.camera_use import USE_QUESTIONS
+from camcensus.store.exchange_file.schema import SCHEMA, SCHEMA_VERSION, without_comments
 from camcensus.store.exchange_file.schema_1 import SCHEMA_1
+from camcensus.store.exchange_file.schema_2 import SCHEMA_2
 
-SCHEMAS: dict[int, str] = {1: SCHEMA_1, SCHEMA_VERSION: SCHEMA}
+SCHEMAS: dict[int, str] = {1: SCHEMA_1, 2: without_comments(SCHEMA_2), SCHEMA_VERSION: SCHEMA}
 """Version -> its literal SQL. A version that has shipped stays here as it was."""
 
+_NOT_ASKED = {("body", one.name): "NULL" for one in USE_QUESTIONS}
+"""Until version 3 nobody was asked how an organisation uses its cameras."""
 _OWN_SEAT = "our_reading = 1 AND json_array_length(path) = 1"
 DIFFERENT: dict[int, dict[tuple[str, str], str]] = {
-    1: {
+    1: _NOT_ASKED
+    | {
         # A listing that was our reading is where the maker is based; through an owner it was never said of the maker itself.
         ("finding", "kind"): f"CASE WHEN {_OWN_SEAT} THEN 'seat' WHEN our_reading = 1 THEN 'no longer said' ELSE kind END",
         ("finding", "state"): (
@@ -19,7 +24,8 @@ DIFFERENT: dict[int, dict[tuple[str, str], str]] = {
         ("finding", "country"): f"CASE WHEN {_OWN_SEAT} THEN 'China' END",
         ("finding", "product_type"): "''",
         ("finding", "fixed_in"): "''",
-    }
+    },
+    2: _NOT_ASKED,
 }
 """Version -> what replaces a column of today that it lacks or spells otherwise: (table, column) -> an SQL expression."""
 

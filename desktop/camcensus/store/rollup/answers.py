@@ -16,12 +16,16 @@ from camcensus.store.rollup.claims import relist_makers
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 KINDS = frozenset({"camera", "recorder", "encoder", "intercom", "software", "other", "unknown"})
+_FLAW = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+CLOUD_LINK = "cloud-link"
+"""The state of a device's link to its maker's cloud, beside what it can do."""
 OWN_LIST = "own"
 """A body's own list says nothing of any other body, so no total counts it."""
 
 
 class SharedAnswer(NamedTuple):
-    """`candidates` are maker ids, best first; `capabilities` are (id, state), sorted."""
+    """`candidates` are maker ids, best first; `capabilities` are (id, state), sorted, `CLOUD_LINK` among them; `flaws` are
+    (id, whether it applies, whether attacks are known), sorted."""
 
     kind: str
     maker: str | None
@@ -29,6 +33,7 @@ class SharedAnswer(NamedTuple):
     brand: str | None
     candidates: tuple[str, ...]
     capabilities: tuple[tuple[str, str], ...]
+    flaws: tuple[tuple[str, str, int], ...] = ()
 
 
 class Answers:
@@ -65,6 +70,7 @@ class Answers:
         self._connection.executemany(
             "INSERT INTO answer_capability VALUES (?, ?, ?)", [(number, name, state) for name, state in answer.capabilities]
         )
+        self._connection.executemany("INSERT INTO answer_flaw VALUES (?, ?, ?, ?)", [(number, *flaw) for flaw in answer.flaws])
         self._connection.executemany("INSERT INTO answer_list VALUES (?, ?, ?)", _listed(number, answer, self._knowledge))
         for maker in {answer.maker, *answer.candidates} - {None}:
             self._connection.execute("INSERT OR IGNORE INTO maker VALUES (?, ?)", [maker, self._knowledge.name_of(maker or "")])
@@ -79,8 +85,10 @@ def _check(answer: SharedAnswer) -> None:
         or any(name is not None and (not isinstance(name, str) or _ID.fullmatch(name) is None) for name in names)
         or len({name for name, _ in answer.capabilities}) != len(answer.capabilities)
         or len(answer.candidates) > 50
+        or any(_FLAW.fullmatch(flaw) is None for flaw, _, _ in answer.flaws)
+        or len({flaw for flaw, _, _ in answer.flaws}) != len(answer.flaws)
     ):
-        raise ValueError("It names makers or capabilities as no program of ours does.")
+        raise ValueError("It names makers, capabilities or flaws as no program of ours does.")
 
 
 def _attribution(answer: SharedAnswer, knowledge: Knowledge) -> Attribution:
@@ -106,7 +114,7 @@ def relist(connection: sqlite3.Connection, knowledge: Knowledge) -> None:
     relist_makers(connection, knowledge)
     connection.execute("DELETE FROM answer_list")
     for number, key in connection.execute("SELECT id, key FROM answer").fetchall():
-        kind, maker, grade, brand, candidates, capabilities = json.loads(key)
+        kind, maker, grade, brand, candidates, capabilities, *_ = json.loads(key)
         answer = SharedAnswer(kind, maker, grade, brand, tuple(candidates), tuple(map(tuple, capabilities)))
         connection.executemany("INSERT INTO answer_list VALUES (?, ?, ?)", _listed(number, answer, knowledge))
         connection.execute("UPDATE answer SET based_in_china = ? WHERE id = ?", [_based(answer, knowledge), number])

@@ -18,7 +18,10 @@ NAME_LIMIT_CHARACTERS = 300
 HELD_IN = ("", "superseded", "body-unknown", "numbers-unclear")
 """Why-words of files that are, or were, in: what names they give."""
 
-_COLUMNS = ("code", "name", "type", *OFFICIAL_IDS, "asked", "listed_cameras")
+SIZES = ("pupils", "beds", "population")
+"""What the list of those asked may say of how large a body is."""
+_ON_LIST = ("region", *SIZES)
+_COLUMNS = ("code", "name", "type", *OFFICIAL_IDS, "asked", "listed_cameras", *_ON_LIST)
 
 
 def list_loaded(connection: sqlite3.Connection) -> bool:
@@ -49,7 +52,7 @@ def load_bodies(connection: sqlite3.Connection, bodies: Iterable[ExpectedBody]) 
         connection,
         "listed",
         [
-            {"name": one.name, "type": one.type, "expected_cameras": one.expected_cameras}
+            {name: getattr(one, name) for name in ("name", "type", "expected_cameras", *_ON_LIST)}
             | {kind: one.ids.get(kind) for kind in OFFICIAL_IDS}
             for one in bodies
         ],
@@ -106,9 +109,13 @@ def _listed(connection: sqlite3.Connection) -> list[ExpectedBody]:
             type=kind,
             ids=_given(ids),
             expected_cameras=cameras,
+            region=region,
+            pupils=pupils,
+            beds=beds,
+            population=population,
         )
-        for name, kind, cameras, *ids in connection.execute(
-            f"SELECT name, type, expected_cameras, {', '.join(OFFICIAL_IDS)} FROM listed ORDER BY id"
+        for name, kind, cameras, region, pupils, beds, population, *ids in connection.execute(
+            f"SELECT name, type, expected_cameras, {', '.join((*_ON_LIST, *OFFICIAL_IDS))} FROM listed ORDER BY id"
         )
     ]
 
@@ -163,6 +170,7 @@ def _row(body: BodyExports, held: Mapping[str, Any] | None) -> dict[str, Any]:
         **{one: body.ids.get(one) for one in OFFICIAL_IDS},
         "asked": int(body.listed is not None),
         "listed_cameras": None if body.listed is None else body.listed.expected_cameras,
+        **{one: None if body.listed is None else getattr(body.listed, one) for one in _ON_LIST},
     }
 
 

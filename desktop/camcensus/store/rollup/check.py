@@ -20,7 +20,7 @@ from typing import Any, Literal
 from camcensus.model.disk import disk_error, shown
 from camcensus.store.exchange_file import schema as exchange_schema
 from camcensus.store.exchange_file.check import check_exchange
-from camcensus.store.exchange_file.versions import SCHEMAS
+from camcensus.store.exchange_file.versions import SCHEMAS, columns_from
 from camcensus.store.private_copy import open_private_copy, parts_made_by, parts_of
 from camcensus.store.rollup.schema import APPLICATION_ID as ROLLUP_ID
 from camcensus.store.schema import APPLICATION_ID as INVENTORY_ID
@@ -228,7 +228,8 @@ def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) 
         _check_rows(connection, table, path)
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise _No("damaged", _damaged(path))
-    export, body = _only_row(connection, "export", path), _only_row(connection, "body", path)
+    export = _only_row(connection, "export", path)
+    body = _only_row(connection, columns_from(version, "body", *exchange_schema.TABLES["body"].columns), path)
     if one("freelist_count") != 0:  # what was deleted would travel with it
         raise _No("changed", f"“{shown(path)}” was changed in another program since it was made; ask them to send it again.")
     return export, body
@@ -259,8 +260,8 @@ def _check_rows(connection: sqlite3.Connection, table: str, path: Path) -> None:
 _OCTETS = 'octet_length("{}")' if sqlite3.sqlite_version_info >= (3, 43) else 'length(CAST("{}" AS BLOB))'
 
 
-def _only_row(connection: sqlite3.Connection, table: str, path: Path) -> dict[str, Any]:
-    cursor = connection.execute(f'SELECT * FROM "{table}" LIMIT 2')
+def _only_row(connection: sqlite3.Connection, source: str, path: Path) -> dict[str, Any]:
+    cursor = connection.execute(f"SELECT * FROM {source} LIMIT 2")
     rows = cursor.fetchall()
     if len(rows) != 1:
         raise _No("rows", f"“{shown(path)}” does not say once whose it is; ask them to send it again.")

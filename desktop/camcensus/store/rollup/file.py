@@ -204,8 +204,9 @@ def _check_migrations(path: Path, db: Database) -> None:
 _FAULTS = (
     "SELECT 1 FROM file WHERE json_type(warnings) <> 'array'"
     " OR EXISTS (SELECT 1 FROM json_each(warnings) AS one WHERE one.type <> 'text')",
-    "SELECT 1 FROM answer WHERE json_type(candidates) <> 'array' OR json_type(key) <> 'array' OR json_array_length(key) <> 6"
-    " OR json_type(key, '$[4]') <> 'array' OR json_type(key, '$[5]') <> 'array'"
+    "SELECT 1 FROM answer WHERE json_type(candidates) <> 'array' OR json_type(key) <> 'array'"
+    " OR json_array_length(key) NOT IN (6, 7) OR json_type(key, '$[4]') <> 'array' OR json_type(key, '$[5]') <> 'array'"
+    " OR json_type(key, '$[6]') <> 'array'"
     " OR EXISTS (SELECT 1 FROM json_each(answer.key, '$[5]') AS one WHERE one.type <> 'array')",
     "SELECT 1 FROM round WHERE json_type(lists) <> 'array'",
 )

@@ -13,8 +13,9 @@ from typing import Any
 
 from camcensus.store.exchange_file.versions import columns_from
 from camcensus.store.named_rows import insert_all, insert_columns, read
-from camcensus.store.rollup.answers import Answers, SharedAnswer
+from camcensus.store.rollup.answers import CLOUD_LINK, Answers, SharedAnswer
 from camcensus.store.rollup.check import TIME_S, TIME_S_PER_MB, open_copy
+from camcensus.store.rollup.facts import copy_facts
 
 _ROWS = 500
 _NEVER_COUNTED = ("other", "unknown")
@@ -59,12 +60,13 @@ class _Copying:
         self._item_of: dict[str, int] = {}
 
     def run(self) -> tuple[int, int]:
-        able = self._capabilities()
+        able, flaws = self._findings()
         first = self._next
-        self._items(self._registered(), able)
-        self._items(self._unregistered(), able)
+        self._items(self._registered(), able, flaws)
+        self._items(self._unregistered(), able, flaws)
         self._keys()
         self._observations()
+        copy_facts(self._ours, self._batches, self._from, self._export)
         return self._next - first, self._channels_without_row()
 
     def _batches(self, sql: str, values: Sequence[Any] = ()) -> Iterator[list[sqlite3.Row]]:
@@ -80,13 +82,23 @@ class _Copying:
         (rows,) = self._batches(f"SELECT count(*) FROM {source} WHERE asset IS NULL AND reported = 1")
         return int(rows[0][0])
 
-    def _capabilities(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        found: dict[str, dict[str, str]] = defaultdict(dict)
-        source = self._from("finding", "device", "kind", "subject", "state")
-        for rows in self._batches(f"SELECT device, subject, state FROM {source} WHERE kind = 'capability'"):
-            for device, capability, state in rows:
-                found[device][capability] = state
-        return {device: tuple(sorted(states.items())) for device, states in found.items()}
+    def _findings(self) -> tuple[dict[str, tuple[tuple[str, str], ...]], dict[str, tuple[tuple[str, str, int], ...]]]:
+        """By device: the states of its capabilities and of its cloud link; the published flaws that apply or may."""
+        able: dict[str, dict[str, str]] = defaultdict(dict)
+        flaws: dict[str, dict[str, tuple[str, str, int]]] = defaultdict(dict)
+        source = self._from("finding", "device", "kind", "subject", "state", "known_exploited")
+        linked = self._from("device", "id", "cloud_state")
+        for rows in self._batches(
+            f"SELECT device, kind, subject, state, known_exploited FROM {source} WHERE kind IN ('capability', 'advisory')"
+            f" UNION ALL SELECT id, 'capability', '{CLOUD_LINK}', cloud_state, 0 FROM {linked} WHERE cloud_state <> 'unknown'"
+        ):
+            for device, kind, subject, state, exploited in rows:
+                if kind == "capability":
+                    able[device][subject] = state
+                else:
+                    flaws[device][subject] = (subject, state, exploited)
+        states = {device: tuple(sorted(found.items())) for device, found in able.items()}
+        return states, {device: tuple(sorted(found.values())) for device, found in flaws.items()}
 
     def _registered(self) -> Iterator[list[sqlite3.Row]]:
         asset = self._from(
@@ -120,7 +132,12 @@ class _Copying:
     def _attribution(self) -> str:
         return self._from("attribution", "device", "grade", "manufacturer", "candidates", "brand", "knowledge_version")
 
-    def _items(self, batches: Iterator[list[sqlite3.Row]], able: dict[str, tuple[tuple[str, str], ...]]) -> None:
+    def _items(
+        self,
+        batches: Iterator[list[sqlite3.Row]],
+        able: dict[str, tuple[tuple[str, str], ...]],
+        flaws: dict[str, tuple[tuple[str, str, int], ...]],
+    ) -> None:
         for rows in batches:
             items, details = [], []
             names = rows[0].keys()
@@ -136,8 +153,9 @@ class _Copying:
                 else:
                     candidates = tuple(json.loads(row["candidates"]))
                     answer = SharedAnswer(
-                        kind, row["manufacturer"], row["grade"], row["brand"], candidates, able.get(device, ())
-                    )
+                        kind, row["manufacturer"], row["grade"], row["brand"], candidates, able.get(device, ()),
+                        flaws.get(device, ()),
+                    )  # fmt: skip
                 own = self._answers.id_of(answer)
                 items.append(
                     {name: row[name] for name in _IN_ITEM}
@@ -201,5 +219,6 @@ def remove_rows(connection: sqlite3.Connection, export: int) -> None:
         ("detail", "item"),
     ):
         connection.execute(f"DELETE FROM {table} WHERE {key} IN ({mine})", [export])
-    connection.execute("DELETE FROM item WHERE export = ?", [export])
+    for table in ("item", "plan_year", "site"):
+        connection.execute(f"DELETE FROM {table} WHERE export = ?", [export])
     connection.execute("DELETE FROM export WHERE id = ?", [export])

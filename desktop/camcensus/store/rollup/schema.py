@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from camcensus.store.rollup.schema_questions import M0005
 from camcensus.store.schema import ROLLUP_ID
 
 APPLICATION_ID = ROLLUP_ID
@@ -46,6 +47,13 @@ def m0003_where_makers_are_based(db: Database) -> None:
 @MIGRATIONS()
 def m0004_what_organisations_answered(db: Database) -> None:
     for statement in _M0004.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@MIGRATIONS()
+def m0005_what_a_review_asks(db: Database) -> None:
+    for statement in M0005.split(";\n"):
         if statement.strip():
             db.execute(statement)
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.store.rollup.bodies import find_bodies
 
 MOST_ALIKE = 1000
@@ -17,8 +18,8 @@ def is_settled(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM unsettled LIMIT 1").fetchone() is None
 
 
-def settle(connection: sqlite3.Connection, tally: str) -> None:
-    """Bring doubles and counts up to date, within the caller's transaction. `tally` is the SELECT of tally.sql.
+def settle(connection: sqlite3.Connection, selects: Mapping[str, str]) -> None:
+    """Bring doubles and counts up to date, within the caller's transaction. `selects` are those of `tables.SETTLED`, by name.
 
     Of rows that share a strong number those of one record count in each body, and those of one body in the nation: of the one
     that tells most devices apart, else of the newest, whatever the order of files. Two rows of one record are two devices.
@@ -34,14 +35,16 @@ def settle(connection: sqlite3.Connection, tally: str) -> None:
     _as_files_say(connection)
     _mark_doubles(connection)
     changed = connection.execute("SELECT count(*) FROM unsettled").fetchone()[0]
-    if changed * 4 > connection.execute("SELECT count(*) FROM body").fetchone()[0]:
-        connection.execute("DELETE FROM tally")
-        connection.execute(f"INSERT INTO tally {tally}")
-    else:
-        connection.execute("DELETE FROM tally WHERE body IN (SELECT body FROM unsettled)")
-        # One body at a time, so that SQLite looks only at the rows of its exports.
-        one = f"INSERT INTO tally SELECT * FROM ({tally}) WHERE body = ?"
-        connection.executemany(one, connection.execute("SELECT body FROM unsettled").fetchall())
+    most = changed * 4 > connection.execute("SELECT count(*) FROM body").fetchone()[0]
+    for table, select in selects.items():
+        if most:
+            connection.execute(f"DELETE FROM {table}")
+            connection.execute(f"INSERT INTO {table} {select}")
+        else:
+            connection.execute(f"DELETE FROM {table} WHERE body IN (SELECT body FROM unsettled)")
+            # One body at a time, so that SQLite looks only at the rows of its exports.
+            one = f"INSERT INTO {table} SELECT * FROM ({select}) WHERE body = ?"
+            connection.executemany(one, connection.execute("SELECT body FROM unsettled").fetchall())
     connection.execute("DELETE FROM unsettled")
 
 
@@ -60,6 +63,11 @@ def _as_files_say(connection: sqlite3.Connection) -> None:
         f"UPDATE body SET expected_cameras = (SELECT expected_cameras {expected}),"
         f" expected_basis = (SELECT expected_basis {expected}) WHERE id IN (SELECT body FROM unsettled)"
     )
+    for question in USE_QUESTIONS:
+        answered = f"FROM export WHERE body = body.id AND {question.name} IS NOT NULL {newest}"
+        connection.execute(
+            f"UPDATE body SET {question.name} = (SELECT {question.name} {answered}) WHERE id IN (SELECT body FROM unsettled)"
+        )
     connection.execute(
         "UPDATE body SET expected_cameras = listed_cameras, expected_basis = 'list' WHERE id IN (SELECT body FROM unsettled)"
         " AND listed_cameras IS NOT NULL AND expected_cameras IS NOT 0"

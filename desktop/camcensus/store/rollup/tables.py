@@ -8,13 +8,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-MADE = ("camera", "body_count", "named_maker", "claimed", "claim_count", "both_ways")
-"""What the tables are made from, in this order; each from its own SQL."""
+from camcensus.store.rollup.declared import DeclaredTable, read_declared
+
+SETTLED = ("tally", "trait")
+"""What is worked out of the base tables whenever files change, and saved in the file; each from its own SQL."""
+
+MADE = ("camera", "body_count", "body_kind", "kind_total", "able", "named_maker", "claimed", "claim_count", "both_ways")
+"""What the tables are made from beside these, in this order; each from its own SQL."""
 
 TABLES = (
     "by_body_type", "by_type_and_maker", "by_maker", "by_list", "by_capability", "by_place_type", "by_year",
-    "by_year_installed", "by_kind", "change", "missing", "bodies",
-    "by_type_and_way", "by_maker_and_way", "by_question", "answers",
+    "by_year_installed", "by_kind", "change", "by_capability_and_type", "by_capability_and_maker", "by_capability_and_place",
+    "by_cloud_link", "by_firmware_age", "by_known_flaw", "by_flaw", "by_decision", "by_decision_year", "cost_by_year",
+    "by_camera_type", "by_purpose", "by_retention", "by_dpia", "by_use", "by_supplier", "spend_by_year", "by_site", "by_region",
+    "by_size", "missing", "bodies", "by_type_and_way", "by_maker_and_way", "by_question", "answers",
 )  # fmt: skip
 """In the order in which they are printed."""
 
@@ -45,7 +52,8 @@ class Held(NamedTuple):
 HELD: dict[str, Held] = {
     "body": Held(
         "Organisations by their official numbers; asked 1 where the list of organisations that were asked names it.",
-        ("id", "code", "name", "type", "urn", "ods", "gss", "company_no", "asked", "expected_cameras", "expected_basis"),
+        ("id", "code", "name", "type", "urn", "ods", "gss", "company_no", "asked", "expected_cameras", "expected_basis",
+         "dpia", "policy", "signs", "footage_access", "region", "pupils", "beds", "population"),
     ),
     "export": Held(
         "The files that are in: whose, as at when, how the cameras were found. state held: not counted.",
@@ -59,7 +67,8 @@ HELD: dict[str, Held] = {
         "Rows of the registers: one a camera or other device. in_body and in_nation 0 where it is counted in another row.",
         (
             "id", "export", "has_row", "has_device", "said_kind", "status", "unconfirmed", "building_kind", "inside_outside",
-            "in_sensitive", "installed_year", "answer", "in_body", "in_nation",
+            "in_sensitive", "installed_year", "answer", "in_body", "in_nation", "camera_type", "purpose", "retention_days",
+            "has_dpia", "firmware_years", "decision", "decision_year", "seller", "cost_pence",
         ),
     ),
     "answer": Held(
@@ -72,12 +81,25 @@ HELD: dict[str, Held] = {
     "answer_capability": Held(
         "What a device can do, as far as anybody says.", ("answer", "capability", "state")
     ),
+    "answer_flaw": Held(
+        "The published flaws that apply to a device (state yes) or may; exploited 1 where attacks are known.",
+        ("answer", "flaw", "state", "exploited"),
+    ),
+    "plan_year": Held(
+        "The plan of each file by the financial year that starts in that calendar year; 0 for what has no year.",
+        ("export", "year", "items", "unpriced", "total_pence"),
+    ),
+    "site": Held(
+        "Sites, and places that staff marked as sensitive, and how far each is.",
+        ("export", "number", "is_sensitive", "progress", "listed_now"),
+    ),
     "maker": Held("Makers by their ids.", ("id", "name")),
     "list": Held(
         "Lists; is_on 1 for those that are counted unless others are chosen; names_makers 0 for one that we read.",
         ("id", "title", "said_by", "addressed_to", "date", "is_on", "names_makers"),
     ),
     "tally": Held("Items of each organisation, counted by answer, place type and year: what the tables are made from."),
+    "trait": Held("Cameras of each organisation, counted by what staff wrote down of them and the age of their firmware."),
     "round": Held("Rounds that were kept."),
     "round_body": Held(
         "The figures of each organisation in a round.",
@@ -114,11 +136,12 @@ HIDDEN = (
 
 @dataclass(frozen=True, slots=True)
 class RollupTable:
-    """A table with its columns' names and its rows, ready to print."""
+    """A table with its columns' names and its rows, ready to print, and what its SQL declares of it."""
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    declared: DeclaredTable | None = None
 
 
 def read_sql(resources: Path, name: str) -> str:
@@ -150,9 +173,12 @@ def prepare(connection: sqlite3.Connection, resources: Path, lists: Sequence[str
         connection.execute(f"CREATE TEMP TABLE {name} AS {read_sql(resources, name)}")
     connection.execute("CREATE INDEX temp.body_count_body ON body_count(body)")
     connection.execute("CREATE INDEX temp.camera_body ON camera(body)")
+    connection.execute("CREATE INDEX temp.body_kind_body ON body_kind(body)")
+    connection.execute("CREATE INDEX temp.able_answer ON able(answer)")
 
 
 def read_table(connection: sqlite3.Connection, resources: Path, name: str) -> RollupTable:
     """One table, after `prepare`."""
     cursor = connection.execute(read_sql(resources, name))
-    return RollupTable(name, tuple(column[0] for column in cursor.description), tuple(cursor.fetchall()))
+    columns = tuple(column[0] for column in cursor.description)
+    return RollupTable(name, columns, tuple(cursor.fetchall()), read_declared(resources, name))

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.model.disk import shown
 from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.words import clean, count, long_date, utc_second
@@ -22,6 +23,8 @@ from camcensus.store.rollup.file import RollUpFile
 from camcensus.store.rollup.rows import Unsound, copy_rows, remove_rows
 
 State = Literal["accepted", "superseded", "held", "refused"]
+SIMULATION = "simulation"
+"""Setting: the sentence that says that a roll-up is of the demo. Only such a one takes the demo's files, and no other."""
 JUDGED_BY = "judged_by"
 """Setting: the knowledge version that the roll-up's answers go by."""
 OLD = timedelta(days=365)
@@ -117,8 +120,11 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
     export, row = found.export, found.body
     _check_facts(export, row, path, now)
     name = shown(path)
-    if export["simulation"]:
+    demo = connection.execute("SELECT 1 FROM setting WHERE key = ?", [SIMULATION]).fetchone() is not None
+    if export["simulation"] and not demo:
         raise _End("held", "simulation", f"“{name}” is of the simulated estate, so it is not counted.")
+    if demo and not export["simulation"]:
+        raise _End("held", "not-simulation", f"“{name}” is of a real organisation, and this roll-up is a simulation.")
     out = connection.execute("SELECT at FROM taken_out WHERE export_id = ?", [export["id"]]).fetchone()
     if out is not None:
         raise _End("held", "taken-out", f"It was taken out on {_day(out[0])}; put it back by its number to count it again.")
@@ -221,7 +227,7 @@ def _insert(
         "export",
         {
             **{name: export[name] for name in ("made_at", "as_at", "searched_at")},
-            **{name: row[name] for name in ("expected_cameras", "expected_basis")},
+            **{name: row[name] for name in ("expected_cameras", "expected_basis", *(one.name for one in USE_QUESTIONS))},
             **{kind: ids.get(kind) for kind in OFFICIAL_IDS},
             "id": place, "uuid": export["id"], "inventory": export["inventory_id"], "body": body, "state": "held",
             "body_uuid": row["id"], "body_name": row["name"][:DEPTH_OF_NAME], "body_type": row["type"][:DEPTH_OF_NAME],

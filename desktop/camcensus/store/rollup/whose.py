@@ -39,6 +39,10 @@ class ExpectedBody:
     type: str
     ids: Mapping[str, str]
     expected_cameras: int | None = None
+    region: str | None = None
+    pupils: int | None = None
+    beds: int | None = None
+    population: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,9 @@ from camcensus.tasks.files import Written
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.making import write_said
 from camcensus.tasks.rollup.figures import Figures
-from camcensus.tasks.rollup.sections import kind_words, none_words, sections, share_words
+from camcensus.tasks.rollup.kinds import kind_words
+from camcensus.tasks.rollup.sampling import sampling_words
+from camcensus.tasks.rollup.sections import none_words, sections, share_words
 from camcensus.tasks.rollup.taking import RollUp
 
 
@@ -52,6 +54,7 @@ def _figures_on_paper(rollup: RollUp, figures: Figures, now: datetime) -> Rollup
         sections=tuple(sections(figures)),
         method=(*_method(figures), *([BASED_MEANS] if figures.reads else [])),
         foot=f"{count(totals.counted, 'organisation', 'organisations')} counted · {count(totals.cameras, 'camera')}",
+        simulation=figures.simulation,
     )
 
 
@@ -144,6 +147,7 @@ def _method(figures: Figures) -> tuple[str, ...]:
         "says that it has none and was searched. A search that found nothing is no answer. Shares are out of those counted.",
         "A camera that two organisations have counts for both, and once in national totals. “Or more”: a search alone may miss "
         "cameras behind recorders, or a recorder reports channels that nobody has looked at.",
+        sampling_words(figures),
         "Organisations are listed from A to Z. That is no ranking: they differ in size and in how they searched.",
         "To add it up again: “camcensus rollup-report … --csv FOLDER” writes these tables, one row for each organisation in "
         "rollup.csv with the SHA-256 of its files, and a text that says which columns add up to what.",

@@ -15,6 +15,7 @@ from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.words import clean
+from camcensus.store.rollup.bodies import SIZES
 from camcensus.store.rollup.whose import ExpectedBody
 
 HEADING_ROWS = 20
@@ -30,6 +31,10 @@ _HEADINGS: dict[str, str] = {
     "gss": r"gss(?:code)?|lad[0-9]{2}cd|cty[0-9]{2}cd|utla[0-9]{2}cd|ltla[0-9]{2}cd|onscode",
     "company_no": r"company(?:no|number|registrationnumber)|companieshouse(?:no|number)?|crn",
     "expected_cameras": r"(?:expected|number|noof|approx)(?:of)?(?:no|number)?(?:of)?cameras|cameras(?:expected)?",
+    "region": r"region(?:name)?|gorname|governmentofficeregion|rgn[0-9]{2}nm",
+    "pupils": r"(?:number|no)?(?:of)?pupils|numberonroll",
+    "beds": r"(?:number|no)?(?:of)?beds",
+    "population": r"population|residents",
 }
 """What a column is by its heading, letters and digits only, in lower case: ours, and those of public registers."""
 
@@ -95,6 +100,16 @@ def _columns(cells: Sequence[str]) -> dict[str, int]:
     return found
 
 
+def _number(text: str | None, what: str, digits: int) -> int | None:
+    """A whole number, thousands parted by commas or not; None for nothing. Raises ValueError."""
+    plain = (text or "").replace(",", "")
+    if not plain:
+        return None
+    if not (plain.isascii() and plain.isdecimal() and len(plain) <= digits):
+        raise ValueError(f"“{clean(text or '', 30)}” is no {what}.")
+    return int(plain)
+
+
 def _below(rows: Sequence[Sequence[str]], columns: dict[str, int], first: int) -> BodyList:
     bodies, problems = [], []
     for number, cells in enumerate(rows, first):
@@ -105,15 +120,16 @@ def _below(rows: Sequence[Sequence[str]], columns: dict[str, int], first: int) -
             if not said.get("name"):
                 raise ValueError("It has no name.")
             ids = {kind: official_id(kind, said.get(kind)) for kind in OFFICIAL_IDS}
-            cameras = said.get("expected_cameras") or None
-            if cameras is not None and not (cameras.isascii() and cameras.isdecimal() and len(cameras) < 7):
-                raise ValueError(f"“{clean(cameras, 30)}” is no number of cameras.")
+            region = clean(said.get("region") or "", 80) or None
+            sizes = {name: _number(said.get(name), f"number ({name})", 9) for name in SIZES}
             bodies.append(
                 ExpectedBody(
                     name=clean(said["name"], 200),
                     type=clean(said.get("type") or "other", 80),
                     ids={kind: value for kind, value in ids.items() if value is not None},
-                    expected_cameras=None if cameras is None else int(cameras),
+                    expected_cameras=_number(said.get("expected_cameras"), "number of cameras", 6),
+                    region=region,
+                    **sizes,
                 )
             )
         except ValueError as error:

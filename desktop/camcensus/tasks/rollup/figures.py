@@ -15,7 +15,7 @@ from camcensus.store.rollup.claims import contradicting_claims, held_claims
 from camcensus.store.rollup.settling import is_settled
 from camcensus.store.rollup.tables import TABLES, CountRule, RollupTable, prepare, read_table
 from camcensus.store.rollup.taking import JUDGED_BY
-from camcensus.tasks.rollup.taking import LISTED_BY, RollUp
+from camcensus.tasks.rollup.taking import CHOSEN_HOW, LISTED_BY, RollUp
 from camcensus.tasks.rollup.ways import AnswerRow, WaysTotal, read_answer_rows, read_ways
 
 ALL = "All bodies"
@@ -167,6 +167,10 @@ class Figures:
     stale: int
     settled: bool
     """False beside a roll-up that was killed: the counts are those before it, until it is opened to import files."""
+    chosen_how: str | None = None
+    """How those who were asked had been chosen; None where nobody said."""
+    simulation: str | None = None
+    """The sentence that says that it is of the demo."""
 
 
 def lists_of(rollup: RollUp, chosen: Sequence[str] = ()) -> tuple[str, ...]:
@@ -206,6 +210,8 @@ def read_figures(
         problems=read_problems(rollup) if problems else (),
         stale=reading.count_stale(connection),
         settled=is_settled(connection),
+        chosen_how=rollup.file.setting(CHOSEN_HOW),
+        simulation=rollup.simulation,
     )
 
 

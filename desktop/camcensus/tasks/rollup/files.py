@@ -18,6 +18,7 @@ from camcensus.store.rollup import parquet
 from camcensus.store.rollup.tables import HELD, HIDDEN, whole_queries
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.rollup.figures import BodyRow, Figures
+from camcensus.tasks.rollup.sampling import INTERVAL_COLUMNS, interval_rows
 from camcensus.tasks.rollup.taking import RollupImport
 from camcensus.tasks.rollup.ways import ANSWER_COLUMNS
 
@@ -56,7 +57,8 @@ answers-words.csv has what was said in words, who typed it, and the SHA-256 of t
 none_found is 1 where no camera of a counted organisation is by a listed maker and the makers of so many per cent of its
 cameras, and of what may be one, are known as you chose (100 unless you choose otherwise).
 
-Each other file is a table of the report; the first lines of its SQL, in resources/rollup, say what its columns mean.
+Each other file is a table of the report. columns.csv says what the columns of most of them mean, and the first lines of the SQL
+of each, in resources/rollup, say it of all.
 """
 
 
@@ -86,6 +88,8 @@ def figures_document(figures: Figures, *, stopped: bool = False) -> dict[str, An
         "knowledge_version": figures.knowledge_version,
         "lists_version": figures.lists_version,
         "lists": list(figures.lists),
+        "chosen_how": figures.chosen_how,
+        "simulation": figures.simulation is not None,
         "asked": totals.asked,
         "answered": totals.answered,
         "counted": totals.counted,
@@ -116,14 +120,25 @@ def write_csv(figures: Figures, folder: Path) -> tuple[Path, ...]:
     made: dict[str, bytes] = {"rollup.csv": table_csv(ROLLUP_COLUMNS, (_rollup_row(one, version) for one in figures.bodies))}
     for table in figures.tables:
         made[f"{table.name}.csv"] = table_csv(table.columns, table.rows)
+    if intervals := tuple(interval_rows(figures)):
+        made["intervals.csv"] = table_csv(INTERVAL_COLUMNS, intervals)
     made["problems.csv"] = table_csv(
         ("kind", "say", "bodies", "export_id"),
         ((one.kind, one.say, " ".join(one.bodies), one.export_id) for one in figures.problems),
     )
+    made["columns.csv"] = table_csv(
+        ("table", "title", "table_meaning", "column", "heading", "column_meaning"),
+        (
+            (table.name, one.title, one.meaning, column.name, column.heading, column.meaning)
+            for table in figures.tables
+            if (one := table.declared) is not None
+            for column in one.columns
+        ),
+    )
     if figures.answers:
         rows = ([getattr(one, name) for name in ANSWER_COLUMNS] for one in figures.answers)
         made["answers-words.csv"] = table_csv(ANSWER_COLUMNS, rows)
-    made["how-to-count.txt"] = HOW_TO_COUNT.encode()
+    made["how-to-count.txt"] = "\n\n".join(filter(None, (figures.simulation, HOW_TO_COUNT))).encode()
     for name, data in made.items():
         write_whole(folder / name, data)
     return tuple(folder / name for name in made)

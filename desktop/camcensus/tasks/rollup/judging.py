@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
+from camcensus.assessment.advisories import flaws
 from camcensus.assessment.capabilities import capabilities
 from camcensus.attribution.attribute import attribute_device, signs_of_kind
 from camcensus.identity.describe import describe
@@ -20,7 +21,7 @@ from camcensus.model.device import register_kind
 from camcensus.model.errors import DiskError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import count
-from camcensus.store.rollup.answers import Answers, SharedAnswer, relist
+from camcensus.store.rollup.answers import CLOUD_LINK, Answers, SharedAnswer, relist
 from camcensus.store.rollup.file import open_rollup_readonly
 from camcensus.store.rollup.pending import begin_next, end_next, has_stale, pending_items, read_devices, save_answers
 from camcensus.store.rollup.taking import JUDGED_BY
@@ -175,15 +176,19 @@ def judge_items(connection: sqlite3.Connection, ids: list[int], knowledge: Knowl
     for item, device in read_devices(connection, ids):
         attribution = attribute_device(device, knowledge)
         description = describe(device, signs_of_kind(device, attribution, knowledge))
-        able = {
+        able: dict[str, str] = {
             one.capability: one.state
             for one in capabilities(device.observations, attribution, description, knowledge)
             if one.state != "unknown"
         }
+        if description.cloud_state != "unknown":
+            able[CLOUD_LINK] = description.cloud_state
+        found = flaws(attribution, description, knowledge).findings
+        known = sorted((one.id, one.applies, int(one.known_exploited)) for one in found if one.applies != "no")
         yield (
             item,
             SharedAnswer(
                 register_kind(description.kind), attribution.manufacturer, attribution.grade, attribution.brand,
-                attribution.candidates, tuple(sorted(able.items())),
+                attribution.candidates, tuple(sorted(able.items())), tuple(known),
             ),
         )  # fmt: skip

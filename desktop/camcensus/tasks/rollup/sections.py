@@ -10,18 +10,10 @@ from camcensus.model.words import BASED, BASED_MEANS, clean, count, short_date
 from camcensus.report.rollup import RollupHead, RollupSection, Value
 from camcensus.store.rollup.tables import ALL_IDENTIFIED
 from camcensus.tasks.rollup.figures import BodyRow, Figures, code_words
+from camcensus.tasks.rollup.kinds import ABILITY_WORDS, kind_words
+from camcensus.tasks.rollup.questions import declared_sections
+from camcensus.tasks.rollup.sampling import interval_section
 
-KIND_WORDS = {
-    "school": "Schools", "college": "Colleges", "university": "Universities", "nhs": "NHS organisations", "council": "Councils",
-    "police": "Police forces", "shop": "Shops", "government": "Government departments", "primary": "Primary schools",
-    "secondary": "Secondary schools", "other": "Other organisations", "All bodies": "All organisations",
-}  # fmt: skip
-ABILITY_WORDS = {
-    "gender-age": "Gender or age",
-    "number-plate": "Number plates",
-    "person-vehicle": "People and vehicles apart",
-    "skin-colour": "Skin colour",
-}
 COUNTS_AS_WORDS = {
     "camera": "Cameras", "recorder": "Recorders", "encoder": "Encoders", "intercom": "Intercoms",
     "software": "Viewing programs", "other": "Other devices, not cameras", "may-be-camera": "Devices that may be cameras",
@@ -36,11 +28,6 @@ _BASED_HEAD = "|Based in China\n(our reading)"
 BANDS = "A range begins with confirmed or almost certain and ends with likely."
 
 
-def kind_words(kind: str) -> str:
-    """ "NHS bodies"; a kind that we have no word for, as it is."""
-    return KIND_WORDS.get(kind) or upper_first(clean(kind or "not said", 40))
-
-
 def share_words(low: int, high: int, of: int) -> str:
     """ "60.8% to 66.7%" of `of`, to one decimal, halves up; "–" of nothing."""
     if not of:
@@ -51,6 +38,16 @@ def share_words(low: int, high: int, of: int) -> str:
 
 def sections(figures: Figures) -> Iterator[RollupSection]:
     """The tables that have something to say, in the order of the report."""
+    yield from counted_sections(figures)
+    yield from declared_sections(figures.tables)
+    yield _bodies(figures)
+    if figures.totals.asked is not None:
+        yield _missing(figures)
+    yield _problems(figures)
+
+
+def counted_sections(figures: Figures) -> Iterator[RollupSection]:
+    """Who made the cameras, by kind, maker, list, place and year; what cameras can do; what changed since the last round."""
     held = {table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in figures.tables}
     drawn: tuple[tuple[str, Callable[[Rows, bool], RollupSection]], ...] = (
         ("by_body_type", _of_types),
@@ -66,17 +63,15 @@ def sections(figures: Figures) -> Iterator[RollupSection]:
         ("by_kind", _of_kinds),
         *((("change", _of_change),) if _had_round(figures) else ()),
     )
-    for name, draw in drawn:
+    for at, (name, draw) in enumerate(drawn):
         if name in held:
             yield draw(held[name], figures.reads)
+        if not at and (interval := interval_section(figures)) is not None:
+            yield interval
     if figures.ways is not None:
         for name, draw in _WAYS:
             if name in held:
                 yield draw(held[name], figures.reads)
-    yield _bodies(figures)
-    if figures.totals.asked is not None:
-        yield _missing(figures)
-    yield _problems(figures)
 
 
 def _of_types_both_ways(rows: Rows, _: bool) -> RollupSection:
@@ -396,6 +391,7 @@ def _of_change(rows: Rows, _: bool) -> RollupSection:
             )
             for row in rows
         ],
+        total=True,
         intro="Organisations with a camera by a listed maker, and such cameras; only those that were counted in both rounds.",
         nothing="No organisation was counted in both.",
     )  # fmt: skip

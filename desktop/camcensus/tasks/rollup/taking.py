@@ -22,8 +22,8 @@ from camcensus.store.rollup.answers import Answers, relist
 from camcensus.store.rollup.check import Inspected
 from camcensus.store.rollup.file import RollUpFile, open_rollup, open_rollup_readonly
 from camcensus.store.rollup.schema import SUFFIX
-from camcensus.store.rollup.tables import read_sql
-from camcensus.store.rollup.taking import JUDGED_BY, FileOutcome
+from camcensus.store.rollup.tables import SETTLED, read_sql
+from camcensus.store.rollup.taking import JUDGED_BY, SIMULATION, FileOutcome
 from camcensus.store.rollup.worker import Inspectors, remove_folder
 from camcensus.store.sentences import explain
 from camcensus.tasks.policy import refuse_folder
@@ -44,6 +44,8 @@ __all__ = [
 
 LISTED_BY = "listed_by"
 """Setting: the knowledge version in which lists and names were looked up last."""
+CHOSEN_HOW = "chosen_how"
+"""Setting: how those who were asked had been chosen."""
 READING_IN = "reading_in"
 """Setting: the folder of private copies, to be removed where a roll-up was killed."""
 _LEFT_ALONE = (".lock", ".minisig", "-journal", "-wal", "-shm", ".part", SUFFIX)
@@ -55,6 +57,11 @@ class RollUp:
 
     file: RollUpFile
     resources: Path
+
+    @property
+    def simulation(self) -> str | None:
+        """The sentence that says that it is of the demo; None for a real one."""
+        return self.file.setting(SIMULATION)
 
     def __enter__(self) -> RollUp:
         return self
@@ -115,6 +122,12 @@ def open_for_taking(path: Path, data_dir: Path, knowledge: Knowledge, now: datet
     return rollup
 
 
+def mark_as_simulation(rollup: RollUp, notice: str) -> None:
+    """From here on it takes the demo's files alone, and everything that is made of it says so."""
+    with rollup.file.writing():
+        rollup.file.set(SIMULATION, notice)
+
+
 def open_for_reading(path: Path, data_dir: Path) -> RollUp:
     """Open a roll-up file to read it, also beside one who writes. Raises StoreError."""
     return RollUp(open_rollup_readonly(path), data_dir / "resources")
@@ -123,7 +136,7 @@ def open_for_reading(path: Path, data_dir: Path) -> RollUp:
 def settle(rollup: RollUp) -> None:
     """Bring the counts up to date, where a roll-up was killed before it could."""
     with rollup.file.writing() as connection:
-        rollup_settling.settle(connection, read_sql(rollup.resources, "tally"))
+        rollup_settling.settle(connection, {name: read_sql(rollup.resources, name) for name in SETTLED})
 
 
 def files_in(paths: Iterable[Path], leave: Path | None = None) -> Iterator[Path]:

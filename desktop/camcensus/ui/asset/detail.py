@@ -221,7 +221,7 @@ def facts(item: AssetRow) -> list[tuple[str, str]]:
             ("Its own name", said.name),
             ("Channels", _channels(item)),
             ("Address", ", ".join(device.addresses)),
-            ("Network no.", device.mac),
+            ("MAC address", device.mac),
             ("Answered", ", ".join(dict.fromkeys(probe.split(".")[0] for probe in said.probes_answered))),
         ]
     found += [

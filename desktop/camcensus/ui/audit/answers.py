@@ -12,7 +12,7 @@ from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, short_date
 from camcensus.store.files import write_whole
 from camcensus.tasks.rollup.answers import AnswersPreview, answer_choices, missing_field
-from camcensus.tasks.rollup.sections import kind_words
+from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.ways import COMPARED_WORDS, AnswerRow, answer_words, measured_words
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit import file_dialogs

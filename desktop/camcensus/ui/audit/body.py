@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from camcensus.model.prose import range_words
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, code_words
-from camcensus.tasks.rollup.sections import kind_words
+from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.view import FileRow, method_words
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.device import WIDTH, AuditDevice

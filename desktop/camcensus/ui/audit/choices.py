@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from camcensus.store.rollup.tables import ALL_IDENTIFIED, CountRule
+from camcensus.tasks.rollup.sampling import CHOSEN_WORDS
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Check, Combo, Field
@@ -96,4 +97,25 @@ class KeepRound(Dialog):
         if self.problem.say(missing, self.name):
             return
         self._desk.record_round(name)
+        super().accept()
+
+
+class ChosenHowDialog(Dialog):
+    """How those who were asked had been chosen: only of a random draw something follows for the others."""
+
+    def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
+        lead = (
+            "If you drew them at random, the report gives an interval for the organisations that you did not ask. Otherwise it "
+            "says that the shares are of those you asked alone."
+        )
+        super().__init__(parent, "How those you asked were chosen", lead=lead)
+        self._desk = desk
+        self.how = Combo("How they were chosen", ((words, how) for how, words in CHOSEN_WORDS.items()))
+        if desk.figures is not None:
+            self.how.choose(desk.figures.chosen_how)
+        fill(self.body, labelled("How they were chosen", self.how))
+        self.offer("Cancel", "Save")
+
+    def accept(self) -> None:
+        self._desk.set_chosen_how(str(self.how.currentData()))
         super().accept()

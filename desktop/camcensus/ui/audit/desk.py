@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from camcensus.model.errors import CamcensusError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
+from camcensus.report.rollup import RollupSection
 from camcensus.store.rollup.tables import CountRule
 from camcensus.tasks.knowledge.updates import knowledge_path
 from camcensus.tasks.rollup import taking as tasks
@@ -24,7 +25,10 @@ from camcensus.tasks.rollup.evidence import read_verdict
 from camcensus.tasks.rollup.figures import Figures, RollupRow, lists_of, read_devices_of, read_figures
 from camcensus.tasks.rollup.files import write_csv
 from camcensus.tasks.rollup.judging import ReassessmentWork, is_current, reassess_all, work_left
+from camcensus.tasks.rollup.questions import declared_sections
 from camcensus.tasks.rollup.rounds import is_round, record_round
+from camcensus.tasks.rollup.sampling import set_chosen_how
+from camcensus.tasks.rollup.sections import counted_sections
 from camcensus.tasks.rollup.view import FileRow, read_files, read_lists, read_overview, with_problems
 from camcensus.tasks.rollup.ways import read_document
 from camcensus.ui.job import Emit, Job
@@ -42,6 +46,7 @@ class Operation(Enum):
     TAKE_OUT = "Changing the totals…", "It was not taken out", False
     PUT_BACK = "Changing the totals…", "It was not put back", True
     KEEP_ROUND = "Saving the figures…", "The round was not saved", False
+    CHOSEN_HOW = "Saving…", "How they were chosen was not saved", False
     COUNT = "Changing the totals…", "It was not counted", False
     ESTIMATE = "Working out how long it takes…", "Camcensus could not work out how long it takes", False
     RECHECK = "Re-checking. The totals stay as they are until it is finished.", "Re-checking did not end", True
@@ -80,6 +85,7 @@ class AuditDesk(QObject):
     """The Work that judging by another version would be."""
     said = Signal(str)
     """A sentence about what was done."""
+    tables_read = Signal()
 
     def __init__(self, session: Session, path: Path, parent: QObject | None = None) -> None:
         """Opens the roll-up for reading. Raises StoreError."""
@@ -88,6 +94,8 @@ class AuditDesk(QObject):
         self.path = path
         self.reading = tasks.open_for_reading(path, session.data_dir)
         self.figures: Figures | None = None
+        self.tables: tuple[RollupSection, ...] | None = None
+        """All tables of the newest figures; None until `read_tables`, and after each change."""
         self.complete = False
         """Whether the problems are read too."""
         try:
@@ -100,6 +108,7 @@ class AuditDesk(QObject):
         self.rule = CountRule()
         self.work: Job | None = None
         self._reader: Job | None = None
+        self._table_reader: Job | None = None
         self._again = False
         self._closed = False
 
@@ -178,8 +187,39 @@ class AuditDesk(QObject):
         if not self._closed:
             if not complete and self.figures is not None:
                 return  # the tables shown keep their problems until the new ones are there too
+            if self.figures is None or replace(figures, problems=()) != replace(self.figures, problems=()):
+                self.tables = None
             self.figures, self.complete = figures, complete
             self.changed.emit()
+
+    def read_tables(self) -> None:
+        """Reads all tables, which takes longer than the totals; `tables_read` follows."""
+        if self._table_reader is not None or self._closed:
+            return
+        day, path, data_dir, lists = self.session.clock().date().isoformat(), self.path, self.session.data_dir, self.chosen
+        rule = self.rule
+
+        def look() -> tuple[RollupSection, ...]:
+            with tasks.open_for_reading(path, data_dir) as rollup:
+                figures = read_figures(rollup, lists_of(rollup, lists), day, problems=False, rule=rule)
+                return (*counted_sections(figures), *declared_sections(figures.tables, whole=True))
+
+        async def work(_: Emit) -> tuple[RollupSection, ...]:
+            return await asyncio.to_thread(look)
+
+        def read(sections: tuple[RollupSection, ...]) -> None:
+            self._table_reader = None
+            if not self._closed:
+                self.tables = sections
+                self.tables_read.emit()
+
+        def failed(error: BaseException) -> None:
+            self._table_reader = None
+            if not self._closed:
+                self.failed.emit("The tables could not be read", error)
+
+        self._table_reader = Job(work, finished=read, failed=failed)
+        self._table_reader.start()
 
     def _read(self) -> None:
         self._reader = None
@@ -341,6 +381,14 @@ class AuditDesk(QObject):
         """Counts what a roll-up that was cut off had taken in: opening it to write does that."""
         self._write(Operation.COUNT, lambda *_: None, lambda _: None)
 
+    def set_chosen_how(self, how: str) -> None:
+        """Saves how those who were asked had been chosen."""
+
+        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
+            return set_chosen_how(rollup, how)
+
+        self._write(Operation.CHOSEN_HOW, do, lambda say: self.said.emit(str(say)))
+
     # Judging
 
     def at_hand(self) -> Version:
@@ -396,6 +444,8 @@ class AuditDesk(QObject):
         self.stop()
         if self._reader is not None:
             self._reader.cancel()
+        if self._table_reader is not None:
+            self._table_reader.cancel()
         with contextlib.suppress(StoreError):
             self.reading.file.close()
 

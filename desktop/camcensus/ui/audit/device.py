@@ -133,7 +133,7 @@ def _facts(one: RollupRow, verdict: Verdict | None) -> list[tuple[str, str]]:
         ("Serial number", said.serial if said else None),
         ("Firmware", said.firmware if said else None),
         ("Address", ", ".join(device.addresses) if device else one.address),
-        ("Network no.", device.mac if device else None),
+        ("MAC address", device.mac if device else None),
         ("Status", {"present": "Here", "not-seen": "Not seen", "removed": "No longer here"}.get(one.status, one.status)),
         ("Decision", DECISION_WORDS.get(one.decision, one.decision).removesuffix(", review on…") if one.decision else None),  # type: ignore[call-overload]
     ]

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from camcensus.model.prose import range_words
 from camcensus.model.words import BASED_MEANS, GRADE_SHORT, KIND_WORDS, clean, count, short_date
 from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, Figures, RollupRow, code_words
-from camcensus.tasks.rollup.sections import kind_words
+from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.view import KIND_WORDS as PROBLEM_WORDS
 from camcensus.tasks.rollup.view import STATE_WORDS, FileRow, method_words
 from camcensus.ui.kit.table import GradeRole, InkRole, RangeRole, ViewColumn

@@ -17,7 +17,7 @@ from camcensus.tasks.rollup.view import FileRow, body_files, judging_by, version
 from camcensus.tasks.rollup.ways import AnswerRow
 from camcensus.ui.audit.answers import ANSWER_COLUMNS, AnswerColumns, AnswerDialog
 from camcensus.ui.audit.body import AuditBody
-from camcensus.ui.audit.choices import CountedLists, KeepRound
+from camcensus.ui.audit.choices import ChosenHowDialog, CountedLists, KeepRound
 from camcensus.ui.audit.desk import AuditDesk, Operation, sentence
 from camcensus.ui.audit.files import FilesDialog
 from camcensus.ui.audit.judging import VersionChoice
@@ -33,6 +33,7 @@ from camcensus.ui.audit.model import (
 from camcensus.ui.audit.numbers import AuditNumbers
 from camcensus.ui.audit.paper import AuditPaper
 from camcensus.ui.audit.strip import WorkStrip
+from camcensus.ui.audit.tables import AuditTables
 from camcensus.ui.audit.totals import TotalsRow
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, LinkButton
@@ -49,7 +50,7 @@ from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.page import EmptyState, Page, PageHeading
 from camcensus.ui.session import Session
 
-BODIES, MISSING, PROBLEMS, ANSWERS = range(4)
+BODIES, MISSING, PROBLEMS, ANSWERS, TABLES = range(5)
 COUNT_FROM = ("Likely and above", "Confirmed or almost certain")
 FOOT = (
     "A to Z, not a ranking. The first number is confirmed or almost certain; the second adds likely ones. Cameras of unknown "
@@ -76,7 +77,7 @@ class AuditPage(Page):
         self.heading, self.lead = PageHeading("Audit roll-up"), Text("", "body", "secondary")
         self.heading.note.hide()
         self.numbers = AuditNumbers()
-        self.which = Segmented("Organisations", "Missing", "Problems", "Answers", name="What to see")
+        self.which = Segmented("Organisations", "Missing", "Problems", "Answers", "Tables", name="What to see")
         self.version, self.count_from = VersionChoice(desk), Combo("Count from")
         self.count_from.addItems(list(COUNT_FROM))
         self.lists_link, self.round_link = LinkButton("Lists…", then=self.choose_lists), LinkButton("Keep as a round…")
@@ -92,6 +93,7 @@ class AuditPage(Page):
         self.answers = Table(ANSWER_COLUMNS, "What organisations answered, A to Z", row_height=36)
         self.answer_model = TableModel[AnswerRow](ANSWER_COLUMNS, parent=self.answers)
         self.total = TotalsRow(BODY_COLUMNS, self.bodies)
+        self.tables = AuditTables()
         self.note = Text(FOOT, "caption", "secondary")
         self.shown = Text("", "body", wrap=False)
         self.all_link = LinkButton("Show all organisations", then=self.show_all)
@@ -117,6 +119,7 @@ class AuditPage(Page):
             ("A f&older of files…", self.choose_folder),
             ("&Answers (a spreadsheet)…", self.choose_answers),
             ("&List of the organisations you asked…", self.choose_list),
+            ("&How they were chosen…", self.choose_how),
             ("All files that &were given…", self.show_files),
         ):
             menu.addAction(words, do)
@@ -130,7 +133,7 @@ class AuditPage(Page):
             table.setModel(model)
         card = self._card = Surface("base", shape="card")
         room = column(margins=(1, 4, 1, 4), of=card)
-        self._tables = stack_widget(self.bodies, self.missing, self.problems, self.answers)
+        self._tables = stack_widget(self.bodies, self.missing, self.problems, self.answers, self.tables)
         fill(room, (self._tables, 1), self.total)
         version, counted = QWidget(), QWidget()
         row(Text("List version for all", "body", "secondary", wrap=False), self.version, of=version)
@@ -181,6 +184,7 @@ class AuditPage(Page):
         desk.taken.connect(self._taken)
         desk.answers_read.connect(self.ask_columns)
         desk.said.connect(self._said)
+        desk.tables_read.connect(self._show_tables)
         self.which.chosen.connect(self._see)
         self.count_from.currentIndexChanged.connect(lambda _: self._show_figures())
         self.search.textChanged.connect(lambda _: self._show_bodies())
@@ -210,7 +214,7 @@ class AuditPage(Page):
             return self.body.table
         if self._inner.currentWidget() is self.empty:
             return self.import_button
-        return (self.bodies, self.missing, self.problems, self.answers)[self.which.at]
+        return (self.bodies, self.missing, self.problems, self.answers, self.tables.which)[self.which.at]
 
     def panes(self) -> list[QWidget]:
         return self.body.panes() if self._views.currentWidget() is self.body else [self.import_button, self.start_focus()]
@@ -240,9 +244,11 @@ class AuditPage(Page):
 
     def _fit_columns(self) -> None:
         """The columns of the bodies that there is room for; that of our reading where it is counted."""
-        left_out = set(SPARED) if self.narrow else {SPARED[0]} if self.desk.reads and self.width() < theme.px(1160) else set()
-        left_out |= set() if self.desk.reads else {BASED_COLUMN}
-        self.bodies.show_columns([at for at in range(len(BODY_COLUMNS)) if at not in left_out])
+        shown = [at for at in range(len(BODY_COLUMNS)) if self.desk.reads or at != BASED_COLUMN]
+        for spared in SPARED:
+            if self.bodies.least_width(shown) > self.bodies.viewport().width():
+                shown.remove(spared)
+        self.bodies.show_columns(shown)
 
     def to_search(self) -> None:
         """Shows the bodies, to find one by its name."""
@@ -264,7 +270,6 @@ class AuditPage(Page):
         self.version.refresh()
         self.body_model.sure_only = self.sure_only
         self.numbers.show_figures(figures, sure_only=self.sure_only)
-        self._fit_columns()
         version = version_words(figures.knowledge_version)
         self.lead.setText(f"{totals_words(figures)} Every record judged under the list version of {version}.")
         self.lists_link.setEnabled(True)
@@ -277,9 +282,11 @@ class AuditPage(Page):
         if figures.problems != self.problem_model.rows:
             self.problem_model.set_rows(figures.problems)
         self.total.set_texts(total_texts(figures, sure_only=self.sure_only))
+        self._fit_columns()
         self._show_bodies()
         given = figures.bodies or figures.missing or figures.problems or figures.answers
         nothing = not given and self.desk.complete
+        self._show_tables()
         first = self._inner.currentWidget() is self.waiting
         self._inner.setCurrentWidget(self.empty if nothing else self._overview)
         if first and self.isVisible():
@@ -322,8 +329,19 @@ class AuditPage(Page):
         self._tables.setCurrentIndex(at)
         self.total.setVisible(at == BODIES)
         self.search.setEnabled(at in (BODIES, ANSWERS))
+        self.note.setText("" if at == TABLES else FOOT)
         self._show_bodies()
         self._show_problem()
+        self._show_tables()
+
+    def _show_tables(self) -> None:
+        """The tables, which are read when somebody looks at them first, and again after each change."""
+        if self.which.at != TABLES:
+            return
+        if self.desk.tables is None:
+            self.desk.read_tables()
+        else:
+            self.tables.show_sections(self.desk.tables)
 
     def show_old(self) -> None:
         """Only bodies whose newest record is older than 12 months."""
@@ -457,6 +475,14 @@ class AuditPage(Page):
     def choose_lists(self) -> CountedLists:
         """Asks which lists the totals count."""
         dialog = CountedLists(self.desk, self.window())
+        dialog.show_over()
+        return dialog
+
+    def choose_how(self) -> ChosenHowDialog | None:
+        """Asks how those who were asked had been chosen, which decides what their shares say of others."""
+        if not self._free():
+            return None
+        dialog = ChosenHowDialog(self.desk, self.window())
         dialog.show_over()
         return dialog
 

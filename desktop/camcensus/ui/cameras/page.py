@@ -215,11 +215,13 @@ class CamerasPage(Page):
         self.session.hub.asked_for.emit("reports", {"kind": "register", "assets": chosen if len(chosen) > 1 else []})
 
     def record_decision(self) -> None:
-        """Opens the decision window for what is chosen."""
+        """Opens the decision window for what is chosen; from the search box, for all that it found."""
+        self._choose_found_from_search()
         self.actions_.record_decision()
 
     def set_location(self) -> None:
-        """Opens the location window for what is chosen."""
+        """Opens the location window for what is chosen; from the search box, for all that it found."""
+        self._choose_found_from_search()
         self.actions_.set_location()
 
     def this_is_wrong(self) -> None:
@@ -337,6 +339,10 @@ class CamerasPage(Page):
         if self.search.text() and self.model.rowCount():
             self.table.selectAll()
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_found_from_search(self) -> None:
+        if self.search.hasFocus():
+            self._choose_found()
 
     def _show_head(self) -> None:
         """What the head offers: less where there is little room; the menu has it all."""

@@ -73,7 +73,6 @@ class FindLive(QWidget):
         self._session = session
         self.model = FindModel(session.knowledge, parent=self)
         self._where = Text("", "heading", wrap=False)
-        self._span = Text("", "body", "secondary", wrap=False)
         self._bar = Progress("How far the search is")
         self._done = Text("", "strong", wrap=False)
         self._left = Text("", "body", "secondary", wrap=False)
@@ -111,7 +110,7 @@ class FindLive(QWidget):
     def _build(self) -> None:
         card = Surface("base", shape="card")
         inside = column(margins=(20, 16, 20, 14), of=card)
-        top = row((column(self._where, self._span), 1), self.see_list)
+        top = row((self._where, 1), self.see_list)
         words = row(self._done, self._left, None, self._pace, gap=14)
         fill(inside, top, 8, self._bar, 12, words, 10, self._cells, 10)
         self._key_room = panel(Flow(*(_Key(state, text) for state, text in KEY), gap=20))
@@ -166,7 +165,6 @@ class FindLive(QWidget):
         self._log.clear()
         self._found_so_far.setText("Found so far")
         self._where.setText(f"Looking on {where}")
-        self._span.setText(span)
         self._listens = scope.passive
         self._pace.setText("Only listening" if scope.passive else PACE_WORDS[scope.pace])
         self._addresses = searching.addresses_of(scope.ranges)
@@ -174,6 +172,8 @@ class FindLive(QWidget):
         self._began_s = time.monotonic()
         self.see_list.hide()
         self._bar.set_part(0, 0)
+        if span:
+            self._log.appendPlainText(f"On {span}")
         if scope.exclude:
             self._log.appendPlainText(f"Never asked: {', '.join(scope.exclude)}")
         self._done.setText("Starting")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import Scope
-from camcensus.model.words import clean, count
+from camcensus.model.words import count
 from camcensus.store.edits.settings import set_body
 from camcensus.tasks import policy
 from camcensus.tasks.finding.afterwards import Afterwards, after_search
@@ -149,7 +149,7 @@ class FindPage(Page):
             clock=self.session.clock,
         )
         self._wish = wish
-        where = ", ".join(clean(card.name) for card in scope.interfaces)
+        where = ", ".join(card.words for card in scope.interfaces)
         self.run(scope, work, where, ", ".join(searching.span(card) for card in scope.interfaces))
 
     def run(self, scope: Scope, work: Work, where: str, span: str = "") -> None:

@@ -37,8 +37,7 @@ def said_of(policy: Policy, *, outside: bool) -> str:
         return why_no_search(policy)
     said: list[str] = []
     if policy.allowed_ranges is not None:
-        only = f"Only {', '.join(policy.allowed_ranges)} may be searched from here"
-        said.append(f"{only}; networks outside are grey." if outside else f"{only}.")
+        said.append("Only some networks may be searched from here" + ("; the others are grey." if outside else "."))
     if policy.passive_only or not policy.paces:
         said.append("A search only listens, and sends nothing.")
     elif policy.paces != PACES:

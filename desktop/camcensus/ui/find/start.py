@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
@@ -49,7 +50,8 @@ class FindStart(QWidget):
         super().__init__()
         self._session = session
         self._cards: list[tuple[Interface, Check]] = []
-        self._where = column(gap=4)
+        self._where, self._where_further = column(gap=4), column(gap=4)
+        self._which = Text("Where to look", "heading")
         self._again = Button("Look for networks again", "quiet", "rotate-ccw", then=self.refresh)
         self._way_words = Text("")
         self._way = notice((self._way_words, 1), ground="todo_fill")
@@ -93,16 +95,12 @@ class FindStart(QWidget):
             self.policy_strip.gap,
             self._way,
             self._way_gap,
-            Text("Where to look", "heading"),
+            self._which,
             8,
             self._where,
             row(self._again, None),
             16,
-            Text("Who allows this search?", "heading"),
-            4,
-            Text("A search can look like unusual activity to whoever watches the network.", "body", "secondary"),
-            8,
-            labelled("Name of the person who agreed", self._who),
+            labelled("Who allows this search?", self._who),
             4,
             self._who_note,
             12,
@@ -137,6 +135,8 @@ class FindStart(QWidget):
         """What most people never change, behind "More"."""
         kept = row((self._untouched_note, 0, Qt.AlignmentFlag.AlignVCenter), self.untouched_button, None, gap=4)
         inside = column(
+            self._where_further,
+            10,
             labelled("Other networks (IT can give you these)", self._ranges),
             6,
             kept,
@@ -165,15 +165,31 @@ class FindStart(QWidget):
         """Looks at this computer's networks, and at what IT allows, again."""
         self._policy = policy.policy_in_force()
         clear(self._where)
+        clear(self._where_further)
         cards = searching.interfaces()
-        self._cards = [(card, Check(f"{card.words}: {searching.span(card)}")) for card in cards]
+        names = _told_apart(cards)
+        several = len(cards) > 1
+        self._cards = [(card, Check(name)) for card, name in zip(cards, names, strict=True)]
+        self._which.setVisible(several)
         for at, (card, check) in enumerate(self._cards):
             may = policy.may_search(card, self._policy)
             check.setEnabled(may)
             check.setChecked(may and (at == 0 or self._session.allowed(card.network) is not None))
             check.toggled.connect(self._who_before)
-            self._where.addWidget(check, alignment=Qt.AlignmentFlag.AlignLeft)
-        if not cards:
+            if several:
+                self._where.addWidget(check, alignment=Qt.AlignmentFlag.AlignLeft)
+            else:
+                fill(self._where_further, Text("Where to look", "strong"), (check, 0, Qt.AlignmentFlag.AlignLeft))
+        for card, name in zip(cards, names, strict=True):
+            self._where_further.addWidget(
+                Text(f"{name}: {clean(card.name, 60)}, {searching.span(card)}", "caption", "secondary")
+            )
+        if self._policy.allowed_ranges is not None:
+            allowed = f"Your IT team allows {', '.join(self._policy.allowed_ranges)}."
+            self._where_further.addWidget(Text(allowed, "caption", "secondary"))
+        if len(cards) == 1:
+            self._where.addWidget(Text(f"Camcensus will search the network that this computer is on: {names[0]}."))
+        elif not cards:
             self._where.addWidget(
                 Text("This computer is not on a private network. Connect it to the cameras’ network.", "body", "secondary")
             )
@@ -256,7 +272,7 @@ class FindStart(QWidget):
         if known and not self._who.text():
             self._who.setText(clean(known[0]))
         before = f"{clean(known[0])} allowed a search of this network before. " if known else ""
-        self._who_note.setText(f"{before}Saved with the search, so that anyone can see who agreed.")
+        self._who_note.setText(f"{before}A search can look unusual to whoever watches the network. The name is saved with it.")
 
     def _go(self) -> None:
         chosen = tuple(card for card, check in self._cards if check.isChecked())
@@ -268,7 +284,7 @@ class FindStart(QWidget):
         if not chosen and (usable or not ranges):
             self._complain("Choose where to look.", usable[0] if usable else self._ranges)
         elif every and wide:
-            sentence = f"{searching.span(wide[0])} is too wide to ask every address. Choose another way to look."
+            sentence = f"{wide[0].words} is too wide to ask every address. Choose another way to look."
             self._complain(sentence, self._some)
         elif not who:
             self._complain("Type who allows this search. Only search a network you are allowed to.", self._who)
@@ -284,6 +300,12 @@ class FindStart(QWidget):
     def complain(self, sentence: str) -> None:
         """Says why a search could not start, beside the button."""
         self._complain(sentence, self.start_button)
+
+
+def _told_apart(cards: Sequence[Interface]) -> list[str]:
+    """What each card is called; with a number where two would be called the same."""
+    words = [card.words for card in cards]
+    return [f"{one} ({words[: at + 1].count(one)})" if words.count(one) > 1 else one for at, one in enumerate(words)]
 
 
 def _note() -> Surface:

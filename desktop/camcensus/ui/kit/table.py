@@ -67,6 +67,8 @@ RangeRole = Qt.ItemDataRole.UserRole + 6
 InkRole = Qt.ItemDataRole.UserRole + 7
 """The token of another colour for a number, None for the usual one."""
 RANGE_BAR = 72
+LEAST_WIDTH = 120
+"""Pixels at 100% text of a column that takes what the others leave."""
 FITTED_KEPT = 5000
 """Words kept with the width they were cut for: some screens of cells."""
 DRAWN_KEPT = 400
@@ -411,14 +413,20 @@ class Table(QTableView):
             self._least = dict(widths)
             self._fit()
 
+    def least_width(self, columns: Iterable[int]) -> int:
+        """The least that these columns need side by side, in pixels as drawn."""
+        return sum(self._least_of(at) for at in columns)
+
+    def _least_of(self, at: int) -> int:
+        return max(theme.px(self._every[at].width or LEAST_WIDTH), self._least.get(at, 0))
+
     def _fit(self) -> None:
         if self.model() is None:
             return
-        wide = {at: max(theme.px(self._every[at].width), self._least.get(at, 0)) for at in self.shown if self._every[at].width}
-        fixed = sum(wide.values())
+        fixed = self.least_width(at for at in self.shown if self._every[at].width)
         for place, at in enumerate(self.shown):
-            least = max(theme.px(120), self._least.get(at, 0))
-            self.setColumnWidth(place, wide.get(at) or max(least, self.viewport().width() - fixed))
+            least = self._least_of(at)
+            self.setColumnWidth(place, least if self._every[at].width else max(least, self.viewport().width() - fixed))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; everything else is Qt's, but that a key which finds no further row chooses the one it is on."""

@@ -59,15 +59,17 @@ class PlanCanvas(QWidget):
     def pin_rect(self, pin: PinShown) -> QRectF:
         """Where a pin's label is drawn, or its dot where there is no room for one."""
         self._lay_out()
+        return self._label_rect(pin, self._point(pin))
+
+    def _label_rect(self, pin: PinShown, point: QPointF) -> QRectF:
         offset = self._labels.get(pin.asset, QPointF())
         if offset is None and pin.asset != self.current:
-            return self._painter.dot_rect(self._point(pin))
-        size, middle = self._painter.size(pin), self._point(pin) + (offset or QPointF())
+            return self._painter.dot_rect(point)
+        size, middle = self._painter.size(pin), point + (offset or QPointF())
         return QRectF(middle - QPointF(size.width() / 2, size.height() / 2), size)
 
     def _point(self, pin: PinShown) -> QPointF:
-        where = self.picture_rect()
-        return QPointF(where.left() + pin.x * where.width(), where.top() + pin.y * where.height())
+        return _point_in(self.picture_rect(), pin)
 
     def _lay_out(self) -> None:
         """Finds room for the labels; not while something moves, so that nothing jumps under the hand."""
@@ -99,12 +101,14 @@ class PlanCanvas(QWidget):
         painter.setClipRect(room)
         if self._picture is not None:
             painter.fillRect(where.intersected(room), Qt.GlobalColor.white)
-            self._picture.draw(painter, where, room, self.devicePixelRatioF())
+            self._picture.draw(painter, where, room, self.devicePixelRatioF(), settled=not self._settle.isActive())
+        self._lay_out()
         near = room.adjusted(-_NEAR_PIXELS, -_NEAR_PIXELS, _NEAR_PIXELS, _NEAR_PIXELS)
         for pin in sorted(self.pins, key=lambda pin: pin.asset == self.current):
-            point, current = self._point(pin), pin.asset == self.current
+            point, current = _point_in(where, pin), pin.asset == self.current
             if near.contains(point):
-                self._painter.draw(painter, pin, point, self.pin_rect(pin), current=current, moving=self.moving)
+                label = self._label_rect(pin, point)
+                self._painter.draw(painter, pin, point, label, current=current, moving=self.moving)
         if self.placing is not None:
             self._paint_placing(painter, self.placing)
         if hint := self._hint():
@@ -140,6 +144,10 @@ class PlanCanvas(QWidget):
         if self.placing is not None:
             return f"Click where {self.placing.words} hangs, or use the arrow keys and Enter. Esc stops."
         return "Arrow keys move it, with Shift further. Enter when it is right." if self.moving else ""
+
+
+def _point_in(where: QRectF, pin: PinShown) -> QPointF:
+    return QPointF(where.left() + pin.x * where.width(), where.top() + pin.y * where.height())
 
 
 def at_spot(pin: PinShown, x: float, y: float) -> PinShown:

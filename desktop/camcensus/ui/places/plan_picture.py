@@ -24,13 +24,16 @@ class PlanPicture:
         self._whole = QImage()
         self._table: list[list[int]] = []
 
-    def draw(self, painter: QPainter, where: QRectF, room: QRectF, ratio: float) -> None:
-        """Draws the picture into `where`, as much of it as lies in `room`; `ratio` is device pixels for each pixel."""
+    def draw(self, painter: QPainter, where: QRectF, room: QRectF, ratio: float, *, settled: bool = True) -> None:
+        """Draws the picture into `where`, as much of it as lies in `room`; `ratio` is device pixels for each pixel.
+
+        Until its size is `settled` it is drawn in the time of a frame, after that as well as it can be.
+        """
         seen = where.intersected(room)
         if seen.isEmpty():
             return
         wanted = QSize(round(where.width() * ratio), round(where.height() * ratio))
-        if seen == where:  # all of it: scaled as well as it can be, once
+        if seen == where and settled:  # all of it: scaled as well as it can be, once
             if self._whole.size() != wanted:
                 self._whole = self._level(wanted.width()).scaled(wanted, _KEEP, _SMOOTH)
             painter.drawImage(where, self._whole, QRectF(self._whole.rect()))

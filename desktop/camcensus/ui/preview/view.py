@@ -45,6 +45,25 @@ class Pages(QPdfView):
         self.setPalette(palette)
 
 
+class StateLine(Surface):
+    """What is being done to the paper, or became of it, in full; below the pages, so that it moves no button."""
+
+    def __init__(self) -> None:
+        super().__init__("base", lines="t")
+        self._words = Text("", "body", "secondary")
+        column(self._words, margins=(20, 8, 20, 8), of=self)
+        self.hide()
+
+    def text(self) -> str:
+        """The words that are shown."""
+        return self._words.text()
+
+    def setText(self, words: str) -> None:
+        """Shows the words, or nothing where there are none."""
+        self._words.setText(words)
+        self.setVisible(bool(words))
+
+
 class PaperView(Surface):
     """A bar with page, size and what `buttons` do, above the pages."""
 
@@ -66,17 +85,17 @@ class PaperView(Surface):
         self._page = Text("", "body", wrap=False)
         self.zoom = Combo("Size of the preview", ZOOMS)
         self.zoom.currentIndexChanged.connect(self._scale)
-        self.state = Text("", "body", "secondary", wrap=False)
+        self.state = StateLine()
         bar = Surface("base", lines="b")
         self._bar = row(margins=(20, 12, 24, 12), of=bar)
         tools = row()
-        for tool in (self._back, self._page, self._on, 8, self.zoom, 8, self.state):
+        for tool in (self._back, self._page, self._on, 8, self.zoom):
             tools.addSpacing(tool) if isinstance(tool, int) else tools.addWidget(tool)
         tools.addStretch(1)
         fill(self._bar, (tools, 1), Flow(*buttons))
         self._tools, self._buttons, self._stacked = tools, buttons, False
         self.view.pageNavigator().currentPageChanged.connect(self._show_page)
-        column(bar, (self.view, 1), of=self)
+        column(bar, (self.view, 1), self.state, of=self)
 
     def load(self, path: Path) -> None:
         """Shows a file from its first page."""
@@ -107,7 +126,6 @@ class PaperView(Surface):
     def set_tight(self, tight: bool) -> None:
         """Leaves out what can be spared where there is little room."""
         self.zoom.setVisible(not tight)
-        self.state.setVisible(not tight or self._bar.direction() == QBoxLayout.Direction.TopToBottom)
 
     def _turn(self, by: int) -> None:
         navigator = self.view.pageNavigator()

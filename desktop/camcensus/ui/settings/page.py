@@ -36,6 +36,7 @@ from camcensus.ui.phrases import PACES
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
 from camcensus.ui.settings.backups import BackupsDialog
+from camcensus.ui.settings.camera_use import CameraUseDialog, use_words
 from camcensus.ui.settings.knowledge_update import UpdateDialog
 from camcensus.ui.settings.licences import LicencesDialog
 from camcensus.ui.settings.people import PeopleDialog
@@ -119,6 +120,12 @@ class SettingsPage(Page):
             "Change…", "Change the organisation", lambda: OrganisationDialog(session, self.window()).show_over(), may
         )
         who = _button("Change…", "Change the people", lambda: PeopleDialog(session, self.window()).show_over(), may)
+        use = _button(
+            "Change…",
+            "Change how you use your cameras",
+            lambda: CameraUseDialog(session, self.window()).show_over(),
+            may,
+        )
         self._first = change
         return SettingGroup(
             "Organisation",
@@ -128,6 +135,7 @@ class SettingsPage(Page):
                     f"{kind}. The financial year starts in {MONTHS[body.year_starts - 1]}. {expected}".strip() if body else "",
                     change,
                 ),
+                SettingRow("How you use your cameras", use_words(body), use),
                 SettingRow(
                     "People",
                     "\n".join(

@@ -1,0 +1,24 @@
+"""The words of a roll-up for kinds of organisations and for what cameras can do."""
+
+from __future__ import annotations
+
+from camcensus.model.prose import upper_first
+from camcensus.model.words import clean
+
+KIND_WORDS = {
+    "school": "Schools", "college": "Colleges", "university": "Universities", "nhs": "NHS organisations", "council": "Councils",
+    "police": "Police forces", "shop": "Shops", "government": "Government departments", "primary": "Primary schools",
+    "secondary": "Secondary schools", "other": "Other organisations", "All bodies": "All organisations",
+}  # fmt: skip
+ABILITY_WORDS = {
+    "any": "Any AI",
+    "gender-age": "Gender or age",
+    "number-plate": "Number plates",
+    "person-vehicle": "People and vehicles apart",
+    "skin-colour": "Skin colour",
+}
+
+
+def kind_words(kind: str) -> str:
+    """ "NHS bodies"; a kind that we have no word for, as it is."""
+    return KIND_WORDS.get(kind) or upper_first(clean(kind or "not said", 40))

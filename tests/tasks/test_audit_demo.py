@@ -1,0 +1,118 @@
+"""The demonstration for auditors: what it makes, and that a stranger who adds its files up again gets the same tables."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bench.readd import differences
+from camcensus.demo.country import MOST_BODIES, load_country
+from camcensus.model.errors import DemoError, DiskError
+from camcensus.store.rollup.tables import TABLES
+from camcensus.tasks.audit_demo import AuditDemo, make_audit_demo
+from camcensus.tasks.reports.rollup import write_rollup_pdf
+from camcensus.tasks.rollup import taking
+from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
+from camcensus.tasks.rollup.files import figures_document, write_csv
+from conftest import ROOT
+from rollup_estate import knowledge, make_estate, write_estate
+
+NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
+BODIES = 12
+
+
+@pytest.fixture(scope="module")
+def review(tmp_path_factory: pytest.TempPathFactory) -> AuditDemo:
+    return make_audit_demo(ROOT, tmp_path_factory.mktemp("review"), knowledge(), NOW, bodies=BODIES)
+
+
+@pytest.fixture(scope="module")
+def figures(review: AuditDemo) -> Iterator[Figures]:
+    with taking.open_for_reading(review.rollup, ROOT) as rollup:
+        made = read_figures(rollup, lists_of(rollup), "2026-11-24")
+        write_csv(made, review.rollup.parent / "tables")
+        write_rollup_pdf(rollup, made, review.rollup.parent / "report.pdf", data_dir=ROOT, now=NOW)
+        yield made
+
+
+def test_it_has_all_kinds_and_every_way_to_reply(figures: Figures) -> None:
+    country = load_country(ROOT / "resources" / "demo")
+    assert len(country.bodies) == MOST_BODIES
+    assert {one.reply for one in country.bodies} == {"file", "late", "both", "letter", "refused", "none"}
+    assert {one.type for one in load_country(ROOT / "resources" / "demo", BODIES).bodies} == {
+        "school", "nhs", "council", "police", "university", "shop",
+    }  # fmt: skip
+    assert figures.totals.asked == BODIES
+    assert 0 < figures.totals.answered < BODIES
+
+
+def test_what_strangers_send_is_held_or_refused_and_the_rest_accepted(review: AuditDemo) -> None:
+    states = {one.path.stem: (one.state, one.why) for one in review.imported.files}
+    assert states["cut"][0] == states["letter"][0] == "refused"
+    assert states["changed"] == ("held", "changed")
+    assert {state for name, state in states.items() if name.isdecimal()} == {("accepted", "")}
+
+
+def test_whoever_adds_the_files_up_again_has_every_cell(review: AuditDemo, figures: Figures) -> None:
+    compared = differences(review.rollup.parent)
+    declared = {table.name for table in figures.tables if table.declared is not None}
+    assert compared.keys() == declared | {"change", "by_place_type"}
+    assert {name: wrong for name, (_, wrong) in compared.items() if wrong} == {}
+    assert {name for name, (cells, _) in compared.items() if not cells} == set()
+
+
+def test_each_declared_column_is_the_one_that_the_table_has(figures: Figures) -> None:
+    for table in figures.tables:
+        if table.declared is not None:
+            assert tuple(one.name for one in table.declared.columns) == table.columns, table.name
+            assert table.declared.meaning
+            assert all(one.meaning.endswith(".") for one in table.declared.columns)
+    assert {table.name for table in figures.tables} == set(TABLES)
+
+
+def test_the_meaning_of_each_column_is_beside_the_tables(review: AuditDemo, figures: Figures) -> None:
+    text = (review.rollup.parent / "tables" / "columns.csv").read_text(encoding="utf-8-sig")
+    held = {(row["table"], row["column"]) for row in csv.DictReader(text.splitlines())}
+    assert held == {(table.name, one.name) for table in figures.tables if table.declared for one in table.declared.columns}
+
+
+def test_everything_that_is_made_of_it_says_that_it_is_a_simulation(review: AuditDemo, figures: Figures) -> None:
+    assert figures.simulation is not None
+    assert figures_document(figures)["simulation"] is True
+    how = (review.rollup.parent / "tables" / "how-to-count.txt").read_text(encoding="utf-8")
+    assert how.startswith(figures.simulation)
+
+
+def test_a_real_file_is_not_counted_in_it_and_its_files_in_no_real_roll_up(review: AuditDemo, tmp_path: Path) -> None:
+    write_estate(make_estate(5, 1, 10, double_share=0), tmp_path / "real", processes=1)
+    (real,) = (tmp_path / "real").iterdir()
+    with taking.open_for_taking(review.rollup, ROOT, knowledge(), NOW) as rollup:
+        (held,) = taking.take_in(rollup, [real], knowledge(), NOW).files
+    assert (held.state, held.why) == ("held", "not-simulation")
+    first = next(one.path for one in review.imported.files if one.state == "accepted")
+    with taking.open_for_taking(tmp_path / "n", ROOT, knowledge(), NOW) as rollup:
+        (held,) = taking.take_in(rollup, [first], knowledge(), NOW).files
+    assert (held.state, held.why) == ("held", "simulation")
+
+
+def test_a_real_roll_up_of_that_name_is_left_alone(tmp_path: Path) -> None:
+    taking.open_for_taking(tmp_path / "national.camcensus-rollup", ROOT, knowledge(), NOW).file.close()
+    before = (tmp_path / "national.camcensus-rollup").read_bytes()
+    with pytest.raises(DiskError, match="not of the demo"):
+        make_audit_demo(ROOT, tmp_path, knowledge(), NOW, bodies=1)
+    assert (tmp_path / "national.camcensus-rollup").read_bytes() == before
+
+
+def test_it_can_be_made_again_over_itself(tmp_path: Path) -> None:
+    make_audit_demo(ROOT, tmp_path, knowledge(), NOW, bodies=2)
+    assert make_audit_demo(ROOT, tmp_path, knowledge(), NOW, bodies=1).rollup.exists()
+
+
+@pytest.mark.parametrize("bodies", [0, MOST_BODIES + 1])
+def test_as_many_organisations_as_there_are(bodies: int) -> None:
+    with pytest.raises(DemoError, match="1 to 60"):
+        load_country(ROOT / "resources" / "demo", bodies)
