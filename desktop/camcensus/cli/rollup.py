@@ -116,12 +116,12 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             print(tasks.take_out(rollup, arguments.take_out, now()), file=sys.stderr)
         if arguments.put_back:
             print(tasks.put_back(rollup, arguments.put_back), file=sys.stderr)
-        with _progress("Files") as tell:
+        with progress_line("Files") as tell:
             done = tasks.take_in(
                 rollup, arguments.files, knowledge, now(), bodies=arguments.bodies, progress=tell,
                 stop=lambda: bool(arguments.stopping.asked),
             )  # fmt: skip
-        with _progress("Answers") as tell:
+        with progress_line("Answers") as tell:
             answers = take_answer_files(
                 rollup, arguments.answers, knowledge, now(), named=pairs(arguments.map), sheet=arguments.sheet,
                 encoding=arguments.encoding, typed_by=who(), progress=tell, stop=lambda: bool(arguments.stopping.asked),
@@ -198,7 +198,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
             work = work_left(rollup, knowledge)
             if work.devices:
                 print(work.say, file=sys.stderr)
-            with _progress("Re-checking") as tell:
+            with progress_line("Re-checking") as tell:
                 finished = reassess_all(rollup, knowledge, path, progress=tell, stop=lambda: bool(arguments.stopping.asked))
             if not finished:
                 print(
@@ -309,7 +309,7 @@ def _counted(low: int, high: int, one: str, many: str) -> str:
 
 
 @contextlib.contextmanager
-def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
+def progress_line(title: str) -> Iterator[Callable[[int, int], None]]:
     """How far it is, on a terminal only, and the line cleared in the end."""
     shown = sys.stderr.isatty()
 
