@@ -128,7 +128,7 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             )  # fmt: skip
         done = replace(done, files=(*done.files, *answers))
         if arguments.join and not done.stopped:
-            with _progress("Roll-ups") as tell:
+            with progress_line("Roll-ups") as tell:
                 joined = join_parts(
                     rollup, arguments.join, knowledge, now(), progress=tell, stop=lambda: bool(arguments.stopping.asked)
                 )

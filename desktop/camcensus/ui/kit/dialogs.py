@@ -14,7 +14,7 @@ from camcensus.model.errors import DiskError
 from camcensus.store.files import write_whole
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.focus import FocusRing
+from camcensus.ui.kit.focus import FocusRing, ReadByTab
 from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.room import Room

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -72,8 +74,8 @@ class Room(QScrollArea):
             inside.resize(
                 room.width(), max(room.height(), inside.height()) if before.width() == room.width() else room.height()
             )
-            if inside.layout() is not None:
-                inside.layout().activate()
+            if (layout := inside.layout()) is not None:
+                layout.activate()
             self._need = least_height(inside)
             inside.resize(room.width(), max(room.height(), self._need))
             if inside.size() == before and self.viewport().size() == room:
@@ -137,7 +139,7 @@ def _of_grid(layout: QGridLayout) -> int:
     for at in range(layout.count()):
         item = layout.itemAt(at)
         if item is not None and not item.isEmpty():
-            row, _, over, _ = layout.getItemPosition(at)  # type: ignore[misc]
+            row, _, over, _ = cast(tuple[int, int, int, int], layout.getItemPosition(at))
             if over == 1:
                 rows[row] = max(rows.get(row, 0), _of_item(item))
     return sum(rows.values()) + max(0, layout.verticalSpacing()) * max(0, len(rows) - 1)
