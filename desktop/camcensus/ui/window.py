@@ -31,6 +31,7 @@ from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import tell, tell_defect
 from camcensus.ui.kit.focus import FocusRing, ReadByTab
 from camcensus.ui.kit.layout import column, panel, row, stack_widget
+from camcensus.ui.kit.room import Room
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.manufacturers.page import ManufacturersPage
@@ -111,7 +112,8 @@ class MainWindow(ReadByTab, QWidget):
             self._stack.addWidget(each)
         self._notice = LastingNotice("info")
         self.strip = UndoStrip()
-        right = column(self._notice, (self._stack, 1))
+        self._room = Room(self._stack)
+        right = column(self._notice, (self._room, 1))
         self.navigation.add_note(self.strip)
         self._frame = panel(row(self.navigation, (right, 1), gap=0))
         self._faces = stack_widget(self._frame, self.start)
@@ -169,6 +171,7 @@ class MainWindow(ReadByTab, QWidget):
         self.navigation.show_page(name)
         self._stack.setCurrentWidget(page)
         page.enter(wish)
+        self._room.fit()
         if not self.navigation.list.hasFocus() and self.isVisible():
             page.start_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
