@@ -193,7 +193,7 @@ def _rename_in_rounds(
     names = {old: code for old, (code, *more) in ((old, sorted(codes)) for old, codes in new.items()) if not more}
     times = Counter(names.values())
     pairs = [(code, old) for old, code in names.items() if times[code] == 1 and code not in kept]
-    for table in ("round_body", "round_listed"):
+    for table in ("round_body", "round_listed", "round_claim"):
         connection.executemany(f"UPDATE {table} SET code = ? WHERE code = ?", pairs)
 
 

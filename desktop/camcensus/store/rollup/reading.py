@@ -84,9 +84,9 @@ def read_answered(connection: sqlite3.Connection) -> list[sqlite3.Row]:
 
 
 def read_missing(connection: sqlite3.Connection) -> tuple[tuple[str, str, str], ...]:
-    """Code, name and type of each body that was asked and did not answer, after `prepare`."""
+    """Code, name and type of each body that was asked and sent neither a file nor an answer, after `prepare`."""
     return tuple(
-        connection.execute("SELECT code, name, type FROM body_count WHERE asked = 1 AND answered = 0 ORDER BY name, code")
+        connection.execute("SELECT code, name, type FROM body_count WHERE asked = 1 AND replied = 0 ORDER BY name, code")
     )
 
 

@@ -15,11 +15,12 @@ from camcensus.model.cells import guarded
 from camcensus.model.disk import disk_error
 from camcensus.store.files import write_whole
 from camcensus.store.rollup import parquet
-from camcensus.store.rollup.tables import HELD, HIDDEN, whole_queries
+from camcensus.store.rollup.engines import Engine
+from camcensus.store.rollup.tables import HELD, HIDDEN, TABLES, whole_queries
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.rollup.figures import BodyRow, Figures
 from camcensus.tasks.rollup.sampling import INTERVAL_COLUMNS, interval_rows
-from camcensus.tasks.rollup.taking import RollupImport
+from camcensus.tasks.rollup.taking import RollUp, RollupImport
 from camcensus.tasks.rollup.ways import ANSWER_COLUMNS
 
 ROLLUP_COLUMNS = (
@@ -73,6 +74,11 @@ def take_in_document(done: RollupImport) -> dict[str, Any]:
                 "body_name": one.body_name, "why": one.why or None, "already": one.again,
             }
             for one in done.files
+        ],
+        "parts": [
+            {"path": str(one.path), "sha256": one.sha256, "state": one.state, "why": one.why or None, "reason": one.reason,
+             "files": one.files}
+            for one in done.parts
         ],
         "problems": list(done.problems),
         "to_judge_again": done.stale,
@@ -191,3 +197,13 @@ def write_parquet(connection: sqlite3.Connection, folder: Path) -> tuple[Path, .
     """Write the base tables as Parquet below an empty folder, after `prepare`. Raises DiskError, PolicyError."""
     refuse_folder(folder)
     return parquet.write_parquet(connection, folder)
+
+
+def write_script(rollup: RollUp, figures: Figures, folder: Path, engine: Engine) -> Path:
+    """Write, beside the base tables, the SQL that makes the tables of `figures` on an engine, and ours to compare them with.
+
+    Raises DiskError, PolicyError.
+    """
+    refuse_folder(folder)
+    ours = [table for table in figures.tables if table.name in TABLES]
+    return parquet.write_script(rollup.file.connection, folder, engine, ours, rollup.resources)

@@ -72,7 +72,7 @@ def counted_sections(figures: Figures) -> Iterator[RollupSection]:
             yield interval
     if figures.ways is not None:
         for name, draw in _WAYS:
-            if name in held:
+            if name in held and (held[name] or name != "change_answered"):
                 yield draw(held[name], figures.reads)
 
 
@@ -131,9 +131,27 @@ def _of_questions(rows: Rows, _: bool) -> RollupSection:
     )  # fmt: skip
 
 
+def _of_answered_change(rows: Rows, _: bool) -> RollupSection:
+    return _section(
+        "Change of answers since the last round",
+        "Kind of organisation|Compared|With one\nthen|With one\nnow|Cameras\nthen|Cameras\nnow",
+        [
+            (
+                kind_words(row["body_type"]), f"{row['compared']:,}", f"{row['with_then']:,}", f"{row['with_now']:,}",
+                f"{row['listed_min_then']:,}", f"{row['listed_min_now']:,}",
+            )
+            for row in rows
+        ],
+        total=True,
+        intro="Organisations that say they have a camera by a listed maker, and at least so many such cameras; only those that"
+        " answered in both rounds.",
+    )  # fmt: skip
+
+
 _WAYS = (
     ("by_type_and_way", _of_types_both_ways),
     ("by_maker_and_way", _of_makers_both_ways),
+    ("change_answered", _of_answered_change),
     ("by_question", _of_questions),
 )
 
@@ -143,10 +161,15 @@ def _parts(measured: int, claimed: int) -> str:
     return f"{measured:,} + {claimed:,}"
 
 
-def none_words(figures: Figures) -> str:
-    """What the auditor's rule means by "none found": "none found among the 95% identified", or all."""
+def among_words(figures: Figures) -> str:
+    """The auditor's rule behind "none found": " among the 95% or more identified"; "" where all must be."""
     pct = figures.rule.none_found_pct
-    return "none found" if pct == ALL_IDENTIFIED else f"none found among the {pct}% or more identified"
+    return "" if pct == ALL_IDENTIFIED else f" among the {pct}% or more identified"
+
+
+def none_words(figures: Figures) -> str:
+    """ "none found", with the rule behind it."""
+    return f"none found{among_words(figures)}"
 
 
 def totals_words(figures: Figures) -> str:

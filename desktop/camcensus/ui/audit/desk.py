@@ -16,6 +16,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
 from camcensus.report.rollup import RollupSection
+from camcensus.store.rollup.claims import document_of
 from camcensus.store.rollup.tables import CountRule
 from camcensus.tasks.knowledge.updates import knowledge_path
 from camcensus.tasks.reports.pack_report import PackWords
@@ -32,7 +33,6 @@ from camcensus.tasks.rollup.rounds import is_round, record_round
 from camcensus.tasks.rollup.sampling import set_chosen_how
 from camcensus.tasks.rollup.sections import counted_sections
 from camcensus.tasks.rollup.view import FileRow, read_files, read_lists, read_overview, with_problems
-from camcensus.tasks.rollup.ways import read_document
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.session import Session
 
@@ -321,7 +321,7 @@ class AuditDesk(QObject):
     def document_of(self, sha256: str) -> tuple[str, bytes] | None:
         """The file of a reply, as it was given: its name and its bytes; None where only its number is known."""
         with self.reading.file.explained():
-            return read_document(self.reading, sha256)
+            return document_of(self.reading.file.connection, sha256)
 
     def load_bodies(self, path: Path) -> None:
         """Takes the list of the organisations you asked."""

@@ -17,7 +17,7 @@ from camcensus.tasks.rollup.sections import totals_words
 from camcensus.tasks.rollup.taking import RollupImport
 from camcensus.tasks.rollup.view import FileRow, body_files, judging_by, version_words
 from camcensus.tasks.rollup.ways import AnswerRow
-from camcensus.ui.audit.answers import ANSWER_COLUMNS, AnswerColumns, AnswerDialog
+from camcensus.ui.audit.answers import ANSWER_COLUMNS, ANSWERED_ON, AnswerColumns, AnswerDialog
 from camcensus.ui.audit.body import AuditBody
 from camcensus.ui.audit.choices import ChosenHowDialog, CountedLists, KeepRound
 from camcensus.ui.audit.desk import AuditDesk, Operation, sentence
@@ -248,6 +248,7 @@ class AuditPage(Page):
 
     def _fit_columns(self) -> None:
         """The columns of the bodies that there is room for; that of our reading where it is counted."""
+        self.answers.show_columns([at for at in range(len(ANSWER_COLUMNS)) if not (self.narrow and at == ANSWERED_ON)])
         shown = [at for at in range(len(BODY_COLUMNS)) if self.desk.reads or at != BASED_COLUMN]
         for spared in SPARED:
             if self.bodies.least_width(shown) > self.bodies.viewport().width():
