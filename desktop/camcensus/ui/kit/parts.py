@@ -97,8 +97,10 @@ class Measured(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Lays it out first: Qt asks for its size before the layouts within its layout have heard of a change."""
-        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget() and self.widget().layout() is not None:
-            self.widget().layout().activate()
+        inside = self.widget()
+        layout = inside.layout() if inside is not None and watched is inside else None
+        if layout is not None and event.type() == QEvent.Type.LayoutRequest:
+            layout.activate()
         return super().eventFilter(watched, event)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QBoxLayout,
@@ -51,6 +51,10 @@ class Room(QScrollArea):
         super().resizeEvent(event)
         self.fit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that a field leaves are for the page or the dialog, as they were without the room."""
+        event.ignore()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follows what is shown or hidden inside."""
         done = super().eventFilter(watched, event)
@@ -68,12 +72,11 @@ class Room(QScrollArea):
             return
         self._fitting = True
         for _ in range(_ROUNDS):
-            room, before = self.viewport().size(), inside.size()
-            inside.resize(
-                room.width(), max(room.height(), inside.height()) if before.width() == room.width() else room.height()
-            )
-            if inside.layout() is not None:
-                inside.layout().activate()
+            room, before, layout = self.viewport().size(), inside.size(), inside.layout()
+            high = inside.height() if before.width() == room.width() else 0
+            inside.resize(room.width(), max(room.height(), high))
+            if layout is not None:
+                layout.activate()
             self._need = least_height(inside)
             inside.resize(room.width(), max(room.height(), self._need))
             if inside.size() == before and self.viewport().size() == room:
@@ -137,9 +140,9 @@ def _of_grid(layout: QGridLayout) -> int:
     for at in range(layout.count()):
         item = layout.itemAt(at)
         if item is not None and not item.isEmpty():
-            row, _, over, _ = layout.getItemPosition(at)  # type: ignore[misc]
-            if over == 1:
-                rows[row] = max(rows.get(row, 0), _of_item(item))
+            place: tuple[int, int, int, int] = layout.getItemPosition(at)  # type: ignore[assignment]
+            if place[2] == 1:  # a cell over several rows is lower than all of them
+                rows[place[0]] = max(rows.get(place[0], 0), _of_item(item))
     return sum(rows.values()) + max(0, layout.verticalSpacing()) * max(0, len(rows) - 1)
 
 
