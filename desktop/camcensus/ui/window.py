@@ -29,7 +29,7 @@ from camcensus.ui.home.page import HomePage
 from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import tell, tell_defect
-from camcensus.ui.kit.focus import FocusRing
+from camcensus.ui.kit.focus import FocusRing, ReadByTab
 from camcensus.ui.kit.layout import column, panel, row, stack_widget
 from camcensus.ui.kit.room import Room
 from camcensus.ui.kit.theme import THEME
@@ -74,7 +74,7 @@ STOP_WITHIN_S = 3
 """A search gives up its sockets within a second of being asked; closing waits no longer than this."""
 
 
-class MainWindow(QWidget):
+class MainWindow(ReadByTab, QWidget):
     """The whole window. It owns the session and closes it."""
 
     spoken_role = QAccessible.Role.Window

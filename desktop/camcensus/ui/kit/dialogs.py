@@ -14,7 +14,7 @@ from camcensus.model.errors import DiskError
 from camcensus.store.files import write_whole
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.focus import FocusRing
+from camcensus.ui.kit.focus import FocusRing, ReadByTab
 from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.room import Room
@@ -25,7 +25,7 @@ LEAST_WIDTH = 360
 NO_LIMIT = 10_000
 
 
-class Dialog(QDialog):
+class Dialog(ReadByTab, QDialog):
     """Title, body, and a row of buttons: what is cancelled left of what is done. `body` is where to put widgets.
 
     It is as high as its words need, and never larger than its window: what is in it scrolls then, the buttons do not. With

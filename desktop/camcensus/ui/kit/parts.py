@@ -97,9 +97,8 @@ class Measured(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Lays it out first: Qt asks for its size before the layouts within its layout have heard of a change."""
-        inside = self.widget()
-        layout = inside.layout() if inside is not None and watched is inside else None
-        if layout is not None and event.type() == QEvent.Type.LayoutRequest:
+        inside = self.widget() if event.type() == QEvent.Type.LayoutRequest else None
+        if inside is not None and watched is inside and (layout := inside.layout()) is not None:
             layout.activate()
         return super().eventFilter(watched, event)
 

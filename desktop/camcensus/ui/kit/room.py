@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -140,9 +142,9 @@ def _of_grid(layout: QGridLayout) -> int:
     for at in range(layout.count()):
         item = layout.itemAt(at)
         if item is not None and not item.isEmpty():
-            place: tuple[int, int, int, int] = layout.getItemPosition(at)  # type: ignore[assignment]
-            if place[2] == 1:  # a cell over several rows is lower than all of them
-                rows[place[0]] = max(rows.get(place[0], 0), _of_item(item))
+            row, _, over, _ = cast(tuple[int, int, int, int], layout.getItemPosition(at))
+            if over == 1:
+                rows[row] = max(rows.get(row, 0), _of_item(item))
     return sum(rows.values()) + max(0, layout.verticalSpacing()) * max(0, len(rows) - 1)
 
 
