@@ -82,8 +82,9 @@ def lay_work(folder: Path, devices: int) -> tuple[Path, list[Path], Path]:
     """A record of so many devices, registers as long, half of them of devices that it has, and a list of as many addresses."""
     sys.path[:0] = [str(ROOT / "tests" / "bench")]
     import big_inventory
-    from books import xlsx
     from register_import import HEAD, line
+
+    from books import xlsx
 
     record, table, book, listed = (folder / name for name in ("large.camcensus", "register.csv", "register.xlsx", "list.csv"))
     with big_inventory.make(record, devices) as inventory:

@@ -21,7 +21,7 @@ TABLES = (
     "by_year_installed", "by_kind", "change", "by_capability_and_type", "by_capability_and_maker", "by_capability_and_place",
     "by_cloud_link", "by_firmware_age", "by_known_flaw", "by_flaw", "by_decision", "by_decision_year", "cost_by_year",
     "by_camera_type", "by_purpose", "by_retention", "by_dpia", "by_use", "by_supplier", "spend_by_year", "by_site", "by_region",
-    "by_size", "missing", "bodies", "by_type_and_way", "by_maker_and_way", "by_question", "answers",
+    "by_size", "missing", "bodies", "by_type_and_way", "by_maker_and_way", "by_question", "change_answered", "answers",
 )  # fmt: skip
 """In the order in which they are printed."""
 
@@ -100,7 +100,11 @@ HELD: dict[str, Held] = {
     ),
     "tally": Held("Items of each organisation, counted by answer, place type and year: what the tables are made from."),
     "trait": Held("Cameras of each organisation, counted by what staff wrote down of them and the age of their firmware."),
-    "round": Held("Rounds that were kept."),
+    "round": Held("Rounds that were kept.", ("id", "name", "kept_at", "knowledge_version")),
+    "round_claim": Held(
+        "What organisations answered in a round, added up; cameras_max and listed_max empty where they named no upper number.",
+        ("round", "code", "type", "cameras_min", "cameras_max", "listed_min", "listed_max"),
+    ),
     "round_body": Held(
         "The figures of each organisation in a round.",
         (
@@ -128,10 +132,39 @@ BASE: dict[str, tuple[str, ...]] = {name: held.columns for name, held in HELD.it
 """The base tables and their columns, as another engine is given them; no address, key or reply of a device is among them."""
 
 HIDDEN = (
-    "setting", "document", "round_claim", "detail", "item_key", "observation", "double", "unsettled", "listed", "taken_out",
+    "setting", "document", "detail", "item_key", "observation", "double", "unsettled", "listed", "taken_out",
     "round_listed", "_sqlite_migrations",
 )  # fmt: skip
 """The other tables of the file, which nobody reads by themselves."""
+
+
+MADE_ANEW: dict[str, str] = {
+    "setting": "each roll-up has its own",
+    "body": "worked out of files and lists",
+    "listed": "the list of those asked, where this roll-up has none",
+    "file": "written as each file is joined",
+    "taken_out": "written before any file is joined",
+    "answer": "found or written by its key",
+    "answer_list": "looked up in the knowledge here",
+    "answer_capability": "written with its answer",
+    "answer_flaw": "written with its answer",
+    "maker": "named by the knowledge here",
+    "list": "of the knowledge here",
+    "double": "worked out of all rows together",
+    "unsettled": "what is to be worked out",
+    "tally": "worked out of all rows together",
+    "trait": "worked out of all rows together",
+    "round": "each roll-up has its own: a round is of the whole",
+    "round_body": "of a round",
+    "round_listed": "of a round",
+    "round_claim": "of a round",
+    "list_maker": "of the knowledge here",
+    "document": "copied with the sheet whose answers name it",
+    "_sqlite_migrations": "of the file",
+}
+"""Tables whose rows are not carried as they are when a roll-up is joined, and why; all others are, with what they refer to."""
+JOINED = ("export", "sheet")
+"""The tables that others lead up to: a row of theirs is carried with all that refers to it."""
 
 
 @dataclass(frozen=True, slots=True)
