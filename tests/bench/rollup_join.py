@@ -24,8 +24,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "desktop"), str(ROOT / "tests" / "bench")]
 
-import rollup_estate as estates  # noqa: E402
 from rollup_kill9 import wrong_in  # noqa: E402
+
+import rollup_estate as estates  # noqa: E402
 from rollup_same import differences  # noqa: E402
 
 ENVIRONMENT = {**os.environ, "CAMCENSUS_DATA": str(ROOT / "tests" / "nobody"), "PYTHONPATH": str(ROOT / "desktop")}
