@@ -136,6 +136,79 @@ def test_parquet_is_written_into_a_new_folder(files: Path, tmp_path: Path, run: 
     assert (tmp_path / "parquet" / "item").is_dir()
 
 
+ANSWERS = (
+    "organisation,urn,reply date,status,How many cameras?,Hikvision?,Dahua?,Kit\n"
+    "Far School,150001,1/3/2026,Answered,40,Yes,No,3\nNear School,150002,1/3/2026,Answered,12,No,No,4\n"
+    "Shut School,150003,1/3/2026,Refused s31,,,,\nSilent School,150004,,No reply,,,,\n"
+)
+
+
+def test_answers_are_taken_in_and_counted_beside_what_was_measured(
+    files: Path, tmp_path: Path, data_dir: Path, run: Run
+) -> None:
+    national, answers = tmp_path / "national.camcensus-rollup", tmp_path / "answers.csv"
+    answers.write_text(ANSWERS, "utf-8")
+    status, out, err = run("rollup", national, files, "--answers", answers, "--json")
+    document = validated(data_dir, "rollup", out)
+    (sheet,) = [one for one in document["files"] if one["path"] == str(answers)]  # type: ignore[attr-defined]
+    assert (status, sheet["state"], err) == (1, "accepted", "")
+    assert sheet["warnings"] == ["Left out, as nothing says what they are: Kit."]
+    run("rollup", national, "--take-out", sheet["export_id"])
+    run("rollup", national, "--put-back", sheet["export_id"])
+    status, out, err = run("rollup", national, "--answers", answers, "--map", "Kit=ask")
+    assert (status, "1 file: 1 taken in" in out) == (0, True), out + err
+    status, out, _ = run("rollup-report", national, "--list", "uk-mps-2022", "--none-found", "90", "--json")
+    report = validated(data_dir, "rollup-report", out)
+    assert report["none_found_pct"] == 90
+    assert report["ways"]["counted"] == [8, 2]  # type: ignore[index]
+    assert report["ways"]["replied"] == 11  # type: ignore[index]
+    status, out, _ = run("rollup-report", national, "--none-found", "95%", "--csv", tmp_path / "csv")
+    assert "none found among the 95% or more identified" in out
+    assert "With answers: 10 counted (8 measured, 2 answered)" in out
+    said = list(csv.DictReader(io.StringIO((tmp_path / "csv" / "answers-words.csv").read_text("utf-8-sig"))))
+    assert {row["question"] for row in said} == {"How many cameras?", "Hikvision?", "Dahua?", "Kit"}
+    assert all(row["typed_by"].endswith("by the command line") for row in said)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "say"),
+    [
+        ("a,b\n1,2\n", (), "Camcensus cannot tell which column names the organisation; say it with --map"),
+        ("organisation,b\nElm,2\n", (), "Camcensus cannot tell which column has an answer; say it with --map"),
+        ("organisation,Cameras?\nElm,a few\n", (), "Row 2, Cameras?: it must be a number, a range like 10 to 20"),
+        ("organisation,Cameras?\nElm,4\n", ("--map", "Nothing=ask"), "has no column “Nothing”; it has: organisation, Cameras?"),
+        ("organisation,Cameras?\nElm,4\n", ("--map", "B=camera"), "A column cannot be “camera”; choose none, name"),
+        ("", (), "is empty; give a spreadsheet with one row an organisation"),
+    ],
+)
+def test_answers_that_cannot_be_read_end_in_a_sentence(
+    text: str, words: tuple[str, ...], say: str, tmp_path: Path, run: Run
+) -> None:
+    (tmp_path / "answers.csv").write_text(text, "utf-8")
+    status, out, err = run("rollup", tmp_path / "n.camcensus-rollup", "--answers", tmp_path / "answers.csv", *words)
+    assert status in (1, 3)
+    assert say in out + err
+
+
+@pytest.mark.parametrize("percent", ["0", "49", "101", "most"])
+def test_a_share_that_says_nothing_is_refused(percent: str, tmp_path: Path, run: Run) -> None:
+    assert run("rollup-report", tmp_path / "n.camcensus-rollup", "--none-found", percent)[0] == 2
+
+
+def test_a_pack_for_publication_is_written_whole_and_never_over_an_older_one(files: Path, tmp_path: Path, run: Run) -> None:
+    national = tmp_path / "national.camcensus-rollup"
+    run("rollup", national, files)
+    status, _, err = run("rollup-report", national, "--publish", tmp_path / "pack", "--author", "Office", "--licence", "ogl")
+    assert status == 0
+    assert "Saved 37 files" in err
+    said = (tmp_path / "pack" / "README.txt").read_text("utf-8")
+    assert "Authors: Office\nLicence: Open Government Licence v3.0" in said
+    assert "Title: Cameras of 8 organisations" in said
+    status, _, err = run("rollup-report", national, "--publish", tmp_path / "pack")
+    assert status == 3
+    assert "not an empty folder" in err
+
+
 def test_a_review_to_practise_on_is_made_with_its_tables_and_its_report(tmp_path: Path, run: Run) -> None:
     status, out, _ = run("demo", "--auditor", "--headless", "--bodies", "3", "-o", tmp_path / "review")
     assert status == 0

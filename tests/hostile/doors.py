@@ -52,13 +52,6 @@ def _line(*words: str) -> Act:
     return act
 
 
-def _reply(path: Path, place: Place) -> list[str]:
-    """A sound spreadsheet of answers that names what was brought as the file of a reply."""
-    sheet = path.with_name("answers that name it.csv")
-    sheet.write_text(f'organisation,How many cameras?,File\nElm,12,"{path.name}"\n', "utf-8", "replace")
-    return ["rollup", str(place.mine / "national.camcensus-rollup"), "--answers", str(sheet)]
-
-
 INVENTORY = "{mine}/school.camcensus"
 DOORS: tuple[Door, ...] = (
     Door("show", "inventory", _line("show", "{file}")),
@@ -80,7 +73,6 @@ DOORS: tuple[Door, ...] = (
     Door("rollup-report", "rollup", _line("rollup-report", "{file}"), opens=True),
     Door("rollup --bodies", "bodies", _line("rollup", "{mine}/national.camcensus-rollup", "--bodies", "{file}")),
     Door("rollup --answers", "answers", _line("rollup", "{mine}/national.camcensus-rollup", "--answers", "{file}")),
-    Door("reply in answers", "picture", _reply),
     Door(
         "restore", "backup", _line("backups", INVENTORY, "--restore", "{file}", "--passphrase-file", "{mine}/passphrase.txt")
     ),

@@ -82,6 +82,12 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
         "--datasette", type=Path, metavar="FILE", help="also write metadata with which Datasette opens the file"
     )
     report.add_argument(
+        "--publish", type=Path, metavar="DIR", help="also write a pack for publication into a new folder: counts, no device"
+    )
+    report.add_argument("--title", metavar="WORDS", help="the title of the pack")
+    report.add_argument("--author", action="append", default=[], metavar="NAME", help="an author of the pack (repeat for more)")
+    report.add_argument("--licence", choices=("ogl", "cc-by", "cc0"), help="the licence of the pack; none unless you say so")
+    report.add_argument(
         "-o", dest="output", type=Path, metavar="FILE.pdf", help="also write the report: FILE.pdf, or FILE.html"
     )
 
@@ -110,19 +116,19 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             print(tasks.take_out(rollup, arguments.take_out, now()), file=sys.stderr)
         if arguments.put_back:
             print(tasks.put_back(rollup, arguments.put_back), file=sys.stderr)
-        with _progress("Files") as tell:
+        with progress_line("Files") as tell:
             done = tasks.take_in(
                 rollup, arguments.files, knowledge, now(), bodies=arguments.bodies, progress=tell,
                 stop=lambda: bool(arguments.stopping.asked),
             )  # fmt: skip
-        with _progress("Answers") as tell:
+        with progress_line("Answers") as tell:
             answers = take_answer_files(
                 rollup, arguments.answers, knowledge, now(), named=pairs(arguments.map), sheet=arguments.sheet,
                 encoding=arguments.encoding, typed_by=who(), progress=tell, stop=lambda: bool(arguments.stopping.asked),
             )  # fmt: skip
         done = replace(done, files=(*done.files, *answers))
         if arguments.join and not done.stopped:
-            with _progress("Roll-ups") as tell:
+            with progress_line("Roll-ups") as tell:
                 joined = join_parts(
                     rollup, arguments.join, knowledge, now(), progress=tell, stop=lambda: bool(arguments.stopping.asked)
                 )
@@ -192,7 +198,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
             work = work_left(rollup, knowledge)
             if work.devices:
                 print(work.say, file=sys.stderr)
-            with _progress("Re-checking") as tell:
+            with progress_line("Re-checking") as tell:
                 finished = reassess_all(rollup, knowledge, path, progress=tell, stop=lambda: bool(arguments.stopping.asked))
             if not finished:
                 print(
@@ -213,6 +219,16 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
         if arguments.datasette is not None:
             rollup_files.write_datasette(arguments.datasette, rollup.file.path, rollup.resources, figures.knowledge_version)
             print(f"Saved {clean(str(arguments.datasette))}.", file=sys.stderr)
+        if arguments.publish is not None:
+            from camcensus.tasks.reports.pack_report import PackWords
+            from camcensus.tasks.reports.publication import suggested_title, write_pack
+
+            words = PackWords(
+                title=arguments.title or suggested_title(figures.totals.counted), authors=tuple(arguments.author),
+                licence=arguments.licence or "",
+            )  # fmt: skip
+            pack = write_pack(figures, knowledge, arguments.publish, words, data_dir=data_dir(), now=now())
+            print(f"Saved {count(len(pack), 'file')} in {clean(str(arguments.publish))}.", file=sys.stderr)
         if arguments.output is not None:
             from camcensus.tasks.reports.rollup import write_rollup_pdf
 
@@ -293,7 +309,7 @@ def _counted(low: int, high: int, one: str, many: str) -> str:
 
 
 @contextlib.contextmanager
-def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
+def progress_line(title: str) -> Iterator[Callable[[int, int], None]]:
     """How far it is, on a terminal only, and the line cleared in the end."""
     shown = sys.stderr.isatty()
 

@@ -80,7 +80,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionAsked:
     """What a question asks for. `asks` is the same for the same question, however it is worded; `heading` are its words.
 
     `makers` are ids of ours, or "name:" and a name that we do not know.
@@ -107,7 +107,7 @@ class Claim:
 
     row: int
     claimant: Claimant
-    asked: Asked
+    asked: QuestionAsked
     state: ClaimState
     section: str | None = None
     asked_on: str | None = None

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from camcensus.model.claims import ANSWER_FIELD_WORDS, ANSWER_FIELDS, AnswerField, Asked
+from camcensus.model.claims import ANSWER_FIELD_WORDS, ANSWER_FIELDS, AnswerField, QuestionAsked
 from camcensus.model.prose import lower_first
 from camcensus.model.registers import SheetColumn
 from camcensus.model.words import clean
@@ -33,7 +33,7 @@ _LISTED = _MAKER | {"listed"}
 _UNKNOWN = _MAKER | {"not", "unknown", "unidentified", "known", "identified"}
 
 
-OTHER_MAKERS = Asked("maker", "maker:others", "Made by any other maker")
+OTHER_MAKERS = QuestionAsked("maker", "maker:others", "Made by any other maker")
 """Of makers that no other question of the row names."""
 
 
@@ -44,7 +44,7 @@ class AnswerColumn:
     column: SheetColumn
     field: AnswerField | None
     why: str
-    asks: Asked | None = None
+    asks: QuestionAsked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +82,24 @@ def maker_names(names: Mapping[str, Sequence[str]]) -> MakerNames:
     return MakerNames(ids, max((len(name.split()) for name in ids), default=1))
 
 
-def asked_in(text: str, makers: MakerNames) -> Asked:
+def asked_in(text: str, makers: MakerNames) -> QuestionAsked:
     """What a question asks for. Only one that asks for nothing besides is counted; any other is kept in its own words."""
     heading = clean(" ".join(text.split()), QUESTION_LIMIT_CHARACTERS)
     words = _words(text)
     named, left = _named(words, makers)
     rest = frozenset(left)
     if named and rest <= _FILLERS:
-        return Asked("maker", f"maker:{'+'.join(sorted(named))}", heading, tuple(sorted(named)))
+        return QuestionAsked("maker", f"maker:{'+'.join(sorted(named))}", heading, tuple(sorted(named)))
     unknown = rest & {"unknown", "unidentified"} or {"not", "known"} <= rest or {"not", "identified"} <= rest
     if unknown and not named and rest <= _FILLERS | _UNKNOWN:
-        return Asked("not-known", "not-known", heading)
+        return QuestionAsked("not-known", "not-known", heading)
     if rest & {"other", "others"} and rest & _MAKER and not named and rest <= _FILLERS | _MAKER | {"other", "others"}:
         return replace(OTHER_MAKERS, heading=heading)
     if "listed" in rest and not named and rest <= _FILLERS | _LISTED:
-        return Asked("listed", "listed", heading)
+        return QuestionAsked("listed", "listed", heading)
     if rest & {"cameras", "camera"} and not named and rest <= _FILLERS:
-        return Asked("cameras", "cameras", heading)
-    return Asked("other", f"other:{' '.join(words)[:QUESTION_LIMIT_CHARACTERS]}", heading)
+        return QuestionAsked("cameras", "cameras", heading)
+    return QuestionAsked("other", f"other:{' '.join(words)[:QUESTION_LIMIT_CHARACTERS]}", heading)
 
 
 def _words(text: str) -> list[str]:
@@ -107,14 +107,14 @@ def _words(text: str) -> list[str]:
     return _NUMBER_OF.sub(" ", plain(re.sub(r"[()]", " ", _NUMBERING.sub("", text.replace(JOINT, " "))))).split()
 
 
-def maker_asked(question: str, maker: str, makers: MakerNames) -> Asked:
+def maker_asked(question: str, maker: str, makers: MakerNames) -> QuestionAsked:
     """The question of a row that names the maker in a cell of its own."""
     named, left = _named(plain(maker).split(), makers)
     ids = tuple(sorted(named)) if named and not set(left) - {"and", "or"} else (f"name:{plain(maker)[:80]}",)
     heading = clean(f"{question}: {maker}" if question else maker, QUESTION_LIMIT_CHARACTERS)
     if set(_words(question)) - _FILLERS - set(_words(maker)):
-        return Asked("other", f"{asked_in(question, makers).asks[:80]}: {'+'.join(ids)}", heading)
-    return Asked("maker", f"maker:{'+'.join(ids)}", heading, ids)
+        return QuestionAsked("other", f"{asked_in(question, makers).asks[:80]}: {'+'.join(ids)}", heading)
+    return QuestionAsked("maker", f"maker:{'+'.join(ids)}", heading, ids)
 
 
 def _named(words: Sequence[str], makers: MakerNames) -> tuple[set[str], list[str]]:

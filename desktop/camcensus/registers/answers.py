@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from camcensus.model.claims import AnswerField, Asked, Claim, Claimant, ClaimState
+from camcensus.model.claims import AnswerField, Claim, Claimant, ClaimState, QuestionAsked
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.registers import Cell, CellProblem, RegisterFile, SheetColumn, SheetRow
 from camcensus.model.words import clean
@@ -18,7 +18,7 @@ from camcensus.registers.dates import date_in
 NAME_LIMIT_CHARACTERS = 200
 SAYS_NOTHING: tuple[ClaimState, ...] = ("no-reply", "refused", "not-held", "over-cost-limit")
 """States in which there is no figure, unless one stands there all the same."""
-WHOLE_REQUEST = Asked("other", "other:the whole request", "The whole request")
+WHOLE_REQUEST = QuestionAsked("other", "other:the whole request", "The whole request")
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -100,7 +100,7 @@ def _claims(row: _Row, cells: SheetRow, questions: Sequence[AnswerColumn], maker
     base = Claim(
         row=row.number,
         claimant=claimant,
-        asked=Asked("other", "other:", ""),
+        asked=QuestionAsked("other", "other:", ""),
         state=state or "answered",
         section=section,
         asked_on=_day(row, "asked_on"),
@@ -132,7 +132,7 @@ _TWICE = "answers a question of this row a second time, and differs; it was left
 _BOTH = "has an answer, and the row says that there is none; it was counted as an answer in part"
 
 
-def _claim(row: _Row, base: Claim, asked: Asked, cell: Cell, heading: str, *, told: bool, alone: bool) -> Claim | None:
+def _claim(row: _Row, base: Claim, asked: QuestionAsked, cell: Cell, heading: str, *, told: bool, alone: bool) -> Claim | None:
     """The claim of one cell, None where nothing is said. `told`: the row has a state; `alone`: the row's words are of it."""
     claim = replace(base, asked=asked)
     try:
@@ -156,7 +156,7 @@ def _claim(row: _Row, base: Claim, asked: Asked, cell: Cell, heading: str, *, to
     return replace(claim, figure=figure)
 
 
-def _own_question(row: _Row, makers: MakerNames) -> Asked | None:
+def _own_question(row: _Row, makers: MakerNames) -> QuestionAsked | None:
     """The question that a row asks in cells of its own."""
     question, maker = row.text("question"), row.text("maker")
     if maker:

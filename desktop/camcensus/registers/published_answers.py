@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from camcensus.model.claims import Asked, Claim, Claimant, Figure
+from camcensus.model.claims import Claim, Claimant, Figure, QuestionAsked
 from camcensus.model.foi import NOT_KNOWN
 from camcensus.model.registers import Cell, CellProblem, RegisterFile, SheetColumn, SheetRow
 from camcensus.model.words import clean
@@ -53,9 +53,9 @@ def read_published(file: RegisterFile, makers: MakerNames) -> ReadAnswers:
 
 def _added(
     rows: Sequence[SheetRow], at: dict[str, SheetColumn], makers: MakerNames, problems: list[CellProblem]
-) -> list[tuple[Asked, Figure]]:
+) -> list[tuple[QuestionAsked, Figure]]:
     total, unknown, whole = Figure(0, 0), Figure(0, 0), True
-    of: dict[Asked, Figure] = {}
+    of: dict[QuestionAsked, Figure] = {}
     for row in rows:
         made_by, band = _text(row, at["made by"]), plain(_text(row, at["certainty band"]))
         try:
@@ -74,8 +74,8 @@ def _added(
             of[asked] = _plus(of.get(asked, Figure(0, 0)), number if band == SURE else Figure(0, number.high))
     if not whole:
         total = Figure(total.low, None)
-    claims = [(Asked("cameras", "cameras", "How many cameras, as published"), total), *of.items()]
-    claims.append((Asked("not-known", "not-known", "Maker not known, as published"), unknown))
+    claims = [(QuestionAsked("cameras", "cameras", "How many cameras, as published"), total), *of.items()]
+    claims.append((QuestionAsked("not-known", "not-known", "Maker not known, as published"), unknown))
     return [*claims, *([(OTHER_MAKERS, Figure(0, 0))] if whole else [])]
 
 

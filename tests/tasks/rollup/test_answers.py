@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from added_by_hand import LIST, MAKERS, add_up
+from camcensus.store.rollup.claims import document_of
 from camcensus.store.rollup.tables import CountRule
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
+from camcensus.tasks.rollup.rounds import record_round
 from rollup_estate import NOW, ROOT, Estate, knowledge, make_estate, write_estate
 from study import ANSWERED, BOTH, ENGLISH_SECONDARY, HAVE, HIKVISION, SHARES
 
@@ -169,6 +172,149 @@ def test_answers_change_no_total_of_what_was_measured(study: Study, tmp_path: Pa
     assert alone.ways is None
     for name in ("by_maker", "by_list", "by_place_type", "by_year", "by_kind"):
         assert rows(alone, name) == rows(both, name), name
+
+
+FILES_OF = ("Elm", "Oak", "Yew")
+
+
+def small(folder: Path, steps: list[str], *, order: list[int] | None = None) -> tuple[Figures, list[str]]:
+    """A roll-up of files of three organisations, a list and two sheets, taken in the order given."""
+    folder.mkdir()
+    estate = make_estate(5, 3, 30, double_share=0)
+    for body, name in zip(estate.bodies, FILES_OF, strict=True):
+        body.name, body.ids = name, {"urn": f"{100000 + body.number}"}
+    write_estate(estate, folder / "files", two_files=0)
+    (folder / "asked.csv").write_text(
+        "name,type,urn\nElm,school,100000\nOak,school,100001\nAsh,school,100007\nFir,school,\n", "utf-8"
+    )
+    (folder / "one.csv").write_text(
+        "organisation,urn,reply date,How many cameras?,Hikvision?\nElm,100000,1/3/2026,9,Yes\nAsh,100007,1/3/2026,4,No\n"
+        "fir,,1/3/2026,3,No\nZoo,100099,1/3/2026,8,Yes\n",
+        "utf-8",
+    )
+    (folder / "two.csv").write_text(
+        "organisation,reply date,How many cameras?,Dahua?\nElm,2/3/2026,11,No\nASH,2/3/2026,5,No\nOak,1/3/2026,2,\n", "utf-8"
+    )
+    with tasks.open_for_taking(folder / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        for step in steps if order is None else [steps[at] for at in order]:
+            if step == "asked":
+                tasks.load_bodies(rollup, folder / "asked.csv")
+            elif step == "files":
+                tasks.take_in(rollup, [folder / "files"], knowledge(), NOW)
+            else:
+                take_answer_files(rollup, [folder / f"{step}.csv"], knowledge(), NOW)
+        figures = read_figures(rollup, lists_of(rollup, [LIST]), "2026-11-24")
+        return figures, sorted(one.say for one in figures.problems)
+
+
+STEPS = ["asked", "files", "one", "two"]
+
+
+def test_whose_an_answer_is_does_not_hang_on_the_order_of_files_list_and_sheets(tmp_path: Path) -> None:
+    first, problems = small(tmp_path / "a", STEPS)
+    for number, order in enumerate(([3, 2, 1, 0], [1, 2, 0, 3], [2, 0, 3, 1])):
+        other, said = small(tmp_path / f"b{number}", STEPS, order=order)
+        assert (other.ways, other.missing, said) == (first.ways, first.missing, problems)
+        assert [rows(other, name) for name in ("answers", "by_type_and_way", "by_maker_and_way", "by_question")] == [
+            rows(first, name) for name in ("answers", "by_type_and_way", "by_maker_and_way", "by_question")
+        ]
+        assert other.totals == first.totals
+    found = {(row["code"], row["question_id"]): row["low"] for row in rows(first, "answers")}
+    assert found["urn:100000", "cameras"] == 11, "the newer answer counts"
+    assert found["urn:100007", "cameras"] == 5, "a row without a number is its organisation's by the name"
+    assert found["name:fir", "cameras"] == 3
+    assert not any(code == "urn:100099" for code, _ in found)
+    assert [one for one in problems if "Zoo" in one], "an organisation that is not on the list is held, and named"
+    assert first.missing == (), "those that only answered are not missing"
+
+
+def test_a_sheet_is_taken_out_whole_and_put_back_and_the_same_twice_changes_nothing(tmp_path: Path) -> None:
+    path = write_answers(tmp_path / "a.csv", list(study_rows())[:30])
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+
+        def counted() -> object:
+            return read_figures(rollup, lists_of(rollup, [LIST]), "2026-11-24", ()).ways
+
+        (done,) = take_answer_files(rollup, [path], knowledge(), NOW)
+        before = counted()
+        (again,) = take_answer_files(rollup, [path], knowledge(), NOW)
+        assert (again.again, again.state, counted()) == (True, "accepted", before)
+        assert "was taken out" in tasks.take_out(rollup, str(done.export_id), NOW)
+        assert counted() is None
+        assert rollup.file.connection.execute("SELECT count(*) FROM body").fetchone() == (0,)
+        (held,) = take_answer_files(rollup, [path], knowledge(), NOW)
+        assert (held.state, held.why) == ("held", "taken-out")
+        tasks.put_back(rollup, str(done.export_id))
+        assert take_answer_files(rollup, [path], knowledge(), NOW)[0].state == "accepted"
+        assert counted() == before
+
+
+def test_answers_that_differ_on_one_day_are_named(tmp_path: Path) -> None:
+    for name, number in (("a", 4), ("b", 5)):
+        (tmp_path / f"{name}.csv").write_text(f"organisation,reply date,How many cameras?\nElm,1/3/2026,{number}\n", "utf-8")
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        take_answer_files(rollup, [tmp_path / "a.csv", tmp_path / "b.csv"], knowledge(), NOW)
+        figures = read_figures(rollup, lists_of(rollup), "2026-11-24")
+    assert [one.say for one in figures.problems if one.kind == "answers-differ"] == [
+        "Elm answered “How many cameras?” in 2 ways on one day; the one given last counts."
+    ]
+    assert [row["low"] for row in rows(figures, "answers")] == [5]
+
+
+def test_a_list_of_organisations_with_answers_in_it_says_that_they_are_not_counted(tmp_path: Path) -> None:
+    (tmp_path / "asked.csv").write_text("name,type,urn,Hikvision?,Is there a policy?\nElm,school,100001,Yes,No\n", "utf-8")
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        (said,) = tasks.load_bodies(rollup, tmp_path / "asked.csv")
+        assert "Hikvision? and Is there a policy?" in said
+        assert take_answer_files(rollup, [tmp_path / "asked.csv"], knowledge(), NOW)[0].state == "accepted"
+        ways = read_figures(rollup, lists_of(rollup, [LIST]), "2026-11-24", ()).ways
+        assert ways is not None
+        assert ways.counted == (0, 1)
+
+
+def test_a_reply_is_kept_by_its_digest_beside_the_answer(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "elm.pdf").write_bytes(b"%PDF-1.7 a letter")
+    digest = sha256(b"%PDF-1.7 a letter").hexdigest()
+    (tmp_path / "a.csv").write_text(
+        f"organisation,How many cameras?,File\nElm,4,letters/elm.pdf\nAsh,5,{digest.upper()}\nFir,6,letters/none.pdf\n", "utf-8"
+    )
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        (done,) = take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
+        figures = read_figures(rollup, lists_of(rollup), "2026-11-24", ())
+        assert [one.document for one in figures.answers] == [digest, digest, None]
+        assert document_of(rollup.file.connection, digest) == ("elm.pdf", b"%PDF-1.7 a letter")
+    assert [say[:12] for say in done.warnings] == ["Row 4, File:"]
+
+
+def test_a_round_is_compared_with_what_organisations_answer_now(tmp_path: Path) -> None:
+    for name, lines in (
+        ("a", "Elm,1/3/2026,9,Yes\nAsh,1/3/2026,4,No\nFir,1/3/2026,6,Yes\n"),
+        ("b", "Elm,1/9/2026,7,No\nOak,1/9/2026,2,Yes\n"),
+    ):
+        (tmp_path / f"{name}.csv").write_text(
+            f"organisation,reply date,How many cameras?,Hikvision or Dahua?\n{lines}", "utf-8"
+        )
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
+        record_round(rollup, "Spring", lists_of(rollup, [LIST]), NOW)
+        take_answer_files(rollup, [tmp_path / "b.csv"], knowledge(), NOW)
+        table = rows(read_figures(rollup, lists_of(rollup, [LIST]), "2026-11-24"), "change_answered")
+    assert table[-1] == {
+        "body_type": "All bodies", "compared": 3, "with_then": 2, "with_now": 1, "cameras_min_then": 19, "cameras_min_now": 17,
+        "listed_min_then": 2, "listed_min_now": 1,
+    }  # fmt: skip
+
+
+def test_none_is_found_among_those_identified_by_the_share_that_the_auditor_sets(study: Study) -> None:
+    before = study.figures().totals
+    assert before.bodies_none_in_part == 0
+    for pct in (95, 80, 50):
+        totals = study.figures(CountRule(none_found_pct=pct)).totals
+        assert totals.bodies_max + totals.bodies_none + totals.bodies_not_known == totals.counted == before.counted
+        assert totals.bodies_none == before.bodies_none + totals.bodies_none_in_part
+        assert (totals.bodies_min, totals.bodies_max) == (before.bodies_min, before.bodies_max)
+    assert totals.bodies_none_in_part > 0
 
 
 def test_every_state_of_a_reply_is_in_the_table_of_questions(study: Study) -> None:

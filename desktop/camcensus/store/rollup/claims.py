@@ -110,21 +110,20 @@ def write_claimants(
     connection: sqlite3.Connection, given: Mapping[ClaimantKey, BodyExports | str], numbers: Mapping[BodyExports, int]
 ) -> None:
     """Give every claim to its organisation, or say why it is held; of two answers to one question the newer counts."""
-    where = " AND ".join(f"{column} IS ?" for column in ("body_name", *OFFICIAL_IDS))
-    told = read_claimants(connection)
-    connection.executemany(
-        f"UPDATE claim SET body = ?, why = ? WHERE {where}",
-        (
-            (numbers[whose], "", *row) if isinstance(whose, BodyExports) else (None, whose, *row)
-            for key, whose in given.items()
-            for row in told[key]
-        ),
-    )
-    connection.execute("UPDATE claim SET newest = 0")
+    told = {row: key for key, same in read_claimants(connection).items() for row in same}
+    changed = []
+    for number, body, why, *row in connection.execute(
+        f"SELECT id, body, why, body_name, {', '.join(OFFICIAL_IDS)} FROM claim"
+    ).fetchall():
+        whose = given[told[tuple(row)]]
+        wanted = (numbers[whose], "") if isinstance(whose, BodyExports) else (None, whose)
+        if wanted != (body, why):
+            changed.append((*wanted, number))
+    connection.executemany("UPDATE claim SET body = ?, why = ? WHERE id = ?", changed)
     connection.execute(
-        "UPDATE claim SET newest = 1 WHERE id IN (SELECT id FROM (SELECT claim.id AS id, row_number() OVER ("
-        "PARTITION BY body, asks ORDER BY coalesce(answered_on, '') DESC, given_at DESC, sheet.id DESC, row DESC) AS place"
-        " FROM claim JOIN sheet ON sheet.id = claim.sheet WHERE body IS NOT NULL) WHERE place = 1)"
+        "UPDATE claim SET newest = 1 - newest WHERE newest <> (id IN (SELECT id FROM (SELECT claim.id AS id, row_number()"
+        " OVER (PARTITION BY body, asks ORDER BY coalesce(answered_on, '') DESC, given_at DESC, sheet.id DESC, row DESC)"
+        " AS place FROM claim JOIN sheet ON sheet.id = claim.sheet WHERE body IS NOT NULL) WHERE place = 1))"
     )
     # An organisation without a file, that is not on a list, is called as the newest of its claims does.
     newest = "FROM claim WHERE claim.body = body.id {} ORDER BY newest DESC, coalesce(answered_on, '') DESC, id DESC LIMIT 1"

@@ -6,7 +6,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -115,9 +115,14 @@ def open_rollup(path: Path, now: datetime, *, make: bool = False) -> RollUpFile:
 
 
 def open_rollup_readonly(path: Path) -> RollUpFile:
-    """Open a roll-up file to read it, also while another program writes to it. Raises StoreError."""
+    """Open a roll-up file to read it, also while another program writes to it. Raises StoreError.
+
+    One of an older Camcensus is brought up to date first, which needs leave to write it.
+    """
     path = where_it_lies(path)
     _check_header(path)
+    if _is_older(path):
+        open_rollup(path, datetime.now(UTC)).close()
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
         _harden(connection)
@@ -125,6 +130,16 @@ def open_rollup_readonly(path: Path) -> RollUpFile:
     except sqlite3.Error as error:
         raise explain(path, error) from error
     return RollUpFile(path, connection, None)
+
+
+def _is_older(path: Path) -> bool:
+    """Whether a step of ours was not made with it yet. What is wrong with the file is for its opening to say."""
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
+        found = {
+            name for (name,) in db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [MIGRATIONS.name])
+        }
+        return bool(found) and found < set(names())
+    return False
 
 
 def _check_header(path: Path) -> None:

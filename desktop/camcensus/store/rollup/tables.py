@@ -21,7 +21,7 @@ TABLES = (
     "by_year_installed", "by_kind", "change", "by_capability_and_type", "by_capability_and_maker", "by_capability_and_place",
     "by_cloud_link", "by_firmware_age", "by_known_flaw", "by_flaw", "by_decision", "by_decision_year", "cost_by_year",
     "by_camera_type", "by_purpose", "by_retention", "by_dpia", "by_use", "by_supplier", "spend_by_year", "by_site", "by_region",
-    "by_size", "missing", "bodies", "by_type_and_way", "by_maker_and_way", "by_question", "answers",
+    "by_size", "missing", "bodies", "by_type_and_way", "by_maker_and_way", "by_question", "change_answered", "answers",
 )  # fmt: skip
 """In the order in which they are printed."""
 
@@ -100,7 +100,11 @@ HELD: dict[str, Held] = {
     ),
     "tally": Held("Items of each organisation, counted by answer, place type and year: what the tables are made from."),
     "trait": Held("Cameras of each organisation, counted by what staff wrote down of them and the age of their firmware."),
-    "round": Held("Rounds that were kept."),
+    "round": Held("Rounds that were kept.", ("id", "name", "kept_at", "knowledge_version")),
+    "round_claim": Held(
+        "What organisations answered in a round, added up; cameras_max and listed_max empty where they named no upper number.",
+        ("round", "code", "type", "cameras_min", "cameras_max", "listed_min", "listed_max"),
+    ),
     "round_body": Held(
         "The figures of each organisation in a round.",
         (
@@ -128,7 +132,7 @@ BASE: dict[str, tuple[str, ...]] = {name: held.columns for name, held in HELD.it
 """The base tables and their columns, as another engine is given them; no address, key or reply of a device is among them."""
 
 HIDDEN = (
-    "setting", "document", "round_claim", "detail", "item_key", "observation", "double", "unsettled", "listed", "taken_out",
+    "setting", "document", "detail", "item_key", "observation", "double", "unsettled", "listed", "taken_out",
     "round_listed", "_sqlite_migrations",
 )  # fmt: skip
 """The other tables of the file, which nobody reads by themselves."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from camcensus.model.blocks import Bar
 from camcensus.model.prose import range_words
 from camcensus.model.words import BASED_MEANS, clean, count, long_date
-from camcensus.report.rollup import RollupReport, rollup_report
+from camcensus.report.rollup import TITLE, RollupReport, rollup_report
 from camcensus.store.rollup.reading import read_lists
 from camcensus.store.rollup.tables import ALL_IDENTIFIED
 from camcensus.tasks.files import Written
@@ -17,7 +17,7 @@ from camcensus.tasks.reports.making import write_said
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.sampling import sampling_words
-from camcensus.tasks.rollup.sections import none_words, sections, share_words
+from camcensus.tasks.rollup.sections import among_words, none_words, sections, share_words
 from camcensus.tasks.rollup.taking import RollUp
 
 
@@ -45,6 +45,7 @@ def _figures_on_paper(rollup: RollUp, figures: Figures, now: datetime) -> Rollup
     ]
     totals = figures.totals
     return RollupReport(
+        title=f"Cameras of {count(totals.counted, 'organisation', 'organisations')}" if totals.counted else TITLE,
         name=rollup.file.path.stem,
         knowledge_version=figures.knowledge_version,
         made_at=now,
@@ -61,12 +62,12 @@ def _figures_on_paper(rollup: RollUp, figures: Figures, now: datetime) -> Rollup
 def _lead(figures: Figures) -> str:
     totals = figures.totals
     if not totals.counted:
-        nothing = "No organisation was measured yet: there are no files yet, or there is nothing in them."
+        nothing = "No organisation is counted yet: there are no files yet, or there is nothing in them."
         return f"{nothing}{_with_answers(figures)}"
     bodies = range_words(totals.bodies_min, totals.bodies_max)
     have = "has" if totals.bodies_max == totals.bodies_min == 1 else "have"
     share = share_words(totals.bodies_min, totals.bodies_max, totals.counted)
-    none = f" In {totals.bodies_none:,} there was {none_words(figures)}." if totals.bodies_none else ""
+    none = f" In {totals.bodies_none:,}, none was found{among_words(figures)}." if totals.bodies_none else ""
     more = f" For {totals.bodies_not_known:,} more it is not known." if totals.bodies_not_known else ""
     return (
         f"Of {count(totals.counted, 'organisation', 'organisations')} counted, {bodies} ({share}) {have} at least one camera"
@@ -82,8 +83,8 @@ def _with_answers(figures: Figures) -> str:
     counted, have = sum(ways.counted), sum(ways.bodies_max)
     return (
         f" With what others answered: {range_words(sum(ways.bodies_min), have)} of {counted:,}"
-        f" ({share_words(sum(ways.bodies_min), have, counted)}), {ways.bodies_max[0]:,} of them measured and"
-        f" {ways.bodies_max[1]:,} as they say."
+        f" ({share_words(sum(ways.bodies_min), have, counted)}), {ways.bodies_max[0]:,} of them measured,"
+        f" {ways.bodies_max[1]:,} by what they say."
     )
 
 

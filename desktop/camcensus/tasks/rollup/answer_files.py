@@ -69,20 +69,15 @@ def _take(
     encoding: str | None, typed_by: str | None,
 ) -> FileOutcome:  # fmt: skip
     try:
-        read = read_one(rollup, path, knowledge, sheet=sheet, encoding=encoding)
+        read = preview_answers(rollup.file, path, knowledge, rollup.resources, sheet=sheet, encoding=encoding)
     except IntakeError as error:
         return refused_answers(rollup.file, path, str(error), now)
     if named and not read.published:
-        read = read_one(rollup, path, knowledge, chosen=named_answer_columns(read, named), sheet=sheet, encoding=encoding)
+        chosen = named_answer_columns(read, named)
+        read = preview_answers(
+            rollup.file, path, knowledge, rollup.resources, chosen=chosen, sheet=sheet, encoding=encoding
+        )  # fmt: skip
     return take_answers(rollup.file, read, knowledge, now, typed_by)
-
-
-def read_one(
-    rollup: RollUp, path: Path, knowledge: Knowledge, *, chosen: Chosen | None = None, sheet: str | None = None,
-    encoding: str | None = None,
-) -> AnswersPreview:  # fmt: skip
-    """What a spreadsheet of answers would be read as; writes nothing. Raises IntakeError."""
-    return preview_answers(rollup.file, path, knowledge, rollup.resources, chosen=chosen, sheet=sheet, encoding=encoding)
 
 
 def take_or_ask(
@@ -92,7 +87,7 @@ def take_or_ask(
 
     `chosen` is what a person said. Raises StoreError, and IntakeError for what is no spreadsheet of answers.
     """
-    read = read_one(rollup, path, knowledge, chosen=chosen)
+    read = preview_answers(rollup.file, path, knowledge, rollup.resources, chosen=chosen)
     if read.asks or (chosen is None and read.untold and not read.remembered):
         return read
     done = take_answers(rollup.file, read, knowledge, now, typed_by)

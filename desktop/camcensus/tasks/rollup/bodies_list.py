@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from camcensus.intake.lists import text_of
@@ -15,6 +15,8 @@ from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.words import clean
+from camcensus.planning.foi_counts import NAMED
+from camcensus.registers.answer_columns import asked_in, maker_names
 from camcensus.store.rollup.bodies import SIZES
 from camcensus.store.rollup.whose import ExpectedBody
 
@@ -41,10 +43,11 @@ _HEADINGS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class BodyList:
-    """The bodies of a list, and a sentence for each row that could not be read."""
+    """The bodies of a list, and a sentence for each row that could not be read. `answers` are headings of what was answered."""
 
     bodies: tuple[ExpectedBody, ...]
     problems: tuple[str, ...]
+    answers: tuple[str, ...] = ()
 
 
 def read_bodies(path: Path) -> BodyList:
@@ -85,7 +88,8 @@ def _read(rows: Sequence[Sequence[str]]) -> BodyList | None:
     for at, cells in enumerate(rows[:HEADING_ROWS]):
         columns = _columns(cells)
         if "name" in columns:
-            return _below(rows[at + 1 : at + 1 + ROWS_LIMIT], columns, at + 2)
+            found = _below(rows[at + 1 : at + 1 + ROWS_LIMIT], columns, at + 2)
+            return replace(found, answers=_answers(cells, columns))
     return None
 
 
@@ -98,6 +102,14 @@ def _columns(cells: Sequence[str]) -> dict[str, int]:
                 found[name] = place
                 break
     return found
+
+
+def _answers(cells: Sequence[str], columns: dict[str, int]) -> tuple[str, ...]:
+    """Headings that ask something of an organisation, and are not read here."""
+    makers = maker_names({name: (name,) for name in NAMED})
+    left = [cell for at, cell in enumerate(cells[:200]) if at not in columns.values()]
+    asks = (cell for cell in left if cell.strip().endswith("?") or asked_in(cell, makers).question != "other")
+    return tuple(clean(cell, 60) for cell in asks if cell.strip())
 
 
 def _number(text: str | None, what: str, digits: int) -> int | None:

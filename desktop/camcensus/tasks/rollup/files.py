@@ -109,7 +109,7 @@ def figures_document(figures: Figures, *, stopped: bool = False) -> dict[str, An
             for table in figures.tables
         ],
         "problems": [
-            {"kind": one.kind, "say": one.say, "number": one.number, "bodies": list(one.bodies), "export_id": one.export_id}
+            {"kind": one.kind, "say": one.say, "number": None, "bodies": list(one.bodies), "export_id": one.export_id}
             for one in figures.problems
         ],
     }
@@ -176,13 +176,13 @@ def datasette_metadata(name: str, resources: Path, source: str) -> dict[str, Any
         table: {"title": table.replace("_", " ").capitalize(), "sql": sql} for table, sql in whole_queries(resources).items()
     }
     tables: dict[str, Any] = {table: {"description": held.words} for table, held in HELD.items() if held.words}
-    tables |= {table: {"hidden": True} for table in HIDDEN}
+    tables |= {table: {"hidden": True, "allow": False} for table in HIDDEN}
     return {
         "title": "Camcensus roll-up",
         "description": "Cameras of many organisations, added up. Shares are out of the organisations that are counted; makers "
         "are identified from evidence that can be wrong.",
         "source": source,
-        "databases": {name: {"tables": tables, "queries": queries}},
+        "databases": {name: {"tables": tables, "queries": queries, "allow_sql": False}},
     }
 
 

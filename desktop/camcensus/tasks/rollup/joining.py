@@ -17,7 +17,7 @@ from camcensus.store.rollup.rows import Unsound
 from camcensus.store.rollup.taking import FileOutcome
 from camcensus.store.rollup.worker import Inspectors
 from camcensus.tasks.progress import Progress
-from camcensus.tasks.rollup.taking import PartOutcome, RollUp, RollupImport, copies_kept, final_outcomes
+from camcensus.tasks.rollup.taking import PartOutcome, RollUp, RollupImport, copies_kept, final_outcomes, settle
 
 _OTHER_LIST = (
     "“{}” has another list of organisations than this roll-up; this roll-up’s was used. Load the right one with --bodies."
@@ -72,6 +72,7 @@ def join_parts(
             Path(found.copy).unlink(missing_ok=True)
             if progress is not None:
                 progress(len(parts), len(looked_at))
+    settle(rollup)
     return RollupImport(
         tuple(final_outcomes(rollup, files)),
         tuple(problems),

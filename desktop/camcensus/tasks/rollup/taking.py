@@ -15,6 +15,7 @@ from typing import Literal
 from camcensus.model.disk import need_room, shown
 from camcensus.model.errors import IntakeError, NotOurFileError, StoreError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import joined
 from camcensus.model.words import clean, count
 from camcensus.store.rollup import reading
 from camcensus.store.rollup import settling as rollup_settling
@@ -148,10 +149,10 @@ def open_for_reading(path: Path, data_dir: Path) -> RollUp:
     return RollUp(open_rollup_readonly(path), data_dir / "resources")
 
 
-def settle(rollup: RollUp) -> None:
-    """Bring the counts up to date, where a roll-up was killed before it could."""
+def settle(rollup: RollUp) -> tuple[str, ...]:
+    """Bring the counts up to date, also where a roll-up was killed before it could; gives what the list has that cannot be."""
     with rollup.file.writing() as connection:
-        rollup_settling.settle(connection, {name: read_sql(rollup.resources, name) for name in SETTLED})
+        return tuple(rollup_settling.settle(connection, {name: read_sql(rollup.resources, name) for name in SETTLED}))
 
 
 def files_in(paths: Iterable[Path], leave: Path | None = None) -> Iterator[Path]:
@@ -212,8 +213,7 @@ def take_in(
     problems: tuple[str, ...] = ()
     asked = None
     if bodies is not None:
-        problems = load_bodies(rollup, bodies)
-        asked = reading.count_asked(rollup.file.connection)
+        problems = _load_list(rollup, bodies)
     files = list(files_in(paths, rollup.file.path))
     answers = Answers(rollup.file.connection, knowledge)
     done: list[FileOutcome] = []
@@ -232,6 +232,10 @@ def take_in(
                 tell(taken)
             if progress is not None:
                 progress(number + 1, len(files))
+    found = settle(rollup)
+    if bodies is not None:
+        problems += found
+        asked = reading.count_asked(rollup.file.connection)
     return RollupImport(
         tuple(final_outcomes(rollup, done)), problems, reading.count_stale(rollup.file.connection), stopped, asked
     )
@@ -239,7 +243,7 @@ def take_in(
 
 @contextlib.contextmanager
 def copies_kept(rollup: RollUp, inspectors: Inspectors) -> Iterator[None]:
-    """The roll-up remembers where private copies are, in case of a kill; what is in is counted, whatever ends it."""
+    """The roll-up remembers where private copies are, in case of a kill; what is in is counted where this fails."""
     with rollup.file.writing():
         rollup.file.set(READING_IN, str(inspectors.folder))
     try:
@@ -250,7 +254,6 @@ def copies_kept(rollup: RollUp, inspectors: Inspectors) -> Iterator[None]:
         raise
     with rollup.file.writing():
         rollup.file.set(READING_IN, None)
-    settle(rollup)
 
 
 def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], answers: Answers, now: datetime) -> FileOutcome:
@@ -266,16 +269,17 @@ def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], 
 def final_outcomes(rollup: RollUp, done: Sequence[FileOutcome]) -> Iterator[FileOutcome]:
     """As it is at the end: a file may be superseded by a later one, and its devices may be in another body too."""
     connection = rollup.file.connection
+    shared = reading.count_shared(connection)
     for taken in done:
         row = reading.read_file(connection, taken.sha256 or f"path:{rollup_taking.plain(taken.path)}")
         state, why, reason, warnings = row if row is not None else (taken.state, taken.why, taken.reason, "[]")
         said = tuple(json.loads(warnings))
         if state == "accepted":
-            said += _doubles_of(rollup, taken.export_id)
+            said += _doubles_of(shared.get(taken.export_id or "", ()))
         yield replace(taken, state=state, why=why, reason=reason, warnings=said)
 
 
-def _doubles_of(rollup: RollUp, export_id: str | None) -> tuple[str, ...]:
+def _doubles_of(shared: Iterable[tuple[bool, int]]) -> tuple[str, ...]:
     """The warnings about devices that another body, or another inventory of the body, has too."""
     return tuple(
         f"{count(number, 'device')} of it {'is' if number == 1 else 'are'} also in "
@@ -284,19 +288,31 @@ def _doubles_of(rollup: RollUp, export_id: str | None) -> tuple[str, ...]:
             if same
             else "another organisation: counted for both, once in the national total."
         )
-        for same, number in reading.count_shared(rollup.file.connection, export_id)
+        for same, number in shared
     )
 
 
 def load_bodies(rollup: RollUp, path: Path) -> tuple[str, ...]:
     """Take a list of the organisations you asked; gives sentences about rows that could not be. Raises IntakeError."""
+    return (*_load_list(rollup, path), *settle(rollup))
+
+
+def _load_list(rollup: RollUp, path: Path) -> tuple[str, ...]:
+    """The list as it is, to be settled; gives sentences about rows that could not be read."""
     from camcensus.store.rollup.bodies import load_bodies as load
 
     listed = read_bodies(path)
     with rollup.file.writing() as connection:
-        problems = load(connection, listed.bodies)
-    settle(rollup)
-    return (*listed.problems, *problems)
+        load(connection, listed.bodies)
+    said = (
+        (
+            f"The list has answers too ({joined(listed.answers[:5])}), which are not counted by it: give the same file as"
+            " answers to count them.",
+        )
+        if listed.answers
+        else ()
+    )
+    return (*listed.problems, *said)
 
 
 def take_out(rollup: RollUp, export_id: str, now: datetime) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from camcensus.model.claims import CLAIM_STATE_WORDS, ClaimState
 from camcensus.model.prose import range_words
 from camcensus.model.words import clean
-from camcensus.store.rollup.claims import document_of, read_answers
+from camcensus.store.rollup.claims import read_answers
 from camcensus.store.rollup.tables import read_sql, read_table
 from camcensus.tasks.rollup.taking import RollUp
 
@@ -80,11 +80,6 @@ def read_answer_rows(rollup: RollUp) -> tuple[AnswerRow, ...]:
     found = read_answers(rollup.file.connection, read_sql(rollup.resources, "answers"))
     made = (AnswerRow(**{name: row[name] for name in ANSWER_COLUMNS}) for row in found)
     return tuple(sorted(made, key=lambda one: (one.name.casefold(), one.code)))
-
-
-def read_document(rollup: RollUp, sha256: str) -> tuple[str, bytes] | None:
-    """The name and the bytes of the file of a reply; None where only its number is known."""
-    return document_of(rollup.file.connection, sha256)
 
 
 def answer_words(one: AnswerRow) -> str:

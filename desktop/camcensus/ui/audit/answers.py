@@ -40,6 +40,8 @@ ANSWER_COLUMNS = (
         roles={InkRole: lambda one: "listed_ink" if one.compared not in (None, "same") else None},
     ),
 )  # fmt: skip
+ANSWERED_ON = 3
+"""The column that is left out where there is little room."""
 
 
 class AnswerDialog(Dialog):
@@ -59,7 +61,7 @@ class AnswerDialog(Dialog):
             ("Answered on", short_date(one.answered_on) if one.answered_on else ""),
             ("Typed by", clean(one.typed_by or "", 120)),
             ("Where", f"Row {one.row} of {clean(one.sheet, 80)}"),
-            ("SHA-256 of the reply", one.document or ""),
+            ("SHA-256 of the reply", f"{one.document[:32]} {one.document[32:]}" if one.document else ""),
         ]
         body = QWidget()
         lines = column(margins=(4, 4, 4, 4), of=body)
