@@ -1,49 +1,54 @@
 -- Every maker that is named, listed or not, and what is not known; bodies are out of `counted`, cameras once in the nation.
 SELECT
-  coalesce(of_maker.maker, 'not known') AS maker,
-  CASE WHEN of_maker.maker IS NULL THEN 'Not known' ELSE coalesce(maker.name, of_maker.maker) END AS maker_name,
-  of_maker.listed AS listed,
-  every_body.asked AS asked,
-  every_body.answered AS answered,
-  every_body.counted AS counted,
-  of_maker.bodies_min AS bodies_min,
-  of_maker.bodies_max AS bodies_max,
-  of_maker.cameras_min AS cameras_min,
-  of_maker.cameras_max AS cameras_max,
-  of_maker.not_known AS not_known,
-  of_maker.based AS based_in_china
+  maker, maker_name, listed, asked, answered, counted, bodies_min, bodies_max, cameras_min, cameras_max, not_known, based_in_china
 FROM (
   SELECT
-    maker,
-    max(listed) AS listed,
-    max(based) AS based,
-    sum(CASE WHEN certain > 0 THEN 1 ELSE 0 END) AS bodies_min,
-    sum(CASE WHEN named > 0 THEN 1 ELSE 0 END) AS bodies_max,
-    sum(certain_once) AS cameras_min,
-    sum(named_once) AS cameras_max,
-    sum(not_known_once) AS not_known
+    CASE WHEN of_maker.maker IS NULL THEN 1 ELSE 0 END AS is_not_known,
+    coalesce(of_maker.maker, 'not known') AS maker,
+    CASE WHEN of_maker.maker IS NULL THEN 'Not known' ELSE coalesce(maker.name, of_maker.maker) END AS maker_name,
+    of_maker.listed AS listed,
+    every_body.asked AS asked,
+    every_body.answered AS answered,
+    every_body.counted AS counted,
+    of_maker.bodies_min AS bodies_min,
+    of_maker.bodies_max AS bodies_max,
+    of_maker.cameras_min AS cameras_min,
+    of_maker.cameras_max AS cameras_max,
+    of_maker.not_known AS not_known,
+    of_maker.based AS based_in_china
   FROM (
     SELECT
-      camera.body AS body,
-      camera.maker AS maker,
-      max(camera.listed) AS listed,
-      max(camera.based) AS based,
-      sum(CASE WHEN camera.band = 'certain' THEN camera.found ELSE 0 END) AS certain,
-      sum(CASE WHEN camera.band <> 'not known' THEN camera.found ELSE 0 END) AS named,
-      sum(CASE WHEN camera.band = 'certain' THEN camera.found_once ELSE 0 END) AS certain_once,
-      sum(CASE WHEN camera.band <> 'not known' THEN camera.found_once ELSE 0 END) AS named_once,
-      sum(CASE WHEN camera.band = 'not known' THEN camera.found_once ELSE 0 END) AS not_known_once
-    FROM camera
-    GROUP BY camera.body, camera.maker
-  ) AS of_body
-  GROUP BY maker
-) AS of_maker
-CROSS JOIN (
-  SELECT
-    CASE WHEN sum(asked) > 0 THEN sum(asked) END AS asked,
-    coalesce(sum(answered), 0) AS answered,
-    coalesce(sum(counted), 0) AS counted
-  FROM body_count
-) AS every_body
-LEFT JOIN maker ON maker.id = of_maker.maker
-ORDER BY CASE WHEN of_maker.maker IS NULL THEN 1 ELSE 0 END, coalesce(of_maker.maker, '')
+      maker,
+      max(listed) AS listed,
+      max(based) AS based,
+      sum(CASE WHEN certain > 0 THEN 1 ELSE 0 END) AS bodies_min,
+      sum(CASE WHEN named > 0 THEN 1 ELSE 0 END) AS bodies_max,
+      sum(certain_once) AS cameras_min,
+      sum(named_once) AS cameras_max,
+      sum(not_known_once) AS not_known
+    FROM (
+      SELECT
+        camera.body AS body,
+        camera.maker AS maker,
+        max(camera.listed) AS listed,
+        max(camera.based) AS based,
+        sum(CASE WHEN camera.band = 'certain' THEN camera.found ELSE 0 END) AS certain,
+        sum(CASE WHEN camera.band <> 'not known' THEN camera.found ELSE 0 END) AS named,
+        sum(CASE WHEN camera.band = 'certain' THEN camera.found_once ELSE 0 END) AS certain_once,
+        sum(CASE WHEN camera.band <> 'not known' THEN camera.found_once ELSE 0 END) AS named_once,
+        sum(CASE WHEN camera.band = 'not known' THEN camera.found_once ELSE 0 END) AS not_known_once
+      FROM camera
+      GROUP BY camera.body, camera.maker
+    ) AS of_body
+    GROUP BY maker
+  ) AS of_maker
+  CROSS JOIN (
+    SELECT
+      CASE WHEN sum(asked) > 0 THEN sum(asked) END AS asked,
+      coalesce(sum(answered), 0) AS answered,
+      coalesce(sum(counted), 0) AS counted
+    FROM body_count
+  ) AS every_body
+  LEFT JOIN maker ON maker.id = of_maker.maker
+) AS every_maker
+ORDER BY is_not_known, maker

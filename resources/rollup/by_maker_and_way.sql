@@ -2,8 +2,8 @@
 -- Each organisation is counted in one way (both_ways). users_min, users_max: those with a camera by any listed maker, the denominator
 -- of "of these, so many have this maker". An answer counts for a maker that its question names alone.
 SELECT
-  body_type, maker, maker_name, listed, counted, users_min, users_max,
-  bodies_min, bodies_min_measured, bodies_min_claimed, bodies_max, bodies_max_measured, bodies_max_claimed
+  body_type, maker, maker_name, listed, counted, users_min, users_max, bodies_min, bodies_min_measured, bodies_min_claimed, bodies_max,
+  bodies_max_measured, bodies_max_claimed
 FROM (
   SELECT
     kinds.is_total AS is_total,
@@ -21,22 +21,14 @@ FROM (
     coalesce(sum(of_body.max_measured), 0) AS bodies_max_measured,
     coalesce(sum(of_body.max_claimed), 0) AS bodies_max_claimed
   FROM (
-    SELECT
-      0 AS is_total,
-      type AS body_type,
-      sum(CASE WHEN way = 'none' THEN 0 ELSE 1 END) AS counted,
-      sum(has_min) AS users_min,
+    SELECT is_total, body_type, sum(CASE WHEN way = 'none' THEN 0 ELSE 1 END) AS counted, sum(has_min) AS users_min,
       sum(has_max) AS users_max
-    FROM both_ways
-    GROUP BY type
-    UNION ALL
-    SELECT
-      1,
-      'All bodies',
-      coalesce(sum(CASE WHEN way = 'none' THEN 0 ELSE 1 END), 0),
-      coalesce(sum(has_min), 0),
-      coalesce(sum(has_max), 0)
-    FROM both_ways
+    FROM (
+      SELECT 0 AS is_total, type AS body_type, both_ways.* FROM both_ways
+      UNION ALL
+      SELECT 1 AS is_total, 'All bodies' AS body_type, both_ways.* FROM both_ways
+    ) AS each_twice
+    GROUP BY is_total, body_type
   ) AS kinds
   CROSS JOIN (
     SELECT maker, max(listed) AS listed
@@ -65,5 +57,6 @@ FROM (
   ) AS of_body ON of_body.maker = makers.maker AND (kinds.is_total = 1 OR of_body.body_type = kinds.body_type)
   LEFT JOIN maker ON maker.id = makers.maker
   GROUP BY kinds.is_total, kinds.body_type, makers.maker, maker.name, makers.listed, kinds.counted, kinds.users_min, kinds.users_max
-) AS every_row
-ORDER BY is_total, body_type, maker
+) AS every_maker
+-- DataFusion 55 leaves a plain `maker` out of the order: it takes is_total and body_type for a key of the rows.
+ORDER BY is_total, body_type, coalesce(maker, '')

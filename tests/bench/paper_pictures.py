@@ -20,10 +20,12 @@ from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks import demo
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.reports import catalogue as reports
+from camcensus.tasks.reports.scope import ReportScope
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = (("plan", 1, "paper-plan"), ("register", 3, "paper-register"), ("evidence", 2, "paper-evidence"))
-"""Report, page, and the picture's name."""
+PAGES = (("plan", 1, "paper-plan"), ("register", 3, "paper-register"), ("evidence", 3, "paper-evidence"))
+"""Report, page, and the picture's name; the evidence is that of `EVIDENCE_OF`."""
+EVIDENCE_OF = "CAM-001"
 WIDTH_PIXELS = 720
 COLOURS = 64
 
@@ -38,10 +40,14 @@ def main() -> int:
         now = datetime.now().astimezone()
         path = asyncio.run(demo.run_demo(ROOT, folder, knowledge)).inventory
         with register.open_inventory(path, now) as inventory:
+            chosen = tuple(asset.id for asset in inventory.assets() if asset.ref == EVIDENCE_OF)
             for kind, page, picture in PAGES:
                 making = reports.Making(
                     inventory=inventory, knowledge=knowledge, path=folder / f"{kind}.pdf", data_dir=ROOT, now=now,
-                    choices=replace(reports.choices_kept(inventory, reports.kind_called(kind)), audience="internal"),
+                    choices=replace(
+                        reports.choices_kept(inventory, reports.kind_called(kind)), audience="internal",
+                        scope=ReportScope(assets=chosen) if kind == "evidence" else ReportScope(),
+                    ),
                 )  # fmt: skip
                 reports.kind_called(kind).write(making)
                 size = ["-scale-to-x", str(WIDTH_PIXELS), "-scale-to-y", "-1"]

@@ -34,8 +34,8 @@ from camcensus.store.rollup.tables import MADE, TABLES, prepare, read_table  # n
 from camcensus.tasks.rollup import taking as tasks  # noqa: E402
 from camcensus.tasks.rollup.figures import lists_of, read_bodies, read_devices_of, read_figures  # noqa: E402
 
-TAKE_IN_S, MEMORY_MB, TIMES_BARE, TABLE_S, AGAIN_S, JUDGING_S = 300.0, 1024.0, 10.0, 2.0, 10.0, 900.0
-"""Limits for 1,300 bodies and 650,000 devices on two cores."""
+TAKE_IN_S, MEMORY_MB, TIMES_BARE, TABLE_S, AGAIN_S, JUDGING_S = 300.0, 1024.0, 3.0, 1.0, 5.0, 900.0
+"""Limits for 1,300 bodies and 650,000 devices on two cores; how many times the bare one is by processor time."""
 COMMAND = [sys.executable, "-m", "camcensus"]
 BARE = {
     "asset": "*", "device": "*", "device_key": "*", "observation": "*", "attribution": "*", "place": "*", "decision": "*",
@@ -217,7 +217,9 @@ def measure(folder: Path, bodies: int, devices: int, wish: argparse.Namespace) -
     lines.say(
         "Bare ATTACH and INSERT … SELECT of the same rows", f"{bare_s:.1f} s, {rows:,} rows; {bare_cpu:.1f} s of processor time"
     )
-    lines.say("Taken in, times the bare one", f"{seconds / bare_s:.1f}", seconds / bare_s, TIMES_BARE, "times")
+    times = cpu / bare_cpu
+    lines.say("Taken in, times the bare one, by processor time", f"{times:.1f}", times, TIMES_BARE, "times")
+    lines.say("The same by the clock", f"{seconds / bare_s:.1f}")
     lines.say("The roll-up file", f"{national.stat().st_size / 1e9:.2f} GB")
 
     with tasks.open_for_reading(national, ROOT) as rollup:

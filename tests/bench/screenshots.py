@@ -1,8 +1,10 @@
 """Pictures of every page, offscreen: `python tests/bench/screenshots.py OUT [INVENTORY]`.
 
-Opens an inventory (without one, the simulated school is searched first) at 1280 × 800 and saves each page light, dark, at
-200% text and in a narrow window. `--estate audit` pictures a roll-up, `--estate none` and `--estate big` the pages with an
-empty record and with 3,000 devices, `--only WORD` those whose name contains it. To be looked at by a person beside the design's pictures; a test cannot see
+Opens an inventory (without one, the simulated school is searched first) and saves each page, dialog and state at 1280 × 800
+light, dark and with 200% text, and in a narrow window; with `--cross` at four sizes, light and dark, with 100% and 200% text. `--estate
+audit` pictures a roll-up, `--estate none` and `--estate big` the pages with an empty record and with 3,000 devices, `--only WORD`
+those whose name contains it, `--sheets` adds a sheet of each state. What tests/fitting.py finds is printed, with `--faults-only`
+nothing else. To be looked at by a person beside the design's pictures, and noted in results/pages_looked_at.md: no test sees
 ugliness.
 """
 
@@ -15,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,8 +25,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests"), str(ROOT / "tests" / "bench")]
 
+from PySide6.QtCore import Qt  # noqa: E402
+from PySide6.QtGui import QImage, QPainter  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 
+import fitting  # noqa: E402
 from camcensus.model.plan import OwnLine  # noqa: E402
 from camcensus.model.scan import Interface  # noqa: E402
 from camcensus.store.edits import batches, tagging  # noqa: E402
@@ -63,54 +68,124 @@ never_ask = ["192.168.1.200/29"]
 paces = ["gentle"]
 logins = false
 """
-LOOKS: tuple[tuple[str, Choice, int, tuple[int, int]], ...] = (
-    ("light", "light", 100, (1280, 800)),
-    ("dark", "dark", 100, (1280, 800)),
-    ("200", "light", 200, (1280, 800)),
-    ("narrow", "light", 100, (1024, 640)),
+CARDS = (Interface("School network", "192.168.1.20/24"), Interface("Office", "10.4.0.7/23"))
+ROUNDS = 8
+"""Rounds of events after which layouts are at rest."""
+SIZES = ((1024, 640), (1280, 680), (1366, 768), (1920, 1080))
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a window is looked at: its colours, the text size in per cent, its width and height."""
+
+    name: str
+    colours: Choice
+    percent: int
+    size: tuple[int, int]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+USUAL = (
+    Look("light", "light", 100, (1280, 800)),
+    Look("dark", "dark", 100, (1280, 800)),
+    Look("200", "light", 200, (1280, 800)),
+    Look("narrow", "light", 100, (1024, 640)),
+)
+CROSS = tuple(
+    Look(f"{size[0]}x{size[1]}-{percent}-{colours}", colours, percent, size)
+    for at, size in enumerate(SIZES)
+    for percent in (100, 200)
+    for colours in (("light", "dark")[(at + percent // 100) % 2],)
+)
+"""Each size with each text size. Colours move nothing: they take turns."""
+ALL = tuple(
+    Look(f"{size[0]}x{size[1]}-{percent}-{colours}", colours, percent, size)
+    for size in SIZES
+    for percent in (100, 200)
+    for colours in ("light", "dark")
 )
 
 
 def main() -> int:
-    """Saves the pictures and says where."""
+    """Saves the pictures and says where, or says what does not fit; 1 where something does not."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("inventory", type=Path, nargs="?")
     parser.add_argument("--only", default="", help="names of pictures that contain this")
     parser.add_argument("--estate", choices=("demo", "none", "big", "audit"), default="demo", help="which record to picture")
+    parser.add_argument("--cross", action="store_true", help="four sizes, light and dark, 100% and 200% text")
+    parser.add_argument("--faults-only", action="store_true", help="no pictures: what tests/fitting.py finds")
+    parser.add_argument("--sheets", action="store_true", help="of each state one sheet of all its pictures, half as large")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
+    bad = 0
     with tempfile.TemporaryDirectory() as folder:
-        inventory = arguments.inventory or _MAKE[arguments.estate](Path(folder))
+        inventory = arguments.inventory or make_estate(arguments.estate, Path(folder))
         app = QApplication([])
-        searching_module.interfaces = lambda: (
-            Interface("School network", "192.168.1.20/24"),
-            Interface("Office", "10.4.0.7/23"),
-        )
+        searching_module.interfaces = lambda: CARDS
         window = make_window(app, ROOT, Preferences(Path(folder) / "window.ini"))
         window.show()
-        for look, choice, percent, size in LOOKS:
-            THEME.choice, THEME.percent = choice, percent
-            THEME.apply()
-            window.resize(*size)
-            if arguments.estate == "audit":
-                pictures = _audited(inventory)
-            else:
-                pictures = _pages(inventory) if arguments.estate != "demo" else _pages(inventory) | _pictures(inventory)
-            for plain, prepare in pictures.items():
+        taken: dict[str, list[Path]] = {}
+        for look in ALL if arguments.cross else USUAL:
+            wear(window, look)
+            for plain, prepare in _of_estate(arguments.estate, inventory).items():
                 name = plain if arguments.estate == "demo" else f"{plain}-{arguments.estate}"
-                if arguments.only in f"{name}-{look}":
-                    prepare(window)
-                    _settle(app, window)
+                if arguments.only not in f"{name}-{look}":
+                    continue
+                prepare(window)
+                settle(app, window, 0.1 if arguments.faults_only else 0.5)
+                dialogs = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+                for fault in fitting.faults_of_dialog(dialogs[0], window) if dialogs else fitting.faults(window):
+                    bad += 1
+                    print(f"{name}-{look}: {fault}", flush=True)
+                if not arguments.faults_only:
                     path = arguments.out / f"{name}-{look}.png"
-                    dialogs = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
                     (dialogs[0] if dialogs else window).grab().save(str(path))
-                    for dialog in dialogs:
-                        dialog.close()
-                    _settle(app, window, 0.1)
-                    print(path)
+                    taken.setdefault(name, []).append(path)
+                    print(path, flush=True)
+                for dialog in dialogs:
+                    dialog.close()
+                settle(app, window, 0.1)
+        for name, paths in taken.items() if arguments.sheets else ():
+            print(_sheet(arguments.out / f"sheet-{name}.png", paths))
         window.close()
-    return 0
+    return 1 if bad else 0
+
+
+def wear(window: MainWindow, look: Look) -> None:
+    """Colours, text size and size of a window."""
+    THEME.choice, THEME.percent = look.colours, look.percent
+    THEME.apply()
+    window.resize(*look.size)
+
+
+def _sheet(path: Path, pictures: list[Path]) -> Path:
+    """Pictures half as large, four in a row."""
+    images = [QImage(str(one)) for one in pictures]
+    halves = [one.scaled(one.size() / 2, mode=Qt.TransformationMode.SmoothTransformation) for one in images]
+    wide, high = max(one.width() for one in halves) + 8, max(one.height() for one in halves) + 8
+    whole = QImage(wide * 4, high * -(-len(halves) // 4), QImage.Format.Format_RGB32)
+    whole.fill(Qt.GlobalColor.gray)
+    painter = QPainter(whole)
+    for at, one in enumerate(halves):
+        painter.drawImage(at % 4 * wide, at // 4 * high, one)
+    painter.end()
+    whole.save(str(path))
+    return path
+
+
+def make_estate(name: str, folder: Path) -> Path:
+    """A record without devices ("none"), the practice school of 24 ("demo"), 3,000 ("big"), or a roll-up ("audit")."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return {"demo": _simulate, "none": _empty, "big": _big, "audit": _audit}[name](folder)
+
+
+def _of_estate(estate: str, inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
+    if estate == "audit":
+        return _audited(inventory)
+    return pages(inventory) if estate != "demo" else pages(inventory) | states(inventory)
 
 
 def _simulate(folder: Path) -> Path:
@@ -143,10 +218,7 @@ def _audit(folder: Path) -> Path:
     return rollup_files.make_rollup(path, [folder / "files"], load_knowledge(ROOT / "vendors.db"), ROOT, asked)
 
 
-_MAKE = {"demo": _simulate, "none": _empty, "big": _big, "audit": _audit}
-
-
-def _pages(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
+def pages(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
     """Every page as it is when somebody goes there."""
 
     def page(name: str) -> Callable[[MainWindow], None]:
@@ -171,7 +243,7 @@ def _audited(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
             assert window.audit is not None
             desk, shown = window.audit.desk, window.audit.audit
             while desk.busy or not desk.complete:
-                _settle(QApplication.instance(), window, 0.05)  # type: ignore[arg-type]
+                settle(QApplication.instance(), window, 0.05)  # type: ignore[arg-type]
             window.audit.show_page("audit")
             shown.to_bodies()
             shown.which.choose(0)
@@ -201,17 +273,21 @@ def _audited(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
     }
 
 
-def _settle(app: QApplication, window: MainWindow, seconds: float = 0.5) -> None:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
+def settle(app: QApplication, window: MainWindow, seconds: float = 0.5) -> None:
+    """Waits so long, and as long as something is worked out, drawn or laid out: on a busy computer that takes its time."""
+    until, rounds = time.monotonic() + seconds, 0
+    while time.monotonic() < until or rounds < ROUNDS:
         papers = (window.reports, *window.findChildren(PaperDialog))
         if window.plan.desk.busy or any(one.desk.drawing for one in papers):
-            until = time.monotonic() + seconds
+            until, rounds = time.monotonic() + seconds, 0
         app.processEvents()
-        time.sleep(0.01)
+        rounds += 1
+        time.sleep(0.01 if time.monotonic() < until else 0.001)
 
 
-def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
+def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
+    """Pages as they are after somebody did something, and the dialogs, on the practice school."""
+
     def record(window: MainWindow, page: str, wish: object = None) -> None:
         window._faces.setCurrentWidget(window._frame)
         if window.session.path != inventory:
@@ -232,7 +308,7 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         record(window, "cameras", {"more": "exploited"})
         window.cameras._open()
         window.cameras.select([next(row.asset.id for row in window.session.rows() if has(row, ("exploited-flaw",)))])
-        _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
+        settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
         for fold in window.cameras.pane.findChildren(CareSection)[0].findChildren(Fold):
             fold.setChecked(True)
 
@@ -242,7 +318,7 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         window.cameras._open()
         fold = window.cameras.pane.findChildren(EvidenceSection)[0].findChildren(Fold)[-1]
         fold.setChecked(True)
-        _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
+        settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
         bar = window.cameras.pane._scroll.verticalScrollBar()
         bar.setValue(fold.mapTo(window.cameras.pane._scroll.widget(), fold.rect().topLeft()).y() - 60)
 
@@ -251,7 +327,7 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         window.cameras._open()
         for fold in window.cameras.pane.findChildren(Fold):
             fold.setChecked(True)
-        _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
+        settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
         bar = window.cameras.pane._scroll.verticalScrollBar()
         bar.setValue(bar.maximum())
 
@@ -286,12 +362,12 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         record(window, "find")
         window.finder.simulate = window.practice.search
         window.finder.search_again()
-        _settle(QApplication.instance(), window, 2.5)  # type: ignore[arg-type]
+        settle(QApplication.instance(), window, 2.5)  # type: ignore[arg-type]
 
     def searched(window: MainWindow) -> None:
         searching(window)
         while window.finder.running:
-            _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
+            settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
 
     def nothing(window: MainWindow) -> None:
         record(window, "find")
@@ -304,10 +380,10 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
             record(window, "manufacturers")
             window.manufacturers.list.search.clear()
             window.manufacturers.enter(identity)
-            _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
+            settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
             for fold in window.manufacturers.sheet.findChildren(Fold) if folds else ():
                 fold.setChecked(True)
-            _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
+            settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
             bar = window.manufacturers._scroll.verticalScrollBar()
             bar.setValue(bar.maximum() if down else 600 if folds else 0)
 
@@ -349,7 +425,7 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
     def compared(window: MainWindow) -> None:
         record(window, "history")
-        _settle(QApplication.instance(), window, 0.5)  # type: ignore[arg-type]
+        settle(QApplication.instance(), window, 0.5)  # type: ignore[arg-type]
         window.history.since_last_report()
 
     def importing(steps: int) -> Callable[[MainWindow], None]:
@@ -362,7 +438,7 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
             asked = next(one for one in window.findChildren(RegisterDialog) if one.isVisible())
             for step in range(steps + 1):
                 while asked.running:
-                    _settle(QApplication.instance(), window, 0.05)  # type: ignore[arg-type]
+                    settle(QApplication.instance(), window, 0.05)  # type: ignore[arg-type]
                 if step < steps:
                     asked.go_on()
 
@@ -384,13 +460,13 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
                 session.do(
                     plan_edits.add_line(OwnLine(id="", name="Cabling, lift hire", unit=86_000, year=plan.this_year, priority=1))
                 )
-            _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
+            settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
             page.board.choose(page.board.first())
             page.left_out_link.setChecked(down)
             page._closed = page.tight
             page._chosen()
             ask(window)
-            _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
+            settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
             bar = page._scroll.verticalScrollBar()
             bar.setValue(bar.maximum() if down else 0)
 
@@ -399,7 +475,7 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
     def help_with_pictures(window: MainWindow) -> None:
         record(window, "reports")
         window.show_help()
-        _settle(QApplication.instance(), window, 0.3)  # type: ignore[arg-type]
+        settle(QApplication.instance(), window, 0.3)  # type: ignore[arg-type]
         scroll = next(one for one in window.findChildren(Scroll) if one.accessibleName() == "Reports")
         scroll.verticalScrollBar().setValue(500)
 
@@ -409,7 +485,7 @@ def _pictures(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
     def settings(ask: Callable[[MainWindow], object] | None = None, *, down: bool = False) -> Callable[[MainWindow], None]:
         def prepare(window: MainWindow) -> None:
             record(window, "settings")
-            _settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
+            settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
             bar = window.settings._scroll.verticalScrollBar()
             bar.setValue(bar.maximum() if down else 0)
             if ask is not None:

@@ -3,10 +3,11 @@
 The real window, on a screen of Xvfb under a window manager where they are installed. PARTS: "devices" searches a fleet of N (200)
 where nine in ten misbehave, and looks at every page meanwhile and after; "files" brings N (300) of the hostile files, each
 to a door of the window, drawn by a seed from the clock that is printed, and looks at every page of what opened; "plans" brings
-every hostile picture as floor plan, photo and photo round, and opens inventories that hold it. A timer that should come every 5 ms
+every hostile picture as floor plan, photo and photo round, and opens inventories that hold it; "work" opens a sound inventory of N
+(3,000) devices, searches, imports a list and registers as long as it, has reports drawn, and looks at every page before and after. A timer that should come every 5 ms
 says how long events waited, and a thread beside it where the window's thread was. Two times: by the clock, and less what threads of
-the program stood ready to run while other programs had the processor. Limit 200 ms for the second; status 1 where one was longer, or
-where anything failed. With --save in tests/bench/results. "devices" needs Linux and root.
+the program stood ready to run while other programs had the processor. Limit for the second: 200 ms, 100 in "work"; status 1 where one
+was longer, or where anything failed. With --save in tests/bench/results. "devices" needs Linux and root.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "desktop")]
 
-LIMIT_MS = 200
-PARTS = ("devices", "files", "plans")
+PARTS = ("devices", "files", "plans", "work")
+LIMIT_MS = dict.fromkeys(PARTS, 200) | {"work": 100}
 RESULTS = ROOT / "tests" / "bench" / "results" / "stalls.md"
 
 
@@ -56,6 +57,13 @@ def inside(part: str, folder: Path, words: list[str]) -> int:
             hands.go(hands.search(Wish((card,), False, False, pace, "The bench", ranges)))
         done = len(hands.found)
         print(f"devices in the inventory after each search: {hands.found}", file=sys.stderr)
+    elif part == "work":
+        from camcensus.model.scan import Interface
+        from hostile.hands import usual_work
+
+        record, books, listed = lay_work(folder, int(words[0]))
+        hands.go(usual_work(hands, record, Interface("School network", "127.0.0.1/8", 1), books, listed))
+        print(f"devices in the inventory after the search: {hands.found}", file=sys.stderr)
     else:
         every = [(file, door) for file in ALL for door in doors_of(file)]
         wanted = [one for one in every if (one[0].family == "picture") == (part == "plans")]
@@ -68,6 +76,28 @@ def inside(part: str, folder: Path, words: list[str]) -> int:
     hands.end()
     print(json.dumps(found), flush=True)
     os._exit(0)  # what a hostile file left running in a thread is not waited for
+
+
+def lay_work(folder: Path, devices: int) -> tuple[Path, list[Path], Path]:
+    """A record of so many devices, registers as long, half of them of devices that it has, and a list of as many addresses."""
+    sys.path[:0] = [str(ROOT / "tests" / "bench")]
+    import big_inventory
+    from register_import import HEAD, line
+
+    from books import xlsx
+
+    record, table, book, listed = (folder / name for name in ("large.camcensus", "register.csv", "register.xlsx", "list.csv"))
+    with big_inventory.make(record, devices) as inventory:
+        inventory.closing = None
+    rows = [HEAD, *map(line, range(devices))]
+    table.write_text("\r\n".join(",".join(map(str, cells)) for cells in rows), "utf-8")
+    book.write_bytes(xlsx(("R", rows)))
+    macs = (
+        f"02:00:00:00:{number >> 8 & 255:02x}:{number & 255:02x},10.9.{number // 250}.{number % 250 + 1}"
+        for number in range(devices)
+    )
+    listed.write_text("\n".join(("MAC address,IP address", *macs)), "utf-8")
+    return record, [table, book], listed
 
 
 def run(part: str, words: list[str], enter: list[str]) -> dict[str, object]:
@@ -96,8 +126,8 @@ def say(part: str, what: str, found: dict[str, object], lines: list[str]) -> boo
     own = [one.own_ms for one in stalls]
     clock = max((one.ms for one in stalls), default=0.0)
     longest, faults = max(own, default=0.0), list(found["faults"])  # type: ignore[call-overload]
-    held = longest < LIMIT_MS and not faults
-    over = sum(one >= LIMIT_MS for one in own)
+    held = longest < LIMIT_MS[part] and not faults
+    over = sum(one >= LIMIT_MS[part] for one in own)
     lines.append(
         f"| {part}: {what} | {found['done']} | {clock:.0f} | {longest:.0f} | {over} | {len(faults)} | {'yes' if held else 'NO'} |"
     )
@@ -122,7 +152,7 @@ def main(words: list[str]) -> int:
 
     asking = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asking.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
-    asking.add_argument("--devices", type=int, default=200)
+    asking.add_argument("--devices", type=int, help="200, and 3,000 for work")
     asking.add_argument("--cases", type=int, default=300)
     asking.add_argument("--seed", type=int, default=time.time_ns() % 10**8)
     asking.add_argument("--save", action="store_true")
@@ -136,9 +166,18 @@ def main(words: list[str]) -> int:
             if part == "devices":
                 from hostile.fleets import HostileFleet
 
-                with HostileFleet(asked.devices) as fleet:
+                number = asked.devices or 200
+                with HostileFleet(number) as fleet:
                     found = run(part, [fleet.address, fleet.range], fleet.enter)
-                what = f"searches of {asked.devices} devices, nine in ten misbehave"
+                what = f"searches of {number} devices, nine in ten misbehave"
+            elif part == "work":
+                from camcensus.demo.estate import load_estate
+                from story_hands import serving
+
+                number = asked.devices or 3000
+                with serving(load_estate(ROOT / "resources" / "demo")):
+                    found = run(part, [str(number)], [])
+                what = f"search, imports and reports of {number:,} devices"
             else:
                 drawn = [str(asked.cases), str(asked.seed)] if part == "files" else []
                 found = run(part, drawn, [])
@@ -147,13 +186,13 @@ def main(words: list[str]) -> int:
     table = "\n".join([_HEAD, *lines])
     print(table)
     longest = ", ".join(f"{name} {ms} ms" for name, ms in longest_of(lines))
-    print(f"the longest stall, less waiting for a processor: {longest}; limit {LIMIT_MS} ms")
+    print(f"the longest stall, less waiting for a processor: {longest}; limit 200 ms, of work 100")
     if asked.save:
         RESULTS.write_text(_PREFACE.format(shown=shown, seed=asked.seed) + table + "\n", "utf-8")
     return 0 if held else 1
 
 
-_HEAD = """| what | times | longest by the clock, ms | less waiting for a processor, ms | of 200 ms or more | faults | held |
+_HEAD = """| what | times | longest by the clock, ms | less waiting for a processor, ms | over the limit | faults | held |
 |---|---|---|---|---|---|---|"""
 _PREFACE = """# The window's longest stall
 

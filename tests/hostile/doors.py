@@ -69,6 +69,7 @@ DOORS: tuple[Door, ...] = (
     Door("brands", "brands", _line("brands", INVENTORY, "--add", "{file}")),
     Door("rollup", "exchange", _line("rollup", "{mine}/national.camcensus-rollup", "{file}")),
     Door("rollup of it", "rollup", _line("rollup", "{file}", "{mine}/exchange.camcensus"), opens=True),
+    Door("rollup --join", "rollup", _line("rollup", "{mine}/national.camcensus-rollup", "--join", "{file}")),
     Door("rollup-report", "rollup", _line("rollup-report", "{file}"), opens=True),
     Door("rollup --bodies", "bodies", _line("rollup", "{mine}/national.camcensus-rollup", "--bodies", "{file}")),
     Door("rollup --answers", "answers", _line("rollup", "{mine}/national.camcensus-rollup", "--answers", "{file}")),

@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
+from camcensus.model.scan import Interface
 from camcensus.store.edits import placing
 from camcensus.ui import job
 from camcensus.ui.asset.photos import PhotosSection
@@ -30,6 +31,7 @@ from hostile.sound import Sound
 from hostile.watching import Watch
 
 STEP_EVERY_MS, LONGEST_S, QUIET_S = 15, 60.0, 0.15
+REPORTS = ("register", "plan", "foi", "summary", "evidence")
 PASSPHRASE = "correct horse battery staple"
 
 Steps = Iterator[Callable[[], bool]]
@@ -262,6 +264,29 @@ class Hands:
         yield self.quiet()
         yield from self.pages()
         yield from self.sound_record()
+
+
+def usual_work(hands: Hands, record: Path, card: Interface, books: Iterable[Path], list_: Path) -> Steps:
+    """What a large organisation does: looks at its pages, searches, imports lists and registers, has reports drawn."""
+    watch, window = hands.watch, hands.window
+    watch.step = "opening"
+    window.open_path(record)
+    yield hands.quiet()
+    watch.step = "pages"
+    yield from hands.pages()
+    watch.step = "search"
+    yield from hands.search(Wish((card,), False, False, "fast", "The bench"))
+    watch.step = "import: list"
+    yield from hands.through("list", list_)
+    for book in books:
+        watch.step = f"import: register{book.suffix}"
+        yield from hands.through("register", book)
+    for kind in REPORTS:
+        watch.step = f"report: {kind}"
+        window.show_page("reports", kind)
+        yield hands.quiet()
+    watch.step = "pages after it"
+    yield from hands.pages()
 
 
 def doors_of(file: HostileFile) -> tuple[tuple[str, str, str], ...]:

@@ -21,6 +21,7 @@ from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.register import verbs as register
 from camcensus.ui import job
 from camcensus.ui.kit import icons
+from camcensus.ui.kit.focus import stops_as_read
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
@@ -28,6 +29,7 @@ from camcensus.ui.window import MainWindow
 from camcensus.wire.read import read
 from heard import faults, heard
 from inks import pairs_in, unreadable
+from tab_order import out_of_order
 from ui_rows import HOSTILE, let_go, settle
 
 
@@ -43,8 +45,8 @@ class Listening:
         self.faults: list[str] = []
 
     def listen(self, widget: QWidget) -> None:
-        """Notes what somebody who only hears this would stumble over, and what cannot be read."""
-        found = [*faults(heard(widget)), *unreadable(pairs_in(widget))]
+        """Notes what somebody who only hears this would stumble over, what cannot be read, and where Tab goes astray."""
+        found = [*faults(heard(widget)), *unreadable(pairs_in(widget)), *out_of_order(widget, stops_as_read(widget))]
         self.faults += [f"{type(widget).__name__}: {one}" for one in found]
 
 

@@ -263,11 +263,13 @@ def demo_command(arguments: argparse.Namespace, data_dir: DataDir, window: Windo
 
 def _audit_demo(arguments: argparse.Namespace, data_dir: DataDir, window: Window) -> int:
     """A simulated review: its files and answers, then the audit page on them, or the tables and the report."""
+    from camcensus.cli.rollup import progress_line
     from camcensus.tasks.audit_demo import make_audit_demo
 
     directory = arguments.output or Path("camcensus-demo-auditor")
     knowledge = load(argparse.Namespace(knowledge=None), data_dir)
-    made = make_audit_demo(data_dir(), directory, knowledge, now(), bodies=arguments.bodies)
+    with progress_line("Organisations") as tell:
+        made = make_audit_demo(data_dir(), directory, knowledge, now(), bodies=arguments.bodies, progress=tell)
     states = Counter(one.state for one in made.imported.files)
     print(f"Made in {clean(str(directory))}: {', '.join(f'{number:,} {state}' for state, number in sorted(states.items()))}.")
     if not arguments.headless:

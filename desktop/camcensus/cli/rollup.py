@@ -17,13 +17,15 @@ from camcensus.model.words import BASED, clean, count
 
 if TYPE_CHECKING:
     from camcensus.tasks.rollup.figures import Figures
-    from camcensus.tasks.rollup.taking import FileOutcome
+    from camcensus.tasks.rollup.taking import FileOutcome, PartOutcome
 
 _STATE_WORDS = {"accepted": "taken in", "superseded": "superseded", "held": "held", "refused": "refused"}
 
 
 def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The commands' names and options."""
+    from camcensus.store.rollup.engines import ENGINES
+
     take = command("rollup", rollup_command, "Auditors: add up exchange files of many organisations in one roll-up file.")
     take.set_defaults(stops=True)
     take.add_argument(
@@ -32,6 +34,9 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     take.add_argument("files", type=Path, nargs="*", metavar="FILE", help="exchange files, or folders of them")
     take.add_argument(
         "--bodies", type=Path, metavar="FILE", help="the organisations you asked (CSV, XLSX): name, type, official numbers"
+    )
+    take.add_argument(
+        "--join", type=Path, nargs="+", default=[], metavar="PART", help="roll-ups that other computers made: add all in them"
     )
     take.add_argument(
         "--chosen", choices=("all", "random", "otherwise"), help="how those you asked were chosen: random gives intervals"
@@ -71,8 +76,17 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument("--csv", type=Path, metavar="DIR", help="also write every table as CSV into this folder")
     report.add_argument("--parquet", type=Path, metavar="DIR", help="also write the base tables as Parquet into a new folder")
     report.add_argument(
+        "--for", dest="engine", choices=ENGINES, help="with --parquet: also write the SQL that makes the tables on this engine"
+    )
+    report.add_argument(
         "--datasette", type=Path, metavar="FILE", help="also write metadata with which Datasette opens the file"
     )
+    report.add_argument(
+        "--publish", type=Path, metavar="DIR", help="also write a pack for publication into a new folder: counts, no device"
+    )
+    report.add_argument("--title", metavar="WORDS", help="the title of the pack")
+    report.add_argument("--author", action="append", default=[], metavar="NAME", help="an author of the pack (repeat for more)")
+    report.add_argument("--licence", choices=("ogl", "cc-by", "cc0"), help="the licence of the pack; none unless you say so")
     report.add_argument(
         "-o", dest="output", type=Path, metavar="FILE.pdf", help="also write the report: FILE.pdf, or FILE.html"
     )
@@ -84,14 +98,16 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     from camcensus.tasks.rollup.answer_files import take_answer_files
     from camcensus.tasks.rollup.figures import lists_of
     from camcensus.tasks.rollup.files import take_in_document
+    from camcensus.tasks.rollup.joining import join_parts
     from camcensus.tasks.rollup.rounds import record_round
     from camcensus.tasks.rollup.sampling import set_chosen_how
 
     changes = (
         arguments.chosen, arguments.take_out, arguments.put_back, arguments.keep_round, arguments.bodies, arguments.answers,
+        arguments.join,
     )  # fmt: skip
     if not arguments.files and not any(changes):
-        raise Wrong("Name the exchange files, or folders of them, after the roll-up file.")
+        raise Wrong("Name the exchange files, or folders of them, after the roll-up file, or roll-ups after --join.")
     knowledge, _ = load_with_path(arguments, data_dir)
     with tasks.open_for_taking(arguments.national, data_dir(), knowledge, now()) as rollup:
         if arguments.chosen:
@@ -100,17 +116,23 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             print(tasks.take_out(rollup, arguments.take_out, now()), file=sys.stderr)
         if arguments.put_back:
             print(tasks.put_back(rollup, arguments.put_back), file=sys.stderr)
-        with _progress("Files") as tell:
+        with progress_line("Files") as tell:
             done = tasks.take_in(
                 rollup, arguments.files, knowledge, now(), bodies=arguments.bodies, progress=tell,
                 stop=lambda: bool(arguments.stopping.asked),
             )  # fmt: skip
-        with _progress("Answers") as tell:
+        with progress_line("Answers") as tell:
             answers = take_answer_files(
                 rollup, arguments.answers, knowledge, now(), named=pairs(arguments.map), sheet=arguments.sheet,
                 encoding=arguments.encoding, typed_by=who(), progress=tell, stop=lambda: bool(arguments.stopping.asked),
             )  # fmt: skip
         done = replace(done, files=(*done.files, *answers))
+        if arguments.join and not done.stopped:
+            with progress_line("Roll-ups") as tell:
+                joined = join_parts(
+                    rollup, arguments.join, knowledge, now(), progress=tell, stop=lambda: bool(arguments.stopping.asked)
+                )
+            done = replace(joined, files=done.files + joined.files, problems=done.problems + joined.problems, asked=done.asked)
         if arguments.keep_round:
             print(record_round(rollup, arguments.keep_round, lists_of(rollup), now()), file=sys.stderr)
     if done.asked is not None:
@@ -121,6 +143,8 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     else:
         for one in done.files:
             print(_line(one))
+        for part in done.parts:
+            print(_part_line(part))
         if done.files:
             print(_summary(done.files))
     for problem in done.problems:
@@ -134,7 +158,8 @@ def rollup_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             file=sys.stderr,
         )
     wrong = done.problems or any(one.warnings for one in answers)  # a cell that could not be read, a row of nobody
-    return REFUSED if wrong or any(one.state in ("held", "refused") for one in done.files) else DONE
+    states = {*(one.state for one in done.files), *(part.state for part in done.parts)}
+    return REFUSED if wrong or states & {"held", "refused"} else DONE
 
 
 def _line(one: FileOutcome) -> str:
@@ -142,6 +167,11 @@ def _line(one: FileOutcome) -> str:
     whose = f" ({clean(one.body_name, 60)})" if one.body_name else ""
     again = " before" if one.again and one.state == "accepted" else ""
     return f"{_STATE_WORDS[one.state]}{again}: {clean(str(one.path), 200)}{whose}{'. ' if said else ''}{clean(said, 600)}"
+
+
+def _part_line(part: PartOutcome) -> str:
+    said = clean(part.reason, 600) if part.reason else count(part.files, "file")
+    return f"{part.state}: {clean(str(part.path), 200)}: {said}"
 
 
 def _summary(files: tuple[FileOutcome, ...]) -> str:
@@ -158,6 +188,8 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
     from camcensus.tasks.rollup.figures import lists_of, read_figures
     from camcensus.tasks.rollup.judging import is_current, reassess_all, work_left
 
+    if arguments.engine and arguments.parquet is None:
+        raise Wrong("Name the folder to write to as well: --parquet DIR --for ENGINE.")
     knowledge, path = load_with_path(arguments, data_dir)
     _refuse_new(tasks.named(arguments.national))
     finished = True
@@ -166,7 +198,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
             work = work_left(rollup, knowledge)
             if work.devices:
                 print(work.say, file=sys.stderr)
-            with _progress("Re-checking") as tell:
+            with progress_line("Re-checking") as tell:
                 finished = reassess_all(rollup, knowledge, path, progress=tell, stop=lambda: bool(arguments.stopping.asked))
             if not finished:
                 print(
@@ -181,9 +213,22 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
         if arguments.parquet is not None:
             made = rollup_files.write_parquet(rollup.file.connection, arguments.parquet)
             print(f"Saved {count(len(made), 'table')} in {clean(str(arguments.parquet))}.", file=sys.stderr)
+            if arguments.engine is not None:
+                script = rollup_files.write_script(rollup, figures, arguments.parquet, arguments.engine)
+                print(f"Saved {clean(str(script))}; its first lines say how it is run.", file=sys.stderr)
         if arguments.datasette is not None:
             rollup_files.write_datasette(arguments.datasette, rollup.file.path, rollup.resources, figures.knowledge_version)
             print(f"Saved {clean(str(arguments.datasette))}.", file=sys.stderr)
+        if arguments.publish is not None:
+            from camcensus.tasks.reports.pack_report import PackWords
+            from camcensus.tasks.reports.publication import suggested_title, write_pack
+
+            words = PackWords(
+                title=arguments.title or suggested_title(figures.totals.counted), authors=tuple(arguments.author),
+                licence=arguments.licence or "",
+            )  # fmt: skip
+            pack = write_pack(figures, knowledge, arguments.publish, words, data_dir=data_dir(), now=now())
+            print(f"Saved {count(len(pack), 'file')} in {clean(str(arguments.publish))}.", file=sys.stderr)
         if arguments.output is not None:
             from camcensus.tasks.reports.rollup import write_rollup_pdf
 
@@ -264,7 +309,7 @@ def _counted(low: int, high: int, one: str, many: str) -> str:
 
 
 @contextlib.contextmanager
-def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
+def progress_line(title: str) -> Iterator[Callable[[int, int], None]]:
     """How far it is, on a terminal only, and the line cleared in the end."""
     shown = sys.stderr.isatty()
 

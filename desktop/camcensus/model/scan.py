@@ -13,7 +13,7 @@ CoverageState = Literal["done", "partial", "blocked", "skipped"]
 
 
 TECHNICAL = re.compile(
-    r"vlan|subnet|multicast|broadcast|\boui\b|v?eth(?!ernet\b)|vethernet|bridge|switch|adapter|tunnel|network number",
+    r"vlan|subnet|multicast|broadcast|\boui\b|v?eth(?!ernet\b)|vethernet|bridge|switch|adapter|tunnel",
     re.IGNORECASE,
 )
 """Words of network people, which no member of staff is asked to know."""

@@ -58,6 +58,8 @@ class RollupSection:
 class RollupReport:
     """All that is printed. `lead` is the sentence that matters, `facts` are under it, `kinds` are the bars of the chart."""
 
+    title: str = TITLE
+    handling: str = HANDLING
     name: str
     knowledge_version: str
     made_at: datetime
@@ -75,10 +77,10 @@ def rollup_report(report: RollupReport) -> ReportDocument:
     """The report."""
     day = report.made_at.date().isoformat()
     return ReportDocument(
-        title=f"{TITLE}, {clean(report.name, 80)}",
-        kind=TITLE,
+        title=f"{clean(report.title, 120)}, {clean(report.name, 80)}",
+        kind=clean(report.title, 120),
         organisation=clean(report.name, 80),
-        handling=report.simulation or HANDLING,
+        handling=report.simulation or report.handling,
         foot=(f"As at {short_date(day)} · list version {clean(report.knowledge_version, 40)}", report.foot),
         made_at=report.made_at,
         blocks=tuple(_blocks(report, day)),
@@ -86,8 +88,8 @@ def rollup_report(report: RollupReport) -> ReportDocument:
 
 
 def _blocks(report: RollupReport, day: str) -> Iterator[Block]:
-    yield Heading(TITLE, 1)
-    yield Prose(f"As at {long_date(day)}", "subtitle", after=10)
+    yield Heading(clean(report.title, 120), 1)
+    yield Prose(f"{clean(report.name, 80)}, as at {long_date(day)}", "subtitle", after=10)
     if report.simulation is not None:
         yield Prose(report.simulation, after=10)
     yield Prose(report.lead, "ask", after=10, bar=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 import time
 from pathlib import Path
@@ -50,7 +51,7 @@ def open_private_copy(
     for setting in _SETTINGS:
         connection.execute(f"PRAGMA {setting}")
     end = time.process_time() + seconds  # not by the clock: a busy computer is no fault of the file
-    connection.set_progress_handler(lambda: time.process_time() > end, 10_000)
+    connection.set_progress_handler(lambda: time.process_time() > end, 100_000)
     return connection
 
 
@@ -59,6 +60,7 @@ def parts_of(connection: sqlite3.Connection) -> Made:
     return connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name LIMIT 200").fetchall()
 
 
+@functools.cache
 def parts_made_by(schema: str) -> Made:
     """What our own SQL makes, to be compared: no view, trigger, index, virtual table, generated column or check of theirs."""
     connection = sqlite3.connect(":memory:")

@@ -16,6 +16,7 @@ from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.page import AuditPage
 from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.kit.layout import row
+from camcensus.ui.kit.room import Room
 from camcensus.ui.manufacturers.page import ManufacturersPage
 from camcensus.ui.navigation import Entry, Navigation, keys_of
 from camcensus.ui.page import Page
@@ -43,7 +44,8 @@ class AuditFrame(QWidget):
         self._stack = QStackedWidget()
         for page in self.pages.values():
             self._stack.addWidget(page)
-        row(self.navigation, (self._stack, 1), gap=0, of=self)
+        self._room = Room(self._stack)
+        row(self.navigation, (self._room, 1), gap=0, of=self)
         self.navigation.chosen.connect(self.show_page)
         self.audit.defect.connect(self.defect)
         self.session.hub.troubled.connect(lambda title, say: tell(self, title, say))
@@ -72,6 +74,7 @@ class AuditFrame(QWidget):
         self.navigation.show_page(name)
         self._stack.setCurrentWidget(page)
         page.enter(wish)
+        self._room.fit()
         if not self.navigation.list.hasFocus() and self.isVisible():
             page.start_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -101,8 +101,6 @@ class _GoalPainter(RowPaint):
 class GoToDialog(Dialog):
     """A field and what it finds; up and down choose, Enter goes there."""
 
-    bounded = True
-
     def __init__(self, goals: Sequence[Goal], parent: QWidget | None = None) -> None:
         super().__init__(parent, "Go to", width=560)
         self._goals = goals

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
 NARROW_BELOW = 1100
 """Width of the window, at 100% text, under which a detail pane goes below its list."""
-TIGHT_BELOW = (800, 540)
+TIGHT_BELOW = (800, 560)
 """Width and height of the window, at 100% text, under which only one pane is shown at a time."""
+
+
+def is_tight(part: QWidget) -> bool:
+    """Whether the window that a part is in has room for one pane only, at this text size."""
+    window = part.window()
+    return theme.at_100(window.width()) < TIGHT_BELOW[0] or theme.at_100(window.height()) < TIGHT_BELOW[1]
 
 
 class Page(Surface):
@@ -52,8 +58,7 @@ class Page(Surface):
     @property
     def tight(self) -> bool:
         """Whether there is also too little height, or width, for two panes at all: one at a time then."""
-        window, percent = self.window(), theme.THEME.percent
-        return window.height() * 100 / percent < TIGHT_BELOW[1] or window.width() * 100 / percent < TIGHT_BELOW[0]
+        return is_tight(self)
 
     def set_narrow(self, narrow: bool) -> None:
         """Puts panes below each other, or side by side."""
@@ -69,37 +74,80 @@ class Page(Surface):
 
 
 class PageHeading(QWidget):
-    """Title with its centre at 40, subtitle with its centre at 70, and buttons at the right."""
+    """Title with its centre at 40, subtitle with its centre at 70, and buttons at the right; below a title that is long."""
 
     def __init__(self, title: str, *buttons: QWidget) -> None:
         super().__init__()
-        self.title = Text(title, "title", wrap=False)
+        self.title = Text(title, "title")
         self.note = Text("", "body", "secondary")
-        self.right = row()
+        self._buttons = Flow(*buttons)
+        self._top = row((self.title, 1), self._buttons, gap=16)
+        column(self._top, self.note, gap=4, margins=(0, 24, 0, 0), of=self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Follows its words and its buttons."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().event(event)
+
+    def offer(self, *buttons: QWidget) -> None:
+        """Other buttons than before."""
+        while (item := self._buttons.takeAt(0)) is not None:
+            if (gone := item.widget()) is not None:
+                gone.hide()
+                gone.deleteLater()
         for button in buttons:
-            self.right.addWidget(button)
-        top = row((self.title, 1), self.right, gap=16)
-        column(top, self.note, gap=4, margins=(0, 24, 0, 0), of=self)
+            self._buttons.addWidget(button)
+        self.fit()
+
+    def fit(self) -> None:
+        """Side by side where both have room in one line."""
+        beside = self.title.sizeHint().width() + self._top.spacing() + self._buttons.sizeHint().width() <= self.width()
+        way = (
+            QBoxLayout.Direction.LeftToRight
+            if beside or not self._buttons.sizeHint().width()
+            else QBoxLayout.Direction.TopToBottom
+        )
+        if self._top.direction() != way:
+            self._top.setDirection(way)
 
 
 class EmptyState(QWidget):
-    """Why there is nothing here: a drawing, a title, a sentence, one thing to do, and others."""
+    """Why there is nothing here: a drawing where it has room, a title, a sentence, one thing to do, and others."""
 
     def __init__(self, picture: QWidget, title: str, sentence: str, *actions: QWidget) -> None:
         super().__init__()
         centre = Qt.AlignmentFlag.AlignHCenter
+        self._picture = picture
+        self._under = QWidget()
+        self._under.setFixedHeight(28)
         self.title = Text(title, "title", align=centre)
         self.sentence = Text(sentence, "body", "secondary", align=centre)
-        column(
+        self._do = panel(column(Flow(*actions, centred=True), margins=(0, 16, 0, 4)))
+        self._parts = column(
             (None, 2),
             (picture, 0, centre),
-            28,
+            self._under,
             self.title,
             4,
             self.sentence,
-            20,
-            Flow(*actions, centred=True),
+            self._do,
             (None, 3),
-            margins=(24, 24, 24, 24),
+            margins=(24, 24, 24, 20),
             of=self,
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The drawing makes room: the words say the same. Where both do not fit, what can be done comes before why."""
+        super().resizeEvent(event)
+        drawn, tight = self._picture.sizeHint().height() + self._under.height(), is_tight(self)
+        needed = self._parts.heightForWidth(self.width()) - (0 if self._picture.isHidden() else drawn)
+        for part in (self._picture, self._under):
+            part.setVisible(needed + drawn <= self.height() and not tight)
+        first, second = (self._do, self.sentence) if tight else (self.sentence, self._do)
+        if self._parts.indexOf(first) > self._parts.indexOf(second):
+            self._parts.insertWidget(self._parts.indexOf(second), first)

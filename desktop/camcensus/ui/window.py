@@ -29,8 +29,9 @@ from camcensus.ui.home.page import HomePage
 from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import tell, tell_defect
-from camcensus.ui.kit.focus import FocusRing
+from camcensus.ui.kit.focus import FocusRing, ReadByTab
 from camcensus.ui.kit.layout import column, panel, row, stack_widget
+from camcensus.ui.kit.room import Room
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.manufacturers.page import ManufacturersPage
@@ -73,7 +74,7 @@ STOP_WITHIN_S = 3
 """A search gives up its sockets within a second of being asked; closing waits no longer than this."""
 
 
-class MainWindow(QWidget):
+class MainWindow(ReadByTab, QWidget):
     """The whole window. It owns the session and closes it."""
 
     spoken_role = QAccessible.Role.Window
@@ -111,7 +112,8 @@ class MainWindow(QWidget):
             self._stack.addWidget(each)
         self._notice = LastingNotice("info")
         self.strip = UndoStrip()
-        right = column(self._notice, (self._stack, 1))
+        self._room = Room(self._stack)
+        right = column(self._notice, (self._room, 1))
         self.navigation.add_note(self.strip)
         self._frame = panel(row(self.navigation, (right, 1), gap=0))
         self._faces = stack_widget(self._frame, self.start)
@@ -169,6 +171,7 @@ class MainWindow(QWidget):
         self.navigation.show_page(name)
         self._stack.setCurrentWidget(page)
         page.enter(wish)
+        self._room.fit()
         if not self.navigation.list.hasFocus() and self.isVisible():
             page.start_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 

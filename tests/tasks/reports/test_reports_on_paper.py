@@ -216,6 +216,23 @@ def test_no_edition_tells_what_its_readers_are_not_given(
         assert not [number for number in ("10.0.0.", "02:00:00:00", "SN000000") if number in text]
 
 
+@pytest.mark.parametrize("audience", ["supplier", "public"])
+@pytest.mark.parametrize("kind", ["plan", "register", "evidence", "summary"])
+def test_no_edition_of_all_or_of_a_place_tells_more(
+    marked: tuple[Path, dict[str, str]], known: Knowledge, tmp_path: Path, kind: str, audience: str
+) -> None:
+    path, names = marked
+    with register.open_inventory(path, NOW, readonly=True) as inventory:
+        place = next(place.id for place in inventory.places() if any(one.place == place.id for one in inventory.assets()))
+        for number, scope in enumerate((ReportScope(), ReportScope(place=place))):
+            paper, page = tmp_path / f"{number}.pdf", tmp_path / f"{number}.html"
+            for to in (paper, page):
+                write(kind, inventory, known, to, now=NOW, audience=audience, scope=scope)
+            for text in (everything_in(paper.read_bytes()), page.read_text("utf-8").replace(" ", "").replace("\n", "")):
+                assert {name for word, name in names.items() if word in text} - ALLOWED[audience] == set()
+                assert not [number for number in ("10.0.0.", "02:00:00:00", "SN000000") if number in text]
+
+
 @pytest.mark.parametrize("edition", [one for one in EDITIONS if one[1] != "internal"], ids="-".join)
 def test_no_page_for_a_browser_tells_more(
     marked: tuple[Path, dict[str, str]], known: Knowledge, tmp_path: Path, edition: tuple[str, str]

@@ -126,7 +126,7 @@ def test_it_is_a_sound_tagged_paper(paper: Paper) -> None:
     catalog = paper.reader.trailer["/Root"]
     assert catalog["/Lang"] == "en-GB"
     assert paper.reader.metadata is not None
-    assert paper.reader.metadata.title == "Cameras of many organisations, Northmoor"
+    assert paper.reader.metadata.title == "Cameras of 40 organisations, Northmoor"
     assert all(not page.painted_outside and not page.stray for page in paper.pages)
     levels = [int(head.tag[1]) for head in paper.root.all("H1", "H2", "H3")]
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
@@ -158,7 +158,7 @@ def test_a_roll_up_without_files_says_so(tmp_path: Path) -> None:
         figures = read_figures(rollup, lists_of(rollup), "2026-11-24")
         paper = paper_of(rollup, figures, tmp_path / "a.pdf")
     said = " ".join(text for page in paper.pages for text in page.texts.values())
-    assert "No organisation is counted yet" in said
+    assert "No organisation was measured yet" in said
     assert "the 0 ways" not in said
 
 

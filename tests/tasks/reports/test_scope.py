@@ -204,7 +204,7 @@ def test_what_is_typed_for_a_part_is_found(whole: Path) -> None:
             == "2027-28"
         )
         assert year_called(inventory, "not dated") == NOT_DATED
-        assert years_offered(inventory, NOW.date())[0] == "2026-27"
+        assert years_offered(inventory.assets(), inventory.body.year_starts, NOW.date())[0] == "2026-27"
         assets = inventory.assets()
         assert entries_called(assets, [" cam-002", assets[0].id, "", "CAM-002"]) == (assets[1].id, assets[0].id)
         for wrong in (["CAM-999"], [""], ["CAM-001", "CAM-999"]):

@@ -1,24 +1,29 @@
-"""The base tables as Parquet: DuckDB runs the very same SQL over them and gives the same tables, cell for cell."""
+"""The base tables as Parquet: other engines run the very same SQL over them and give the same tables, cell for cell."""
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import pytest
 
+import engines
 from camcensus.model.errors import DiskError
-from camcensus.store.rollup.tables import BASE, HELD, HIDDEN, MADE, SETTLED, TABLES, prepare, read_sql, read_table
+from camcensus.store.parquet import ParquetColumn, write_table
+from camcensus.store.rollup.engines import ENGINES, Engine
+from camcensus.store.rollup.tables import BASE, HELD, HIDDEN, MADE, SETTLED, TABLES, prepare, read_table
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.answer_files import take_answer_files
-from camcensus.tasks.rollup.figures import lists_of
-from camcensus.tasks.rollup.files import datasette_metadata, write_parquet
+from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
+from camcensus.tasks.rollup.files import datasette_metadata, write_parquet, write_script
 from camcensus.tasks.rollup.rounds import record_round
 from rollup_estate import NOW, ROOT, knowledge, make_estate, write_estate
 
-duckdb = pytest.importorskip("duckdb")
+pytest.importorskip("duckdb")
+IN_TESTS = ("pyspark", "datafusion")
 RESOURCES = ROOT / "resources"
 EMPTY = ("missing", "change", "change_answered", "by_size")
 
@@ -51,33 +56,72 @@ def rollup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tasks.RollUp]:
         tasks.load_bodies(opened, folder / "asked.csv")
 
 
-def over_parquet(folder: Path) -> Any:
-    engine = duckdb.connect(":memory:")
-    for table in BASE:
-        where = f"{folder}/{table}/**/*.parquet"
-        engine.execute(
-            f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{where}', hive_partitioning = {str(table == 'item').lower()})"
-        )
-    for name in (*SETTLED, *MADE):
-        engine.execute(f"CREATE VIEW {name} AS {read_sql(RESOURCES, name)}")
-    return engine
-
-
 @pytest.mark.parametrize("with_list", [False, True])
 def test_duckdb_gives_the_same_tables_cell_for_cell(rollup: tasks.RollUp, tmp_path: Path, with_list: bool) -> None:
     if with_list:
         tasks.load_bodies(rollup, rollup.file.path.with_name("asked.csv"))
-    prepare(rollup.file.connection, RESOURCES, lists_of(rollup))
-    write_parquet(rollup.file.connection, tmp_path / "parquet")
-    with over_parquet(tmp_path / "parquet") as engine:
-        for name in TABLES:
-            ours = read_table(rollup.file.connection, RESOURCES, name)
-            result = engine.execute(read_sql(RESOURCES, name))
-            assert tuple(column[0] for column in result.description) == ours.columns, name
-            assert tuple(result.fetchall()) == ours.rows, name
-            assert ours.rows or name in EMPTY, f"{name} is empty, so nothing is compared"
-        filled = {name for name in TABLES if read_table(rollup.file.connection, RESOURCES, name).rows}
-    assert filled >= set(TABLES) - {"change_answered"} - ({"change"} if with_list else {"missing", "by_size"})
+    figures = write(rollup, tmp_path / "parquet", "duckdb")
+    ran = engines.run_duckdb(tmp_path / "parquet")
+    for table in figures.tables:
+        assert ran.tables[table.name] == (table.columns, list(table.rows)), table.name
+        assert table.rows or table.name in EMPTY, f"{table.name} is empty, so nothing is compared"
+    assert {table.name for table in figures.tables if table.rows} >= set(TABLES) - {"change_answered"} - (
+        {"change"} if with_list else {"missing", "by_size"}
+    )
+
+
+@pytest.mark.parametrize("engine", engines.ENGINES, ids=lambda engine: engine.name)
+def test_every_engine_gives_the_same_tables_cell_for_cell(rollup: tasks.RollUp, tmp_path: Path, engine: engines.Engine) -> None:
+    if engine.missing:
+        pytest.skip(engine.missing)
+    if engine.package not in IN_TESTS:
+        pytest.skip("tests/bench/engines.py runs this one")
+    figures = write(rollup, tmp_path / "parquet", engine.script)
+    ran = engine.run(tmp_path / "parquet")
+    for table in figures.tables:
+        assert ran.tables[table.name] == (table.columns, list(table.rows)), table.name
+
+
+@pytest.mark.parametrize("damage", ["less", "more", "empty", "text"])
+def test_the_check_of_a_script_finds_each_difference(rollup: tasks.RollUp, tmp_path: Path, damage: str) -> None:
+    figures = write(rollup, tmp_path / "parquet", "duckdb")
+    assert {row[1:] for row in engines.run_duckdb(tmp_path / "parquet").check or ()} == {
+        (len(table.rows), len(table.rows), 0) for table in figures.tables
+    }
+    (table,) = (one for one in figures.tables if one.name == "by_list")
+    at = table.columns.index("title")
+    first, *others = table.rows
+    rows = {
+        "less": others, "more": [first, first, *others],
+        "empty": [(*first[:at], None, *first[at + 1 :]), *others], "text": [(*first[:at], "x", *first[at + 1 :]), *others],
+    }[damage]  # fmt: skip
+    with (tmp_path / "parquet" / "expected" / "by_list" / "part-0.parquet").open("wb") as stream:
+        write_table(stream, [ParquetColumn(name, "text") for name in table.columns], rows)
+    found = {row[0]: row[3] for row in engines.run_duckdb(tmp_path / "parquet").check or ()}
+    assert found.pop("by_list") == (2 if damage in ("empty", "text") else 1)
+    assert set(found.values()) == {0}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_script_names_every_table_and_ends_no_statement_within_a_line(
+    rollup: tasks.RollUp, tmp_path: Path, engine: Engine
+) -> None:
+    write(rollup, tmp_path / "parquet", engine)
+    text = (tmp_path / "parquet" / f"{engine}.sql").read_text("utf-8")
+    comments = [line for line in text.splitlines() if line.startswith("--")]
+    assert f"{engine}.sql" in " ".join(comments)
+    made = engines.statements(tmp_path / "parquet", engine)
+    for name in (*BASE, *SETTLED, *MADE, *TABLES):
+        assert any(re.search(rf"\b{name}\b", one.partition(" AS")[0].partition("(")[0]) for one in made), name
+    assert not any(";" in one or "--" in one for one in made)
+
+
+def write(rollup: tasks.RollUp, folder: Path, engine: str | None) -> Figures:
+    figures = read_figures(rollup, lists_of(rollup), "2026-11-24")
+    write_parquet(rollup.file.connection, folder)
+    if engine is not None:
+        write_script(rollup, figures, folder, cast("Engine", engine))
+    return figures
 
 
 def test_items_are_parted_by_the_kind_of_body_and_hold_no_address(rollup: tasks.RollUp, tmp_path: Path) -> None:

@@ -271,10 +271,10 @@ def test_shared_devices_are_named(country: tuple[Estate, Path], figures: Figures
             if one.unit in estate.shared and one.status != "removed":
                 pairs.setdefault(one.unit, set()).add(body.name)
     expected = sum(len(names) > 1 for names in pairs.values())
-    assert sum(one.kind == "device-in-two-bodies" for one in figures.problems) == expected
+    assert sum(one.devices for one in figures.problems if one.kind == "device-in-two-bodies") == expected
     twice = sum(len({c.unit for c in a} & {c.unit for c in b if c.status != "removed" and c.template is not None and estate.templates[c.template].keyed})
                 for body in estate.bodies if len(body.records) > 1 for (_, a), (_, b) in [body.records])  # fmt: skip
-    assert sum(one.kind == "device-in-two-records" for one in figures.problems) == twice
+    assert sum(one.devices for one in figures.problems if one.kind == "device-in-two-records") == twice
 
 
 def test_the_order_of_the_files_does_not_matter(country: tuple[Estate, Path], figures: Figures, tmp_path: Path) -> None:

@@ -522,6 +522,28 @@ def test_reading_beside_one_who_writes(page: AuditPage, rollup: Path, knowledge:
         assert other.file.setting("judged_by") == knowledge.version
 
 
+def test_a_pack_is_asked_for_its_title_and_written_into_a_folder_of_its_own(
+    page: AuditPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = page.publish()
+    assert dialog is not None
+    assert dialog.title.text().startswith("Cameras of ")
+    dialog.title.clear()
+    dialog.accept()
+    assert dialog.isVisible()
+    assert dialog.problem.text() == "Type a title."
+    dialog.title.setText("Cameras of Northmoor")
+    dialog.authors.setText("Office of Northmoor; A. Auditor")
+    dialog.licence.setCurrentIndex(1)
+    (tmp_path / "packs").mkdir()
+    dialog.publish_in(tmp_path / "packs")
+    ready(page, qtbot)
+    (made,) = (tmp_path / "packs").iterdir()
+    said = (made / "README.txt").read_text("utf-8")
+    assert "Title: Cameras of Northmoor\nAuthors: Office of Northmoor and A. Auditor\nLicence: Open Government" in said
+    assert "Saved 37 files" in page.strip.words.text()
+
+
 def test_every_table_is_on_the_page_by_kind_of_organisation(page: AuditPage, qtbot: QtBot) -> None:
     page.which.choose(TABLES)
     qtbot.waitUntil(lambda: page.desk.tables is not None and page.tables.table is not None, timeout=WAIT_MS)

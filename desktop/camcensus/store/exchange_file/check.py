@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from camcensus.model.errors import SignatureError
-from camcensus.store.exchange_file.schema import HASHED, columns_of, signed_text, table_digest
+from camcensus.store.exchange_file.schema import HASHED, TableDigest, columns_of, digest_of, signed_text
 from camcensus.store.signatures import PublicKey, read_public_key, verify
 
 CheckState = Literal["ok", "unsigned", "changed-since-signed", "changed-since-written"]
@@ -42,13 +42,17 @@ class Checked:
         return self.state in ("ok", "unsigned")
 
 
-def check_exchange(connection: sqlite3.Connection, trusted: Iterable[PublicKey] = ()) -> Checked:
+def check_exchange(
+    connection: sqlite3.Connection, trusted: Iterable[PublicKey] = (), digests: Mapping[str, TableDigest] | None = None
+) -> Checked:
     """Compares every row with what `export` says of its table, and that row with its signature.
 
+    `digests` of all tables save working them out, where they are known.
     The connection is of a file that was looked at as an enemy's before. Raises sqlite3.Error.
     """
     export = read_export(connection)
-    as_written = _as_written(connection, export)
+    digests = digests or {table: digest_of(connection, table) for table in HASHED}
+    as_written = _as_written(digests, export)
     if export.get("signature") is None:
         state: CheckState = "unsigned" if as_written else "changed-since-written"
         return Checked(state, f"{CHECK_WORDS[state]}.")
@@ -78,10 +82,10 @@ def fingerprint(key: PublicKey) -> str:
     return " ".join(digits[at : at + 4] for at in range(0, 32, 4))
 
 
-def _as_written(connection: sqlite3.Connection, export: Mapping[str, Any]) -> bool:
+def _as_written(digests: Mapping[str, TableDigest], export: Mapping[str, Any]) -> bool:
     try:
         said = json.loads(str(export.get("tables")))
         wanted = {name: (said[name]["rows"], said[name]["sha256"]) for name in HASHED}
     except (ValueError, KeyError, TypeError, RecursionError):
         return False
-    return all(table_digest(connection, name) == wanted[name] for name in HASHED)
+    return all(digests[name][:2] == wanted[name] for name in HASHED)

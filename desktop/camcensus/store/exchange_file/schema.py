@@ -13,7 +13,8 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from camcensus.store.exchange_file.schema_3 import SCHEMA_3
 from camcensus.store.schema import EXCHANGE_ID
@@ -83,6 +84,9 @@ TABLES: Mapping[str, ExchangeTable] = read_tables(SCHEMA_3)
 HASHED: tuple[str, ...] = tuple(sorted(table for table in TABLES if table != "export"))
 """The tables whose rows and digest are in `export.tables`."""
 
+_TOGETHER = 100
+"""Rows read at a time: a stranger's may be of two megabytes each."""
+
 NOT_SIGNED: tuple[str, ...] = ("public_key", "signature")
 """Columns of `export` that the signature is not over."""
 
@@ -114,6 +118,14 @@ def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
     return tuple(row[1] for row in connection.execute(f'PRAGMA table_info("{table}")'))
 
 
+class TableDigest(NamedTuple):
+    """How many rows a table has, the SHA-256 of its canonical text, and how many bytes its longest line has."""
+
+    rows: int
+    sha256: str
+    longest_bytes: int
+
+
 def table_digest(connection: sqlite3.Connection, table: str) -> tuple[int, str]:
     """How many rows a table has, and the SHA-256 of its canonical text.
 
@@ -121,14 +133,20 @@ def table_digest(connection: sqlite3.Connection, table: str) -> tuple[int, str]:
     characters only `"`, `\\` and those below U+0020 are escaped. Rows are in the order of their primary key, texts compared
     byte by byte.
     """
+    return digest_of(connection, table)[:2]
+
+
+def digest_of(connection: sqlite3.Connection, table: str) -> TableDigest:
+    """The same, with its longest line: no value in the table is longer than that."""
     columns = ", ".join(f'"{name}"' for name in columns_of(connection, table))
     order = ", ".join(f'"{name}" COLLATE BINARY' for name in TABLES[table].key)
-    rows = connection.execute(f'SELECT json_array({columns}) FROM "{table}" ORDER BY {order}')
-    digest, number = hashlib.sha256(), 0
-    while some := rows.fetchmany(500):
-        number += len(some)
-        digest.update("".join(f"{row[0]}\n" for row in some).encode())
-    return number, digest.hexdigest()
+    rows = connection.execute(f'SELECT CAST(json_array({columns}) AS BLOB) FROM "{table}" ORDER BY {order}')
+    digest, number, longest = hashlib.sha256(), 0, 0
+    while lines := list(chain.from_iterable(rows.fetchmany(_TOGETHER))):
+        number += len(lines)
+        longest = max(longest, *map(len, lines))
+        digest.update(b"\n".join([*lines, b""]))
+    return TableDigest(number, digest.hexdigest(), longest)
 
 
 def canonical_row(values: tuple[object, ...]) -> str:

@@ -15,6 +15,8 @@ from camcensus.store.rollup.whose import BodyExports, ExpectedBody, Sent, plain_
 
 LIST_LOADED = "bodies_loaded"
 NAME_LIMIT_CHARACTERS = 300
+NO_BODY = 0
+"""Stands among the unsettled bodies for a list that was loaded."""
 HELD_IN = ("", "superseded", "body-unknown", "numbers-unclear")
 """Why-words of files that are, or were, in: what names they give."""
 
@@ -42,10 +44,10 @@ def body_for(connection: sqlite3.Connection, export: str, row: Mapping[str, Any]
     return _insert(connection, {"code": f"new:{export}", "name": row["name"], "type": row["type"], "asked": 0})
 
 
-def load_bodies(connection: sqlite3.Connection, bodies: Iterable[ExpectedBody]) -> list[str]:
-    """Take a list of the organisations you asked, in place of the one before; gives a sentence for each that cannot be found.
+def load_bodies(connection: sqlite3.Connection, bodies: Iterable[ExpectedBody]) -> None:
+    """Take a list of the organisations you asked, in place of the one before; what it means is worked out when it is settled.
 
-    Exports of bodies that are not on it are held from now on, and counted again when a list names them.
+    Exports of bodies that are not on it are held from then on, and counted again when a list names them.
     """
     connection.execute("DELETE FROM listed")
     insert_all(
@@ -58,7 +60,7 @@ def load_bodies(connection: sqlite3.Connection, bodies: Iterable[ExpectedBody]) 
         ],
     )
     connection.execute("INSERT OR REPLACE INTO setting VALUES (?, '1')", [LIST_LOADED])
-    return find_bodies(connection)
+    _unsettle(connection, [NO_BODY])
 
 
 def find_bodies(connection: sqlite3.Connection) -> list[str]:

@@ -11,7 +11,7 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import Any, Literal
 from camcensus.model.disk import disk_error, shown
 from camcensus.store.exchange_file import schema as exchange_schema
 from camcensus.store.exchange_file.check import check_exchange
+from camcensus.store.exchange_file.schema import TableDigest, digest_of
 from camcensus.store.exchange_file.versions import SCHEMAS, columns_from
 from camcensus.store.private_copy import open_private_copy, parts_made_by, parts_of
 from camcensus.store.rollup.schema import APPLICATION_ID as ROLLUP_ID
@@ -28,6 +29,8 @@ from camcensus.store.sealed import is_sealed
 
 SIZE_LIMIT_BYTES = 1 << 30
 """An export of 20,000 devices is about 150 MB."""
+PART_LIMIT_BYTES = 64 << 30
+"""A roll-up of five million devices is 11 GB."""
 TEXT_LIMIT_BYTES = 1 << 20
 """Longest text in a row: what a device said in one reply, as JSON. SQLite refuses longer ones while it reads."""
 SHORT_LIMIT_BYTES = 16_384
@@ -46,6 +49,8 @@ _SIDE_FILES = ("-journal", "-wal", "-shm")
 _WORKING_FILE = "this is the working file; use Share"
 
 Ending = Literal["sound", "known", "held", "refused"]
+type Look = Callable[[bytes, int, str], tuple[int, bytes]]
+"""Looks at the first 100 bytes of a file of that size and name; gives its version, and these bytes as the copy gets them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,9 @@ class Inspected:
     mark: str | None = None
 
 
-class _No(Exception):
+class NotSound(Exception):
+    """Why a file is not accepted: a word for programs and a sentence."""
+
     def __init__(self, why: str, reason: str, ending: Ending = "refused") -> None:
         super().__init__(reason)
         self.why, self.reason, self.ending = why, reason, ending
@@ -80,34 +87,49 @@ def inspect(path: Path, copy: Path, known: Container[str] = ()) -> Inspected:
 
     `known` are SHA-256 of files that need not be looked at again. Writes nothing else, and nothing beside `path`.
     """
+    return inspected(path, copy, look_at_head, lambda sha256, version, size: _inspect(path, copy, known, sha256, version, size))
+
+
+def _inspect(path: Path, copy: Path, known: Container[str], sha256: str, version: int, size: int) -> Inspected:
+    if sha256 in known:
+        return Inspected("known", sha256=sha256)
+    with closing(open_copy(copy, seconds=TIME_S + TIME_S_PER_MB * size / 1e6, checking=True)) as connection:
+        digests = _check(connection, version, size, path)
+        export = _only_row(connection, "export", path)
+        body = _only_row(connection, columns_from(version, "body", *exchange_schema.TABLES["body"].columns), path)
+        if connection.execute("PRAGMA freelist_count").fetchone() != (0,):  # what was deleted would travel with it
+            raise NotSound(
+                "changed", f"“{shown(path)}” was changed in another program since it was made; ask them to send it again."
+            )
+        checked = check_exchange(connection, digests=digests)
+    if not checked.sound:
+        word = "signed" if checked.state == "changed-since-signed" else "written"
+        reason = f"“{shown(path)}” has changed since it was {word}; ask them to send it again."
+        return Inspected("held", "changed", reason, sha256, version=version, export=export, body=body)
+    seal, signer = checked.state, checked.fingerprint
+    return Inspected("sound", "", "", sha256, str(copy), version, export, body, seal, signer)
+
+
+def inspected(path: Path, copy: Path, look: Look, check: Callable[[str, int, int], Inspected]) -> Inspected:
+    """What `check` says of the private copy (SHA-256, version, size), or why not; the copy stays for a sound file only."""
     mark = mark_of(path)
-    found = replace(_inspect(path, copy, known), mark=mark)
+    found = replace(_inspected(path, copy, look, check), mark=mark)
     if found.ending != "sound":
         copy.unlink(missing_ok=True)
     return found
 
 
-def _inspect(path: Path, copy: Path, known: Container[str]) -> Inspected:
+def _inspected(path: Path, copy: Path, look: Look, check: Callable[[str, int, int], Inspected]) -> Inspected:
     sha256 = None
     try:
-        version, size, sha256 = _copy(path, copy)
-        if sha256 in known:
-            return Inspected("known", sha256=sha256)
-        with closing(open_copy(copy, seconds=TIME_S + TIME_S_PER_MB * size / 1e6, checking=True)) as connection:
-            export, body = _check(connection, version, size, path)
-            checked = check_exchange(connection)
-        if not checked.sound:
-            word = "signed" if checked.state == "changed-since-signed" else "written"
-            reason = f"“{shown(path)}” has changed since it was {word}; ask them to send it again."
-            return Inspected("held", "changed", reason, sha256, version=version, export=export, body=body)
-        seal, signer = checked.state, checked.fingerprint
-        return Inspected("sound", "", "", sha256, str(copy), version, export, body, seal, signer)
-    except _No as no:
+        version, size, sha256 = _copy(path, copy, look)
+        return check(sha256, version, size)
+    except NotSound as no:
         return Inspected(no.ending, no.why, no.reason, sha256)
     except (sqlite3.Error, MemoryError, ValueError, OverflowError, RecursionError) as error:
         if "interrupt" in str(error):
             return Inspected("refused", "too-slow", f"“{shown(path)}” takes too long to read; ask for it again.", sha256)
-        return Inspected("refused", "damaged", _damaged(path), sha256)
+        return Inspected("refused", "damaged", damaged(path), sha256)
     except OSError as error:
         return Inspected("refused", "unreadable", str(disk_error(path, error)), sha256)
 
@@ -130,23 +152,26 @@ def mark_of(path: Path) -> str | None:
     return f"{seen.st_dev}:{seen.st_ino}:{seen.st_size}:{seen.st_mtime_ns}:{seen.st_ctime_ns}"
 
 
-def _damaged(path: Path) -> str:
+def damaged(path: Path) -> str:
+    """The sentence about a file that is no sound one."""
     return f"“{shown(path)}” is damaged or was not made by Camcensus as it is; ask them to send it again."
 
 
-def _copy(path: Path, copy: Path) -> tuple[int, int, str]:
+def _copy(path: Path, copy: Path, look: Look) -> tuple[int, int, str]:
     """The version, the size and the SHA-256, after its first bytes were looked at and the private copy was made."""
     name = shown(path)
     seen = path.lstat()
     if stat.S_ISLNK(seen.st_mode):
-        raise _No("link", f"“{name}” is a link to another file; give the file itself.")
+        raise NotSound("link", f"“{name}” is a link to another file; give the file itself.")
     if stat.S_ISDIR(seen.st_mode):
-        raise _No("no-file", f"The folder “{name}” could not be opened, so nothing in it was looked at; check who may read it.")
+        raise NotSound(
+            "no-file", f"The folder “{name}” could not be opened, so nothing in it was looked at; check who may read it."
+        )
     if not stat.S_ISREG(seen.st_mode):
-        raise _No("no-file", f"“{name}” is not an ordinary file; give an exchange file.")
+        raise NotSound("no-file", f"“{name}” is not an ordinary file; give an exchange file.")
     for suffix in _SIDE_FILES:
         if os.path.lexists(f"{path}{suffix}"):
-            raise _No(
+            raise NotSound(
                 "side-file",
                 f"Beside “{name}” lies a file “{shown(path)}{suffix}”, so it is open in another program or was changed by one;"
                 " ask for the file again.",
@@ -155,56 +180,68 @@ def _copy(path: Path, copy: Path) -> tuple[int, int, str]:
     with os.fdopen(os.open(path, flags), "rb") as source:
         now = os.fstat(source.fileno())
         if not stat.S_ISREG(now.st_mode) or (now.st_dev, now.st_ino) != (seen.st_dev, seen.st_ino):
-            raise _No("no-file", f"“{name}” was changed while it was read; try again.")
+            raise NotSound("no-file", f"“{name}” was changed while it was read; try again.")
         size = now.st_size
         head = source.read(100)
-        version = _look_at_head(head, size, name)
+        version, begins = look(head, size, name)
         digest = hashlib.sha256(head)
         left = size - len(head)
         with copy.open("xb") as target:
-            target.write(head)
+            target.write(begins)
             while left > 0 and (some := source.read(min(left, 1 << 20))):
                 digest.update(some)
                 target.write(some)
                 left -= len(some)
         if left or source.read(1):
-            raise _No("no-file", f"“{name}” was changed while it was read; try again.")
+            raise NotSound("no-file", f"“{name}” was changed while it was read; try again.")
     return version, size, digest.hexdigest()
 
 
-def _look_at_head(head: bytes, size: int, name: str) -> int:
-    """Whether a file can be an exchange file, by its first 100 bytes; gives its schema version."""
-    start = head.lstrip()[:9].lower()
-    if not size:
-        raise _No("empty", f"“{name}” is empty; ask them to send it again.")
-    if head.startswith(b"PK"):
-        raise _No("zip", f"“{name}” is a ZIP file; unpack it and give the files in it.")
-    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")):
-        raise _No("html", f"“{name}” is a web page, perhaps the one it was to be downloaded from; ask them to send it again.")
-    if is_sealed(head):
-        raise _No("backup", f"“{name}” is a locked back-up; ask for the file that Share makes for auditors.")
-    if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
-        raise _No("not-ours", f"“{name}” is not a file that Camcensus made; give an exchange file.")
-    kind = int.from_bytes(head[68:72], "big")
+def look_at_head(head: bytes, size: int, name: str) -> tuple[int, bytes]:
+    """Whether a file can be an exchange file, by its first 100 bytes; gives its schema version. Raises NotSound."""
+    kind = kind_of_database(head, size, name, "an exchange file")
     if kind == INVENTORY_ID:
-        raise _No("working-file", f"“{name}”: {_WORKING_FILE}.")
+        raise NotSound("working-file", f"“{name}”: {_WORKING_FILE}.")
     if kind == ROLLUP_ID:
-        raise _No("rollup", f"“{name}” is a roll-up file itself; give the exchange files that went into it.")
+        raise NotSound("rollup", f"“{name}” is a roll-up file itself; join it with “rollup --join”.")
     if kind != exchange_schema.APPLICATION_ID:
-        raise _No("not-ours", f"“{name}” was made by another program; give an exchange file of Camcensus.")
+        raise NotSound("not-ours", f"“{name}” was made by another program; give an exchange file of Camcensus.")
     if size > SIZE_LIMIT_BYTES:
-        raise _No("too-large", f"“{name}” is larger than {SIZE_LIMIT_BYTES >> 20:,} MB, and no exchange file is.")
+        raise NotSound("too-large", f"“{name}” is larger than {SIZE_LIMIT_BYTES >> 20:,} MB, and no exchange file is.")
     if head[18:20] != b"\1\1":
-        raise _No("changed", f"“{name}” was opened for writing by another program; ask them to send it again.")
-    page = int.from_bytes(head[16:18], "big")
-    if (65_536 if page == 1 else page) * int.from_bytes(head[28:32], "big") != size:
-        raise _No("damaged", f"“{name}” is cut short or damaged; ask them to send it again.")
+        raise NotSound("changed", f"“{name}” was opened for writing by another program; ask them to send it again.")
+    check_length(head, size, name)
     version = int.from_bytes(head[60:64], "big", signed=True)
     if version > exchange_schema.SCHEMA_VERSION:
-        raise _No("newer", f"“{name}” was made by a newer Camcensus; update Camcensus, then give it again.", "held")
+        raise NotSound("newer", f"“{name}” was made by a newer Camcensus; update Camcensus, then give it again.", "held")
     if version not in SCHEMAS:
-        raise _No("not-ours", f"“{name}” says that it is of a version that never was; ask them to send it again.")
-    return version
+        raise NotSound("not-ours", f"“{name}” says that it is of a version that never was; ask them to send it again.")
+    return version, head
+
+
+def kind_of_database(head: bytes, size: int, name: str, wanted: str) -> int:
+    """The application number in the first 100 bytes of a database; `wanted` is what should have been given. Raises NotSound."""
+    start = head.lstrip()[:9].lower()
+    if not size:
+        raise NotSound("empty", f"“{name}” is empty; ask them to send it again.")
+    if head.startswith(b"PK"):
+        raise NotSound("zip", f"“{name}” is a ZIP file; unpack it and give the files in it.")
+    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")):
+        raise NotSound(
+            "html", f"“{name}” is a web page, perhaps the one it was to be downloaded from; ask them to send it again."
+        )
+    if is_sealed(head):
+        raise NotSound("backup", f"“{name}” is a locked back-up; ask for the file that Share makes for auditors.")
+    if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
+        raise NotSound("not-ours", f"“{name}” is not a file that Camcensus made; give {wanted}.")
+    return int.from_bytes(head[68:72], "big")
+
+
+def check_length(head: bytes, size: int, name: str) -> None:
+    """Whether a database is as long as it says. Raises NotSound."""
+    page = int.from_bytes(head[16:18], "big")
+    if (65_536 if page == 1 else page) * int.from_bytes(head[28:32], "big") != size:
+        raise NotSound("damaged", f"“{name}” is cut short or damaged; ask them to send it again.")
 
 
 def open_copy(copy: Path, *, seconds: float, checking: bool = False) -> sqlite3.Connection:
@@ -212,27 +249,32 @@ def open_copy(copy: Path, *, seconds: float, checking: bool = False) -> sqlite3.
     return open_private_copy(copy, longest_bytes=2 * TEXT_LIMIT_BYTES, seconds=seconds, checking=checking, wide_rows=True)
 
 
-def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) -> dict[str, TableDigest]:
+    """Everything but what the file says of itself; gives the digests, for which every row is read."""
+
     def one(pragma: str) -> int:
         return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
 
     if one("page_size") * one("page_count") != size:
-        raise _No("damaged", _damaged(path))
+        raise NotSound("damaged", damaged(path))
     # Only tables spelt exactly as ours: no view, trigger, index, virtual table, generated column, default or check of theirs.
     theirs = parts_of(connection)
     if theirs != parts_made_by(SCHEMAS[version]):
-        raise _No("schema", _foreign_parts(theirs, version, path))
+        raise NotSound("schema", _foreign_parts(theirs, version, path))
     if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
-        raise _No("damaged", _damaged(path))
+        raise NotSound("damaged", damaged(path))
+    digests = {}
     for table in exchange_schema.TABLES:
-        _check_rows(connection, table, path)
+        try:
+            digests[table] = digest_of(connection, table)
+        except sqlite3.DataError:  # longer than SQLite may read: that is said
+            check_rows(connection, table, path, LONG, JSON)
+            raise
+        if digests[table].longest_bytes > SHORT_LIMIT_BYTES or any(of == table for of, _ in JSON):
+            check_rows(connection, table, path, LONG, JSON)
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-        raise _No("damaged", _damaged(path))
-    export = _only_row(connection, "export", path)
-    body = _only_row(connection, columns_from(version, "body", *exchange_schema.TABLES["body"].columns), path)
-    if one("freelist_count") != 0:  # what was deleted would travel with it
-        raise _No("changed", f"“{shown(path)}” was changed in another program since it was made; ask them to send it again.")
-    return export, body
+        raise NotSound("damaged", damaged(path))
+    return digests
 
 
 def _foreign_parts(theirs: list[Any], version: int, path: Path) -> str:
@@ -243,18 +285,24 @@ def _foreign_parts(theirs: list[Any], version: int, path: Path) -> str:
     return f"“{shown(path)}” holds {what} {more} those of an exchange file; ask them to send it again."
 
 
-def _check_rows(connection: sqlite3.Connection, table: str, path: Path) -> None:
+def check_rows(
+    connection: sqlite3.Connection,
+    table: str,
+    path: Path,
+    long: Container[tuple[str, str]],
+    json: Mapping[tuple[str, str], str],
+) -> None:
     """The length of each text of each row in bytes, and the kind of what is JSON. Types and words quick_check looked at."""
     tests = []
     for _, name, declared, *_ in connection.execute(f"PRAGMA table_info('{table}')").fetchall():
-        json_kind = JSON.get((table, name))
+        json_kind = json.get((table, name))
         if json_kind is not None:
             tests.append(f"json_type(\"{name}\") IS NOT '{json_kind}'")
         if declared == "TEXT":
-            limit = TEXT_LIMIT_BYTES if (table, name) in LONG else SHORT_LIMIT_BYTES
+            limit = TEXT_LIMIT_BYTES if (table, name) in long else SHORT_LIMIT_BYTES
             tests.append(f"{_OCTETS.format(name)} > {limit}")
-    if connection.execute(f'SELECT 1 FROM "{table}" WHERE {" OR ".join(tests)} LIMIT 1').fetchone() is not None:
-        raise _No("rows", f"“{shown(path)}” holds values that no exchange file has; ask them to send it again.")
+    if tests and connection.execute(f'SELECT 1 FROM "{table}" WHERE {" OR ".join(tests)} LIMIT 1').fetchone() is not None:
+        raise NotSound("rows", f"“{shown(path)}” holds values that no exchange file has; ask them to send it again.")
 
 
 _OCTETS = 'octet_length("{}")' if sqlite3.sqlite_version_info >= (3, 43) else 'length(CAST("{}" AS BLOB))'
@@ -264,5 +312,5 @@ def _only_row(connection: sqlite3.Connection, source: str, path: Path) -> dict[s
     cursor = connection.execute(f"SELECT * FROM {source} LIMIT 2")
     rows = cursor.fetchall()
     if len(rows) != 1:
-        raise _No("rows", f"“{shown(path)}” does not say once whose it is; ask them to send it again.")
+        raise NotSound("rows", f"“{shown(path)}” does not say once whose it is; ask them to send it again.")
     return dict(zip((column[0] for column in cursor.description), rows[0], strict=True))

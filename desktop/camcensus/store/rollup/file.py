@@ -181,6 +181,7 @@ def _connect(path: Path) -> sqlite3.Connection:
             )
         connection.execute("PRAGMA foreign_keys = OFF")  # rows come by the million, and each with all it belongs to
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+        connection.execute("PRAGMA temp_store = MEMORY")
         _check_migrations(path, db)
         migrate(db, MIGRATIONS)
     except sqlite3.Error as error:
@@ -209,14 +210,14 @@ def _check_migrations(path: Path, db: Database) -> None:
     if any(kind != MIGRATIONS.name or name not in names() for kind, name in applied):
         raise NewerFileError(f"“{shown(path)}” was made with a newer Camcensus; update Camcensus (nothing in it was changed).")
     try:
-        sound = is_ours and not any(db.execute(one).fetchone() for one in _FAULTS)
+        sound = is_ours and not any(db.execute(one).fetchone() for one in FAULTS)
     except sqlite3.DatabaseError:  # what should be JSON is none
         sound = False
     if not sound:
         raise DamagedFileError(f"“{shown(path)}” is damaged; make it again from the exchange files.")
 
 
-_FAULTS = (
+FAULTS = (
     "SELECT 1 FROM file WHERE json_type(warnings) <> 'array'"
     " OR EXISTS (SELECT 1 FROM json_each(warnings) AS one WHERE one.type <> 'text')",
     "SELECT 1 FROM answer WHERE json_type(candidates) <> 'array' OR json_type(key) <> 'array'"

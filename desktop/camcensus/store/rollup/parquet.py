@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import DiskError
-from camcensus.store.files import replacing
+from camcensus.store.files import replacing, write_whole
 from camcensus.store.parquet import ParquetColumn, write_table
-from camcensus.store.rollup.tables import BASE
+from camcensus.store.rollup.engines import EXPECTED, Engine, script
+from camcensus.store.rollup.tables import BASE, RollupTable
 
 PARTED_BY = "body_type"
 """`item` is in one folder for each kind of body, named as engines expect it: item/body_type=nhs/…"""
@@ -27,33 +30,49 @@ def write_parquet(connection: sqlite3.Connection, folder: Path) -> tuple[Path, .
                 f"“{shown(folder)}” is not an empty folder; give another name, so that no older figures are mixed in."
             )
         folder.mkdir(parents=True, exist_ok=True)
-        return tuple(_write_items(connection, folder) if name == "item" else _write(connection, name, folder) for name in BASE)
+        return tuple(_write_base(connection, name, folder) for name in BASE)
     except OSError as error:
         raise disk_error(folder, error) from error
 
 
-def _write(connection: sqlite3.Connection, table: str, folder: Path) -> Path:
-    target = folder / table
-    target.mkdir()
-    with replacing(target / _FILE) as stream:
-        write_table(stream, _columns(connection, table), connection.execute(f"SELECT {', '.join(BASE[table])} FROM {table}"))
-    return target
+def write_script(
+    connection: sqlite3.Connection, folder: Path, engine: Engine, tables: Sequence[RollupTable], resources: Path
+) -> Path:
+    """Write, beside the base tables, the script of an engine, and our own tables to compare its with. Raises DiskError."""
+    base = {name: [(column.name, column.kind) for column in _columns(connection, name)] for name in BASE}
+    names = {table.name: [(column, "text") for column in table.columns] for table in tables}
+    path = folder / f"{engine}.sql"
+    try:
+        for table in tables:
+            columns = [ParquetColumn(column, "text") for column in table.columns]
+            _write(folder / EXPECTED / table.name, columns, table.rows)
+        write_whole(path, script(engine, resources, base, names, PARTED_BY).encode())
+    except OSError as error:
+        raise disk_error(folder, error) from error
+    return path
 
 
-def _write_items(connection: sqlite3.Connection, folder: Path) -> Path:
-    """The one large table, in a folder for each kind of body."""
-    target = folder / "item"
-    target.mkdir()
-    columns = _columns(connection, "item")
+def _write_base(connection: sqlite3.Connection, table: str, folder: Path) -> Path:
+    columns = _columns(connection, table)
+    if table != "item":
+        rows = connection.execute(f"SELECT {', '.join(BASE[table])} FROM {table}")
+        return _write(folder / table, columns, rows)
     rows = connection.execute(
         f"SELECT {', '.join(f'item.{column.name}' for column in columns)}, body.type FROM item"
         " JOIN export ON export.id = item.export JOIN body ON body.id = export.body ORDER BY body.type, item.id"
     )
+    target = folder / table
     for kind, items in groupby(rows, key=itemgetter(len(columns))):
-        part = target / f"{PARTED_BY}={quote(kind, safe='')}"
-        part.mkdir()
-        with replacing(part / _FILE) as stream:
-            write_table(stream, columns, (row[:-1] for row in items))
+        _write(target / f"{PARTED_BY}={quote(kind, safe='') or 'none'}", columns, (row[:-1] for row in items))
+    if not target.exists():  # an engine finds the columns in the files
+        _write(target / f"{PARTED_BY}=none", columns, ())
+    return target
+
+
+def _write(target: Path, columns: Sequence[ParquetColumn], rows: Iterable[Sequence[Any]]) -> Path:
+    target.mkdir(parents=True)
+    with replacing(target / _FILE) as stream:
+        write_table(stream, columns, rows)
     return target
 
 

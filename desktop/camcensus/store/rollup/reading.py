@@ -57,15 +57,16 @@ def count_stale(connection: sqlite3.Connection) -> int:
     return int(connection.execute(sql).fetchone()[0])
 
 
-def count_shared(connection: sqlite3.Connection, export_id: str | None) -> list[tuple[bool, int]]:
-    """How many devices of an export another record of its body (True), and another body (False), has too."""
-    rows = connection.execute(
-        "SELECT double.same_body, count(DISTINCT iif(item.export = export.id, double.item, double.first)) FROM export"
-        " JOIN item ON item.export = export.id JOIN double ON double.item = item.id OR double.first = item.id"
-        " WHERE export.uuid = ? GROUP BY double.same_body ORDER BY double.same_body",
-        [export_id],
-    )
-    return [(bool(same), int(number)) for same, number in rows.fetchall()]
+def count_shared(connection: sqlite3.Connection) -> dict[str, list[tuple[bool, int]]]:
+    """Export id -> how many of its devices another record of its body (True), and another body (False), has too."""
+    found: dict[str, list[tuple[bool, int]]] = {}
+    for export, same, number in connection.execute(
+        "SELECT export.uuid, same_body, count(*) FROM"
+        " (SELECT same_body, item FROM double UNION SELECT same_body, first FROM double) AS shared"
+        " JOIN item ON item.id = shared.item JOIN export ON export.id = item.export GROUP BY 1, 2 ORDER BY 1, 2"
+    ):
+        found.setdefault(export, []).append((bool(same), int(number)))
+    return found
 
 
 def read_exports(connection: sqlite3.Connection) -> list[sqlite3.Row]:
@@ -104,15 +105,14 @@ def read_doubled(connection: sqlite3.Connection) -> tuple[set[int], set[int]]:
     return elsewhere, twice
 
 
-def read_doubles(connection: sqlite3.Connection, most: int) -> list[sqlite3.Row]:
-    """Devices that are in two records: kind, value, same_body; ref, name, code of one, other_ref and so on of the other."""
+def read_doubles(connection: sqlite3.Connection) -> sqlite3.Cursor:
+    """Devices that are in two records: kind and value of the number; ref, name, code of one, name and code of the other."""
     return read(
         connection,
-        "SELECT double.kind, double.value, double.same_body, d.ref, mine.name, mine.code, e.ref AS other_ref,"
-        f" theirs.name AS other_name, theirs.code AS other_code {_DOUBLES} JOIN detail AS d ON d.item = a.id"
-        " JOIN body AS mine ON mine.id = x.body JOIN detail AS e ON e.item = b.id JOIN body AS theirs ON theirs.id = y.body"
-        f" ORDER BY mine.name, d.ref, double.item LIMIT {most}",
-    ).fetchall()
+        "SELECT double.kind, double.value, detail.ref, mine.name, mine.code, theirs.name AS other_name,"
+        f" theirs.code AS other_code {_DOUBLES} JOIN detail ON detail.item = a.id"
+        " JOIN body AS mine ON mine.id = x.body JOIN body AS theirs ON theirs.id = y.body ORDER BY detail.ref, double.item",
+    )
 
 
 def read_shared_by_many(connection: sqlite3.Connection) -> list[tuple[str, str, int]]:

@@ -18,15 +18,17 @@ def is_settled(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM unsettled LIMIT 1").fetchone() is None
 
 
-def settle(connection: sqlite3.Connection, selects: Mapping[str, str]) -> None:
+def settle(connection: sqlite3.Connection, selects: Mapping[str, str]) -> list[str]:
     """Bring doubles and counts up to date, within the caller's transaction. `selects` are those of `tables.SETTLED`, by name.
+
+    Gives a sentence for each row of the list of those asked that cannot be found; none where nothing was left to do.
 
     Of rows that share a strong number those of one record count in each body, and those of one body in the nation: of the one
     that tells most devices apart, else of the newest, whatever the order of files. Two rows of one record are two devices.
     """
     if is_settled(connection):
-        return
-    find_bodies(connection)
+        return []
+    problems = find_bodies(connection)
     connection.execute(
         "UPDATE body SET name ="
         " (SELECT body_name FROM export WHERE body = body.id ORDER BY as_at DESC, made_at DESC, uuid DESC LIMIT 1)"
@@ -46,6 +48,7 @@ def settle(connection: sqlite3.Connection, selects: Mapping[str, str]) -> None:
             one = f"INSERT INTO {table} SELECT * FROM ({select}) WHERE body = ?"
             connection.executemany(one, connection.execute("SELECT body FROM unsettled").fetchall())
     connection.execute("DELETE FROM unsettled")
+    return problems
 
 
 def _as_files_say(connection: sqlite3.Connection) -> None:

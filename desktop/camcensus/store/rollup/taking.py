@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -86,24 +86,33 @@ def known_files(connection: sqlite3.Connection) -> frozenset[str]:
     )
 
 
-def take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now: datetime) -> FileOutcome:
+type CopyInto = Callable[[int], tuple[int, int]]
+"""Copies what came with a file into the export of that number; gives how many items, and channels without a row."""
+
+
+def take(
+    file: RollUpFile, path: Path, found: Inspected, answers: Answers, now: datetime, *, copy_into: CopyInto | None = None
+) -> FileOutcome:
     """Take a file in, or say why not, and keep that. One transaction: after a kill it is done or not begun.
+
+    Its rows are copied from the private copy that was looked at, unless `copy_into` has them from elsewhere.
 
     Raises StoreError where the roll-up itself cannot be written.
     """
     kept = _kept(file.connection, path, found.sha256)
     if kept is not None:
-        if (found.mark is not None and found.mark != kept.mark) or _had_problem(file.connection, path):
+        was_read = copy_into is None
+        if was_read and ((found.mark is not None and found.mark != kept.mark) or _had_problem(file.connection, path)):
             with file.writing() as connection:
-                _note(connection, replace(kept, mark=found.mark or kept.mark), now)
+                _note(connection, replace(kept, mark=found.mark or kept.mark), now, in_place=True)
         return kept
     about = _about(found)
     try:
         if found.ending != "sound":
             raise _End("refused" if found.ending == "known" else found.ending, found.why, found.reason)
         with file.writing() as connection:
-            taken = _take(connection, path, found, answers, now)
-            _note(connection, taken, now)
+            taken = _take(connection, path, found, now, copy_into or _from_copy(connection, found, answers))
+            _note(connection, taken, now, in_place=copy_into is None)
             return taken
     except _End as end:
         taken = FileOutcome(path, found.sha256, end.state, end.why, end.reason, (), **about)
@@ -112,11 +121,11 @@ def take(file: RollUpFile, path: Path, found: Inspected, answers: Answers, now: 
         taken = FileOutcome(path, found.sha256, "refused", "rows", say, (), **about)
     answers.forget()
     with file.writing() as connection:
-        _note(connection, taken, now)
+        _note(connection, taken, now, in_place=copy_into is None)
     return taken
 
 
-def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers: Answers, now: datetime) -> FileOutcome:
+def _take(connection: sqlite3.Connection, path: Path, found: Inspected, now: datetime, copy_into: CopyInto) -> FileOutcome:
     export, row = found.export, found.body
     _check_facts(export, row, path, now)
     name = shown(path)
@@ -157,22 +166,18 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
             )
         if (made_at, uuid) >= (export["made_at"], export["id"]):
             connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [body])  # it may give another name of its body
-            return _taken(
-                path, found, "superseded", "superseded", f"A newer file of the same record is in: that of {_day(made_at)}."
-            )
+            return _taken(path, found, "superseded", "superseded", superseded_by(made_at))
         remove_rows(connection, number)
         connection.execute(
             "UPDATE file SET state = 'superseded', why = 'superseded', reason = ?, warnings = '[]' WHERE why = 'superseded'"
             " AND inventory_id = ? OR export_id = ? AND why IN ('', 'body-unknown', 'numbers-unclear')",
-            [f"A newer file of the same record is in: that of {_day(export['made_at'])}.", export["inventory_id"], uuid],
+            [superseded_by(export["made_at"]), export["inventory_id"], uuid],
         )
     if body is None:
         body = body_for(connection, export["id"], row)
     # A newer file has the place of the one before it: which files were there first does not change.
     number = _insert(connection, found, body, ids, path, None if before is None else before[0])
-    assert found.copy is not None
-    judged_by = connection.execute("SELECT value FROM setting WHERE key = ?", [JUDGED_BY]).fetchone()[0]
-    items, channels = copy_rows(connection, Path(found.copy), found.version, number, answers, judged_by)
+    items, channels = copy_into(number)
     connection.execute("UPDATE export SET items = ?, channels_without_row = ? WHERE id = ?", [items, channels, number])
     connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [body])
     cameras, unconfirmed = connection.execute(
@@ -185,6 +190,13 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, answers:
     if channels:
         warnings += (_WARNINGS["channels"].format(count(channels, "channel")),)
     return _taken(path, found, "accepted", "", None, warnings)
+
+
+def _from_copy(connection: sqlite3.Connection, found: Inspected, answers: Answers) -> CopyInto:
+    assert found.copy is not None
+    copy = Path(found.copy)
+    judged_by = connection.execute("SELECT value FROM setting WHERE key = ?", [JUDGED_BY]).fetchone()[0]
+    return lambda export: copy_rows(connection, copy, found.version, export, answers, judged_by)
 
 
 def _is_bare(connection: sqlite3.Connection, export: int) -> bool:
@@ -266,11 +278,12 @@ def _taken(
     return FileOutcome(path, found.sha256, state, why, reason, warnings, **_about(found))
 
 
-def _note(connection: sqlite3.Connection, taken: FileOutcome, now: datetime) -> None:
-    # What was wrong with a file that lay there before is no problem any more.
-    connection.execute(
-        f"DELETE FROM file WHERE path = ? AND why NOT IN ({', '.join('?' * len(_FINAL))})", [plain(taken.path), *_FINAL]
-    )
+def _note(connection: sqlite3.Connection, taken: FileOutcome, now: datetime, *, in_place: bool) -> None:
+    """`in_place`: what was wrong with a file that lay there before is no problem any more."""
+    if in_place:
+        connection.execute(
+            f"DELETE FROM file WHERE path = ? AND why NOT IN ({', '.join('?' * len(_FINAL))})", [plain(taken.path), *_FINAL]
+        )
     insert(
         connection,
         "file",
@@ -314,13 +327,23 @@ def _kept(connection: sqlite3.Connection, path: Path, sha256: str | None) -> Fil
         return None
     row = read(
         connection,
-        f"SELECT {', '.join(_AS_TAKEN)}, warnings FROM file WHERE sha256 = ? AND why IN ({', '.join('?' * len(_FINAL))})",
+        f"SELECT path, {', '.join(_AS_TAKEN)}, warnings FROM file WHERE sha256 = ? AND why IN ({', '.join('?' * len(_FINAL))})",
         [sha256, *_FINAL],
     ).fetchone()
     if row is None:
         return None
+    return replace(outcome_of(row), path=path, again=True)
+
+
+def outcome_of(row: sqlite3.Row) -> FileOutcome:
+    """What was done with a file, by its row of `file`."""
     same = {name: row[name] for name in _AS_TAKEN}
-    return FileOutcome(path, **same, warnings=tuple(json.loads(row["warnings"])), again=True)
+    return FileOutcome(Path(row["path"]), **same, warnings=tuple(json.loads(row["warnings"])))
+
+
+def columns_without_id(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    """The columns of a table of the roll-up, without its number."""
+    return tuple(row[1] for row in connection.execute(f"PRAGMA main.table_info('{table}')") if row[1] != "id")
 
 
 def take_out(file: RollUpFile, export_id: str, now: datetime) -> str | None:
@@ -353,6 +376,11 @@ def put_back(file: RollUpFile, export_id: str) -> bool:
         done = connection.execute("DELETE FROM taken_out WHERE export_id = ?", [export_id]).rowcount
         connection.execute("DELETE FROM file WHERE export_id = ? AND why = 'taken-out'", [export_id])
         return bool(done)
+
+
+def superseded_by(made_at: str) -> str:
+    """Why a file does not count beside the one of its record that was made then."""
+    return f"A newer file of the same record is in: that of {_day(made_at)}."
 
 
 def _day(moment: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from camcensus.model.official_ids import ID_WORDS, OFFICIAL_IDS, OfficialId
+from camcensus.store.rollup.shared_numbers import companies_of_several, own_numbers, shared_numbers, together, without_trust
 
 UNKNOWN_BODY = "Its organisation is not on the list of those you asked; add it to the list, then load the list again."
 NO_NUMBER = (
@@ -85,7 +86,7 @@ def whose(sent: Iterable[Sent], listed: Sequence[ExpectedBody] | None) -> tuple[
     Gives a sentence for each row of the list that could not be found as it is.
     """
     rows = [one for one in listed or () if one.ids]
-    shared = _shared(rows)
+    shared = shared_numbers(rows)
     bodies, by_number, problems = _by_list(rows, shared)
     bodies += _by_files(sent, by_number, shared)
     if listed is not None:
@@ -107,9 +108,9 @@ type Numbers = dict[tuple[str, str], BodyExports]
 def _by_list(
     rows: Sequence[ExpectedBody], shared: Mapping[tuple[str, str], None]
 ) -> tuple[list[BodyExports], Numbers, list[str]]:
-    """A body for each row, by the numbers that are its alone.
+    """A body for each row, or for rows that have numbers in common and none against each other.
 
-    One that has none, and only those of others, was asked all the same, and stays without files.
+    One that has none of its own, and only those of several others, was asked all the same, and stays without files.
     """
     bodies: list[BodyExports] = []
     by_number: Numbers = {}
@@ -119,39 +120,28 @@ def _by_list(
         problems.append(f"Rows of the list share {what}, so it was left out: it tells none from another.")
     apart: dict[str, int] = {}
     for one in rows:
-        row = replace(one, ids=_own(one.ids, shared))
-        near = {by_number[key] for key in row.ids.items() if key in by_number}
-        ids = _together([row.ids, *(body.ids for body in near)])
+        row = replace(one, ids=own_numbers(one.ids, shared))
+        if not row.ids:
+            problems.append(f"“{row.name}” has a number that another row of the list has too, so no file was matched to it.")
+            code = f"list:{_number(one.ids)}"
+            apart[code] = apart.get(code, 0) + 1
+            bodies.append(BodyExports(listed=one, code=code if apart[code] == 1 else f"{code}#{apart[code]}"))
+            continue
+        near = list(dict.fromkeys(by_number[key] for key in row.ids.items() if key in by_number))
         if not near:
             bodies.append(BodyExports(listed=row, ids=dict(row.ids)))
             by_number.update(dict.fromkeys(row.ids.items(), bodies[-1]))
-        elif len(near) == 1 and ids is not None:
-            (body,) = near
-            first = row if body.listed is None else body.listed
-            same = plain_name(first.name) == plain_name(row.name)
-            problems.append(_TWICE.format(row.name) if same else _ONE_BODY.format(row.name, first.name))
-            body.ids = ids
-            by_number.update(dict.fromkeys(row.ids.items(), body))
-        else:
-            problems.append(f"“{row.name}” has a number that another row of the list has too, so no file was matched to it.")
-            code = f"list:{_number(row.ids)}"
-            apart[code] = apart.get(code, 0) + 1
-            bodies.append(BodyExports(listed=row, code=code if apart[code] == 1 else f"{code}#{apart[code]}"))
+            continue
+        body, *joined = near if len(near) == 1 else sorted(near, key=bodies.index)
+        first = row if body.listed is None else body.listed
+        same = plain_name(first.name) == plain_name(row.name)
+        problems.append(_TWICE.format(row.name) if same else _ONE_BODY.format(row.name, first.name))
+        for other in joined:
+            problems.append(_ONE_BODY.format(first.name if other.listed is None else other.listed.name, first.name))
+            bodies.remove(other)
+        body.ids = together([row.ids, body.ids, *(other.ids for other in joined)]) or body.ids
+        by_number.update(dict.fromkeys(body.ids.items(), body))
     return bodies, by_number, problems
-
-
-def _shared(rows: Sequence[ExpectedBody]) -> dict[tuple[str, str], None]:
-    """Numbers of rows that contradict each other, such as that of a trust beside those of its schools."""
-    of: dict[tuple[str, str], list[ExpectedBody]] = {}
-    for row in rows:
-        for key in row.ids.items():
-            of.setdefault(key, []).append(row)
-    return dict.fromkeys(key for key, some in of.items() if len(some) > 1 and _together(one.ids for one in some) is None)
-
-
-def _own(ids: Mapping[str, str], shared: Mapping[tuple[str, str], None]) -> Mapping[str, str]:
-    """The numbers that tell a body from others, where it has any."""
-    return {kind: number for kind, number in ids.items() if (kind, number) not in shared} or ids
 
 
 def _by_files(sent: Iterable[Sent], by_number: Numbers, shared: Mapping[tuple[str, str], None]) -> list[BodyExports]:
@@ -159,10 +149,14 @@ def _by_files(sent: Iterable[Sent], by_number: Numbers, shared: Mapping[tuple[st
     named: list[Sent] = []
     others: list[Sent] = []
     said: dict[str, Mapping[str, str]] = {}
+    every = list(sent)
+    of_several = companies_of_several(every, by_number)
     # What several rows share finds no body but the one whose only number it is; it can still speak against one.
-    for full in sent:
+    for full in every:
         said[full.id] = full.ids
         own = dict(key for key in full.ids.items() if key not in shared)
+        own = dict(key for key in own.items() if key not in of_several) or own
+        own = without_trust(own, by_number)
         one = replace(full, ids=own or dict(key for key in full.ids.items() if key in by_number))
         (named if any(key in by_number for key in one.ids.items()) else others).append(one)
     bodies: dict[BodyExports, None] = {}
@@ -173,7 +167,7 @@ def _by_files(sent: Iterable[Sent], by_number: Numbers, shared: Mapping[tuple[st
     on_list = dict(by_number)
     for one in named:
         near = list(dict.fromkeys(on_list[key] for key in one.ids.items() if key in on_list))
-        if len(near) > 1 or _together([said[one.id], near[0].ids]) is None:
+        if len(near) > 1 or together([said[one.id], near[0].ids]) is None:
             bodies[_unclear(one, near)] = None
             continue
         near[0].exports.append(one)
@@ -190,8 +184,8 @@ def _by_files(sent: Iterable[Sent], by_number: Numbers, shared: Mapping[tuple[st
     for one in others:
         keys = [("id", one.body), *one.ids.items()]
         near = list(dict.fromkeys([*senders.get(one.body, ()), *(by_number[key] for key in keys if key in by_number)]))
-        ids = _together([one.ids, *(body.ids for body in near)])
-        if ids is None or _together([said[one.id], ids]) is None or sum(bool(body.ids) for body in near) > 1:
+        ids = together([one.ids, *(body.ids for body in near)])
+        if ids is None or together([said[one.id], ids]) is None or sum(bool(body.ids) for body in near) > 1:
             bodies[_unclear(one, near)] = None
             continue
         near.sort(key=lambda body: (body.listed is None, -len(body.exports)))
@@ -247,16 +241,6 @@ def _ask_by_name(bodies: list[BodyExports], rows: Sequence[ExpectedBody]) -> Ite
             bodies.append(body)
         body.listed, body.held = row, None
     bodies[:] = [body for body in bodies if body not in gone]
-
-
-def _together(all_ids: Iterable[Mapping[str, str]]) -> dict[str, str] | None:
-    """All official numbers as one body's; None where two of a kind differ."""
-    found: dict[str, str] = {}
-    for ids in all_ids:
-        for kind, value in ids.items():
-            if found.setdefault(kind, value) != value:
-                return None
-    return found
 
 
 def _number(ids: Mapping[str, str]) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from camcensus.model.blocks import Bar
 from camcensus.model.prose import range_words
 from camcensus.model.words import BASED_MEANS, clean, count, long_date
-from camcensus.report.rollup import RollupReport, rollup_report
+from camcensus.report.rollup import TITLE, RollupReport, rollup_report
 from camcensus.store.rollup.reading import read_lists
 from camcensus.store.rollup.tables import ALL_IDENTIFIED
 from camcensus.tasks.files import Written
@@ -45,6 +45,7 @@ def _figures_on_paper(rollup: RollUp, figures: Figures, now: datetime) -> Rollup
     ]
     totals = figures.totals
     return RollupReport(
+        title=f"Cameras of {count(totals.counted, 'organisation', 'organisations')}" if totals.counted else TITLE,
         name=rollup.file.path.stem,
         knowledge_version=figures.knowledge_version,
         made_at=now,

@@ -153,11 +153,13 @@ def years_of(drawn: Plan) -> list[str]:
     return sorted(found, key=lambda year: (year == NOT_DATED, year))
 
 
-def years_offered(inventory: Inventory, today: date) -> list[str]:
-    """The years that a person may ask for: this one and the next, those that were decided, and "Not dated"."""
-    starts = inventory.body.year_starts
+def years_offered(entries: Iterable[Asset], starts: int, today: date) -> list[str]:
+    """The years that a person may ask for: this one and the next, those that were decided, and "Not dated".
+
+    `starts` is the month in which the organisation's financial year begins.
+    """
     now = first_year(financial_year(today, starts)) or today.year
-    decided = {first_year(asset.decision.year) for asset in inventory.assets() if asset.decision and asset.decision.year}
+    decided = {first_year(asset.decision.year) for asset in entries if asset.decision and asset.decision.year}
     years = {year for year in decided if year is not None and year > now} | set(range(now, now + YEARS_OFFERED))
     return [*(year_label(year, starts) for year in sorted(years)), NOT_DATED]
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.errors import IntakeError
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean
 from camcensus.store.rollup import reading, rounds
 from camcensus.store.rollup.bodies import list_loaded
-from camcensus.store.rollup.claims import contradicting_claims, held_claims
 from camcensus.store.rollup.settling import is_settled
 from camcensus.store.rollup.tables import TABLES, CountRule, RollupTable, prepare, read_table
 from camcensus.store.rollup.taking import JUDGED_BY
+from camcensus.tasks.rollup.problems import RollupProblem, read_problems
 from camcensus.tasks.rollup.taking import CHOSEN_HOW, LISTED_BY, RollUp
 from camcensus.tasks.rollup.ways import AnswerRow, WaysTotal, read_answer_rows, read_ways
 
@@ -123,25 +123,6 @@ def code_words(code: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RollupProblem:
-    """One line of the problem list. `bodies` are codes; `say` is a sentence; `export_id` is of the file it is about.
-
-    `number` is what several devices share ("serial number 0123"): for the auditor's eyes, on no paper and in no CSV file.
-    """
-
-    kind: str
-    say: str
-    bodies: tuple[str, ...] = ()
-    export_id: str | None = None
-    number: str | None = None
-
-    @property
-    def whole(self) -> str:
-        """The sentence, and the number that it speaks of."""
-        return self.say if self.number is None else f"{self.say} It is {self.number}."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """Everything that is printed of a roll-up. `lists` are those that are counted; `stale` devices have an older answer.
 
@@ -207,7 +188,7 @@ def read_figures(
         tables=tuple(read_table(connection, rollup.resources, name) for name in tables),
         bodies=read_bodies(rollup, now, otherwise),
         missing=reading.read_missing(connection),
-        problems=read_problems(rollup) if problems else (),
+        problems=read_problems(rollup.file.connection) if problems else (),
         stale=reading.count_stale(connection),
         settled=is_settled(connection),
         chosen_how=rollup.file.setting(CHOSEN_HOW),
@@ -276,62 +257,6 @@ def read_bodies(rollup: RollUp, now: str, otherwise: frozenset[str] = frozenset(
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.code)))
-
-
-SAID = 5000
-"""Problems of one kind that are listed one by one."""
-
-
-def read_problems(rollup: RollUp) -> tuple[RollupProblem, ...]:
-    """What an auditor has to look at: devices counted twice, bodies twice, files that were held or refused."""
-    connection = rollup.file.connection
-    found = []
-    for row in reading.read_doubles(connection, SAID):
-        shared = f"{_NUMBERS[row['kind']]} {clean(row['value'], 60)}"
-        say, bodies = _said_of_double(row)
-        kind = "device-in-two-records" if row["same_body"] else "device-in-two-bodies"
-        found.append(RollupProblem(kind=kind, say=say, bodies=bodies, number=shared))
-    found += _many_alike(connection)
-    for sheet, line, name, why, uuid in held_claims(connection, SAID):
-        say = f"Row {line} of “{clean(sheet, 80)}”, {clean(name, 80) or 'without a name'}: {clean(why, 400)}"
-        found.append(RollupProblem(kind="held-answer", say=say, export_id=uuid))
-    for code, name, question, number in contradicting_claims(connection):
-        say = f"{clean(name, 80)} answered “{clean(question, 120)}” in {number} ways on one day; the one given last counts."
-        found.append(RollupProblem(kind="answers-differ", say=say, bodies=(code,)))
-    for code, name, number in reading.read_bodies_set_up_twice(connection):
-        say = f"{clean(name, 80)} was set up {number} times with its own record; they are added."
-        found.append(RollupProblem(kind="body-twice", say=say, bodies=(code,)))
-    for row in reading.read_set_aside(connection):
-        whose = f"{clean(row['body_name'], 80)}: " if row["body_name"] else ""
-        say = f"{whose}{clean(row['reason'] or '', 400)}"
-        whom = (str(row["code"]),) if row["code"] else ()
-        found.append(RollupProblem(kind=f"{row['state']}-{row['why']}", say=say, bodies=whom, export_id=row["export_id"]))
-    return tuple(found)
-
-
-def _said_of_double(row: sqlite3.Row) -> tuple[str, tuple[str, ...]]:
-    """A sentence on a device that is in two records, and the codes of the bodies it is about."""
-    number = _NUMBERS[row["kind"]]
-    one = f"{clean(row['ref'] or '-', 24)} of {clean(row['name'], 80)}"
-    if row["same_body"]:
-        return f"{one} is in two records of the same organisation, with one {number}: counted once.", (row["code"],)
-    other = f"{clean(row['other_ref'] or '-', 24)} of {clean(row['other_name'], 80)}"
-    say = f"{one} and {other} have the same {number}: counted for both, once in the national total."
-    return say, (row["code"], row["other_code"])
-
-
-def _many_alike(connection: sqlite3.Connection) -> list[RollupProblem]:
-    return [
-        RollupProblem(
-            kind="number-of-many",
-            say=f"{count(number, 'device')} share one {_NUMBERS[kind]}, so it tells none from another; all count.",
-            number=f"{_NUMBERS[kind]} {clean(value, 60)}",
-        )
-        for kind, value, number in reading.read_shared_by_many(connection)
-    ]
-
-
-_NUMBERS = {"mac": "MAC address", "uuid": "identity number", "serial": "serial number"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,11 +15,12 @@ from camcensus.model.cells import guarded
 from camcensus.model.disk import disk_error
 from camcensus.store.files import write_whole
 from camcensus.store.rollup import parquet
-from camcensus.store.rollup.tables import HELD, HIDDEN, whole_queries
+from camcensus.store.rollup.engines import Engine
+from camcensus.store.rollup.tables import HELD, HIDDEN, TABLES, whole_queries
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.rollup.figures import BodyRow, Figures
 from camcensus.tasks.rollup.sampling import INTERVAL_COLUMNS, interval_rows
-from camcensus.tasks.rollup.taking import RollupImport
+from camcensus.tasks.rollup.taking import RollUp, RollupImport
 from camcensus.tasks.rollup.ways import ANSWER_COLUMNS
 
 ROLLUP_COLUMNS = (
@@ -74,6 +75,11 @@ def take_in_document(done: RollupImport) -> dict[str, Any]:
             }
             for one in done.files
         ],
+        "parts": [
+            {"path": str(one.path), "sha256": one.sha256, "state": one.state, "why": one.why or None, "reason": one.reason,
+             "files": one.files}
+            for one in done.parts
+        ],
         "problems": list(done.problems),
         "to_judge_again": done.stale,
         "stopped_early": done.stopped,
@@ -103,7 +109,7 @@ def figures_document(figures: Figures, *, stopped: bool = False) -> dict[str, An
             for table in figures.tables
         ],
         "problems": [
-            {"kind": one.kind, "say": one.say, "number": one.number, "bodies": list(one.bodies), "export_id": one.export_id}
+            {"kind": one.kind, "say": one.say, "number": None, "bodies": list(one.bodies), "export_id": one.export_id}
             for one in figures.problems
         ],
     }
@@ -179,13 +185,13 @@ def datasette_metadata(name: str, resources: Path, source: str) -> dict[str, Any
         table: {"title": table.replace("_", " ").capitalize(), "sql": sql} for table, sql in whole_queries(resources).items()
     }
     tables: dict[str, Any] = {table: {"description": held.words} for table, held in HELD.items() if held.words}
-    tables |= {table: {"hidden": True} for table in HIDDEN}
+    tables |= {table: {"hidden": True, "allow": False} for table in HIDDEN}
     return {
         "title": "Camcensus roll-up",
         "description": "Cameras of many organisations, added up. Shares are out of the organisations that are counted; makers "
         "are identified from evidence that can be wrong.",
         "source": source,
-        "databases": {name: {"tables": tables, "queries": queries}},
+        "databases": {name: {"tables": tables, "queries": queries, "allow_sql": False}},
     }
 
 
@@ -200,3 +206,13 @@ def write_parquet(connection: sqlite3.Connection, folder: Path) -> tuple[Path, .
     """Write the base tables as Parquet below an empty folder, after `prepare`. Raises DiskError, PolicyError."""
     refuse_folder(folder)
     return parquet.write_parquet(connection, folder)
+
+
+def write_script(rollup: RollUp, figures: Figures, folder: Path, engine: Engine) -> Path:
+    """Write, beside the base tables, the SQL that makes the tables of `figures` on an engine, and ours to compare them with.
+
+    Raises DiskError, PolicyError.
+    """
+    refuse_folder(folder)
+    ours = [table for table in figures.tables if table.name in TABLES]
+    return parquet.write_script(rollup.file.connection, folder, engine, ours, rollup.resources)

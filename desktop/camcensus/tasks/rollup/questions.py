@@ -71,7 +71,7 @@ def declared_section(table: RollupTable, declared: DeclaredTable, *, whole: bool
         if one.kind not in _NO_HEAD and not one.name.endswith("_max") and one.name not in left_out
     ]
     joins = not whole and printed is None and shown[1].kind == "kind"
-    cells = [[_cell(one, row) for one in shown] for row in (rows if whole else rows[:MOST_PRINTED])]
+    cells = [[declared_cell(one, row) for one in shown] for row in (rows if whole else rows[:MOST_PRINTED])]
     heads = [RollupHead(_head(one), one.kind in _FIGURES, 1.8 if at == 0 else 1.4) for at, one in enumerate(shown)]
     if joins:
         cells = [[_joined(first, second), *rest] for first, second, *rest in cells]
@@ -104,7 +104,8 @@ def _head(column: DeclaredColumn) -> str:
     return "\n".join(wrap(words, LINE_CHARACTERS, break_long_words=False)) if column.kind in _FIGURES else words
 
 
-def _cell(column: DeclaredColumn, row: Mapping[str, Any]) -> str:
+def declared_cell(column: DeclaredColumn, row: Mapping[str, Any]) -> str:
+    """A value in words, as the page and the report have it."""
     value = row[column.name]
     match column.kind:
         case "number" if column.name.endswith("_min"):

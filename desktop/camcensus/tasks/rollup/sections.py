@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from camcensus.model.prose import lower_first, range_words, upper_first
+from camcensus.model.prose import listed, lower_first, range_words, upper_first
 from camcensus.model.words import BASED, BASED_MEANS, clean, count, short_date
 from camcensus.report.rollup import RollupHead, RollupSection, Value
 from camcensus.store.rollup.tables import ALL_IDENTIFIED
 from camcensus.tasks.rollup.figures import BodyRow, Figures, code_words
 from camcensus.tasks.rollup.kinds import ABILITY_WORDS, kind_words
+from camcensus.tasks.rollup.problems import IN_TWO_BODIES, IN_TWO_RECORDS
 from camcensus.tasks.rollup.questions import declared_sections
 from camcensus.tasks.rollup.sampling import interval_section
 
@@ -20,8 +22,8 @@ COUNTS_AS_WORDS = {
     "gone": "No longer there",
 }  # fmt: skip
 METHOD_WORDS = {"search": "search", "walk": "walk-round", "import": "list"}
-MOST_PROBLEMS = 300
-"""Problems that are printed; the JSON and the window have them all."""
+NAMES_SAID = 12
+"""Organisations that are named at one reason; the JSON and the window have them all."""
 
 Rows = list[dict[str, Any]]
 _BASED_HEAD = "|Based in China\n(our reading)"
@@ -43,7 +45,7 @@ def sections(figures: Figures) -> Iterator[RollupSection]:
     yield _bodies(figures)
     if figures.totals.asked is not None:
         yield _missing(figures)
-    yield _problems(figures)
+    yield from _problems(figures)
 
 
 def counted_sections(figures: Figures) -> Iterator[RollupSection]:
@@ -256,7 +258,7 @@ def _based(rows: Rows, _: bool) -> RollupSection:
 def _of_types_and_makers(rows: Rows, read: bool) -> RollupSection:
     return _section(
         "Makers by kind of organisation",
-        "Kind|~Made by|~List|Counted|Any listed\nmaker|This\nmaker|Share",
+        "Kind|~Made by|~List or\nour reading|Counted|Any listed\nmaker|This\nmaker|Share",
         [
             (
                 kind_words(row["body_type"]), clean(row["maker_name"] or "", 60), _on_record(row, read), f"{row['counted']:,}",
@@ -274,7 +276,7 @@ def _of_types_and_makers(rows: Rows, read: bool) -> RollupSection:
 def _of_makers(rows: Rows, read: bool) -> RollupSection:
     return _section(
         "Who made the cameras",
-        "Made by|~List|Organisations|Share of\ncounted|Cameras",
+        "Made by|~List or\nour reading|Organisations|Share of\ncounted|Cameras",
         [
             (
                 clean(row["maker_name"], 60), _on_record(row, read), _bodies_of(row), _share_of(row), _cameras_of(row),
@@ -291,7 +293,8 @@ def _of_makers(rows: Rows, read: bool) -> RollupSection:
 def _on_record(row: dict[str, Any], read: bool) -> Value:
     """What the lists say of a maker, and what our reading says of it."""
     based = bool(row["based_in_china"]) and read
-    return ("Listed", BASED if based else "") if row["listed"] else BASED if based else "Not listed"
+    words = "Based in China" if based else ""
+    return ("Listed", words) if row["listed"] else words or "Not listed"
 
 
 def _of_lists(rows: Rows, _: bool) -> RollupSection:
@@ -333,7 +336,7 @@ def _of_abilities(rows: Rows, _: bool) -> RollupSection:
 def _of_places(rows: Rows, read: bool) -> RollupSection:
     return _section(
         "By kind of place",
-        f"Place|~Sorted by|Organisations|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not known",
+        f"Place|~Kind|Organisations|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}|Not\nknown",
         [
             (
                 upper_first(clean(row["place"], 60)), upper_first(row["place_type"]), _bodies_of(row),
@@ -371,7 +374,7 @@ def _out_of(rows: Rows) -> str:
 def _of_years(rows: Rows, read: bool) -> RollupSection:
     return _section(
         "By year of the record",
-        f"Newest record of|Counted|Organisations|Share of\ncounted|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}"
+        f"Newest\nrecord|Counted|Organisations|Share of\ncounted|Cameras|Made by a\nlisted maker{_BASED_HEAD * read}"
         "|Not\nknown",
         [
             (
@@ -421,10 +424,13 @@ def _of_change(rows: Rows, _: bool) -> RollupSection:
 
 
 def _bodies(figures: Figures) -> RollupSection:
+    ways = Counter(row.method for row in figures.bodies)
+    usual = ways.most_common(1)[0][0] if ways else ""
     return _section(
         "Organisations from A to Z",
         f"Organisation|Cameras|Identified|Made by a\nlisted maker{_BASED_HEAD * figures.reads}|Not\nknown|As at",
-        [_body(row, figures.reads) for row in figures.bodies],
+        [_body(row, figures.reads, usual) for row in figures.bodies],
+        intro=f"Where nothing else is said, they looked by {_looked(usual)}." if usual else "",
         first=2.4,
         nothing="No organisation has answered.",
         new_page=True,
@@ -432,11 +438,15 @@ def _bodies(figures: Figures) -> RollupSection:
     )
 
 
-def _body(row: BodyRow, read: bool) -> tuple[Value, ...]:
-    ways = [METHOD_WORDS.get(part, part) for part in row.method.split("+") if part]
-    looked = " and ".join(ways) if ways else "how they searched is not known"
+def _looked(method: str) -> str:
+    ways = [METHOD_WORDS.get(part, part) for part in method.split("+") if part]
+    return " and ".join(ways) or "a way that is not known"
+
+
+def _body(row: BodyRow, read: bool, usual: str) -> tuple[Value, ...]:
     more = " or more" if row.or_more else ""
-    about = [*filter(None, [code_words(row.code)]), looked, *(["not counted"] if not row.counted else [])]
+    looked = f"by {_looked(row.method)}" if row.method != usual else ""
+    about = [*filter(None, [code_words(row.code), looked]), *(["not counted"] if not row.counted else [])]
     return (
         (clean(row.name, 90), ", ".join(about)), f"{row.cameras:,}{more}", f"{row.identified:,}",
         range_words(row.listed_min, row.listed_max), *([range_words(row.based_min, row.based_max)] if read else []),
@@ -456,16 +466,27 @@ def _missing(figures: Figures) -> RollupSection:
     )
 
 
-def _problems(figures: Figures) -> RollupSection:
-    shown = figures.problems[:MOST_PROBLEMS]
-    more = len(figures.problems) - len(shown)
-    return _section(
+def _problems(figures: Figures) -> Iterator[RollupSection]:
+    """What two organisations have in common, a row for each two; then the rest, a row for each reason."""
+    shared = [one for one in figures.problems if one.kind in (IN_TWO_BODIES, IN_TWO_RECORDS)]
+    if shared:
+        yield _section(
+            "Devices in two records",
+            "Organisation|~And|Devices",
+            [(*(*one.names, "Another record of its own")[:2], f"{one.devices:,}") for one in shared],
+            intro="A device of two organisations counts for both, and once in the national total. One in two records of an "
+            "organisation counts once.",
+        )
+    rest: dict[tuple[str, str], list[str]] = {}
+    for one in figures.problems:
+        if one not in shared:
+            rest.setdefault((one.kind, one.why or one.say), []).extend(one.names)
+    yield _section(
         "What somebody has to look at",
         "What|~Organisations",
-        [(clean(one.say, 400), ", ".join(filter(None, map(code_words, one.bodies))) or "–") for one in shown],
-        first=4,
-        note=f"{more:,} more are in the window and in the JSON of rollup-report." if more else "",
-        nothing="Nothing was held, refused or counted twice.",
+        [(clean(why, 400), listed(sorted(names), NAMES_SAID) or "–") for (_, why), names in rest.items()],
+        first=2,
+        nothing="Nothing was held or refused.",
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from camcensus.model.disk import need_room, shown
 from camcensus.model.errors import IntakeError, NotOurFileError, StoreError
@@ -34,6 +35,7 @@ from camcensus.tasks.rollup.bodies_list import read_bodies
 __all__ = [
     "RollUp",
     "FileOutcome",
+    "PartOutcome",
     "RollupImport",
     "files_in",
     "open_for_reading",
@@ -76,6 +78,18 @@ class RollUp:
 
 
 @dataclass(frozen=True, slots=True)
+class PartOutcome:
+    """What was done with a roll-up that was to be joined: how many files were given to it, or why it was not joined."""
+
+    path: Path
+    sha256: str | None
+    state: Literal["joined", "held", "refused"]
+    why: str = ""
+    reason: str | None = None
+    files: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RollupImport:
     """What was done with each file, in the order given. `problems` are sentences about the list of organisations.
 
@@ -90,6 +104,7 @@ class RollupImport:
     stale: int
     stopped: bool = False
     asked: int | None = None
+    parts: tuple[PartOutcome, ...] = ()
 
 
 def named(path: Path) -> Path:
@@ -109,7 +124,7 @@ def open_for_taking(path: Path, data_dir: Path, knowledge: Knowledge, now: datet
     rollup = RollUp(file, data_dir / "resources")
     try:
         with file.explained():
-            remove_folder(Path(file.setting(READING_IN) or "-"))
+            remove_folder(Path(file.setting(READING_IN) or "-"), file.path.parent)
             with file.writing() as connection:
                 if file.setting(JUDGED_BY) is None:
                     file.set(JUDGED_BY, knowledge.version)
@@ -134,10 +149,10 @@ def open_for_reading(path: Path, data_dir: Path) -> RollUp:
     return RollUp(open_rollup_readonly(path), data_dir / "resources")
 
 
-def settle(rollup: RollUp) -> None:
-    """Bring the counts up to date, where a roll-up was killed before it could."""
+def settle(rollup: RollUp) -> tuple[str, ...]:
+    """Bring the counts up to date, also where a roll-up was killed before it could; gives what the list has that cannot be."""
     with rollup.file.writing() as connection:
-        rollup_settling.settle(connection, {name: read_sql(rollup.resources, name) for name in SETTLED})
+        return tuple(rollup_settling.settle(connection, {name: read_sql(rollup.resources, name) for name in SETTLED}))
 
 
 def files_in(paths: Iterable[Path], leave: Path | None = None) -> Iterator[Path]:
@@ -198,36 +213,47 @@ def take_in(
     problems: tuple[str, ...] = ()
     asked = None
     if bodies is not None:
-        problems = load_bodies(rollup, bodies)
-        asked = reading.count_asked(rollup.file.connection)
+        problems = _load_list(rollup, bodies)
     files = list(files_in(paths, rollup.file.path))
     answers = Answers(rollup.file.connection, knowledge)
     done: list[FileOutcome] = []
     stopped = False
     untouched = rollup_taking.kept_untouched(rollup.file.connection, files)
-    with Inspectors(rollup_taking.known_files(rollup.file.connection)) as inspectors:
-        with rollup.file.writing():
-            rollup.file.set(READING_IN, str(inspectors.folder))
-        try:
-            looked_at = inspectors.inspect([path for path in files if path not in untouched])
-            for number, path in enumerate(files):
-                if stop():
-                    stopped = True
-                    break
-                taken = untouched.get(path) or _look_and_take(rollup, looked_at, answers, now)
-                done.append(taken)
-                if tell is not None:
-                    tell(taken)
-                if progress is not None:
-                    progress(number + 1, len(files))
-        except BaseException:
-            with contextlib.suppress(StoreError):  # what is in is counted, whatever ended it
-                settle(rollup)
-            raise
+    known = rollup_taking.known_files(rollup.file.connection)
+    with Inspectors(known) as inspectors, copies_kept(rollup, inspectors):
+        looked_at = inspectors.inspect([path for path in files if path not in untouched])
+        for number, path in enumerate(files):
+            if stop():
+                stopped = True
+                break
+            taken = untouched.get(path) or _look_and_take(rollup, looked_at, answers, now)
+            done.append(taken)
+            if tell is not None:
+                tell(taken)
+            if progress is not None:
+                progress(number + 1, len(files))
+    found = settle(rollup)
+    if bodies is not None:
+        problems += found
+        asked = reading.count_asked(rollup.file.connection)
+    return RollupImport(
+        tuple(final_outcomes(rollup, done)), problems, reading.count_stale(rollup.file.connection), stopped, asked
+    )
+
+
+@contextlib.contextmanager
+def copies_kept(rollup: RollUp, inspectors: Inspectors) -> Iterator[None]:
+    """The roll-up remembers where private copies are, in case of a kill; what is in is counted where this fails."""
+    with rollup.file.writing():
+        rollup.file.set(READING_IN, str(inspectors.folder))
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(StoreError):
+            settle(rollup)
+        raise
     with rollup.file.writing():
         rollup.file.set(READING_IN, None)
-    settle(rollup)
-    return RollupImport(tuple(_final(rollup, done)), problems, reading.count_stale(rollup.file.connection), stopped, asked)
 
 
 def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], answers: Answers, now: datetime) -> FileOutcome:
@@ -240,19 +266,20 @@ def _look_and_take(rollup: RollUp, looked_at: Iterator[tuple[Path, Inspected]], 
     return taken
 
 
-def _final(rollup: RollUp, done: list[FileOutcome]) -> Iterator[FileOutcome]:
+def final_outcomes(rollup: RollUp, done: Sequence[FileOutcome]) -> Iterator[FileOutcome]:
     """As it is at the end: a file may be superseded by a later one, and its devices may be in another body too."""
     connection = rollup.file.connection
+    shared = reading.count_shared(connection)
     for taken in done:
         row = reading.read_file(connection, taken.sha256 or f"path:{rollup_taking.plain(taken.path)}")
         state, why, reason, warnings = row if row is not None else (taken.state, taken.why, taken.reason, "[]")
         said = tuple(json.loads(warnings))
         if state == "accepted":
-            said += _doubles_of(rollup, taken.export_id)
+            said += _doubles_of(shared.get(taken.export_id or "", ()))
         yield replace(taken, state=state, why=why, reason=reason, warnings=said)
 
 
-def _doubles_of(rollup: RollUp, export_id: str | None) -> tuple[str, ...]:
+def _doubles_of(shared: Iterable[tuple[bool, int]]) -> tuple[str, ...]:
     """The warnings about devices that another body, or another inventory of the body, has too."""
     return tuple(
         f"{count(number, 'device')} of it {'is' if number == 1 else 'are'} also in "
@@ -261,18 +288,22 @@ def _doubles_of(rollup: RollUp, export_id: str | None) -> tuple[str, ...]:
             if same
             else "another organisation: counted for both, once in the national total."
         )
-        for same, number in reading.count_shared(rollup.file.connection, export_id)
+        for same, number in shared
     )
 
 
 def load_bodies(rollup: RollUp, path: Path) -> tuple[str, ...]:
     """Take a list of the organisations you asked; gives sentences about rows that could not be. Raises IntakeError."""
+    return (*_load_list(rollup, path), *settle(rollup))
+
+
+def _load_list(rollup: RollUp, path: Path) -> tuple[str, ...]:
+    """The list as it is, to be settled; gives sentences about rows that could not be read."""
     from camcensus.store.rollup.bodies import load_bodies as load
 
     listed = read_bodies(path)
     with rollup.file.writing() as connection:
-        problems = load(connection, listed.bodies)
-    settle(rollup)
+        load(connection, listed.bodies)
     said = (
         (
             f"The list has answers too ({joined(listed.answers[:5])}), which are not counted by it: give the same file as"
@@ -281,7 +312,7 @@ def load_bodies(rollup: RollUp, path: Path) -> tuple[str, ...]:
         if listed.answers
         else ()
     )
-    return (*listed.problems, *problems, *said)
+    return (*listed.problems, *said)
 
 
 def take_out(rollup: RollUp, export_id: str, now: datetime) -> str:

@@ -17,7 +17,8 @@ from camcensus.store.rollup import reading
 from camcensus.store.rollup.pending import NEXT
 from camcensus.store.rollup.tables import CountRule
 from camcensus.store.rollup.taking import FileOutcome, State
-from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures, read_problems
+from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
+from camcensus.tasks.rollup.problems import IN_TWO_BODIES, IN_TWO_RECORDS, read_problems
 from camcensus.tasks.rollup.taking import RollUp, named, open_for_taking
 
 __all__ = [
@@ -28,8 +29,8 @@ __all__ = [
 
 STATE_WORDS: dict[State, str] = {"accepted": "Accepted", "superseded": "Superseded", "held": "Held", "refused": "Refused"}
 KIND_WORDS: dict[str, str] = {
-    "device-in-two-bodies": "In two organisations",
-    "device-in-two-records": "In two records",
+    IN_TWO_BODIES: "In two organisations",
+    IN_TWO_RECORDS: "In two records",
     "number-of-many": "A number of many",
     "held-answer": "Answer held",
     "answers-differ": "Answers differ",
@@ -89,7 +90,7 @@ def read_overview(rollup: RollUp, day: str, lists: Sequence[str] = (), rule: Cou
 
 def with_problems(rollup: RollUp, figures: Figures) -> Figures:
     """The same figures with what an auditor has to look at, which takes as long again."""
-    return replace(figures, problems=read_problems(rollup))
+    return replace(figures, problems=read_problems(rollup.file.connection))
 
 
 def judging_by(rollup: RollUp) -> str | None:

@@ -43,8 +43,6 @@ NOBODY = "These cannot be read with a login. Choose cameras or recorders at an a
 class SignInDialog(Dialog):
     """Asks for a login, reads with it as a Job, and says for each device how it went. `defect` carries a defect of ours."""
 
-    bounded = True
-
     defect = Signal(object)
 
     def __init__(self, session: Session, chosen: Sequence[AssetRow], parent: QWidget | None = None) -> None:

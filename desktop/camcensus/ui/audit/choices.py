@@ -29,8 +29,6 @@ class CountedLists(Dialog):
     What is chosen holds in this window, its tables and its report, until it is closed.
     """
 
-    bounded = True
-
     def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
         lead = (
             "A camera counts as by a listed maker when one of these names its maker. A statement that names no company counts "

@@ -19,6 +19,8 @@ from camcensus.report.rollup import RollupSection
 from camcensus.store.rollup.claims import document_of
 from camcensus.store.rollup.tables import CountRule
 from camcensus.tasks.knowledge.updates import knowledge_path
+from camcensus.tasks.reports.pack_report import PackWords
+from camcensus.tasks.reports.publication import write_pack
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.answer_files import take_or_ask
 from camcensus.tasks.rollup.answers import AnswersPreview, Chosen
@@ -52,6 +54,7 @@ class Operation(Enum):
     RECHECK = "Re-checking. The totals stay as they are until it is finished.", "Re-checking did not end", True
     ANSWERS = "Taking answers in…", "The answers were not imported", True
     EXPORT = "Writing the tables…", "The tables were not saved", False
+    PUBLISH = "Writing the pack…", "The pack was not saved", False
 
     def __init__(self, doing: str, failure: str, can_stop: bool) -> None:
         self.doing, self.failure, self.can_stop = doing, failure, can_stop
@@ -437,6 +440,21 @@ class AuditDesk(QObject):
             self.said.emit(f"Saved {len(written)} files in {folder.name}. how-to-count.txt says how they add up.")
 
         self._write(Operation.EXPORT, do, done, read_only=True)
+
+    def publish(self, folder: Path, words: PackWords) -> None:
+        """Writes a pack for publication into a new folder."""
+        now, lists, rule, known = self.session.clock(), self.chosen, self.rule, self.session.knowledge
+        data_dir = self.session.data_dir
+
+        def do(rollup: tasks.RollUp, progress: Progress, _: Stop) -> object:
+            figures = read_figures(rollup, lists_of(rollup, lists), now.date().isoformat(), problems=False, rule=rule)
+            return write_pack(figures, known, folder, words, data_dir=data_dir, now=now, progress=progress)
+
+        def done(written: object) -> None:
+            assert isinstance(written, tuple)
+            self.said.emit(f"Saved {len(written)} files in {folder.name}. README.txt says what each of them is.")
+
+        self._write(Operation.PUBLISH, do, done, read_only=True)
 
     def close(self) -> None:
         """Stops what is done and lets the file go."""

@@ -9,8 +9,10 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from camcensus.model.words import clean, count
+from camcensus.tasks.reports.publication import suggested_title
 from camcensus.tasks.rollup.answers import AnswersPreview
-from camcensus.tasks.rollup.figures import BodyRow, RollupProblem
+from camcensus.tasks.rollup.figures import BodyRow
+from camcensus.tasks.rollup.problems import RollupProblem
 from camcensus.tasks.rollup.sections import totals_words
 from camcensus.tasks.rollup.taking import RollupImport
 from camcensus.tasks.rollup.view import FileRow, body_files, judging_by, version_words
@@ -32,6 +34,7 @@ from camcensus.ui.audit.model import (
 )
 from camcensus.ui.audit.numbers import AuditNumbers
 from camcensus.ui.audit.paper import AuditPaper
+from camcensus.ui.audit.publishing import PublishDialog
 from camcensus.ui.audit.strip import WorkStrip
 from camcensus.ui.audit.tables import AuditTables
 from camcensus.ui.audit.totals import TotalsRow
@@ -81,6 +84,7 @@ class AuditPage(Page):
         self.version, self.count_from = VersionChoice(desk), Combo("Count from")
         self.count_from.addItems(list(COUNT_FROM))
         self.lists_link, self.round_link = LinkButton("Lists…", then=self.choose_lists), LinkButton("Keep as a round…")
+        self.publish_link = LinkButton("Publish…", then=self.publish)
         self.lists_link.setEnabled(False)
         self.bodies = Table(BODY_COLUMNS, "Organisations, A to Z", row_height=36)
         self.missing = Table(MISSING_COLUMNS, "Organisations that sent nothing", row_height=36)
@@ -167,7 +171,7 @@ class AuditPage(Page):
         self._top = row((self.heading, 1), (self._actions, 0, Qt.AlignmentFlag.AlignTop), gap=12)
         whole.addLayout(self._top)
         whole.addSpacing(4)
-        self._under = row((self.lead, 1), (row(self.lists_link, self.round_link, None, gap=16), 0), gap=4)
+        self._under = row((self.lead, 1), (row(self.lists_link, self.round_link, self.publish_link, None, gap=16), 0), gap=4)
         whole.addLayout(self._under)
         whole.addWidget(self._inner, 1)
         self._overview = overview
@@ -296,7 +300,7 @@ class AuditPage(Page):
         if self._views.currentWidget() is self.body and shown is not None and self.desk.complete:
             again = next((one for one in figures.bodies if one.body == shown.body), None)
             self.body.show_body(again) if again is not None else self.to_bodies()
-        for button in (self.csv_button, self.report_button):
+        for button in (self.csv_button, self.report_button, self.publish_link):
             button.setEnabled(not self.desk.busy and bool(figures.bodies or figures.answers))
         self._show_state()
 
@@ -526,6 +530,15 @@ class AuditPage(Page):
         if self._free():
             self.desk.export_csv(folder)
 
+    def publish(self) -> PublishDialog | None:
+        """Asks what a pack for publication says of itself, and writes it."""
+        figures = self.desk.figures
+        if figures is None or not self._free():
+            return None
+        dialog = PublishDialog(self.desk, suggested_title(figures.totals.counted), self.window())
+        dialog.show_over()
+        return dialog
+
     def make_report(self) -> AuditPaper:
         """The report, to look at, to save and to print."""
         dialog = AuditPaper(self.session, self.desk, self.window())
@@ -551,7 +564,7 @@ class AuditPage(Page):
         self._after = self._stop if operation.can_stop else self._nothing
         self.strip.button.setEnabled(True)
         self.strip.say(operation.doing, "Stop" if operation.can_stop else "")
-        for button in (self.import_button, self.csv_button, self.report_button):
+        for button in (self.import_button, self.csv_button, self.report_button, self.publish_link):
             button.setEnabled(False)
         self.version.setEnabled(False)
         self.round_link.setEnabled(False)
@@ -570,7 +583,7 @@ class AuditPage(Page):
         self.version.setEnabled(True)
         self.round_link.setEnabled(True)
         figures = self.desk.figures
-        for button in (self.csv_button, self.report_button):
+        for button in (self.csv_button, self.report_button, self.publish_link):
             button.setEnabled(figures is not None and bool(figures.bodies or figures.answers))
         self._show_state()
 

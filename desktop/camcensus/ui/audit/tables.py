@@ -91,6 +91,8 @@ class AuditTables(QWidget):
         self.table = Table(columns, section.title, row_height=36, one_row=True)
         self.table.horizontalHeader().setSectionsClickable(False)
         self.table.setModel(TableModel[tuple[Value, ...]](columns, rows, parent=self.table))
+        longest = max((theme.advance(_text(one[0]), "body") for one in rows), default=0)
+        self.table.set_least({0: min(theme.px(300), longest + 32)})
         if at is not None and kind != EVERY_KIND:
             self.table.show_column(at, on=False)
         self._room.addWidget(self.table, 1)

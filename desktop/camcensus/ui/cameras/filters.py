@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QSizePolicy, QWidget
 
 from camcensus.model.ordering import natural
 from camcensus.model.words import clean
@@ -13,6 +13,7 @@ from camcensus.ui.asset.model import MORE, AssetModel, Wanted
 from camcensus.ui.asset.place_model import NOWHERE, inside, parents
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, DepthRole, Field
+from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import row
 from camcensus.ui.session import Session
 
@@ -39,6 +40,7 @@ class RegisterFilters(QWidget):
         self._more: set[str] = set()
         self._tag = ""
         self.search = Field("Search location, maker, ref", "search", name="Search location, maker, ref")
+        self.search.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the filters beside it come first
         self.place, self.maker, self.decision = (
             Combo("Location", width=136),
             Combo("Made by", width=124),
@@ -50,7 +52,7 @@ class RegisterFilters(QWidget):
         self.clear_button.hide()
         self._layout = row(
             (self.search, 1),
-            row(self.place, self.maker, self.decision, self.more_button, self.clear_button),
+            Flow(self.place, self.maker, self.decision, self.more_button, self.clear_button),
             margins=(32, 14, 24, 12),
             of=self,
         )

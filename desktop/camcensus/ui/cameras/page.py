@@ -188,8 +188,8 @@ class CamerasPage(Page):
         elif narrow:
             self.pane.setMinimumWidth(0)
             self.pane.setMaximumWidth(16_777_215)
-            taken = 0 if self.stale.isHidden() else self.stale.sizeHint().height() // 2 + theme.px(12)
-            self.pane.setFixedHeight(max(theme.px(150), round(self.height() * 0.42) - taken))
+            self.pane.setMinimumHeight(theme.px(150))
+            self.pane.setMaximumHeight(max(theme.px(150), round(self.height() * 0.42)))
         else:
             self.pane.setMinimumHeight(0)
             self.pane.setMaximumHeight(16_777_215)

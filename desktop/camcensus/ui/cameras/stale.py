@@ -113,8 +113,6 @@ class StaleStrip(Surface):
 class AnswersDialog(Dialog):
     """What changed: which, what was said, what is said now, and why."""
 
-    bounded = True
-
     def __init__(self, answers: Sequence[Reassessment], parent: QWidget | None = None) -> None:
         title = f"{count(len(answers), 'answer')} changed"
         lead = "Your decisions stay as they were. All of this is saved with the record."

@@ -10,7 +10,7 @@ from pathlib import Path
 CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Begin", ("start", "home", "find", "reach", "walkround")),
     ("Your cameras", ("cameras", "checking", "places", "history", "manufacturers")),
-    ("Decide, print, send", ("plan", "reports", "share", "audit")),
+    ("Decide, print, send", ("plan", "reports", "share", "audit", "national")),
     ("Camcensus itself", ("settings", "commands", "it", "security", "accessibility", "about")),
 )
 """Every page, in groups, as the contents list them."""

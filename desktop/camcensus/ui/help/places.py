@@ -35,6 +35,7 @@ PLACES = {
     "GoToDialog": "about#keys-that-work-everywhere",
     "ImportDialog": "find#import-a-list",
     "KeepRound": "audit",
+    "PublishDialog": "audit",
     "LabelDialog": "cameras#this-is-wrong",
     "ListsDialog": "manufacturers#lists-you-use",
     "LocationDialog": "places#set-location",

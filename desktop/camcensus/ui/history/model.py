@@ -45,7 +45,7 @@ class EventModel(ListModel[Event]):
         tells = {
             Display: lambda event: clean(event.say, 300),
             EventRole: lambda event: event,
-            ToolTip: lambda event: plain_tip(event.say),
+            ToolTip: lambda event: plain_tip(f"{clean(event.say, 300)}\n{self.under(event)}"),
             Spoken: lambda event: f"{WORDS.get(event.kind, 'Edit')}. {clean(event.say, 300)} {self.under(event)}.",
         }
         super().__init__(tells, parent=parent)

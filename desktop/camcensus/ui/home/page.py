@@ -121,6 +121,7 @@ class HomePage(Page):
         old = age_notice(self.session.knowledge.version, now.date())
         if old is not None:
             fill(self._column, self._old(old), 12)
+        self.heading.offer()
         if rows:
             self._urgent(rows)
             self._numbers(rows)
@@ -210,15 +211,21 @@ class HomePage(Page):
     def _action(self, only: str, amount: int, chief: str, verbs: dict[str, str]) -> QWidget | None:
         if not amount:
             return None
-        action: Button | LinkButton
-        if only == chief:
-            action = Button(f"{verbs.get(only, 'See')} the {amount:,}" if only else "See the list", "primary")
-            self._first = action
-        else:
-            action = LinkButton("See the list" if not only else f"See the {amount:,}")
-        action.setProperty("only", only)
         page, wish = ("checking", None) if only == "checking" else ("cameras", {"only": only})
-        action.clicked.connect(lambda: self.session.hub.asked_for.emit(page, wish))
+
+        def go() -> None:
+            self.session.hub.asked_for.emit(page, wish)
+
+        action: Button | LinkButton = LinkButton("See the list" if not only else f"See the {amount:,}", then=go)
+        if only == chief:
+            self._first = main = Button(
+                f"{verbs.get(only, 'See')} the {amount:,}" if only else "See the list", "primary", then=go
+            )
+            if self._was_narrow:  # what to do first is in view however little of the page is
+                self.heading.offer(main)
+            else:
+                action = main
+        action.setProperty("only", only)
         return action
 
     def _line(self, big: str, title: str, words: str, action: QWidget | None) -> QHBoxLayout:

@@ -35,8 +35,6 @@ LEAST_HEIGHT = 200
 class ListsDialog(Dialog):
     """Ticks are kept together, with one name and one reason, when Save is pressed."""
 
-    bounded = True
-
     def __init__(self, session: Session, wanted: Mapping[str, bool] | None = None, parent: QWidget | None = None) -> None:
         lead = (
             "Your organisation chooses which lists it uses. Each is addressed to somebody, and no list is an order to "

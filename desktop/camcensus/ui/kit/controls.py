@@ -37,12 +37,15 @@ from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import blend, frame
 from camcensus.ui.kit.parts import SlimBar
 from camcensus.ui.kit.spoken import label_unless_named, set_tip
+from camcensus.ui.kit.widgets import plain_tip, tip_where_cut
 
 if TYPE_CHECKING:
     _Button = QAbstractButton
 else:
     _Button = object
 
+HINT_EDGES = 8
+"""Pixels that Qt leaves beside a hint."""
 MOST_CHOSEN = 240
 """Pixels at 100% text up to which a drop-down of a given width grows to show what is chosen."""
 DepthRole = Qt.ItemDataRole.UserRole + 1
@@ -97,6 +100,9 @@ class Field(QLineEdit):
             icons.draw_icon(painter, self._icon, rect, theme.colour("secondary"))
         painter.end()
         super().paintEvent(event)
+        edges = self.textMargins()
+        cut = theme.advance(self.placeholderText(), "body") > self.width() - edges.left() - edges.right() - HINT_EDGES
+        tip_where_cut(self, self.placeholderText(), "" if cut and not self.text() else self.placeholderText())
 
 
 class _Choices(QStyledItemDelegate):
@@ -204,7 +210,7 @@ class Combo(QComboBox):
         self.setCurrentIndex(max(0, self.findData(value)))
 
     def _settle_on(self, _: int) -> None:
-        """What is chosen is read whole: the field grows with it, and its tip says it."""
+        """What is chosen is read whole: the field grows with it; its tip says it where it cannot."""
         self.wrong = False
         set_tip(self, self.currentText())
         self.updateGeometry()
@@ -227,6 +233,8 @@ class Combo(QComboBox):
         painter.setPen(theme.colour("text" if self.isEnabled() else "placeholder"))
         room = rect.adjusted(12, 0, -size - 16, 0)
         text = painter.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, int(room.width()))
+        if text != self.currentText() and self.toolTip() != plain_tip(self.currentText()):
+            set_tip(self, self.currentText())  # chosen while nobody was told
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), text)
 
 

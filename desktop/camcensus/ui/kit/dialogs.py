@@ -14,9 +14,10 @@ from camcensus.model.errors import DiskError
 from camcensus.store.files import write_whole
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.focus import FocusRing
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.focus import FocusRing, ReadByTab
+from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.room import Room
 from camcensus.ui.kit.spoken import label_unless_named
 from camcensus.ui.kit.widgets import Text
 
@@ -24,17 +25,16 @@ LEAST_WIDTH = 360
 NO_LIMIT = 10_000
 
 
-class Dialog(QDialog):
+class Dialog(ReadByTab, QDialog):
     """Title, body, and a row of buttons: what is cancelled left of what is done. `body` is where to put widgets.
 
-    It is as high as its words need, unless it takes all of its window but `leaves` (pixels of width and height).
+    It is as high as its words need, and never larger than its window: what is in it scrolls then, the buttons do not. With
+    `leaves` it takes all of its window but so many pixels of width and height.
     """
 
     leaves: tuple[int, int] | None = None
     widest, highest = 1200, NO_LIMIT
     """Of one that takes most of its window, in pixels at 100% text."""
-    bounded = False
-    """Whether it is never larger than its window: what is in it scrolls then."""
 
     def __init__(self, parent: QWidget | None, title: str, *, width: int = 480, lead: str = "") -> None:
         super().__init__(parent)
@@ -48,7 +48,8 @@ class Dialog(QDialog):
         self.body.addSpacing(16)
         foot = Surface("pane", lines="t")
         self.buttons = row(None, margins=(28, 12, 28, 12), of=foot)
-        fill(self._columns, (self.body, 1), foot)
+        self._foot = foot
+        fill(self._columns, (Room(panel(self.body)), 1), foot)
         self._ring = FocusRing(self)
 
     def paintEvent(self, _: QPaintEvent) -> None:
@@ -61,8 +62,9 @@ class Dialog(QDialog):
         width = theme.px(self._width * 0.8 if theme.THEME.large else self._width)
         if over is not None:
             width = min(width, max(LEAST_WIDTH, over.window().width() - 32))
-        hint = QSize(width, self._columns.totalHeightForWidth(width) if self._columns.hasHeightForWidth() else 200)
-        return hint.boundedTo(over.window().size()) if self.bounded and over is not None else hint
+        inside = self.body.totalHeightForWidth(width) if self.body.hasHeightForWidth() else self.body.totalSizeHint().height()
+        room = over.window().size() if over is not None else self.screen().availableSize()
+        return QSize(width, inside + self._foot.sizeHint().height()).boundedTo(room)
 
     def event(self, event: QEvent) -> bool:
         """Grows where a sentence came in that was not there before: fields are never squeezed."""

@@ -56,7 +56,7 @@ class Flow(QLayout):
     def _place(self, rect: QRect, *, move: bool) -> int:
         top = rect.top()
         for line in self._lines(rect.width()):
-            sizes = [item.sizeHint() for item in line]
+            sizes = [self._size(item, rect.width()) for item in line]
             total = sum(size.width() for size in sizes) + self._gap * (len(line) - 1)
             left = rect.left() + (max(0, rect.width() - total) // 2 if self._centred else 0)
             for item, size in zip(line, sizes, strict=True):
@@ -65,6 +65,13 @@ class Flow(QLayout):
                 left += size.width() + self._gap
             top += max(size.height() for size in sizes) + self._gap
         return max(0, top - self._gap - rect.top())
+
+    def _size(self, item: QLayoutItem, width: int) -> QSize:
+        """As it would like to be; words that are longer than the line take more lines."""
+        hint = item.sizeHint()
+        if hint.width() <= width or not item.hasHeightForWidth():
+            return hint
+        return QSize(width, item.heightForWidth(width))
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []

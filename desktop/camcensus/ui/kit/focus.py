@@ -1,13 +1,33 @@
-"""The ring around whatever has the keyboard."""
+"""The ring around whatever has the keyboard, and where the Tab key takes it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QGridLayout,
+    QLayout,
+    QLineEdit,
+    QScrollArea,
+    QStackedLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from camcensus.ui.kit import theme
+
+if TYPE_CHECKING:
+    _Window = QWidget
+else:
+    _Window = object
 
 
 class FocusRing(QWidget):
@@ -64,3 +84,74 @@ class FocusRing(QWidget):
         painter = theme.smooth(self)
         painter.setPen(QPen(theme.colour("accent"), 2))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+
+
+class ReadByTab(_Window):
+    """A window, mixed in before Qt's own, in which the Tab key goes as one reads."""
+
+    def focusNextPrevChild(self, onwards: bool) -> bool:
+        tab_as_read(self)
+        return super().focusNextPrevChild(onwards)
+
+
+def tab_as_read(window: QWidget) -> None:
+    """Lets the Tab key go through a window in the order in which it is laid out, whenever its parts were made."""
+    wanted = stops_as_read(window)
+    if wanted != tab_stops(window):
+        for before, after in pairwise(wanted):
+            QWidget.setTabOrder(before, after)
+
+
+def stops_as_read(window: QWidget) -> list[QWidget]:
+    """Where the Tab key stops, in the order in which it is laid out."""
+    return [one for one in _in_order(window, set()) if _stops_at(one)]
+
+
+def tab_stops(window: QWidget) -> list[QWidget]:
+    """Where the Tab key stops now, in its order."""
+    found, step = [], window.nextInFocusChain()
+    while step is not None and step is not window:
+        if _stops_at(step) and window.isAncestorOf(step):
+            found.append(step)
+        step = step.nextInFocusChain()
+    return found
+
+
+def _stops_at(widget: QWidget) -> bool:
+    takes = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
+    return takes and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+
+
+def _in_order(widget: QWidget, seen: set[QWidget]) -> Iterator[QWidget]:
+    """All that is seen in a widget and was not met before, as it is laid out; what lies in no layout comes last."""
+    layout = widget.layout()
+    if isinstance(widget, QScrollArea) and widget.widget() is not None:
+        laid_out: list[QWidget | None] = [widget.widget()]
+    else:
+        laid_out = [] if layout is None or isinstance(widget, QAbstractScrollArea) else list(_laid_out(layout))
+    for child in (*laid_out, *(one for one in widget.children() if isinstance(one, QWidget))):
+        if child is not None and child not in seen and child.isVisible() and not child.isWindow():
+            seen.add(child)
+            yield child
+            if not isinstance(child, QAbstractItemView):
+                yield from _in_order(child, seen)
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    if isinstance(layout, QStackedLayout):
+        current = layout.currentWidget()
+        if current is not None:
+            yield current
+        return
+    places = list(range(layout.count()))
+    if isinstance(layout, QGridLayout):
+        places.sort(key=lambda at: tuple(layout.getItemPosition(at))[:2])  # type: ignore[arg-type]
+    for at in places:
+        item = layout.itemAt(at)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _laid_out(inner)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QGridLayout,
@@ -82,9 +82,45 @@ def grid(*rows: Sequence[Item | None], gap: int = 12, shares: Sequence[int] = ()
     return layout
 
 
+class Faces(QStackedLayout):
+    """One of several is shown; it alone says how much room is needed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _: self.update())
+
+    def minimumSize(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.minimumSizeHint().expandedTo(shown.minimumSize()) if shown is not None else QSize()
+
+    def hasHeightForWidth(self) -> bool:
+        shown = self.currentWidget()
+        return shown is not None and shown.hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:
+        shown = self.currentWidget()
+        return shown.heightForWidth(width) if shown is not None else -1
+
+
+class FacesWidget(QStackedWidget):
+    """The same, as a widget."""
+
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown is not None else super().minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        shown = self.currentWidget()
+        return shown is not None and shown.hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:
+        shown = self.currentWidget()
+        return shown.heightForWidth(width) if shown is not None else -1
+
+
 def stack(*faces: QWidget) -> QStackedLayout:
     """One of these is shown at a time, the first to begin with."""
-    layout = QStackedLayout()
+    layout = Faces()
     for face in faces:
         layout.addWidget(face)
     return layout
@@ -92,7 +128,7 @@ def stack(*faces: QWidget) -> QStackedLayout:
 
 def stack_widget(*faces: QWidget) -> QStackedWidget:
     """The same, as a widget."""
-    made = QStackedWidget()
+    made = FacesWidget()
     for face in faces:
         made.addWidget(face)
     return made

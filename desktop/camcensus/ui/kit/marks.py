@@ -15,6 +15,7 @@ from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.icons import Glyph
 from camcensus.ui.kit.layout import Margins, Part, row
 from camcensus.ui.kit.parts import Surface
+from camcensus.ui.kit.widgets import tip_where_cut
 
 Tone = Literal["listed", "todo", "neutral", "done"]
 
@@ -101,6 +102,8 @@ class Pill(QWidget):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         paint_pill(QPainter(self), self._mark, 0, self.height() / 2, self.width())
+        words = clean(self._mark.words)
+        tip_where_cut(self, words, "" if self.width() < self.sizeHint().width() else words)
 
 
 class Certainty(QWidget):

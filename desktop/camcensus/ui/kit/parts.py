@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
@@ -92,7 +92,18 @@ class SlimBar(QScrollBar):
         painter.drawRoundedRect(rect, 3, 3)
 
 
-class Scroll(QScrollArea):
+class Measured(QScrollArea):
+    """A scroll area that gives what is in it the size that it needs now."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lays it out first: Qt asks for its size before the layouts within its layout have heard of a change."""
+        inside = self.widget() if event.type() == QEvent.Type.LayoutRequest else None
+        if inside is not None and watched is inside and (layout := inside.layout()) is not None:
+            layout.activate()
+        return super().eventFilter(watched, event)
+
+
+class Scroll(Measured):
     """Room for a column that may be longer than the window. The Tab key stops at it, and arrow keys scroll it."""
 
     spoken_role = QAccessible.Role.Pane

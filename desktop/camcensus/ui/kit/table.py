@@ -66,6 +66,10 @@ RangeRole = Qt.ItemDataRole.UserRole + 6
 """(sure, likely, of) for a bar beside the words of a range."""
 InkRole = Qt.ItemDataRole.UserRole + 7
 """The token of another colour for a number, None for the usual one."""
+LEAST_ROWS = 2
+"""Rows that are seen at least."""
+HEAD_EDGES = 16
+"""Pixels beside the words of a column head."""
 RANGE_BAR = 72
 LEAST_WIDTH = 120
 """Pixels at 100% text of a column that takes what the others leave."""
@@ -340,6 +344,11 @@ class Table(QTableView):
         self.setItemDelegate(Rows(self))
         self.setModel(model)
 
+    def minimumSizeHint(self) -> QSize:
+        """Its head and some rows: fewer is no table."""
+        rows = LEAST_ROWS * self.verticalHeader().defaultSectionSize()
+        return QSize(super().minimumSizeHint().width(), self.horizontalHeader().height() + rows)
+
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         self.retheme()
@@ -418,7 +427,9 @@ class Table(QTableView):
         return sum(self._least_of(at) for at in columns)
 
     def _least_of(self, at: int) -> int:
-        return max(theme.px(self._every[at].width or LEAST_WIDTH), self._least.get(at, 0))
+        one = self._every[at]
+        words = theme.advance(one.title, "head") + HEAD_EDGES if one.width else 0
+        return max(theme.px(one.width or LEAST_WIDTH), words, self._least.get(at, 0))
 
     def _fit(self) -> None:
         if self.model() is None:

@@ -55,7 +55,7 @@ class _Holds[Row](_Model):
 
 
 class ListModel[Row](_Holds[Row], QAbstractListModel):
-    """A list; `tells` says what a row answers for each of Qt's roles."""
+    """A list; `tells` says what a row answers for each of Qt's roles. Its tip, unless told, is what a screen reader says."""
 
     def __init__(self, tells: Mapping[int, Tell], rows: Sequence[Row] = (), parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +64,8 @@ class ListModel[Row](_Holds[Row], QAbstractListModel):
 
     def data(self, index: Index, role: int = Display) -> Any:
         row, tell = self.at(index.row()), self._tells.get(role)
+        if row is not None and tell is None and role == ToolTip and Spoken in self._tells:
+            return plain_tip(str(self._tells[Spoken](row)))
         return tell(row) if row is not None and tell is not None else None
 
 

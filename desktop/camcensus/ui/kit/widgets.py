@@ -27,6 +27,10 @@ from camcensus.ui.kit import theme
 PARAGRAPH_CHARACTERS = 4_000
 """Longest paragraph shown: our own longest sentence on record is under 1,000; a device may send 96 KiB."""
 TOOLTIP_CHARACTERS = 400
+MOST_WORD = 120
+"""Pixels at 100% text up to which a word keeps its text from being narrower; a longer one, such as a path, is parted."""
+LONGEST_OF = 100
+"""Words among which the longest is looked for."""
 WIDTHS_KEPT = 16
 """Widths for which a text remembers how many lines it takes."""
 
@@ -58,6 +62,7 @@ class Text(QLabel):
         self._lines_at: tuple[object, ...] = ()
         self._counts: dict[int, int] = {}
         self._counted_for: tuple[object, ...] = ()
+        self._longest: tuple[tuple[object, ...], int] = ((), 0)
         self._layout = QTextLayout()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
@@ -111,7 +116,14 @@ class Text(QLabel):
         return QSize(width, self.heightForWidth(max(1, width)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self._natural(self.text()), theme.px(48)), theme.pitch(self._role))
+        """As wide as the longest word, within reason, where it wraps: no word is parted for want of room."""
+        words = self.text().split() if self._wrap else ()
+        if words and self._longest[0] != (now := (self.text(), theme.THEME.percent, theme.THEME.family)):
+            metrics = QFontMetricsF(theme.font(self._role))
+            self._longest = (now, int(max(metrics.horizontalAdvance(word) for word in words[:LONGEST_OF])) + 2)
+        longest = self._longest[1] if words else 0
+        wide = max(theme.px(48), min(longest, theme.px(MOST_WORD)))
+        return QSize(min(self._natural(self.text()[: 16 * LONGEST_OF]), wide), theme.pitch(self._role))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -123,7 +135,9 @@ class Text(QLabel):
         else:
             painter.setFont(theme.font(self._role))
             metrics = QFontMetricsF(painter.font())
-            text = metrics.elidedText(self.text().replace("\n", " "), Qt.TextElideMode.ElideRight, self.width())
+            whole = self.text().replace("\n", " ")
+            text = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, self.width())
+            tip_where_cut(self, whole, text)
             height = theme.pitch(self._role)
             top = (self.height() - height) / 2
             flags = int(self._align) | int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
@@ -165,6 +179,18 @@ def plain_tip(text: str) -> str:
 def shown_in_tip(text: str) -> str:
     """What a tooltip says, as plain text."""
     return clean(text, TOOLTIP_CHARACTERS) if text else ""
+
+
+def tip_where_cut(widget: QWidget, whole: str, shown: str) -> None:
+    """What is shown shortened is told whole in a tip, as long as it is; a tip that somebody set stays."""
+    tip, before = plain_tip(whole) if shown != whole else "", widget.property(_CUT) or ""
+    if tip != before and widget.toolTip() == before:
+        widget.setToolTip(tip)
+        widget.setAccessibleDescription(shown_in_tip(whole) if tip else "")
+        widget.setProperty(_CUT, tip)
+
+
+_CUT = "tip where cut"
 
 
 def announce(widget: QWidget, sentence: str) -> None:

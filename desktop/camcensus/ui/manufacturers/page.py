@@ -59,7 +59,9 @@ class ManufacturersPage(TwoColumns):
         self._take(Changes(settings=True))
 
     def _build(self) -> None:
-        top = row((self.title, 0, Qt.AlignmentFlag.AlignVCenter), self.pill, self.seat_pill, None, self.see_button, gap=14)
+        top = row(
+            (Flow(self.title, self.pill, self.seat_pill, gap=14), 1), (self.see_button, 0, Qt.AlignmentFlag.AlignTop), gap=14
+        )
         head = column(row(self.back_button, None), top, self.note, gap=4, margins=(28, 24, 24, 14))
         body = column(self._scroll, margins=(28, 0, 4, 0))
         foot = Surface("base", lines="t")

@@ -192,7 +192,8 @@ class MakerSheet(QWidget):
         aside = Surface("nav", shape="sunken")
         words = column(Text("The maker’s reply" if len(replies) == 1 else "The maker’s replies", "strong"), 4)
         for at, reply in enumerate(replies):
-            read = f". We read it on {long_date(reply.source.retrieved)}" if reply.source.retrieved else ""
+            day = long_date(reply.source.retrieved) if reply.source.retrieved else ""
+            read = f". We read it {'on' if day[:1].isdigit() else 'in'} {day}" if day else ""
             fill(
                 words,
                 12 if at else 0,
@@ -203,10 +204,9 @@ class MakerSheet(QWidget):
             link = source_link(reply.source.url)
             if link is not None:
                 words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)  # a link of fixed width would cap that of the words
-        inside = row(SignMark(icon="message-square-quote", ink="secondary", size=20), gap=12, of=aside)
-        inside.setAlignment(Qt.AlignmentFlag.AlignTop)
-        inside.addLayout(words, 1)
-        inside.setContentsMargins(20, 14, 20, 14)
+        words.addStretch(1)  # at the top without an alignment, which would hold the words to the height of another width
+        sign = SignMark(icon="message-square-quote", ink="secondary", size=20)
+        row((sign, 0, Qt.AlignmentFlag.AlignTop), (words, 1), gap=12, margins=(20, 14, 20, 14), of=aside)
         fill(self._column, 14, aside)
 
     def _made_by(self, claims: Sequence[SoldAs], title: str, space: int = 16) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAccessible, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.layout import row
-from camcensus.ui.kit.parts import SlimBar
+from camcensus.ui.kit.parts import Measured, SlimBar
 from camcensus.ui.plan.batch_model import YearCards
 from camcensus.ui.plan.year_column import YearColumn, card_height
 
@@ -19,7 +19,7 @@ COLUMN = 216
 """Narrowest column side by side, at 100% text: a name of twenty letters beside its amount."""
 
 
-class YearBoard(QScrollArea):
+class YearBoard(Measured):
     """To the Tab key it is one stop: the year in which a batch is chosen. Arrow keys go between years and within them."""
 
     spoken_role = QAccessible.Role.Grouping
@@ -165,6 +165,7 @@ class YearBoard(QScrollArea):
             lambda at, column=column: self._ask_menu(column, at)
         )  # fmt: skip
         self._layout.addWidget(column, 1)
+        column.show()  # at once: what Qt shows later has no height yet when the board is measured
         self.columns.append(column)
 
     def _choose(self, identity: str) -> None:

@@ -18,7 +18,7 @@ from camcensus.ui import printing
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import most_of_window
-from camcensus.ui.kit.focus import FocusRing
+from camcensus.ui.kit.focus import FocusRing, ReadByTab
 from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.preview.desk import PaperDesk, Progress
@@ -27,7 +27,7 @@ from camcensus.ui.printer import ask_printer, print_paper
 from camcensus.ui.session import Session
 
 
-class PaperDialog(QDialog):
+class PaperDialog(ReadByTab, QDialog):
     """Draws the sheet in a Job and shows its pages. `draw` writes it to a path, on the connection it is given."""
 
     defect = Signal(object)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QPalette, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -106,6 +106,12 @@ class PaperView(Surface):
     def close_document(self) -> None:
         """Lets go of the file, so that it can be removed."""
         self.document.close()
+
+    def event(self, event: QEvent) -> bool:
+        """Follows how far the drawing is: the words need room too."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
 
     def set_stacked(self, stacked: bool) -> None:
         """What the buttons do goes below page and size: as asked, and where both do not fit side by side."""

@@ -65,7 +65,8 @@ class ScopeForm(QWidget):
         named = {one: " › ".join(clean(name, CHARACTERS) for name in names) for one, names in paths_of(places).items()}
         self.place.offer((words, one) for one, words in named.items())
         if inventory is not None:
-            years = years_offered(inventory, self._session.clock().date())
+            entries = (row.asset for row in self._session.rows())  # read by now: the file has thousands to read again
+            years = years_offered(entries, inventory.body.year_starts, self._session.clock().date())
             self.year.offer(("Without a year" if one == NOT_DATED else one, one) for one in years)
         self.which.offer(self._offered(bool(places)))
         self.which.choose(before)

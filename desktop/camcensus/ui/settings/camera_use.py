@@ -15,7 +15,7 @@ from camcensus.ui.kit.layout import fill
 from camcensus.ui.session import Session
 
 NOT_ANSWERED = "Not answered"
-LEAD = "Saved in this record. They are in the file that you make for an auditor, and in no other copy."
+LEAD = "Saved in this record. Your answers are in the file that you make for an auditor, and in no other copy."
 
 
 def use_words(body: Body | None) -> str:

@@ -24,17 +24,17 @@ class SettingRow(QWidget):
         super().__init__()
         self.title = Text(title, "body")
         self.words = Text(words, "caption", "secondary")
-        self.words.setVisible(bool(words))
         self._said = column(self.title, self.words, gap=2)
         self._controls = QWidget()
         self._across = row(of=self._controls)
         for control in controls:
             self._across.addWidget(control)
-        self._controls.setVisible(bool(controls))
         self._controls.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self._both = row(
             (self._said, 1), (self._controls, 0, Qt.AlignmentFlag.AlignVCenter), gap=16, margins=(16, 10, 16, 10), of=self
         )
+        self.words.setVisible(bool(words))
+        self._controls.setVisible(bool(controls))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

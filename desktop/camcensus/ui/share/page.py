@@ -12,7 +12,7 @@ from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.share.columns import AUDIENCE_WORDS, GOES, UNLOCKED, left_out
-from camcensus.tasks.share.making import PREVIEW_ROWS, Audience, Shared, suggested_name
+from camcensus.tasks.share.making import Audience, Shared, suggested_name
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, LinkButton
@@ -59,7 +59,7 @@ class SharePage(Page):
         self.desk = ShareDesk(session, self)
         self.choices = ShareChoices()
         self._title, self._goes, self._stays = Text("", "title"), Text(""), Text("")
-        self.preview_button = Button(f"Show every column and {PREVIEW_ROWS} real rows", then=self.show_preview)
+        self.preview_button = Button("Preview the file", then=self.show_preview)
         self._file = Text("", "body", "secondary", wrap=False)
         self._state, self._bar = Text("", "body", "secondary", wrap=False), Progress("Making the file")
         self.cancel_button, self.save_button = Button("Cancel"), Button("Save…", "primary", "download", then=self.save)
@@ -130,7 +130,7 @@ class SharePage(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         del narrow
-        self.choices.setFixedWidth(min(round(self.width() * 0.45), theme.px(COLUMN)))
+        self.choices.setFixedWidth(min(self.width() // 2, theme.px(COLUMN)))
 
     # Making
 

@@ -1,0 +1,162 @@
+"""A ready script for an engine that reads a roll-up's Parquet: its settings, the tables, and a check against our own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from camcensus.store.rollup.tables import MADE, SETTLED, TABLES, read_sql
+
+Engine = Literal["spark", "trino", "duckdb", "clickhouse"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+EXPECTED = "expected"
+"""The folder of our own tables, all cells as text, that the script compares the engine's with."""
+CHECK = "tables_check"
+"""The view that says of each table how many rows the engine has, how many we have, and how many differ."""
+
+type Columns = Mapping[str, Sequence[tuple[str, str]]]
+"""Table -> its columns, each with "number" or "text"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Dialect:
+    """How an engine is spoken to: `read` gives a Parquet folder a name, `hold` works a SELECT out once under a name."""
+
+    how: str
+    settings: tuple[str, ...]
+    read: Callable[[str, str, Sequence[tuple[str, str]], str | None], Iterator[str]]
+    hold: Callable[[str, str], Iterator[str]]
+    text: str
+    view: str = "CREATE OR REPLACE VIEW"
+
+
+def script(engine: Engine, resources: Path, base: Columns, tables: Columns, parted_by: str) -> str:
+    """The SQL that one gives to the engine, each statement ended by ";" at the end of a line and without comments in it.
+
+    `base` are the Parquet folders, of which `item` is parted by a column more; `tables` those that our own were written of.
+    """
+    spoken = _DIALECTS[engine]
+    statements = list(spoken.settings)
+    for name, columns in base.items():
+        statements += spoken.read(name, name, columns, parted_by if name == "item" else None)
+    for name in (*SETTLED, *MADE, *tables):
+        statements += spoken.hold(name, bare_sql(resources, name))
+    for name, columns in tables.items():
+        texts = [(column, "text") for column, _ in columns]
+        statements += spoken.read(f"{EXPECTED}_{name}", f"{EXPECTED}/{name}", texts, None)
+    statements.append(f"{spoken.view} {CHECK} AS\n{_check(tables, spoken.text)}")
+    statements.append(f"SELECT * FROM {CHECK} ORDER BY table_name")
+    return f"{_comment(spoken.how)}\n" + "".join(f"{one};\n" for one in statements)
+
+
+def bare_sql(resources: Path, name: str) -> str:
+    """The SELECT of a table without its comments: some clients end a statement at a semicolon in one."""
+    lines = read_sql(resources, name).splitlines()
+    return "\n".join(line for line in lines if line and not line.lstrip().startswith("--"))
+
+
+def _comment(how: str) -> str:
+    lines = [*how.strip().splitlines(), *_SAYS.strip().splitlines()]
+    return "\n".join(f"-- {line}".rstrip() for line in lines)
+
+
+_SAYS = f"""
+The last statement compares each table with the one that Camcensus made, cell by cell: rows_that_differ has to be 0 in
+every line, and rows_here the same as rows_expected. Read the tables then: SELECT * FROM {TABLES[0]}.
+What the columns mean is said in the first lines of each file of resources/rollup.
+"""
+
+
+def _check(tables: Columns, text: str) -> str:
+    """Of each table: rows there, rows expected, and rows of which one side has more; two empty cells are the same."""
+    parts = []
+    for name, columns in tables.items():
+        names = ", ".join(column for column, _ in columns)
+        as_text = ", ".join(f"CAST({column} AS {text}) AS {column}" for column, _ in columns)
+        parts.append(
+            f"SELECT '{name}' AS table_name, coalesce(sum(here), 0) AS rows_here, coalesce(sum(ours), 0) AS rows_expected,\n"
+            "  coalesce(sum(CASE WHEN here = ours THEN 0 ELSE 1 END), 0) AS rows_that_differ\n"
+            f"FROM (\n  SELECT {names}, sum(is_here) AS here, sum(is_ours) AS ours FROM (\n"
+            f"    SELECT {as_text}, 1 AS is_here, 0 AS is_ours FROM {name}\n"
+            f"    UNION ALL\n    SELECT {names}, 0, 1 FROM {EXPECTED}_{name}\n"
+            f"  ) AS every_row\n  GROUP BY {names}\n) AS every_kind"
+        )
+    return "\nUNION ALL\n".join(parts)
+
+
+def _spark_read(name: str, folder: str, _columns: Sequence[tuple[str, str]], _part: str | None) -> Iterator[str]:
+    yield f"CREATE OR REPLACE TEMPORARY VIEW {name} USING parquet OPTIONS (path '{folder}')"
+
+
+def _spark_hold(name: str, sql: str) -> Iterator[str]:
+    yield f"UNCACHE TABLE IF EXISTS {name}"
+    yield f"CACHE TABLE {name} AS\n{sql}"
+
+
+def _duckdb_read(name: str, folder: str, _columns: Sequence[tuple[str, str]], part: str | None) -> Iterator[str]:
+    inside = "*/*.parquet', hive_partitioning = true" if part else "*.parquet'"
+    yield f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet('{folder}/{inside})"
+
+
+def _duckdb_hold(name: str, sql: str) -> Iterator[str]:
+    yield f"CREATE OR REPLACE TABLE {name} AS\n{sql}"
+
+
+def _clickhouse_read(name: str, folder: str, _columns: Sequence[tuple[str, str]], part: str | None) -> Iterator[str]:
+    inside = "*/*.parquet" if part else "*.parquet"
+    yield f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM file('{folder}/{inside}', 'Parquet')"
+
+
+def _clickhouse_hold(name: str, sql: str) -> Iterator[str]:
+    yield f"CREATE OR REPLACE TABLE {name} ENGINE = MergeTree ORDER BY tuple() AS\n{sql}"
+
+
+def _trino_read(name: str, folder: str, columns: Sequence[tuple[str, str]], part: str | None) -> Iterator[str]:
+    types = {"number": "BIGINT", "text": "VARCHAR"}
+    held = ", ".join(f"{column} {types[kind]}" for column, kind in [*columns, *([(part, "text")] if part else [])])
+    parted = f", partitioned_by = ARRAY['{part}']" if part else ""
+    yield f"DROP TABLE IF EXISTS {name}"
+    yield f"CREATE TABLE {name} ({held})\nWITH (format = 'PARQUET', external_location = 's3://BUCKET/FOLDER/{folder}'{parted})"
+    if part:
+        yield f"CALL system.sync_partition_metadata('camcensus', '{name}', 'FULL')"
+
+
+def _trino_hold(name: str, sql: str) -> Iterator[str]:
+    yield f"DROP TABLE IF EXISTS {name}"
+    yield f"CREATE TABLE {name} WITH (format = 'PARQUET') AS\n{sql}"
+
+
+_DIALECTS: dict[Engine, _Dialect] = {
+    "spark": _Dialect(
+        "For Apache Spark 3.5 or 4. In this folder: spark-sql -f spark.sql\n"
+        "Where the folder is in a store of the cluster, put its address before each path.",
+        (), _spark_read, _spark_hold, "STRING", "CREATE OR REPLACE TEMPORARY VIEW",
+    ),
+    "trino": _Dialect(
+        "For Trino with a Hive catalog that is called hive, by Trino's own documentation; Camcensus is not tested with Trino.\n"
+        "Upload this folder, put its address in place of s3://BUCKET/FOLDER, then: trino -f trino.sql",
+        (
+            "CREATE SCHEMA IF NOT EXISTS hive.camcensus",
+            "USE hive.camcensus",
+        ), _trino_read, _trino_hold, "VARCHAR",
+    ),
+    "duckdb": _Dialect(
+        "For DuckDB 1. In this folder: duckdb national.duckdb -f duckdb.sql",
+        (), _duckdb_read, _duckdb_hold, "VARCHAR",
+    ),
+    "clickhouse": _Dialect(
+        "For ClickHouse. In this folder: clickhouse local --path national --queries-file clickhouse.sql\n"
+        "On a server put this folder into its user_files, or s3('address/…') in place of file('…').\n"
+        "Without the first two settings ClickHouse gives other numbers and no error: a name means what was worked out,\n"
+        "not the column, and what a LEFT JOIN does not find is 0.",
+        (
+            "SET prefer_column_name_to_alias = 1",
+            "SET join_use_nulls = 1",
+            "SET cast_keep_nullable = 1",
+            "CREATE DATABASE IF NOT EXISTS camcensus",
+            "USE camcensus",
+        ), _clickhouse_read, _clickhouse_hold, "String",
+    ),
+}  # fmt: skip

@@ -1,0 +1,182 @@
+"""The report of a publishing pack, and what a pack says of itself: title, authors, licence, method, rule on small counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from camcensus.model.blocks import Bar
+from camcensus.model.prose import joined, lower_first, range_words
+from camcensus.model.words import BASED_MEANS, clean, count, utc_second
+from camcensus.planning.joined_rows import RULE
+from camcensus.report.rollup import RollupHead, RollupReport, RollupSection, Value
+from camcensus.tasks.rollup.published import WITH_ANSWERS, Publication
+from camcensus.tasks.rollup.published_tables import FilledTable, PublishedColumn
+
+NOT_SHOWN = "[c]"
+"""What the Government Analysis Function has statistics say where a value is confidential."""
+LICENCES: dict[str, tuple[str, str]] = {
+    "ogl": (
+        "Open Government Licence v3.0",
+        "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+    ),
+    "cc-by": ("Creative Commons Attribution 4.0 International", "https://creativecommons.org/licenses/by/4.0/"),
+    "cc0": ("CC0 1.0 Universal", "https://creativecommons.org/publicdomain/zero/1.0/"),
+}
+NO_LICENCE = "None stated: ask the authors before you use it again"
+METHOD = (
+    "Each organisation made a file of its cameras with Camcensus and sent it. Every maker was worked out again from what the "
+    "devices had answered and staff had written down, all by one list version.",
+    "A range begins with makers that are confirmed or almost certain and ends with those that are likely. “Not known” is in "
+    "neither.",
+    "An organisation counts if its record has a camera, a recorder or the like, or something that may be one, or if it says "
+    "that it has none and was searched. Shares are out of those counted, and say nothing of organisations that were not asked.",
+    "A camera that two organisations have counts for both where organisations are counted, and once where cameras are.",
+    "“Listed” means that a list that is counted names the maker; each list says to whom it is addressed. It does not mean that "
+    "anything is wrong with a camera, and “not listed” does not mean that a maker was checked.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackWords:
+    """What a person says of the pack. `licence` is a key of LICENCES, "" for none."""
+
+    title: str
+    authors: tuple[str, ...] = ()
+    licence: str = ""
+
+    @property
+    def by(self) -> str:
+        """The authors in one line."""
+        return joined([clean(one, 120) for one in self.authors]) or "Not stated"
+
+    @property
+    def licence_words(self) -> str:
+        """The licence in words."""
+        return LICENCES[self.licence][0] if self.licence else NO_LICENCE
+
+
+def about(said: Publication, words: PackWords, now: datetime) -> Iterator[tuple[str, str]]:
+    """What is to be known of a pack, by a heading each."""
+    yield "Title", clean(words.title, 200)
+    if said.simulation is not None:
+        yield "Simulation", said.simulation
+    yield "Authors", words.by
+    yield "Licence", f"{words.licence_words}{f', {LICENCES[words.licence][1]}' if words.licence else ''}"
+    yield "Made", utc_second(now)
+    yield "List version", clean(said.list_version, 60)
+    yield "Lists that are counted", "; ".join(said.lists) or "None"
+    yield "Asked", "Not known" if said.asked is None else f"{said.asked:,}"
+    yield "Answered", f"{said.answered:,}"
+    yield "Counted", f"{said.counted:,}"
+    yield "Small counts", RULE
+    for number, sentence in enumerate(METHOD, 1):
+        yield f"Method {number}", sentence
+
+
+def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupReport:
+    """The report: the same tables, in ranges."""
+    kinds = next(one for one in said.tables if one.table.name == "by_body_type")
+    rows = [dict(zip((column.name for column in kinds.columns), row, strict=True)) for row in kinds.rows]
+    bars = [
+        Bar(row["body_type"], (0, row["bodies_min"], row["bodies_max"] - row["bodies_min"], 0))
+        for row in rows[:-1]
+        if row["bodies_max"] is not None
+    ]
+    return RollupReport(
+        simulation=said.simulation,
+        title=clean(words.title, 120),
+        handling="For publication: it names organisations, and no camera",
+        name=words.by,
+        knowledge_version=said.list_version,
+        made_at=now,
+        lead=_lead(rows[-1]),
+        facts=tuple(
+            (name, words.licence_words if name == "Licence" else value)
+            for name, value in about(said, words, now)
+            if not name.startswith("Method")
+        ),
+        kinds=tuple(bars),
+        sections=tuple(section for one in said.tables for section in _sections(one)),
+        method=(*METHOD, RULE, *([BASED_MEANS] if said.reads else [])),
+        foot=f"{count(said.counted, 'organisation', 'organisations')} counted",
+    )
+
+
+def _lead(total: dict[str, Any]) -> str:
+    if not total["counted"]:
+        return "No organisation is counted yet."
+    bodies = range_words(total["bodies_min"], total["bodies_max"])
+    return (
+        f"Of {count(total['counted'], 'organisation', 'organisations')} counted, {bodies} have at least one camera made by a"
+        " listed maker."
+    )
+
+
+def _sections(one: FilledTable) -> Iterator[RollupSection]:
+    if not one.rows and (one.table.name in _OFTEN_EMPTY or one.of_all is not None):
+        return
+    places = {column.name: place for place, column in enumerate(one.columns)}
+    for at, names in enumerate(one.table.paper or (tuple(places),)):
+        columns = sorted(
+            (column for column in _drawn(one.columns) if column.name in names), key=lambda column: names.index(column.name)
+        )
+        under = places.get(one.table.parted_by or "")
+        rows = [row for row in one.rows if one.of_all is None or one.of_all in row]
+        drawn = [
+            (row, tuple(_with_second(_on_page(row, column, places), row, column, under) for column in columns)) for row in rows
+        ]
+        yield RollupSection(
+            title=one.table.title if at == 0 else f"{one.table.title}: cameras",
+            intro=one.table.meaning if at == 0 else "",
+            heads=tuple(
+                RollupHead(column.title, column.kind not in ("words", "flag"), _SHARES.get(column.name, 1))
+                for column in columns
+            ),
+            rows=tuple(
+                said
+                for row, said in drawn
+                if not any(map(_counts, columns)) or any(_says(row[places[column.name]], column) for column in columns)
+            ),
+            total=one.total,
+            new_page=one.table.name == "bodies",
+        )
+
+
+def _with_second(said: str, row: Sequence[Any], column: PublishedColumn, under: int | None) -> Value:
+    """A word with what its rows are parted by under it."""
+    return said if under is None or column.kind != "words" else (said, f"by {lower_first(str(row[under]))}")
+
+
+_OFTEN_EMPTY = frozenset({"change", "missing", *WITH_ANSWERS})
+_SHARES = {
+    "title": 3, "question": 2.4, "name": 2.4, "official_number": 1.6, "capability": 2, "place": 1.6, "body_type": 1.6,
+    "maker_name": 1.6, "year": 1.4, "counts_as": 2,
+}  # fmt: skip
+"""How wide columns of words are beside others."""
+
+
+def _counts(column: PublishedColumn) -> bool:
+    return column.kind in ("organisations", "cameras")
+
+
+def _says(value: Any, column: PublishedColumn) -> bool:
+    """Whether a cell counts something, or hides what it counts."""
+    return _counts(column) and (value is not None or column.kind == "cameras")
+
+
+def _drawn(columns: Sequence[PublishedColumn]) -> list[PublishedColumn]:
+    """The columns but the upper ends, which are drawn with the lower ones."""
+    ends = {column.ends for column in columns}
+    return [column for column in columns if column.name not in ends]
+
+
+def _on_page(row: Sequence[Any], column: PublishedColumn, places: dict[str, int]) -> str:
+    value, most = row[places[column.name]], None if column.ends is None else row[places[column.ends]]
+    if value is None:
+        return f"up to {most:,}" if most is not None else NOT_SHOWN if column.kind == "cameras" else "–"
+    if column.kind == "flag":
+        return "yes" if value else "no"
+    return clean(value, 160) if isinstance(value, str) else range_words(value, value if most is None else most)

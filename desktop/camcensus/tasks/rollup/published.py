@@ -1,0 +1,183 @@
+"""What is published of a roll-up: the declared tables in words of ours, with small rows joined; no free words of files.
+
+Names and official numbers of organisations are all that a pack has of what files say: kinds, places and abilities that no
+program of ours writes are "other", and makers that are not on record are not named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import upper_first
+from camcensus.model.words import clean
+from camcensus.planning.joined_rows import join_rows
+from camcensus.tasks.rollup.figures import ALL, BodyRow, Figures, code_words
+from camcensus.tasks.rollup.kinds import KIND_WORDS, kind_words
+from camcensus.tasks.rollup.published_declared import PLACES, declared_tables, value_of_ability
+from camcensus.tasks.rollup.published_tables import PUBLISHED, FilledTable, PublishedTable
+from camcensus.tasks.rollup.sections import COUNTS_AS_WORDS
+
+SEVERAL = "Several together"
+WITH_ANSWERS = ("by_type_and_way", "by_maker_and_way", "by_question")
+"""Tables that say something only where organisations answered."""
+_NOT_KNOWN = "Not known"
+_FIRST_YEAR = 1980
+"""Who writes an earlier year of installation has mistyped it."""
+
+type Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What is published: the tables, the lists that are counted by their titles, and what all was judged by."""
+
+    tables: tuple[FilledTable, ...]
+    lists: tuple[str, ...]
+    list_version: str
+    reads: bool
+    simulation: str | None
+    asked: int | None
+    answered: int
+    counted: int
+
+
+def publication(figures: Figures, knowledge: Knowledge, last_year: int) -> Publication:
+    """The pack's tables, from figures that have all tables; `knowledge` says which makers and lists there are.
+
+    No camera is installed after `last_year`.
+    """
+    totals = figures.totals
+    held = {
+        table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in figures.tables
+    }  # fmt: skip
+    held["bodies"] = [_body(one) for one in figures.bodies]
+    held["missing"] = [{"name": name, "code": code, "type": kind} for code, name, kind in figures.missing]
+    left_out = {*(["missing"] if totals.asked is None else []), *(WITH_ANSWERS if figures.ways is None else [])}
+    say = _PublishedWords(knowledge, any_kind=totals.asked is not None, last_year=last_year)
+    tables = []
+    for table in PUBLISHED:
+        rows = held[table.name] if table.name in held and table.name not in left_out else []
+        shown = [say.of(table.name, row) for row in rows if figures.reads or not _is_read(table.name, row)]
+        tables.append((_of_interest(table, reads=figures.reads), shown))
+    unsaid, before = frozenset[str](), None
+    while unsaid != before:  # what one table cannot show in its total, no other is to show in its rows
+        before = unsaid
+        for table, rows in tables:
+            for _, some in _parts(table, rows):
+                unsaid |= join_rows(some, table.counts, unsaid).unsaid if table.counts is not None else unsaid
+    filled = [_filled(table, rows, unsaid) for table, rows in tables]
+    return Publication(
+        tables=(*filled[:-2], *declared_tables(figures.tables, any_kind=totals.asked is not None), *filled[-2:]),
+        simulation=figures.simulation,
+        lists=tuple(knowledge.lists[name].title for name in figures.lists if name in knowledge.lists),
+        list_version=figures.knowledge_version, reads=figures.reads, asked=totals.asked, answered=totals.answered,
+        counted=totals.counted,
+    )  # fmt: skip
+
+
+def _body(one: BodyRow) -> Row:
+    low, high = one.listed_min, one.listed_max
+    listed = "yes" if low else "likely" if high else "none found" if one.none_found else "not known"
+    return {"name": one.name, "code": one.code, "type": one.type, "listed": listed if one.counted else "not counted"}
+
+
+def _is_read(table: str, row: Row) -> bool:
+    """Whether a row is there by our reading alone."""
+    return table in ("by_type_and_maker", "by_maker_and_way") and not row["listed"]
+
+
+def _of_interest(table: PublishedTable, *, reads: bool) -> PublishedTable:
+    """The table without our reading, where no list that is counted needs it."""
+    columns = tuple(one for one in table.columns if reads or "based_in_china" not in one.name)
+    counts = None if table.counts is None else table.counts.only({one.name for one in columns})
+    return replace(table, columns=columns, counts=counts)
+
+
+class _PublishedWords:
+    """Rows in words that are ours. `any_kind`: kinds of organisations are the auditor's own, of the list of those asked."""
+
+    def __init__(self, knowledge: Knowledge, *, any_kind: bool, last_year: int) -> None:
+        self._knowledge, self._any_kind, self._last_year = knowledge, any_kind, last_year
+
+    def of(self, table: str, row: Row) -> Row:
+        """The row with its first columns as they are published."""
+        row = dict(row)
+        for name, words in (
+            ("body_type", self._kind),
+            ("type", self._kind),
+            ("place", _place),
+            ("capability", value_of_ability),
+        ):
+            if name in row:
+                row[name] = words(row[name])
+        if "maker" in row:
+            self._name_maker(row)
+        if "year" in row:
+            row["year"] = str(row["year"])
+        if "installed_year" in row:
+            row["installed_year"] = self._year(row["installed_year"])
+        if table == "by_list":
+            said = self._knowledge.lists.get(row["list"])
+            row["title"] = clean(said.title if said is not None else "Another list", 160)
+        if "question" in row:
+            row["question"] = clean(row["question"], 160)
+        if "counts_as" in row:
+            row["counts_as"] = COUNTS_AS_WORDS.get(row["counts_as"], "Other")
+        if "place_type" in row:
+            row["place_type"] = upper_first(row["place_type"])
+        if "code" in row:
+            row |= {"name": clean(row["name"], 200), "official_number": code_words(row["code"]), "body_type": row["type"]}
+        return row
+
+    def _kind(self, kind: str) -> str:
+        return kind_words(kind if self._any_kind or kind in KIND_WORDS else "other")
+
+    def _year(self, year: int) -> str:
+        return "Not recorded" if not year else str(year) if _FIRST_YEAR <= year <= self._last_year else "Another year"
+
+    def _name_maker(self, row: Row) -> None:
+        if row["maker"] == "not known":
+            row |= {
+                "maker_name": _NOT_KNOWN,
+                "bodies_min": None,
+                "bodies_max": None,
+                "cameras_max": row["not_known"],
+                "cameras_min": row["not_known"],
+            }
+        elif row["maker"] in self._knowledge.manufacturers:
+            row["maker_name"] = clean(self._knowledge.name_of(row["maker"]), 80)
+        else:
+            row["maker_name"] = "A maker that is not on record"
+
+
+def _place(place: str) -> str:
+    return upper_first(place if place in PLACES else "other")
+
+
+def _parts(table: PublishedTable, rows: list[Row]) -> Iterator[tuple[Any, list[Row]]]:
+    """The rows that add up by themselves, without the total row, by what they are parted by."""
+    rest = [row for row in rows if not _is_total(row)]
+    for value, part in groupby(rest, key=lambda row: row[table.parted_by] if table.parted_by else None):
+        yield value, list(part)
+
+
+def _is_total(row: Row) -> bool:
+    return bool(row.get("body_type") == KIND_WORDS[ALL])
+
+
+def _filled(table: PublishedTable, rows: list[Row], unsaid: frozenset[str]) -> FilledTable:
+    columns = [one.name for one in table.columns]
+    if table.counts is None:
+        return FilledTable(table, tuple(tuple(row.get(name) for name in columns) for row in rows))
+    made: list[Row] = []
+    for value, some in _parts(table, rows):
+        done = join_rows(some, table.counts, unsaid)
+        made += done.rows
+        if done.several is not None:
+            made.append({table.parted_by or "": value, table.counts.key: SEVERAL, **done.several})
+    total = [{name: None if name in unsaid else value for name, value in row.items()} for row in rows if _is_total(row)]
+    return FilledTable(table, tuple(tuple(row.get(name) for name in columns) for row in (*made, *total)), bool(total))

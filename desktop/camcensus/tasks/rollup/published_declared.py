@@ -1,0 +1,84 @@
+"""What a pack has of the tables that their SQL declares: words of ours, and how many organisations there are of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from camcensus.model.organisations import ORGANISATIONS
+from camcensus.model.prose import upper_first
+from camcensus.model.records import CAPABILITIES
+from camcensus.store.rollup.declared import DeclaredColumn
+from camcensus.store.rollup.tables import RollupTable
+from camcensus.tasks.rollup.figures import ALL
+from camcensus.tasks.rollup.kinds import ABILITY_WORDS, KIND_WORDS, kind_words
+from camcensus.tasks.rollup.published_tables import OF_ORGANISATIONS, FilledTable, PublishedColumn, PublishedTable
+from camcensus.tasks.rollup.questions import WORDS, declared_cell
+
+PLACES = frozenset(
+    ["in a sensitive place", "not marked as sensitive", "inside", "outside", "not recorded"]
+    + [kind.building for kind in ORGANISATIONS.values()]
+)
+_FROM_FILES = ("camera_type", "cloud_link", "decision", "progress")
+_SAID_EVERYWHERE = frozenset({"not recorded", "not known", "undecided", "Not recorded", "Not known"})
+_FLAW = re.compile(r"CVE-[0-9]{4}-[0-9]{4,7}")
+_DENOMINATORS = ("counted", "asked", "answered")
+
+
+def declared_tables(tables: tuple[RollupTable, ...], *, any_kind: bool) -> Iterator[FilledTable]:
+    """Those of OF_ORGANISATIONS; what a file says in no words of ours is "Other".
+
+    `any_kind`: kinds of organisations are the auditor's own, of the list of those asked.
+    """
+    for table in tables:
+        declared = table.declared
+        if declared is None or table.name not in OF_ORGANISATIONS:
+            continue
+        kept = [one for one in declared.columns if one.kind != "number" or one.name.startswith(("bodies", *_DENOMINATORS))]
+        kept = [one for one in kept if one.kind not in ("pence", "typed", "id")]
+        columns = tuple(_column(one, [other.name for other in kept]) for one in kept)
+        rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+        of_all = tuple(one.name for one in kept if one.kind != "kind")
+        yield FilledTable(
+            PublishedTable(
+                name=table.name, title=declared.title, meaning=declared.meaning, columns=columns,
+                paper=(of_all,) if len(of_all) < len(kept) else (),
+            ),
+            tuple(tuple(_value(one, row, any_kind=any_kind) for one in kept) for row in rows),
+            of_all=KIND_WORDS[ALL] if len(of_all) < len(kept) else None,
+        )  # fmt: skip
+
+
+def _column(one: DeclaredColumn, names: list[str]) -> PublishedColumn:
+    upper = f"{one.name.removesuffix('_min')}_max"
+    ends = upper if one.name.endswith("_min") and upper in names else None
+    kind = "organisations" if one.kind == "number" else "flag" if one.kind == "yes" else "words"
+    return PublishedColumn(one.name, one.heading.removesuffix(", at least"), one.meaning, kind, ends)  # type: ignore[arg-type]
+
+
+def _value(one: DeclaredColumn, row: Mapping[str, Any], *, any_kind: bool) -> Any:
+    value = row[one.name]
+    match one.kind:
+        case "number":
+            return value
+        case "yes":
+            return int(bool(value))
+        case "kind":
+            return kind_words(value if any_kind or value in KIND_WORDS else "other")
+        case "ability":
+            return value_of_ability(value)
+        case "text":
+            return value if _FLAW.fullmatch(value) else "Other"
+        case "word" if one.name in _FROM_FILES and value not in WORDS.get(one.name, {}) and value not in _SAID_EVERYWHERE:
+            return "Other"
+        case "word" if one.name == "place":
+            return upper_first(value if value in PLACES else "other")
+        case _:
+            return declared_cell(one, row)
+
+
+def value_of_ability(ability: str) -> str:
+    """What a camera can do, in words of ours."""
+    known = ability if ability in CAPABILITIES or ability in ABILITY_WORDS else "another ability"
+    return ABILITY_WORDS.get(known) or upper_first(known.replace("-", " "))

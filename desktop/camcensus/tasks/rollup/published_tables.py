@@ -1,0 +1,308 @@
+"""The tables of a publishing pack, column by column: what of the roll-up is not declared here is in no pack.
+
+Cameras are counted by kind of organisation, maker, place, year and ability; of each organisation it is said whether it was
+asked, whether it answered, and whether a camera by a listed maker was found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from camcensus.model.words import BASED, BASED_MEANS
+from camcensus.planning.joined_rows import CountsOfTable
+
+ColumnKind = Literal["words", "organisations", "cameras", "flag"]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedColumn:
+    """A column: its name in files, its heading, what it means. A flag is 0 or 1.
+
+    `ends` is the column of the upper end of a range, which paper draws in one cell with this one.
+    """
+
+    name: str
+    title: str
+    meaning: str
+    kind: ColumnKind = "organisations"
+    ends: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedTable:
+    """A table of the pack: `counts` says how its camera counts hang together, None where it has none.
+
+    `parted_by` is the column whose values each add up by themselves. `paper` are the columns of each of its tables on paper,
+    all where it is empty.
+    """
+
+    name: str
+    title: str
+    meaning: str
+    columns: tuple[PublishedColumn, ...]
+    counts: CountsOfTable | None = None
+    parted_by: str | None = None
+    paper: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilledTable:
+    """A table with its rows as they are published; the last one is the total where `total`.
+
+    None in a count of cameras: not shown. None elsewhere: not known, or of no meaning in a row that joins others.
+    """
+
+    table: PublishedTable
+    rows: tuple[tuple[Any, ...], ...]
+    total: bool = False
+    of_all: str | None = None
+    """What the rows that paper has say of the kind of organisation; None where it has all rows."""
+
+    @property
+    def columns(self) -> tuple[PublishedColumn, ...]:
+        return self.table.columns
+
+
+def _range(stem: str, title: str, meaning: str, kind: ColumnKind = "organisations") -> tuple[PublishedColumn, ...]:
+    low = f"{meaning} At least: the maker is confirmed or almost certain."
+    high = f"{meaning} Up to: with makers that are likely."
+    return (
+        PublishedColumn(f"{stem}_min", title, low, kind, f"{stem}_max"),
+        PublishedColumn(f"{stem}_max", f"{title}, up to", high, kind),
+    )
+
+
+_OUT_OF = (
+    PublishedColumn("asked", "Asked", "Organisations that were asked; empty where nobody gave a list of them."),
+    PublishedColumn("answered", "Answered", "Organisations of which a file is in."),
+    PublishedColumn("counted", "Counted", "Organisations that shares are out of: their record tells something of cameras."),
+)
+_HAVE = _range("bodies", "Organisations", "Organisations with one such camera by a listed maker.")
+_NONE = PublishedColumn("bodies_none_found", "None\nfound", "Organisations with none, where enough makers are known.")
+_MAY_HAVE = PublishedColumn("bodies_not_known", "Not known", "Organisations that may have one: some makers are not known.")
+_CAMERAS = PublishedColumn("cameras_once", "Cameras", "Cameras, each once, also where two organisations have it.", "cameras")
+_LISTED = _range("listed", "Made by a\nlisted maker", "Cameras whose maker a counted list names.", "cameras")
+_NOT_KNOWN = PublishedColumn(
+    "not_known", "Maker\nnot known", "Cameras whose maker nobody knows, or somebody must check.", "cameras"
+)
+_BASED = _range("based_in_china", "Based in China\n(our reading)", f"Cameras of such makers. {BASED_MEANS}", "cameras")
+_BASED_HAVE = _range(
+    "bodies_based_in_china", "Organisations,\nbased in China", f"Organisations with such a camera. {BASED_MEANS}"
+)
+_LISTED_FLAG = PublishedColumn("listed", "Listed", "1 where a counted list names the maker.", "flag")
+_BASED_FLAG = PublishedColumn("based_in_china", BASED, f"1 where the maker is based in China. {BASED_MEANS}", "flag")
+_OF_CAMERAS = (_CAMERAS, *_LISTED, _NOT_KNOWN, *_BASED)
+
+
+def _cameras(key: str) -> CountsOfTable:
+    return CountsOfTable(
+        key=key,
+        counts=("cameras_once", "listed_max", "not_known", "based_in_china_max"),
+        ranges=(("listed_min", "listed_max"), ("based_in_china_min", "based_in_china_max")),
+        parts=(
+            ("cameras_once", ("listed_max", "not_known")),
+            ("cameras_once", ("not_known", "based_in_china_max")),
+            ("based_in_china_max", ("listed_max",)),
+        ),
+        holders=(
+            ("listed_max", "bodies_max"),
+            ("listed_min", "bodies_min"),
+            ("based_in_china_max", "bodies_based_in_china_max"),
+            ("based_in_china_min", "bodies_based_in_china_min"),
+        ),
+        nested=((("based_in_china_min", "based_in_china_max"), ("listed_min", "listed_max")),),
+    )
+
+
+def _words(name: str, title: str, meaning: str) -> PublishedColumn:
+    return PublishedColumn(name, title, meaning, "words")
+
+
+PUBLISHED: tuple[PublishedTable, ...] = (
+    PublishedTable(
+        name="by_body_type", title="By kind of organisation", meaning="Organisations with a camera by a listed maker.",
+        columns=(
+            _words("body_type", "Kind of organisation", "Kind; the last row is of all."), *_OUT_OF, *_HAVE, _NONE,
+            _MAY_HAVE, *_BASED_HAVE, *_OF_CAMERAS,
+        ),
+        counts=_cameras("body_type"),
+        paper=(
+            ("body_type", "asked", "answered", "counted", "bodies_min", "bodies_none_found", "bodies_not_known",
+             "bodies_based_in_china_min"),
+            ("body_type", "cameras_once", "listed_min", "not_known", "based_in_china_min"),
+        ),
+    ),
+    PublishedTable(
+        name="by_type_and_maker", title="Makers by kind of organisation",
+        meaning="Of the organisations of each kind, those with a camera of each maker that is listed, or based in China.",
+        columns=(
+            _words("body_type", "Kind", "Kind of organisation."), _words("maker_name", "Maker", "The maker."), _LISTED_FLAG,
+            _BASED_FLAG, *_OUT_OF[1:],
+            *_range("bodies_with_listed", "Any listed\nmaker", "Organisations with any listed maker."),
+            *_range("bodies", "This\nmaker", "Organisations with a camera of this maker."),
+        ),
+        paper=(("body_type", "maker_name", "listed", "based_in_china", "bodies_with_listed_min", "bodies_min"),),
+    ),
+    PublishedTable(
+        name="by_maker", title="Who made the cameras", meaning="Every maker that is named, from A to Z, and what is not known.",
+        columns=(
+            _words("maker_name", "Made by", "The maker."), _LISTED_FLAG, _BASED_FLAG, *_OUT_OF,
+            *_range("bodies", "Organisations", "Organisations with a camera of this maker."),
+            *_range("cameras", "Cameras", "Cameras of this maker, each once. “Not known”: of no maker.", "cameras"),
+        ),
+        counts=CountsOfTable(
+            key="maker_name", counts=("cameras_max",), ranges=(("cameras_min", "cameras_max"),),
+            holders=(("cameras_max", "bodies_max"), ("cameras_min", "bodies_min")), alike=("listed", "based_in_china"),
+            known=frozenset({"Not known"}),
+        ),
+        paper=(("maker_name", "listed", "based_in_china", "bodies_min", "cameras_min"),),
+    ),
+    PublishedTable(
+        name="by_list", title="By list", meaning="Organisations with a camera of a maker that is on each list.",
+        columns=(
+            _words("title", "List", "The list."),
+            PublishedColumn("is_counted", "Counted", "1 where “listed” in the other tables means this list too.", "flag"),
+            PublishedColumn("our_reading", "Our reading", f"1 where the list names no company. {BASED_MEANS}", "flag"),
+            *_OUT_OF, *_range("bodies", "Organisations", "Organisations with a camera of a maker on it."),
+        ),
+        paper=(("title", "is_counted", "our_reading", "bodies_min"),),
+    ),
+    PublishedTable(
+        name="by_capability", title="What cameras can do",
+        meaning="What the camera says of itself, or its maker of the model. What nobody says is not known; it is not absent.",
+        columns=(
+            _words("capability", "Ability", "What it can do."), *_OUT_OF,
+            PublishedColumn("bodies_able", "Organisations\nable", "Organisations with a camera that can."),
+            PublishedColumn("bodies_on", "Organisations,\nit is on", "Organisations with a camera that says it is on."),
+            PublishedColumn("cameras_able", "Cameras\nable", "Cameras that can, each once.", "cameras"),
+            PublishedColumn("cameras_on", "Cameras,\nit is on", "Of these, those that say it is on.", "cameras"),
+            PublishedColumn("not_known", "Not known", "Cameras of which nobody says that they can.", "cameras"),
+        ),
+        counts=CountsOfTable(
+            key="capability", counts=("cameras_able", "not_known", "cameras_on"), parts=(("cameras_able", ("cameras_on",)),),
+            adds_up=False,
+        ),
+        paper=(("capability", "bodies_able", "bodies_on", "cameras_able", "cameras_on", "not_known"),),
+    ),
+    PublishedTable(
+        name="by_place_type", title="By kind of place", meaning="Each way to tell places apart adds up to all cameras.",
+        columns=(
+            _words("place_type", "Sorted by", "The way to tell places apart."), _words("place", "Place", "Kind of place."),
+            *_OUT_OF, *_HAVE, _MAY_HAVE, *_OF_CAMERAS,
+        ),
+        counts=_cameras("place"), parted_by="place_type",
+        paper=(("place", "bodies_min", "cameras_once", "listed_min", "not_known", "based_in_china_min"),),
+    ),
+    PublishedTable(
+        name="by_year", title="By year of the record", meaning="Organisations by the year of their newest record.",
+        columns=(
+            _words("year", "Newest record of", "Calendar year."), *_OUT_OF[1:], *_HAVE, _MAY_HAVE, *_OF_CAMERAS,
+        ),
+        counts=_cameras("year"),
+        paper=(("year", "counted", "bodies_min", "cameras_once", "listed_min", "not_known", "based_in_china_min"),),
+    ),
+    PublishedTable(
+        name="by_year_installed", title="By year of installation",
+        meaning="Cameras by the calendar year they were installed in.",
+        columns=(
+            _words("installed_year", "Installed in", "Calendar year."), *_OUT_OF, *_HAVE, _MAY_HAVE, *_OF_CAMERAS,
+        ),
+        counts=_cameras("installed_year"),
+        paper=(("installed_year", "bodies_min", "cameras_once", "listed_min", "not_known", "based_in_china_min"),),
+    ),
+    PublishedTable(
+        name="by_kind", title="Everything in the registers", meaning="Only the row “Cameras” is counted as cameras elsewhere.",
+        columns=(
+            _words("counts_as", "Counts as", "What it counts as."),
+            PublishedColumn("bodies", "Organisations", "Organisations that have one."),
+            PublishedColumn("found_once", "Number", "How many there are, each once.", "cameras"),
+        ),
+        counts=CountsOfTable(key="counts_as", counts=("found_once",), adds_up=False, known=frozenset({"Cameras"})),
+    ),
+    PublishedTable(
+        name="change", title="Change since the last round",
+        meaning="Organisations that were counted in both rounds, and those among them with a camera by a listed maker.",
+        columns=(
+            _words("body_type", "Kind of organisation", "Kind."),
+            PublishedColumn("compared", "Compared", "Organisations that were counted in both rounds."),
+            PublishedColumn("bodies_min_then", "Then", "With a listed maker then, at least.", ends="bodies_max_then"),
+            PublishedColumn("bodies_max_then", "Then, up to", "With a listed maker then, up to."),
+            PublishedColumn("bodies_min_now", "Now", "With a listed maker now, at least.", ends="bodies_max_now"),
+            PublishedColumn("bodies_max_now", "Now, up to", "With a listed maker now, up to."),
+        ),
+    ),
+    PublishedTable(
+        name="by_type_and_way", title="Measured and answered together",
+        meaning="Organisations with a camera by a listed maker: by a file that was measured, else by what they answered.",
+        columns=(
+            _words("body_type", "Kind of organisation", "Kind; the last row is of all."),
+            PublishedColumn("asked", "Asked", "Organisations that were asked; empty where nobody gave a list of them."),
+            PublishedColumn("replied", "Replied", "Organisations that sent a file or any answer, a refusal too."),
+            PublishedColumn("counted", "Counted", "Organisations that shares are out of."),
+            PublishedColumn("measured", "Measured", "Of these, those counted by a file."),
+            PublishedColumn("claimed", "By their\nanswers", "Of these, those counted by what they answered."),
+            *_HAVE,
+            PublishedColumn("bodies_none", "None", "Organisations that have none."),
+            PublishedColumn("bodies_not_known", "Not known", "Organisations of which neither can be said."),
+        ),
+    ),
+    PublishedTable(
+        name="by_maker_and_way", title="Makers, measured and answered together",
+        meaning="The same by maker. An answer counts for a maker that its question names alone.",
+        columns=(
+            _words("body_type", "Kind", "Kind of organisation."), _words("maker_name", "Maker", "The maker."), _LISTED_FLAG,
+            PublishedColumn("counted", "Counted", "Organisations that shares are out of."),
+            *_range("users", "Any listed\nmaker", "Organisations with any listed maker."),
+            *_range("bodies", "This\nmaker", "Organisations with a camera of this maker."),
+        ),
+    ),
+    PublishedTable(
+        name="by_question", title="What became of each question",
+        meaning="Organisations by the answer to each question that counts. What they said in words is not here.",
+        columns=(
+            _words("question", "Question", "As it was asked."),
+            PublishedColumn("bodies", "Organisations", "Organisations that were asked it."),
+            *(PublishedColumn(name, title, f"Organisations: {title.lower()}.") for name, title in (
+                ("answered", "Answered"), ("partial", "In part"), ("late", "Late"), ("refused", "Refused"),
+                ("not_held", "Not held"), ("over_cost_limit", "Over the\ncost limit"), ("no_reply", "No reply"),
+            )),
+        ),
+    ),
+    PublishedTable(
+        name="missing", title="Organisations that are missing",
+        meaning="Organisations that were asked and of which no file is in.",
+        columns=(
+            _words("name", "Organisation", "Its name."), _words("official_number", "Number", "Its official number."),
+            _words("body_type", "Kind", "Kind of organisation."),
+        ),
+    ),
+    PublishedTable(
+        name="bodies", title="Organisations from A to Z",
+        meaning="Organisations that answered, and whether a camera by a listed maker was found. That is no ranking.",
+        columns=(
+            _words("name", "Organisation", "Its name."), _words("official_number", "Number", "Its official number."),
+            _words("body_type", "Kind", "Kind of organisation."),
+            _words("listed", "Camera by a listed maker", "yes (the maker is confirmed or almost certain), likely, not known, "
+                   "none found, or not counted."),
+        ),
+    ),
+)  # fmt: skip
+"""In the order in which they are printed. Of single organisations, and of an earlier round, no cameras are counted."""
+
+OF_ORGANISATIONS = (
+    "by_capability_and_type", "by_capability_and_place", "by_cloud_link", "by_firmware_age", "by_known_flaw", "by_flaw",
+    "by_decision", "by_decision_year", "cost_by_year", "by_camera_type", "by_retention", "by_dpia", "by_use", "spend_by_year",
+    "by_site", "by_size",
+)  # fmt: skip
+"""Tables that their SQL declares: of these a pack has the organisations alone, as cameras by two things at once are few."""
+
+_TYPED = "Its words are typed by staff."
+NOT_PUBLISHED: dict[str, str] = {
+    "answers": "It has what single organisations answered, beside what was measured there.",
+    "by_capability_and_maker": "Who made the cameras, and what they can do, is each said by itself.",
+    "by_purpose": _TYPED,
+    "by_supplier": _TYPED,
+    "by_region": "Its words are those of the list of those asked.",
+}
+"""Tables of the roll-up that are in no pack, and why."""

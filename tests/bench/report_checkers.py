@@ -1,0 +1,131 @@
+"""Every report in every edition and format, of five estates, before all the checkers that are installed.
+
+    python tests/bench/report_checkers.py [ESTATE…] [--trust DEVICES] [--keep OUT]
+
+The estates: none, "one camera", shop, school, trust (12 sites, 3,000 devices if not said). Checkers: veraPDF, outloud and pdfua
+for each PDF; axe in Chromium, in light and in dark, for each page (CAMCENSUS_AXE names its script); LibreOffice opens each
+document and saves it again. Prints for each estate how many files each checker saw and each finding; those that are not
+installed, with the reason. Exit status 1 where anything was found. CI shows them the reports of three smaller estates.
+
+None of them can judge whether words are right for the reader, or an alternative text says what matters in a picture.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.big_inventory import NOW, ROOT
+from bench.plan_pages import estates
+from camcensus.model.foi import FoiRequest
+from camcensus.model.knowledge import Knowledge
+from camcensus.store.inventory import Inventory
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.reports.catalogue import KINDS
+from report import checkers
+from report.heard import complaints
+from report_writing import write
+
+type Findings = Mapping[str, Sequence[str]]
+"""What was found, by the name of the file."""
+VERAPDF_AT_ONCE = 12
+
+
+def written(inventory: Inventory, knowledge: Knowledge, folder: Path) -> list[Path]:
+    """Every kind in every edition and format that this inventory has."""
+    refs, paths = [asset.ref for asset in inventory.assets()], []
+    for kind in KINDS:
+        if kind.missing(inventory) or "place" in kind.options:
+            continue
+        ref = refs[0] if "ref" in kind.options else None
+        for audience in kind.audiences:
+            for form in kind.formats:
+                path = folder / f"{kind.name}-{audience}.{form}"
+                request = FoiRequest("FOI-9", "2026-11-17")
+                write(kind.name, inventory, knowledge, path, audience=audience, ref=ref, request=request, now=NOW)
+                paths.append(path)
+    return paths
+
+
+def by_verapdf(paths: Sequence[Path], _: Path) -> Findings:
+    """PDF/UA-1, some files at a time: each run begins Java once."""
+    found: dict[str, list[str]] = {}
+    for at in range(0, len(paths), VERAPDF_AT_ONCE):
+        found |= checkers.verapdf_findings(paths[at : at + VERAPDF_AT_ONCE])
+    return found
+
+
+def by_ear(paths: Sequence[Path], _: Path) -> Findings:
+    """What outloud and pdfua find."""
+    return {path.name: complaints(path) for path in paths}
+
+
+def by_axe(paths: Sequence[Path], folder: Path) -> Findings:
+    """What axe finds, in light and in dark."""
+    return {
+        f"{path.name}, {'dark' if dark else 'light'}": checkers.axe_findings(path, folder, dark=dark)
+        for path in paths
+        for dark in (False, True)
+    }
+
+
+def by_office(paths: Sequence[Path], folder: Path) -> Findings:
+    """Documents that LibreOffice does not open and save again."""
+    saved = checkers.saved_by_office(list(paths), folder)
+    return {path.name: ["not saved again"] for path, again in zip(paths, saved, strict=True) if not again.stat().st_size}
+
+
+CHECKS: tuple[tuple[str, tuple[str, ...], Callable[[Sequence[Path], Path], Findings], str], ...] = (
+    ("veraPDF", (".pdf",), by_verapdf, checkers.needs_verapdf.kwargs["reason"] if checkers.needs_verapdf.args[0] else ""),
+    ("outloud and pdfua", (".pdf",), by_ear, ""),
+    ("axe", (".html",), by_axe, checkers.needs_axe.kwargs["reason"] if checkers.needs_axe.args[0] else ""),
+    (
+        "LibreOffice",
+        (".odt", ".docx"),
+        by_office,
+        checkers.needs_office.kwargs["reason"] if checkers.needs_office.args[0] else "",
+    ),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Prints what each checker found; 1 where it is anything."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("estates", nargs="*", metavar="ESTATE", help="how names begin: none, one, shop, school, trust (all)")
+    parser.add_argument("--trust", type=int, default=3_000, help="devices of the trust")
+    parser.add_argument("--keep", type=Path, help="a folder for the files")
+    given = parser.parse_args(arguments)
+    knowledge, clean = load_knowledge(ROOT / "vendors.db"), True
+    for name, _, _, missing in CHECKS:
+        if missing:
+            print(f"{name} is left out: {missing}.")
+    with tempfile.TemporaryDirectory() as temporary:
+        for name, inventory in estates(Path(temporary), given.trust, knowledge):
+            if given.estates and not name.startswith(tuple(given.estates)):
+                inventory.close()
+                continue
+            folder = (given.keep or Path(temporary)) / name.partition(",")[0]
+            (folder / "checked").mkdir(parents=True, exist_ok=True)
+            paths = written(inventory, knowledge, folder)
+            inventory.close()
+            for checker, endings, check, missing in CHECKS:
+                mine, start = [path for path in paths if path.suffix in endings], time.perf_counter()
+                if missing or not mine:
+                    continue
+                found = {file: said for file, said in check(mine, folder / "checked").items() if said}
+                took_s = time.perf_counter() - start
+                print(f"{name}: {checker}, {len(mine)} files, {len(found)} with findings, {took_s:.0f} s", flush=True)
+                for file, said in found.items():
+                    print(f"    {file}: {'; '.join(said)[:500]}", flush=True)
+                clean &= not found
+    return 0 if clean else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

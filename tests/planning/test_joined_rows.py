@@ -1,0 +1,163 @@
+"""Small rows of a published table: none is shown, what is shown adds up, and no subtraction gives back what is not."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from camcensus.planning.foi_counts import SMALL
+from camcensus.planning.joined_rows import CountsOfTable, JoinedRows, join_rows
+
+ALONE = CountsOfTable(key="kind", counts=("cameras",))
+PARTS = CountsOfTable(
+    key="kind", counts=("cameras", "listed_max", "not_known"), ranges=(("listed_min", "listed_max"),),
+    parts=(("cameras", ("listed_max", "not_known")),), holders=(("listed_max", "bodies"), ("listed_min", "sure")),
+)  # fmt: skip
+
+
+def of_cameras(*numbers: int) -> list[dict[str, Any]]:
+    return [{"kind": chr(97 + at), "cameras": number} for at, number in enumerate(numbers)]
+
+
+def cameras(done: JoinedRows) -> list[int | None]:
+    return [row["cameras"] for row in done.rows]
+
+
+def test_a_table_without_small_counts_stays_as_it_is() -> None:
+    done = join_rows(of_cameras(0, 5, 90), ALONE)
+    assert (cameras(done), done.several, done.unsaid) == ([0, 5, 90], None, frozenset())
+
+
+def test_one_small_row_takes_the_next_smallest_with_it() -> None:
+    done = join_rows(of_cameras(40, 3, 12, 90), ALONE)
+    assert cameras(done) == [40, None, None, 90]
+    assert done.several == {"cameras": 15}
+
+
+def test_small_rows_that_are_many_enough_together_take_none_with_them() -> None:
+    assert cameras(join_rows(of_cameras(3, 4, 90), ALONE)) == [None, None, 90]
+    assert cameras(join_rows(of_cameras(1, 2, 7, 90), ALONE)) == [None, None, None, 90]
+
+
+def test_rows_that_cannot_be_hidden_by_others_are_none_of_them_shown() -> None:
+    done = join_rows(of_cameras(3), ALONE)
+    assert (cameras(done), done.several, done.unsaid) == ([None], None, {"cameras"})
+
+
+def test_what_the_organisations_have_at_least_is_not_all_that_joined_rows_hold() -> None:
+    of = CountsOfTable(key="kind", counts=("cameras",), holders=(("cameras", "bodies"),))
+    rows = [{"kind": "a", "cameras": 3, "bodies": 3}, {"kind": "b", "cameras": 2, "bodies": 2},
+            {"kind": "c", "cameras": 9, "bodies": 1}, {"kind": "d", "cameras": 99, "bodies": 9}]  # fmt: skip
+    assert cameras(join_rows(rows, of)) == [None, None, None, 99]
+
+
+def test_only_the_lower_end_goes_where_it_alone_tells() -> None:
+    rows = [
+        {"kind": kind, "cameras": 100, "listed_min": low, "listed_max": 50, "not_known": 20, "bodies": 9, "sure": 9}
+        for kind, low in (("a", 48), ("b", 40), ("c", 50))
+    ]
+    done = join_rows(rows, PARTS)
+    assert [(row["listed_min"], row["listed_max"]) for row in done.rows] == [(None, 50), (None, 50), (50, 50)]
+    assert done.several is None
+
+
+def test_a_row_that_is_published_elsewhere_hides_no_other() -> None:
+    of = CountsOfTable(key="kind", counts=("cameras",), known=frozenset({"a"}))
+    assert cameras(join_rows(of_cameras(6, 3, 70), of)) == [6, None, None]
+
+
+def drawn(draw: random.Random, rows: int, most: int) -> list[dict[str, Any]]:
+    made = []
+    for at in range(rows):
+        sure, likely, other, unknown = (draw.choice((0, 0, draw.randint(0, most))) for _ in range(4))
+        made.append(
+            {
+                "kind": chr(97 + at), "cameras": sure + likely + other + unknown, "listed_min": sure, "listed_max": sure + likely,
+                "not_known": unknown, "bodies": draw.randint(0, sure + likely) and 1, "sure": int(sure > 0),
+            }
+        )  # fmt: skip
+    return made
+
+
+NAMES = ("cameras", "listed_min", "listed_max", "not_known")
+
+
+def splits(total: int, parts: int) -> Iterator[tuple[int, ...]]:
+    """Every way to part a number into so many."""
+    for bars in itertools.combinations(range(total + parts - 1), parts - 1):
+        ends = (-1, *bars, total + parts - 1)
+        yield tuple(ends[at + 1] - ends[at] - 1 for at in range(parts))
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_nothing_small_is_shown_and_what_is_shown_adds_up(seed: int) -> None:
+    draw = random.Random(seed)
+    rows = drawn(draw, draw.randint(1, 9), draw.choice((6, 30, 200)))
+    done = join_rows(rows, PARTS)
+    total = {name: None if name in done.unsaid else sum(row[name] for row in rows) for name in NAMES}
+    for values in (*done.rows, *filter(None, [done.several]), total):
+        shown = {name: values[name] for name in NAMES if values[name] is not None}
+        assert not any(0 < number < SMALL for number in shown.values()), values
+        for whole, part in (("listed_max", "listed_min"), ("cameras", "listed_max"), ("cameras", "not_known")):
+            if shown.keys() >= {whole, part}:
+                assert not 0 < shown[whole] - shown[part] < SMALL, values
+        if shown.keys() >= {"cameras", "listed_max", "not_known"}:
+            assert not 0 < shown["cameras"] - shown["listed_max"] - shown["not_known"] < SMALL, values
+    if done.several is not None:
+        for name in ("cameras", "listed_max", "not_known"):
+            if name not in done.unsaid:
+                shown_sum = sum(row[name] for row in done.rows if row[name] is not None)
+                assert shown_sum + (done.several[name] or 0) == total[name]
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_every_way_to_fill_in_what_is_not_shown_leaves_each_count_open(seed: int) -> None:
+    """The reader knows every total, and that no count is below none or below what its organisations have."""
+    draw = random.Random(seed)
+    of = CountsOfTable(key="kind", counts=("cameras",), holders=(("cameras", "bodies"),))
+    rows = [{"kind": str(at), "cameras": number, "bodies": draw.randint(0, number)}
+            for at, number in enumerate(draw.choice((0, 1, 2, 3, 4, 5, 6, 8)) for _ in range(draw.randint(1, 5)))]  # fmt: skip
+    done = join_rows(rows, of)
+    hidden = [at for at, row in enumerate(done.rows) if row["cameras"] is None]
+    if done.unsaid or not hidden:
+        return
+    left = sum(rows[at]["cameras"] for at in hidden)
+    possible = [
+        one
+        for one in splits(left, len(hidden))
+        if all(number >= rows[at]["bodies"] for at, number in zip(hidden, one, strict=True))
+    ]
+    for place in range(len(hidden)):
+        assert len({one[place] for one in possible}) > 1, (rows, done)
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_every_way_to_fill_in_lower_ends_leaves_each_open(seed: int) -> None:
+    """The reader knows the upper ends, what all lower ends add up to, and how many organisations have one for certain."""
+    draw = random.Random(seed)
+    of = CountsOfTable(
+        key="kind", counts=("listed_max",), ranges=(("listed_min", "listed_max"),), holders=(("listed_min", "sure"),)
+    )
+    rows = []
+    for at in range(draw.randint(1, 5)):
+        high = draw.choice((0, 5, 6, 9))
+        low = draw.randint(0, high)
+        rows.append({"kind": str(at), "listed_max": high, "listed_min": low, "sure": draw.randint(0, low)})
+    done = join_rows(rows, of)
+    hidden = [at for at, row in enumerate(done.rows) if row["listed_min"] is None]
+    if "listed_min" in done.unsaid or not hidden:
+        return
+    left = sum(rows[at]["listed_min"] for at in hidden)
+    possible = [
+        one
+        for one in itertools.product(*(range(rows[at]["sure"], rows[at]["listed_max"] + 1) for at in hidden))
+        if sum(one) == left
+    ]
+    for place, at in enumerate(hidden):
+        low, high = rows[at]["listed_min"], rows[at]["listed_max"]
+        if 0 < low < SMALL or 0 < high - low < SMALL:
+            assert len({one[place] for one in possible}) > 1, (rows, done)

@@ -1,0 +1,120 @@
+"""Every page and dialog at every size, text size and colour: nothing cut, squeezed, over anything else or out of reach.
+
+Each page meets each size with each text size, light or dark, with no, 24 or 3,000 devices in turn; each dialog the narrowest
+window and one more. All combinations: `python tests/bench/screenshots.py OUT --cross --faults-only`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QApplication, QDialog
+
+from bench import screenshots
+from bench.screenshots import Look
+from camcensus.ui.find import searching
+from camcensus.ui.kit.theme import THEME
+from camcensus.ui.main_window import make_window
+from camcensus.ui.preferences import Preferences
+from camcensus.ui.window import MainWindow
+from fitting import Fault, faults, faults_of_dialog
+from ui_rows import let_go
+
+LOOKS = screenshots.CROSS
+NARROWEST = next(look for look in LOOKS if look.size == (1024, 640) and look.percent == 200)
+ESTATES = ("none", "demo", "big")
+NOT_AT_REST = ("find-live", "find-done")
+"""What goes on while it is looked at."""
+
+
+@pytest.fixture(scope="module")
+def estates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("estates")
+    return {name: screenshots.make_estate(name, folder / name) for name in ESTATES}
+
+
+@pytest.fixture
+def window(qapp: QApplication, tmp_path: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    monkeypatch.setattr(searching, "interfaces", lambda: screenshots.CARDS)
+    made = make_window(qapp, data_dir, Preferences(tmp_path / "window.ini"))
+    made.show()
+    yield made
+    made.close()
+    let_go(made)
+    THEME.choice, THEME.percent = "light", 100
+    THEME.apply()
+
+
+def faults_at(window: MainWindow, prepare: Callable[[MainWindow], None]) -> list[Fault]:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    prepare(window)
+    screenshots.settle(app, window, 0.03)
+    dialogs = [one for one in window.findChildren(QDialog) if one.isVisible()]
+    found = faults_of_dialog(dialogs[0], window) if dialogs else faults(window)
+    for dialog in dialogs:
+        if shiboken6.isValid(dialog):
+            dialog.close()
+    QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete.value))
+    return found
+
+
+def said(found: dict[str, list[Fault]]) -> str:
+    return "\n".join(f"{name}: {fault}" for name, those in found.items() for fault in those)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_every_page_fits(window: MainWindow, estates: dict[str, Path], look: Look) -> None:
+    screenshots.wear(window, look)
+    found = {}
+    for turn, estate in enumerate(ESTATES):
+        for at, (name, prepare) in enumerate(screenshots.pages(estates[estate]).items()):
+            if (at + LOOKS.index(look)) % len(ESTATES) == turn:
+                found[f"{name}, {estate}"] = faults_at(window, prepare)
+    assert not said(found), said(found)
+
+
+@pytest.mark.parametrize("narrow", [True, False], ids=["narrowest", "in turn"])
+def test_every_dialog_and_state_fits(window: MainWindow, estates: dict[str, Path], narrow: bool) -> None:
+    states = {name: one for name, one in screenshots.states(estates["demo"]).items() if name not in NOT_AT_REST}
+    found = {}
+    for at, (name, prepare) in enumerate(states.items()):
+        if not narrow or not at:
+            look = NARROWEST if narrow else LOOKS[at * len(LOOKS) // len(states)]
+            screenshots.wear(window, look)
+        found[f"{name}, {look}"] = faults_at(window, prepare)
+    assert not said(found), said(found)
+
+
+class Watch(QObject):
+    """Counts who asks to be laid out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.asked.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
+def test_a_window_comes_to_rest(window: MainWindow, estates: dict[str, Path], qapp: QApplication) -> None:
+    """What is measured while it is laid out must not ask to be laid out again, for ever."""
+    for look in (NARROWEST, LOOKS[0]):
+        screenshots.wear(window, look)
+        for name, prepare in screenshots.pages(estates["demo"]).items():
+            prepare(window)
+            watch = Watch()
+            qapp.installEventFilter(watch)
+            for _ in range(20):
+                watch.asked.clear()
+                screenshots.settle(qapp, window, 0.05)
+                if not watch.asked:
+                    break
+            qapp.removeEventFilter(watch)
+            assert not watch.asked, (name, look)
