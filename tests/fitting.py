@@ -210,7 +210,7 @@ def _cell_tells(view: QAbstractItemView, box: QRectF, whole: str) -> bool:
     index = view.indexAt(QPoint(1, int(box.center().y())))
     if not index.isValid():
         return True
-    cells = (index.siblingAtColumn(at) for at in range(index.model().columnCount()))
+    cells = (index.siblingAtColumn(at) for at in range(index.model().columnCount(index.parent())))
     return any(_tells(str(cell.data(Qt.ItemDataRole.ToolTipRole) or ""), whole) for cell in cells)
 
 
@@ -240,10 +240,10 @@ def _shown_in(widget: QWidget, whole: str) -> bool:
     if not (isinstance(over, QTableView) and widget is over.viewport()):
         return True
     model, height = over.model(), over.viewport().height()
-    for row in range(max(0, over.rowAt(0)), model.rowCount()):
+    for row in range(max(0, over.rowAt(0)), model.rowCount(over.rootIndex())):
         if over.rowViewportPosition(row) > height:
             break
-        for column in range(model.columnCount()):
+        for column in range(model.columnCount(over.rootIndex())):
             if not over.isColumnHidden(column) and str(model.index(row, column).data() or "") == whole:
                 return not _tells(str(model.index(row, column).data(Qt.ItemDataRole.ToolTipRole) or ""), whole)
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QBoxLayout,
@@ -53,6 +53,10 @@ class Room(QScrollArea):
         super().resizeEvent(event)
         self.fit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that a field leaves are for the page or the dialog, as they were without the room."""
+        event.ignore()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follows what is shown or hidden inside."""
         done = super().eventFilter(watched, event)
@@ -70,11 +74,10 @@ class Room(QScrollArea):
             return
         self._fitting = True
         for _ in range(_ROUNDS):
-            room, before = self.viewport().size(), inside.size()
-            inside.resize(
-                room.width(), max(room.height(), inside.height()) if before.width() == room.width() else room.height()
-            )
-            if (layout := inside.layout()) is not None:
+            room, before, layout = self.viewport().size(), inside.size(), inside.layout()
+            high = inside.height() if before.width() == room.width() else 0
+            inside.resize(room.width(), max(room.height(), high))
+            if layout is not None:
                 layout.activate()
             self._need = least_height(inside)
             inside.resize(room.width(), max(room.height(), self._need))

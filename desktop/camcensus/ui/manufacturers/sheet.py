@@ -192,7 +192,8 @@ class MakerSheet(QWidget):
         aside = Surface("nav", shape="sunken")
         words = column(Text("The maker’s reply" if len(replies) == 1 else "The maker’s replies", "strong"), 4)
         for at, reply in enumerate(replies):
-            read = f". We read it on {long_date(reply.source.retrieved)}" if reply.source.retrieved else ""
+            day = long_date(reply.source.retrieved) if reply.source.retrieved else ""
+            read = f". We read it {'on' if day[:1].isdigit() else 'in'} {day}" if day else ""
             fill(
                 words,
                 12 if at else 0,
