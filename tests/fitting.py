@@ -210,7 +210,8 @@ def _cell_tells(view: QAbstractItemView, box: QRectF, whole: str) -> bool:
     index = view.indexAt(QPoint(1, int(box.center().y())))
     if not index.isValid():
         return True
-    cells = (index.siblingAtColumn(at) for at in range(index.model().columnCount(index.parent())))
+    several = index.model().columnCount(index.parent()) if isinstance(view, QTableView) else 1
+    cells = (index.siblingAtColumn(at) for at in range(several))
     return any(_tells(str(cell.data(Qt.ItemDataRole.ToolTipRole) or ""), whole) for cell in cells)
 
 
