@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import ipaddress
 import os
+import re
 import socket
 import struct
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,31 @@ def pytest_configure() -> None:
     except OSError:
         return
     _raise_loopback()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
+    """Qt's warnings while a test is taken down fail it too: pytest-qt listens until then."""
+    if "PySide6.QtCore" not in sys.modules:
+        yield
+        return
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+    usual = [re.compile(one) for one in item.config.getini("qt_log_ignore")]
+    bad = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
+    said: list[str] = []
+
+    def hear(kind: QtMsgType, _: QMessageLogContext, message: str) -> None:
+        if kind in bad and not any(one.search(message) for one in usual):
+            said.append(message)
+
+    before = qInstallMessageHandler(hear)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
+    if said:
+        pytest.fail(f"Qt warned: {'; '.join(said)}")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -25,7 +25,8 @@ _ALSO = {
     ("trait", "body"): "body",
     ("unsettled", "body"): "body",
 }
-_NOT_COMPARED = {"file": ("at", "mark", "path"), "setting": (), "_sqlite_migrations": ("applied_at",)}
+_NOT_COMPARED = {"file": ("at", "mark", "path"), "_sqlite_migrations": ("applied_at",)}
+_COMPARED = {"setting": "key <> 'made_at'"}
 _UNUSED = ("answer", "answer_list", "answer_capability", "answer_flaw", "maker")
 """Rows that nothing refers to any more may stay in these."""
 
@@ -46,7 +47,7 @@ def held(path: Path) -> dict[str, list[tuple[Any, ...]]]:
             wanted = [name for name in columns if name != "id" and name not in _NOT_COMPARED.get(table, ())]
             rows = [
                 tuple(named[links[name]].get(cell) if name in links else cell for name, cell in zip(wanted, row, strict=True))
-                for row in db.execute(f"SELECT {', '.join(wanted)} FROM {table}")
+                for row in db.execute(f"SELECT {', '.join(wanted)} FROM {table} WHERE {_COMPARED.get(table, '1')}")
             ]
             found[table] = sorted(rows, key=repr)
         return found

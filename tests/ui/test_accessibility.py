@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+import importlib
+import pkgutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+import camcensus.ui
 from camcensus.model.scan import Interface
 from camcensus.ui.asset.channels import ChannelsDialog, ConfirmDialog
 from camcensus.ui.asset.firm import FirmDialog
@@ -27,6 +32,11 @@ from camcensus.ui.window import MainWindow
 from ui_rows import settle
 
 PAGES = ("home", "find", "cameras", "history", "manufacturers", "plan", "reports", "settings")
+BENCH = Path(__file__).resolve().parents[1] / "bench" / "access_tree.py"
+MISSING = 77
+"""What the bench ends with where a program of others is not there."""
+OPENED_BY_THE_AUDITOR = {"KeepRound", "ChosenHowDialog", "CountedLists"}
+"""Dialogs that tests of the audit open without naming them."""
 NOT_A_STOP = ("qt_spinbox_lineedit",)
 
 
@@ -88,6 +98,7 @@ def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: 
         window.plan.actions_.add_own_line,
         window.plan.actions_.show_versions,
         window.plan.actions_.show_could_replace,
+        window.plan.actions_.compare,
         window.plan.actions_.choose,
         lambda: window.plan.actions_.show_rows(window.plan.board.current),
         lambda: window.plan.actions_.show_details(window.plan.board.current),
@@ -113,13 +124,16 @@ def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: 
         lambda: window.finder.bring_list([Path("/no/such/list.csv")]),
     ]
     window.manufacturers.enter("dahua")
+    opened = set()
     for opener in openers:
         opener()
         settle(app)
         dialog = next(one for one in window.findChildren(Dialog) if one.isVisible())
         assert unnamed(dialog) == []
+        opened.add(type(dialog).__name__)
         dialog.reject()
         settle(app)
+    assert dialogs_of_no_test() - opened == set()
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -244,3 +258,28 @@ def test_lists_are_real_lists_and_not_painted_widgets(window: MainWindow, kind: 
     assert [window.navigation.list.model().index(at, 0).data() for at in range(4)] == [
         "Home", "Find cameras", "Cameras and recorders", "Places",
     ]  # fmt: skip
+
+
+def dialogs_of_no_test() -> set[str]:
+    """Kinds of dialog that no other test names."""
+    said = "".join(path.read_text("utf-8") for path in Path(__file__).parent.rglob("*.py"))
+    for module in pkgutil.walk_packages(camcensus.ui.__path__, "camcensus.ui."):
+        importlib.import_module(module.name)
+    names = {kind.__name__ for kind in every_kind_of(QDialog) if kind.__module__.startswith("camcensus.")}
+    assert len(names) > 50
+    return {name for name in names - OPENED_BY_THE_AUDITOR if name not in said}
+
+
+def every_kind_of(kind: type[QDialog]) -> Iterator[type[QDialog]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from every_kind_of(one)
+
+
+def test_the_accessibility_bus_is_given_the_same() -> None:
+    command = [sys.executable, str(BENCH), "--only", "page-cameras"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    if done.returncode == MISSING:
+        pytest.skip(done.stdout.strip())
+    assert done.returncode == 0, done.stdout
+    assert "1 pages and dialogs, 0 faults" in done.stdout

@@ -140,7 +140,7 @@ def dev(person: Person, place: Place) -> None:
     person.click("Replace", role="tick")
     person.click("Decided by", role="field")
     person.type("D. Patel")
-    person.key("Return")
+    person.click("Record decision", role="button")
     person.wait("Decision for 7 items: Replace.")
     person.mark("what to do")
     person.click("Replacement plan", role="item")

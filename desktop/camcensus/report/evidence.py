@@ -36,7 +36,7 @@ SEEN_CHARACTERS = 1_200
 HISTORY_LINES = 12
 REFS_ON_A_LINE = 4
 REFS_IN_A_ROW = 60
-"""Refs that a row of the table of answers names; the next row goes on with them."""
+"""Refs that a row of the table of answers names; the next row continues with them."""
 
 Side = Literal["for", "against", "other"]
 SIDE_WORDS: dict[Side, str] = {"for": "For", "against": "Against", "other": "Not counted"}

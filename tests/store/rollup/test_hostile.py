@@ -477,6 +477,26 @@ def test_a_process_that_dies_costs_only_its_file(
     assert len(found) == 6
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE asset SET cost_pence = 9000000000000000000",
+        "UPDATE plan_total SET total_ex_vat_pence = 9000000000000000000",
+        "UPDATE plan_total SET items = 9000000000000000000",
+        "UPDATE place_progress SET listed_now = 9000000000000000000",
+        "UPDATE finding SET subject = '<b>' || subject WHERE kind = 'advisory'",
+    ],
+)
+def test_a_figure_that_no_sum_can_hold_or_a_flaw_that_is_markup_is_refused(estate: Estate, tmp_path: Path, change: str) -> None:
+    path = tmp_path / "theirs.camcensus"
+    write_file(estate, _body(estate, 0), estate.bodies[0].cameras, path, 0, 1, change=lambda db: db.execute(change))
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        (taken,) = tasks.take_in(rollup, [path], knowledge(), NOW).files
+        assert (taken.state, taken.why) == ("refused", "rows")
+        for table in ("item", "plan_year", "site", "answer_flaw"):
+            assert rollup.file.connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
 def test_an_exchange_file_or_an_inventory_is_never_taken_for_the_roll_up(sound: Path, tmp_path: Path) -> None:
     with pytest.raises(NotOurFileError):
         tasks.open_for_taking(sound, ROOT, knowledge(), NOW)

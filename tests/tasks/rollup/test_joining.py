@@ -205,6 +205,8 @@ SPOILT: dict[str, Callable[[Path], None]] = {
     "an item without details": _statement("DELETE FROM detail WHERE item = 1"),
     "a year that there is not": _statement("UPDATE item SET installed_year = 9223372036854775807"),
     "channels without end": _statement("UPDATE export SET channels_without_row = 9223372036854775807"),
+    "a cost that no sum can hold": _statement("UPDATE item SET cost_pence = 9223372036854775807 WHERE id = 1"),
+    "a plan that no sum can hold": _statement("UPDATE plan_year SET total_pence = 9223372036854775807"),
     "a text without end": _statement("UPDATE detail SET model = printf('%.*c', 100000, 'x') WHERE item = 1"),
     "replies that are no JSON": _statement("UPDATE observation SET fields = '[]' WHERE id = 1"),
     "an answer by another key": _statement("UPDATE answer SET key = '[1, 2, 3, 4, [], [[1]]]' WHERE id = (SELECT min(answer) FROM item)"),

@@ -10,13 +10,13 @@ ALTER TABLE body ADD COLUMN policy TEXT;
 ALTER TABLE body ADD COLUMN signs TEXT;
 ALTER TABLE body ADD COLUMN footage_access TEXT;
 ALTER TABLE body ADD COLUMN region TEXT;
-ALTER TABLE body ADD COLUMN pupils INTEGER CHECK (pupils >= 0);
-ALTER TABLE body ADD COLUMN beds INTEGER CHECK (beds >= 0);
-ALTER TABLE body ADD COLUMN population INTEGER CHECK (population >= 0);
+ALTER TABLE body ADD COLUMN pupils INTEGER CHECK (pupils BETWEEN 0 AND 999999999);
+ALTER TABLE body ADD COLUMN beds INTEGER CHECK (beds BETWEEN 0 AND 999999999);
+ALTER TABLE body ADD COLUMN population INTEGER CHECK (population BETWEEN 0 AND 999999999);
 ALTER TABLE listed ADD COLUMN region TEXT;
-ALTER TABLE listed ADD COLUMN pupils INTEGER CHECK (pupils >= 0);
-ALTER TABLE listed ADD COLUMN beds INTEGER CHECK (beds >= 0);
-ALTER TABLE listed ADD COLUMN population INTEGER CHECK (population >= 0);
+ALTER TABLE listed ADD COLUMN pupils INTEGER CHECK (pupils BETWEEN 0 AND 999999999);
+ALTER TABLE listed ADD COLUMN beds INTEGER CHECK (beds BETWEEN 0 AND 999999999);
+ALTER TABLE listed ADD COLUMN population INTEGER CHECK (population BETWEEN 0 AND 999999999);
 ALTER TABLE item ADD COLUMN camera_type TEXT;
 ALTER TABLE item ADD COLUMN purpose TEXT;
 ALTER TABLE item ADD COLUMN retention_days INTEGER CHECK (retention_days >= 0);
@@ -25,7 +25,7 @@ ALTER TABLE item ADD COLUMN firmware_years INTEGER CHECK (firmware_years >= 0);
 ALTER TABLE item ADD COLUMN decision TEXT;
 ALTER TABLE item ADD COLUMN decision_year INTEGER;
 ALTER TABLE item ADD COLUMN seller TEXT;
-ALTER TABLE item ADD COLUMN cost_pence INTEGER CHECK (cost_pence >= 0);
+ALTER TABLE item ADD COLUMN cost_pence INTEGER CHECK (cost_pence BETWEEN 0 AND 1000000000000);
 CREATE TABLE answer_flaw (
   answer INTEGER NOT NULL REFERENCES answer(id),
   flaw TEXT NOT NULL,
@@ -36,9 +36,9 @@ CREATE TABLE answer_flaw (
 CREATE TABLE plan_year (
   export INTEGER NOT NULL REFERENCES export(id),
   year INTEGER NOT NULL,
-  items INTEGER NOT NULL CHECK (items >= 0),
-  unpriced INTEGER NOT NULL CHECK (unpriced >= 0),
-  total_pence INTEGER NOT NULL CHECK (total_pence >= 0),
+  items INTEGER NOT NULL CHECK (items BETWEEN 0 AND 1000000000000),
+  unpriced INTEGER NOT NULL CHECK (unpriced BETWEEN 0 AND 1000000000000),
+  total_pence INTEGER NOT NULL CHECK (total_pence BETWEEN 0 AND 1000000000000),
   PRIMARY KEY (export, year)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE site (
@@ -46,7 +46,7 @@ CREATE TABLE site (
   number INTEGER NOT NULL,
   is_sensitive INTEGER NOT NULL CHECK (is_sensitive IN (0, 1)),
   progress TEXT,
-  listed_now INTEGER CHECK (listed_now >= 0),
+  listed_now INTEGER CHECK (listed_now BETWEEN 0 AND 1000000000000),
   PRIMARY KEY (export, number)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE trait (

@@ -29,11 +29,13 @@ from camcensus.registers.answer_columns import (
 from camcensus.registers.answers import ReadAnswers, problem, read_answers
 from camcensus.registers.columns import plain, remembered_key, signature
 from camcensus.registers.published_answers import is_published, read_published
+from camcensus.store.files import write_whole
 from camcensus.store.rollup import claims as rollup_claims
 from camcensus.store.rollup.bodies import find_bodies
 from camcensus.store.rollup.file import RollUpFile
 from camcensus.store.rollup.taking import FileOutcome
 from camcensus.store.rollup.taking import plain as plain_path
+from camcensus.tasks.policy import refuse_folder
 
 SETTING = "answer_columns"
 REMEMBERED_SHEETS = 20
@@ -170,6 +172,12 @@ def take_answers(
 def refused_answers(file: RollUpFile, path: Path, say: str, now: datetime) -> FileOutcome:
     """Write down that a file could not be read as answers."""
     return _note(file, FileOutcome(path, None, "refused", "no-answers", say), now)
+
+
+def save_reply(path: Path, data: bytes) -> None:
+    """Save the file of a reply as it was given; nothing opens it. Raises DiskError, PolicyError where IT does not allow it."""
+    refuse_folder(path)
+    write_whole(path, data)
 
 
 def held_of(file: RollUpFile, done: FileOutcome) -> int:

@@ -69,11 +69,9 @@ def publication(figures: Figures, knowledge: Knowledge, last_year: int) -> Publi
         for table, rows in tables:
             for _, some in _parts(table, rows):
                 unsaid |= join_rows(some, table.counts, unsaid).unsaid if table.counts is not None else unsaid
+    filled = [_filled(table, rows, unsaid) for table, rows in tables]
     return Publication(
-        tables=(
-            *(_filled(table, rows, unsaid) for table, rows in tables),
-            *declared_tables(figures.tables, any_kind=totals.asked is not None),
-        ),
+        tables=(*filled[:-2], *declared_tables(figures.tables, any_kind=totals.asked is not None), *filled[-2:]),
         simulation=figures.simulation,
         lists=tuple(knowledge.lists[name].title for name in figures.lists if name in knowledge.lists),
         list_version=figures.knowledge_version, reads=figures.reads, asked=totals.asked, answered=totals.answered,

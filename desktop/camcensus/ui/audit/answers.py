@@ -10,8 +10,7 @@ from camcensus.model.claims import AnswerField
 from camcensus.model.disk import shown
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, short_date
-from camcensus.store.files import write_whole
-from camcensus.tasks.rollup.answers import AnswersPreview, answer_choices, missing_field
+from camcensus.tasks.rollup.answers import AnswersPreview, answer_choices, missing_field, save_reply
 from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.ways import COMPARED_WORDS, AnswerRow, answer_words, measured_words
 from camcensus.ui.audit.desk import AuditDesk
@@ -94,7 +93,7 @@ class AnswerDialog(Dialog):
         kept = self._desk.document_of(self._one.document or "")
         try:
             if kept is not None:
-                write_whole(path, kept[1])
+                save_reply(path, kept[1])
         except CamcensusError as error:
             tell(self, "The reply was not saved", str(error))
 
