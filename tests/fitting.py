@@ -225,7 +225,8 @@ def _shortened(widget: QWidget, written: list[Written], ours: dict[str, str]) ->
             whole = widget.text() or holder
         if not whole or _tells(widget.toolTip(), whole):
             continue
-        if isinstance(over, QAbstractItemView) and widget is over.viewport() and _cell_tells(over, one.box, whole):
+        in_view = isinstance(over, QAbstractItemView) and widget is over.viewport()
+        if in_view and (_cell_tells(over, one.box, whole) or (isinstance(over, QTableView) and not _shown_in(widget, whole))):
             continue
         yield Fault("shortened", _name(widget), f"{one.words} ({whole})")
     drawn = {one.words for one in written}
