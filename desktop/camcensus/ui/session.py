@@ -20,6 +20,7 @@ from camcensus.model.places import paths_of
 from camcensus.model.plan import Costs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
+from camcensus.planning.counts import Counts
 from camcensus.store.pen import Edit, Made
 from camcensus.tasks import policy, safekeeping
 from camcensus.tasks.finding.judging import collector_paused
@@ -110,6 +111,7 @@ class Session(QObject):
         self._read_with: Knowledge | None = None
         self._known: Knowledge | None = None
         self._to_check: int | None = None
+        self._counts: tuple[tuple[register.AssetRow, ...], Counts] | None = None
         self.hub.changed.connect(self._refresh)
 
     def open(self, path: Path, *, readonly: bool = False) -> None:
@@ -175,7 +177,7 @@ class Session(QObject):
             self.inventory.close()
         self.inventory = self._keeper = self.caution = None
         self.news = ""
-        self._rows = self._known = self._to_check = None
+        self._rows = self._known = self._to_check = self._counts = None
         collector.look_again()
 
     @property
@@ -221,6 +223,14 @@ class Session(QObject):
                 self._hold(self._brought or read)
             collector.leave_out(len(self._at))
         return self._rows or ()
+
+    @property
+    def counts(self) -> Counts:
+        """The numbers of the register, added up once for each change."""
+        rows = self.rows()
+        if self._counts is None or self._counts[0] is not rows:
+            self._counts = rows, register.count_rows(rows)
+        return self._counts[1]
 
     def row(self, asset_id: str) -> register.AssetRow | None:
         """One row of the register."""
@@ -325,7 +335,7 @@ class Session(QObject):
         def work(inventory: register.Inventory) -> Changes:
             for network in networks:
                 inventory.allow(network, who, self.clock())
-            return Changes(settings=True)
+            return Changes()
 
         return self.attempt("The search did not start", work)
 
