@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -42,6 +43,16 @@ class Opened:
     inventory: register.Inventory
     rows: tuple[register.AssetRow, ...]
     news: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """The register after a change, read by the Job that made it; good while `before` and `knowledge` are still in use."""
+
+    changes: Changes
+    before: tuple[register.AssetRow, ...]
+    knowledge: Knowledge
+    rows: tuple[register.AssetRow, ...]
 
 
 def look_into(path: Path, knowledge: Knowledge, now: datetime, *, readonly: bool = False) -> Opened:
@@ -111,6 +122,7 @@ class Session(QObject):
         self._read_with: Knowledge | None = None
         self._known: Knowledge | None = None
         self._to_check: int | None = None
+        self._ahead: _Ahead | None = None
         self._counts: tuple[tuple[register.AssetRow, ...], Counts] | None = None
         self.hub.changed.connect(self._refresh)
 
@@ -177,7 +189,7 @@ class Session(QObject):
             self.inventory.close()
         self.inventory = self._keeper = self.caution = None
         self.news = ""
-        self._rows = self._known = self._to_check = self._counts = None
+        self._rows = self._known = self._to_check = self._counts = self._ahead = None
         collector.look_again()
 
     @property
@@ -354,8 +366,24 @@ class Session(QObject):
         self._rows, self._read_with = rows, self.knowledge
         self._at = {row.asset.id: at for at, row in enumerate(rows)}
 
+    def read_ahead(self, pen: register.Inventory, changes: Changes) -> None:
+        """Reads what a Job has changed in its own thread: the window waits for none of it where nothing came between.
+
+        For the Job's last step. A failure is told by whoever reads again.
+        """
+        before, knowledge = self._rows, self.knowledge
+        if before is not None and not changes.settings:
+            with contextlib.suppress(CamcensusError):
+                self._ahead = _Ahead(changes, before, knowledge, register.refresh(before, changes, pen, knowledge))
+
     def _refresh(self, changes: Changes) -> None:
         self._known = self._to_check = None
+        ahead = self._ahead
+        if ahead is not None and ahead.changes is changes:
+            self._ahead = None
+            if ahead.before is self._rows and ahead.knowledge is self.knowledge:
+                self._hold(ahead.rows)
+                return
         if self._rows is None or self.inventory is None or changes.settings or self._read_with is not self.knowledge:
             self._rows = None
             return

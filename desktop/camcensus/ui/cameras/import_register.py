@@ -189,7 +189,9 @@ class RegisterDialog(Dialog):
                     raise _StoppedError
                 emit((done, total))
 
-            return importing.apply(pen, session.knowledge, plan, choices, session.by, session.clock(), tick)
+            done = importing.apply(pen, session.knowledge, plan, choices, session.by, session.clock(), tick)
+            session.read_ahead(pen, done.changes)
+            return done
 
         self._run("Writing the import. Cancel writes nothing.", work, self._take_done, REVIEW)
 
