@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from camcensus.model.changes import Changes
 from camcensus.model.counts import kinds_in_words
 from camcensus.tasks.register.channels import unconfirmed_words
-from camcensus.tasks.register.verbs import AssetRow, count_rows
+from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
 from camcensus.ui.asset.chosen_rows import ChosenRows
 from camcensus.ui.asset.detail import WIDTH, DetailPane
@@ -329,7 +329,7 @@ class CamerasPage(Page):
 
     def _show_note(self) -> None:
         scan, now = self.session.last_scan(), self.session.clock()
-        said = kinds_in_words(count_rows(self.session.rows()).kinds)
+        said = kinds_in_words(self.session.counts.kinds)
         searched = f" Last search {phrases.when(scan.ended_at, now)}." if scan else ""
         unseen = unconfirmed_words(item.asset for item in self.session.rows())
         more = f", of these {unseen}" if unseen else ""

@@ -137,7 +137,9 @@ class ImportDialog(Dialog):
 
         async def work(_: Emit) -> Changes:
             with batch() as pen:
-                return save_census(pen, look.census, session.knowledge, session.clock())
+                changes = save_census(pen, look.census, session.knowledge, session.clock())
+                session.read_ahead(pen, changes)
+                return changes
 
         self.go.setEnabled(False)
         self._said.setText("Keeping what the list holds.")
