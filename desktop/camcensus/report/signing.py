@@ -9,7 +9,7 @@ from camcensus.report.sheet import SIMULATION
 
 SIGNATURE_POINTS = 30.0
 SIGNED = (Column("Role", 1.35), Column("Name", 1.55), Column("Signature", 1.2), Column("Date", 0.9))
-NOT_FOR_SIGNING = "It is not for signing: the table of roles shows who signs a real one."
+NOT_FOR_SIGNING = "It is not for signing."
 
 
 def signing(

@@ -41,9 +41,9 @@ def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
                 pieces += part
         if decided:
             pieces += [", and for a decision", *_decisions(brief, decided, named)]
-            bare = sum(len(spend.unpriced) for spend in decided)
-            they = fitting(bare, " It has no price yet and is", " They have no price yet and are")
-            return [*pieces, f"{over.replace(' over ', ', all within ')}.", f"{they} not in the amount." if bare else ""]
+            unpriced = [item for spend in decided for item in spend.unpriced]
+            lacking = f" {joined(counted(unpriced))} {_no_price(len(unpriced))}" if unpriced else ""
+            return [*pieces, f"{over.replace(' over ', ', all within ')}.{lacking}"]
         return [*pieces, "."]
     if decided:
         bare = all(spend.work == "remove" for spend in decided)
@@ -119,14 +119,15 @@ def left_out(brief: Brief) -> Iterator[str]:
     if lines:
         parts.append(count(lines, "line of other work", "lines of other work"))
     if parts:
-        has = fitting(
-            sum(len(spend.unpriced) for spend in bare) + lines, "has no price yet and is", "have no price yet and are"
-        )
-        yield f"{joined(parts)} {has} not in the amount."
+        yield f"{joined(parts)} {_no_price(sum(len(spend.unpriced) for spend in bare) + lines)}"
     replaced = [item for item in brief.replaced if item.total is not None]
     kinds = [kind for kind in ("camera", "recorder") if any(item.kind == kind and item.fitting is None for item in replaced)]
     if kinds:
         yield f"Fitting of the {joined([f'{kind}s' for kind in kinds])} has no price and is left out."
+
+
+def _no_price(number: int) -> str:
+    return f"{fitting(number, 'has no price yet and is', 'have no price yet and are')} not in the amount."
 
 
 _VERBS: dict[Work, str] = {"replace": "replace", "separate": "isolate", "remove": "remove", "other": "do"}

@@ -42,11 +42,13 @@ HEADS: dict[Work, str] = {"replace": "Replace", "separate": "Isolate", "remove":
 
 @dataclass(frozen=True, slots=True)
 class SummaryRoom:
-    """How much of the page there is: points for each signature, whether places are named, years parted, headings close."""
+    """How much of the page there is: points for each signature; whether places are named, years parted, nothing
+    urgent said; headings close."""
 
     to_write: float
     places: bool = True
     years: bool = True
+    urgent: bool = True
     close: bool = False
     ask: Look = "ask"
 
@@ -64,6 +66,7 @@ ROOMS = (
     *(SummaryRoom(points, close=True, places=False) for points in (24.0, 21.0, 18.0)),
     SummaryRoom(18.0, close=True, places=False, ask="lead"),
     SummaryRoom(18.0, close=True, places=False, years=False, ask="lead"),
+    SummaryRoom(16.0, close=True, places=False, years=False, urgent=False, ask="lead"),
 )
 """Tried until the page that is signed fits one page."""
 
@@ -71,9 +74,13 @@ ROOMS = (
 def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
     """The page that is signed."""
     yield Heading("Replacement plan", 1)
-    yield Prose(f"Decision paper · {brief.version} · as at {long_date(brief.as_at.date().isoformat())}", "subtitle", after=14)
+    yield Prose(
+        f"Decision paper · {brief.version} · as at {long_date(brief.as_at.date().isoformat())}",
+        "subtitle",
+        after=8 if room.close else 14,
+    )
     if brief.simulation:
-        yield Prose([Strong(f"{SIMULATION}."), f" {NOT_FOR_SIGNING}"], after=12)
+        yield Prose([Strong(f"{SIMULATION}."), f" {NOT_FOR_SIGNING}"], after=6 if room.close else 12)
     spends = by_work(brief.plan)
     yield Prose(ask(brief, spends), room.ask, after=4, bar=True)
     more = " ".join((*by_year(brief), *left_out(brief)))
@@ -82,8 +89,8 @@ def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
     yield Heading("What it costs", 2, close=room.close)
     yield _costs(brief, room.spacing)
     yield Heading("What we recommend", 2, close=room.close)
-    if now := " ".join(brief.urgent[:URGENT_NAMED]) or nothing_urgent(brief):
-        yield Prose([Strong("Do now, whatever the year."), f" {now}"], after=6)
+    if brief.urgent:
+        yield Prose([Strong("Do now, whatever the year."), f" {' '.join(brief.urgent[:URGENT_NAMED])}"], after=6)
     yield Bullets(list(_recommendation(brief, room)))
     yield Heading("Sign-off", 2, close=room.close)
     yield TableBlock(
@@ -130,7 +137,7 @@ def _amount(spend: Spend | None) -> str:
 
 # -- what we recommend
 
-RANGE_MEANS = "the higher number of a range adds makers that are likely only"
+RANGE_MEANS = "the higher number adds likely makers"
 
 
 def in_doubt(brief: Brief) -> bool:
@@ -145,15 +152,17 @@ def nothing_urgent(brief: Brief) -> str:
         return ""
     looked = sum(1 for _ in brief.known())
     if not looked:
-        return "Not known: no item has answered a search, so none was checked for what cannot wait."
+        return "Do now: not known. No item has answered a search, so none was checked."
     doubt = sum(any(kind in DOUBTS for kind in item.care) for item in brief.everything)
-    rest = f" For {count(doubt, 'item')} of these somebody has to look up the flaws." if doubt else ""
-    they = "The 1 item that was identified" if looked == 1 else f"None of the {looked:,} items that were looked at"
-    return f"{they} has a known flaw or was never set up, as far as its answers tell.{rest}"
+    rest = f" For {doubt:,} the flaws have to be looked up." if doubt else ""
+    checked = count(looked, "item was", "items were")
+    return f"Do now: nothing that we know of. {checked} checked for flaws and set-up.{rest}"
 
 
 def _recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
     plan = brief.plan
+    if room.urgent and (said := nothing_urgent(brief)):
+        yield said
     by_year: dict[str, list[Spend]] = {}
     for spend in spending(plan) if room.years else by_work(plan):
         by_year.setdefault(spend.year, []).append(spend)
@@ -186,7 +195,7 @@ def _works(brief: Brief, spend: Spend, named: set[DeviceKind], *, places: bool) 
         yield f"pay for {count(len(spend.lines), 'line') + ' of other work' if many else joined(names)}"
         return
     verb = {"replace": "replace", "separate": "keep, but isolate from other networks,", "remove": "remove"}[spend.work]
-    no_price = " (no price yet, not in the amount)" if brief.plan.total.total else ""
+    no_price = " (no price yet)" if brief.plan.total.total else ""
     for items, note in ((spend.priced, ""), (spend.unpriced, no_price)):
         if not items:
             continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from camcensus.model.blocks import Block, Bullets, Heading, Prose
 from camcensus.model.counts import exactly
 from camcensus.model.plan import NOT_DATED
-from camcensus.model.prose import fitting, joined, upper_first
+from camcensus.model.prose import fitting, joined, lower_first, upper_first
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import CARE_WORDS, clean, count, pounds
 from camcensus.planning.spending import NO_SITE, by_site
@@ -84,12 +84,16 @@ def _why(brief: Brief) -> str:
 
 def _sites(brief: Brief) -> str:
     """ "The work is at 12 sites. Most of its cost is at North Road (£2,340), Elm Park (£2,100) and Mill Lane (£1,950)."."""
-    named = [one for one in by_site(brief.plan) if one.site != NO_SITE]
+    sums = by_site(brief.plan)
+    named = [one for one in sums if one.site != NO_SITE]
     if not brief.many_sites or len(named) < 2:
         return ""
     most = sorted((one for one in named if one.pence > 0), key=lambda one: -one.pence)[:SITES_NAMED]
     whole = brief.plan.total.total - brief.plan.total.contingency
-    part = "Most of its cost is" if 2 * sum(one.pence for one in most) > whole else _LARGEST[len(most) > 1]
+    named_pence = sum(one.pence for one in most)
+    part = "Most of its cost is" if 2 * named_pence > whole else _LARGEST[len(most) > 1]
+    if 2 * named_pence <= whole and any(one.site == NO_SITE and one.pence > most[-1].pence for one in sums if most):
+        part = f"Among the sites, {lower_first(part)}"
     said = joined([f"{clean(one.site, PLACE_CHARACTERS)} ({pounds(one.pence)})" for one in most])
     cost = f" {part} at {said}, before contingency." if most else ""
     return f"The work is at {count(len(named), 'site')}.{cost} The appendices have a section for each."
