@@ -41,9 +41,7 @@ def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
                 pieces += part
         if decided:
             pieces += [", and for a decision", *_decisions(brief, decided, named)]
-            unpriced = [item for spend in decided for item in spend.unpriced]
-            lacking = f" {joined(counted(unpriced))} {_no_price(len(unpriced))}" if unpriced else ""
-            return [*pieces, f"{over.replace(' over ', ', all within ')}.{lacking}"]
+            return [*pieces, f"{over.replace(' over ', ', all within ')}."]
         return [*pieces, "."]
     if decided:
         bare = all(spend.work == "remove" for spend in decided)
@@ -113,21 +111,19 @@ def left_out(brief: Brief) -> Iterator[str]:
     plan = brief.plan
     if not plan.total.total:
         return
-    bare = [spend for spend in by_work(plan) if spend.unpriced and spend.pence]
+    bare = [spend for spend in by_work(plan) if spend.unpriced]
     parts = [f"{joined(counted(spend.unpriced))} to {_VERBS[spend.work]}" for spend in bare]
     lines = sum(line.total is None for line in plan.lines)
     if lines:
         parts.append(count(lines, "line of other work", "lines of other work"))
     if parts:
-        yield f"{joined(parts)} {_no_price(sum(len(spend.unpriced) for spend in bare) + lines)}"
+        number = lines + sum(len(spend.unpriced) for spend in bare)
+        has = fitting(number, "has no price yet and is", "have no price yet and are")
+        yield f"{joined(parts)} {has} not in the amount."
     replaced = [item for item in brief.replaced if item.total is not None]
     kinds = [kind for kind in ("camera", "recorder") if any(item.kind == kind and item.fitting is None for item in replaced)]
     if kinds:
         yield f"Fitting of the {joined([f'{kind}s' for kind in kinds])} has no price and is left out."
-
-
-def _no_price(number: int) -> str:
-    return f"{fitting(number, 'has no price yet and is', 'have no price yet and are')} not in the amount."
 
 
 _VERBS: dict[Work, str] = {"replace": "replace", "separate": "isolate", "remove": "remove", "other": "do"}
