@@ -197,6 +197,10 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         return show_changes(arguments)
     if arguments.changes_until:
         raise Wrong("--changes-until needs --changes-since; name the earlier day or search with it.")
+    if (arguments.system is None) != (arguments.output is None):
+        raise Wrong("--for and -o go together: name the system and the file.")
+    if arguments.theirs is not None and arguments.system != "netbox":
+        raise Wrong("--theirs is for --for netbox; leave it out.")
     from camcensus.model.words import count, utc_second
     from camcensus.tasks import documents, tables
     from camcensus.tasks.register import table as register_table
@@ -204,7 +208,7 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     from camcensus.tasks.share import view as exchange_view
 
     if exchange_view.is_exchange(arguments.inventory):
-        if arguments.csv or arguments.xlsx is not None:
+        if arguments.csv or arguments.xlsx is not None or arguments.system is not None:
             raise Wrong(
                 "A copy made for auditors is shown as text or with --json; a spreadsheet is made from the record itself."
             )
@@ -228,6 +232,13 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         elif arguments.xlsx is not None:
             written = register_table.write_register_xlsx(inventory, rows, knowledge, utc_second(now()), arguments.xlsx)
             print(f"Saved {clean(str(written.path))}: {count(written.pages, 'row')}, SHA-256 {written.sha256}", file=sys.stderr)
+        elif arguments.system is not None:
+            from camcensus.tasks.register.asset_systems import write_for
+
+            system, into = arguments.system, arguments.output
+            written = write_for(system, inventory, rows, knowledge, utc_second(now()), into, arguments.theirs)
+            saved = f"Saved {clean(str(written.path))}: {count(written.pages, 'device')}"
+            print(f"{saved}, SHA-256 {written.sha256}", file=sys.stderr)
         else:
             print(tables.inventory_text(inventory, rows, knowledge, register.enabled_lists(inventory, knowledge), answers))
     return DONE
