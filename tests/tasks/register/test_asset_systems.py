@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from camcensus.cli import run as run_cli
 from camcensus.model.asset_systems import ASSET_SYSTEMS, ENDINGS, SYSTEM_WORDS, AssetSystem
 from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.knowledge import Knowledge
@@ -187,3 +188,20 @@ def test_no_cell_is_computed_and_the_same_register_is_the_same_file(
 def test_an_inventory_never_gives_way_to_an_import_file(inventory: Inventory, knowledge: Knowledge, tmp_path: Path) -> None:
     with pytest.raises(DiskError, match="another kind"):
         written(inventory, knowledge, "snipe-it", tmp_path / "a.camcensus")
+
+
+def test_the_command_writes_a_file_and_says_what_does_not_go_together(
+    inventory: Inventory, tmp_path: Path, data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(*words: object) -> int:
+        return run_cli([str(word) for word in words], data_dir=lambda: data_dir, window=lambda *_: 0)
+
+    file = tmp_path / "a.camcensus"
+    inventory.close()
+    assert run("show", file, "--for", "glpi", "-o", tmp_path / "glpi.csv") == 0
+    assert "glpi.csv: 4 devices, SHA-256" in capsys.readouterr().err
+    assert run("show", file, "--for", "glpi") == 2
+    assert run("show", file, "-o", tmp_path / "x.csv") == 2
+    assert run("show", file, "--for", "glpi", "-o", tmp_path / "x.csv", "--theirs", file) == 2
+    assert run("show", file, "--for", "netbox", "-o", tmp_path / "x.zip", "--theirs", tmp_path / "glpi.csv") == 3
+    assert not (tmp_path / "x.zip").exists()

@@ -20,6 +20,8 @@ from datetime import datetime
 from pathlib import Path
 
 from camcensus.intake.lists import text_of
+from camcensus.intake.rows import ROWS_LIMIT
+from camcensus.intake.tables import refuse_wide
 from camcensus.model.asset_systems import AssetSystem
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
@@ -153,19 +155,34 @@ def read_theirs(path: Path) -> dict[str, dict[str, str]]:
             data = stream.read(THEIRS_LIMIT_BYTES + 1)
     except (OSError, ValueError) as error:
         raise IntakeError(str(disk_error(path, error if isinstance(error, OSError) else OSError(str(error))))) from error
+    refused = IntakeError(
+        f"“{shown(path)}” is not NetBox’s export of its devices; on its page of devices choose Export, All Data (CSV)."
+    )
+    if len(data) > THEIRS_LIMIT_BYTES:
+        raise refused
+    lines = text_of(data).splitlines(keepends=True)
+    refuse_wide(lines, shown(path))
+    found: dict[str, dict[str, str]] = {}
+    table = csv.reader(lines)
     try:
-        found = list(csv.DictReader(io.StringIO(text_of(data[:THEIRS_LIMIT_BYTES]), newline="")))
-    except csv.Error:
-        found = []
-    rows = [{(name or "").strip().lower(): str(value or "").strip() for name, value in row.items()} for row in found]
-    if len(data) > THEIRS_LIMIT_BYTES or not rows or not {"id", "asset tag"} <= rows[0].keys():
-        raise IntakeError(
-            f"“{shown(path)}” is not NetBox’s export of its devices; on its page of devices choose Export, All Data (CSV)."
-        )
-    for number, row in enumerate(rows, 2):
-        if row["asset tag"] and not re.fullmatch(r"[0-9]{1,18}", row["id"]):
-            raise IntakeError(f"Row {number} of “{shown(path)}” has no number in its column ID; export it from NetBox again.")
-    return {row["asset tag"]: row for row in rows if row["asset tag"]}
+        names = [name.strip().lower() for name in next(table, ())]
+        if not {"id", "asset tag"} <= set(names):
+            raise refused
+        for number, cells in enumerate(table, 2):
+            row = {name: text.strip() for name, text in zip(names, cells, strict=False) if name in _READ}
+            tag = row.get("asset tag")
+            if not tag:
+                continue
+            if not re.fullmatch(r"[0-9]{1,18}", row.get("id", "")):
+                raise IntakeError(
+                    f"Row {number} of “{shown(path)}” has no number in its column ID; export it from NetBox again."
+                )
+            if len(found) >= ROWS_LIMIT:
+                raise refused
+            found[tag] = row
+    except csv.Error as error:
+        raise refused from error
+    return found
 
 
 def netbox_zip(told: Sequence[Entry], as_at: str, theirs: Mapping[str, Mapping[str, str]]) -> bytes:
@@ -200,6 +217,7 @@ _NETBOX = (
 )  # fmt: skip
 _THEIR_NAMES = {"site": "site", "manufacturer": "manufacturer", "role": "role", "device_type": "type"}
 """What a device refers to, and how NetBox's export calls that."""
+_READ = ("id", "asset tag", *_THEIR_NAMES.values())
 _NETBOX_FIRST = """Import these files into NetBox in the order of their numbers: open the list of sites, manufacturers, device
 roles, device types, then devices, choose Import, and give the file. A file with headings alone has nothing to import.
 
