@@ -130,7 +130,7 @@ def _answered(figures: Figures) -> str:
     files = figures.totals.answered
     if figures.ways is None or figures.ways.replied == files:
         return f"{files:,}"
-    return f"{figures.ways.replied:,}: {files:,} with a file, {figures.ways.replied - files:,} in words or figures alone"
+    return f"{figures.ways.replied:,}: {files:,} with a file, {figures.ways.replied - files:,} without one"
 
 
 def _three(figures: Figures) -> str:
