@@ -210,7 +210,8 @@ def _cell_tells(view: QAbstractItemView, box: QRectF, whole: str) -> bool:
     index = view.indexAt(QPoint(1, int(box.center().y())))
     if not index.isValid():
         return True
-    cells = (index.siblingAtColumn(at) for at in range(index.model().columnCount(index.parent())))
+    several = index.model().columnCount(index.parent()) if isinstance(view, QTableView) else 1
+    cells = (index.siblingAtColumn(at) for at in range(several))
     return any(_tells(str(cell.data(Qt.ItemDataRole.ToolTipRole) or ""), whole) for cell in cells)
 
 
@@ -224,7 +225,8 @@ def _shortened(widget: QWidget, written: list[Written], ours: dict[str, str]) ->
             whole = widget.text() or holder
         if not whole or _tells(widget.toolTip(), whole):
             continue
-        if isinstance(over, QAbstractItemView) and widget is over.viewport() and _cell_tells(over, one.box, whole):
+        in_view = isinstance(over, QAbstractItemView) and widget is over.viewport()
+        if in_view and (_cell_tells(over, one.box, whole) or (isinstance(over, QTableView) and not _shown_in(widget, whole))):
             continue
         yield Fault("shortened", _name(widget), f"{one.words} ({whole})")
     drawn = {one.words for one in written}

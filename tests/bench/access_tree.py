@@ -119,17 +119,17 @@ def read_all(save: Path | None, only: str) -> int:
     trees: dict[str, Any] = {}
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
-        inventory = screenshots._simulate(Path(folder))
+        inventory = screenshots.make_estate("demo", Path(folder))
         app = QApplication([])
         window = make_window(app, ROOT, Preferences(Path(folder) / "window.ini"))
         window.resize(1300, 720)
         window.show()
         reader = Reader()
-        for name, prepare in (screenshots._pages(inventory) | screenshots._pictures(inventory)).items():
+        for name, prepare in (screenshots.pages(inventory) | screenshots.states(inventory)).items():
             if only not in name:
                 continue
             prepare(window)
-            screenshots._settle(app, window, 0.3)
+            screenshots.settle(app, window, 0.3)
             dialogs = [one for one in window.findChildren(QDialog) if one.isVisible()]
             on_top = dialogs[-1] if dialogs else window
             trees[name] = tree = reader.tree(on_top.windowTitle(), app.processEvents)
@@ -142,7 +142,7 @@ def read_all(save: Path | None, only: str) -> int:
             wrong += len(found)
             for dialog in dialogs:
                 dialog.close()
-            screenshots._settle(app, window, 0.1)
+            screenshots.settle(app, window, 0.1)
         reader.end()
         window.close()
     if save is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -35,6 +36,12 @@ def model(knowledge: Knowledge) -> AssetModel:
 
 def column(model: AssetModel, name: str) -> list[str]:
     return [model.index(row, AT[name]).data() for row in range(model.rowCount())]
+
+
+def test_an_empty_register_shows_nothing_of_the_one_before(model: AssetModel) -> None:
+    assert model.rowCount()
+    model.set_rows([], today=date(2027, 1, 1))
+    assert (model.total, model.rowCount()) == (0, 0)
 
 
 def test_refs_are_ordered_as_people_count(model: AssetModel) -> None:

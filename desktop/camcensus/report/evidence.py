@@ -99,7 +99,7 @@ class Exhibit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class EvidenceAnswer:
     """Devices that are answered in the same words: the answer, how sure, and how many signs speak for and against it."""
 
     refs: tuple[str, ...]
@@ -116,7 +116,7 @@ class Appendix:
     lead: tuple[str, ...]
     looked: Looked
     behind: str
-    answers: Sequence[Answered]
+    answers: Sequence[EvidenceAnswer]
     exhibits: Sequence[Exhibit]
     makers: OnMakers
     sources: Sequence[Cite]

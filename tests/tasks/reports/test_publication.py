@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from csvw import CSVW
 
 from camcensus.model.cells import guarded
 from camcensus.model.errors import DiskError
@@ -71,7 +70,7 @@ def test_every_table_of_a_roll_up_is_published_or_left_out_on_purpose() -> None:
 
 
 def test_the_metadata_is_sound_and_says_what_every_column_means(pack: Path) -> None:
-    checked = CSVW(str(pack / "csv-metadata.json"), validate=True)
+    checked = pytest.importorskip("csvw").CSVW(str(pack / "csv-metadata.json"), validate=True)
     assert checked.is_valid, checked.warnings
     assert not checked.warnings
     held = json.loads((pack / "csv-metadata.json").read_text("utf-8"))

@@ -158,7 +158,7 @@ def test_a_roll_up_without_files_says_so(tmp_path: Path) -> None:
         figures = read_figures(rollup, lists_of(rollup), "2026-11-24")
         paper = paper_of(rollup, figures, tmp_path / "a.pdf")
     said = " ".join(text for page in paper.pages for text in page.texts.values())
-    assert "No organisation was measured yet" in said
+    assert "No organisation is counted yet" in said
     assert "the 0 ways" not in said
 
 

@@ -39,7 +39,7 @@ HEADS: dict[Work, str] = {"replace": "Replace", "separate": "Isolate", "remove":
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class SummaryRoom:
     """How much of the page there is: points for each signature, whether places are named, years parted, headings close."""
 
     to_write: float
@@ -57,16 +57,16 @@ class Room:
 
 
 ROOMS = (
-    *(Room(points) for points in (32.0, 28.0, 24.0, 21.0)),
-    *(Room(points, close=True) for points in (24.0, 21.0, 18.0)),
-    *(Room(points, close=True, places=False) for points in (24.0, 21.0, 18.0)),
-    Room(18.0, close=True, places=False, ask="lead"),
-    Room(18.0, close=True, places=False, years=False, ask="lead"),
+    *(SummaryRoom(points) for points in (32.0, 28.0, 24.0, 21.0)),
+    *(SummaryRoom(points, close=True) for points in (24.0, 21.0, 18.0)),
+    *(SummaryRoom(points, close=True, places=False) for points in (24.0, 21.0, 18.0)),
+    SummaryRoom(18.0, close=True, places=False, ask="lead"),
+    SummaryRoom(18.0, close=True, places=False, years=False, ask="lead"),
 )
 """Tried until the page that is signed fits one page."""
 
 
-def front(brief: Brief, room: Room) -> Iterator[Block]:
+def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
     """The page that is signed."""
     yield Heading("Replacement plan", 1)
     yield Prose(f"Decision paper · {brief.version} · as at {long_date(brief.as_at.date().isoformat())}", "subtitle", after=14)
@@ -253,7 +253,7 @@ def _amount(spend: Spend | None) -> str:
 # -- what we recommend
 
 
-def _recommendation(brief: Brief, room: Room) -> Iterator[str]:
+def _recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
     plan = brief.plan
     by_year: dict[str, list[str]] = {}
     for spend in spending(plan) if room.years else by_work(plan):

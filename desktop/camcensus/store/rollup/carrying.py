@@ -29,7 +29,7 @@ _ANSWERS = frozenset({("detail", "own_answer")})
 """Columns that hold an answer, beside those that the schema says it of."""
 
 
-class _Table(NamedTuple):
+class _CarriedTable(NamedTuple):
     """A table that is carried with `parent`, to which its column `link` refers; `numbered` where others refer to its rows."""
 
     name: str
@@ -46,7 +46,7 @@ class Carrying:
 
     connection: sqlite3.Connection
     root: str
-    tables: tuple[_Table, ...]
+    tables: tuple[_CarriedTable, ...]
 
     def carry(self, theirs: int, ours: int, instead: Mapping[tuple[str, str], str] = {}) -> None:
         """Copy all that belongs to their row, as belonging to ours, in the open transaction. Raises sqlite3.Error."""
@@ -65,7 +65,7 @@ class Carrying:
         self.connection.execute(f"DELETE FROM temp.of_{table}")
         self.connection.execute(f"INSERT INTO temp.of_{table} {sql}")
 
-    def _copy(self, table: _Table, instead: Mapping[tuple[str, str], str]) -> None:
+    def _copy(self, table: _CarriedTable, instead: Mapping[tuple[str, str], str]) -> None:
         columns = [name for name in table.columns if name != "id" or table.numbered]
         values, joins = [], ""
         for name in columns:
@@ -96,7 +96,7 @@ def carrying(connection: sqlite3.Connection, root: str) -> Carrying:
     return Carrying(connection, root, found)
 
 
-def _below(connection: sqlite3.Connection, root: str) -> list[_Table]:
+def _below(connection: sqlite3.Connection, root: str) -> list[_CarriedTable]:
     """The tables that refer to `root`, and those that refer to these, each after what it refers to."""
     names = [name for (name,) in connection.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY name")]
     links = {
@@ -107,7 +107,7 @@ def _below(connection: sqlite3.Connection, root: str) -> list[_Table]:
         if name not in MADE_ANEW
     }
     referred = {parent for some in links.values() for _, parent in some}
-    found: dict[str, _Table] = {}
+    found: dict[str, _CarriedTable] = {}
     parents = [root]
     while parents:
         parent = parents.pop(0)
@@ -117,6 +117,6 @@ def _below(connection: sqlite3.Connection, root: str) -> list[_Table]:
                 columns = tuple(row[1] for row in connection.execute(f"PRAGMA main.table_info('{name}')").fetchall())
                 answers = {column for column, table in some if table == "answer"}
                 answers |= {column for column in columns if (name, column) in _ANSWERS}
-                found[name] = _Table(name, parent, link, columns, frozenset(answers), name in referred)
+                found[name] = _CarriedTable(name, parent, link, columns, frozenset(answers), name in referred)
                 parents.append(name)
     return list(found.values())

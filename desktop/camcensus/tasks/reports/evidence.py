@@ -30,7 +30,7 @@ from camcensus.model.words import (
     why_this_kind,
 )
 from camcensus.report.certainty import Measured
-from camcensus.report.evidence import Answered, Appendix, Exhibit, Past, PrintedSign, Side, Upkeep, evidence_report
+from camcensus.report.evidence import Appendix, EvidenceAnswer, Exhibit, Past, PrintedSign, Side, Upkeep, evidence_report
 from camcensus.report.method import Looked
 from camcensus.tasks.register.abilities import abilities
 from camcensus.tasks.register.care import care_lines
@@ -149,7 +149,7 @@ def _in_detail(given: kit.Read, here: Sequence[AssetRow]) -> bool:
     return len(here) <= FEW or (given.scope is not None and bool(given.scope.scope.assets))
 
 
-def _answers(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[Answered]:
+def _answers(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[EvidenceAnswer]:
     """Every device with its answer, those that are answered alike together, in the order of the first."""
     alike: dict[tuple[str, Grade, int, int], list[str]] = {}
     for row in here:
@@ -157,7 +157,7 @@ def _answers(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[Answered]:
         signs_for, against = len(sides.get("for", ())), len(sides.get("against", ()))
         alike.setdefault((_verdict(given, row), row.grade, signs_for, against), []).append(row.asset.ref)
     for (verdict, grade, signs_for, against), refs in alike.items():
-        yield Answered(refs=tuple(refs), verdict=verdict, grade=grade, signs_for=signs_for, signs_against=against)
+        yield EvidenceAnswer(refs=tuple(refs), verdict=verdict, grade=grade, signs_for=signs_for, signs_against=against)
 
 
 def _lead(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[str]:

@@ -301,7 +301,7 @@ OF_ORGANISATIONS = (
 _TYPED = "Its words are typed by staff."
 NOT_PUBLISHED: dict[str, str] = {
     "answers": "It has what single organisations answered, beside what was measured there.",
-    "change_answered": "The difference of two rounds can be what one organisation answered.",
+    "change_answered": "What became of answers since the last round is in the auditor’s own tables.",
     "by_capability_and_maker": "Who made the cameras, and what they can do, is each said by itself.",
     "by_purpose": _TYPED,
     "by_supplier": _TYPED,

@@ -145,13 +145,14 @@ class AssetModel(Columned):
         known = knowledge or about.knowledge
         rows = list(rows)
         apart = told_apart([*places, *(row.asset.place_path for row in rows)])
-        if known is not about.knowledge or firms != about.vendors or today != about.today or apart != about.places:
+        anew = known is not about.knowledge or firms != about.vendors or today != about.today or apart != about.places
+        if anew:
             about, self._all = About(known, firms, today, apart), []
             self._about = about
         before = {id(item.row): item for item in self._all}
         find = before.get
         fresh = [find(id(row)) or Shown(row, about) for row in rows]
-        if len(fresh) == len(self._all) and all(map(_is, fresh, self._all)):
+        if not anew and len(fresh) == len(self._all) and all(map(_is, fresh, self._all)):
             return
         if len(fresh) != len(self._all) or not all(map(_same_ref, fresh, self._all)):
             fresh.sort(key=_by_ref)

@@ -92,7 +92,7 @@ class SlimBar(QScrollBar):
         painter.drawRoundedRect(rect, 3, 3)
 
 
-class Measured(QScrollArea):
+class SizedScroll(QScrollArea):
     """A scroll area that gives what is in it the size that it needs now."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -103,7 +103,7 @@ class Measured(QScrollArea):
         return super().eventFilter(watched, event)
 
 
-class Scroll(Measured):
+class Scroll(SizedScroll):
     """Room for a column that may be longer than the window. The Tab key stops at it, and arrow keys scroll it."""
 
     spoken_role = QAccessible.Role.Pane

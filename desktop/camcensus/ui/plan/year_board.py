@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.layout import row
-from camcensus.ui.kit.parts import Measured, SlimBar
+from camcensus.ui.kit.parts import SizedScroll, SlimBar
 from camcensus.ui.plan.batch_model import YearCards
 from camcensus.ui.plan.year_column import YearColumn, card_height
 
@@ -19,7 +19,7 @@ COLUMN = 216
 """Narrowest column side by side, at 100% text: a name of twenty letters beside its amount."""
 
 
-class YearBoard(Measured):
+class YearBoard(SizedScroll):
     """To the Tab key it is one stop: the year in which a batch is chosen. Arrow keys go between years and within them."""
 
     spoken_role = QAccessible.Role.Grouping
