@@ -62,6 +62,7 @@ def claims(text: str) -> dict[tuple[str, str], Claim]:
         ("Maker not known", "not-known"),
         ("Cameras of unknown make", "not-known"),
         ("Other makers", "maker:others"),
+        ("Number by another make", "maker:others"),
     ],
 )
 def test_a_question_for_how_many_is_counted_however_it_is_worded(question: str, asks: str) -> None:
@@ -98,6 +99,8 @@ def test_a_question_that_asks_for_more_or_less_is_never_counted(question: str) -
         ("0", Figure(0, 0)),
         ("1", Figure(1, 1)),
         ("1,234 cameras", Figure(1234, 1234)),
+        ("12.0", Figure(12, 12)),
+        ("1.000", None),
         ("about 40", Figure(40, 40)),
         ("10-20", Figure(10, 20)),
         ("between 10 and 20", Figure(10, 20)),
@@ -201,6 +204,21 @@ def test_two_columns_that_ask_the_same_and_differ_are_named() -> None:
     found = read("Organisation,How many cameras?,Total cameras\nOak,40,41\nElm,7,7\n")
     assert [(one.claimant.name, one.figure) for one in found.claims] == [("Oak", Figure(40, 40)), ("Elm", Figure(7, 7))]
     assert [(one.row, one.column) for one in found.problems] == [(2, "Total cameras")]
+
+
+def test_yes_or_no_in_one_column_and_how_many_in_another_are_one_answer() -> None:
+    heads = "Organisation,Do you use Hikvision?,How many Hikvision cameras?\n"
+    found = read(heads + "Oak,Yes,45\nElm,No,0\nAsh,Yes,refused s31\nYew,withheld,3\nFir,No,3\nBay,Yes,0\nBox,yes,10 to 20\n")
+    assert [(one.claimant.name, one.figure, one.state, one.section) for one in found.claims] == [
+        ("Oak", Figure(45, 45, True), "answered", None),
+        ("Elm", Figure(0, 0, False), "answered", None),
+        ("Ash", Figure(1, None, True), "partial", "31"),
+        ("Yew", Figure(3, 3), "partial", None),
+        ("Fir", Figure(0, 0, False), "answered", None),
+        ("Bay", Figure(1, None, True), "answered", None),
+        ("Box", Figure(10, 20, True), "answered", None),
+    ]
+    assert [one.row for one in found.problems] == [6, 7], "only what contradicts is left out, and named"
 
 
 def test_a_sheet_of_states_alone_is_about_the_whole_request() -> None:

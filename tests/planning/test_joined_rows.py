@@ -55,6 +55,16 @@ def test_what_the_organisations_have_at_least_is_not_all_that_joined_rows_hold()
     assert cameras(join_rows(rows, of)) == [None, None, None, 99]
 
 
+def test_what_one_organisation_alone_has_is_joined_with_what_others_have() -> None:
+    of = CountsOfTable(key="kind", counts=("cameras",), owners="bodies")
+    rows = [{"kind": "a", "cameras": 70, "bodies": 1}, {"kind": "b", "cameras": 0, "bodies": 3},
+            {"kind": "c", "cameras": 20, "bodies": 2}, {"kind": "d", "cameras": 99, "bodies": 9}]  # fmt: skip
+    done = join_rows(rows, of)
+    assert cameras(done) == [None, None, None, 99], "a row without cameras hides nothing"
+    assert done.several == {"cameras": 90}
+    assert cameras(join_rows([*rows[1:], {"kind": "e", "cameras": 0, "bodies": 1}], of)) == [0, 20, 99, 0]
+
+
 def test_only_the_lower_end_goes_where_it_alone_tells() -> None:
     rows = [
         {"kind": kind, "cameras": 100, "listed_min": low, "listed_max": 50, "not_known": 20, "bodies": 9, "sure": 9}

@@ -224,7 +224,7 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
             from camcensus.tasks.reports.publication import suggested_title, write_pack
 
             words = PackWords(
-                title=arguments.title or suggested_title(figures.totals.counted), authors=tuple(arguments.author),
+                title=arguments.title or suggested_title(figures), authors=tuple(arguments.author),
                 licence=arguments.licence or "",
             )  # fmt: skip
             pack = write_pack(figures, knowledge, arguments.publish, words, data_dir=data_dir(), now=now())

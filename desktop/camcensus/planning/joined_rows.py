@@ -1,9 +1,9 @@
 """Joins small rows of tables for publication, so that no total gives away a small count. Organisations are not joined.
 
 A row is *joined* where a count of cameras in it is from 1 to SMALL - 1, or where such a count is the difference of two others
-in it: none of its camera counts is shown, and what all joined rows of a table hold together has a row of its own. Joined rows
-are two at least, and hold SMALL cameras or none of each sort together, so each could hold all of them or hardly any: nobody can
-tell by subtraction. What is shown adds up exactly.
+in it, or where its cameras are of one organisation: none of its camera counts is shown, and what all joined rows of a table
+hold together has a row of its own. Joined rows are two at least, and hold SMALL cameras or none of each sort together, so each
+could hold all of them or hardly any: nobody can tell by subtraction. What is shown adds up exactly.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from camcensus.planning.foi_counts import SMALL
 
 type Row = Mapping[str, Any]
 RULE = (
-    f"Counts of cameras from 1 to {SMALL - 1} are not shown, nor counts that give one away: they read [c]. Rows with such a "
-    "count are joined: the row “Several together” says what they hold together. Where one row alone would be joined, or fewer "
-    f"than {SMALL} cameras, the next smallest row is joined too. Where only the lower end of a range gives a small count away, "
-    "only that end is left out. Organisations are named in this pack, so they are counted as they are."
+    f"Counts of cameras from 1 to {SMALL - 1} are not shown, nor counts that give one away, nor those of a kind or year with "
+    "one organisation: they read [c]. Rows with such a count are joined: the row “Several together” says what they hold "
+    f"together. Where one row alone would be joined, or fewer than {SMALL} cameras, the next smallest row is joined too. Where "
+    "only the lower end of a range gives a small count away, only that end is left out. Organisations are named in this pack, "
+    "so they are counted as they are."
 )
 
 
@@ -32,6 +33,7 @@ class CountsOfTable:
     counts of a whole that have no camera in common. `holders` names, for a count, the organisations that have one each at
     least. Of `nested` ranges the second counts cameras of the first. `adds_up`: what all rows hold together is published too;
     with `alike`, also what rows with these values in common hold. Rows whose key is in `known` are published elsewhere as well.
+    `owners` is the column that says how many organisations the cameras of a row are of, "" where none does.
     """
 
     key: str
@@ -43,6 +45,7 @@ class CountsOfTable:
     adds_up: bool = True
     alike: tuple[str, ...] = ()
     known: frozenset[object] = frozenset()
+    owners: str = ""
 
     def only(self, names: Set[str]) -> CountsOfTable:
         """The same of a table that has only these columns."""
@@ -154,7 +157,7 @@ def _end_gives_away(row: Row, of: CountsOfTable, low: str, high: str) -> bool:
 
 def _joined(rows: Sequence[Row], of: CountsOfTable, shown: Sequence[str], unsaid: Set[str]) -> list[int] | None:
     """Which rows are joined; None where none can be, so that no row is to show its counts."""
-    small = [at for at, row in enumerate(rows) if _gives_away(row, of, shown)]
+    small = [at for at, row in enumerate(rows) if _gives_away(row, of, shown) or _owners([row], of) == 1]
     if not of.adds_up:
         return small
     if any(rows[at][of.key] in of.known for at in small):
@@ -195,7 +198,14 @@ def _hides(rows: Sequence[Row], some: Iterable[int], of: CountsOfTable, shown: S
     chosen = [rows[at] for at in some]
     together = _sum(chosen, of)
     ends = any(_end_gives_away(together, of, low, high) for low, high in of.ranges if low not in unsaid)
-    return not ends and not _gives_away(together, of, shown) and _is_over(chosen, together, of, shown)
+    return (
+        not ends and not _gives_away(together, of, shown) and _is_over(chosen, together, of, shown) and _owners(chosen, of) != 1
+    )
+
+
+def _owners(chosen: Sequence[Row], of: CountsOfTable) -> int:
+    """How many organisations these cameras are of; 0 where there is no camera, or nothing says it."""
+    return sum(row[of.owners] for row in chosen if row[of.counts[0]]) if of.owners else 0
 
 
 def _is_over(chosen: Sequence[Row], together: Row, of: CountsOfTable, shown: Sequence[str]) -> bool:

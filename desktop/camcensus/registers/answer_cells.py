@@ -10,7 +10,7 @@ from camcensus.registers.cells import BLANK, Unreadable, text_of, yes_or_no
 
 WORDS_LIMIT_CHARACTERS = 4000
 
-_NUMBER = r"(\d{1,3}(?:,\d{3})+|\d{1,9})"
+_NUMBER = r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.00?(?!\d))?"
 _ABOUT = r"(?:about|approx(?:imately|\.)?|around|circa|c\.?|roughly|~|some|total(?: of)?:?|estimated)?\s*"
 _NOUN = r"(?:\s*(?:cctv\s+)?(?:cameras?|devices?|units?))?(?:\s+(?:in total|approx(?:imately|\.)?|or so))?\.?"
 _ONE = re.compile(rf"{_ABOUT}{_NUMBER}{_NOUN}")

@@ -29,6 +29,8 @@ _FILLERS = frozenset((
 _NUMBERING = re.compile(r"^\s*(?:q(?:uestion)?\.?\s*)?\d{1,2}[a-z]?\s*[.):]?\s+|^\s*q\d{1,2}[a-z]?\s*[.):]*\s*", re.I)
 _NUMBER_OF = re.compile(r"\bno of\b|\bno$")
 _MAKER = frozenset(("maker", "makers", "manufacturer", "manufacturers", "brand", "brands"))
+_OTHERS = frozenset(("another", "other", "others"))
+_OF_MAKERS = _MAKER | {"make", "makes"}
 _LISTED = _MAKER | {"listed"}
 _UNKNOWN = _MAKER | {"not", "unknown", "unidentified", "known", "identified"}
 
@@ -93,7 +95,7 @@ def asked_in(text: str, makers: MakerNames) -> QuestionAsked:
     unknown = rest & {"unknown", "unidentified"} or {"not", "known"} <= rest or {"not", "identified"} <= rest
     if unknown and not named and rest <= _FILLERS | _UNKNOWN:
         return QuestionAsked("not-known", "not-known", heading)
-    if rest & {"other", "others"} and rest & _MAKER and not named and rest <= _FILLERS | _MAKER | {"other", "others"}:
+    if rest & _OTHERS and rest & _OF_MAKERS and not named and rest <= _FILLERS | _MAKER | _OTHERS:
         return replace(OTHER_MAKERS, heading=heading)
     if "listed" in rest and not named and rest <= _FILLERS | _LISTED:
         return QuestionAsked("listed", "listed", heading)

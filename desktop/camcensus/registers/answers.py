@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from camcensus.model.claims import AnswerField, Claim, Claimant, ClaimState, QuestionAsked
+from camcensus.model.claims import AnswerField, Claim, Claimant, ClaimState, Figure, QuestionAsked
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.registers import Cell, CellProblem, RegisterFile, SheetColumn, SheetRow
 from camcensus.model.words import clean
@@ -121,10 +121,28 @@ def _claims(row: _Row, cells: SheetRow, questions: Sequence[AnswerColumn], maker
     made: dict[str, Claim] = {}
     for what, cell, heading_words in asked:
         claim = _claim(row, base, what, cell, heading_words, told=state is not None, alone=what in (own, WHOLE_REQUEST))
-        before = made.setdefault(what.asks, claim) if claim is not None else None
-        if claim is not None and before is not None and before is not claim and before.figure != claim.figure:
+        if claim is None:
+            continue
+        before = made.get(what.asks)
+        both = claim if before is None else _together(before, claim)
+        if both is None:
             row.problems.append(problem(row.number, heading_words, _TWICE))
+        else:
+            made[what.asks] = both
     return list(made.values())
+
+
+def _together(one: Claim, other: Claim) -> Claim | None:
+    """What two cells say of one question, as "yes" in one and 45 in the other; None where they contradict each other."""
+    if one.figure is None or other.figure is None:
+        told, silent = (other, one) if one.figure is None and other.figure is not None else (one, other)
+        is_part = told.figure is not None and silent.state in SAYS_NOTHING
+        return replace(told, state="partial" if is_part else told.state, section=told.section or silent.section)
+    low = max(one.figure.low, other.figure.low)
+    high = min((end for end in (one.figure.high, other.figure.high) if end is not None), default=None)
+    if high is not None and low > high:
+        return None
+    return replace(one, figure=Figure(low, high, other.figure.yes if one.figure.yes is None else one.figure.yes))
 
 
 _NO_STATE = "must be answered, partial, refused, not held, over the cost limit, late or no reply; the row was left out"

@@ -23,8 +23,9 @@ from camcensus.planning.joined_rows import RULE
 from camcensus.store.rollup.file import RollUpFile, open_rollup
 from camcensus.store.rollup.tables import TABLES
 from camcensus.tasks.reports.pack_report import NOT_SHOWN, PackWords
-from camcensus.tasks.reports.publication import write_pack
+from camcensus.tasks.reports.publication import suggested_title, write_pack
 from camcensus.tasks.rollup import taking as tasks
+from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.published import SEVERAL, publication
 from camcensus.tasks.rollup.published_tables import NOT_PUBLISHED, OF_ORGANISATIONS, PUBLISHED, FilledTable
@@ -177,6 +178,23 @@ def plant(path: Path) -> dict[str, str]:
                     db.execute(f"UPDATE OR FAIL {table} SET {column} = '{mark}' || {number}{keep}")
                     marks[mark] = f"{table}.{column}"
     return marks
+
+
+def test_a_pack_of_answers_alone_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "organisation,type,Hikvision?,Dahua?\nElm,school,Yes,No\nOak,school,No,No\nAsh,council,,Yes\n", "utf-8"
+    )
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
+        figures = figures_of(rollup)
+        words = PackWords(title=suggested_title(figures))
+        write_pack(figures, knowledge(), tmp_path / "pack", words, data_dir=ROOT, now=NOW)
+    assert words.title == "Cameras of 3 organisations"
+    read_me = (tmp_path / "pack" / "README.txt").read_text("utf-8")
+    assert "Counted by their answers alone: 3" in read_me
+    assert "counted by what they answered" in read_me
+    said = " ".join(read((tmp_path / "pack" / "report.pdf").read_bytes()).root.words.split())
+    assert "Of 3 organisations counted, 3 of them by what they answered, 2 have at least one camera" in said
 
 
 # -- subtraction: what a reader of the whole pack can work out

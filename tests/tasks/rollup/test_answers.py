@@ -261,6 +261,28 @@ def test_answers_that_differ_on_one_day_are_named(tmp_path: Path) -> None:
     assert [row["low"] for row in rows(figures, "answers")] == [5]
 
 
+@pytest.mark.parametrize(
+    ("heads", "cells", "least", "most"),
+    [
+        ("How many cameras?,Hikvision?,Bosch?", "0,2,1", 3, 3),
+        ("How many cameras?,Hikvision?,Bosch?", "10 to 20,2,1", 10, 20),
+        ("Hikvision or Dahua?,Bosch?", "4,1", 4, None),
+        ("Hikvision?,Other makers", "3,37", 40, None),
+        ("Hikvision?,Maker not known", "3,5", 8, None),
+    ],
+)
+def test_no_organisation_has_fewer_cameras_than_it_names_makers_of(
+    heads: str, cells: str, least: int, most: int | None, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text(f"organisation,{heads}\nElm,{cells}\n", "utf-8")
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        take_answer_files(rollup, [tmp_path / "a.csv"], knowledge(), NOW)
+        total = rows(read_figures(rollup, lists_of(rollup, [LIST]), "2026-11-24"), "by_type_and_way")[-1]
+    assert (total["cameras_claimed"], total["cameras_claimed_max"]) == (least, most or 0)
+    assert total["bodies_without_number"] == int(most is None)
+    assert total["listed_claimed"] <= total["cameras_claimed"]
+
+
 def test_a_list_of_organisations_with_answers_in_it_says_that_they_are_not_counted(tmp_path: Path) -> None:
     (tmp_path / "asked.csv").write_text("name,type,urn,Hikvision?,Is there a policy?\nElm,school,100001,Yes,No\n", "utf-8")
     with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:

@@ -89,6 +89,7 @@ def test_answers_stand_beside_what_was_measured(
     assert rows[first.name, "How many cameras?"].compared == "measured-more"
     assert "Measured more" in {page.answer_model.data(page.answer_model.index(at, 5)) for at in range(len(rows))}
     assert "With the 1 that only answered" in said(page)
+    assert "2 more answered without one" in page.numbers.sent.words.text()
     assert page.desk.figures is not None
     assert page.desk.figures.ways is not None
     assert page.desk.figures.ways.counted == (8, 1)

@@ -194,9 +194,10 @@ def held_claims(connection: sqlite3.Connection, most: int) -> list[tuple[str, in
 
 
 def contradicting_claims(connection: sqlite3.Connection) -> list[tuple[str, str, str, int]]:
-    """Answers of one organisation, on one day, to one question, that differ: code, name, question, how many answers."""
+    """Answers of one organisation, on one day, to one question, that differ: code, name, question, how many ways."""
     return connection.execute(
-        "SELECT body.code, body.name, min(claim.heading), count(*) FROM claim JOIN body ON body.id = claim.body"
+        "SELECT body.code, body.name, min(claim.heading),"
+        " count(DISTINCT claim.low || '-' || coalesce(claim.high, '')) FROM claim JOIN body ON body.id = claim.body"
         " JOIN claim AS best ON best.body = claim.body AND best.asks = claim.asks AND best.newest = 1"
         " WHERE coalesce(claim.answered_on, '') = coalesce(best.answered_on, '') AND claim.low IS NOT NULL"
         " GROUP BY claim.body, claim.asks HAVING count(DISTINCT claim.low || '-' || coalesce(claim.high, '')) > 1"

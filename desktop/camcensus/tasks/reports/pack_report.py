@@ -37,6 +37,10 @@ METHOD = (
     "“Listed” means that a list that is counted names the maker; each list says to whom it is addressed. It does not mean that "
     "anything is wrong with a camera, and “not listed” does not mean that a maker was checked.",
 )
+_ANSWERS = (
+    "Organisations that sent no such file are counted by what they answered, in the tables “Measured and answered together” "
+    "alone; those tables say how much of each total is answered. Nobody measured it."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,15 +75,21 @@ def about(said: Publication, words: PackWords, now: datetime) -> Iterator[tuple[
     yield "Asked", "Not known" if said.asked is None else f"{said.asked:,}"
     yield "Answered", f"{said.answered:,}"
     yield "Counted", f"{said.counted:,}"
+    if said.claimed:
+        yield "Counted by their answers alone", f"{said.claimed:,}"
     yield "Small counts", RULE
-    for number, sentence in enumerate(METHOD, 1):
+    for number, sentence in enumerate(method(said), 1):
         yield f"Method {number}", sentence
+
+
+def method(said: Publication) -> tuple[str, ...]:
+    """How the counts were made, a sentence or two each."""
+    return (*METHOD, *([_ANSWERS] if said.claimed else []))
 
 
 def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupReport:
     """The report: the same tables, in ranges."""
-    kinds = next(one for one in said.tables if one.table.name == "by_body_type")
-    rows = [dict(zip((column.name for column in kinds.columns), row, strict=True)) for row in kinds.rows]
+    rows = _rows(said, "by_body_type")
     bars = [
         Bar(row["body_type"], (0, row["bodies_min"], row["bodies_max"] - row["bodies_min"], 0))
         for row in rows[:-1]
@@ -92,7 +102,7 @@ def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupRep
         name=words.by,
         knowledge_version=said.list_version,
         made_at=now,
-        lead=_lead(rows[-1]),
+        lead=_lead(rows[-1], next(iter(_rows(said, "by_type_and_way")[-1:]), None)),
         facts=tuple(
             (name, words.licence_words if name == "Licence" else value)
             for name, value in about(said, words, now)
@@ -100,18 +110,27 @@ def pack_report(said: Publication, words: PackWords, now: datetime) -> RollupRep
         ),
         kinds=tuple(bars),
         sections=tuple(section for one in said.tables for section in _sections(one)),
-        method=(*METHOD, RULE, *([BASED_MEANS] if said.reads else [])),
-        foot=f"{count(said.counted, 'organisation', 'organisations')} counted",
+        method=(*method(said), RULE, *([BASED_MEANS] if said.reads else [])),
+        foot=f"{count(said.counted + said.claimed, 'organisation', 'organisations')} counted",
     )
 
 
-def _lead(total: dict[str, Any]) -> str:
+def _rows(said: Publication, name: str) -> list[dict[str, Any]]:
+    table = next(one for one in said.tables if one.table.name == name)
+    return [dict(zip((column.name for column in table.columns), row, strict=True)) for row in table.rows]
+
+
+def _lead(measured: dict[str, Any], both: dict[str, Any] | None) -> str:
+    """Of what was measured; of the answers too where there are any."""
+    total = both or measured
+    answers = f", {both['claimed']:,} of them by what they answered" if both is not None and both["claimed"] else ""
     if not total["counted"]:
         return "No organisation is counted yet."
     bodies = range_words(total["bodies_min"], total["bodies_max"])
+    have = "has" if total["bodies_max"] == total["bodies_min"] == 1 else "have"
     return (
-        f"Of {count(total['counted'], 'organisation', 'organisations')} counted, {bodies} have at least one camera made by a"
-        " listed maker."
+        f"Of {count(total['counted'], 'organisation', 'organisations')} counted{answers}, {bodies} {have} at least one camera"
+        " made by a listed maker."
     )
 
 

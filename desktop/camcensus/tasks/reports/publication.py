@@ -23,13 +23,13 @@ from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, count
 from camcensus.planning.joined_rows import RULE
-from camcensus.report.rollup import rollup_report
+from camcensus.report.rollup import TITLE, rollup_report
 from camcensus.store.files import sync_folder, write_whole
 from camcensus.store.rollup.published_file import PlainTable, datasette_metadata, write_published
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.making import write_said
-from camcensus.tasks.reports.pack_report import LICENCES, METHOD, NO_LICENCE, NOT_SHOWN, PackWords, about, pack_report
+from camcensus.tasks.reports.pack_report import LICENCES, NO_LICENCE, NOT_SHOWN, PackWords, about, method, pack_report
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.tasks.rollup.published import Publication, publication
 from camcensus.tasks.rollup.published_tables import FilledTable, PublishedColumn
@@ -38,9 +38,10 @@ DATABASE, REPORT, METADATA, HASHES, READ_ME = "counts.sqlite", "report.pdf", "cs
 DATASETTE = "datasette.json"
 
 
-def suggested_title(counted: int) -> str:
-    """A title for a pack of so many organisations, where nobody gives one."""
-    return f"Cameras of {count(counted, 'organisation', 'organisations')}"
+def suggested_title(figures: Figures) -> str:
+    """A title for a pack, where nobody gives one: of how many organisations it is, measured or by what they answered."""
+    counted = figures.totals.counted if figures.ways is None else sum(figures.ways.counted)
+    return f"Cameras of {count(counted, 'organisation', 'organisations')}" if counted else TITLE
 
 
 def write_pack(
@@ -131,7 +132,7 @@ def csv_metadata(said: Publication, words: PackWords, now: datetime) -> dict[str
         "dc:title": clean(words.title, 200),
         "dc:creator": [clean(one, 120) for one in words.authors],
         "dc:issued": now.date().isoformat(),
-        "dc:description": " ".join((*METHOD, RULE)),
+        "dc:description": " ".join((*method(said), RULE)),
         "dc:source": f"List version {clean(said.list_version, 60)}",
         **({"dc:license": {"@id": LICENCES[words.licence][1]}} if words.licence else {"dc:rights": NO_LICENCE}),
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True},

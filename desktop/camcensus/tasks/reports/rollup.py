@@ -106,7 +106,7 @@ def _facts(
     lists = "; ".join(clean(titles.get(name, name), 100) for name in figures.lists if name not in readings) or "None is counted"
     facts = [
         ("Organisations asked", asked),
-        ("Organisations that answered", f"{totals.answered:,}"),
+        ("Organisations that answered", _answered(figures)),
         ("Organisations counted", f"{totals.counted:,}"),
         ("With, without, not known", _three(figures)),
         *([("Counted by their answers alone", f"{figures.ways.counted[1]:,}")] if figures.ways is not None else []),
@@ -123,6 +123,14 @@ def _facts(
     if totals.asked is not None:
         facts.insert(3, ("Organisations missing", f"{len(figures.missing):,}"))
     return tuple(facts)
+
+
+def _answered(figures: Figures) -> str:
+    """How many answered: with a file, and by letter alone; with those missing, all that were asked."""
+    files = figures.totals.answered
+    if figures.ways is None or figures.ways.replied == files:
+        return f"{files:,}"
+    return f"{figures.ways.replied:,}: {files:,} with a file, {figures.ways.replied - files:,} without one"
 
 
 def _three(figures: Figures) -> str:

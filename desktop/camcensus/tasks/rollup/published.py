@@ -43,6 +43,8 @@ class Publication:
     asked: int | None
     answered: int
     counted: int
+    claimed: int
+    """Organisations that are counted by what they answered alone, in the tables of both."""
 
 
 def publication(figures: Figures, knowledge: Knowledge, last_year: int) -> Publication:
@@ -75,7 +77,7 @@ def publication(figures: Figures, knowledge: Knowledge, last_year: int) -> Publi
         simulation=figures.simulation,
         lists=tuple(knowledge.lists[name].title for name in figures.lists if name in knowledge.lists),
         list_version=figures.knowledge_version, reads=figures.reads, asked=totals.asked, answered=totals.answered,
-        counted=totals.counted,
+        counted=totals.counted, claimed=0 if figures.ways is None else figures.ways.counted[1],
     )  # fmt: skip
 
 

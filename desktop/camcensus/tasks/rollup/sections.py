@@ -79,7 +79,7 @@ def counted_sections(figures: Figures) -> Iterator[RollupSection]:
 def _of_types_both_ways(rows: Rows, _: bool) -> RollupSection:
     return _section(
         "Measured and answered together",
-        "Kind of organisation|Counted|measured +\nanswered|With one|measured +\nanswered|Share of\ncounted|None|Not known",
+        "Kind of organisation|Counted|measured +\nanswered|With one|measured +\nanswered|Share of\ncounted|None|Not\nknown",
         [
             (
                 kind_words(row["body_type"]), f"{row['counted']:,}", _parts(row["measured"], row["claimed"]), _bodies_of(row),

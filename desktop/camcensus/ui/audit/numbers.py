@@ -73,6 +73,8 @@ class AuditNumbers(QWidget):
         totals = figures.totals
         old = sum("old" in one.flags for one in figures.bodies)
         counted = "" if totals.counted == totals.answered else f", {totals.counted:,} counted"
+        if figures.ways is not None and figures.ways.replied > totals.answered:
+            counted = f"{counted}; {figures.ways.replied - totals.answered:,} more answered without one"
         if totals.asked is None:
             bodies = "organisation" if totals.answered == 1 else "organisations"
             self.sent.say(f"{totals.answered:,}", f"{bodies} sent a record{counted}")

@@ -535,7 +535,7 @@ class AuditPage(Page):
         figures = self.desk.figures
         if figures is None or not self._free():
             return None
-        dialog = PublishDialog(self.desk, suggested_title(figures.totals.counted), self.window())
+        dialog = PublishDialog(self.desk, suggested_title(figures), self.window())
         dialog.show_over()
         return dialog
 
