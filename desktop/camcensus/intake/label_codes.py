@@ -33,7 +33,8 @@ _NAMES: dict[str, LabelField] = {
 }  # fmt: skip
 _NAMED = re.compile(
     r"(?<![A-Za-z0-9])(s/n|m/n|sn|serial(?:[ _]?(?:no|num|number))?\.?"
-    r"|(?:ethernet[ _]|lan[ _])?mac(?:[ _]?(?:address|addr|id))?|(?:device[ _]?)?model(?:[ _]?(?:no|number|name))?\.?|brand)[\"']?\s?[:=]\s?[\"']?"
+    r"|(?:ethernet[ _]|lan[ _])?mac(?:[ _]?(?:address|addr|id))?"
+    r"|(?:device[ _]?)?model(?:[ _]?(?:no|number|name))?\.?|brand)[\"']?\s?[:=]\s?[\"']?"
     r"((?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}|[A-Za-z0-9][A-Za-z0-9()/._+-]*)",
     re.IGNORECASE,
 )

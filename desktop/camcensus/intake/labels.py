@@ -91,7 +91,7 @@ def _texts(image: Image.Image, kinds: tuple[str, ...]) -> list[str]:
     """The text of each code in a picture. Codes of shops (EAN, UPC) name goods, not cameras, and are not looked for."""
     import zxingcpp as codes
 
-    formats = [getattr(codes.BarcodeFormat, kind) for kind in kinds]
+    formats = codes.barcode_formats_from_str(",".join(kinds))
     found = codes.read_barcodes(image, formats=formats, text_mode=codes.TextMode.Plain)
     return [one.text for one in found[:CODES_MOST]]
 

@@ -16,6 +16,7 @@ from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.register import photo_round
+from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.verbs import HandRow
 from camcensus.ui import phrases
 from camcensus.ui.asset.decide import place_paths
@@ -183,7 +184,7 @@ class PhotoRound(Dialog):
             if not kept:
                 return None, said
             with batch() as pen:
-                return pen.do(photo_round.save_round(knowledge, kept, new), by=by, now=now), said
+                return do(pen, knowledge, photo_round.save_round(knowledge, kept, new), by=by, now=now), said
 
         session.waiting = WAITING
         self.keeping = Job(
