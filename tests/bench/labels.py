@@ -15,11 +15,10 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2] / "desktop")]
 
-from label_pictures import LAYOUTS, SECRET, label, photographed, printed
-
-from camcensus.intake import apart
-from camcensus.intake.label_codes import plain_value
-from camcensus.intake.labels import read_labels
+from camcensus.intake import apart  # noqa: E402
+from camcensus.intake.label_codes import plain_value  # noqa: E402
+from camcensus.intake.labels import read_labels  # noqa: E402
+from label_pictures import LAYOUTS, SECRET, label, photographed, printed  # noqa: E402
 
 FIRST_SEED = 1_000
 

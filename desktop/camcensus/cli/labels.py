@@ -32,11 +32,10 @@ def add_labels(command: Callable[..., argparse.ArgumentParser]) -> None:
 
 def labels_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Read and offer; write only with --yes. 1 where a photo could not be read."""
-    from camcensus.intake.labels import can_read_codes
     from camcensus.model.errors import DiskError, IntakeError
     from camcensus.tasks import policy, safekeeping
     from camcensus.tasks.register import verbs as register
-    from camcensus.tasks.register.label_fit import LabelMatcher
+    from camcensus.tasks.register.label_fit import LabelMatcher, can_read_codes
     from camcensus.tasks.register.photo_files import find_pictures
 
     if not can_read_codes():

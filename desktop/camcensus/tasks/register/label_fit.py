@@ -9,12 +9,14 @@ from typing import Literal
 
 from camcensus.identity.values import same_serial
 from camcensus.intake.label_codes import KNOWN_FEWEST, plain_value
-from camcensus.intake.labels import read_labels
+from camcensus.intake.labels import can_read_codes, read_labels
 from camcensus.model.errors import IntakeError
 from camcensus.model.labels import LabelReading
 from camcensus.model.words import clean
 from camcensus.tasks.register.photo_files import photo_bytes
 from camcensus.tasks.register.rows import AssetRow
+
+__all__ = ["SURE", "FitBy", "LabelFit", "LabelMatcher", "LabelPhoto", "can_read_codes"]
 
 FitBy = Literal["MAC address", "serial number", "model"]
 SURE: tuple[FitBy, ...] = ("MAC address", "serial number")

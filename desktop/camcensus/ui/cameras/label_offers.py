@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
-from camcensus.tasks.register.label_fit import SURE, LabelFit, LabelMatcher, LabelPhoto
+from camcensus.tasks.register.label_fit import SURE, LabelFit, LabelMatcher, LabelPhoto, can_read_codes
 from camcensus.tasks.register.photo_round import Gift
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.job import Emit, Job
@@ -24,11 +24,14 @@ class LabelOffers(QObject):
         super().__init__(parent)
         self._matcher, self._tell = LabelMatcher(rows), came
         self._fits: dict[Path, LabelFit] = {}
+        self._total = 0
         self.job: Job | None = None
 
     def read(self, paths: Sequence[Path], wait: Callable[[], bool]) -> None:
         """Reads photos; pauses while `wait` says so: what is looked at comes first."""
-        matcher = self._matcher
+        if not can_read_codes():
+            return
+        matcher, self._total = self._matcher, len(paths)
 
         async def work(emit: Emit) -> None:
             for path in paths:
@@ -48,6 +51,14 @@ class LabelOffers(QObject):
     def fit(self, path: Path) -> LabelFit:
         """What is known of a photo by now."""
         return self._fits.get(path, LabelFit())
+
+    def words(self, path: Path) -> str:
+        """What the label of a photo says, or how far the reading is, in a sentence."""
+        if not can_read_codes():
+            return "Codes on labels cannot be read here: zxing-cpp is not installed."
+        if path in self._fits:
+            return self._fits[path].said or "No code could be read in this photo."
+        return f"Reading labels: {len(self._fits)} of {self._total}…" if self._total else ""
 
     def sure(self, path: Path) -> str | None:
         """The row that a photo's label fits by what one camera alone has."""

@@ -335,7 +335,7 @@ class PhotoRound(Dialog):
             when = f"{when}, {one.taken[11:16]}" if len(one.taken) > 11 and one.taken[11:16] not in when else when
             source = "" if one.by_camera else " (time of the file)"
             self.about.setText(f"{self._at + 1} of {total} · {one.name} · {when}{source} · {self.photos.says(self._at)}")
-            self.says.setText(self._labels.fit(one.path).said)
+            self.says.setText(self._labels.words(one.path))
         fitting = len(self._fitting())
         self.labels_button.setText(f"Give {count(fitting, 'photo')} whose label fits")
         self.labels_button.setVisible(bool(fitting))
