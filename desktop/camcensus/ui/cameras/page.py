@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, panel, row, stack
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.pictures import NoMatch, ThreeSteps
+from camcensus.ui.kit.room import least_height
 from camcensus.ui.kit.spoken import set_tip
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
@@ -189,11 +190,23 @@ class CamerasPage(Page):
             self.pane.setMinimumWidth(0)
             self.pane.setMaximumWidth(16_777_215)
             self.pane.setMinimumHeight(theme.px(150))
-            self.pane.setMaximumHeight(max(theme.px(150), round(self.height() * 0.42)))
+            self._share_height()
         else:
             self.pane.setMinimumHeight(0)
             self.pane.setMaximumHeight(16_777_215)
             self.pane.setFixedWidth(theme.px(WIDTH) if theme.THEME.percent < 130 else round(WIDTH * 1.3))
+
+    def _share_height(self) -> None:
+        """Below the list the details have what the list can spare: no line above it is squeezed."""
+        spared = self.height() - least_height(self._list_side)
+        self.pane.setMaximumHeight(max(theme.px(150), min(spared, round(self.height() * 0.42))))
+
+    def event(self, event: QEvent) -> bool:
+        """A notice that comes above the list takes its height from the details."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize) and self.narrow:
+            self._share_height()
+        return done
 
     def take_up(self) -> None:
         """Takes up what changed while another page was shown."""
