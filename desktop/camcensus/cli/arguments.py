@@ -26,6 +26,7 @@ from camcensus.cli.knowledge import (
     knowledge_show_command,
     knowledge_update_command,
 )
+from camcensus.cli.labels import add_labels
 from camcensus.cli.logins import add_login_options
 from camcensus.cli.policy import add_policy
 from camcensus.cli.reports import add_report
@@ -161,6 +162,7 @@ def parser() -> argparse.ArgumentParser:
     _add_common(bring)
 
     add_edit(command)
+    add_labels(command)
     add_report(command)
     add_export(command)
     add_brands_command(command)

@@ -52,7 +52,7 @@ def _bounded[**P, T](work: Callable[P, T], *given: P.args, **named: P.kwargs) ->
 
 
 def _read_picture(data: bytes, kind: PictureKind, name: str) -> Picture:
-    with _opened(data, name) as image:
+    with open_picture(data, name) as image:
         if min(image.size) < SMALLEST_PIXELS:
             raise IntakeError(f"{name} is only {image.width} by {image.height} pixels; choose a larger one.")
         try:
@@ -60,7 +60,7 @@ def _read_picture(data: bytes, kind: PictureKind, name: str) -> Picture:
             image.draft("RGB", (LONGEST_PIXELS[kind], LONGEST_PIXELS[kind]))
             upright = ImageOps.exif_transpose(image)
             upright.thumbnail((LONGEST_PIXELS[kind], LONGEST_PIXELS[kind]), Image.Resampling.LANCZOS)
-            plain = _on_white(upright)
+            plain = on_white(upright)
         except MemoryError:
             raise
         except Exception as error:  # the decoder raises whatever a broken file makes it stumble over
@@ -82,7 +82,7 @@ def plain_picture(data: bytes, name: str = "The picture") -> bytes:
 
 
 def _plain_picture(data: bytes, name: str) -> bytes:
-    with _opened(data, name) as image:
+    with open_picture(data, name) as image:
         kind, bare = image.format, not image.getexif() and image.info.keys() <= _BESIDE and _ends_with_itself(data)
     return data if bare else _read_picture(data, "plan" if kind == "PNG" else "photo", name).data
 
@@ -110,11 +110,11 @@ def preview(data: bytes, longest_pixels: int, name: str = "The picture") -> Pixe
 
 
 def _preview(data: bytes, longest_pixels: int, name: str) -> PixelPreview:
-    with _opened(data, name) as image:
+    with open_picture(data, name) as image:
         try:
             image.draft("RGB", (longest_pixels, longest_pixels))
             image.thumbnail((longest_pixels, longest_pixels), Image.Resampling.BILINEAR)
-            plain = _on_white(ImageOps.exif_transpose(image))
+            plain = on_white(ImageOps.exif_transpose(image))
         except MemoryError:
             raise
         except Exception as error:  # as above
@@ -132,7 +132,7 @@ def taken_at(data: bytes) -> str | None:
 
 def _taken_at(data: bytes, name: str) -> str | None:
     try:
-        with _opened(data, name) as image:
+        with open_picture(data, name) as image:
             exif = image.getexif()
             found = {**dict(exif), **dict(exif.get_ifd(_EXIF_PART))}
     except Exception:  # what cannot be read says nothing
@@ -147,7 +147,7 @@ def _taken_at(data: bytes, name: str) -> str | None:
     return None
 
 
-def _opened(data: bytes, name: str) -> Image.Image:
+def open_picture(data: bytes, name: str) -> Image.Image:
     """The picture with only its head read. Raises IntakeError."""
     try:
         with warnings.catch_warnings():
@@ -163,7 +163,7 @@ def _opened(data: bytes, name: str) -> Image.Image:
     return image
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def on_white(image: Image.Image) -> Image.Image:
     """Without transparency, palette or colour profile: a fresh picture that carries nothing along."""
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         layer = image.convert("RGBA")

@@ -75,16 +75,17 @@ def in_order(photos: Iterable[PhotoFile]) -> list[PhotoFile]:
 
 def look_at(path: Path, longest_pixels: int) -> PixelPreview:
     """The picture, upright and small. Raises IntakeError, one sentence."""
-    return preview(_bytes(path), longest_pixels, f"“{shown(path)}”")
+    return preview(photo_bytes(path), longest_pixels, f"“{shown(path)}”")
 
 
 def read_photo(path: Path) -> NewPhoto:
     """The photo as it is saved: without what the phone notes in it. Raises IntakeError, one sentence."""
-    data = _bytes(path)
+    data = photo_bytes(path)
     return NewPhoto(read_picture(data, "photo", f"“{shown(path)}”"), path.name, taken_at(data))
 
 
-def _bytes(path: Path) -> bytes:
+def photo_bytes(path: Path) -> bytes:
+    """A photo's file whole. Raises IntakeError where it cannot be read, or is too large."""
     try:
         with open_file(path) as file:
             data = file.read(BYTES_LIMIT + 1)

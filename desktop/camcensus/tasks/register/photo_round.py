@@ -11,12 +11,13 @@ from pathlib import Path
 from camcensus.model.disk import disk_error, shown
 from camcensus.model.errors import IntakeError, StoreError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.labels import LabelReading
 from camcensus.model.pictures import NewPhoto
 from camcensus.model.prose import listed
 from camcensus.model.words import clean, count
 from camcensus.store.edits import by_hand, tagging
 from camcensus.store.pen import Pen, edit
-from camcensus.tasks.register.by_hand import HandRow, new_row
+from camcensus.tasks.register.by_hand import HandRow, new_row, save_reading
 from camcensus.tasks.register.photo_files import read_photo
 from camcensus.tasks.register.walking import PHOTO_TAKEN
 
@@ -26,10 +27,11 @@ NAMED_MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Gift:
-    """A photo's file and whose it is: an asset id, or the key of a new row."""
+    """A photo's file and whose it is: an asset id, or the key of a new row. `label` is what its codes say of that camera."""
 
     path: Path
     to: str
+    label: LabelReading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,11 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class SavedPhoto:
-    """A photo that was put away, and whose it is."""
+    """A photo that was put away, whose it is, and what its codes say of that camera."""
 
     put: Put
     to: str
+    label: LabelReading | None = None
 
 
 def put_one(path: Path, folder: Path) -> Put:
@@ -72,7 +75,7 @@ def put_away(
     unread: list[Path] = []
     for number, gift in enumerate(gifts, 1):
         try:
-            kept.append(SavedPhoto(held.get(gift.path) or put_one(gift.path, folder), gift.to))
+            kept.append(SavedPhoto(held.get(gift.path) or put_one(gift.path, folder), gift.to, gift.label))
         except IntakeError:
             unread.append(gift.path)
         done(number)
@@ -81,7 +84,10 @@ def put_away(
 
 @edit("photo", failed="The photos were not saved")
 def save_round(pen: Pen, knowledge: Knowledge, kept: Sequence[SavedPhoto], new: Mapping[str, HandRow]) -> str:
-    """Keep photos with their rows, and add the rows of `new` that got one. Raises StoreError."""
+    """Keep photos with their rows, what their codes say as read on the label, and the rows of `new` that got one.
+
+    Raises StoreError.
+    """
     if not kept:
         raise StoreError("No photo was given to a row yet; choose a row and press Enter.")
     made = {
@@ -92,9 +98,19 @@ def save_round(pen: Pen, knowledge: Knowledge, kept: Sequence[SavedPhoto], new: 
     rows = [made[one.to].id if one.to in made else one.to for one in kept]
     for row, one in zip(rows, kept, strict=True):
         pen.do(by_hand.add_photos(row, [_whole(one.put)]))
+    _save_labels(pen, knowledge, {row: one.label for row, one in zip(rows, kept, strict=True) if one.label is not None})
     pen.do(tagging.remove_tags(dict.fromkeys(rows), [PHOTO_TAKEN]))
     said = f"{count(len(kept), 'photo')} given to {count(len(set(rows)), 'row')}"
     return f"{said}, {count(len(made), 'of them is', 'of them are')} new." if made else f"{said}."
+
+
+def _save_labels(pen: Pen, knowledge: Knowledge, labels: Mapping[str, LabelReading]) -> None:
+    """Save what codes say of brand, model and serial number, of each row once; a MAC address alone says none of these."""
+    for asset in pen.inventory.assets(list(labels)):
+        label = labels[asset.id]
+        said = {"brand": label.brand, "model": label.model, "serial": label.serial}
+        if any(said.values()):
+            save_reading(pen, knowledge, asset, said, "label", pen.by or "")
 
 
 def unread_words(unread: Sequence[Path]) -> str:

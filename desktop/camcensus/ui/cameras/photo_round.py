@@ -16,9 +16,11 @@ from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.register import photo_round
+from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.verbs import HandRow
 from camcensus.ui import phrases
 from camcensus.ui.asset.decide import place_paths
+from camcensus.ui.cameras.label_offers import LabelOffers
 from camcensus.ui.cameras.photo_model import COLUMNS, SKIPPED, PhotoModel, Taker, TakerModel
 from camcensus.ui.cameras.photo_strip import LargePhoto, PhotoStrip
 from camcensus.ui.help.window import show_help
@@ -59,6 +61,7 @@ class PhotoRound(Dialog):
         self.large, self.strip = LargePhoto(), PhotoStrip(self.photos)
         self._pictures = LargePictures(self)
         self.about = Text("Looking at the photos…", "body", "secondary", wrap=False)
+        self.says = Text("", "body")
         self.search = Field("Search ref, location, model", "search", name="Search ref, location, model")
         self.place = Combo("Location")
         self.table = Table(COLUMNS, "Rows that take photos", row_height=36, model=self.rows)
@@ -66,6 +69,8 @@ class PhotoRound(Dialog):
         self.new_button = Button("New row", icon="plus", then=self.add_row)
         self._said = Text("", "caption", "wrong")
         self._at = 0
+        self.labels_button = Button("Give all that fit", then=self.give_fitting)
+        self._labels = LabelOffers(session.rows(), self._label_came, self)
         self._away = PutAway(Path(tempfile.mkdtemp(prefix="camcensus-")), self)
         self.job: Job | None = None
         self.keeping: Job | None = None
@@ -81,7 +86,8 @@ class PhotoRound(Dialog):
         self._show()
 
     def _build(self) -> None:
-        left = column((self.large, 1), 8, self.about, 8, self.strip)
+        self.labels_button.hide()
+        left = column((self.large, 1), 8, self.about, row((self.says, 1), self.labels_button, gap=8), 8, self.strip)
         card = card_of(self.table)
         right = column(
             self.search, 8, self.place, 8, (card, 1), 8, row(self.give_button, self.skip_button, self.new_button, None)
@@ -120,6 +126,17 @@ class PhotoRound(Dialog):
             return
         self._became(taker.key)
 
+    def give_fitting(self) -> None:
+        """Each photo whose label fits one row for sure is of that row; what was given or skipped already stays so."""
+        if self.busy:
+            return
+        for at, to in self._fitting():
+            self._note(at, to)
+        self._counted()
+        self._to(self.photos.open_after(self._at))
+        self._say("")
+        self._show()
+
     def skip(self) -> None:
         """This photo is of nothing here; on to the next one."""
         if self.photos.photos and not self.busy:
@@ -150,7 +167,7 @@ class PhotoRound(Dialog):
     def accept(self) -> None:
         """Keeps what was given as one change, in a Job: each photo is read, stripped and put away one after the other."""
         inventory, session = self._session.inventory, self._session
-        gifts = [photo_round.Gift(self.photos.photos[at].path, to) for at, to in self.photos.gifts()]
+        gifts = [self._labels.gift(self.photos.photos[at].path, to) for at, to in self.photos.gifts()]
         if inventory is None or self.busy:
             return
         if not gifts:
@@ -167,7 +184,7 @@ class PhotoRound(Dialog):
             if not kept:
                 return None, said
             with batch() as pen:
-                return pen.do(photo_round.save_round(knowledge, kept, new), by=by, now=now), said
+                return do(pen, knowledge, photo_round.save_round(knowledge, kept, new), by=by, now=now), said
 
         session.waiting = WAITING
         self.keeping = Job(
@@ -195,6 +212,7 @@ class PhotoRound(Dialog):
         if self.job is not None:
             self.job.cancel()
         self._pictures.stop()
+        self._labels.stop()
         self._tidy()
         super().done(result)
 
@@ -242,6 +260,7 @@ class PhotoRound(Dialog):
             if isinstance(value, list):
                 self.photos.set_photos(value)
                 self._pictures.set_paths([one.path for one in value])
+                self._labels.read([one.path for one in value], self._pictures.missing)
                 self._to(0)
             elif isinstance(value, tuple):
                 at, thumb, problem = value
@@ -249,16 +268,39 @@ class PhotoRound(Dialog):
                 if at == self._at:
                     self._show()
 
-    def _became(self, to: str) -> None:
-        if to in self.new or to == SKIPPED:
-            name = self.photos.names.get(to, "")
-        else:
+    def _label_came(self, path: Path) -> None:
+        if self.photos.photos and path == self.photos.photos[self._at].path:
+            self._choose_offered()
+        self._show()
+
+    def _choose_offered(self) -> None:
+        """Chooses the row that the label fits, where nothing became of the photo yet; Enter is still the person's."""
+        fit = self._labels.fit(self.photos.photos[self._at].path)
+        if fit.asset is not None and self._at not in self.photos.given:
+            at = next((at for at, one in enumerate(self.rows.rows) if one.key == fit.asset), -1)
+            self._choose_row(at)
+
+    def _fitting(self) -> list[tuple[int, str]]:
+        """(photo, row) of those whose label fits for sure, and of which nothing became yet."""
+        return [
+            (at, to)
+            for at, one in enumerate(self.photos.photos)
+            if at not in self.photos.given and at not in self.photos.broken and (to := self._labels.sure(one.path))
+        ]
+
+    def _note(self, at: int, to: str) -> None:
+        """Notes whose a photo is, and puts it away meanwhile."""
+        if to not in self.new and to != SKIPPED:
             taker = self.rows.taker(to)
-            name = self.photos.names[to] = taker.ref if taker is not None else ""
-        at = self._at
+            self.photos.names[to] = taker.ref if taker is not None else ""
         self.photos.give(at, to)
         if to != SKIPPED:
             self._away.take(self.photos.photos[at].path)
+
+    def _became(self, to: str) -> None:
+        at = self._at
+        self._note(at, to)
+        name = self.photos.names.get(to, "")
         self._counted()
         self._to(self.photos.open_after(at))
         left = len(self.photos.photos) - len(self.photos.given) - len(self.photos.broken)
@@ -278,6 +320,7 @@ class PhotoRound(Dialog):
         if self.strip.currentIndex() != index:
             self.strip.setCurrentIndex(index)
         self.strip.scrollTo(index)
+        self._choose_offered()
         self._show()
 
     def _show(self) -> None:
@@ -292,6 +335,11 @@ class PhotoRound(Dialog):
             when = f"{when}, {one.taken[11:16]}" if len(one.taken) > 11 and one.taken[11:16] not in when else when
             source = "" if one.by_camera else " (time of the file)"
             self.about.setText(f"{self._at + 1} of {total} · {one.name} · {when}{source} · {self.photos.says(self._at)}")
+            self.says.setText(self._labels.words(one.path))
+        fitting = len(self._fitting())
+        self.labels_button.setText(f"Give {count(fitting, 'photo')} whose label fits")
+        self.labels_button.setVisible(bool(fitting))
+        self.labels_button.setEnabled(not self.busy)
         gifts = len(self.photos.gifts())
         self.finish_button.setText(f"Finish: keep {count(gifts, 'photo')}" if gifts else "Finish")
         self.finish_button.updateGeometry()

@@ -1,0 +1,116 @@
+"""The text of a QR code or barcode on a label: brand, model, serial number and MAC address, and nothing else of it.
+
+Labels of several makers hold a security or verification code beside the serial number, with which a stranger can add the camera
+to an account of their own. So nothing of a text comes out but a value after a name in `_NAMES`, a value that the register has
+already, and what `_of_lines` says. What no rule knows is dropped here, before anything is saved, shown or logged.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from typing import Literal
+
+from camcensus.model.labels import LabelReading
+
+type LabelField = Literal["brand", "model", "serial", "mac"]
+
+TEXT_MOST = 2_000
+"""Characters of a code; the largest QR code has 4,296, a label's never over some hundred."""
+KNOWN_FEWEST = 8
+"""Letters and digits of a value with no name, that the register has: a shorter one may be there by chance."""
+_SHAPES: dict[LabelField, re.Pattern[str]] = {
+    "serial": re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{4,39}"),
+    "model": re.compile(r"[A-Za-z0-9][A-Za-z0-9 ()/._+-]{1,39}"),
+    "brand": re.compile(r"[A-Za-z][A-Za-z0-9 &.-]{1,39}"),
+}
+_NAMES: dict[str, LabelField] = {
+    "sn": "serial", "s/n": "serial", "serial": "serial", "serialno": "serial", "serialnumber": "serial", "serialnum": "serial",
+    "mac": "mac", "macaddress": "mac", "macaddr": "mac", "macid": "mac", "ethernetmac": "mac", "lanmac": "mac",
+    "model": "model", "modelno": "model", "modelnumber": "model", "modelname": "model", "m/n": "model", "devicemodel": "model",
+    "brand": "brand",
+}  # fmt: skip
+_NAMED = re.compile(
+    r"(?<![A-Za-z0-9])(s/n|m/n|sn|serial(?:[ _]?(?:no|num|number))?\.?"
+    r"|(?:ethernet[ _]|lan[ _])?mac(?:[ _]?(?:address|addr|id))?"
+    r"|(?:device[ _]?)?model(?:[ _]?(?:no|number|name))?\.?|brand)[\"']?\s?[:=]\s?[\"']?"
+    r"((?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}|[A-Za-z0-9][A-Za-z0-9()/._+-]*)",
+    re.IGNORECASE,
+)
+_MAC = re.compile(r"[0-9a-f]{12}|[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}", re.IGNORECASE)
+_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9:-]*")
+_SERIAL_LINE = re.compile(r"[0-9]{9}|[A-Z][0-9]{8}")
+_SECRET_LINE = re.compile(r"[A-Za-z0-9]{4,8}|")
+_MODEL_LINE = re.compile(r"(?=.*[0-9])[A-Z]{2,4}-[A-Z0-9][A-Z0-9()/.-]{2,30}")
+
+
+def read_code(text: str, known: Collection[str]) -> LabelReading | None:
+    """What a code says of a camera, or None. `known` are `plain_value`s of the register: serial numbers and MAC addresses."""
+    text = text[:TEXT_MOST]
+    found: dict[LabelField, str] = {}
+    for field, value in (*_of_json(text), *_of_names(text), *_of_lines(text), *_of_known(text, known)):
+        found.setdefault(field, value)
+    return LabelReading(**found) if found else None
+
+
+def plain_value(text: str) -> str:
+    """A serial number or MAC address as it is compared: small letters and digits only."""
+    return re.sub(r"[^0-9a-z]", "", text.lower())
+
+
+def _of_json(text: str) -> Iterator[tuple[LabelField, str]]:
+    """A JSON object's values, one level deep, by their names."""
+    if not text.lstrip().startswith("{"):
+        return
+    try:
+        held = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    for name, value in held.items() if isinstance(held, dict) else ():
+        field = _NAMES.get(re.sub(r"[ _.-]", "", str(name).lower()))
+        if field is not None and isinstance(value, str | int) and (fit := _fit(field, str(value))):
+            yield field, fit
+
+
+def _of_names(text: str) -> Iterator[tuple[LabelField, str]]:
+    """ "S/N: …", "MAC=…" and their like, anywhere in a text. A name alone is no value of the one before."""
+    for match in _NAMED.finditer(text):
+        field = _NAMES.get(re.sub(r"[ _.]", "", match[1].lower()))
+        if field is not None and (fit := _fit(field, match[2])):
+            yield field, fit
+
+
+def _of_lines(text: str) -> Iterator[tuple[LabelField, str]]:
+    """An address, a serial number of 9 characters, the verification code and the model, a line each; the code is passed over.
+
+    Source: the Open SDK of EZVIZ for Android, its demo, which splits "address, serial, verification code, device type" so.
+    """
+    lines = [line.strip() for line in re.split(r"[\r\n]+", text.strip())]
+    if len(lines) < 3 or "." not in lines[0] or not _SERIAL_LINE.fullmatch(lines[1]) or not _SECRET_LINE.fullmatch(lines[2]):
+        return
+    yield "serial", lines[1]
+    if len(lines) > 3 and _MODEL_LINE.fullmatch(lines[3]):
+        yield "model", lines[3]
+
+
+def _of_known(text: str, known: Collection[str]) -> Iterator[tuple[LabelField, str]]:
+    """A value with no name, such as a barcode of nothing else, where the register has it already."""
+    for token in _TOKEN.findall(text):
+        plain = plain_value(token)
+        if len(plain) >= KNOWN_FEWEST and plain in known:
+            is_mac = _MAC.fullmatch(token) is not None
+            yield ("mac", _as_mac(plain)) if is_mac else ("serial", token)
+
+
+def _fit(field: LabelField, value: str) -> str:
+    """A value as it is shown, "" where it cannot be one."""
+    value = value.strip(" \t/._+-")
+    if field == "mac":
+        match = _MAC.fullmatch(value)
+        return _as_mac(plain_value(match[0])) if match else ""
+    return value if _SHAPES[field].fullmatch(value) else ""
+
+
+def _as_mac(plain: str) -> str:
+    return ":".join(plain[at : at + 2] for at in range(0, 12, 2))

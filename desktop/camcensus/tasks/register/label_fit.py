@@ -1,0 +1,120 @@
+"""Which camera of the register a photo of a label belongs to, by what its codes say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from camcensus.identity.values import same_serial
+from camcensus.intake.label_codes import KNOWN_FEWEST, plain_value
+from camcensus.intake.labels import can_read_codes, read_labels
+from camcensus.model.errors import IntakeError
+from camcensus.model.labels import LabelReading
+from camcensus.model.words import clean
+from camcensus.tasks.register.photo_files import photo_bytes
+from camcensus.tasks.register.rows import AssetRow
+
+__all__ = ["SURE", "FitBy", "LabelFit", "LabelMatcher", "LabelPhoto", "can_read_codes"]
+
+FitBy = Literal["MAC address", "serial number", "model"]
+SURE: tuple[FitBy, ...] = ("MAC address", "serial number")
+"""What one camera alone has; a model is only a hint, and offered where one entry with no photo has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFit:
+    """What a photo's codes say, and the entry that it fits. `asset` is None where none or several do.
+
+    `reading` is of the codes that fit the entry, or of the only one; `said` tells it all in a sentence, "" with no code.
+    """
+
+    readings: tuple[LabelReading, ...] = ()
+    asset: str | None = None
+    by: FitBy | None = None
+    reading: LabelReading | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPhoto:
+    """A photo that was looked at. `problem` says why it could not be read."""
+
+    path: Path
+    fit: LabelFit = LabelFit()
+    problem: str = ""
+
+
+class LabelMatcher:
+    """Fits labels to entries of the register as it was given."""
+
+    def __init__(self, rows: Iterable[AssetRow]) -> None:
+        self._rows = [row for row in rows if row.asset.status != "removed" and row.asset.kind not in ("other", "software")]
+        self._by_mac: dict[str, list[AssetRow]] = {}
+        self._by_model: dict[str, list[AssetRow]] = {}
+        for row in self._rows:
+            if row.mac:
+                self._by_mac.setdefault(plain_value(row.mac), []).append(row)
+            if row.model and not row.asset.photos:
+                self._by_model.setdefault(plain_value(row.model), []).append(row)
+        values = (plain_value(value) for row in self._rows for value in (row.mac, row.serial) if value)
+        self.known = frozenset(value for value in values if len(value) >= KNOWN_FEWEST)
+
+    def look(self, path: Path) -> LabelPhoto:
+        """Read a photo and fit it."""
+        try:
+            return LabelPhoto(path, self.fit(read_labels(photo_bytes(path), self.known, f"“{clean(path.name, 60)}”")))
+        except IntakeError as error:
+            return LabelPhoto(path, problem=str(error))
+
+    def fit(self, readings: Sequence[LabelReading]) -> LabelFit:
+        """The one entry that codes speak of; several labels in one photo fit none of them."""
+        if not readings:
+            return LabelFit()
+        every, sure = tuple(readings), [(reading, *one) for reading in readings for one in self._sure(reading)]
+        refs = {row.asset.id: row.asset.ref for _, row, _ in sure}
+        if len(refs) > 1:
+            named = " and ".join(clean(ref, 20) for ref in sorted(refs.values()))
+            return LabelFit(every, said=f"The codes in this photo fit {named}. Choose one.")
+        if sure:
+            row, by = sure[0][1], min((how for _, _, how in sure), key=SURE.index)
+            return self._offered(every, row, by, [reading for reading, _, _ in sure])
+        whole = _joined(every)
+        if whole is None:
+            return LabelFit(every, said="The codes in this photo are of several labels. Choose the camera yourself.")
+        said = f"The label says: {whole.said}."
+        alike = self._by_model.get(plain_value(whole.model), []) if whole.model else []
+        alike = [row for row in alike if not (whole.serial and row.serial) and not (whole.mac and row.mac)]
+        if len(alike) == 1:
+            return self._offered(every, alike[0], "model", [whole])
+        return LabelFit(every, reading=whole, said=f"{said} It fits no camera in the list.")
+
+    def _offered(self, every: tuple[LabelReading, ...], row: AssetRow, by: FitBy, fitting: list[LabelReading]) -> LabelFit:
+        reading = _joined(every) or _joined(fitting) or fitting[0]
+        hint = " Look before you give it." if by == "model" else ""
+        said = f"The label says: {reading.said}. It fits {clean(row.asset.ref, 20)} by its {by}.{hint}"
+        return LabelFit(every, row.asset.id, by, reading, said)
+
+    def _sure(self, reading: LabelReading) -> Iterator[tuple[AssetRow, FitBy]]:
+        """Entries with this MAC address or serial number; makers that print one number for both give it as either."""
+        for value in {plain_value(reading.mac), plain_value(reading.serial)} - {""}:
+            for row in self._by_mac.get(value, ()):
+                yield row, "MAC address"
+        if reading.serial and len(plain_value(reading.serial)) >= KNOWN_FEWEST:
+            for row in self._rows:
+                if row.serial and same_serial(row.serial, reading.serial):
+                    yield row, "serial number"
+
+
+def _joined(readings: Sequence[LabelReading]) -> LabelReading | None:
+    """What the codes of one label say together; None where two of them differ, as those of two labels do."""
+    values: dict[str, str] = {}
+    for name in LabelReading.__dataclass_fields__:
+        said = sorted({value for one in readings if (value := getattr(one, name))}, key=len)
+        if any(
+            not (same_serial(said[-1], one) if name == "serial" else plain_value(said[-1]) == plain_value(one)) for one in said
+        ):
+            return None
+        values[name] = said[-1] if said else ""
+    return LabelReading(**values)

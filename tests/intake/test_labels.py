@@ -1,0 +1,61 @@
+"""Codes on labels: what a maker prints for its app comes out as serial number, model and MAC address; its security code never."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from camcensus.intake.label_codes import read_code
+from camcensus.intake.labels import read_labels
+from camcensus.model.errors import IntakeError
+from camcensus.model.labels import LabelReading
+from hostile.file_pictures import png
+from label_pictures import LAYOUTS, SECRET, label, photographed, printed
+
+NONE: frozenset[str] = frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        (f"www.example.com\r123456789\r{SECRET}\rDS-2CD2042WD-I\r", LabelReading(serial="123456789", model="DS-2CD2042WD-I")),
+        (f"http://www.example.com\n123456789\n{SECRET}\n", LabelReading(serial="123456789")),
+        (f"{{SN:4C0123EPAZ00001,DT:X,SC:{SECRET}}}", LabelReading(serial="4C0123EPAZ00001")),
+        (f'{{"sn":"ABC12345","key":"{SECRET}"}}', LabelReading(serial="ABC12345")),
+        (f'{{"sn":"ABC12345 {SECRET}","key":"{SECRET}"}}', LabelReading(serial="ABC12345")),
+        (f"MAC: AC-CC-8E-01-02-03 PIN {SECRET}", LabelReading(mac="ac:cc:8e:01:02:03")),
+        (f"SN:ZC5770GH123:SC:{SECRET}", LabelReading(serial="ZC5770GH123")),
+        (f"https://example.com/?sn=2101234567&code={SECRET}", LabelReading(serial="2101234567")),
+        (f"Model: XNV-6080 S/N ZC57 {SECRET}", LabelReading(model="XNV-6080")),
+        (SECRET, None),
+        (f"WIFI:T:WPA;S:school;P:{SECRET};;", None),
+        (f"www.example.com\r123456789\r{SECRET}{SECRET}\rDS-2CD2042WD-I\r", None),
+        ("{" * 5000, None),
+    ],
+)
+def test_only_values_that_a_rule_knows_come_out_of_a_code(text: str, reading: LabelReading | None) -> None:
+    assert read_code(text, NONE) == reading
+
+
+def test_a_value_without_a_name_comes_out_only_where_the_register_has_it() -> None:
+    assert read_code("ZC5770GH123", NONE) is None
+    assert read_code("ZC5770GH123", {"zc5770gh123"}) == LabelReading(serial="ZC5770GH123")
+    assert read_code(f"ACCC8E012345 {SECRET}", {"accc8e012345"}) == LabelReading(mac="ac:cc:8e:01:23:45")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_each_layout_is_read_from_a_photo_without_its_security_code(layout: str) -> None:
+    pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
+    chance = random.Random(layout)
+    one = printed(layout, chance)
+    found = read_labels(photographed(label(one), chance, 0.3), frozenset({one.serial.lower()}))
+    assert one.serial in {reading.serial for reading in found} or one.mac in {reading.mac for reading in found}
+    assert SECRET not in repr(found)
+
+
+@pytest.mark.parametrize("data", [b"", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"ftypheic", png(60_000, 60_000, rows=1)])
+def test_what_is_no_picture_or_too_large_is_refused_in_a_sentence(data: bytes) -> None:
+    pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
+    with pytest.raises(IntakeError, match=r"PNG or JPEG|pixels|time or memory|damaged"):
+        read_labels(data, NONE)

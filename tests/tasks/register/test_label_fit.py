@@ -1,0 +1,111 @@
+"""Photos of labels find their camera; nothing is written unasked, and no security code is left anywhere."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from camcensus.cli import run
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.labels import LabelReading
+from camcensus.store.inventory import Inventory
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.register import by_hand as hand
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.label_fit import LabelMatcher
+from camcensus.tasks.register.verbs import HandRow
+from label_pictures import LAYOUTS, SECRET, Printed, label, photographed, printed
+from samples import NOW, body
+
+pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
+CAMERAS = 20
+
+
+@pytest.fixture(scope="module")
+def knowledge(data_dir: Path) -> Knowledge:
+    return load_knowledge(data_dir / "vendors.db")
+
+
+@pytest.fixture(scope="module")
+def labels() -> list[Printed]:
+    chance = random.Random(21)
+    return [printed(LAYOUTS[at % len(LAYOUTS)], chance) for at in range(CAMERAS)]
+
+
+@pytest.fixture
+def path(tmp_path: Path, knowledge: Knowledge, labels: list[Printed]) -> Path:
+    made = tmp_path / "school.camcensus"
+    rows = [HandRow(serial=one.serial, mac=one.mac if at % 2 else "") for at, one in enumerate(labels)]
+    with register.new_inventory(made, body(), NOW) as inventory:
+        register.do(inventory, knowledge, hand.add_rows(knowledge, rows, "R. Khan"), by="R. Khan", now=NOW)
+    return made
+
+
+@pytest.fixture
+def inventory(path: Path) -> Iterator[Inventory]:
+    with register.open_inventory(path, NOW, readonly=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def photos(tmp_path: Path, labels: list[Printed]) -> Path:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    chance = random.Random(4)
+    for at, one in enumerate(labels):
+        (folder / f"IMG_{at:03}.jpg").write_bytes(photographed(label(one), chance, 0.4))
+    (folder / "IMG_room.jpg").write_bytes(photographed(label(one).crop((0, 0, 600, 60)), chance, 0.4))
+    (folder / "IMG_svg.png").write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    return folder
+
+
+def test_the_command_offers_the_right_camera_and_writes_only_after_a_yes(
+    path: Path, photos: Path, labels: list[Printed], tmp_path: Path, data_dir: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    before = path.read_bytes()
+
+    def command(*words: object) -> tuple[int, str]:
+        status = run([str(word) for word in words], data_dir=lambda: data_dir, window=lambda *_: 0)
+        out, err = capfd.readouterr()
+        assert SECRET not in out + err
+        return status, out
+
+    status, out = command("labels", path, photos, "--json")
+    assert status == 1  # the SVG is named
+    assert path.read_bytes() == before
+    document = json.loads(out)
+    said = {one["file"]: one for one in document["photos"]}
+    assert document["written"] is False
+    right = sum(said[f"IMG_{at:03}.jpg"]["fits"] == f"CAM-{at + 1:03}" for at in range(CAMERAS))
+    wrong = sum(said[f"IMG_{at:03}.jpg"]["fits"] not in (None, f"CAM-{at + 1:03}") for at in range(CAMERAS))
+    assert (right >= 0.9 * CAMERAS, wrong) == (True, 0)
+    assert said["IMG_room.jpg"]["fits"] is None
+    assert "no PNG or JPEG" in said["IMG_svg.png"]["problem"]
+
+    assert command("labels", path, photos, "--yes", "--by", "R. Khan")[0] == 1
+    with register.open_inventory(path, NOW, readonly=True) as inventory:
+        assert len(inventory.photos()) == right
+        newest = inventory.changes(1)[0]
+        assert newest.say.startswith(f"{right} photos given to {right} rows")
+    command("show", path, "--json")
+    command("export", path, "--audience", "auditor", "-o", tmp_path / "out.camcensus")
+    for file in tmp_path.rglob("*"):
+        if file.is_file() and file.parent != photos:
+            assert SECRET.encode() not in file.read_bytes(), file
+
+
+def test_a_label_that_fits_two_cameras_is_offered_to_none(
+    inventory: Inventory, knowledge: Knowledge, labels: list[Printed]
+) -> None:
+    matcher = LabelMatcher(register.rows(inventory, knowledge))
+    fit = matcher.fit([LabelReading(serial=labels[0].serial), LabelReading(serial=labels[2].serial)])
+    assert (fit.asset, fit.said) == (None, "The codes in this photo fit CAM-001 and CAM-003. Choose one.")
+    assert matcher.fit([]).said == ""
+    strange = matcher.fit([LabelReading(serial="NOBODYS1234")])
+    assert strange.said == "The label says: Serial number NOBODYS1234. It fits no camera in the list."
+    two = matcher.fit([LabelReading(serial="NOBODYS1234"), LabelReading(serial="OTHERS56789")])
+    assert (two.asset, two.reading) == (None, None)
