@@ -38,6 +38,7 @@ SAME = {
     "set-body": "organisation", "set-setting": "people", "set-list": "list", "set-brands": "brand", "add-vendor": "firm",
     "change-vendor": "firm", "remove-vendor": "remove-firm", "set-tags": "describe", "set-vendor": "describe",
     "set-kind": "kind", "set-status": "status", "add-place": "place", "set-progress": "progress", "plan-choose": "plan-choices",
+    "set-exposure": "exposure",
 }  # fmt: skip
 
 

@@ -76,13 +76,18 @@ class FindPage(Page):
     # What the window asks of every page
 
     def enter(self, wish: object = None) -> None:
-        """Looks at this computer's networks again where the form is shown; the wishes "form" and "import" show it."""
-        if wish in ("form", "import") and not self.running:
+        """Looks at this computer's networks again where the form is shown; the wishes "form", "import" and "again" show it.
+
+        "again" also searches at once what was searched last, where somebody allowed that and all of it is in reach.
+        """
+        if wish in ("form", "import", "again") and not self.running:
             self._show(0)
         if wish == "import":
             self.bring_list()
         if self._faces.currentIndex() == 0:
             self.start_form.refresh()
+            if wish == "again" and (last := self.session.last_scan()) is not None:
+                self.start_form.start_again(last)
 
     def start_focus(self) -> QWidget:
         if self._faces.currentIndex() == 0:

@@ -20,6 +20,7 @@ from camcensus.tasks.register.lists import switch_lists
 from camcensus.tasks.register.own_brands import add_brands, remove_brand
 from camcensus.tasks.register.own_list import put_on_own_list, take_off_own_list
 from camcensus.tasks.register.people import ROLES, Person, people, save_people
+from camcensus.tasks.register.recheck import MONTHS_LIMIT, set_census_months
 from camcensus.tasks.register.untouched import save_untouched
 
 
@@ -62,6 +63,12 @@ def _people(given: Given) -> Edit[str]:
     kept = {one.role: one for one in people(given.inventory)}
     kept |= {role: Person(role, str(name or "")) for role, name in said.items()}  # type: ignore[misc,arg-type]
     return save_people(tuple(kept.values()))
+
+
+@verb("re-check", "months (0 for no reminder)")
+def _re_check(given: Given) -> Edit[str]:
+    """Say after how many months the window asks to check all cameras again."""
+    return set_census_months(given.choice("months", tuple(range(MONTHS_LIMIT + 1))))
 
 
 @verb("list", "list (its id, as “show --json” has it), on (true, false), why")
