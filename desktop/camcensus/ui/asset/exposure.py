@@ -34,17 +34,16 @@ class ExposureDialog(Dialog):
         self.answers: dict[str, Combo] = {}
         fill(self.body, labelled("For which cameras", self.scope), 12)
         for question in EXPOSURE_QUESTIONS:
+            held = {getattr(row.asset, question.name) for row in rows}
+            said = held.pop() if len(held) == 1 else None
             combo = self.answers[question.name] = Combo(question.ask)
             combo.offer(
                 [
-                    ("Leave as it is", LEAVE),
+                    (f"Leave as it is ({EXPOSURE_WORDS[said]})" if said else "Leave as it is", LEAVE),
                     *((words, word) for word, words in EXPOSURE_WORDS.items()),
                     ("Nobody was asked", NOT_ASKED),
                 ]
             )
-            held = {getattr(row.asset, question.name) for row in rows}
-            if len(held) == 1 and (said := held.pop()) is not None:
-                combo.choose(said)
             fill(self.body, labelled(question.ask, combo), 10)
         self.who = Field("For example: our IT contact", name="Who said so", text=session.person or session.by)
         self.day = Field("For example: 24/11/2026", name="On which day", text=session.clock().strftime("%d/%m/%Y"))

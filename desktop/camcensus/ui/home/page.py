@@ -157,7 +157,7 @@ class HomePage(Page):
         search = Button("Search again", then=lambda: go("find", "again"))
         sheet = Button("Print walk-round sheet", then=lambda: go("cameras", "walk-round"))
         since = LinkButton("What changed since then", then=lambda: go("history", {"since": due.next_day.isoformat()}))
-        often = LinkButton("Remind me at another time", then=lambda: go("settings", None))
+        often = LinkButton("Change this reminder", then=lambda: go("settings", None))
         words = column(Text(due.say), 2, Flow(since, often, gap=20))
         fill(self._column, notice((column(words, 8, Flow(search, sheet)), 1), ground="todo_fill"), 12)
 
