@@ -121,7 +121,13 @@ def inside(stops: int, seed: int) -> Iterator[Stopped]:
             ended: list[object] = []
             job = Job(
                 searching.search(
-                    scope, inventory, knowledge, allowed_by="bench", enabled=frozenset(), clock=lambda: datetime.now(UTC)
+                    scope,
+                    inventory,
+                    knowledge,
+                    allowed_by="bench",
+                    enabled=frozenset(),
+                    clock=lambda: datetime.now(UTC),
+                    ahead=lambda *_: None,
                 )
             )
             for told in (job.finished, job.failed):

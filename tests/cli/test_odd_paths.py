@@ -43,6 +43,9 @@ READS: dict[str, Callable[[Path, Path], list[object]]] = {
     "newest": lambda at, odd: ["backups", odd, "--newest"],
     "brands": lambda at, odd: ["brands", odd],
     "brands add": lambda at, odd: ["brands", at / "a.camcensus", "--add", odd],
+    "show --theirs": lambda at, odd: [
+        "show", at / "a.camcensus", "--for", "netbox", "-o", at / "netbox.zip", "--theirs", odd,
+    ],
     "policy": lambda at, odd: ["policy", odd],
     "rollup": lambda at, odd: ["rollup", odd],
     "rollup bodies": lambda at, odd: ["rollup", at / "n.camcensus-rollup", "--bodies", odd],
@@ -52,6 +55,7 @@ READS: dict[str, Callable[[Path, Path], list[object]]] = {
 }  # fmt: skip
 WRITES: dict[str, Callable[[Path, Path], list[object]]] = {
     "show --xlsx": lambda at, odd: ["show", at / "a.camcensus", "--xlsx", odd],
+    "show --for": lambda at, odd: ["show", at / "a.camcensus", "--for", "snipe-it", "-o", odd],
     "report": lambda at, odd: ["report", at / "a.camcensus", "--kind", "register", "-o", odd],
     "report --csv": lambda at, odd: ["report", at / "a.camcensus", "--kind", "plan", "-o", at / "p.pdf", "--csv", odd],
     "auditor": lambda at, odd: ["export", at / "a.camcensus", "--audience", "auditor", "-o", odd],

@@ -66,6 +66,10 @@ DOORS: tuple[Door, ...] = (
     Door("identify", "list", _line("identify", "{file}")),
     Door("identify and save", "list", _line("identify", "{file}", "--inventory", INVENTORY)),
     Door("import", "list", _line("import", INVENTORY, "{file}")),
+    Door(
+        "show --theirs", "list",
+        _line("show", INVENTORY, "--for", "netbox", "--theirs", "{file}", "-o", "{mine}/netbox.zip"), sound_ends=(3,),
+    ),
     Door("brands", "brands", _line("brands", INVENTORY, "--add", "{file}")),
     Door("rollup", "exchange", _line("rollup", "{mine}/national.camcensus-rollup", "{file}")),
     Door("rollup of it", "rollup", _line("rollup", "{file}", "{mine}/exchange.camcensus"), opens=True),

@@ -125,6 +125,8 @@ class Hands:
         self.window.finder.search(wish)
         if not self.window.finder.running:
             self.faults.append(f"the search did not start: {self.window.finder.start_form._problem.text()}")
+        begun = time.monotonic()
+        yield lambda: time.monotonic() - begun > QUIET_S  # a person goes to the next page with a click of its own
         ends = time.monotonic() + while_searching
         while self.window.finder.running and time.monotonic() < ends:
             for name in ("cameras", "find", "checking", "find"):

@@ -46,7 +46,7 @@ def test_the_reason_names_what_cannot_wait_first_and_how_many_of_a_batch() -> No
         row("CAM-2", decided("replace", "2026-27"), listed=True, verdict=cared("exploited-flaw")),
         row("CAM-3", verdict=cared("known-flaw")),
     )
-    assert made.batches[0].reason == ("A flaw is being exploited: update or isolate now; support ended (1 of 2); maker listed.")
+    assert made.batches[0].reason == ("A flaw that attackers use: update or isolate now; support ended (1 of 2); maker listed.")
     assert made.undecided[0].reason == "Known flaw."
 
 
@@ -59,10 +59,10 @@ def test_what_cannot_wait_is_said_of_every_row_whatever_was_decided() -> None:
         row("CAM-5", verdict=cared("flaw-to-check")),
     )
     assert made.urgent == (
-        "2 items have a flaw that is being exploited: CAM-2 and CAM-1. Update or isolate them now.",
+        "2 items have a flaw that attackers use: CAM-2 and CAM-1. Update or isolate them now.",
         "1 item was never set up: CAM-3. Set a password or unplug it.",
         "1 item has a known flaw: CAM-4. Ask the installer to update it.",
         "1 item that stays is no longer supported by the maker: CAM-4. New flaws may never be mended.",
     )
-    assert any("of priority 1 waits until after 2026-27: CAM-2" in risk for risk in made.risks)
+    assert any("of priority 1 (must do now) waits until after 2026-27: CAM-2" in risk for risk in made.risks)
     assert plan(row("CAM-5", verdict=cared("flaw-to-check"))).urgent == ()

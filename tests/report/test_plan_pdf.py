@@ -225,7 +225,7 @@ def test_other_work_with_a_price_is_asked_for_beside_cameras_that_have_none() ->
     paper = read(draw(said, FONTS)[0])
     asked = "We are asking for £770 (excluding VAT) for 1 other line, and for a decision to replace 17 of 42 cameras and 1 of 2"
     assert asked in paper.words
-    assert "They have no price and are left out of the amount." in paper.words
+    assert "17 cameras and 1 recorder to replace have no price yet and are not in the amount." in paper.words
 
 
 def test_what_is_kept_apart_is_counted_by_itself_and_called_unpriced_alike_on_every_page() -> None:
@@ -243,11 +243,8 @@ def test_what_is_kept_apart_is_counted_by_itself_and_called_unpriced_alike_on_ev
     assert sum(number for work, number in done if work.startswith("Replace")) == bought
     assert sum(number for work, number in done if work == "Keep and isolate") == 2
     assert paper.words.count("3 items are not priced (1 to replace, 2 to separate)") == 3
-    assert "1 item to replace has no price and is left out of the amount." in paper.words
-    assert (
-        "and for a decision to isolate 2 of 42 cameras from other networks, all within 2 years. They have no price"
-        in paper.words
-    )
+    assert "1 recorder to replace and 2 cameras to isolate have no price yet and are not in the amount." in paper.words
+    assert "and for a decision to isolate 2 other cameras from other networks, all within 2 years." in paper.words
 
 
 def test_the_table_of_before_and_after_says_how_signs_that_disagree_are_counted() -> None:
@@ -281,7 +278,7 @@ def test_one_camera_is_spoken_of_as_one(decided: Decision | None, said: str) -> 
 def test_a_kind_without_a_price_is_left_out_and_said_beside_the_amount() -> None:
     paper = read(pdf_of(school_rows(), Costs(camera_unit=18_000, camera_fitting=12_000))[0])
     assert "We are asking for £5,610 (excluding VAT) over 2 years" in paper.words
-    assert "1 item to replace has no price and is left out of the amount." in paper.words
+    assert "1 recorder to replace has no price yet and is not in the amount." in paper.words
     assert paper.table("Year").cells[1][:4] == ["2026-27", "9", "1", "1"]
 
 

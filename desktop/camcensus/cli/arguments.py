@@ -31,6 +31,7 @@ from camcensus.cli.policy import add_policy
 from camcensus.cli.reports import add_report
 from camcensus.cli.rollup import add_rollup
 from camcensus.cli.sharing import add_export
+from camcensus.model.asset_systems import ASSET_SYSTEMS, SYSTEM_WORDS
 from camcensus.model.registers import ENCODINGS
 from camcensus.model.words import clean
 
@@ -121,6 +122,15 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--json", action="store_true", help="as one JSON document")
     form.add_argument("--csv", action="store_true", help="as a spreadsheet")
     form.add_argument("--xlsx", type=Path, metavar="FILE", help="as a spreadsheet with typed dates and numbers, in this file")
+    systems = ", ".join(SYSTEM_WORDS.values())
+    form.add_argument("--for", dest="system", choices=ASSET_SYSTEMS, help=f"as an import file, with -o: for {systems}")
+    show.add_argument("-o", dest="output", type=Path, metavar="FILE", help="where --for writes its file")
+    show.add_argument(
+        "--theirs",
+        type=Path,
+        metavar="FILE.csv",
+        help="with --for netbox: NetBox’s own export of its devices, to be updated",
+    )
     show.add_argument(
         "--changes-since",
         metavar="WHEN",

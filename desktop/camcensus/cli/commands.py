@@ -166,14 +166,15 @@ def _enabled(inventory: Any, knowledge: Knowledge) -> frozenset[str]:
 
 def identify_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
     """Judge captures and lists; 1 where a line or a file was left out. A stop judges what was read so far."""
+    from camcensus.intake.registers import read_programs
     from camcensus.tasks import documents, tables
     from camcensus.tasks.finding import census
     from camcensus.tasks.register import verbs as register
 
-    knowledge = load(arguments, data_dir)
+    knowledge, programs = load(arguments, data_dir), read_programs(data_dir() / "resources" / "registers")
     with _progress() as emit:
         found, problems = census.identify(
-            arguments.files, knowledge, now=now(), tell=emit, stopped=lambda: bool(arguments.stopping.asked)
+            arguments.files, knowledge, now=now(), programs=programs, tell=emit, stopped=lambda: bool(arguments.stopping.asked)
         )
     for problem in problems:
         print(f"{problem.file}: {problem.say}", file=sys.stderr)
@@ -196,6 +197,10 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         return show_changes(arguments)
     if arguments.changes_until:
         raise Wrong("--changes-until needs --changes-since; name the earlier day or search with it.")
+    if (arguments.system is None) != (arguments.output is None):
+        raise Wrong("--for and -o go together: name the system and the file.")
+    if arguments.theirs is not None and arguments.system != "netbox":
+        raise Wrong("--theirs is for --for netbox; leave it out.")
     from camcensus.model.words import count, utc_second
     from camcensus.tasks import documents, tables
     from camcensus.tasks.register import table as register_table
@@ -203,7 +208,7 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     from camcensus.tasks.share import view as exchange_view
 
     if exchange_view.is_exchange(arguments.inventory):
-        if arguments.csv or arguments.xlsx is not None:
+        if arguments.csv or arguments.xlsx is not None or arguments.system is not None:
             raise Wrong(
                 "A copy made for auditors is shown as text or with --json; a spreadsheet is made from the record itself."
             )
@@ -227,6 +232,13 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         elif arguments.xlsx is not None:
             written = register_table.write_register_xlsx(inventory, rows, knowledge, utc_second(now()), arguments.xlsx)
             print(f"Saved {clean(str(written.path))}: {count(written.pages, 'row')}, SHA-256 {written.sha256}", file=sys.stderr)
+        elif arguments.system is not None:
+            from camcensus.tasks.register.asset_systems import write_for
+
+            system, into = arguments.system, arguments.output
+            written = write_for(system, inventory, rows, knowledge, utc_second(now()), into, arguments.theirs)
+            saved = f"Saved {clean(str(written.path))}: {count(written.pages, 'device')}"
+            print(f"{saved}, SHA-256 {written.sha256}", file=sys.stderr)
         else:
             print(tables.inventory_text(inventory, rows, knowledge, register.enabled_lists(inventory, knowledge), answers))
     return DONE

@@ -59,11 +59,15 @@ class UnreadLine:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What a file gave: observations in its order, the lines that gave none, and the summary of a network capture."""
+    """What a file gave: observations in its order, the lines that gave none, and the summary of a network capture.
+
+    `written_by` is what wrote a list, where that is known: "NetBox", "a switch".
+    """
 
     observations: tuple[Observation, ...]
     problems: tuple[UnreadLine, ...]
     heard: CaptureSummary | None = None
+    written_by: str | None = None
 
 
 def read_capture(path: Path) -> Intake:

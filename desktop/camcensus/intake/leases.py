@@ -23,21 +23,25 @@ def is_isc(lines: Sequence[str]) -> bool:
 
 def read_isc(lines: Sequence[str]) -> ListRows:
     """The newest lease of each MAC address. Source: dhcpd.leases(5)."""
-    rows, address = ListRows(), ""
+    rows, address, begun = ListRows(), "", 0
     held: dict[str, str] = {}
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         begins = _LEASE.match(line)
         if begins:
-            address, held = address_in(begins[1]), {}
+            if address:
+                rows.leave_out(begun)  # one that is not closed
+            address, held, begun = address_in(begins[1]), {}, number
         elif line.strip() == "}" and address:
             mac = mac_in(held.get("mac", ""))
             if mac is None:
-                rows.without_number += 1
+                rows.leave_out(begun)
             else:
                 rows.add(ListRow(mac=mac, address=address, at=held.get("at"), name=said(held.get("name"))))
             address = ""
         elif address:
             _read_statement(line, held)
+    if address:
+        rows.leave_out(begun)
     return rows
 
 
@@ -70,11 +74,11 @@ def is_dnsmasq(lines: Sequence[str]) -> bool:
 def read_dnsmasq(lines: Sequence[str]) -> ListRows:
     """The leases: when one ends, MAC address, address, name ("*" for none), client id. Those of IPv6 carry no number."""
     rows = ListRows()
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         found = _DNSMASQ.fullmatch(line)
         mac = mac_in(found[2]) if found else None
         if found and mac is not None:
             rows.add(ListRow(mac=mac, address=address_in(found[3]), name=said(found[4])))
         elif line.strip() and not line.startswith("duid"):
-            rows.without_number += 1
+            rows.leave_out(number)
     return rows

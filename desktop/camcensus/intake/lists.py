@@ -2,15 +2,16 @@
 
 Captures are those that “scan --capture” wrote, and network captures (pcap, pcapng).
 
-Known lists: nmap's XML, leases of ISC DHCP, dnsmasq and Windows, what switches print, exports of SADP and ConfigTool, and any
-CSV or XLSX with a column of MAC addresses. Each row is an observation of probe "list". Where the list has no address for it,
-the observation's address is empty, and the MAC address alone says which device it is.
+Known lists: nmap's XML, leases of ISC DHCP, dnsmasq, Kea and Windows, what switches print, exports of the programs in
+`resources/registers/programs.toml`, and any CSV or XLSX with a column of MAC addresses. Each row is an observation of probe
+"list". Where the list has no address for it, the observation's address is empty, and the MAC address alone says which device
+it is.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.scan import ScanProgress
 from camcensus.model.words import utc_second
+from camcensus.registers.programs import ListProgram
 
 LIST_LIMIT_BYTES = 64 << 20
 LINE_LIMIT_CHARACTERS = 10_000
@@ -34,6 +36,7 @@ LINE_LIMIT_CHARACTERS = 10_000
 HEAD_BYTES = 64 * 1024
 GUESSED = "windows-1252"
 """How a text is read that says nothing of its encoding: what most Windows programs here write."""
+KIND_WORDS: Mapping[ListKind, str] = {"dhcp": "a DHCP server", "switch": "a switch", "nmap": "nmap"}
 _GZIP, _ZIP, _OLE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -41,14 +44,15 @@ def read_file(
     path: Path,
     now: datetime,
     *,
+    programs: Sequence[ListProgram] = (),
     is_camera_mac: Callable[[str], bool] = lambda _: True,
     tell: Callable[[ScanProgress], None] | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Intake:
     """A capture, or a list. Rows without a time of their own count as of the file's last change, `now` at the latest.
 
-    The rest is for network captures, as `read_packets` has it. Raises IntakeError, one sentence, where nothing in the file is
-    of use.
+    `programs` are those whose exports are recognised (`registers.read_programs`). The rest is for network captures, as
+    `read_packets` has it. Raises IntakeError, one sentence, where nothing in the file is of use.
     """
     head = _head(path)
     if head is not None and is_packets(head):
@@ -62,19 +66,20 @@ def read_file(
         return read_capture(path)
     name = shown(path)
     data, changed = _read(path)
-    rows, kind = _rows(data, name)
+    rows, kind = _rows(data, name, programs)
     if rows is None or not len(rows):
         with contextlib.suppress(IntakeError):
             # A capture whose first line is broken.
             return read_capture(path)
-        why = NO_NUMBER if kind == "nmap" and rows is not None and rows.without_number else ""
+        why = rows.why_empty(NO_NUMBER if kind == "nmap" else "") if rows is not None else ""
         raise IntakeError(
             f"“{name}” is not a capture, and no list with MAC addresses either{why}; "
             "give a capture (also pcap or pcapng), nmap’s XML, DHCP leases, a switch’s table, CSV or XLSX."
         )
     at, latest = utc_second(changed), utc_second(now)
     problems = rows.all_problems(NO_NUMBER if kind == "nmap" else "")
-    return Intake(tuple(observation_of(row, kind, at, latest) for row in rows), problems)
+    program = rows.program.name if rows.program is not None else KIND_WORDS.get(kind)
+    return Intake(tuple(observation_of(row, kind, at, latest) for row in rows), problems, written_by=program)
 
 
 def _head(path: Path) -> bytes | None:
@@ -101,9 +106,9 @@ def _read(path: Path) -> tuple[bytes, datetime]:
     return data, changed
 
 
-def _rows(data: bytes, name: str) -> tuple[ListRows | None, ListKind]:
+def _rows(data: bytes, name: str, programs: Sequence[ListProgram]) -> tuple[ListRows | None, ListKind]:
     if data.startswith(_ZIP):
-        return _of_sheets(data, name), "table"
+        return _of_sheets(data, name, programs), "table"
     if data.startswith(_OLE):
         raise IntakeError(f"“{name}” is in an older Excel format or protected; open it and save it as XLSX or CSV.")
     text = text_of(data)
@@ -114,15 +119,15 @@ def _rows(data: bytes, name: str) -> tuple[ListRows | None, ListKind]:
         return read_isc(lines), "dhcp"
     if is_dnsmasq(lines):
         return read_dnsmasq(lines), "dhcp"
-    table = read_delimited(text, name)
+    table = read_delimited(text, name, programs)
     if (table is None or not len(table)) and looks_like_one(lines):
         return read_switch_table(lines), "switch"
     return table, "table"
 
 
-def _of_sheets(data: bytes, name: str) -> ListRows | None:
+def _of_sheets(data: bytes, name: str, programs: Sequence[ListProgram]) -> ListRows | None:
     """The sheet with the most MAC addresses: others are summaries or older copies."""
-    found = [rows for table in read_sheets(data, name) if (rows := read_table(table)) is not None]
+    found = [rows for table in read_sheets(data, name) if (rows := read_table(table, programs)) is not None]
     return max(found, key=len, default=None)
 
 

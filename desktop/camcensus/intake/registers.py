@@ -25,13 +25,14 @@ from camcensus.model.errors import EncodingUnknownError, IntakeError
 from camcensus.model.registers import Cell, RegisterFile, SheetColumn, SheetNote, SheetRow
 from camcensus.model.words import clean, count
 from camcensus.registers.answer_columns import make_answer_headings
-from camcensus.registers.columns import Headings, make_headings
+from camcensus.registers.columns import Headings, make_headings, with_programs
+from camcensus.registers.programs import ListProgram, make_programs
 
 FILE_LIMIT_BYTES = 64 << 20
 ROWS_LIMIT = 100_000
 COLUMNS_LIMIT = 200
 SAMPLE_ROWS = 60
-HEADINGS_FILE, ANSWER_HEADINGS_FILE = "columns.toml", "answers.toml"
+HEADINGS_FILE, ANSWER_HEADINGS_FILE, PROGRAMS_FILE = "columns.toml", "answers.toml", "programs.toml"
 _ZIP = b"PK\x03\x04"
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _GUARDED = re.compile(r"'+\s*[=+\-@＝＋－＠\t\r]")
@@ -39,19 +40,30 @@ _GUARDED = re.compile(r"'+\s*[=+\-@＝＋－＠\t\r]")
 
 def read_headings(folder: Path) -> Headings:
     """The usual headings (`resources/registers`). Raises IntakeError where the program's own table is damaged."""
-    return _read_table(folder / HEADINGS_FILE, make_headings)
+    return with_programs(_read_table(folder / HEADINGS_FILE, _headings), read_programs(folder))
 
 
 def read_answer_headings(folder: Path) -> Headings:
     """The usual headings of a spreadsheet of answers, from the same folder. Raises IntakeError as `read_headings` does."""
-    return _read_table(folder / ANSWER_HEADINGS_FILE, make_answer_headings)
+    return _read_table(folder / ANSWER_HEADINGS_FILE, _answer_headings)
 
 
-def _read_table(path: Path, make: Callable[[dict[str, Any], list[str]], Headings]) -> Headings:
+def read_programs(folder: Path) -> tuple[ListProgram, ...]:
+    """The programs whose exports are recognised, from the same folder. Raises IntakeError as `read_headings` does."""
+    return _read_table(folder / PROGRAMS_FILE, lambda table: make_programs(table["program"]))
+
+
+def _headings(table: dict[str, Any]) -> Headings:
+    return make_headings(table, table.pop("leave"))
+
+
+def _answer_headings(table: dict[str, Any]) -> Headings:
+    return make_answer_headings(table, table.pop("leave"))
+
+
+def _read_table[Made](path: Path, make: Callable[[dict[str, Any]], Made]) -> Made:
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        left = table.pop("leave")
-        return make(table, left)
+        return make(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise IntakeError(str(disk_error(path, error))) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -10,7 +10,9 @@ from typing import Literal
 from camcensus.intake.capture import UnreadLine
 from camcensus.model.numbers import address_in, mac_in
 from camcensus.model.observation import Observation
+from camcensus.model.prose import joined
 from camcensus.model.words import count
+from camcensus.registers.programs import ListProgram
 from camcensus.wire.read import read
 
 __all__ = ["ListKind", "ROWS_LIMIT", "ListRow", "ListRows", "address_in", "mac_in", "observation_of", "said"]
@@ -20,6 +22,8 @@ ListKind = Literal["dhcp", "switch", "nmap", "table"]
 ROWS_LIMIT = 200_000
 """Ten times the largest estate; a list with more is read no further."""
 TEXT_LIMIT_CHARACTERS = 200
+NAMED_ROWS = 5
+"""So many of the rows that were left out are named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +57,13 @@ def observation_of(row: ListRow, kind: ListKind, at: str, now: str) -> Observati
 
 
 class ListRows:
-    """Gathers the rows of a list: the newest of each MAC address, and how many lines had none."""
+    """Gathers the rows of a list: the newest of each MAC address, how many lines had none, and which program wrote it."""
 
     def __init__(self) -> None:
         self._rows: dict[str, ListRow] = {}
         self.without_number = 0
+        self.without_numbers_at: list[int] = []
+        self.program: ListProgram | None = None
         self.problems: list[UnreadLine] = []
         self.full = False
 
@@ -71,6 +77,12 @@ class ListRows:
         elif known is None or (known.at or "") <= (row.at or ""):
             self._rows[row.mac] = row
 
+    def leave_out(self, number: int) -> None:
+        """Counts a row of a table that has no MAC address; `number` is the row's, as a spreadsheet program shows it."""
+        self.without_number += 1
+        if len(self.without_numbers_at) < NAMED_ROWS:
+            self.without_numbers_at.append(number)
+
     def __iter__(self) -> Iterator[ListRow]:
         return iter(self._rows.values())
 
@@ -81,8 +93,19 @@ class ListRows:
         """What was left out, in sentences."""
         if not self.without_number:
             return tuple(self.problems)
+        first = self.without_numbers_at[0] if self.without_numbers_at else None
         without = count(self.without_number, "row")
-        return (*self.problems, UnreadLine(None, f"{without} without a MAC address left out{why}."))
+        return (*self.problems, UnreadLine(first, f"{without} without a MAC address left out{self._named()}{why}."))
+
+    def why_empty(self, why: str) -> str:
+        """The same in few words, where nothing is left: " (row 2)", or `why`; "" where the list has no rows at all."""
+        return f"{self._named()}{why}" if self.without_number else ""
+
+    def _named(self) -> str:
+        numbers = [str(number) for number in self.without_numbers_at]
+        if self.without_number > len(numbers) > 0:
+            numbers.append("others")
+        return f" (row{'s' if len(numbers) > 1 else ''} {joined(numbers)})" if numbers else ""
 
 
 def said(text: str | None) -> str | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.intake.capture import UnreadLine
 from camcensus.intake.packed import WIDTH_LIMIT_COLUMNS, too_many_columns
 from camcensus.intake.rows import ListRow, ListRows, address_in, mac_in, said
+from camcensus.model.registers import RegisterField
+from camcensus.registers.plain_headings import plain
+from camcensus.registers.programs import ListProgram, program_of
 
 HEADING_ROWS = 30
 """A heading stands among the first rows, under a title at most."""
@@ -20,8 +23,7 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
         "mac",
         r"(?:.*mac(?:address|addr|adresse|id|no|number)?[0-9]?|(?:ethernet|hardware|physical|hw)addr(?:ess)?|clientid|uniqueid)",
     ),
-    ("address", r"(?:client)?ip(?:v4)?(?:addr(?:ess)?|adresse)?|(?:device|camera|host)ip(?:address)?"),
-    ("other_address", r"ip(?:address)?"),
+    ("address", r"(?:client|primary|device|camera|host|last|lan)?ip(?:v4)?(?:addr(?:ess(?:es)?)?|adresse)?"),
     ("name", r"(?:host|device|client|computer|camera|system|channel)?name|host"),
     ("model", r"(?:device|product|camera)?model(?:name|no|number)?|devicetype|producttype"),
     ("manufacturer", r"manufacturer|make|brand|vendor|madeby"),
@@ -29,50 +31,68 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
     ("firmware", r"(?:firmware|software|fw|sw|system)version|firmware|version"),
     ("hangs_at", r"switchport|interface|portid|connectedto"),
 )
-"""What a column is by its heading, letters and digits only, lower case; the first that fits of two is taken."""
+"""What a column is by its heading, letters and digits only, lower case; of two that fit the first is taken, but of `_MANY`."""
 
 
-_ADDRESSES = ("address", "other_address")
-"""ConfigTool has a column IPv4 that says only "IPv4", and the address in its column IP."""
+_OF_FIELD: Mapping[RegisterField, str] = {
+    "mac": "mac", "ip": "address", "name": "name", "model": "model", "sold_as": "manufacturer", "serial": "serial",
+    "firmware": "firmware",
+}  # fmt: skip
+"""What of a program's columns a row of a list holds; the others are for the register that staff import."""
+
+_MANY = ("mac", "address")
+"""Columns of which a list has several: two network cards, or ConfigTool's "IPv4", which says only that, beside its "IP"."""
+
+Columns = Mapping[str, tuple[int, ...]]
 
 
-def read_table(table: Iterable[Sequence[str]]) -> ListRows | None:
+def read_table(table: Iterable[Sequence[str]], programs: Sequence[ListProgram] = ()) -> ListRows | None:
     """The rows below the heading; None where no column holds MAC addresses. Raises csv.Error while it is read.
 
     Without a heading, the column is taken in which most of the first rows have a MAC address.
     """
-    table, waiting = iter(table), list[Sequence[str]]()
-    columns: dict[str, int] | None = None
+    numbered, waiting = enumerate(table, 1), list[tuple[int, Sequence[str]]]()
+    columns: Columns | None = None
     rows = ListRows()
-    for cells in table:
+    for number, cells in numbered:
         if columns is None:
-            columns = columns_of(cells[:COLUMNS_LIMIT])
+            rows.program = program_of(cells[:COLUMNS_LIMIT], programs)
+            columns = columns_of(cells[:COLUMNS_LIMIT], rows.program)
             if columns is None:
-                waiting.append(cells[:COLUMNS_LIMIT])
+                waiting.append((number, cells[:COLUMNS_LIMIT]))
                 if len(waiting) > HEADING_ROWS:
                     break
             continue
-        _take(cells, columns, rows)
+        _take(number, cells, columns, rows)
         if rows.full:
             break
     if columns is None:
-        column = _column_of_numbers(waiting)
+        column = _column_of_numbers([cells for _, cells in waiting])
         if column is None:
             return None
-        for cells in (*waiting, *table):
-            _take(cells, {"mac": column}, rows)
+        for number, cells in (*waiting, *numbered):
+            _take(number, cells, {"mac": (column,)}, rows)
     return rows if len(rows) or rows.without_number else None
 
 
-def columns_of(cells: Sequence[str]) -> dict[str, int] | None:
+def columns_of(cells: Sequence[str], program: ListProgram | None = None) -> Columns | None:
     """What each column of a heading is, by place; None where none of them is of MAC addresses."""
-    found: dict[str, int] = {}
-    plain = [re.sub(r"[^a-z0-9]", "", cell[:60].lower()) for cell in cells]
+    told = program.columns if program is not None else {}
+    found: dict[str, tuple[int, ...]] = {}
+    texts = dict[int, str]()
+    for at, cell in enumerate(cells):
+        if plain(cell) in told:
+            name = _OF_FIELD.get(told[plain(cell)] or "ref")
+            if name is not None:
+                found[name] = (*found.get(name, ()), at)
+        elif text := re.sub(r"[^a-z0-9]", "", cell[:60].lower()):
+            texts[at] = text
     for name, pattern in _COLUMNS:
-        place = next((at for at, text in enumerate(plain) if text and re.fullmatch(pattern, text)), None)
-        if place is not None and place not in found.values():
-            found[name] = place
-    return found if "mac" in found and mac_in(cells[found["mac"]]) is None else None
+        taken = {place for places in found.values() for place in places}
+        places = tuple(at for at, text in texts.items() if at not in taken and re.fullmatch(pattern, text))
+        if places and (name in _MANY or name not in found):
+            found[name] = (*found.get(name, ()), *(places if name in _MANY else places[:1]))
+    return found if "mac" in found and all(mac_in(cells[at]) is None for at in found["mac"]) else None
 
 
 def _column_of_numbers(waiting: Sequence[Sequence[str]]) -> int | None:
@@ -84,23 +104,39 @@ def _column_of_numbers(waiting: Sequence[Sequence[str]]) -> int | None:
     return best if best is not None and counts[best] * 2 > len(waiting) else None
 
 
-def _take(cells: Sequence[str], columns: dict[str, int], rows: ListRows) -> None:
-    told = {name: cells[at] for name, at in columns.items() if at < len(cells)}
-    mac = mac_in(told.pop("mac", ""))
+def _take(number: int, cells: Sequence[str], columns: Columns, rows: ListRows) -> None:
+    told = {name: [cells[at] for at in places if at < len(cells)] for name, places in columns.items()}
+    mac = next((found for cell in told.pop("mac", ()) if (found := _mac_among(cell))), None)
     if mac is None:
-        rows.without_number += any(cell.strip() for cell in cells[:COLUMNS_LIMIT])
+        if any(cell.strip() for cell in cells[:COLUMNS_LIMIT]):
+            rows.leave_out(number)
         return
-    address = next((found for name in _ADDRESSES if (found := address_in(told.pop(name, "")))), "")
-    told.pop("other_address", None)
-    address = address or _address_among(cells, columns)
-    rows.add(ListRow(mac=mac, address=address, **{name: said(text) for name, text in told.items()}))
+    address = next((found for cell in told.pop("address", ()) if (found := _address_among(cell))), "")
+    if not address and len(columns) == 1:
+        # Without a heading for it, the first address in the row.
+        address = next((found for cell in cells[:COLUMNS_LIMIT] if (found := address_in(cell))), "")
+    rows.add(ListRow(mac=mac, address=address, **{name: said(texts[0]) for name, texts in told.items() if texts}))
 
 
-def _address_among(cells: Sequence[str], columns: dict[str, int]) -> str:
-    """Without a heading for it, the first address in the row."""
-    if len(columns) > 1:
-        return ""
-    return next((found for cell in cells[:COLUMNS_LIMIT] if (found := address_in(cell))), "")
+def _mac_among(cell: str) -> str | None:
+    """The MAC address that a cell is, or the first of several in it."""
+    if len(cell) <= MOST_CHARACTERS and (found := mac_in(cell)) is not None:
+        return found
+    return next((found for part in _parts(cell) if (found := mac_in(part))), None)
+
+
+def _address_among(cell: str) -> str:
+    """The address that a cell is, or the first of several in it; also in a link, or with its prefix ("10.0.0.31/24")."""
+    return address_in(cell) or next((found for part in _parts(cell) if (found := address_in(_HOST.sub("", part)))), "")
+
+
+_HOST = re.compile(r"^[a-z]{3,8}://|/.*$|(?<=[0-9])(?<!:[0-9])(?<!:[0-9][0-9]):[0-9]{1,5}(?=/|$)", re.I)
+"""What stands around an address in a link."""
+MOST_CHARACTERS = 500
+
+
+def _parts(cell: str) -> list[str]:
+    return re.split(r"[\s,;|]+", cell[:MOST_CHARACTERS].strip())
 
 
 def refuse_wide(lines: Iterable[str], name: str) -> None:
@@ -109,7 +145,7 @@ def refuse_wide(lines: Iterable[str], name: str) -> None:
         raise too_many_columns(name)
 
 
-def read_delimited(text: str, name: str) -> ListRows | None:
+def read_delimited(text: str, name: str, programs: Sequence[ListProgram] = ()) -> ListRows | None:
     """A CSV text, whatever its delimiter; None where no column holds MAC addresses.
 
     `name` is the file's, for sentences. Raises IntakeError for a row with more columns than a spreadsheet can have.
@@ -122,15 +158,15 @@ def read_delimited(text: str, name: str) -> ListRows | None:
             continue
         reader = csv.reader(lines, delimiter=delimiter)
         try:
-            rows = read_table(reader)
+            rows = read_table(reader, programs)
         except csv.Error:
-            rows = _read_as_far(lines, delimiter)
+            rows = _read_as_far(lines, delimiter, programs)
         if rows is not None and (best is None or len(rows) > len(best)):
             best = rows
     return best
 
 
-def _read_as_far(lines: Sequence[str], delimiter: str) -> ListRows | None:
+def _read_as_far(lines: Sequence[str], delimiter: str, programs: Sequence[ListProgram]) -> ListRows | None:
     """The rows before the one that cannot be read: a field without end, where a quotation mark is not closed."""
     good: list[list[str]] = []
     reader = csv.reader(lines, delimiter=delimiter)
@@ -138,7 +174,7 @@ def _read_as_far(lines: Sequence[str], delimiter: str) -> ListRows | None:
         good.extend(reader)
     except csv.Error:
         say = f"From line {reader.line_num} on nothing was read: a field is far too long, or a quotation mark is not closed."
-        rows = read_table(good)
+        rows = read_table(good, programs)
         if rows is not None:
             rows.problems.append(UnreadLine(reader.line_num, say))
         return rows

@@ -67,6 +67,18 @@ ORGANISATIONS: Mapping[str, OrganisationKind] = {
         example="Elm Park Academy",
         act_says="Yes: the trust that runs an academy, in Schedule 1, Part IV.",
     ),
+    "academy-trust": OrganisationKind(
+        type="school",
+        label="Academy trust with several schools",
+        called="the trust",
+        head="Chief executive",
+        deciders="trustees",
+        plan_signers=_plan("Chief executive", "Chair of trustees"),
+        year_starts=9,
+        building="school",
+        example="Elm Park Academies Trust",
+        act_says="Yes: the trust that runs academies, in Schedule 1, Part IV.",
+    ),
     "college": OrganisationKind(
         type="college",
         label="College",

@@ -239,7 +239,8 @@ class Subtotal:
 class Alternative:
     """One way to go, worked out with the same figures. `years` is empty and `total` None where it has no price.
 
-    `means`, `good` and `risk` are sentences; `planned` marks what the plan asks for.
+    `unpriced` counts the items and `unpriced_lines` staff's own lines that its cost leaves out. `means`, `good` and `risk` are
+    sentences; `planned` marks what the plan asks for.
     """
 
     way: Literal["nothing", "isolate", "phased", "at-once"]
@@ -247,6 +248,7 @@ class Alternative:
     years: tuple[YearTotal, ...]
     total: YearTotal | None
     unpriced: int
+    unpriced_lines: int = 0
     good: str
     means: str
     risk: str

@@ -56,7 +56,7 @@ def why_this_kind(kind: DeviceKind) -> str:
 
 
 CARE_WORDS: dict[CareKind, str] = {
-    "exploited-flaw": "Flaw being exploited",
+    "exploited-flaw": "Flaw that attackers use",
     "never-set-up": "Never set up",
     "known-flaw": "Known flaw",
     "support-ended": "Support ended",

@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from camcensus.model.counts import exactly
-from camcensus.model.plan import NOT_DATED, Alternative, Batch, Costs, OwnLine, PlanItem, Priority, YearTotal
+from camcensus.model.plan import NOT_DATED, PRIORITY_WORDS, Alternative, Batch, Costs, OwnLine, PlanItem, Priority, YearTotal
 from camcensus.model.words import count
 from camcensus.planning.costs import batch_total, grand_total, year_totals
 from camcensus.planning.counts import CountedRow, counted
+
+_FIRST = f"Priority 1 ({PRIORITY_WORDS[1]}) comes first"
 
 
 def alternatives(
@@ -23,12 +25,11 @@ def alternatives(
     """The four of them; none where nothing is to be bought. `items` and `batches` are those to act on, `years` what the plan
     comes to.
 
+    All four are of the same items: what one of them does not replace or remove stays, and is counted as staying.
     `year_of` gives the year in which a priority is due.
     """
-    bought = [batch for batch in batches if batch.buys]
-    if not bought:
+    if not any(batch.buys for batch in batches):
         return ()
-    rest = [batch for batch in batches if not batch.buys]
     first = year_of(1)
     spread = (
         [replace(batch, year=year_of(batch.priority)) for batch in batches],
@@ -37,11 +38,10 @@ def alternatives(
     once = [replace(batch, year=first) for batch in batches], [replace(line, year=first) for line in lines]
     dated = [year.year for year in years if year.year != NOT_DATED]
     phased = len(dated) > 1
-    isolating = [item for item in items if item.option != "remove"]
-    unpriced = sum(batch.total is None for batch in batches) + sum(line.total is None for line in lines)
-    isolated = [_isolated(batch, costs, first) for batch in bought]
-    open_isolated = sum(batch.total is None for batch in isolated)
-    recorders = [batch for batch in bought if batch.kind == "recorder"]
+    unpriced, open_lines = _unpriced(batches), sum(line.total is None for line in lines)
+    isolated = [batch if batch.option == "separate" else _isolated(batch, costs, first) for batch in batches]
+    recorders = [batch for batch in batches if batch.buys and batch.kind == "recorder"]
+    means = _stays(items)
     return (
         Alternative(
             way="nothing",
@@ -50,18 +50,16 @@ def alternatives(
             total=grand_total(()) if costs.vat_hundredths is None else replace(grand_total(()), vat=0),
             unpriced=0,
             good="No work on site. The money is free for other uses.",
-            means=_stays(items),
+            means=means,
             risk="If a recorder fails, recording stops." if recorders else "Equipment ages; repairs may end.",
         ),
         _priced(
             "isolate",
             "Keep and isolate",
-            year_totals([*isolated, *(batch for batch in rest if batch.option == "separate")], (), costs)
-            if open_isolated < len(isolated)
-            else (),
-            open_isolated,
+            year_totals(isolated, (), costs),
+            _unpriced(isolated),
             good="Quick: mostly work for IT. Nothing is drilled.",
-            means=_stays(isolating),
+            means=means,
             risk="The separate network has to be checked each year.",
         ),
         _priced(
@@ -69,7 +67,8 @@ def alternatives(
             f"Phased over {count(len(dated), 'year')}" if phased else "Phased over more years",
             years if phased else year_totals(*spread, costs),
             unpriced,
-            good="Priority 1 comes first. The cost is spread and recording continues." if phased else "The cost is spread.",
+            open_lines,
+            good=f"{_FIRST}. The cost is spread and recording continues." if phased else "The cost is spread.",
             means=_later(items, dated) if phased else "Some stay in use longer.",
             risk="Prices may change before the later years." if phased else "Prices may change.",
             planned=phased,
@@ -79,6 +78,7 @@ def alternatives(
             f"All at once, in {first}" if phased or not dated else f"All at once, in {dated[0]}",
             year_totals(*once, costs) if phased or not dated else years,
             unpriced,
+            open_lines,
             good="One visit and one set of permits. Ask whether one visit costs less.",
             means="All in one year’s budget.",
             risk="Recording stops at more places at the same time.",
@@ -92,6 +92,7 @@ def _priced(
     title: str,
     years: tuple[YearTotal, ...],
     unpriced: int,
+    unpriced_lines: int = 0,
     *,
     good: str,
     means: str,
@@ -106,6 +107,7 @@ def _priced(
         years=years if has_price else (),
         total=total if has_price else None,
         unpriced=unpriced,
+        unpriced_lines=unpriced_lines,
         good=good,
         means=means,
         risk=risk,
@@ -113,8 +115,13 @@ def _priced(
     )
 
 
+def _unpriced(batches: Sequence[Batch]) -> int:
+    """Items whose work has no price."""
+    return sum(len(batch.assets) for batch in batches if batch.total is None)
+
+
 def _isolated(batch: Batch, costs: Costs, year: str) -> Batch:
-    """The batch, separated instead of replaced, at the user's own price for separating one item."""
+    """The batch, separated instead of replaced or removed, at the user's own price for separating one item."""
     rows = len(batch.assets)
     total = batch_total("separate", rows, costs.separate_unit, None, None)
     return replace(
@@ -139,5 +146,7 @@ def _stays(items: Sequence[PlanItem]) -> str:
 
 def _later(items: Sequence[PlanItem], dated: Sequence[str]) -> str:
     later = sum(item.year is not None and item.year != dated[0] for item in items)
+    undated = sum(item.year is None for item in items)
     waits = count(later, "item waits", "items wait") if later else "Other work waits"
-    return f"{waits} until {dated[1]}{' or later' if len(dated) > 2 else ''}."
+    rest = f"; {count(undated, 'item has', 'items have')} no year yet" if undated else ""
+    return f"{waits} until {dated[1]}{' or later' if len(dated) > 2 else ''}{rest}."

@@ -104,7 +104,7 @@ def priority(exposed: bool, poor: bool, offset: int | None, *, urgent: bool = Fa
     """1 to 4 from place and network, what it is, and the decided year, `offset` years from the first (None: no year).
 
     A poor one is made by a listed maker (or one based in China, where the plan counts that), or its maker's support has ended.
-    1: urgent (a flaw in it is being exploited, or it was never set up), poor and exposed (in a sensitive place, on a core
+    1: urgent (attackers use a flaw in it, or it was never set up), poor and exposed (in a sensitive place, on a core
     network, or reachable from the internet), or one of the two and due in the first year. 2: poor, exposed, or due in the
     first year or the next. 3: due later. 4: none.
     """

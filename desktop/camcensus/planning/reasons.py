@@ -22,7 +22,7 @@ def batch_reason(drafts: Sequence[RowDraft], option: Option | None, year: str | 
     facts: list[str] = []
     number = len(drafts)
     for words, of in (
-        ("a flaw is being exploited: update or isolate now", sum("exploited-flaw" in draft.light.care for draft in drafts)),
+        ("a flaw that attackers use: update or isolate now", sum("exploited-flaw" in draft.light.care for draft in drafts)),
         ("never set up: set a password or unplug now", sum("never-set-up" in draft.light.care for draft in drafts)),
         ("known flaw", sum("known-flaw" in draft.light.care for draft in drafts)),
         ("support ended", sum("support-ended" in draft.light.care for draft in drafts)),

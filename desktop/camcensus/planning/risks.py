@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.plan import PlanItem
-from camcensus.model.prose import fitting
+from camcensus.model.plan import PRIORITY_WORDS, PlanItem
+from camcensus.model.prose import fitting, joined
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.planning.facts import Facts, refs, verb
 from camcensus.planning.years import first_year
@@ -30,7 +31,7 @@ def _urgent(facts: Facts) -> Iterator[str]:
     attacked = [item for item in every if "exploited-flaw" in item.care]
     if attacked:
         have, them = count(len(attacked), "item has", "items have"), verb(attacked, "it", "them")
-        yield f"{have} a flaw that is being exploited: {refs(attacked)}. Update or isolate {them} now."
+        yield f"{have} a flaw that attackers use: {refs(attacked)}. Update or isolate {them} now."
     fresh = [item for item in every if "never-set-up" in item.care]
     if fresh:
         were, them = count(len(fresh), "item was", "items were"), verb(fresh, "it", "them")
@@ -79,17 +80,18 @@ def _years(facts: Facts) -> Iterator[str]:
         yield f"{were} decided for a year that is over and now {stand} in {facts.this_year}: {refs(over)}."
     open_year = [item for item in facts.items if decided_year(item) is None and item.year is not None]
     if open_year:
-        yield (
-            f"For {count(len(open_year), 'item')} no year was decided. Priority 1 was put in {facts.this_year} and priority 2 "
-            f"in the year after: {refs(open_year)}."
-        )
+        years = Counter(item.year for item in open_year)
+        them = f"{verb(open_year, 'it', 'them')} in" if len(years) == 1 else ""
+        put = joined([f"{them or f'{number:,} in'} {year}" for year, number in sorted(years.items(), key=str)])
+        yield f"For {count(len(open_year), 'item')} nobody chose a year: the plan put {put} ({refs(open_year)})."
     no_year = [item for item in facts.items if item.year is None]
     if no_year:
-        yield f"{count(len(no_year), 'item has', 'items have')} no year: {refs(no_year)}."
+        yield f"{count(len(no_year), 'item has', 'items have')} no year yet: {refs(no_year)}."
     late = [item for item in facts.items if item.priority == 1 and item.year and item.year != facts.this_year]
     if late:
         wait = verb(late, "waits", "wait")
-        yield f"{count(len(late), 'item')} of priority 1 {wait} until after {facts.this_year}: {refs(late)}."
+        first = f"of priority 1 ({PRIORITY_WORDS[1]})"
+        yield f"{count(len(late), 'item')} {first} {wait} until after {facts.this_year}: {refs(late)}."
 
 
 def _makers(facts: Facts) -> Iterator[str]:

@@ -28,6 +28,11 @@ class Spend:
     pence: int | None
 
     @property
+    def priced(self) -> tuple[PlanItem, ...]:
+        """Items that the amount pays for."""
+        return tuple(item for item in self.items if item.total is not None)
+
+    @property
     def unpriced(self) -> tuple[PlanItem, ...]:
         """Items that are left out of the amount."""
         return tuple(item for item in self.items if item.total is None)
@@ -77,6 +82,11 @@ def _spend(plan: Plan, year: str | None, work: Work) -> Spend | None:
 def _sum(amounts: Iterable[int | None]) -> int | None:
     known = [amount for amount in amounts if amount is not None]
     return sum(known) if known else None
+
+
+def paid_years(plan: Plan) -> list[str]:
+    """The years, "Not dated" apart, in which money is asked for; where nothing has a price, those in which work is planned."""
+    return [one.year for one in plan.years if one.year != NOT_DATED and (one.total or not plan.total.total)]
 
 
 def site_of(one: PlanItem | Batch) -> str:

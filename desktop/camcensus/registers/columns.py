@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from camcensus.model.numbers import address_in, mac_in
 from camcensus.model.prose import upper_first
 from camcensus.model.registers import FIELD_WORDS, FIELDS, Cell, ColumnGuess, RegisterField, SheetColumn, SheetRow
 from camcensus.model.words import clean
 from camcensus.registers.cells import text_of
+from camcensus.registers.plain_headings import plain
+from camcensus.registers.programs import ListProgram, program_of
+
+__all__ = [
+    "Headings", "guess_columns", "is_known", "make_headings", "named", "plain", "remembered_key", "signature", "with_programs",
+]  # fmt: skip
 
 OWN_HEADING = "Camcensus writes this heading itself."
 JOINT = " – "
@@ -25,13 +29,14 @@ LOOKED_AT_ROWS = 200
 class Headings:
     """The usual headings: whole ones, words in a row that longer ones hold, and those of columns that are left out.
 
-    `row` is what a row of such a spreadsheet is.
+    `row` is what a row of such a spreadsheet is. `programs` are those whose exports are recognised.
     """
 
     whole: Mapping[str, RegisterField]
     held: Mapping[str, RegisterField]
     left: frozenset[str]
     row: str = "a camera"
+    programs: tuple[ListProgram, ...] = ()
 
 
 def make_headings(tables: Mapping[str, Mapping[str, Sequence[str]]], left: Sequence[str]) -> Headings:
@@ -52,12 +57,9 @@ def make_headings(tables: Mapping[str, Mapping[str, Sequence[str]]], left: Seque
     return Headings(whole, held, left_out)
 
 
-def plain(heading: str) -> str:
-    """A heading in lower case, words of letters and digits, without what is in brackets at its end."""
-    text = unicodedata.normalize("NFKD", heading[:200]).casefold()
-    text = "".join(one for one in text if not unicodedata.combining(one))
-    kept = " ".join(re.findall(r"[a-z0-9£]+", re.sub(r"\([^)]*\)\s*$", " ", text)))
-    return kept or " ".join(re.findall(r"[a-z0-9£]+", text))
+def with_programs(headings: Headings, programs: tuple[ListProgram, ...]) -> Headings:
+    """The same headings, with the programs whose exports are recognised."""
+    return replace(headings, programs=programs)
 
 
 def named(column: SheetColumn, field: RegisterField) -> str:
@@ -69,8 +71,11 @@ def named(column: SheetColumn, field: RegisterField) -> str:
 
 
 def is_known(heading: str, headings: Headings) -> bool:
-    """True for a heading of the table, a column that is left out among them."""
-    return _field(heading, headings) is not None or plain(heading) in headings.left
+    """True for a heading of the table or of a program, a column that is left out among them."""
+    words = plain(heading)
+    if words in headings.left or _field(heading, headings) is not None:
+        return True
+    return any(words in program.columns for program in headings.programs)
 
 
 def _field(heading: str, headings: Headings) -> tuple[RegisterField, bool] | None:
@@ -97,9 +102,13 @@ def guess_columns(
 
     `remembered` is what a person chose for these headings before (plain heading -> field).
     """
-    told = [_field(column.heading, headings) for column in columns]
+    program = program_of([column.heading for column in columns], headings.programs)
+    told = [_field_in(program, column.heading, headings) for column in columns]
     taken: dict[RegisterField, int] = {}
     if remembered is None:
+        for column, found in zip(columns, told, strict=True):
+            if found is not None and program is not None and plain(column.heading) in program.columns:
+                taken.setdefault(found[0], column.place)
         for whole in (True, False):
             for column, found in zip(columns, told, strict=True):
                 if found is not None and found[1] is whole:
@@ -110,15 +119,30 @@ def guess_columns(
         if remembered is not None and key in remembered:
             guesses.append(ColumnGuess(column, remembered[key], "You chose this the last time for a list with these headings."))
         else:
-            guesses.append(_guess(column, found, taken, headings))
+            guesses.append(_guess(column, found, taken, headings, program))
     return tuple(_by_cells(guesses, rows)) if remembered is None else tuple(guesses)
 
 
+def _field_in(program: ListProgram | None, heading: str, headings: Headings) -> tuple[RegisterField, bool] | None:
+    """The same where the list is of a program that is known."""
+    if program is None or plain(heading) not in program.columns:
+        return _field(heading, headings)
+    field = program.columns[plain(heading)]
+    return (field, True) if field is not None else None
+
+
 def _guess(
-    column: SheetColumn, found: tuple[RegisterField, bool] | None, taken: Mapping[RegisterField, int], headings: Headings
+    column: SheetColumn,
+    found: tuple[RegisterField, bool] | None,
+    taken: Mapping[RegisterField, int],
+    headings: Headings,
+    program: ListProgram | None,
 ) -> ColumnGuess:
     heading = clean(column.heading, 60)
+    of_program = program is not None and plain(column.heading) in program.columns
     if found is None:
+        if program is not None and of_program:
+            return ColumnGuess(column, None, f"“{heading}” is left out of lists from {program.name}.")
         if plain(column.heading) in headings.left:
             return ColumnGuess(column, None, f"“{heading}” is left out: Camcensus works it out itself, or keeps no such thing.")
         return ColumnGuess(column, None, "Nothing in its heading says what it is." if heading else "It has no heading.")
@@ -128,6 +152,8 @@ def _guess(
         return ColumnGuess(column, None, f"“{heading}” looks like {_lower(words)} too, and another column has that.")
     if plain(column.heading) == plain(field):
         return ColumnGuess(column, field, OWN_HEADING)
+    if program is not None and of_program:
+        return ColumnGuess(column, field, f"“{heading}” is {_lower(words)} in lists from {program.name}.")
     verb = "is a usual heading for" if whole else "holds words that are used for"
     return ColumnGuess(column, field, f"“{heading}” {verb} {_lower(words)}.")
 

@@ -34,13 +34,8 @@ class Occasion:
         return clean(self.body.name, 80) or "Organisation not named"
 
     @property
-    def _record(self) -> str:
-        """ " · record 7F3A-19C2", which tells two records of one organisation apart."""
-        return f" · record {self.record}" if self.record else ""
-
-    @property
     def record(self) -> str:
-        """The record's short name, "7F3A-19C2"; empty where it has none."""
+        """The record's short name, "7F3A-19C2", which tells two of one organisation apart; empty where it has none."""
         digits = "".join(character for character in self.body.id if character.isalnum()).upper()
         return clean(f"{digits[:4]}-{digits[4:8]}", 20) if len(digits) >= 8 else ""
 
@@ -60,12 +55,13 @@ class Occasion:
         zone = " UTC" if not moment.utcoffset() else ""
         of_scope = f", {self.scope}" if self.scope else ""
         when = f"As at {short_date(moment.date().isoformat())} {moment:%H:%M}{zone}"
+        below = (f"Record {self.record}" if self.record else "", foot)
         return ReportDocument(
             title=f"{title}{of_scope}, {self.organisation}",
             kind=f"{title}{of_scope}{more}",
             organisation=self.organisation,
             handling=SIMULATION if self.simulation else handling,
-            foot=(f"{when} · list version {clean(self.knowledge_version, 40)}{self._record}", foot),
+            foot=(f"{when} · list version {clean(self.knowledge_version, 40)}", " · ".join(part for part in below if part)),
             made_at=moment,
             blocks=_under_its_title(blocks, Prose(self.scope_says, before=6, after=8)) if self.scope else tuple(blocks),
             landscape=landscape,

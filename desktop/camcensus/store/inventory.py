@@ -160,7 +160,7 @@ class Inventory(Contents):
             )
             say = f"{clean(who, 60)} allows a search of {clean(network, 60)}."
             change = changelog.note(self._db, "allow", say, by=who, at=utc_second(now))
-        return Changes(settings=True, say=say, change_id=change)
+        return Changes(say=say, change_id=change)  # the register reads none of it
 
     def note_report(self, kind: str, say: str, by: str | None, now: datetime) -> Changes:
         """Log that a report was written ("replacement plan"), so that people can ask what has changed since.

@@ -18,7 +18,7 @@ from camcensus.model.words import BASED, DISCLAIMER, GRADE_SHORT, KIND_WORDS, cl
 from camcensus.planning.counts import CountedRow, Counts, counted, is_counted, sure_and_likely
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.captures import summary_line
-from camcensus.tasks.finding.census import Census, FileProblem, unread_probes
+from camcensus.tasks.finding.census import Census, FileProblem, unread_probes, written_line
 from camcensus.tasks.finding.judging import Reassessment, changed_by
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, list_state, others
 from camcensus.tasks.reports.kit import NOT_SEARCHED, is_unsearched
@@ -58,6 +58,7 @@ def census_text(census: Census, knowledge: Knowledge, enabled: frozenset[str], p
     lines = [_line_of(verdict, enabled) for verdict in census.verdicts]
     parts = [SIMULATION] if census.scan.simulation else []
     parts += [summary_line(one) for one in census.heard]
+    parts += [written_line(*one) for one in census.written_by]
     parts += [_table(lines, knowledge), *_totals(lines, knowledge, enabled)]
     unread = unread_probes(census.observations)
     if unread:

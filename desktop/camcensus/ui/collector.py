@@ -7,7 +7,7 @@ them out.
 
 from __future__ import annotations
 
-import gc
+from camcensus.tasks.finding import judging
 
 MANY = 2_000
 """With fewer rows the search is over before anybody sees it."""
@@ -16,9 +16,9 @@ MANY = 2_000
 def leave_out(rows: int) -> None:
     """Whatever is held now is not looked through any more, where there are many rows; until `look_again`."""
     if rows >= MANY:
-        gc.freeze()
+        judging.leave_out()
 
 
 def look_again() -> None:
     """Everything is looked through again: the record that was so large has been closed."""
-    gc.unfreeze()
+    judging.look_again()

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -290,14 +301,15 @@ class Navigation(Surface):
             self.list.scheduleDelayedItemsLayout()
 
     def show_page(self, name: str) -> None:
-        """Marks a page as current."""
+        """Marks a page as current; `chosen` tells only what a person chose."""
         self.last.show_current(current=bool(name) and self.last.entry.name == name)
         if self.last.current:
             self.list.clearSelection()
             self.list.setCurrentIndex(QModelIndex())
         at = next((at for at, entry in enumerate(self.entries) if entry.name == name), -1)
         if at >= 0 and self.list.currentIndex().row() != at:
-            self.list.setCurrentIndex(self.list.model().index(at, 0))
+            with QSignalBlocker(self):
+                self.list.setCurrentIndex(self.list.model().index(at, 0))
 
     def _pick(self, now: QModelIndex, _: QModelIndex) -> None:
         if now.isValid():

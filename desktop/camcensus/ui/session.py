@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from camcensus.model.places import paths_of
 from camcensus.model.plan import Costs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
+from camcensus.planning.counts import Counts
 from camcensus.store.pen import Edit, Made
 from camcensus.tasks import policy, safekeeping
 from camcensus.tasks.finding.judging import collector_paused
@@ -41,6 +43,16 @@ class Opened:
     inventory: register.Inventory
     rows: tuple[register.AssetRow, ...]
     news: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """The register after a change, read by the Job that made it; good while `before` and `knowledge` are still in use."""
+
+    changes: Changes
+    before: tuple[register.AssetRow, ...]
+    knowledge: Knowledge
+    rows: tuple[register.AssetRow, ...]
 
 
 def look_into(path: Path, knowledge: Knowledge, now: datetime, *, readonly: bool = False) -> Opened:
@@ -110,6 +122,8 @@ class Session(QObject):
         self._read_with: Knowledge | None = None
         self._known: Knowledge | None = None
         self._to_check: int | None = None
+        self._ahead: _Ahead | None = None
+        self._counts: tuple[tuple[register.AssetRow, ...], Counts] | None = None
         self.hub.changed.connect(self._refresh)
 
     def open(self, path: Path, *, readonly: bool = False) -> None:
@@ -175,7 +189,7 @@ class Session(QObject):
             self.inventory.close()
         self.inventory = self._keeper = self.caution = None
         self.news = ""
-        self._rows = self._known = self._to_check = None
+        self._rows = self._known = self._to_check = self._counts = self._ahead = None
         collector.look_again()
 
     @property
@@ -221,6 +235,14 @@ class Session(QObject):
                 self._hold(self._brought or read)
             collector.leave_out(len(self._at))
         return self._rows or ()
+
+    @property
+    def counts(self) -> Counts:
+        """The numbers of the register, added up once for each change."""
+        rows = self.rows()
+        if self._counts is None or self._counts[0] is not rows:
+            self._counts = rows, register.count_rows(rows)
+        return self._counts[1]
 
     def row(self, asset_id: str) -> register.AssetRow | None:
         """One row of the register."""
@@ -325,7 +347,7 @@ class Session(QObject):
         def work(inventory: register.Inventory) -> Changes:
             for network in networks:
                 inventory.allow(network, who, self.clock())
-            return Changes(settings=True)
+            return Changes()
 
         return self.attempt("The search did not start", work)
 
@@ -344,8 +366,24 @@ class Session(QObject):
         self._rows, self._read_with = rows, self.knowledge
         self._at = {row.asset.id: at for at, row in enumerate(rows)}
 
+    def read_ahead(self, pen: register.Inventory, changes: Changes) -> None:
+        """Reads what a Job has changed in its own thread: the window waits for none of it where nothing came between.
+
+        For the Job's last step. A failure is told by whoever reads again.
+        """
+        before, knowledge = self._rows, self.knowledge
+        if before is not None and not changes.settings:
+            with contextlib.suppress(CamcensusError):
+                self._ahead = _Ahead(changes, before, knowledge, register.refresh(before, changes, pen, knowledge))
+
     def _refresh(self, changes: Changes) -> None:
         self._known = self._to_check = None
+        ahead = self._ahead
+        if ahead is not None and ahead.changes is changes:
+            self._ahead = None
+            if ahead.before is self._rows and ahead.knowledge is self.knowledge:
+                self._hold(ahead.rows)
+                return
         if self._rows is None or self.inventory is None or changes.settings or self._read_with is not self.knowledge:
             self._rows = None
             return

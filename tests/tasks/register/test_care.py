@@ -35,8 +35,8 @@ def test_devices_that_are_gone_are_in_no_count_and_no_sentence() -> None:
         row(3, "CAM-3", cared(3, "exploited-flaw"), status="removed"),
         row(4, "CAM-4", cared(4)),
     ]
-    assert urgent_sentence(rows) == "2 cameras have a flaw that is being exploited: update or isolate them now."
-    assert urgent_sentence(rows[1:]) == "1 camera has a flaw that is being exploited: update or isolate it now."
+    assert urgent_sentence(rows) == "2 cameras have a flaw that attackers use: update or isolate them now."
+    assert urgent_sentence(rows[1:]) == "1 camera has a flaw that attackers use: update or isolate it now."
     assert urgent_sentence(rows[2:]) == never_set_up_sentence(rows) == ""
     assert not has(rows[2], ("exploited-flaw",))
 
@@ -49,14 +49,14 @@ def test_devices_of_several_kinds_are_devices() -> None:
 
 
 def test_a_table_has_the_most_urgent_first_in_a_few_words() -> None:
-    assert short(cared(1, "exploited-flaw", "old-firmware").care) == "Flaw being exploited; old firmware"
+    assert short(cared(1, "exploited-flaw", "old-firmware").care) == "Flaw that attackers use; old firmware"
     assert short(()) == ""
 
 
 def test_a_line_has_its_flaws_with_what_mends_them_and_who_says_so() -> None:
     answers = (AdvisoryFinding("CVE-1", "yes", True, "Its model is one of those named.", "camera", "V5.4.5 or later"),)
     (line,) = care_lines(row(1, "CAM-1", cared(1, "exploited-flaw", advisories=answers)), KNOWLEDGE)
-    assert (line.title, line.sentence, line.exploited) == ("Flaw being exploited", "It is so. Do this.", True)
+    assert (line.title, line.sentence, line.exploited) == ("Flaw that attackers use", "It is so. Do this.", True)
     assert line.mended_by == " Mended by: V5.4.5 or later."
     (flaw,) = line.flaws
     assert (flaw.title, flaw.applies, flaw.why) == (f"{FLAW.title}.", "yes", "Its model is one of those named.")

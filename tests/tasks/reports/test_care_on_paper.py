@@ -25,11 +25,11 @@ CARE = (
     CareFinding("support-ended", "The maker’s support ended in March 2023, says Axis.", "Plan to replace it.", "2023-03"),
 )
 WORDS = {
-    "plan": "a flaw that is being exploited: CAM-00",
-    "register": "Flaw being exploited; support ended",
+    "plan": "a flaw that attackers use: CAM-00",
+    "register": "Flaw that attackers use; support ended",
     "evidence": f"attackers are known to use: {FLAW}.",
     "camera": f"attackers are known to use: {FLAW}.",
-    "summary": "have a flaw that is being exploited: update or isolate them now.",
+    "summary": "have a flaw that attackers use: update or isolate them now.",
 }
 
 

@@ -61,7 +61,7 @@ def test_a_column_says_it_and_the_most_urgent_comes_first(knowledge: Knowledge) 
     model = AssetModel(knowledge)
     model.set_rows(ROWS)
     shown = {one.row.asset.ref: one for at in range(model.rowCount()) if (one := model.at(at))}
-    assert shown["CAM-2"].text(AT["care"]) == "Flaw being exploited; old firmware"
+    assert shown["CAM-2"].text(AT["care"]) == "Flaw that attackers use; old firmware"
     assert shown["CAM-1"].text(AT["care"]) == ""
     order = sorted(shown, key=lambda ref: (shown[ref].key(AT["care"]), ref))
     assert order == ["CAM-2", "CAM-5", "CAM-4", "CAM-3", "CAM-1"]
@@ -75,7 +75,7 @@ def test_home_says_what_cannot_wait_and_its_button_shows_the_devices(
     window.home._refresh()
     settle(app)
     said = [text.text() for text in window.home.findChildren(Text) if text.isVisible()]
-    assert "1 camera has a flaw that is being exploited: update or isolate it now." in said
+    assert "1 camera has a flaw that attackers use: update or isolate it now." in said
     assert any(text.startswith("1 camera was never set up:") for text in said)
     asked: list[tuple[str, object]] = []
     window.session.hub.asked_for.connect(lambda page, wish: asked.append((page, wish)))
@@ -97,7 +97,7 @@ def test_the_details_show_what_is_known_and_fold_what_has_to_be_looked_up(app: Q
     flaw = FlawLine("CVE-1", "Anybody can watch.", "yes", True, "Its model is named.", "V5.4.5", source)
     section = CareSection(
         (
-            CareLine("exploited-flaw", "Flaw being exploited", "It has 1 flaw.", "Update it now.", source, (flaw,)),
+            CareLine("exploited-flaw", "Flaw that attackers use", "It has 1 flaw.", "Update it now.", source, (flaw,)),
             CareLine("flaw-to-check", "Flaw to check", "It may have 1 flaw.", "Look up its firmware.", source, ()),
         )
     )
@@ -107,7 +107,7 @@ def test_the_details_show_what_is_known_and_fold_what_has_to_be_looked_up(app: Q
     def seen() -> list[str]:
         return [text.text() for text in section.findChildren(Text) if text.isVisible()]
 
-    assert seen() == ["Flaws and support", "Flaw being exploited", "It has 1 flaw.", "Update it now."]
+    assert seen() == ["Flaws and support", "Flaw that attackers use", "It has 1 flaw.", "Update it now."]
     for fold in section.findChildren(Fold):
         fold.click()
     settle(app)
@@ -124,7 +124,7 @@ def test_the_plan_says_what_cannot_wait_and_which_devices_it_is() -> None:
         return urgent_words(made), urgent_filter(made)
 
     assert shown("exploited-flaw", "never-set-up") == (
-        "1 item has a flaw that is being exploited: CAM-2. Update or isolate it now.", "exploited",
+        "1 item has a flaw that attackers use: CAM-2. Update or isolate it now.", "exploited",
     )  # fmt: skip
     assert shown("never-set-up")[1] == "never-set-up"
     assert shown("known-flaw")[1] == "flaws"

@@ -339,6 +339,18 @@ def test_what_is_exported_comes_back_without_a_change(
     dialog.reject()
 
 
+@pytest.mark.parametrize(("kind", "ending", "begins"), [("Snipe-IT", ".csv", b'"Asset Tag"'), ("NetBox", ".zip", b"PK")])
+def test_the_kind_of_file_chosen_says_which_program_imports_it(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, ending: str, begins: bytes
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), f"For {kind} (*{ending})"))
+    window.show_page("cameras")
+    window.cameras.files.export_button.click()
+    path = tmp_path / f"out{ending}"
+    qtbot.waitUntil(lambda: path.is_file() and window.cameras.files.export_button.isEnabled(), timeout=20_000)
+    assert path.read_bytes().startswith(begins)
+
+
 def test_a_folder_that_is_not_there_is_one_sentence(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.show_page("cameras")
     window.cameras.files.export_to(tmp_path / "none" / "out.csv")

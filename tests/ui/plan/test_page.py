@@ -166,12 +166,12 @@ def test_the_pane_says_all_of_the_chosen_batch(page: PlanPage) -> None:
     assert any("Data protection impact assessment: to do." in text.text() for text in pane.findChildren(Text))
 
 
-def test_what_is_asked_for_names_other_kinds_too(page: PlanPage) -> None:
+def test_a_kind_without_a_price_is_not_among_what_the_amount_buys(page: PlanPage) -> None:
     one, two = batch(page, HALL).assets
     page.session.do(tagging.set_kind([one], "intercom"))
-    assert page.ask.text().endswith("to replace 3 of 4 cameras, 1 of 1 recorder and 1 intercom.")
+    assert page.ask.text().endswith("to replace 3 of 4 cameras and 1 of 1 recorder.")
     page.session.do(tagging.set_kind([two], "unknown"))
-    assert page.ask.text().endswith("to replace 2 of 3 cameras, 1 of 1 recorder, 1 intercom and 1 other item.")
+    assert page.ask.text().endswith("to replace 2 of 3 cameras and 1 of 1 recorder.")
 
 
 # Keys

@@ -11,24 +11,26 @@ from camcensus.model.blocks import (
     Bullets,
     Cell,
     Column,
-    Fact,
     Heading,
     Look,
-    Piece,
     Prose,
     Row,
     Spacing,
     Strong,
     TableBlock,
 )
+from camcensus.model.device import DeviceKind
 from camcensus.model.ordering import natural_path
 from camcensus.model.plan import NOT_DATED, PlanItem
-from camcensus.model.prose import fitting, joined, run_of_refs, upper_first
+from camcensus.model.prose import joined, run_of_refs, upper_first
+from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import DISCLAIMER, clean, count, long_date, pounds
 from camcensus.planning.spending import Spend, Work, by_work, spending
-from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, strong_joined
+from camcensus.report.plan.ask import ask, by_year, in_order, left_out, others
+from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, noun
 from camcensus.report.plan.costs import cost_notes, tax_rows
 from camcensus.report.sheet import SIMULATION
+from camcensus.report.signing import NOT_FOR_SIGNING, SIGNED, to_sign
 
 URGENT_NAMED = 2
 """Sentences of what cannot wait that are on the first page; the last pages have all."""
@@ -40,11 +42,13 @@ HEADS: dict[Work, str] = {"replace": "Replace", "separate": "Isolate", "remove":
 
 @dataclass(frozen=True, slots=True)
 class SummaryRoom:
-    """How much of the page there is: points for each signature, whether places are named, years parted, headings close."""
+    """How much of the page there is: points for each signature; whether places are named, years parted, nothing
+    urgent said; headings close."""
 
     to_write: float
     places: bool = True
     years: bool = True
+    urgent: bool = True
     close: bool = False
     ask: Look = "ask"
 
@@ -62,6 +66,7 @@ ROOMS = (
     *(SummaryRoom(points, close=True, places=False) for points in (24.0, 21.0, 18.0)),
     SummaryRoom(18.0, close=True, places=False, ask="lead"),
     SummaryRoom(18.0, close=True, places=False, years=False, ask="lead"),
+    SummaryRoom(16.0, close=True, places=False, years=False, urgent=False, ask="lead"),
 )
 """Tried until the page that is signed fits one page."""
 
@@ -69,12 +74,16 @@ ROOMS = (
 def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
     """The page that is signed."""
     yield Heading("Replacement plan", 1)
-    yield Prose(f"Decision paper · {brief.version} · as at {long_date(brief.as_at.date().isoformat())}", "subtitle", after=14)
+    yield Prose(
+        f"Decision paper · {brief.version} · as at {long_date(brief.as_at.date().isoformat())}",
+        "subtitle",
+        after=8 if room.close else 14,
+    )
     if brief.simulation:
-        yield Prose([Strong(f"{SIMULATION}."), " It is not for signing."], after=12)
+        yield Prose([Strong(f"{SIMULATION}."), f" {NOT_FOR_SIGNING}"], after=6 if room.close else 12)
     spends = by_work(brief.plan)
     yield Prose(ask(brief, spends), room.ask, after=4, bar=True)
-    more = " ".join((*_by_year(brief), *left_out(brief)))
+    more = " ".join((*by_year(brief), *left_out(brief)))
     if more:
         yield Prose(more, before=4, after=4, bar=True)
     yield Heading("What it costs", 2, close=room.close)
@@ -85,136 +94,12 @@ def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
     yield Bullets(list(_recommendation(brief, room)))
     yield Heading("Sign-off", 2, close=room.close)
     yield TableBlock(
-        [Column("Role", 1.35), Column("Name", 1.55), Column("Signature", 1.2), Column("Date", 0.9)],
-        [Row([role, Fact("Name", "second"), "", Fact("DD / MM / YYYY", "second")]) for role in brief.body.kind.plan_signers],
+        [*SIGNED],
+        to_sign(brief.body.kind.plan_signers, simulation=brief.simulation),
         to_write=room.to_write,
         spacing=room.spacing,
         note=f"{DISCLAIMER} {brief.left_out}".rstrip(),
     )
-
-
-# -- the ask
-
-
-def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
-    """What the reader is asked for, in one sentence: the amount, and what each part of it buys."""
-    plan = brief.plan
-    bought = [spend for spend in spends if spend.pence]
-    decided = [spend for spend in spends if spend.items and not spend.pence]
-    dated = [year for year in plan.years if year.year != NOT_DATED]
-    over = f" over {count(len(dated), 'year')}" if dated else ""
-    if bought:
-        pieces: list[Piece] = [
-            "We are asking for ",
-            Strong(pounds(plan.total.total)),
-            f" (excluding VAT){'' if decided else over}",
-        ]
-        if len(bought) == 1:
-            pieces += _to_do(brief, bought[0])
-        else:
-            parts = [[Strong(pounds(spend.pence or 0)), *_to_do(brief, spend)] for spend in bought]
-            if plan.total.contingency:
-                parts.append([Strong(pounds(plan.total.contingency)), " for contingency"])
-            pieces.append(": ")
-            for at, part in enumerate(parts):
-                pieces += [" and " if at == len(parts) - 1 else ", "] if at else []
-                pieces += part
-        if decided:
-            pieces += [", and for a decision", *_decisions(brief, decided)]
-            they = fitting(sum(len(spend.items) for spend in decided), "It has no price and is", "They have no price and are")
-            return [*pieces, f"{over.replace(' over ', ', all within ')}. {they} left out of the amount."]
-        return [*pieces, "."]
-    if decided:
-        bare = all(spend.work == "remove" for spend in decided)
-        no_amount = "" if bare else " No prices were given, so this plan names no amount."
-        return ["We are asking for a decision", *_decisions(brief, decided), f"{over}.{no_amount}"]
-    if not brief.everything:
-        return ["There are no cameras in this record yet, so there is nothing to decide."]
-    if plan.undecided:
-        listed = [item for item in plan.undecided if item.listed_on]
-        if listed:
-            wait = f" by listed makers {fitting(len(listed), 'waits', 'wait')} for a decision."
-            return ["No replacement is decided yet. ", *strong_joined(_shares(brief, listed)), wait]
-        based = [item for item in plan.undecided if item.based]
-        if based:
-            wait = f" by makers based in China (our reading) {fitting(len(based), 'waits', 'wait')} for a decision."
-            return ["No replacement is decided yet. ", *strong_joined(_shares(brief, based)), wait]
-        wait = f" {fitting(len(plan.undecided), 'waits', 'wait')} for a decision."
-        return ["No replacement is decided yet. ", *strong_joined(counted(plan.undecided)), wait]
-    if plan.kept:
-        return [
-            "No replacement is planned: ",
-            *strong_joined(counted(plan.kept)),
-            f" {fitting(len(plan.kept))} kept by decision.",
-        ]
-    return [
-        "Nothing is planned: ",
-        *strong_joined(counted(plan.taken_out)),
-        f" {fitting(len(plan.taken_out), 'was', 'were')} taken out of this plan.",
-    ]
-
-
-def _to_do(brief: Brief, spend: Spend) -> list[Piece]:
-    """ " to replace 17 of 42 cameras and 1 of 2 recorders", " for 2 other lines"."""
-    if spend.work == "other":
-        return [" for ", Strong(count(sum(line.total is not None for line in spend.lines), "other line"))]
-    then = " from other networks" if spend.work == "separate" else ""
-    return [f" to {spend.work if spend.work != 'separate' else 'isolate'} ", *strong_joined(_shares(brief, spend.items)), then]
-
-
-def _decisions(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
-    pieces: list[Piece] = []
-    for at, spend in enumerate(spends):
-        pieces += [" and" if at == len(spends) - 1 else ","] if at else []
-        pieces += _to_do(brief, spend)
-    return pieces
-
-
-def _by_year(brief: Brief) -> Iterator[str]:
-    """What falls in each year, and what has no year: the parts of the amount once more."""
-    plan = brief.plan
-    years = [year for year in plan.years if year.total]
-    dated = [f"{pounds(year.total)} in {year.year}" for year in years if year.year != NOT_DATED]
-    undated = sum(year.total for year in years if year.year == NOT_DATED)
-    if not plan.total.total or (len(years) == 1 and not undated):
-        return
-    if undated:
-        dated.append(f"{pounds(undated)} has no year yet")
-    yield f"{upper_first(joined(dated))}{', contingency included' if plan.total.contingency else ''}."
-
-
-def left_out(brief: Brief) -> Iterator[str]:
-    """What the amount leaves out where it names one: items and fitting without a price, own lines."""
-    plan = brief.plan
-    if not plan.total.total:
-        return
-    parts = []
-    for spend in by_work(plan):
-        if spend.unpriced and spend.pence:
-            parts.append(f"{count(len(spend.unpriced), 'item')} to {_VERBS[spend.work]}")
-    bare = sum(line.total is None for line in plan.lines)
-    if bare:
-        parts.append(count(bare, "line of other work", "lines of other work"))
-    if parts:
-        one = len(parts) == 1 and parts[0].startswith("1 ")
-        yield f"{joined(parts)} {'has' if one else 'have'} no price and {'is' if one else 'are'} left out of the amount."
-    replaced = [item for item in brief.replaced if item.total is not None]
-    kinds = [kind for kind in ("camera", "recorder") if any(item.kind == kind and item.fitting is None for item in replaced)]
-    if kinds:
-        yield f"Fitting of the {joined([f'{kind}s' for kind in kinds])} has no price and is left out."
-
-
-_VERBS: dict[Work, str] = {"replace": "replace", "separate": "isolate", "remove": "remove", "other": "do"}
-
-
-def _shares(brief: Brief, items: Sequence[PlanItem]) -> list[str]:
-    """["17 of 42 cameras", "1 of 2 recorders", "3 encoders"], only what there is."""
-    numbers = Counter(item.kind for item in items)
-    shares = []
-    for kind, one, of in (("camera", "camera", brief.plan.cameras_all), ("recorder", "recorder", brief.plan.recorders_all)):
-        if numbers[kind]:  # type: ignore[index]
-            shares.append(f"{numbers[kind]:,} of {count(of, one)}")  # type: ignore[index]
-    return shares + counted(item for item in items if item.kind not in ("camera", "recorder"))
 
 
 # -- what it costs
@@ -252,38 +137,74 @@ def _amount(spend: Spend | None) -> str:
 
 # -- what we recommend
 
+RANGE_MEANS = "the higher number adds likely makers"
+
+
+def in_doubt(brief: Brief) -> bool:
+    """Whether this page has a number with a doubt."""
+    of = brief.counts_of(brief.plan.undecided).items
+    return bool(of.listed.likely or of.only_based.likely)
+
+
+def nothing_urgent(brief: Brief) -> str:
+    """That nothing is urgent, and among how many that was looked for; "" for those who are not told, and on an old plan."""
+    if brief.plan.urgent or brief.audience == "public" or brief.issued is not None or not brief.everything:
+        return ""
+    looked = sum(1 for _ in brief.known())
+    if not looked:
+        return "Do now: not known. No item has answered a search, so none was checked."
+    doubt = sum(any(kind in DOUBTS for kind in item.care) for item in brief.everything)
+    rest = f" For {doubt:,} the flaws have to be looked up." if doubt else ""
+    checked = count(looked, "item was", "items were")
+    return f"Do now: nothing that we know of. {checked} checked for flaws and set-up.{rest}"
+
 
 def _recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
     plan = brief.plan
-    by_year: dict[str, list[str]] = {}
+    if room.urgent and (said := nothing_urgent(brief)):
+        yield said
+    by_year: dict[str, list[Spend]] = {}
     for spend in spending(plan) if room.years else by_work(plan):
-        if said := _work(brief, spend, places=room.places):
-            by_year.setdefault(spend.year, []).append(said)
-    for year, works in by_year.items():
+        by_year.setdefault(spend.year, []).append(spend)
+    for year, spends in by_year.items():
         when = "" if not year else "When there is a year for it" if year == NOT_DATED else f"In {year}"
-        said = "; ".join(works)
+        named: set[DeviceKind] = set()
+        said = "; ".join(words for spend in spends for words in _works(brief, spend, named, places=room.places))
         yield f"{when}: {said}." if when else f"{upper_first(said)}."
     if plan.kept:
-        yield f"Keep {'the other ' if plan.items else ''}{joined(counted(plan.kept))}."
+        others = "the other " if plan.items and not (plan.undecided or plan.taken_out) else ""
+        yield f"Keep {others}{joined(counted(plan.kept))}."
     if plan.undecided:
         of = brief.counts_of(plan.undecided).items
         of_these = f", {of.listed} of them by a listed maker" if of.listed else ""
         of_these += f", {of.only_based} by a maker based in China (our reading)" if of.only_based else ""
-        yield f"Decide about {joined(counted(plan.undecided))}{of_these}."
+        means = f" ({RANGE_MEANS})" if in_doubt(brief) else ""
+        yield f"Decide about {joined(counted(plan.undecided))}{of_these}{means}."
     if not brief.everything:
         yield "Search the network, walk round, or import a list. Then print this plan again."
 
 
-def _work(brief: Brief, spend: Spend, *, places: bool) -> str:
-    """ "replace 9 cameras and 1 recorder (REC-001): Nursery gate and Hall"."""
+def _works(brief: Brief, spend: Spend, named: set[DeviceKind], *, places: bool) -> Iterator[str]:
+    """ "replace 9 cameras and 1 recorder (REC-001): Nursery gate and Hall"; apart from what the amount does not pay for.
+
+    `named` are the kinds that the sentence has had, and gets these.
+    """
     if spend.work == "other":
         names = list(dict.fromkeys(brief.line_name(line) for line in spend.lines))
         many = brief.audience == "public" or len(names) > PLACES_NAMED
-        return f"pay for {count(len(spend.lines), 'line') + ' of other work' if many else joined(names)}"
+        yield f"pay for {count(len(spend.lines), 'line') + ' of other work' if many else joined(names)}"
+        return
     verb = {"replace": "replace", "separate": "keep, but isolate from other networks,", "remove": "remove"}[spend.work]
-    recorders = [item for item in spend.items if item.kind == "recorder"]
-    named = f" ({run_of_refs([item.ref for item in recorders])})" if places and 0 < len(recorders) <= PLACES_NAMED else ""
-    return f"{verb} {joined(counted(spend.items))}{named}{_places(brief, spend.items) if places else ''}"
+    no_price = " (no price yet)" if brief.plan.total.total else ""
+    for items, note in ((spend.priced, ""), (spend.unpriced, no_price)):
+        if not items:
+            continue
+        kinds = Counter(item.kind for item in items)
+        what = [others(kind, number) if kind in named else noun(kind, number) for kind, number in in_order(kinds)]
+        named |= set(kinds)
+        recorders = [item for item in items if item.kind == "recorder"]
+        refs = f" ({run_of_refs([item.ref for item in recorders])})" if places and 0 < len(recorders) <= PLACES_NAMED else ""
+        yield f"{verb} {joined(what)}{refs}{note}{_places(brief, items) if places else ''}"
 
 
 def _places(brief: Brief, items: Sequence[PlanItem]) -> str:

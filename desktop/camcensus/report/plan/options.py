@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from camcensus.model.blocks import Block, Column, Heading, Prose, Row, TableBlock
 from camcensus.model.plan import Alternative, YearTotal
-from camcensus.model.prose import fitting
+from camcensus.model.prose import fitting, joined
 from camcensus.model.words import count
 from camcensus.report.plan.brief import Brief, priced
 
@@ -40,7 +40,7 @@ def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
             for way in ways
         ],
         spacing="close" if close else "tight",
-        note=" ".join(_notes(ways, priced)),
+        note=" ".join(_notes(ways, priced=priced, other_work=any(line.total for line in brief.plan.lines))),
     )
 
 
@@ -48,17 +48,23 @@ def _priced(ways: tuple[Alternative, ...]) -> bool:
     return any(way.total is not None and way.total.total for way in ways)
 
 
-def _notes(ways: tuple[Alternative, ...], priced: bool) -> Iterator[str]:
+def _notes(ways: tuple[Alternative, ...], *, priced: bool, other_work: bool) -> Iterator[str]:
     if not priced:
         return
     yield "Each option is worked out with the same prices."
-    open_ones = next((way.unpriced for way in ways if way.way == "phased"), 0)
-    if open_ones:
-        has = fitting(open_ones, "has no price and is", "have no price and are")
-        yield f"{count(open_ones, 'batch or line', 'batches or lines')} {has} left out."
+    lacking: dict[str, list[str]] = {}
+    for way in ways:
+        items = [count(way.unpriced, "item")] if way.unpriced else []
+        items += [count(way.unpriced_lines, "line of other work", "lines of other work")] if way.unpriced_lines else []
+        if items and way.total is not None:
+            lacking.setdefault(joined(items), []).append(f"“{way.title}”")
+    for what, titles in lacking.items():
+        yield f"{joined(titles)} {fitting(len(titles), 'leaves', 'leave')} out {what} without a price."
     isolate = next(way for way in ways if way.way == "isolate")
     if isolate.total is None:
-        yield "No price was given for separating an item."
+        yield "No price was given for isolating an item."
+    elif other_work:
+        yield f"“{isolate.title}” is without the other work of this plan."
 
 
 def _cost(total: YearTotal | None) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from camcensus.model.blocks import Block, Bullets, Heading, Prose
 from camcensus.model.counts import exactly
 from camcensus.model.plan import NOT_DATED
-from camcensus.model.prose import fitting, joined, upper_first
+from camcensus.model.prose import fitting, joined, lower_first, upper_first
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import CARE_WORDS, clean, count, pounds
 from camcensus.planning.spending import NO_SITE, by_site
@@ -16,6 +16,7 @@ from camcensus.report.method import CANNOT_ANSWER
 from camcensus.report.plan.after import unpriced_lines
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, unpriced_words
 from camcensus.report.plan.found import lead
+from camcensus.report.plan.front import RANGE_MEANS, in_doubt
 from camcensus.report.plan.options import compared
 from camcensus.report.plan.work import FEWEST_RISKS
 
@@ -39,7 +40,7 @@ def reasons(brief: Brief, length: Length) -> Iterator[Block]:
     """The page behind the one that is signed. With it the decision paper is complete."""
     plan = brief.plan
     yield Heading("Why", 2, new_page=True, close=length.close)
-    yield Prose(lead(brief))
+    yield Prose([*lead(brief), *([f" {upper_first(RANGE_MEANS)}."] if _first_range(brief) else [])])
     if said := _why(brief):
         yield Prose(said)
     if said := _sites(brief):
@@ -48,10 +49,17 @@ def reasons(brief: Brief, length: Length) -> Iterator[Block]:
     if plan.risks:
         yield Heading("Risks and assumptions", 2, close=length.close)
         yield Bullets(list(plan.risks[: length.risks]))
-        if len(plan.risks) > FEWEST_RISKS:
-            yield Prose(f"With those in the appendices there are {len(plan.risks):,}.", "note")
+        if len(plan.risks) > length.risks:
+            yield Prose(f"These are {length.risks} of {len(plan.risks):,}. The appendices have the others.", "note")
     yield Heading("What is not known", 2, close=length.close)
     yield Bullets(list(unknown(brief)))
+
+
+def _first_range(brief: Brief) -> bool:
+    """Whether a number with a doubt is said here, and none was on the page before."""
+    acted, every = brief.counts_of(brief.plan.items).items, brief.counts
+    said = (every.cameras.listed, every.cameras.only_based, every.recorders.listed, acted.listed, acted.only_based)
+    return any(one.likely for one in said) and not in_doubt(brief)
 
 
 def _why(brief: Brief) -> str:
@@ -78,13 +86,22 @@ def _why(brief: Brief) -> str:
 
 def _sites(brief: Brief) -> str:
     """ "The work is at 12 sites. Most of its cost is at North Road (£2,340), Elm Park (£2,100) and Mill Lane (£1,950)."."""
-    named = [one for one in by_site(brief.plan) if one.site != NO_SITE]
+    sums = by_site(brief.plan)
+    named = [one for one in sums if one.site != NO_SITE]
     if not brief.many_sites or len(named) < 2:
         return ""
-    most = sorted((one for one in named if one.pence), key=lambda one: -one.pence)[:SITES_NAMED]
+    most = sorted((one for one in named if one.pence > 0), key=lambda one: -one.pence)[:SITES_NAMED]
+    whole = brief.plan.total.total - brief.plan.total.contingency
+    named_pence = sum(one.pence for one in most)
+    part = "Most of its cost is" if 2 * named_pence > whole else _LARGEST[len(most) > 1]
+    if 2 * named_pence <= whole and any(one.site == NO_SITE and one.pence > most[-1].pence for one in sums if most):
+        part = f"Among the sites, {lower_first(part)}"
     said = joined([f"{clean(one.site, PLACE_CHARACTERS)} ({pounds(one.pence)})" for one in most])
-    cost = f" Most of its cost is at {said}, before contingency." if most else ""
+    cost = f" {part} at {said}, before contingency." if most else ""
     return f"The work is at {count(len(named), 'site')}.{cost} The appendices have a section for each."
+
+
+_LARGEST = {False: "The largest part of its cost is", True: "The largest parts of its cost are"}
 
 
 def unknown(brief: Brief) -> Iterator[str]:
@@ -100,7 +117,7 @@ def unknown(brief: Brief) -> Iterator[str]:
     undated = [item for item in plan.items if item.year is None]
     amount = sum(year.total for year in plan.years if year.year == NOT_DATED)
     if undated or amount:
-        what = f"{count(len(undated), 'item has', 'items have')} no year" if undated else "Other work has no year"
+        what = f"{count(len(undated), 'item has', 'items have')} no year yet" if undated else "Other work has no year yet"
         yield f"{what}{f': {pounds(amount)} of the amount' if amount else ''}."
     if plan.unidentified:
         number = len(plan.unidentified)

@@ -21,6 +21,7 @@ from camcensus.model.observation import Observation
 from camcensus.model.scan import Advice, CaptureSummary, Coverage, ScanProgress, ScanRecord, Scope
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, utc_second
+from camcensus.registers.programs import ListProgram
 
 if TYPE_CHECKING:
     from camcensus.discovery.interruption import ClockWatch
@@ -50,7 +51,7 @@ class Census:
     """The result of looking: the log entry, what was seen, and one verdict per device, in order of address.
 
     `problems` are sentences about what went wrong beside it (a capture file that could not be written to its end). `heard`
-    says what network captures held.
+    says what network captures held, `written_by` what wrote the lists that were recognised (name of a file, program).
     """
 
     scan: ScanRecord
@@ -58,6 +59,7 @@ class Census:
     verdicts: tuple[Verdict, ...]
     problems: tuple[str, ...] = ()
     heard: tuple[CaptureSummary, ...] = ()
+    written_by: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,24 +323,31 @@ def camera_macs(knowledge: Knowledge) -> Callable[[str], bool]:
     return is_camera_mac
 
 
+def written_line(name: str, program: str) -> str:
+    """ "devices.csv is a list from NetBox." """
+    return f"{name} is a list from {program}."
+
+
 def identify(
     paths: Sequence[Path],
     knowledge: Knowledge,
     *,
     now: datetime,
     enabled: frozenset[str] | None = None,
+    programs: Sequence[ListProgram] = (),
     tell: Callable[[ScanProgress], None] | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> tuple[Census, tuple[FileProblem, ...]]:
     """Judge captures and lists; touches no network. Lines and files that cannot be read are named, the rest is judged.
 
-    `tell` gets how far a network capture is read; where `stopped` says True, what was read so far is judged, `stopped_early`
-    True. Raises IntakeError when no file at all could be read.
+    `programs` are those whose exports are recognised. `tell` gets how far a network capture is read; where `stopped` says True,
+    what was read so far is judged, `stopped_early` True. Raises IntakeError when no file at all could be read.
     """
     from camcensus.tasks.finding.ran import ran_here
 
     is_camera_mac = camera_macs(knowledge)
     heard: list[CaptureSummary] = []
+    written_by: list[tuple[str, str]] = []
     observations: list[Observation] = []
     problems: list[FileProblem] = []
     refused: list[IntakeError] = []
@@ -347,7 +356,7 @@ def identify(
             problems.append(FileProblem(clean(path.name), None, TOGETHER))
             continue
         try:
-            taken = read_file(path, now, is_camera_mac=is_camera_mac, tell=tell, stopped=stopped)
+            taken = read_file(path, now, programs=programs, is_camera_mac=is_camera_mac, tell=tell, stopped=stopped)
         except IntakeError as error:
             refused.append(error)
             problems.append(FileProblem(clean(path.name), None, str(error)))
@@ -355,6 +364,8 @@ def identify(
         observations.extend(taken.observations)
         if taken.heard is not None:
             heard.append(taken.heard)
+        if taken.written_by is not None:
+            written_by.append((clean(path.name), taken.written_by))
         problems.extend(FileProblem(clean(path.name), problem.line, problem.say) for problem in taken.problems)
     if refused and len(refused) == len(paths):
         raise refused[0]
@@ -367,7 +378,9 @@ def identify(
         ran=ran_here(),
     )  # fmt: skip
     verdicts = judge(observations, knowledge, enabled)
-    census = Census(scan=record, observations=tuple(observations), verdicts=verdicts, heard=tuple(heard))
+    census = Census(
+        scan=record, observations=tuple(observations), verdicts=verdicts, heard=tuple(heard), written_by=tuple(written_by)
+    )
     return census, tuple(problems)
 
 

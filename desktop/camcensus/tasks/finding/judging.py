@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -110,6 +111,22 @@ def reassess(
         return _reassess(inventory, knowledge, now, devices, quiet=quiet)
 
 
+_LEFT_OUT = threading.Event()
+"""Set while a large register is left out. Python counts what is frozen one by one, for 0.1 s in which no thread goes on."""
+
+
+def leave_out() -> None:
+    """Whatever is held now is not looked through for cyclic garbage any more, until `look_again`."""
+    gc.freeze()
+    _LEFT_OUT.set()
+
+
+def look_again() -> None:
+    """Everything is looked through again."""
+    gc.unfreeze()
+    _LEFT_OUT.clear()
+
+
 @contextlib.contextmanager
 def collector_paused() -> Iterator[None]:
     """No search for cyclic garbage: thousands of rows or answers make none, and looking through them again takes long.
@@ -123,9 +140,8 @@ def collector_paused() -> Iterator[None]:
         yield
     finally:
         if was_on:
-            is_left_out = gc.get_freeze_count() > 0
             gc.freeze()
-            if not is_left_out:
+            if not _LEFT_OUT.is_set():
                 gc.unfreeze()
             gc.enable()
 

@@ -13,11 +13,14 @@ from camcensus.identity.reconcile import reconcile
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import ScanProgress
 from camcensus.model.words import clean, count
+from camcensus.registers.programs import ListProgram
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.captures import summary_line
-from camcensus.tasks.finding.census import Census, FileProblem, identify
+from camcensus.tasks.finding.census import Census, FileProblem, identify, written_line
 from camcensus.tasks.finding.judging import ref_prefix
 
+WRITTEN_SHOWN = 3
+"""Of so many files it is said which program wrote them."""
 Standing = Literal["known", "new", "ask"]
 STANDING_WORDS: dict[Standing, str] = {"known": "Known", "new": "New", "ask": "New, may be known"}
 
@@ -46,7 +49,9 @@ class ListLook:
             said += f" {self.new_rows:,} of the new {verb}; the others are kept beside the register."
         if seen["ask"]:
             said += f" {seen['ask']:,} may be a device you already have."
-        return " ".join((*(clean(summary_line(one), 400) for one in self.census.heard), said))
+        heard = [clean(summary_line(one), 400) for one in self.census.heard]
+        written = [written_line(*one) for one in self.census.written_by[:WRITTEN_SHOWN]]
+        return " ".join((*heard, *written, said))
 
     @property
     def problem_lines(self) -> tuple[str, ...]:
@@ -60,14 +65,15 @@ def look_at_lists(
     knowledge: Knowledge,
     now: datetime,
     *,
+    programs: Sequence[ListProgram] = (),
     tell: Callable[[ScanProgress], None] | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> ListLook:
     """Read files, judge them and compare them with the inventory; keeps nothing. Raises IntakeError where none can be read.
 
-    `tell` and `stopped` are as in `census.identify`.
+    `programs`, `tell` and `stopped` are as in `census.identify`.
     """
-    census, problems = identify(paths, knowledge, now=now, tell=tell, stopped=stopped)
+    census, problems = identify(paths, knowledge, now=now, programs=programs, tell=tell, stopped=stopped)
     matches = reconcile([one.device for one in census.verdicts], inventory.device_keys(), knowledge)
     words: dict[str, Standing] = {"same": "known", "new": "new", "ask": "ask"}
     standings = tuple(words[one.state] for one in matches)

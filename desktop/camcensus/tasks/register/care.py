@@ -97,7 +97,7 @@ def _sentence(text: str) -> str:
 
 
 def short(care: Iterable[CareFinding]) -> str:
-    """ "Flaw being exploited; support ended": all of it in a few words, for a table."""
+    """ "Flaw that attackers use; support ended": all of it in a few words, for a table."""
     words = "; ".join(CARE_WORDS[one.kind].lower() for one in care)
     return upper_first(words)
 
@@ -108,14 +108,12 @@ def has(row: AssetRow, kinds: Iterable[CareKind]) -> bool:
 
 
 def urgent_sentence(rows: Sequence[AssetRow]) -> str:
-    """ "3 cameras have a flaw that is being exploited: update or isolate them now." Empty where none has."""
+    """ "3 cameras have a flaw that attackers use: update or isolate them now." Empty where none has."""
     found = [row for row in rows if has(row, ("exploited-flaw",))]
     if not found:
         return ""
     them = fitting(len(found), "it", "them")
-    return (
-        f"{devices(found)} {fitting(len(found), 'has', 'have')} a flaw that is being exploited: update or isolate {them} now."
-    )
+    return f"{devices(found)} {fitting(len(found), 'has', 'have')} a flaw that attackers use: update or isolate {them} now."
 
 
 def never_set_up_sentence(rows: Sequence[AssetRow]) -> str:

@@ -9,9 +9,10 @@ from difflib import get_close_matches
 from typing import Literal
 
 from camcensus.assessment.listings import ownership_path
+from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.counts import Count
 from camcensus.model.knowledge import Knowledge
-from camcensus.planning.counts import counted, is_counted
+from camcensus.planning.counts import Counts, is_counted
 from camcensus.tasks.knowledge.makers import fold
 from camcensus.tasks.register.verbs import AssetRow, ListState
 
@@ -67,13 +68,12 @@ class MakerMatch:
         return next((state for state, holds in said if holds), "not-listed")
 
 
-def mine(rows: Iterable[AssetRow]) -> dict[str, Mine]:
-    """Manufacturer id -> how many rows that are counted it made."""
-    here = [row.counted for row in rows if is_counted(row.asset)]
-    counts = counted(here)
+def mine(rows: Iterable[AssetRow], counts: Counts) -> dict[str, Mine]:
+    """Manufacturer id -> how many rows that are counted it made. `counts` are the numbers of these rows."""
     made = {one.maker: one.number for one in counts.items.makers}
     cameras = {one.maker: one.number for one in counts.cameras.makers}
-    to_check = Counter(row.maker for row in here if row.maker is not None and not row.named)
+    doubtful = (row for row in rows if row.maker is not None and row.grade not in NAMED_GRADES and is_counted(row.asset))
+    to_check = Counter(row.maker for row in doubtful if row.maker is not None)
     return {maker: Mine(made.get(maker, NONE), cameras.get(maker, NONE), to_check[maker]) for maker in {**made, **to_check}}
 
 
@@ -90,14 +90,14 @@ def mine_by_brand(rows: Iterable[AssetRow], knowledge: Knowledge) -> dict[tuple[
 
 
 def find(
-    knowledge: Knowledge, enabled: frozenset[str], rows: Iterable[AssetRow], words: str = "", *, only_mine: bool = False
+    knowledge: Knowledge, enabled: frozenset[str], here: Mapping[str, Mine], words: str = "", *, only_mine: bool = False
 ) -> tuple[MakerMatch, ...]:
     """Makers, and brands that are no company of their own, whose name or another spelling has `words` in it.
 
-    Without words all makers and no brands. `only_mine` leaves out those that made nothing in the register. Those of the
-    register come first, most first; then by name.
+    Without words all makers and no brands. `here` is what `mine` says of the register; `only_mine` leaves out those that made
+    nothing in it. Those of the register come first, most first; then by name.
     """
-    wanted, here = fold(words), mine(rows)
+    wanted = fold(words)
     brands = {brand: tuple(fold(name) for name in names) for brand, names in _spellings(knowledge).items()} if wanted else {}
     hits = {brand for brand, names in brands.items() if any(wanted in name for name in names)}
     through: dict[str, str] = {}

@@ -38,7 +38,7 @@ MORE: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
     "removed": ("No longer here", lambda row: row.asset.status == "removed"),
     "not-ours": ("Not ours, but on our site", lambda row: row.asset.ownership == "not-ours"),
     "installer": ("Asked of my installer", lambda row: row.asset.ask_installer),
-    "exploited": ("With a flaw being exploited", lambda row: has(row, ("exploited-flaw",))),
+    "exploited": ("With a flaw that attackers use", lambda row: has(row, ("exploited-flaw",))),
     "flaws": ("With a known flaw", lambda row: has(row, FLAWS)),
     "never-set-up": ("Never set up", lambda row: has(row, ("never-set-up",))),
     "unsupported": ("Support ended", lambda row: has(row, ("support-ended",))),

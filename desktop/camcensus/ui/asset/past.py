@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import shiboken6
@@ -51,8 +52,7 @@ class PastBook(QObject):
         now = self._session.clock()
 
         async def work(_: Emit) -> RegisterHistory:
-            pen = inventory.batch() if inventory.readonly_reason is None else None
-            with pen if pen is not None else register.open_inventory(inventory.path, now, readonly=True) as reader:
+            with reader_of(inventory, now) as reader:
                 return history.read(reader)
 
         self._stale, self._read_of = False, inventory
@@ -74,6 +74,13 @@ class PastBook(QObject):
 
     def _forget(self, _: Changes) -> None:
         self.past, self._stale = None, True
+
+
+def reader_of(inventory: register.Inventory, now: datetime) -> register.Inventory:
+    """The same file for a Job in another thread, which closes it. Raises StoreError."""
+    if inventory.readonly_reason is None:
+        return inventory.batch()
+    return register.open_inventory(inventory.path, now, readonly=True)
 
 
 def past_book(session: Session) -> PastBook:

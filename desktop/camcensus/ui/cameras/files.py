@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from camcensus.model.asset_systems import ASSET_SYSTEMS, ENDINGS, SYSTEM_WORDS, AssetSystem
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean, count, utc_second
 from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.register import table as register_table
 from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.asset_systems import write_for
 from camcensus.ui import printing
 from camcensus.ui.cameras.import_register import RegisterDialog, choose_register
 from camcensus.ui.job import Job, answer_failure
@@ -21,6 +24,8 @@ from camcensus.ui.kit.buttons import Button
 from camcensus.ui.session import Session
 
 CSV, XLSX = "CSV (*.csv)", "Excel workbook (*.xlsx)"
+FOR: Mapping[str, AssetSystem] = {f"For {SYSTEM_WORDS[one]} (*{ENDINGS[one]})": one for one in ASSET_SYSTEMS}
+"""Kinds of file in the dialog that another program imports."""
 
 
 class RegisterFiles(QObject):
@@ -55,18 +60,22 @@ class RegisterFiles(QObject):
             return
         body = self._session.body
         name = file_dialogs.stem_of(f"{body.name if body else ''} register {self._session.clock():%Y-%m-%d}", 100)
-        chosen, kind = file_dialogs.save_file(self._page, "Export the register", f"{name}.csv", f"{CSV};;{XLSX}")
+        chosen, kind = file_dialogs.save_file(self._page, "Export the register", f"{name}.csv", ";;".join((CSV, XLSX, *FOR)))
         if chosen:
-            path = Path(chosen)
-            wanted = ".xlsx" if kind == XLSX else ".csv"
-            if path.suffix.lower() not in (".csv", ".xlsx"):
-                path = path.with_name(path.name + wanted)
-            elif kind == XLSX and path.name == f"{name}.csv":
+            path, system = Path(chosen), FOR.get(kind)
+            wanted = ENDINGS[system] if system is not None else ".xlsx" if kind == XLSX else ".csv"
+            endings = (wanted,) if system is not None else (".csv", ".xlsx")
+            if path.name == f"{name}.csv":
                 path = path.with_suffix(wanted)
-            self.export_to(path)
+            elif path.suffix.lower() not in endings:
+                path = path.with_name(path.name + wanted)
+            self.export_to(path, system)
 
-    def export_to(self, path: Path) -> None:
-        """Writes the register to a path in a Job: XLSX or CSV, by its ending. Says so, or why not and what to do."""
+    def export_to(self, path: Path, system: AssetSystem | None = None) -> None:
+        """Writes the register to a path in a Job: for `system`, else as XLSX or CSV, by its ending.
+
+        Says so, or why not and what to do.
+        """
         session, inventory = self._session, self._session.inventory
         if inventory is None:
             return
@@ -74,6 +83,8 @@ class RegisterFiles(QObject):
 
         def draw(pen: register.Inventory, to: Path) -> Written:
             rows = register.rows(pen, session.knowledge)
+            if system is not None:
+                return write_for(system, pen, rows, session.knowledge, as_at, to)
             if to.suffix.lower() == ".xlsx":
                 return register_table.write_register_xlsx(pen, rows, session.knowledge, as_at, to)
             return write_through(to, lambda: (register_table.register_csv(pen, rows, session.knowledge, as_at), len(rows)))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from camcensus.intake.registers import read_headings
 from camcensus.model.errors import CamcensusError, EncodingUnknownError
 from camcensus.model.words import clean, count
+from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.imports import staff_register as importing
 from camcensus.tasks.imports.staff_register import Imported, ImportPreview
 from camcensus.ui.cameras.import_review import ReviewStep
@@ -189,7 +190,9 @@ class RegisterDialog(Dialog):
                     raise _StoppedError
                 emit((done, total))
 
-            return importing.apply(pen, session.knowledge, plan, choices, session.by, session.clock(), tick)
+            done = importing.apply(pen, session.knowledge, plan, choices, session.by, session.clock(), tick)
+            session.read_ahead(pen, done.changes)
+            return done
 
         self._run("Writing the import. Cancel writes nothing.", work, self._take_done, REVIEW)
 
@@ -215,7 +218,7 @@ class RegisterDialog(Dialog):
         stop = self._stop = threading.Event()  # a Job that was let go keeps its own
 
         def inside(emit: Emit) -> Any:
-            with inventory.batch() as pen:
+            with collector_paused(), inventory.batch() as pen:  # it stops every thread, the window's too
                 return work(pen, emit)
 
         async def whole(emit: Emit) -> Any:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.counts import kinds_in_words
 from camcensus.tasks.register.channels import unconfirmed_words
-from camcensus.tasks.register.verbs import AssetRow, count_rows
+from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
 from camcensus.ui.asset.chosen_rows import ChosenRows
 from camcensus.ui.asset.detail import WIDTH, DetailPane
@@ -31,6 +31,7 @@ from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, panel, row, stack
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.pictures import NoMatch, ThreeSteps
+from camcensus.ui.kit.room import least_height
 from camcensus.ui.kit.spoken import set_tip
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
@@ -189,11 +190,23 @@ class CamerasPage(Page):
             self.pane.setMinimumWidth(0)
             self.pane.setMaximumWidth(16_777_215)
             self.pane.setMinimumHeight(theme.px(150))
-            self.pane.setMaximumHeight(max(theme.px(150), round(self.height() * 0.42)))
+            self._share_height()
         else:
             self.pane.setMinimumHeight(0)
             self.pane.setMaximumHeight(16_777_215)
             self.pane.setFixedWidth(theme.px(WIDTH) if theme.THEME.percent < 130 else round(WIDTH * 1.3))
+
+    def _share_height(self) -> None:
+        """Below the list the details have what the list can spare: no line above it is squeezed."""
+        spared = self.height() - least_height(self._list_side)
+        self.pane.setMaximumHeight(max(theme.px(150), min(spared, round(self.height() * 0.42))))
+
+    def event(self, event: QEvent) -> bool:
+        """A notice that comes above the list takes its height from the details."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize) and self.narrow:
+            self._share_height()
+        return done
 
     def take_up(self) -> None:
         """Takes up what changed while another page was shown."""
@@ -316,7 +329,7 @@ class CamerasPage(Page):
 
     def _show_note(self) -> None:
         scan, now = self.session.last_scan(), self.session.clock()
-        said = kinds_in_words(count_rows(self.session.rows()).kinds)
+        said = kinds_in_words(self.session.counts.kinds)
         searched = f" Last search {phrases.when(scan.ended_at, now)}." if scan else ""
         unseen = unconfirmed_words(item.asset for item in self.session.rows())
         more = f", of these {unseen}" if unseen else ""

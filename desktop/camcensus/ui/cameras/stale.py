@@ -78,11 +78,13 @@ class StaleStrip(Surface):
         inventory = self._session.inventory
         if self.running or inventory is None:
             return
-        knowledge, clock = self._session.knowledge, self._session.clock
+        session, knowledge, clock = self._session, self._session.knowledge, self._session.clock
 
         async def work(_: Emit) -> Reassessed:
             with inventory.batch() as pen:
-                return reassessing.reassess_all(pen, knowledge, clock())
+                result = reassessing.reassess_all(pen, knowledge, clock())
+                session.read_ahead(pen, result.changes)
+                return result
 
         self._run(work)
 

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from camcensus.intake.registers import read_programs
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.scan import ScanProgress
@@ -99,8 +100,11 @@ class ImportDialog(Dialog):
             return self.job is not None and self.job.cancel_wanted
 
         async def work(emit: Emit) -> ListLook:
+            programs = read_programs(session.data_dir / "resources" / "registers")
             with batch() as pen:
-                return device_lists.look_at_lists(paths, pen, session.knowledge, session.clock(), tell=emit, stopped=stopped)
+                return device_lists.look_at_lists(
+                    paths, pen, session.knowledge, session.clock(), programs=programs, tell=emit, stopped=stopped
+                )
 
         self._run(work, self._show_look)
 
@@ -137,7 +141,9 @@ class ImportDialog(Dialog):
 
         async def work(_: Emit) -> Changes:
             with batch() as pen:
-                return save_census(pen, look.census, session.knowledge, session.clock())
+                changes = save_census(pen, look.census, session.knowledge, session.clock())
+                session.read_ahead(pen, changes)
+                return changes
 
         self.go.setEnabled(False)
         self._said.setText("Keeping what the list holds.")

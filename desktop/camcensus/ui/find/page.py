@@ -154,6 +154,7 @@ class FindPage(Page):
             allowed_by=wish.allowed_by,
             enabled=self.session.enabled_lists(),
             clock=self.session.clock,
+            ahead=self.session.read_ahead,
         )
         self._wish = wish
         where = ", ".join(card.words for card in scope.interfaces)

@@ -105,8 +105,9 @@ def search(
     allowed_by: str,
     enabled: frozenset[str],
     clock: Callable[[], datetime],
+    ahead: Callable[[register.Inventory, Changes], object],
 ) -> Callable[[Emit], Awaitable[object]]:
-    """Looks, and keeps what was found also when it is stopped early."""
+    """Looks, and keeps what was found also when it is stopped early; `ahead` is told of that in the same thread."""
 
     async def work(emit: Emit) -> Searched:
         found = await census.find(
@@ -119,7 +120,9 @@ def search(
             clock=clock,
         )
         with inventory.batch() as pen:
-            return Searched(found, register.save_census(pen, found, knowledge, clock()))
+            changes = register.save_census(pen, found, knowledge, clock())
+            ahead(pen, changes)
+            return Searched(found, changes)
 
     return work
 

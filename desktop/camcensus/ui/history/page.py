@@ -18,11 +18,11 @@ from camcensus.tasks.files import write_through
 from camcensus.tasks.register import history, history_edit
 from camcensus.tasks.register.history import RegisterHistory
 from camcensus.ui import phrases
-from camcensus.ui.asset.past import PastQuestion, past_book, sentence_of
+from camcensus.ui.asset.past import PastQuestion, past_book, reader_of, sentence_of
 from camcensus.ui.asset.row_history import ProofDialog
 from camcensus.ui.history.change_table import ChangeTable
 from camcensus.ui.history.compare import ComparePickers
-from camcensus.ui.history.model import ChangeLine, lines_of, lines_of_cells
+from camcensus.ui.history.model import EACH_ROW_UP_TO, ChangeLine, lines_of, lines_of_cells
 from camcensus.ui.history.take_back import TakeBack
 from camcensus.ui.history.timeline import WIDTH, Timeline
 from camcensus.ui.kit import file_dialogs
@@ -40,6 +40,12 @@ MOMENT, COMPARE = 0, 1
 WAIT_MS = 60
 """Arrow keys held down run through the timeline: only where they stop is anything worked out."""
 NOTES_SHOWN = 400
+_NOTHING = {
+    "search": "This search showed nothing that was not known before.",
+    "edit": "No camera was changed.",
+    "report": "A report was written. Compare it with now to see what has changed since.",
+}
+"""What is said of an event that changed no row, by its kind."""
 
 
 class HistoryPage(TwoColumns):
@@ -109,7 +115,7 @@ class HistoryPage(TwoColumns):
         self.changes.proof.connect(self.show_proof)
         self.book.came.connect(self._take_past)
         self.book.failed.connect(self._fail)
-        self._question.told.connect(self._take_comparison)
+        self._question.told.connect(self._take_answer)
         self._question.failed.connect(self._fail)
         self._pause.timeout.connect(self._show)
         self.session.hub.changed.connect(self._take)
@@ -264,13 +270,28 @@ class HistoryPage(TwoColumns):
             until = Moment(event.at, "after it", change)
             self._compare(past, since, until)
             return
-        inventory = self.session.inventory
-        cells = history_edit.cells_of(inventory, event.change or 0) if inventory is not None else ()
-        by = clean(event.by, 60) if event.by else ""
-        self._show_lines(lines_of_cells(cells, phrases.when(event.at, self.session.clock()), by))
-        if not cells:
-            reports = "A report was written. Compare it with now to see what has changed since."
-            self._say(reports if event.kind == "report" else "No camera was changed.")
+        inventory, change, now = self.session.inventory, event.change or 0, self.session.clock()
+        if inventory is None:
+            return
+        when, by = phrases.when(event.at, now), clean(event.by, 60) if event.by else ""
+        touched = next((len(edit.assets) for edit in past.history.edits if edit.change == change), 0)
+        if touched <= EACH_ROW_UP_TO:
+            self._take_lines(lines_of_cells(history_edit.cells_of(inventory, change), when, by))
+            return
+
+        def find() -> tuple[None, list[ChangeLine]]:
+            with reader_of(inventory, now) as reader:
+                return None, lines_of_cells(history_edit.cells_of(reader, change), when, by)
+
+        self.nothing.setText("Reading what it changed…")
+        self.nothing.show()
+        self._question.ask(find)
+
+    def _take_lines(self, lines: list[ChangeLine]) -> None:
+        """What one event changed."""
+        self._show_lines(lines)
+        if not lines and (event := self.timeline.current) is not None:
+            self._say(_NOTHING[event.kind])
 
     def _compare(self, past: RegisterHistory, since: Moment, until: Moment) -> None:
         """Works it out in a Job, the lines of the table too: there may be tens of thousands."""
@@ -282,9 +303,9 @@ class HistoryPage(TwoColumns):
 
         self._question.ask(find)
 
-    def _take_comparison(self, told: tuple[Comparison, list[ChangeLine]]) -> None:
+    def _take_answer(self, told: tuple[Comparison | None, list[ChangeLine]]) -> None:
         answer, lines = told
-        if self.which.at == COMPARE:
+        if self.which.at == COMPARE and answer is not None:
             self.comparison = answer
             self._page_for(moment=False, table=bool(lines))
             self.title.setText(answer.say)
@@ -293,9 +314,7 @@ class HistoryPage(TwoColumns):
             self._show_lines(lines)
             announce(self, answer.say)
         else:
-            self._show_lines(lines)
-            if not lines:
-                self._say("This search showed nothing that was not known before.")
+            self._take_lines(lines)
 
     def _show_lines(self, lines: list[ChangeLine]) -> None:
         self.nothing.hide()

@@ -16,10 +16,9 @@ from camcensus.model.prose import fitting, upper_first
 from camcensus.model.words import clean, count, long_date
 from camcensus.planning.counts import Group
 from camcensus.tasks.knowledge.updates import age_notice
-from camcensus.tasks.register.care import has, never_set_up_sentence, urgent_sentence
+from camcensus.tasks.register.care import never_set_up_sentence, urgent_sentence
 from camcensus.tasks.register.recheck import census_due
 from camcensus.tasks.register.verbs import AssetRow as Row
-from camcensus.tasks.register.verbs import count_rows
 from camcensus.ui import phrases
 from camcensus.ui.home.numbers import found_words, how_sure, why_based
 from camcensus.ui.kit import theme
@@ -130,7 +129,7 @@ class HomePage(Page):
             self._again()
             self._urgent(rows)
             self._numbers(rows)
-            fill(self._column, 24, self._below(rows), None)
+            fill(self._column, 24, self._below(), None)
         else:
             find = Button("Find cameras", "primary", then=lambda: self.session.hub.asked_for.emit("find", None))
             self._first = find
@@ -163,22 +162,23 @@ class HomePage(Page):
 
     def _urgent(self, rows: Sequence[Row]) -> None:
         """What cannot wait, each with a button that shows the devices."""
-        for sentence, more, number in (
-            (urgent_sentence(rows), "exploited", sum(has(item, ("exploited-flaw",)) for item in rows)),
-            (never_set_up_sentence(rows), "never-set-up", sum(has(item, ("never-set-up",)) for item in rows)),
+        care = self.session.counts.care
+        for sentence_of, more, number in (
+            (urgent_sentence, "exploited", care.get("exploited-flaw", 0)),
+            (never_set_up_sentence, "never-set-up", care.get("never-set-up", 0)),
         ):
-            if not sentence:
+            if not number:
                 continue
             show = Button(f"Show the {number:,}" if number > 1 else "Show it")
             show.clicked.connect(lambda _=False, more=more: self.session.hub.asked_for.emit("cameras", {"more": more}))
-            words = Text(sentence, "strong", "listed_ink")
+            words = Text(sentence_of(rows), "strong", "listed_ink")
             strip = notice(
                 (words, 1, Qt.AlignmentFlag.AlignVCenter), show, ground="listed_fill", sign=SignMark("to", "listed_ink")
             )
             fill(self._column, strip, 12)
 
     def _numbers(self, rows: Sequence[Row]) -> None:
-        body, counts, checking = self.session.body, count_rows(rows), self.session.to_check_number()
+        body, counts, checking = self.session.body, self.session.counts, self.session.to_check_number()
         items, listed, based = counts.items, counts.cameras.listed, counts.cameras.only_based
         expected = f" You expected about {body.expected_cameras:,}." if body and body.expected_cameras else ""
         lines = (
@@ -256,14 +256,14 @@ class HomePage(Page):
         line.setContentsMargins(0, 14, 0, 14)
         return line
 
-    def _below(self, rows: Sequence[Row]) -> QHBoxLayout:
-        both = row((self._makers(rows), 3), gap=56)
+    def _below(self) -> QHBoxLayout:
+        both = row((self._makers(), 3), gap=56)
         if not self._was_narrow:
             both.addLayout(self._latest(), 2)
         return both
 
-    def _makers(self, rows: Sequence[Row]) -> QVBoxLayout:
-        cameras = count_rows(rows).cameras
+    def _makers(self) -> QVBoxLayout:
+        cameras = self.session.counts.cameras
         groups = by_maker(cameras, self.session.knowledge)
         most = max((number.high for _, number, _ in groups), default=1)
         grid = QGridLayout()

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from camcensus.model.words import BASED, clean
 from camcensus.tasks.register import maker_search
-from camcensus.tasks.register.maker_search import NEAR_NAMES, MakerMatch
+from camcensus.tasks.register.maker_search import NEAR_NAMES, MakerMatch, Mine
+from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import LinkButton
@@ -70,6 +71,7 @@ class MakerList(Surface):
     def __init__(self, session: Session) -> None:
         super().__init__("base", lines="r")
         self._session = session
+        self._counted, self._here = tuple[AssetRow, ...](), dict[str, Mine]()
         self.model = MakerModel(self)
         self.search = Field("Search name or brand", "search", name="Search name or brand")
         self.which = Segmented("In my building", "All", name="Which makers to show")
@@ -122,7 +124,10 @@ class MakerList(Surface):
         """Searches again, and stays on what was chosen where it is still there."""
         session, before = self._session, self.current
         words, only = self.search.text(), self.which.at == MINE
-        found = maker_search.find(session.known, session.enabled_lists(), session.rows(), words, only_mine=only)
+        rows = session.rows()
+        if rows is not self._counted:
+            self._counted, self._here = rows, maker_search.mine(rows, session.counts)
+        found = maker_search.find(session.known, session.enabled_lists(), self._here, words, only_mine=only)
         self.model.set_rows(found)
         at = self.model.row_of(before.kind, before.id) if before else -1
         self._middle.setCurrentIndex(0 if found else 1)

@@ -87,7 +87,8 @@ def _cost(way: Alternative) -> str:
 
 def _years(way: Alternative) -> str:
     said = [f"{year.year}: {pounds(year.total)}" for year in way.years]
-    said += [f"{count(way.unpriced, 'batch or line', 'batches or lines')} not priced"] if way.unpriced else []
+    bare = way.unpriced + way.unpriced_lines
+    said += [f"{count(bare, 'item')} not priced"] if bare else []
     return "\n".join(said)
 
 

@@ -21,7 +21,7 @@ from camcensus.model.plan import (
 )
 from camcensus.model.prose import joined, listed
 from camcensus.model.words import KIND_WORDS, clean, count, pounds
-from camcensus.planning.spending import Spend, by_work
+from camcensus.planning.spending import Spend, by_work, paid_years
 from camcensus.ui.kit.icons import Glyph
 from camcensus.ui.plan.batch_model import BatchCard, BatchShown, Offered, YearCards
 
@@ -52,7 +52,8 @@ def column_of(batch: Batch) -> str:
 
 def ask(plan: Plan) -> str:
     """ "We are asking for £9,640 (excluding VAT) over 2 years to replace 17 of 42 cameras and 1 of 2 recorders."."""
-    going = [item for item in plan.items if item.option in REPLACING]
+    every = [item for item in plan.items if item.option in REPLACING]
+    going = [item for item in every if item.total is not None] or every
     if not going:
         if plan.total.total:
             return f"We are asking for {pounds(plan.total.total)} (excluding VAT). No camera or recorder is replaced."
@@ -66,7 +67,7 @@ def ask(plan: Plan) -> str:
             others[KIND_WORDS[kind].lower() if kind in ("encoder", "intercom") else "other item"] += number
     of_all += [count(number, words) for words, number in sorted(others.items())]
     shares = joined(of_all)
-    dated = sum(year.year != NOT_DATED for year in plan.years)
+    dated = len(paid_years(plan))
     years = f" over {count(dated, 'year')}" if dated else ""
     if all(item.total is None for item in going):
         replaced = f"{shares} {'is' if len(going) == 1 else 'are'} to be replaced{years}"
@@ -87,7 +88,7 @@ def _bought(spend: Spend, shares: str) -> str:
     if spend.work == "other":
         return f"for {count(sum(line.total is not None for line in spend.lines), 'other line')}"
     verb = {"replace": "replace", "separate": "isolate", "remove": "remove"}[spend.work]
-    return f"to {verb} {shares if spend.work == 'replace' else count(len(spend.items), 'item')}"
+    return f"to {verb} {shares if spend.work == 'replace' else count(len(spend.priced), 'other item')}"
 
 
 def version_words(plan: Plan) -> str:

@@ -1,0 +1,152 @@
+"""The ask of the decision paper: the amount, what each part of it buys, and what has no price and is beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from camcensus.model.blocks import Piece, Strong
+from camcensus.model.counts import KIND_NOUNS
+from camcensus.model.device import DeviceKind
+from camcensus.model.plan import NOT_DATED, PlanItem
+from camcensus.model.prose import fitting, joined, upper_first
+from camcensus.model.words import count, pounds
+from camcensus.planning.spending import Spend, Work, by_work, paid_years
+from camcensus.report.plan.brief import Brief, counted, noun, strong_joined
+
+
+def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
+    """What the reader is asked for, in one sentence: the amount, and what each part of it buys."""
+    plan = brief.plan
+    bought = [spend for spend in spends if spend.pence]
+    decided = [spend for spend in spends if spend.items and not spend.pence]
+    dated = paid_years(plan)
+    over = f" over {count(len(dated), 'year')}" if dated else ""
+    named: set[DeviceKind] = set()
+    if bought:
+        pieces: list[Piece] = [
+            "We are asking for ",
+            Strong(pounds(plan.total.total)),
+            f" (excluding VAT){'' if decided else over}",
+        ]
+        if len(bought) == 1:
+            pieces += _to_do(brief, bought[0], named)
+        else:
+            parts = [[Strong(pounds(spend.pence or 0)), *_to_do(brief, spend, named)] for spend in bought]
+            if plan.total.contingency:
+                parts.append([Strong(pounds(plan.total.contingency)), " for contingency"])
+            pieces.append(": ")
+            for at, part in enumerate(parts):
+                pieces += [" and " if at == len(parts) - 1 else ", "] if at else []
+                pieces += part
+        if decided:
+            pieces += [", and for a decision", *_decisions(brief, decided, named)]
+            return [*pieces, f"{over.replace(' over ', ', all within ')}."]
+        return [*pieces, "."]
+    if decided:
+        bare = all(spend.work == "remove" for spend in decided)
+        no_amount = "" if bare else " No prices were given, so this plan names no amount."
+        return ["We are asking for a decision", *_decisions(brief, decided, named), f"{over}.{no_amount}"]
+    if not brief.everything:
+        return ["There are no cameras in this record yet, so there is nothing to decide."]
+    if plan.undecided:
+        listed = [item for item in plan.undecided if item.listed_on]
+        if listed:
+            wait = f" by listed makers {fitting(len(listed), 'waits', 'wait')} for a decision."
+            return ["No replacement is decided yet. ", *strong_joined(_shares(brief, listed, named)), wait]
+        based = [item for item in plan.undecided if item.based]
+        if based:
+            wait = f" by makers based in China (our reading) {fitting(len(based), 'waits', 'wait')} for a decision."
+            return ["No replacement is decided yet. ", *strong_joined(_shares(brief, based, named)), wait]
+        wait = f" {fitting(len(plan.undecided), 'waits', 'wait')} for a decision."
+        return ["No replacement is decided yet. ", *strong_joined(counted(plan.undecided)), wait]
+    if plan.kept:
+        return [
+            "No replacement is planned: ",
+            *strong_joined(counted(plan.kept)),
+            f" {fitting(len(plan.kept))} kept by decision.",
+        ]
+    return [
+        "Nothing is planned: ",
+        *strong_joined(counted(plan.taken_out)),
+        f" {fitting(len(plan.taken_out), 'was', 'were')} taken out of this plan.",
+    ]
+
+
+def _to_do(brief: Brief, spend: Spend, named: set[DeviceKind]) -> list[Piece]:
+    """ " to replace 17 of 42 cameras and 1 of 2 recorders", " for 2 other lines": what its money buys, all of it without money.
+
+    `named` are the kinds that the sentence has had, and gets these: their next ones are others.
+    """
+    if spend.work == "other":
+        return [" for ", Strong(count(sum(line.total is not None for line in spend.lines), "other line"))]
+    then = " from other networks" if spend.work == "separate" else ""
+    shares = _shares(brief, spend.priced if spend.pence else spend.items, named)
+    return [f" to {_VERBS[spend.work]} ", *strong_joined(shares), then]
+
+
+def _decisions(brief: Brief, spends: Sequence[Spend], named: set[DeviceKind]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for at, spend in enumerate(spends):
+        pieces += [" and" if at == len(spends) - 1 else ","] if at else []
+        pieces += _to_do(brief, spend, named)
+    return pieces
+
+
+def by_year(brief: Brief) -> Iterator[str]:
+    """What falls in each year, and what has no year: the parts of the amount once more."""
+    plan = brief.plan
+    years = [year for year in plan.years if year.total]
+    dated = [f"{pounds(year.total)} in {year.year}" for year in years if year.year != NOT_DATED]
+    undated = sum(year.total for year in years if year.year == NOT_DATED)
+    if not plan.total.total or (len(years) == 1 and not undated):
+        return
+    if undated:
+        dated.append(f"{pounds(undated)} has no year yet")
+    yield f"{upper_first(joined(dated))}{', contingency included' if plan.total.contingency else ''}."
+
+
+def left_out(brief: Brief) -> Iterator[str]:
+    """What the amount leaves out where it names one: items and fitting without a price, own lines."""
+    plan = brief.plan
+    if not plan.total.total:
+        return
+    bare = [spend for spend in by_work(plan) if spend.unpriced]
+    parts = [f"{joined(counted(spend.unpriced))} to {_VERBS[spend.work]}" for spend in bare]
+    lines = sum(line.total is None for line in plan.lines)
+    if lines:
+        parts.append(count(lines, "line of other work", "lines of other work"))
+    if parts:
+        number = lines + sum(len(spend.unpriced) for spend in bare)
+        has = fitting(number, "has no price yet and is", "have no price yet and are")
+        yield f"{joined(parts)} {has} not in the amount."
+    replaced = [item for item in brief.replaced if item.total is not None]
+    kinds = [kind for kind in ("camera", "recorder") if any(item.kind == kind and item.fitting is None for item in replaced)]
+    if kinds:
+        yield f"Fitting of the {joined([f'{kind}s' for kind in kinds])} has no price and is left out."
+
+
+_VERBS: dict[Work, str] = {"replace": "replace", "separate": "isolate", "remove": "remove", "other": "do"}
+
+
+def _shares(brief: Brief, items: Sequence[PlanItem], named: set[DeviceKind]) -> list[str]:
+    """["17 of 42 cameras", "1 of 2 recorders", "3 encoders"], only what there is; "5 other cameras" where some were named."""
+    kinds = Counter(item.kind for item in items)
+    of: dict[DeviceKind, int] = {"camera": brief.plan.cameras_all, "recorder": brief.plan.recorders_all}
+    shares = []
+    for kind, number in in_order(kinds):
+        if kind in named:
+            shares.append(others(kind, number))
+        else:
+            shares.append(f"{number:,} of {noun(kind, of[kind])}" if kind in of else noun(kind, number))
+    named |= set(kinds)
+    return shares
+
+
+def in_order(kinds: Mapping[DeviceKind, int]) -> list[tuple[DeviceKind, int]]:
+    return [(kind, kinds[kind]) for kind in KIND_NOUNS if kinds.get(kind)]
+
+
+def others(kind: DeviceKind, number: int) -> str:
+    """ "49 other cameras"."""
+    return count(number, *(f"other {words.removeprefix('other ')}" for words in KIND_NOUNS[kind]))

@@ -1,0 +1,272 @@
+"""The register as an import file for an asset system: Snipe-IT, GLPI, NetBox; and as CSV on the Web.
+
+Each device goes by its record id, which never changes, so that a second file updates what the first one made. Snipe-IT finds
+an asset by its asset tag ("Update existing values"); GLPI's Data Injection by the inventory number, where its model says so;
+NetBox by its own id, which its export of devices tells (`theirs`): there our record id is the asset tag.
+
+Sources: Snipe-IT, app/Importer/Importer.php and AssetImporter.php. NetBox, docs/getting-started/populating-data.md and
+netbox/dcim/forms/bulk_import.py. GLPI, the search options of NetworkEquipment and the plugin Data Injection.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from camcensus.intake.lists import text_of
+from camcensus.intake.rows import ROWS_LIMIT
+from camcensus.intake.tables import refuse_wide
+from camcensus.model.asset_systems import AssetSystem
+from camcensus.model.disk import disk_error, open_file, shown
+from camcensus.model.errors import IntakeError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import GRADE_SHORT, KIND_WORDS
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.files import Written, write_through
+from camcensus.tasks.register.csv_on_the_web import METADATA, csvw_metadata
+from camcensus.tasks.register.rows import AssetRow
+from camcensus.tasks.register.table import Value, cell, entries, register_csv
+
+READ_FIRST, TABLE = "read-me-first.txt", "register.csv"
+UNKNOWN = "Unknown"
+THEIRS_LIMIT_BYTES = 64 << 20
+_SLUG_MOST, _NAME_MOST, _SERIAL_MOST, _DESCRIPTION_MOST = 100, 64, 50, 200
+"""What NetBox's fields hold at most."""
+_NETBOX_STATUS = {"present": "active", "not-seen": "offline", "removed": "decommissioning"}
+_ROLE_COLOUR = "607d8b"
+
+_SURE = (GRADE_SHORT["confirmed"], GRADE_SHORT["almost-certain"])
+
+Entry = Mapping[str, Value]
+
+
+def write_for(
+    system: AssetSystem,
+    inventory: Inventory,
+    rows: Sequence[AssetRow],
+    knowledge: Knowledge,
+    as_at: str,
+    path: Path,
+    theirs: Path | None = None,
+) -> Written:
+    """The register's file for a system at `path`, whole or not at all; `theirs` is NetBox's own export of its devices.
+
+    `pages` counts devices. Raises DiskError, and IntakeError where `theirs` is no such export.
+    """
+    known = read_theirs(theirs) if theirs is not None else {}
+
+    def draw() -> tuple[bytes, int]:
+        if system == "csvw":
+            data = register_csv(inventory, rows, knowledge, as_at)
+            said = csvw_metadata(TABLE, inventory.body.name, as_at)
+            return _zip(as_at, {TABLE: data, METADATA: said}), len(rows)
+        here = [row for row in rows if row.asset.kind != "other"]
+        told = list(entries(inventory, here, knowledge, as_at, whole=False))
+        if system == "netbox":
+            return netbox_zip(told, as_at, known), len(told)
+        columns = _SNIPE_IT if system == "snipe-it" else _GLPI
+        cells = ({name: _value(one, entry) for name, one in columns.items()} for entry in told)
+        return _table(columns, cells, ";" if system == "glpi" else ","), len(told)
+
+    return write_through(path, draw)
+
+
+_SNIPE_IT: Mapping[str, str] = {
+    "Asset Tag": "record_id", "Item Name": "(name)", "Category": "(kind)", "Manufacturer": "(brand)", "Model Name": "(model)",
+    "Serial number": "serial", "Location": "(place)", "Supplier": "supplier", "Purchase Date": "(day)",
+    "Purchase Cost": "purchase_cost_gbp", "Notes": "notes", "MAC Address": "mac", "IP Address": "ip", "Firmware": "firmware",
+    "Made by": "made_by", "Made by certainty": "made_by_certainty",
+}  # fmt: skip
+"""The headings of its importer; from "MAC Address" on they are custom fields, which it leaves out where there are none."""
+_GLPI: Mapping[str, str] = {
+    "Inventory number": "record_id", "Name": "(name)", "Type": "(kind)", "Manufacturer": "(brand)", "Model": "(model)",
+    "Serial number": "serial", "Location": "(glpi place)", "Firmware": "firmware", "MAC address": "mac", "IP address": "ip",
+    "Comments": "notes", "Made by": "made_by", "Made by certainty": "made_by_certainty",
+}  # fmt: skip
+
+
+def _value(wanted: str, entry: Entry) -> str:
+    """The cell of a column: one of the register's, or one that is put together (in brackets)."""
+    match wanted:
+        case "(name)":
+            return cell("ref", " ".join(str(entry[name]) for name in ("ref", "purpose") if entry.get(name)))
+        case "(kind)":
+            return _kind(entry)
+        case "(brand)":
+            return _brand(entry)
+        case "(model)":
+            return cell("model", entry.get("model") or UNKNOWN)
+        case "(place)":
+            return cell("site", ", ".join(_places(entry)))
+        case "(glpi place)":
+            return cell("site", " > ".join(name.replace(" > ", " ") for name in _places(entry)))
+        case "(day)":
+            day = str(entry.get("installed_date") or "")
+            return day if len(day) == len("2026-11-28") else ""
+        case _:
+            return cell(wanted, entry.get(wanted))
+
+
+def _kind(entry: Entry) -> str:
+    return KIND_WORDS.get(str(entry.get("kind")), "Camera")  # type: ignore[call-overload, no-any-return]
+
+
+def _brand(entry: Entry) -> str:
+    """The name on the box, which these systems call the manufacturer; without one the maker, where that is almost certain."""
+    made_by = entry.get("made_by") if entry.get("made_by_certainty") in _SURE else None
+    return cell("sold_as", entry.get("sold_as") or made_by or UNKNOWN)
+
+
+def _places(entry: Entry) -> list[str]:
+    return [str(entry[name]) for name in ("site", "building", "floor", "room_or_area") if entry.get(name)]
+
+
+def _table(columns: Iterable[str], rows: Iterable[Mapping[str, str]], delimiter: str = ",") -> bytes:
+    """CSV in UTF-8 without a mark, which importers would take for a part of the first heading."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, list(columns), delimiter=delimiter, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8", "replace")
+
+
+def _zip(as_at: str, members: Mapping[str, bytes]) -> bytes:
+    out, moment = io.BytesIO(), datetime.fromisoformat(as_at)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in members.items():
+            info = zipfile.ZipInfo(name, (max(moment.year, 1980), *moment.timetuple()[1:6]))
+            made.writestr(info, data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+# --- NetBox ------------------------------------------------------------------------------------------------------
+
+
+def read_theirs(path: Path) -> dict[str, dict[str, str]]:
+    """NetBox's export of its devices (“All Data (CSV)”): asset tag -> its row. Raises IntakeError for anything else."""
+    try:
+        with open_file(path) as stream:
+            data = stream.read(THEIRS_LIMIT_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise IntakeError(str(disk_error(path, error if isinstance(error, OSError) else OSError(str(error))))) from error
+    refused = IntakeError(
+        f"“{shown(path)}” is not NetBox’s export of its devices; on its page of devices choose Export, All Data (CSV)."
+    )
+    if len(data) > THEIRS_LIMIT_BYTES:
+        raise refused
+    lines = text_of(data).splitlines(keepends=True)
+    refuse_wide(lines, shown(path))
+    found: dict[str, dict[str, str]] = {}
+    table = csv.reader(lines)
+    try:
+        names = [name.strip().lower() for name in next(table, ())]
+        if not {"id", "asset tag"} <= set(names):
+            raise refused
+        for number, cells in enumerate(table, 2):
+            row = {name: text.strip() for name, text in zip(names, cells, strict=False) if name in _READ}
+            tag = row.get("asset tag")
+            if not tag:
+                continue
+            if not re.fullmatch(r"[0-9]{1,18}", row.get("id", "")):
+                raise IntakeError(
+                    f"Row {number} of “{shown(path)}” has no number in its column ID; export it from NetBox again."
+                )
+            if len(found) >= ROWS_LIMIT:
+                raise refused
+            found[tag] = row
+    except csv.Error as error:
+        raise refused from error
+    return found
+
+
+def netbox_zip(told: Sequence[Entry], as_at: str, theirs: Mapping[str, Mapping[str, str]]) -> bytes:
+    """The files that NetBox imports one after the other: what devices refer to, as far as NetBox lacks it, then the devices."""
+    devices = [_netbox_device(entry) for entry in told]
+    for device in devices:
+        device["id"] = theirs.get(device["asset_tag"], {}).get("id", "")
+
+    def new(*names: str) -> dict[tuple[str, ...], str]:
+        """What NetBox lacks of these columns together, each with a slug that no other has."""
+        there = {tuple(row.get(_THEIR_NAMES[name], "") for name in names) for row in theirs.values()}
+        wanted = dict.fromkeys(tuple(one[name] for name in names) for one in devices)
+        return _slugs([one for one in wanted if one not in there])
+
+    types = (
+        _device_type(manufacturer, model, slug) for (manufacturer, model), slug in new("manufacturer", "device_type").items()
+    )
+    headings = [name for name in _NETBOX if name != "id" or any(one["id"] for one in devices)]
+    parts = {
+        "1-sites.csv": [{"name": name, "slug": slug, "status": "active"} for (name,), slug in new("site").items()],
+        "2-manufacturers.csv": [{"name": name, "slug": slug} for (name,), slug in new("manufacturer").items()],
+        "3-device-roles.csv": [{"name": name, "slug": slug, "color": _ROLE_COLOUR} for (name,), slug in new("role").items()],
+    }
+    files = {name: _table(list(rows[0]) if rows else ["name", "slug"], rows) for name, rows in parts.items()}
+    files |= {"4-device-types.yaml": "".join(types).encode()}
+    files |= {"5-devices.csv": _table(headings, [{name: one[name] for name in headings} for one in devices])}
+    return _zip(as_at, {READ_FIRST: _NETBOX_FIRST.encode(), **files})
+
+
+_NETBOX = (
+    "id", "name", "role", "manufacturer", "device_type", "serial", "asset_tag", "status", "site", "description", "comments",
+)  # fmt: skip
+_THEIR_NAMES = {"site": "site", "manufacturer": "manufacturer", "role": "role", "device_type": "type"}
+"""What a device refers to, and how NetBox's export calls that."""
+_READ = ("id", "asset tag", *_THEIR_NAMES.values())
+_NETBOX_FIRST = """Import these files into NetBox in the order of their numbers: open the list of sites, manufacturers, device
+roles, device types, then devices, choose Import, and give the file. A file with headings alone has nothing to import.
+
+Each device has the record id of Camcensus as its asset tag, so that the next file updates it. Before you make that file, export
+the devices from NetBox (Export, All Data (CSV)) and give that export to Camcensus:
+
+camcensus show INVENTORY --for netbox --theirs EXPORT.csv -o FILE.zip
+"""
+
+
+def _netbox_device(entry: Entry) -> dict[str, str]:
+    made_by, firmware = entry.get("made_by"), entry.get("firmware")
+    comments = (
+        f"Made by: {made_by} ({entry.get('made_by_certainty')})." if made_by else "",
+        f"Firmware: {firmware}." if firmware else "",
+        f"MAC address: {entry['mac']}." if entry.get("mac") else "",
+        f"IP address: {entry['ip']}." if entry.get("ip") else "",
+    )
+    about = ", ".join(filter(None, (str(entry.get("purpose") or ""), *_places(entry)[1:])))
+    site = entry.get("site") or entry.get("body_name") or UNKNOWN
+    return {
+        "name": cell("ref", entry.get("ref"))[:_NAME_MOST],
+        "role": _kind(entry),
+        "manufacturer": _brand(entry)[:_SLUG_MOST],
+        "device_type": cell("model", entry.get("model") or UNKNOWN)[:_SLUG_MOST],
+        "serial": cell("serial", entry.get("serial"))[:_SERIAL_MOST],
+        "asset_tag": str(entry["record_id"]),
+        "status": _NETBOX_STATUS.get(str(entry.get("status")), "active"),
+        "site": cell("site", site)[:_SLUG_MOST],
+        "description": cell("purpose", about)[:_DESCRIPTION_MOST],
+        "comments": cell("purpose", " ".join(filter(None, comments))),
+    }
+
+
+def _slugs(names: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+    """A slug for each: small letters, digits and hyphens; of a name in another script, its letters' numbers."""
+    made: dict[tuple[str, ...], str] = {}
+    for name in names:
+        text = " ".join(name)
+        plain = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-") or "-".join(f"{ord(one):x}" for one in text[:16])
+        slug, number = plain[: _SLUG_MOST - 6], 1
+        while slug in made.values():
+            number += 1
+            slug = f"{plain[: _SLUG_MOST - 6]}-{number}"
+        made[name] = slug
+    return made
+
+
+def _device_type(manufacturer: str, model: str, slug: str) -> str:
+    """One document of YAML. A text in JSON is one in YAML too."""
+    fields = {"manufacturer": manufacturer, "model": model, "slug": slug, "u_height": 0}
+    return "---\n" + "".join(f"{name}: {json.dumps(value)}\n" for name, value in fields.items())

@@ -1,0 +1,208 @@
+"""Lists of thirty programs, in their layouts with made-up numbers: recognised by their contents, each column what it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from camcensus.intake.capture import Intake
+from camcensus.intake.lists import read_file
+from camcensus.intake.registers import read_headings, read_programs, read_register
+from camcensus.model.errors import IntakeError
+from camcensus.registers.columns import guess_columns
+from camcensus.registers.plain_headings import plain
+from intake import test_lists as known
+from samples import NOW
+
+REGISTERS = Path(__file__).parents[2] / "resources" / "registers"
+A, B = known.A, known.B
+HALL = {"mac": A, "address": "10.0.0.31", "name": "Hall"}
+
+IVMS = "Nickname,Adding Mode,Address,Port,Device Information,User Name,Password\nHall,0,10.0.0.31,8000,,admin,hunter2\n"
+MILESTONE = (
+    "HardwareName,HardwareAddress,MacAddress,UserName,Password,DriverNumber,DriverDisplayName,RecordingServerName\n"
+    f"Hall,http://10.0.0.31:8080/,{A.replace(':', '').upper()},root,hunter2,713,Some driver,REC-1\n"
+)
+MILESTONE_OFFLINE = "HardwareAddress,HardwareUsername,HardwarePassword,HardwareDriverID\n10.0.0.31,root,hunter2,105\n"
+SIQURA = (
+    "IPAddress;Port;Username;Password;ForcedOffline;Name;ModelName;ProductType;SerialNumber;MacAddress;Status\n"
+    f"10.0.0.31;80;Admin;hunter2;False;Hall;HSD820H2-E;network camera;00012345A;{A};Online\n"
+)
+LANSWEEPER = (
+    "AssetName,Domain,IPAddress,Mac,Manufacturer,Model,SerialNumber,Location,PurchaseDate,Lastseen\n"
+    f"Hall,ELM,10.0.0.31,{A.upper()},Axis,M3045-V,ACCC8E000001,Main hall,2021-03-04,2026-11-20 08:00\n"
+)
+RUNZERO = (
+    "asset_id,name,ip_address,mac_address,macs,mac_manufacturer,hw_vendor,hw_product,os_product,type,site\n"
+    f'00000000-0000-0000-0000-000000000001,Hall,10.0.0.31,{A},"{A} {B}",Dahua,Dahua,IPC-HDW1431T1-S4,Linux,IP Camera,Elm\n'
+)
+SNIPE_IT = (
+    "ID,Asset Name,Device Image,Asset Tag,Serial,Model,Category,Status,Checked Out To,Location,Manufacturer,Supplier,"
+    f"Purchase Cost,Notes,Mac address,IP address\n672,Hall,,E-0042,6J0E022PAG00001,IPC-HDW1431T1-S4,Camera,Deployed,,"
+    f"Main hall,Dahua,Elm Alarms,89.50,,{A},10.0.0.31\n"
+)
+GLPI = (
+    '"Name";"Entity";"Status";"Manufacturer";"Location";"Type";"Model";"Serial number";"Inventory number";"Firmware";"MAC address"\n'
+    f'"Hall";"Root entity";"In use";"Dahua";"Main > Hall";"Camera";"IPC-HDW1431T1-S4";"6J0E022PAG00001";"E-0042";"2.8";"{A}"\n'
+)
+NETBOX = (
+    "ID,Name,Status,Tenant,Site,Location,Rack,Role,Manufacturer,Type,IP Address,Serial number,Asset tag\n"
+    "12,Hall,Active,,Elm Park,Main hall,,Camera,Dahua,IPC-HDW1431T1-S4,10.0.0.31/24,6J0E022PAG00001,E-0042\n"
+)
+NETBOX_INTERFACES = (
+    "Name,Device,Label,Enabled,Type,Description,MAC Address,IP Addresses\n"
+    f'eth0,Hall,,True,1000BASE-T (1GE),first,{A.upper()},"10.0.0.31/24,10.0.0.32/24"\n'
+)
+INTUNE = (
+    "id,deviceName,operatingSystem,manufacturer,model,serialNumber,wiFiMacAddress,ethernetMacAddress,userPrincipalName\n"
+    f"1,Hall,Android,Axis,M3045-V,ACCC8E000001,,{A.replace(':', '')},head@elm.example\n"
+)
+KEA = (
+    "address,hwaddr,client_id,valid_lifetime,expire,subnet_id,fqdn_fwd,fqdn_rev,hostname,state,user_context,pool_id\n"
+    f"10.0.0.31,{A},01:{A},4000,1795200000,1,0,0,Hall,0,,0\n10.0.0.99,,,4000,1795200000,1,0,0,,1,,0\n"
+)
+PFSENSE = known.ISC.replace("# The format", "# pfSense\n# The format").replace("CAM-HALL", "Hall")
+DNSMASQ = f"1795200000 {A} 10.0.0.31 Hall 01:{A}\n1795200000 {B} 10.0.0.32 * *\n"
+EDGESWITCH = f"""(UBNT EdgeSwitch) #show mac-addr-table
+
+VLAN ID  MAC Address         Interface              IfIndex  Status
+-------  ------------------  ---------------------  -------  ------------
+1        {A.upper()}   0/4                    4        Learned
+1        {B.upper()}   vlan 1                 65       Management
+"""
+NETGEAR = EDGESWITCH.replace("(UBNT EdgeSwitch) #show mac-addr-table\n", "(M4250) #show mac-addr-table\n").replace(
+    "0/4 ", "1/0/4"
+)
+
+CAMERA = {**HALL, "model": "IPC-HDW1431T1-S4", "manufacturer": "Dahua"}
+LISTS: dict[str, tuple[str, str | None, dict[str, str]]] = {
+    "SADP": (known.SADP, "SADP", {"mac": B, "address": "10.0.0.32", "model": "DS-2CD2143G0-I"}),
+    "ConfigTool": (known.CONFIG_TOOL, None, {"mac": A, "address": "10.0.0.31", "model": "IPC-HDW1431T1-S4"}),
+    "Milestone": (MILESTONE, "Milestone XProtect", HALL),
+    "Siqura": (SIQURA, "Siqura Device Manager", {**HALL, "model": "HSD820H2-E", "serial": "00012345A"}),
+    "Lansweeper": (LANSWEEPER, "Lansweeper", {**HALL, "model": "M3045-V", "manufacturer": "Axis", "serial": "ACCC8E000001"}),
+    "runZero": (RUNZERO, "runZero", CAMERA),
+    "Snipe-IT": (SNIPE_IT, "Snipe-IT", {**CAMERA, "serial": "6J0E022PAG00001"}),
+    "GLPI": (GLPI, "GLPI", {"mac": A, "name": "Hall", "manufacturer": "Dahua", "model": "IPC-HDW1431T1-S4", "firmware": "2.8"}),
+    "NetBox interfaces": (NETBOX_INTERFACES, "NetBox", HALL),
+    "Intune": (INTUNE, "Microsoft Intune", {"mac": A, "name": "Hall", "model": "M3045-V", "serial": "ACCC8E000001"}),
+    "Windows DHCP": (known.WINDOWS, "Windows DHCP", {"mac": A, "address": "10.0.0.31", "name": "CAM-HALL.elm.example"}),
+    "Windows DHCP console": (known.WINDOWS_CONSOLE, None, {"mac": A, "address": "10.0.0.31", "name": "CAM-HALL"}),
+    "netsh dhcp": (known.NETSH, "a switch", {"mac": A, "address": "10.0.0.31"}),
+    "ISC DHCP": (known.ISC, "a DHCP server", {"mac": A, "address": "10.0.0.31", "name": "CAM-HALL"}),
+    "pfSense": (PFSENSE, "a DHCP server", HALL),
+    "Kea": (KEA, "Kea DHCP", HALL),
+    "dnsmasq": (DNSMASQ, "a DHCP server", HALL),
+    "Cisco IOS": (known.CISCO, "a switch", {"mac": A, "at": "Gi1/0/7"}),
+    "Cisco Nexus": (known.NEXUS, "a switch", {"mac": A, "at": "Eth1/7"}),
+    "HP ProCurve": (known.PROCURVE, "a switch", {"mac": A, "at": "A7"}),
+    "Aruba CX": (known.ARUBA, "a switch", {"mac": A, "at": "1/1/7"}),
+    "HP Comware": (known.COMWARE, "a switch", {"mac": A, "at": "GigabitEthernet1/0/7"}),
+    "Ubiquiti EdgeSwitch": (EDGESWITCH, "a switch", {"mac": A, "at": "0/4"}),
+    "Netgear": (NETGEAR, "a switch", {"mac": A, "at": "1/0/4"}),
+    "Cisco ARP": (known.ARP, "a switch", {"mac": A, "address": "10.0.0.31"}),
+    "nmap": (known.NMAP, "nmap", {"mac": A, "address": "10.0.0.31", "name": "cam-hall.elm.example"}),
+}
+"""Name -> what it writes, which program is recognised, and what the first of its rows says."""
+
+
+def taken(folder: Path, text: str) -> Intake:
+    path = folder / "list.txt"
+    path.write_text(text, encoding="utf-8", newline="")
+    return read_file(path, NOW, programs=read_programs(REGISTERS))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_is_recognised_by_its_contents_and_each_column_is_what_it_is(tmp_path: Path, name: str) -> None:
+    text, program, expected = LISTS[name]
+    found = taken(tmp_path, text)
+    first = known.gist(found.observations[0])
+    assert {key: first.get(key) for key in expected} == expected
+    assert found.written_by == program
+    assert not {"hunter2", "admin", "Admin", "root"} & set("".join(map(str, map(known.gist, found.observations))).split("'"))
+
+
+def test_one_table_holds_the_lists_of_at_least_25_programs() -> None:
+    assert len(LISTS) >= 25
+
+
+@pytest.mark.parametrize("name", sorted(set(LISTS) - {"nmap"}))
+def test_a_damaged_row_is_left_out_and_named(tmp_path: Path, name: str) -> None:
+    """The first row that has a MAC address loses its last two digits, in whatever form it writes them."""
+    text = LISTS[name][0]
+    mac = LISTS[name][2]["mac"].replace(":", "")
+    forms = (
+        ":".join(mac[at : at + 2] for at in range(0, 12, 2)), "-".join(mac[at : at + 2] for at in range(0, 12, 2)),
+        ".".join(mac[at : at + 4] for at in range(0, 12, 4)), "-".join(mac[at : at + 4] for at in range(0, 12, 4)),
+        f"{mac[:6]}-{mac[6:]}", mac,
+    )  # fmt: skip
+    lines, lease = text.split("\n"), name in ("ISC DHCP", "pfSense")
+    at = next(place for place, line in enumerate(lines) if any(form in line.lower() for form in forms))
+    first = lines[at]
+    for form in forms:
+        for written in (form, form.upper()):
+            first = first.replace(written, written[:-2])
+    damaged = "\n".join((*lines[:at], first, *lines[at + 1 :]))
+    try:
+        found = taken(tmp_path, damaged)
+    except IntakeError as error:  # it was the only row
+        said = str(error)
+    else:
+        said = found.problems[0].say
+    begins = next(place for place in range(at, -1, -1) if not lease or lines[place].startswith("lease ")) + 1
+    assert f"(row {begins})" in said or f"(rows {begins} " in said
+
+
+FIELDS = {
+    "SADP": (known.SADP, {"Device Type": "model", "Device Serial No.": "serial", "MAC Address": "mac", "IPv4 Address": "ip"}),
+    "iVMS-4200": (IVMS, {"Nickname": "name", "Address": "ip", "User Name": None, "Password": None, "Port": None}),
+    "Milestone": (MILESTONE, {"HardwareName": "name", "HardwareAddress": "ip", "MacAddress": "mac", "Password": None}),
+    "Milestone, offline": (MILESTONE_OFFLINE, {"HardwareAddress": "ip", "HardwarePassword": None, "HardwareUsername": None}),
+    "Siqura": (SIQURA, {"ModelName": "model", "ProductType": None, "Password": None, "Username": None, "MacAddress": "mac"}),
+    "Lansweeper": (
+        LANSWEEPER,
+        {"AssetName": "name", "Manufacturer": "sold_as", "Mac": "mac", "PurchaseDate": "installed_date"},
+    ),
+    "runZero": (
+        RUNZERO,
+        {"hw_vendor": "sold_as", "hw_product": "model", "ip_address": "ip", "mac_address": "mac", "macs": None},
+    ),
+    "Snipe-IT": (SNIPE_IT, {"ID": None, "Asset Tag": "ref", "Category": "kind", "Model": "model", "Mac address": "mac"}),
+    "GLPI": (
+        GLPI,
+        {"Inventory number": "ref", "Type": "kind", "Status": None, "Location": "location", "Serial number": "serial"},
+    ),
+    "NetBox": (NETBOX, {"ID": None, "Role": "kind", "Type": "model", "Asset tag": "ref", "IP Address": "ip", "Site": "site"}),
+    "Intune": (INTUNE, {"id": None, "deviceName": "name", "userPrincipalName": None, "serialNumber": "serial"}),
+}
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_the_column_step_begins_with_what_a_programs_columns_are(tmp_path: Path, name: str) -> None:
+    text, expected = FIELDS[name]
+    path, headings = tmp_path / "list.csv", read_headings(REGISTERS)
+    path.write_text(text, encoding="utf-8", newline="")
+    file = read_register(path, headings)
+    guesses = {guess.column.heading: guess for guess in guess_columns(file.columns, file.rows, headings)}
+    assert {heading: guesses[heading].field for heading in expected} == expected
+    assert any(" in lists from " in guess.why or " of lists from " in guess.why for guess in guesses.values())
+
+
+def test_an_unknown_list_is_guessed_by_its_headings_alone(tmp_path: Path) -> None:
+    found = taken(tmp_path, f"Where,IP,MAC\nHall,10.0.0.31,{A}\n")
+    assert (found.written_by, found.observations[0].mac) == (None, A)
+
+
+def test_no_programs_marks_are_all_in_anothers_columns_and_each_mark_is_a_heading() -> None:
+    programs = read_programs(REGISTERS)
+    assert all(len(one.marks) >= 2 and "" not in one.marks for one in programs)
+    assert len({(one.name, one.marks) for one in programs}) == len(programs)
+    assert all(heading == plain(heading) for one in programs for heading in one.columns)
+
+
+def test_logins_are_left_out_of_every_programs_list() -> None:
+    for one in read_programs(REGISTERS):
+        for heading, field in one.columns.items():
+            if any(word in heading.replace(" ", "") for word in ("password", "username", "email", "phone")):
+                assert field is None, (one.name, heading)

@@ -1,0 +1,97 @@
+"""The ways to go, over random plans: each is of the same items, and its money is of what it says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from camcensus.model.plan import REPLACING, Alternative, Plan
+from random_plans import random_plan
+
+SEEDS = range(7_000, 7_400)
+
+
+def plans() -> list[Plan]:
+    return [plan for seed in SEEDS if (plan := random_plan(seed)[0]).alternatives]
+
+
+@pytest.fixture(scope="module")
+def compared() -> list[tuple[Plan, dict[str, Alternative]]]:
+    return [(plan, {way.way: way for way in plan.alternatives}) for plan in plans()]
+
+
+def stays(way: Alternative) -> int:
+    said = re.match(r"([\d,]+) items? stays? in use", way.means)
+    assert said is not None
+    return int(said[1].replace(",", ""))
+
+
+def before_contingency(way: Alternative) -> int:
+    return way.total.total - way.total.contingency if way.total else 0
+
+
+def test_nothing_and_isolating_leave_all_items_of_the_plan_in_use(compared: list[tuple[Plan, dict[str, Alternative]]]) -> None:
+    assert any(batch.option == "remove" for plan, _ in compared for batch in plan.acting)
+    for plan, ways in compared:
+        assert stays(ways["nothing"]) == stays(ways["isolate"]) == len(plan.items)
+
+
+def test_isolating_costs_what_separating_each_of_those_items_costs(compared: list[tuple[Plan, dict[str, Alternative]]]) -> None:
+    for plan, ways in compared:
+        priced = bare = 0
+        for batch in plan.acting:
+            each = plan.costs.separate_unit
+            cost = batch.total if batch.option == "separate" else None if each is None else each * len(batch.assets)
+            priced += cost or 0
+            bare += len(batch.assets) if cost is None else 0
+        assert before_contingency(ways["isolate"]) == priced
+        assert (ways["isolate"].unpriced, ways["isolate"].unpriced_lines) == (bare, 0)
+    assert any(ways["isolate"].total and ways["isolate"].unpriced for _, ways in compared)
+
+
+def test_phased_and_at_once_are_the_same_work_and_money(compared: list[tuple[Plan, dict[str, Alternative]]]) -> None:
+    for plan, ways in compared:
+        whole = plan.total.total - plan.total.contingency
+        bare = sum(line.total is None for line in plan.lines)
+        for way in (ways["phased"], ways["at-once"]):
+            assert before_contingency(way) == whole
+            assert (way.unpriced, way.unpriced_lines) == (len(plan.unpriced), bare)
+
+
+def test_what_waits_what_has_no_year_and_what_comes_first_are_all_items(
+    compared: list[tuple[Plan, dict[str, Alternative]]],
+) -> None:
+    undated = 0
+    for plan, ways in compared:
+        if not ways["phased"].planned:
+            continue
+        first = next(year.year for year in plan.years)
+        later = re.match(r"([\d,]+) items? waits? until", ways["phased"].means)
+        rest = re.search(r"([\d,]+) items? (?:has|have) no year yet\.", ways["phased"].means)
+        said = sum(int(one[1].replace(",", "")) for one in (later, rest) if one)
+        assert said + sum(item.year == first for item in plan.items) == len(plan.items)
+        undated += rest is not None
+    assert undated
+
+
+def test_the_years_that_nobody_chose_are_told_one_by_one() -> None:
+    told = 0
+    for seed in SEEDS:
+        plan, _ = random_plan(seed)
+        risk = next((one for one in plan.risks if "nobody chose a year" in one), None)
+        if risk is None:
+            continue
+        number, put = re.match(r"For ([\d,]+) items? nobody chose a year: the plan put (.*?) \(", risk).groups()  # type: ignore[union-attr]
+        parts = [int(one) for one in re.findall(r"(\d+) in \d{4}", put)]
+        assert not parts or sum(parts) == int(number)
+        years = set(re.findall(r"in (\d{4}(?:-\d\d)?)", put))
+        assert years <= {item.year for item in plan.items}
+        told += len(years) > 1
+    assert told
+
+
+def test_what_is_bought_is_what_makes_ways_comparable() -> None:
+    for seed in SEEDS:
+        plan, _ = random_plan(seed)
+        assert bool(plan.alternatives) == any(batch.option in REPLACING for batch in plan.acting)

@@ -1,0 +1,283 @@
+"""The sentences of the decision paper against the plan they are of, over random plans: what the sum buys, and what it does not."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from camcensus.model.asset import Asset, Body
+from camcensus.model.blocks import Block, Bullets, Prose, Strong, TableBlock
+from camcensus.model.organisations import ORGANISATIONS
+from camcensus.model.plan import NOT_DATED, Costs, Plan
+from camcensus.planning.plan import PlanRow, make_plan
+from camcensus.planning.spending import by_site, by_work, spending
+from camcensus.report.pdf.paper import draw
+from camcensus.report.plan.ask import ask, left_out
+from camcensus.report.plan.brief import Brief
+from camcensus.report.plan.front import ROOMS, front
+from camcensus.report.plan.reasons import LENGTHS, reasons
+from camcensus.report.plan.whole import plan_report
+from random_plans import random_plan
+from report.reading import read
+from report.sample import AS_AT, BODY, FONTS, KNOWLEDGE, TODAY, decision, row, verdict
+
+SEEDS = range(9_100, 9_500)
+VERBS = {"replace": "replace", "separate": "isolate", "remove": "remove"}
+KINDS = ("camera", "camera", "camera", "recorder", "intercom", "encoder")
+
+
+def brief_of(plan: Plan, rows: Sequence[PlanRow] = (), **fields: object) -> Brief:
+    given = {
+        "plan": plan, "body": BODY, "knowledge": KNOWLEDGE, "scans": (), "rows": rows, "enabled_lists": frozenset({"a-list"}),
+        "as_at": AS_AT if AS_AT.tzinfo else AS_AT.replace(tzinfo=UTC), "audience": "internal", "simulation": False,
+    }  # fmt: skip
+    return Brief(**given | fields)  # type: ignore[arg-type]
+
+
+def words(pieces: str | Iterable[object]) -> str:
+    if isinstance(pieces, str):
+        return pieces
+    return "".join(one if isinstance(one, str) else one.text for one in pieces if isinstance(one, str | Strong))
+
+
+def said(blocks: Iterable[Block]) -> str:
+    """Paragraphs, bullets and notes, each on a line of its own."""
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Prose):
+            lines.append(words(block.text))
+        elif isinstance(block, Bullets):
+            lines += [words(one) for one in block.items]
+        elif isinstance(block, TableBlock):
+            lines.append(block.note)
+    return "\n".join(lines)
+
+
+def numbers(text: str) -> int:
+    """How many items "8 of 21 cameras, 2 other recorders and 1 intercom" are."""
+    return sum(int(one.replace(",", "")) for one in re.findall(r"(?:^|, | and )([\d,]+) (?:of [\d,]+ |other )?[a-z]", text))
+
+
+def paying() -> list[Plan]:
+    return [plan for seed in SEEDS if (plan := random_plan(seed)[0]).total.total]
+
+
+def test_each_sum_of_the_ask_names_only_the_items_that_it_pays_for() -> None:
+    mixed = 0
+    for plan in paying():
+        brief, works = brief_of(plan), by_work(plan)
+        sentence, beside = words(ask(brief, works)), " ".join(left_out(brief))
+        for spend in works:
+            if not spend.pence or spend.work == "other":
+                continue
+            part = re.search(
+                rf" to {VERBS[spend.work]} (.*?)(?: from other networks|(?:,| and) £|, and for a decision|[:.]|$)", sentence
+            )
+            assert part is not None, sentence
+            assert numbers(part[1]) == len(spend.priced), sentence
+            if spend.unpriced:
+                lacking = re.search(rf"(?:^|, | and )((?:(?! to ).)*) to {VERBS[spend.work]}", beside)
+                assert lacking is not None, beside
+                assert re.search(r"ha(s|ve) no price yet and (is|are) not in the amount\.", beside)
+                mixed += 1
+        unpriced = sum(len(spend.unpriced) for spend in works)
+        assert numbers(re.sub(r" to (replace|isolate|remove)", "", beside).split(" ha")[0] if unpriced else "") >= unpriced
+    assert mixed > 10
+
+
+def test_the_recommendation_parts_what_is_paid_for_from_what_has_no_price() -> None:
+    mixed = 0
+    for plan in paying():
+        text = said(front(brief_of(plan, audience="public"), ROOMS[0]))
+        for spend in spending(plan):
+            if spend.work == "other":
+                continue
+            when = "When there is a year for it" if spend.year == NOT_DATED else f"In {spend.year}"
+            line = next(one for one in text.splitlines() if one.startswith(f"{when}: "))
+            works = {"replace": "replace ", "separate": "keep, but isolate from other networks, ", "remove": "remove "}
+            parts = [
+                one.removeprefix(works[spend.work])
+                for one in line.removeprefix(f"{when}: ").rstrip(".").split("; ")
+                if one.startswith(works[spend.work])
+            ]
+            bare = [one for one in parts if one.endswith(" (no price yet)")]
+            assert sum(numbers(re.sub(r" \(.*", "", one)) for one in bare) == len(spend.unpriced)
+            assert sum(numbers(re.sub(r" \(.*", "", one)) for one in parts) == len(spend.items)
+            mixed += bool(spend.unpriced and spend.priced)
+    assert mixed > 10
+
+
+def test_a_year_in_which_nothing_has_a_price_is_not_asked_for() -> None:
+    rows = [device(1, "camera", decision("replace", "2026-27")), device(2, "intercom", decision("replace", "2027-28"))]
+    brief = brief_of(make_plan(rows, Costs(camera_unit=20_000), today=TODAY, year_starts=4))
+    assert (
+        words(ask(brief, by_work(brief.plan))) == "We are asking for £220 (excluding VAT) over 1 year to replace 1 of 1 camera."
+    )
+    assert next(iter(left_out(brief))) == "1 intercom to replace has no price yet and is not in the amount."
+
+
+def device(
+    number: int, kind: str, decided: object, place: tuple[str, ...] = (), maker: str | None = "axis", grade: str = "likely"
+) -> PlanRow:
+    asset = Asset(
+        id=f"id-{number}",
+        ref=f"{kind[:3].upper()}-{number:03d}",
+        kind=kind,
+        device=f"d-{number}",
+        place_path=place,
+        decision=decided,
+    )  # type: ignore[arg-type]
+    return row(asset, verdict(f"k{number}", maker, grade if maker else "unknown"))  # type: ignore[arg-type]
+
+
+def trust(seed: int) -> Plan:
+    """A register of several sites; each has its own prices by what is there, so that cost lies evenly or at a few of them."""
+    dice = random.Random(seed)
+    sites = dice.randint(2, 14)
+    rows = []
+    for number in range(dice.randint(4, 60)):
+        site = min(dice.randrange(sites), dice.randrange(sites)) if seed % 2 else number % sites
+        decided = decision(dice.choice(("replace", "replace", "separate", "remove")), "2026-27")
+        rows.append(device(number, dice.choice(KINDS), decided, (f"Site {site}", "Main", "Ground", "Hall")))
+    return make_plan(
+        rows, Costs(18_000, 9_000, 110_000, None, separate_unit=4_000, remove_unit=3_000), today=TODAY, year_starts=4
+    )
+
+
+def test_most_of_the_cost_is_said_only_of_more_than_half() -> None:
+    heard = set()
+    for seed in range(300):
+        plan = trust(seed)
+        text = said(reasons(brief_of(plan), LENGTHS[0]))
+        found = re.search(r"(Most of its cost is|The largest parts? of its cost (?:is|are)) at (.*?), before contingency", text)
+        if found is None:
+            continue
+        named = [int(one.replace(",", "")) for one in re.findall(r"\(£([\d,]+)\)", found[2])]
+        whole = sum(one.pence for one in by_site(plan))
+        assert (found[1] == "Most of its cost is") == (200 * sum(named) > whole), seed
+        assert ("parts" in found[1]) == (len(named) > 1) or found[1].startswith("Most")
+        heard.add(found[1])
+    assert {"Most of its cost is", "The largest parts of its cost are"} <= heard
+
+
+def test_kept_ones_are_the_others_only_where_all_are_decided() -> None:
+    for plan in (random_plan(seed)[0] for seed in SEEDS):
+        line = next((one for one in said(front(brief_of(plan), ROOMS[0])).splitlines() if one.startswith("Keep ")), None)
+        assert (line is not None) == bool(plan.kept)
+        if line is not None:
+            everything = bool(plan.items) and not plan.undecided and not plan.taken_out
+            assert line.startswith("Keep the other ") == everything
+
+
+def test_items_of_a_kind_that_a_sentence_has_named_are_others() -> None:
+    what = ("replace", "remove", "separate")
+    rows = [device(at, KINDS[at % len(KINDS)], decision(what[at % 3], "2026-27")) for at in range(36)]
+    brief = brief_of(
+        make_plan(rows, Costs(18_000, 0, 90_000, 0, separate_unit=100, remove_unit=100), today=TODAY, year_starts=4)
+    )
+    sentence = words(ask(brief, by_work(brief.plan)))
+    assert re.search(r"to replace \d+ of 18 cameras", sentence)
+    assert sentence.count(" of 18 cameras") == 1
+    assert len(re.findall(r"\d+ other cameras", sentence)) == 2
+    bullet = next(one for one in said(front(brief, ROOMS[0])).splitlines() if one.startswith("In 2026-27: "))
+    assert "replace 6 cameras" in bullet
+    assert "remove 6 other cameras" in bullet
+
+
+def test_a_range_has_its_reason_where_it_is_first_said_and_only_there() -> None:
+    reason = "the higher number adds likely makers"
+    heard = {0: 0, 1: 0, None: 0}
+    for seed in SEEDS:
+        plan, rows = random_plan(seed)
+        brief = brief_of(plan, rows)
+        pages = [said(front(brief, ROOMS[0])).lower(), said(reasons(brief, LENGTHS[0])).lower()]
+        first = next((at for at, page in enumerate(pages) if re.search(r"(?<![\d-])\d+ to \d", page)), None)
+        assert [page.count(reason) for page in pages] == [int(first == 0), int(first == 1)], seed
+        heard[first] += 1
+    assert all(heard.values())
+
+
+def test_where_nothing_is_urgent_the_paper_says_among_how_many_that_was_looked_for() -> None:
+    rows = [device(at, "camera", None) for at in range(5)] + [replace(device(9, "camera", None), verdict=None)]
+    plan = make_plan(rows, Costs(), today=TODAY, year_starts=4)
+    assert plan.urgent == ()
+    text = said(front(brief_of(plan, rows), ROOMS[0]))
+    assert "Do now: nothing that we know of. 5 items were checked for flaws and set-up." in text
+    assert "Do now" not in said(front(brief_of(plan, rows, audience="public"), ROOMS[0]))
+    unseen = [replace(one, verdict=None) for one in rows]
+    assert "none was checked" in said(front(brief_of(plan, unseen), ROOMS[0]))
+
+
+def test_the_risks_that_are_left_to_the_appendices_are_counted() -> None:
+    cut = 0
+    for seed in SEEDS:
+        plan, rows = random_plan(seed)
+        for length in LENGTHS:
+            note = re.search(
+                r"These are (\d+) of (\d+)\. The appendices have the others\.", said(reasons(brief_of(plan, rows), length))
+            )
+            assert (note is not None) == (len(plan.risks) > length.risks)
+            if note is not None:
+                assert (int(note[1]), int(note[2])) == (length.risks, len(plan.risks))
+                cut += 1
+    assert cut
+
+
+def test_the_options_note_counts_items_as_the_first_page_does() -> None:
+    heard = 0
+    for plan in paying():
+        if not plan.alternatives:
+            continue
+        text = said(reasons(brief_of(plan), LENGTHS[0]))
+        assert "batch or line" not in text
+        for way in plan.alternatives:
+            found = re.search(rf"[^.]*“{re.escape(way.title)}”[^.]* (?:leaves|leave) out (?:([\d,]+) items?)?", text)
+            expected = way.total is not None and bool(way.unpriced or way.unpriced_lines)
+            assert (found is not None) == expected
+            if found is not None:
+                assert int(found[1] or 0) == way.unpriced
+                heard += 1
+    assert heard
+
+
+@pytest.mark.parametrize("key", ORGANISATIONS)
+def test_every_kind_of_organisation_is_called_by_its_own_word(key: str) -> None:
+    kind = ORGANISATIONS[key]
+    plan, rows = next(one for seed in SEEDS if (one := random_plan(seed))[0].total.total and one[0].alternatives)
+    brief = brief_of(plan, rows, body=Body("1", "Elm Park", key, expected_cameras=400))
+    text = said([*front(brief, ROOMS[0]), *reasons(brief, LENGTHS[0])])
+    assert f"{kind.called} expected about 400 cameras".lower() in text.lower()
+    assert f"Costs are {kind.called}’s own figures" in text
+    assert "the school" not in text or kind.called == "the school"
+
+
+def test_who_signs_for_a_trust_of_schools_is_no_head_teacher() -> None:
+    kind = ORGANISATIONS["academy-trust"]
+    assert kind.called == "the trust"
+    assert "Head teacher" not in (*kind.plan_signers, kind.head)
+
+
+def test_a_sample_has_no_room_to_sign() -> None:
+    plan, rows = random_plan(SEEDS[0])
+    table = [one for one in front(brief_of(plan, rows, simulation=True), ROOMS[0]) if isinstance(one, TableBlock)][-1]
+    assert len(table.rows) == len(BODY.kind.plan_signers)
+    assert "DD / MM / YYYY" not in repr(table.rows)
+
+
+def test_the_foot_of_every_page_is_whole() -> None:
+    plan, rows = random_plan(SEEDS[1])
+    for part in ("decision", "appendices"):
+        paper = plan_report(
+            plan, body=replace(BODY, id="5c9d2f60-0000-4000-8000-000000000001"), knowledge=replace(KNOWLEDGE, version="2026.11.27+b1079078"), scans=(), rows=rows,
+            enabled_lists=(), as_at=datetime(2026, 11, 24, 10, 42, tzinfo=UTC), part=part,  # type: ignore[arg-type]
+        )  # fmt: skip
+        pages = read(draw(paper, FONTS)[0]).pages
+        assert "record 5c9d-2f60" in (paper.foot[0] + paper.foot[1]).lower()
+        for page in pages[1:]:
+            assert not [line for line in page.artifacts if "…" in line]
+            assert any(line.startswith("Record 5C9D-2F60") for line in page.artifacts)

@@ -1,0 +1,207 @@
+"""Import files for asset systems: the columns each wants, and a second file that updates what the first one made.
+
+The three importers here do what the documentation of each says of rows that it has already.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from camcensus.cli import run as run_cli
+from camcensus.model.asset_systems import ASSET_SYSTEMS, ENDINGS, SYSTEM_WORDS, AssetSystem
+from camcensus.model.errors import DiskError, IntakeError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.words import GRADE_SHORT
+from camcensus.store.edits import by_hand, tagging
+from camcensus.store.edits.by_hand import NewRow
+from camcensus.store.inventory import Inventory
+from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.tasks.finding.keep import save_census
+from camcensus.tasks.imports.device_lists import look_at_lists
+from camcensus.tasks.register import verbs as register
+from camcensus.tasks.register.asset_systems import netbox_zip, write_for
+from samples import NOW, body
+
+AS_AT = "2026-11-24T10:42:00Z"
+LIST = (
+    "name,ip,mac,manufacturer,model,serial\n"
+    "Hall,10.0.0.31,3c:ef:8c:00:00:01,Dahua,IPC-HDW1431T1-S4,6J0E022PAG00001\n"
+    "Gate,10.0.0.32,58:50:ed:00:00:02,Hikvision,DS-2CD2143G0-I,=1+1\n"
+    "Yard,10.0.0.33,58:50:ed:00:00:03,Hikvision,DS-2CD2143G0-I,\n"
+)
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load_knowledge(Path(__file__).parents[3] / "vendors.db")
+
+
+@pytest.fixture
+def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    with register.new_inventory(tmp_path / "a.camcensus", body("Elm Park"), NOW) as made:
+        save_census(made, look_at_lists([tmp_path / "list.csv"], made, knowledge, NOW).census, knowledge, NOW)
+        changes = made.do(by_hand.add_rows([NewRow(kind="camera", prefix="CAM", place=None)]), by="A", now=NOW)
+        made.do(tagging.set_tags(changes.assets, {"purpose": "=cmd|' /C calc'!A0"}), by="A", now=NOW)
+        yield made
+
+
+def written(inventory: Inventory, knowledge: Knowledge, system: AssetSystem, path: Path, theirs: Path | None = None) -> bytes:
+    done = write_for(system, inventory, register.rows(inventory, knowledge), knowledge, AS_AT, path, theirs)
+    assert done.pages == len([row for row in register.rows(inventory, knowledge) if row.asset.kind != "other"])
+    return path.read_bytes()
+
+
+def table(data: bytes, delimiter: str = ",") -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline=""), delimiter=delimiter))
+
+
+def members(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def imported(held: dict[str, dict[str, str]], rows: list[dict[str, str]], key: str) -> None:
+    """Snipe-IT with “Update existing values”, and GLPI's Data Injection: a row whose key is there updates, another is added."""
+    for row in rows:
+        held[row[key]] = {**held.get(row[key], {}), **row}
+
+
+@pytest.mark.parametrize(("system", "key", "delimiter"), [("snipe-it", "Asset Tag", ","), ("glpi", "Inventory number", ";")])
+def test_a_second_import_updates_and_doubles_nothing(
+    inventory: Inventory, knowledge: Knowledge, tmp_path: Path, system: AssetSystem, key: str, delimiter: str
+) -> None:
+    held: dict[str, dict[str, str]] = {}
+    imported(held, table(written(inventory, knowledge, system, tmp_path / "first.csv"), delimiter), key)
+    ids = {row.asset.id for row in register.rows(inventory, knowledge)}
+    assert set(held) == ids
+    first = next(row.asset for row in register.rows(inventory, knowledge) if row.model == "IPC-HDW1431T1-S4")
+    inventory.do(tagging.set_tags((first.id,), {"purpose": "Front door"}), by="A", now=NOW)
+    imported(held, table(written(inventory, knowledge, system, tmp_path / "second.csv"), delimiter), key)
+    assert set(held) == ids
+    assert held[first.id]["Item Name" if system == "snipe-it" else "Name"].endswith("Front door")
+    assert (held[first.id]["Serial number"], held[first.id]["Made by"]) == ("6J0E022PAG00001", "Dahua")
+
+
+def test_a_maker_stands_for_a_brand_that_nobody_knows_only_where_it_is_almost_certain() -> None:
+    entry = {"record_id": "1", "ref": "CAM-001", "kind": "camera", "made_by": "Dahua"}
+    for grade, said in (("confirmed", "Dahua"), ("almost-certain", "Dahua"), ("likely", "Unknown"), ("possible", "Unknown")):
+        data = netbox_zip([entry | {"made_by_certainty": GRADE_SHORT[grade]}], AS_AT, {})  # type: ignore[index]
+        assert table(members(data)["5-devices.csv"])[0]["manufacturer"] == said
+    data = netbox_zip([entry | {"sold_as": "Elm", "made_by_certainty": GRADE_SHORT["confirmed"]}], AS_AT, {})
+    assert table(members(data)["5-devices.csv"])[0]["manufacturer"] == "Elm"
+
+
+def netbox_import(held: dict[int, dict[str, str]], rows: list[dict[str, str]]) -> None:
+    """A row with an id updates that device, one without makes a new one; an asset tag that is there already is refused."""
+    for row in rows:
+        given = row.pop("id", "")
+        if given:
+            held[int(given)] |= row
+        else:
+            assert row["asset_tag"] not in {one["asset_tag"] for one in held.values()}
+            held[len(held) + 1] = row
+
+
+def test_netbox_updates_by_its_own_id_and_gets_only_what_it_lacks(
+    inventory: Inventory, knowledge: Knowledge, tmp_path: Path
+) -> None:
+    held: dict[int, dict[str, str]] = {}
+    first = members(written(inventory, knowledge, "netbox", tmp_path / "first.zip"))
+    assert "id" not in table(first["5-devices.csv"])[0]
+    netbox_import(held, table(first["5-devices.csv"]))
+    sites = {row["name"] for row in table(first["1-sites.csv"])}
+    makers = {row["name"] for row in table(first["2-manufacturers.csv"])}
+    assert {one["site"] for one in held.values()} == sites
+    assert {one["manufacturer"] for one in held.values()} == makers
+    assert first["4-device-types.yaml"].decode().count("---") == len(
+        {(one["manufacturer"], one["device_type"]) for one in held.values()}
+    )
+    assert all(len(one["asset_tag"]) <= 50 and len(one["name"]) <= 64 for one in held.values())
+
+    theirs = tmp_path / "netbox_devices.csv"
+    said = ["ID,Name,Site,Role,Manufacturer,Type,Asset tag"]
+    said += [
+        f"{n},{one['name']},{one['site']},{one['role']},{one['manufacturer']},{one['device_type']},{one['asset_tag']}"
+        for n, one in held.items()
+    ]
+    theirs.write_text("\n".join([*said, "99,switch-1,Elm Park,Switch,Cisco,C9300,"]), encoding="utf-8-sig")
+    inventory.do(by_hand.add_rows([NewRow(kind="recorder", prefix="NVR", place=None)]), by="A", now=NOW)
+    second = members(written(inventory, knowledge, "netbox", tmp_path / "second.zip", theirs))
+    netbox_import(held, table(second["5-devices.csv"]))
+    assert len(held) == len(register.rows(inventory, knowledge))
+    assert table(second["1-sites.csv"]) == []
+    assert [row["name"] for row in table(second["3-device-roles.csv"])] == ["Recorder"]
+    assert second["4-device-types.yaml"] == b""
+
+
+def test_what_is_no_export_of_netbox_is_refused_and_the_row_is_named(
+    inventory: Inventory, knowledge: Knowledge, tmp_path: Path
+) -> None:
+    theirs = tmp_path / "theirs.csv"
+    for text, why in (
+        ("a,b\n1,2\n", "not NetBox’s export"),
+        ("", "not NetBox’s export"),
+        ("ID,Asset tag\n1,x\n=2,y\n", "Row 3 of"),
+    ):
+        theirs.write_text(text, encoding="utf-8")
+        with pytest.raises(IntakeError, match=why):
+            written(inventory, knowledge, "netbox", tmp_path / "out.zip", theirs)
+    assert not (tmp_path / "out.zip").exists()
+
+
+def test_csv_on_the_web_is_sound_and_each_row_has_an_address(
+    inventory: Inventory, knowledge: Knowledge, tmp_path: Path
+) -> None:
+    data = written(inventory, knowledge, "csvw", tmp_path / "register.zip")
+    for name, part in members(data).items():
+        (tmp_path / name).write_bytes(part)
+    checked = pytest.importorskip("csvw").CSVW(str(tmp_path / "csv-metadata.json"), validate=True)
+    assert checked.is_valid, checked.warnings
+    rows = checked.to_json(minimal=False)["tables"][0]["row"]
+    assert {Path(str(one["describes"][0]["@id"])).name for one in rows} == {
+        f"urn:uuid:{row.asset.id}" for row in register.rows(inventory, knowledge)
+    }
+
+
+@pytest.mark.parametrize("system", ASSET_SYSTEMS)
+def test_no_cell_is_computed_and_the_same_register_is_the_same_file(
+    inventory: Inventory, knowledge: Knowledge, tmp_path: Path, system: AssetSystem
+) -> None:
+    data = written(inventory, knowledge, system, tmp_path / f"a{ENDINGS[system]}")
+    assert data == written(inventory, knowledge, system, tmp_path / f"b{ENDINGS[system]}")
+    for name, part in (members(data) if data.startswith(b"PK") else {"a.csv": data}).items():
+        if name.endswith(".csv"):
+            for row in csv.reader(
+                io.StringIO(part.decode("utf-8-sig"), newline=""), delimiter=";" if system == "glpi" else ","
+            ):
+                assert not [value for value in row if value.startswith(("=", "+", "-", "@"))], name
+    assert SYSTEM_WORDS[system]
+
+
+def test_an_inventory_never_gives_way_to_an_import_file(inventory: Inventory, knowledge: Knowledge, tmp_path: Path) -> None:
+    with pytest.raises(DiskError, match="another kind"):
+        written(inventory, knowledge, "snipe-it", tmp_path / "a.camcensus")
+
+
+def test_the_command_writes_a_file_and_says_what_does_not_go_together(
+    inventory: Inventory, tmp_path: Path, data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(*words: object) -> int:
+        return run_cli([str(word) for word in words], data_dir=lambda: data_dir, window=lambda *_: 0)
+
+    file = tmp_path / "a.camcensus"
+    inventory.close()
+    assert run("show", file, "--for", "glpi", "-o", tmp_path / "glpi.csv") == 0
+    assert "glpi.csv: 4 devices, SHA-256" in capsys.readouterr().err
+    assert run("show", file, "--for", "glpi") == 2
+    assert run("show", file, "-o", tmp_path / "x.csv") == 2
+    assert run("show", file, "--for", "glpi", "-o", tmp_path / "x.csv", "--theirs", file) == 2
+    assert run("show", file, "--for", "netbox", "-o", tmp_path / "x.zip", "--theirs", tmp_path / "glpi.csv") == 3
+    assert not (tmp_path / "x.zip").exists()
