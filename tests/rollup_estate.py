@@ -463,6 +463,7 @@ def _add(estate: Estate, inventory: str, one: Camera, number: int, draw: random.
             None,
             None,
             None,
+            *[None] * 6,
             "walk",
             None,
             None,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from camcensus.model.device import DeviceKind
+from camcensus.model.exposure import ExposureAnswer
 from camcensus.model.organisations import OrganisationKind, organisation_kind
 
 PlaceKind = Literal["site", "building", "floor", "room"]
@@ -157,7 +158,8 @@ class Asset:
 
     `device` is the inventory's device id, None for a row of which nothing was seen or read. `place_path` is the names from
     site to room. `seller` and `maintainer` are contacts, `connected_to` is the asset id of its recorder or switch. Dates are
-    ISO 8601 (`installed_on` may be a year or a month), `cost_pence` is pence, `photos` counts.
+    ISO 8601 (`installed_on` may be a year or a month), `cost_pence` is pence, `photos` counts. `core_network` to
+    `internet_reachable_by` are the answers to `model.exposure`, None where nobody was asked.
     """
 
     id: str
@@ -192,6 +194,12 @@ class Asset:
     tags: tuple[str, ...] = ()
     last_picture_check: str | None = None
     picture_checked_by: str | None = None
+    core_network: ExposureAnswer | None = None
+    core_network_on: str | None = None
+    core_network_by: str | None = None
+    internet_reachable: ExposureAnswer | None = None
+    internet_reachable_on: str | None = None
+    internet_reachable_by: str | None = None
     pin: Pin | None = None
     ask_installer: bool = False
     ask_note: str | None = None

@@ -102,6 +102,8 @@ class PlanItem:
     fitting: int | None
     total: int | None
     core: bool = False
+    reachable: bool = False
+    """A person said that it can be reached from the internet."""
     batch: str = ""
     based: bool = False
     """No list in use names the maker, and it is based in China by our reading, where the plan counts that."""
@@ -148,6 +150,7 @@ class Batch:
     fitting: int | None = None
     other: int | None = None
     total: int | None = None
+    reachable: bool = False
     offered_unit: int | None = None
     offered_fitting: int | None = None
     needs: tuple[Need, ...] = ()

@@ -11,6 +11,7 @@ from typing import Literal
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, OWNERSHIP_WORDS
 from camcensus.model.errors import StoreError
+from camcensus.model.exposure import EXPOSURE_QUESTIONS, EXPOSURE_WORDS
 from camcensus.model.words import clean
 
 TagKind = Literal["text", "long", "choice", "days", "number", "date", "part-date", "money", "contact", "row", "yes-no"]
@@ -61,6 +62,15 @@ _ALL = (
     TagField("notes", "Notes", "long"),
     TagField("last_picture_check", "Picture last checked", "date"),
     TagField("picture_checked_by", "Picture checked by", "text", learns=True),
+    *(
+        field
+        for one in EXPOSURE_QUESTIONS
+        for field in (
+            TagField(one.name, one.title, "choice", _plain(EXPOSURE_WORDS)),
+            TagField(one.on, f"{one.title}: said on", "date"),
+            TagField(one.by, f"{one.title}: said by", "text", learns=True),
+        )
+    ),
     TagField("ask_installer", "Ask my installer", "yes-no"),
     TagField("ask_note", "What to ask", "long"),
 )

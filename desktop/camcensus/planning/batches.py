@@ -169,6 +169,7 @@ def batch_of(group: BatchDraft, basis: Basis, names: Mapping[tuple[str, ...], st
         refs=tuple(draft.asset.ref for draft in drafts),
         sensitive=any(draft.asset.sensitive for draft in drafts),
         core=any(draft.core for draft in drafts),
+        reachable=any(draft.reachable for draft in drafts),
         listed=sum(draft.listed for draft in drafts),
         based=sum(draft.based for draft in drafts),
         reason=(edit.reason if edit else None) or batch_reason(drafts, option, year),
@@ -256,14 +257,14 @@ def _common(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def order_of(batch: Batch) -> tuple[object, ...]:
-    """Work first by year and priority, sensitive places and core networks first; then undecided, kept, and taken out."""
+    """Work first by year and priority, what is exposed first; then undecided, kept, and taken out."""
     stage = 3 if batch.out else 0 if batch.option not in (None, "keep") else 1 if batch.option is None else 2
     return (
         stage,
         stage == 0 and batch.year is None,
         batch.year or "",
         batch.priority,
-        not (batch.sensitive or batch.core),
+        not (batch.sensitive or batch.core or batch.reachable),
         not batch.listed,
         not batch.based,
         batch.kind != "camera",

@@ -36,6 +36,7 @@ class RowDraft:
     listed: bool
     based: bool
     core: bool
+    reachable: bool
     urgent: bool
     unsupported: bool
     priority: Priority
@@ -43,8 +44,8 @@ class RowDraft:
 
     @property
     def exposed(self) -> bool:
-        """Whether it is in a sensitive place or on a core network."""
-        return self.core or self.asset.sensitive
+        """Whether it is in a sensitive place, on a core network, or reachable from the internet."""
+        return self.core or self.reachable or self.asset.sensitive
 
 
 def drafts(present: Sequence[PlannedRow], start: int, core_networks: frozenset[str], *, count_based: bool) -> list[RowDraft]:
@@ -67,7 +68,7 @@ def drafts(present: Sequence[PlannedRow], start: int, core_networks: frozenset[s
         named = first_year(decision.year) if decision and acting else None
         listed = bool(row.listed_on)
         based = row.based and count_based and not listed
-        core = light.network is not None and light.network in core_networks
+        core, reachable = on_core(asset, light, core_networks), asset.internet_reachable == "yes"
         urgent = any(kind in URGENT for kind in light.care)
         unsupported = "support-ended" in light.care
         offset = None if named is None else max(named, start) - start
@@ -82,21 +83,30 @@ def drafts(present: Sequence[PlannedRow], start: int, core_networks: frozenset[s
                 listed=listed,
                 based=based,
                 core=core,
+                reachable=reachable,
                 urgent=urgent,
                 unsupported=unsupported,
-                priority=priority(asset.sensitive or core, listed or based or unsupported, offset, urgent=urgent),
+                priority=priority(asset.sensitive or core or reachable, listed or based or unsupported, offset, urgent=urgent),
                 with_recorder=what == "replace" and asset.kind == "camera" and asset.connected_to in replaced,
             )
         )
     return made
 
 
+def on_core(asset: Asset, light: Light, core_networks: frozenset[str]) -> bool:
+    """What a person said of this one; where nobody knows, whether the network it was seen on is called core."""
+    if asset.core_network in ("yes", "no"):
+        return asset.core_network == "yes"
+    return light.network is not None and light.network in core_networks
+
+
 def priority(exposed: bool, poor: bool, offset: int | None, *, urgent: bool = False) -> Priority:
     """1 to 4 from place and network, what it is, and the decided year, `offset` years from the first (None: no year).
 
     A poor one is made by a listed maker (or one based in China, where the plan counts that), or its maker's support has ended.
-    1: urgent (attackers use a flaw in it, or it was never set up), poor in a sensitive place or on a core network, or poor
-    or exposed so and due in the first year. 2: poor, exposed, or due in the first year or the next. 3: due later. 4: none.
+    1: urgent (attackers use a flaw in it, or it was never set up), poor and exposed (in a sensitive place, on a core
+    network, or reachable from the internet), or one of the two and due in the first year. 2: poor, exposed, or due in the
+    first year or the next. 3: due later. 4: none.
     """
     if urgent or (exposed and poor):
         return 1

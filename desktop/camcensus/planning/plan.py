@@ -143,6 +143,7 @@ def _items(made: Sequence[tuple[Batch, BatchDraft]]) -> tuple[tuple[PlanItem, ..
                     fitting=batch.fitting if priced else None,
                     total=batch.price_of(1),
                     core=draft.core,
+                    reachable=draft.reachable,
                     care=light.care,
                     batch=batch.id,
                 )

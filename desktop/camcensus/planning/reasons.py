@@ -30,6 +30,7 @@ def batch_reason(drafts: Sequence[RowDraft], option: Option | None, year: str | 
         ("maker based in China (our reading)", sum(draft.based for draft in drafts)),
         ("sensitive place", sum(draft.asset.sensitive for draft in drafts)),
         ("on a core network", sum(draft.core for draft in drafts)),
+        ("reachable from the internet", sum(draft.reachable for draft in drafts)),
         ("not seen in the last search", sum(draft.asset.status == "not-seen" for draft in drafts)),
     ):
         if of:

@@ -71,7 +71,17 @@ def text_of(cell: Cell) -> str:
 
 
 _LONG = frozenset(("notes", "decision_why"))
-_DATES = frozenset(("installed_date", "contract_end", "last_picture_check", "decision_date", "decision_review_on"))
+_DATES = frozenset(
+    (
+        "installed_date",
+        "contract_end",
+        "last_picture_check",
+        "decision_date",
+        "decision_review_on",
+        "core_network_on",
+        "internet_reachable_on",
+    )
+)
 
 
 def _day(cell: Cell, *, parts: bool) -> tuple[str, DateStyle | None]:
@@ -301,6 +311,17 @@ def _ownership(cell: Cell) -> str:
     raise Unreadable("must be ours or not ours")
 
 
+def _answer(cell: Cell) -> str:
+    text = text_of(cell).casefold().removesuffix(".")
+    if text in YES:
+        return "yes"
+    if text in NO:
+        return "no"
+    if text in ("not known", "not-known", "unknown", "not sure", "unsure", "don't know", "don’t know", "?"):
+        return "not-known"
+    raise Unreadable("must be yes, no or not known")
+
+
 def _year(cell: Cell) -> str:
     found = re.fullmatch(r"(?:fy)?\s*(20\d{2})\s*[-/–]\s*(?:20)?(\d{2})", text_of(cell), re.I)
     if found is None or (int(found[1]) + 1) % 100 != int(found[2]):
@@ -319,6 +340,6 @@ _READERS: Mapping[RegisterField, Callable[[Cell], Value | None]] = MappingProxyT
     {
         "purchase_cost_gbp": _pence, "kind": _kind, "camera_type": _camera_type, "mac": _mac, "ip": _addresses,
         "serial": _serial, "channel": _channel, "decision": _decision, "status": _status, "decision_year": _year, "tags": _tags,
-        "ownership": _ownership,
+        "ownership": _ownership, "core_network": _answer, "internet_reachable": _answer,
     }
 )  # fmt: skip

@@ -19,6 +19,8 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("dpia_ref",), ("retention_days",), ("connected_to", "channel"), ("confirmed_at", "confirmed_by"),
     ("installed_on", "installed_basis"), ("cost_pence",), ("last_picture_check", "picture_checked_by"),
     ("pin_place", "pin_x", "pin_y", "pin_walked"), ("kind_by", "kind"), ("ask_note",),
+    ("core_network", "core_network_on", "core_network_by"),
+    ("internet_reachable", "internet_reachable_on", "internet_reachable_by"),
     ("decision", "decision_by", "decision_at", "decision_why", "decision_review_on", "decision_year"),
 )  # fmt: skip
 """Columns that go together, named by the first: what the row that stays does not say is taken from the other."""

@@ -23,13 +23,16 @@ ASSET_COLUMNS = (
     "decision_review_on", "decision_year", "purpose", "seller", "maintainer", "inside_outside", "camera_type", "ownership",
     "owner", "dpia_ref", "retention_days", "connected_to", "channel", "confirmed_by", "confirmed_at", "installed_on",
     "installed_basis", "cost_pence", "notes", "tags", "last_picture_check", "picture_checked_by", "pin_place", "pin_x",
-    "pin_y", "pin_walked", "ask_installer", "ask_note",
+    "pin_y", "pin_walked", "ask_installer", "ask_note", "core_network", "core_network_on", "core_network_by",
+    "internet_reachable", "internet_reachable_on", "internet_reachable_by",
 )  # fmt: skip
 
 _AS_THEY_ARE = (
     "ref", "kind", "device", "place", "status", "purpose", "seller", "maintainer", "inside_outside", "camera_type",
     "ownership", "owner", "dpia_ref", "retention_days", "connected_to", "channel", "confirmed_by", "confirmed_at",
     "installed_on", "installed_basis", "cost_pence", "notes", "last_picture_check", "picture_checked_by", "ask_note",
+    "core_network", "core_network_on", "core_network_by",
+    "internet_reachable", "internet_reachable_on", "internet_reachable_by",
 )  # fmt: skip
 """Columns that an Asset has under the same name, in the order that `_asset` takes them; then the others."""
 
@@ -131,7 +134,8 @@ def _asset(
     (
         asset, ref, kind, device, place, status, purpose, seller, maintainer, inside_outside, camera_type, ownership, owner,
         dpia_ref, retention_days, connected_to, channel, confirmed_by, confirmed_at, installed_on, installed_basis, cost_pence,
-        notes, last_picture_check, picture_checked_by, ask_note, tags, ask, pin_place, x, y, walked, what, by, at, why,
+        notes, last_picture_check, picture_checked_by, ask_note,
+        core, core_on, core_by, internet, internet_on, internet_by, tags, ask, pin_place, x, y, walked, what, by, at, why,
         review_on, year, seller_name, maintainer_name, connected_ref, first_seen, last_seen,
     ) = row  # fmt: skip
     return Asset(
@@ -143,7 +147,8 @@ def _asset(
         retention_days=retention_days, connected_to=connected_to, connected_ref=connected_ref, channel=channel,
         confirmed_by=confirmed_by, confirmed_at=confirmed_at, installed_on=installed_on, installed_basis=installed_basis,
         cost_pence=cost_pence, notes=notes, tags=_texts(tags), last_picture_check=last_picture_check,
-        picture_checked_by=picture_checked_by,
+        picture_checked_by=picture_checked_by, core_network=core, core_network_on=core_on, core_network_by=core_by,
+        internet_reachable=internet, internet_reachable_on=internet_on, internet_reachable_by=internet_by,
         pin=Pin(pin_place, x, y, bool(walked)) if pin_place is not None else None, ask_installer=bool(ask),
         ask_note=ask_note, photos=photos.get(asset, 0), first_seen=first_seen, last_seen=last_seen,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from camcensus.assessment.advisories import flaws
 from camcensus.model.asset import Asset
 from camcensus.model.attribution import Evidence
 from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, Description, Device, DeviceKind, ReportedChannel, register_kind
+from camcensus.model.exposure import EXPOSURE_QUESTIONS
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.places import paths_of
@@ -313,6 +314,14 @@ def _asset(asset: Asset, paths: Mapping[str, tuple[str, ...]]) -> dict[str, Any]
         "cost_pence": asset.cost_pence,
         "tags": [clean(tag) for tag in asset.tags],
         "last_picture_check": asset.last_picture_check,
+        **{
+            one.name: {
+                "answer": getattr(asset, one.name),
+                "on": getattr(asset, one.on),
+                "by": _said(getattr(asset, one.by)),
+            }
+            for one in EXPOSURE_QUESTIONS
+        },
         "ask_installer": asset.ask_installer,
         "notes": clean(asset.notes, 10_000) if asset.notes else None,
     }

@@ -38,6 +38,7 @@ SAME = {
     "set-body": "organisation", "set-setting": "people", "set-list": "list", "set-brands": "brand", "add-vendor": "firm",
     "change-vendor": "firm", "remove-vendor": "remove-firm", "set-tags": "describe", "set-vendor": "describe",
     "set-kind": "kind", "set-status": "status", "add-place": "place", "set-progress": "progress", "plan-choose": "plan-choices",
+    "set-exposure": "exposure", "set-camera-use": "camera-use",
 }  # fmt: skip
 
 
@@ -94,6 +95,9 @@ STORY: list[dict[str, Any]] = [
     {"do": "plan-line", "name": "Cabling", "values": {"quantity": 2, "unit": "£40"}},
     {"do": "plan-line", "name": "cabling", "values": {"quantity": 3}},
     {"do": "plan-version", "note": "For the governors"},
+    {"do": "camera-use", "values": {"signs": "all"}},
+    {"do": "re-check", "months": 6},
+    {"do": "exposure", "assets": ["CAM-001"], "internet_reachable": "not-known", "who": "J. Okafor", "day": "3/11/2026"},
 ]  # fmt: skip
 
 

@@ -71,6 +71,8 @@ def _why(brief: Brief) -> str:
         ("in sensitive places", exactly(sum(item.sensitive for item in items))),
         ("on a core network", exactly(sum(item.core for item in items))),
     ]
+    if brief.internal:
+        facts.append(("reachable from the internet", exactly(sum(item.reachable for item in items))))
     said = [f"{number} {number.fitting()} {words}" for words, number in facts if number]
     if brief.audience != "public":
         kinds = dict.fromkeys(kind for item in items for kind in item.care if kind not in DOUBTS)

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from camcensus.model.device import DeviceKind, Key
 from camcensus.model.errors import StoreError
+from camcensus.model.exposure import with_source
 from camcensus.model.observation import Observation
 from camcensus.model.pictures import NewPhoto
 from camcensus.model.tags import CHANNEL_LIMIT, checked, checked_tag
@@ -57,7 +58,7 @@ def add_rows(pen: Pen, rows: Sequence[NewRow], how: str = "added by hand") -> st
     """Rows with the next refs, and their devices, which are to be judged afterwards."""
     for row in rows:
         values: dict[str, Any] = {name: checked(name, value) for name, value in row.values.items()}
-        values = {name: value for name, value in values.items() if value is not None}
+        values = with_source({name: value for name, value in values.items() if value is not None}, pen.by, pen.at[:10])
         if row.tags:
             values["tags"] = json.dumps([checked_tag(tag) for tag in dict.fromkeys(row.tags)], ensure_ascii=False)
         if row.device is not None:

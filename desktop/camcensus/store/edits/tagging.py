@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from camcensus.model.asset import DECISION_WORDS, AssetStatus, Decision, DecisionWhat, Vendor
 from camcensus.model.device import DeviceKind
 from camcensus.model.errors import StoreError
+from camcensus.model.exposure import with_source
 from camcensus.model.tags import FIELDS, checked, checked_tag, iso_date
 from camcensus.model.words import clean, count
 from camcensus.store.edits.wording import named, these
@@ -51,7 +52,7 @@ def set_tags(pen: Pen, ids: Iterable[str], values: Mapping[str, object]) -> str:
     if not kept:
         raise StoreError("There is nothing to record yet; fill in at least one field.")
     said = these(pen.db, rows)
-    pen.set("asset", rows, kept)
+    pen.set("asset", rows, with_source(kept, pen.by, pen.at[:10]))
     if len(kept) == 1:
         return f"{FIELDS[next(iter(kept))].title} set for {said}."
     return f"{count(len(kept), 'field')} set for {said}."

@@ -155,6 +155,14 @@ CREATE TABLE asset ( -- A row of the register: what is counted.
   installed_financial_year TEXT, -- The financial year of that, '2026-27'; a year alone where the month is not known.
   cost_pence INTEGER CHECK (cost_pence >= 0), -- What it cost, in pence.
   last_picture_check TEXT CHECK (last_picture_check LIKE '____-__-__'), -- When a person last looked at its picture.
+  core_network TEXT CHECK (core_network IN ('yes', 'no', 'not-known')),
+    -- Whether it is on the organisation's main (core) network, as staff say; empty where nobody was asked.
+  core_network_on TEXT CHECK (core_network_on LIKE '____-__-__'), -- The day of that answer.
+  core_network_by TEXT, -- Who gave it, as a role unless staff names were asked for.
+  internet_reachable TEXT CHECK (internet_reachable IN ('yes', 'no', 'not-known')),
+    -- Whether it can be reached from the internet, as staff say; empty where nobody was asked.
+  internet_reachable_on TEXT CHECK (internet_reachable_on LIKE '____-__-__'), -- The day of that answer.
+  internet_reachable_by TEXT, -- Who gave it, as a role unless staff names were asked for.
   method TEXT NOT NULL CHECK (method IN ('search', 'walk', 'import')), -- How this row came into the record.
   first_seen TEXT, -- First answer or reading. [UTC, ISO 8601, ending in Z]
   last_seen TEXT -- Last answer or reading. [UTC, ISO 8601, ending in Z]

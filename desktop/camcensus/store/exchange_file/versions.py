@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from camcensus.model.camera_use import USE_QUESTIONS
+from camcensus.model.exposure import EXPOSURE_QUESTIONS
 from camcensus.store.exchange_file.schema import SCHEMA, SCHEMA_VERSION, without_comments
 from camcensus.store.exchange_file.schema_1 import SCHEMA_1
 from camcensus.store.exchange_file.schema_2 import SCHEMA_2
@@ -10,8 +11,10 @@ from camcensus.store.exchange_file.schema_2 import SCHEMA_2
 SCHEMAS: dict[int, str] = {1: SCHEMA_1, 2: without_comments(SCHEMA_2), SCHEMA_VERSION: SCHEMA}
 """Version -> its literal SQL. A version that has shipped stays here as it was."""
 
-_NOT_ASKED = {("body", one.name): "NULL" for one in USE_QUESTIONS}
-"""Until version 3 nobody was asked how an organisation uses its cameras."""
+_NOT_ASKED = {("body", one.name): "NULL" for one in USE_QUESTIONS} | {
+    ("asset", name): "NULL" for one in EXPOSURE_QUESTIONS for name in (one.name, one.on, one.by)
+}
+"""Until version 3 nobody was asked how an organisation uses its cameras, nor which networks reach one."""
 _OWN_SEAT = "our_reading = 1 AND json_array_length(path) = 1"
 DIFFERENT: dict[int, dict[tuple[str, str], str]] = {
     1: _NOT_ASKED

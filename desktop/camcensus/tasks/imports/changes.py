@@ -54,6 +54,9 @@ _TAG_OF: Mapping[RegisterField, str] = {
     "retention_days": "retention_days", "channel": "channel", "installed_date": "installed_on",
     "install_date_basis": "installed_basis", "purchase_cost_gbp": "cost_pence", "last_picture_check": "last_picture_check",
     "picture_checked_by": "picture_checked_by", "owner": "owner", "ownership": "ownership",
+    "core_network": "core_network", "core_network_on": "core_network_on", "core_network_by": "core_network_by",
+    "internet_reachable": "internet_reachable", "internet_reachable_on": "internet_reachable_on",
+    "internet_reachable_by": "internet_reachable_by",
 }  # fmt: skip
 _FACTS: tuple[RegisterField, ...] = ("sold_as", "model", "serial", "mac")
 _LEVELS: Mapping[str, PlaceKind] = {"site": "site", "building": "building", "floor": "floor", "room": "room"}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from camcensus.model.asset import AssetStatus, DecisionWhat, Vendor
 from camcensus.model.device import DeviceKind
+from camcensus.model.exposure import EXPOSURE_QUESTIONS
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import count
 from camcensus.store.edits import by_hand, placing, tagging
@@ -150,7 +151,9 @@ class _Import:
 
     def _flush(self) -> None:
         pen = self.pen
-        for (kind, name, value), assets in self._alike.items():
+        # Who gave an answer and when comes behind the answer, which would write over it.
+        of_answers = {column for one in EXPOSURE_QUESTIONS for column in (one.on, one.by)}
+        for (kind, name, value), assets in sorted(self._alike.items(), key=lambda item: item[0][1] in of_answers):
             if kind == "tag":
                 pen.do(tagging.set_tags(assets, {str(name): value}))
             elif kind == "tags":

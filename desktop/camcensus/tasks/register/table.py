@@ -26,12 +26,14 @@ COLUMNS = (
     "maintainer", "retention_days", "analytics", "first_seen", "last_seen", "last_picture_check", "seen_by", "list_status",
     "list_version", "decision", "decision_by", "decision_date", "notes", "as_at", "channel", "contract_number",
     "picture_checked_by", "status", "decision_why", "decision_review_on", "decision_year", "dpia_ref", "ownership", "tags",
-    "based_in_china", "flaws_and_support", "known_flaws",
+    "based_in_china", "flaws_and_support", "known_flaws", "core_network", "core_network_on", "core_network_by",
+    "internet_reachable", "internet_reachable_on", "internet_reachable_by",
 )  # fmt: skip
 
 _OF_ASSET = (
     "ref", "kind", "inside_outside", "purpose", "camera_type", "channel", "ownership", "retention_days", "first_seen",
-    "last_seen", "last_picture_check", "picture_checked_by", "status", "dpia_ref", "notes",
+    "last_seen", "last_picture_check", "picture_checked_by", "status", "dpia_ref", "notes", "core_network",
+    "core_network_on", "core_network_by", "internet_reachable", "internet_reachable_on", "internet_reachable_by",
 )  # fmt: skip
 """Columns that an asset has by the same name."""
 
@@ -115,7 +117,7 @@ def register_xlsx(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Kno
 _DATES = frozenset(
     (
         "installed_date", "contract_end", "first_seen", "last_seen", "last_picture_check", "decision_date",
-        "decision_review_on", "as_at",
+        "decision_review_on", "as_at", "core_network_on", "internet_reachable_on",
     )
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from camcensus.intake.pictures import read_picture
 from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, OWNERSHIP_WORDS
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import CamcensusError, StoreError
+from camcensus.model.exposure import EXPOSURE_QUESTIONS, said_of
 from camcensus.model.pictures import Picture
 from camcensus.model.words import GRADE_WORDS, clean, count, pounds
 from camcensus.report.camera_sheet import CameraSheet, camera_report
@@ -106,6 +107,10 @@ def _facts(given: kit.Read, row: AssetRow, shown: Exhibit) -> list[tuple[str, st
         ("Owner", only("owner", asset.owner or "")),
         ("Sold by", only("firms", asset.seller_name or "")),
         ("Maintained by", only("firms", asset.maintainer_name or "")),
+        *(
+            (one.title, only("network", said_of(asset, one, kit.day, who=given.edition.gives("staff"))))
+            for one in EXPOSURE_QUESTIONS
+        ),
         ("Impact assessment", only("dpia", asset.dpia_ref or "")),
         ("Last seen", only("checked", kit.day(asset.last_seen))),
         ("Picture last checked", only("checked", kit.day(asset.last_picture_check))),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, DECISION_WORDS, INSIDE_OUTSIDE_WORDS, Decision
 from camcensus.model.blocks import ReportDocument
+from camcensus.model.exposure import EXPOSURE_QUESTIONS
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import KIND_WORDS, clean, count
 from camcensus.report.register import register_report
@@ -153,6 +154,7 @@ def _not_recorded(given: kit.Read) -> list[tuple[str, int]]:
         "Recorder of a camera": sum(row.asset.connected_to is None for row in cameras),
         "Who maintains it": sum(row.asset.maintainer is None for row in here),
         "Impact assessment": sum(not row.asset.dpia_ref for row in cameras),
+        **{one.title: sum(getattr(row.asset, one.name) in (None, "not-known") for row in here) for one in EXPOSURE_QUESTIONS},
         "Picture checked by a person": sum(not row.asset.last_picture_check for row in cameras),
     }
     return sorted(((name, number) for name, number in missing.items() if number), key=lambda entry: -entry[1])

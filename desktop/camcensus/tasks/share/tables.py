@@ -165,6 +165,8 @@ def _assets(given: ExportSource, devices: Devices) -> Iterator[Row]:
             building_kind=_building(given.body), purpose=given.staff.text(one.purpose) if one.purpose else None,
             installed_year=int((one.installed_on or "")[:4]) if known else None,
             installed_financial_year=year if known else None, method=method,
+            core_network_by=given.staff.who(one.core_network_by) or None,
+            internet_reachable_by=given.staff.who(one.internet_reachable_by) or None,
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, Decision, Vendor
 from camcensus.model.attribution import GRADES
+from camcensus.model.exposure import EXPOSURE_QUESTIONS, EXPOSURE_WORDS, ExposureQuestion
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import CARE_KINDS
 from camcensus.model.words import BASED, GRADE_SHORT, KIND_WORDS, MAY_BE_BASED, clean, count, pounds, short_date
@@ -148,6 +149,10 @@ def where(row: Row, about: About) -> str:
     return f"No longer here: {place}" if row.asset.status == "removed" else place
 
 
+def _exposure(question: ExposureQuestion) -> Callable[[Row], str]:
+    return lambda row: EXPOSURE_WORDS.get(getattr(row.asset, question.name), "")
+
+
 TOLD: tuple[Told, ...] = (
     _text("ref", "Ref", 80, lambda row: row.asset.ref),
     Told(ViewColumn("place", "Location", "text", 0), where),
@@ -206,6 +211,7 @@ TOLD: tuple[Told, ...] = (
         lambda row, _: row.asset.cost_pence or 0,
     ),
     _dated("picture_check", "Picture checked", 128, lambda row: row.asset.last_picture_check),
+    *(_text(one.name, one.title, 168, _exposure(one)) for one in EXPOSURE_QUESTIONS),
     _text("tags", "Tags", 152, lambda row: ", ".join(row.asset.tags)),
     _text("notes", "Notes", 200, lambda row: " ".join((row.asset.notes or "").split())),
     Told(

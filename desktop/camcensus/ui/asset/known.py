@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, Asset, Vendor
+from camcensus.model.exposure import EXPOSURE_QUESTIONS, said_of
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
@@ -40,6 +41,7 @@ def known_facts(asset: Asset, vendors: Mapping[str, Vendor]) -> list[tuple[str, 
         ("Installed", _installed(asset)),
         ("Cost", pounds(asset.cost_pence) if asset.cost_pence is not None else None),
         ("Picture seen", f"{looked}{f', {asset.picture_checked_by}' if asset.picture_checked_by and looked else ''}"),
+        *((one.short, said_of(asset, one, long_date)) for one in EXPOSURE_QUESTIONS),
         ("Tags", ", ".join(asset.tags)),
         ("To ask", asset.ask_note or "On the list for your installer" if asset.ask_installer else None),
         ("Notes", asset.notes),

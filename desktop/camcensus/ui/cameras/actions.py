@@ -13,6 +13,7 @@ from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.add_row import AddRowDialog
 from camcensus.ui.asset.channels import HAVE_CHANNELS, AskDialog, ChannelsDialog, ConfirmDialog
 from camcensus.ui.asset.decide import DecisionDialog
+from camcensus.ui.asset.exposure import ExposureDialog
 from camcensus.ui.asset.label import LabelDialog
 from camcensus.ui.asset.location import LocationDialog
 from camcensus.ui.asset.merge import MergeDialog, SplitDialog
@@ -62,6 +63,11 @@ class RegisterActions(QObject):
         """Where they are."""
         if rows := self._page.selected():
             LocationDialog(self._session, rows, self._page.window()).show_over()
+
+    def say_networks(self) -> None:
+        """Whether they are on the main network, and reachable from the internet."""
+        if (rows := self._page.selected()) and self._may_edit:
+            ExposureDialog(self._session, rows, self._page.window()).show_over()
 
     def this_is_wrong(self) -> None:
         """What the label says."""
@@ -140,6 +146,7 @@ class RegisterActions(QObject):
         if rows:
             menu.addAction("Edit details…", self.edit).setEnabled(may)
             menu.addAction("Set location…", self.set_location).setEnabled(may)
+            menu.addAction("Main network and internet…", self.say_networks).setEnabled(may)
             menu.addAction("Record decision…", self.record_decision).setEnabled(may)
             if one is not None:
                 menu.addAction("Show on plan", self.show_on_plan).setEnabled(one.asset.pin is not None)

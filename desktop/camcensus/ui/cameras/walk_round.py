@@ -72,7 +72,10 @@ class WalkRound(QObject):
 
         type_in = Button("Type it in…")
         type_in.setEnabled(self._may_edit)
-        dialog = PaperDialog(session, "Walk-round sheet", draw, self._page.window(), more=(type_in,))
+        report = Button("See the asset register…")
+        dialog = PaperDialog(session, "Walk-round sheet", draw, self._page.window(), more=(type_in, report))
+        report.clicked.connect(dialog.reject)
+        report.clicked.connect(lambda: session.hub.asked_for.emit("reports", "register"))
         type_in.clicked.connect(dialog.reject)
         type_in.clicked.connect(self.type_in)
         dialog.defect.connect(self.defect)

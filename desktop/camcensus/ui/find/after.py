@@ -77,7 +77,7 @@ class WhatNext(QWidget):
             "carry-on": outcome.state == "lost",
             "sign-in": can_sign_in,
             "channels": channels > 0,
-            "walk-round": outcome.state in ("fewer", "recorder-only", "found"),
+            "walk-round": outcome.state in ("fewer", "recorder-only", "found", "enough"),
             "guess": fewer and expected is not None,
         }
         content = QWidget()

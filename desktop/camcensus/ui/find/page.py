@@ -24,7 +24,7 @@ from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.sign_in import SignInDialog
 from camcensus.ui.find import searching
 from camcensus.ui.find.import_list import ImportDialog, choose_files
-from camcensus.ui.find.live import ASKED, FindLive
+from camcensus.ui.find.live import ASKED, NEXT, FindLive
 from camcensus.ui.find.none import FindNone
 from camcensus.ui.find.searching import Searched, Wish
 from camcensus.ui.find.start import FindStart
@@ -65,6 +65,7 @@ class FindPage(Page):
         self.live.next.wanted.connect(self._go)
         self._wish: Wish | None = None
         self._census: Census | None = None
+        self._yearly = False
         self._none = FindNone()
         self._none.wanted.connect(self._go)
         self._faces = stack_widget(self.start_form, self.live, self._none)
@@ -76,13 +77,19 @@ class FindPage(Page):
     # What the window asks of every page
 
     def enter(self, wish: object = None) -> None:
-        """Looks at this computer's networks again where the form is shown; the wishes "form" and "import" show it."""
-        if wish in ("form", "import") and not self.running:
+        """Looks at this computer's networks again where the form is shown; the wishes "form", "import" and "again" show it.
+
+        "again" also searches at once what was searched last, where somebody allowed that and all of it is in reach.
+        """
+        if wish in ("form", "import", "again") and not self.running:
             self._show(0)
         if wish == "import":
             self.bring_list()
         if self._faces.currentIndex() == 0:
             self.start_form.refresh()
+            self._yearly = wish == "again"
+            if self._yearly and (last := self.session.last_scan()) is not None:
+                self.start_form.start_again(last)
 
     def start_focus(self) -> QWidget:
         if self._faces.currentIndex() == 0:
@@ -192,6 +199,8 @@ class FindPage(Page):
         if outcome.state == "none":
             answered = count(len(result.census.verdicts), "device") if result.census.verdicts else "Nothing"
             self._none.show_outcome(outcome, f"{answered} answered between {_span(result)}.")
+        if self._yearly:
+            self.live.parts.choose(NEXT)
         self._show(2 if outcome.state == "none" else 1)
         if outcome.state != "none" and self.isVisible():
             self.live.see_list.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from camcensus.model.errors import CamcensusError
-from camcensus.model.scan import Interface, Pace
+from camcensus.model.scan import Interface, Pace, ScanRecord
 from camcensus.model.words import BEFORE_SEARCH, clean, count
 from camcensus.tasks import policy
 from camcensus.tasks.register.untouched import untouched
@@ -313,6 +313,18 @@ class FindStart(QWidget):
         else:
             self._problem.say("")
             self.start.emit(Wish(chosen, every, self._listen.isChecked(), self._pace.currentData(), who, ranges))
+
+    def start_again(self, last: ScanRecord) -> None:
+        """Starts the search that was made last, where nothing has to be asked: it looked at networks that this computer is on
+        alone, and somebody allowed each. Else the form waits, as it is filled in."""
+        networks = {card.network for card in last.interfaces}
+        for card, check in self._cards:
+            check.setChecked(check.isEnabled() and card.network in networks)
+        chosen = {card.network for card, check in self._cards if check.isChecked()}
+        allowed = all(self._session.allowed(network) for network in chosen)
+        same = chosen == networks and not last.ranges and not last.passive
+        if chosen and same and allowed and self.start_button.isEnabled() and not self._listen.isChecked():
+            self._go()
 
     def _complain(self, sentence: str, where: QWidget) -> None:
         if self._further.isAncestorOf(where):

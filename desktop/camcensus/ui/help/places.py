@@ -37,6 +37,7 @@ PLACES = {
     "KeepRound": "audit",
     "PublishDialog": "audit",
     "LabelDialog": "cameras#this-is-wrong",
+    "ExposureDialog": "cameras#main-network-and-internet",
     "ListsDialog": "manufacturers#lists-you-use",
     "LocationDialog": "places#set-location",
     "MergeDialog": "cameras#one-device-or-two",

@@ -85,6 +85,11 @@ class _Picker(QWidget):
         """Chooses a moment by its line of the log."""
         self.combo.choose(f"{change}")
 
+    def choose_day(self, day: str) -> None:
+        """Chooses the beginning of a day."""
+        self.day.setDate(QDate.fromString(day, Qt.DateFormat.ISODate))
+        self.combo.choose(A_DAY)
+
     def moment(self, past: RegisterHistory) -> Moment:
         """What is chosen."""
         if self.combo.currentData() == A_DAY:
@@ -117,6 +122,11 @@ class ComparePickers(QWidget):
         self._report = next((one.change for one in history.moments(past) if one.is_last_report), None)
         self.since.offer(past)
         self.until.offer(past)
+
+    def since_day(self, day: str) -> None:
+        """What changed since the beginning of a day ("2025-11-25"), up to now."""
+        self.since.choose_day(day)
+        self.until.combo.setCurrentIndex(0)
 
     @property
     def reported(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QTimer, Signal
@@ -78,6 +79,7 @@ class HistoryPage(TwoColumns):
         self._find_button = find
         self.comparison: Comparison | None = None
         self._wish = False
+        self._since: str | None = None
         self._question = PastQuestion(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -121,8 +123,9 @@ class HistoryPage(TwoColumns):
     # What the window asks of every page
 
     def enter(self, wish: object = None) -> None:
-        """Reads the history; the wish "since-report" compares with the last report."""
-        self._wish = wish == "since-report"
+        """Reads the history; the wish "since-report" compares with the last report, {"since": day} with that day."""
+        self._since = str(wish["since"]) if isinstance(wish, Mapping) and wish.get("since") else None
+        self._wish = wish == "since-report" or self._since is not None
         if self._wish:
             self.which.choose(COMPARE)
         self.book.want()
@@ -220,7 +223,10 @@ class HistoryPage(TwoColumns):
         self.timeline.show_events(events)
         if self._wish:
             self._wish = False
-            self.pickers.since_report()
+            if self._since is not None:
+                self.pickers.since_day(self._since)
+            else:
+                self.pickers.since_report()
         if self.which.at == COMPARE:
             self._show()
         if not events and self.window().isActiveWindow():

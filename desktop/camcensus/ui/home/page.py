@@ -17,12 +17,14 @@ from camcensus.model.words import clean, count, long_date
 from camcensus.planning.counts import Group
 from camcensus.tasks.knowledge.updates import age_notice
 from camcensus.tasks.register.care import never_set_up_sentence, urgent_sentence
+from camcensus.tasks.register.recheck import census_due
 from camcensus.tasks.register.verbs import AssetRow as Row
 from camcensus.ui import phrases
 from camcensus.ui.home.numbers import found_words, how_sure, why_based
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import RangeBar
 from camcensus.ui.kit.buttons import Button, LinkButton
+from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.marks import Mark, SignMark, notice
 from camcensus.ui.kit.parts import Hairline, Scroll
@@ -80,6 +82,7 @@ class HomePage(Page):
         column(self.heading, (self._scroll, 1), foot, gap=12, margins=(32, 0, 16, 0), of=self)
         self._was_narrow = False
         self._behind = False
+        self._day = session.clock().date()
         session.hub.changed.connect(self._take)
         theme.THEME.changed.connect(self._take)
         self._refresh()
@@ -95,7 +98,7 @@ class HomePage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._behind:
+        if self._behind or self._day != self.session.clock().date():
             self._refresh()
 
     def _take(self, *_: object) -> None:
@@ -110,6 +113,7 @@ class HomePage(Page):
         self._where.setText(_ELSEWHERE if self.session.caution else _KEPT)
         self.heading.title.setText(body.name if body and body.name else "Camcensus")
         now = self.session.clock()
+        self._day = now.date()
         note = f"As at {long_date(now.isoformat())}, {now:%H:%M}."
         if scan is not None:
             note += f" Last search {phrases.when(scan.ended_at, now)}."
@@ -122,6 +126,7 @@ class HomePage(Page):
             fill(self._column, self._old(old), 12)
         self.heading.offer()
         if rows:
+            self._again()
             self._urgent(rows)
             self._numbers(rows)
             fill(self._column, 24, self._below(), None)
@@ -141,6 +146,19 @@ class HomePage(Page):
         """The knowledge is of a year ago: said, and never in the way."""
         take = LinkButton("Install an update from a file", then=lambda: self.session.hub.asked_for.emit("settings", "update"))
         return notice((column(Text(sentence), 2, row(take, None)), 1), ground="todo_fill")
+
+    def _again(self) -> None:
+        """The last census is older than the organisation wants: how to make the next, and what has changed since."""
+        due = census_due(self.session.inventory, self.session.clock())
+        if due is None or self.session.readonly_reason is not None:
+            return
+        go = self.session.hub.asked_for.emit
+        search = Button("Search again", then=lambda: go("find", "again"))
+        sheet = Button("Print walk-round sheet", then=lambda: go("cameras", "walk-round"))
+        since = LinkButton("What changed since then", then=lambda: go("history", {"since": due.next_day.isoformat()}))
+        often = LinkButton("Change this reminder", then=lambda: go("settings", None))
+        words = column(Text(due.say), 2, Flow(since, often, gap=20))
+        fill(self._column, notice((column(words, 8, Flow(search, sheet)), 1), ground="todo_fill"), 12)
 
     def _urgent(self, rows: Sequence[Row]) -> None:
         """What cannot wait, each with a button that shows the devices."""

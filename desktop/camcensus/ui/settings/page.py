@@ -18,6 +18,7 @@ from camcensus.tasks.knowledge import updates
 from camcensus.tasks.own_parts import versions
 from camcensus.tasks.register.lists import lists_in_use
 from camcensus.tasks.register.people import ROLE_WORDS, people
+from camcensus.tasks.register.recheck import MONTHS_OFFERED, NEVER, census_months, set_census_months
 from camcensus.tasks.register.untouched import untouched
 from camcensus.ui import phrases
 from camcensus.ui.help.window import show_help
@@ -45,6 +46,7 @@ from camcensus.ui.settings.setting_list import SettingGroup, SettingRow
 MEASURE = 720
 COLOURS: tuple[tuple[str, Choice], ...] = (("System", "system"), ("Light", "light"), ("Dark", "dark"))
 NOWHERE = "No record is open."
+AGAIN = "Home reminds you when the last search, walk-round or import is older."
 KEPT_WORDS = "Saved for you on this computer, not in the record."
 
 
@@ -136,6 +138,7 @@ class SettingsPage(Page):
                     change,
                 ),
                 SettingRow("How you use your cameras", use_words(body), use),
+                SettingRow("Check all cameras again", AGAIN, self._months(may)),
                 SettingRow(
                     "People",
                     "\n".join(
@@ -147,6 +150,17 @@ class SettingsPage(Page):
                 ),
             ],
         )
+
+    def _months(self, may: bool) -> Combo:
+        held = census_months(self.session.inventory)
+        combo = Combo("Check all cameras again")
+        for months in sorted({*MONTHS_OFFERED, *([held] if held else [])}):
+            combo.addItem(f"After {count(months, 'month')}", months)
+        combo.addItem("Never remind me", NEVER)
+        combo.choose(held)
+        combo.activated.connect(lambda at: self.session.do(set_census_months(combo.itemData(at))))
+        combo.setEnabled(may)
+        return combo
 
     def _appearance(self) -> SettingGroup:
         colours = Segmented(*(words for words, _ in COLOURS), name="Colours")

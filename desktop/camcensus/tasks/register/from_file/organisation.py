@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from camcensus.model.asset import ExpectedBasis
+from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.model.errors import StoreError
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
 from camcensus.model.organisations import ORGANISATIONS
@@ -20,6 +21,7 @@ from camcensus.tasks.register.lists import switch_lists
 from camcensus.tasks.register.own_brands import add_brands, remove_brand
 from camcensus.tasks.register.own_list import put_on_own_list, take_off_own_list
 from camcensus.tasks.register.people import ROLES, Person, people, save_people
+from camcensus.tasks.register.recheck import MONTHS_LIMIT, set_census_months
 from camcensus.tasks.register.untouched import save_untouched
 
 
@@ -62,6 +64,22 @@ def _people(given: Given) -> Edit[str]:
     kept = {one.role: one for one in people(given.inventory)}
     kept |= {role: Person(role, str(name or "")) for role, name in said.items()}  # type: ignore[misc,arg-type]
     return save_people(tuple(kept.values()))
+
+
+@verb("camera-use", f"values ({', '.join(one.name for one in USE_QUESTIONS)}: an answer, or null)")
+def _camera_use(given: Given) -> Edit[str]:
+    """Say how the organisation uses its cameras; what is not named stays."""
+    said = given.values("values")
+    names = [one.name for one in USE_QUESTIONS]
+    if unknown := [name for name in said if name not in names]:
+        raise StoreError(f"“{clean(unknown[0], 40)}” is no question; it is one of: {', '.join(names)}.")
+    return settings.set_camera_use({name: getattr(given.inventory.body, name) for name in names} | said)
+
+
+@verb("re-check", "months (0 for no reminder)")
+def _re_check(given: Given) -> Edit[str]:
+    """Say after how many months the window asks to check all cameras again."""
+    return set_census_months(given.choice("months", tuple(range(MONTHS_LIMIT + 1))))
 
 
 @verb("list", "list (its id, as “show --json” has it), on (true, false), why")

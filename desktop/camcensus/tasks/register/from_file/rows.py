@@ -7,14 +7,17 @@ from typing import get_args
 from camcensus.model.asset import AssetStatus, DecisionWhat
 from camcensus.model.device import DeviceKind
 from camcensus.model.errors import StoreError
+from camcensus.model.exposure import EXPOSURE_QUESTIONS, ExposureAnswer
 from camcensus.model.tags import FIELDS
 from camcensus.model.words import clean
-from camcensus.store.edits import by_hand, merging, tagging
+from camcensus.store.edits import by_hand, exposure, merging, tagging
 from camcensus.store.edits.plan import year_of
 from camcensus.store.pen import Edit
 from camcensus.tasks.register import by_hand as typing
+from camcensus.tasks.register.exposure import in_place, on_network
 from camcensus.tasks.register.from_file.given import Given
 from camcensus.tasks.register.from_file.words import verb
+from camcensus.tasks.register.rows import rows
 
 
 @verb("add", "kind, place, brand, model, serial, mac, basis (label, invoice, supplier-letter, maker-letter), values, tags")
@@ -55,6 +58,24 @@ def _describe(given: Given) -> Edit[str]:
     if unknown := [name for name in said if name not in FIELDS]:
         raise StoreError(f"“{clean(unknown[0], 40)}” is no field of a row.")
     return tagging.describe(given.assets(), said, add=given.texts("add_tags", ()), remove=given.texts("remove_tags", ()))
+
+
+@verb("exposure", "assets, network or place; core_network, internet_reachable (yes, no, not-known, or null), who, day")
+def _exposure(given: Given) -> Edit[str]:
+    """Say whether rows are on the main network and can be reached from the internet, who said so and when."""
+    named = [name for name in ("assets", "network", "place") if given.has(name)]
+    if len(named) != 1:
+        raise StoreError("It needs one of “assets”, “network” and “place”.")
+    if named == ["assets"]:
+        ids = tuple(given.assets())
+    else:
+        held = rows(given.inventory, given.knowledge)
+        ids = in_place(held, given.place().path) if named == ["place"] else on_network(held, given.text("network"))
+        if not ids:
+            raise StoreError(f"There is no row on that {named[0]}; look at it again.")
+    asked = [one.name for one in EXPOSURE_QUESTIONS if given.has(one.name)]
+    answers: dict[str, ExposureAnswer | None] = {name: given.choice(name, ExposureAnswer, none=True) for name in asked}
+    return exposure.answer(ids, answers, given.text("who"), given.text("day"))
 
 
 @verb("kind", f"assets, kind ({', '.join(get_args(DeviceKind))})")

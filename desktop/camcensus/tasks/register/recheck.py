@@ -1,0 +1,75 @@
+"""When the cameras were last gone through, and whether that is longer ago than the organisation wants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from camcensus.model.errors import StoreError
+from camcensus.model.words import count, long_date
+from camcensus.store.edits.settings import set_setting
+from camcensus.store.inventory import Inventory
+from camcensus.store.pen import Pen, edit
+
+MONTHS_OFFERED = (3, 6, 12, 24, 36)
+USUAL_MONTHS = 12
+NEVER = 0
+MONTHS_LIMIT = 120
+_KEY = "census.months"
+_WENT_THROUGH = ("walk", "import")
+"""Edits that go through the cameras as a search does: walk-round notes, and a register that staff keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class CensusDue:
+    """The last census is too old. `on` is its day, `months` how many whole months ago that was."""
+
+    on: date
+    months: int
+    wanted_months: int
+
+    @property
+    def say(self) -> str:
+        """For the person who opens the record."""
+        last = long_date(self.on.isoformat())
+        wanted = "every month" if self.wanted_months == 1 else f"every {self.wanted_months} months"
+        return f"Your cameras were last checked on {last}, {count(self.months, 'month')} ago. You want that {wanted}."
+
+    @property
+    def next_day(self) -> date:
+        """From here on everything is news."""
+        return self.on + timedelta(days=1)
+
+
+def census_months(inventory: Inventory | None) -> int:
+    """How many months a census is good for; NEVER where nobody wants to be reminded."""
+    text = inventory.setting(_KEY) if inventory is not None else None
+    return int(text) if text and text.isascii() and text.isdecimal() and int(text[:6]) <= MONTHS_LIMIT else USUAL_MONTHS
+
+
+@edit("set-setting", failed="That was not saved")
+def set_census_months(pen: Pen, months: int) -> str:
+    """Say after how many months the cameras should be checked again. Raises StoreError for no such number."""
+    if not 0 <= months <= MONTHS_LIMIT:
+        raise StoreError(f"That must be a whole number of months up to {MONTHS_LIMIT}; 0 is for no reminder.")
+    say = f"You will be reminded after {count(months, 'month')}." if months else "You will not be reminded."
+    return pen.do(set_setting(_KEY, str(months), say))
+
+
+def last_census(inventory: Inventory, now: datetime) -> date | None:
+    """The day of the newest search, walk-round or import of a register; None before the first."""
+    times = [scan.ended_at for scan in inventory.scans() if scan.is_search]
+    for verb in _WENT_THROUGH:
+        times += [change.at for change in inventory.changes(50, verb) if not change.undone][:1]
+    return datetime.fromisoformat(max(times)).astimezone(now.tzinfo).date() if times else None
+
+
+def census_due(inventory: Inventory | None, now: datetime) -> CensusDue | None:
+    """What to say where the last census is older than the organisation wants; None where it is not, or there was none."""
+    wanted = census_months(inventory)
+    on = last_census(inventory, now) if inventory is not None and wanted != NEVER else None
+    if on is None:
+        return None
+    today = now.date()
+    months = (today.year - on.year) * 12 + today.month - on.month - (today.day < on.day)
+    return CensusDue(on, months, wanted) if months >= wanted else None
