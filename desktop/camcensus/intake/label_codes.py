@@ -84,7 +84,7 @@ def _of_names(text: str) -> Iterator[tuple[LabelField, str]]:
 def _of_lines(text: str) -> Iterator[tuple[LabelField, str]]:
     """An address, a serial number of 9 characters, the verification code and the model, a line each; the code is passed over.
 
-    Source: the Open SDK of EZVIZ for Android, its demo, which splits "address, serial, verification code, device type" so.
+    Source: the demo of EZVIZ’s Open SDK for Android, read in public copies: "address, serial, verification code, device type".
     """
     lines = [line.strip() for line in re.split(r"[\r\n]+", text.strip())]
     if len(lines) < 3 or "." not in lines[0] or not _SERIAL_LINE.fullmatch(lines[1]) or not _SECRET_LINE.fullmatch(lines[2]):

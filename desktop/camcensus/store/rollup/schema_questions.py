@@ -61,4 +61,5 @@ CREATE TABLE trait (
 ) STRICT;
 CREATE INDEX trait_body ON trait(body);
 INSERT OR IGNORE INTO unsettled SELECT id FROM body;
+CREATE INDEX file_path ON file(path);
 """
