@@ -215,6 +215,36 @@ def read_answers(connection: sqlite3.Connection, answers: str) -> list[sqlite3.R
     ).fetchall()
 
 
+def has_claims(connection: sqlite3.Connection) -> bool:
+    """Whether any answer was given to an organisation."""
+    return connection.execute("SELECT 1 FROM claim WHERE body IS NOT NULL LIMIT 1").fetchone() is not None
+
+
+def count_held_rows(connection: sqlite3.Connection, uuid: str | None) -> int:
+    """How many rows of a sheet nobody can give to an organisation."""
+    row = connection.execute(
+        "SELECT count(DISTINCT claim.row) FROM claim JOIN sheet ON sheet.id = claim.sheet WHERE uuid = ? AND body IS NULL",
+        [uuid],
+    ).fetchone()
+    return int(row[0])
+
+
+def when_taken_out(connection: sqlite3.Connection, uuid: str) -> str | None:
+    """When a sheet was taken out; None where it was not."""
+    row = connection.execute("SELECT at FROM taken_out WHERE export_id = ?", [uuid]).fetchone()
+    return None if row is None else str(row[0])
+
+
+def read_sheet_file(connection: sqlite3.Connection, uuid: str) -> sqlite3.Row | None:
+    """What became of a sheet that is in: state, why, reason, warnings; None where it is not in."""
+    found: sqlite3.Row | None = read(
+        connection,
+        "SELECT state, why, reason, warnings FROM file WHERE export_id = ? AND export_id IN (SELECT uuid FROM sheet)",
+        [uuid],
+    ).fetchone()
+    return found
+
+
 def document_of(connection: sqlite3.Connection, sha256: str) -> tuple[str, bytes] | None:
     """The name and the bytes of the file of a reply; None where only its number is known."""
     row = connection.execute("SELECT name, bytes FROM document WHERE sha256 = ?", [sha256]).fetchone()

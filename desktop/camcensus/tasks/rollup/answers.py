@@ -182,11 +182,7 @@ def save_reply(path: Path, data: bytes) -> None:
 
 def held_of(file: RollUpFile, done: FileOutcome) -> int:
     """How many rows of a sheet nobody can give to an organisation."""
-    row = file.connection.execute(
-        "SELECT count(DISTINCT claim.row) FROM claim JOIN sheet ON sheet.id = claim.sheet WHERE uuid = ? AND body IS NULL",
-        [done.export_id],
-    ).fetchone()
-    return int(row[0])
+    return rollup_claims.count_held_rows(file.connection, done.export_id)
 
 
 def _with_documents(found: ReadAnswers, folder: Path) -> tuple[list[Claim], dict[str, tuple[str, bytes]], list[CellProblem]]:
@@ -222,13 +218,11 @@ def _warnings(read: AnswersPreview, problems: tuple[CellProblem, ...]) -> Iterat
 def _kept(connection: sqlite3.Connection, read: AnswersPreview) -> FileOutcome | None:
     """What was done before with the very same contents."""
     uuid = rollup_claims.sheet_uuid(read.file.sha256)
-    out = connection.execute("SELECT at FROM taken_out WHERE export_id = ?", [uuid]).fetchone()
+    out = rollup_claims.when_taken_out(connection, uuid)
     if out is not None:
-        say = f"It was taken out on {long_date(out[0][:10])}; put it back by its number to count it again."
+        say = f"It was taken out on {long_date(out[:10])}; put it back by its number to count it again."
         return FileOutcome(read.path, read.file.sha256, "held", "taken-out", say, (), uuid, again=True)
-    if connection.execute("SELECT 1 FROM sheet WHERE uuid = ?", [uuid]).fetchone() is None:
-        return None
-    row = connection.execute("SELECT state, why, reason, warnings FROM file WHERE export_id = ?", [uuid]).fetchone()
+    row = rollup_claims.read_sheet_file(connection, uuid)
     if row is None:
         return None
     state, why, reason, warnings = row

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from camcensus.model.claims import CLAIM_STATE_WORDS, ClaimState
 from camcensus.model.prose import range_words
 from camcensus.model.words import clean
-from camcensus.store.rollup.claims import read_answers
+from camcensus.store.rollup.claims import has_claims, read_answers
 from camcensus.store.rollup.tables import read_sql, read_table
 from camcensus.tasks.rollup.taking import RollUp
 
@@ -63,7 +63,7 @@ class WaysTotal:
 
 def read_ways(rollup: RollUp) -> WaysTotal | None:
     """The totals, after `prepare`; None where nobody answered."""
-    if rollup.file.connection.execute("SELECT 1 FROM claim WHERE body IS NOT NULL LIMIT 1").fetchone() is None:
+    if not has_claims(rollup.file.connection):
         return None
     table = read_table(rollup.file.connection, rollup.resources, "by_type_and_way")
     row = dict(zip(table.columns, table.rows[-1], strict=True))
