@@ -10,6 +10,7 @@ from camcensus.store.exchange_file import write as exchange
 from camcensus.store.exchange_file.schema_1 import SCHEMA_1
 from camcensus.tasks.share.view import exchange_document, exchange_text, read_exchange_file
 from store.exchange_file.test_write import fill
+from tasks.share.test_version_2 import as_in_version_2
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(exchange, "SCHEMA_VERSION", 1)
 
     def fill_1(put: exchange.Put) -> object:
-        facts = fill(lambda table, rows: put(table, [row[:11] for row in rows] if table == "body" else rows))
+        facts = fill(lambda table, rows: put(table, as_in_version_2(table, rows)))
         said = ("The list", "Somebody", "Departments", "", "2022-11-24")
         put("source", [("s", "A text", "A publisher", None, None, None)])
         put(

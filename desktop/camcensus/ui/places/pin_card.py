@@ -15,7 +15,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Check
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import clear, column, fill, row
+from camcensus.ui.kit.layout import clear, column, fill, panel, row
 from camcensus.ui.kit.marks import Pill, SignMark
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
@@ -70,7 +70,7 @@ class PinCard(Surface):
         who = column(self._number, 2, self._title, 6, row(self._listing, self._decision, None))
         said = column(self._maker, 6, self.walked, 4, row(self.see_link, self.page_link, None, gap=16))
         do = column(row(None, self.off_button, self.move_button), 8, (self._hint, 0, Qt.AlignmentFlag.AlignRight), None, gap=20)
-        self._layout = row((who, 3), (said, 4), (do, 4), gap=20, margins=(20, 14, 16, 14), of=self)
+        self._layout = row((panel(who), 3), (panel(said), 4), (panel(do), 4), gap=20, margins=(20, 14, 16, 14), of=self)
         self.walked.toggled.connect(self._walk)
 
     def set_narrow(self, narrow: bool) -> None:
