@@ -18,7 +18,7 @@ from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, unpric
 from camcensus.report.plan.found import lead
 from camcensus.report.plan.front import RANGE_MEANS, in_doubt
 from camcensus.report.plan.options import compared
-from camcensus.report.plan.work import FEWEST_RISKS
+from camcensus.report.plan.work import FIRST_RISKS
 
 SITES_NAMED = 3
 """Sites that page 2 names; the appendices have all."""
@@ -32,8 +32,8 @@ class Length:
     close: bool = False
 
 
-LENGTHS = (Length(12), Length(8), Length(5), Length(8, close=True), Length(5, close=True), Length(FEWEST_RISKS, close=True))
-"""Tried until the page fits."""
+LENGTHS = (Length(FIRST_RISKS), Length(FIRST_RISKS, close=True))
+"""Tried until the page fits. All have the same risks: what is counted on paper is counted in the other formats too."""
 
 
 def reasons(brief: Brief, length: Length) -> Iterator[Block]:

@@ -13,8 +13,8 @@ from camcensus.report.plan.after import changes, disposals, said_of_batches, to_
 from camcensus.report.plan.brief import Brief, noun, unpriced_words
 from camcensus.report.plan.front import URGENT_NAMED
 
-FEWEST_RISKS = 3
-"""Page 2 has at least so many."""
+FIRST_RISKS = 3
+"""Page 2 has so many, however full it is; the appendices have the others."""
 
 
 def work(brief: Brief, *, alone: bool) -> Iterator[Block]:
@@ -32,7 +32,7 @@ def work(brief: Brief, *, alone: bool) -> Iterator[Block]:
     if len(brief.urgent) > URGENT_NAMED:
         yield Heading("Do now, whatever the year", 2)
         yield Bullets(list(brief.urgent))
-    if risks := plan.risks if alone else plan.risks[FEWEST_RISKS:]:
+    if risks := plan.risks if alone else plan.risks[FIRST_RISKS:]:
         yield Heading("Risks and assumptions" if alone else "More risks and assumptions", 2)
         yield Bullets(list(risks))
     if plan.unpriced or plan.unidentified or unpriced_lines(brief):
