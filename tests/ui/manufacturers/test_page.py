@@ -587,4 +587,4 @@ def test_brands_from_a_file_are_read_beside_the_window_and_what_is_none_is_a_sen
     dialog.take_file(path)
     qtbot.waitUntil(lambda: bool(window.session.inventory.own_brands()), timeout=20_000)
     assert [one.name for one in window.session.inventory.own_brands()] == ["OurBrand"]
-    assert dialogs(window) == []
+    qtbot.waitUntil(lambda: dialogs(window) == [], timeout=20_000)  # the Job saves before the window hears that it ended
