@@ -61,5 +61,4 @@ CREATE TABLE trait (
 ) STRICT;
 CREATE INDEX trait_body ON trait(body);
 INSERT OR IGNORE INTO unsettled SELECT id FROM body;
-CREATE INDEX file_path ON file(path);
 """
