@@ -14,7 +14,7 @@ from camcensus.tasks.rollup.figures import BodyRow
 from camcensus.tasks.rollup.problems import RollupProblem
 from camcensus.tasks.rollup.sections import totals_words
 from camcensus.tasks.rollup.taking import RollupImport
-from camcensus.tasks.rollup.view import FileRow, body_files, read_files, version_words
+from camcensus.tasks.rollup.view import FileRow, body_files, file_row, read_files, version_words
 from camcensus.tasks.rollup.ways import AnswerRow
 from camcensus.ui.audit.answers import ANSWER_COLUMNS, ANSWERED_ON, AnswerColumns, AnswerDialog
 from camcensus.ui.audit.body import AuditBody
@@ -498,9 +498,7 @@ class AuditPage(Page):
 
     def _taken(self, done: RollupImport) -> None:
         rows = tuple(
-            FileRow(
-                one.path, one.state, one.why, one.reason or "", one.warnings, one.export_id, one.body_name or "", one.sha256
-            )
+            file_row(one)
             for one in sorted(done.files, key=lambda one: ("refused", "held", "accepted", "superseded").index(one.state))
         )
         lead = "Stopped: the files after these were not looked at. Import them again to continue. " if done.stopped else ""
