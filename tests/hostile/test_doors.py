@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import ast
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import camcensus
 from camcensus.cli.arguments import parser
 from hostile.doors import DOORS, OWN, WRITTEN, Door, Place
 from hostile.files import ALL
+from hostile.hands import CHOSEN, MADE_INTO, Hands
 
 WORDS = frozenset({
     "ADDR", "CHANGE", "CIDR", "COLUMN=FIELD", "DAY", "EXPORT_ID", "ID", "IDS", "KIND", "N", "NAME", "NAMES", "PART", "PERCENT",
@@ -67,3 +70,29 @@ def test_each_door_is_brought_120_files_and_more() -> None:
     assert len({door.name for door in DOORS}) == len(DOORS)
     for door in DOORS:
         assert sum(map(door.fits, ALL)) >= 120, door.name
+
+
+def chosen_in(function: ast.FunctionDef) -> bool:
+    """Whether a person chooses a file to read there, or drops one."""
+    calls = [one.func for one in ast.walk(function) if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute)]
+    asks = any(
+        isinstance(one.value, ast.Name) and one.value.id == "file_dialogs" and one.attr.startswith("open_") for one in calls
+    )
+    return (
+        asks
+        or (any(one.attr == "installEventFilter" for one in calls)
+        and any(one.attr == "setAcceptDrops" for one in calls))
+        or (function.name == "dropEvent")
+    )
+
+
+def test_every_file_that_a_person_chooses_or_drops_goes_through_a_door_of_the_hostile_check() -> None:
+    pages = Path(camcensus.__file__).parent / "ui"
+    found = {
+        f"{path.relative_to(pages).as_posix()}:{function.name}"
+        for path in pages.rglob("*.py")
+        for function in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(function, ast.FunctionDef) and chosen_in(function)
+    }
+    assert found == CHOSEN.keys() | MADE_INTO
+    assert not [door for door in CHOSEN.values() if not hasattr(Hands, f"_{door.replace(' ', '_')}")]
