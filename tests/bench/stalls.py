@@ -180,7 +180,11 @@ def main(words: list[str]) -> int:
                 what = f"search, imports and reports of {number:,} devices"
             else:
                 found = run(part, [str(asked.cases), str(asked.seed)], [])
-                what = "hostile files, each at a door" if part == "files" else "hostile files as plans, photos and labels, each at a door"
+                what = (
+                    "hostile files, each at a door"
+                    if part == "files"
+                    else "hostile files as plans, photos and labels, each at a door"
+                )
             held &= say(part, what, found, lines)
     table = "\n".join([_HEAD, *lines])
     print(table)
