@@ -84,7 +84,7 @@ class AssetRow:
     @property
     def counted(self) -> CountedRow:
         """What of it is counted."""
-        care = tuple(one.kind for one in self.care)
+        care = tuple([one.kind for one in self.care]) if self.care else ()
         return counted_row(self.asset, self.grade, self.maker, listed=self.state == "listed", based=self.based, care=care)
 
     @property
