@@ -449,9 +449,7 @@ class AuditPage(Page):
 
     def ask_columns(self, read: AnswersPreview) -> AnswerColumns:
         """Asks what the columns are of which nothing tells it."""
-        dialog = AnswerColumns(self.desk, read, self.window())
-        dialog.show_over()
-        return dialog
+        return AnswerColumns(self.desk, read, self.window()).show_over()
 
     def _open_answer(self) -> None:
         at = self._current(self.answers)
@@ -471,32 +469,24 @@ class AuditPage(Page):
 
     def choose_lists(self) -> CountedLists:
         """Asks which lists the totals count."""
-        dialog = CountedLists(self.desk, self.window())
-        dialog.show_over()
-        return dialog
+        return CountedLists(self.desk, self.window()).show_over()
 
     def choose_how(self) -> ChosenHowDialog | None:
         """Asks how those who were asked had been chosen, which decides what their shares say of others."""
         if not self._free():
             return None
-        dialog = ChosenHowDialog(self.desk, self.window())
-        dialog.show_over()
-        return dialog
+        return ChosenHowDialog(self.desk, self.window()).show_over()
 
     def record_round(self) -> KeepRound | None:
         """Asks for a name, and keeps today's figures under it to compare the next round with."""
         if not self._free():
             return None
-        dialog = KeepRound(self.desk, self.window())
-        dialog.show_over()
-        return dialog
+        return KeepRound(self.desk, self.window()).show_over()
 
     def show_files(self, files: tuple[FileRow, ...] | None = None) -> FilesDialog:
         """All files that were given, or some of them."""
         rows = files if isinstance(files, tuple) else self.desk.look(read_files)
-        dialog = FilesDialog(self.desk, "Files that were given", rows, parent=self.window())
-        dialog.show_over()
-        return dialog
+        return FilesDialog(self.desk, "Files that were given", rows, parent=self.window()).show_over()
 
     def _taken(self, done: RollupImport) -> None:
         rows = tuple(
@@ -525,9 +515,7 @@ class AuditPage(Page):
         figures = self.desk.figures
         if figures is None or not self._free():
             return None
-        dialog = PublishDialog(self.desk, suggested_title(figures), self.window())
-        dialog.show_over()
-        return dialog
+        return PublishDialog(self.desk, suggested_title(figures), self.window()).show_over()
 
     def make_report(self) -> AuditPaper:
         """The report, to look at, to save and to print."""

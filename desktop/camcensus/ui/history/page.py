@@ -17,7 +17,7 @@ from camcensus.tasks.files import write_through
 from camcensus.tasks.register import history, history_edit
 from camcensus.tasks.register.history import RegisterHistory
 from camcensus.ui import phrases
-from camcensus.ui.asset.past import PastQuestion, past_book, reader_of, sentence_of
+from camcensus.ui.asset.past import PastQuestion, past_book, sentence_of
 from camcensus.ui.asset.row_history import ProofDialog
 from camcensus.ui.history.change_table import ChangeTable
 from camcensus.ui.history.compare import ComparePickers
@@ -32,6 +32,7 @@ from camcensus.ui.kit.pictures import OneIcon
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.page import EmptyState
+from camcensus.ui.printing import own_pen
 from camcensus.ui.session import Session
 from camcensus.ui.two_columns import TwoColumns
 
@@ -279,7 +280,7 @@ class HistoryPage(TwoColumns):
             return
 
         def find() -> tuple[None, list[ChangeLine]]:
-            with reader_of(inventory, now) as reader:
+            with own_pen(inventory, now) as reader:
                 return None, lines_of_cells(history_edit.cells_of(reader, change), when, by)
 
         self.nothing.setText("Reading what it changed…")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -15,6 +14,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import fitting, upper_first
 from camcensus.model.words import clean, count, long_date
 from camcensus.planning.counts import Group
+from camcensus.store.rows import ChangeRow
 from camcensus.tasks.knowledge.updates import age_notice
 from camcensus.tasks.register.care import never_set_up_sentence, urgent_sentence
 from camcensus.tasks.register.recheck import census_due
@@ -36,30 +36,6 @@ from camcensus.ui.session import Session
 
 MOST_MAKERS = 8
 LATEST = 4
-
-
-class LogLine(Protocol):
-    """A line of the change log, as the inventory gives it."""
-
-    @property
-    def verb(self) -> str:
-        """What was done."""
-
-    @property
-    def say(self) -> str:
-        """The sentence."""
-
-    @property
-    def at(self) -> str:
-        """When, UTC."""
-
-    @property
-    def by(self) -> str | None:
-        """Who."""
-
-    @property
-    def undone(self) -> bool:
-        """Whether it was taken back."""
 
 
 class HomePage(Page):
@@ -313,7 +289,7 @@ def by_maker(cameras: Group, knowledge: Knowledge) -> list[tuple[str, Count, Mar
     return found
 
 
-def latest(changes: Sequence[LogLine]) -> list[tuple[str, str, str, str]]:
+def latest(changes: Sequence[ChangeRow]) -> list[tuple[str, str, str, str]]:
     """(icon, sentence, when, by whom) of the last things people care about; a run of the same is one line."""
     found: list[tuple[str, str, str, str]] = []
     runs = itertools.groupby((one for one in changes if one.verb in _LATEST and not one.undone), lambda one: (one.verb, one.by))

@@ -253,7 +253,7 @@ class PlanPage(Page):
 
     def take_out(self) -> None:
         """Takes the chosen batch out of the plan, where the keyboard is on it."""
-        if any(column.list.hasFocus() for column in self.board.columns) and self.actions_.may_edit:
+        if any(column.list.hasFocus() for column in self.board.columns) and self.session.may_edit:
             self.actions_.take_out(self.board.current)
 
     def _close_pane(self) -> None:
@@ -295,7 +295,7 @@ class PlanPage(Page):
         if plan is None:
             self._faces.setCurrentIndex(NOTHING)
             return
-        may = self.actions_.may_edit
+        may = self.session.may_edit
         for button in self._changing:
             button.setEnabled(may)
         self.choices_link.setEnabled(may)
@@ -342,7 +342,7 @@ class PlanPage(Page):
         elif do.plan is not None and line is not None:
             shown = plan_shown.line_shown(line, do.plan)
         if shown is not None:
-            self.pane.show_batch(shown, may_edit=do.may_edit)
+            self.pane.show_batch(shown, may_edit=self.session.may_edit)
         self.pane.setVisible(shown is not None and not self._closed)
         self._left.setVisible(not (self.tight and not self.pane.isHidden()))
 
