@@ -22,6 +22,7 @@ from camcensus.store.vendors_db.schema import digest_rows
 from camcensus.tasks.knowledge.updates import knowledge_path
 from camcensus.tasks.rollup import judging as rollup_judging
 from camcensus.tasks.rollup import taking as tasks
+from camcensus.tasks.rollup.evidence import read_verdict
 from camcensus.tasks.rollup.marks import is_rollup
 from camcensus.ui import opening_rollup
 from camcensus.ui.audit.desk import Version
@@ -221,7 +222,7 @@ def test_the_evidence_is_the_answer_that_is_counted(page: AuditPage) -> None:
         cameras = [on for on, one in zip(listed, page.body.model.rows, strict=True) if one.counts]
         assert sum(cameras) == body.listed_max
         for row in page.body.model.rows:
-            verdict = page.desk.verdict(row.item)
+            verdict = page.desk.look(read_verdict, row.item, page.session.knowledge)
             if verdict is not None:
                 assert (verdict.attribution.manufacturer, verdict.attribution.grade) == (row.maker, row.grade)
 
