@@ -12,12 +12,13 @@ from typing import Concatenate
 
 from PySide6.QtCore import QObject, Signal
 
-from camcensus.model.errors import CamcensusError, StoreError
+from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean
 from camcensus.report.rollup import RollupSection
 from camcensus.store.rollup.tables import CountRule
 from camcensus.tasks.knowledge.updates import knowledge_path
+from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.pack_report import PackWords
 from camcensus.tasks.reports.publication import write_pack
 from camcensus.tasks.rollup import taking as tasks
@@ -34,7 +35,6 @@ from camcensus.tasks.rollup.view import FileRow, read_lists, read_overview, with
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.session import Session
 
-type Progress = Callable[[int, int], None]
 type Stop = Callable[[], bool]
 
 
@@ -410,8 +410,3 @@ class AuditDesk(QObject):
             self._table_reader.cancel()
         with contextlib.suppress(StoreError):
             self.reading.file.close()
-
-
-def sentence(error: BaseException) -> str | None:
-    """What went wrong, where it is not a fault of the program."""
-    return str(error) if isinstance(error, CamcensusError) else None

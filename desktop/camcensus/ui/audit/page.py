@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -19,7 +20,7 @@ from camcensus.tasks.rollup.ways import AnswerRow
 from camcensus.ui.audit.answers import ANSWER_COLUMNS, ANSWERED_ON, AnswerColumns, AnswerDialog
 from camcensus.ui.audit.body import AuditBody
 from camcensus.ui.audit.choices import ChosenHowDialog, CountedLists, KeepRound
-from camcensus.ui.audit.desk import AuditDesk, sentence
+from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.files import FilesDialog
 from camcensus.ui.audit.judging import VersionChoice
 from camcensus.ui.audit.model import (
@@ -37,6 +38,7 @@ from camcensus.ui.audit.publishing import PublishDialog
 from camcensus.ui.audit.strip import WorkStrip
 from camcensus.ui.audit.tables import AuditTables
 from camcensus.ui.audit.totals import TotalsRow
+from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
@@ -550,8 +552,4 @@ class AuditPage(Page):
             button.setEnabled(free and figures is not None and bool(figures.bodies or figures.answers))
 
     def _failed(self, title: str, error: BaseException) -> None:
-        say = sentence(error)
-        if say is None:
-            self.defect.emit(error)
-        else:
-            tell(self.window(), title, say)
+        answer_failure(error, partial(tell, self.window(), title), self.defect.emit)

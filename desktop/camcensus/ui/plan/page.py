@@ -354,4 +354,4 @@ class PlanPage(Page):
 
     def _failed(self, error: BaseException) -> None:
         self._say("")
-        answer_failure(error, partial(self.session.hub.troubled.emit, "The plan could not be added up"), self.defect)
+        answer_failure(error, partial(self.session.hub.troubled.emit, "The plan could not be added up"), self.defect.emit)

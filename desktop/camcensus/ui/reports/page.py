@@ -14,6 +14,7 @@ from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import Written
+from camcensus.tasks.progress import Progress
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports.editions import Edition
@@ -22,7 +23,7 @@ from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, MenuButton
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.page import EmptyState
-from camcensus.ui.preview.desk import DrawWithProgress, Progress
+from camcensus.ui.preview.desk import DrawWithProgress
 from camcensus.ui.preview.page import PaperPage
 from camcensus.ui.preview.view import PaperView
 from camcensus.ui.printer import ask_printer, print_paper
