@@ -121,7 +121,7 @@ def changes(brief: Brief) -> Iterator[Block]:
         else:
             yield Prose("Nothing in the plan has changed.")
     made = [
-        f"Version {one.number}, {long_date(brief.local(one.made_at).date().isoformat())}"
+        f"Version {one.number}, {long_date(brief.local(one.made_at))}"
         f"{f', made by {brief.said(one.made_by, 60)}' if brief.internal and one.made_by else ''}"
         f": {pounds(one.total)} excluding VAT"
         f"{f'. {brief.said(one.note)}' if brief.internal and one.note else ''}"

@@ -77,7 +77,7 @@ class PaperDesk(QObject):
         self.job = self._start(draw, self._folder / f"paper-{self._number}.pdf")
         self.job.progressed.connect(self._progress)  # methods, not lambdas: Qt forgets them with the desk
         self.job.finished.connect(self._drawn)
-        self.job.failed.connect(self._broken)
+        self.job.failed.connect(self._over)
         self.job.cancelled.connect(self._over)
 
     def draw_apart(self, draw: DrawApart) -> None:
@@ -96,11 +96,7 @@ class PaperDesk(QObject):
             self._save_to = path
         elif self.written is not None:
             drawn = self.written
-            self._keep(_Apart(lambda to, _progress: save_drawn(drawn, to)), path)
-
-    def write(self, draw: DrawWithProgress, path: Path) -> None:
-        """Writes another file, such as a table, straight to `path`; `saved` or `failed` follows."""
-        self._keep(draw, path)
+            self.write(_Apart(lambda to, _progress: save_drawn(drawn, to)), path)
 
     def close(self) -> None:
         """Lets everything go; for the end of the view."""
@@ -111,7 +107,8 @@ class PaperDesk(QObject):
                 signal.disconnect()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _keep(self, draw: DrawWithProgress | _Apart, path: Path) -> None:
+    def write(self, draw: DrawWithProgress | _Apart, path: Path) -> None:
+        """Writes another file, such as a table, straight to `path`; `saved` or `failed` follows."""
         self.saving = self._start(draw, path)
         self.saving.finished.connect(self.saved)
         self.saving.failed.connect(lambda error: self.failed.emit("save", error))
@@ -166,9 +163,6 @@ class PaperDesk(QObject):
 
     def _progress(self, events: tuple[tuple[int, int], ...]) -> None:
         self.progressed.emit(*events[-1])
-
-    def _broken(self, error: BaseException) -> None:
-        self._over(error)
 
     def _over(self, error: BaseException | None = None) -> None:
         self.job = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal
@@ -106,10 +107,8 @@ class PaperDialog(ReadByTab, QDialog):
     def print_to(self, printer: QPrinter) -> None:
         """Prints the sheet that is shown."""
         if self.desk.written is not None:
-            print_paper(self, self.desk.written, self.paper.document, printer, self._tell, self._not_printed)
-
-    def _not_printed(self, sentence: str) -> None:
-        self._session.hub.troubled.emit("Nothing was printed", sentence)
+            failed = partial(self._session.hub.troubled.emit, "Nothing was printed")
+            print_paper(self, self.desk.written, self.paper.document, printer, self._tell, failed)
 
     def _saved(self, kept: Written) -> None:
         what = "row" if kept.path.suffix == ".csv" else "page"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -215,10 +216,8 @@ class ReportsPage(PaperPage):
     def print_to(self, printer: QPrinter) -> None:
         """Prints the paper that is shown."""
         if self.desk.written is not None:
-            print_paper(self, self.desk.written, self._paper.document, printer, self._tell, self._not_printed)
-
-    def _not_printed(self, sentence: str) -> None:
-        self.session.hub.troubled.emit("Nothing was printed", sentence)
+            failed = partial(self.session.hub.troubled.emit, "Nothing was printed")
+            print_paper(self, self.desk.written, self._paper.document, printer, self._tell, failed)
 
     def _can_save(self) -> bool:
         return self.session.inventory is not None and (self.desk.written is not None or self.desk.drawing)

@@ -161,7 +161,7 @@ class SharePage(Page):
         shared = self.shared
         if shared is None:
             return ""
-        made = [f"File: {clean(shared.path.name)}", f"Made: {long_date(self.session.clock().date().isoformat())}"]
+        made = [f"File: {clean(shared.path.name)}", f"Made: {long_date(self.session.clock())}"]
         made += [f"Holds: {shared.say}", f"Size: {shared.size_bytes:,} bytes", f"SHA-256: {shared.sha256}"]
         if shared.fingerprint:
             made.append(f"Signed with the key: {shared.fingerprint}")
