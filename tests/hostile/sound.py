@@ -15,6 +15,7 @@ from pathlib import Path
 
 from camcensus.app import data_dir
 from camcensus.cli import run
+from camcensus.intake import apart
 from camcensus.store.signatures import SecretKey
 from camcensus.store.vendors_db.schema import digest_rows
 from hostile.file_labels import coded
@@ -44,7 +45,7 @@ folders = ["/"]
 for_others = ["auditor", "backup"]
 """
 EDITS = [
-    {"do": "organisation", "name": "Elm Park", "type": "school", "year_starts": 4},
+    {"do": "organisation", "name": "Elm Park Primary School", "type": "school", "urn": "100001", "year_starts": 4},
     {"do": "people", "values": {"owner": "Ruth", "it": None}},
     {"do": "place", "place": "Main block > Hall", "kind": "room", "sensitive": False},
     {"do": "set-place", "assets": ["CAM-001"], "place": "Main block > Hall"},
@@ -118,31 +119,34 @@ def make_sound(root: Path, data: Path) -> Sound:
         root / "plain.camcensus-backup",
         root / "locked.camcensus-backup",
     )
-    _run("identify", str(mine / "list.csv"), "--inventory", str(inventory))
-    _run("export", str(inventory), "--audience", "auditor", "-o", str(exchange))
-    _run("export", str(inventory), "--audience", "backup", "--plain", "-o", str(backup))
-    _run("export", str(inventory), "--audience", "backup", "--passphrase-file", str(mine / "passphrase.txt"), "-o", str(locked))
-    _run("rollup", str(national), str(exchange))
-    key = publisher_key()
-    write_key(mine / "publisher.pub", key)
-    (mine / "locked.camcensus-backup").write_bytes(locked.read_bytes())
-    policy = (data / "resources" / "policy-template.toml").read_text("utf-8")
-    plain = {
+    texts = {
         "brands.csv": "Brand,Maker,How we know,Said by,Date,Recorded by\nOurBrand,Not known,other,Caretaker,2026-11-24,Ruth\n",
         "bodies.csv": "name,type,urn\nElm Park Primary School,school,100001\n",
         "answers.csv": "organisation,urn,status,How many cameras?,Hikvision?\nElm Park Primary School,100001,Answered,12,No\n",
-        "policy.toml": policy + POLICY,
+        "policy.toml": (data / "resources" / "policy-template.toml").read_text("utf-8") + POLICY,
         "passphrase.txt": "correct horse battery staple\n",
         "edits.json": json.dumps({"by": "Ruth", "edits": EDITS}),
-        "netbox.csv": _netbox(inventory),
         "cve.json": json.dumps(CVE),
         "schools.csv": SCHOOLS,
         "covered.html": COVERED,
     }
-    for name, text in plain.items():
+    for name, text in texts.items():
         (root / name).write_text(text, "utf-8")
     (root / "picture.png").write_bytes(real_jpeg())
     (root / "label.png").write_bytes(coded("MAC: 00:40:8c:01:02:03 S/N: 12345678"))
+    _run("identify", str(mine / "list.csv"), "--inventory", str(inventory))
+    _run("edit", str(inventory), str(root / "edits.json"))
+    _run("labels", str(inventory), str(root / "label.png"), "--yes")
+    _run("brands", str(inventory), "--add", str(root / "brands.csv"))
+    _run("export", str(inventory), "--audience", "auditor", "-o", str(exchange))
+    _run("export", str(inventory), "--audience", "backup", "--plain", "-o", str(backup))
+    _run("export", str(inventory), "--audience", "backup", "--passphrase-file", str(mine / "passphrase.txt"), "-o", str(locked))
+    asked = ("--bodies", str(root / "bodies.csv"), "--answers", str(root / "answers.csv"), "--keep-round", "Autumn")
+    _run("rollup", str(national), str(exchange), *asked)
+    key = publisher_key()
+    write_key(mine / "publisher.pub", key)
+    (mine / "locked.camcensus-backup").write_bytes(locked.read_bytes())
+    (root / "netbox.csv").write_text(_netbox(inventory), "utf-8")
     newer = make_newer(data / "vendors.db", root / "vendors.db", VERSION)
     for name in ("brands.csv", "edits.json", "label.png"):
         shutil.copyfile(root / name, mine / name)
@@ -157,6 +161,7 @@ def make_sound(root: Path, data: Path) -> Sound:
         "list": mine / "list.csv", "picture": root / "picture.png", "label": root / "label.png", "key": mine / "publisher.pub",
         "schools": root / "schools.csv", "covered": root / "covered.html",
     } | {name: root / f"{name}{end}" for name, end in TEXTS.items()}  # fmt: skip
+    apart._drop()  # a process that is forked from this one starts its own
     made = Sound(of, mine, key)
     made.sign(newer)
     return made

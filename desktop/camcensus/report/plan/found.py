@@ -129,7 +129,6 @@ def _how(brief: Brief) -> Iterator[str]:
     typed = sum(row.verdict is None for row in brief.rows)
     if typed:
         yield f"{count(typed, 'item was', 'items were')} entered by hand."
-    yield f"Makers were judged with list version {brief.knowledge.version}."
 
 
 def _scan_sentence(brief: Brief, scan: ScanRecord) -> str:
