@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.reports.publication import suggested_title
@@ -160,16 +160,10 @@ class AuditPage(Page):
         self.waiting = Text("Adding up…", "body", "secondary", align=Qt.AlignmentFlag.AlignHCenter)
         self._inner = stack_widget(self.waiting, self.empty, overview)
         front = QWidget()
-        whole = self._margins = QVBoxLayout(front)
-        whole.setContentsMargins(32, 0, 32, 14)
-        whole.setSpacing(0)
         self._actions = row(self.search, self.import_button, self.csv_button, self.report_button)
         self._top = row((self.heading, 1), (self._actions, 0, Qt.AlignmentFlag.AlignTop), gap=12)
-        whole.addLayout(self._top)
-        whole.addSpacing(4)
         self._under = row((self.lead, 1), (row(self.lists_link, self.round_link, self.publish_link, None, gap=16), 0), gap=4)
-        whole.addLayout(self._under)
-        whole.addWidget(self._inner, 1)
+        self._margins = column(self._top, 4, self._under, (self._inner, 1), margins=(32, 0, 32, 14), of=front)
         self._overview = overview
         self._views = stack_widget(Scroll(front, "Audit roll-up"), self.body)
         column((self._views, 1), self.strip, of=self)

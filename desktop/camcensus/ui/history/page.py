@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
@@ -27,7 +27,7 @@ from camcensus.ui.history.timeline import WIDTH, Timeline
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, panel, row
+from camcensus.ui.kit.layout import column, faces, panel, row
 from camcensus.ui.kit.pictures import OneIcon
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.widgets import Text, announce
@@ -104,9 +104,7 @@ class HistoryPage(TwoColumns):
         column(top, (self.changes, 1), (self._filler, 1), of=self._page)
         both = panel(row(self.timeline, (self._page, 1), gap=0))
         self.take_turns(self.timeline, self.timeline.view, self._page, WIDTH)
-        self._faces = QStackedLayout(self)
-        self._faces.addWidget(both)
-        self._faces.addWidget(self._none)
+        self._faces = faces(self, both, self._none)
 
     def _connect(self) -> None:
         self.timeline.chosen.connect(lambda _: self._show_soon())

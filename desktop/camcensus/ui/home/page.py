@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from camcensus.model.counts import Count, exactly
 from camcensus.model.knowledge import Knowledge
@@ -25,7 +25,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import RangeBar
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.layout import column, fill, grid, row
 from camcensus.ui.kit.marks import Mark, SignMark, notice
 from camcensus.ui.kit.parts import Hairline, Scroll
 from camcensus.ui.kit.pictures import ThreeSteps
@@ -242,20 +242,17 @@ class HomePage(Page):
         cameras = self.session.counts.cameras
         groups = by_maker(cameras, self.session.knowledge)
         most = max((number.high for _, number, _ in groups), default=1)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
-        grid.setColumnStretch(2, 1)
-        for at, (maker, number, mark) in enumerate(groups):
-            unknown = mark is phrases.NOT_KNOWN
-            glyph = SignMark(mark.glyph, f"{mark.tone}_ink")
-            grid.addWidget(Text(maker, "body", wrap=False), at, 0)
-            grid.addWidget(Text(f"{number}", "body", wrap=False, align=Qt.AlignmentFlag.AlignRight), at, 1)
-            grid.addWidget(RangeBar(number.low, number.likely, most, hollow=unknown), at, 2)
-            words = row(glyph, Text(mark.words, "caption", f"{mark.tone}_ink", wrap=False))
-            grid.addLayout(words, at, 3)
-        return column(Text(f"Who made the {count(cameras.total, 'camera')}", "heading"), 10, grid, None)
+        lines = (
+            (
+                Text(maker, "body", wrap=False),
+                Text(f"{number}", "body", wrap=False, align=Qt.AlignmentFlag.AlignRight),
+                RangeBar(number.low, number.likely, most, hollow=mark is phrases.NOT_KNOWN),
+                row(SignMark(mark.glyph, f"{mark.tone}_ink"), Text(mark.words, "caption", f"{mark.tone}_ink", wrap=False)),
+            )
+            for maker, number, mark in groups
+        )
+        makers = grid(*lines, gap=(16, 12), shares=(0, 0, 1))
+        return column(Text(f"Who made the {count(cameras.total, 'camera')}", "heading"), 10, makers, None)
 
     def _latest(self) -> QVBoxLayout:
         layout = column(Text("Latest", "heading"), 10)

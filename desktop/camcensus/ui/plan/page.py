@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.plan import Plan
@@ -13,7 +13,7 @@ from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, LinkButton, MenuButton, Opener
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, panel, row
+from camcensus.ui.kit.layout import column, faces, panel, row
 from camcensus.ui.kit.marks import Mark, Pill, SignMark
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import ThreeSteps
@@ -117,9 +117,7 @@ class PlanPage(Page):
         )
         self._first = {NOTHING: find, EMPTY: add}
         self._changing = (self.add_button, add, own)
-        self._faces = QStackedLayout(self)
-        for face in (self._no_rows, self._no_plan, whole):
-            self._faces.addWidget(face)
+        self._faces = faces(self, self._no_rows, self._no_plan, whole)
 
     def _connect(self) -> None:
         do = self.actions_
