@@ -57,7 +57,8 @@ def by_verapdf(paths: Sequence[Path], _: Path) -> Findings:
     """PDF/UA-1, some files at a time: each run begins Java once."""
     found: dict[str, list[str]] = {}
     for at in range(0, len(paths), VERAPDF_AT_ONCE):
-        found |= checkers.verapdf_findings(paths[at : at + VERAPDF_AT_ONCE])
+        those = checkers.verapdf_findings(paths[at : at + VERAPDF_AT_ONCE])
+        found |= {path.name: findings for path, findings in those.items()}
     return found
 
 
