@@ -20,6 +20,7 @@ SELECT
 FROM (
   SELECT
     of_body.retention AS retention,
+    max(CASE WHEN of_body.retention = -1 THEN 1 ELSE 0 END) AS is_last,
     body_kind.body_type AS body_type,
     body_kind.is_total AS is_total,
     count(*) AS bodies,
@@ -33,4 +34,4 @@ FROM (
   GROUP BY of_body.retention, body_kind.body_type, body_kind.is_total
 ) AS of_kind
 JOIN kind_total ON kind_total.body_type = of_kind.body_type AND kind_total.is_total = of_kind.is_total
-ORDER BY CASE WHEN of_kind.retention = -1 THEN 1 ELSE 0 END, of_kind.retention, of_kind.is_total, of_kind.body_type
+ORDER BY of_kind.is_last, of_kind.retention, of_kind.is_total, of_kind.body_type
