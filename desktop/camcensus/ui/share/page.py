@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean, count, long_date
@@ -17,7 +17,7 @@ from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, LinkButton
-from camcensus.ui.kit.layout import clear, column, panel, row
+from camcensus.ui.kit.layout import clear, column, faces, panel, row
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import Text, announce
@@ -91,9 +91,7 @@ class SharePage(Page):
         self._scroll = Scroll(body, "What goes and what stays")
         column(self._scroll, foot, of=right)
         whole = panel(row(self.choices, (right, 1), gap=0))
-        self._faces = QStackedLayout(self)
-        self._faces.addWidget(whole)
-        self._faces.addWidget(self._empty)
+        self._faces = faces(self, whole, self._empty)
 
     def _connect(self) -> None:
         self.choices.changed.connect(self._show_choice)
