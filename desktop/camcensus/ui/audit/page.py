@@ -495,7 +495,7 @@ class AuditPage(Page):
 
     def export_csv(self) -> None:
         """Asks for a folder, and writes all tables into it."""
-        name = file_dialogs.open_folder(self, "A folder for the tables")
+        name = file_dialogs.save_folder(self, "A folder for the tables")
         if name:
             self.export_to(Path(name))
 
