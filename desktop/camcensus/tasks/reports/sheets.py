@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from camcensus.intake.pictures import read_picture
-from camcensus.model.asset import Place
 from camcensus.model.blocks import ReportDocument
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
@@ -16,7 +15,6 @@ from camcensus.report.questions import QUESTION, Asked, questions_report
 from camcensus.report.walkround import WalkPlace, WalkRow, walkround_report
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.register.care import CareLine, care_lines
-from camcensus.tasks.register.place_names import PlaceFinder, readings
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, rows
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.making import Making
@@ -151,19 +149,6 @@ def floor(this: Making) -> ReportDocument:
         pins=pins,
         not_placed=not_placed,
     )
-
-
-def place_called(inventory: Inventory, names: str) -> Place:
-    """The place at a path of names, "Elm Park > Main block > Ground", or of an id. Raises StoreError where there is none."""
-    places = inventory.places()
-    for place in places:
-        if place.id == names.strip():
-            return place
-    for wanted in readings(names):
-        found = [one for one in PlaceFinder(places).called(wanted) if len(one.path) == len(wanted)]
-        if found:
-            return next(place for place in places if place.id == found[0].id)
-    raise StoreError(f"There is no place “{clean(names, 100)}” in the inventory; give its names from the site down.")
 
 
 def pin_label(ref: str) -> str:
