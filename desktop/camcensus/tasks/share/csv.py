@@ -46,9 +46,13 @@ def part_of(
     """The part of the register that a file holds, None for all of it. Raises StoreError where there is none."""
     if scope.is_all:
         return None
-    edition = Edition("public" if audience == "public" else "supplier")
     register = rows(inventory, knowledge, judged_now(inventory, knowledge))
-    return looked_up(scope, inventory, knowledge, register, now=now, edition=edition)
+    return looked_up(scope, inventory, knowledge, register, now=now, edition=edition_for(audience))
+
+
+def edition_for(audience: Audience) -> Edition:
+    """What readers of a file are given in words, as on paper."""
+    return Edition(audience if audience in ("public", "supplier") else "internal")
 
 
 def share_tables(

@@ -24,10 +24,10 @@ from camcensus.store.inventory import Inventory
 from camcensus.store.signing_key import public_key_file, signing_key
 from camcensus.tasks.policy import refuse_audience, refuse_folder
 from camcensus.tasks.progress import Progress, begun
-from camcensus.tasks.reports.scope import ReportScope
+from camcensus.tasks.reports.scope import ReportScope, file_words
 from camcensus.tasks.share import tables as exchange_tables
 from camcensus.tasks.share.columns import COLUMNS, Audience, left_out
-from camcensus.tasks.share.csv import part_of, share_tables
+from camcensus.tasks.share.csv import edition_for, part_of, share_tables
 from camcensus.tasks.share.zip import PHOTOS_NOTE, write_zip
 
 __all__ = ["PREVIEW_ROWS", "Audience", "TablePreview", "ShareWish", "Shared", "preview", "share", "suggested_name"]
@@ -245,7 +245,8 @@ def _preview_exchange(
     return tuple(TablePreview(name, tuple(TABLES[name].columns), tuple(held.get(name, ()))) for name in shown)
 
 
-def suggested_name(inventory: Inventory, audience: Audience, now: datetime) -> str:
-    """ "elm-park-2026-11-24.camcensus"."""
-    plain = re.sub(r"[^a-z0-9]+", "-", inventory.body.name.lower()).strip("-")[:60].strip("-")
-    return _NAMES[audience].format(plain or "cameras", now.date().isoformat())
+def suggested_name(inventory: Inventory, audience: Audience, now: datetime, scope: ReportScope | None = None) -> str:
+    """ "elm-park-2026-11-24.camcensus", with the part of the register: "elm-park-main-block-2026-11-24-supplier.zip"."""
+    plain = re.sub(r"[^a-z0-9]+", "-", inventory.body.name.lower()).strip("-")[:60].strip("-") or "cameras"
+    part = file_words(scope, inventory.places(), edition_for(audience)) if scope is not None else ""
+    return _NAMES[audience].format(f"{plain}-{part}" if part else plain, now.date().isoformat())
