@@ -9,7 +9,19 @@ from pathlib import Path
 import pytest
 
 from bench.big_inventory import ROOT
-from camcensus.model.blocks import Beside, Block, Bullets, Chart, Fact, Heading, OnePage, Prose, ReportDocument, TableBlock, plain
+from camcensus.model.blocks import (
+    Beside,
+    Block,
+    Bullets,
+    Chart,
+    Fact,
+    Heading,
+    OnePage,
+    Prose,
+    ReportDocument,
+    TableBlock,
+    plain,
+)
 from camcensus.report.pdf.paper import settled
 from camcensus.report.plan.whole import plan_report
 from camcensus.tasks.reports.making import write_said

@@ -42,8 +42,8 @@ def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument("--join-small", action="store_true", help="with --kind foi: join rows that count fewer than 5 cameras")
     report.add_argument("--version", type=int, metavar="N", help="with --kind plan: the plan as it was in version N")
     report.add_argument(
-        "--part", choices=("all", "decision", "appendices"),
-        help="with --kind plan: the decision paper (2 pages), the appendices, or all (the usual)",
+        "--part", choices=("all", "decision", "appendices", "pictures"),
+        help="with --kind plan: the decision paper (2 pages), the appendices, both (all, the usual), or the plan in pictures",
     )  # fmt: skip
     report.add_argument(
         "--csv", type=Path, metavar="FILE.csv", help="with --kind plan or foi: also its table, for a spreadsheet or for release"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from camcensus.intake.pictures import read_picture
-from camcensus.model.blocks import ReportDocument
+from camcensus.model.blocks import PinState, ReportDocument
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.ordering import natural, natural_path
@@ -109,6 +111,9 @@ def _used(line: CareLine) -> str:
     return joined(names)
 
 
+_PINS: Mapping[str, PinState] = {"listed": "listed", "based": "based", "not-listed": ""}
+
+
 def floor(this: Making) -> ReportDocument:
     """A place's plan with its pins, and their table.
 
@@ -131,7 +136,7 @@ def floor(this: Making) -> ReportDocument:
             what=KIND_WORDS[row.asset.kind],
             made_by=upper_first(maker(row, knowledge)),
             listing=LIST_WORDS[row.state],
-            state={"listed": "listed", "based": "based", "not-listed": ""}.get(row.state, "checking"),
+            state=_PINS.get(row.state, "checking"),
             x=row.asset.pin.x,
             y=row.asset.pin.y,
             walked=row.asset.pin.walked,
