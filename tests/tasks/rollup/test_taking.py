@@ -22,8 +22,8 @@ from camcensus.model.errors import DamagedFileError, FileBusyError, IntakeError,
 from camcensus.store.exchange_file import versions as exchange_versions
 from camcensus.store.exchange_file.schema import SCHEMA
 from camcensus.store.rollup import check as rollup_check
+from camcensus.store.rollup.given import kept_untouched
 from camcensus.store.rollup.tables import read_sql
-from camcensus.store.rollup.taking import kept_untouched
 from camcensus.store.rollup.whose import NO_NUMBER, OTHER_NUMBERS, SEVERAL_NUMBERS, UNCLEAR_NAME
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.rollup import taking as tasks

@@ -12,7 +12,7 @@ from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import count
 from camcensus.store.rollup import reading
-from camcensus.store.rollup.taking import FileOutcome, plain
+from camcensus.store.rollup.given import FileOutcome, plain
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.rollup.answers import (
     AnswersPreview,
