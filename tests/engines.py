@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib.metadata
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -108,13 +109,11 @@ def run_spark(folder: Path) -> Ran:
     os.environ["PYSPARK_PYTHON"] = sys.executable
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     spark = (
-        SparkSession.builder.master("local[1]").appName("camcensus")
-        .config("spark.ui.enabled", "false").config("spark.sql.shuffle.partitions", "1")
+        SparkSession.builder.master("local[2]").appName("camcensus")
+        .config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false")
         .config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1")
-        .config("spark.default.parallelism", "1").config("spark.ui.showConsoleProgress", "false")
-        # A small table is read sooner than code for it is compiled.
-        .config("spark.sql.codegen.wholeStage", "false").config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-        .config("spark.sql.adaptive.enabled", "false").config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
+        .config("spark.driver.memory", "3g").config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
+        .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
         .getOrCreate()
     )  # fmt: skip
     spark.sparkContext.setLogLevel("OFF")
@@ -130,7 +129,7 @@ def _absolute(folder: Path, engine: str) -> Iterator[Path]:
     """Spark finds paths from where it was started; its script says to put an address before them elsewhere."""
     path = folder / f"{engine}.sql"
     text = path.read_text("utf-8")
-    path.write_text(text.replace("(path '", f"(path '{folder.as_uri()}/"), "utf-8")
+    path.write_text(re.sub(r"(\(path|DIRECTORY) '", rf"\1 '{folder.as_uri()}/", text), "utf-8")
     try:
         yield folder
     finally:

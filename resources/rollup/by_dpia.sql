@@ -5,7 +5,12 @@
 -- counted [number] Counted: Bodies of the kind that are counted; columns of bodies are out of these.
 -- bodies [number] Organisations: Bodies with such a camera.
 -- cameras [number] Cameras: Such cameras, each once.
-SELECT said AS dpia, body_type, counted, bodies, cameras
+SELECT
+  written_down.said AS dpia,
+  written_down.body_type AS body_type,
+  written_down.counted AS counted,
+  written_down.bodies AS bodies,
+  written_down.cameras AS cameras
 FROM written_down
-WHERE question = 'has_dpia'
-ORDER BY place, said, is_total, body_type
+WHERE written_down.question = 'has_dpia'
+ORDER BY written_down.place, written_down.said, written_down.is_total, written_down.body_type

@@ -5,7 +5,12 @@
 -- counted [number] Counted: Bodies of the kind that are counted; columns of bodies are out of these.
 -- bodies [number] Organisations: Bodies with such a camera.
 -- cameras [number] Cameras: Such cameras, each once.
-SELECT said AS purpose, body_type, counted, bodies, cameras
+SELECT
+  written_down.said AS purpose,
+  written_down.body_type AS body_type,
+  written_down.counted AS counted,
+  written_down.bodies AS bodies,
+  written_down.cameras AS cameras
 FROM written_down
-WHERE question = 'purpose'
-ORDER BY place, said, is_total, body_type
+WHERE written_down.question = 'purpose'
+ORDER BY written_down.place, written_down.said, written_down.is_total, written_down.body_type

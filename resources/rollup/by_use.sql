@@ -6,7 +6,13 @@
 -- counted [number] Counted: Bodies of the kind that are counted; columns of bodies are out of these.
 -- bodies [number] Organisations: Counted bodies that answered so.
 -- cameras [number] Cameras: Their cameras, each once.
-SELECT question, said, body_type, counted, bodies, cameras
+SELECT
+  written_down.question AS question,
+  written_down.said AS said,
+  written_down.body_type AS body_type,
+  written_down.counted AS counted,
+  written_down.bodies AS bodies,
+  written_down.cameras AS cameras
 FROM written_down
-WHERE question IN ('dpia', 'policy', 'signs', 'footage_access')
-ORDER BY question, said, is_total, body_type
+WHERE written_down.question IN ('dpia', 'policy', 'signs', 'footage_access')
+ORDER BY written_down.question, written_down.said, written_down.is_total, written_down.body_type
