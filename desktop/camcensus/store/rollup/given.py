@@ -38,16 +38,17 @@ class FileOutcome:
 _AS_TAKEN = ("sha256", "state", "why", "reason", "export_id", "body_id", "inventory_id", "body_name", "mark")
 """Columns of `file` that hold what `FileOutcome` has by the same name."""
 _FINAL = ("", "superseded", "taken-out", "body-unknown", "numbers-unclear")
-"""Why-words of files whose ending does not change when they are given again."""
+"""Why-words of files whose ending does not change when they are given again, unless they are to be read again."""
+_KNOWN = (
+    f"why IN ({', '.join('?' * len(_FINAL))})"
+    " AND NOT EXISTS (SELECT 1 FROM export WHERE export.uuid = file.export_id AND export.has_facts = 0)"
+)
 
 
 def known_files(connection: sqlite3.Connection) -> frozenset[str]:
     """SHA-256 of files that need not be looked at again: the same file twice changes nothing."""
     return frozenset(
-        sha256
-        for (sha256,) in connection.execute(
-            f"SELECT sha256 FROM file WHERE sha256 IS NOT NULL AND why IN ({', '.join('?' * len(_FINAL))})", _FINAL
-        )
+        sha256 for (sha256,) in connection.execute(f"SELECT sha256 FROM file WHERE sha256 IS NOT NULL AND {_KNOWN}", _FINAL)
     )
 
 
@@ -77,9 +78,7 @@ def had_problem(connection: sqlite3.Connection, path: Path) -> bool:
 
 def kept_untouched(connection: sqlite3.Connection, paths: Sequence[Path]) -> dict[Path, FileOutcome]:
     """Of these files those that are exactly what was given before, by their marks alone: they need not be read."""
-    rows = connection.execute(
-        f"SELECT path, mark, sha256 FROM file WHERE mark IS NOT NULL AND why IN ({', '.join('?' * len(_FINAL))})", _FINAL
-    ).fetchall()
+    rows = connection.execute(f"SELECT path, mark, sha256 FROM file WHERE mark IS NOT NULL AND {_KNOWN}", _FINAL).fetchall()
     marks = {path: (mark, sha256) for path, mark, sha256 in rows}
     found = {}
     for path in paths:
@@ -100,7 +99,7 @@ def given_before(connection: sqlite3.Connection, path: Path, sha256: str | None)
         return None
     row = read(
         connection,
-        f"SELECT path, {', '.join(_AS_TAKEN)}, warnings FROM file WHERE key = ? AND why IN ({', '.join('?' * len(_FINAL))})",
+        f"SELECT path, {', '.join(_AS_TAKEN)}, warnings FROM file WHERE key = ? AND {_KNOWN}",
         [sha256, *_FINAL],
     ).fetchone()
     if row is None:

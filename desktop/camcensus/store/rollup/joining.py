@@ -137,7 +137,7 @@ def _as_judged_here(file: RollUpFile) -> dict[tuple[str, str], str]:
 
 def _as_inspected(row: sqlite3.Row, *, simulation: int) -> Inspected:
     """An export that is in there, as if its file had just been looked at."""
-    same = ("made_at", "as_at", "searched_at", "method", "knowledge_version")
+    same = ("made_at", "as_at", "searched_at", "method", "knowledge_version", "has_facts")
     export: dict[str, Any] = {name: row[name] for name in same}
     export |= {"id": row["uuid"], "inventory_id": row["inventory"], "body": row["body_uuid"], "simulation": simulation}
     said = (*OFFICIAL_IDS, "expected_cameras", "expected_basis", *(one.name for one in USE_QUESTIONS))
