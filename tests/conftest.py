@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import ipaddress
 import os
 import re
 import socket
+import sqlite3
 import struct
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from camcensus.model.knowledge import Knowledge
+from camcensus.store.vendors_db import read
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -31,6 +36,22 @@ sys.dont_write_bytecode = False
 # What the person running the tests took as an update of knowledge must not change a result: a folder that is not there.
 os.environ.pop("CAMCENSUS_POLICY", None)
 os.environ["CAMCENSUS_DATA"] = str(ROOT / "tests" / "nobody")
+
+
+def _read_once(really: Callable[[sqlite3.Connection], Knowledge]) -> Callable[[sqlite3.Connection], Knowledge]:
+    """A knowledge base is one value, told by its bytes: each process of tests reads the shipped one once, not 600 times."""
+    known: dict[bytes, Knowledge] = {}
+
+    def give(connection: sqlite3.Connection) -> Knowledge:
+        told = hashlib.sha256(Path(connection.execute("PRAGMA database_list").fetchone()[2]).read_bytes()).digest()
+        if told not in known:
+            known[told] = really(connection)
+        return known[told]
+
+    return give
+
+
+read._read = _read_once(read._read)
 
 
 def pytest_configure() -> None:

@@ -46,7 +46,7 @@ Op = tuple[str, str, Write | str | int | None]
 def recorded(folder: Path, kind: str) -> list[Op]:
     """Do the work in a child under strace; what it did in `folder`."""
     with tempfile.NamedTemporaryFile(suffix=".strace") as trace:
-        command = ["strace", "-f", "-y", "-xx", "-s", str(1 << 25), "-o", trace.name, "-e", f"trace={CALLS}"]
+        command = ["strace", "-f", "--seccomp-bpf", "-y", "-xx", "-s", str(1 << 25), "-o", trace.name, "-e", f"trace={CALLS}"]
         subprocess.run([*command, sys.executable, Path(works.__file__), kind, folder], check=True, stdout=subprocess.DEVNULL)
         with open(trace.name, encoding="ascii", errors="replace") as lines:  # noqa: PTH123
             return list(operations(lines, str(folder)))

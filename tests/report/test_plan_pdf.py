@@ -68,10 +68,8 @@ def test_headings_stand_in_the_order_of_the_plan(school: Paper) -> None:
         "Costs in detail",
         "Items by year and priority",
         "What the work depends on",
-        "More risks and assumptions",
-        "Unpriced and unidentified items",
-        "Removing the old equipment",
         "What we found",
+        "Removing the old equipment",
     ]
 
 
@@ -193,8 +191,7 @@ def test_how_we_looked_and_what_we_could_not_see_come_from_the_scans(school: Pap
 
 
 def test_items_without_a_maker_are_named(school: Paper) -> None:
-    said = _listed_after(school, "Unpriced and unidentified items")
-    assert any(one.startswith("CAM-038 to CAM-042: we can't tell who made this.") for one in said)
+    assert re.search(r"CAM-038 to CAM-042, .*?: Maker not known", " ".join(school.words.split()))
 
 
 def test_a_rebrand_is_printed_with_both_names(school: Paper) -> None:

@@ -1,7 +1,7 @@
 """Joins rows of tables for publication, so that nothing in them gives away what one organisation has. Organisations stay.
 
-A row is *joined* where a count of cameras in it tells what one organisation has (`telling.py`), or the difference of two counts
-in it, or the difference of a count from an earlier pack: none of its camera counts is shown, and what all joined rows of a
+A row is *joined* where a count of cameras in it tells what one organisation has (`disclosure.py`), or the difference of two
+counts in it, or the difference of a count from an earlier pack: none of its camera counts is shown, and what all joined rows of a
 table hold together has a row of its own. Joined rows are two at least, and their sum does not tell either, so each could hold
 all of it or hardly any. What is shown adds up exactly.
 """
@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any
 
+from camcensus.planning.disclosure import CLOSE_PCT, NOBODY_SAYS, Held, minus, plus, tells
 from camcensus.planning.foi_counts import SMALL
-from camcensus.planning.telling import CLOSE_PCT, NOBODY_SAYS, Held, minus, plus, tells
 
 type Row = Mapping[str, Any]
 type _Counts = Mapping[str, Held]
@@ -187,7 +187,7 @@ class _Table:
 
     # What tells
 
-    def _telling(self, sums: Sequence[_Counts], shown: Sequence[str]) -> str | None:
+    def _disclosing(self, sums: Sequence[_Counts], shown: Sequence[str]) -> str | None:
         """A count that tells: itself, or what it leaves over of another."""
         for values in sums:
             for name in shown:
@@ -213,7 +213,7 @@ class _Table:
 
     def _leave_unsaid(self) -> None:
         total = self._totals()
-        while (name := self._telling(total, [one for one in self._of.counts if one not in self._unsaid])) is not None:
+        while (name := self._disclosing(total, [one for one in self._of.counts if one not in self._unsaid])) is not None:
             self._unsaid.add(name)
         self._unsaid |= {low for low, high in self._of.ranges if high in self._unsaid or self._end_tells(total, low, high)}
 
@@ -231,7 +231,7 @@ class _Table:
         small = [
             at
             for at in range(len(rows))
-            if self._telling(self._sums([at]), self._shown) is not None
+            if self._disclosing(self._sums([at]), self._shown) is not None
             or not self._is_over([at], self._shown)
             or any(self._was_hidden(at, name) for name in self._shown)
         ]
@@ -263,7 +263,7 @@ class _Table:
         """Whether the sum of these rows, which is published, tells nothing of any of them."""
         sums = self._sums(some)
         ends = any(self._end_tells(sums, low, high) for low, high in self._of.ranges if low not in self._unsaid)
-        return not ends and self._telling(sums, self._shown) is None and self._is_over(some, self._shown)
+        return not ends and self._disclosing(sums, self._shown) is None and self._is_over(some, self._shown)
 
     def _lower_ends(self, visible: Sequence[int], low: str, high: str) -> list[list[int]] | None:
         """The rows of which only the upper end of a range is to be shown; None where no row is to show the lower one."""

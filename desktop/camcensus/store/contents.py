@@ -26,7 +26,7 @@ from camcensus.store.own_brands import KEY as BRANDS_KEY
 from camcensus.store.own_brands import OwnBrand, read_brands
 from camcensus.store.own_list import KEY, OwnListing, read_own
 from camcensus.store.register_rows import Answered
-from camcensus.store.rows import ChangeRow, Judged, ListChoice
+from camcensus.store.rows import Judged, ListChoice
 
 
 class GuardedRead[**P, T]:
@@ -225,11 +225,6 @@ class Contents:
 
     scans = GuardedRead(rows.read_scans)
     """The scan log, oldest first."""
-
-    def last_report(self) -> ChangeRow | None:
-        """The newest report in the change log, None where none was written."""
-        with self._reading():
-            return next(iter(rows.read_changes(self._db, 1, "report")), None)
 
     def history(self) -> History:
         """All that is saved of what happened: searches, sightings, answers and edits."""

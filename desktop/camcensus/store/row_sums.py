@@ -104,7 +104,7 @@ def _sums(connection: sqlite3.Connection, look: Callable[[], None] | None) -> di
 
     The order of a table that is scanned is that of its key; NOT INDEXED keeps SQLite from going by an index instead.
     """
-    before, connection.text_factory = connection.text_factory, _text
+    before, connection.text_factory = connection.text_factory, lambda data: data.decode("utf-8", "surrogateescape")
     try:
         schema = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name").fetchall()
         found = {_SCHEMA: hashlib.sha256(ascii(schema).encode()).hexdigest()}

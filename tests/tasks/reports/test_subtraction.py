@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from camcensus.planning.telling import tells
+from camcensus.planning.disclosure import tells
 from camcensus.store.rollup.file import RollUpFile, open_rollup
 from camcensus.store.rollup.holdings import read_holdings
 from camcensus.store.rollup.packs import ShownTables

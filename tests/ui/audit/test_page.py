@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -22,6 +22,7 @@ from camcensus.store.vendors_db.schema import digest_rows
 from camcensus.tasks.knowledge.updates import knowledge_path
 from camcensus.tasks.rollup import judging as rollup_judging
 from camcensus.tasks.rollup import taking as tasks
+from camcensus.tasks.rollup.evidence import read_verdict
 from camcensus.tasks.rollup.marks import is_rollup
 from camcensus.ui import opening_rollup
 from camcensus.ui.audit.desk import Version
@@ -221,7 +222,7 @@ def test_the_evidence_is_the_answer_that_is_counted(page: AuditPage) -> None:
         cameras = [on for on, one in zip(listed, page.body.model.rows, strict=True) if one.counts]
         assert sum(cameras) == body.listed_max
         for row in page.body.model.rows:
-            verdict = page.desk.verdict(row.item)
+            verdict = page.desk.look(read_verdict, row.item, page.session.knowledge)
             if verdict is not None:
                 assert (verdict.attribution.manufacturer, verdict.attribution.grade) == (row.maker, row.grade)
 
@@ -454,6 +455,17 @@ def test_a_new_roll_up_is_empty_and_says_what_to_do(
     opening_rollup.make_at(window.session, window, path, window.open_rollup)
     assert "is there already" in visible(dialog(window))
     dismiss(window, app)
+
+
+def test_a_roll_up_a_record_and_the_roll_up_again(
+    window: MainWindow, frame: AuditFrame, rollup: Path, record: Path, qtbot: QtBot
+) -> None:
+    assert window.open_path(record)
+    qtbot.waitUntil(lambda: window.session.path == record, timeout=WAIT_MS)
+    QApplication.sendPostedEvents(frame, QEvent.Type.DeferredDelete)
+    assert window.open_path(rollup)
+    assert window.audit is not None
+    ready(window.audit.audit, qtbot)
 
 
 def test_back_to_a_record_and_keys_of_a_record_rest_meanwhile(

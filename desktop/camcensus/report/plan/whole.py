@@ -19,9 +19,9 @@ from camcensus.report.plan.costs import costs
 from camcensus.report.plan.found import found
 from camcensus.report.plan.front import ROOMS, front
 from camcensus.report.plan.items import items
-from camcensus.report.plan.reasons import LENGTHS, reasons
+from camcensus.report.plan.reasons import reasons, risks_named
 from camcensus.report.plan.replacing import could_replace
-from camcensus.report.plan.work import work
+from camcensus.report.plan.work import removing, work
 from camcensus.report.sheet import Occasion
 
 PlanPart = Literal["all", "decision", "appendices"]
@@ -74,13 +74,14 @@ def plan_report(
         scope=scope,
     )
     blocks: list[Block] = []
+    risks = risks_named(brief)
     if part != "appendices":
         blocks += [
             OnePage([[*front(brief, room)] for room in ROOMS]),
-            OnePage([[*reasons(brief, length)] for length in LENGTHS]),
+            OnePage([[*reasons(brief, risks, close=close)] for close in (False, True)]),
         ]
     if part != "decision":
-        blocks += appendices(brief, alone=part == "appendices")
+        blocks += appendices(brief, alone=part == "appendices", risks=risks)
     occasion = Occasion(
         body=body,
         as_at=brief.as_at,
@@ -105,7 +106,7 @@ _TITLES: dict[PlanPart, str] = {
 }
 
 
-def appendices(brief: Brief, *, alone: bool) -> Iterator[Block]:
+def appendices(brief: Brief, *, alone: bool, risks: int) -> Iterator[Block]:
     """For those who carry the plan out: costs, items by site, what the work needs, what is on record, how we looked."""
     plan = brief.plan
     if not (brief.everything or plan.lines or plan.changes or brief.versions or alone):
@@ -118,10 +119,11 @@ def appendices(brief: Brief, *, alone: bool) -> Iterator[Block]:
         yield Prose("For those who carry the plan out. What is signed is complete without these pages.")
     yield from costs(brief)
     yield from items(brief)
-    yield from work(brief, alone=alone)
+    yield from work(brief, alone=alone, risks=risks)
     if brief.issued is None:
         yield from found(brief)
     yield from could_replace(brief)
+    yield from removing(brief)
 
 
 def _footed(version: str) -> str:

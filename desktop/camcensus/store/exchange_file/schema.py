@@ -149,11 +149,6 @@ def digest_of(connection: sqlite3.Connection, table: str) -> TableDigest:
     return TableDigest(number, digest.hexdigest(), longest)
 
 
-def canonical_row(values: tuple[object, ...]) -> str:
-    """One line of that text, as any other program would write it (without its end)."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-
-
 def signed_text(export: Mapping[str, object]) -> bytes:
     """What a signature is over: the one row of `export`, with the digest of every other table in it.
 

@@ -124,7 +124,7 @@ def _read_first(
     simulation: bool,
 ) -> bytes:
     lines = [
-        f"{_MARK}{_FOR[audience]} on {long_date(now.date().isoformat())}",
+        f"{_MARK}{_FOR[audience]} on {long_date(now)}",
         f"Organisation: {without_addresses(clean(inventory.body.name))}",
         f"List version: {knowledge.version}",
     ]

@@ -183,7 +183,7 @@ def _what(item: AssetRow) -> str:
 
 def _marks(item: AssetRow, now: datetime) -> list[Mark]:
     urgent = phrases.urgent_mark(item)
-    marks = [*([urgent] if urgent else []), phrases.listing_mark(item), phrases.decision_mark(item.asset.decision)]
+    marks = [*([urgent] if urgent else []), phrases.state_mark(item.state), phrases.decision_mark(item.asset.decision)]
     if item.asset.status == "not-seen":
         last = phrases.when(item.asset.last_seen, now)
         marks.append(Mark(f"Not seen since {last}" if last else "Not seen", "dash", "neutral"))

@@ -51,13 +51,12 @@ class PastBook(QObject):
             return
         now = self._session.clock()
 
-        async def work(_: Emit) -> RegisterHistory:
+        def work(_: Emit) -> RegisterHistory:
             with reader_of(inventory, now) as reader:
                 return history.read(reader)
 
         self._stale, self._read_of = False, inventory
-        self._job = Job(work, finished=self._take, failed=self._fail, cancelled=lambda: self._fail(None))
-        self._job.start()
+        self._job = Job(work, finished=self._take, failed=self._fail, cancelled=lambda: self._fail(None)).start()
 
     def _take(self, past: object) -> None:
         self._job = None
@@ -108,11 +107,7 @@ class PastQuestion(QObject):
 
     def ask(self, find: Callable[[], Any]) -> None:
         """Asks, and lets an older question go."""
-
-        async def work(_: Emit) -> Any:
-            return find()
-
-        job = self._newest = Job(work)
+        job = self._newest = Job(lambda _: find())
         job.finished.connect(lambda answer: self._tell(job, answer))
         job.failed.connect(lambda error: self._fail(job, error))
         job.start()

@@ -245,7 +245,7 @@ class SignInDialog(Dialog):
     def _failed(self, error: BaseException) -> None:
         self.go.show()
         self._show_form()
-        answer_failure(error, self._problem.say, self.defect)
+        answer_failure(error, self._problem.say, self.defect.emit)
 
     def reject(self) -> None:
         """While devices are asked, this is Stop: what was read so far is saved."""

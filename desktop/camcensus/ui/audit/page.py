@@ -16,12 +16,12 @@ from camcensus.tasks.rollup.marks import SUFFIX
 from camcensus.tasks.rollup.problems import RollupProblem
 from camcensus.tasks.rollup.sections import totals_words
 from camcensus.tasks.rollup.taking import RollupImport
-from camcensus.tasks.rollup.view import FileRow, body_files, judging_by, version_words
+from camcensus.tasks.rollup.view import FileRow, body_files, file_row, read_files, version_words
 from camcensus.tasks.rollup.ways import AnswerRow
 from camcensus.ui.audit.answers import ANSWER_COLUMNS, ANSWERED_ON, AnswerColumns, AnswerDialog
 from camcensus.ui.audit.body import AuditBody
 from camcensus.ui.audit.choices import ChosenHowDialog, CountedLists, KeepRound
-from camcensus.ui.audit.desk import AuditDesk, Operation, sentence
+from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.files import FilesDialog
 from camcensus.ui.audit.judging import VersionChoice
 from camcensus.ui.audit.model import (
@@ -39,6 +39,7 @@ from camcensus.ui.audit.publishing import PublishDialog
 from camcensus.ui.audit.strip import WorkStrip
 from camcensus.ui.audit.tables import AuditTables
 from camcensus.ui.audit.totals import TotalsRow
+from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
@@ -61,7 +62,6 @@ FOOT = (
     "make are not in either. “Or more”: a search alone, or a recorder’s channels, may hide some. In totals a camera of two "
     "organisations counts once."
 )
-NOT_COUNTED = "Some files were accepted and are not counted yet, because the work was interrupted."
 
 
 class AuditPage(Page):
@@ -105,15 +105,11 @@ class AuditPage(Page):
         self.whole = Text("", "body", "secondary")
         self.show_body_button = Button("Show the organisation", then=self._open_problem)
         self.file_button = Button("Show the file")
-        self.strip = WorkStrip()
+        self.strip = WorkStrip(desk, self.version)
         self.body = AuditBody(desk)
         self.old_only = False
-        self._news = ""
-        self._operation = Operation.IMPORT
-        self._after = self._go_on = self._nothing
         self._build()
         self._connect()
-        self._show_state()
 
     # Building
 
@@ -183,13 +179,11 @@ class AuditPage(Page):
     def _connect(self) -> None:
         desk = self.desk
         desk.changed.connect(self._show_figures)
-        desk.began.connect(self._began)
-        desk.progressed.connect(self._progressed)
-        desk.ended.connect(self._ended)
+        desk.began.connect(lambda _: self._offer(False))
+        desk.ended.connect(lambda: self._offer(True))
         desk.failed.connect(self._failed)
         desk.taken.connect(self._taken)
         desk.answers_read.connect(self.ask_columns)
-        desk.said.connect(self._said)
         desk.tables_read.connect(self._show_tables)
         self.which.chosen.connect(self._see)
         self.count_from.currentIndexChanged.connect(lambda _: self._show_figures())
@@ -205,7 +199,6 @@ class AuditPage(Page):
         self.file_button.clicked.connect(self._file_of_problem)
         self.body.left.connect(self.to_bodies)
         self.csv_button.clicked.connect(self.export_csv)
-        self.strip.pressed.connect(self._press)
         self._see(BODIES)
 
     # What the window asks of every page
@@ -302,9 +295,8 @@ class AuditPage(Page):
         if self._views.currentWidget() is self.body and shown is not None and self.desk.complete:
             again = next((one for one in figures.bodies if one.body == shown.body), None)
             self.body.show_body(again) if again is not None else self.to_bodies()
-        for button in (self.csv_button, self.report_button, self.publish_link):
-            button.setEnabled(not self.desk.busy and bool(figures.bodies or figures.answers))
-        self._show_state()
+        self._offer(not self.desk.busy)
+        self.strip.show_state()
 
     def _show_bodies(self) -> None:
         figures = self.desk.figures
@@ -424,7 +416,7 @@ class AuditPage(Page):
         if problem is None:
             return
         whole = clean(problem.whole, 1000)
-        about = [one for one in self.desk.files() if one.state in ("held", "refused")]
+        about = [one for one in self.desk.look(read_files) if one.state in ("held", "refused")]
         exact = [one for one in about if clean(one.reason, 400) and clean(one.reason, 400) in whole]
         self.show_files(tuple(exact or about))
 
@@ -513,23 +505,21 @@ class AuditPage(Page):
 
     def show_files(self, files: tuple[FileRow, ...] | None = None) -> FilesDialog:
         """All files that were given, or some of them."""
-        rows = files if isinstance(files, tuple) else self.desk.files()
+        rows = files if isinstance(files, tuple) else self.desk.look(read_files)
         dialog = FilesDialog(self.desk, "Files that were given", rows, parent=self.window())
         dialog.show_over()
         return dialog
 
     def _taken(self, done: RollupImport) -> None:
         rows = tuple(
-            FileRow(
-                one.path, one.state, one.why, one.reason or "", one.warnings, one.export_id, one.body_name or "", one.sha256
-            )
+            file_row(one)
             for one in sorted(done.files, key=lambda one: ("refused", "held", "accepted", "superseded").index(one.state))
         )
         joined = [one for one in done.parts if one.state == "joined"]
         parts = tuple(
             FileRow(one.path, one.state, one.why, one.reason or "", (), None, "", one.sha256)
             for one in done.parts
-            if one not in joined
+            if one.state != "joined"
         )
         lead = "Stopped: the files after these were not looked at. Import them again to continue. " if done.stopped else ""
         if done.parts:
@@ -574,77 +564,13 @@ class AuditPage(Page):
             tell(self.window(), "Not now", "Wait for this to finish, or stop it.")
         return not self.desk.busy
 
-    def _nothing(self) -> None:
-        return
-
-    def _press(self) -> None:
-        self._after()
-
-    def _began(self, operation: Operation) -> None:
-        self._news, self._operation = "", operation
-        self._after = self._stop if operation.can_stop else self._nothing
-        self.strip.button.setEnabled(True)
-        self.strip.say(operation.doing, "Stop" if operation.can_stop else "")
-        for button in (self.import_button, self.csv_button, self.report_button, self.publish_link):
-            button.setEnabled(False)
-        self.version.setEnabled(False)
-        self.round_link.setEnabled(False)
-
-    def _progressed(self, at: int, of: int) -> None:
-        if self.desk.busy:
-            operation = self._operation
-            self.strip.say(f"{operation.doing} {at:,} of {of:,}.", "Stop" if operation.can_stop else "", at=at, of=of)
-
-    def _stop(self) -> None:
-        self.strip.button.setEnabled(False)
-        self.desk.stop()
-
-    def _ended(self) -> None:
-        self.import_button.setEnabled(True)
-        self.version.setEnabled(True)
-        self.round_link.setEnabled(True)
+    def _offer(self, free: bool) -> None:
+        """What may be begun: nothing while something is done, and no report of nothing."""
         figures = self.desk.figures
+        for button in (self.import_button, self.version, self.round_link):
+            button.setEnabled(free)
         for button in (self.csv_button, self.report_button, self.publish_link):
-            button.setEnabled(figures is not None and bool(figures.bodies or figures.answers))
-        self._show_state()
-
-    def _show_state(self) -> None:
-        """What waits to be done: counting what was cut off, or judging on."""
-        if self.desk.busy:
-            return
-        figures = self.desk.figures
-        wanted = judging_by(self.desk.reading)
-        if figures is not None and not figures.settled:
-            self._after = self.desk.settle
-            self._wait(NOT_COUNTED, "Count them")
-        elif wanted is not None:
-            version = self.version.version_to_go_on()
-            self._after = partial(self.version.ask_for, version) if version is not None else self._nothing
-            self._wait(
-                f"Judging by the list version of {version_words(wanted)} was stopped. The totals go by the version before.",
-                "Continue" if version is not None else "",
-            )
-        elif figures is not None and figures.stale:
-            self._after = partial(self.version.ask_for, self.desk.at_hand())
-            self._wait(
-                f"Judged by another list version: {count(figures.stale, 'device')}.",
-                "Re-check",
-            )
-        else:
-            self._after = self._nothing
-            self._wait("")
-
-    def _said(self, say: str) -> None:
-        self._news = say
-        self._show_state()
-        announce(self, say)
-
-    def _wait(self, say: str, button: str = "") -> None:
-        self.strip.say(f"{self._news} {say}".strip(), button)
+            button.setEnabled(free and figures is not None and bool(figures.bodies or figures.answers))
 
     def _failed(self, title: str, error: BaseException) -> None:
-        say = sentence(error)
-        if say is None:
-            self.defect.emit(error)
-        else:
-            tell(self.window(), title, say)
+        answer_failure(error, partial(tell, self.window(), title), self.defect.emit)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from camcensus.tasks.reports.pack_report import LICENCES, NO_LICENCE, PackWords
+from camcensus.tasks.reports.publication import beside_words
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.controls import Check, Combo, Field
@@ -32,7 +33,7 @@ class PublishDialog(Dialog):
         self.licence = Combo("Licence", [("None stated", ""), *((words, key) for key, (words, _) in LICENCES.items())])
         self.licence.setToolTip(NO_LICENCE)
         self.first = Check("Nobody was given an earlier pack", on=False)
-        beside = desk.earlier_packs()
+        beside = desk.look(beside_words)
         self.problem = MissingLine()
         fill(self.body, form((self.title,), (self.authors,), (self.licence,)), 8)
         if beside:

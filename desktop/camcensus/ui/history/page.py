@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QTimer, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from camcensus.model.changes import Changes
@@ -29,7 +28,7 @@ from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, panel, row
-from camcensus.ui.kit.pictures import Drawing
+from camcensus.ui.kit.pictures import OneIcon
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.page import EmptyState
@@ -71,7 +70,7 @@ class HistoryPage(TwoColumns):
         self.nothing = Text("", "body", "secondary")
         find = Button("Find cameras", "primary", then=lambda: session.hub.asked_for.emit("find", None))
         self._none = EmptyState(
-            _Clock(),
+            OneIcon("history"),
             "Nothing has happened yet",
             "Every search, edit and report is listed here, with the date and who did it. Nothing is ever deleted.",
             find,
@@ -345,12 +344,3 @@ class HistoryPage(TwoColumns):
             self._say(sentence or "The history could not be read.")
         if sentence is None and isinstance(error, BaseException):
             self.defect.emit(error)
-
-
-class _Clock(Drawing):
-    """Time that goes back."""
-
-    size_pixels = (80, 80)
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        self.box(self._begin(), QPointF(40, 40), "history", strong=True, side=64)

@@ -114,7 +114,7 @@ class HomePage(Page):
         self.heading.title.setText(body.name if body and body.name else "Camcensus")
         now = self.session.clock()
         self._day = now.date()
-        note = f"As at {long_date(now.isoformat())}, {now:%H:%M}."
+        note = f"As at {long_date(now)}, {now:%H:%M}."
         if scan is not None:
             note += f" Last search {phrases.when(scan.ended_at, now)}."
         self.heading.note.setText(note)

@@ -243,7 +243,7 @@ class PlacesPage(TwoColumns):
         item = self.session.row(asset)
         if self._planned() is not None and item is not None:
             self.which.choose(PLAN)
-            mark = phrases.listing_mark(item)
+            mark = phrases.state_mark(item.state)
             self.plan.start_placing(PinShown(asset, sheets.pin_label(item.asset.ref), mark, 0, 0, False, clean(item.asset.ref)))
 
     def print_plan(self) -> None:
@@ -330,7 +330,7 @@ class PlacesPage(TwoColumns):
         self.card.keep_room_for(next(iter(pinned), None))
         self.card.show_row(next((item for item in pinned if item.asset.id == self.plan.current), None))
         walked = sum(bool(item.asset.pin and item.asset.pin.walked) for item in pinned)
-        self.key.show_based(any(item.state == "based" for item in pinned))
+        self.key.based.setVisible(any(item.state == "based" for item in pinned))
         self.key.counts.setText(
             f"{count(len(pinned), 'pin')}, {walked} checked on site. Plans can be sensitive, so public exports leave them out."
         )
@@ -420,7 +420,7 @@ class PlacesPage(TwoColumns):
 
 
 def _pin(item: AssetRow) -> PinShown:
-    asset, mark = item.asset, phrases.listing_mark(item)
+    asset, mark = item.asset, phrases.state_mark(item.state)
     if item.state == "not-known":
         mark = Mark("Needs checking", "question", "todo")
     assert asset.pin is not None

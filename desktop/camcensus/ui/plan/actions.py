@@ -32,22 +32,14 @@ class PlanActions:
     def __init__(self, session: Session, page: QWidget) -> None:
         self._session, self._page = session, page
         self.plan: Plan | None = None
-        self._batches: dict[str, Batch] = {}
-        self._lines: dict[str, OwnLine] = {}
+        self.batches: dict[str, Batch] = {}
+        self.lines: dict[str, OwnLine] = {}
 
     def take(self, plan: Plan | None) -> None:
         """The plan as it is now."""
         self.plan = plan
-        self._batches = {batch.id: batch for batch in plan.batches} if plan is not None else {}
-        self._lines = {line.id: line for line in plan.lines} if plan is not None else {}
-
-    def batch(self, identity: str) -> Batch | None:
-        """A batch of the plan by its id."""
-        return self._batches.get(identity)
-
-    def line(self, identity: str) -> OwnLine | None:
-        """A line of staff's own by its id."""
-        return self._lines.get(identity)
+        self.batches = {batch.id: batch for batch in plan.batches} if plan is not None else {}
+        self.lines = {line.id: line for line in plan.lines} if plan is not None else {}
 
     @property
     def may_edit(self) -> bool:
@@ -58,7 +50,7 @@ class PlanActions:
 
     def edit(self, identity: str, field: str, value: object) -> None:
         """A field of the pane holds something else."""
-        batch, line = self.batch(identity), self.line(identity)
+        batch, line = self.batches.get(identity), self.lines.get(identity)
         if line is not None:
             kept = int(str(value)) if field == "priority" else 1 if field == "quantity" and value is None else value
             changed = replace(line, **{"reason" if field == "why" else field: kept})  # type: ignore[arg-type]
@@ -71,7 +63,7 @@ class PlanActions:
 
     def move(self, identity: str, column: str) -> None:
         """To another year, or to none; to no other column, as that would be a decision."""
-        batch, line = self.batch(identity), self.line(identity)
+        batch, line = self.batches.get(identity), self.lines.get(identity)
         if not is_year(column):
             return
         if line is not None:
@@ -81,7 +73,7 @@ class PlanActions:
 
     def take_out(self, identity: str) -> None:
         """Out of the plan, or back into it; a line of staff's own is removed. All of it can be undone."""
-        batch, line = self.batch(identity), self.line(identity)
+        batch, line = self.batches.get(identity), self.lines.get(identity)
         if line is not None:
             self._session.do(remove_line(line.id))
         elif batch is not None and batch.out:
@@ -91,13 +83,13 @@ class PlanActions:
 
     def propose_again(self, identity: str) -> None:
         """As Camcensus proposes it, without what staff typed."""
-        batch = self.batch(identity)
+        batch = self.batches.get(identity)
         if batch is not None:
             self._session.do(batches.propose_again([batch]))
 
     def use_offered(self, identity: str) -> None:
         """The prices that were used last for such things."""
-        batch = self.batch(identity)
+        batch = self.batches.get(identity)
         if batch is not None:
             offered = {"unit": batch.offered_unit, "fitting": batch.offered_fitting}
             self._session.do(batches.set_fields([batch], {key: sum_ for key, sum_ in offered.items() if sum_ is not None}))
@@ -119,19 +111,19 @@ class PlanActions:
         if inventory is None or not self.may_edit:
             return None
         used = planning.line_names(inventory)
-        dialog = OwnLineDialog(self._session, self.years, used, self.line(identity), self._page.window())
+        dialog = OwnLineDialog(self._session, self.years, used, self.lines.get(identity), self._page.window())
         dialog.show_over()
         return dialog
 
     def show_rows(self, identity: str) -> None:
         """The rows of a batch, and what to do with some of them."""
-        batch = self.batch(identity)
+        batch = self.batches.get(identity)
         if batch is not None and self.plan is not None:
             BatchRowsDialog(self._session, batch, self.plan.batches, self._page.window()).show_over()
 
     def show_needs(self, identity: str) -> None:
         """What a batch waits for, to be answered."""
-        batch = self.batch(identity)
+        batch = self.batches.get(identity)
         if batch is not None:
             NeedsDialog(self._session, batch, self._page.window()).show_over()
 
@@ -152,10 +144,10 @@ class PlanActions:
 
     def show_details(self, identity: str) -> None:
         """More of a batch, or of a line of staff's own."""
-        batch = self.batch(identity)
+        batch = self.batches.get(identity)
         if batch is not None and self.may_edit:
             BatchDetails(self._session, batch, self._page.window()).show_over()
-        elif self.line(identity) is not None:
+        elif self.lines.get(identity) is not None:
             self.own_line(identity)
 
     def show_versions(self) -> None:
@@ -183,7 +175,7 @@ class PlanActions:
 
     def fill_menu(self, menu: QMenu, identity: str) -> None:
         """What can be done with a batch, or with a line of staff's own."""
-        batch, line = self.batch(identity), self.line(identity)
+        batch, line = self.batches.get(identity), self.lines.get(identity)
         if self.plan is None or (batch is None and line is None):
             return
 

@@ -125,7 +125,7 @@ class BatchPane(Surface):
         self.retheme()
 
     def _connect(self) -> None:
-        self.why.editingFinished.connect(self._keep_why)
+        self.why.editingFinished.connect(lambda: self._keep("why", self.why.text().strip()))
         for field, combo in (("year", self.year), ("priority", self.priority), ("option", self.option)):
             combo.settled.connect(lambda field=field, combo=combo: self._keep(field, combo.currentData()))
         for field, line in (("unit", self.unit), ("fitting", self.fitting), ("quantity", self.quantity)):
@@ -243,9 +243,6 @@ class BatchPane(Surface):
             self.going.emit(batch.id, str(value))
         else:
             self.edited.emit(batch.id, field, value)
-
-    def _keep_why(self) -> None:
-        self._keep("why", self.why.text().strip())
 
     def _keep_figure(self, field: str, line: Field) -> None:
         """A sum of money or a number, as typed; a sentence beside it where it is none."""

@@ -335,7 +335,7 @@ class PlanPage(Page):
     def _chosen(self) -> None:
         """Shows the chosen batch in the pane, or no pane where none is chosen or it was closed."""
         do, identity = self.actions_, self.board.current
-        batch, line = do.batch(identity), do.line(identity)
+        batch, line = do.batches.get(identity), do.lines.get(identity)
         shown = None
         if do.plan is not None and batch is not None:
             shown = plan_shown.batch_shown(batch, do.plan)
@@ -354,4 +354,4 @@ class PlanPage(Page):
 
     def _failed(self, error: BaseException) -> None:
         self._say("")
-        answer_failure(error, partial(self.session.hub.troubled.emit, "The plan could not be added up"), self.defect)
+        answer_failure(error, partial(self.session.hub.troubled.emit, "The plan could not be added up"), self.defect.emit)

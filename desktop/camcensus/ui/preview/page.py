@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import Written
+from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.layout import panel, row
 from camcensus.ui.kit.widgets import announce
@@ -119,7 +120,5 @@ class PaperPage(Page):
 
     def _failed(self, what: str, error: BaseException) -> None:
         self._show_state()
-        if isinstance(error, CamcensusError):
-            self.session.hub.troubled.emit(self.not_saved if what == "save" else self.not_drawn, str(error))
-        else:
-            self.defect.emit(error)
+        title = self.not_saved if what == "save" else self.not_drawn
+        answer_failure(error, partial(self.session.hub.troubled.emit, title), self.defect.emit)

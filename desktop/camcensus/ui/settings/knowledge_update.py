@@ -12,7 +12,7 @@ from camcensus.model.errors import CamcensusError, NoUpdateKeyError
 from camcensus.model.words import clean, long_date
 from camcensus.tasks.knowledge import updates
 from camcensus.tasks.knowledge.diff import diff_lines
-from camcensus.ui.job import Emit, Job
+from camcensus.ui.job import Job
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Fold
@@ -104,18 +104,17 @@ class UpdateDialog(Dialog):
         if file is None or self.running:
             return
         data_dir, now = session.data_dir, session.clock()
-
-        async def work(_: Emit) -> updates.InstalledUpdate:
-            return updates.take_update(file, data_dir, app=camcensus.__version__, now=now, key=key)
-
         self._bar.set_part(0, 1)
         self._said.setText("Checking the file.")
         self._lines.setText("")
         self._faces.setCurrentIndex(1)
         self.go.setEnabled(False)
         self.cancel_button.hide()
-        self.job = Job(work, finished=self._finished, failed=self._failed)
-        self.job.start()
+        self.job = Job(
+            lambda _: updates.take_update(file, data_dir, app=camcensus.__version__, now=now, key=key),
+            finished=self._finished,
+            failed=self._failed,
+        ).start()
 
     def _finished(self, taken: updates.InstalledUpdate) -> None:
         self._bar.set_part(1, 1)

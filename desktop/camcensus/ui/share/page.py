@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -9,10 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from camcensus.model.changes import Changes
-from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.share.columns import AUDIENCE_WORDS, GOES, UNLOCKED, left_out
 from camcensus.tasks.share.making import Audience, Shared, suggested_name
+from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, LinkButton
@@ -161,7 +162,7 @@ class SharePage(Page):
         shared = self.shared
         if shared is None:
             return ""
-        made = [f"File: {clean(shared.path.name)}", f"Made: {long_date(self.session.clock().date().isoformat())}"]
+        made = [f"File: {clean(shared.path.name)}", f"Made: {long_date(self.session.clock())}"]
         made += [f"Holds: {shared.say}", f"Size: {shared.size_bytes:,} bytes", f"SHA-256: {shared.sha256}"]
         if shared.fingerprint:
             made.append(f"Signed with the key: {shared.fingerprint}")
@@ -237,11 +238,8 @@ class SharePage(Page):
 
     def _failed(self, what: str, error: BaseException) -> None:
         self._show_choice()
-        if not isinstance(error, CamcensusError):
-            self.defect.emit(error)
-            return
         title = "The file was not made" if what == "save" else "The file could not be shown"
-        self.session.hub.troubled.emit(title, str(error))
+        answer_failure(error, partial(self.session.hub.troubled.emit, title), self.defect.emit)
 
     def _take(self, changes: Changes) -> None:
         if changes.settings or changes.assets:
