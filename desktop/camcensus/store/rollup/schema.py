@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from camcensus.store.rollup.schema_packs import M0006
+from camcensus.store.rollup.schema_packs import M0007
 from camcensus.store.rollup.schema_questions import M0005, M0006
 from camcensus.store.schema import ROLLUP_ID
 
@@ -61,8 +61,8 @@ def m0006_files_to_read_again(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m0006_what_was_published(db: Database) -> None:
-    db.execute(M0006)
+def m0007_what_was_published(db: Database) -> None:
+    db.execute(M0007)
 
 
 _M0001 = """

@@ -14,7 +14,6 @@ from camcensus.model.words import count
 from camcensus.store.rollup import reading
 from camcensus.store.rollup.claims import count_held_rows
 from camcensus.store.rollup.given import FileOutcome, plain
-from camcensus.store.rollup.taking import FileOutcome, plain
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.rollup.answers import (
     AnswersPreview,
