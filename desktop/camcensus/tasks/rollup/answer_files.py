@@ -13,7 +13,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import count
 from camcensus.store.rollup import reading
 from camcensus.store.rollup.claims import count_held_rows
-from camcensus.store.rollup.taking import FileOutcome, plain
+from camcensus.store.rollup.given import FileOutcome, plain
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.rollup.answers import (
     AnswersPreview,

@@ -33,8 +33,8 @@ from camcensus.store.files import write_whole
 from camcensus.store.rollup import claims as rollup_claims
 from camcensus.store.rollup.bodies import find_bodies
 from camcensus.store.rollup.file import RollUpFile
-from camcensus.store.rollup.taking import FileOutcome
-from camcensus.store.rollup.taking import plain as plain_path
+from camcensus.store.rollup.given import FileOutcome
+from camcensus.store.rollup.given import plain as plain_path
 from camcensus.tasks.policy import refuse_folder
 
 SETTING = "answer_columns"

@@ -12,6 +12,7 @@ from camcensus.model.words import clean, count
 from camcensus.tasks.reports.publication import suggested_title
 from camcensus.tasks.rollup.answers import AnswersPreview
 from camcensus.tasks.rollup.figures import BodyRow
+from camcensus.tasks.rollup.marks import SUFFIX
 from camcensus.tasks.rollup.problems import RollupProblem
 from camcensus.tasks.rollup.sections import totals_words
 from camcensus.tasks.rollup.taking import RollupImport
@@ -118,6 +119,7 @@ class AuditPage(Page):
             ("&Files…", self.choose_files),
             ("A f&older of files…", self.choose_folder),
             ("&Answers (a spreadsheet)…", self.choose_answers),
+            ("&Roll-ups of other computers…", self.choose_parts),
             ("&List of the organisations you asked…", self.choose_list),
             ("&How they were chosen…", self.choose_how),
             ("All files that &were given…", self.show_files),
@@ -429,6 +431,16 @@ class AuditPage(Page):
         if paths and self._free():
             self.desk.take_in(paths)
 
+    def choose_parts(self) -> None:
+        """Asks for roll-ups that other computers made, and joins them."""
+        names = file_dialogs.open_files(self, "Join roll-ups", f"Roll-ups (*{SUFFIX});;All files (*)")
+        self.join([Path(name) for name in names])
+
+    def join(self, paths: list[Path]) -> None:
+        """Adds all that is in other roll-ups, with progress; what was done with each is shown then."""
+        if paths and self._free():
+            self.desk.join(paths)
+
     def choose_answers(self) -> None:
         """Asks for a spreadsheet of what organisations answered."""
         kinds = "Answers (*.csv *.tsv *.xlsx *.xls *.ods *.zip);;All files (*)"
@@ -487,15 +499,24 @@ class AuditPage(Page):
             file_row(one)
             for one in sorted(done.files, key=lambda one: ("refused", "held", "accepted", "superseded").index(one.state))
         )
+        joined = [one for one in done.parts if one.state == "joined"]
+        parts = tuple(
+            FileRow(one.path, one.state, one.why, one.reason or "", (), None, "", one.sha256)
+            for one in done.parts
+            if one.state != "joined"
+        )
         lead = "Stopped: the files after these were not looked at. Import them again to continue. " if done.stopped else ""
+        if done.parts:
+            lead += f"{count(len(joined), 'roll-up was', 'roll-ups were')} joined. "
         before = sum(one.again for one in done.files)
-        dialog = FilesDialog(self.desk, "What was done with each file", rows, parent=self.window())
-        dialog.say(lead, f" {count(before, 'file')} had been given before." if before else "")
+        given = f" {count(before, 'file')} had been given before." if before else ""
+        dialog = FilesDialog(self.desk, "What was done with each file", (*parts, *rows), parent=self.window())
+        dialog.say(lead, " ".join([given, *done.problems]))
         dialog.show_over()
 
     def export_csv(self) -> None:
         """Asks for a folder, and writes all tables into it."""
-        name = file_dialogs.open_folder(self, "A folder for the tables")
+        name = file_dialogs.save_folder(self, "A folder for the tables")
         if name:
             self.export_to(Path(name))
 
