@@ -189,28 +189,12 @@ def add_photos(pen: Pen, asset: str, photos: Sequence[NewPhoto]) -> str:
     return f"{count(len(photos), 'photo')} added to {said}."
 
 
-@edit("photo", failed="The photo was not moved")
-def move_photo(pen: Pen, photo: str, asset: str) -> str:
-    """Give a photo to another row."""
-    said = these(pen.db, [asset])
-    _row_of_photo(pen.db, photo)
-    row = pen.db.execute(f"SELECT {', '.join(_PHOTO)} FROM photo WHERE id = ?", [photo]).fetchone()
-    kept = dict(zip(_PHOTO, row, strict=True))
-    # Taken from one and given to the other, so that both rows know of it.
-    pen.delete("photo", photo)
-    pen.insert("photo", photo, kept | {"asset": asset})
-    return f"Photo moved to {said}."
-
-
 @edit("photo", failed="The photo was not removed")
 def remove_photo(pen: Pen, photo: str) -> str:
     """Take a photo away from its row."""
     said = these(pen.db, [_row_of_photo(pen.db, photo)])
     pen.delete("photo", photo)
     return f"Photo removed from {said}."
-
-
-_PHOTO = ("asset", "picture", "name", "taken_at", "added_at")
 
 
 def _row_of_photo(db: Database, photo: str) -> str:

@@ -136,15 +136,6 @@ def ask_installer(pen: Pen, ids: Iterable[str], ask: bool, note: str = "") -> st
     return f"{said} put on the list for your installer." if ask else f"{said} taken off the list for your installer."
 
 
-@edit("set-vendor", failed="That was not recorded")
-def set_vendor(pen: Pen, ids: Iterable[str], vendor: str | None) -> str:
-    """Say who sold rows, or who maintains them, by what that firm is; None takes both away."""
-    if vendor is None:
-        return pen.do(set_tags(ids, {"seller": None, "maintainer": None}))
-    role = next((row[0] for row in pen.db.execute("SELECT role FROM contact WHERE id = ?", [vendor])), "seller")
-    return pen.do(set_tags(ids, {role if role == "maintainer" else "seller": vendor}))
-
-
 @edit("decide", failed="The decision was not recorded")
 def decide(
     pen: Pen,
