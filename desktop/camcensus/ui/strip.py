@@ -25,8 +25,7 @@ class UndoStrip(Surface):
         super().__init__("todo_fill", lines="t")
         self._words = Text("")
         self.button = Button("Undo", "quiet", "undo-2", then=self.undo)
-        close = IconButton("x", "Close this message")
-        close.clicked.connect(self.hide)
+        close = IconButton("x", "Close this message", then=self.hide)
         column(self._words, 2, row(self.button, None, close), margins=(20, 10, 12, 4), of=self)
         self.hide()
 
