@@ -84,7 +84,7 @@ SURE: tuple[Grade, ...] = ("confirmed", "almost-certain", "likely")
 class ViewColumn:
     """A named column: `width` in pixels at 100%, 0 for what is left; `value` is what it says of a row, `tip` more than that.
 
-    `roles` are what else is drawn: a grade, an icon, a mark, by Qt's role.
+    `roles` are what else is drawn: a grade, an icon, a mark, by Qt's role. `lines` are the title where its head has several.
     """
 
     name: str
@@ -94,26 +94,32 @@ class ViewColumn:
     value: Callable[[Any], str] = str
     tip: Callable[[Any], str] | None = None
     roles: Mapping[int, Callable[[Any], Any]] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The lines of its head."""
+        return self.lines or (self.title,)
 
 
 class TableHead(QHeaderView):
-    """Column heads: 36 high, semibold, a hairline under them, a small arrow where the table is sorted."""
+    """Column heads: 36 high and 18 more for each further line, semibold, a hairline under them, an arrow where it is sorted."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: int = 1) -> None:
         super().__init__(Qt.Orientation.Horizontal)
+        self._lines = lines
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setSectionsMovable(False)
-        self.setMinimumSectionSize(theme.px(40))
-        self.setFixedHeight(theme.px(36))
+        self.retheme()
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme.px(36))
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def retheme(self) -> None:
         """Takes up a new text size."""
         self.setMinimumSectionSize(theme.px(40))
-        self.setFixedHeight(theme.px(36))
+        self.setFixedHeight(theme.px(36 + 18 * (self._lines - 1)))
 
     def paintSection(self, painter: QPainter, rect: QRect, at: int) -> None:
         painter.save()
@@ -124,7 +130,7 @@ class TableHead(QHeaderView):
         column = _column(self.model(), at)
         right = column.kind == "number"
         sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == at
-        text = column.title
+        text = "\n".join(column.head)
         if right:
             room.adjust(0, 0, -8, 0)
         align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
@@ -336,7 +342,7 @@ class Table(QTableView):
         self.setHorizontalScrollBar(SlimBar(Qt.Orientation.Horizontal))
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
-        self.setHorizontalHeader(TableHead())
+        self.setHorizontalHeader(TableHead(max((len(one.head) for one in columns), default=1)))
         self.horizontalHeader().setAccessibleName(f"{name}: column heads")
         self.horizontalHeader().sortIndicatorChanged.connect(self._order_clicked)
         self.verticalHeader().hide()
@@ -428,7 +434,7 @@ class Table(QTableView):
 
     def _least_of(self, at: int) -> int:
         one = self._every[at]
-        words = theme.advance(one.title, "head") + HEAD_EDGES if one.width else 0
+        words = max(theme.advance(line, "head") for line in one.head) + HEAD_EDGES if one.width else 0
         return max(theme.px(one.width or LEAST_WIDTH), words, self._least.get(at, 0))
 
     def _fit(self) -> None:
