@@ -13,6 +13,7 @@ import struct
 import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -105,9 +106,29 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """Thousands of collected tests are there to the end: the garbage collector need not walk them again and again."""
+    """New inventories share their tables; and the garbage collector need not walk the collected tests again and again."""
+    if opening := sys.modules.get("camcensus.store.opening"):
+        opening.migrate = _tables_once(opening)  # type: ignore[attr-defined]
     gc.collect()
     gc.freeze()
+
+
+def _tables_once(opening: Any) -> Callable[..., None]:
+    """An empty file gets the pages that the first one got, and not every migration again; any other is brought up to date."""
+    really, made = opening.migrate, dict[tuple[str, ...], sqlite3.Connection]()
+
+    def migrate(db: Any, *more: Any, **named: Any) -> None:
+        steps = tuple(step.name for step in opening.MIGRATIONS._migrations)
+        if more or named or db.execute("SELECT 1 FROM sqlite_schema").fetchone() is not None:
+            really(db, *more, **named)
+        elif steps in made:
+            made[steps].backup(db.conn)
+        else:
+            really(db)
+            made[steps] = sqlite3.connect(":memory:")
+            db.conn.backup(made[steps])
+
+    return migrate
 
 
 def _raise_loopback() -> None:

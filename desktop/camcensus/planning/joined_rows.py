@@ -1,8 +1,8 @@
 """Joins rows of tables for publication, so that nothing in them gives away what one organisation has. Organisations stay.
 
 A row is *joined* where a count of cameras in it tells what one organisation has (`disclosure.py`), or the difference of two
-counts in it, or the difference of a count from an earlier pack: none of its camera counts is shown, and what all joined rows of
-a table hold together has a row of its own. Joined rows are two at least, and their sum does not tell either, so each could hold
+counts in it, or of a count from an earlier pack's: none of its camera counts is shown, and what all joined rows of a
+table hold together has a row of its own. Joined rows are two at least, and their sum does not tell either, so each could hold
 all of it or hardly any. What is shown adds up exactly.
 """
 

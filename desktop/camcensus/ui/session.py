@@ -199,6 +199,11 @@ class Session(QObject):
         return self.inventory.readonly_reason if self.inventory else None
 
     @property
+    def may_edit(self) -> bool:
+        """Whether an inventory is open that can be changed."""
+        return self.inventory is not None and self.readonly_reason is None
+
+    @property
     def simulation_notice(self) -> str:
         """The sentence that says that none of this is real; "" for a real record."""
         return (self.inventory.setting("simulation") or "") if self.inventory else ""

@@ -221,6 +221,8 @@ SPOILT: dict[str, Callable[[Path], None]] = {
     "a cost that no sum can hold": _statement("UPDATE item SET cost_pence = 9223372036854775807 WHERE id = 1"),
     "a plan that no sum can hold": _statement("UPDATE plan_year SET total_pence = 9223372036854775807"),
     "a text without end": _statement("UPDATE detail SET model = printf('%.*c', 100000, 'x') WHERE item = 1"),
+    "a text that is no text": _statement("UPDATE detail SET place = CAST(x'41ff42' AS TEXT) WHERE item = 1"),
+    "addresses that are no JSON": _statement("UPDATE detail SET addresses = '[1' WHERE item = 1"),
     "replies that are no JSON": _statement("UPDATE observation SET fields = '[]' WHERE id = 1"),
     "an answer by another key": _statement("UPDATE answer SET key = '[1, 2, 3, 4, [], [[1]]]' WHERE id = (SELECT min(answer) FROM item)"),
     "an answer with a maker that is none": _statement("UPDATE answer SET key = '[\"camera\", \"No Id\", \"likely\", null, [], []]' WHERE id = (SELECT min(answer) FROM item)"),

@@ -1,6 +1,6 @@
 """Migration 6 of the roll-up file: what was published of it. Literal SQL that has shipped."""
 
-M0006 = """
+M0007 = """
 CREATE TABLE pack (
   id INTEGER PRIMARY KEY,
   made_at TEXT NOT NULL,

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 from camcensus.identity.values import same_serial
+from camcensus.intake.code_search import can_read_codes
 from camcensus.intake.label_codes import KNOWN_FEWEST, plain_value
-from camcensus.intake.labels import can_read_codes, read_labels
+from camcensus.intake.labels import read_labels
 from camcensus.model.errors import IntakeError
 from camcensus.model.labels import LabelReading
 from camcensus.model.words import clean

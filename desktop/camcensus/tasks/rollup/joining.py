@@ -13,9 +13,9 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.store.rollup import joining, reading
 from camcensus.store.rollup.answers import Answers
 from camcensus.store.rollup.check import Inspected
+from camcensus.store.rollup.given import FileOutcome
 from camcensus.store.rollup.part_check import inspect_part
 from camcensus.store.rollup.rows import Unsound
-from camcensus.store.rollup.taking import FileOutcome
 from camcensus.store.rollup.worker import Inspectors
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.rollup.taking import PartOutcome, RollUp, RollupImport, copies_kept, final_outcomes, settle

@@ -76,9 +76,7 @@ class AnswerDialog(Dialog):
         self.body.addWidget(scroll, 1)
         self.save_button = Button("Save the reply…", then=self.save)
         self.save_button.setVisible(self._document() is not None)
-        close = Button("Close", "primary", then=self.accept)
-        close.setDefault(True)
-        fill(self.buttons, self.save_button, close)
+        self.offer_close(self.save_button)
 
     def _document(self) -> tuple[str, bytes] | None:
         sha256 = self._one.document or ""

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.reports.publication import suggested_title
@@ -162,16 +162,10 @@ class AuditPage(Page):
         self.waiting = Text("Adding up…", "body", "secondary", align=Qt.AlignmentFlag.AlignHCenter)
         self._inner = stack_widget(self.waiting, self.empty, overview)
         front = QWidget()
-        whole = self._margins = QVBoxLayout(front)
-        whole.setContentsMargins(32, 0, 32, 14)
-        whole.setSpacing(0)
         self._actions = row(self.search, self.import_button, self.csv_button, self.report_button)
         self._top = row((self.heading, 1), (self._actions, 0, Qt.AlignmentFlag.AlignTop), gap=12)
-        whole.addLayout(self._top)
-        whole.addSpacing(4)
         self._under = row((self.lead, 1), (row(self.lists_link, self.round_link, self.publish_link, None, gap=16), 0), gap=4)
-        whole.addLayout(self._under)
-        whole.addWidget(self._inner, 1)
+        self._margins = column(self._top, 4, self._under, (self._inner, 1), margins=(32, 0, 32, 14), of=front)
         self._overview = overview
         self._views = stack_widget(Scroll(front, "Audit roll-up"), self.body)
         column((self._views, 1), self.strip, of=self)
@@ -461,9 +455,7 @@ class AuditPage(Page):
 
     def ask_columns(self, read: AnswersPreview) -> AnswerColumns:
         """Asks what the columns are of which nothing tells it."""
-        dialog = AnswerColumns(self.desk, read, self.window())
-        dialog.show_over()
-        return dialog
+        return AnswerColumns(self.desk, read, self.window()).show_over()
 
     def _open_answer(self) -> None:
         at = self._current(self.answers)
@@ -483,32 +475,24 @@ class AuditPage(Page):
 
     def choose_lists(self) -> CountedLists:
         """Asks which lists the totals count."""
-        dialog = CountedLists(self.desk, self.window())
-        dialog.show_over()
-        return dialog
+        return CountedLists(self.desk, self.window()).show_over()
 
     def choose_how(self) -> ChosenHowDialog | None:
         """Asks how those who were asked had been chosen, which decides what their shares say of others."""
         if not self._free():
             return None
-        dialog = ChosenHowDialog(self.desk, self.window())
-        dialog.show_over()
-        return dialog
+        return ChosenHowDialog(self.desk, self.window()).show_over()
 
     def record_round(self) -> KeepRound | None:
         """Asks for a name, and keeps today's figures under it to compare the next round with."""
         if not self._free():
             return None
-        dialog = KeepRound(self.desk, self.window())
-        dialog.show_over()
-        return dialog
+        return KeepRound(self.desk, self.window()).show_over()
 
     def show_files(self, files: tuple[FileRow, ...] | None = None) -> FilesDialog:
         """All files that were given, or some of them."""
         rows = files if isinstance(files, tuple) else self.desk.look(read_files)
-        dialog = FilesDialog(self.desk, "Files that were given", rows, parent=self.window())
-        dialog.show_over()
-        return dialog
+        return FilesDialog(self.desk, "Files that were given", rows, parent=self.window()).show_over()
 
     def _taken(self, done: RollupImport) -> None:
         rows = tuple(
@@ -532,7 +516,7 @@ class AuditPage(Page):
 
     def export_csv(self) -> None:
         """Asks for a folder, and writes all tables into it."""
-        name = file_dialogs.open_folder(self, "A folder for the tables")
+        name = file_dialogs.save_folder(self, "A folder for the tables")
         if name:
             self.export_to(Path(name))
 
@@ -546,9 +530,7 @@ class AuditPage(Page):
         figures = self.desk.figures
         if figures is None or not self._free():
             return None
-        dialog = PublishDialog(self.desk, suggested_title(figures), self.window())
-        dialog.show_over()
-        return dialog
+        return PublishDialog(self.desk, suggested_title(figures), self.window()).show_over()
 
     def make_report(self) -> AuditPaper:
         """The report, to look at, to save and to print."""

@@ -50,7 +50,7 @@ class PublishDialog(Dialog):
     def accept(self) -> None:
         if self.problem.say("" if self.title.text().strip() else "Type a title.", self.title):
             return
-        within = file_dialogs.open_folder(self, "The folder that the pack goes into")
+        within = file_dialogs.save_folder(self, "The folder that the pack goes into")
         if within:
             self.publish_in(Path(within))
 
