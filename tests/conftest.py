@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import ipaddress
 import os
 import re
 import socket
+import sqlite3
 import struct
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from camcensus.model.knowledge import Knowledge
+from camcensus.store.vendors_db import read
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -31,6 +37,22 @@ sys.dont_write_bytecode = False
 # What the person running the tests took as an update of knowledge must not change a result: a folder that is not there.
 os.environ.pop("CAMCENSUS_POLICY", None)
 os.environ["CAMCENSUS_DATA"] = str(ROOT / "tests" / "nobody")
+
+
+def _read_once(really: Callable[[sqlite3.Connection], Knowledge]) -> Callable[[sqlite3.Connection], Knowledge]:
+    """A knowledge base is one value, told by its bytes: each process of tests reads the shipped one once, not 600 times."""
+    known: dict[bytes, Knowledge] = {}
+
+    def give(connection: sqlite3.Connection) -> Knowledge:
+        told = hashlib.sha256(Path(connection.execute("PRAGMA database_list").fetchone()[2]).read_bytes()).digest()
+        if told not in known:
+            known[told] = really(connection)
+        return known[told]
+
+    return give
+
+
+read._read = _read_once(read._read)
 
 
 def pytest_configure() -> None:
@@ -84,9 +106,29 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """Thousands of collected tests are there to the end: the garbage collector need not walk them again and again."""
+    """New inventories share their tables; and the garbage collector need not walk the collected tests again and again."""
+    if opening := sys.modules.get("camcensus.store.opening"):
+        opening.migrate = _tables_once(opening)  # type: ignore[attr-defined]
     gc.collect()
     gc.freeze()
+
+
+def _tables_once(opening: Any) -> Callable[..., None]:
+    """An empty file gets the pages that the first one got, and not every migration again; any other is brought up to date."""
+    really, made = opening.migrate, dict[tuple[str, ...], sqlite3.Connection]()
+
+    def migrate(db: Any, *more: Any, **named: Any) -> None:
+        steps = tuple(step.name for step in opening.MIGRATIONS._migrations)
+        if more or named or db.execute("SELECT 1 FROM sqlite_schema").fetchone() is not None:
+            really(db, *more, **named)
+        elif steps in made:
+            made[steps].backup(db.conn)
+        else:
+            really(db)
+            made[steps] = sqlite3.connect(":memory:")
+            db.conn.backup(made[steps])
+
+    return migrate
 
 
 def _raise_loopback() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib.metadata
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -108,13 +109,11 @@ def run_spark(folder: Path) -> Ran:
     os.environ["PYSPARK_PYTHON"] = sys.executable
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     spark = (
-        SparkSession.builder.master("local[1]").appName("camcensus")
-        .config("spark.ui.enabled", "false").config("spark.sql.shuffle.partitions", "1")
+        SparkSession.builder.master("local[2]").appName("camcensus")
+        .config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false")
         .config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1")
-        .config("spark.default.parallelism", "1").config("spark.ui.showConsoleProgress", "false")
-        # A small table is read sooner than code for it is compiled.
-        .config("spark.sql.codegen.wholeStage", "false").config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-        .config("spark.sql.adaptive.enabled", "false").config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
+        .config("spark.driver.memory", "3g").config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
+        .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
         .getOrCreate()
     )  # fmt: skip
     spark.sparkContext.setLogLevel("OFF")
@@ -130,7 +129,7 @@ def _absolute(folder: Path, engine: str) -> Iterator[Path]:
     """Spark finds paths from where it was started; its script says to put an address before them elsewhere."""
     path = folder / f"{engine}.sql"
     text = path.read_text("utf-8")
-    path.write_text(text.replace("(path '", f"(path '{folder.as_uri()}/"), "utf-8")
+    path.write_text(re.sub(r"(\(path|DIRECTORY) '", rf"\1 '{folder.as_uri()}/", text), "utf-8")
     try:
         yield folder
     finally:
@@ -192,23 +191,41 @@ def run_datafusion(folder: Path) -> Ran:
 
 
 def run_sail(folder: Path) -> Ran:
-    from pysail.spark import SparkConnectServer
-    from pyspark.sql import SparkSession
+    """Over Arrow Flight SQL: Spark's own protocol needs more packages."""
+    import pyarrow.flight as flight
+    from pysail.flight import FlightSqlServer
 
-    server = SparkConnectServer("127.0.0.1", 0)
+    server = FlightSqlServer("127.0.0.1", 0)
     server.start()
     try:
-        spark = SparkSession.builder.remote("sc://{}:{}".format(*server.listening_address)).getOrCreate()
-        for name in BASE:
-            spark.read.parquet(f"{folder}/{name}").createOrReplaceTempView(name)
-        for name in BUILT:
-            spark.sql(read_sql(RESOURCES, name)).createOrReplaceTempView(name)
-        ask = _of_spark(spark)
-        tables = {name: ask(read_sql(RESOURCES, name)) for name in TABLES}
-        spark.stop()
-        return Ran(tables)
+        with flight.connect("grpc://{}:{}".format(*server.listening_address)) as client:
+
+            def ask(sql: str) -> Table:
+                info = client.get_flight_info(flight.FlightDescriptor.for_command(_statement(sql)))
+                found = client.do_get(info.endpoints[0].ticket).read_all()
+                return tuple(found.column_names), [tuple(row.values()) for row in found.to_pylist()]
+
+            for name in BASE:
+                ask(f"CREATE OR REPLACE TEMPORARY VIEW {name} USING parquet OPTIONS (path '{folder}/{name}')")
+            for name in BUILT:
+                ask(f"CREATE OR REPLACE TEMPORARY VIEW {name} AS {read_sql(RESOURCES, name)}")
+            return Ran({name: ask(read_sql(RESOURCES, name)) for name in TABLES})
     finally:
         server.stop()
+
+
+def _statement(sql: str) -> bytes:
+    """A CommandStatementQuery in an Any. Source: Apache Arrow's FlightSql.proto and Protocol Buffers' wire format."""
+
+    def field(data: bytes, number: int) -> bytes:
+        length, head = len(data), bytearray([number << 3 | 2])
+        while length > 127:
+            head.append(length & 127 | 128)
+            length >>= 7
+        return bytes([*head, length]) + data
+
+    kind = b"type.googleapis.com/arrow.flight.protocol.sql.CommandStatementQuery"
+    return field(kind, 1) + field(field(sql.encode(), 1), 2)
 
 
 ENGINES = (

@@ -16,6 +16,7 @@ SELECT
 FROM (
   SELECT
     of_body.cloud_link AS cloud_link,
+    max(CASE WHEN of_body.cloud_link = 'not known' THEN 1 ELSE 0 END) AS is_last,
     body_kind.body_type AS body_type,
     body_kind.is_total AS is_total,
     count(*) AS bodies,
@@ -41,4 +42,4 @@ FROM (
   GROUP BY of_body.cloud_link, body_kind.body_type, body_kind.is_total
 ) AS of_kind
 JOIN kind_total ON kind_total.body_type = of_kind.body_type AND kind_total.is_total = of_kind.is_total
-ORDER BY CASE WHEN of_kind.cloud_link = 'not known' THEN 1 ELSE 0 END, of_kind.cloud_link, of_kind.is_total, of_kind.body_type
+ORDER BY of_kind.is_last, of_kind.cloud_link, of_kind.is_total, of_kind.body_type

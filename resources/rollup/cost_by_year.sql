@@ -18,6 +18,7 @@ SELECT
 FROM (
   SELECT
     of_body.due AS due,
+    max(CASE WHEN of_body.due = 0 THEN 1 ELSE 0 END) AS is_last,
     body_kind.body_type AS body_type,
     body_kind.is_total AS is_total,
     count(*) AS bodies,
@@ -40,4 +41,4 @@ FROM (
   GROUP BY of_body.due, body_kind.body_type, body_kind.is_total
 ) AS of_kind
 JOIN kind_total ON kind_total.body_type = of_kind.body_type AND kind_total.is_total = of_kind.is_total
-ORDER BY CASE WHEN of_kind.due = 0 THEN 1 ELSE 0 END, of_kind.due, of_kind.is_total, of_kind.body_type
+ORDER BY of_kind.is_last, of_kind.due, of_kind.is_total, of_kind.body_type

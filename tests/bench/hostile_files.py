@@ -45,12 +45,12 @@ def main(words: list[str]) -> int:
     ended: list[Ended] = []
     with tempfile.TemporaryDirectory(prefix="camcensus-hostile-") as folder:
         bench = Bench(Path(folder), ROOT)
-        cases = [(door, file) for door in doors for file in files]
+        cases = [(door, file) for door in doors for file in files if door.fits(file)]
         chance = random.Random(asked.seed)
         if asked.once or asked.cases:
             print(f"seed {asked.seed}", flush=True)
         if asked.once:
-            cases = [(chance.choice(doors), file) for file in files]
+            cases = [(chance.choice([door for door in doors if door.fits(file)]), file) for file in files]
         if asked.cases:
             cases = chance.sample(cases, min(asked.cases, len(cases)))
         for one in bench.run(cases, asked.jobs):

@@ -2,8 +2,8 @@
 
 The real window, on a screen of Xvfb under a window manager where they are installed. PARTS: "devices" searches a fleet of N (200)
 where nine in ten misbehave, and looks at every page meanwhile and after; "files" brings N (300) of the hostile files, each
-to a door of the window, drawn by a seed from the clock that is printed, and looks at every page of what opened; "plans" brings
-every hostile picture as floor plan, photo and photo round, and opens inventories that hold it; "work" opens a sound inventory of N
+to a door of the window, drawn by a seed from the clock that is printed, and looks at every page of what opened; "plans" brings as
+many as floor plan, photo, label and photo round, and opens inventories that hold them; "work" opens a sound inventory of N
 (3,000) devices, searches, imports a list and registers as long as it, has reports drawn, and looks at every page before and after. A timer that should come every 5 ms
 says how long events waited, and a thread beside it where the window's thread was. Two times: by the clock, and less what threads of
 the program stood ready to run while other programs had the processor. Limit for the second: 200 ms, 100 in "work"; status 1 where one
@@ -66,8 +66,8 @@ def inside(part: str, folder: Path, words: list[str]) -> int:
         print(f"devices in the inventory after the search: {hands.found}", file=sys.stderr)
     else:
         every = [(file, door) for file in ALL for door in doors_of(file)]
-        wanted = [one for one in every if (one[0].family == "picture") == (part == "plans")]
-        chosen = random.Random(int(words[1])).sample(wanted, min(int(words[0]), len(wanted))) if words else wanted
+        wanted = [one for one in every if (one[1][1] in ("picture", "label")) == (part == "plans")]
+        chosen = random.Random(int(words[1])).sample(wanted, min(int(words[0]), len(wanted)))
         hands.go(cases(hands, chosen))
         done = len(hands.said)
         if done != len(chosen):
@@ -132,7 +132,7 @@ def say(part: str, what: str, found: dict[str, object], lines: list[str]) -> boo
         f"| {part}: {what} | {found['done']} | {clock:.0f} | {longest:.0f} | {over} | {len(faults)} | {'yes' if held else 'NO'} |"
     )
     for one in stalls[:8]:
-        print(f"  {one.own_ms:.0f} ms ({one.ms:.0f} by the clock, processor {one.cpu_ms:.0f}) {one.step}: {one.where[:600]}")
+        print(f"  {one.own_ms:.0f} ms ({one.ms:.0f} by the clock, {one.cpu_ms:.0f} worked) {one.step}: {one.where[:600]}")
     for fault in faults[:10]:
         print(f"  FAULT: {fault}")
     return held
@@ -179,9 +179,12 @@ def main(words: list[str]) -> int:
                     found = run(part, [str(number)], [])
                 what = f"search, imports and reports of {number:,} devices"
             else:
-                drawn = [str(asked.cases), str(asked.seed)] if part == "files" else []
-                found = run(part, drawn, [])
-                what = "hostile files, each at a door" if part == "files" else "hostile pictures as plans and photos, each way"
+                found = run(part, [str(asked.cases), str(asked.seed)], [])
+                what = (
+                    "hostile files, each at a door"
+                    if part == "files"
+                    else "hostile files as plans, photos and labels, each at a door"
+                )
             held &= say(part, what, found, lines)
     table = "\n".join([_HEAD, *lines])
     print(table)

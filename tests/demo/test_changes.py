@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.demo.changes import moved, with_firmware, with_values, without
+from camcensus.demo.changes import moved, with_values, without
 from camcensus.demo.estate import Estate, load_estate
 from camcensus.model.errors import DemoError
 
@@ -26,7 +26,7 @@ def test_only_what_was_asked_for_differs(school: Estate) -> None:
     before = school.devices
     gone = without(school, "bike-shelter", "files")
     elsewhere = moved(school, "library", "127.77.1.200")
-    newer = with_firmware(school, "sports-hall", "2.900.0000000.1.R")
+    newer = with_values(school, "sports-hall", firmware="2.900.0000000.1.R")
     assert differing(school, gone) == {"bike-shelter", "files"}
     assert differing(school, elsewhere) == {"library"}
     assert differing(school, newer) == {"sports-hall"}

@@ -18,6 +18,7 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from hostile.doors import BY_NAME, DATABASES, SUFFIXES, Door, Ended, Place
@@ -27,6 +28,8 @@ from hostile.sound import make_sound
 SLOW_S, HANG_S, MORE_MB = 10.0, 90.0, 400
 CAPPED_BYTES = 3 << 30
 """What a case may take of the computer, so that one that goes wrong stops nobody else's work."""
+BESIDE = (".lock", "-wal", "-shm")
+"""What may lie beside a file of ours after a command was refused; back-ups may, too."""
 OWN_STATUSES = (0, 1, 2, 3)
 HASHED_MOST = 64 << 20
 
@@ -72,7 +75,8 @@ class Bench:
                 file.lay(made, b"", place.victim)
             shutil.copyfile(made, path)
         else:
-            kind = door.base if door.base in DATABASES else "inventory"
+            of_database = file.family in ("database", "beside") and door.base not in DATABASES
+            kind = "inventory" if of_database else door.base
             file.lay(path, self.sound.of[kind].read_bytes(), place.victim)
         return path
 
@@ -179,11 +183,20 @@ class _Case:
         if changed:
             wrong.append(f"the stranger's folder was changed: {sorted(changed)}")
         if self.ended.status in (2, 3):
-            own = place.mine / "school.camcensus"
-            if differing(self._before["mine"], seen(place.mine)) & {own.name} and _rows(own) != _rows(
-                place.root.parent / "sound" / "mine" / own.name
+            changed = differing(self._before["mine"], seen(place.mine))
+            for name in sorted(changed):
+                own, was = place.mine / name, place.root.parent / "sound" / "mine" / name
+                if was.exists() and not (own.suffix in (".camcensus", ".camcensus-rollup") and _rows(own) == _rows(was)):
+                    wrong.append(f"{name} was changed by a file that was refused")
+                elif not was.exists() and not name.endswith(BESIDE) and "-backups" not in name:
+                    wrong.append(f"{name} was made of a file that was refused")
+        for name in sorted(differing(self._before["mine"], seen(place.mine))):
+            if (
+                name.endswith((".camcensus", ".camcensus-rollup"))
+                and "-backups" not in name
+                and (trouble := _not_open(place.mine / name))
             ):
-                wrong.append("the inventory was changed by a file that was refused")
+                wrong.append(f"{name} does not open after it: {trouble}")
         left = [one.name for one in (place.root / "tmp").iterdir()]
         if left and "it hangs" not in wrong:
             wrong.append(f"left behind in the folder for temporary files: {left[:3]}")
@@ -206,6 +219,28 @@ def seen(folder: Path) -> dict[str, tuple[object, ...]]:
 def differing(before: dict[str, tuple[object, ...]], after: dict[str, tuple[object, ...]]) -> set[str]:
     """Names that are new, gone or not the same."""
     return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+
+
+def _not_open(path: Path) -> str:
+    """Why a file of the person's does not open, "" where it does."""
+    from camcensus.app import data_dir
+    from camcensus.model.errors import CamcensusError
+    from camcensus.tasks.register.verbs import open_inventory
+    from camcensus.tasks.rollup.taking import open_for_reading
+    from camcensus.tasks.share.view import is_exchange
+
+    if not path.is_file() or is_exchange(path):
+        return ""
+    try:
+        opened = (
+            open_for_reading(path, data_dir())
+            if path.suffix == ".camcensus-rollup"
+            else open_inventory(path, datetime.now(UTC), readonly=True)
+        )
+        with opened:
+            return ""
+    except CamcensusError as error:
+        return str(error)
 
 
 def _rows(path: Path) -> str:

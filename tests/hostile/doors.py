@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hostile.files import HostileFile
 from hostile.windows import in_window, read_pictures
 
 
@@ -33,7 +35,10 @@ Act = Callable[[Path, Place], list[str] | Callable[[], int]]
 
 @dataclass(frozen=True)
 class Door:
-    """`base` is the kind of sound file that belongs there; `opens` says that the file itself may be written where it is sound."""
+    """`base` is the kind of sound file that belongs there; `opens` says that the file itself may be written where it is sound.
+
+    `reads` names the argument of a command that a door of the window stands for, too.
+    """
 
     name: str
     base: str
@@ -41,61 +46,128 @@ class Door:
     opens: bool = False
     signs: bool = False
     sound_ends: tuple[int, ...] = (0, 1)
+    reads: str = ""
+
+    def fits(self, file: HostileFile) -> bool:
+        """Whether such a file is brought here: a database is harmed as databases are."""
+        return file.family != "harmed" or self.base not in DATABASES
 
 
 def _line(*words: str) -> Act:
-    """A command line: {file} is what was brought, {mine} the person's folder."""
+    """A command line: {file} is what was brought, {theirs} the folder that it lies in, {mine} the person's folder, {sound} what is as it should be."""
 
     def act(path: Path, place: Place) -> list[str]:
-        return [word.replace("{file}", str(path)).replace("{mine}", str(place.mine)) for word in words]
+        told = {"{file}": path, "{theirs}": place.theirs, "{mine}": place.mine, "{sound}": place.root.parent / "sound"}
+        return [functools.reduce(lambda text, one: text.replace(one, str(told[one])), told, word) for word in words]
 
     return act
 
 
-INVENTORY = "{mine}/school.camcensus"
+def _read_by_window(*, is_last: bool = False) -> Act:
+    return lambda path, place: lambda: in_window(path, place.root, is_last=is_last)
+
+
+MINE, NATIONAL = "{mine}/school.camcensus", "{mine}/national.camcensus-rollup"
+NO_SEARCH = ("scan", "--passive", "--interface", "127.0.0.1", "--limit-s", "0.1")
 DOORS: tuple[Door, ...] = (
+    # A whole inventory of others
     Door("show", "inventory", _line("show", "{file}")),
     Door("show as JSON", "inventory", _line("show", "{file}", "--json")),
     Door("report of it", "inventory", _line("report", "{file}", "--kind", "plan", "-o", "{mine}/plan.pdf")),
     Door("export of it", "inventory", _line("export", "{file}", "--audience", "auditor", "-o", "{mine}/out.camcensus")),
-    Door("open", "inventory", lambda path, place: lambda: in_window(path, place.root), opens=True),
-    Door("start", "inventory", lambda path, place: lambda: in_window(path, place.root, is_last=True), opens=True),
+    Door("open", "inventory", _read_by_window(), opens=True, reads="open inventory"),
+    Door("start", "inventory", _read_by_window(is_last=True), opens=True),
     Door("import into it", "inventory", _line("import", "{file}", "{mine}/list.csv"), opens=True),
+    Door("identify into it", "inventory", _line("identify", "{mine}/list.csv", "--inventory", "{file}"), opens=True),
+    Door("scan into it", "inventory", _line(*NO_SEARCH, "--inventory", "{file}"), opens=True),
+    Door("edit it", "inventory", _line("edit", "{file}", "{mine}/edits.json"), opens=True),
+    Door("undo in it", "inventory", _line("edit", "{file}", "--undo"), opens=True),
+    Door("labels of it", "inventory", _line("labels", "{file}", "{mine}/label.png", "--yes"), opens=True),
+    Door("brands of it", "inventory", _line("brands", "{file}", "--add", "{mine}/brands.csv"), opens=True),
     Door("back-ups of it", "inventory", _line("backups", "{file}")),
     Door("newest back-up of it", "inventory", _line("backups", "{file}", "--newest"), opens=True, sound_ends=(3,)),
+    Door("bring out of it", "inventory", _line("backups", "{file}", "--bring-out", "{mine}/out.camcensus")),
+    Door("diff of it", "inventory", _line("knowledge", "diff", "{sound}/vendors.db", "{sound}/vendors.db", "--inventory", "{file}")),
+    # A list, a register, edits, photos
     Door("identify", "list", _line("identify", "{file}")),
-    Door("identify and save", "list", _line("identify", "{file}", "--inventory", INVENTORY)),
-    Door("import", "list", _line("import", INVENTORY, "{file}")),
-    Door(
-        "show --theirs", "list",
-        _line("show", INVENTORY, "--for", "netbox", "--theirs", "{file}", "-o", "{mine}/netbox.zip"), sound_ends=(3,),
-    ),
-    Door("brands", "brands", _line("brands", INVENTORY, "--add", "{file}")),
-    Door("rollup", "exchange", _line("rollup", "{mine}/national.camcensus-rollup", "{file}")),
-    Door("rollup of it", "rollup", _line("rollup", "{file}", "{mine}/exchange.camcensus"), opens=True),
-    Door("rollup --join", "rollup", _line("rollup", "{mine}/national.camcensus-rollup", "--join", "{file}")),
-    Door("rollup-report", "rollup", _line("rollup-report", "{file}"), opens=True),
-    Door("rollup --bodies", "bodies", _line("rollup", "{mine}/national.camcensus-rollup", "--bodies", "{file}")),
-    Door("rollup --answers", "answers", _line("rollup", "{mine}/national.camcensus-rollup", "--answers", "{file}")),
-    Door(
-        "restore", "backup", _line("backups", INVENTORY, "--restore", "{file}", "--passphrase-file", "{mine}/passphrase.txt")
-    ),
-    Door("passphrase", "passphrase", _line(
-        "export", INVENTORY, "--audience", "backup", "--passphrase-file", "{file}", "-o", "{mine}/out.camcensus-backup"
-    )),
-    Door("update", "knowledge", _line("knowledge", "update", "{file}", "--key", "{mine}/publisher.pub"), signs=True),
-    Door("show --knowledge", "knowledge", _line("show", INVENTORY, "--knowledge", "{file}")),
-    Door("policy", "policy", _line("policy", "{file}")),
-    Door("--policy", "policy", _line("--policy", "{file}", "show", INVENTORY)),
+    Door("identify and save", "list", _line("identify", "{file}", "--inventory", MINE)),
+    Door("import", "list", _line("import", MINE, "{file}")),
+    Door("import, looked at", "list", _line("import", MINE, "{file}", "--dry-run", "--json")),
+    Door("show --theirs", "netbox", _line("show", MINE, "--for", "netbox", "--theirs", "{file}", "-o", "{mine}/netbox.zip")),
+    Door("brands", "brands", _line("brands", MINE, "--add", "{file}")),
+    Door("edit", "edits", _line("edit", MINE, "{file}")),
+    Door("labels", "label", _line("labels", MINE, "{file}", "--yes")),
+    Door("labels in a folder", "label", _line("labels", MINE, "{theirs}", "--yes", "--json")),
     Door("plans and photos", "picture", lambda path, _: lambda: read_pictures(path)),
+    # Of auditors
+    Door("rollup", "exchange", _line("rollup", NATIONAL, "{file}")),
+    Door("rollup of a folder", "exchange", _line("rollup", NATIONAL, "{theirs}")),
+    Door("rollup of it", "rollup", _line("rollup", "{file}", "{mine}/exchange.camcensus"), opens=True),
+    Door("rollup --join", "rollup", _line("rollup", NATIONAL, "--join", "{file}")),
+    Door("rollup --bodies", "bodies", _line("rollup", NATIONAL, "--bodies", "{file}")),
+    Door("rollup --answers", "answers", _line("rollup", NATIONAL, "--answers", "{file}")),
+    Door("rollup --answers of a folder", "answers", _line("rollup", NATIONAL, "--answers", "{theirs}")),
+    Door("rollup-report", "rollup", _line("rollup-report", "{file}"), opens=True),
+    Door("rollup-report --publish", "rollup", _line(
+        "rollup-report", "{file}", "--publish", "{mine}/pack", "--csv", "{mine}/csv", "--parquet", "{mine}/parquet", "--for", "duckdb",
+        "--datasette", "{mine}/datasette.json", "-o", "{mine}/report.html",
+    ), opens=True),
+    # Back-ups, secrets, policies
+    Door("restore", "backup", _line("backups", MINE, "--restore", "{file}", "--passphrase-file", "{mine}/passphrase.txt")),
+    Door("passphrase", "passphrase", _line(
+        "export", MINE, "--audience", "backup", "--passphrase-file", "{file}", "-o", "{mine}/out.camcensus-backup"
+    )),
+    Door("passphrase of a back-up", "passphrase", _line(
+        "backups", MINE, "--restore", "{mine}/locked.camcensus-backup", "--passphrase-file", "{file}"
+    )),
+    Door("password", "passphrase", _line(
+        "--policy", "{mine}/no-logins.toml", "scan", "--interface", "127.0.0.1", "--login", "admin", "--password-file", "{file}"
+    ), sound_ends=(2,)),
+    Door("policy", "policy", _line("policy", "{file}")),
+    Door("--policy", "policy", _line("--policy", "{file}", "show", MINE)),
+    # What is known of makers
+    Door("update", "knowledge", _line("knowledge", "update", "{file}", "--key", "{mine}/publisher.pub"), signs=True),
+    Door("key of an update", "key", _line("knowledge", "update", "{sound}/vendors.db", "--key", "{file}")),
+    *(
+        Door(f"{name} --knowledge", "knowledge", _line(*words, "--knowledge", "{file}"))
+        for name, words in {
+            "show": ("show", MINE), "scan": NO_SEARCH, "identify": ("identify", "{mine}/list.csv"),
+            "import": ("import", MINE, "{mine}/list.csv"), "edit": ("edit", MINE, "{mine}/edits.json"),
+            "labels": ("labels", MINE, "{mine}/label.png"), "report": ("report", MINE, "--kind", "plan", "-o", "{mine}/plan.pdf"),
+            "export": ("export", MINE, "--audience", "public", "-o", "{mine}/out.csv"),
+            "brands": ("brands", MINE, "--add", "{mine}/brands.csv"), "rollup": ("rollup", NATIONAL, "{mine}/exchange.camcensus"),
+            "rollup-report": ("rollup-report", NATIONAL), "knowledge show": ("knowledge", "show", "Axis"),
+            "knowledge check": ("knowledge", "check"),
+        }.items()
+    ),
+    Door("knowledge diff, old", "knowledge", _line("knowledge", "diff", "{file}", "{sound}/vendors.db")),
+    Door("knowledge diff, new", "knowledge", _line("knowledge", "diff", "{sound}/vendors.db", "{file}")),
+    Door("knowledge comment", "knowledge", _line("knowledge", "comment", "{file}")),
+    Door("knowledge rehearse", "knowledge", _line("knowledge", "rehearse", "{file}")),
+    Door("knowledge import cve", "cve", _line("knowledge", "import", "cve", "{file}")),
+    Door("knowledge import urn", "schools", _line(
+        "knowledge", "import", "urn", "{file}", "--sources", "{mine}/nowhere", "-o", "{mine}/asked.csv", "--write"
+    )),
+    Door("knowledge import fcc", "covered", _line("knowledge", "import", "fcc", "{file}")),
 )  # fmt: skip
 BY_NAME = {door.name: door for door in DOORS}
 SUFFIXES = {
     "inventory": ".camcensus", "exchange": ".camcensus", "backup": ".camcensus-backup", "rollup": ".camcensus-rollup",
-    "knowledge": ".db", "list": ".csv", "brands": ".csv", "bodies": ".csv", "answers": ".csv", "policy": ".toml", "picture": ".png", "passphrase": ".txt",
+    "knowledge": ".db", "list": ".csv", "brands": ".csv", "bodies": ".csv", "answers": ".csv", "netbox": ".csv", "policy": ".toml",
+    "picture": ".png", "label": ".png", "passphrase": ".txt", "edits": ".json", "cve": ".json", "key": ".pub", "schools": ".csv", "covered": ".html",
 }  # fmt: skip
 DATABASES = ("inventory", "exchange", "rollup", "knowledge")
 """Kinds that are databases; at other doors a harmed database is a harmed inventory."""
+
+
+WRITTEN = frozenset({
+    "scan capture", "show xlsx", "show output", "backups bring_out", "report csv", "report output", "export output", "brands export",
+    "rollup-report csv", "rollup-report parquet", "rollup-report datasette", "rollup-report publish", "rollup-report output",
+    "demo output", "knowledge build output", "knowledge import output",
+})  # fmt: skip
+"""Arguments that name what is written, and nothing that is read."""
+OWN = frozenset({"knowledge build sources", "knowledge check sources", "knowledge review sources", "knowledge import sources"})
+"""Arguments that name the sources of the knowledge base: files of this project, which people edit and review."""
 
 
 @dataclass

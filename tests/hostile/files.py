@@ -1,7 +1,7 @@
 """Files that mean harm, or that bad luck made: one list for every door that takes a file, `ALL`.
 
-A `HostileFile` lays itself at a path. Databases are harmed copies of the sound database that the door expects; all other files
-are the same at each door. `victim` is a file of the person's that links in the stranger's folder point to.
+A `HostileFile` lays itself at a path. Databases are harmed copies of the sound database that the door expects, harmed files of
+its sound file, whatever that is; all other files are the same at each door. `victim` is a file of the person's that links in the stranger's folder point to.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hostile.file_books import BOOKS
+from hostile.file_harmed import HARMED
+from hostile.file_labels import LABELS
 from hostile.file_pictures import PICTURES
 from hostile.file_texts import TEXTS
 
@@ -25,7 +27,10 @@ VICTIM = b"A letter to the governors that nobody may touch.\n" * 20
 
 @dataclass(frozen=True)
 class HostileFile:
-    """`suffix` is the end of its name, empty for that of the door's own kind. `lay` is given the path, the sound bytes, the victim."""
+    """`suffix` is the end of its name, empty for that of the door's own kind. `lay` is given the path, the sound bytes, the victim.
+
+    Of the family "harmed" are sound files of the door's kind, harmed; of "database" and "beside" sound databases.
+    """
 
     name: str
     family: str
@@ -208,6 +213,31 @@ def _folder(path: Path, _sound: bytes, _victim: Path) -> None:
     (path / "inside.txt").write_text("nothing")
 
 
+def _folder_of(*names: str) -> Lay:
+    """A folder with files so named in it, each a pipe, a link or a deep folder by its name's first letter."""
+
+    def lay(path: Path, sound: bytes, victim: Path) -> None:
+        path.mkdir()
+        for name in names:
+            one = path / name
+            one.parent.mkdir(parents=True, exist_ok=True)
+            if name.startswith("pipe"):
+                os.mkfifo(one)
+            elif name.startswith("link"):
+                one.symlink_to(victim)
+            elif name.startswith("loop"):
+                one.symlink_to(path, target_is_directory=True)
+            else:
+                one.write_bytes(sound if len(names) == 1 else sound[:64])
+
+    return lay
+
+
+def _link_to_own(name: str) -> Lay:
+    """A link to a file of the person's own folder, such as the one that it is brought to."""
+    return lambda path, _sound, victim: path.symlink_to(victim.parent.parent / "mine" / name)
+
+
 def _linked_backups(path: Path, sound: bytes, victim: Path) -> None:
     """Where our back-ups would lie is a link to the victim's folder."""
     path.write_bytes(sound)
@@ -308,7 +338,18 @@ UNIX_OTHERS: dict[str, Lay] = {
     "a pipe": _pipe,
     "a socket": _socket,
     "a folder": _folder,
+    "a folder of pipes and links": _folder_of(
+        *(f"{kind}.{end}" for kind in ("pipe", "link", "loop") for end in ("png", "jpg", "camcensus", "csv", "json"))
+    ),
+    "a folder in a folder, 600 letters deep": _folder_of("/".join(["x" * 200] * 3) + "/photo.png"),
+    "a folder of 3,000 files": _folder_of(*(f"{n}.{end}" for n in range(1_000) for end in ("txt", "camcensus.txt", "zip"))),
+    "a link to the person's own inventory": _link_to_own("school.camcensus"),
+    "a link to the person's own roll-up": _link_to_own("national.camcensus-rollup"),
 }
+
+
+def _harmed(harm: Callable[[bytes], bytes]) -> Lay:
+    return lambda path, sound, _victim: (path.write_bytes(harm(sound)), None)[1]
 
 
 def _plain(data: Callable[[], bytes]) -> Lay:
@@ -321,5 +362,6 @@ ALL: tuple[HostileFile, ...] = (
     *(HostileFile(name, "no file", "", lay) for name, lay in (UNIX_OTHERS.items() if os.name == "posix" else ())),
     *(HostileFile(name, "book", suffix, _plain(data)) for name, (suffix, data) in BOOKS.items()),
     *(HostileFile(name, "text", suffix, _plain(data)) for name, (suffix, data) in TEXTS.items()),
-    *(HostileFile(name, "picture", suffix, _plain(data)) for name, (suffix, data) in PICTURES.items()),
+    *(HostileFile(name, "picture", suffix, _plain(data)) for name, (suffix, data) in (PICTURES | LABELS).items()),
+    *(HostileFile(name, "harmed", "", _harmed(harm)) for name, harm in HARMED.items()),
 )

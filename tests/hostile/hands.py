@@ -250,6 +250,33 @@ class Hands:
         dialog.give()
         yield self.quiet()
 
+    def _check(self, path: Path) -> Steps:
+        """The photo or the letter of the form that says what a device is."""
+        self.window.show_page("checking")
+        form = self.window.checking.form
+        form.add_photos([path], form.letter_button)
+        yield self.quiet()
+
+    def _folder(self, path: Path) -> Steps:
+        """The folder that the file lies in, as photos."""
+        self.window.show_page("cameras")
+        self.window.cameras.walk.give_photos([path.parent])
+        yield self.quiet()
+
+    def _folder_of_files(self, path: Path) -> Steps:
+        yield from self._of_rollup(lambda: self.window.audit and self.window.audit.audit.take_in([path.parent]))
+
+    def _list_version(self, path: Path) -> Steps:
+        yield from self._of_rollup(lambda: self.window.audit and self.window.audit.audit.version.bring(path))
+
+    def _drop(self, path: Path) -> Steps:
+        """The file dropped on the window, wherever it then belongs."""
+        self.window.show_page("cameras")
+        self.window.dropping.take([path])
+        yield self.quiet()
+        self.shut()
+        yield from self.sound_record()
+
     def _held_picture(self, path: Path) -> Steps:
         """What an inventory holds in place of its floor plan and its photos."""
         yield from self._plan(self.sound.of["picture"])
@@ -266,6 +293,22 @@ class Hands:
         yield self.quiet()
         yield from self.pages()
         yield from self.sound_record()
+
+
+CHOSEN = {
+    "asset/photos.py:_choose": "photo", "asset/photos.py:dropEvent": "photo", "audit/judging.py:_bring": "list version",
+    "audit/page.py:choose_answers": "answers", "audit/page.py:choose_files": "exchange files",
+    "audit/page.py:choose_folder": "folder of files", "audit/page.py:choose_list": "bodies",
+    "cameras/import_register.py:choose_register": "register", "cameras/walk_round.py:choose_folder": "folder",
+    "cameras/walk_round.py:choose_photos": "photo round", "dropping.py:__init__": "drop", "find/import_list.py:choose_files": "list",
+    "manufacturers/own_brand.py:_bring": "brands", "needs_checking/form.py:_choose_letter": "check",
+    "needs_checking/form.py:_choose_photo": "check", "opening_copies.py:open_backup": "back up",
+    "places/page.py:choose_picture": "plan", "settings/knowledge_update.py:_ask": "update", "window.py:open_record": "open",
+    "window.py:open_beside": "open",
+}  # fmt: skip
+"""Where a person chooses or drops a file, in `ui`, and the door of Hands that goes the same way."""
+MADE_INTO = frozenset({"audit/page.py:export_csv", "audit/publishing.py:accept"})
+"""Where a person chooses the folder that something is written into."""
 
 
 def usual_work(hands: Hands, record: Path, card: Interface, books: Iterable[Path], list_: Path) -> Steps:
@@ -293,21 +336,30 @@ def usual_work(hands: Hands, record: Path, card: Interface, books: Iterable[Path
 
 def doors_of(file: HostileFile) -> tuple[tuple[str, str, str], ...]:
     """(door, the kind of sound file it is made from, how its name ends) of each door that such a file is brought to."""
-    if file.family in ("database", "beside", "no file"):
-        return (
-            ("open", "inventory", ".camcensus"), ("open", "exchange", ".camcensus"), ("open", "rollup", ".camcensus-rollup"),
-            ("back up", "inventory", ".camcensus-backup"), ("update", "knowledge", ".db"),
-            ("exchange files", "exchange", ".camcensus"),
-        )  # fmt: skip
-    if file.family == "picture":
-        return (
-            ("plan", "picture", ".png"), ("photo", "picture", ".png"), ("photo round", "picture", ".png"),
-            ("held picture", "picture", ".png"),
-        )  # fmt: skip
-    return (
-        ("list", "list", ".csv"), ("register", "list", ".csv"), ("brands", "list", ".csv"), ("bodies", "list", ".csv"),
-        ("answers", "answers", ".csv"), ("open", "list", ".camcensus"),
+    databases = (
+        ("open", "inventory", ".camcensus"), ("open", "exchange", ".camcensus"), ("open", "rollup", ".camcensus-rollup"),
+        ("back up", "inventory", ".camcensus-backup"), ("update", "knowledge", ".db"), ("list version", "knowledge", ".db"),
+        ("exchange files", "exchange", ".camcensus"), ("folder of files", "exchange", ".camcensus"), ("drop", "inventory", ".camcensus"),
     )  # fmt: skip
+    pictures = (
+        ("plan", "picture", ".png"), ("photo", "picture", ".png"), ("photo round", "picture", ".png"), ("folder", "label", ".png"),
+        ("check", "picture", ".png"), ("held picture", "picture", ".png"), ("drop", "picture", ".png"),
+    )  # fmt: skip
+    lists = (
+        ("list", "list", ".csv"), ("register", "list", ".csv"), ("brands", "brands", ".csv"), ("bodies", "bodies", ".csv"),
+        ("answers", "answers", ".csv"), ("drop", "list", ".csv"),
+    )  # fmt: skip
+    match file.family:
+        case "database" | "beside":
+            return databases
+        case "no file":
+            return (*databases, *(one for one in pictures if one[0] != "held picture"), *lists)
+        case "picture":
+            return pictures
+        case "harmed":
+            return (*lists, *pictures)
+        case _:
+            return (*lists, ("open", "list", ".camcensus"))
 
 
 def cases(hands: Hands, files: Iterable[tuple[HostileFile, tuple[str, str, str]]]) -> Steps:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import io
+import json
 import shutil
 import sqlite3
 import stat
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from camcensus.app import data_dir
 from camcensus.cli import run
+from camcensus.intake import apart
 from camcensus.store.signatures import SecretKey
 from camcensus.store.vendors_db.schema import digest_rows
+from hostile.file_labels import coded
 from hostile.file_pictures import real_jpeg
 from store.vendors_db.signed_sample import note, publisher_key, sign_file, write_key
 
@@ -23,6 +28,64 @@ LIST = (
     "Gate,44:19:b6:01:02:03,10.0.0.10,Hikvision,DS-2CD2143,Gate\n"
     "Yard,3c:ef:8c:01:02:03,10.0.0.11,Dahua,IPC-HDW2431,Yard\n"
 )
+TEXTS = {
+    "brands": ".csv", "bodies": ".csv", "answers": ".csv", "netbox": ".csv", "policy": ".toml", "passphrase": ".txt",
+    "edits": ".json", "cve": ".json",
+}  # fmt: skip
+POLICY = """
+contact = "IT, it@example.org"
+[search]
+allowed_ranges = ["10.0.0.0/8"]
+never_ask = ["10.20.5.0/28"]
+paces = ["gentle"]
+passive_only = false
+logins = true
+[files]
+folders = ["/"]
+for_others = ["auditor", "backup"]
+"""
+EDITS = [
+    {"do": "organisation", "name": "Elm Park Primary School", "type": "school", "urn": "100001", "year_starts": 4},
+    {"do": "people", "values": {"owner": "Ruth", "it": None}},
+    {"do": "place", "place": "Main block > Hall", "kind": "room", "sensitive": False},
+    {"do": "set-place", "assets": ["CAM-001"], "place": "Main block > Hall"},
+    {"do": "firm", "name": "Acme", "role": "seller", "phone": "020 7946 0000"},
+    {
+        "do": "describe",
+        "assets": ["CAM-001"],
+        "values": {"seller": "Acme", "cost_pence": "£180.50", "installed_on": "2024-05-01"},
+    },
+    {"do": "decide", "assets": ["CAM-001", "CAM-002"], "what": "replace", "why": "old", "year": "2027-28"},
+    {"do": "costs", "values": {"camera_unit": "£120", "vat_hundredths": 2000}},
+    {
+        "do": "add",
+        "kind": "camera",
+        "place": "Main block > Hall",
+        "brand": "Axis",
+        "model": "P3245",
+        "serial": "ACCC8E000001",
+        "basis": "label",
+    },
+    {"do": "plan-version", "note": "first"},
+]
+CVE = {
+    "dataType": "CVE_RECORD", "dataVersion": "5.1",
+    "cveMetadata": {"cveId": "CVE-2026-12345", "state": "PUBLISHED", "datePublished": "2026-02-02T00:00:00Z"},
+    "containers": {"cna": {
+        "descriptions": [{"lang": "en", "value": "A flaw in a camera."}],
+        "affected": [{"vendor": "Axis", "product": "P3245", "versions": [{"version": "1.0", "status": "affected"}]}],
+        "references": [{"url": "https://maker.example/notice"}],
+        "metrics": [{"cvssV3_1": {"baseScore": 9.8, "vectorString": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}}],
+    }},
+}  # fmt: skip
+SCHOOLS = (
+    "URN,LA (code),EstablishmentName,TypeOfEstablishment (name),EstablishmentStatus (code),EstablishmentStatus (name)\n"
+    "100001,201,Elm Park Primary School,Community school,1,Open\n100002,201,Old Hall School,Community school,2,Closed\n"
+)
+COVERED = """<!doctype html><html><body><h1>List of Equipment and Services Covered</h1><table>
+<tr><th>Covered Equipment or Services</th><th>Date of Inclusion on Covered List</th></tr>
+<tr><td>Video surveillance equipment produced by Maker B Technology Co., including its subsidiaries</td><td>March 12, 2021</td></tr>
+</table></body></html>"""
 VERSION = "2099.01.01+00000000"
 SIGNED_MOST = 100 << 20
 
@@ -56,35 +119,67 @@ def make_sound(root: Path, data: Path) -> Sound:
         root / "plain.camcensus-backup",
         root / "locked.camcensus-backup",
     )
-    _run("identify", str(mine / "list.csv"), "--inventory", str(inventory))
-    _run("export", str(inventory), "--audience", "auditor", "-o", str(exchange))
-    _run("export", str(inventory), "--audience", "backup", "--plain", "-o", str(backup))
-    _run("export", str(inventory), "--audience", "backup", "--passphrase-file", str(mine / "passphrase.txt"), "-o", str(locked))
-    _run("rollup", str(national), str(exchange))
-    key = publisher_key()
-    write_key(mine / "publisher.pub", key)
-    plain = {
+    texts = {
         "brands.csv": "Brand,Maker,How we know,Said by,Date,Recorded by\nOurBrand,Not known,other,Caretaker,2026-11-24,Ruth\n",
         "bodies.csv": "name,type,urn\nElm Park Primary School,school,100001\n",
         "answers.csv": "organisation,urn,status,How many cameras?,Hikvision?\nElm Park Primary School,100001,Answered,12,No\n",
-        "policy.toml": (data / "resources" / "policy-template.toml").read_text("utf-8"),
+        "policy.toml": (data / "resources" / "policy-template.toml").read_text("utf-8") + POLICY,
         "passphrase.txt": "correct horse battery staple\n",
+        "edits.json": json.dumps({"by": "Ruth", "edits": EDITS}),
+        "cve.json": json.dumps(CVE),
+        "schools.csv": SCHOOLS,
+        "covered.html": COVERED,
     }
-    for name, text in plain.items():
-        (root / name).write_text(text)
+    for name, text in texts.items():
+        (root / name).write_text(text, "utf-8")
     (root / "picture.png").write_bytes(real_jpeg())
+    (root / "label.png").write_bytes(coded("MAC: 00:40:8c:01:02:03 S/N: 12345678"))
+    _run("identify", str(mine / "list.csv"), "--inventory", str(inventory))
+    _run("edit", str(inventory), str(root / "edits.json"))
+    _run("labels", str(inventory), str(root / "label.png"), "--yes")
+    _run("brands", str(inventory), "--add", str(root / "brands.csv"))
+    _run("export", str(inventory), "--audience", "auditor", "-o", str(exchange))
+    _run("export", str(inventory), "--audience", "backup", "--plain", "-o", str(backup))
+    _run("export", str(inventory), "--audience", "backup", "--passphrase-file", str(mine / "passphrase.txt"), "-o", str(locked))
+    asked = ("--bodies", str(root / "bodies.csv"), "--answers", str(root / "answers.csv"), "--keep-round", "Autumn")
+    _run("rollup", str(national), str(exchange), *asked)
+    key = publisher_key()
+    write_key(mine / "publisher.pub", key)
+    (mine / "locked.camcensus-backup").write_bytes(locked.read_bytes())
+    (root / "netbox.csv").write_text(_netbox(inventory), "utf-8")
+    newer = make_newer(data / "vendors.db", root / "vendors.db", VERSION)
+    for name in ("brands.csv", "edits.json", "label.png"):
+        shutil.copyfile(root / name, mine / name)
+    (mine / "no-logins.toml").write_text("[search]\nlogins = false\n")
     for side in [*mine.iterdir()]:
         if side.is_dir():
             shutil.rmtree(side)
         elif side.name.endswith((".lock", "-wal", "-shm")):
             side.unlink()
     of = {
-        "inventory": inventory, "exchange": exchange, "rollup": national, "backup": locked, "knowledge": make_newer(data / "vendors.db", root / "vendors.db", VERSION),
-        "list": mine / "list.csv", "brands": root / "brands.csv", "bodies": root / "bodies.csv",
-        "answers": root / "answers.csv", "policy": root / "policy.toml",
-        "picture": root / "picture.png", "passphrase": root / "passphrase.txt",
-    }  # fmt: skip
-    return Sound(of, mine, key)
+        "inventory": inventory, "exchange": exchange, "rollup": national, "backup": locked, "knowledge": newer,
+        "list": mine / "list.csv", "picture": root / "picture.png", "label": root / "label.png", "key": mine / "publisher.pub",
+        "schools": root / "schools.csv", "covered": root / "covered.html",
+    } | {name: root / f"{name}{end}" for name, end in TEXTS.items()}  # fmt: skip
+    apart._drop()  # a process that is forked from this one starts its own
+    made = Sound(of, mine, key)
+    made.sign(newer)
+    return made
+
+
+def _netbox(inventory: Path) -> str:
+    """NetBox's export of one of the inventory's devices, and of one that is its own."""
+    made = inventory.with_name("netbox.zip")
+    _run("show", str(inventory), "--for", "netbox", "-o", str(made))
+    with zipfile.ZipFile(made) as members:
+        first = next(csv.DictReader(members.read("5-devices.csv").decode("utf-8-sig").splitlines()))
+    made.unlink()
+    rows = [
+        ["ID", "Name", "Site", "Role", "Manufacturer", "Type", "Asset tag"],
+        ["1", *(first[name] for name in ("name", "site", "role", "manufacturer", "device_type", "asset_tag"))],
+        ["99", "switch-1", "Elm Park", "Switch", "Cisco", "C9300", ""],
+    ]
+    return "".join(",".join(f'"{cell}"' for cell in row) + "\n" for row in rows)
 
 
 def make_newer(built_in: Path, path: Path, version: str) -> Path:

@@ -131,7 +131,7 @@ def test_every_edit_can_be_taken_back_and_done_again(inventory: Inventory) -> No
     firm = inventory.do(tagging.add_vendor("Elm Alarms", "maintainer"), by="A", now=NOW).made
     edits = [
         lambda: inventory.do(placing.set_place(ids, hall), by="A", now=NOW),
-        lambda: inventory.do(tagging.set_vendor(ids[:1], firm), by="A", now=NOW),
+        lambda: inventory.do(tagging.set_tags(ids[:1], {"maintainer": firm}), by="A", now=NOW),
         lambda: inventory.do(tagging.decide(ids[1:], "keep-review", why="fine", review_on="2027-09-01"), by="A", now=NOW),
         lambda: inventory.do(tagging.set_tags(ids, {"purpose": "Watches the hall"}), by="A", now=NOW),
         lambda: inventory.do(tagging.set_kind(ids[:1], "other"), by="A", now=NOW),

@@ -30,7 +30,7 @@ from pytestqt.qtbot import QtBot
 
 from camcensus.app import main
 from camcensus.demo import loopback
-from camcensus.demo.changes import moved, with_firmware, without
+from camcensus.demo.changes import moved, with_values, without
 from camcensus.demo.estate import Estate, load_estate
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.scan import Interface
@@ -113,7 +113,7 @@ def test_the_first_year_of_a_register(hands: Hands, school: Estate, show: Show) 
     confirm_eight_channels(hands, show)
     reconcile_a_register(hands, first_day, show)
     decide_in_bulk(hands, show)
-    later = with_firmware(moved(without(school, GONE), MOVED, NEW_ADDRESS), NEWER, NEW_FIRMWARE)
+    later = with_values(moved(without(school, GONE), MOVED, NEW_ADDRESS), NEWER, firmware=NEW_FIRMWARE)
     search_again(hands, later, show)
     see_exactly_that_in_the_history(hands)
     story = edit_ten_times(hands, show)

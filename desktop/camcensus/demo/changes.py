@@ -23,13 +23,8 @@ def moved(estate: Estate, identity: str, address: str) -> Estate:
     return _with(estate, identity, lambda device: replace(device, address=address))
 
 
-def with_firmware(estate: Estate, identity: str, firmware: str) -> Estate:
-    """The estate with other firmware on a device. Raises DemoError where the device is not there, or tells no firmware."""
-    return with_values(estate, identity, firmware=firmware)
-
-
 def with_values(estate: Estate, identity: str, **values: str) -> Estate:
-    """The estate with a device that gives other values in its answers. Raises DemoError where that is not there."""
+    """The estate with a device that answers other values, such as firmware. Raises DemoError where that is not there."""
 
     def change(device: SimDevice) -> SimDevice:
         if unknown := sorted(values.keys() - device.values.keys()):

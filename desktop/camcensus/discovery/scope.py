@@ -53,14 +53,10 @@ def usable(card: Interface) -> bool:
     return _is_within(at.ip, (*PRIVATE, LINK_LOCAL)) and at.network.prefixlen <= 30
 
 
+@cache
 def network_of(card: Interface) -> IPv4Network:
     """The network that a card is on."""
-    return _network_at(card.address)
-
-
-@cache
-def _network_at(address: str) -> IPv4Network:
-    return IPv4Interface(address).network
+    return IPv4Interface(card.address).network
 
 
 @cache

@@ -58,7 +58,7 @@ def read_code(text: str, known: Collection[str]) -> LabelReading | None:
 
 
 def holds_more(text: str) -> bool:
-    """Whether a code holds more than `read_code` gives of it: a security code, say, or a serial number with no name."""
+    """Whether a code holds anything that `read_code` does not give, such as a security code."""
     reading = read_code(text, ())
     left = text[:TEXT_MOST]
     for value in (reading.serial, reading.model, reading.brand) if reading is not None else ():

@@ -85,7 +85,6 @@ class PacketFile:
     short: int = 0
     unpacked_bytes: int = 0
     _plain: IO[bytes] | None = None
-    _rest: bytes = b""
     _cards: list[_Card] = field(default_factory=list)
 
     @property

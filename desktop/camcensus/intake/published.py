@@ -85,7 +85,8 @@ def read_records(path: Path) -> Iterator[tuple[str, bytes]]:
                 yield one.name, _bytes_of(one, RECORD_LIMIT_BYTES)
         return
     try:
-        packed = zipfile.is_zipfile(path)
+        with open_file(path) as stream:  # a pipe is not waited for
+            packed = zipfile.is_zipfile(stream)
     except OSError as error:
         raise IntakeError(str(disk_error(path, error))) from error
     if not packed:

@@ -25,7 +25,7 @@ from camcensus.model.errors import EncodingUnknownError, IntakeError
 from camcensus.model.registers import Cell, RegisterFile, SheetColumn, SheetNote, SheetRow
 from camcensus.model.words import clean, count
 from camcensus.registers.answer_columns import make_answer_headings
-from camcensus.registers.columns import Headings, make_headings, with_programs
+from camcensus.registers.columns import Headings, make_headings
 from camcensus.registers.programs import ListProgram, make_programs
 
 FILE_LIMIT_BYTES = 64 << 20
@@ -40,7 +40,7 @@ _GUARDED = re.compile(r"'+\s*[=+\-@＝＋－＠\t\r]")
 
 def read_headings(folder: Path) -> Headings:
     """The usual headings (`resources/registers`). Raises IntakeError where the program's own table is damaged."""
-    return with_programs(_read_table(folder / HEADINGS_FILE, _headings), read_programs(folder))
+    return replace(_read_table(folder / HEADINGS_FILE, _headings), programs=read_programs(folder))
 
 
 def read_answer_headings(folder: Path) -> Headings:

@@ -8,7 +8,6 @@ from typing import Literal, get_args
 
 ClaimState = Literal["answered", "partial", "refused", "not-held", "over-cost-limit", "late", "no-reply"]
 
-CLAIM_STATES: tuple[ClaimState, ...] = get_args(ClaimState)
 
 CLAIM_STATE_WORDS: Mapping[ClaimState, str] = {
     "answered": "Answered",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -25,6 +25,7 @@ DAYS_LIMIT = 3650
 PENCE_LIMIT = 100_000_000_00
 CHANNEL_LIMIT = 1024
 TAG_LIMIT_CHARACTERS = 60
+TAGS_LIMIT = 100
 EARLIEST_YEAR = 1970
 
 
@@ -101,15 +102,18 @@ def checked_tag(tag: str) -> str:
     return text
 
 
+def checked_tags(tags: Iterable[str]) -> list[str]:
+    """The free tags of a row, each once. Raises StoreError where one cannot be, or they are too many."""
+    found = list(dict.fromkeys(map(checked_tag, tags)))
+    if len(found) > TAGS_LIMIT:
+        raise StoreError(f"An entry can have {TAGS_LIMIT} tags at most; choose the ones that matter.")
+    return found
+
+
 def iso_date(text: str) -> str | None:
     """ISO 8601 of a date as people in the UK write it ("24/11/2026", "24 Nov 2026", "2026-11-24"); None where it is none."""
-    parts = _parts(text)
+    parts = part_date(text)
     return parts if parts is not None and len(parts) == 10 else None
-
-
-def part_date(text: str) -> str | None:
-    """As `iso_date`, and also a month ("11/2026", "Nov 2026", "2026-11") or a year; None where it is none of these."""
-    return _parts(text)
 
 
 def pence_of(text: str) -> int | None:
@@ -128,7 +132,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _NAMED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?[ -])?([A-Za-z]{3,9})\.?,?[ -](\d{4})", re.ASCII)
 
 
-def _parts(text: str) -> str | None:
+def part_date(text: str) -> str | None:
+    """As `iso_date`, and also a month ("11/2026", "Nov 2026", "2026-11") or a year; None where it is none of these."""
     text = text.strip()
     found = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ][\d:.]+Z?)?)?)?", text, re.ASCII)
     if found:

@@ -144,12 +144,13 @@ def utc_second(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def long_date(iso: str) -> str:
-    """ "2026-11-24…" as "24 November 2026"; "2026-11" as "November 2026"; "2026" as it is."""
+def long_date(day: str | date) -> str:
+    """A day, or "2026-11-24…", as "24 November 2026"; "2026-11" as "November 2026"; "2026" as it is."""
+    iso = day if isinstance(day, str) else day.isoformat()
     parts = iso[:10].split("-")
     if len(parts) == 3:
-        day = date(int(parts[0]), int(parts[1]), int(parts[2]))
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        whole = date(int(parts[0]), int(parts[1]), int(parts[2]))
+        return f"{whole.day} {_MONTHS[whole.month - 1]} {whole.year}"
     if len(parts) == 2:
         return f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
     return iso

@@ -7,9 +7,10 @@ too weak the maker is not known, and no list names it.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from camcensus.model.asset import Asset
 from camcensus.model.attribution import NAMED_GRADES, Grade
@@ -20,8 +21,7 @@ from camcensus.model.verdict import DOUBTS, FLAWS, CareKind
 SURE: tuple[Grade, ...] = ("confirmed", "almost-certain")
 
 
-@dataclass(frozen=True, slots=True)
-class CountedRow:
+class CountedRow(NamedTuple):
     """What of a row is counted. `listed`: a list in use names its maker; `based`: our reading of a statement takes it in."""
 
     kind: DeviceKind
@@ -122,49 +122,61 @@ class Counts:
 
 
 def counted(rows: Iterable[CountedRow]) -> Counts:
-    """The rows counted; those that are in no number are left out here."""
-    here = [row for row in rows if row.here]
+    """The rows counted; those that are in no number are left out here. Rows that are equal are looked at once."""
+    here = Counter(row for row in rows if row.here)
+
+    def of(wanted: Callable[[CountedRow], object]) -> int:
+        return sum(number for row, number in here.items() if wanted(row))
+
+    kinds, care = Counter[DeviceKind](), Counter[CareKind]()
+    for row, number in here.items():
+        kinds[row.kind] += number
+        for kind in set(row.care):
+            care[kind] += number
     return Counts(
-        kinds=Counter(row.kind for row in here),
+        kinds=kinds,
         items=_group(here),
-        identifiable=_group([row for row in here if row.kind != "software"]),
-        cameras=_group([row for row in here if row.kind == "camera"]),
-        recorders=_group([row for row in here if row.kind == "recorder"]),
-        care=Counter(kind for row in here for kind in dict.fromkeys(row.care)),
-        flawed=sum(any(kind in FLAWS for kind in row.care) for row in here),
-        to_look_up=sum(any(kind in DOUBTS for kind in row.care) for row in here),
+        identifiable=_group({row: number for row, number in here.items() if row.kind != "software"}),
+        cameras=_group({row: number for row, number in here.items() if row.kind == "camera"}),
+        recorders=_group({row: number for row, number in here.items() if row.kind == "recorder"}),
+        care=care,
+        flawed=of(lambda row: any(kind in FLAWS for kind in row.care)),
+        to_look_up=of(lambda row: any(kind in DOUBTS for kind in row.care)),
     )
 
 
 def sure_and_likely(rows: Iterable[CountedRow]) -> Count:
     """How many have a maker that is named: surely, and up to the likely ones."""
-    grades = [row.grade for row in rows if row.named]
-    return Count(sum(grade in SURE for grade in grades), len(grades))
+    return _sure_and_likely(Counter(rows))
 
 
-def _group(rows: Sequence[CountedRow]) -> Group:
-    by_maker: dict[str, list[CountedRow]] = {}
-    for row in rows:
+def _group(rows: Mapping[CountedRow, int]) -> Group:
+    by_maker = defaultdict[str, dict[CountedRow, int]](dict)
+    for row, number in rows.items():
         if row.named and row.maker is not None:
-            by_maker.setdefault(row.maker, []).append(row)
+            by_maker[row.maker][row] = number
+    makers = (_maker(maker, members) for maker, members in by_maker.items())
     return Group(
-        total=len(rows),
-        makers=tuple(
-            sorted(
-                (_maker(maker, members) for maker, members in by_maker.items()), key=lambda one: (-one.number.high, one.maker)
-            )
-        ),
-        named=sure_and_likely(rows),
-        listed=sure_and_likely(row for row in rows if row.listed),
-        based=sure_and_likely(row for row in rows if row.based),
-        only_based=sure_and_likely(row for row in rows if row.based and not row.listed),
-        not_known=sum(not row.named for row in rows),
-        undecided=sum(not row.decided for row in rows),
+        total=sum(rows.values()),
+        makers=tuple(sorted(makers, key=lambda one: (-one.number.high, one.maker))),
+        named=_sure_and_likely(rows),
+        listed=_sure_and_likely({row: number for row, number in rows.items() if row.listed}),
+        based=_sure_and_likely({row: number for row, number in rows.items() if row.based}),
+        only_based=_sure_and_likely({row: number for row, number in rows.items() if row.based and not row.listed}),
+        not_known=sum(number for row, number in rows.items() if not row.named),
+        undecided=sum(number for row, number in rows.items() if not row.decided),
     )
 
 
-def _maker(maker: str, rows: Sequence[CountedRow]) -> MakerCount:
-    grades = Counter(row.grade for row in rows)
+def _sure_and_likely(rows: Mapping[CountedRow, int]) -> Count:
+    named = [(row.grade, number) for row, number in rows.items() if row.named]
+    return Count(sum(number for grade, number in named if grade in SURE), sum(number for _, number in named))
+
+
+def _maker(maker: str, rows: Mapping[CountedRow, int]) -> MakerCount:
+    grades = Counter[Grade]()
+    for row, number in rows.items():
+        grades[row.grade] += number
     return MakerCount(
         maker,
         grades["confirmed"],

@@ -113,7 +113,7 @@ def _said(was: Batch | None, now: Batch) -> Iterator[str]:
         yield _was("option", f"“{_option(was.option)}”", f"“{_option(now.option)}”")
     if not now.acting:
         return
-    if _year(was.year) != _year(now.year):
+    if first_year(was.year) != first_year(now.year):
         yield f"moved from {was.year or NOT_DATED.lower()} to {now.year or NOT_DATED.lower()}"
     if was.priority != now.priority:
         one, two = (f"{each} ({PRIORITY_WORDS[each]})" for each in (was.priority, now.priority))
@@ -164,7 +164,7 @@ def _lines(before: Sequence[OwnLine], after: Sequence[OwnLine]) -> Iterator[Plan
         if was is None:
             yield PlanDifference(line.id, name, f"new line, {_price(line.total)}")
             continue
-        if _year(was.year) != _year(line.year):
+        if first_year(was.year) != first_year(line.year):
             yield PlanDifference(
                 line.id, name, f"moved from {was.year or NOT_DATED.lower()} to {line.year or NOT_DATED.lower()}"
             )
@@ -206,10 +206,6 @@ def _month(number: int) -> str:
 
 def _day(iso: str | None) -> str:
     return date_words(iso) if iso else "not given"
-
-
-def _year(label: str | None) -> int | None:
-    return first_year(label)
 
 
 def _option(option: Option | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from camcensus.model.numbers import address_in, mac_in
 from camcensus.model.prose import upper_first
@@ -15,7 +15,7 @@ from camcensus.registers.plain_headings import plain
 from camcensus.registers.programs import ListProgram, program_of
 
 __all__ = [
-    "Headings", "guess_columns", "is_known", "make_headings", "named", "plain", "remembered_key", "signature", "with_programs",
+    "Headings", "guess_columns", "is_known", "make_headings", "named", "plain", "remembered_key", "signature",
 ]  # fmt: skip
 
 OWN_HEADING = "Camcensus writes this heading itself."
@@ -55,11 +55,6 @@ def make_headings(tables: Mapping[str, Mapping[str, Sequence[str]]], left: Seque
     if both := left_out & whole.keys():
         raise ValueError(f"“{min(both)}” is left out and stands for {whole[min(both)]}")
     return Headings(whole, held, left_out)
-
-
-def with_programs(headings: Headings, programs: tuple[ListProgram, ...]) -> Headings:
-    """The same headings, with the programs whose exports are recognised."""
-    return replace(headings, programs=programs)
 
 
 def named(column: SheetColumn, field: RegisterField) -> str:

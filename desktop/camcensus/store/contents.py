@@ -16,7 +16,7 @@ from camcensus.model.errors import StoreError
 from camcensus.model.history import History
 from camcensus.model.observation import Observation
 from camcensus.model.pictures import Picture
-from camcensus.model.verdict import CareFinding, Finding, Verdict
+from camcensus.model.verdict import Verdict
 from camcensus.store import changelog, latest_replies, opening, planned_rows, register_rows, rows, seeing
 from camcensus.store.copies import copy_verified
 from camcensus.store.differences import differences as read_differences
@@ -26,7 +26,7 @@ from camcensus.store.own_brands import KEY as BRANDS_KEY
 from camcensus.store.own_brands import OwnBrand, read_brands
 from camcensus.store.own_list import KEY, OwnListing, read_own
 from camcensus.store.register_rows import Answered
-from camcensus.store.rows import ChangeRow, Judged, ListChoice
+from camcensus.store.rows import Judged, ListChoice
 
 
 class GuardedRead[**P, T]:
@@ -148,16 +148,6 @@ class Contents:
         with self._reading():
             return rows.build_whole(answer)
 
-    def findings_of(self, answer: Answered) -> tuple[Finding, ...]:
-        """The findings of an answer, without the rest of it."""
-        with self._reading():
-            return register_rows.findings_of(answer.findings)
-
-    def care_of(self, answer: Answered) -> tuple[CareFinding, ...]:
-        """What to act on of an answer, without the rest of it."""
-        with self._reading():
-            return register_rows.care_of(answer.care)
-
     photos = GuardedRead(register_rows.read_photos)
     """The photos kept with a row, or all, oldest first. Their bytes: `picture`."""
 
@@ -225,11 +215,6 @@ class Contents:
 
     scans = GuardedRead(rows.read_scans)
     """The scan log, oldest first."""
-
-    def last_report(self) -> ChangeRow | None:
-        """The newest report in the change log, None where none was written."""
-        with self._reading():
-            return next(iter(rows.read_changes(self._db, 1, "report")), None)
 
     def history(self) -> History:
         """All that is saved of what happened: searches, sightings, answers and edits."""

@@ -104,7 +104,7 @@ def _sums(connection: sqlite3.Connection, look: Callable[[], None] | None) -> di
 
     The order of a table that is scanned is that of its key; NOT INDEXED keeps SQLite from going by an index instead.
     """
-    before, connection.text_factory = connection.text_factory, _text
+    before, connection.text_factory = connection.text_factory, lambda data: data.decode("utf-8", "surrogateescape")
     try:
         schema = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name").fetchall()
         found = {_SCHEMA: hashlib.sha256(ascii(schema).encode()).hexdigest()}
@@ -129,8 +129,3 @@ def _line(row: tuple[object, ...]) -> bytes:
     if bytes in map(type, row):  # a photograph, say: its digest stands for it
         row = tuple(hashlib.sha256(value).digest() if isinstance(value, bytes) else value for value in row)
     return f"{row!a}\n".encode("ascii")
-
-
-def _text(data: bytes) -> str:
-    """A text, also one that is damaged."""
-    return data.decode("utf-8", "surrogateescape")

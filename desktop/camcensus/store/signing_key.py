@@ -43,11 +43,6 @@ def public_key_file(folder: Path | None = None) -> Path:
     return (folder or default_folder()) / PUBLIC_NAME
 
 
-def has_key(folder: Path | None = None) -> bool:
-    """Whether a key was made already."""
-    return ((folder or default_folder()) / NAME).is_file()
-
-
 def _make(folder: Path) -> SecretKey:
     key = SecretKey(secrets.token_bytes(8), SigningKey.generate())
     path = folder / NAME

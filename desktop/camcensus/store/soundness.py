@@ -10,7 +10,8 @@ from __future__ import annotations
 import functools
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from sqlite_utils import Database, Migrations
 
@@ -71,12 +72,13 @@ def has_short_texts(db: Database) -> bool:
     """
     made = _made(_applied(db))
     assert made is not None
-    return not any(
-        db.execute(f'SELECT 1 FROM "{table}" WHERE {OCTETS}("{name}") > {most_bytes(table, name)} LIMIT 1').fetchone()
+    too_long = (
+        (table, f'{OCTETS}("{name}") > {most_bytes(table, name)}')
         for (table,) in made.execute(_OUR_TABLES).fetchall()
         for _, name, kind, *_ in made.execute(f'PRAGMA table_info("{table}")').fetchall()
         if kind == "TEXT"
     )
+    return not any(db.execute(f"SELECT 1 {found} LIMIT 1").fetchone() for found in _once_through(too_long))
 
 
 def most_bytes(table: str, column: str) -> int:
@@ -165,7 +167,15 @@ def _schema(applied: tuple[str, ...], migrations: Migrations) -> frozenset[tuple
 @functools.cache
 def _faults(applied: tuple[str, ...]) -> tuple[str, ...]:
     """The rest of a SELECT for each thing that no row may be."""
-    return (_NO_BODY, *(f'FROM "{table}" WHERE {condition}' for table, condition in faults_by_table(applied)))
+    return (_NO_BODY, *_once_through(faults_by_table(applied)))
+
+
+def _once_through(conditions: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The rest of one SELECT for all conditions of a table, so that each table is gone through once."""
+    of_table = defaultdict[str, list[str]](list)
+    for table, condition in conditions:
+        of_table[table].append(f"({condition})")
+    return (f'FROM "{table}" WHERE {" OR ".join(every)}' for table, every in of_table.items())
 
 
 @functools.cache

@@ -96,7 +96,7 @@ def list_backups(path: Path, now: datetime) -> tuple[Offer, ...]:
 
 def _offer(backup: backups.Backup, now: datetime) -> Offer:
     at = backup.at.astimezone(now.tzinfo)
-    return Offer(backup.path, at, long_date(at.date().isoformat()))
+    return Offer(backup.path, at, long_date(at))
 
 
 def restore(path: Path, backup: Path, now: datetime, passphrase: str | None = None) -> str:

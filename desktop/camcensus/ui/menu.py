@@ -28,11 +28,14 @@ class Verb:
 
 
 def add_verbs(window: QWidget, menu: QMenu, verbs: Sequence[Verb | QMenu | None]) -> list[QAction]:
-    """Adds verbs and menus to a menu and their keys to the window; None is a line between groups. Gives what was added."""
+    """Adds verbs and menus to a menu and their keys to the window; None is a line between groups. Gives all but the lines.
+
+    A line between groups that are hidden hides itself.
+    """
     added = []
     for verb in verbs:
         if verb is None:
-            added.append(menu.addSeparator())
+            menu.addSeparator()  # PySide lets go of a line with the last button that showed the menu
             continue
         if isinstance(verb, QMenu):
             added.append(menu.addMenu(verb))

@@ -69,13 +69,8 @@ def maker_of(one: Verdict | Row | None, knowledge: Knowledge) -> str:
     return "Not known" if maker is None else clean(knowledge.name_of(maker))
 
 
-def listing_mark(row: Row) -> Mark:
-    """Listed, based in China by our reading, may be either, not listed, or not known."""
-    return state_mark(row.state)
-
-
 def state_mark(state: ListState) -> Mark:
-    """The mark of what the lists in use say of a maker."""
+    """Listed, based in China by our reading, may be either, not listed, or not known, as the lists in use say of a maker."""
     return _LISTING[state]
 
 
@@ -144,4 +139,4 @@ def day_and_time(iso: str, now: datetime) -> str:
     if moment.tzinfo is None:
         return long_date(iso)
     local = moment.astimezone(now.tzinfo)
-    return f"{long_date(local.isoformat())}, {local:%H:%M}"
+    return f"{long_date(local)}, {local:%H:%M}"

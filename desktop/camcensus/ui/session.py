@@ -151,15 +151,11 @@ class Session(QObject):
         if inventory.readonly:
             return
 
-        async def work(_: job.Emit) -> str | None:
+        def work(_: job.Emit) -> str | None:
             with inventory.batch() as pen:
                 return safekeeping.back_up(pen, self.clock())
 
-        made = job.Job(work)
-        made.finished.connect(self._tell_of_backup)
-        made.failed.connect(self._tell_of_backup)
-        self._keeper = made
-        made.start()
+        self._keeper = job.Job(work, finished=self._tell_of_backup, failed=self._tell_of_backup).start()
 
     def _tell_of_backup(self, said: object) -> None:
         if said:
@@ -201,6 +197,11 @@ class Session(QObject):
     def readonly_reason(self) -> str | None:
         """A sentence where nothing can be changed."""
         return self.inventory.readonly_reason if self.inventory else None
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether an inventory is open that can be changed."""
+        return self.inventory is not None and self.readonly_reason is None
 
     @property
     def simulation_notice(self) -> str:

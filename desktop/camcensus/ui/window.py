@@ -114,7 +114,7 @@ class MainWindow(ReadByTab, QWidget):
         self.strip = UndoStrip()
         self._room = Room(self._stack)
         right = column(self._notice, (self._room, 1))
-        self.navigation.add_note(self.strip)
+        self.navigation.notes.addWidget(self.strip)
         self._frame = panel(row(self.navigation, (right, 1), gap=0))
         self._faces = stack_widget(self._frame, self.start)
         column(self._faces, of=self)
@@ -411,7 +411,7 @@ class MainWindow(ReadByTab, QWidget):
             self._menu,
             [
                 Verb("&Help", ("F1",), self.show_help),
-                Verb("&About Camcensus", (), self._about),
+                Verb("&About Camcensus", (), lambda: self._show_help(self, "about")),
                 None,
                 Verb("&Quit", ("Ctrl+Q",), self.close),
             ],
@@ -462,9 +462,6 @@ class MainWindow(ReadByTab, QWidget):
 
     def _show_help(self, over: QWidget, place: str) -> None:
         show_help(over, self.session.data_dir / "resources" / "help", place)
-
-    def _about(self) -> None:
-        self._show_help(self, "about")
 
     def _start_search(self) -> None:
         if self._faces.currentWidget() is self._frame:

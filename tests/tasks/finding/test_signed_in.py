@@ -116,7 +116,7 @@ def test_only_cameras_and_recorders_at_allowed_addresses_get_a_login(tmp_path: P
 def test_what_needs_a_person_is_handed_out(tmp_path: Path) -> None:
     plain = camera(CAMERAS["dahua"], password=CANARY)
     (asks,), _ = run(tmp_path, [plain], clock=lambda: NOW)
-    assert [one.outcome.state for one in asks.to_ask] == ["clock"]
+    assert [one.outcome.state for one in asks.outcomes] == ["clock"]
     (done,), _ = run(tmp_path, [plain], clock=lambda: NOW, allowed=LoginAllowances(clock=True))
     assert [one.outcome.state for one in done.outcomes] == ["read"]
 

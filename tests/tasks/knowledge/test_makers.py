@@ -78,7 +78,7 @@ def test_a_makers_page_has_owners_lists_reply_and_names_with_their_sources(small
 def test_who_makes_what_a_seller_sells_is_on_the_sellers_page_and_on_the_brands(small: Knowledge) -> None:
     assert [(one.name, one.maker_name) for one in maker_page(small, "seller").made_for_it] == [("Shop", "Maker A")]
     brand = brand_page(small, "shop")
-    assert (brand.name, brand.also, brand.owner, brand.owner_id) == ("Shop", ("The Shop",), "Seller", "seller")
+    assert (brand.name, brand.also, brand.owner) == ("Shop", ("The Shop",), "Seller")
     assert [one.maker for one in brand.made_by] == ["maker-a"]
 
 

@@ -18,7 +18,6 @@ from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.register import merging as splitting
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.register.merging import open_doubts
 from camcensus.wire.read import read
 from samples import LATER, NOW, body, observation, packet, scan
 
@@ -168,8 +167,8 @@ def test_a_possible_duplicate_is_asked_once_and_answered(inventory: Inventory, k
         "INSERT INTO doubt (id, device, other, reason, at) VALUES ('x', ?, ?, 'Is it?', ?)", [newer, older, at]
     )
     inventory._db.conn.commit()
-    ((doubt, new, old),) = open_doubts(inventory)
-    assert (new, old) == (known[newer], known[older])
+    (doubt,) = inventory.doubts()
+    assert (doubt.device, doubt.other) == (newer, older)
     changes = register.do(inventory, knowledge, merging.answer_doubt(doubt.id, "different"), by="R. Khan", now=LATER)
     assert newer in changes.devices
     assert inventory.doubts() == ()

@@ -107,6 +107,19 @@ def test_parts_joined_one_after_the_other_are_the_same_roll_up(whole: Path, file
     assert tables_of(tmp_path / "joined.camcensus-rollup") == tables_of(whole)
 
 
+def test_a_join_that_is_stopped_within_a_part_goes_on_later(whole: Path, files: list[Path], tmp_path: Path) -> None:
+    asked = files[0].parent.parent / "asked.csv"
+    parts = [make(tmp_path / f"{n}.camcensus-rollup", files[n::2], **({"bodies": asked} if n else {})) for n in range(2)]
+    looks = iter(range(10**6))
+    with tasks.open_for_taking(tmp_path / "joined.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        done = join_parts(rollup, parts, knowledge(), NOW, stop=lambda: next(looks) >= 7)
+    assert done.stopped
+    assert done.parts == ()
+    assert 0 < len(done.files) < len(files) / 2
+    assert not join(tmp_path / "joined.camcensus-rollup", parts).stopped
+    assert tables_of(tmp_path / "joined.camcensus-rollup") == tables_of(whole)
+
+
 def test_a_join_that_was_ended_in_the_middle_loses_nothing_and_goes_on(
     whole: Path, files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,6 +221,8 @@ SPOILT: dict[str, Callable[[Path], None]] = {
     "a cost that no sum can hold": _statement("UPDATE item SET cost_pence = 9223372036854775807 WHERE id = 1"),
     "a plan that no sum can hold": _statement("UPDATE plan_year SET total_pence = 9223372036854775807"),
     "a text without end": _statement("UPDATE detail SET model = printf('%.*c', 100000, 'x') WHERE item = 1"),
+    "a text that is no text": _statement("UPDATE detail SET place = CAST(x'41ff42' AS TEXT) WHERE item = 1"),
+    "addresses that are no JSON": _statement("UPDATE detail SET addresses = '[1' WHERE item = 1"),
     "replies that are no JSON": _statement("UPDATE observation SET fields = '[]' WHERE id = 1"),
     "an answer by another key": _statement("UPDATE answer SET key = '[1, 2, 3, 4, [], [[1]]]' WHERE id = (SELECT min(answer) FROM item)"),
     "an answer with a maker that is none": _statement("UPDATE answer SET key = '[\"camera\", \"No Id\", \"likely\", null, [], []]' WHERE id = (SELECT min(answer) FROM item)"),

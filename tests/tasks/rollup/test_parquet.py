@@ -23,8 +23,8 @@ from camcensus.tasks.rollup.rounds import record_round
 from rollup_estate import NOW, ROOT, knowledge, make_estate, write_estate
 
 pytest.importorskip("duckdb")
-IN_TESTS = ("datafusion",)
-"""Spark plans 37 nested tables for minutes: `python tests/bench/engines.py` runs it, and every other engine."""
+IN_TESTS = ("datafusion", "pyspark")
+"""`python tests/bench/engines.py` runs every engine."""
 RESOURCES = ROOT / "resources"
 EMPTY = ("missing", "change", "change_answered", "by_size")
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 import rollup_files
 from camcensus.model.knowledge import Knowledge
+from camcensus.tasks.rollup.view import read_files
 from camcensus.ui.audit.answers import AnswerColumns, AnswerDialog
 from camcensus.ui.audit.files import FilesDialog
 from camcensus.ui.audit.page import ANSWERS, PROBLEMS, AuditPage
@@ -166,11 +167,11 @@ def test_a_row_of_nobody_is_named_among_the_problems_and_a_sheet_is_taken_out_wh
     dialog.accept()
     page.which.choose(PROBLEMS)
     assert [one.say for one in page.problem_model.rows if "Row 4 of “answers.csv”, Far School" in one.say]
-    (row,) = [one for one in page.desk.files() if one.is_sheet]
+    (row,) = [one for one in page.desk.look(read_files) if one.is_sheet]
     page.desk.take_out(row.export_id or "")
     ready(page, qtbot)
     assert page.answer_model.rows == ()
-    page.desk.put_back(next(one for one in page.desk.files() if one.is_sheet))
+    page.desk.put_back(next(one for one in page.desk.look(read_files) if one.is_sheet))
     ready(page, qtbot)
     assert page.answer_model.rows
     shown(window, FilesDialog).accept()

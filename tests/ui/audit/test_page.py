@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -22,6 +22,7 @@ from camcensus.store.vendors_db.schema import digest_rows
 from camcensus.tasks.knowledge.updates import knowledge_path
 from camcensus.tasks.rollup import judging as rollup_judging
 from camcensus.tasks.rollup import taking as tasks
+from camcensus.tasks.rollup.evidence import read_verdict
 from camcensus.tasks.rollup.marks import is_rollup
 from camcensus.ui import opening_rollup
 from camcensus.ui.audit.desk import Version
@@ -221,7 +222,7 @@ def test_the_evidence_is_the_answer_that_is_counted(page: AuditPage) -> None:
         cameras = [on for on, one in zip(listed, page.body.model.rows, strict=True) if one.counts]
         assert sum(cameras) == body.listed_max
         for row in page.body.model.rows:
-            verdict = page.desk.verdict(row.item)
+            verdict = page.desk.look(read_verdict, row.item, page.session.knowledge)
             if verdict is not None:
                 assert (verdict.attribution.manufacturer, verdict.attribution.grade) == (row.maker, row.grade)
 
@@ -255,6 +256,25 @@ def test_a_folder_with_refused_files_says_what_was_done_with_each(
     assert only.model.rowCount() == 1
     dismiss(window, app)
     assert "12 of 14" in visible(page)
+
+
+def test_roll_ups_of_other_computers_are_joined_and_one_that_is_none_is_named(
+    window: MainWindow, rollup: Path, page: AuditPage, country: tuple[Path, Estate], tmp_path: Path, qtbot: QtBot,
+    app: QApplication, knowledge: Knowledge, data_dir: Path,
+) -> None:  # fmt: skip
+    estate = rollup_files.make_files(tmp_path / "files", bodies=14)
+    part = rollup_files.make_rollup(tmp_path / "part.camcensus-rollup", [estate.bodies[13].paths[0]], knowledge, data_dir)
+    (tmp_path / "page.camcensus-rollup").write_text("<html>Sign in</html>", "utf-8")
+    assert any("Roll-ups of other computers" in one.text().replace("&", "") for one in page.import_button.menu().actions())
+    page.join([part, tmp_path / "page.camcensus-rollup"])
+    assert page.strip.button.isVisible(), "Stop"
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(FilesDialog)), timeout=WAIT_MS)
+    shown = dialog(window, FilesDialog)
+    assert isinstance(shown, FilesDialog)
+    assert "1 roll-up was joined. 2 files: " in visible(shown)
+    assert [shown.model.text(0, at) for at in (0, 2)] == ["Refused", "page.camcensus-rollup"]
+    assert shown.model.text(1, 0) == "Held", "it is not on the list of those asked"
+    dismiss(window, app)
 
 
 def test_a_problem_leads_to_its_body(page: AuditPage) -> None:
@@ -437,6 +457,17 @@ def test_a_new_roll_up_is_empty_and_says_what_to_do(
     dismiss(window, app)
 
 
+def test_a_roll_up_a_record_and_the_roll_up_again(
+    window: MainWindow, frame: AuditFrame, rollup: Path, record: Path, qtbot: QtBot
+) -> None:
+    assert window.open_path(record)
+    qtbot.waitUntil(lambda: window.session.path == record, timeout=WAIT_MS)
+    QApplication.sendPostedEvents(frame, QEvent.Type.DeferredDelete)
+    assert window.open_path(rollup)
+    assert window.audit is not None
+    ready(window.audit.audit, qtbot)
+
+
 def test_back_to_a_record_and_keys_of_a_record_rest_meanwhile(
     window: MainWindow, frame: AuditFrame, record: Path, app: QApplication, qtbot: QtBot
 ) -> None:
@@ -542,6 +573,11 @@ def test_a_pack_is_asked_for_its_title_and_written_into_a_folder_of_its_own(
     said = (made / "README.txt").read_text("utf-8")
     assert "Title: Cameras of Northmoor\nAuthors: Office of Northmoor and A. Auditor\nLicence: Open Government" in said
     assert "Saved 37 files" in page.strip.words.text()
+    again = page.publish()
+    assert again is not None
+    assert "1 pack was made of this roll-up before" in visible(again)
+    assert again.first.isVisible()
+    assert not again.first.isChecked()
 
 
 def test_every_table_is_on_the_page_by_kind_of_organisation(page: AuditPage, qtbot: QtBot) -> None:

@@ -144,7 +144,7 @@ def test_a_photo_of_the_label_is_kept_without_where_it_was_taken(window: MainWin
     notes[0x010F] = "Sample phone"
     path = tmp_path / "label.jpg"
     Image.new("RGB", (60, 40), "grey").save(path, exif=notes)
-    page.form.add_photo(path)
+    page.form.add_photos([path], page.form.photo_button)
     qtbot.waitUntil(lambda: not page.form.is_reading, timeout=30_000)
     page.form.kind.setCurrentIndex(0)
     page.form.who.setText("R. Khan")
@@ -165,7 +165,7 @@ def test_a_broken_photo_is_one_sentence_and_loses_nothing_typed(window: MainWind
     path.write_bytes(b"nothing of the kind")
     said: list[str] = []
     page.form.troubled.connect(lambda _, sentence: said.append(sentence))
-    page.form.add_photo(path)
+    page.form.add_photos([path], page.form.photo_button)
     qtbot.waitUntil(lambda: not page.form.is_reading, timeout=30_000)
     assert len(said) == 1
     assert page.form.brand.text() == "SecureView"

@@ -55,8 +55,8 @@ def page(window: MainWindow, app: QApplication) -> PlanPage:
     """Two cameras at the entrance and a recorder this year, two cameras in the hall next year, one that nobody decided."""
     session = window.session
     site = session.do(placing.add_place("site", "Elm Park", None)).made
-    entrance, hall, office = (session.do(placing.add_place("room", name, site)).made for name in (ENTRANCE, HALL, OFFICE))
-    session.do(placing.set_sensitive(entrance, True))
+    hall, office = (session.do(placing.add_place("room", name, site)).made for name in (HALL, OFFICE))
+    entrance = session.do(placing.add_place("room", ENTRANCE, site, sensitive=True)).made
     by_address = {row.addresses[0]: row.asset.id for row in session.rows()}
     first, second = [by_address[f"10.0.0.{n}"] for n in (31, 32)], [by_address[f"10.0.0.{n}"] for n in (33, 34)]
     recorder = by_address["10.0.0.35"]

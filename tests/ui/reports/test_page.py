@@ -20,6 +20,7 @@ from camcensus.tasks.files import Written
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports import foi
 from camcensus.tasks.reports.catalogue import Making
+from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.reports.page import ReportsPage
 from camcensus.ui.window import MainWindow
@@ -138,7 +139,7 @@ def test_what_is_saved_is_what_was_looked_at_and_it_is_logged(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems show a dialog of their own, which a test cannot answer")
 def test_a_report_printed_to_a_file_through_the_dialog_has_its_text_and_its_tags(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page, path = opened(window, qtbot, "register"), tmp_path / "printed.pdf"
 
@@ -152,16 +153,19 @@ def test_a_report_printed_to_a_file_through_the_dialog_has_its_text_and_its_tags
             printers.setCurrentIndex(max(printers.findText("Print to File (PDF)"), printers.currentIndex()))
         for field in dialog.findChildren(QLineEdit):
             if field.isVisible():
+                suggested.append(field.text())
                 field.setText(str(path))
         (ok,) = [one for one in dialog.findChildren(QPushButton) if one.text().replace("&", "") == "Print"]
         ok.click()
         if dialog.isVisible():
             dialog.reject()
 
-    seen: list[str] = []
+    seen, suggested = list[str](), list[str]()
+    monkeypatch.setattr(file_dialogs, "last_folder", lambda: tmp_path)
     QTimer.singleShot(50, answer)
     page.print_button.click()
     assert seen == ["Print: Asset register"]
+    assert suggested == [str(tmp_path / "Asset register.pdf")], "where the dialogs that save begin too"
     assert logged(window)[0].startswith("Saved printed.pdf, ")
     made = PdfReader(path)
     root = made.trailer["/Root"]

@@ -71,12 +71,8 @@ class Brief:
         """ "Version 2, made 24 November 2026", or "Version 3, draft" while something has changed since."""
         newest = self.issued or (self.plan.version if not self.plan.changes else None)
         if newest is not None:
-            return f"Version {newest.number}, made {long_date(self.local(newest.made_at).date().isoformat())}"
+            return f"Version {newest.number}, made {long_date(local_time(newest.made_at, self.as_at))}"
         return f"Version {(self.plan.version.number if self.plan.version else 0) + 1}, draft"
-
-    def batch(self, item: PlanItem) -> Batch | None:
-        """The batch that an item is in."""
-        return self._by_id.get(item.batch)
 
     def batch_name(self, batch: Batch) -> str:
         """What a batch is called; its name tells the place, so the public reads a number."""
@@ -172,7 +168,7 @@ class Brief:
     def reason(self, item: PlanItem) -> str:
         """Why it is here. What staff typed as their reason is for our own staff."""
         if self.internal:
-            batch = self.batch(item)
+            batch = self._by_id.get(item.batch)
             return self.said(batch.reason if batch and "reason" in batch.typed else item.reason)
         facts = ["maker listed"] if item.listed_on else ["maker based in China (our reading)"] if item.based else []
         facts += ["in a sensitive place"] if item.sensitive else []
@@ -184,10 +180,6 @@ class Brief:
             facts = [waiting if item.option == "keep" else f"Decided for {item.year}" if item.year else "At end of life"]
         sentence = ", ".join(facts)
         return sentence[0].upper() + sentence[1:] + "."
-
-    def local(self, iso: str) -> datetime:
-        """A stored UTC time in the zone of `as_at`."""
-        return local_time(iso, self.as_at)
 
     def said(self, text: str, limit: int = WORDS_CHARACTERS) -> str:
         """Text from outside as it may be printed; without network addresses where others will read it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from camcensus.model.attribution import Grade
 from camcensus.model.blocks import Bar, Block, Heading, Piece, Prose, Strong
@@ -12,7 +11,7 @@ from camcensus.model.counts import kinds_in_words
 from camcensus.model.plan import PlanItem
 from camcensus.model.prose import fitting, joined, run_of_refs
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import count, long_date
+from camcensus.model.words import count, local_time, long_date
 from camcensus.report.charts import STEPS, shortened, twin
 from camcensus.report.maker_charts import NOT_KNOWN
 from camcensus.report.maker_pages import NOT_APPROVED
@@ -116,8 +115,8 @@ def _maker_notes(brief: Brief, cameras: Sequence[PlanItem]) -> Iterator[str]:
 def _how(brief: Brief) -> Iterator[str]:
     scans = sorted(brief.scans, key=lambda scan: scan.started_at)
     if len(scans) > SCANS_NAMED:
-        earlier = scans[:-SCANS_NAMED]
-        yield f"{count(len(earlier), 'earlier search', 'earlier searches')} since {_day(brief.local(earlier[0].started_at))}."
+        earlier = count(len(scans) - SCANS_NAMED, "earlier search", "earlier searches")
+        yield f"{earlier} since {long_date(local_time(scans[0].started_at, brief.as_at))}."
     for scan in scans[-SCANS_NAMED:]:
         yield _scan_sentence(brief, scan)
     if scans:
@@ -130,16 +129,15 @@ def _how(brief: Brief) -> Iterator[str]:
     typed = sum(row.verdict is None for row in brief.rows)
     if typed:
         yield f"{count(typed, 'item was', 'items were')} entered by hand."
-    yield f"Makers were judged with list version {brief.knowledge.version}."
 
 
 def _scan_sentence(brief: Brief, scan: ScanRecord) -> str:
-    start, end = brief.local(scan.started_at), brief.local(scan.ended_at)
+    start, end = local_time(scan.started_at, brief.as_at), local_time(scan.ended_at, brief.as_at)
     zone = " UTC" if start.utcoffset() is None or not start.utcoffset() else ""
     networks = count(max(1, len(scan.interfaces)), "network")
     verb = "Listened on" if scan.passive else "Searched"
-    until = f"{end:%H:%M}" if start.date() == end.date() else f"{_day(end)}, {end:%H:%M}"
-    sentence = f"{verb} {networks} on {_day(start)}, {start:%H:%M} to {until}{zone}"
+    until = f"{end:%H:%M}" if start.date() == end.date() else f"{long_date(end)}, {end:%H:%M}"
+    sentence = f"{verb} {networks} on {long_date(start)}, {start:%H:%M} to {until}{zone}"
     if scan.ranges:
         sentence += f", with {count(len(scan.ranges), 'range')} of addresses asked one by one"
     sentence += "; stopped early." if scan.stopped_early else "."
@@ -147,10 +145,6 @@ def _scan_sentence(brief: Brief, scan: ScanRecord) -> str:
         allowed = brief.said(scan.allowed_by, 100).rstrip(".")
         sentence += f" Who allowed it: {allowed}."
     return sentence
-
-
-def _day(moment: datetime) -> str:
-    return long_date(moment.date().isoformat())
 
 
 # -- what we could not see

@@ -13,16 +13,11 @@ from camcensus.store.cve.wording import ranges
 SAID_LIMIT_CHARACTERS = 300
 
 
-def source_id(record: CveRecord) -> str:
-    """The id that our sources give a record: its number in small letters."""
-    return record.id.lower()
-
-
 def draft_source(record: CveRecord, assigner: str, seen: str) -> str:
     """The [[source]] of a record: `assigner` published it (the maker, CISA …); `seen` is the month or day when we read it."""
     lines = [
         "[[source]]",
-        f"id = {_text(source_id(record))}",
+        f"id = {_text(record.id.lower())}",
         f"title = {_text(record.id)}",
         f"publisher = {_text(f'{assigner} (CVE record)')}",
         f'url = "https://www.cve.org/CVERecord?id={record.id}"',
@@ -63,7 +58,7 @@ def draft_advisory(record: CveRecord, manufacturer: str) -> str:
         *([f"cvss = {record.cvss}", f"cvss_version = {_text(record.cvss_version)}"] if record.cvss is not None else []),
         *([f"vector = {_text(record.vector)}"] if record.vector else []),
         *(["exploited = true", f"exploited_listed = {_text(record.exploited_listed)}"] if record.exploited_listed else []),
-        f"source = {_text(source_id(record))}",
+        f"source = {_text(record.id.lower())}",
     ]
     lines += [f"# not read: {_comment(f'{product.name}: {_versions(product)}')}" for product in unread]
     if record.unsupported:

@@ -16,7 +16,7 @@ from camcensus.model.errors import StoreError
 from camcensus.model.exposure import with_source
 from camcensus.model.observation import Observation
 from camcensus.model.pictures import NewPhoto
-from camcensus.model.tags import CHANNEL_LIMIT, checked, checked_tag
+from camcensus.model.tags import CHANNEL_LIMIT, checked, checked_tags
 from camcensus.model.words import clean, count
 from camcensus.store.changelog import GONE
 from camcensus.store.edits.placing import save_picture
@@ -60,7 +60,7 @@ def add_rows(pen: Pen, rows: Sequence[NewRow], how: str = "added by hand") -> st
         values: dict[str, Any] = {name: checked(name, value) for name, value in row.values.items()}
         values = with_source({name: value for name, value in values.items() if value is not None}, pen.by, pen.at[:10])
         if row.tags:
-            values["tags"] = json.dumps([checked_tag(tag) for tag in dict.fromkeys(row.tags)], ensure_ascii=False)
+            values["tags"] = json.dumps(checked_tags(row.tags), ensure_ascii=False)
         if row.device is not None:
             new_device(pen, row.device, row.kind)
             values["device"] = row.device.id
@@ -189,28 +189,12 @@ def add_photos(pen: Pen, asset: str, photos: Sequence[NewPhoto]) -> str:
     return f"{count(len(photos), 'photo')} added to {said}."
 
 
-@edit("photo", failed="The photo was not moved")
-def move_photo(pen: Pen, photo: str, asset: str) -> str:
-    """Give a photo to another row."""
-    said = these(pen.db, [asset])
-    _row_of_photo(pen.db, photo)
-    row = pen.db.execute(f"SELECT {', '.join(_PHOTO)} FROM photo WHERE id = ?", [photo]).fetchone()
-    kept = dict(zip(_PHOTO, row, strict=True))
-    # Taken from one and given to the other, so that both rows know of it.
-    pen.delete("photo", photo)
-    pen.insert("photo", photo, kept | {"asset": asset})
-    return f"Photo moved to {said}."
-
-
 @edit("photo", failed="The photo was not removed")
 def remove_photo(pen: Pen, photo: str) -> str:
     """Take a photo away from its row."""
     said = these(pen.db, [_row_of_photo(pen.db, photo)])
     pen.delete("photo", photo)
     return f"Photo removed from {said}."
-
-
-_PHOTO = ("asset", "picture", "name", "taken_at", "added_at")
 
 
 def _row_of_photo(db: Database, photo: str) -> str:

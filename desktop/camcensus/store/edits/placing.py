@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any, get_args
 
 from sqlite_utils import Database
@@ -90,16 +89,6 @@ def change_place(pen: Pen, place: Place) -> str:
     return f"{clean(name, 60)} saved."
 
 
-@edit("change-place", failed="The place was not moved")
-def move_place(pen: Pen, place: str, parent: str | None) -> str:
-    """Move a place, with all that is in it, into another, or to the top (a site)."""
-    before = _place(pen.db, place)
-    pen.do(change_place(replace(before, parent=parent)))
-    if parent is None:
-        return f"{clean(before.name, 60)} moved to the top."
-    return f"{clean(before.name, 60)} moved to {clean(_place(pen.db, parent).name, 60)}."
-
-
 @edit("remove-place", failed="The place was not removed")
 def remove_place(pen: Pen, place: str) -> str:
     """Remove a place that holds nothing. Raises StoreError where rows, pins or other places are in it."""
@@ -114,14 +103,6 @@ def remove_place(pen: Pen, place: str) -> str:
             raise StoreError(f"{name} still holds {count(held, one)}; move {'it' if held == 1 else 'them'} elsewhere first.")
     pen.delete("place", place)
     return f"{name} removed."
-
-
-@edit("change-place", failed="The mark was not set")
-def set_sensitive(pen: Pen, place: str, sensitive: bool) -> str:
-    """Mark a place, and all that is in it, as a sensitive site, or not."""
-    name = clean(_place(pen.db, place).name, 60)
-    pen.set("place", place, {"sensitive": int(sensitive)})
-    return f"{name} marked as {'a sensitive site' if sensitive else 'not a sensitive site'}."
 
 
 @edit("set-progress", failed="The progress was not recorded")

@@ -13,7 +13,7 @@ from camcensus.model.asset import DECISION_WORDS, AssetStatus, Decision, Decisio
 from camcensus.model.device import DeviceKind
 from camcensus.model.errors import StoreError
 from camcensus.model.exposure import with_source
-from camcensus.model.tags import FIELDS, checked, checked_tag, iso_date
+from camcensus.model.tags import FIELDS, checked, checked_tag, checked_tags, iso_date
 from camcensus.model.words import clean, count
 from camcensus.store.edits.wording import named, these
 from camcensus.store.pen import Made, Pen, edit
@@ -68,7 +68,7 @@ def add_tags(pen: Pen, ids: Iterable[str], tags: Iterable[str]) -> str:
 
     def more(held: list[str]) -> list[str]:
         there = {tag.casefold() for tag in held}
-        return [*held, *(tag for tag in new if tag.casefold() not in there)]
+        return checked_tags([*held, *(tag for tag in new if tag.casefold() not in there)])
 
     said = these(pen.db, rows)
     _retag(pen, rows, more)
@@ -134,15 +134,6 @@ def ask_installer(pen: Pen, ids: Iterable[str], ask: bool, note: str = "") -> st
     said = these(pen.db, rows)
     pen.do(set_tags(rows, {"ask_installer": ask, "ask_note": note if ask else None}))
     return f"{said} put on the list for your installer." if ask else f"{said} taken off the list for your installer."
-
-
-@edit("set-vendor", failed="That was not recorded")
-def set_vendor(pen: Pen, ids: Iterable[str], vendor: str | None) -> str:
-    """Say who sold rows, or who maintains them, by what that firm is; None takes both away."""
-    if vendor is None:
-        return pen.do(set_tags(ids, {"seller": None, "maintainer": None}))
-    role = next((row[0] for row in pen.db.execute("SELECT role FROM contact WHERE id = ?", [vendor])), "seller")
-    return pen.do(set_tags(ids, {role if role == "maintainer" else "seller": vendor}))
 
 
 @edit("decide", failed="The decision was not recorded")

@@ -13,6 +13,8 @@ Engine = Literal["spark", "trino", "duckdb", "clickhouse"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 EXPECTED = "expected"
 """The folder of our own tables, all cells as text, that the script compares the engine's with."""
+MADE_IN = "made"
+"""The folder that Spark writes what the tables are made from into."""
 CHECK = "tables_check"
 """The view that says of each table how many rows the engine has, how many we have, and how many differ."""
 
@@ -22,7 +24,10 @@ type Columns = Mapping[str, Sequence[tuple[str, str]]]
 
 @dataclass(frozen=True, slots=True)
 class _Dialect:
-    """How an engine is spoken to: `read` gives a Parquet folder a name, `hold` works a SELECT out once under a name."""
+    """How an engine is spoken to: `read` gives a Parquet folder a name, `hold` works a SELECT out once under a name.
+
+    `lay_down` does that for what the tables are made from, where an engine would else plan it again in each of them.
+    """
 
     how: str
     settings: tuple[str, ...]
@@ -30,6 +35,7 @@ class _Dialect:
     hold: Callable[[str, str], Iterator[str]]
     text: str
     view: str = "CREATE OR REPLACE VIEW"
+    lay_down: Callable[[str, str], Iterator[str]] | None = None
 
 
 def script(engine: Engine, resources: Path, base: Columns, tables: Columns, parted_by: str) -> str:
@@ -41,7 +47,9 @@ def script(engine: Engine, resources: Path, base: Columns, tables: Columns, part
     statements = list(spoken.settings)
     for name, columns in base.items():
         statements += spoken.read(name, name, columns, parted_by if name == "item" else None)
-    for name in (*SETTLED, *MADE, *tables):
+    for name in (*SETTLED, *MADE):
+        statements += (spoken.lay_down or spoken.hold)(name, bare_sql(resources, name))
+    for name in tables:
         statements += spoken.hold(name, bare_sql(resources, name))
     for name, columns in tables.items():
         texts = [(column, "text") for column, _ in columns]
@@ -90,6 +98,11 @@ def _spark_read(name: str, folder: str, _columns: Sequence[tuple[str, str]], _pa
     yield f"CREATE OR REPLACE TEMPORARY VIEW {name} USING parquet OPTIONS (path '{folder}')"
 
 
+def _spark_lay_down(name: str, sql: str) -> Iterator[str]:
+    yield f"INSERT OVERWRITE DIRECTORY '{MADE_IN}/{name}' USING parquet\n{sql}"
+    yield from _spark_read(name, f"{MADE_IN}/{name}", (), None)
+
+
 def _spark_hold(name: str, sql: str) -> Iterator[str]:
     yield f"UNCACHE TABLE IF EXISTS {name}"
     yield f"CACHE TABLE {name} AS\n{sql}"
@@ -132,7 +145,11 @@ _DIALECTS: dict[Engine, _Dialect] = {
     "spark": _Dialect(
         "For Apache Spark 3.5 or 4. In this folder: spark-sql -f spark.sql\n"
         "Where the folder is in a store of the cluster, put its address before each path.",
-        (), _spark_read, _spark_hold, "STRING", "CREATE OR REPLACE TEMPORARY VIEW",
+        (
+            "SET spark.sql.adaptive.enabled = false",
+            "SET spark.sql.shuffle.partitions = 2",
+            "SET spark.sql.codegen.wholeStage = false",
+        ), _spark_read, _spark_hold, "STRING", "CREATE OR REPLACE TEMPORARY VIEW", _spark_lay_down,
     ),
     "trino": _Dialect(
         "For Trino with a Hive catalog that is called hive, by Trino's own documentation; Camcensus is not tested with Trino.\n"

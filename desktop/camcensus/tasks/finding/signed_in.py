@@ -79,11 +79,6 @@ class SignedIn:
         paused = next((one.outcome.say for one in self.outcomes if one.outcome.state == "paused"), None)
         return f"{said} {paused}" if paused else said
 
-    @property
-    def to_ask(self) -> tuple[DeviceOutcome, ...]:
-        """Those that a person has to decide about: a clock that is off, a password asked for in clear, another device."""
-        return tuple(one for one in self.outcomes if one.outcome.state in ("clock", "clear", "changed"))
-
 
 async def read_signed_in(
     verdicts: Sequence[Verdict],

@@ -126,13 +126,12 @@ class MakerPage:
 
 @dataclass(frozen=True, slots=True)
 class BrandPage:
-    """All that is known of one name on boxes. `owner` names who sells under it, `owner_id` is the company's id."""
+    """All that is known of one name on boxes. `owner` names who sells under it."""
 
     id: str
     name: str
     also: tuple[str, ...]
     owner: str | None
-    owner_id: str | None
     note: str
     source: Cited | None
     made_by: tuple[SoldAs, ...]
@@ -194,7 +193,6 @@ def brand_page(knowledge: Knowledge, identity: str) -> BrandPage:
         name=knowledge.brand_names.get(identity, identity),
         also=entry.also if entry else (),
         owner=knowledge.name_of(owner) if owner else None,
-        owner_id=owner,
         note=entry.note if entry else "",
         source=cited(knowledge, entry.source) if entry and entry.source else None,
         made_by=tuple(_sold_as(knowledge, record) for record in records),

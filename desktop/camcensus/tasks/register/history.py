@@ -105,7 +105,7 @@ def moment_of(past: RegisterHistory, text: str, zone: tzinfo | None = None) -> M
     local = datetime.combine(day, time())
     at = utc_second(local.replace(tzinfo=zone) if zone is not None else local.astimezone())
     before = [edit.change for edit in past.history.edits if edit.at < at]
-    return Moment(at, long_date(day.isoformat()), max(before, default=0))
+    return Moment(at, long_date(day), max(before, default=0))
 
 
 def _after(search: Search) -> Moment:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from camcensus.model.asset import DECISION_WORDS, Asset, DecisionWhat, Doubt
+from camcensus.model.asset import DECISION_WORDS, Asset, DecisionWhat
 from camcensus.model.device import Device, Key
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
@@ -110,12 +110,6 @@ def split(pen: Pen, knowledge: Knowledge, asset_id: str, moved: Iterable[str]) -
         id=str(uuid.uuid4()), observations=tuple(gone), keys=new.keys, addresses=new.addresses, network=new.network, mac=new.mac
     )
     return merging.split(pen, asset_id, [one.id for one in gone], taken, rest)
-
-
-def open_doubts(inventory: Inventory) -> tuple[tuple[Doubt, Asset | None, Asset | None], ...]:
-    """Possible duplicates to ask about, each with the row of the newer device and the row of the known one (None: no row)."""
-    of = {asset.device: asset for asset in inventory.assets() if asset.device}
-    return tuple((doubt, of.get(doubt.device), of.get(doubt.other)) for doubt in inventory.doubts())
 
 
 def _device_of(inventory: Contents, asset_id: str) -> str:

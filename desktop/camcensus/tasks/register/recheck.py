@@ -31,7 +31,7 @@ class CensusDue:
     @property
     def say(self) -> str:
         """For the person who opens the record."""
-        last = long_date(self.on.isoformat())
+        last = long_date(self.on)
         wanted = "every month" if self.wanted_months == 1 else f"every {self.wanted_months} months"
         return f"Your cameras were last checked on {last}, {count(self.months, 'month')} ago. You want that {wanted}."
 

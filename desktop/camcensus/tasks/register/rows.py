@@ -9,14 +9,13 @@ from typing import Literal
 from camcensus.model.asset import Asset
 from camcensus.model.attribution import NAMED_GRADES, Attribution, Grade
 from camcensus.model.changes import Changes
-from camcensus.model.device import DeviceKind, register_kind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import CareFinding, Finding, SeatFinding, Verdict
 from camcensus.model.words import BASED, MAY_BE_BASED
 from camcensus.planning.counts import CountedRow, Counts, counted, counted_row
 from camcensus.store.contents import Contents
 from camcensus.store.own_list import LIST as OWN
-from camcensus.store.register_rows import Answered
+from camcensus.store.register_rows import Answered, care_of, findings_of
 from camcensus.tasks.finding.census import in_order
 from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.progress import Progress, begun
@@ -38,9 +37,9 @@ LIST_WORDS: dict[ListState, str] = {
 class AssetRow:
     """A register row as every table, panel and report shows it.
 
-    `judged` is False for a row with no answer: one with no device. `maker` is a manufacturer id, `seen_as` what the answer
-    says it is (`asset.kind` may be a person's word). `findings` are of the lists that are on, and name the maker; `seat` is our
-    reading of a statement that is on. `state` says in one word what both make: a list that names the maker comes first.
+    `judged` is False for a row with no answer: one with no device. `maker` is a manufacturer id. `findings` are of the lists
+    that are on, and name the maker; `seat` is our reading of a statement that is on. `state` says in one word what both make: a
+    list that names the maker comes first.
     `judged_at` is when the answer was given, and `stale` where replies or the knowledge have changed since.
     `care` is what somebody should act on, the most urgent first.
     Tables take these; `verdict` is the whole answer, built where it is first asked for.
@@ -61,7 +60,6 @@ class AssetRow:
     model: str | None = None
     serial: str | None = None
     firmware: str | None = None
-    seen_as: DeviceKind = "unknown"
     addresses: tuple[str, ...] = ()
     mac: str | None = None
     network: str | None = None
@@ -86,7 +84,7 @@ class AssetRow:
     @property
     def counted(self) -> CountedRow:
         """What of it is counted."""
-        care = tuple(one.kind for one in self.care)
+        care = tuple([one.kind for one in self.care]) if self.care else ()
         return counted_row(self.asset, self.grade, self.maker, listed=self.state == "listed", based=self.based, care=care)
 
     @property
@@ -120,7 +118,7 @@ def row_of(
         asset=asset, findings=findings, seat=seat, care=verdict.care, state=list_state(verdict, findings, seat),
         judged_at=judged_at, stale=stale, judged=True, maker=attribution.manufacturer, candidates=attribution.candidates,
         grade=attribution.grade, brand=attribution.brand,
-        model=said.model, serial=said.serial, firmware=said.firmware, seen_as=register_kind(said.kind),
+        model=said.model, serial=said.serial, firmware=said.firmware,
         addresses=device.addresses, mac=device.mac, network=device.network, _whole=[verdict],
     )  # fmt: skip
 
@@ -176,7 +174,7 @@ def _rows(
         more, _ = own_findings(answer.manufacturer, answer.grade, answer.candidates)
         key = (answer.findings, more)
         if key not in on:
-            every = tuple(one for one in inventory.findings_of(answer) if one.list not in readings)
+            every = tuple(one for one in inventory.look(lambda _: findings_of(answer.findings)) if one.list not in readings)
             every = tuple(sorted({*every, *more})) if more else every
             on[key] = every, tuple(one for one in every if one.list in enabled)
         return on[key]
@@ -186,11 +184,11 @@ def _rows(
         _, based = own_findings(answer.manufacturer, answer.grade, answer.candidates)
         read = based if based is not None and based.reading in enabled else None
         return AssetRow(
-            asset=asset, findings=shown, seat=read, care=inventory.care_of(answer),
+            asset=asset, findings=shown, seat=read, care=inventory.look(lambda _: care_of(answer.care)),
             state=_state(shown, read, answer.manufacturer, answer.grade), judged_at=answer.at,
             stale=bool(answer.stale_replies) or answer.knowledge_version != knowledge.version, judged=True,
             maker=answer.manufacturer, candidates=answer.candidates, grade=answer.grade, brand=answer.brand,
-            model=answer.model, serial=answer.serial, firmware=answer.firmware, seen_as=answer.kind,
+            model=answer.model, serial=answer.serial, firmware=answer.firmware,
             addresses=answer.addresses, mac=answer.mac, network=answer.network,
             _whole=[lambda: replace(inventory.verdict_of(answer), findings=every, seat=based)],
         )  # fmt: skip

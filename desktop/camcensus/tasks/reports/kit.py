@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -16,7 +16,7 @@ from camcensus.model.words import BASED_MEANS, KIND_WORDS, clean, count, long_da
 from camcensus.planning.counts import Counts, is_counted
 from camcensus.report.sheet import Occasion
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.progress import Progress, begun, counted_off
+from camcensus.tasks.progress import Progress, begun
 from camcensus.tasks.register.verbs import AssetRow, count_rows, judged_now, rows, with_own_list
 from camcensus.tasks.reports.editions import Edition
 from camcensus.tasks.reports.making import Making
@@ -42,10 +42,6 @@ class Read:
     edition: Edition
     progress: Progress | None = None
     scope: InScope | None = None
-
-    def counted_off(self, register: Sequence[AssetRow]) -> Iterator[AssetRow]:
-        """The rows one after the other; says how many of all are done."""
-        return counted_off(register, self.progress)
 
     @property
     def here(self) -> list[AssetRow]:

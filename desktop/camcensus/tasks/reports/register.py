@@ -12,7 +12,7 @@ from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import KIND_WORDS, clean, count
 from camcensus.report.register import register_report
 from camcensus.report.register_values import BuildingSection, Channel, ConnectedRows, Firm, Item, Register
-from camcensus.tasks.progress import begun
+from camcensus.tasks.progress import begun, counted_off
 from camcensus.tasks.register.care import short
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, count_rows
 from camcensus.tasks.reports import kit
@@ -86,7 +86,9 @@ def _sections(given: kit.Read) -> tuple[BuildingSection, ...]:
 def _section(given: kit.Read, name: str, register: Sequence[AssetRow]) -> BuildingSection:
     floors = len({row.asset.place_path[:3] for row in register if len(row.asset.place_path) > 2}) > 1
     return BuildingSection(
-        name=name, items=tuple(_item(given, row, floors) for row in given.counted_off(register)), counts=count_rows(register)
+        name=name,
+        items=tuple(_item(given, row, floors) for row in counted_off(register, given.progress)),
+        counts=count_rows(register),
     )
 
 

@@ -91,7 +91,7 @@ def review(sources_dir: Path, today: date) -> Review:
 def review_lines(found: Review, *, every: bool = False) -> list[str]:
     """The same as plain sentences; with `every` all that is due, else an hour's work and a count of the rest."""
     if not found.due:
-        lines = [f"Nothing is due on {long_date(found.today.isoformat())}."]
+        lines = [f"Nothing is due on {long_date(found.today)}."]
     else:
         shown = found.due if every else found.hour
         minutes = sum(one.minutes for one in shown)
@@ -109,7 +109,7 @@ def review_lines(found: Review, *, every: bool = False) -> list[str]:
         if rest:
             lines.append("“knowledge review --all” lists each.")
     if found.next_due is not None:
-        lines.append(f"Next due, on {long_date(found.next_due[1].isoformat())}: {clean(found.next_due[0], 300)}")
+        lines.append(f"Next due, on {long_date(found.next_due[1])}: {clean(found.next_due[0], 300)}")
     return lines
 
 

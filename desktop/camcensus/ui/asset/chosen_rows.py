@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Signal
 
+from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.model import AssetModel
 from camcensus.ui.kit.copying import chosen_rows
 from camcensus.ui.kit.table import Table
@@ -38,9 +39,9 @@ class ChosenRows(QObject):
         finally:
             self._quiet -= 1
 
-    def places(self) -> list[int]:
-        """Where the chosen rows are, in the order shown."""
-        return chosen_rows(self._table)
+    def rows(self) -> list[AssetRow]:
+        """The chosen rows, in the order shown."""
+        return [item.row for item in map(self._model.at, chosen_rows(self._table)) if item is not None]
 
     def choose(self, asset_ids: Sequence[str]) -> None:
         """Chooses rows by id, and brings the last of them into view; those that are not shown are left out."""
@@ -50,8 +51,11 @@ class ChosenRows(QObject):
 
     def _hold(self) -> None:
         current = self._model.at(self._table.currentIndex().row())
-        chosen = [item.row.asset.id for item in map(self._model.at, self.places()) if item is not None]
-        self._held = (chosen, current.row.asset.id if current else "", self._table.verticalScrollBar().value())
+        self._held = (
+            [row.asset.id for row in self.rows()],
+            current.row.asset.id if current else "",
+            self._table.verticalScrollBar().value(),
+        )
 
     def _restore(self) -> None:
         chosen, current, scrolled = self._held

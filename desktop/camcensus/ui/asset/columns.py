@@ -95,7 +95,7 @@ SHORT: Mapping[ListState, Mark] = {
 
 def listing(row: Row) -> Mark:
     """What is on record of its maker, in words that fit a column."""
-    return SHORT.get(row.state) or phrases.listing_mark(row)
+    return SHORT.get(row.state) or phrases.state_mark(row.state)
 
 
 def _day(iso: str | None) -> str:

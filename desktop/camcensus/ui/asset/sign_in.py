@@ -78,11 +78,9 @@ class SignInDialog(Dialog):
         self._problem = MissingLine()
         self._faces = stack_widget(self._form(), self._running())
         self.body.addWidget(self._faces, 1)
-        self.cancel_button = Button("Cancel", then=self.reject)
         self.change_button = Button("Change and try again", then=self._back)
-        self.go = Button("Sign in", "primary", then=self.accept)
-        self.go.setDefault(True)
-        fill(self.buttons, self.change_button, self.cancel_button, self.go)
+        self.buttons.addWidget(self.change_button)
+        self.go = self.offer("Cancel", "Sign in")
         self.keep.setVisible(self._keychain is not None)
         self._show_kept()
         self._show_form()
@@ -245,7 +243,7 @@ class SignInDialog(Dialog):
     def _failed(self, error: BaseException) -> None:
         self.go.show()
         self._show_form()
-        answer_failure(error, self._problem.say, self.defect)
+        answer_failure(error, self._problem.say, self.defect.emit)
 
     def reject(self) -> None:
         """While devices are asked, this is Stop: what was read so far is saved."""

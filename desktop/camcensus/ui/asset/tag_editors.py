@@ -100,12 +100,8 @@ class Editor(QWidget):
                 checked(self.name, self.now)
         except StoreError as error:
             sentence = str(error)
-        self.complain(sentence)
-        return not sentence
-
-    def complain(self, sentence: str) -> None:
-        """Says it beside the field; "" is nothing."""
         self.problem.say(sentence, self.entry, lead=False)
+        return not sentence
 
 
 class TextEditor(Editor):

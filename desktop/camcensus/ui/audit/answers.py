@@ -10,6 +10,7 @@ from camcensus.model.claims import AnswerField
 from camcensus.model.disk import shown
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, short_date
+from camcensus.store.rollup.claims import document_of
 from camcensus.tasks.rollup.answers import AnswersPreview, answer_choices, missing_field, save_reply
 from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.ways import COMPARED_WORDS, AnswerRow, answer_words, measured_words
@@ -74,14 +75,16 @@ class AnswerDialog(Dialog):
         scroll.setMinimumHeight(LEAST_HEIGHT)
         self.body.addWidget(scroll, 1)
         self.save_button = Button("Save the reply…", then=self.save)
-        self.save_button.setVisible(one.document is not None and desk.document_of(one.document) is not None)
-        close = Button("Close", "primary", then=self.accept)
-        close.setDefault(True)
-        fill(self.buttons, self.save_button, close)
+        self.save_button.setVisible(self._document() is not None)
+        self.offer_close(self.save_button)
+
+    def _document(self) -> tuple[str, bytes] | None:
+        sha256 = self._one.document or ""
+        return self._desk.look(lambda rollup: document_of(rollup.file.connection, sha256))
 
     def save(self) -> None:
         """Asks where, and saves the reply as it was given. Camcensus never opens it."""
-        kept = self._desk.document_of(self._one.document or "")
+        kept = self._document()
         if kept is None:
             return
         name, _ = file_dialogs.save_file(self, "Save the reply", shown(Path(kept[0])), "All files (*)")
@@ -90,7 +93,7 @@ class AnswerDialog(Dialog):
 
     def save_as(self, path: Path) -> None:
         """Saves the reply as it was given."""
-        kept = self._desk.document_of(self._one.document or "")
+        kept = self._document()
         try:
             if kept is not None:
                 save_reply(path, kept[1])

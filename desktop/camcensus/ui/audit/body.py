@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from camcensus.model.prose import range_words
 from camcensus.model.words import clean, count, long_date
-from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, code_words
+from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, code_words, read_devices_of
 from camcensus.tasks.rollup.kinds import kind_words
-from camcensus.tasks.rollup.view import FileRow, method_words
+from camcensus.tasks.rollup.view import FileRow, method_words, read_files
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.device import WIDTH, AuditDevice
 from camcensus.ui.audit.files import ask_take_out
@@ -79,9 +79,9 @@ class AuditBody(QWidget):
         )
         self.flags.setText(" ".join(f"{FLAG_WORDS[flag]}." for flag in body.flags))
         self.flags.setVisible(bool(body.flags))
-        self._show_files(self._desk.files(body.body))
+        self._show_files(self._desk.look(read_files, body.body))
         self.model.counted, self.model.reads = self._desk.counted, self._desk.reads
-        self.model.set_rows(self._desk.devices_of(body.body))
+        self.model.set_rows(self._desk.look(read_devices_of, body.body))
         at = next((at for at, one in enumerate(self.model.rows) if one.item == kept), -1)
         if at >= 0:
             self.table.selectRow(at)

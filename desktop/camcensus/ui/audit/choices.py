@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from camcensus.store.rollup.tables import ALL_IDENTIFIED, CountRule
+from camcensus.tasks.rollup.rounds import is_round
 from camcensus.tasks.rollup.sampling import CHOSEN_WORDS
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit import theme
@@ -90,7 +91,7 @@ class KeepRound(Dialog):
     def accept(self) -> None:
         name = self.name.text().strip()
         missing = "Type a name." if not name else ""
-        if name and self._desk.is_round(name):
+        if name and self._desk.look(is_round, name):
             missing = "There is a round of that name already. Type another."
         if self.problem.say(missing, self.name):
             return

@@ -8,35 +8,34 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
+from typing import Concatenate
 
 from PySide6.QtCore import QObject, Signal
 
-from camcensus.model.errors import CamcensusError, StoreError
+from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
 from camcensus.report.rollup import RollupSection
-from camcensus.store.rollup.claims import document_of
 from camcensus.store.rollup.tables import CountRule
 from camcensus.tasks.knowledge.updates import knowledge_path
+from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.pack_report import PackWords
 from camcensus.tasks.reports.publication import write_pack
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.answer_files import take_or_ask
 from camcensus.tasks.rollup.answers import AnswersPreview, Chosen
-from camcensus.tasks.rollup.evidence import read_verdict
-from camcensus.tasks.rollup.figures import Figures, RollupRow, lists_of, read_devices_of, read_figures
+from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.files import write_csv
-from camcensus.tasks.rollup.judging import ReassessmentWork, is_current, reassess_all, work_left
+from camcensus.tasks.rollup.joining import join_parts
+from camcensus.tasks.rollup.judging import reassess_all, work_left
 from camcensus.tasks.rollup.questions import declared_sections
-from camcensus.tasks.rollup.rounds import is_round, record_round
+from camcensus.tasks.rollup.rounds import record_round
 from camcensus.tasks.rollup.sampling import set_chosen_how
 from camcensus.tasks.rollup.sections import counted_sections
-from camcensus.tasks.rollup.view import FileRow, read_files, read_lists, read_overview, with_problems
+from camcensus.tasks.rollup.view import FileRow, read_lists, read_overview, with_problems
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.session import Session
 
-type Progress = Callable[[int, int], None]
 type Stop = Callable[[], bool]
 
 
@@ -44,6 +43,7 @@ class Operation(Enum):
     """What is written to a roll-up, or worked out of it: words while it runs and where it failed, and whether it can stop."""
 
     IMPORT = "Taking files in…", "The files were not imported", True
+    JOIN = "Joining roll-ups…", "The roll-ups were not joined", True
     LOAD_LIST = "Taking the list in…", "The list was not loaded", False
     TAKE_OUT = "Changing the totals…", "It was not taken out", False
     PUT_BACK = "Changing the totals…", "It was not put back", True
@@ -102,8 +102,7 @@ class AuditDesk(QObject):
         self.complete = False
         """Whether the problems are read too."""
         try:
-            with self.reading.file.explained():
-                self._lists = read_lists(self.reading)
+            self._lists = self.look(read_lists)
         except BaseException:
             self.reading.file.close()
             raise
@@ -145,20 +144,10 @@ class AuditDesk(QObject):
         self._chosen, self.rule = tuple(names), rule
         self.read()
 
-    def devices_of(self, body: int) -> tuple[RollupRow, ...]:
-        """The cameras and other devices of a body."""
+    def look[**P, T](self, read: Callable[Concatenate[tasks.RollUp, P], T], *given: P.args, **more: P.kwargs) -> T:
+        """What `read` finds in the roll-up at once. Raises StoreError where the file cannot be read any more."""
         with self.reading.file.explained():
-            return read_devices_of(self.reading, body)
-
-    def files(self, body: int | None = None) -> tuple[FileRow, ...]:
-        """All files that were given, or those of a body that are in."""
-        with self.reading.file.explained():
-            return read_files(self.reading, body)
-
-    def verdict(self, item: int) -> Verdict | None:
-        """What we say of a device and why, under the knowledge at hand."""
-        with self.reading.file.explained():
-            return read_verdict(self.reading, item, self.session.knowledge)
+            return read(self.reading, *given, **more)
 
     def read(self) -> None:
         """Reads the figures anew, beside whatever is done; `changed` follows twice."""
@@ -279,8 +268,7 @@ class AuditDesk(QObject):
             self.ended.emit()
             then()
             if not read_only:
-                with self.reading.file.explained():
-                    self._lists = read_lists(self.reading)
+                self._lists = self.look(read_lists)
                 self.read()
 
         job = self.work = Job(work)
@@ -299,50 +287,54 @@ class AuditDesk(QObject):
 
     def take_in(self, paths: Sequence[Path]) -> None:
         """Takes files and folders in; `taken` follows, also where it was stopped."""
+        known, now = self.session.knowledge, self.session.clock()
+        self._write(
+            Operation.IMPORT,
+            lambda rollup, progress, stop: tasks.take_in(rollup, paths, known, now, progress=progress, stop=stop),
+            self.taken.emit,
+        )
+
+    def join(self, paths: Sequence[Path]) -> None:
+        """Adds all that is in other computers' roll-ups; `taken` follows, also where it was stopped."""
         knowledge, now = self.session.knowledge, self.session.clock()
 
         def do(rollup: tasks.RollUp, progress: Progress, stop: Stop) -> object:
-            return tasks.take_in(rollup, paths, knowledge, now, progress=progress, stop=stop)
+            return join_parts(rollup, paths, knowledge, now, progress=progress, stop=stop)
 
-        self._write(Operation.IMPORT, do, self.taken.emit)
+        self._write(Operation.JOIN, do, self.taken.emit)
 
     def take_answers(self, path: Path, chosen: Chosen | None = None) -> None:
         """Takes a spreadsheet of answers in; `taken` follows, or `answers_read` where a person must say what columns are."""
-        knowledge, now, by = self.session.knowledge, self.session.clock(), self.session.by
+        known, now, by = self.session.knowledge, self.session.clock(), self.session.by
+        self._write(
+            Operation.ANSWERS,
+            lambda rollup, *_: take_or_ask(rollup, path, known, now, chosen, typed_by=by),
+            self._tell_taken,
+        )
 
-        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
-            return take_or_ask(rollup, path, knowledge, now, chosen, typed_by=by)
+    def _tell_taken(self, result: object) -> None:
+        if isinstance(result, tasks.RollupImport):
+            self.taken.emit(result)
+        elif isinstance(result, AnswersPreview):
+            self.answers_read.emit(result)
+        else:
+            self._say(result)
 
-        def done(result: object) -> None:
-            (self.taken if isinstance(result, tasks.RollupImport) else self.answers_read).emit(result)
-
-        self._write(Operation.ANSWERS, do, done)
-
-    def document_of(self, sha256: str) -> tuple[str, bytes] | None:
-        """The file of a reply, as it was given: its name and its bytes; None where only its number is known."""
-        with self.reading.file.explained():
-            return document_of(self.reading.file.connection, sha256)
+    def _say(self, say: object) -> None:
+        self.said.emit(str(say))
 
     def load_bodies(self, path: Path) -> None:
         """Takes the list of the organisations you asked."""
-
-        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
-            return tasks.load_bodies(rollup, path)
-
-        def done(problems: object) -> None:
-            assert isinstance(problems, tuple)
-            self.said.emit(" ".join(["The list of organisations is in use.", *problems[:20]]))
-
-        self._write(Operation.LOAD_LIST, do, done)
+        self._write(
+            Operation.LOAD_LIST,
+            lambda rollup, *_: " ".join(["The list of organisations is in use.", *tasks.load_bodies(rollup, path)[:20]]),
+            self._say,
+        )
 
     def take_out(self, export_id: str) -> None:
         """Takes the record of a file out again."""
         now = self.session.clock()
-
-        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
-            return tasks.take_out(rollup, export_id, now)
-
-        self._write(Operation.TAKE_OUT, do, lambda say: self.said.emit(str(say)))
+        self._write(Operation.TAKE_OUT, lambda rollup, *_: tasks.take_out(rollup, export_id, now), self._say)
 
     def put_back(self, file: FileRow) -> None:
         """Counts a file again that was taken out, where it still is."""
@@ -356,29 +348,16 @@ class AuditDesk(QObject):
                 return take_or_ask(rollup, file.path, knowledge, now)
             return tasks.take_in(rollup, [file.path], knowledge, now, progress=progress, stop=stop)
 
-        def done(result: object) -> None:
-            if isinstance(result, tasks.RollupImport):
-                self.taken.emit(result)
-            elif isinstance(result, AnswersPreview):
-                self.answers_read.emit(result)
-            else:
-                self.said.emit(str(result))
-
-        self._write(Operation.PUT_BACK, do, done)
-
-    def is_round(self, name: str) -> bool:
-        """Whether a round was kept under this name."""
-        with self.reading.file.explained():
-            return is_round(self.reading, name)
+        self._write(Operation.PUT_BACK, do, self._tell_taken)
 
     def record_round(self, name: str) -> None:
         """Keeps the figures of every body under a name, by the lists that are counted now."""
         now, lists = self.session.clock(), self.chosen
-
-        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
-            return record_round(rollup, name, lists_of(rollup, lists), now)
-
-        self._write(Operation.KEEP_ROUND, do, lambda say: self.said.emit(str(say)))
+        self._write(
+            Operation.KEEP_ROUND,
+            lambda rollup, *_: record_round(rollup, name, lists_of(rollup, lists), now),
+            self._say,
+        )
 
     def settle(self) -> None:
         """Counts what a roll-up that was cut off had taken in: opening it to write does that."""
@@ -386,11 +365,7 @@ class AuditDesk(QObject):
 
     def set_chosen_how(self, how: str) -> None:
         """Saves how those who were asked had been chosen."""
-
-        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
-            return set_chosen_how(rollup, how)
-
-        self._write(Operation.CHOSEN_HOW, do, lambda say: self.said.emit(str(say)))
+        self._write(Operation.CHOSEN_HOW, lambda rollup, *_: set_chosen_how(rollup, how), self._say)
 
     # Judging
 
@@ -398,33 +373,19 @@ class AuditDesk(QObject):
         """The knowledge that this computer uses."""
         return Version(self.session.knowledge, knowledge_path(self.session.data_dir))
 
-    def is_current(self) -> bool:
-        """Whether all answers are of the knowledge that this computer uses."""
-        with self.reading.file.explained():
-            return is_current(self.reading, self.session.knowledge)
-
     def tell_work(self, version: Version) -> None:
         """Looks how much judging by a version would be; `told` follows."""
-
-        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> ReassessmentWork:
-            return work_left(rollup, version.knowledge)
-
-        self._write(Operation.ESTIMATE, do, self.told.emit, read_only=True)
+        self._write(Operation.ESTIMATE, lambda rollup, *_: work_left(rollup, version.knowledge), self.told.emit, read_only=True)
 
     def judge(self, version: Version) -> None:
         """Judges every device anew by a version, or continues with that; can be stopped."""
 
-        def do(rollup: tasks.RollUp, progress: Progress, stop: Stop) -> object:
-            return reassess_all(rollup, version.knowledge, version.path, progress=progress, stop=stop)
+        def do(rollup: tasks.RollUp, progress: Progress, stop: Stop) -> str:
+            if reassess_all(rollup, version.knowledge, version.path, progress=progress, stop=stop):
+                return "All organisations were re-checked by one list version."
+            return "Stopped. The totals stay as they were until re-checking is finished."
 
-        def done(finished: object) -> None:
-            self.said.emit(
-                "All organisations were re-checked by one list version."
-                if finished
-                else "Stopped. The totals stay as they were until re-checking is finished."
-            )
-
-        self._write(Operation.RECHECK, do, done, version.knowledge)
+        self._write(Operation.RECHECK, do, self._say, version.knowledge)
 
     # Files
 
@@ -432,29 +393,25 @@ class AuditDesk(QObject):
         """Writes every table into a folder as CSV."""
         day, lists, rule = self.session.clock().date().isoformat(), self.chosen, self.rule
 
-        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> object:
-            return write_csv(read_figures(rollup, lists_of(rollup, lists), day, rule=rule), folder)
+        def do(rollup: tasks.RollUp, _: Progress, __: Stop) -> str:
+            written = write_csv(read_figures(rollup, lists_of(rollup, lists), day, rule=rule), folder)
+            return f"Saved {len(written)} files in {folder.name}. how-to-count.txt says how they add up."
 
-        def done(written: object) -> None:
-            assert isinstance(written, tuple)
-            self.said.emit(f"Saved {len(written)} files in {folder.name}. how-to-count.txt says how they add up.")
+        self._write(Operation.EXPORT, do, self._say, read_only=True)
 
-        self._write(Operation.EXPORT, do, done, read_only=True)
-
-    def publish(self, folder: Path, words: PackWords) -> None:
-        """Writes a pack for publication into a new folder."""
+    def publish(self, folder: Path, words: PackWords, *, forget: bool = False) -> None:
+        """Writes a pack for publication into a new folder; `forget`: nobody was given an earlier one."""
         now, lists, rule, known = self.session.clock(), self.chosen, self.rule, self.session.knowledge
         data_dir = self.session.data_dir
 
-        def do(rollup: tasks.RollUp, progress: Progress, _: Stop) -> object:
+        def do(rollup: tasks.RollUp, progress: Progress, _: Stop) -> str:
             figures = read_figures(rollup, lists_of(rollup, lists), now.date().isoformat(), problems=False, rule=rule)
-            return write_pack(figures, known, folder, words, data_dir=data_dir, now=now, progress=progress)
+            written = write_pack(
+                rollup, figures, known, folder, words, data_dir=data_dir, now=now, progress=progress, forget=forget
+            )
+            return f"Saved {len(written)} files in {folder.name}. README.txt says what each of them is."
 
-        def done(written: object) -> None:
-            assert isinstance(written, tuple)
-            self.said.emit(f"Saved {len(written)} files in {folder.name}. README.txt says what each of them is.")
-
-        self._write(Operation.PUBLISH, do, done, read_only=True)
+        self._write(Operation.PUBLISH, do, self._say)
 
     def close(self) -> None:
         """Stops what is done and lets the file go."""
@@ -466,8 +423,3 @@ class AuditDesk(QObject):
             self._table_reader.cancel()
         with contextlib.suppress(StoreError):
             self.reading.file.close()
-
-
-def sentence(error: BaseException) -> str | None:
-    """What went wrong, where it is not a fault of the program."""
-    return str(error) if isinstance(error, CamcensusError) else None

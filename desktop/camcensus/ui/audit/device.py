@@ -10,6 +10,7 @@ from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import BASED, BASED_MEANS, GRADE_WORDS, KIND_WORDS, UNKNOWN_MAKER, clean
+from camcensus.tasks.rollup.evidence import read_verdict
 from camcensus.tasks.rollup.figures import RollupRow
 from camcensus.ui import phrases
 from camcensus.ui.asset.abilities import AbilitiesSection
@@ -48,11 +49,7 @@ class AuditDevice(Surface):
         top.setStretch(1, 0)
         head = column(top, Flow(self._pill), gap=10, margins=(24, 20, 16, 12))
         self.details = Scroll(QWidget(), "Details")
-        layout = self._whole = QVBoxLayout(self)
-        layout.setContentsMargins(1, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(self.details, 1)
+        self._whole = column(head, (self.details, 1), margins=(1, 0, 0, 0), of=self)
 
     def set_edge(self, edge: str) -> None:
         """Where the hairline is: "l" beside the table, "t" below it."""
@@ -62,7 +59,7 @@ class AuditDevice(Surface):
 
     def show_device(self, one: RollupRow) -> None:
         """Shows a row of the register."""
-        verdict = self._desk.verdict(one.item)
+        verdict = self._desk.look(read_verdict, one.item, self._desk.session.knowledge)
         self.setAccessibleName(f"Details of {clean(one.ref, 40)}")
         self._ref.setText(f"{clean(one.ref, 40)} · {KIND_WORDS.get(one.kind, one.kind)}")  # type: ignore[call-overload]
         self._place.setText(clean(one.place, 120) if one.place else "No location yet")

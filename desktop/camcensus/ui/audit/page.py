@@ -6,21 +6,22 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.reports.publication import suggested_title
 from camcensus.tasks.rollup.answers import AnswersPreview
 from camcensus.tasks.rollup.figures import BodyRow
+from camcensus.tasks.rollup.marks import SUFFIX
 from camcensus.tasks.rollup.problems import RollupProblem
 from camcensus.tasks.rollup.sections import totals_words
 from camcensus.tasks.rollup.taking import RollupImport
-from camcensus.tasks.rollup.view import FileRow, body_files, judging_by, version_words
+from camcensus.tasks.rollup.view import FileRow, body_files, file_row, read_files, version_words
 from camcensus.tasks.rollup.ways import AnswerRow
 from camcensus.ui.audit.answers import ANSWER_COLUMNS, ANSWERED_ON, AnswerColumns, AnswerDialog
 from camcensus.ui.audit.body import AuditBody
 from camcensus.ui.audit.choices import ChosenHowDialog, CountedLists, KeepRound
-from camcensus.ui.audit.desk import AuditDesk, Operation, sentence
+from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.files import FilesDialog
 from camcensus.ui.audit.judging import VersionChoice
 from camcensus.ui.audit.model import (
@@ -38,6 +39,7 @@ from camcensus.ui.audit.publishing import PublishDialog
 from camcensus.ui.audit.strip import WorkStrip
 from camcensus.ui.audit.tables import AuditTables
 from camcensus.ui.audit.totals import TotalsRow
+from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
@@ -60,7 +62,6 @@ FOOT = (
     "make are not in either. “Or more”: a search alone, or a recorder’s channels, may hide some. In totals a camera of two "
     "organisations counts once."
 )
-NOT_COUNTED = "Some files were accepted and are not counted yet, because the work was interrupted."
 
 
 class AuditPage(Page):
@@ -104,15 +105,11 @@ class AuditPage(Page):
         self.whole = Text("", "body", "secondary")
         self.show_body_button = Button("Show the organisation", then=self._open_problem)
         self.file_button = Button("Show the file")
-        self.strip = WorkStrip()
+        self.strip = WorkStrip(desk, self.version)
         self.body = AuditBody(desk)
         self.old_only = False
-        self._news = ""
-        self._operation = Operation.IMPORT
-        self._after = self._go_on = self._nothing
         self._build()
         self._connect()
-        self._show_state()
 
     # Building
 
@@ -122,6 +119,7 @@ class AuditPage(Page):
             ("&Files…", self.choose_files),
             ("A f&older of files…", self.choose_folder),
             ("&Answers (a spreadsheet)…", self.choose_answers),
+            ("&Roll-ups of other computers…", self.choose_parts),
             ("&List of the organisations you asked…", self.choose_list),
             ("&How they were chosen…", self.choose_how),
             ("All files that &were given…", self.show_files),
@@ -164,16 +162,10 @@ class AuditPage(Page):
         self.waiting = Text("Adding up…", "body", "secondary", align=Qt.AlignmentFlag.AlignHCenter)
         self._inner = stack_widget(self.waiting, self.empty, overview)
         front = QWidget()
-        whole = self._margins = QVBoxLayout(front)
-        whole.setContentsMargins(32, 0, 32, 14)
-        whole.setSpacing(0)
         self._actions = row(self.search, self.import_button, self.csv_button, self.report_button)
         self._top = row((self.heading, 1), (self._actions, 0, Qt.AlignmentFlag.AlignTop), gap=12)
-        whole.addLayout(self._top)
-        whole.addSpacing(4)
         self._under = row((self.lead, 1), (row(self.lists_link, self.round_link, self.publish_link, None, gap=16), 0), gap=4)
-        whole.addLayout(self._under)
-        whole.addWidget(self._inner, 1)
+        self._margins = column(self._top, 4, self._under, (self._inner, 1), margins=(32, 0, 32, 14), of=front)
         self._overview = overview
         self._views = stack_widget(Scroll(front, "Audit roll-up"), self.body)
         column((self._views, 1), self.strip, of=self)
@@ -181,13 +173,11 @@ class AuditPage(Page):
     def _connect(self) -> None:
         desk = self.desk
         desk.changed.connect(self._show_figures)
-        desk.began.connect(self._began)
-        desk.progressed.connect(self._progressed)
-        desk.ended.connect(self._ended)
+        desk.began.connect(lambda _: self._offer(False))
+        desk.ended.connect(lambda: self._offer(True))
         desk.failed.connect(self._failed)
         desk.taken.connect(self._taken)
         desk.answers_read.connect(self.ask_columns)
-        desk.said.connect(self._said)
         desk.tables_read.connect(self._show_tables)
         self.which.chosen.connect(self._see)
         self.count_from.currentIndexChanged.connect(lambda _: self._show_figures())
@@ -203,7 +193,6 @@ class AuditPage(Page):
         self.file_button.clicked.connect(self._file_of_problem)
         self.body.left.connect(self.to_bodies)
         self.csv_button.clicked.connect(self.export_csv)
-        self.strip.pressed.connect(self._press)
         self._see(BODIES)
 
     # What the window asks of every page
@@ -300,9 +289,8 @@ class AuditPage(Page):
         if self._views.currentWidget() is self.body and shown is not None and self.desk.complete:
             again = next((one for one in figures.bodies if one.body == shown.body), None)
             self.body.show_body(again) if again is not None else self.to_bodies()
-        for button in (self.csv_button, self.report_button, self.publish_link):
-            button.setEnabled(not self.desk.busy and bool(figures.bodies or figures.answers))
-        self._show_state()
+        self._offer(not self.desk.busy)
+        self.strip.show_state()
 
     def _show_bodies(self) -> None:
         figures = self.desk.figures
@@ -422,7 +410,7 @@ class AuditPage(Page):
         if problem is None:
             return
         whole = clean(problem.whole, 1000)
-        about = [one for one in self.desk.files() if one.state in ("held", "refused")]
+        about = [one for one in self.desk.look(read_files) if one.state in ("held", "refused")]
         exact = [one for one in about if clean(one.reason, 400) and clean(one.reason, 400) in whole]
         self.show_files(tuple(exact or about))
 
@@ -443,6 +431,16 @@ class AuditPage(Page):
         if paths and self._free():
             self.desk.take_in(paths)
 
+    def choose_parts(self) -> None:
+        """Asks for roll-ups that other computers made, and joins them."""
+        names = file_dialogs.open_files(self, "Join roll-ups", f"Roll-ups (*{SUFFIX});;All files (*)")
+        self.join([Path(name) for name in names])
+
+    def join(self, paths: list[Path]) -> None:
+        """Adds all that is in other roll-ups, with progress; what was done with each is shown then."""
+        if paths and self._free():
+            self.desk.join(paths)
+
     def choose_answers(self) -> None:
         """Asks for a spreadsheet of what organisations answered."""
         kinds = "Answers (*.csv *.tsv *.xlsx *.xls *.ods *.zip);;All files (*)"
@@ -457,9 +455,7 @@ class AuditPage(Page):
 
     def ask_columns(self, read: AnswersPreview) -> AnswerColumns:
         """Asks what the columns are of which nothing tells it."""
-        dialog = AnswerColumns(self.desk, read, self.window())
-        dialog.show_over()
-        return dialog
+        return AnswerColumns(self.desk, read, self.window()).show_over()
 
     def _open_answer(self) -> None:
         at = self._current(self.answers)
@@ -479,49 +475,48 @@ class AuditPage(Page):
 
     def choose_lists(self) -> CountedLists:
         """Asks which lists the totals count."""
-        dialog = CountedLists(self.desk, self.window())
-        dialog.show_over()
-        return dialog
+        return CountedLists(self.desk, self.window()).show_over()
 
     def choose_how(self) -> ChosenHowDialog | None:
         """Asks how those who were asked had been chosen, which decides what their shares say of others."""
         if not self._free():
             return None
-        dialog = ChosenHowDialog(self.desk, self.window())
-        dialog.show_over()
-        return dialog
+        return ChosenHowDialog(self.desk, self.window()).show_over()
 
     def record_round(self) -> KeepRound | None:
         """Asks for a name, and keeps today's figures under it to compare the next round with."""
         if not self._free():
             return None
-        dialog = KeepRound(self.desk, self.window())
-        dialog.show_over()
-        return dialog
+        return KeepRound(self.desk, self.window()).show_over()
 
     def show_files(self, files: tuple[FileRow, ...] | None = None) -> FilesDialog:
         """All files that were given, or some of them."""
-        rows = files if isinstance(files, tuple) else self.desk.files()
-        dialog = FilesDialog(self.desk, "Files that were given", rows, parent=self.window())
-        dialog.show_over()
-        return dialog
+        rows = files if isinstance(files, tuple) else self.desk.look(read_files)
+        return FilesDialog(self.desk, "Files that were given", rows, parent=self.window()).show_over()
 
     def _taken(self, done: RollupImport) -> None:
         rows = tuple(
-            FileRow(
-                one.path, one.state, one.why, one.reason or "", one.warnings, one.export_id, one.body_name or "", one.sha256
-            )
+            file_row(one)
             for one in sorted(done.files, key=lambda one: ("refused", "held", "accepted", "superseded").index(one.state))
         )
+        joined = [one for one in done.parts if one.state == "joined"]
+        parts = tuple(
+            FileRow(one.path, one.state, one.why, one.reason or "", (), None, "", one.sha256)
+            for one in done.parts
+            if one.state != "joined"
+        )
         lead = "Stopped: the files after these were not looked at. Import them again to continue. " if done.stopped else ""
+        if done.parts:
+            lead += f"{count(len(joined), 'roll-up was', 'roll-ups were')} joined. "
         before = sum(one.again for one in done.files)
-        dialog = FilesDialog(self.desk, "What was done with each file", rows, parent=self.window())
-        dialog.say(lead, f" {count(before, 'file')} had been given before." if before else "")
+        given = f" {count(before, 'file')} had been given before." if before else ""
+        dialog = FilesDialog(self.desk, "What was done with each file", (*parts, *rows), parent=self.window())
+        dialog.say(lead, " ".join([given, *done.problems]))
         dialog.show_over()
 
     def export_csv(self) -> None:
         """Asks for a folder, and writes all tables into it."""
-        name = file_dialogs.open_folder(self, "A folder for the tables")
+        name = file_dialogs.save_folder(self, "A folder for the tables")
         if name:
             self.export_to(Path(name))
 
@@ -535,9 +530,7 @@ class AuditPage(Page):
         figures = self.desk.figures
         if figures is None or not self._free():
             return None
-        dialog = PublishDialog(self.desk, suggested_title(figures), self.window())
-        dialog.show_over()
-        return dialog
+        return PublishDialog(self.desk, suggested_title(figures), self.window()).show_over()
 
     def make_report(self) -> AuditPaper:
         """The report, to look at, to save and to print."""
@@ -553,77 +546,13 @@ class AuditPage(Page):
             tell(self.window(), "Not now", "Wait for this to finish, or stop it.")
         return not self.desk.busy
 
-    def _nothing(self) -> None:
-        return
-
-    def _press(self) -> None:
-        self._after()
-
-    def _began(self, operation: Operation) -> None:
-        self._news, self._operation = "", operation
-        self._after = self._stop if operation.can_stop else self._nothing
-        self.strip.button.setEnabled(True)
-        self.strip.say(operation.doing, "Stop" if operation.can_stop else "")
-        for button in (self.import_button, self.csv_button, self.report_button, self.publish_link):
-            button.setEnabled(False)
-        self.version.setEnabled(False)
-        self.round_link.setEnabled(False)
-
-    def _progressed(self, at: int, of: int) -> None:
-        if self.desk.busy:
-            operation = self._operation
-            self.strip.say(f"{operation.doing} {at:,} of {of:,}.", "Stop" if operation.can_stop else "", at=at, of=of)
-
-    def _stop(self) -> None:
-        self.strip.button.setEnabled(False)
-        self.desk.stop()
-
-    def _ended(self) -> None:
-        self.import_button.setEnabled(True)
-        self.version.setEnabled(True)
-        self.round_link.setEnabled(True)
+    def _offer(self, free: bool) -> None:
+        """What may be begun: nothing while something is done, and no report of nothing."""
         figures = self.desk.figures
+        for button in (self.import_button, self.version, self.round_link):
+            button.setEnabled(free)
         for button in (self.csv_button, self.report_button, self.publish_link):
-            button.setEnabled(figures is not None and bool(figures.bodies or figures.answers))
-        self._show_state()
-
-    def _show_state(self) -> None:
-        """What waits to be done: counting what was cut off, or judging on."""
-        if self.desk.busy:
-            return
-        figures = self.desk.figures
-        wanted = judging_by(self.desk.reading)
-        if figures is not None and not figures.settled:
-            self._after = self.desk.settle
-            self._wait(NOT_COUNTED, "Count them")
-        elif wanted is not None:
-            version = self.version.version_to_go_on()
-            self._after = partial(self.version.ask_for, version) if version is not None else self._nothing
-            self._wait(
-                f"Judging by the list version of {version_words(wanted)} was stopped. The totals go by the version before.",
-                "Continue" if version is not None else "",
-            )
-        elif figures is not None and figures.stale:
-            self._after = partial(self.version.ask_for, self.desk.at_hand())
-            self._wait(
-                f"Judged by another list version: {count(figures.stale, 'device')}.",
-                "Re-check",
-            )
-        else:
-            self._after = self._nothing
-            self._wait("")
-
-    def _said(self, say: str) -> None:
-        self._news = say
-        self._show_state()
-        announce(self, say)
-
-    def _wait(self, say: str, button: str = "") -> None:
-        self.strip.say(f"{self._news} {say}".strip(), button)
+            button.setEnabled(free and figures is not None and bool(figures.bodies or figures.answers))
 
     def _failed(self, title: str, error: BaseException) -> None:
-        say = sentence(error)
-        if say is None:
-            self.defect.emit(error)
-        else:
-            tell(self.window(), title, say)
+        answer_failure(error, partial(tell, self.window(), title), self.defect.emit)

@@ -23,7 +23,6 @@ ONLY_WORDS = {
     "only-based": "Based in China, not listed",
     "checking": "Needs checking",
 }
-DECISIONS = ("Not decided", "Keep", "Keep, separate")
 
 
 class RegisterFilters(QWidget):

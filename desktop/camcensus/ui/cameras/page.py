@@ -26,11 +26,11 @@ from camcensus.ui.cameras.views import SavedViews, View, view_of
 from camcensus.ui.cameras.walk_round import WalkRound
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.copying import add_copying
+from camcensus.ui.kit.copying import add_copying, chosen_rows
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, panel, row, stack
 from camcensus.ui.kit.parts import Surface
-from camcensus.ui.kit.pictures import NoMatch, ThreeSteps
+from camcensus.ui.kit.pictures import OneIcon, ThreeSteps
 from camcensus.ui.kit.room import least_height
 from camcensus.ui.kit.spoken import set_tip
 from camcensus.ui.kit.table import Table
@@ -101,7 +101,7 @@ class CamerasPage(Page):
         sheet.clicked.connect(self.walk.print_sheet)
         say = "Search your network, walk round, import a list, or type what a search cannot find."
         self._nothing = EmptyState(ThreeSteps(), "No cameras yet", say, find, sheet, bring, by_hand)
-        self._no_match = EmptyState(NoMatch(), "No matches", "Nothing matches this search and these filters.", unfilter)
+        self._no_match = EmptyState(OneIcon("search"), "No matches", "Nothing matches this search and these filters.", unfilter)
         listing = panel(column(self.table, margins=(20, 0, 0, 0)))
         self._middle = stack(listing, self._no_match, self._nothing)
         foot = Surface("base", lines="t")
@@ -220,7 +220,7 @@ class CamerasPage(Page):
 
     def selected(self) -> list[AssetRow]:
         """The rows that are chosen, in the order shown."""
-        return [item.row for item in map(self.model.at, self.chosen.places()) if item is not None]
+        return self.chosen.rows()
 
     def make_report(self) -> None:
         """Asks for the asset register of what is chosen; of all where it is one row, which is what a page opens with."""
@@ -366,7 +366,7 @@ class CamerasPage(Page):
         self.files.import_button.setEnabled(self.session.readonly_reason is None)
 
     def _chosen(self) -> None:
-        places = self.chosen.places()
+        places = chosen_rows(self.table)
         seen = f"{self.model.rowCount():,} of {self.model.total:,} shown"
         items = [item for item in map(self.model.at, places) if item is not None]
         chosen = selected_words(items, lambda words: theme.advance(words, "body") <= self._counts.width())

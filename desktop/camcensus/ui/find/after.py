@@ -61,11 +61,6 @@ class WhatNext(QWidget):
         """One of the buttons, by what it wants."""
         return self._ways[name]
 
-    def add_way(self, name: str, words: str) -> None:
-        """One more thing that can be done after a search, offered from now on."""
-        button = Button(words, parent=self._holder, then=lambda: self.wanted.emit(name))
-        self._ways[name] = button
-
     def show_outcome(self, outcome: Afterwards, *, expected: int | None, can_sign_in: bool, channels: int = 0) -> None:
         """Shows how a search ended. `channels` are those that recorders report and that have no row."""
         for button in self._ways.values():

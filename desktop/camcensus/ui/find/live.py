@@ -179,7 +179,7 @@ class FindLive(QWidget):
         self._done.setText("Starting")
         self._left.setText("")
         self._draw_cells()
-        self._count()
+        self._numbers.setText(self.summary())
 
     def take(self, values: Sequence[object], now: datetime) -> list[Verdict]:
         """What the search reported since the last time; returns the devices that are new."""
@@ -206,7 +206,7 @@ class FindLive(QWidget):
         for line in lines:
             self._log.appendPlainText(clock_time + line)
         self._draw_cells()
-        self._count()
+        self._numbers.setText(self.summary())
         return new
 
     def end(
@@ -239,7 +239,7 @@ class FindLive(QWidget):
         for address in self._addresses:
             self._states.setdefault(address, "silent" if not census.scan.stopped_early else "waiting")
         self._draw_cells()
-        self._count()
+        self._numbers.setText(self.summary())
         self.see_list.setVisible(bool(self.model.rowCount()))
 
     @property
@@ -266,9 +266,6 @@ class FindLive(QWidget):
         answered = [address for address in cells if address not in set(self._addresses)]
         every = self._addresses or sorted({*answered, *self._states}, key=searching.by_number)
         self._cells.set_states([cells.get(address) or self._states.get(address, "waiting") for address in every])
-
-    def _count(self) -> None:
-        self._numbers.setText(self.summary())
 
 
 def time_left(seconds: float) -> str:

@@ -304,12 +304,12 @@ class FindStart(QWidget):
         wide = [card for card in chosen if not searching.may_ask_all(card)]
         usable = [check for _, check in self._cards if check.isEnabled()]
         if not chosen and (usable or not ranges):
-            self._complain("Choose where to look.", usable[0] if usable else self._ranges)
+            self.complain("Choose where to look.", usable[0] if usable else self._ranges)
         elif every and wide:
             sentence = f"{wide[0].words} is too wide to ask every address. Choose another way to look."
-            self._complain(sentence, self._some)
+            self.complain(sentence, self._some)
         elif not who:
-            self._complain("Type who allows this search. Only search a network you are allowed to.", self._who)
+            self.complain("Type who allows this search. Only search a network you are allowed to.", self._who)
         else:
             self._problem.say("")
             self.start.emit(Wish(chosen, every, self._listen.isChecked(), self._pace.currentData(), who, ranges))
@@ -326,14 +326,12 @@ class FindStart(QWidget):
         if chosen and same and allowed and self.start_button.isEnabled() and not self._listen.isChecked():
             self._go()
 
-    def _complain(self, sentence: str, where: QWidget) -> None:
+    def complain(self, sentence: str, where: QWidget | None = None) -> None:
+        """Says why a search could not start, beside the field; beside the button where no field is to blame."""
+        where = where or self.start_button
         if self._further.isAncestorOf(where):
             self.more.setChecked(True)
         self._problem.say(sentence, where)
-
-    def complain(self, sentence: str) -> None:
-        """Says why a search could not start, beside the button."""
-        self._complain(sentence, self.start_button)
 
 
 def _told_apart(cards: Sequence[Interface]) -> list[str]:

@@ -50,17 +50,14 @@ class UntouchedDialog(Dialog):
         try:
             self.lines.setPlainText(as_lines(untouched(session.inventory)))
         except CamcensusError as error:
-            self._complain(str(error))
+            self._problem.say(str(error), self.lines)
         self.lines.setFocus()
 
     def accept(self) -> None:
         try:
             read_lines(self.lines.toPlainText())
         except CamcensusError as error:
-            self._complain(str(error))
+            self._problem.say(str(error), self.lines)
             return
         if self._session.do(save_untouched(self.lines.toPlainText())):
             super().accept()
-
-    def _complain(self, sentence: str) -> None:
-        self._problem.say(sentence, self.lines)

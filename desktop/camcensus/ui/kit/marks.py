@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QFontMetricsF, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from camcensus.model.attribution import Grade
-from camcensus.model.words import GRADE_SHORT, clean
+from camcensus.model.words import clean
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.icons import Glyph
 from camcensus.ui.kit.layout import Margins, Part, row
@@ -104,24 +104,6 @@ class Pill(QWidget):
         paint_pill(QPainter(self), self._mark, 0, self.height() / 2, self.width())
         words = clean(self._mark.words)
         tip_where_cut(self, words, "" if self.width() < self.sizeHint().width() else words)
-
-
-class Certainty(QWidget):
-    """How sure: a glyph and a word."""
-
-    spoken_role = QAccessible.Role.StaticText
-
-    def __init__(self, grade: Grade) -> None:
-        super().__init__()
-        self._grade: Grade = grade
-        self.setAccessibleName(GRADE_SHORT[grade])
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(12) + 10 + theme.advance(GRADE_SHORT[self._grade], "body"), theme.pitch("body"))
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        paint_certainty(QPainter(self), self._grade, GRADE_SHORT[self._grade], QRectF(self.rect()))
 
 
 class SignMark(QWidget):

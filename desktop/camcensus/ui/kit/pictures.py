@@ -21,9 +21,6 @@ class Drawing(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(*self.size_pixels)
 
-    def _begin(self) -> QPainter:
-        return theme.smooth(self)
-
     @staticmethod
     def box(painter: QPainter, centre: QPointF, icon: str, *, strong: bool = False, side: float = 48) -> None:
         """An icon in a rounded box."""
@@ -49,7 +46,7 @@ class ThreeSteps(Drawing):
     size_pixels = (300, 80)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        painter = self._begin()
+        painter = theme.smooth(self)
         self.line(painter, QPointF(74, 40), QPointF(116, 40), "quiet", dashed=True)
         self.line(painter, QPointF(184, 40), QPointF(226, 40), "quiet", dashed=True)
         self.box(painter, QPointF(44, 40), "footprints")
@@ -61,7 +58,7 @@ class BehindRecorder(Drawing):
     """This laptop and its network, a question mark, then the recorder with the cameras behind it."""
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        painter = self._begin()
+        painter = theme.smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("todo_fill"))
         painter.drawRoundedRect(QRectF(0, 0, 176, 168), 14, 14)
@@ -88,7 +85,7 @@ class FloorSketch(Drawing):
     size_pixels = (240, 132)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        painter = self._begin()
+        painter = theme.smooth(self)
         painter.setPen(QPen(theme.colour("quiet"), 1.5))
         painter.setBrush(theme.colour("nav"))
         painter.drawRoundedRect(QRectF(8, 14, 224, 110), 6, 6)
@@ -98,10 +95,14 @@ class FloorSketch(Drawing):
         self.box(painter, QPointF(120, 38), "map-pin", strong=True, side=52)
 
 
-class NoMatch(Drawing):
-    """A search that matched nothing."""
+class OneIcon(Drawing):
+    """An icon in its box."""
 
     size_pixels = (80, 80)
 
+    def __init__(self, icon: str) -> None:
+        super().__init__()
+        self._icon = icon
+
     def paintEvent(self, _: QPaintEvent) -> None:
-        self.box(self._begin(), QPointF(40, 40), "search", strong=True, side=64)
+        self.box(theme.smooth(self), QPointF(40, 40), self._icon, strong=True, side=64)

@@ -112,7 +112,7 @@ class MakerList(Surface):
         column(top, (self._middle, 1), foot, margins=(20, 24, 0, 0), of=self)
         self.search.textChanged.connect(lambda _: self.refresh())
         self.which.chosen.connect(lambda _: self.refresh())
-        self.view.selectionModel().currentChanged.connect(self._tell)
+        self.view.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit(self.current))
 
     @property
     def current(self) -> MakerMatch | None:
@@ -144,7 +144,7 @@ class MakerList(Surface):
         self._look_in_all.setVisible(only)
         if found:
             self.view.setCurrentIndex(self.model.index(max(0, at), 0))
-        self._tell()
+        self.chosen.emit(self.current)
 
     def _take_near(self, name: str) -> None:
         """Searches for the name that was meant."""
@@ -165,6 +165,3 @@ class MakerList(Surface):
             index = self.model.index(at, 0)
             self.view.setCurrentIndex(index)
             self.view.scrollTo(index)
-
-    def _tell(self, *_: object) -> None:
-        self.chosen.emit(self.current)

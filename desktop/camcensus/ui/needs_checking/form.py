@@ -181,14 +181,6 @@ class CheckForm(QWidget):
             photos=tuple(self.photos),
         )
 
-    def complain(self, sentence: str, field: QWidget) -> None:
-        """Says what is missing, under its field."""
-        self.problem.say(sentence, field)
-
-    def add_photo(self, path: Path) -> None:
-        """Reads a photo, or the first page of a letter, and keeps it for the answer."""
-        self.add_photos([path], self.photo_button)
-
     def add_photos(self, paths: Sequence[Path], button: Button) -> None:
         """Reads photos; where one is no picture a sentence says so, and none of them is kept."""
         photos = self.photos

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
@@ -24,9 +24,9 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, panel, row
+from camcensus.ui.kit.layout import column, faces, fill, panel, row
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
-from camcensus.ui.kit.pictures import Drawing
+from camcensus.ui.kit.pictures import OneIcon
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.needs_checking.double import CheckDouble
 from camcensus.ui.needs_checking.form import CheckForm
@@ -58,7 +58,7 @@ class NeedsCheckingPage(TwoColumns):
         self.two, self.same = Button("Two devices"), Button("Same device", "primary", then=lambda: self._answer_double("same"))
         self.list_button = Button("Print the list for my installer", "quiet", "printer", then=self.print_questions)
         self._aside = Surface("pane", lines="l")
-        self._done = EmptyState(_Ticked(), "Nothing needs checking", "", self._to_cameras())
+        self._done = EmptyState(OneIcon("clipboard-check"), "Nothing needs checking", "", self._to_cameras())
         self._stale = True
         self._shown = ""
         self._build()
@@ -105,9 +105,7 @@ class NeedsCheckingPage(TwoColumns):
         column(Scroll(help_, "What you can do"), margins=(1, 0, 0, 0), of=self._aside)
         both = panel(row(self.queue, (self._middle, 1), self._aside, gap=0))
         self.take_turns(self.queue, self.queue.view, self._middle, WIDTH)
-        self._faces = QStackedLayout(self)
-        self._faces.addWidget(both)
-        self._faces.addWidget(self._done)
+        self._faces = faces(self, both, self._done)
 
     def _connect(self) -> None:
         self.queue.chosen.connect(self._show)
@@ -170,14 +168,14 @@ class NeedsCheckingPage(TwoColumns):
             return
         who = self.form.who.text().strip()
         if not who:
-            self.form.complain("Type who looked.", self.form.who)
+            self.form.problem.say("Type who looked.", self.form.who)
             return
         if self.form.is_reading:
-            self.form.complain("The picture is still being read; save when its name is shown.", self.form.photo_button)
+            self.form.problem.say("The picture is still being read; save when its name is shown.", self.form.photo_button)
             return
         given = self.form.answer()
         if given.kind == "unknown" and not given.said and not given.photos and given.place == (item.asset.place or ""):
-            self.form.complain("Say what it is, or what the label says; or choose “I can’t tell”.", self.form.kind)
+            self.form.problem.say("Say what it is, or what the label says; or choose “I can’t tell”.", self.form.kind)
             return
         self.session.person = who
         if self._answer(item.asset.id, given, who):
@@ -349,10 +347,3 @@ class LabelSketch(QWidget):
             painter.setFont(theme.font("caption"))
             painter.drawText(line.adjusted(6 + theme.px(46), 0, 0, 0), flags, words)
             top += high
-
-
-class _Ticked(Drawing):
-    size_pixels = (80, 80)
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        self.box(self._begin(), QPointF(40, 40), "clipboard-check", strong=True, side=64)

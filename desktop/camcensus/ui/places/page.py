@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
 from shiboken6 import isValid
 
 from camcensus.intake.pictures import LONGEST_PIXELS
@@ -28,7 +28,7 @@ from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, IconButton
 from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, panel, row, stack
+from camcensus.ui.kit.layout import column, faces, panel, row, stack
 from camcensus.ui.kit.marks import Mark, Pill
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import FloorSketch
@@ -110,11 +110,7 @@ class PlacesPage(TwoColumns):
         self._middle = stack(Scroll(plan, "Plan"), listing, self._empty)
         self._page = panel(column(head, (self._middle, 1)))
         self.take_turns(self.list, self.list.view, self._page, WIDTH)
-        self._faces = QStackedLayout()
-        both = panel(row(self.list, (self._page, 1), gap=0))
-        self._faces.addWidget(both)
-        self._faces.addWidget(self._none)
-        self.setLayout(self._faces)
+        self._faces = faces(self, panel(row(self.list, (self._page, 1), gap=0)), self._none)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._show)
@@ -243,7 +239,7 @@ class PlacesPage(TwoColumns):
         item = self.session.row(asset)
         if self._planned() is not None and item is not None:
             self.which.choose(PLAN)
-            mark = phrases.listing_mark(item)
+            mark = phrases.state_mark(item.state)
             self.plan.start_placing(PinShown(asset, sheets.pin_label(item.asset.ref), mark, 0, 0, False, clean(item.asset.ref)))
 
     def print_plan(self) -> None:
@@ -330,7 +326,7 @@ class PlacesPage(TwoColumns):
         self.card.keep_room_for(next(iter(pinned), None))
         self.card.show_row(next((item for item in pinned if item.asset.id == self.plan.current), None))
         walked = sum(bool(item.asset.pin and item.asset.pin.walked) for item in pinned)
-        self.key.show_based(any(item.state == "based" for item in pinned))
+        self.key.based.setVisible(any(item.state == "based" for item in pinned))
         self.key.counts.setText(
             f"{count(len(pinned), 'pin')}, {walked} checked on site. Plans can be sensitive, so public exports leave them out."
         )
@@ -420,7 +416,7 @@ class PlacesPage(TwoColumns):
 
 
 def _pin(item: AssetRow) -> PinShown:
-    asset, mark = item.asset, phrases.listing_mark(item)
+    asset, mark = item.asset, phrases.state_mark(item.state)
     if item.state == "not-known":
         mark = Mark("Needs checking", "question", "todo")
     assert asset.pin is not None

@@ -44,10 +44,6 @@ class PlanKey(QWidget):
         signs.append(Text("Dashed line: placed, not yet checked on site", "caption", "secondary", wrap=False))
         column(row((Flow(*signs, gap=16), 1), *buttons, gap=4), 4, self.counts, of=self)
 
-    def show_based(self, shown: bool) -> None:
-        """Whether a pin of this plan has the sign of a maker based in China."""
-        self.based.setVisible(shown)
-
 
 class PinCard(Surface):
     """The chosen pin: what it is, whether somebody has checked it on site, and Move and Take off for those who do not drag."""
@@ -95,7 +91,7 @@ class PinCard(Surface):
         self.page_link.setVisible(own_page(self._session, item) is not None)
         self._number.setText(f"Pin {pin_label(asset.ref)} · {clean(asset.ref)}")
         self._title.setText(phrases.place_of(item))
-        self._listing.set_mark(phrases.listing_mark(item))
+        self._listing.set_mark(phrases.state_mark(item.state))
         self._decision.set_mark(phrases.decision_mark(asset.decision))
         grade = phrases.grade_of(item)
         made_by = f"Made by {phrases.maker_of(item, self._session.knowledge)} – {GRADE_SHORT[grade].lower()}"

@@ -40,11 +40,6 @@ class PlanView:
             return QPointF()
         return QPointF((point.x() - where.left()) / where.width(), (point.y() - where.top()) / where.height())
 
-    def in_room(self, x: float, y: float) -> QPointF:
-        """A point of the picture, in pixels."""
-        where = self.picture_rect()
-        return QPointF(where.left() + x * where.width(), where.top() + y * where.height())
-
     def zoom_by(self, factor: float, about: QPointF | None = None) -> None:
         """Larger or smaller; what is at `about`, else in the middle, stays there as far as the edges allow."""
         about = self.room.center() if about is None else about

@@ -32,33 +32,20 @@ class PlanActions:
     def __init__(self, session: Session, page: QWidget) -> None:
         self._session, self._page = session, page
         self.plan: Plan | None = None
-        self._batches: dict[str, Batch] = {}
-        self._lines: dict[str, OwnLine] = {}
+        self.batches: dict[str, Batch] = {}
+        self.lines: dict[str, OwnLine] = {}
 
     def take(self, plan: Plan | None) -> None:
         """The plan as it is now."""
         self.plan = plan
-        self._batches = {batch.id: batch for batch in plan.batches} if plan is not None else {}
-        self._lines = {line.id: line for line in plan.lines} if plan is not None else {}
-
-    def batch(self, identity: str) -> Batch | None:
-        """A batch of the plan by its id."""
-        return self._batches.get(identity)
-
-    def line(self, identity: str) -> OwnLine | None:
-        """A line of staff's own by its id."""
-        return self._lines.get(identity)
-
-    @property
-    def may_edit(self) -> bool:
-        """Whether the record can be changed."""
-        return self._session.inventory is not None and self._session.readonly_reason is None
+        self.batches = {batch.id: batch for batch in plan.batches} if plan is not None else {}
+        self.lines = {line.id: line for line in plan.lines} if plan is not None else {}
 
     # Edits
 
     def edit(self, identity: str, field: str, value: object) -> None:
         """A field of the pane holds something else."""
-        batch, line = self.batch(identity), self.line(identity)
+        batch, line = self.batches.get(identity), self.lines.get(identity)
         if line is not None:
             kept = int(str(value)) if field == "priority" else 1 if field == "quantity" and value is None else value
             changed = replace(line, **{"reason" if field == "why" else field: kept})  # type: ignore[arg-type]
@@ -71,7 +58,7 @@ class PlanActions:
 
     def move(self, identity: str, column: str) -> None:
         """To another year, or to none; to no other column, as that would be a decision."""
-        batch, line = self.batch(identity), self.line(identity)
+        batch, line = self.batches.get(identity), self.lines.get(identity)
         if not is_year(column):
             return
         if line is not None:
@@ -81,7 +68,7 @@ class PlanActions:
 
     def take_out(self, identity: str) -> None:
         """Out of the plan, or back into it; a line of staff's own is removed. All of it can be undone."""
-        batch, line = self.batch(identity), self.line(identity)
+        batch, line = self.batches.get(identity), self.lines.get(identity)
         if line is not None:
             self._session.do(remove_line(line.id))
         elif batch is not None and batch.out:
@@ -91,13 +78,13 @@ class PlanActions:
 
     def propose_again(self, identity: str) -> None:
         """As Camcensus proposes it, without what staff typed."""
-        batch = self.batch(identity)
+        batch = self.batches.get(identity)
         if batch is not None:
             self._session.do(batches.propose_again([batch]))
 
     def use_offered(self, identity: str) -> None:
         """The prices that were used last for such things."""
-        batch = self.batch(identity)
+        batch = self.batches.get(identity)
         if batch is not None:
             offered = {"unit": batch.offered_unit, "fitting": batch.offered_fitting}
             self._session.do(batches.set_fields([batch], {key: sum_ for key, sum_ in offered.items() if sum_ is not None}))
@@ -106,7 +93,7 @@ class PlanActions:
 
     def add_from_list(self) -> None:
         """Chooses rows of the register that are not in the plan."""
-        if self.may_edit:
+        if self._session.may_edit:
             AddToPlan(self._session, self._page.window()).show_over()
 
     def add_own_line(self) -> None:
@@ -116,22 +103,20 @@ class PlanActions:
     def own_line(self, identity: str) -> OwnLineDialog | None:
         """Asks for what a line of staff's own is to say; "" for a new one."""
         inventory = self._session.inventory
-        if inventory is None or not self.may_edit:
+        if inventory is None or not self._session.may_edit:
             return None
         used = planning.line_names(inventory)
-        dialog = OwnLineDialog(self._session, self.years, used, self.line(identity), self._page.window())
-        dialog.show_over()
-        return dialog
+        return OwnLineDialog(self._session, self.years, used, self.lines.get(identity), self._page.window()).show_over()
 
     def show_rows(self, identity: str) -> None:
         """The rows of a batch, and what to do with some of them."""
-        batch = self.batch(identity)
+        batch = self.batches.get(identity)
         if batch is not None and self.plan is not None:
             BatchRowsDialog(self._session, batch, self.plan.batches, self._page.window()).show_over()
 
     def show_needs(self, identity: str) -> None:
         """What a batch waits for, to be answered."""
-        batch = self.batch(identity)
+        batch = self.batches.get(identity)
         if batch is not None:
             NeedsDialog(self._session, batch, self._page.window()).show_over()
 
@@ -147,15 +132,15 @@ class PlanActions:
 
     def choose(self) -> None:
         """The choices for the whole plan."""
-        if self.may_edit:
+        if self._session.may_edit:
             PlanSettingsDialog(self._session, self._page.window()).show_over()
 
     def show_details(self, identity: str) -> None:
         """More of a batch, or of a line of staff's own."""
-        batch = self.batch(identity)
-        if batch is not None and self.may_edit:
+        batch = self.batches.get(identity)
+        if batch is not None and self._session.may_edit:
             BatchDetails(self._session, batch, self._page.window()).show_over()
-        elif self.line(identity) is not None:
+        elif self.lines.get(identity) is not None:
             self.own_line(identity)
 
     def show_versions(self) -> None:
@@ -165,9 +150,7 @@ class PlanActions:
 
     def preview(self) -> ReportDialog:
         """The paper itself, to be looked at, printed and saved."""
-        dialog = ReportDialog(self._session, reports.kind_called("plan"), self._page.window())
-        dialog.show_over()
-        return dialog
+        return ReportDialog(self._session, reports.kind_called("plan"), self._page.window()).show_over()
 
     @property
     def years(self) -> Sequence[str]:
@@ -183,7 +166,7 @@ class PlanActions:
 
     def fill_menu(self, menu: QMenu, identity: str) -> None:
         """What can be done with a batch, or with a line of staff's own."""
-        batch, line = self.batch(identity), self.line(identity)
+        batch, line = self.batches.get(identity), self.lines.get(identity)
         if self.plan is None or (batch is None and line is None):
             return
 
@@ -196,19 +179,19 @@ class PlanActions:
         for words, year in year_choices(self.plan):
             action = move.addAction(words)
             action.triggered.connect(lambda _=False, year=year: self.move(identity, year))
-        move.setEnabled(self.may_edit and (line is not None or (batch is not None and batch.acting)))
+        move.setEnabled(self._session.may_edit and (line is not None or (batch is not None and batch.acting)))
         if batch is not None:
             together = menu.addMenu("Put to&gether with")
             for other in self._beside(batch):
                 action = together.addAction(clean(other.name, 60).replace("&", "&&"))
                 action.triggered.connect(lambda _=False, other=other: self._session.do(batches.merge([batch], other)))
-            together.setEnabled(self.may_edit and not together.isEmpty())
+            together.setEnabled(self._session.may_edit and not together.isEmpty())
             add("&Rows of this batch…", self.show_rows, may=bool(batch.assets))
-            add("&More details…", self.show_details, may=self.may_edit)
-            add("&What it depends on…", self.show_needs, may=self.may_edit and bool(batch.needs))
-            add("As &proposed again", self.propose_again, may=self.may_edit and batch.touched)
+            add("&More details…", self.show_details, may=self._session.may_edit)
+            add("&What it depends on…", self.show_needs, may=self._session.may_edit and bool(batch.needs))
+            add("As &proposed again", self.propose_again, may=self._session.may_edit and batch.touched)
         else:
-            add("&Change this line…", self.show_details, may=self.may_edit)
+            add("&Change this line…", self.show_details, may=self._session.may_edit)
         menu.addSeparator()
         words = "&Remove line" if line is not None else "&Put back" if batch is not None and batch.out else "&Take out"
-        add(words, self.take_out, may=self.may_edit)
+        add(words, self.take_out, may=self._session.may_edit)

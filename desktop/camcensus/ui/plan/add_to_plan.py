@@ -76,7 +76,7 @@ class AddToPlan(Dialog):
         self.search.setFocus()
 
     def accept(self) -> None:
-        rows = [item.row for item in map(self.model.at, self.chosen.places()) if item is not None]
+        rows = self.chosen.rows()
         by = self.by.text().strip()
         if not rows:
             self.problem.say("Choose at least one row.", self.table)
@@ -94,7 +94,7 @@ class AddToPlan(Dialog):
         self._tell()
 
     def _tell(self) -> None:
-        number = len(self.chosen.places())
+        number = len(self.chosen.rows())
         shown = f"{self.model.rowCount():,} of {count(self.model.total, 'row')} shown"
         self._count.setText(f"{shown} · {number:,} chosen" if self.model.total else "Every row is in the plan already.")
         self._go.setEnabled(bool(self.model.total))

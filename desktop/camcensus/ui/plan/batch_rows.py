@@ -67,7 +67,7 @@ class BatchRowsDialog(Dialog):
     @property
     def assets(self) -> list[str]:
         """The ids of what is chosen."""
-        return [item.row.asset.id for item in map(self.model.at, self.chosen.places()) if item is not None]
+        return [row.asset.id for row in self.chosen.rows()]
 
     def split(self) -> None:
         """A batch of their own."""
@@ -90,7 +90,7 @@ class BatchRowsDialog(Dialog):
         self._session.hub.asked_for.emit("cameras", {"asset": assets[0]})
 
     def _tell(self) -> None:
-        number, may = len(self.chosen.places()), self._session.readonly_reason is None
+        number, may = len(self.assets), self._session.readonly_reason is None
         self._count.setText(f"{number:,} of {count(self.model.total, 'row')} chosen")
         self.split_button.setEnabled(may and 0 < number < self.model.total)
         self.move_button.setEnabled(may and number > 0 and not self._menu.isEmpty())

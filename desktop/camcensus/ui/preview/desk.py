@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -12,20 +11,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from camcensus.tasks.files import Written, save_drawn
+from camcensus.tasks.progress import Progress
 from camcensus.tasks.register import verbs as register
 from camcensus.ui import printing
-from camcensus.ui.job import Emit, Job
+from camcensus.ui.job import Job
 from camcensus.ui.session import Session
 
-type Progress = Callable[[int, int], None]
 type DrawWithProgress = Callable[[register.Inventory, Path, Progress], Written]
 """Writes a file of an open inventory to a path, telling how far it is; what progress raises ends it."""
 type DrawApart = Callable[[Path, Progress], Written]
 """The same of something else than the open inventory."""
-
-
-class _DrawingStopped(Exception):
-    """Somebody asked the drawing to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +72,7 @@ class PaperDesk(QObject):
         self.job = self._start(draw, self._folder / f"paper-{self._number}.pdf")
         self.job.progressed.connect(self._progress)  # methods, not lambdas: Qt forgets them with the desk
         self.job.finished.connect(self._drawn)
-        self.job.failed.connect(self._broken)
+        self.job.failed.connect(self._over)
         self.job.cancelled.connect(self._over)
 
     def draw_apart(self, draw: DrawApart) -> None:
@@ -96,11 +91,7 @@ class PaperDesk(QObject):
             self._save_to = path
         elif self.written is not None:
             drawn = self.written
-            self._keep(_Apart(lambda to, _progress: save_drawn(drawn, to)), path)
-
-    def write(self, draw: DrawWithProgress, path: Path) -> None:
-        """Writes another file, such as a table, straight to `path`; `saved` or `failed` follows."""
-        self._keep(draw, path)
+            self.write(_Apart(lambda to, _progress: save_drawn(drawn, to)), path)
 
     def close(self) -> None:
         """Lets everything go; for the end of the view."""
@@ -111,42 +102,24 @@ class PaperDesk(QObject):
                 signal.disconnect()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _keep(self, draw: DrawWithProgress | _Apart, path: Path) -> None:
+    def write(self, draw: DrawWithProgress | _Apart, path: Path) -> None:
+        """Writes another file, such as a table, straight to `path`; `saved` or `failed` follows."""
         self.saving = self._start(draw, path)
         self.saving.finished.connect(self.saved)
         self.saving.failed.connect(lambda error: self.failed.emit("save", error))
 
     def _start(self, draw: DrawWithProgress | _Apart, path: Path) -> Job:
         inventory, now = self._session.inventory, self._session.clock()
-        holder: list[Job] = []
 
-        def make(emit: Emit) -> Written | None:
-            def progress(done: int, of: int) -> None:
-                if holder[0].cancel_wanted:
-                    raise _DrawingStopped
-                emit((done, of))
-
-            try:
-                if isinstance(draw, _Apart):
-                    return draw.draw(path, progress)
-                if inventory is None:
-                    return None
-                with printing.own_pen(inventory, now) as pen:
-                    return draw(pen, path, progress)
-            except _DrawingStopped:
+        def make(progress: Progress) -> Written | None:
+            if isinstance(draw, _Apart):
+                return draw.draw(path, progress)
+            if inventory is None:
                 return None
+            with printing.own_pen(inventory, now) as pen:
+                return draw(pen, path, progress)
 
-        async def work(emit: Emit) -> Written:
-            # Drawing waits for nothing: in a thread of its own, progress gets out while it lasts.
-            written = await asyncio.to_thread(make, emit)
-            if written is None:
-                raise asyncio.CancelledError
-            return written
-
-        job = Job(work)
-        holder.append(job)
-        job.start()
-        return job
+        return Job.counting(make).start()
 
     def _drawn(self, written: Written) -> None:
         self.job = None
@@ -166,9 +139,6 @@ class PaperDesk(QObject):
 
     def _progress(self, events: tuple[tuple[int, int], ...]) -> None:
         self.progressed.emit(*events[-1])
-
-    def _broken(self, error: BaseException) -> None:
-        self._over(error)
 
     def _over(self, error: BaseException | None = None) -> None:
         self.job = None

@@ -15,13 +15,13 @@ from camcensus.tasks.policy import policy_in_force, why_not_for
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports import foi
 from camcensus.tasks.reports.scope import ReportScope
+from camcensus.ui.inventory.scope_form import ScopeForm
 from camcensus.ui.kit.buttons import Fold, LinkButton
 from camcensus.ui.kit.controls import Check, Combo, Field, Radio
 from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import Part, column, fill, row
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.reports.scope_form import ScopeForm
 from camcensus.ui.session import Session
 
 TYPING_MS = 600

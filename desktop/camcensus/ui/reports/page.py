@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -13,6 +14,7 @@ from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import Written
+from camcensus.tasks.progress import Progress
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports.editions import Edition
@@ -21,7 +23,7 @@ from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, MenuButton
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.page import EmptyState
-from camcensus.ui.preview.desk import DrawWithProgress, Progress
+from camcensus.ui.preview.desk import DrawWithProgress
 from camcensus.ui.preview.page import PaperPage
 from camcensus.ui.preview.view import PaperView
 from camcensus.ui.printer import ask_printer, print_paper
@@ -215,10 +217,8 @@ class ReportsPage(PaperPage):
     def print_to(self, printer: QPrinter) -> None:
         """Prints the paper that is shown."""
         if self.desk.written is not None:
-            print_paper(self, self.desk.written, self._paper.document, printer, self._tell, self._not_printed)
-
-    def _not_printed(self, sentence: str) -> None:
-        self.session.hub.troubled.emit("Nothing was printed", sentence)
+            failed = partial(self.session.hub.troubled.emit, "Nothing was printed")
+            print_paper(self, self.desk.written, self._paper.document, printer, self._tell, failed)
 
     def _can_save(self) -> bool:
         return self.session.inventory is not None and (self.desk.written is not None or self.desk.drawing)

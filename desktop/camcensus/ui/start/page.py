@@ -143,13 +143,10 @@ class StartPage(Surface):
         try:
             self._session.create(self.path(), body)
         except CamcensusError as error:
-            self._complain(str(error))
+            self._problem.say(str(error))
             return False
         self.done.emit()
         return True
-
-    def _complain(self, sentence: str) -> None:
-        self._problem.say(sentence)
 
     def _choose_kind(self) -> None:
         """The usual year and an example of the kind that is chosen."""
