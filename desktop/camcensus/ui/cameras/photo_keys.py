@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-
-if TYPE_CHECKING:
-    from camcensus.ui.cameras.photo_round import PhotoRound
 
 _PHOTO_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
+class Keyed(Protocol):
+    """What the keys work on: the round of photos."""
+
+    search: Any
+    table: Any
+    strip: Any
+
+    def go_on(self, by: int) -> None: ...
+    def give(self) -> None: ...
+    def take_back_or_skip(self) -> None: ...
+
+
 class RoundKeys(QObject):
     """Arrow keys, Enter and Delete, and letters that begin a search."""
 
-    def __init__(self, of: PhotoRound) -> None:
-        super().__init__(of)
+    def __init__(self, of: Keyed, parent: QObject) -> None:
+        super().__init__(parent)
         self._of = of
         for watched in (of.search, of.table, of.strip):
             watched.installEventFilter(self)
