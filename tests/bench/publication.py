@@ -59,7 +59,7 @@ def _measure(folder: Path, bodies: int, devices: int) -> tuple[list[str], bool]:
         counted = time.process_time() - begun
         begun = time.process_time()
         words = PackWords(title="Cameras of a country", authors=("A. Auditor",))
-        made = write_pack(figures, knowledge(), folder / "pack", words, data_dir=ROOT, now=NOW)
+        made = write_pack(rollup, figures, knowledge(), folder / "pack", words, data_dir=ROOT, now=NOW)
         written = time.process_time() - begun
         (items,) = rollup.file.connection.execute("SELECT count(*) FROM item").fetchone()
     size = sum(one.stat().st_size for one in made)

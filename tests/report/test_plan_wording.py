@@ -237,7 +237,7 @@ def test_the_risks_that_are_left_to_the_appendices_are_counted() -> None:
         plan, rows = random_plan(seed)
         brief = brief_of(plan, rows)
         named, text = risks_named(brief), said(page_2(brief))
-        note = re.search(r"These are (\d+) of (\d+)\. The appendices have the others\.", text)
+        note = re.search(r"(?:This is|These are) (\d+) of (\d+)\. The appendices have the others\.", text)
         assert (note is not None) == (len(plan.risks) > named)
         left = said(work(brief, alone=False, risks=named))
         for at, risk in enumerate(plan.risks):

@@ -238,12 +238,16 @@ class PhotoBlock:
     highest: float
 
 
+PinState = Literal["listed", "based", "checking", "replace", "separate", "remove", ""]
+"""A mark that tells pins apart in black and white: of a listed maker, based in China, to be checked; what a plan does; none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPin:
-    """A pin: `x` and `y` from 0 to 1 of the picture; `state` is "listed", "based" (in China), "checking" or ""."""
+    """A pin: `x` and `y` from 0 to 1 of the picture; `state` is what the floor or the plan says of it."""
 
     label: str
-    state: str
+    state: PinState
     x: float
     y: float
     walked: bool

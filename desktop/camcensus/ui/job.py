@@ -19,7 +19,7 @@ REPORT_EVERY_S = 0.1
 """Progress reaches the window at most ten times a second, however fast the work reports it."""
 
 
-class _StoppedError(Exception):
+class _JobStoppedError(Exception):
     """Somebody asked the work to stop."""
 
 
@@ -75,12 +75,12 @@ class Job(QObject):
         def run(emit: Emit) -> object | None:
             def progress(done: int, of: int) -> None:
                 if job.cancel_wanted:
-                    raise _StoppedError
+                    raise _JobStoppedError
                 emit((done, of))
 
             try:
                 return work(progress)
-            except _StoppedError:
+            except _JobStoppedError:
                 return None
 
         async def whole(emit: Emit) -> object:

@@ -38,7 +38,7 @@ def show_exchange(parent: QWidget, path: Path, defect: Defect) -> None:
     Job(
         lambda _: read_exchange_file(path),
         finished=lambda view: ExchangeDialog(view, parent).show_over(),
-        failed=_telling(parent, f"{clean(path.name)} was not read", defect),
+        failed=_failing(parent, f"{clean(path.name)} was not read", defect),
     ).start()
 
 
@@ -97,7 +97,7 @@ def put_at(
         then(path)
         session.hub.publish(Changes(say=said))
 
-    failed = _telling(parent, "The back-up was not opened", defect)
+    failed = _failing(parent, "The back-up was not opened", defect)
     Job(lambda _: safekeeping.restore(path, backup, now, passphrase), finished=done, failed=failed).start()
 
 
@@ -127,8 +127,8 @@ def save_copy_at(session: Session, parent: QWidget, to: Path, then: Then, defect
             then(to)
         session.hub.publish(Changes(say=said))
 
-    Job(work, finished=done, failed=_telling(parent, "The copy was not saved", defect)).start()
+    Job(work, finished=done, failed=_failing(parent, "The copy was not saved", defect)).start()
 
 
-def _telling(parent: QWidget, title: str, defect: Defect) -> Defect:
+def _failing(parent: QWidget, title: str, defect: Defect) -> Defect:
     return lambda error: answer_failure(error, partial(tell, parent, title), defect)

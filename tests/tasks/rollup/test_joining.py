@@ -109,6 +109,19 @@ def test_parts_joined_one_after_the_other_are_the_same_roll_up(whole: Path, file
     assert tables_of(tmp_path / "joined.camcensus-rollup") == tables_of(whole)
 
 
+def test_a_join_that_is_stopped_within_a_part_goes_on_later(whole: Path, files: list[Path], tmp_path: Path) -> None:
+    asked = files[0].parent.parent / "asked.csv"
+    parts = [make(tmp_path / f"{n}.camcensus-rollup", files[n::2], **({"bodies": asked} if n else {})) for n in range(2)]
+    looks = iter(range(10**6))
+    with tasks.open_for_taking(tmp_path / "joined.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        done = join_parts(rollup, parts, knowledge(), NOW, stop=lambda: next(looks) >= 7)
+    assert done.stopped
+    assert done.parts == ()
+    assert 0 < len(done.files) < len(files) / 2
+    assert not join(tmp_path / "joined.camcensus-rollup", parts).stopped
+    assert tables_of(tmp_path / "joined.camcensus-rollup") == tables_of(whole)
+
+
 def test_a_join_that_was_ended_in_the_middle_loses_nothing_and_goes_on(
     whole: Path, files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -111,9 +111,10 @@ class Paper:
         """The block itself; of several ways to say the same the first that fits one page, else the last."""
         if not isinstance(block, OnePage):
             return [block]
-        return next((way for way in block.ways if self._fits(way, typesetter)), block.ways[-1])
+        return next((way for way in block.ways if self.fits(way, typesetter)), block.ways[-1])
 
-    def _fits(self, way: Sequence[Block], typesetter: Typesetter) -> bool:
+    def fits(self, way: Sequence[Block], typesetter: Typesetter) -> bool:
+        """Whether these blocks are no more than a page."""
         laid = [self.lay(one) for one in way]
         for one in laid:
             one.set(typesetter, self.width, self.height)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from camcensus.model.blocks import Block, Bullets, Cell, Column, Fact, Heading, Prose, Row, TableBlock
 from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, NOT_DATED, OPTION_WORDS, STATUS_WORDS, Batch, NeedKind
 from camcensus.model.prose import fitting, joined, run_of_refs
-from camcensus.model.words import count, date_words, long_date, pounds
+from camcensus.model.words import count, date_words, local_time, long_date, pounds
 from camcensus.report.plan.brief import Brief
 
 CHANGES_NAMED = 60
@@ -121,7 +121,7 @@ def changes(brief: Brief) -> Iterator[Block]:
         else:
             yield Prose("Nothing in the plan has changed.")
     made = [
-        f"Version {one.number}, {long_date(brief.local(one.made_at))}"
+        f"Version {one.number}, {long_date(local_time(one.made_at, brief.as_at))}"
         f"{f', made by {brief.said(one.made_by, 60)}' if brief.internal and one.made_by else ''}"
         f": {pounds(one.total)} excluding VAT"
         f"{f'. {brief.said(one.note)}' if brief.internal and one.note else ''}"

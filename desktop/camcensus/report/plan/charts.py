@@ -19,9 +19,9 @@ NOTE_LISTED = (
 NOTE = f"{NOTE_LISTED} Based in China (our reading): by another maker seated there."
 
 
-def money_by_year(years: Sequence[YearTotal]) -> Iterator[Block]:
-    """What each year costs, as bars; the table of years follows. Nothing where there is no price, or fewer than three years."""
-    if len(years) < 3 or not any(year.total for year in years):
+def money_by_year(years: Sequence[YearTotal], *, least: int = 3) -> Iterator[Block]:
+    """What each year costs, as bars; the table of years follows. Nothing without a price, or for fewer than `least` years."""
+    if len(years) < least or not any(year.total for year in years):
         return
     bars = [Bar(year.year, _parts(year)) for year in years]
     steps = MONEY if any(bar.counts[3] for bar in bars) else (*MONEY[:3], "")

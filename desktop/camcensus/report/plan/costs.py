@@ -25,7 +25,7 @@ def costs(brief: Brief) -> Iterator[Block]:
         yield Prose("Nothing will be bought, so there are no costs.")
         return
     yield from money_by_year(brief.plan.years)
-    yield _by_year(brief)
+    yield by_year(brief)
     if brief.enabled_lists and brief.plan.alternatives:
         yield from before_and_after(brief.plan)
     yield from _by_site(brief)
@@ -59,7 +59,7 @@ def tax_rows(plan: Plan, columns: int) -> list[Row]:
     ]
 
 
-def _by_year(brief: Brief) -> Block:
+def by_year(brief: Brief) -> Block:
     """What is bought in each year, and what its price is made of."""
     plan = brief.plan
     work = [batch for batch in plan.acting if batch.buys]

@@ -68,7 +68,10 @@ def reasons(brief: Brief, risks: int, *, close: bool) -> Iterator[Block]:
         yield Heading("Risks and assumptions", 2, close=close)
         yield Bullets(list(plan.risks[:risks]))
         if len(plan.risks) > risks:
-            yield Prose(f"These are {risks} of {len(plan.risks):,}. The appendices have the others.", "note")
+            yield Prose(
+                f"{fitting(risks, 'This is', 'These are')} {risks} of {len(plan.risks):,}. The appendices have the others.",
+                "note",
+            )
     yield Heading("What is not known", 2, close=close)
     yield Bullets(list(unknown(brief)))
 

@@ -19,13 +19,14 @@ from camcensus.report.plan.costs import costs
 from camcensus.report.plan.found import found
 from camcensus.report.plan.front import ROOMS, front
 from camcensus.report.plan.items import items
+from camcensus.report.plan.pictures import PlanFloor, pictures
 from camcensus.report.plan.reasons import reasons, risks_named
 from camcensus.report.plan.replacing import could_replace
 from camcensus.report.plan.work import removing, work
 from camcensus.report.sheet import Occasion
 
-PlanPart = Literal["all", "decision", "appendices"]
-"""The decision paper is two pages that are signed; the appendices are for those who carry the plan out."""
+PlanPart = Literal["all", "decision", "appendices", "pictures"]
+"""The decision paper is two pages that are signed; the appendices are for those who carry it out; pictures go with both."""
 
 _HANDLING = {
     "internal": "For internal use: named staff only",
@@ -51,12 +52,15 @@ def plan_report(
     part: PlanPart = "all",
     scope: str = "",
     scope_says: str = "",
+    floors: Sequence[PlanFloor] = (),
+    by_age: Sequence[tuple[str, int]] = (),
 ) -> ReportDocument:
     """The plan on paper.
 
     `issued` is the version that this is, where an old one is printed: it is printed without what was found, which is in
     the paper of that day. `versions` are all that were made, newest first. `left_out` says what this edition leaves out.
     `part` is what is drawn of it. `scope` and `scope_says` are those of `Occasion`: then `plan` and `rows` are of that alone.
+    `floors` and `by_age` are for the part that is pictures.
     """
     brief = Brief(
         plan=plan,
@@ -75,13 +79,15 @@ def plan_report(
     )
     blocks: list[Block] = []
     risks = risks_named(brief)
-    if part != "appendices":
+    if part in ("all", "decision"):
         blocks += [
             OnePage([[*front(brief, room)] for room in ROOMS]),
             OnePage([[*reasons(brief, risks, close=close)] for close in (False, True)]),
         ]
-    if part != "decision":
+    if part in ("all", "appendices"):
         blocks += appendices(brief, alone=part == "appendices", risks=risks)
+    if part == "pictures":
+        blocks += pictures(brief, floors, by_age)
     occasion = Occasion(
         body=body,
         as_at=brief.as_at,
@@ -103,6 +109,7 @@ _TITLES: dict[PlanPart, str] = {
     "all": "Replacement plan",
     "decision": "Replacement plan, decision paper",
     "appendices": "Replacement plan, appendices",
+    "pictures": "Replacement plan in pictures",
 }
 
 

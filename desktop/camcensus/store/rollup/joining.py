@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ _IN = "('', 'body-unknown', 'numbers-unclear')"
 """Why-words of files whose rows are in."""
 
 
-def join(file: RollUpFile, copy: Path, answers: Answers, knowledge: Knowledge, now: datetime) -> Iterator[FileOutcome]:
+def join(file: RollUpFile, copy: Path, answers: Answers, knowledge: Knowledge, now: datetime) -> Generator[FileOutcome]:
     """Join a private copy of a roll-up; gives what was done with each file that was given to it. After a kill call it again.
 
     A file that was taken out there is taken out here too. Raises StoreError; Unsound where the copy holds what no program of

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from camcensus.store.rollup.schema_packs import M0007
 from camcensus.store.rollup.schema_questions import M0005, M0006
 from camcensus.store.schema import ROLLUP_ID
 
@@ -57,6 +58,11 @@ def m0005_what_a_review_asks(db: Database) -> None:
 @MIGRATIONS()
 def m0006_files_to_read_again(db: Database) -> None:
     _run(db, M0006)
+
+
+@MIGRATIONS()
+def m0007_what_was_published(db: Database) -> None:
+    db.execute(M0007)
 
 
 _M0001 = """

@@ -138,7 +138,7 @@ BASE: dict[str, tuple[str, ...]] = {name: held.columns for name, held in HELD.it
 
 HIDDEN = (
     "setting", "document", "detail", "item_key", "observation", "double", "unsettled", "listed", "taken_out",
-    "round_listed", "_sqlite_migrations",
+    "round_listed", "pack", "_sqlite_migrations",
 )  # fmt: skip
 """The other tables of the file, which nobody reads by themselves."""
 
@@ -164,6 +164,7 @@ MADE_ANEW: dict[str, str] = {
     "round_listed": "of a round",
     "round_claim": "of a round",
     "list_maker": "of the knowledge here",
+    "pack": "each roll-up has its own: a pack is of the whole",
     "document": "copied with the sheet whose answers name it",
     "_sqlite_migrations": "of the file",
 }

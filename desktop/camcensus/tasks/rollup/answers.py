@@ -180,11 +180,6 @@ def save_reply(path: Path, data: bytes) -> None:
     write_whole(path, data)
 
 
-def held_of(file: RollUpFile, done: FileOutcome) -> int:
-    """How many rows of a sheet nobody can give to an organisation."""
-    return rollup_claims.count_held_rows(file.connection, done.export_id)
-
-
 def _with_documents(found: ReadAnswers, folder: Path) -> tuple[list[Claim], dict[str, tuple[str, bytes]], list[CellProblem]]:
     """The claims with the SHA-256 of each reply's file; the files; and what could not be read."""
     kept: dict[str, tuple[str, bytes]] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import shiboken6
@@ -12,9 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.tasks.register import history
-from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.history import RegisterHistory
 from camcensus.ui.job import Emit, Job
+from camcensus.ui.printing import own_pen
 from camcensus.ui.session import Session
 
 
@@ -52,7 +51,7 @@ class PastBook(QObject):
         now = self._session.clock()
 
         def work(_: Emit) -> RegisterHistory:
-            with reader_of(inventory, now) as reader:
+            with own_pen(inventory, now) as reader:
                 return history.read(reader)
 
         self._stale, self._read_of = False, inventory
@@ -73,13 +72,6 @@ class PastBook(QObject):
 
     def _forget(self, _: Changes) -> None:
         self.past, self._stale = None, True
-
-
-def reader_of(inventory: register.Inventory, now: datetime) -> register.Inventory:
-    """The same file for a Job in another thread, which closes it. Raises StoreError."""
-    if inventory.readonly_reason is None:
-        return inventory.batch()
-    return register.open_inventory(inventory.path, now, readonly=True)
 
 
 def past_book(session: Session) -> PastBook:

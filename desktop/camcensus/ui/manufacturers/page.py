@@ -159,7 +159,7 @@ class ManufacturersPage(TwoColumns):
         sheet.own.connect(self.change_own_list)
         if found.kind == "maker":
             page = makers.maker_page(session.known, found.id)
-            may = session.inventory is not None and session.readonly_reason is None
+            may = session.may_edit
             yours = maker_search.mine_by_brand(session.rows(), session.known)
             sheet.show_maker(page, session.enabled_lists(), yours, session.own_reason(found.id), may_edit=may)
             self.note.setText(mine_words(found.mine, len({one.brand for one in page.sold_as if one.proven})))

@@ -24,7 +24,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, panel, row
+from camcensus.ui.kit.layout import column, faces, fill, panel, row
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.pictures import OneIcon
 from camcensus.ui.kit.widgets import Text, announce
@@ -105,9 +105,7 @@ class NeedsCheckingPage(TwoColumns):
         column(Scroll(help_, "What you can do"), margins=(1, 0, 0, 0), of=self._aside)
         both = panel(row(self.queue, (self._middle, 1), self._aside, gap=0))
         self.take_turns(self.queue, self.queue.view, self._middle, WIDTH)
-        self._faces = QStackedLayout(self)
-        self._faces.addWidget(both)
-        self._faces.addWidget(self._done)
+        self._faces = faces(self, both, self._done)
 
     def _connect(self) -> None:
         self.queue.chosen.connect(self._show)

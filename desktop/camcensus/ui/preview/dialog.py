@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Self
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -61,7 +62,7 @@ class PaperDialog(ReadByTab, QDialog):
         for button in (self.save_button, self.print_button):
             button.setEnabled(False)
 
-    def show_over(self) -> PaperDialog:
+    def show_over(self) -> Self:
         """Opens it over its parent without stopping the program."""
         self.resize(self.sizeHint())
         self.open()

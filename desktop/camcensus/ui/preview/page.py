@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import Written
 from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import file_dialogs, theme
-from camcensus.ui.kit.layout import panel, row
+from camcensus.ui.kit.layout import faces, panel, row
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.page import EmptyState, Page
 from camcensus.ui.preview.desk import PaperDesk
@@ -47,10 +47,7 @@ class PaperPage(Page):
     def lay_out(self, choices: QWidget, paper: PaperView, empty: EmptyState) -> None:
         """Choices beside the paper; `empty` is the second face, for a record without cameras."""
         self._column, self._paper, self.view = choices, paper, paper.view
-        whole = panel(row(choices, (paper, 1), gap=0))
-        self._faces = QStackedLayout(self)
-        self._faces.addWidget(whole)
-        self._faces.addWidget(empty)
+        self._faces = faces(self, panel(row(choices, (paper, 1), gap=0)), empty)
 
     @property
     def title(self) -> str:

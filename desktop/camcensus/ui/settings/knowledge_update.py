@@ -18,7 +18,7 @@ from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine
-from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
+from camcensus.ui.kit.layout import column, panel, row, stack_widget
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
@@ -51,11 +51,8 @@ class UpdateDialog(Dialog):
         self._problem = MissingLine("body")
         self._faces = stack_widget(self._form(), self._outcome())
         self.body.addWidget(self._faces, 1)
-        self.cancel_button = Button("Cancel", then=self.reject)
-        self.go = Button("Install update", "primary", then=self.accept)
-        self.go.setDefault(True)
+        self.go = self.offer("Cancel", "Install update")
         self.go.setEnabled(False)
-        fill(self.buttons, self.cancel_button, self.go)
 
     def _form(self) -> QWidget:
         keys = QWidget()
