@@ -10,7 +10,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -298,15 +298,26 @@ HOSTILE = [
 ]
 
 
+@pytest.fixture(scope="module")
+def called(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The inventory in which everything has one name."""
+
+    @cache
+    def of(name: str) -> Path:
+        path = tmp_path_factory.mktemp("called") / "hostile.camcensus"
+        shutil.copy(whole, path)
+        assert plant(path, lambda *_: name, but=READ_BACK)
+        return path
+
+    return of
+
+
 @pytest.mark.parametrize("name", HOSTILE, ids=["markup", "braces", "hidden", "scripts", "one word", "long"])
 @pytest.mark.parametrize("kind", WRITERS)
 def test_hostile_names_are_printed_and_nothing_more(
-    whole: Path, known: Knowledge, tmp_path: Path, kind: str, name: str
+    called: Callable[[str], Path], known: Knowledge, tmp_path: Path, kind: str, name: str
 ) -> None:
-    path = tmp_path / "hostile.camcensus"
-    shutil.copy(whole, path)
-    assert plant(path, lambda *_: name, but=READ_BACK)
-    content = content_of(path, known, kind, "internal", tmp_path / "paper.pdf")
+    content = content_of(called(name), known, kind, "internal", tmp_path / "paper.pdf")
     paper = read(content)
     assert all(not page.painted_outside for page in paper.pages)
     assert "\ufffd" not in paper.words
