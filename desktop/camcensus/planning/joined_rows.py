@@ -38,7 +38,8 @@ class CountsOfTable:
     `key` is the column that tells rows apart. `ranges` are lower and upper ends; only upper ends are in `counts`. `parts` are
     counts of a whole that have no camera in common. `holders` names, for a count, the organisations that have one each at
     least, and `named` counts of which they are named elsewhere in the pack. Of `nested` ranges the second counts cameras of
-    the first. `adds_up`: what all rows hold together is published too; with `alike`, also what rows with these values in common hold. Rows whose key is in `known` are published elsewhere as well.
+    the first. `adds_up`: what all rows hold together is published too; with `alike`, also what rows with these values in
+    common hold. Rows whose key is in `known` are published elsewhere as well.
     """
 
     key: str
