@@ -388,6 +388,12 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         assert scan is not None
         window.finder._finished(searching_module.Searched(Census(scan=scan, observations=(), verdicts=()), None))
 
+    def shared_part(window: MainWindow) -> None:
+        record(window, "share")
+        choices = window.share.choices
+        choices.audiences.button(1).setChecked(True)
+        choices.scope.which.choose("place")
+
     def maker(identity: str, *, folds: bool = False, down: bool = False) -> Callable[[MainWindow], None]:
         def prepare(window: MainWindow) -> None:
             record(window, "manufacturers")
@@ -569,6 +575,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "dialog-plan-could": on_plan(lambda do, _: do.show_could_replace()),
         "dialog-plan-choices": on_plan(lambda do, _: do.choose()),
         "reports": lambda window: record(window, "reports", "foi"),
+        "share-part": shared_part,
         "dialog-decide": dialog(lambda window: window.cameras.record_decision()),
         "dialog-place": dialog(lambda window: window.cameras.set_location()),
         "dialog-tags": dialog(lambda window: window.cameras.actions_.edit()),

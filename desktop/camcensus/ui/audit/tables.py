@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 from camcensus.report.rollup import RollupSection, Value
 from camcensus.tasks.rollup.kinds import KIND_WORDS
 from camcensus.ui.kit import theme
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import clear, column, fill, row
-from camcensus.ui.kit.table import Table, ViewColumn
+from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.widgets import Text
 
