@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import importlib.util
 import ipaddress
 import os
 import re
@@ -13,6 +14,8 @@ import struct
 import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -36,6 +39,20 @@ sys.dont_write_bytecode = False
 # What the person running the tests took as an update of knowledge must not change a result: a folder that is not there.
 os.environ.pop("CAMCENSUS_POLICY", None)
 os.environ["CAMCENSUS_DATA"] = str(ROOT / "tests" / "nobody")
+
+
+class _Later(ModuleType):
+    """A module that is imported when it is asked something: jsonschema brings this one, which takes two seconds of each process."""
+
+    def is_valid_syntax(self, *given: str) -> bool:
+        sys.modules.pop(self.__name__, None)
+        valid: bool = importlib.import_module(self.__name__).is_valid_syntax(*given)
+        return valid
+
+
+if (found := importlib.util.find_spec("rfc3987_syntax")) is not None:
+    sys.modules[found.name] = _Later(found.name)
+    sys.modules[found.name].__spec__ = found
 
 
 def _read_once(really: Callable[[sqlite3.Connection], Knowledge]) -> Callable[[sqlite3.Connection], Knowledge]:
@@ -105,9 +122,29 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """Thousands of collected tests are there to the end: the garbage collector need not walk them again and again."""
+    """New inventories share their tables; and the garbage collector need not walk the collected tests again and again."""
+    if opening := sys.modules.get("camcensus.store.opening"):
+        opening.migrate = _tables_once(opening)  # type: ignore[attr-defined]
     gc.collect()
     gc.freeze()
+
+
+def _tables_once(opening: Any) -> Callable[..., None]:
+    """An empty file gets the pages that the first one got, and not every migration again; any other is brought up to date."""
+    really, made = opening.migrate, dict[tuple[str, ...], sqlite3.Connection]()
+
+    def migrate(db: Any, *more: Any, **named: Any) -> None:
+        steps = tuple(step.name for step in opening.MIGRATIONS._migrations)
+        if more or named or db.execute("SELECT 1 FROM sqlite_schema").fetchone() is not None:
+            really(db, *more, **named)
+        elif steps in made:
+            made[steps].backup(db.conn)
+        else:
+            really(db)
+            made[steps] = sqlite3.connect(":memory:")
+            db.conn.backup(made[steps])
+
+    return migrate
 
 
 def _raise_loopback() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,16 +26,16 @@ WITHIN_PERCENT = 10
 """How far a room may grow or shrink before the table has to be saved again."""
 
 
-@cache
+@pytest.fixture(scope="module")
 def house() -> House:
     return read_house()
 
 
-def test_the_table_of_the_house_is_not_stale() -> None:
+def test_the_table_of_the_house_is_not_stale(house: House) -> None:
     page = PAGE.read_text("utf-8")
     assert page.count(BEGINS) == page.count(ENDS) == 1
     said = counted_in(page)
-    rooms = {room: tokens for room, (_, _, tokens) in house().rooms().items()}
+    rooms = {room: tokens for room, (_, _, tokens) in house.rooms().items()}
     assert set(rooms) <= set(said), "python tests/bench/house.py --save"
     stale = [room for room, tokens in rooms.items() if abs(tokens - said[room]) * 100 > said[room] * WITHIN_PERCENT + 5_000]
     assert stale == [], "python tests/bench/house.py --save"
@@ -51,18 +50,18 @@ def test_the_page_is_narrow_and_names_files_that_are_there() -> None:
     assert [name for name in sorted(named) if not any((home / name).exists() for home in homes)] == []
 
 
-def test_no_more_functions_only_pass_on_than_the_table_says() -> None:
+def test_no_more_functions_only_pass_on_than_the_table_says(house: House) -> None:
     said = counted_in(PAGE.read_text("utf-8"))
-    assert len(house().passing) <= said["pass-through functions"] + 2, house().passing
-    assert all(said[name] == number for name, number in extra(house()).items() if name.startswith("files a new edit"))
+    assert len(house.passing) <= said["pass-through functions"] + 2, house.passing
+    assert all(said[name] == number for name, number in extra(house).items() if name.startswith("files a new edit"))
 
 
-def test_a_class_has_a_name_of_its_own() -> None:
-    assert house().shared_names == {}, "name it by its field"
+def test_a_class_has_a_name_of_its_own(house: House) -> None:
+    assert house.shared_names == {}, "name it by its field"
 
 
-def test_modules_make_no_circles() -> None:
-    assert house().circles == ()
+def test_modules_make_no_circles(house: House) -> None:
+    assert house.circles == ()
 
 
 def test_the_files_of_an_edit_are_there() -> None:

@@ -6,32 +6,11 @@
 -- bodies [number] Organisations: Bodies with such a camera.
 -- cameras [number] Cameras: Such cameras, each once.
 SELECT
-  CASE of_kind.retention
-    WHEN -1 THEN 'not recorded'
-    WHEN 0 THEN 'up to 7 days'
-    WHEN 8 THEN '8 to 31 days'
-    WHEN 32 THEN '32 to 90 days'
-    ELSE 'over 90 days'
-  END AS kept,
-  of_kind.body_type AS body_type,
-  kind_total.counted AS counted,
-  of_kind.bodies AS bodies,
-  of_kind.cameras AS cameras
-FROM (
-  SELECT
-    of_body.retention AS retention,
-    max(CASE WHEN of_body.retention = -1 THEN 1 ELSE 0 END) AS is_last,
-    body_kind.body_type AS body_type,
-    body_kind.is_total AS is_total,
-    count(*) AS bodies,
-    sum(of_body.found_once) AS cameras
-  FROM (
-    SELECT body, retention, sum(found - found_elsewhere) AS found_once
-    FROM trait
-    GROUP BY body, retention
-  ) AS of_body
-  JOIN body_kind ON body_kind.body = of_body.body
-  GROUP BY of_body.retention, body_kind.body_type, body_kind.is_total
-) AS of_kind
-JOIN kind_total ON kind_total.body_type = of_kind.body_type AND kind_total.is_total = of_kind.is_total
-ORDER BY of_kind.is_last, of_kind.retention, of_kind.is_total, of_kind.body_type
+  written_down.said AS kept,
+  written_down.body_type AS body_type,
+  written_down.counted AS counted,
+  written_down.bodies AS bodies,
+  written_down.cameras AS cameras
+FROM written_down
+WHERE written_down.question = 'retention'
+ORDER BY written_down.place, written_down.said, written_down.is_total, written_down.body_type

@@ -24,6 +24,7 @@ from camcensus.model.attribution import Attribution, Evidence, Grade
 from camcensus.model.device import Description, Device, DeviceKind, Key
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation, Reading
+from camcensus.model.organisations import ORGANISATIONS
 from camcensus.model.scan import Interface, ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.store.backups import back_up
@@ -89,9 +90,12 @@ def fill(inventory: Inventory, knowledge: Knowledge, devices: int, *, places: in
         inventory.do(add_channels(recorder, range(1, 9)), by="Bench", now=NOW)
 
 
-def make(path: Path, devices: int, *, places: int = 200, decisions: bool = True) -> Inventory:
-    """A new inventory file with so many devices, open."""
-    body = Body("5c9d2f60-0000-4000-8000-000000000001", "Elm Park Primary School", expected_cameras=devices)
+def make(path: Path, devices: int, *, places: int = 200, decisions: bool = True, kind: str = "school") -> Inventory:
+    """A new inventory file of an organisation of that kind with so many devices, open."""
+    known = ORGANISATIONS[kind]
+    body = Body(
+        "5c9d2f60-0000-4000-8000-000000000001", known.example, kind, year_starts=known.year_starts, expected_cameras=devices
+    )
     inventory = create_inventory(path, body, now=NOW)
     fill(inventory, load_knowledge(ROOT / "vendors.db"), devices, places=places, decisions=decisions)
     return inventory

@@ -18,7 +18,6 @@ import os
 import random
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -28,6 +27,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import powercut_works as works
+from disk_faults import tried
 
 SECTOR_BYTES = 512
 MODELS = ("ordered", "posix")
@@ -46,8 +46,10 @@ Op = tuple[str, str, Write | str | int | None]
 def recorded(folder: Path, kind: str) -> list[Op]:
     """Do the work in a child under strace; what it did in `folder`."""
     with tempfile.NamedTemporaryFile(suffix=".strace") as trace:
-        command = ["strace", "-f", "-y", "-xx", "-s", str(1 << 25), "-o", trace.name, "-e", f"trace={CALLS}"]
-        subprocess.run([*command, sys.executable, Path(works.__file__), kind, folder], check=True, stdout=subprocess.DEVNULL)
+        options = ("-y", "-xx", "-s", str(1 << 25), "-o", trace.name, "-e", f"trace={CALLS}")
+        status, _, said = tried(folder, kind, *options)
+        if status:
+            raise RuntimeError(f"{kind} failed: {said}")
         with open(trace.name, encoding="ascii", errors="replace") as lines:  # noqa: PTH123
             return list(operations(lines, str(folder)))
 

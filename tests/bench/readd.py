@@ -23,6 +23,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from readd_totals import totals
+
 ROOT = Path(__file__).resolve().parents[2]
 NAMED = ("confirmed", "almost-certain", "likely")
 NOT_AI = ("audio", "temperature")
@@ -112,6 +115,7 @@ class Review:
                 "maker": who["manufacturer"] if named else None,
                 "maker_name": who.get("manufacturer_name"),
                 "listed": named and any(one["state"] == "listed" and one["subject"] in self.lists for one in found),
+                "lists": {one["subject"] for one in found if named and one["state"] == "listed"},
                 "based": named and any(one["kind"] == "seat" and one["state"] == "based" for one in found),
                 "sure": who.get("grade") in NAMED[:2],
                 "able": {one["subject"]: one["state"] for one in found if one["kind"] == "capability"},
@@ -533,7 +537,7 @@ def differences(folder: Path) -> dict[str, tuple[int, list[str]]]:
         lists = [row["list"] for row in csv.DictReader(stream) if row["is_counted"] == "1" and row["our_reading"] == "0"]
     compared = {}
     now = Review(folder, lists)
-    mine_of = tables(now) | {"change": _change(now, Review(folder, lists, "first-round"))}
+    mine_of = tables(now) | totals(now, folder) | {"change": _change(now, Review(folder, lists, "first-round"))}
     for name, mine in mine_of.items():
         with (folder / "tables" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as stream:
             theirs = [tuple(row) for row in csv.reader(stream)][1:]

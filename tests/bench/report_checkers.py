@@ -47,9 +47,12 @@ def written(inventory: Inventory, knowledge: Knowledge, folder: Path) -> list[Pa
         for audience in kind.audiences:
             for form in kind.formats:
                 path = folder / f"{kind.name}-{audience}.{form}"
-                request = FoiRequest("FOI-9", "2026-11-17")
-                write(kind.name, inventory, knowledge, path, audience=audience, ref=ref, request=request, now=NOW)
+                more = {"ref": ref, "request": FoiRequest("FOI-9", "2026-11-17"), "audience": audience, "now": NOW}
+                write(kind.name, inventory, knowledge, path, **more)
                 paths.append(path)
+                if "part" in kind.options:
+                    paths.append(path.with_stem(f"{path.stem}-pictures"))
+                    write(kind.name, inventory, knowledge, paths[-1], **more, part="pictures")
     return paths
 
 
@@ -57,7 +60,8 @@ def by_verapdf(paths: Sequence[Path], _: Path) -> Findings:
     """PDF/UA-1, some files at a time: each run begins Java once."""
     found: dict[str, list[str]] = {}
     for at in range(0, len(paths), VERAPDF_AT_ONCE):
-        found |= checkers.verapdf_findings(paths[at : at + VERAPDF_AT_ONCE])
+        those = checkers.verapdf_findings(paths[at : at + VERAPDF_AT_ONCE])
+        found |= {path.name: findings for path, findings in those.items()}
     return found
 
 

@@ -62,6 +62,24 @@ def test_each_audience_gets_its_file_and_one_json_document(
     assert bool(document["left_out"]) == (audience != "backup")
 
 
+def test_a_part_of_the_register_is_shared_and_shown(record: Path, run: Run, tmp_path: Path) -> None:
+    to = tmp_path / "part.zip"
+    status, out, _ = run("export", record, "--audience", "supplier", "--scope", "rows:CAM-001,CAM-003", "-o", to)
+    assert status == 0
+    assert "Part of the register: 2 entries that were chosen, CAM-001 and CAM-003." in out
+    document = json.loads(run("export", record, "--audience", "public", "--year", "2026-27", "-o", to, "--json")[1])
+    assert document["part"].startswith("Part of the register: what the plan acts on in 2026-27")
+    shown = json.loads(run("show", record, "--assets", "CAM-001,CAM-003", "--json")[1])
+    assert [one["asset"]["ref"] for one in shown["devices"]] == ["CAM-001", "CAM-003"]
+    assert "CAM-001 and CAM-003" in shown["part"]
+    assert json.loads(run("show", record, "--json")[1])["part"] is None
+    status, out, _ = run("show", record, "--place", "Site 1 > Block 1")
+    assert status == 0
+    assert "Part of the register: Site 1 › Block 1, with all in it" in out
+    assert "Site 1 › Block 2" not in out
+    assert run("show", record, "--assets", "CAM-001", "--year", "2027")[0] == 2
+
+
 def test_the_text_names_counts_sha_and_what_is_left_out(record: Path, run: Run, data_dir: Path, tmp_path: Path) -> None:
     to = tmp_path / "a.camcensus"
     status, out, _ = run("export", record, "--audience", "auditor", "-o", to)
@@ -112,6 +130,9 @@ def test_a_locked_backup_comes_back_with_its_passphrase_and_not_with_another(rec
         ("--audience", "auditor", "--plain"),
         ("--audience", "auditor", "--no-photos"),
         ("--audience", "everybody"),
+        ("--audience", "auditor", "--assets", "CAM-001"),
+        ("--audience", "backup", "--plain", "--year", "2026-27"),
+        ("--audience", "supplier", "--assets", "CAM-001", "--year", "2026-27"),
         ("--audience", "backup", "--plain", "--passphrase-file", "x"),
         ("--audience", "backup", "--passphrase-file", "nowhere"),
     ],

@@ -11,7 +11,7 @@ import pytest
 
 from camcensus.intake.answers import read_document
 from camcensus.model.errors import IntakeError
-from camcensus.store.rollup.taking import FileOutcome
+from camcensus.store.rollup.given import FileOutcome
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.answer_files import take_answer_files
 from camcensus.tasks.rollup.figures import lists_of, read_figures

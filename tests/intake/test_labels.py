@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import random
 
 import pytest
+from PIL import Image
 
-from camcensus.intake.label_codes import read_code
+from camcensus.intake.code_search import find_codes
+from camcensus.intake.label_codes import holds_more, read_code
 from camcensus.intake.labels import read_labels
+from camcensus.intake.pictures import read_picture
 from camcensus.model.errors import IntakeError
 from camcensus.model.labels import LabelReading
 from hostile.file_pictures import png
@@ -52,6 +56,50 @@ def test_each_layout_is_read_from_a_photo_without_its_security_code(layout: str)
     found = read_labels(photographed(label(one), chance, 0.3), frozenset({one.serial.lower()}))
     assert one.serial in {reading.serial for reading in found} or one.mac in {reading.mac for reading in found}
     assert SECRET not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("S/N:ACCC8E012345", False),
+        ("SN=X1234567;MAC=ac:cc:8e:01:02:03", False),
+        ("ACCC8E012345", False),
+        (f"SN=X1234567;SC={SECRET}", True),
+        (f"SN:X1234567{SECRET} X1234567", True),
+        (SECRET, True),
+        ("x" * 3000, True),
+    ],
+)
+def test_a_code_holds_more_than_a_label_may_say_unless_every_word_of_it_has_a_rule(text: str, more: bool) -> None:
+    assert holds_more(text) is more
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_saved_photo_shows_no_code_that_holds_a_security_code(layout: str) -> None:
+    pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
+    chance = random.Random(f"saved {layout}")
+    one = printed(layout, chance)
+    data = photographed(label(one), chance, 0.3)
+    with Image.open(io.BytesIO(data)) as before:
+        held = {code.text for code in find_codes(before.convert("L"))}
+    saved = read_picture(data, "photo").data
+    assert SECRET not in read_again(saved)
+    kept = {text for text in held if text and not holds_more(text)}
+    assert all(text in read_again(saved) for text in kept)
+
+
+def test_codes_of_a_label_that_lies_askew_or_beside_another_are_all_read() -> None:
+    pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
+    chance = random.Random(12)
+    two = printed("two-bars", chance)
+    image = label(two).image.rotate(28, Image.Resampling.BICUBIC, expand=True, fillcolor=(128, 128, 128))
+    assert {code.text for code in find_codes(image.convert("L")) if code.text} == {text for _, text in two.codes}
+
+
+def read_again(data: bytes) -> str:
+    """All that a reader finds in a picture."""
+    with Image.open(io.BytesIO(data)) as image:
+        return "\n".join(code.text for code in find_codes(image.convert("L")))
 
 
 @pytest.mark.parametrize("data", [b"", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"ftypheic", png(60_000, 60_000, rows=1)])

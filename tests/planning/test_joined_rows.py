@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from camcensus.planning.foi_counts import SMALL
-from camcensus.planning.joined_rows import CountsOfTable, JoinedRows, join_rows
+from camcensus.planning.joined_rows import HELD, ROW, CountsOfTable, JoinedRows, Shown, join_rows
 
 ALONE = CountsOfTable(key="kind", counts=("cameras",))
 PARTS = CountsOfTable(
@@ -55,14 +56,63 @@ def test_what_the_organisations_have_at_least_is_not_all_that_joined_rows_hold()
     assert cameras(join_rows(rows, of)) == [None, None, None, 99]
 
 
-def test_what_one_organisation_alone_has_is_joined_with_what_others_have() -> None:
-    of = CountsOfTable(key="kind", counts=("cameras",), owners="bodies")
-    rows = [{"kind": "a", "cameras": 70, "bodies": 1}, {"kind": "b", "cameras": 0, "bodies": 3},
-            {"kind": "c", "cameras": 20, "bodies": 2}, {"kind": "d", "cameras": 99, "bodies": 9}]  # fmt: skip
-    done = join_rows(rows, of)
-    assert cameras(done) == [None, None, None, 99], "a row without cameras hides nothing"
-    assert done.several == {"cameras": 90}
-    assert cameras(join_rows([*rows[1:], {"kind": "e", "cameras": 0, "bodies": 1}], of)) == [0, 20, 99, 0]
+def held(kind: str, *numbers: int) -> dict[str, Any]:
+    return {"kind": kind, "cameras": sum(numbers), HELD: {"cameras": {f"{kind}{at}": n for at, n in enumerate(numbers)}}}
+
+
+def test_what_one_or_two_organisations_have_is_joined_with_what_others_have() -> None:
+    many = held("d", *[11] * 9)
+    assert cameras(join_rows([held("a", 70), held("b", 0, 0), held("c", 7, 7, 6), many], ALONE)) == [None, None, None, 99]
+    assert cameras(join_rows([held("a", 70, 70), held("c", 9, 9, 9), many], ALONE)) == [None, None, 99]
+    assert cameras(join_rows([held("a", 70, 0, 0), held("b", 30, 30, 30), many], ALONE)) == [None, None, 99]
+
+
+def test_what_one_organisation_has_nearly_alone_is_joined() -> None:
+    few, many = held("b", 30, 20, 15), held("c", *[11] * 9)
+    assert cameras(join_rows([held("a", 50, 40, 4), few, many], ALONE)) == [None, None, 99]
+    assert cameras(join_rows([held("a", 50, 40, 5), few, many], ALONE)) == [95, 65, 99]
+
+
+def test_where_organisations_are_named_one_camera_of_each_is_not_shown() -> None:
+    of = CountsOfTable(key="kind", counts=("cameras",), holders=(("cameras", "bodies"),), named=frozenset({"cameras"}))
+    rows = [{"kind": "a", "cameras": 6, "bodies": 6}, {"kind": "b", "cameras": 9, "bodies": 5},
+            {"kind": "c", "cameras": 99, "bodies": 9}]  # fmt: skip
+    assert cameras(join_rows(rows, of)) == [None, None, 99]
+    assert cameras(join_rows(rows, replace(of, named=frozenset()))) == [6, 9, 99]
+
+
+def shown(rows: list[dict[str, Any]], done: JoinedRows) -> Shown:
+    return Shown({row["kind"]: row[HELD] for row in rows}, done.together)
+
+
+def known(rows: list[dict[str, Any]], *before: Shown) -> JoinedRows:
+    return join_rows([row | {ROW: row["kind"]} for row in rows], ALONE, before=before)
+
+
+def test_a_row_that_differs_by_one_organisation_from_an_earlier_pack_is_joined() -> None:
+    first = [held("a", 20, 20, 20), held("b", 30, 30, 30), held("c", 40, 40, 40)]
+    pack = shown(first, known(first))
+    assert cameras(known(first, pack)) == [60, 90, 120], "the same again tells nothing"
+    more = [held("a", 20, 20, 20, 50), held("b", 35, 36, 37, 9), held("c", 40, 40, 40)]
+    assert cameras(known(more)) == [110, 117, 120]
+    assert cameras(known(more, pack)) == [None, None, 120], "a has one organisation more"
+    all_new = [held("a", 26, 26, 26), held("b", 30, 30, 30), held("c", 40, 40, 40)]
+    assert cameras(known(all_new, pack)) == [78, 90, 120], "three that changed hide each other"
+
+
+def test_where_all_that_is_new_is_one_organisation_no_table_shows_any_total() -> None:
+    first = [held("a", 20, 20, 20), held("b", 30, 30, 30)]
+    done = known([held("a", 20, 20, 20, 50), held("b", 30, 30, 30)], shown(first, known(first)))
+    assert (cameras(done), done.unsaid) == ([None, None], {"cameras"})
+
+
+def test_what_was_joined_in_an_earlier_pack_stays_joined() -> None:
+    first = [held("a", 70), held("b", 30, 30, 30), held("c", 40, 40, 40)]
+    before = known(first)
+    assert cameras(before) == [None, None, 120]
+    grown = [held("a", 70, 60, 60), held("b", 36, 30, 30), held("c", 40, 40, 40)]
+    assert cameras(known(grown)) == [190, 96, 120]
+    assert cameras(known(grown, shown(first, before))) == [None, None, 120]
 
 
 def test_only_the_lower_end_goes_where_it_alone_tells() -> None:

@@ -37,15 +37,15 @@ needs_axe = pytest.mark.skipif(not (CHROMIUM and Path(AXE).is_file()), reason="n
 needs_office = pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
 
 
-def verapdf_findings(paths: Sequence[Path]) -> dict[str, list[str]]:
-    """What veraPDF finds against PDF/UA-1, by the names of the files."""
+def verapdf_findings(paths: Sequence[Path]) -> dict[Path, list[str]]:
+    """What veraPDF finds against PDF/UA-1, by file."""
     done = subprocess.run(
         [sys.executable, verapdf.__file__, *map(str, paths)], capture_output=True, text=True, timeout=TIME_S, check=False
     )
     assert done.returncode == 0, done.stderr[-2000:]
     found = dict(json.loads(line) for line in done.stdout.splitlines() if line.startswith("["))
     assert set(found) == set(map(str, paths))
-    return {Path(path).name: findings for path, findings in found.items() if findings}
+    return {Path(path): findings for path, findings in found.items() if findings}
 
 
 _RUN = """

@@ -163,7 +163,7 @@ def test_headings_and_the_ask_are_never_parted(typesetter: Typesetter) -> None:
         assert block.split(100) is None
 
 
-def test_short_lists_stay_together_and_long_ones_part_between_items(typesetter: Typesetter) -> None:
+def test_short_lists_stay_together_and_long_ones_are_parted(typesetter: Typesetter) -> None:
     short, long = LaidBullets(Bullets(["one"] * 5)), LaidBullets(Bullets(["one"] * 90))
     for block in (short, long):
         block.set(typesetter, WIDTH, PAGE)

@@ -15,12 +15,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from camcensus.model.asset import Asset, Decision
+from camcensus.model.blocks import OnePage
 from camcensus.model.errors import DiskError, StoreError
 from camcensus.model.plan import Costs, CouldReplace, OwnLine
 from camcensus.model.plan_edits import PlanEdits
 from camcensus.model.words import BASED_MEANS
 from camcensus.planning.plan import PlanRow, make_plan
+from camcensus.report.pdf import paper as pdf
+from camcensus.report.pdf.fonts import Fonts
 from camcensus.report.pdf.paper import draw
+from camcensus.report.pdf.text import Typesetter
 from camcensus.report.plan.whole import plan_report
 from camcensus.tasks.files import write_through
 from report.heard import complaints
@@ -68,10 +72,8 @@ def test_headings_stand_in_the_order_of_the_plan(school: Paper) -> None:
         "Costs in detail",
         "Items by year and priority",
         "What the work depends on",
-        "More risks and assumptions",
-        "Unpriced and unidentified items",
-        "Removing the old equipment",
         "What we found",
+        "Removing the old equipment",
     ]
 
 
@@ -193,8 +195,7 @@ def test_how_we_looked_and_what_we_could_not_see_come_from_the_scans(school: Pap
 
 
 def test_items_without_a_maker_are_named(school: Paper) -> None:
-    said = _listed_after(school, "Unpriced and unidentified items")
-    assert any(one.startswith("CAM-038 to CAM-042: we can't tell who made this.") for one in said)
+    assert re.search(r"CAM-038 to CAM-042, .*?: Maker not known", " ".join(school.words.split()))
 
 
 def test_a_rebrand_is_printed_with_both_names(school: Paper) -> None:
@@ -242,7 +243,7 @@ def test_what_is_kept_apart_is_counted_by_itself_and_called_unpriced_alike_on_ev
     done = [(one[1], int(one[2])) for one in works if one]
     assert sum(number for work, number in done if work.startswith("Replace")) == bought
     assert sum(number for work, number in done if work == "Keep and isolate") == 2
-    assert paper.words.count("3 items are not priced (1 to replace, 2 to separate)") == 3
+    assert paper.words.count("3 items are not priced (1 to replace, 2 to separate)") == 2
     assert "1 recorder to replace and 2 cameras to isolate have no price yet and are not in the amount." in paper.words
     assert "and for a decision to isolate 2 other cameras from other networks, all within 2 years." in paper.words
 
@@ -789,6 +790,10 @@ def test_every_maker_based_in_china_gets_the_same_caveat_on_one_page() -> None:
     elements = list(paper.root.walk())
     after = elements[elements.index(heading) :]
     assert next(one for one in after if one.tag == "L").words
-    assert {one.page for one in after if one.page is not None} == {heading.page}
+    section = after[: next(at for at, one in enumerate(after) if at and one.tag == "H2")]
+    assert {one.page for one in section if one.page is not None} <= {heading.page, heading.page + 1}
+    typesetter, pages = Typesetter(Fonts(FONTS)), pdf.Paper(said)
+    block = next(one for one in said.blocks if isinstance(one, OnePage) and heading.words in str(one.ways[0][0]))
+    assert pages.fits(pages.way(block, typesetter), typesetter)
     caveat = next(one.words for one in paper.root.all("P") if one.words.startswith("Based in China: "))
     assert all(f"Maker {at}" in caveat for at in range(0, 500, 7))

@@ -13,7 +13,8 @@ from pathlib import Path
 BESIDE = ("jaxb-api", "jaxb-runtime", "jaxb-core", "javax.activation", "istack-commons-runtime", "txw2")
 """What Java no longer has of its own; Debian's libjaxb-java and what it needs."""
 JAVA = Path("/usr/share/java")
-MOST_MEMORY = "-Xmx768m"
+OPTIONS = ("-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.awt.headless=true")
+"""It runs for seconds: what is compiled again and better never pays."""
 
 
 def jars() -> list[Path]:
@@ -28,7 +29,7 @@ def main(paths: list[str]) -> None:
     """Checks each file against PDF/UA-1."""
     import jpype
 
-    jpype.startJVM(MOST_MEMORY, "-Djava.awt.headless=true", classpath=[str(jar) for jar in jars()], convertStrings=True)
+    jpype.startJVM(*OPTIONS, classpath=[str(jar) for jar in jars()], convertStrings=True)
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     foundry = jpype.JClass("org.verapdf.pdfa.Foundries").defaultInstance()
     flavour = jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour").PDFUA_1

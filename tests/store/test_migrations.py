@@ -10,6 +10,7 @@ import pytest
 
 from camcensus.store import opening
 from camcensus.store.inventory import create_inventory, open_inventory
+from camcensus.store.register_rows import findings_of
 from samples import DATA, LATER, NOW, body
 
 
@@ -45,7 +46,7 @@ def test_what_was_in_it_is_still_there(old: Path) -> None:
         answers = inventory.answers()
         assert inventory.verdict_of(answers["d-1"]).attribution.reason == "Made by Dahua."
         light = answers["d-1"]
-        findings = inventory.findings_of(light)
+        findings = findings_of(light.findings)
     assert (first.seller_name, first.maintainer, first.purpose) == ("Elm Alarms", None, "Watches the hall")
     assert (first.place_path, first.sensitive, first.kind) == (("Elm Park", "Hall"), True, "camera")
     assert first.decision is not None

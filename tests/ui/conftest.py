@@ -64,14 +64,22 @@ def listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[Listening]:
     assert sorted(set(made.faults)) == []
 
 
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication, data_dir: Path) -> QApplication:
+    """The program with its style, its fonts and its icons, as at a start."""
+    icons.use_icons(data_dir / "resources" / "icons")
+    THEME.start(qapp, data_dir / "resources" / "fonts")
+    return qapp
+
+
 @pytest.fixture
-def app(qapp: QApplication, data_dir: Path) -> Iterator[QApplication]:
+def app(dressed: QApplication, data_dir: Path) -> Iterator[QApplication]:
     icons.use_icons(data_dir / "resources" / "icons")
     THEME.choice, THEME.percent = "light", 100
-    THEME.start(qapp, data_dir / "resources" / "fonts")
-    yield qapp
+    THEME.apply()
+    yield dressed
     job.stop_all()
-    for left in qapp.topLevelWidgets():
+    for left in dressed.topLevelWidgets():
         if shiboken6.isValid(left):  # a window takes its menus and popups with it
             let_go(left)
 

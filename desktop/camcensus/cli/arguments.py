@@ -31,6 +31,7 @@ from camcensus.cli.logins import add_login_options
 from camcensus.cli.policy import add_policy
 from camcensus.cli.reports import add_report
 from camcensus.cli.rollup import add_rollup
+from camcensus.cli.scoping import add_scope
 from camcensus.cli.sharing import add_export
 from camcensus.model.asset_systems import ASSET_SYSTEMS, SYSTEM_WORDS
 from camcensus.model.registers import ENCODINGS
@@ -125,6 +126,7 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--xlsx", type=Path, metavar="FILE", help="as a spreadsheet with typed dates and numbers, in this file")
     systems = ", ".join(SYSTEM_WORDS.values())
     form.add_argument("--for", dest="system", choices=ASSET_SYSTEMS, help=f"as an import file, with -o: for {systems}")
+    add_scope(show)
     show.add_argument("-o", dest="output", type=Path, metavar="FILE", help="where --for writes its file")
     show.add_argument(
         "--theirs",

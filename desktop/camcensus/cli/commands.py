@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from camcensus.cli.common import COULD_NOT, DONE, REFUSED, DataDir, Window, Wrong, load, now, print_json
 from camcensus.cli.keeping import open_to_keep, say_unfinished
+from camcensus.cli.scoping import OPTIONS, read_scope, scope_of
 from camcensus.cli.terminal import CLEAR
 from camcensus.model.words import clean, count
 
@@ -205,9 +206,13 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     from camcensus.tasks import documents, tables
     from camcensus.tasks.register import table as register_table
     from camcensus.tasks.register import verbs as register
+    from camcensus.tasks.reports.editions import Edition
+    from camcensus.tasks.reports.scope import looked_up
     from camcensus.tasks.share import view as exchange_view
 
     if exchange_view.is_exchange(arguments.inventory):
+        if read_scope(arguments):
+            raise Wrong(f"A copy made for auditors is shown as a whole; leave {OPTIONS} out.")
         if arguments.csv or arguments.xlsx is not None or arguments.system is not None:
             raise Wrong(
                 "A copy made for auditors is shown as text or with --json; a spreadsheet is made from the record itself."
@@ -223,8 +228,13 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
         say_unfinished(inventory)
         answers = register.judged_now(inventory, knowledge)
         rows = register.rows(inventory, knowledge, answers)
+        part = looked_up(scope_of(arguments, inventory), inventory, knowledge, rows, now=now(), edition=Edition("internal"))
+        if part is not None:
+            rows = part.of(rows)
+            answers = {row.asset.device: answers[row.asset.device] for row in rows if row.asset.device in answers}
+        says = part.sentence if part else ""
         if arguments.json:
-            print_json(documents.inventory_document(inventory, rows, knowledge, answers))
+            print_json(documents.inventory_document(inventory, rows, knowledge, answers, says))
         elif arguments.csv:
             data = register_table.register_csv(inventory, rows, knowledge, utc_second(now()))
             sys.stdout.flush()
@@ -240,7 +250,8 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
             saved = f"Saved {clean(str(written.path))}: {count(written.pages, 'device')}"
             print(f"{saved}, SHA-256 {written.sha256}", file=sys.stderr)
         else:
-            print(tables.inventory_text(inventory, rows, knowledge, register.enabled_lists(inventory, knowledge), answers))
+            enabled = register.enabled_lists(inventory, knowledge)
+            print(tables.inventory_text(inventory, rows, knowledge, enabled, answers, says))
     return DONE
 
 

@@ -52,7 +52,7 @@ def open_to_keep(path: Path | None, knowledge: Knowledge) -> Iterator[Any]:
         _say(trouble, "No back-up was made: ")
         _say(register.finish_unfinished(inventory, knowledge, _now()))
         yield inventory
-    if inventory.trouble != trouble:
+    if trouble is None:  # said once: the next back-up has another name in its sentence
         _say(inventory.trouble, "No back-up was made: ")
 
 

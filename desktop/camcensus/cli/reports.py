@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camcensus.cli.common import DONE, DataDir, Window, Wrong, load, now
+from camcensus.cli.scoping import OPTIONS, add_scope, read_scope, scope_of
 from camcensus.cli.terminal import CLEAR
 from camcensus.model.words import clean, count
 
@@ -31,18 +32,7 @@ def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument("inventory", type=Path, metavar="INVENTORY")
     report.add_argument("--kind", required=True, metavar="KIND", help=f"what to print: {', '.join(KINDS_ASKED)}")
     report.add_argument("--audience", choices=("internal", "supplier", "public"), help="who will see it (internal)")
-    report.add_argument(
-        "--place",
-        metavar="NAMES",
-        help="only what is in this place, “Site > Building > Floor” or its id; the plan of --kind floor",
-    )
-    report.add_argument("--assets", metavar="REFS", help="only these cameras and recorders, parted by commas: CAM-003,REC-001")
-    report.add_argument(
-        "--year", metavar="YEAR", help="only what the plan acts on in this year (2027, 2027-28, or “not dated”)"
-    )
-    report.add_argument(
-        "--scope", metavar="PART", help="the same three in one word: place:ID, rows:CAM-003,REC-001 or year:2027-28"
-    )
+    add_scope(report, place_besides="; the plan of --kind floor")
     report.add_argument("--ref", metavar="REF", help="with --kind camera: the row, such as CAM-003")
     report.add_argument("--request-ref", metavar="REF", help="with --kind foi: the reference of the request")
     report.add_argument("--received", metavar="DAY", help="with --kind foi: the day it was received (2026-11-17)")
@@ -52,8 +42,8 @@ def add_report(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument("--join-small", action="store_true", help="with --kind foi: join rows that count fewer than 5 cameras")
     report.add_argument("--version", type=int, metavar="N", help="with --kind plan: the plan as it was in version N")
     report.add_argument(
-        "--part", choices=("all", "decision", "appendices"),
-        help="with --kind plan: the decision paper (2 pages), the appendices, or all (the usual)",
+        "--part", choices=("all", "decision", "appendices", "pictures"),
+        help="with --kind plan: the decision paper (2 pages), the appendices, both (all, the usual), or the plan in pictures",
     )  # fmt: skip
     report.add_argument(
         "--csv", type=Path, metavar="FILE.csv", help="with --kind plan or foi: also its table, for a spreadsheet or for release"
@@ -98,19 +88,11 @@ def report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
 
 
 def _read_short_ways(arguments: argparse.Namespace) -> None:
-    """`--kind decision` is the plan's decision paper alone; `--scope` is --place, --assets or --year. Raises Wrong."""
+    """`--kind decision` is the plan's decision paper alone. Raises Wrong."""
     if arguments.kind == "decision":
         if arguments.part not in (None, "decision"):
             raise Wrong("--kind decision is the decision paper; leave --part out, or give --kind plan.")
         arguments.kind, arguments.part = "plan", "decision"
-    if arguments.scope is not None:
-        sort, _, which = arguments.scope.partition(":")
-        option = {"place": "place", "rows": "assets", "year": "year"}.get(sort)
-        if option is None or not which.strip():
-            raise Wrong("Give --scope as place:ID, rows:CAM-003,REC-001 or year:2027-28.")
-        if any(one is not None for one in (arguments.place, arguments.assets, arguments.year)):
-            raise Wrong("Give --scope, or one of --place, --assets and --year, not both.")
-        setattr(arguments, option, which)
 
 
 @contextlib.contextmanager
@@ -140,11 +122,11 @@ def _refuse_what_does_not_fit(arguments: argparse.Namespace, kind: ReportKind) -
         raise Wrong(no)
     if "place" in kind.options and arguments.place is None:
         raise Wrong("Give --place with --kind floor: the names from the site down, with “>” between them.")
-    scopes = [one for one in (arguments.place, arguments.assets, arguments.year) if one is not None]
-    if "scope" not in kind.options and len(scopes) > ("place" in kind.options):
-        raise Wrong("That report is not of a part of the register; leave --place, --assets and --year out.")
-    if len(scopes) > 1:
-        raise Wrong("Give one of --place, --assets and --year, not several.")
+    scopes = read_scope(arguments)
+    if "scope" not in kind.options and scopes > ("place" in kind.options):
+        raise Wrong(f"That report is not of a part of the register; leave {OPTIONS} out.")
+    if scopes > 1:
+        raise Wrong(f"Give one of {OPTIONS}, not several.")
     if scopes and arguments.version is not None:
         raise Wrong("A version of the plan is printed as a whole; leave --version or the part of the register out.")
     if ("ref" in kind.options) != (arguments.ref is not None):
@@ -166,19 +148,13 @@ def _choices(arguments: argparse.Namespace, inventory: Inventory, kind: ReportKi
     """What was said, else what was saved with the inventory for this report; but who will see it is always said anew."""
     from camcensus.tasks.reports.catalogue import choices_kept
     from camcensus.tasks.reports.foi import checked_request
-    from camcensus.tasks.reports.scope import ReportScope, entries_called, year_called
-    from camcensus.tasks.reports.sheets import place_called
+    from camcensus.tasks.reports.scope import place_called
 
     choices = replace(choices_kept(inventory, kind), audience=arguments.audience or kind.audiences[0])
-    place = None if arguments.place is None else place_called(inventory, arguments.place).id
-    if place is not None and "place" in kind.options:
-        choices = replace(choices, place=place)
-    elif place is not None:
-        choices = replace(choices, scope=ReportScope(place=place))
-    elif arguments.assets is not None:
-        choices = replace(choices, scope=ReportScope(assets=entries_called(inventory.assets(), arguments.assets.split(","))))
-    elif arguments.year is not None:
-        choices = replace(choices, scope=ReportScope(year=year_called(inventory, arguments.year)))
+    if "place" in kind.options:
+        choices = replace(choices, place=place_called(inventory, arguments.place).id)
+    elif "scope" in kind.options:
+        choices = replace(choices, scope=scope_of(arguments, inventory))
     if arguments.ref is not None:
         choices = replace(choices, ref=arguments.ref)
     choices = replace(choices, version=arguments.version, part=arguments.part or "all")

@@ -84,6 +84,9 @@ def add_rollup(command: Callable[..., argparse.ArgumentParser]) -> None:
     report.add_argument(
         "--publish", type=Path, metavar="DIR", help="also write a pack for publication into a new folder: counts, no device"
     )
+    report.add_argument(
+        "--first", action="store_true", help="with --publish: nobody was given an earlier pack of this roll-up; forget them"
+    )
     report.add_argument("--title", metavar="WORDS", help="the title of the pack")
     report.add_argument("--author", action="append", default=[], metavar="NAME", help="an author of the pack (repeat for more)")
     report.add_argument("--licence", choices=("ogl", "cc-by", "cc0"), help="the licence of the pack; none unless you say so")
@@ -221,13 +224,17 @@ def rollup_report_command(arguments: argparse.Namespace, data_dir: DataDir, _win
             print(f"Saved {clean(str(arguments.datasette))}.", file=sys.stderr)
         if arguments.publish is not None:
             from camcensus.tasks.reports.pack_report import PackWords
-            from camcensus.tasks.reports.publication import suggested_title, write_pack
+            from camcensus.tasks.reports.publication import beside_words, suggested_title, write_pack
 
             words = PackWords(
                 title=arguments.title or suggested_title(figures), authors=tuple(arguments.author),
                 licence=arguments.licence or "",
             )  # fmt: skip
-            pack = write_pack(figures, knowledge, arguments.publish, words, data_dir=data_dir(), now=now())
+            if not arguments.first and (beside := beside_words(rollup)):
+                print(f"{beside} --first forgets them.", file=sys.stderr)
+            pack = write_pack(
+                rollup, figures, knowledge, arguments.publish, words, data_dir=data_dir(), now=now(), forget=arguments.first
+            )
             print(f"Saved {count(len(pack), 'file')} in {clean(str(arguments.publish))}.", file=sys.stderr)
         if arguments.output is not None:
             from camcensus.tasks.reports.rollup import write_rollup_pdf

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camcensus.cli.common import DONE, DataDir, Window, Wrong, load, now, print_json
+from camcensus.cli.scoping import OPTIONS, add_scope, read_scope, scope_of
 from camcensus.model.words import clean, count
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def add_export(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument("--with-staff", action="store_true", help="with --audience auditor: also the names of staff")
     made.add_argument("--sign", action="store_true", help="with --audience auditor: sign it with your own key")
     made.add_argument("--no-photos", action="store_true", help="with --audience supplier: leave photographs out")
+    add_scope(made)
     made.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE", help="the file to write")
     made.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
     made.add_argument("--json", action="store_true", help="print one JSON document")
@@ -47,11 +49,11 @@ def export_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     if arguments.audience == "backup" and not arguments.plain:
         passphrase = passphrase_of(arguments.passphrase_file, "Passphrase for the back-up: ", again=True)
     knowledge, moment = load(arguments, data_dir), now()
-    wish = ShareWish(
-        arguments.audience, _person(), with_staff=arguments.with_staff, sign=arguments.sign, photos=not arguments.no_photos,
-        plain=arguments.plain,
-    )  # fmt: skip
     with register.open_inventory(arguments.inventory, moment, readonly=True) as inventory, _progress() as progress:
+        wish = ShareWish(
+            arguments.audience, _person(), with_staff=arguments.with_staff, sign=arguments.sign, photos=not arguments.no_photos,
+            plain=arguments.plain, scope=scope_of(arguments, inventory),
+        )  # fmt: skip
         made = share(inventory, knowledge, arguments.output, wish, moment, passphrase=passphrase, progress=progress)
     if arguments.json:
         from camcensus.tasks.share.document import shared_document
@@ -97,6 +99,8 @@ def _refuse_what_does_not_fit(arguments: argparse.Namespace) -> None:
     ):
         if given and arguments.audience != audience:
             raise Wrong(f"{option} belongs to --audience {audience}; leave it out.")
+    if read_scope(arguments) and arguments.audience in ("auditor", "backup"):
+        raise Wrong(f"An auditor’s file and a back-up hold the whole record; leave {OPTIONS} out.")
     if arguments.plain and arguments.passphrase_file is not None:
         raise Wrong("A back-up is locked with a passphrase or left plain; give one of --passphrase-file and --plain.")
 
@@ -125,6 +129,8 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
 
 def _lines(made: Shared) -> Iterator[str]:
     yield f"Saved {clean(str(made.path), 300)}: {made.say}"
+    if made.part:
+        yield made.part
     for name, number in made.rows:
         yield f"  {name}: {count(number, 'row')}"
     if made.photos:

@@ -39,6 +39,18 @@ class SimBody:
     shares_first: bool
     reply: Reply
     use: Mapping[str, str | None]
+    gave_login: bool
+    """Whether Camcensus may look at its devices with a login."""
+
+
+@dataclass(frozen=True, slots=True)
+class SimAnswer:
+    """What devices of a maker answer to a question that needs a login: one of `answers`."""
+
+    manufacturer: str
+    probe: str
+    ask: str | None
+    answers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,7 @@ class Country:
     bodies: tuple[SimBody, ...]
     firms: tuple[str, ...]
     purposes: tuple[str, ...]
+    logins: tuple[SimAnswer, ...]
 
 
 def lap_of(number: int) -> int:
@@ -70,6 +83,7 @@ def load_country(directory: Path, bodies: int | None = None) -> Country:
         tuple(sorted(made, key=lambda one: one.number)),
         tuple(written["firms"]),
         tuple(written["purposes"]),
+        tuple(SimAnswer(one["manufacturer"], one["probe"], one.get("ask"), tuple(one["answers"])) for one in written["login"]),
     )
 
 
@@ -95,6 +109,7 @@ def _bodies(written: Mapping[str, Any]) -> Iterator[tuple[float, SimBody]]:
                 number % 9 == 1,
                 _REPLIES[number % len(_REPLIES)],
                 {one.name: draw.choice([None, *one.answers]) for one in USE_QUESTIONS},
+                number % 5 < 2,
             )
             yield at / kind["number"], body
             number += 1

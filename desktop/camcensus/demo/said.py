@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Address
 
+from camcensus.demo.country import SimAnswer
 from camcensus.demo.estate import SimDevice
 from camcensus.model.observation import Observation
 
@@ -12,8 +13,12 @@ _MOMENT = {"year": "2026", "month": "11", "day": "20", "hour": "10", "minute": "
 _ASKED = {"relates_to": "", "st": "ssdp:all", "nonce": "0" * 32, "message_id": "0", "cseq": "1", "http_date": ""}
 
 
-def said_by(device: SimDevice, at: str, network: str) -> Iterator[Observation]:
+def said_by(
+    device: SimDevice, at: str, network: str, logins: Iterable[SimAnswer] = (), number: int = 0
+) -> Iterator[Observation]:
     """Its replies to what a search asks everybody, and to what is read without a login; nothing has read them yet.
+
+    `logins` are answers to what is read with one; `number` chooses which of them this device gives.
 
     `at` is UTC, ISO 8601, ending in Z; `network` is the network that it is seen on.
     """
@@ -39,3 +44,6 @@ def said_by(device: SimDevice, at: str, network: str) -> Iterator[Observation]:
                 yield seen(asked, reply.render(values), port=door.port)
             elif door.speaks == "rtsp" or asked == "GET /":
                 yield seen(door.speaks, reply.render(values), asked, door.port)
+    for one in logins:
+        if one.manufacturer == device.truth.manufacturer:
+            yield seen(one.probe, one.answers[number % len(one.answers)].encode(), one.ask, port=80)

@@ -39,6 +39,9 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _MAC = re.compile(r"[0-9a-f]{12}|[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}", re.IGNORECASE)
+_NAMED_ALONE = re.compile(
+    rf"(?<![A-Za-z0-9])(?:{'|'.join(map(re.escape, sorted(_NAMES, key=len, reverse=True)))})(?![A-Za-z0-9])", re.IGNORECASE
+)
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9:-]*")
 _SERIAL_LINE = re.compile(r"[0-9]{9}|[A-Z][0-9]{8}")
 _SECRET_LINE = re.compile(r"[A-Za-z0-9]{4,8}|")
@@ -52,6 +55,16 @@ def read_code(text: str, known: Collection[str]) -> LabelReading | None:
     for field, value in (*_of_json(text), *_of_names(text), *_of_lines(text), *_of_known(text, known)):
         found.setdefault(field, value)
     return LabelReading(**found) if found else None
+
+
+def holds_more(text: str) -> bool:
+    """Whether a code holds anything that `read_code` does not give, such as a security code."""
+    reading = read_code(text, ())
+    left = text[:TEXT_MOST]
+    for value in (reading.serial, reading.model, reading.brand) if reading is not None else ():
+        left = left.replace(value, " ") if value else left
+    left = _NAMED_ALONE.sub(" ", _MAC.sub(" ", left))
+    return len(text) > TEXT_MOST or re.search(r"[^\W_]", left) is not None
 
 
 def plain_value(text: str) -> str:

@@ -10,9 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageDraw, ImageOps
 
 from camcensus.intake.apart import OverLimitError, apart
+from camcensus.intake.code_search import can_read_codes, find_codes
+from camcensus.intake.heic import can_read_heic, is_heic, open_heic
+from camcensus.intake.label_codes import holds_more
 from camcensus.model.errors import IntakeError
 from camcensus.model.pictures import Media, Picture, PictureKind
 
@@ -26,6 +29,11 @@ LONGEST_PIXELS: dict[PictureKind, int] = {"plan": 4000, "photo": 2400}
 """The longest side that is kept: room names stay legible on a plan, and the print on a label in a photo."""
 SMALLEST_PIXELS = 16
 
+COVER, COVER_REACH = (118, 118, 118), 1.12
+"""The grey that covers a code in a photo that is saved, and how far beyond the code it reaches."""
+COVERED_UNREAD = frozenset(("QRCode", "MicroQRCode", "Aztec", "PDF417"))
+"""Codes that another reader may read. What looks like a Data Matrix and cannot be read is mostly none."""
+
 _EXIF_PART = 0x8769
 _TAKEN = (0x9003, 0x9004, 0x0132)
 """DateTimeOriginal, DateTimeDigitized, DateTime. Source: Exif 2.32, 4.6."""
@@ -33,6 +41,8 @@ _TAKEN = (0x9003, 0x9004, 0x0132)
 
 def read_picture(data: bytes, kind: PictureKind, name: str = "The picture") -> Picture:
     """A PNG or JPEG as it is saved: upright, at most so large, without place, time, names or anything else written beside it.
+
+    In a photo each code is covered that may hold a security code.
 
     `name` begins the sentence of the error. Raises IntakeError for anything that is no such picture, or one that is too large.
     """
@@ -65,6 +75,8 @@ def _read_picture(data: bytes, kind: PictureKind, name: str) -> Picture:
             raise
         except Exception as error:  # the decoder raises whatever a broken file makes it stumble over
             raise IntakeError(f"{name} is damaged or cut short; save it again as PNG or JPEG.") from error
+    if kind == "photo":
+        _cover_codes(plain)
     written, media = _written(plain, kind if image.format == "PNG" else "photo")
     return Picture(hashlib.sha256(written).hexdigest(), kind, media, plain.width, plain.height, written)
 
@@ -149,10 +161,15 @@ def _taken_at(data: bytes, name: str) -> str | None:
 
 def open_picture(data: bytes, name: str) -> Image.Image:
     """The picture with only its head read. Raises IntakeError."""
+    if is_heic(data) and not can_read_heic():
+        raise IntakeError(
+            f"{name} is a HEIC photo, which cannot be read here. Save it as JPEG, or on the iPhone choose Settings, Camera, "
+            "Formats, Most Compatible, and take it again."
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
+            image = open_heic(data) if is_heic(data) else Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
     except Image.DecompressionBombError as error:
         raise IntakeError(f"{name} has too many pixels; save it smaller and choose it again.") from error
     except Exception as error:  # as above
@@ -174,6 +191,23 @@ def on_white(image: Image.Image) -> Image.Image:
     plain = Image.new("RGB", converted.size)
     plain.paste(converted)
     return plain
+
+
+def grey_picture(image: Image.Image) -> Image.Image:
+    """In shades of grey, on white where it is transparent."""
+    clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+    return (on_white(image) if clear else image).convert("L")
+
+
+def _cover_codes(image: Image.Image) -> None:
+    """Paint over each code that holds more than a label may say, such as a security code, or that could not be read."""
+    if not can_read_codes():
+        return
+    draw = ImageDraw.Draw(image)
+    for code in find_codes(image.convert("L"), turn_bars=False):
+        if holds_more(code.text) if code.text else code.kind in COVERED_UNREAD:
+            x, y = code.middle
+            draw.polygon([(x + (at - x) * COVER_REACH, y + (to - y) * COVER_REACH) for at, to in code.corners], COVER)
 
 
 def _written(image: Image.Image, kind: PictureKind) -> tuple[bytes, Media]:

@@ -134,11 +134,17 @@ RowKind = Literal["body", "total", "pick", "group"]
 @dataclass(frozen=True, slots=True)
 class Row:
     """Cells of one row. "total" adds up the rows above it, "pick" is the recommended one, "group" says what the rows below it
-    share. `span` widens the first cell."""
+    share. `span` widens the first cell; where there are fewer cells than columns, the last is wider."""
 
     cells: Sequence[Cell]
     kind: RowKind = "body"
     span: int = 1
+
+    def spans(self, columns: int) -> list[int]:
+        """How many of so many columns each cell takes."""
+        each = [self.span, *[1] * (len(self.cells) - 1)]
+        each[-1] += columns - sum(each)
+        return each
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +238,16 @@ class PhotoBlock:
     highest: float
 
 
+PinState = Literal["listed", "based", "checking", "replace", "separate", "remove", ""]
+"""A mark that tells pins apart in black and white: of a listed maker, based in China, to be checked; what a plan does; none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPin:
-    """A pin: `x` and `y` from 0 to 1 of the picture; `state` is "listed", "based" (in China), "checking" or ""."""
+    """A pin: `x` and `y` from 0 to 1 of the picture; `state` is what the floor or the plan says of it."""
 
     label: str
-    state: str
+    state: PinState
     x: float
     y: float
     walked: bool
@@ -282,7 +292,7 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class OnePage:
-    """Ways to say the same, the fullest first: paper takes the first that fits a page, else the last. Others take the first."""
+    """Ways to say the same, the fullest first: the first that fits a page, else the last, is the report's, in every format."""
 
     ways: Sequence[Sequence[Block]]
 

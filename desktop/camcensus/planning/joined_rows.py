@@ -1,27 +1,33 @@
-"""Joins small rows of tables for publication, so that no total gives away a small count. Organisations are not joined.
+"""Joins rows of tables for publication, so that nothing in them gives away what one organisation has. Organisations stay.
 
-A row is *joined* where a count of cameras in it is from 1 to SMALL - 1, or where such a count is the difference of two others
-in it, or where its cameras are of one organisation: none of its camera counts is shown, and what all joined rows of a table
-hold together has a row of its own. Joined rows are two at least, and hold SMALL cameras or none of each sort together, so each
-could hold all of them or hardly any: nobody can tell by subtraction. What is shown adds up exactly.
+A row is *joined* where a count of cameras in it tells what one organisation has (`disclosure.py`), or the difference of two
+counts in it, or of a count from an earlier pack's: none of its camera counts is shown, and what all joined rows of a
+table hold together has a row of its own. Joined rows are two at least, and their sum does not tell either, so each could hold
+all of it or hardly any. What is shown adds up exactly.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any
 
+from camcensus.planning.disclosure import CLOSE_PCT, NOBODY_SAYS, Held, minus, plus, tells
 from camcensus.planning.foi_counts import SMALL
 
 type Row = Mapping[str, Any]
+type _Counts = Mapping[str, Held]
+
+ROW, HELD = "row id", "held"
+"""What a row may have beside its columns: by what it is known in an earlier pack, and what of each count who has."""
 RULE = (
-    f"Counts of cameras from 1 to {SMALL - 1} are not shown, nor counts that give one away, nor those of a kind or year with "
-    "one organisation: they read [c]. Rows with such a count are joined: the row “Several together” says what they hold "
-    f"together. Where one row alone would be joined, or fewer than {SMALL} cameras, the next smallest row is joined too. Where "
-    "only the lower end of a range gives a small count away, only that end is left out. Organisations are named in this pack, "
-    "so they are counted as they are."
+    f"Counts of cameras from 1 to {SMALL - 1} are not shown, nor counts that are wholly or nearly of one or two organisations "
+    f"(without the two that have the most, the others have less than {CLOSE_PCT}% of what the first has), nor counts that "
+    "would give such a count away, also beside an earlier pack of the same roll-up: they read [c]. Rows with such a count are "
+    "joined: the row “Several together” says what they hold together. Where that would be one row, or tell too much itself, "
+    "the next smallest row is joined too; what an earlier pack joined stays joined. Where only the lower end of a range gives "
+    "a count away, only that end is left out. Organisations are named in this pack, so they are counted as they are."
 )
 
 
@@ -31,9 +37,8 @@ class CountsOfTable:
 
     `key` is the column that tells rows apart. `ranges` are lower and upper ends; only upper ends are in `counts`. `parts` are
     counts of a whole that have no camera in common. `holders` names, for a count, the organisations that have one each at
-    least. Of `nested` ranges the second counts cameras of the first. `adds_up`: what all rows hold together is published too;
-    with `alike`, also what rows with these values in common hold. Rows whose key is in `known` are published elsewhere as well.
-    `owners` is the column that says how many organisations the cameras of a row are of, "" where none does.
+    least, and `named` counts of which they are named elsewhere in the pack. Of `nested` ranges the second counts cameras of
+    the first. `adds_up`: what all rows hold together is published too; with `alike`, also what rows with these values in common hold. Rows whose key is in `known` are published elsewhere as well.
     """
 
     key: str
@@ -41,11 +46,16 @@ class CountsOfTable:
     ranges: tuple[tuple[str, str], ...] = ()
     parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     holders: tuple[tuple[str, str], ...] = ()
+    named: frozenset[str] = frozenset()
     nested: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = ()
     adds_up: bool = True
     alike: tuple[str, ...] = ()
     known: frozenset[object] = frozenset()
-    owners: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All counts of cameras."""
+        return (*self.counts, *(low for low, _ in self.ranges))
 
     def only(self, names: Set[str]) -> CountsOfTable:
         """The same of a table that has only these columns."""
@@ -61,127 +71,227 @@ class CountsOfTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a pack shows of a table: by row id and count, who has what; and of which rows a count is only known together.
+
+    A count that it does not show at all is in neither.
+    """
+
+    held: Mapping[str, Mapping[str, Held]] = field(default_factory=dict)
+    together: Mapping[str, Sequence[Set[str]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class JoinedRows:
     """The rows with None for what is not shown; the row of what is joined, None where there is none.
 
-    `unsaid` are counts that not even the total may show, as it is small itself or gives away what is hidden.
+    `unsaid` are counts that not even the total may show, as it tells itself or gives away what is hidden. `together` are, by
+    count, ids of rows of which only the sum is known.
     """
 
     rows: tuple[dict[str, Any], ...]
     several: dict[str, int | None] | None
     unsaid: frozenset[str]
+    together: dict[str, list[frozenset[str]]]
 
 
-def join_rows(rows: Sequence[Row], of: CountsOfTable, unsaid: Set[str] = frozenset()) -> JoinedRows:
+def join_rows(
+    rows: Sequence[Row], of: CountsOfTable, unsaid: Set[str] = frozenset(), before: Sequence[Shown] = ()
+) -> JoinedRows:
     """The rows of a table, or of one of its parts that add up by themselves, without its total row.
 
-    `unsaid` are counts that no table shows, as the total of another one would give away what is hidden there.
+    `unsaid` are counts that no table shows, as the total of another one would give away what is hidden there. `before` is what
+    earlier packs show of this table.
     """
-    unsaid = _unsaid(_sum(rows, of), of, unsaid) if of.adds_up else unsaid
-    shown = tuple(name for name in of.counts if name not in unsaid)
-    hidden: dict[int, set[str]] = {}
-    unsummed: set[str] = set()
-    joined = _joined(rows, of, shown, unsaid)
-    if joined is None:
-        joined, whole = [], list(range(len(rows)))
-        unsaid |= {name for name in shown if not _is_over(rows, _sum(rows, of), of, (name,))}
-    else:
-        whole = joined
-    for at in whole:
-        hidden[at] = set(_columns(of))
-    for low, high in of.ranges:
-        if low not in unsaid:
-            visible = [at for at in range(len(rows)) if low not in hidden.get(at, ())]
-            ends = _lower_ends(rows, visible, of, low, high)
-            if ends is None:
-                unsummed.add(low)
-                unsaid |= set() if _is_over(rows, _sum(rows, of), of, (low,)) else {low}
-            for at in visible if ends is None else ends:
-                hidden.setdefault(at, set()).add(low)
-    together = _sum([rows[at] for at in joined], of) if joined and of.adds_up else None
-    return JoinedRows(
-        tuple(_without(row, unsaid | hidden.get(at, set())) for at, row in enumerate(rows)),
-        None if together is None else _without(together, unsaid | unsummed),
-        frozenset(unsaid),
-    )
+    return _Table(rows, of, unsaid, before).join()
 
 
-def _columns(of: CountsOfTable) -> tuple[str, ...]:
-    return (*of.counts, *(low for low, _ in of.ranges))
+class _Table:
+    def __init__(self, rows: Sequence[Row], of: CountsOfTable, unsaid: Set[str], before: Sequence[Shown]) -> None:
+        self._rows, self._of, self._before = rows, of, before
+        self._unsaid = set(unsaid)
+        self._counts = [{name: _held(row, name) for name in of.columns} for row in rows]
+        if of.adds_up:
+            self._leave_unsaid()
+        self._shown = tuple(name for name in of.counts if name not in self._unsaid)
+
+    def join(self) -> JoinedRows:
+        rows, of = self._rows, self._of
+        unsummed: set[str] = set()
+        blocks = self._joined()
+        if blocks is None:
+            joined, whole = [], list(range(len(rows)))
+            self._unsaid |= {name for name in self._shown if not self._is_over(whole, (name,))}
+            blocks = [whole]
+        else:
+            joined = whole = [at for block in blocks for at in block]
+        hidden: dict[int, set[str]] = {at: set(of.columns) for at in whole}
+        together = {name: self._only_together(blocks) for name in of.columns}
+        for low, high in of.ranges:
+            if low not in self._unsaid:
+                visible = [at for at in range(len(rows)) if low not in hidden.get(at, ())]
+                ends = self._lower_ends(visible, low, high)
+                if ends is None:
+                    unsummed.add(low)
+                    self._unsaid |= set() if self._is_over(range(len(rows)), (low,)) else {low}
+                    ends = [list(range(len(rows)))]
+                    together[low] = []
+                for at in (at for block in ends for at in block):
+                    hidden.setdefault(at, set()).add(low)
+                together[low] += self._only_together(ends)
+        sums = {name: sum(rows[at][name] or 0 for at in joined) for name in of.columns}
+        return JoinedRows(
+            tuple(_without(row, self._unsaid | hidden.get(at, set())) for at, row in enumerate(rows)),
+            _without(sums, self._unsaid | unsummed) if joined and of.adds_up else None,
+            frozenset(self._unsaid),
+            {name: some for name, some in together.items() if name not in self._unsaid},
+        )
+
+    def _only_together(self, blocks: Iterable[Iterable[int]]) -> list[frozenset[str]]:
+        """The ids of each block without rows that are published elsewhere."""
+        some = [self._ids(at for at in block if self._rows[at][self._of.key] not in self._of.known) for block in blocks]
+        return [ids for ids in some if ids]
+
+    def _ids(self, some: Iterable[int]) -> frozenset[str]:
+        return frozenset(self._id(at) for at in some)
+
+    def _id(self, at: int) -> str:
+        return str(self._rows[at].get(ROW, at))
+
+    # What rows hold
+
+    def _sums(self, some: Iterable[int]) -> list[_Counts]:
+        """What these rows hold together, and how that differs from what each earlier pack shows of them."""
+        some = list(some)
+        now = {name: plus(self._counts[at][name] for at in some) for name in self._of.columns}
+        return [now, *(self._since(pack, self._ids(some), now) for pack in self._before)]
+
+    def _totals(self) -> list[_Counts]:
+        """The same of all rows; what an earlier pack does not say may be the difference of what it says, so it counts too."""
+        names = self._of.columns
+        now = {name: plus(counts[name] for counts in self._counts) for name in names}
+        then = ({name: plus(row.get(name, {}) for row in pack.held.values()) for name in names} for pack in self._before)
+        return [now, *({name: minus(now[name], counts[name]) for name in names} for counts in then)]
+
+    def _since(self, pack: Shown, ids: frozenset[str], now: _Counts) -> _Counts:
+        found: dict[str, Held] = {}
+        for name, count in now.items():
+            found[name] = count
+            if name in pack.together:
+                known = ids.union(*(block for block in pack.together[name] if not block.isdisjoint(ids)))
+                found[name] = minus(count, plus(pack.held[one].get(name, {}) for one in known if one in pack.held))
+        return found
+
+    def _was_hidden(self, at: int, name: str) -> bool:
+        one = self._id(at)
+        return any(one in block for pack in self._before for block in pack.together.get(name, ()))
+
+    # What tells
+
+    def _disclosing(self, sums: Sequence[_Counts], shown: Sequence[str]) -> str | None:
+        """A count that tells: itself, or what it leaves over of another."""
+        for values in sums:
+            for name in shown:
+                if tells(values[name]):
+                    return name
+            for whole, parts in self._of.parts:
+                there = [part for part in parts if part in shown and whole in shown]
+                for some in (some for number in range(1, len(there) + 1) for some in combinations(there, number)):
+                    if tells(minus(values[whole], plus(values[part] for part in some))):
+                        return some[-1]
+        return None
+
+    def _end_tells(self, sums: Sequence[_Counts], low: str, high: str) -> bool:
+        """Whether the lower end, or what is between the ends, tells; also without the range that is nested in it."""
+        inner = next((inside for outside, inside in self._of.nested if outside == (low, high)), None)
+        for values in sums:
+            ends = [(values[low], values[high])]
+            if inner is not None:
+                ends.append((minus(values[low], values[inner[0]]), minus(values[high], values[inner[1]])))
+            if any(tells(least) or tells(minus(most, least)) for least, most in ends):
+                return True
+        return False
+
+    def _leave_unsaid(self) -> None:
+        total = self._totals()
+        while (name := self._disclosing(total, [one for one in self._of.counts if one not in self._unsaid])) is not None:
+            self._unsaid.add(name)
+        self._unsaid |= {low for low, high in self._of.ranges if high in self._unsaid or self._end_tells(total, low, high)}
+
+    def _is_over(self, some: Iterable[int], shown: Sequence[str]) -> bool:
+        """Whether there are more cameras than the organisations have at least, where they have any."""
+        chosen = [self._rows[at] for at in some]
+        of_count = {name: sum(row[holder] or 0 for row in chosen) for name, holder in self._of.holders if name in shown}
+        return all(number == 0 or sum(row[name] or 0 for row in chosen) > number for name, number in of_count.items())
+
+    # Which rows
+
+    def _joined(self) -> list[list[int]] | None:
+        """Which rows are joined with each other; None where none can be, so that no row is to show its counts."""
+        rows, of = self._rows, self._of
+        small = [
+            at
+            for at in range(len(rows))
+            if self._disclosing(self._sums([at]), self._shown) is not None
+            or not self._is_over([at], [name for name in self._shown if name in of.named])
+            or any(self._was_hidden(at, name) for name in self._shown)
+        ]
+        if not of.adds_up:
+            return [[at] for at in small]
+        if any(rows[at][of.key] in of.known for at in small):
+            return None
+        blocks = []
+        for members in self._alike(range(len(rows))):
+            some = _enough(
+                [at for at in members if at in small],
+                sorted((at for at in members if at not in small), key=lambda at: (rows[at][of.counts[0]], at)),
+                self._hides,
+            )
+            if some is None:
+                return None
+            blocks.append(some)
+        return blocks
+
+    def _alike(self, some: Iterable[int]) -> Iterable[list[int]]:
+        """Rows whose sum is published: those of one class; `known` rows are in none."""
+        classes: dict[tuple[object, ...], list[int]] = {}
+        for at in some:
+            if self._rows[at][self._of.key] not in self._of.known:
+                classes.setdefault(tuple(self._rows[at][name] for name in self._of.alike), []).append(at)
+        return classes.values()
+
+    def _hides(self, some: list[int]) -> bool:
+        """Whether the sum of these rows, which is published, tells nothing of any of them."""
+        sums = self._sums(some)
+        ends = any(self._end_tells(sums, low, high) for low, high in self._of.ranges if low not in self._unsaid)
+        return not ends and self._disclosing(sums, self._shown) is None and self._is_over(some, self._shown)
+
+    def _lower_ends(self, visible: Sequence[int], low: str, high: str) -> list[list[int]] | None:
+        """The rows of which only the upper end of a range is to be shown; None where no row is to show the lower one."""
+        rows = self._rows
+        visible = [at for at in visible if rows[at][low] is not None]
+        small = [at for at in visible if self._end_tells(self._sums([at]), low, high) or self._was_hidden(at, low)]
+        if not self._of.adds_up:
+            return [[at] for at in small]
+        blocks = []
+        for members in self._alike(visible):
+            found = _enough(
+                [at for at in members if at in small],
+                sorted((at for at in members if at not in small and rows[at][high]), key=lambda at: (rows[at][high], at)),
+                lambda some: not self._end_tells(self._sums(some), low, high) and self._is_over(some, (low,)),
+            )
+            if found is None:
+                return None
+            blocks.append(found)
+        return blocks
+
+
+def _held(row: Row, name: str) -> Held:
+    return row[HELD].get(name, {}) if HELD in row else {NOBODY_SAYS: row[name] or 0}
 
 
 def _without(row: Row, names: Set[str]) -> dict[str, Any]:
     return {name: None if name in names else value for name, value in row.items()}
-
-
-def _sum(rows: Iterable[Row], of: CountsOfTable) -> dict[str, int]:
-    rows = list(rows)
-    return {name: sum(row[name] or 0 for row in rows) for name in _columns(of)}
-
-
-def _is_small(count: int) -> bool:
-    return 0 < count < SMALL
-
-
-def _small_in(values: Row, of: CountsOfTable, shown: Sequence[str]) -> str | None:
-    """A count that tells: small itself, or leaving over something small."""
-    for name in shown:
-        if _is_small(values[name]):
-            return name
-    for whole, parts in of.parts:
-        there = [part for part in parts if part in shown and whole in shown]
-        for some in (some for number in range(1, len(there) + 1) for some in combinations(there, number)):
-            if _is_small(values[whole] - sum(values[part] for part in some)):
-                return some[-1]
-    return None
-
-
-def _gives_away(row: Row, of: CountsOfTable, shown: Sequence[str]) -> bool:
-    return _small_in(row, of, shown) is not None
-
-
-def _unsaid(total: Row, of: CountsOfTable, before: Set[str]) -> frozenset[str]:
-    unsaid = set(before)
-    while (name := _small_in(total, of, [one for one in of.counts if one not in unsaid])) is not None:
-        unsaid.add(name)
-    ends = {low for low, high in of.ranges if high in unsaid or _end_gives_away(total, of, low, high)}
-    return frozenset(unsaid | ends)
-
-
-def _end_gives_away(row: Row, of: CountsOfTable, low: str, high: str) -> bool:
-    """Whether the lower end, or what is between the ends, is small; also without the range that is nested in it."""
-    inner = next((inside for outside, inside in of.nested if outside == (low, high)), None)
-    ends = [(row[low], row[high])] + ([] if inner is None else [(row[low] - row[inner[0]], row[high] - row[inner[1]])])
-    return any(_is_small(least) or _is_small(most - least) for least, most in ends)
-
-
-def _joined(rows: Sequence[Row], of: CountsOfTable, shown: Sequence[str], unsaid: Set[str]) -> list[int] | None:
-    """Which rows are joined; None where none can be, so that no row is to show its counts."""
-    small = [at for at, row in enumerate(rows) if _gives_away(row, of, shown) or _owners([row], of) == 1]
-    if not of.adds_up:
-        return small
-    if any(rows[at][of.key] in of.known for at in small):
-        return None
-    joined: list[int] = []
-    for members in _alike(rows, range(len(rows)), of):
-        some = _enough(
-            [at for at in members if at in small],
-            sorted((at for at in members if at not in small), key=lambda at: (rows[at][of.counts[0]], at)),
-            lambda some: _hides(rows, some, of, shown, unsaid),
-        )
-        if some is None:
-            return None
-        joined += some
-    return joined
-
-
-def _alike(rows: Sequence[Row], some: Iterable[int], of: CountsOfTable) -> Iterable[list[int]]:
-    """Rows whose sum is published: those of one class; `known` rows are in none."""
-    classes: dict[tuple[object, ...], list[int]] = {}
-    for at in some:
-        if rows[at][of.key] not in of.known:
-            classes.setdefault(tuple(rows[at][name] for name in of.alike), []).append(at)
-    return classes.values()
 
 
 def _enough(some: list[int], more: list[int], is_enough: Callable[[list[int]], bool]) -> list[int] | None:
@@ -191,48 +301,3 @@ def _enough(some: list[int], more: list[int], is_enough: Callable[[list[int]], b
             return None
         some, more = [*some, more[0]], more[1:]
     return some
-
-
-def _hides(rows: Sequence[Row], some: Iterable[int], of: CountsOfTable, shown: Sequence[str], unsaid: Set[str]) -> bool:
-    """Whether the sum of these rows, which is published, tells nothing of any of them."""
-    chosen = [rows[at] for at in some]
-    together = _sum(chosen, of)
-    ends = any(_end_gives_away(together, of, low, high) for low, high in of.ranges if low not in unsaid)
-    return (
-        not ends and not _gives_away(together, of, shown) and _is_over(chosen, together, of, shown) and _owners(chosen, of) != 1
-    )
-
-
-def _owners(chosen: Sequence[Row], of: CountsOfTable) -> int:
-    """How many organisations these cameras are of; 0 where there is no camera, or nothing says it."""
-    return sum(row[of.owners] for row in chosen if row[of.counts[0]]) if of.owners else 0
-
-
-def _is_over(chosen: Sequence[Row], together: Row, of: CountsOfTable, shown: Sequence[str]) -> bool:
-    """Whether there are more cameras than the organisations have at least, where they have any."""
-    held = {name: sum(row[holder] or 0 for row in chosen) for name, holder in of.holders if name in shown}
-    return all(number == 0 or together[name] > number for name, number in held.items())
-
-
-def _lower_ends(rows: Sequence[Row], visible: Sequence[int], of: CountsOfTable, low: str, high: str) -> list[int] | None:
-    """The rows of which only the upper end of a range is to be shown; None where no row is to show the lower one."""
-    visible = [at for at in visible if rows[at][low] is not None]
-    small = [at for at in visible if _end_gives_away(rows[at], of, low, high)]
-    if not of.adds_up:
-        return small
-    some: list[int] = []
-    for members in _alike(rows, visible, of):
-        found = _enough(
-            [at for at in members if at in small],
-            sorted((at for at in members if at not in small and rows[at][high]), key=lambda at: (rows[at][high], at)),
-            lambda some: _hides_end([rows[at] for at in some], of, low, high),
-        )
-        if found is None:
-            return None
-        some += found
-    return some
-
-
-def _hides_end(chosen: Sequence[Row], of: CountsOfTable, low: str, high: str) -> bool:
-    together = _sum(chosen, of)
-    return not _end_gives_away(together, of, low, high) and _is_over(chosen, together, of, (low,))

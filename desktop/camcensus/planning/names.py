@@ -38,10 +38,6 @@ def _apart(batch: Batch, group: Sequence[Batch]) -> str:
     return ", ".join([*said, *([clean(batch.refs[0], 24)] if rest and batch.refs else [])])
 
 
-def _kind(batch: Batch) -> str:
-    return {"camera": "cameras", "recorder": "recorders"}.get(batch.kind, "other items")
-
-
 def _option(batch: Batch) -> str:
     return "taken out" if batch.out else lower_first(OPTION_WORDS[batch.option]) if batch.option else "not decided"
 
@@ -54,8 +50,9 @@ def _place(batch: Batch) -> str:
     return "sensitive place" if batch.sensitive else "core network" if batch.core else "other place"
 
 
+_KINDS = {"camera": "cameras", "recorder": "recorders"}
 _WORDS: tuple[Callable[[Batch], str], ...] = (
-    _kind,
+    lambda batch: _KINDS.get(batch.kind, "other items"),
     _maker,
     _option,
     lambda batch: batch.year or NOT_DATED.lower(),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.plan import PRIORITY_WORDS, PlanItem
-from camcensus.model.prose import fitting, joined
+from camcensus.model.prose import joined
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.planning.facts import Facts, refs, verb
 from camcensus.planning.years import first_year
@@ -58,14 +58,6 @@ def _money(facts: Facts) -> Iterator[str]:
         if bare:
             some = f"some {plural}" if len(bare) < sum(batch.kind == kind for batch in priced) else plural
             yield f"No fitting price was given for {some}. Fitting them is left out of the totals."
-    open_batches = {batch.id for batch in facts.batches if batch.total is None}
-    unpriced = [item for item in facts.items if item.batch in open_batches]
-    if unpriced:
-        yield f"{count(len(unpriced), 'item is', 'items are')} not priced and left out of the totals: {refs(unpriced)}."
-    lines = sum(line.total is None for line in facts.lines)
-    if lines:
-        left = fitting(lines)
-        yield f"{count(lines, 'line of our own has', 'lines of our own have')} no price and {left} left out."
 
 
 def _years(facts: Facts) -> Iterator[str]:
@@ -84,9 +76,6 @@ def _years(facts: Facts) -> Iterator[str]:
         them = f"{verb(open_year, 'it', 'them')} in" if len(years) == 1 else ""
         put = joined([f"{them or f'{number:,} in'} {year}" for year, number in sorted(years.items(), key=str)])
         yield f"For {count(len(open_year), 'item')} nobody chose a year: the plan put {put} ({refs(open_year)})."
-    no_year = [item for item in facts.items if item.year is None]
-    if no_year:
-        yield f"{count(len(no_year), 'item has', 'items have')} no year yet: {refs(no_year)}."
     late = [item for item in facts.items if item.priority == 1 and item.year and item.year != facts.this_year]
     if late:
         wait = verb(late, "waits", "wait")
@@ -102,24 +91,6 @@ def _makers(facts: Facts) -> Iterator[str]:
     unsure = [item for item in facts.replaced if item.grade not in NAMED_GRADES]
     if unsure:
         yield f"{count(len(unsure), 'item is', 'items are')} to be replaced though the maker is not known: {refs(unsure)}."
-    unknown = [item for item in facts.undecided if item.grade not in NAMED_GRADES and item.kind != "software"]
-    if unknown:
-        number = count(len(unknown), "item")
-        yield (
-            f"The maker of {number} is not known and nothing is decided: {refs(unknown)}. "
-            "If the maker turns out to be listed or based in China, the plan may grow."
-        )
-    open_based = [item for item in facts.undecided if item.based]
-    if open_based:
-        have = count(len(open_based), "item by a maker", "items by makers")
-        yield (
-            f"{have} based in China (our reading) {verb(open_based, 'has', 'have')} no decision yet and "
-            f"{verb(open_based)} not in the totals: {refs(open_based)}."
-        )
-    open_listed = [item for item in facts.undecided if item.listed_on]
-    if open_listed:
-        have = count(len(open_listed), "listed item has", "listed items have")
-        yield f"{have} no decision yet and {verb(open_listed)} not in the totals: {refs(open_listed)}."
 
 
 def _sightings(facts: Facts) -> Iterator[str]:
@@ -135,7 +106,4 @@ def _sightings(facts: Facts) -> Iterator[str]:
 
 def _work(facts: Facts) -> Iterator[str]:
     if any(item.kind == "camera" for item in facts.replaced):
-        yield "Cables and brackets are taken to be fit for use again. The installer has not tested them yet."
-        yield "Each place is taken to need one new camera for one old one. The survey may find that fewer or more are needed."
-    if any(item.option == "separate" for item in facts.items):
-        yield "A separate network has to be checked each year: equipment moves and rules change."
+        yield "Each old camera is taken to need one new one, on its old cable and bracket. That is not tested yet."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from camcensus.model.blocks import Block, Column, Heading, PinnedPlan, PlanPin, Prose, ReportDocument, Row, TableBlock
+from camcensus.model.blocks import Block, Column, Heading, PinnedPlan, PinState, PlanPin, Prose, ReportDocument, Row, TableBlock
 from camcensus.model.pictures import Picture
 from camcensus.model.prose import fitting
 from camcensus.model.words import clean, count
@@ -25,7 +25,7 @@ class FloorPin:
     what: str
     made_by: str
     listing: str
-    state: str
+    state: PinState
     x: float
     y: float
     walked: bool

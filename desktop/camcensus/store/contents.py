@@ -16,7 +16,7 @@ from camcensus.model.errors import StoreError
 from camcensus.model.history import History
 from camcensus.model.observation import Observation
 from camcensus.model.pictures import Picture
-from camcensus.model.verdict import CareFinding, Finding, Verdict
+from camcensus.model.verdict import Verdict
 from camcensus.store import changelog, latest_replies, opening, planned_rows, register_rows, rows, seeing
 from camcensus.store.copies import copy_verified
 from camcensus.store.differences import differences as read_differences
@@ -147,16 +147,6 @@ class Contents:
         """The whole of an answer. Reads nothing from the file, so that any thread may ask for it at any time."""
         with self._reading():
             return rows.build_whole(answer)
-
-    def findings_of(self, answer: Answered) -> tuple[Finding, ...]:
-        """The findings of an answer, without the rest of it."""
-        with self._reading():
-            return register_rows.findings_of(answer.findings)
-
-    def care_of(self, answer: Answered) -> tuple[CareFinding, ...]:
-        """What to act on of an answer, without the rest of it."""
-        with self._reading():
-            return register_rows.care_of(answer.care)
 
     photos = GuardedRead(register_rows.read_photos)
     """The photos kept with a row, or all, oldest first. Their bytes: `picture`."""

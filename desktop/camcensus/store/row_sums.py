@@ -129,8 +129,3 @@ def _line(row: tuple[object, ...]) -> bytes:
     if bytes in map(type, row):  # a photograph, say: its digest stands for it
         row = tuple(hashlib.sha256(value).digest() if isinstance(value, bytes) else value for value in row)
     return f"{row!a}\n".encode("ascii")
-
-
-def _text(data: bytes) -> str:
-    """A text, also one that is damaged."""
-    return data.decode("utf-8", "surrogateescape")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from camcensus.demo.country import Country, SimBody, lap_of, load_country
+from camcensus.demo.country import Country, SimAnswer, SimBody, lap_of, load_country
 from camcensus.demo.estate import SimDevice, load_catalogue, unit
 from camcensus.demo.said import said_by
 from camcensus.model.asset import DecisionWhat
@@ -198,7 +198,7 @@ def _make_files(
     wish, name = ShareWish("auditor", _STAFF), f"{body.number:03d}.camcensus"
     with register.new_inventory(work / f"{body.number}.camcensus", held, now) as inventory:
         inventory.do(set_setting("simulation", country.notice), by=None, now=now)
-        register.save_census(inventory, _census(body, catalogue, knowledge, began_at), knowledge, began_at)
+        register.save_census(inventory, _census(body, catalogue, knowledge, began_at, country.logins), knowledge, began_at)
         _write_down(inventory, country, body, knowledge, draw, began_at)
         if body.number % 4:
             share(inventory, knowledge, made.first / name, wish, began_at)
@@ -206,7 +206,9 @@ def _make_files(
         share(inventory, knowledge, made.files / name, wish, seen_at)
 
 
-def _census(body: SimBody, catalogue: Sequence[SimDevice], knowledge: Knowledge, seen_at: datetime) -> Census:
+def _census(
+    body: SimBody, catalogue: Sequence[SimDevice], knowledge: Knowledge, seen_at: datetime, logins: Sequence[SimAnswer]
+) -> Census:
     """What a search of its network finds."""
     at = utc_second(seen_at)
     observations = []
@@ -217,7 +219,7 @@ def _census(body: SimBody, catalogue: Sequence[SimDevice], knowledge: Knowledge,
         device = replace(
             unit(catalogue[place], lap_of(owner) + number // len(catalogue)), address=f"10.0.{number // 250}.{number % 250 + 3}"
         )
-        for one in said_by(device, at, _NETWORK):
+        for one in said_by(device, at, _NETWORK, logins if body.gave_login else (), number):
             observations.append(replace(one, reading=read(one.probe, one.ask, one.raw)))
     scan = ScanRecord(
         id=f"scan-{body.number}", started_at=utc_second(seen_at - timedelta(minutes=6)), ended_at=at, stopped_early=False,

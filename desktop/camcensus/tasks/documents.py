@@ -49,11 +49,16 @@ def identify_document(census: Census, knowledge: Knowledge, problems: Sequence[F
 
 
 def inventory_document(
-    inventory: Inventory, rows: Sequence[AssetRow], knowledge: Knowledge, answers: Mapping[str, Verdict] | None = None
+    inventory: Inventory,
+    rows: Sequence[AssetRow],
+    knowledge: Knowledge,
+    answers: Mapping[str, Verdict] | None = None,
+    part: str = "",
 ) -> dict[str, Any]:
     """`show --json`: the last scan (null where there was none) and each row of the register; then what has no row.
 
-    `answers` are those re-checked for this document (device id -> verdict).
+    `answers` are those re-checked for this document (device id -> verdict). `part` says which part of the register the rows
+    are, "" for all; what has no row is in no part.
     """
     scans, body = inventory.scans(), inventory.body
     paths = paths_of(inventory.places())
@@ -64,7 +69,8 @@ def inventory_document(
         if row.asset.first_seen is not None:
             entry |= {"first_seen": row.asset.first_seen, "last_seen": row.asset.last_seen}
         devices.append(entry | {"asset": _asset(row.asset, paths)})
-    devices += [device_entry(verdict, knowledge) | {"asset": None} for verdict in others(inventory, answers)]
+    if not part:
+        devices += [device_entry(verdict, knowledge) | {"asset": None} for verdict in others(inventory, answers)]
     return {
         "contract_version": CONTRACT_VERSION,
         "body": {
@@ -75,6 +81,7 @@ def inventory_document(
             "expected_basis": body.expected_basis,
             **{name: clean(number) if (number := getattr(body, name)) else None for name in OFFICIAL_IDS},
         },
+        "part": part or None,
         "scan": _scan(scans[-1]) if scans else None,
         "knowledge_version": knowledge.version,
         "judged_again": {

@@ -76,8 +76,12 @@ def inventory_text(
     knowledge: Knowledge,
     enabled: frozenset[str],
     answers: Mapping[str, Verdict] | None = None,
+    part: str = "",
 ) -> str:
-    """An inventory, for people. `answers` are those re-checked for this print (device id -> verdict)."""
+    """An inventory, for people. `answers` are those re-checked for this print (device id -> verdict).
+
+    `part` says which part of the register the rows are, "" for all; what has no row is in no part.
+    """
     lines = [
         _Line(
             row.asset.ref, ", ".join(row.addresses) or "–", row.asset.kind,
@@ -87,11 +91,11 @@ def inventory_text(
         )
         for row in rows
     ]  # fmt: skip
-    lines += [_line_of(verdict, enabled) for verdict in others(inventory, answers)]
+    lines += [] if part else [_line_of(verdict, enabled) for verdict in others(inventory, answers)]
     scans = inventory.scans()
     parts = [SIMULATION] if any(scan.simulation for scan in scans) else []
-    parts += [clean(inventory.body.name), ""]
-    if is_unsearched(rows, scans):
+    parts += [clean(inventory.body.name), *([part] if part else []), ""]
+    if not part and is_unsearched(rows, scans):
         parts += [NOT_SEARCHED, *(["", _table(lines, knowledge)] if lines else [])]
     else:
         parts += [_table(lines, knowledge), *_totals(lines, knowledge, enabled)]

@@ -16,7 +16,7 @@ from camcensus.intake.pictures import BYTES_LIMIT, read_picture, taken_at
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import CamcensusError, IntakeError
 from camcensus.model.pictures import NewPhoto, Picture
-from camcensus.ui.job import Emit, Job
+from camcensus.ui.job import Job
 
 LONG_SIDE_PIXELS = 2400
 """Of a page of a PDF: an A3 sheet at 145 dots an inch, enough to read room names."""
@@ -42,9 +42,6 @@ def read_soon[T](
 ) -> Job:
     """Reads pictures beside the window's thread, while `button` says so; then takes them all, or refuses with a sentence."""
 
-    async def work(_: Emit) -> list[T]:
-        return [read(path) for path in paths]
-
     words, was_enabled = button.text(), button.isEnabled()
     button.setText("Reading…")
     button.setEnabled(False)
@@ -64,9 +61,7 @@ def read_soon[T](
             raise error if isinstance(error, BaseException) else TypeError(error)
         refused(str(error))
 
-    job = Job(work, finished=finished, failed=failed, cancelled=over)
-    job.start()
-    return job
+    return Job(lambda _: [read(path) for path in paths], finished=finished, failed=failed, cancelled=over).start()
 
 
 def _picture_in(path: Path) -> bytes:

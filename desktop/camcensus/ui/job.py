@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
 from camcensus.model.errors import CamcensusError
+from camcensus.tasks.progress import Progress
 
 type Emit = Callable[[object], None]
 type Tell = Callable[..., object]
@@ -18,8 +19,12 @@ REPORT_EVERY_S = 0.1
 """Progress reaches the window at most ten times a second, however fast the work reports it."""
 
 
+class _JobStoppedError(Exception):
+    """Somebody asked the work to stop."""
+
+
 class Job(QObject):
-    """Runs `asyncio.run(work(emit))` in one daemon thread.
+    """Runs `work(emit)` in one daemon thread, and awaits what it gives where that is a coroutine.
 
     `progressed` carries a tuple of what was emitted since the last time, in order. All signals are sent in the thread the job
     was made in. `cancel` works at any moment, also before `start` and after the end. A job is kept alive until it has ended.
@@ -34,8 +39,8 @@ class Job(QObject):
 
     _alive: ClassVar[set[Job]] = set()
 
-    def __init__(self, work: Callable[[Emit], Awaitable[object]], **told: Tell | SignalInstance) -> None:
-        """`told` are what the signals call, by their names: `finished=…, failed=…`."""
+    def __init__(self, work: Callable[[Emit], object], **told: Tell | SignalInstance) -> None:
+        """`work` is a function, or a coroutine's; `told` are what the signals call, by their names: `finished=…, failed=…`."""
         super().__init__()
         for name, call in told.items():
             getattr(self, name).connect(call)
@@ -60,13 +65,40 @@ class Job(QObject):
         """Whether the job was started and its ending has not been told yet."""
         return self._thread is not None and not self.ended
 
-    def start(self) -> None:
-        """Starts the thread; a second call does nothing."""
-        if self._thread is not None:
-            return
-        Job._alive.add(self)
-        self._thread = threading.Thread(target=self._run, name="camcensus-job", daemon=True)
-        self._thread.start()
+    @classmethod
+    def counting(cls, work: Callable[[Progress], object | None]) -> Job:
+        """A job of work that waits for nothing: in a thread of its own, progress gets out while it lasts.
+
+        `progressed` carries what it tells, and telling ends it once somebody asked; it was stopped too where it gives None.
+        """
+
+        def run(emit: Emit) -> object | None:
+            def progress(done: int, of: int) -> None:
+                if job.cancel_wanted:
+                    raise _JobStoppedError
+                emit((done, of))
+
+            try:
+                return work(progress)
+            except _JobStoppedError:
+                return None
+
+        async def whole(emit: Emit) -> object:
+            made = await asyncio.to_thread(run, emit)
+            if made is None:
+                raise asyncio.CancelledError
+            return made
+
+        job = cls(whole)
+        return job
+
+    def start(self) -> Job:
+        """Starts the thread; a second call does nothing. Gives itself."""
+        if self._thread is None:
+            Job._alive.add(self)
+            self._thread = threading.Thread(target=self._run, name="camcensus-job", daemon=True)
+            self._thread.start()
+        return self
 
     def cancel(self) -> None:
         """Asks the work to stop. It may still finish, if it was done already or turns a cancel into a result."""
@@ -99,12 +131,16 @@ class Job(QObject):
 
     async def _main(self) -> object:
         loop = asyncio.get_running_loop()
-        task: asyncio.Task[object] = asyncio.ensure_future(self._work(self._emit))
+        task: asyncio.Task[object] = asyncio.ensure_future(self._whole())
         with self._lock:
             self._loop, self._task = loop, task
             if self._cancel_wanted:
                 task.cancel()
         return await task
+
+    async def _whole(self) -> object:
+        made = self._work(self._emit)
+        return await made if isinstance(made, Awaitable) else made
 
     def _emit(self, value: object) -> None:
         with self._lock:
@@ -148,12 +184,12 @@ class Job(QObject):
             self.cancelled.emit()
 
 
-def answer_failure(error: BaseException, say: Callable[[str], object], defect: SignalInstance) -> None:
+def answer_failure(error: BaseException, say: Callable[[str], object], defect: Callable[[BaseException], object]) -> None:
     """Says in a sentence what did not work; what is wrong with the program itself goes to `defect`."""
     if isinstance(error, CamcensusError):
         say(str(error))
     else:
-        defect.emit(error)
+        defect(error)
 
 
 def stop_all(timeout_s: float = 3) -> None:

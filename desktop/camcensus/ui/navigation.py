@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -255,12 +254,7 @@ class Navigation(Surface):
         self.menu_button = IconButton("menu", "Menu: open, text size, help", then=self._open_menu)
         self._menu = menu
         self._head = QWidget()
-        top = self._words = QVBoxLayout(self._head)
-        top.setContentsMargins(20, 22, 12, 0)
-        top.setSpacing(2)
-        top.addWidget(self.title)
-        top.addWidget(self.note)
-        top.addWidget(self.badge)
+        self._words = column(self.title, self.note, self.badge, gap=2, margins=(20, 22, 12, 0), of=self._head)
         foot = row((self.last, 1), (self.menu_button, 0, Qt.AlignmentFlag.AlignRight), margins=(8, 4, 12, 12))
         self.notes = column()
         """What may come and go between the pages and the foot: only the room of the list changes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -76,7 +77,7 @@ def _looked_into(session: Session, parent: QWidget, path: Path, *, readonly: boo
     """
     knowledge, now = session.knowledge, session.clock()
 
-    async def work(_: Emit) -> Opened:
+    def work(_: Emit) -> Opened:
         session.ready()
         return look_into(path, knowledge, now, readonly=readonly)
 
@@ -144,17 +145,14 @@ def _offer_backup(session: Session, parent: QWidget, path: Path, sentence: str, 
 def _offer_bringing_out(session: Session, parent: QWidget, path: Path, sentence: str, then: Callable[[], None]) -> None:
     to, now = _free_name(path), session.clock()
 
-    async def work(_: Emit) -> str:
-        return safekeeping.bring_out(path, to, now)
-
     def done(said: str) -> None:
         if open_in(session, parent, to, lambda: None):
             session.news = said
             then()
 
     def bring_out() -> None:
-        job = Job(work, finished=done, failed=lambda error: tell(parent, "Nothing was brought out", str(error)))
-        job.start()
+        refused = partial(tell, parent, "Nothing was brought out")
+        Job(lambda _: safekeeping.bring_out(path, to, now), finished=done, failed=lambda error: refused(str(error))).start()
 
     more = f"There is no back-up beside it. What can still be read can be saved as “{shown(to)}”; this file stays as it is."
     _ask(parent, f"{clean(path.name)} is damaged", f"{sentence} {more}", "Bring out what can be read", bring_out)

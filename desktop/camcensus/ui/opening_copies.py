@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -12,8 +13,8 @@ from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
 from camcensus.store.backup_file import is_locked
 from camcensus.tasks import safekeeping
-from camcensus.tasks.share.view import ExchangeView, read_exchange_file
-from camcensus.ui.job import Emit, Job
+from camcensus.tasks.share.view import read_exchange_file
+from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog, tell
@@ -34,16 +35,11 @@ type Defect = Callable[[BaseException], None]
 
 def show_exchange(parent: QWidget, path: Path, defect: Defect) -> None:
     """Reads a copy made for auditors in a Job, and shows it; says why not where it cannot be read."""
-
-    async def work(_: Emit) -> ExchangeView:
-        return read_exchange_file(path)
-
-    job = Job(
-        work,
+    Job(
+        lambda _: read_exchange_file(path),
         finished=lambda view: ExchangeDialog(view, parent).show_over(),
-        failed=lambda error: _failed(parent, f"{clean(path.name)} was not read", error, defect),
-    )
-    job.start()
+        failed=_failing(parent, f"{clean(path.name)} was not read", defect),
+    ).start()
 
 
 def open_backup(session: Session, parent: QWidget, backup: Path | None, then: Then, defect: Defect) -> None:
@@ -97,15 +93,12 @@ def put_at(
     """Makes a back-up a record at `path`, in a Job: the passphrase takes a second. What was there is set aside."""
     now = session.clock()
 
-    async def work(_: Emit) -> str:
-        return safekeeping.restore(path, backup, now, passphrase)
-
     def done(said: str) -> None:
         then(path)
         session.hub.publish(Changes(say=said))
 
-    job = Job(work, finished=done, failed=lambda error: _failed(parent, "The back-up was not opened", error, defect))
-    job.start()
+    failed = _failing(parent, "The back-up was not opened", defect)
+    Job(lambda _: safekeeping.restore(path, backup, now, passphrase), finished=done, failed=failed).start()
 
 
 def save_copy(session: Session, parent: QWidget, then: Then, defect: Defect) -> None:
@@ -125,7 +118,7 @@ def save_copy_at(session: Session, parent: QWidget, to: Path, then: Then, defect
         return
     only_read = session.readonly_reason is not None
 
-    async def work(_: Emit) -> str:
+    def work(_: Emit) -> str:
         with own_pen(inventory, now) as pen:
             return safekeeping.save_copy(pen, to, now)
 
@@ -134,14 +127,8 @@ def save_copy_at(session: Session, parent: QWidget, to: Path, then: Then, defect
             then(to)
         session.hub.publish(Changes(say=said))
 
-    job = Job(work)
-    job.finished.connect(done)
-    job.failed.connect(lambda error: _failed(parent, "The copy was not saved", error, defect))
-    job.start()
+    Job(work, finished=done, failed=_failing(parent, "The copy was not saved", defect)).start()
 
 
-def _failed(parent: QWidget, title: str, error: BaseException, defect: Defect) -> None:
-    if isinstance(error, CamcensusError):
-        tell(parent, title, str(error))
-    else:
-        defect(error)
+def _failing(parent: QWidget, title: str, defect: Defect) -> Defect:
+    return lambda error: answer_failure(error, partial(tell, parent, title), defect)

@@ -39,13 +39,7 @@ def show_soon(data: bytes, longest_pixels: int, ready: Callable[[QImage], None])
 
     An inventory may come from anybody: Qt would unpack whatever it holds at once, and an SVG in it may name files of others.
     """
-
-    async def work(_: Emit) -> QImage:
-        return _image(preview(data, longest_pixels))
-
-    job = Job(work, finished=ready, failed=lambda _: ready(QImage()))
-    job.start()
-    return job
+    return Job(lambda _: _image(preview(data, longest_pixels)), finished=ready, failed=lambda _: ready(QImage())).start()
 
 
 def ordering(paths: Sequence[Path], wait: Callable[[], bool] = lambda: False) -> Callable[[Emit], Awaitable[object]]:
@@ -116,16 +110,12 @@ class LargePictures(QObject):
             if at in self._held or at in self._jobs or len(self._jobs) >= AT_ONCE:
                 continue
             path = self._paths[at]
-
-            async def work(_: Emit, path: Path = path) -> QImage:
-                return image_of(path, LARGE_PIXELS)
-
-            job = Job(work)
-            self._jobs[at] = job
-            job.finished.connect(lambda image, at=at: self._came(at, image))
-            job.failed.connect(lambda _, at=at: self._came(at, QImage()))
-            job.cancelled.connect(lambda at=at: self._jobs.pop(at, None))
-            job.start()
+            self._jobs[at] = Job(
+                lambda _, path=path: image_of(path, LARGE_PIXELS),  # type: ignore[misc]
+                finished=lambda image, at=at: self._came(at, image),
+                failed=lambda _, at=at: self._came(at, QImage()),
+                cancelled=lambda at=at: self._jobs.pop(at, None),
+            ).start()
 
     def _came(self, at: int, image: QImage) -> None:
         self._jobs.pop(at, None)
@@ -167,14 +157,12 @@ class PutAway(QObject):
         if not self._waiting or (self._job is not None and self._job.running):
             return
         path, folder = self._waiting.pop(0), self.folder
-
-        async def work(_: Emit) -> Put:
-            return put_one(path, folder)
-
-        self._job = Job(work, finished=lambda put: self._came(path, put))
-        # What cannot be read or kept now is tried again, and named, when the round is finished.
-        self._job.failed.connect(lambda _: self._next() if isValid(self) else None)
-        self._job.start()
+        self._job = Job(
+            lambda _: put_one(path, folder),
+            finished=lambda put: self._came(path, put),
+            # What cannot be read or kept now is tried again, and named, when the round is finished.
+            failed=lambda _: self._next() if isValid(self) else None,
+        ).start()
 
     def _came(self, path: Path, put: Put) -> None:
         if isValid(self):

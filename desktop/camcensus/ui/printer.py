@@ -9,7 +9,7 @@ from PySide6.QtCore import QMarginsF, QRectF, QSize
 from PySide6.QtGui import QPageLayout, QPageRanges, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrintEngine, QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
@@ -31,6 +31,9 @@ _SIDES: dict[QPrinter.DuplexMode, Sides] = {
     QPrinter.DuplexMode.DuplexShortSide: "two-sided-short-edge",
 }
 
+_FILE_FIELD = "filename"
+"""In Qt's own dialog, which begins in the home folder else. Source: qprintwidget.ui of Qt 6."""
+
 type Told = Callable[[str], object]
 """What became of it: a sentence without its full stop, or why nothing was printed."""
 
@@ -48,13 +51,17 @@ def ask_printer(parent: QWidget, title: str, document: QPdfDocument) -> QPrinter
     dialog.setWindowTitle(f"Print: {title}")
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
     dialog.setMinMax(1, document.pageCount())
+    suggested = file_dialogs.last_folder() / f"{title}.pdf"
+    for field in dialog.findChildren(QLineEdit, _FILE_FIELD):
+        field.setText(str(suggested))
     return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
 
 
 def print_paper(parent: QWidget, written: Written, document: QPdfDocument, printer: QPrinter, told: Told, failed: Told) -> None:
     """Prints a paper that was drawn; one of `told` and `failed` follows, but neither where a person chose no file."""
-    if printer.outputFileName():
-        save_as_file(written, Path(printer.outputFileName()), told, failed)
+    if name := printer.outputFileName():
+        path = Path(file_dialogs.remember(name, Path(name).parent))
+        save_as_file(written, path, told, failed)
         return
     choices = choices_of(printer, document)
 

@@ -129,6 +129,16 @@ def _bad_utf8(path: Path) -> None:
     edit(path, "UPDATE body SET name = CAST(x'41ff42' AS TEXT)")
 
 
+def _other_encoding(path: Path) -> None:
+    with closing(sqlite3.connect(path.with_name("other"), isolation_level=None)) as other:
+        other.execute("PRAGMA encoding = 'UTF-16le'")
+        with closing(sqlite3.connect(path)) as db:
+            other.executescript("\n".join(db.iterdump()))
+            for pragma in ("application_id", "user_version"):
+                other.execute(f"PRAGMA {pragma} = {db.execute(f'PRAGMA {pragma}').fetchone()[0]}")
+    path.with_name("other").replace(path)
+
+
 def _deep_json(path: Path) -> None:
     edit(path, "UPDATE observation SET fields = (SELECT printf('%.*c', 900, '[') || printf('%.*c', 900, ']'))")
 
@@ -264,6 +274,7 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
     "100 MB in a cell": (_huge_text, "values that no exchange file has"),
     "20,000 characters in a name": (_long_text, "values that no exchange file has"),
     "text that is no text": (_bad_utf8, "damaged"),
+    "texts of another encoding": (_other_encoding, "not a file that Camcensus made"),
     "JSON of another kind, 900 deep": (_deep_json, "values that no exchange file has"),
     "two exports": (_two_exports, "whose it is"),
     "no export": (_no_export, "whose it is"),
@@ -495,6 +506,48 @@ def test_a_figure_that_no_sum_can_hold_or_a_flaw_that_is_markup_is_refused(estat
         assert (taken.state, taken.why) == ("refused", "rows")
         for table in ("item", "plan_year", "site", "answer_flaw"):
             assert rollup.file.connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE place SET path = CAST(x'41ff42' AS TEXT)",
+        "UPDATE observation SET codec = CAST(x'41ff42' AS TEXT)",
+        "UPDATE about SET text = CAST(x'c3' AS TEXT)",
+    ],
+)
+def test_a_text_that_is_no_text_is_refused_whatever_the_file_says_of_its_rows(
+    estate: Estate, tmp_path: Path, change: str
+) -> None:
+    path = tmp_path / "theirs.camcensus"
+    write_file(estate, _body(estate, 0), estate.bodies[0].cameras, path, 0, 1, change=lambda db: db.execute(change))
+    found = inspect(path, tmp_path / "copy")
+    assert (found.ending, found.why) == ("refused", "damaged")
+
+
+@pytest.mark.parametrize("limit", ["TIME_S", "_FINDINGS_LIMIT_BYTES"])
+def test_what_takes_more_time_or_memory_to_copy_than_a_sound_file_is_refused_and_leaves_nothing(
+    estate: Estate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    from camcensus.store.rollup import rows as rollup_rows
+
+    paths = [tmp_path / f"{number}.camcensus" for number in range(2)]
+    for number, path in enumerate(paths):
+        write_file(estate, _body(estate, number), estate.bodies[number].cameras, path, 0, number)
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        before = rollup.file.connection.getlimit(sqlite3.SQLITE_LIMIT_LENGTH)
+        with monkeypatch.context() as patch:
+            patch.setattr(rollup_rows, limit, -60.0 if limit == "TIME_S" else 40)
+            if limit == "TIME_S":
+                patch.setattr(rollup_rows, "_TICKS", 1)
+            (taken,) = tasks.take_in(rollup, paths[:1], knowledge(), NOW).files
+        assert (taken.state, taken.why) == ("refused", "rows")
+        for table in ("item", "detail", "observation", "export", "answer"):
+            assert rollup.file.connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+        assert rollup.file.connection.getlimit(sqlite3.SQLITE_LIMIT_LENGTH) == before
+        done = tasks.take_in(rollup, paths, knowledge(), NOW)
+        assert [one.state for one in done.files] == ["accepted", "accepted"]
+        assert rollup.file.connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_an_exchange_file_or_an_inventory_is_never_taken_for_the_roll_up(sound: Path, tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def photos(tmp_path: Path, labels: list[Printed]) -> Path:
     chance = random.Random(4)
     for at, one in enumerate(labels):
         (folder / f"IMG_{at:03}.jpg").write_bytes(photographed(label(one), chance, 0.4))
-    (folder / "IMG_room.jpg").write_bytes(photographed(label(one).crop((0, 0, 600, 60)), chance, 0.4))
+    (folder / "IMG_room.jpg").write_bytes(photographed(label(one).image.crop((0, 0, 600, 60)), chance, 0.4))
     (folder / "IMG_svg.png").write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
     return folder
 

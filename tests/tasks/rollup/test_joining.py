@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
+import signal
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -107,6 +109,19 @@ def test_parts_joined_one_after_the_other_are_the_same_roll_up(whole: Path, file
     assert tables_of(tmp_path / "joined.camcensus-rollup") == tables_of(whole)
 
 
+def test_a_join_that_is_stopped_within_a_part_goes_on_later(whole: Path, files: list[Path], tmp_path: Path) -> None:
+    asked = files[0].parent.parent / "asked.csv"
+    parts = [make(tmp_path / f"{n}.camcensus-rollup", files[n::2], **({"bodies": asked} if n else {})) for n in range(2)]
+    looks = iter(range(10**6))
+    with tasks.open_for_taking(tmp_path / "joined.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        done = join_parts(rollup, parts, knowledge(), NOW, stop=lambda: next(looks) >= 7)
+    assert done.stopped
+    assert done.parts == ()
+    assert 0 < len(done.files) < len(files) / 2
+    assert not join(tmp_path / "joined.camcensus-rollup", parts).stopped
+    assert tables_of(tmp_path / "joined.camcensus-rollup") == tables_of(whole)
+
+
 def test_a_join_that_was_ended_in_the_middle_loses_nothing_and_goes_on(
     whole: Path, files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,6 +149,60 @@ def test_a_join_that_was_ended_in_the_middle_loses_nothing_and_goes_on(
         assert not db.execute("SELECT 1 FROM unsettled").fetchall()
     done = join(joined, parts)
     assert any(one.again for one in done.files)
+    assert differences(joined, whole) == []
+    assert not list(tmp_path.glob("camcensus-rollup-*"))
+
+
+def _join_until(path: Path, parts: Sequence[Path], statements: int) -> None:
+    """In a process of its own: SIGKILL to itself before so many statements are run; else it ends with 0."""
+    left = statements
+
+    def count(_: str) -> None:
+        nonlocal left
+        left -= 1
+        if left <= 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    try:
+        with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
+            rollup.file.connection.set_trace_callback(count)
+            join_parts(rollup, parts, knowledge(), NOW)
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no SIGKILL here")
+@pytest.mark.filterwarnings("ignore:This process")
+def test_a_join_that_is_killed_twenty_times_loses_nothing_and_ends_as_the_same_roll_up(
+    whole: Path, files: list[Path], tmp_path: Path
+) -> None:
+    asked = {"bodies": files[0].parent.parent / "asked.csv"}
+    parts = [make(tmp_path / f"{n}.camcensus-rollup", files[n::2], **asked) for n in range(2)]
+    joined = tmp_path / "joined.camcensus-rollup"
+    draw, kills, within, before = random.Random(21), 0, 0, 0
+    while kills < 20:
+        child = os.fork()
+        if not child:
+            _join_until(joined, parts, draw.randrange(1, 700))
+        _, status = os.waitpid(child, 0)
+        assert status == 0 or os.WIFSIGNALED(status)
+        kills += status != 0
+        with closing(sqlite3.connect(joined)) as db:
+            assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+            half = "SELECT uuid FROM export WHERE items <> (SELECT count(*) FROM item WHERE export = export.id)"
+            assert db.execute(half).fetchall() == []
+            (held,) = db.execute("SELECT count(*) FROM export").fetchone()
+        assert held >= before
+        within += before < held
+        before = held
+        if status == 0:
+            assert differences(joined, whole) == []
+            joined.unlink()
+            before = 0
+    assert within > 3
+    join(joined, parts)
     assert differences(joined, whole) == []
     assert not list(tmp_path.glob("camcensus-rollup-*"))
 
@@ -208,6 +277,8 @@ SPOILT: dict[str, Callable[[Path], None]] = {
     "a cost that no sum can hold": _statement("UPDATE item SET cost_pence = 9223372036854775807 WHERE id = 1"),
     "a plan that no sum can hold": _statement("UPDATE plan_year SET total_pence = 9223372036854775807"),
     "a text without end": _statement("UPDATE detail SET model = printf('%.*c', 100000, 'x') WHERE item = 1"),
+    "a text that is no text": _statement("UPDATE detail SET place = CAST(x'41ff42' AS TEXT) WHERE item = 1"),
+    "addresses that are no JSON": _statement("UPDATE detail SET addresses = '[1' WHERE item = 1"),
     "replies that are no JSON": _statement("UPDATE observation SET fields = '[]' WHERE id = 1"),
     "an answer by another key": _statement("UPDATE answer SET key = '[1, 2, 3, 4, [], [[1]]]' WHERE id = (SELECT min(answer) FROM item)"),
     "an answer with a maker that is none": _statement("UPDATE answer SET key = '[\"camera\", \"No Id\", \"likely\", null, [], []]' WHERE id = (SELECT min(answer) FROM item)"),

@@ -22,8 +22,8 @@ from camcensus.model.errors import DamagedFileError, FileBusyError, IntakeError,
 from camcensus.store.exchange_file import versions as exchange_versions
 from camcensus.store.exchange_file.schema import SCHEMA
 from camcensus.store.rollup import check as rollup_check
+from camcensus.store.rollup.given import kept_untouched
 from camcensus.store.rollup.tables import read_sql
-from camcensus.store.rollup.taking import kept_untouched
 from camcensus.store.rollup.whose import NO_NUMBER, OTHER_NUMBERS, SEVERAL_NUMBERS, UNCLEAR_NAME
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.rollup import taking as tasks
@@ -1038,11 +1038,36 @@ def test_a_roll_up_from_before_files_were_asked_what_they_say_of_their_body_is_r
         before = figures(rollup)
     make_older(path, "m0002")
     with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
-        assert replace(figures(rollup), tables=()) == replace(before, tables=())
+        assert replace(figures(rollup), tables=(), problems=()) == replace(before, tables=(), problems=())
         again = put(estate, tmp_path, 0, "c", part=1, seed=3, body=BodyTruth(7, "Elm", "college", {"urn": urn}))
         assert take(rollup, again)[0].state == "accepted"
         (elm,) = [one for one in figures(rollup).bodies if one.code == f"urn:{urn}"]
         assert (elm.files, elm.expected, elm.type) == (2, 40 if listed else 30, "college")
+
+
+def test_files_that_an_older_camcensus_accepted_are_named_until_they_are_imported_again(estate: Estate, tmp_path: Path) -> None:
+    path = tmp_path / "n.camcensus-rollup"
+    files = [put(estate, tmp_path, number, str(number), seed=number) for number in range(3)]
+    with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
+        take(rollup, *files)
+        before = figures(rollup)
+        exports = rollup.file.connection.execute("SELECT id, uuid FROM export ORDER BY id").fetchall()
+    make_older(path, "m0005")
+    with contextlib.closing(sqlite3.connect(path)) as db, db:  # flaws were no part of an answer then
+        db.execute("UPDATE answer SET key = json_set(json_remove(key, '$[6]'), '$[3]', 'brand ' || id)")
+    with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
+        older = figures(rollup)
+        (problem,) = [one for one in older.problems if one.kind == "to-import-again"]
+        assert "3 files" in problem.say
+        assert set(problem.names) == {one.name for one in estate.bodies[:3]}
+        first = take(rollup, files[0])
+        assert [(one.state, one.again) for one in first] == [("accepted", False)]
+        (problem,) = [one for one in figures(rollup).problems if one.kind == "to-import-again"]
+        assert "2 files" in problem.say
+        take(rollup, *files)
+        assert figures(rollup) == before
+        assert rollup.file.connection.execute("SELECT id, uuid FROM export ORDER BY id").fetchall() == exports
+        assert all(one.again for one in take(rollup, *files))
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ from camcensus.tasks import safekeeping
 from camcensus.tasks.finding.census import Census, judge, judge_device
 from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
+from camcensus.tasks.reports.editions import Edition
+from camcensus.tasks.reports.scope import ReportScope, looked_up
 from camcensus.tasks.share.channels import channel_rows
 from camcensus.tasks.share.columns import COLUMNS
 from camcensus.tasks.share.devices import DeviceAnswer
@@ -87,6 +89,67 @@ def tables_of(path: Path) -> dict[str, list[dict[str, str]]]:
             for name in archive.namelist()
             if name.endswith(".csv")
         }
+
+
+# -- a part of the register
+
+
+def parts_of(record: Path, known: Knowledge) -> list[ReportScope]:
+    """A place, a site, two entries, and a year of the plan."""
+    with register.open_inventory(record, NOW, readonly=True) as inventory:
+        assets, places = inventory.assets(), inventory.places()
+    busy = Counter(one.place for one in assets if one.place).most_common(1)[0][0]
+    site = next(one.id for one in places if one.parent is None)
+    return [
+        ReportScope(place=busy), ReportScope(place=site), ReportScope(assets=tuple(one.id for one in assets[:2])),
+        ReportScope(year="2026-27"),
+    ]  # fmt: skip
+
+
+def test_a_supplier_gets_the_part_that_was_chosen_in_every_table_and_photograph(
+    whole: Path, known: Knowledge, tmp_path: Path
+) -> None:
+    every = tables_of(made(whole, known, tmp_path / "all.zip", "supplier").path)
+    with register.open_inventory(whole, NOW, readonly=True) as inventory:
+        rows = register.rows(inventory, known)
+        for scope in parts_of(whole, known):
+            found = looked_up(scope, inventory, known, rows, now=NOW, edition=Edition("supplier"))
+            assert found is not None
+            refs = {row.asset.ref for row in found.of(rows)}
+            shared = made(whole, known, tmp_path / "part.zip", "supplier", scope=scope)
+            tables = tables_of(shared.path)
+            for name, table in every.items():
+                assert tables[name] == [one for one in table if one["ref"] in refs]
+            assert tables["devices.csv"]
+            with zipfile.ZipFile(shared.path) as archive:
+                photos = {name.split("/")[1].rsplit("-", 1)[0] for name in archive.namelist() if name.startswith("photos/")}
+                assert photos <= refs
+                assert shared.part in archive.read("read-me-first.txt").decode("utf-8-sig")
+
+
+def test_the_public_counts_of_a_part_are_those_of_its_cameras_and_name_no_place(
+    whole: Path, known: Knowledge, tmp_path: Path
+) -> None:
+    with register.open_inventory(whole, NOW, readonly=True) as inventory:
+        rows, names = register.rows(inventory, known), {one.name for one in inventory.places()}
+        for scope in parts_of(whole, known):
+            found = looked_up(scope, inventory, known, rows, now=NOW, edition=Edition("public"))
+            assert found is not None
+            shared = made(whole, known, tmp_path / "part.zip", "public", scope=scope)
+            counted = sum(int(one["count"]) for one in tables_of(shared.path)["foi_public.csv"])
+            assert counted == register.count_rows(found.of(rows)).cameras.total
+            with zipfile.ZipFile(shared.path) as archive:
+                said = archive.read("read-me-first.txt").decode("utf-8-sig")
+            assert shared.part in said
+            assert not [name for name in names if name in said]
+            assert not [name for name in names if name in suggested_name(inventory, "public", NOW, scope)]
+
+
+@pytest.mark.parametrize("audience", ["auditor", "backup"])
+def test_an_auditor_and_a_back_up_get_the_whole_record(whole: Path, known: Knowledge, tmp_path: Path, audience: str) -> None:
+    with pytest.raises(StoreError, match="whole record"):
+        made(whole, known, tmp_path / "part", audience, scope=ReportScope(year="2026-27"))
+    assert not (tmp_path / "part").exists()
 
 
 # -- what an auditor can do with it

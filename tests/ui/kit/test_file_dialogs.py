@@ -38,6 +38,16 @@ def test_the_first_dialog_begins_in_documents_and_the_next_where_the_last_file_l
     assert begun == [tmp_path / "Documents" / "Camcensus" / "register.csv", tmp_path / "stick", tmp_path / "stick" / "plan.pdf"]
 
 
+def test_what_is_saved_next_lies_beside_a_folder_that_others_filled_and_in_one_that_was_written_into(
+    begun: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda _parent, _title, _folder: str(tmp_path / "stick"))
+    file_dialogs.open_folder(None, "Import a folder")
+    assert file_dialogs.last_folder() == tmp_path
+    file_dialogs.save_folder(None, "A folder for the tables")
+    assert file_dialogs.last_folder() == tmp_path / "stick"
+
+
 def test_a_folder_that_is_gone_is_forgotten(begun: list[Path], tmp_path: Path) -> None:
     file_dialogs.open_file(None, "Open")
     (tmp_path / "stick").rmdir()

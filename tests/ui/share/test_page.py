@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from camcensus.store import sealed
 from camcensus.store.edits import settings
 from camcensus.tasks.share.columns import AUDIENCES, left_out
+from camcensus.tasks.share.making import suggested_name
 from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.opening_copies import PassphraseDialog, put_at
@@ -75,6 +76,18 @@ def test_each_choice_says_what_goes_and_what_stays(page: SharePage, window: Main
     assert page.preview_button.isVisible() == (audience != "backup")
     assert page.save_button.isEnabled() == (audience != "backup")
     assert page._name() in shown
+
+
+def test_a_part_is_offered_to_those_who_may_have_one_and_is_in_the_name(page: SharePage) -> None:
+    for audience in AUDIENCES:
+        choose(page, audience)
+        assert page.choices.scope.isVisible() == (audience in ("supplier", "public"))
+    choose(page, "supplier")
+    page.choices.scope.which.choose("year")
+    assert page.choices.part.year is not None
+    assert page._name() != suggested_name(page.session.inventory, "supplier", page.session.clock())
+    choose(page, "backup")
+    assert page.choices.part.is_all
 
 
 def test_a_file_for_an_auditor_is_made_counted_and_can_be_copied_into_a_letter(

@@ -206,8 +206,7 @@ class _WordWriter:
         if head:
             properties.append(OxmlElement("w:tblHeader"))
         cells, at = added.cells, 0
-        for number, cell in enumerate(row.cells):
-            span = row.span if number == 0 else 1
+        for number, (cell, span) in enumerate(zip(row.cells, row.spans(len(block.columns)), strict=True)):
             where = cells[at].merge(cells[at + span - 1]) if span > 1 else cells[at]
             strong = head or row.kind in ("total", "group") or (number == 0 and block.row_heads)
             self._cell(where, cell, head=head, strong=strong, figures=block.columns[at + span - 1].figures and span == 1)

@@ -88,6 +88,9 @@ i.step4 { border: 1px solid var(--ink); background: repeating-linear-gradient(90
 .pin.listed::before { content: "▲ "; }
 .pin.based::before { content: "◇ "; }
 .pin.checking::before { content: "? "; }
+.pin.replace::before { content: "■ "; }
+.pin.separate::before { content: "□ "; }
+.pin.remove::before { content: "✕ "; }
 @media print {
   @page { margin: 18mm 15mm; }
   body[class], body { max-width: none; padding: 0; font-size: 10pt; }

@@ -106,8 +106,8 @@ class _PageWriter:
 
 def _row(table: TableBlock, row: Row) -> str:
     cells, at = [], 0
-    for number, cell in enumerate(row.cells):
-        column, span = table.columns[at], row.span if number == 0 else 1
+    for number, (cell, span) in enumerate(zip(row.cells, row.spans(len(table.columns)), strict=True)):
+        column = table.columns[at]
         at += span
         wide = f' colspan="{span}"' if span > 1 else ""
         said = _cell(cell)

@@ -206,8 +206,7 @@ def _row(block: of.TableBlock, row: of.Row, style: str, *, head: bool) -> Elemen
     if style:
         made.set_attribute("table:style-name", style)
     at = 0
-    for number, cell in enumerate(row.cells):
-        span = row.span if number == 0 else 1
+    for number, (cell, span) in enumerate(zip(row.cells, row.spans(len(block.columns)), strict=True)):
         strong = not head and (row.kind in ("total", "group") or (number == 0 and block.row_heads))
         one = Element.from_tag('<table:table-cell office:value-type="string"/>')
         one.set_attribute("table:style-name", "Head" if head else "Total" if row.kind == "total" else "Cell")

@@ -103,6 +103,7 @@ def _dealt(blocks: Sequence[LaidBlock], height: float, white: float = 1.0) -> li
     waiting = list(reversed(blocks))
     while waiting:
         block = waiting.pop()
+        block.followed = bool(waiting)
         page = pages[-1]
         start = y + max(gap, block.before) * white if page else 0.0
         if page and start + _needed(block, waiting, white) > height + 0.01:

@@ -74,12 +74,18 @@ def _pill(x: float, y: float, wide: float, high: float, r: float) -> str:
 
 
 def _mark(state: str, x: float, y: float) -> str:
-    """Triangle, diamond, question mark or dash, 7 points wide."""
+    """Triangle, diamond, square, cross, question mark or dash, 7 points wide."""
     if state == "listed":
         return f"q {fill(INK)} {x - 3.5:.2f} {y - 3:.2f} m {x + 3.5:.2f} {y - 3:.2f} l {x:.2f} {y + 3.4:.2f} l h f Q"
     if state == "based":
         corners = f"{x - 3.5:.2f} {y:.2f} m {x:.2f} {y + 3.5:.2f} l {x + 3.5:.2f} {y:.2f} l {x:.2f} {y - 3.5:.2f} l h"
         return f"q {stroke(INK)} 1.1 w {corners} S Q"
+    if state in ("replace", "separate"):
+        how = f"{fill(INK)}" if state == "replace" else f"{stroke(INK)} 1.1 w"
+        return f"q {how} {x - 3:.2f} {y - 3:.2f} 6 6 re {'f' if state == 'replace' else 'S'} Q"
+    if state == "remove":
+        one, other = (f"{x - 3:.2f} {y + side:.2f} m {x + 3:.2f} {y - side:.2f} l" for side in (3, -3))
+        return f"q {stroke(INK)} 1.4 w {one} {other} S Q"
     if state == "checking":
         return symbol("possible", x, y)
     return f"q {stroke(INK)} 1.1 w {x - 3:.2f} {y:.2f} m {x + 3:.2f} {y:.2f} l S Q"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from camcensus.model.blocks import Bullets, Heading, Prose, plain
 from camcensus.report.pdf.ink import ACCENT, BODY, H1, H2, H3, LOOKS, fill
@@ -18,6 +19,8 @@ LIST_INDENT = 18
 LIST_GAP = 3
 TOGETHER = 2
 """Bullets, or rows, that are on a page at least."""
+WHOLE_LIST = 1 / 4
+"""A list up to this part of a page is not parted."""
 _HEADINGS = ((H1, 0.0, 4.0), (H2, 20.0, 6.0), (H3, 12.0, 4.0))
 """The look of each level, and the points above and below it."""
 
@@ -34,6 +37,8 @@ class LaidBlock:
     steps: int = 30
     """About how many beats it takes to lay out, to draw and to write it."""
     height: float = 0
+    followed: bool = False
+    """Whether another block comes after it before a new page has to begin."""
 
     @property
     def things(self) -> int:
@@ -126,53 +131,87 @@ class LaidHeading(LaidProse):
         super().draw(canvas, x, top)
 
 
-class LaidBullets(LaidBlock):
-    """A list. Up to `WHOLE` items stay together, and one is never alone on a page."""
+@dataclass(slots=True)
+class _Item:
+    """An item of a list, or what a page has of it; `body` is one element on both pages."""
 
-    WHOLE = 5
+    lines: Sequence[TextLine]
+    body: Node
+    begins: bool = True
+
+    def parted(self, lines: int) -> tuple[_Item, _Item]:
+        return _Item(self.lines[:lines], self.body, self.begins), _Item(self.lines[lines:], self.body, begins=False)
+
+
+class LaidBullets(LaidBlock):
+    """A list. One that is low stays together; no item is alone on a page, and only a long one is parted."""
+
     after = 4
 
     def __init__(self, bullets: Bullets) -> None:
         self.items, self.boxes = bullets.items, bullets.boxes
         numbering = b"None" if self.boxes else b"Disc"
         self.node = Node("L", attributes=b"<</O/List/ListNumbering/" + numbering + b">>")
-        self._laid: list[Sequence[TextLine]] = []
+        self._laid: list[_Item] = []
 
     @property
     def things(self) -> int:
-        return len(self._laid)
+        return sum(item.begins for item in self._laid)
 
     def set(self, typesetter: Typesetter, width: float, page_height: float) -> None:
         self._typesetter, self._page = typesetter, page_height
-        self._laid = [typesetter.lines(item, BODY, width - LIST_INDENT) for item in self.items]
+        self._laid = [_Item(typesetter.lines(item, BODY, width - LIST_INDENT), Node("LBody")) for item in self.items]
         self._measure()
 
     def _measure(self) -> None:
-        self.height = sum(self._typesetter.height(lines) + LIST_GAP for lines in self._laid)
+        self.height = sum(map(self._high, self._laid))
+
+    def _high(self, item: _Item) -> float:
+        return self._typesetter.height(item.lines) + LIST_GAP
 
     @property
     def least(self) -> float:
-        if len(self._laid) <= self.WHOLE:
+        if self._laid and len(self._laid[0].lines) >= 2 * KEPT_LINES:
+            return KEPT_LINES * BODY.leading + LIST_GAP
+        if self.height <= self._page * WHOLE_LIST:
             return self.height
-        return sum(self._typesetter.height(lines) + LIST_GAP for lines in self._laid[:2])
+        return sum(map(self._high, self._laid[:TOGETHER]))
 
     def split(self, room: float) -> tuple[LaidBlock, LaidBlock] | None:
-        fits, used = 0, 0.0
-        for lines in self._laid:
-            used += self._typesetter.height(lines) + LIST_GAP
-            if used > room:
-                break
-            fits += 1
-        together = TOGETHER if room < self._page - 1 or fits >= TOGETHER else 1  # two do not always fit a page
-        fits = min(fits, len(self._laid) - together)
-        if fits < together:
+        cuts = [*self._cuts(room)]
+        good = (cut for cut in cuts if self._may_be_cut(*cut))
+        anyhow = cuts[0] if cuts and room > self._page - 1 else None
+        if (cut := next(good, anyhow)) is None:
             return None
-        first, rest = self._part(slice(0, fits)), self._part(slice(fits, None))
-        return first, rest
+        items, lines = cut
+        if not lines:
+            return self._part(self._laid[:items]), self._part(self._laid[items:])
+        begun, rest = self._laid[items].parted(lines)
+        return self._part([*self._laid[:items], begun]), self._part([rest, *self._laid[items + 1 :]])
 
-    def _part(self, which: slice) -> LaidBullets:
+    def _cuts(self, room: float) -> Iterator[tuple[int, int]]:
+        """Where it may be parted, the latest first: after so many items, and so many lines of the next."""
+        fits, used = 0, 0.0
+        while fits < len(self._laid) and used + self._high(self._laid[fits]) <= room:
+            used += self._high(self._laid[fits])
+            fits += 1
+        for items in range(min(fits, len(self._laid) - 1), -1, -1):
+            lines = len(self._laid[items].lines)
+            most = int((room - used - LIST_GAP) // BODY.leading) if items == fits else lines
+            for kept in range(min(most, lines - KEPT_LINES), KEPT_LINES - 1, -1):
+                yield items, kept
+            if items:
+                yield items, 0
+
+    def _may_be_cut(self, items: int, lines: int) -> bool:
+        rest = sum(map(self._high, self._laid[items:])) - lines * BODY.leading
+        whole = len(self._laid) - items - bool(lines)
+        goes_on = whole >= TOGETHER or rest > self._page * WHOLE_LIST or (lines > 0 and self.followed)
+        return goes_on and (items >= TOGETHER or lines > 0)
+
+    def _part(self, items: list[_Item]) -> LaidBullets:
         part = copy.copy(self)
-        part._laid = self._laid[which]
+        part._laid = items
         part._measure()
         return part
 
@@ -181,12 +220,14 @@ class LaidBullets(LaidBlock):
             canvas.root.add(self.node, canvas.page)
         fonts = self._typesetter.fonts
         bullet = self._typesetter.lines("•", BODY, LIST_INDENT)
-        for lines in self._laid:
-            item = self.node.add(Node("LI"), canvas.page)
-            if self.boxes:
-                with canvas.artifact():
-                    canvas.paint(symbol("box", x + 5.75, top - baseline(BODY) + 3.75))
-            else:
-                draw_lines(canvas, fonts, bullet, item.add(Node("Lbl"), canvas.page), x=x + 2, top=top)
-            draw_lines(canvas, fonts, lines, item.add(Node("LBody"), canvas.page), x=x + LIST_INDENT, top=top)
-            top -= self._typesetter.height(lines) + LIST_GAP
+        for laid in self._laid:
+            if laid.begins:
+                item = self.node.add(Node("LI"), canvas.page)
+                if self.boxes:
+                    with canvas.artifact():
+                        canvas.paint(symbol("box", x + 5.75, top - baseline(BODY) + 3.75))
+                else:
+                    draw_lines(canvas, fonts, bullet, item.add(Node("Lbl"), canvas.page), x=x + 2, top=top)
+                item.add(laid.body, canvas.page)
+            draw_lines(canvas, fonts, laid.lines, laid.body, x=x + LIST_INDENT, top=top)
+            top -= self._high(laid)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,17 @@ def draw(document: ReportDocument, fonts: Path, progress: Progress | None = None
     return Paper(document).build(Typesetter(Fonts(fonts)), progress)
 
 
+def settled(document: ReportDocument, fonts: Path) -> ReportDocument:
+    """The report with the words that it has on paper: of several ways to say the same, the one that fits a page.
+
+    Raises StoreError when a font is missing.
+    """
+    if not any(isinstance(block, OnePage) for block in document.blocks):
+        return document
+    paper, typesetter = Paper(document), Typesetter(Fonts(fonts))
+    return replace(document, blocks=[one for block in document.blocks for one in paper.way(block, typesetter)])
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """The pages of one report."""
@@ -96,25 +107,25 @@ class Paper:
             return LaidBeside(self.lay(block.left), self.lay(block.right), block.part)
         return _LAID[type(block)](block)
 
-    def fitting(self, block: Block, typesetter: Typesetter) -> list[LaidBlock]:
-        """The block laid out; of several ways to say the same the first that fits one page, else the last."""
+    def way(self, block: Block, typesetter: Typesetter) -> Sequence[Block]:
+        """The block itself; of several ways to say the same the first that fits one page, else the last."""
         if not isinstance(block, OnePage):
-            return [self.lay(block)]
-        laid: list[LaidBlock] = []
-        for way in block.ways:
-            laid = [self.lay(one) for one in way]
-            for one in laid:
-                one.set(typesetter, self.width, self.height)
-            if fit_a_page(laid, self.height):
-                break
-        return laid
+            return [block]
+        return next((way for way in block.ways if self.fits(way, typesetter)), block.ways[-1])
+
+    def fits(self, way: Sequence[Block], typesetter: Typesetter) -> bool:
+        """Whether these blocks are no more than a page."""
+        laid = [self.lay(one) for one in way]
+        for one in laid:
+            one.set(typesetter, self.width, self.height)
+        return fit_a_page(laid, self.height)
 
     def build(self, typesetter: Typesetter, progress: Progress | None = None) -> tuple[bytes, int]:
         """The file and its number of pages; a typesetter builds one file. Raises StoreError when a font is missing.
 
         `progress` is called several times a second with what is done and of how much; what it raises ends the drawing.
         """
-        blocks = [laid for block in self.document.blocks for laid in self.fitting(block, typesetter)]
+        blocks = [self.lay(one) for block in self.document.blocks for one in self.way(block, typesetter)]
         pulse = typesetter.pulse = Pulse(progress)
         pulse.begin(sum(block.steps for block in blocks))
         for block in blocks:

@@ -18,7 +18,7 @@ from camcensus.report.pdf.text import TextLine, Typesetter, baseline, draw_furni
 
 PADS: dict[Spacing, float] = {"open": 5.0, "tight": 3.5, "writing": 3.0, "close": 2.0}
 """Points above and below the text of a row."""
-PAD_Y = PADS["open"]
+HEAD_PADS: dict[Spacing, float] = {"open": 5.0, "tight": 4.5, "writing": 4.0, "close": 3.0}
 NOTE_GAP = 4.0
 WHOLE_PARTS: dict[Spacing, float] = {"open": 1 / 3, "tight": 1 / 3, "writing": 1 / 3, "close": 1 / 4}
 """A table up to this part of a page is not parted."""
@@ -36,7 +36,8 @@ class LaidTable(LaidBlock):
         columns, rows = table.columns, table.rows
         self.columns, self.rows, self.like = columns, rows, table.like
         self.with_head, self.to_write, self.note, self.row_heads = table.head, table.to_write, table.note, table.row_heads
-        self.pad, self.whole_part = PADS[table.spacing], 1 if table.whole else WHOLE_PARTS[table.spacing]
+        self.pad, self.head_pad = PADS[table.spacing], HEAD_PADS[table.spacing]
+        self.whole_part = 1 if table.whole else WHOLE_PARTS[table.spacing]
         # More heads than data in a tiny table sound like a broken one: its first column is bold, and data.
         heads = (len(columns) if table.head else 0) + len(rows)
         self.tag_row_heads = table.row_heads and heads <= sum(len(row.cells) - 1 for row in rows)
@@ -69,7 +70,7 @@ class LaidTable(LaidBlock):
             widths,
             row,
             row_heads=self.row_heads,
-            pad=PAD_Y if head else self.pad,
+            pad=self.head_pad if head else self.pad,
             page_height=self._page,
             head=head,
             lowest=self.to_write,
@@ -141,7 +142,7 @@ class LaidTable(LaidBlock):
         if self.with_head:
             if self.continued:
                 for box in self._head.boxes:
-                    self._draw_repeated(canvas, box, x, y - PAD_Y)
+                    self._draw_repeated(canvas, box, x, y - self.head_pad)
             else:
                 self._draw_row(canvas, self._head, x, y, head=True)
             y -= self._head.height
@@ -192,7 +193,7 @@ class LaidTable(LaidBlock):
                 y -= self._typesetter.height(lines)
 
     def _pad_of(self, laid: LaidRow) -> float:
-        return PAD_Y if laid is self._head else self.pad
+        return self.head_pad if laid is self._head else self.pad
 
     def _draw_repeated(self, canvas: TaggedCanvas, box: Box, x: float, top: float) -> None:
         right = x + box.x + box.room if box.flush else None

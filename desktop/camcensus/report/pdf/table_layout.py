@@ -148,8 +148,7 @@ def lay_row(
     """The row with its lines; `head` for the row of heads, `lowest` its least height, `pad` the room above and below text."""
     boxes: list[Box] = []
     at, x, tallest = 0, 0.0, 0.0
-    for number, cell in enumerate(row.cells):
-        span = row.span if number == 0 else 1
+    for cell, span in zip(row.cells, row.spans(len(columns)), strict=True):
         column = columns[at]
         wide = sum(widths[at : at + span])
         left = PAD_X if at else 0.0

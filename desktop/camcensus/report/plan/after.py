@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from camcensus.model.blocks import Block, Bullets, Cell, Column, Fact, Heading, Prose, Row, TableBlock
 from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, NOT_DATED, OPTION_WORDS, STATUS_WORDS, Batch, NeedKind
 from camcensus.model.prose import fitting, joined, run_of_refs
-from camcensus.model.words import count, date_words, long_date, pounds
+from camcensus.model.words import count, date_words, local_time, long_date, pounds
 from camcensus.report.plan.brief import Brief
 
 CHANGES_NAMED = 60
@@ -16,14 +16,21 @@ NAMES_NAMED = 3
 REFS_CHARACTERS = 60
 
 
-def to_settle(brief: Brief) -> dict[NeedKind, list[str]]:
-    """What batches need: of each kind for which batches, whether it is settled, and what was found out."""
+def to_settle(brief: Brief, asked: Collection[NeedKind]) -> dict[NeedKind, list[str]]:
+    """What batches need: of each kind for which batches, whether it is settled, and what was found out.
+
+    Nothing of an `asked` kind of which nobody has settled or noted anything: its question is open for all of them.
+    """
     found: dict[NeedKind, dict[tuple[str, str | None, str], list[str]]] = {}
     for batch in brief.plan.acting:
         for need in batch.needs:
             state = (need.state, need.ref, need.note if brief.internal else "")
             found.setdefault(need.kind, {}).setdefault(state, []).append(brief.batch_name(batch))
-    return {kind: [_need(brief, state, names) for state, names in found[kind].items()] for kind in NEED_WORDS if kind in found}
+    return {
+        kind: [_need(brief, state, names) for state, names in found[kind].items()]
+        for kind in NEED_WORDS
+        if kind in found and (kind not in asked or any(state != "open" or note for state, _, note in found[kind]))
+    }
 
 
 def _need(brief: Brief, state: tuple[str, str | None, str], names: list[str]) -> str:
@@ -114,7 +121,7 @@ def changes(brief: Brief) -> Iterator[Block]:
         else:
             yield Prose("Nothing in the plan has changed.")
     made = [
-        f"Version {one.number}, {long_date(brief.local(one.made_at))}"
+        f"Version {one.number}, {long_date(local_time(one.made_at, brief.as_at))}"
         f"{f', made by {brief.said(one.made_by, 60)}' if brief.internal and one.made_by else ''}"
         f": {pounds(one.total)} excluding VAT"
         f"{f'. {brief.said(one.note)}' if brief.internal and one.note else ''}"

@@ -71,7 +71,7 @@ class Brief:
         """ "Version 2, made 24 November 2026", or "Version 3, draft" while something has changed since."""
         newest = self.issued or (self.plan.version if not self.plan.changes else None)
         if newest is not None:
-            return f"Version {newest.number}, made {long_date(self.local(newest.made_at))}"
+            return f"Version {newest.number}, made {long_date(local_time(newest.made_at, self.as_at))}"
         return f"Version {(self.plan.version.number if self.plan.version else 0) + 1}, draft"
 
     def batch_name(self, batch: Batch) -> str:
@@ -180,10 +180,6 @@ class Brief:
             facts = [waiting if item.option == "keep" else f"Decided for {item.year}" if item.year else "At end of life"]
         sentence = ", ".join(facts)
         return sentence[0].upper() + sentence[1:] + "."
-
-    def local(self, iso: str) -> datetime:
-        """A stored UTC time in the zone of `as_at`."""
-        return local_time(iso, self.as_at)
 
     def said(self, text: str, limit: int = WORDS_CHARACTERS) -> str:
         """Text from outside as it may be printed; without network addresses where others will read it."""

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.blocks import Bar, Block, Heading, Prose
+from camcensus.model.blocks import Bar, Block, Heading
 from camcensus.model.plan import NOT_DATED, REPLACING, Plan, PlanItem, YearTotal
-from camcensus.model.words import count, pounds
+from camcensus.model.words import pounds
 from camcensus.report.charts import bar_chart, in_words, twin
 
 MONEY = ("Equipment", "Fitting", "Contingency", "Other")
 STATES = ("Listed", "Not listed", "New", "Not known", "Based in China (our reading)")
 NOTE_LISTED = (
-    "Listed: by a maker on the lists in use, also where that is likely only. Not known: also where signs disagree. "
-    "New: bought by this plan; its maker is not chosen yet."
+    "Listed: by a maker on the lists in use, likely ones too. Not known: also where signs disagree. New: bought by this plan, "
+    "the maker not chosen yet."
 )
-NOTE = f"{NOTE_LISTED} Based in China (our reading): by another maker whose own legal seat is there."
+NOTE = f"{NOTE_LISTED} Based in China (our reading): by another maker seated there."
 
 
-def money_by_year(years: Sequence[YearTotal]) -> Iterator[Block]:
-    """What each year costs, as bars; the table of years follows. Nothing where there is no price, or fewer than three years."""
-    if len(years) < 3 or not any(year.total for year in years):
+def money_by_year(years: Sequence[YearTotal], *, least: int = 3) -> Iterator[Block]:
+    """What each year costs, as bars; the table of years follows. Nothing without a price, or for fewer than `least` years."""
+    if len(years) < least or not any(year.total for year in years):
         return
     bars = [Bar(year.year, _parts(year)) for year in years]
     steps = MONEY if any(bar.counts[3] for bar in bars) else (*MONEY[:3], "")
@@ -55,7 +55,6 @@ def before_and_after(plan: Plan) -> Iterator[Block]:
     said = ("listed", "not listed", "new", "not known", "based in China by our reading")
     alt = f"Bar chart of the cameras before and after the plan. {in_words(bars, said)}."
     yield Heading("Cameras before and after", 3)
-    yield Prose(_sentence(bars), keeps_next=True)
     yield bar_chart(bars, alt, steps=steps, spacing="close")
     note = NOTE if steps[4] else NOTE_LISTED
     yield twin("When", "Cameras", bars, steps=steps, total=False, note=note, spacing="close")
@@ -77,11 +76,3 @@ def _bar(name: str, cameras: Sequence[PlanItem], done: Sequence[str]) -> Bar:
         else:
             counts[1 if item.grade in NAMED_GRADES else 3] += item.quantity
     return Bar(name, tuple(counts))
-
-
-def _sentence(bars: Sequence[Bar]) -> str:
-    """ "13 cameras by listed makers today, 4 after the plan." """
-    said = f"{count(bars[0].counts[0], 'camera')} by listed makers today, {bars[-1].counts[0]:,} after the plan."
-    if bars[0].counts[4]:
-        said += f" By makers based in China (our reading): {bars[0].counts[4]:,} today, {bars[-1].counts[4]:,} after it."
-    return said

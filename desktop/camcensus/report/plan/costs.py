@@ -25,7 +25,7 @@ def costs(brief: Brief) -> Iterator[Block]:
         yield Prose("Nothing will be bought, so there are no costs.")
         return
     yield from money_by_year(brief.plan.years)
-    yield _by_year(brief)
+    yield by_year(brief)
     if brief.enabled_lists and brief.plan.alternatives:
         yield from before_and_after(brief.plan)
     yield from _by_site(brief)
@@ -59,7 +59,7 @@ def tax_rows(plan: Plan, columns: int) -> list[Row]:
     ]
 
 
-def _by_year(brief: Brief) -> Block:
+def by_year(brief: Brief) -> Block:
     """What is bought in each year, and what its price is made of."""
     plan = brief.plan
     work = [batch for batch in plan.acting if batch.buys]
@@ -93,9 +93,8 @@ def _by_year(brief: Brief) -> Block:
         return [*row, pounds(total.equipment), fitting, *other, pounds(total.contingency), pounds(total.total)]
 
     rows = [Row(cells(year, [batch for batch in work if (batch.year or NOT_DATED) == year.year])) for year in plan.years]
-    last = [Row(cells(plan.total, work), "total"), *(tax_rows(plan, len(columns)) if priced else [])]
     note = " ".join(_notes(brief, priced, paid_once))
-    return TableBlock(columns, [*rows, *last], note=note, spacing="close")
+    return TableBlock(columns, [*rows, Row(cells(plan.total, work), "total")], note=note, spacing="close")
 
 
 def _notes(brief: Brief, priced: bool, paid_once: bool) -> Iterator[str]:
@@ -107,7 +106,7 @@ def _notes(brief: Brief, priced: bool, paid_once: bool) -> Iterator[str]:
     if rest and paid_once:
         yield f"{count(rest, 'item is', 'items are')} neither a camera nor a recorder."
     if plan.unpriced:
-        yield f"{unpriced_words(plan.unpriced)}. What is not priced is left out (see “Unpriced and unidentified items”)."
+        yield f"{unpriced_words(plan.unpriced)} and left out."
     if taxed := _with_vat(brief):
         yield taxed
 

@@ -11,7 +11,7 @@ from camcensus.model.counts import kinds_in_words
 from camcensus.model.plan import PlanItem
 from camcensus.model.prose import fitting, joined, run_of_refs
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import count, long_date
+from camcensus.model.words import count, local_time, long_date
 from camcensus.report.charts import STEPS, shortened, twin
 from camcensus.report.maker_charts import NOT_KNOWN
 from camcensus.report.maker_pages import NOT_APPROVED
@@ -116,7 +116,7 @@ def _how(brief: Brief) -> Iterator[str]:
     scans = sorted(brief.scans, key=lambda scan: scan.started_at)
     if len(scans) > SCANS_NAMED:
         earlier = count(len(scans) - SCANS_NAMED, "earlier search", "earlier searches")
-        yield f"{earlier} since {long_date(brief.local(scans[0].started_at))}."
+        yield f"{earlier} since {long_date(local_time(scans[0].started_at, brief.as_at))}."
     for scan in scans[-SCANS_NAMED:]:
         yield _scan_sentence(brief, scan)
     if scans:
@@ -129,11 +129,10 @@ def _how(brief: Brief) -> Iterator[str]:
     typed = sum(row.verdict is None for row in brief.rows)
     if typed:
         yield f"{count(typed, 'item was', 'items were')} entered by hand."
-    yield f"Makers were judged with list version {brief.knowledge.version}."
 
 
 def _scan_sentence(brief: Brief, scan: ScanRecord) -> str:
-    start, end = brief.local(scan.started_at), brief.local(scan.ended_at)
+    start, end = local_time(scan.started_at, brief.as_at), local_time(scan.ended_at, brief.as_at)
     zone = " UTC" if start.utcoffset() is None or not start.utcoffset() else ""
     networks = count(max(1, len(scan.interfaces)), "network")
     verb = "Listened on" if scan.passive else "Searched"

@@ -153,7 +153,7 @@ def priced_lines(plan: Plan) -> Iterator[tuple[str, int, int | None]]:
 
 _REST = (
     ("out", "Taken out of this plan", "Taken out by hand: not in the totals; what was decided stays in the register."),
-    ("wait", "Still to decide", "Nobody has recorded a decision about these yet. They are not in the totals."),
+    ("wait", "Still to decide", ""),
     ("kept", "Kept", ""),
 )
 
@@ -171,7 +171,7 @@ def _the_rest(brief: Brief, here: Mapping[str, Sequence[PlanItem]], site: str | 
         at = "" if site is None else f", {_site_name(site)}"
         yield Heading(f"{heading}: {joined(counted(rest))}{at}", 3)
         facts = [(reason, [*_which(brief, some)]) for reason, some in by_reason.items()]
-        yield replace(key_facts(facts, 2.6, spacing="close"), note=said)
+        yield replace(key_facts(facts, 2.5, spacing="close"), note=said)
 
 
 def _which(brief: Brief, items: Sequence[PlanItem]) -> Iterator[Fact]:
@@ -250,7 +250,7 @@ def _besides(brief: Brief, batch: Batch) -> Iterator[_Work]:
     if more:
         said = f"{abs(more):,} {'more' if more > 0 else 'fewer'} than there were"
         where = [brief.batch_name(batch)] if brief.audience != "public" else []
-        yield _work(batch, more, [((1, batch.id), Row([f"{more:+,}", *where, said, ""]))])
+        yield _work(batch, more, [((1, batch.id), Row([f"{more:+,}", *where, said]))])
     if batch.other and batch.total is not None:
         key = (batch.priority, 1, "other cost", batch.id)
         yield _Work(key, f"Paid once for {brief.batch_name(batch)}, priority {batch.priority}", None, "", 0, batch.other, [])
@@ -275,7 +275,7 @@ def _row(brief: Brief, batch: Batch, equal: Sequence[PlanItem]) -> Row:
         where = [[Fact(f"{brief.place(item)}: {purpose}" if purpose else brief.place(item))]]
         where[0] += [Fact(f"Batch: {brief.batch_name(batch)}", "second")] if "name" in batch.typed else []
     refs = run_of_refs([other.ref for other in equal])
-    return Row([Fact(refs, "strong"), *where, _made_by(brief, item), ""])
+    return Row([Fact(refs, "strong"), *where, _made_by(brief, item)])
 
 
 def _made_by(brief: Brief, item: PlanItem) -> Fact:

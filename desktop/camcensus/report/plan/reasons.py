@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from camcensus.model.blocks import Block, Bullets, Heading, Prose
+from camcensus.model.blocks import Block, Bullets, Heading, Prose, TableBlock, Text, plain
 from camcensus.model.counts import exactly
 from camcensus.model.plan import NOT_DATED
 from camcensus.model.prose import fitting, joined, lower_first, upper_first
@@ -18,40 +17,62 @@ from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, unpric
 from camcensus.report.plan.found import lead
 from camcensus.report.plan.front import RANGE_MEANS, in_doubt
 from camcensus.report.plan.options import compared
-from camcensus.report.plan.work import FIRST_RISKS
 
 SITES_NAMED = 3
 """Sites that page 2 names; the appendices have all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
-    """How much of page 2 is said: at most so many risks; headings and rows may be close."""
-
-    risks: int
-    close: bool = False
+LINES = 36
+"""About how many lines of a page of close rows fit page 2: what is said of a plan has to be the same however it is written."""
+_LETTERS, _CELL_LETTERS = 98, 18
+"""Letters on a line of the page, and of the narrowest column of the options."""
 
 
-LENGTHS = (Length(FIRST_RISKS), Length(FIRST_RISKS, close=True))
-"""Tried until the page fits. All have the same risks: what is counted on paper is counted in the other formats too."""
+def risks_named(brief: Brief) -> int:
+    """How many risks page 2 has room for, at least one; the appendices have the others."""
+    risks = [*map(_on_lines, brief.plan.risks)]
+    free = LINES - sum(_lines(block) for block in reasons(brief, 0, close=True))
+    if sum(risks) <= free + 1:  # then no line says that there are others
+        return len(risks)
+    return max(1, sum(sum(risks[: at + 1]) <= free for at in range(len(risks))))
 
 
-def reasons(brief: Brief, length: Length) -> Iterator[Block]:
-    """The page behind the one that is signed. With it the decision paper is complete."""
+def _lines(block: Block) -> int:
+    match block:
+        case Prose():
+            return _on_lines(block.text)
+        case Bullets():
+            return sum(map(_on_lines, block.items))
+        case TableBlock():
+            cells = ([cell for cell in row.cells if isinstance(cell, str)] for row in block.rows)
+            return _on_lines(block.note) + sum(max(_on_lines(cell, _CELL_LETTERS) for cell in row) for row in cells)
+        case _:
+            return 0
+
+
+def _on_lines(text: Text, letters: int = _LETTERS) -> int:
+    return -(-len(plain(text)) // letters)
+
+
+def reasons(brief: Brief, risks: int, *, close: bool) -> Iterator[Block]:
+    """The page behind the one that is signed, with the first `risks`. With it the decision paper is complete."""
     plan = brief.plan
-    yield Heading("Why", 2, new_page=True, close=length.close)
+    yield Heading("Why", 2, new_page=True, close=close)
     yield Prose([*lead(brief), *([f" {upper_first(RANGE_MEANS)}."] if _first_range(brief) else [])])
     if said := _why(brief):
         yield Prose(said)
     if said := _sites(brief):
         yield Prose(said)
-    yield from compared(brief, close=length.close)
+    yield from compared(brief, close=close)
     if plan.risks:
-        yield Heading("Risks and assumptions", 2, close=length.close)
-        yield Bullets(list(plan.risks[: length.risks]))
-        if len(plan.risks) > length.risks:
-            yield Prose(f"These are {length.risks} of {len(plan.risks):,}. The appendices have the others.", "note")
-    yield Heading("What is not known", 2, close=length.close)
+        yield Heading("Risks and assumptions", 2, close=close)
+        yield Bullets(list(plan.risks[:risks]))
+        if len(plan.risks) > risks:
+            yield Prose(
+                f"{fitting(risks, 'This is', 'These are')} {risks} of {len(plan.risks):,}. The appendices have the others.",
+                "note",
+            )
+    yield Heading("What is not known", 2, close=close)
     yield Bullets(list(unknown(brief)))
 
 

@@ -19,13 +19,14 @@ from camcensus.report.plan.costs import costs
 from camcensus.report.plan.found import found
 from camcensus.report.plan.front import ROOMS, front
 from camcensus.report.plan.items import items
-from camcensus.report.plan.reasons import LENGTHS, reasons
+from camcensus.report.plan.pictures import PlanFloor, pictures
+from camcensus.report.plan.reasons import reasons, risks_named
 from camcensus.report.plan.replacing import could_replace
-from camcensus.report.plan.work import work
+from camcensus.report.plan.work import removing, work
 from camcensus.report.sheet import Occasion
 
-PlanPart = Literal["all", "decision", "appendices"]
-"""The decision paper is two pages that are signed; the appendices are for those who carry the plan out."""
+PlanPart = Literal["all", "decision", "appendices", "pictures"]
+"""The decision paper is two pages that are signed; the appendices are for those who carry it out; pictures go with both."""
 
 _HANDLING = {
     "internal": "For internal use: named staff only",
@@ -51,12 +52,15 @@ def plan_report(
     part: PlanPart = "all",
     scope: str = "",
     scope_says: str = "",
+    floors: Sequence[PlanFloor] = (),
+    by_age: Sequence[tuple[str, int]] = (),
 ) -> ReportDocument:
     """The plan on paper.
 
     `issued` is the version that this is, where an old one is printed: it is printed without what was found, which is in
     the paper of that day. `versions` are all that were made, newest first. `left_out` says what this edition leaves out.
     `part` is what is drawn of it. `scope` and `scope_says` are those of `Occasion`: then `plan` and `rows` are of that alone.
+    `floors` and `by_age` are for the part that is pictures.
     """
     brief = Brief(
         plan=plan,
@@ -74,13 +78,16 @@ def plan_report(
         scope=scope,
     )
     blocks: list[Block] = []
-    if part != "appendices":
+    risks = risks_named(brief)
+    if part in ("all", "decision"):
         blocks += [
             OnePage([[*front(brief, room)] for room in ROOMS]),
-            OnePage([[*reasons(brief, length)] for length in LENGTHS]),
+            OnePage([[*reasons(brief, risks, close=close)] for close in (False, True)]),
         ]
-    if part != "decision":
-        blocks += appendices(brief, alone=part == "appendices")
+    if part in ("all", "appendices"):
+        blocks += appendices(brief, alone=part == "appendices", risks=risks)
+    if part == "pictures":
+        blocks += pictures(brief, floors, by_age)
     occasion = Occasion(
         body=body,
         as_at=brief.as_at,
@@ -102,10 +109,11 @@ _TITLES: dict[PlanPart, str] = {
     "all": "Replacement plan",
     "decision": "Replacement plan, decision paper",
     "appendices": "Replacement plan, appendices",
+    "pictures": "Replacement plan in pictures",
 }
 
 
-def appendices(brief: Brief, *, alone: bool) -> Iterator[Block]:
+def appendices(brief: Brief, *, alone: bool, risks: int) -> Iterator[Block]:
     """For those who carry the plan out: costs, items by site, what the work needs, what is on record, how we looked."""
     plan = brief.plan
     if not (brief.everything or plan.lines or plan.changes or brief.versions or alone):
@@ -118,10 +126,11 @@ def appendices(brief: Brief, *, alone: bool) -> Iterator[Block]:
         yield Prose("For those who carry the plan out. What is signed is complete without these pages.")
     yield from costs(brief)
     yield from items(brief)
-    yield from work(brief, alone=alone)
+    yield from work(brief, alone=alone, risks=risks)
     if brief.issued is None:
         yield from found(brief)
     yield from could_replace(brief)
+    yield from removing(brief)
 
 
 def _footed(version: str) -> str:

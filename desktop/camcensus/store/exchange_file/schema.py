@@ -119,11 +119,15 @@ def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
 
 
 class TableDigest(NamedTuple):
-    """How many rows a table has, the SHA-256 of its canonical text, and how many bytes its longest line has."""
+    """How many rows a table has, the SHA-256 of its canonical text, how many bytes its longest line has, whether it is UTF-8.
+
+    SQLite takes any bytes for text, and what is no UTF-8 cannot be read as a text afterwards.
+    """
 
     rows: int
     sha256: str
     longest_bytes: int
+    is_text: bool
 
 
 def table_digest(connection: sqlite3.Connection, table: str) -> tuple[int, str]:
@@ -141,12 +145,22 @@ def digest_of(connection: sqlite3.Connection, table: str) -> TableDigest:
     columns = ", ".join(f'"{name}"' for name in columns_of(connection, table))
     order = ", ".join(f'"{name}" COLLATE BINARY' for name in TABLES[table].key)
     rows = connection.execute(f'SELECT CAST(json_array({columns}) AS BLOB) FROM "{table}" ORDER BY {order}')
-    digest, number, longest = hashlib.sha256(), 0, 0
+    digest, number, longest, is_text = hashlib.sha256(), 0, 0, True
     while lines := list(chain.from_iterable(rows.fetchmany(_TOGETHER))):
         number += len(lines)
         longest = max(longest, *map(len, lines))
-        digest.update(b"\n".join([*lines, b""]))
-    return TableDigest(number, digest.hexdigest(), longest)
+        text = b"\n".join([*lines, b""])
+        digest.update(text)
+        is_text = is_text and _is_utf8(text)
+    return TableDigest(number, digest.hexdigest(), longest, is_text)
+
+
+def _is_utf8(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def signed_text(export: Mapping[str, object]) -> bytes:

@@ -38,7 +38,7 @@ def column(version: int, table: str, name: str) -> str:
     return DIFFERENT.get(version, {}).get((table, name), f'"{name}"')
 
 
-def columns_from(version: int, table: str, *columns: str) -> str:
-    """What is in a FROM for some columns of a table, as today's, from a file of that version."""
+def columns_from(version: int, table: str, *columns: str, within: str = "main") -> str:
+    """What is in a FROM for some columns of a table, as today's, from a file of that version, attached as `within`."""
     read = ", ".join(f'{column(version, table, name)} AS "{name}"' for name in columns)
-    return f'(SELECT {read} FROM "{table}") AS {table}'
+    return f'(SELECT {read} FROM {within}."{table}") AS {table}'

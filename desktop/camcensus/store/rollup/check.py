@@ -15,7 +15,7 @@ from collections.abc import Callable, Container, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from camcensus.model.disk import disk_error, shown
 from camcensus.store.exchange_file import schema as exchange_schema
@@ -23,6 +23,15 @@ from camcensus.store.exchange_file.check import check_exchange
 from camcensus.store.exchange_file.schema import TableDigest, digest_of
 from camcensus.store.exchange_file.versions import SCHEMAS, columns_from
 from camcensus.store.private_copy import open_private_copy, parts_made_by, parts_of
+from camcensus.store.rollup.row_check import (
+    SHORT_LIMIT_BYTES,
+    TEXT_LIMIT_BYTES,
+    Ending,
+    NotSound,
+    check_json,
+    check_lengths,
+    damaged,
+)
 from camcensus.store.rollup.schema import APPLICATION_ID as ROLLUP_ID
 from camcensus.store.schema import APPLICATION_ID as INVENTORY_ID
 from camcensus.store.sealed import is_sealed
@@ -31,10 +40,6 @@ SIZE_LIMIT_BYTES = 1 << 30
 """An export of 20,000 devices is about 150 MB."""
 PART_LIMIT_BYTES = 64 << 30
 """A roll-up of five million devices is 11 GB."""
-TEXT_LIMIT_BYTES = 1 << 20
-"""Longest text in a row: what a device said in one reply, as JSON. SQLite refuses longer ones while it reads."""
-SHORT_LIMIT_BYTES = 16_384
-"""Longest text in any column but LONG."""
 LONG = frozenset({("observation", "fields"), ("export", "tables"), ("export", "left_out"), ("finding", "path"),
                   ("evidence", "seen"), ("about", "text"), ("scan", "not_covered"), ("scan", "interfaces")})  # fmt: skip
 JSON = {("device", "addresses"): "array", ("observation", "fields"): "object", ("attribution", "candidates"): "array",
@@ -42,13 +47,15 @@ JSON = {("device", "addresses"): "array", ("observation", "fields"): "object", (
 TIME_S, TIME_S_PER_MB = 3.0, 0.1
 """Processor time that the checks of a file may take: a sound one takes about 0.02 s a megabyte."""
 HEAP_LIMIT_BYTES = 256 << 20
+_READ_BYTES = 256 << 10
 _TICK_S = 3.0
 """FAT tells times to two seconds."""
 
+_UTF8 = b"\0\0\0\1"
+"""The encoding of texts in a database's first bytes: one of another encoding cannot be read beside ours."""
 _SIDE_FILES = ("-journal", "-wal", "-shm")
 _WORKING_FILE = "this is the working file; use Share"
 
-Ending = Literal["sound", "known", "held", "refused"]
 type Look = Callable[[bytes, int, str], tuple[int, bytes]]
 """Looks at the first 100 bytes of a file of that size and name; gives its version, and these bytes as the copy gets them."""
 
@@ -72,14 +79,6 @@ class Inspected:
     seal: str = "unsigned"
     signer: str | None = None
     mark: str | None = None
-
-
-class NotSound(Exception):
-    """Why a file is not accepted: a word for programs and a sentence."""
-
-    def __init__(self, why: str, reason: str, ending: Ending = "refused") -> None:
-        super().__init__(reason)
-        self.why, self.reason, self.ending = why, reason, ending
 
 
 def inspect(path: Path, copy: Path, known: Container[str] = ()) -> Inspected:
@@ -152,11 +151,6 @@ def mark_of(path: Path) -> str | None:
     return f"{seen.st_dev}:{seen.st_ino}:{seen.st_size}:{seen.st_mtime_ns}:{seen.st_ctime_ns}"
 
 
-def damaged(path: Path) -> str:
-    """The sentence about a file that is no sound one."""
-    return f"“{shown(path)}” is damaged or was not made by Camcensus as it is; ask them to send it again."
-
-
 def _copy(path: Path, copy: Path, look: Look) -> tuple[int, int, str]:
     """The version, the size and the SHA-256, after its first bytes were looked at and the private copy was made."""
     name = shown(path)
@@ -186,12 +180,13 @@ def _copy(path: Path, copy: Path, look: Look) -> tuple[int, int, str]:
         version, begins = look(head, size, name)
         digest = hashlib.sha256(head)
         left = size - len(head)
+        room = memoryview(bytearray(_READ_BYTES))
         with copy.open("xb") as target:
             target.write(begins)
-            while left > 0 and (some := source.read(min(left, 1 << 20))):
-                digest.update(some)
-                target.write(some)
-                left -= len(some)
+            while left > 0 and (number := source.readinto(room[: min(left, _READ_BYTES)])):
+                digest.update(room[:number])
+                target.write(room[:number])
+                left -= number
         if left or source.read(1):
             raise NotSound("no-file", f"“{name}” was changed while it was read; try again.")
     return version, size, digest.hexdigest()
@@ -232,7 +227,7 @@ def kind_of_database(head: bytes, size: int, name: str, wanted: str) -> int:
         )
     if is_sealed(head):
         raise NotSound("backup", f"“{name}” is a locked back-up; ask for the file that Share makes for auditors.")
-    if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
+    if len(head) < 100 or not head.startswith(b"SQLite format 3\0") or head[56:60] != _UTF8:
         raise NotSound("not-ours", f"“{name}” is not a file that Camcensus made; give {wanted}.")
     return int.from_bytes(head[68:72], "big")
 
@@ -268,10 +263,13 @@ def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) 
         try:
             digests[table] = digest_of(connection, table)
         except sqlite3.DataError:  # longer than SQLite may read: that is said
-            check_rows(connection, table, path, LONG, JSON)
+            check_lengths(connection, table, path, LONG)
             raise
-        if digests[table].longest_bytes > SHORT_LIMIT_BYTES or any(of == table for of, _ in JSON):
-            check_rows(connection, table, path, LONG, JSON)
+        if not digests[table].is_text:
+            raise NotSound("damaged", damaged(path))
+        if digests[table].longest_bytes > SHORT_LIMIT_BYTES:
+            check_lengths(connection, table, path, LONG)
+        check_json(connection, table, path, JSON)
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise NotSound("damaged", damaged(path))
     return digests
@@ -283,29 +281,6 @@ def _foreign_parts(theirs: list[Any], version: int, path: Path) -> str:
     what = f"a {min(kinds)}" if kinds else "tables" if len(theirs) > len(ours) else "tables or columns"
     more = "other than" if len(theirs) != len(ours) or not kinds else "beside"
     return f"“{shown(path)}” holds {what} {more} those of an exchange file; ask them to send it again."
-
-
-def check_rows(
-    connection: sqlite3.Connection,
-    table: str,
-    path: Path,
-    long: Container[tuple[str, str]],
-    json: Mapping[tuple[str, str], str],
-) -> None:
-    """The length of each text of each row in bytes, and the kind of what is JSON. Types and words quick_check looked at."""
-    tests = []
-    for _, name, declared, *_ in connection.execute(f"PRAGMA table_info('{table}')").fetchall():
-        json_kind = json.get((table, name))
-        if json_kind is not None:
-            tests.append(f"json_type(\"{name}\") IS NOT '{json_kind}'")
-        if declared == "TEXT":
-            limit = TEXT_LIMIT_BYTES if (table, name) in long else SHORT_LIMIT_BYTES
-            tests.append(f"{_OCTETS.format(name)} > {limit}")
-    if tests and connection.execute(f'SELECT 1 FROM "{table}" WHERE {" OR ".join(tests)} LIMIT 1').fetchone() is not None:
-        raise NotSound("rows", f"“{shown(path)}” holds values that no exchange file has; ask them to send it again.")
-
-
-_OCTETS = 'octet_length("{}")' if sqlite3.sqlite_version_info >= (3, 43) else 'length(CAST("{}" AS BLOB))'
 
 
 def _only_row(connection: sqlite3.Connection, source: str, path: Path) -> dict[str, Any]:

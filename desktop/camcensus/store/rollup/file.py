@@ -78,6 +78,17 @@ class RollUpFile:
             self.connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", [key, value])
 
     @contextlib.contextmanager
+    def attached(self, copy: Path, name: str) -> Iterator[None]:
+        """Within it, the tables of a private copy that was looked at are read beside ours. Raises StoreError."""
+        with self.explained():
+            self.connection.execute(f"ATTACH ? AS {name}", [f"{copy.resolve().as_uri()}?mode=ro&immutable=1"])
+        try:
+            yield
+        finally:
+            with contextlib.suppress(sqlite3.Error):
+                self.connection.execute(f"DETACH {name}")
+
+    @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction, whole or not at all. Raises StoreError."""
         connection = self.connection
@@ -197,6 +208,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _harden(connection: sqlite3.Connection) -> None:
     connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+    connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
+    connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
     for setting in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0"):
         connection.execute(f"PRAGMA {setting}")
 

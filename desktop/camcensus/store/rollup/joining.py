@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,13 +18,12 @@ from camcensus.store.rollup.bodies import LIST_LOADED, find_bodies, list_loaded
 from camcensus.store.rollup.carrying import PART, Carrying, carrying
 from camcensus.store.rollup.check import Inspected
 from camcensus.store.rollup.file import RollUpFile
+from camcensus.store.rollup.given import FileOutcome, outcome_of
 from camcensus.store.rollup.rows import Unsound
 from camcensus.store.rollup.taking import (
     JUDGED_BY,
     SIMULATION,
-    FileOutcome,
     columns_without_id,
-    outcome_of,
     superseded_by,
     take,
     take_out,
@@ -36,15 +34,14 @@ _IN = "('', 'body-unknown', 'numbers-unclear')"
 """Why-words of files whose rows are in."""
 
 
-def join(file: RollUpFile, copy: Path, answers: Answers, knowledge: Knowledge, now: datetime) -> Iterator[FileOutcome]:
+def join(file: RollUpFile, copy: Path, answers: Answers, knowledge: Knowledge, now: datetime) -> Generator[FileOutcome]:
     """Join a private copy of a roll-up; gives what was done with each file that was given to it. After a kill call it again.
 
     A file that was taken out there is taken out here too. Raises StoreError; Unsound where the copy holds what no program of
     ours writes, and what was joined before that stays.
     """
     connection = file.connection
-    connection.execute(f"ATTACH ? AS {PART}", [f"{copy.resolve().as_uri()}?mode=ro&immutable=1"])
-    try:
+    with file.attached(copy, PART):
         by_export = carrying(connection, "export")
         with file.writing():
             _match_answers(connection, answers)
@@ -53,23 +50,17 @@ def join(file: RollUpFile, copy: Path, answers: Answers, knowledge: Knowledge, n
         yield from _join_exports(file, by_export, answers, now)
         yield from _join_sheets(file, carrying(connection, "sheet"), knowledge)
         yield from _join_other_files(file)
-    finally:
-        with contextlib.suppress(sqlite3.Error):
-            connection.execute(f"DETACH {PART}")
 
 
 def has_other_list(file: RollUpFile, copy: Path) -> bool:
     """Whether the copy has a list of those asked, and it is another than that of the roll-up."""
     connection = file.connection
-    connection.execute(f"ATTACH ? AS {PART}", [f"{copy.resolve().as_uri()}?mode=ro&immutable=1"])
-    try:
+    with file.attached(copy, PART):
         columns = ", ".join(columns_without_id(connection, "listed"))
         lists = [
             connection.execute(f"SELECT {columns} FROM {one}.listed ORDER BY {columns}").fetchall() for one in ("main", PART)
         ]
         return bool(lists[1]) and lists[0] != lists[1] and list_loaded(connection)
-    finally:
-        connection.execute(f"DETACH {PART}")
 
 
 def _join_what_was_taken_out(file: RollUpFile, now: datetime) -> None:
@@ -114,7 +105,7 @@ def _join_exports(file: RollUpFile, by_export: Carrying, answers: Answers, now: 
     simulation = int(of_demo is not None)
     exports = read(connection, f"SELECT * FROM {PART}.export ORDER BY id").fetchall()
     for row in exports:
-        given = read(connection, f"SELECT path, at FROM {PART}.file WHERE sha256 = ?", [row["sha256"]]).fetchone()
+        given = read(connection, f"SELECT path, at FROM {PART}.file WHERE key = ?", [row["sha256"]]).fetchone()
         path = Path(given["path"] if given is not None else row["name"])
         found = _as_inspected(row, simulation=simulation)
 
@@ -146,7 +137,7 @@ def _as_judged_here(file: RollUpFile) -> dict[tuple[str, str], str]:
 
 def _as_inspected(row: sqlite3.Row, *, simulation: int) -> Inspected:
     """An export that is in there, as if its file had just been looked at."""
-    same = ("made_at", "as_at", "searched_at", "method", "knowledge_version")
+    same = ("made_at", "as_at", "searched_at", "method", "knowledge_version", "has_facts")
     export: dict[str, Any] = {name: row[name] for name in same}
     export |= {"id": row["uuid"], "inventory_id": row["inventory"], "body": row["body_uuid"], "simulation": simulation}
     said = (*OFFICIAL_IDS, "expected_cameras", "expected_basis", *(one.name for one in USE_QUESTIONS))

@@ -19,15 +19,13 @@ from camcensus.store.rollup.check import (
     TIME_S,
     TIME_S_PER_MB,
     Inspected,
-    NotSound,
     check_length,
-    check_rows,
-    damaged,
     inspected,
     kind_of_database,
 )
 from camcensus.store.rollup.facts import MOST as MOST_PENCE
 from camcensus.store.rollup.file import FAULTS
+from camcensus.store.rollup.row_check import NotSound, check_json, check_lengths, check_utf8, damaged
 from camcensus.store.rollup.schema import APPLICATION_ID, MIGRATIONS, SUFFIX, names
 from camcensus.store.soundness import has_our_schema
 
@@ -39,6 +37,9 @@ DOCUMENT_LIMIT_BYTES = 32 << 20
 MOST = 1_000_000
 """More channels or files than this no roll-up has; a sum of what is larger would end in an error."""
 _FAULTS = (
+    "SELECT 1 FROM detail WHERE json_valid(addresses) = 0",
+    "SELECT 1 FROM observation WHERE json_valid(fields) = 0",
+    "SELECT 1 FROM answer WHERE json_valid(key) = 0",
     f"SELECT 1 FROM item WHERE said_kind NOT IN ({', '.join(repr(kind) for kind in sorted(KINDS))})",
     "SELECT 1 FROM item WHERE installed_year NOT BETWEEN 0 AND 9999 OR decision_year NOT BETWEEN 0 AND 9999"
     f" OR retention_days > {MOST} OR firmware_years > {MOST} OR cost_pence > {MOST_PENCE}",
@@ -100,7 +101,9 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     for (table,) in connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     ).fetchall():
-        check_rows(connection, table, path, _LONG, _JSON)
+        check_lengths(connection, table, path, _LONG)
+        check_utf8(connection, table)
+        check_json(connection, table, path, _JSON)
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise NotSound("damaged", damaged(path))
     if any(connection.execute(fault).fetchone() for fault in (*FAULTS, *_FAULTS)) or not _are_their_numbers(connection):

@@ -1,25 +1,28 @@
-"""Copies the rows of a checked export into the roll-up, one after the other, in the transaction of that file."""
+"""Copies what is counted of a checked export into the roll-up: SQL over the attached copy, in the transaction of that file."""
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import closing
-from pathlib import Path
-from typing import Any
+import time
+from collections.abc import Iterator
 
 from camcensus.store.exchange_file.versions import columns_from
-from camcensus.store.named_rows import insert_all, insert_columns, read
 from camcensus.store.rollup.answers import CLOUD_LINK, Answers, SharedAnswer
-from camcensus.store.rollup.check import TIME_S, TIME_S_PER_MB, open_copy
-from camcensus.store.rollup.facts import copy_facts
+from camcensus.store.rollup.check import TIME_S, TIME_S_PER_MB
+from camcensus.store.rollup.facts import Source, copy_facts, with_facts
+from camcensus.store.rollup.row_check import TEXT_LIMIT_BYTES
 
-_ROWS = 500
-_NEVER_COUNTED = ("other", "unknown")
-"""Kinds of devices that have no row of the register: they are kept, as another knowledge may see a camera in one."""
+THEIRS = "theirs"
+"""The name under which the copy of the export is attached."""
+_FINDINGS_LIMIT_BYTES = 16 * TEXT_LIMIT_BYTES
+"""All that is on record about one device."""
+_ANSWERS_LIMIT = 50_000
+_TICKS = 100_000
+"""Steps of SQLite after which the time is looked at."""
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class Unsound(Exception):
@@ -28,173 +31,183 @@ class Unsound(Exception):
 
 UNJUDGED = SharedAnswer("unknown", None, "unknown", None, (), ())
 
-_IN_ITEM = ("status", "in_sensitive", "building_kind", "inside_outside", "unconfirmed", "installed_year")
+_OF_ASSET = ("status", "in_sensitive", "building_kind", "inside_outside", "unconfirmed", "installed_year")
+_FACTS = (
+    "camera_type", "purpose", "retention_days", "has_dpia", "firmware_years", "decision", "decision_year", "seller",
+    "cost_pence",
+)  # fmt: skip
+_IN_ITEM = (*_OF_ASSET, *_FACTS)
 _OF_DEVICE = ("network", "mac", "model", "serial", "firmware", "first_seen", "last_seen")
-_IN_DETAIL = ("asset", "device", "ref", "place", "decision", *_OF_DEVICE)
+_IN_DETAIL = ("asset", "device", "ref", "place", "decision", *_OF_DEVICE, "addresses", "own_version")
+_TAKEN = tuple(dict.fromkeys(("asset", "device", "said", "said_kind", *_IN_ITEM, *_IN_DETAIL)))
+"""Columns of the table of this connection that holds, in order, what becomes an item; `said` is its answer in the words of the
+export, and `said_answer` holds which answer of the roll-up that is."""
+_TABLES = (
+    f"CREATE TEMP TABLE IF NOT EXISTS taken (number INTEGER PRIMARY KEY, {', '.join(_TAKEN)}, UNIQUE (device))",
+    "CREATE TEMP TABLE IF NOT EXISTS said_answer (said TEXT PRIMARY KEY, answer INTEGER NOT NULL) WITHOUT ROWID",
+)
 
 
 def copy_rows(
-    connection: sqlite3.Connection, copy: Path, version: int, export: int, answers: Answers, judged_by: str
+    connection: sqlite3.Connection, version: int, size_bytes: int, export: int, answers: Answers, judged_by: str
 ) -> tuple[int, int]:
-    """Copy what is counted and what it can be re-checked from; gives how many items, and channels of recorders without a row.
+    """Copy what is counted, and what it can be re-checked from, of the export of so many bytes that is attached as THEIRS.
 
-    `judged_by` is the knowledge version that the roll-up goes by: an answer of another one is stale. Raises Unsound, for the
-    caller to take the transaction back, and sqlite3.Error where the roll-up itself cannot be written.
+    Gives how many items, and channels of recorders without a row. `judged_by` is the knowledge version that the roll-up goes
+    by: an answer of another one is stale. Raises Unsound, for the caller to take the transaction back, and sqlite3.Error where
+    the roll-up itself cannot be written.
     """
-    size_mb = copy.stat().st_size / 1e6
-    with closing(open_copy(copy, seconds=3 * TIME_S + 5 * TIME_S_PER_MB * size_mb)) as theirs:
-        try:
-            return _Copying(connection, theirs, version, export, answers, judged_by).run()
-        except (sqlite3.IntegrityError, ValueError, TypeError, RecursionError, MemoryError, OverflowError) as error:
+    source = functools.partial(columns_from, version, within=THEIRS)
+    try:
+        with _bounded(connection, size_bytes), with_facts(connection, export):
+            _gather(connection, source)
+            _find_answers(connection, answers)
+            (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM item").fetchone()
+            items = _items(connection, last, export, judged_by)
+            _replies(connection, source, last)
+            copy_facts(connection, source, export)
+            channels = f"SELECT count(*) FROM {source('channel', 'asset', 'reported')} WHERE asset IS NULL AND reported = 1"
+            return items, int(connection.execute(channels).fetchone()[0])
+    except (
+        sqlite3.IntegrityError, sqlite3.DataError, ValueError, TypeError, RecursionError, MemoryError, OverflowError,
+    ) as error:  # fmt: skip
+        raise Unsound(str(error)) from error
+    except sqlite3.DatabaseError as error:
+        if _is_theirs(connection, error):
             raise Unsound(str(error)) from error
+        raise
 
 
-class _Copying:
-    def __init__(
-        self, ours: sqlite3.Connection, theirs: sqlite3.Connection, version: int, export: int, answers: Answers, judged_by: str
-    ) -> None:
-        self._ours, self._theirs, self._export = ours, theirs, export
-        self._from = functools.partial(columns_from, version)
-        self._answers, self._judged_by = answers, judged_by
-        self._next = int(ours.execute("SELECT coalesce(max(id), 0) + 1 FROM item").fetchone()[0])
-        self._item_of: dict[str, int] = {}
-
-    def run(self) -> tuple[int, int]:
-        able, flaws = self._findings()
-        first = self._next
-        self._items(self._registered(), able, flaws)
-        self._items(self._unregistered(), able, flaws)
-        self._keys()
-        self._observations()
-        copy_facts(self._ours, self._batches, self._from, self._export)
-        return self._next - first, self._channels_without_row()
-
-    def _batches(self, sql: str, values: Sequence[Any] = ()) -> Iterator[list[sqlite3.Row]]:
-        try:
-            cursor = read(self._theirs, sql, values)
-            while rows := cursor.fetchmany(_ROWS):
-                yield rows
-        except sqlite3.Error as error:
-            raise Unsound(str(error)) from error
-
-    def _channels_without_row(self) -> int:
-        source = self._from("channel", "asset", "reported")
-        (rows,) = self._batches(f"SELECT count(*) FROM {source} WHERE asset IS NULL AND reported = 1")
-        return int(rows[0][0])
-
-    def _findings(self) -> tuple[dict[str, tuple[tuple[str, str], ...]], dict[str, tuple[tuple[str, str, int], ...]]]:
-        """By device: the states of its capabilities and of its cloud link; the published flaws that apply or may."""
-        able: dict[str, dict[str, str]] = defaultdict(dict)
-        flaws: dict[str, dict[str, tuple[str, str, int]]] = defaultdict(dict)
-        source = self._from("finding", "device", "kind", "subject", "state", "known_exploited")
-        linked = self._from("device", "id", "cloud_state")
-        for rows in self._batches(
-            f"SELECT device, kind, subject, state, known_exploited FROM {source} WHERE kind IN ('capability', 'advisory')"
-            f" UNION ALL SELECT id, 'capability', '{CLOUD_LINK}', cloud_state, 0 FROM {linked} WHERE cloud_state <> 'unknown'"
-        ):
-            for device, kind, subject, state, exploited in rows:
-                if kind == "capability":
-                    able[device][subject] = state
-                else:
-                    flaws[device][subject] = (subject, state, exploited)
-        states = {device: tuple(sorted(found.items())) for device, found in able.items()}
-        return states, {device: tuple(sorted(found.values())) for device, found in flaws.items()}
-
-    def _registered(self) -> Iterator[list[sqlite3.Row]]:
-        asset = self._from(
-            "asset", "id", "ref", "kind", "kind_said_by", "status", "device", "place", "in_sensitive", "building_kind",
-            "inside_outside", "unconfirmed", "installed_year",
-        )  # fmt: skip
-        return self._batches(
-            "SELECT asset.id AS asset, ref, asset.kind, kind_said_by, status, in_sensitive, building_kind, inside_outside,"
-            " unconfirmed, installed_year, place.path AS place, decision.what AS decision, asset.device,"
-            f" {_DEVICE} FROM {asset}"
-            f" LEFT JOIN {self._from('place', 'id', 'path')} ON place.id = asset.place"
-            f" LEFT JOIN {self._from('decision', 'asset', 'what')} ON decision.asset = asset.id"
-            f" LEFT JOIN {self._device()} ON device.id = asset.device"
-            f" LEFT JOIN {self._attribution()} ON attribution.device = asset.device"
-        )
-
-    def _unregistered(self) -> Iterator[list[sqlite3.Row]]:
-        return self._batches(
-            "SELECT NULL AS asset, NULL AS ref, device.kind, 'answers' AS kind_said_by, 'present' AS status, 0 AS in_sensitive,"
-            " NULL AS building_kind, NULL AS inside_outside, 0 AS unconfirmed, NULL AS installed_year, NULL AS place,"
-            f" NULL AS decision, device.id AS device, {_DEVICE} FROM {self._device()}"
-            f" LEFT JOIN {self._attribution()} ON attribution.device = device.id"
-            " WHERE device.kind IN (?, ?) AND device.id NOT IN"
-            f" (SELECT device FROM {self._from('asset', 'device')} WHERE device IS NOT NULL)",
-            _NEVER_COUNTED,
-        )
-
-    def _device(self) -> str:
-        return self._from("device", "id", "kind", "addresses", *_OF_DEVICE)
-
-    def _attribution(self) -> str:
-        return self._from("attribution", "device", "grade", "manufacturer", "candidates", "brand", "knowledge_version")
-
-    def _items(
-        self,
-        batches: Iterator[list[sqlite3.Row]],
-        able: dict[str, tuple[tuple[str, str], ...]],
-        flaws: dict[str, tuple[tuple[str, str, int], ...]],
-    ) -> None:
-        for rows in batches:
-            items, details = [], []
-            names = rows[0].keys()
-            for found in rows:
-                row = dict(zip(names, found, strict=True))  # asked for each column, which sqlite3.Row looks for from the first
-                number = self._next
-                self._next += 1
-                kind, device, version = row["kind"], row["device"], row["knowledge_version"]
-                if device is not None:
-                    self._item_of[device] = number
-                if row["grade"] is None:
-                    answer = UNJUDGED._replace(kind=kind)
-                else:
-                    candidates = tuple(json.loads(row["candidates"]))
-                    answer = SharedAnswer(
-                        kind, row["manufacturer"], row["grade"], row["brand"], candidates, able.get(device, ()),
-                        flaws.get(device, ()),
-                    )  # fmt: skip
-                own = self._answers.id_of(answer)
-                items.append(
-                    {name: row[name] for name in _IN_ITEM}
-                    | {
-                        "id": number, "export": self._export, "has_row": row["asset"] is not None,
-                        "has_device": device is not None,
-                        "said_kind": kind if row["kind_said_by"] == "person" or device is None else None, "answer": own,
-                        "stale": device is not None and version != self._judged_by, "in_body": 1, "in_nation": 1,
-                    }
-                )  # fmt: skip
-                details.append(
-                    {name: row[name] for name in _IN_DETAIL}
-                    | {"item": number, "addresses": row["addresses"] or "[]", "own_answer": own, "own_version": version}
-                )
-            insert_all(self._ours, "item", items)
-            insert_all(self._ours, "detail", details)
-
-    def _keys(self) -> None:
-        columns = ("kind", "value", "rank", "strong")
-        source = self._from("device_key", "device", "kind", "value", "rank", "trust")
-        self._put("item_key", columns, f"SELECT device, kind, value, rank, trust = 'strong' FROM {source}")
-
-    def _observations(self) -> None:
-        same = ("probe", "ask", "network", "address", "port", "mac", "at", "cut", "state", "fields", "codec")
-        source = self._from("observation", "device", "id", *same)
-        self._put("observation", ("uuid", *same), f"SELECT device, id, {', '.join(same)} FROM {source}")
-
-    def _put(self, table: str, columns: Sequence[str], sql: str) -> None:
-        """What belongs to the devices that are items; `sql` gives the device, then these columns."""
-        item_of = self._item_of
-        for rows in self._batches(sql):
-            made = ((item_of[row[0]], *row[1:]) for row in rows if row[0] in item_of)
-            insert_columns(self._ours, table, ("item", *columns), made)
+@contextlib.contextmanager
+def _bounded(connection: sqlite3.Connection, size_bytes: int) -> Iterator[None]:
+    """What a crafted export may take of our time and memory, whatever its rows refer to."""
+    end = time.process_time() + 3 * TIME_S + 5 * TIME_S_PER_MB * size_bytes / 1e6
+    longest = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _FINDINGS_LIMIT_BYTES)
+    connection.set_progress_handler(lambda: time.process_time() > end, _TICKS)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
 
 
-_DEVICE = (
-    ", ".join(f"device.{name}" for name in (*_OF_DEVICE, "addresses"))
-    + ", grade, manufacturer, candidates, brand, knowledge_version"
+def _is_theirs(connection: sqlite3.Connection, error: sqlite3.DatabaseError) -> bool:
+    """Whether what went wrong is the export's fault: it took too long, or what was found sound is damaged."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _DAMAGE:
+        return bool(connection.execute(f"PRAGMA {THEIRS}.integrity_check(1)").fetchall() != [("ok",)])
+    return code == sqlite3.SQLITE_INTERRUPT
+
+
+def _gather(connection: sqlite3.Connection, source: Source) -> None:
+    """Fill `taken`: the rows of the register, then the devices without one in which another knowledge may see a camera."""
+    for table in _TABLES:
+        connection.execute(table)
+    connection.execute("DELETE FROM temp.taken")
+    device = source("device", "id", "kind", "addresses", "cloud_state", "firmware_date", *_OF_DEVICE)
+    attribution = source("attribution", "device", "grade", "manufacturer", "candidates", "brand", "knowledge_version")
+    finding = source("finding", "device", "kind", "subject", "state", "known_exploited")
+    asset = source(
+        "asset", "id", "ref", "kind", "kind_said_by", "device", "place", "camera_type", "purpose", "retention_days", "dpia_ref",
+        "seller", "cost_pence", *_OF_ASSET,
+    )  # fmt: skip
+    made = {
+        "asset": "asset.id", "device": "asset.device", "said": _SAID.format(kind="asset.kind", finding=finding),
+        "said_kind": "CASE WHEN kind_said_by = 'person' OR asset.device IS NULL THEN asset.kind END", "ref": "ref",
+        **{name: f"asset.{name}" for name in (*_OF_ASSET, "camera_type", "retention_days", "cost_pence")},
+        "purpose": "typed(asset.purpose)", "has_dpia": "coalesce(dpia_ref, '') <> ''",
+        "firmware_years": "whole_years(firmware_date)", "decision": "decision.what",
+        "decision_year": "first_year(decision.year)", "seller": "typed(contact_role.name)", "place": "place.path",
+        **{name: f"device.{name}" for name in _OF_DEVICE}, "addresses": "coalesce(device.addresses, '[]')",
+        "own_version": "knowledge_version",
+    }  # fmt: skip
+    connection.execute(
+        f"INSERT INTO temp.taken ({', '.join(made)}) SELECT {', '.join(made.values())} FROM {asset}"
+        f" LEFT JOIN {source('place', 'id', 'path')} ON place.id = asset.place"
+        f" LEFT JOIN {source('decision', 'asset', 'what', 'year')} ON decision.asset = asset.id"
+        f" LEFT JOIN {source('contact_role', 'id', 'name')} ON contact_role.id = asset.seller"
+        f" LEFT JOIN {device} ON device.id = asset.device LEFT JOIN {attribution} ON attribution.device = asset.device"
+        " ORDER BY asset.id"
+    )
+    alone = {
+        "device": "device.id", "said": _SAID.format(kind="device.kind", finding=finding), "status": "'present'",
+        "in_sensitive": "0", "unconfirmed": "0", "has_dpia": "0",
+        **{name: made[name] for name in (*_OF_DEVICE, "addresses", "own_version")},
+    }  # fmt: skip
+    connection.execute(
+        f"INSERT INTO temp.taken ({', '.join(alone)}) SELECT {', '.join(alone.values())} FROM {device}"
+        f" LEFT JOIN {attribution} ON attribution.device = device.id WHERE device.kind IN ('other', 'unknown')"
+        " AND NOT EXISTS (SELECT 1 FROM temp.taken AS registered WHERE registered.device = device.id) ORDER BY device.id"
+    )
+
+
+_SAID = (
+    "CASE WHEN grade IS NULL THEN {kind} ELSE json_array({kind}, manufacturer, grade, brand, candidates, cloud_state, (SELECT"
+    " group_concat(json_array(finding.kind, subject, state, known_exploited)) FROM {finding}"
+    " WHERE finding.device = device.id AND finding.kind IN ('capability', 'advisory'))) END"
 )
+
+
+def _find_answers(connection: sqlite3.Connection, answers: Answers) -> None:
+    """Fill `said_answer` with what the export says and no export before it said in these words."""
+    if connection.execute("SELECT count(*) FROM temp.said_answer").fetchone()[0] > _ANSWERS_LIMIT:
+        connection.execute("DELETE FROM temp.said_answer")
+    new = connection.execute("SELECT said FROM temp.taken EXCEPT SELECT said FROM temp.said_answer").fetchall()
+    for (said,) in new:
+        connection.execute("INSERT INTO temp.said_answer VALUES (?, ?)", [said, answers.id_of(_answer(said))])
+
+
+def _answer(said: str) -> SharedAnswer:
+    if not said.startswith("["):
+        return UNJUDGED._replace(kind=said)
+    kind, maker, grade, brand, candidates, cloud_state, findings = json.loads(said)
+    able: dict[str, str] = {}
+    flaws: dict[str, tuple[str, str, int]] = {}
+    for what, subject, state, exploited in json.loads(f"[{findings or ''}]"):
+        if what == "capability":
+            able[subject] = state
+        else:
+            flaws[subject] = (subject, state, exploited)
+    if cloud_state != "unknown":
+        able[CLOUD_LINK] = cloud_state
+    known = tuple(sorted(flaws.values()))
+    return SharedAnswer(kind, maker, grade, brand, tuple(json.loads(candidates)), tuple(sorted(able.items())), known)
+
+
+def _items(connection: sqlite3.Connection, last: int, export: int, judged_by: str) -> int:
+    """The items of the export, numbered after the last one, with their details; gives how many."""
+    values = {"last": last, "export": export, "judged_by": judged_by}
+    taken = "FROM temp.taken CROSS JOIN temp.said_answer ON said_answer.said = taken.said ORDER BY number"
+    same = ", ".join(_IN_ITEM)
+    made = connection.execute(
+        f"INSERT INTO item (id, export, has_row, has_device, said_kind, answer, stale, in_body, in_nation, {same})"
+        " SELECT :last + number, :export, asset IS NOT NULL, device IS NOT NULL, said_kind, answer,"
+        f" device IS NOT NULL AND own_version IS NOT :judged_by, 1, 1, {same} {taken}",
+        values,
+    )
+    same = ", ".join(_IN_DETAIL)
+    connection.execute(
+        f"INSERT INTO detail (item, own_answer, {same}) SELECT :last + number, answer, {same} {taken}", {"last": last}
+    )
+    return made.rowcount
+
+
+def _replies(connection: sqlite3.Connection, source: Source, last: int) -> None:
+    """What the devices of the items are known by, and what they said."""
+    connection.execute(
+        "INSERT INTO item_key (item, kind, value, rank, strong) SELECT ? + number, kind, value, rank, trust = 'strong'"
+        f" FROM temp.taken CROSS JOIN {source('device_key', 'device', 'kind', 'value', 'rank', 'trust')}"
+        " ON device_key.device = taken.device",
+        [last],
+    )
+    same = ("probe", "ask", "network", "address", "port", "mac", "at", "cut", "state", "fields", "codec")
+    connection.execute(
+        f"INSERT INTO observation (item, uuid, {', '.join(same)})"
+        f" SELECT ? + number, observation.id, {', '.join(f'observation.{name}' for name in same)}"
+        f" FROM {source('observation', 'id', 'device', *same)}"
+        " CROSS JOIN temp.taken ON taken.device = observation.device ORDER BY observation.id",
+        [last],
+    )
 
 
 def remove_rows(connection: sqlite3.Connection, export: int) -> None:

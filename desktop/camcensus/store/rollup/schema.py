@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from camcensus.store.rollup.schema_questions import M0005
+from camcensus.store.rollup.schema_packs import M0007
+from camcensus.store.rollup.schema_questions import M0005, M0006
 from camcensus.store.schema import ROLLUP_ID
 
 APPLICATION_ID = ROLLUP_ID
@@ -23,39 +24,45 @@ def names() -> tuple[str, ...]:
     return tuple(step.name for step in MIGRATIONS._migrations)
 
 
-@MIGRATIONS()
-def m0001_rollup(db: Database) -> None:
-    for statement in _M0001.split(";\n"):
+def _run(db: Database, statements: str) -> None:
+    for statement in statements.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@MIGRATIONS()
+def m0001_rollup(db: Database) -> None:
+    _run(db, _M0001)
 
 
 @MIGRATIONS()
 def m0002_what_files_and_lists_say_of_a_body(db: Database) -> None:
-    for statement in _M0002.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    _run(db, _M0002)
 
 
 @MIGRATIONS()
 def m0003_where_makers_are_based(db: Database) -> None:
-    for statement in _M0003.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    _run(db, _M0003)
 
 
 @MIGRATIONS()
 def m0004_what_organisations_answered(db: Database) -> None:
-    for statement in _M0004.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    _run(db, _M0004)
 
 
 @MIGRATIONS()
 def m0005_what_a_review_asks(db: Database) -> None:
-    for statement in M0005.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    _run(db, M0005)
+
+
+@MIGRATIONS()
+def m0006_files_to_read_again(db: Database) -> None:
+    _run(db, M0006)
+
+
+@MIGRATIONS()
+def m0007_what_was_published(db: Database) -> None:
+    db.execute(M0007)
 
 
 _M0001 = """

@@ -1,4 +1,4 @@
-"""Migration 5 of the roll-up file: what a review asks beside who made the cameras. Literal SQL that has shipped."""
+"""Migrations 5 and 6 of the roll-up file: what a review asks beside who made the cameras. Literal SQL that has shipped."""
 
 M0005 = """
 ALTER TABLE export ADD COLUMN dpia TEXT;
@@ -62,3 +62,8 @@ CREATE TABLE trait (
 CREATE INDEX trait_body ON trait(body);
 INSERT OR IGNORE INTO unsettled SELECT id FROM body;
 """
+
+M0006 = """
+ALTER TABLE export ADD COLUMN has_facts INTEGER NOT NULL DEFAULT 0 CHECK (has_facts IN (0, 1));
+"""
+"""Files that are in already may have been accepted by a Camcensus that left out what migration 5 has columns for."""

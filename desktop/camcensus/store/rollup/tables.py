@@ -13,8 +13,13 @@ from camcensus.store.rollup.declared import DeclaredTable, read_declared
 SETTLED = ("tally", "trait")
 """What is worked out of the base tables whenever files change, and saved in the file; each from its own SQL."""
 
-MADE = ("camera", "body_count", "body_kind", "kind_total", "able", "named_maker", "claimed", "claim_count", "both_ways")
+MADE = (
+    "camera", "body_count", "body_kind", "kind_total", "written_down", "able", "named_maker", "claimed", "claim_count",
+    "both_ways",
+)  # fmt: skip
 """What the tables are made from beside these, in this order; each from its own SQL."""
+LATE = ("written_down",)
+"""Those of them that few tables read: made when the first of these is read."""
 
 TABLES = (
     "by_body_type", "by_type_and_maker", "by_maker", "by_list", "by_capability", "by_place_type", "by_year",
@@ -133,7 +138,7 @@ BASE: dict[str, tuple[str, ...]] = {name: held.columns for name, held in HELD.it
 
 HIDDEN = (
     "setting", "document", "detail", "item_key", "observation", "double", "unsettled", "listed", "taken_out",
-    "round_listed", "_sqlite_migrations",
+    "round_listed", "pack", "_sqlite_migrations",
 )  # fmt: skip
 """The other tables of the file, which nobody reads by themselves."""
 
@@ -159,6 +164,7 @@ MADE_ANEW: dict[str, str] = {
     "round_listed": "of a round",
     "round_claim": "of a round",
     "list_maker": "of the knowledge here",
+    "pack": "each roll-up has its own: a pack is of the whole",
     "document": "copied with the sheet whose answers name it",
     "_sqlite_migrations": "of the file",
 }
@@ -203,7 +209,8 @@ def prepare(connection: sqlite3.Connection, resources: Path, lists: Sequence[str
     connection.execute("CREATE TEMP TABLE chosen_rule (none_found_pct INTEGER, answers_first INTEGER)")
     connection.execute("INSERT INTO chosen_rule VALUES (?, ?)", [rule.none_found_pct, int(rule.answers_first)])
     for name in MADE:
-        connection.execute(f"CREATE TEMP TABLE {name} AS {read_sql(resources, name)}")
+        if name not in LATE:
+            connection.execute(f"CREATE TEMP TABLE {name} AS {read_sql(resources, name)}")
     connection.execute("CREATE INDEX temp.body_count_body ON body_count(body)")
     connection.execute("CREATE INDEX temp.camera_body ON camera(body)")
     connection.execute("CREATE INDEX temp.body_kind_body ON body_kind(body)")
@@ -212,6 +219,10 @@ def prepare(connection: sqlite3.Connection, resources: Path, lists: Sequence[str
 
 def read_table(connection: sqlite3.Connection, resources: Path, name: str) -> RollupTable:
     """One table, after `prepare`."""
-    cursor = connection.execute(read_sql(resources, name))
+    select = read_sql(resources, name)
+    for late in LATE:
+        if f"FROM {late}" in select:
+            connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {late} AS {read_sql(resources, late)}")
+    cursor = connection.execute(select)
     columns = tuple(column[0] for column in cursor.description)
     return RollupTable(name, columns, tuple(cursor.fetchall()), read_declared(resources, name))

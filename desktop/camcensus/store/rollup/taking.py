@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.model.disk import shown
 from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.words import clean, count, long_date, utc_second
-from camcensus.store.named_rows import insert, read
+from camcensus.store.named_rows import insert
 from camcensus.store.rollup.answers import Answers
 from camcensus.store.rollup.bodies import body_for, find_bodies, ids_of
-from camcensus.store.rollup.check import Inspected, mark_of
+from camcensus.store.rollup.check import Inspected
 from camcensus.store.rollup.claims import remove_sheet
 from camcensus.store.rollup.file import RollUpFile
-from camcensus.store.rollup.rows import Unsound, copy_rows, remove_rows
+from camcensus.store.rollup.given import FileOutcome, State, given_before, had_problem, note_file, plain
+from camcensus.store.rollup.rows import THEIRS, Unsound, copy_rows, remove_rows
 
-State = Literal["accepted", "superseded", "held", "refused"]
 SIMULATION = "simulation"
 """Setting: the sentence that says that a roll-up is of the demo. Only such a one takes the demo's files, and no other."""
 JUDGED_BY = "judged_by"
@@ -44,46 +44,10 @@ _WARNINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FileOutcome:
-    """What was done with a file. `why` is a word for programs, `reason` a sentence where it was not accepted."""
-
-    path: Path
-    sha256: str | None
-    state: State
-    why: str = ""
-    reason: str | None = None
-    warnings: tuple[str, ...] = ()
-    export_id: str | None = None
-    body_id: str | None = None
-    inventory_id: str | None = None
-    body_name: str | None = None
-    again: bool = False
-    mark: str | None = None
-
-
-_AS_TAKEN = ("sha256", "state", "why", "reason", "export_id", "body_id", "inventory_id", "body_name", "mark")
-"""Columns of `file` that hold what `Taken` has by the same name."""
-
-
 class _End(Exception):
     def __init__(self, state: State, why: str, reason: str) -> None:
         super().__init__(reason)
         self.state, self.why, self.reason = state, why, reason
-
-
-_FINAL = ("", "superseded", "taken-out", "body-unknown", "numbers-unclear")
-"""Why-words of files whose ending does not change when they are given again."""
-
-
-def known_files(connection: sqlite3.Connection) -> frozenset[str]:
-    """SHA-256 of files that need not be looked at again: the same file twice changes nothing."""
-    return frozenset(
-        sha256
-        for (sha256,) in connection.execute(
-            f"SELECT sha256 FROM file WHERE sha256 IS NOT NULL AND why IN ({', '.join('?' * len(_FINAL))})", _FINAL
-        )
-    )
 
 
 type CopyInto = Callable[[int], tuple[int, int]]
@@ -99,21 +63,22 @@ def take(
 
     Raises StoreError where the roll-up itself cannot be written.
     """
-    kept = _kept(file.connection, path, found.sha256)
+    kept = given_before(file.connection, path, found.sha256)
     if kept is not None:
         was_read = copy_into is None
-        if was_read and ((found.mark is not None and found.mark != kept.mark) or _had_problem(file.connection, path)):
+        if was_read and ((found.mark is not None and found.mark != kept.mark) or had_problem(file.connection, path)):
             with file.writing() as connection:
-                _note(connection, replace(kept, mark=found.mark or kept.mark), now, in_place=True)
+                note_file(connection, replace(kept, mark=found.mark or kept.mark), now, in_place=True)
         return kept
     about = _about(found)
     try:
         if found.ending != "sound":
             raise _End("refused" if found.ending == "known" else found.ending, found.why, found.reason)
-        with file.writing() as connection:
-            taken = _take(connection, path, found, now, copy_into or _from_copy(connection, found, answers))
-            _note(connection, taken, now, in_place=copy_into is None)
-            return taken
+        copies = _copying(file, found, answers) if copy_into is None else contextlib.nullcontext(copy_into)
+        with copies as copy, file.writing() as connection:
+            taken = _take(connection, path, found, now, copy)
+            note_file(connection, taken, now, in_place=copy_into is None)
+        return taken
     except _End as end:
         taken = FileOutcome(path, found.sha256, end.state, end.why, end.reason, (), **about)
     except (Unsound, ValueError):
@@ -121,7 +86,7 @@ def take(
         taken = FileOutcome(path, found.sha256, "refused", "rows", say, (), **about)
     answers.forget()
     with file.writing() as connection:
-        _note(connection, taken, now, in_place=copy_into is None)
+        note_file(connection, taken, now, in_place=copy_into is None)
     return taken
 
 
@@ -137,7 +102,9 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, now: dat
     out = connection.execute("SELECT at FROM taken_out WHERE export_id = ?", [export["id"]]).fetchone()
     if out is not None:
         raise _End("held", "taken-out", f"It was taken out on {_day(out[0])}; put it back by its number to count it again.")
-    if connection.execute("SELECT 1 FROM export WHERE uuid = ?", [export["id"]]).fetchone() is not None:
+    same = connection.execute("SELECT sha256, has_facts FROM export WHERE uuid = ?", [export["id"]]).fetchone()
+    to_read_again = same == (found.sha256, 0)
+    if same is not None and not to_read_again:
         raise _End(
             "held", "changed", f"“{name}” has the number of a file that is in already, and other contents; ask which is right."
         )
@@ -164,7 +131,7 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, now: dat
                 f"“{name}” gives another official number than the file of its record that is in; ask the organisation, and"
                 " take that file out if this one is right.",
             )
-        if (made_at, uuid) >= (export["made_at"], export["id"]):
+        if (made_at, uuid) >= (export["made_at"], export["id"]) and not to_read_again:
             connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", [body])  # it may give another name of its body
             return _taken(path, found, "superseded", "superseded", superseded_by(made_at))
         remove_rows(connection, number)
@@ -192,11 +159,13 @@ def _take(connection: sqlite3.Connection, path: Path, found: Inspected, now: dat
     return _taken(path, found, "accepted", "", None, warnings)
 
 
-def _from_copy(connection: sqlite3.Connection, found: Inspected, answers: Answers) -> CopyInto:
+@contextlib.contextmanager
+def _copying(file: RollUpFile, found: Inspected, answers: Answers) -> Iterator[CopyInto]:
     assert found.copy is not None
-    copy = Path(found.copy)
-    judged_by = connection.execute("SELECT value FROM setting WHERE key = ?", [JUDGED_BY]).fetchone()[0]
-    return lambda export: copy_rows(connection, copy, found.version, export, answers, judged_by)
+    copy, judged_by = Path(found.copy), file.setting(JUDGED_BY) or ""
+    size_bytes = copy.stat().st_size
+    with file.attached(copy, THEIRS):
+        yield lambda export: copy_rows(file.connection, found.version, size_bytes, export, answers, judged_by)
 
 
 def _is_bare(connection: sqlite3.Connection, export: int) -> bool:
@@ -244,7 +213,8 @@ def _insert(
             "id": place, "uuid": export["id"], "inventory": export["inventory_id"], "body": body, "state": "held",
             "body_uuid": row["id"], "body_name": row["name"][:DEPTH_OF_NAME], "body_type": row["type"][:DEPTH_OF_NAME],
             "method": export["method"][:40], "knowledge_version": export["knowledge_version"][:100], "signed": found.seal,
-            "signer": found.signer, "sha256": found.sha256, "name": plain(path.name), "items": 0, "channels_without_row": 0,
+            "has_facts": export.get("has_facts", 1), "signer": found.signer, "sha256": found.sha256, "name": plain(path.name),
+            "items": 0, "channels_without_row": 0,
         },
     )  # fmt: skip
 
@@ -276,69 +246,6 @@ def _taken(
     path: Path, found: Inspected, state: State, why: str, reason: str | None, warnings: tuple[str, ...] = ()
 ) -> FileOutcome:
     return FileOutcome(path, found.sha256, state, why, reason, warnings, **_about(found))
-
-
-def _note(connection: sqlite3.Connection, taken: FileOutcome, now: datetime, *, in_place: bool) -> None:
-    """`in_place`: what was wrong with a file that lay there before is no problem any more."""
-    if in_place:
-        connection.execute(
-            f"DELETE FROM file WHERE path = ? AND why NOT IN ({', '.join('?' * len(_FINAL))})", [plain(taken.path), *_FINAL]
-        )
-    insert(
-        connection,
-        "file",
-        {
-            **{name: getattr(taken, name) for name in _AS_TAKEN},
-            "key": taken.sha256 or f"path:{plain(taken.path)}", "path": plain(taken.path), "at": utc_second(now),
-            "warnings": json.dumps(taken.warnings, ensure_ascii=False),
-        },
-        replace=True,
-    )  # fmt: skip
-
-
-def _had_problem(connection: sqlite3.Connection, path: Path) -> bool:
-    """Whether another file that lay there could not be taken in."""
-    wrong = f"SELECT 1 FROM file WHERE path = ? AND why NOT IN ({', '.join('?' * len(_FINAL))}) LIMIT 1"
-    return connection.execute(wrong, [plain(path), *_FINAL]).fetchone() is not None
-
-
-def kept_untouched(connection: sqlite3.Connection, paths: Sequence[Path]) -> dict[Path, FileOutcome]:
-    """Of these files those that are exactly what was given before, by their marks alone: they need not be read."""
-    rows = connection.execute(
-        f"SELECT path, mark, sha256 FROM file WHERE mark IS NOT NULL AND why IN ({', '.join('?' * len(_FINAL))})", _FINAL
-    ).fetchall()
-    marks = {path: (mark, sha256) for path, mark, sha256 in rows}
-    found = {}
-    for path in paths:
-        mark, sha256 = marks.get(plain(path), (None, None))
-        if mark is not None and mark == mark_of(path) and (kept := _kept(connection, path, sha256)) is not None:
-            found[path] = kept
-    return found
-
-
-def plain(path: Path | str) -> str:
-    """A name that SQLite can hold: what is no text in it is as question marks."""
-    return str(path).encode("utf-8", "replace").decode()
-
-
-def _kept(connection: sqlite3.Connection, path: Path, sha256: str | None) -> FileOutcome | None:
-    """What was done before with the very same contents."""
-    if sha256 is None:
-        return None
-    row = read(
-        connection,
-        f"SELECT path, {', '.join(_AS_TAKEN)}, warnings FROM file WHERE sha256 = ? AND why IN ({', '.join('?' * len(_FINAL))})",
-        [sha256, *_FINAL],
-    ).fetchone()
-    if row is None:
-        return None
-    return replace(outcome_of(row), path=path, again=True)
-
-
-def outcome_of(row: sqlite3.Row) -> FileOutcome:
-    """What was done with a file, by its row of `file`."""
-    same = {name: row[name] for name in _AS_TAKEN}
-    return FileOutcome(Path(row["path"]), **same, warnings=tuple(json.loads(row["warnings"])))
 
 
 def columns_without_id(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:

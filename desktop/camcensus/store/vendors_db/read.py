@@ -23,7 +23,7 @@ from camcensus.model.knowledge import (
 from camcensus.store.private_copy import Made, parts_made_by, parts_of
 from camcensus.store.vendors_db.records import read_records
 from camcensus.store.vendors_db.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION, made_of, rows
-from camcensus.store.vendors_db.statements import load_replies, load_statements
+from camcensus.store.vendors_db.statements import load_answers, load_statements
 
 SIZE_LIMIT_BYTES = 16 * 1024 * 1024
 """Ours stays below 4 MB; a larger file is not read at all."""
@@ -86,7 +86,7 @@ def _read(connection: sqlite3.Connection) -> Knowledge:
     meta = {row["key"]: row["value"] for row in rows(connection, "meta")}
     brands = [made_of(Brand, row) for row in rows(connection, "brand")]
     names = {brand.id: brand.name for brand in brands}
-    records, replies = read_records(connection), load_replies(connection)
+    records, replies = read_records(connection), load_answers(connection, "maker_answer", "manufacturer")
     junk = rows(connection, "junk")
     return Knowledge(
         version=meta["version"],

@@ -100,19 +100,15 @@ def load_statements(connection: sqlite3.Connection) -> dict[str, Statement]:
     names: dict[str, list[Named]] = {}
     for row in rows(connection, "statement_name"):
         names.setdefault(row["statement"], []).append(made_of(Named, row))
-    answers = _answers(connection, "statement_answer", "statement")
+    answers = load_answers(connection, "statement_answer", "statement")
     return {
         row["id"]: made_of(Statement, row, names=tuple(names.get(row["id"], ())), answers=answers.get(row["id"], ()))
         for row in rows(connection, "statement")
     }
 
 
-def load_replies(connection: sqlite3.Connection) -> dict[str, tuple[PublishedReply, ...]]:
-    """Company id -> its own replies. Raises as `load_statements`."""
-    return _answers(connection, "maker_answer", "manufacturer")
-
-
-def _answers(connection: sqlite3.Connection, table: str, key: str) -> dict[str, tuple[PublishedReply, ...]]:
+def load_answers(connection: sqlite3.Connection, table: str, key: str) -> dict[str, tuple[PublishedReply, ...]]:
+    """The id in column `key` -> what was answered to it. Raises as `load_statements`."""
     found: dict[str, tuple[PublishedReply, ...]] = {}
     for row in rows(connection, table):
         found[row[key]] = (*found.get(row[key], ()), made_of(PublishedReply, row))

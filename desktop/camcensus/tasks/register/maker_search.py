@@ -79,13 +79,11 @@ def mine(rows: Iterable[AssetRow], counts: Counts) -> dict[str, Mine]:
 
 def mine_by_brand(rows: Iterable[AssetRow], knowledge: Knowledge) -> dict[tuple[str, str], int]:
     """(brand id, manufacturer id) -> how many rows carry that name and are by that maker."""
-    counts: dict[tuple[str, str], int] = {}
-    for row in rows:
-        if not is_counted(row.asset):
-            continue
-        brand = knowledge.brand_spellings.get(fold(row.brand)) if row.brand else None
-        if brand and row.maker:
-            counts[brand, row.maker] = counts.get((brand, row.maker), 0) + 1
+    named = Counter((row.brand, row.maker) for row in rows if row.brand and row.maker and is_counted(row.asset))
+    counts = Counter[tuple[str, str]]()
+    for (name, maker), number in named.items():
+        if brand := knowledge.brand_spellings.get(fold(name or "")):
+            counts[brand, maker or ""] += number
     return counts
 
 

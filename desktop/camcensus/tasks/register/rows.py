@@ -15,7 +15,7 @@ from camcensus.model.words import BASED, MAY_BE_BASED
 from camcensus.planning.counts import CountedRow, Counts, counted, counted_row
 from camcensus.store.contents import Contents
 from camcensus.store.own_list import LIST as OWN
-from camcensus.store.register_rows import Answered
+from camcensus.store.register_rows import Answered, care_of, findings_of
 from camcensus.tasks.finding.census import in_order
 from camcensus.tasks.finding.judging import collector_paused
 from camcensus.tasks.progress import Progress, begun
@@ -174,7 +174,7 @@ def _rows(
         more, _ = own_findings(answer.manufacturer, answer.grade, answer.candidates)
         key = (answer.findings, more)
         if key not in on:
-            every = tuple(one for one in inventory.findings_of(answer) if one.list not in readings)
+            every = tuple(one for one in inventory.look(lambda _: findings_of(answer.findings)) if one.list not in readings)
             every = tuple(sorted({*every, *more})) if more else every
             on[key] = every, tuple(one for one in every if one.list in enabled)
         return on[key]
@@ -184,7 +184,7 @@ def _rows(
         _, based = own_findings(answer.manufacturer, answer.grade, answer.candidates)
         read = based if based is not None and based.reading in enabled else None
         return AssetRow(
-            asset=asset, findings=shown, seat=read, care=inventory.care_of(answer),
+            asset=asset, findings=shown, seat=read, care=inventory.look(lambda _: care_of(answer.care)),
             state=_state(shown, read, answer.manufacturer, answer.grade), judged_at=answer.at,
             stale=bool(answer.stale_replies) or answer.knowledge_version != knowledge.version, judged=True,
             maker=answer.manufacturer, candidates=answer.candidates, grade=answer.grade, brand=answer.brand,

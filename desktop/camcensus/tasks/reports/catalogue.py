@@ -49,6 +49,7 @@ PART_WORDS: Mapping[PlanPart, str] = {
     "all": "Decision paper and appendices",
     "decision": "Decision paper only",
     "appendices": "Appendices only",
+    "pictures": "The plan in pictures",
 }
 
 AUDIENCE_WORDS: Mapping[Audience, str] = {"internal": "Us only", "supplier": "A supplier", "public": "The public"}

@@ -102,22 +102,24 @@ def write_report(this: Making, says: Callable[[Making], ReportDocument]) -> Writ
 def write_said(path: Path, data_dir: Path, says: Callable[[], ReportDocument], progress: Progress | None) -> Written:
     """Write a report as the file's name asks for: a tagged PDF, a page for a browser, or a document to edit."""
 
+    fonts = data_dir / "resources" / "fonts"
+
     def drawn() -> tuple[bytes, int]:  # what draws is imported late: it takes long to load
+        from camcensus.report.pdf.paper import draw, settled
+
         match format_of(path):
             case "html":
-                return write_html(says()), 1
+                return write_html(settled(says(), fonts)), 1
             case "odt":
                 from camcensus.report.odt.writer import write_odt
 
-                return write_odt(says()), 1
+                return write_odt(settled(says(), fonts)), 1
             case "docx":
                 from camcensus.report.docx.writer import write_docx
 
-                return write_docx(says()), 1
+                return write_docx(settled(says(), fonts)), 1
             case _:
-                from camcensus.report.pdf.paper import draw
-
                 with collector_paused():
-                    return draw(says(), data_dir / "resources" / "fonts", progress)
+                    return draw(says(), fonts, progress)
 
     return write_through(path, drawn)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from camcensus.model.blocks import ReportDocument
+from camcensus.intake.pictures import read_picture
+from camcensus.model.blocks import PlanPin, ReportDocument
 from camcensus.model.errors import StoreError
+from camcensus.model.places import paths_of
 from camcensus.model.plan import Costs
+from camcensus.model.words import clean
+from camcensus.planning.counts import is_counted
 from camcensus.planning.scoped import PlanScope
+from camcensus.report.plan.pictures import PlanFloor
 from camcensus.report.plan.whole import plan_report
 from camcensus.tasks.register.plan import plan_rows, planned, version_plan
 from camcensus.tasks.register.verbs import AssetRow, enabled_lists, judged_now, rows, with_own_list
 from camcensus.tasks.reports import kit
+from camcensus.tasks.reports.counts import by_age
 from camcensus.tasks.reports.editions import Kept
 from camcensus.tasks.reports.making import Making
 from camcensus.tasks.reports.scope import InScope
+from camcensus.tasks.reports.sheets import pin_label
 
 HOLDS: tuple[Kept, ...] = ("place", "purpose", "batches", "network", "staff", "notes")
 """The facts of `editions.Kept` that the plan could hold."""
@@ -32,6 +39,7 @@ def plan(this: Making, figures: Costs | None = None) -> ReportDocument:
     scope = scope_of(this, register)
     scans, versions = inventory.scans(), inventory.plan_versions()
     given = plan_rows(register, knowledge, this.progress)
+    here = [row for row in (register if scope is None else scope.of(register)) if is_counted(row.asset)]
     if version is None:
         shown = planned(inventory, knowledge, given, this.now, figures, scope=in_plan(scope))
     else:
@@ -50,9 +58,26 @@ def plan(this: Making, figures: Costs | None = None) -> ReportDocument:
         left_out=this.edition.left_out(HOLDS),
         part=this.choices.part,
         issued=next((one for one in versions if one.number == version), None),
+        floors=[*_floors(this, register)] if this.choices.part == "pictures" and this.edition.internal else (),
+        by_age=by_age([row for row in here if row.asset.kind == "camera"], this.now.date()) if version is None else (),
         scope=scope.short if scope else "",
         scope_says=scope.sentence if scope else "",
     )
+
+
+def _floors(this: Making, register: Sequence[AssetRow]) -> Iterator[PlanFloor]:
+    """Every floor with a picture, and its pins: for our own staff. Raises IntakeError where a picture cannot be read."""
+    places, inventory = this.inventory.places(), this.inventory
+    paths = paths_of(places)
+    for place in places:
+        pins = [
+            (row.asset.id, PlanPin(label=pin_label(row.asset.ref), state="", x=pin.x, y=pin.y, walked=pin.walked))
+            for row in register
+            if (pin := row.asset.pin) is not None and pin.place == place.id
+        ]
+        if place.picture and pins:
+            name = f"The plan of “{clean(place.name, 60)}”"
+            yield PlanFloor(paths[place.id], read_picture(inventory.picture(place.picture).data, "plan", name), pins)
 
 
 def scope_of(this: Making, register: Sequence[AssetRow]) -> InScope | None:

@@ -21,10 +21,12 @@ from camcensus.model.cells import guarded
 from camcensus.model.disk import disk_error, patiently, shown
 from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.knowledge import Knowledge
-from camcensus.model.words import clean, count
+from camcensus.model.words import clean, count, date_words, utc_second
 from camcensus.planning.joined_rows import RULE
 from camcensus.report.rollup import TITLE, rollup_report
 from camcensus.store.files import sync_folder, write_whole
+from camcensus.store.rollup.holdings import read_holdings
+from camcensus.store.rollup.packs import forget_packs, read_packs, save_pack, when_packed
 from camcensus.store.rollup.published_file import PlainTable, datasette_metadata, write_published
 from camcensus.tasks.policy import refuse_folder
 from camcensus.tasks.progress import Progress
@@ -33,6 +35,7 @@ from camcensus.tasks.reports.pack_report import LICENCES, NO_LICENCE, NOT_SHOWN,
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.tasks.rollup.published import Publication, publication
 from camcensus.tasks.rollup.published_tables import FilledTable, PublishedColumn
+from camcensus.tasks.rollup.taking import RollUp
 
 DATABASE, REPORT, METADATA, HASHES, READ_ME = "counts.sqlite", "report.pdf", "csv-metadata.json", "SHA256SUMS.txt", "README.txt"
 DATASETTE = "datasette.json"
@@ -44,7 +47,18 @@ def suggested_title(figures: Figures) -> str:
     return f"Cameras of {count(counted, 'organisation', 'organisations')}" if counted else TITLE
 
 
+def beside_words(rollup: RollUp) -> str:
+    """What earlier packs mean for the next one; "" where there is none. Raises StoreError."""
+    with rollup.file.explained():
+        made = when_packed(rollup.file.connection)
+    if not made:
+        return ""
+    packs = f"{count(len(made), 'pack was', 'packs were')} made of this roll-up before, the last on {date_words(made[-1])}"
+    return f"{packs}. Counts that would tell too much beside {'it' if len(made) == 1 else 'them'} are left out."
+
+
 def write_pack(
+    rollup: RollUp,
     figures: Figures,
     knowledge: Knowledge,
     folder: Path,
@@ -53,15 +67,21 @@ def write_pack(
     data_dir: Path,
     now: datetime,
     progress: Progress | None = None,
+    forget: bool = False,
 ) -> tuple[Path, ...]:
-    """Write the pack as a new folder, whole or not at all; `figures` have all tables.
+    """Write the pack as a new folder, whole or not at all; `figures` have all tables and were read of `rollup` just now.
 
-    Raises DiskError, PolicyError, what `progress` raises, and IntakeError while not all is judged by one list version.
+    The roll-up remembers what the pack shows, so that the next one tells nothing beside it; with `forget` it begins anew, as
+    nobody was given an earlier pack. Raises DiskError, StoreError, PolicyError, what `progress` raises, and IntakeError while
+    not all is judged by one list version.
     """
     refuse_folder(folder)
     if figures.stale or not figures.settled:
         raise IntakeError("Not every camera is judged by this list version yet; re-check them all, then publish.")
-    said = publication(figures, knowledge, now.year)
+    connection = rollup.file.connection
+    with rollup.file.explained():
+        before = [] if forget else read_packs(connection)
+        said = publication(figures, knowledge, now.year, read_holdings(connection), before)
     described = {"title": clean(words.title, 200), "description": f"By {words.by}. {RULE}", "license": words.licence_words}
     if words.licence:
         described["license_url"] = LICENCES[words.licence][1]
@@ -81,6 +101,10 @@ def write_pack(
         names = sorted(one.relative_to(draft).as_posix() for one in draft.rglob("*") if one.is_file())
         sums = "".join(f"{hashlib.sha256((draft / name).read_bytes()).hexdigest()}  {name}\n" for name in names)
         write_whole(draft / HASHES, sums.encode())
+        with rollup.file.writing():
+            if forget:
+                forget_packs(connection)
+            save_pack(connection, utc_second(now), said.shown)
     return tuple(folder / name for name in (*names, HASHES))
 
 

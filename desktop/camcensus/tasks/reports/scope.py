@@ -17,6 +17,7 @@ from camcensus.model.words import clean, count
 from camcensus.planning.plan import YEARS_OFFERED
 from camcensus.planning.years import financial_year, first_year, year_label
 from camcensus.store.inventory import Inventory
+from camcensus.tasks.register.place_names import PlaceFinder, readings
 from camcensus.tasks.register.plan import plan
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports.editions import Edition
@@ -172,6 +173,19 @@ def year_called(inventory: Inventory, text: str) -> str:
     if first is None:
         raise StoreError(f"“{clean(text, 20)}” is not a year of the plan; give one like 2027 or 2027-28.")
     return year_label(first, inventory.body.year_starts)
+
+
+def place_called(inventory: Inventory, names: str) -> Place:
+    """The place at a path of names, "Elm Park > Main block > Ground", or of an id. Raises StoreError where there is none."""
+    places = inventory.places()
+    for place in places:
+        if place.id == names.strip():
+            return place
+    for wanted in readings(names):
+        found = [one for one in PlaceFinder(places).called(wanted) if len(one.path) == len(wanted)]
+        if found:
+            return next(place for place in places if place.id == found[0].id)
+    raise StoreError(f"There is no place “{clean(names, 100)}” in the inventory; give its names from the site down.")
 
 
 def entries_called(register: Iterable[Asset], names: Iterable[str]) -> tuple[str, ...]:

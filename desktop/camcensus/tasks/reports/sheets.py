@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from camcensus.intake.pictures import read_picture
-from camcensus.model.asset import Place
-from camcensus.model.blocks import ReportDocument
+from camcensus.model.blocks import PinState, ReportDocument
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.ordering import natural, natural_path
@@ -16,7 +17,6 @@ from camcensus.report.questions import QUESTION, Asked, questions_report
 from camcensus.report.walkround import WalkPlace, WalkRow, walkround_report
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.register.care import CareLine, care_lines
-from camcensus.tasks.register.place_names import PlaceFinder, readings
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, rows
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.making import Making
@@ -31,7 +31,7 @@ NOT_WALKED = ("other", "software")
 def walkround(this: Making) -> ReportDocument:
     """The walk-round sheet: every row by place, with empty rows for what no search finds."""
     inventory, knowledge = this.inventory, this.knowledge
-    given = kit.read_kept(this, may_be_empty=True)
+    given = kit.read_kept(this)
     register = [row for row in given.rows if row.asset.status != "removed" and row.asset.kind not in NOT_WALKED]
     sections, place = _sections(inventory), this.choices.scope.place
     walked = set() if given.scope else set(sections)
@@ -68,7 +68,7 @@ def walkround(this: Making) -> ReportDocument:
 
 def questions(this: Making) -> ReportDocument:
     """The questions for the installer: every row marked for that, with what staff typed to ask, and every one to be updated."""
-    knowledge, given = this.knowledge, kit.read_kept(this, may_be_empty=True)
+    knowledge, given = this.knowledge, kit.read_kept(this)
     asked = []
     for row in given.rows:
         if row.asset.status == "removed":
@@ -111,6 +111,9 @@ def _used(line: CareLine) -> str:
     return joined(names)
 
 
+_PINS: Mapping[str, PinState] = {"listed": "listed", "based": "based", "not-listed": ""}
+
+
 def floor(this: Making) -> ReportDocument:
     """A place's plan with its pins, and their table.
 
@@ -133,7 +136,7 @@ def floor(this: Making) -> ReportDocument:
             what=KIND_WORDS[row.asset.kind],
             made_by=upper_first(maker(row, knowledge)),
             listing=LIST_WORDS[row.state],
-            state={"listed": "listed", "based": "based", "not-listed": ""}.get(row.state, "checking"),
+            state=_PINS.get(row.state, "checking"),
             x=row.asset.pin.x,
             y=row.asset.pin.y,
             walked=row.asset.pin.walked,
@@ -151,19 +154,6 @@ def floor(this: Making) -> ReportDocument:
         pins=pins,
         not_placed=not_placed,
     )
-
-
-def place_called(inventory: Inventory, names: str) -> Place:
-    """The place at a path of names, "Elm Park > Main block > Ground", or of an id. Raises StoreError where there is none."""
-    places = inventory.places()
-    for place in places:
-        if place.id == names.strip():
-            return place
-    for wanted in readings(names):
-        found = [one for one in PlaceFinder(places).called(wanted) if len(one.path) == len(wanted)]
-        if found:
-            return next(place for place in places if place.id == found[0].id)
-    raise StoreError(f"There is no place “{clean(names, 100)}” in the inventory; give its names from the site down.")
 
 
 def pin_label(ref: str) -> str:

@@ -12,12 +12,12 @@ from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import count
 from camcensus.store.rollup import reading
-from camcensus.store.rollup.taking import FileOutcome, plain
+from camcensus.store.rollup.claims import count_held_rows
+from camcensus.store.rollup.given import FileOutcome, plain
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.rollup.answers import (
     AnswersPreview,
     Chosen,
-    held_of,
     named_answer_columns,
     preview_answers,
     refused_answers,
@@ -103,7 +103,7 @@ def as_it_is_now(rollup: RollUp, done: FileOutcome) -> FileOutcome:
         return done
     state, why, reason, warnings = row
     said = tuple(json.loads(warnings))
-    held = held_of(rollup.file, done)
+    held = count_held_rows(rollup.file.connection, done.export_id)
     if held and state == "accepted":
         said += (f"{count(held, 'row')} could not be given to an organisation; the problems say why.",)
     return replace(done, state=state, why=why, reason=reason, warnings=said)

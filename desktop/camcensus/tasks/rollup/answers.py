@@ -33,8 +33,8 @@ from camcensus.store.files import write_whole
 from camcensus.store.rollup import claims as rollup_claims
 from camcensus.store.rollup.bodies import find_bodies
 from camcensus.store.rollup.file import RollUpFile
-from camcensus.store.rollup.taking import FileOutcome
-from camcensus.store.rollup.taking import plain as plain_path
+from camcensus.store.rollup.given import FileOutcome
+from camcensus.store.rollup.given import plain as plain_path
 from camcensus.tasks.policy import refuse_folder
 
 SETTING = "answer_columns"
@@ -178,11 +178,6 @@ def save_reply(path: Path, data: bytes) -> None:
     """Save the file of a reply as it was given; nothing opens it. Raises DiskError, PolicyError where IT does not allow it."""
     refuse_folder(path)
     write_whole(path, data)
-
-
-def held_of(file: RollUpFile, done: FileOutcome) -> int:
-    """How many rows of a sheet nobody can give to an organisation."""
-    return rollup_claims.count_held_rows(file.connection, done.export_id)
 
 
 def _with_documents(found: ReadAnswers, folder: Path) -> tuple[list[Claim], dict[str, tuple[str, bytes]], list[CellProblem]]:

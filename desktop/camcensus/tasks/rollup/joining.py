@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,15 +13,16 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.store.rollup import joining, reading
 from camcensus.store.rollup.answers import Answers
 from camcensus.store.rollup.check import Inspected
+from camcensus.store.rollup.given import FileOutcome
 from camcensus.store.rollup.part_check import inspect_part
 from camcensus.store.rollup.rows import Unsound
-from camcensus.store.rollup.taking import FileOutcome
 from camcensus.store.rollup.worker import Inspectors
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.rollup.taking import PartOutcome, RollUp, RollupImport, copies_kept, final_outcomes, settle
 
 _OTHER_LIST = (
-    "“{}” has another list of organisations than this roll-up; this roll-up’s was used. Load the right one with --bodies."
+    "“{}” has another list of organisations than this roll-up; this roll-up’s was used. If it is the wrong one, add the right "
+    "list."
 )
 
 
@@ -68,8 +70,11 @@ def join_parts(
                 continue
             if joining.has_other_list(rollup.file, Path(found.copy)):
                 problems.append(_OTHER_LIST.format(shown(path)))
-            parts[path] = _join(rollup, path, found, answers, knowledge, now, files)
+            done = _join(rollup, path, found, answers, knowledge, now, files, stop)
             Path(found.copy).unlink(missing_ok=True)
+            stopped = done is None
+            if done is not None:
+                parts[path] = done
             if progress is not None:
                 progress(len(parts), len(looked_at))
     settle(rollup)
@@ -90,10 +95,17 @@ def _join(
     knowledge: Knowledge,
     now: datetime,
     files: list[FileOutcome],
-) -> PartOutcome:
+    stop: Callable[[], bool],
+) -> PartOutcome | None:
+    """None where it was stopped: what is joined by then stays, and the next call continues."""
     done: list[FileOutcome] = []
     try:
-        done += joining.join(rollup.file, Path(found.copy or ""), answers, knowledge, now)
+        with contextlib.closing(joining.join(rollup.file, Path(found.copy or ""), answers, knowledge, now)) as outcomes:
+            for one in outcomes:
+                done.append(one)
+                if stop():
+                    files += done
+                    return None
     except Unsound:
         reason = f"“{shown(path)}” holds values that no roll-up has; make it again from the exchange files."
         return PartOutcome(path, found.sha256, "refused", "rows", reason)

@@ -6,7 +6,7 @@ program of ours writes are "other", and makers that are not on record are not na
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -14,12 +14,14 @@ from typing import Any
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
-from camcensus.planning.joined_rows import join_rows
+from camcensus.planning.joined_rows import HELD, ROW, JoinedRows, Shown, join_rows
+from camcensus.store.rollup.holdings import KEYS, Holdings, row_id
+from camcensus.store.rollup.packs import ShownTables
+from camcensus.tasks.rollup.counted_tables import COUNTS_AS_WORDS
 from camcensus.tasks.rollup.figures import ALL, BodyRow, Figures, code_words
 from camcensus.tasks.rollup.kinds import KIND_WORDS, kind_words
 from camcensus.tasks.rollup.published_declared import PLACES, declared_tables, value_of_ability
 from camcensus.tasks.rollup.published_tables import PUBLISHED, FilledTable, PublishedTable
-from camcensus.tasks.rollup.sections import COUNTS_AS_WORDS
 
 SEVERAL = "Several together"
 WITH_ANSWERS = ("by_type_and_way", "by_maker_and_way", "by_question")
@@ -45,12 +47,16 @@ class Publication:
     counted: int
     claimed: int
     """Organisations that are counted by what they answered alone, in the tables of both."""
+    shown: ShownTables
+    """What it shows of whose cameras, for the next pack; never published."""
 
 
-def publication(figures: Figures, knowledge: Knowledge, last_year: int) -> Publication:
+def publication(
+    figures: Figures, knowledge: Knowledge, last_year: int, holdings: Holdings, before: Sequence[ShownTables] = ()
+) -> Publication:
     """The pack's tables, from figures that have all tables; `knowledge` says which makers and lists there are.
 
-    No camera is installed after `last_year`.
+    No camera is installed after `last_year`. `holdings` say whose the cameras are, and `before` what earlier packs show.
     """
     totals = figures.totals
     held = {
@@ -63,22 +69,45 @@ def publication(figures: Figures, knowledge: Knowledge, last_year: int) -> Publi
     tables = []
     for table in PUBLISHED:
         rows = held[table.name] if table.name in held and table.name not in left_out else []
+        if table.counts is not None:
+            rows = [_owned(table.name, row, holdings) for row in rows]
         shown = [say.of(table.name, row) for row in rows if figures.reads or not _is_read(table.name, row)]
         tables.append((_of_interest(table, reads=figures.reads), shown))
-    unsaid, before = frozenset[str](), None
-    while unsaid != before:  # what one table cannot show in its total, no other is to show in its rows
-        before = unsaid
+    unsaid, were = frozenset[str](), None
+    done: dict[str, JoinedRows] = {}
+    while unsaid != were:  # what one table cannot show in its total, no other is to show in its rows
+        were = unsaid
         for table, rows in tables:
-            for _, some in _parts(table, rows):
-                unsaid |= join_rows(some, table.counts, unsaid).unsaid if table.counts is not None else unsaid
-    filled = [_filled(table, rows, unsaid) for table, rows in tables]
+            if table.counts is not None:
+                for part, some in _parts(table, rows):
+                    name = _part_name(table, part)
+                    earlier = [pack[name] for pack in before if name in pack]
+                    done[name] = join_rows(some, table.counts, unsaid, earlier)
+                    unsaid |= done[name].unsaid
+    filled = [_filled(table, rows, unsaid, done) for table, rows in tables]
     return Publication(
         tables=(*filled[:-2], *declared_tables(figures.tables, any_kind=totals.asked is not None), *filled[-2:]),
         simulation=figures.simulation,
         lists=tuple(knowledge.lists[name].title for name in figures.lists if name in knowledge.lists),
         list_version=figures.knowledge_version, reads=figures.reads, asked=totals.asked, answered=totals.answered,
         counted=totals.counted, claimed=0 if figures.ways is None else figures.ways.counted[1],
+        shown={
+            _part_name(table, part): Shown({row[ROW]: row[HELD] for row in some}, done[_part_name(table, part)].together)
+            for table, rows in tables
+            if table.counts is not None
+            for part, some in _parts(table, rows)
+        },
     )  # fmt: skip
+
+
+def _owned(table: str, row: Row, holdings: Holdings) -> Row:
+    """The row with what it is known by, and whose its cameras are."""
+    one = row_id(*(row[name] for name in KEYS[table]))
+    return row | {ROW: one, HELD: holdings[table].get(one, {})}
+
+
+def _part_name(table: PublishedTable, part: Any) -> str:
+    return f"{table.name}: {part}" if table.parted_by else table.name
 
 
 def _body(one: BodyRow) -> Row:
@@ -171,15 +200,15 @@ def _is_total(row: Row) -> bool:
     return bool(row.get("body_type") == KIND_WORDS[ALL])
 
 
-def _filled(table: PublishedTable, rows: list[Row], unsaid: frozenset[str]) -> FilledTable:
+def _filled(table: PublishedTable, rows: list[Row], unsaid: frozenset[str], done: Mapping[str, JoinedRows]) -> FilledTable:
     columns = [one.name for one in table.columns]
     if table.counts is None:
         return FilledTable(table, tuple(tuple(row.get(name) for name in columns) for row in rows))
     made: list[Row] = []
-    for value, some in _parts(table, rows):
-        done = join_rows(some, table.counts, unsaid)
-        made += done.rows
-        if done.several is not None:
-            made.append({table.parted_by or "": value, table.counts.key: SEVERAL, **done.several})
+    for value, _ in _parts(table, rows):
+        joined = done[_part_name(table, value)]
+        made += joined.rows
+        if joined.several is not None:
+            made.append({table.parted_by or "": value, table.counts.key: SEVERAL, **joined.several})
     total = [{name: None if name in unsaid else value for name, value in row.items()} for row in rows if _is_total(row)]
     return FilledTable(table, tuple(tuple(row.get(name) for name in columns) for row in (*made, *total)), bool(total))

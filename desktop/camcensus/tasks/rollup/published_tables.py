@@ -6,7 +6,7 @@ asked, whether it answered, and whether a camera by a listed maker was found.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from camcensus.model.words import BASED, BASED_MEANS
@@ -95,10 +95,9 @@ _BASED_FLAG = PublishedColumn("based_in_china", BASED, f"1 where the maker is ba
 _OF_CAMERAS = (_CAMERAS, *_LISTED, _NOT_KNOWN, *_BASED)
 
 
-def _cameras(key: str, owners: str = "") -> CountsOfTable:
+def _cameras(key: str) -> CountsOfTable:
     return CountsOfTable(
         key=key,
-        owners=owners,
         counts=("cameras_once", "listed_max", "not_known", "based_in_china_max"),
         ranges=(("listed_min", "listed_max"), ("based_in_china_min", "based_in_china_max")),
         parts=(
@@ -127,7 +126,7 @@ PUBLISHED: tuple[PublishedTable, ...] = (
             _words("body_type", "Kind of organisation", "Kind; the last row is of all."), *_OUT_OF, *_HAVE, _NONE,
             _MAY_HAVE, *_BASED_HAVE, *_OF_CAMERAS,
         ),
-        counts=_cameras("body_type", "counted"),
+        counts=replace(_cameras("body_type"), named=frozenset({"listed_max"})),
         paper=(
             ("body_type", "asked", "answered", "counted", "bodies_min", "bodies_none_found", "bodies_not_known",
              "bodies_based_in_china_min"),
@@ -200,7 +199,7 @@ PUBLISHED: tuple[PublishedTable, ...] = (
         columns=(
             _words("year", "Newest record of", "Calendar year."), *_OUT_OF[1:], *_HAVE, _MAY_HAVE, *_OF_CAMERAS,
         ),
-        counts=_cameras("year", "counted"),
+        counts=_cameras("year"),
         paper=(("year", "counted", "bodies_min", "cameras_once", "listed_min", "not_known", "based_in_china_min"),),
     ),
     PublishedTable(

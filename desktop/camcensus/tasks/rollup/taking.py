@@ -23,9 +23,10 @@ from camcensus.store.rollup import taking as rollup_taking
 from camcensus.store.rollup.answers import Answers, relist
 from camcensus.store.rollup.check import Inspected
 from camcensus.store.rollup.file import RollUpFile, open_rollup, open_rollup_readonly
+from camcensus.store.rollup.given import FileOutcome, kept_untouched, known_files, plain
 from camcensus.store.rollup.schema import SUFFIX
 from camcensus.store.rollup.tables import SETTLED, read_sql
-from camcensus.store.rollup.taking import JUDGED_BY, SIMULATION, FileOutcome
+from camcensus.store.rollup.taking import JUDGED_BY, SIMULATION
 from camcensus.store.rollup.worker import Inspectors, remove_folder
 from camcensus.store.sentences import explain
 from camcensus.tasks.policy import refuse_folder
@@ -218,8 +219,8 @@ def take_in(
     answers = Answers(rollup.file.connection, knowledge)
     done: list[FileOutcome] = []
     stopped = False
-    untouched = rollup_taking.kept_untouched(rollup.file.connection, files)
-    known = rollup_taking.known_files(rollup.file.connection)
+    untouched = kept_untouched(rollup.file.connection, files)
+    known = known_files(rollup.file.connection)
     with Inspectors(known) as inspectors, copies_kept(rollup, inspectors):
         looked_at = inspectors.inspect([path for path in files if path not in untouched])
         for number, path in enumerate(files):
@@ -271,7 +272,7 @@ def final_outcomes(rollup: RollUp, done: Sequence[FileOutcome]) -> Iterator[File
     connection = rollup.file.connection
     shared = reading.count_shared(connection)
     for taken in done:
-        row = reading.read_file(connection, taken.sha256 or f"path:{rollup_taking.plain(taken.path)}")
+        row = reading.read_file(connection, taken.sha256 or f"path:{plain(taken.path)}")
         state, why, reason, warnings = row if row is not None else (taken.state, taken.why, taken.reason, "[]")
         said = tuple(json.loads(warnings))
         if state == "accepted":

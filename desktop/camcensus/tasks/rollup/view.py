@@ -14,9 +14,9 @@ from camcensus.model.errors import NotOurFileError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, date_words
 from camcensus.store.rollup import reading
+from camcensus.store.rollup.given import FileOutcome, State
 from camcensus.store.rollup.pending import NEXT
 from camcensus.store.rollup.tables import CountRule
-from camcensus.store.rollup.taking import FileOutcome, State
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.problems import IN_TWO_BODIES, IN_TWO_RECORDS, read_problems
 from camcensus.tasks.rollup.taking import RollUp, named, open_for_taking

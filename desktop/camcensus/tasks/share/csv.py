@@ -20,7 +20,9 @@ from camcensus.tasks.register.plan import plan
 from camcensus.tasks.register.rows import AssetRow, rows
 from camcensus.tasks.register.table import Value, cell, entries
 from camcensus.tasks.register.verbs import judged_now
+from camcensus.tasks.reports.editions import Edition
 from camcensus.tasks.reports.foi import foi_csv
+from camcensus.tasks.reports.scope import InScope, ReportScope, looked_up
 from camcensus.tasks.share.columns import COLUMNS, Audience
 from camcensus.tasks.share.staff import Staff
 
@@ -38,22 +40,44 @@ class CsvTable:
     rows: int
 
 
+def part_of(
+    inventory: Inventory, knowledge: Knowledge, audience: Audience, scope: ReportScope, now: datetime
+) -> InScope | None:
+    """The part of the register that a file holds, None for all of it. Raises StoreError where there is none."""
+    if scope.is_all:
+        return None
+    register = rows(inventory, knowledge, judged_now(inventory, knowledge))
+    return looked_up(scope, inventory, knowledge, register, now=now, edition=edition_for(audience))
+
+
+def edition_for(audience: Audience) -> Edition:
+    """What readers of a file are given in words, as on paper."""
+    return Edition(audience if audience in ("public", "supplier") else "internal")
+
+
 def share_tables(
-    inventory: Inventory, knowledge: Knowledge, audience: Audience, now: datetime, progress: Progress | None = None
+    inventory: Inventory,
+    knowledge: Knowledge,
+    audience: Audience,
+    now: datetime,
+    progress: Progress | None = None,
+    part: InScope | None = None,
 ) -> tuple[CsvTable, ...]:
-    """The tables for an audience. Raises StoreError, and what `progress` raises."""
+    """The tables for an audience, of a `part` of the register where one is given. Raises StoreError, and what `progress`
+    raises."""
     if audience == "public":
         begun(progress)
-        data, number = foi_csv(inventory, knowledge, now, progress)
+        data, number = foi_csv(inventory, knowledge, now, progress, scope=part)
         return (CsvTable("foi_public.csv", data, number),)
     columns = COLUMNS[audience]
     known = with_own_list(inventory, knowledge)
     register = rows(inventory, known, judged_now(inventory, knowledge), progress=progress)
+    here = register if part is None else part.of(register)
     made = []
     for name, values in (
-        ("devices.csv", _devices(inventory, register, known, now, progress)),
-        ("plan.csv", _plan(inventory, knowledge, register, now, progress)),
-        ("evidence.csv", _evidence(register, known, progress)),
+        ("devices.csv", _devices(inventory, here, known, now, progress)),
+        ("plan.csv", _plan(inventory, knowledge, register, now, progress, part)),
+        ("evidence.csv", _evidence(here, known, progress)),
     ):
         made.append(_table(name, columns[name], values))
     return tuple(made)
@@ -92,11 +116,18 @@ def _told(column: str, value: Value, staff: Staff) -> Value:
 
 
 def _plan(
-    inventory: Inventory, knowledge: Knowledge, register: tuple[AssetRow, ...], now: datetime, progress: Progress | None
+    inventory: Inventory,
+    knowledge: Knowledge,
+    register: tuple[AssetRow, ...],
+    now: datetime,
+    progress: Progress | None,
+    part: InScope | None,
 ) -> Iterator[Mapping[str, Value]]:
     refs = {row.asset.id: row.asset.connected_ref for row in register}
     begun(progress)
-    for item in plan(inventory, knowledge, now).items:
+    for item in plan(inventory, knowledge, now, register=register).items:
+        if part is not None and item.asset not in part.entries:
+            continue
         yield {
             "ref": item.ref, "priority": item.priority, "option": item.option, "quantity": item.quantity,
             "financial_year": item.year, "depends_on_ref": refs.get(item.asset),

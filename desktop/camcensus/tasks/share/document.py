@@ -19,6 +19,7 @@ def shared_document(made: Shared) -> dict[str, Any]:
         "rows": dict(made.rows),
         "photos": made.photos,
         "left_out": list(made.left_out),
+        "part": made.part or None,
         "signed": made.fingerprint is not None,
         "fingerprint": made.fingerprint,
         "public_key_file": str(made.key_file) if made.key_file is not None else None,

@@ -8,7 +8,7 @@ import io
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,14 +24,17 @@ from camcensus.store.inventory import Inventory
 from camcensus.store.signing_key import public_key_file, signing_key
 from camcensus.tasks.policy import refuse_audience, refuse_folder
 from camcensus.tasks.progress import Progress, begun
+from camcensus.tasks.reports.scope import ReportScope, file_words
 from camcensus.tasks.share import tables as exchange_tables
 from camcensus.tasks.share.columns import COLUMNS, Audience, left_out
-from camcensus.tasks.share.csv import share_tables
+from camcensus.tasks.share.csv import edition_for, part_of, share_tables
 from camcensus.tasks.share.zip import PHOTOS_NOTE, write_zip
 
 __all__ = ["PREVIEW_ROWS", "Audience", "TablePreview", "ShareWish", "Shared", "preview", "share", "suggested_name"]
 
 PREVIEW_ROWS = 20
+WHOLE: tuple[Audience, ...] = ("auditor", "backup")
+"""Who gets the whole record."""
 _NAMES: Mapping[Audience, str] = {
     "auditor": "{}-{}.camcensus",
     "supplier": "{}-{}-supplier.zip",
@@ -45,7 +48,8 @@ class ShareWish:
     """For whom, and what they get. `by` is who makes it.
 
     `with_staff` and `sign` are for auditors, `photos` for suppliers; a back-up has a `passphrase`, or is `plain`. The
-    passphrase is never shown (`repr` leaves it out), logged or kept.
+    passphrase is never shown (`repr` leaves it out), logged or kept. `scope` is the part of the register that suppliers and
+    the public get; others get the whole.
     """
 
     audience: Audience
@@ -54,13 +58,15 @@ class ShareWish:
     sign: bool = False
     photos: bool = True
     plain: bool = False
+    scope: ReportScope = field(default_factory=ReportScope)
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
     """A file that is on the disk and was read back. `rows` are its tables with how many rows each has.
 
-    `fingerprint` and `key_file` are of the key it was signed with. `notes` are sentences for whoever sends it.
+    `fingerprint` and `key_file` are of the key it was signed with. `notes` are sentences for whoever sends it. `part` says
+    which part of the register it holds, "" for all.
     """
 
     path: Path
@@ -74,6 +80,7 @@ class Shared:
     fingerprint: str | None = None
     key_file: Path | None = None
     notes: tuple[str, ...] = ()
+    part: str = ""
 
     @property
     def say(self) -> str:
@@ -131,6 +138,8 @@ def _share(
     progress: Progress,
 ) -> Shared:
     begun(progress)
+    if wish.audience in WHOLE and not wish.scope.is_all:
+        raise StoreError("An auditor’s file and a back-up hold the whole record. Choose all cameras.")
     if wish.audience == "auditor":
         return _for_auditor(inventory, knowledge, path, wish, now, key_folder, progress)
     if wish.audience == "backup":
@@ -139,11 +148,11 @@ def _share(
         digest, size = write_backup(inventory, path, passphrase, lambda: begun(progress))
         notes = ("It is not locked: anybody who has the file can read all of it.",) if passphrase is None else (_KEEP,)
         return Shared(path, wish.audience, digest, size, (), 0, (), notes=notes)
-    made = write_zip(inventory, knowledge, path, wish.audience, now, photos=wish.photos, progress=progress)
+    made = write_zip(inventory, knowledge, path, wish.audience, now, scope=wish.scope, photos=wish.photos, progress=progress)
     rows = tuple((name, number) for name, number in made.members if number is not None)
     return Shared(
         path, wish.audience, made.sha256, made.size_bytes, rows, made.photos, left_out(wish.audience),
-        notes=(PHOTOS_NOTE,) if made.photos else (),
+        notes=(PHOTOS_NOTE,) if made.photos else (), part=made.part,
     )  # fmt: skip
 
 
@@ -209,7 +218,8 @@ def preview(
     with _watching(inventory, progress):
         if wish.audience == "auditor":
             return _preview_exchange(inventory, knowledge, wish, now, progress)
-        tables = share_tables(inventory, knowledge, wish.audience, now, progress)
+        part = part_of(inventory, knowledge, wish.audience, wish.scope, now)
+        tables = share_tables(inventory, knowledge, wish.audience, now, progress, part)
     return tuple(TablePreview(one.name, COLUMNS[wish.audience][one.name], _first_rows(one.data)) for one in tables)
 
 
@@ -235,7 +245,8 @@ def _preview_exchange(
     return tuple(TablePreview(name, tuple(TABLES[name].columns), tuple(held.get(name, ()))) for name in shown)
 
 
-def suggested_name(inventory: Inventory, audience: Audience, now: datetime) -> str:
-    """ "elm-park-2026-11-24.camcensus"."""
-    plain = re.sub(r"[^a-z0-9]+", "-", inventory.body.name.lower()).strip("-")[:60].strip("-")
-    return _NAMES[audience].format(plain or "cameras", now.date().isoformat())
+def suggested_name(inventory: Inventory, audience: Audience, now: datetime, scope: ReportScope | None = None) -> str:
+    """ "elm-park-2026-11-24.camcensus", with the part of the register: "elm-park-main-block-2026-11-24-supplier.zip"."""
+    plain = re.sub(r"[^a-z0-9]+", "-", inventory.body.name.lower()).strip("-")[:60].strip("-") or "cameras"
+    part = file_words(scope, inventory.places(), edition_for(audience)) if scope is not None else ""
+    return _NAMES[audience].format(f"{plain}-{part}" if part else plain, now.date().isoformat())

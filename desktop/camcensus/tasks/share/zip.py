@@ -22,8 +22,9 @@ from camcensus.model.words import DISCLAIMER, clean, count, long_date
 from camcensus.store.inventory import Inventory
 from camcensus.store.sharing import put_in_place
 from camcensus.tasks.progress import Progress
+from camcensus.tasks.reports.scope import InScope, ReportScope
 from camcensus.tasks.share.columns import COLUMNS, Audience, stays
-from camcensus.tasks.share.csv import CsvTable, share_tables
+from camcensus.tasks.share.csv import CsvTable, part_of, share_tables
 
 READ_FIRST = "read-me-first.txt"
 _MARK = "Made by Camcensus for "
@@ -34,12 +35,16 @@ SIMULATION = "This is a simulation: these devices are not real."
 
 @dataclass(frozen=True, slots=True)
 class WrittenZip:
-    """A ZIP that is on the disk and was read back: its members, each with its rows (None for a photograph), and its SHA-256."""
+    """A ZIP that is on the disk and was read back: its members, each with its rows (None for a photograph), and its SHA-256.
+
+    `part` says which part of the register it holds, "" for all.
+    """
 
     sha256: str
     size_bytes: int
     members: tuple[tuple[str, int | None], ...]
     photos: int
+    part: str
 
 
 def write_zip(
@@ -49,15 +54,18 @@ def write_zip(
     audience: Audience,
     now: datetime,
     *,
+    scope: ReportScope,
     photos: bool = True,
     progress: Progress | None = None,
 ) -> WrittenZip:
     """The file for a supplier or the public. Raises StoreError, and what `progress` raises; then nothing was written."""
     with inventory.as_it_is():
-        tables = share_tables(inventory, knowledge, audience, now, progress)
-        pictures = [*_pictures(inventory)] if photos and audience == "supplier" else []
+        part = part_of(inventory, knowledge, audience, scope, now)
+        tables = share_tables(inventory, knowledge, audience, now, progress, part)
+        pictures = [*_pictures(inventory, part)] if photos and audience == "supplier" else []
         simulation = any(scan.simulation for scan in inventory.scans()) or inventory.setting("simulation") is not None
-        read_first = _read_first(inventory, knowledge, audience, tables, len(pictures), now, simulation=simulation)
+        says = part.sentence if part else ""
+        read_first = _read_first(inventory, knowledge, audience, tables, len(pictures), now, says, simulation=simulation)
 
         def write(draft: BinaryIO) -> None:
             with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -70,7 +78,7 @@ def write_zip(
 
         digest, size = put_in_place(path, write, is_shared_zip, lambda draft: _read_back(draft, path, tables, len(pictures)))
     members = (*((one.name, one.rows) for one in tables), *((name, None) for name, _ in pictures))
-    return WrittenZip(digest, size, members, len(pictures))
+    return WrittenZip(digest, size, members, len(pictures), says)
 
 
 def is_shared_zip(path: Path) -> bool:
@@ -91,12 +99,12 @@ def _entry(name: str, now: datetime) -> zipfile.ZipInfo:
     return entry
 
 
-def _pictures(inventory: Inventory) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def _pictures(inventory: Inventory, part: InScope | None) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Photographs of rows that are here, named by the row: what somebody called the file may name a person."""
     numbers: dict[str, int] = {}
     refs = {one.id: one.ref for one in inventory.assets() if one.status != "removed" and one.kind != "other"}
     for photo in inventory.photos():
-        if photo.asset not in refs:
+        if photo.asset not in refs or (part is not None and photo.asset not in part.entries):
             continue
         ref = re.sub(r"[^A-Za-z0-9_-]", "_", refs[photo.asset])[:40] or "device"
         numbers[ref] = numbers.get(ref, 0) + 1
@@ -120,6 +128,7 @@ def _read_first(
     tables: Sequence[CsvTable],
     photos: int,
     now: datetime,
+    part: str,
     *,
     simulation: bool,
 ) -> bytes:
@@ -130,6 +139,8 @@ def _read_first(
     ]
     if simulation:
         lines += ["", SIMULATION]
+    if part:
+        lines += ["", without_addresses(part)]
     lines += ["", "What is in this file"]
     for one in tables:
         lines.append(f"- {one.name}: {count(one.rows, 'row')}, SHA-256 {hashlib.sha256(one.data).hexdigest()}")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.asset import DECISION_WORDS
 from camcensus.model.words import KIND_WORDS, UNKNOWN_MAKER, clean, long_date, short_date
@@ -69,12 +69,7 @@ class DetailPane(Surface):
         head = column(top, Flow(*self._pills), gap=10, margins=(24, 20, 16, 12))
         foot = Surface("pane", lines="t")
         row(self.wrong_button, None, self.record_button, margins=(24, 9, 20, 9), of=foot)
-        layout = self._whole = QVBoxLayout(self)
-        layout.setContentsMargins(1, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(self._scroll, 1)
-        layout.addWidget(foot)
+        self._whole = column(head, (self._scroll, 1), foot, margins=(1, 0, 0, 0), of=self)
 
     def set_edge(self, edge: str) -> None:
         """Where the hairline is: "l" beside the list, "t" below it."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.asset import Vendor
 from camcensus.model.tags import iso_date
@@ -18,7 +18,7 @@ from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
-from camcensus.ui.kit.layout import fill, panel, row
+from camcensus.ui.kit.layout import fill, grid, panel, row
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -45,14 +45,12 @@ class FirmDialog(Dialog):
             self.phone.setText(firm.phone or "")
             self.email.setText(firm.email or "")
         self.problem = MissingLine()
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        grid.addLayout(labelled("Name", self.name), 0, 0, 1, 2)
-        grid.addLayout(labelled("Contract number", self.number), 1, 0)
-        grid.addLayout(labelled("Contract ends on", self.end), 1, 1)
-        grid.addLayout(labelled("Phone", self.phone), 2, 0)
-        grid.addLayout(labelled("Email", self.email), 2, 1)
-        fill(self.body, grid, 8, self.problem)
+        fields = grid(
+            labelled("Name", self.name),
+            (labelled("Contract number", self.number), labelled("Contract ends on", self.end)),
+            (labelled("Phone", self.phone), labelled("Email", self.email)),
+        )
+        fill(self.body, fields, 8, self.problem)
         self.offer("Cancel", "Save" if firm else "Add firm")
         self.name.setFocus()
 

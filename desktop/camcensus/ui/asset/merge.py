@@ -16,7 +16,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Check, Radio
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine
-from camcensus.ui.kit.layout import clear, column, fill, panel, row
+from camcensus.ui.kit.layout import Cell, clear, column, fill, grid, panel, row
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
@@ -84,23 +84,16 @@ class MergeDialog(Dialog):
 
 def _table(seen: MergePreview) -> QGridLayout:
     """What each row says, and which of it is kept: ticked, and read out as kept."""
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 8, 0)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(6)
-    for at, title in enumerate(("", clean(seen.keep.ref), clean(seen.absorb.ref))):
-        grid.addWidget(Text(title, "caption", "secondary"), 0, at)
-    for line, fact in enumerate(seen.facts, 1):
-        grid.addWidget(Text(fact.title, "caption", "secondary", width=140), line, 0, Qt.AlignmentFlag.AlignTop)
-        for at, (words, side) in enumerate(((fact.keep, "keep"), (fact.absorb, "absorb")), 1):
+    heads = ("", clean(seen.keep.ref), clean(seen.absorb.ref))
+    rows: list[list[Cell]] = [[Text(title, "caption", "secondary") for title in heads]]
+    for fact in seen.facts:
+        rows.append([(Text(fact.title, "caption", "secondary", width=140), Qt.AlignmentFlag.AlignTop)])
+        for words, side in ((fact.keep, "keep"), (fact.absorb, "absorb")):
             kept = fact.wins in (side, "both") and bool(words)
             said = Text(words or "–", "body", "text" if kept else "secondary")
             said.setAccessibleName(f"{fact.title}: {words or 'nothing'}, {'kept' if kept else 'not kept'}")
-            cell = row(SignMark("check" if kept else None, "done_ink"), (said, 1), gap=6)
-            grid.addLayout(cell, line, at)
-    grid.setColumnStretch(1, 1)
-    grid.setColumnStretch(2, 1)
-    return grid
+            rows[-1].append(row(SignMark("check" if kept else None, "done_ink"), (said, 1), gap=6))
+    return grid(*rows, gap=(16, 6), shares=(0, 1, 1), margins=(0, 0, 8, 0))
 
 
 class SplitDialog(Dialog):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import shiboken6
@@ -12,9 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.tasks.register import history
-from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.history import RegisterHistory
 from camcensus.ui.job import Emit, Job
+from camcensus.ui.printing import own_pen
 from camcensus.ui.session import Session
 
 
@@ -51,13 +50,12 @@ class PastBook(QObject):
             return
         now = self._session.clock()
 
-        async def work(_: Emit) -> RegisterHistory:
-            with reader_of(inventory, now) as reader:
+        def work(_: Emit) -> RegisterHistory:
+            with own_pen(inventory, now) as reader:
                 return history.read(reader)
 
         self._stale, self._read_of = False, inventory
-        self._job = Job(work, finished=self._take, failed=self._fail, cancelled=lambda: self._fail(None))
-        self._job.start()
+        self._job = Job(work, finished=self._take, failed=self._fail, cancelled=lambda: self._fail(None)).start()
 
     def _take(self, past: object) -> None:
         self._job = None
@@ -74,13 +72,6 @@ class PastBook(QObject):
 
     def _forget(self, _: Changes) -> None:
         self.past, self._stale = None, True
-
-
-def reader_of(inventory: register.Inventory, now: datetime) -> register.Inventory:
-    """The same file for a Job in another thread, which closes it. Raises StoreError."""
-    if inventory.readonly_reason is None:
-        return inventory.batch()
-    return register.open_inventory(inventory.path, now, readonly=True)
 
 
 def past_book(session: Session) -> PastBook:
@@ -108,11 +99,7 @@ class PastQuestion(QObject):
 
     def ask(self, find: Callable[[], Any]) -> None:
         """Asks, and lets an older question go."""
-
-        async def work(_: Emit) -> Any:
-            return find()
-
-        job = self._newest = Job(work)
+        job = self._newest = Job(lambda _: find())
         job.finished.connect(lambda answer: self._tell(job, answer))
         job.failed.connect(lambda error: self._fail(job, error))
         job.start()

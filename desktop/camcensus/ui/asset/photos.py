@@ -19,7 +19,7 @@ from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, panel, row
+from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.spoken import set_tip
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.photo_loading import LARGE_PIXELS, show_soon
@@ -188,10 +188,9 @@ class PhotoDialog(Dialog):
             large = _Large(QSize(picture.width, picture.height), most, f"Photo {clean(photo.name, 60)}")
             self.body.addWidget(large, 1)
             show_soon(picture.data, LARGE_PIXELS, large.show_image)
-        remove, close = Button("Remove photo", then=self._remove), Button("Close", "primary", then=self.accept)
+        remove = Button("Remove photo", then=self._remove)
         remove.setEnabled(may_edit)
-        close.setDefault(True)
-        fill(self.buttons, remove, close)
+        self.offer_close(remove)
 
     def _remove(self) -> None:
         if self._session.do(remove_photo(self._photo.id)):

@@ -20,6 +20,7 @@ from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Fold
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.controls import Check, Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, form, labelled
@@ -28,7 +29,6 @@ from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.marks import notice
 from camcensus.ui.kit.parts import Scroll
-from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
@@ -78,11 +78,9 @@ class SignInDialog(Dialog):
         self._problem = MissingLine()
         self._faces = stack_widget(self._form(), self._running())
         self.body.addWidget(self._faces, 1)
-        self.cancel_button = Button("Cancel", then=self.reject)
         self.change_button = Button("Change and try again", then=self._back)
-        self.go = Button("Sign in", "primary", then=self.accept)
-        self.go.setDefault(True)
-        fill(self.buttons, self.change_button, self.cancel_button, self.go)
+        self.buttons.addWidget(self.change_button)
+        self.go = self.offer("Cancel", "Sign in")
         self.keep.setVisible(self._keychain is not None)
         self._show_kept()
         self._show_form()
@@ -245,7 +243,7 @@ class SignInDialog(Dialog):
     def _failed(self, error: BaseException) -> None:
         self.go.show()
         self._show_form()
-        answer_failure(error, self._problem.say, self.defect)
+        answer_failure(error, self._problem.say, self.defect.emit)
 
     def reject(self) -> None:
         """While devices are asked, this is Stop: what was read so far is saved."""

@@ -17,12 +17,12 @@ from camcensus.tasks.rollup.ways import COMPARED_WORDS, AnswerRow, answer_words,
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.cells import InkRole, ViewColumn
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import Dialog, tell
 from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.parts import Scroll
-from camcensus.ui.kit.table import InkRole, ViewColumn
 from camcensus.ui.kit.widgets import Text
 
 LEAST_HEIGHT = 160
@@ -76,9 +76,7 @@ class AnswerDialog(Dialog):
         self.body.addWidget(scroll, 1)
         self.save_button = Button("Save the reply…", then=self.save)
         self.save_button.setVisible(self._document() is not None)
-        close = Button("Close", "primary", then=self.accept)
-        close.setDefault(True)
-        fill(self.buttons, self.save_button, close)
+        self.offer_close(self.save_button)
 
     def _document(self) -> tuple[str, bytes] | None:
         sha256 = self._one.document or ""

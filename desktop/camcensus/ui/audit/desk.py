@@ -12,12 +12,13 @@ from typing import Concatenate
 
 from PySide6.QtCore import QObject, Signal
 
-from camcensus.model.errors import CamcensusError, StoreError
+from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean
 from camcensus.report.rollup import RollupSection
 from camcensus.store.rollup.tables import CountRule
 from camcensus.tasks.knowledge.updates import knowledge_path
+from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.pack_report import PackWords
 from camcensus.tasks.reports.publication import write_pack
 from camcensus.tasks.rollup import taking as tasks
@@ -25,6 +26,7 @@ from camcensus.tasks.rollup.answer_files import take_or_ask
 from camcensus.tasks.rollup.answers import AnswersPreview, Chosen
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.files import write_csv
+from camcensus.tasks.rollup.joining import join_parts
 from camcensus.tasks.rollup.judging import reassess_all, work_left
 from camcensus.tasks.rollup.questions import declared_sections
 from camcensus.tasks.rollup.rounds import record_round
@@ -34,7 +36,6 @@ from camcensus.tasks.rollup.view import FileRow, read_lists, read_overview, with
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.session import Session
 
-type Progress = Callable[[int, int], None]
 type Stop = Callable[[], bool]
 
 
@@ -42,6 +43,7 @@ class Operation(Enum):
     """What is written to a roll-up, or worked out of it: words while it runs and where it failed, and whether it can stop."""
 
     IMPORT = "Taking files in…", "The files were not imported", True
+    JOIN = "Joining roll-ups…", "The roll-ups were not joined", True
     LOAD_LIST = "Taking the list in…", "The list was not loaded", False
     TAKE_OUT = "Changing the totals…", "It was not taken out", False
     PUT_BACK = "Changing the totals…", "It was not put back", True
@@ -292,6 +294,15 @@ class AuditDesk(QObject):
             self.taken.emit,
         )
 
+    def join(self, paths: Sequence[Path]) -> None:
+        """Adds all that is in other computers' roll-ups; `taken` follows, also where it was stopped."""
+        knowledge, now = self.session.knowledge, self.session.clock()
+
+        def do(rollup: tasks.RollUp, progress: Progress, stop: Stop) -> object:
+            return join_parts(rollup, paths, knowledge, now, progress=progress, stop=stop)
+
+        self._write(Operation.JOIN, do, self.taken.emit)
+
     def take_answers(self, path: Path, chosen: Chosen | None = None) -> None:
         """Takes a spreadsheet of answers in; `taken` follows, or `answers_read` where a person must say what columns are."""
         known, now, by = self.session.knowledge, self.session.clock(), self.session.by
@@ -388,17 +399,19 @@ class AuditDesk(QObject):
 
         self._write(Operation.EXPORT, do, self._say, read_only=True)
 
-    def publish(self, folder: Path, words: PackWords) -> None:
-        """Writes a pack for publication into a new folder."""
+    def publish(self, folder: Path, words: PackWords, *, forget: bool = False) -> None:
+        """Writes a pack for publication into a new folder; `forget`: nobody was given an earlier one."""
         now, lists, rule, known = self.session.clock(), self.chosen, self.rule, self.session.knowledge
         data_dir = self.session.data_dir
 
         def do(rollup: tasks.RollUp, progress: Progress, _: Stop) -> str:
             figures = read_figures(rollup, lists_of(rollup, lists), now.date().isoformat(), problems=False, rule=rule)
-            written = write_pack(figures, known, folder, words, data_dir=data_dir, now=now, progress=progress)
+            written = write_pack(
+                rollup, figures, known, folder, words, data_dir=data_dir, now=now, progress=progress, forget=forget
+            )
             return f"Saved {len(written)} files in {folder.name}. README.txt says what each of them is."
 
-        self._write(Operation.PUBLISH, do, self._say, read_only=True)
+        self._write(Operation.PUBLISH, do, self._say)
 
     def close(self) -> None:
         """Stops what is done and lets the file go."""
@@ -410,8 +423,3 @@ class AuditDesk(QObject):
             self._table_reader.cancel()
         with contextlib.suppress(StoreError):
             self.reading.file.close()
-
-
-def sentence(error: BaseException) -> str | None:
-    """What went wrong, where it is not a fault of the program."""
-    return str(error) if isinstance(error, CamcensusError) else None

@@ -49,11 +49,7 @@ class AuditDevice(Surface):
         top.setStretch(1, 0)
         head = column(top, Flow(self._pill), gap=10, margins=(24, 20, 16, 12))
         self.details = Scroll(QWidget(), "Details")
-        layout = self._whole = QVBoxLayout(self)
-        layout.setContentsMargins(1, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(self.details, 1)
+        self._whole = column(head, (self.details, 1), margins=(1, 0, 0, 0), of=self)
 
     def set_edge(self, edge: str) -> None:
         """Where the hairline is: "l" beside the table, "t" below it."""

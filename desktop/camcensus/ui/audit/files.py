@@ -37,9 +37,7 @@ class FilesDialog(Dialog):
         self.whole = Text("", "body", "secondary")
         fill(self.body, self.lead, 12, (card, 1), 12, self.whole)
         self.out_button, self.back_button = Button("Take out…", then=self.take_out), Button("Put back", then=self.put_back)
-        close = Button("Close", "primary", then=self.accept)
-        fill(self.buttons, self.out_button, self.back_button, close)
-        close.setDefault(True)
+        self.offer_close(self.out_button, self.back_button)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show())
         if files:
             self.table.selectRow(0)

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.store.rollup.tables import CountRule
 from camcensus.tasks.files import Written
+from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.rollup import write_rollup_pdf
 from camcensus.tasks.rollup.figures import lists_of, read_figures
 from camcensus.tasks.rollup.taking import open_for_reading
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.widgets import announce
-from camcensus.ui.preview.desk import Progress
 from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.session import Session
 

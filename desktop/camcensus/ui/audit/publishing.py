@@ -7,12 +7,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from camcensus.tasks.reports.pack_report import LICENCES, NO_LICENCE, PackWords
+from camcensus.tasks.reports.publication import beside_words
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit import file_dialogs
-from camcensus.ui.kit.controls import Combo, Field
+from camcensus.ui.kit.controls import Check, Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, form
 from camcensus.ui.kit.layout import fill
+from camcensus.ui.kit.widgets import Text
 
 
 class PublishDialog(Dialog):
@@ -30,8 +32,13 @@ class PublishDialog(Dialog):
         self.authors = Field("For example: Office of Northmoor; A. Auditor", name="Authors, with semicolons between them")
         self.licence = Combo("Licence", [("None stated", ""), *((words, key) for key, (words, _) in LICENCES.items())])
         self.licence.setToolTip(NO_LICENCE)
+        self.first = Check("Nobody was given an earlier pack", on=False)
+        beside = desk.look(beside_words)
         self.problem = MissingLine()
-        fill(self.body, form((self.title,), (self.authors,), (self.licence,)), 8, self.problem)
+        fill(self.body, form((self.title,), (self.authors,), (self.licence,)), 8)
+        if beside:
+            fill(self.body, Text(beside, "caption", "secondary"), 4, self.first)
+        fill(self.body, self.problem)
         self.offer("Cancel", "Choose a folder…")
 
     @property
@@ -43,7 +50,7 @@ class PublishDialog(Dialog):
     def accept(self) -> None:
         if self.problem.say("" if self.title.text().strip() else "Type a title.", self.title):
             return
-        within = file_dialogs.open_folder(self, "The folder that the pack goes into")
+        within = file_dialogs.save_folder(self, "The folder that the pack goes into")
         if within:
             self.publish_in(Path(within))
 
@@ -51,5 +58,5 @@ class PublishDialog(Dialog):
         """Writes the pack into a new folder within this one."""
         stem = file_dialogs.stem_of(self._desk.path.stem, 80) or "audit"
         day = self._desk.session.clock().date().isoformat()
-        self._desk.publish(folder / f"{stem}-published-{day}", self.words)
+        self._desk.publish(folder / f"{stem}-published-{day}", self.words, forget=self.first.isChecked())
         super().accept()

@@ -45,13 +45,9 @@ class RegisterActions(QObject):
         super().__init__(page if isinstance(page, QObject) else None)
         self._session, self._page = session, page
 
-    @property
-    def _may_edit(self) -> bool:
-        return self._session.readonly_reason is None and self._session.inventory is not None
-
     def edit(self) -> None:
         """What staff know of the rows."""
-        if (rows := self._page.selected()) and self._may_edit:
+        if (rows := self._page.selected()) and self._session.may_edit:
             TagsDialog(self._session, rows, self._page.window()).show_over()
 
     def record_decision(self) -> None:
@@ -66,13 +62,13 @@ class RegisterActions(QObject):
 
     def say_networks(self) -> None:
         """Whether they are on the main network, and reachable from the internet."""
-        if (rows := self._page.selected()) and self._may_edit:
+        if (rows := self._page.selected()) and self._session.may_edit:
             ExposureDialog(self._session, rows, self._page.window()).show_over()
 
     def this_is_wrong(self) -> None:
         """What the label says."""
         rows = self._page.selected()
-        if len(rows) == 1 and self._may_edit:
+        if len(rows) == 1 and self._session.may_edit:
             LabelDialog(self._session, rows[0], self._page.window()).show_over()
 
     def sign_in(self) -> None:
@@ -98,7 +94,7 @@ class RegisterActions(QObject):
 
     def add_by_hand(self) -> None:
         """A row that no search brings."""
-        if self._may_edit:
+        if self._session.may_edit:
             dialog = AddRowDialog(self._session, self._page.window())
             dialog.accepted.connect(lambda: self._page.select([dialog.made]))
             dialog.show_over()
@@ -106,31 +102,31 @@ class RegisterActions(QObject):
     def add_channels(self) -> None:
         """Rows for the channels of a recorder."""
         rows = self._page.selected()
-        if len(rows) == 1 and rows[0].asset.kind in HAVE_CHANNELS and self._may_edit:
+        if len(rows) == 1 and rows[0].asset.kind in HAVE_CHANNELS and self._session.may_edit:
             ChannelsDialog(self._session, rows[0], self._page.window()).show_over()
 
     def confirm_channels(self) -> None:
         """Somebody saw the cameras of these channels."""
         rows = [item for item in self._page.selected() if item.asset.channel is not None and item.asset.confirmed_at is None]
-        if rows and self._may_edit:
+        if rows and self._session.may_edit:
             ConfirmDialog(self._session, rows, self._page.window()).show_over()
 
     def merge(self) -> None:
         """Two rows are one thing."""
         rows = self._page.selected()
-        if len(rows) == 2 and self._may_edit:
+        if len(rows) == 2 and self._session.may_edit:
             MergeDialog(self._session, rows[0], rows[1], self._page.window()).show_over()
 
     def split(self) -> None:
         """One row is two things."""
         rows = self._page.selected()
-        if len(rows) == 1 and rows[0].asset.device is not None and self._may_edit:
+        if len(rows) == 1 and rows[0].asset.device is not None and self._session.may_edit:
             SplitDialog(self._session, rows[0], self._page.window()).show_over()
 
     def ask_installer(self) -> None:
         """Onto the list of questions for the installer, or off it where all are on it."""
         rows = self._page.selected()
-        if not rows or not self._may_edit:
+        if not rows or not self._session.may_edit:
             return
         if all(item.asset.ask_installer for item in rows):
             self._session.do(tagging.ask_installer([item.asset.id for item in rows], False))
@@ -141,7 +137,7 @@ class RegisterActions(QObject):
         """What can be done with what is chosen now."""
         menu = QMenu(self._page.window())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        rows, may = self._page.selected(), self._may_edit
+        rows, may = self._page.selected(), self._session.may_edit
         one = rows[0] if len(rows) == 1 else None
         if rows:
             menu.addAction("Edit details…", self.edit).setEnabled(may)

@@ -16,11 +16,11 @@ from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.register import table as register_table
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.asset_systems import write_for
-from camcensus.ui import printing
 from camcensus.ui.cameras.import_register import RegisterDialog, choose_register
-from camcensus.ui.job import Job, answer_failure
+from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.printing import own_pen
 from camcensus.ui.session import Session
 
 CSV, XLSX = "CSV (*.csv)", "Excel workbook (*.xlsx)"
@@ -79,24 +79,21 @@ class RegisterFiles(QObject):
         session, inventory = self._session, self._session.inventory
         if inventory is None:
             return
-        as_at = utc_second(session.clock())
+        as_at, known = utc_second(session.clock()), session.knowledge
 
-        def draw(pen: register.Inventory, to: Path) -> Written:
-            rows = register.rows(pen, session.knowledge)
-            if system is not None:
-                return write_for(system, pen, rows, session.knowledge, as_at, to)
-            if to.suffix.lower() == ".xlsx":
-                return register_table.write_register_xlsx(pen, rows, session.knowledge, as_at, to)
-            return write_through(to, lambda: (register_table.register_csv(pen, rows, session.knowledge, as_at), len(rows)))
+        def work(_: Emit) -> Written:
+            with own_pen(inventory, session.clock()) as pen:
+                rows = register.rows(pen, known)
+                if system is not None:
+                    return write_for(system, pen, rows, known, as_at, path)
+                if path.suffix.lower() == ".xlsx":
+                    return register_table.write_register_xlsx(pen, rows, known, as_at, path)
+                return write_through(path, lambda: (register_table.register_csv(pen, rows, known, as_at), len(rows)))
 
         self.export_button.setEnabled(False)
         self.job = Job(
-            printing.on_own_pen(inventory, session.clock(), path, draw),
-            finished=self._written,
-            failed=self._failed,
-            cancelled=lambda: self.export_button.setEnabled(True),
-        )
-        self.job.start()
+            work, finished=self._written, failed=self._failed, cancelled=lambda: self.export_button.setEnabled(True)
+        ).start()
 
     def _written(self, written: Written) -> None:
         self.export_button.setEnabled(True)
@@ -104,4 +101,4 @@ class RegisterFiles(QObject):
 
     def _failed(self, error: BaseException) -> None:
         self.export_button.setEnabled(True)
-        answer_failure(error, partial(self._session.hub.troubled.emit, "The register was not exported"), self.defect)
+        answer_failure(error, partial(self._session.hub.troubled.emit, "The register was not exported"), self.defect.emit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -15,13 +15,13 @@ from camcensus.tasks.register import reassessing
 from camcensus.tasks.register.reassessing import Reassessed
 from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Surface, scrolled
-from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
@@ -80,19 +80,14 @@ class StaleStrip(Surface):
             return
         session, knowledge, clock = self._session, self._session.knowledge, self._session.clock
 
-        async def work(_: Emit) -> Reassessed:
+        def work(_: Emit) -> Reassessed:
             with inventory.batch() as pen:
                 result = reassessing.reassess_all(pen, knowledge, clock())
                 session.read_ahead(pen, result.changes)
                 return result
 
-        self._run(work)
-
-    def _run(self, work: Callable[[Emit], Awaitable[object]]) -> None:
-        job = Job(work, finished=self._finished, failed=self._failed, cancelled=self._ended)
-        self.job = job
-        self._session.waiting = WAIT
-        job.start()
+        session.waiting = WAIT
+        self.job = Job(work, finished=self._finished, failed=self._failed, cancelled=self._ended).start()
         self.refresh()
 
     def _ended(self) -> None:
@@ -109,7 +104,7 @@ class StaleStrip(Surface):
 
     def _failed(self, error: BaseException) -> None:
         self._ended()
-        answer_failure(error, partial(self._session.hub.troubled.emit, "Nothing was re-checked"), self.defect)
+        answer_failure(error, partial(self._session.hub.troubled.emit, "Nothing was re-checked"), self.defect.emit)
 
 
 class AnswersDialog(Dialog):

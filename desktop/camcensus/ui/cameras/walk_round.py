@@ -54,7 +54,7 @@ class WalkRound(QObject):
 
     def fill(self, menu: QMenu) -> None:
         """Adds them to a menu."""
-        may = self._may_edit
+        may = self._session.may_edit
         menu.addAction("Print walk-round sheet…", self.print_sheet).setEnabled(self._session.inventory is not None)
         menu.addAction("Enter your walk-round notes…", self.type_in).setEnabled(may)
         menu.addAction("Match photos to cameras…", self.choose_photos).setEnabled(may)
@@ -71,7 +71,7 @@ class WalkRound(QObject):
             return write_report(making, sheets.walkround)
 
         type_in = Button("Type it in…")
-        type_in.setEnabled(self._may_edit)
+        type_in.setEnabled(self._session.may_edit)
         report = Button("See the asset register…")
         dialog = PaperDialog(session, "Walk-round sheet", draw, self._page.window(), more=(type_in, report))
         report.clicked.connect(dialog.reject)
@@ -83,7 +83,7 @@ class WalkRound(QObject):
 
     def type_in(self) -> None:
         """The grid for what is on the sheet."""
-        if not self._may_edit:
+        if not self._session.may_edit:
             return
         dialog = WalkEntry(self._session, self._page.window())
         dialog.print_wanted.connect(dialog.reject)
@@ -104,7 +104,7 @@ class WalkRound(QObject):
 
     def give_photos(self, paths: Sequence[Path]) -> None:
         """One photo after the other, each to its row."""
-        if not self._may_edit:
+        if not self._session.may_edit:
             return
         found = find_pictures(paths)
         if not found:
@@ -113,10 +113,6 @@ class WalkRound(QObject):
         dialog = PhotoRound(self._session, found, self._page.window())
         dialog.defect.connect(self.defect)
         dialog.show_over()
-
-    @property
-    def _may_edit(self) -> bool:
-        return self._session.inventory is not None and self._session.readonly_reason is None
 
     def _offer(self) -> None:
         self.menu().popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))

@@ -15,7 +15,7 @@ from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
 from camcensus.tasks.register.history_edit import EditedCell
 from camcensus.ui import phrases
-from camcensus.ui.kit.table import IdRole, ViewColumn
+from camcensus.ui.kit.cells import IdRole, ViewColumn
 from camcensus.ui.kit.table_model import Display, Index, ListModel, Spoken, TableModel, ToolTip
 from camcensus.ui.kit.widgets import plain_tip
 
@@ -150,7 +150,9 @@ class ChangeModel(TableModel[ChangeLine]):
         return plain if line is None or line.number is not None else plain | Qt.ItemFlag.ItemIsSelectable
 
     def sentence(self, row: ChangeLine) -> str:
-        return sentence(row)
+        """A whole line: "CAM-003. Moved from 10.0.0.3 to 10.0.0.9. 24 Nov 2026, Search 2."."""
+        words = ". ".join(part for part in (row.ref, clean(row.say, 400).rstrip(".")) if part)
+        return f"{words}. {', '.join(part for part in (row.when, row.by) if part)}."
 
     def data(self, index: Index, role: int = Display) -> Any:
         line, first = self.at(index.row()), index.column() == 0
@@ -165,9 +167,3 @@ class ChangeModel(TableModel[ChangeLine]):
         if role == Display:
             return f"{line.say} ({line.number:,})" if first else ""
         return f"{line.say}: {line.number:,}" if role == Spoken else None
-
-
-def sentence(line: ChangeLine) -> str:
-    """A whole line: "CAM-003. Moved from 10.0.0.3 to 10.0.0.9. 24 Nov 2026, Search 2."."""
-    words = ". ".join(part for part in (line.ref, clean(line.say, 400).rstrip(".")) if part)
-    return f"{words}. {', '.join(part for part in (line.when, line.by) if part)}."

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
@@ -17,7 +17,7 @@ from camcensus.tasks.files import write_through
 from camcensus.tasks.register import history, history_edit
 from camcensus.tasks.register.history import RegisterHistory
 from camcensus.ui import phrases
-from camcensus.ui.asset.past import PastQuestion, past_book, reader_of, sentence_of
+from camcensus.ui.asset.past import PastQuestion, past_book, sentence_of
 from camcensus.ui.asset.row_history import ProofDialog
 from camcensus.ui.history.change_table import ChangeTable
 from camcensus.ui.history.compare import ComparePickers
@@ -27,11 +27,12 @@ from camcensus.ui.history.timeline import WIDTH, Timeline
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, panel, row
+from camcensus.ui.kit.layout import column, faces, panel, row
 from camcensus.ui.kit.pictures import OneIcon
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.page import EmptyState
+from camcensus.ui.printing import own_pen
 from camcensus.ui.session import Session
 from camcensus.ui.two_columns import TwoColumns
 
@@ -66,7 +67,7 @@ class HistoryPage(TwoColumns):
         self.title, self.note = Text("", "heading"), Text("", "body", "secondary")
         self.pickers = ComparePickers(session)
         self.take_back = TakeBack(session)
-        self.changes = ChangeTable(session, "What changed")
+        self.changes = ChangeTable(session)
         self.nothing = Text("", "body", "secondary")
         find = Button("Find cameras", "primary", then=lambda: session.hub.asked_for.emit("find", None))
         self._none = EmptyState(
@@ -103,9 +104,7 @@ class HistoryPage(TwoColumns):
         column(top, (self.changes, 1), (self._filler, 1), of=self._page)
         both = panel(row(self.timeline, (self._page, 1), gap=0))
         self.take_turns(self.timeline, self.timeline.view, self._page, WIDTH)
-        self._faces = QStackedLayout(self)
-        self._faces.addWidget(both)
-        self._faces.addWidget(self._none)
+        self._faces = faces(self, both, self._none)
 
     def _connect(self) -> None:
         self.timeline.chosen.connect(lambda _: self._show_soon())
@@ -279,7 +278,7 @@ class HistoryPage(TwoColumns):
             return
 
         def find() -> tuple[None, list[ChangeLine]]:
-            with reader_of(inventory, now) as reader:
+            with own_pen(inventory, now) as reader:
                 return None, lines_of_cells(history_edit.cells_of(reader, change), when, by)
 
         self.nothing.setText("Reading what it changed…")

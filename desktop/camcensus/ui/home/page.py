@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from camcensus.model.counts import Count, exactly
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import fitting, upper_first
 from camcensus.model.words import clean, count, long_date
 from camcensus.planning.counts import Group
+from camcensus.store.rows import ChangeRow
 from camcensus.tasks.knowledge.updates import age_notice
 from camcensus.tasks.register.care import never_set_up_sentence, urgent_sentence
 from camcensus.tasks.register.recheck import census_due
@@ -25,7 +25,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import RangeBar
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.layout import column, fill, grid, row
 from camcensus.ui.kit.marks import Mark, SignMark, notice
 from camcensus.ui.kit.parts import Hairline, Scroll
 from camcensus.ui.kit.pictures import ThreeSteps
@@ -36,30 +36,6 @@ from camcensus.ui.session import Session
 
 MOST_MAKERS = 8
 LATEST = 4
-
-
-class LogLine(Protocol):
-    """A line of the change log, as the inventory gives it."""
-
-    @property
-    def verb(self) -> str:
-        """What was done."""
-
-    @property
-    def say(self) -> str:
-        """The sentence."""
-
-    @property
-    def at(self) -> str:
-        """When, UTC."""
-
-    @property
-    def by(self) -> str | None:
-        """Who."""
-
-    @property
-    def undone(self) -> bool:
-        """Whether it was taken back."""
 
 
 class HomePage(Page):
@@ -266,20 +242,17 @@ class HomePage(Page):
         cameras = self.session.counts.cameras
         groups = by_maker(cameras, self.session.knowledge)
         most = max((number.high for _, number, _ in groups), default=1)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
-        grid.setColumnStretch(2, 1)
-        for at, (maker, number, mark) in enumerate(groups):
-            unknown = mark is phrases.NOT_KNOWN
-            glyph = SignMark(mark.glyph, f"{mark.tone}_ink")
-            grid.addWidget(Text(maker, "body", wrap=False), at, 0)
-            grid.addWidget(Text(f"{number}", "body", wrap=False, align=Qt.AlignmentFlag.AlignRight), at, 1)
-            grid.addWidget(RangeBar(number.low, number.likely, most, hollow=unknown), at, 2)
-            words = row(glyph, Text(mark.words, "caption", f"{mark.tone}_ink", wrap=False))
-            grid.addLayout(words, at, 3)
-        return column(Text(f"Who made the {count(cameras.total, 'camera')}", "heading"), 10, grid, None)
+        lines = (
+            (
+                Text(maker, "body", wrap=False),
+                Text(f"{number}", "body", wrap=False, align=Qt.AlignmentFlag.AlignRight),
+                RangeBar(number.low, number.likely, most, hollow=mark is phrases.NOT_KNOWN),
+                row(SignMark(mark.glyph, f"{mark.tone}_ink"), Text(mark.words, "caption", f"{mark.tone}_ink", wrap=False)),
+            )
+            for maker, number, mark in groups
+        )
+        makers = grid(*lines, gap=(16, 12), shares=(0, 0, 1))
+        return column(Text(f"Who made the {count(cameras.total, 'camera')}", "heading"), 10, makers, None)
 
     def _latest(self) -> QVBoxLayout:
         layout = column(Text("Latest", "heading"), 10)
@@ -313,7 +286,7 @@ def by_maker(cameras: Group, knowledge: Knowledge) -> list[tuple[str, Count, Mar
     return found
 
 
-def latest(changes: Sequence[LogLine]) -> list[tuple[str, str, str, str]]:
+def latest(changes: Sequence[ChangeRow]) -> list[tuple[str, str, str, str]]:
     """(icon, sentence, when, by whom) of the last things people care about; a run of the same is one line."""
     found: list[tuple[str, str, str, str]] = []
     runs = itertools.groupby((one for one in changes if one.verb in _LATEST and not one.undone), lambda one: (one.verb, one.by))

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.prose import listed, upper_first
 from camcensus.model.words import BASED, clean, long_date, short_date
 from camcensus.tasks.register.lists import ListInUse, lists_in_use, switch_lists
 from camcensus.tasks.register.own_list import put_on_own_list, take_off_own_list
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
-from camcensus.ui.kit.layout import fill
+from camcensus.ui.kit.layout import fill, grid
 from camcensus.ui.kit.ledger import UNDER, Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.parts import scrolled
-from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.session import Session
 
 COLUMNS = (
@@ -51,13 +51,12 @@ class ListsDialog(Dialog):
         self._why = Field(session.example_of_why, name="Why")
         self._problem = MissingLine()
         self._fields = QWidget()
-        grid = QGridLayout(self._fields)
-        grid.setContentsMargins(0, 12, 0, 0)
-        grid.setSpacing(12)
-        grid.addLayout(labelled("Why", self._why), 0, 0)
-        grid.addLayout(labelled("Decided by", self._by), 0, 1)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
+        grid(
+            (labelled("Why", self._why), labelled("Decided by", self._by)),
+            shares=(3, 2),
+            margins=(0, 12, 0, 0),
+            of=self._fields,
+        )
         fill(self.body, self._fields, self._problem)
         self.go = self.offer("Cancel", "Save")
         self._show()

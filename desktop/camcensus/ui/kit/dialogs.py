@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import Self
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
@@ -91,11 +92,12 @@ class Dialog(ReadByTab, QDialog):
         close.setDefault(True)
         fill(self.buttons, *others, close)
 
-    def show_over(self) -> None:
-        """Opens it over its parent without stopping the program."""
+    def show_over(self) -> Self:
+        """Opens it over its parent without stopping the program. Gives itself."""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(self.sizeHint())
         self.open()
+        return self
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is cancelling."""

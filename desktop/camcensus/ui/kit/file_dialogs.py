@@ -1,4 +1,4 @@
-"""The system's dialogs for files. Each begins in the folder of the last file chosen, at first in Documents/Camcensus.
+"""The system's dialogs for files. Each begins where the last one ended, at first in Documents/Camcensus.
 
 Without a folder the system's dialog begins in the working directory, which on Windows is the program's own.
 """
@@ -66,11 +66,14 @@ def open_files(parent: QWidget | None, title: str, kinds: str = ALL) -> Sequence
 
 
 def open_folder(parent: QWidget | None, title: str) -> str:
-    """A folder; "" where none was chosen."""
+    """A folder that others filled; "" where none was chosen. What is saved next lies beside it, not in it."""
+    return _chosen(QFileDialog.getExistingDirectory(parent, title, str(last_folder())))
+
+
+def save_folder(parent: QWidget | None, title: str) -> str:
+    """A folder to write files into; "" where none was chosen."""
     name = QFileDialog.getExistingDirectory(parent, title, str(last_folder()))
-    if name and _last:
-        _last[0].last_folder = Path(name)
-    return name
+    return remember(name, Path(name))
 
 
 def save_file(parent: QWidget | None, title: str, suggested: str | Path, kinds: str) -> tuple[str, str]:
@@ -79,7 +82,12 @@ def save_file(parent: QWidget | None, title: str, suggested: str | Path, kinds: 
     return _chosen(name), kind
 
 
-def _chosen(name: str) -> str:
+def remember(name: str, folder: Path) -> str:
+    """The next dialog begins in this folder, where a name was chosen."""
     if name and _last:
-        _last[0].last_folder = Path(name).parent
+        _last[0].last_folder = folder
     return name
+
+
+def _chosen(name: str) -> str:
+    return remember(name, Path(name).parent)

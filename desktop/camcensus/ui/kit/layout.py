@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 type Item = QWidget | QLayout
 type Part = Item | int | tuple[Item | None, int] | tuple[Item, int, Qt.AlignmentFlag] | None
 """A widget or a layout; a number is a space in pixels; None takes what is left; a pair says how much, a third the side."""
+type Cell = Item | tuple[Item, Qt.AlignmentFlag] | None
 type Margins = tuple[int, int, int, int]
 
 
@@ -64,17 +65,34 @@ def panel(layout: QLayout) -> QWidget:
     return made
 
 
-def grid(*rows: Sequence[Item | None], gap: int = 12, shares: Sequence[int] = (), of: QWidget | None = None) -> QGridLayout:
-    """Rows of cells under each other, None for an empty one; `shares` of the width for the columns."""
+def grid(
+    *rows: Sequence[Cell] | Item | int,
+    gap: int | tuple[int, int] = 12,
+    shares: Sequence[int] = (),
+    margins: Margins = (0, 0, 0, 0),
+    of: QWidget | None = None,
+) -> QGridLayout:
+    """Rows of cells under each other; `gap` may be a pair, across and down; `shares` of the width for the columns.
+
+    None is an empty cell, a pair says which side a cell keeps to. A part alone goes across all, a number is a space in pixels.
+    """
     layout = QGridLayout()
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(gap)
+    layout.setContentsMargins(*margins)
+    beside, below = gap if isinstance(gap, tuple) else (gap, gap)
+    layout.setHorizontalSpacing(beside)
+    layout.setVerticalSpacing(below)
+    wide = max((len(cells) for cells in rows if isinstance(cells, Sequence)), default=1)
     for down, cells in enumerate(rows):
-        for across, cell in enumerate(cells):
-            if isinstance(cell, QLayout):
-                layout.addLayout(cell, down, across)
-            elif cell is not None:
-                layout.addWidget(cell, down, across)
+        if isinstance(cells, int):
+            layout.setRowMinimumHeight(down, cells)
+            continue
+        over = 1 if isinstance(cells, Sequence) else wide
+        for across, cell in enumerate(cells if isinstance(cells, Sequence) else (cells,)):
+            item, *side = cell if isinstance(cell, tuple) else (cell,)
+            if isinstance(item, QLayout):
+                layout.addLayout(item, down, across, 1, over, *side)
+            elif item is not None:
+                layout.addWidget(item, down, across, 1, over, *side)
     for across, share in enumerate(shares):
         layout.setColumnStretch(across, share)
     if of is not None:
@@ -122,6 +140,14 @@ def stack(*faces: QWidget) -> QStackedLayout:
     """One of these is shown at a time, the first to begin with."""
     layout = Faces()
     for face in faces:
+        layout.addWidget(face)
+    return layout
+
+
+def faces(of: QWidget, *shown: QWidget) -> QStackedLayout:
+    """The layout of a widget that shows one of these at a time, the first to begin with, and has room for each."""
+    layout = QStackedLayout(of)
+    for face in shown:
         layout.addWidget(face)
     return layout
 

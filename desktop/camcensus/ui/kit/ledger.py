@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QTextLayout,
     QTextOption,
     QWheelEvent,
@@ -29,9 +30,10 @@ from PySide6.QtWidgets import (
 )
 
 from camcensus.ui.kit import icons, theme
+from camcensus.ui.kit.cells import TableHead, ViewColumn
 from camcensus.ui.kit.ledger_model import LedgerLine, LedgerModel
 from camcensus.ui.kit.links import may_open, open_web
-from camcensus.ui.kit.table import BY_KEYBOARD, TableHead, ViewColumn
+from camcensus.ui.kit.table import BY_KEYBOARD
 
 Index = QModelIndex | QPersistentModelIndex
 SIDE, TOP, LINK_GAP = 12, 10, 4
@@ -140,7 +142,8 @@ class Ledger(QTableView):
     def set_lines(self, lines: Sequence[LedgerLine]) -> None:
         """Shows other rows, and is as high as they are."""
         self.lines.set_lines(lines)
-        self._fit()
+        if self.testAttribute(Qt.WidgetAttribute.WA_WState_Created):  # else its width is not known, and the first one fits it
+            self._fit()
 
     def retheme(self) -> None:
         """Widths and heights follow the text size."""
@@ -148,9 +151,10 @@ class Ledger(QTableView):
         self.verticalHeader().setMinimumSectionSize(theme.px(24))
         self._fit()
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self._fit()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit()
 
     @property
     def stacked(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, fields
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -250,7 +251,13 @@ def write(
 
 def width_of(words: str, role: Role) -> float:
     """How wide words are, in parts of a pixel."""
-    return QFontMetricsF(font(role)).horizontalAdvance(words)
+    return _width(words, role, THEME.family, THEME.percent)
+
+
+@lru_cache(4096)
+def _width(words: str, role: Role, family: str, percent: int) -> float:
+    """Layouts ask for the same words again and again."""
+    return QFontMetricsF(_font(role, family, percent)).horizontalAdvance(words)
 
 
 def unless_large(pixels: int, otherwise: int) -> int:
@@ -350,18 +357,25 @@ def pitch(role: Role) -> int:
 
 def font(role: Role, *, underline: bool = False) -> QFont:
     """The font of a role at the user's text size. Tabular figures come with the families we use."""
+    made = QFont(_font(role, THEME.family, THEME.percent))
+    if underline:
+        made.setUnderline(True)
+    return made
+
+
+@cache
+def _font(role: Role, family: str, percent: int) -> QFont:
     points, weight, _ = _TYPE[role]
-    made = QFont(THEME.family)
+    made = QFont(family)
     made.setStyleHint(QFont.StyleHint.SansSerif)
-    made.setPointSizeF(points * THEME.percent / 100 * (96 / 72 if sys.platform == "darwin" else 1))
+    made.setPointSizeF(points * percent / 100 * (96 / 72 if sys.platform == "darwin" else 1))
     made.setWeight(QFont.Weight(weight))
-    made.setUnderline(underline)
     return made
 
 
 def advance(text: str, role: Role) -> int:
     """Width of a line of text in pixels, rounded up."""
-    return int(QFontMetricsF(font(role)).horizontalAdvance(text)) + 1
+    return int(width_of(text, role)) + 1
 
 
 def _family(fonts: Path) -> str:

@@ -119,8 +119,7 @@ class Text(QLabel):
         """As wide as the longest word, within reason, where it wraps: no word is parted for want of room."""
         words = self.text().split() if self._wrap else ()
         if words and self._longest[0] != (now := (self.text(), theme.THEME.percent, theme.THEME.family)):
-            metrics = QFontMetricsF(theme.font(self._role))
-            self._longest = (now, int(max(metrics.horizontalAdvance(word) for word in words[:LONGEST_OF])) + 2)
+            self._longest = (now, int(max(theme.width_of(word, self._role) for word in words[:LONGEST_OF])) + 2)
         longest = self._longest[1] if words else 0
         wide = max(theme.px(48), min(longest, theme.px(MOST_WORD)))
         return QSize(min(self._natural(self.text()[: 16 * LONGEST_OF]), wide), theme.pitch(self._role))
@@ -149,7 +148,7 @@ class Text(QLabel):
         self._layout.draw(painter, QPointF(left, top))
 
     def _natural(self, text: str) -> int:
-        return int(QFontMetricsF(theme.font(self._role)).horizontalAdvance(text)) + 2
+        return int(theme.width_of(text, self._role)) + 2
 
     def _lay_out(self, width: int) -> int:
         """Number of lines at `width`; lays them out only when text, font or width are new."""

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from camcensus.model.changes import Changes
-from camcensus.model.errors import CamcensusError
 from camcensus.model.prose import upper_first
 from camcensus.model.tags import iso_date
 from camcensus.model.words import clean
 from camcensus.tasks.register import own_brands
 from camcensus.tasks.register.own_brands import BASES, OwnBrand
 from camcensus.ui.asset.tag_editors import LearnField
-from camcensus.ui.job import Emit, Job
+from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
@@ -65,11 +65,8 @@ class OwnBrandDialog(Dialog):
 
     def _lay_out(self) -> None:
         grid = form((self.brand, ("Made by", self.maker)), (self.basis, self.said_by), (self.day, self.by))
-        self.bring, self.give = (
-            LinkButton(BRING, "caption"),
-            LinkButton("Save your brands as a file…", "caption", then=self._give),
-        )
-        self.bring.clicked.connect(self._bring)
+        self.bring = LinkButton(BRING, "caption", then=self._bring)
+        self.give = LinkButton("Save your brands as a file…", "caption", then=self._give)
         files = row(self.bring, self.give, None, gap=20)
         self.give.setVisible(self._session.inventory is not None and bool(self._session.inventory.own_brands()))
         fill(self.body, grid, 8, self.problem, 8, files)
@@ -120,7 +117,7 @@ class OwnBrandDialog(Dialog):
             return
         batch, knowledge, now = inventory.batch, session.knowledge, session.clock()
 
-        async def work(_: Emit) -> Changes:
+        def work(_: Emit) -> Changes:
             with batch() as pen:
                 changes, problems = own_brands.bring_brands(pen, knowledge, path, now)
             return replace(changes, say=" ".join((changes.say, *problems[:1])))
@@ -135,15 +132,12 @@ class OwnBrandDialog(Dialog):
                 return
             self.bring.setEnabled(True)
             self.bring.setText(BRING)
-            if isinstance(error, CamcensusError):
-                self.problem.say(str(error), self.bring)
-            else:
-                tell_defect(self.parentWidget(), error)
+            say = partial(self.problem.say, field=self.bring)
+            answer_failure(error, say, partial(tell_defect, self.parentWidget()))
 
         self.bring.setEnabled(False)
         self.bring.setText("Reading…")
-        self.job = Job(work, finished=finished, failed=failed)
-        self.job.start()
+        self.job = Job(work, finished=finished, failed=failed).start()
 
     def _give(self) -> None:
         name, _ = file_dialogs.save_file(self, "Save your brands", "brands.csv", "CSV (*.csv)")

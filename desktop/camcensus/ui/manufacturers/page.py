@@ -44,7 +44,8 @@ class ManufacturersPage(TwoColumns):
         self.seat_pill = Pill(phrases.state_mark("based"))
         self.note = Text("", "body", "secondary")
         self.see_button = Button("Show all", "primary", then=self._see_mine)
-        self.lists_link, self.mistake_link = LinkButton("Lists you use", "caption"), LinkButton("Report a mistake", "caption")
+        self.lists_link = LinkButton("Lists you use", "caption", then=self.choose_lists)
+        self.mistake_link = LinkButton("Report a mistake", "caption", then=self.report_mistake)
         self.brand_link = LinkButton(ADD_BRAND, "caption", then=self.change_own_brand)
         self._version = Text("", "caption", "secondary", wrap=False)
         self.sheet = MakerSheet()
@@ -53,8 +54,6 @@ class ManufacturersPage(TwoColumns):
         self._changed = 0
         self._build()
         self.list.chosen.connect(self._show)
-        self.lists_link.clicked.connect(self.choose_lists)
-        self.mistake_link.clicked.connect(self.report_mistake)
         session.hub.changed.connect(self._take)
         self._take(Changes(settings=True))
 
@@ -159,7 +158,7 @@ class ManufacturersPage(TwoColumns):
         sheet.own.connect(self.change_own_list)
         if found.kind == "maker":
             page = makers.maker_page(session.known, found.id)
-            may = session.inventory is not None and session.readonly_reason is None
+            may = session.may_edit
             yours = maker_search.mine_by_brand(session.rows(), session.known)
             sheet.show_maker(page, session.enabled_lists(), yours, session.own_reason(found.id), may_edit=may)
             self.note.setText(mine_words(found.mine, len({one.brand for one in page.sold_as if one.proven})))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.prose import fitting
 from camcensus.model.words import clean, count, long_date
@@ -20,13 +20,13 @@ from camcensus.tasks.knowledge.on_record import (
 )
 from camcensus.tasks.register.maker_search import Mine
 from camcensus.ui.kit.buttons import Button, Fold, LinkButton
-from camcensus.ui.kit.layout import column, fill, panel, row
+from camcensus.ui.kit.cells import ViewColumn
+from camcensus.ui.kit.layout import Item, column, fill, grid, panel, row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import LedgerLine
 from camcensus.ui.kit.links import source_link
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Surface, card_of
-from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.manufacturers import lines
 
@@ -113,23 +113,16 @@ class MakerSheet(QWidget):
     def _facts(self, facts: Sequence[tuple[str, str]], source: Cited | None) -> None:
         if not facts and source is None:
             return
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        for at, (name, text) in enumerate(facts):
-            grid.addWidget(Text(name, "body", "secondary", wrap=False), at, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(Text(clean(text, 600)), at, 1)
+        said: list[tuple[str, Item]] = [(name, Text(clean(text, 600))) for name, text in facts]
         if source is not None:
             link, words = source_link(source.url), row(Text(source.line), gap=16)
             words.setStretch(0, 0)
             if link is not None:
                 words.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
             words.addStretch(1)
-            grid.addWidget(Text("Source", "body", "secondary", wrap=False), len(facts), 0, Qt.AlignmentFlag.AlignTop)
-            grid.addLayout(words, len(facts), 1)
-        fill(self._column, grid, 16)
+            said.append(("Source", words))
+        cells = (((Text(name, "body", "secondary", wrap=False), Qt.AlignmentFlag.AlignTop), part) for name, part in said)
+        fill(self._column, grid(*cells, gap=(16, 4), shares=(0, 1)), 16)
 
     def _card(self, columns: tuple[ViewColumn, ...], name: str, rows: list[LedgerLine], *, whole: bool = False) -> Ledger:
         """A table in a card; of a long one the first rows and a link to all, unless it is wanted `whole`."""

@@ -9,7 +9,7 @@ from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.checking import ToCheck
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
-from camcensus.ui.kit.layout import column, fill
+from camcensus.ui.kit.layout import column, fill, grid
 from camcensus.ui.kit.parts import Hairline, Scroll
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -42,13 +42,6 @@ class CheckDouble(Scroll):
         self.change(body)
 
     def _grid(self, known: AssetRow, newer: AssetRow) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(20)
-        grid.setVerticalSpacing(8)
-        for column_, share in enumerate((2, 4, 4)):
-            grid.setColumnStretch(column_, share)
-        grid.addWidget(Text(f"{_ref(known)}, known", "strong"), 0, 1)
-        grid.addWidget(Text(f"{_ref(newer)}, new", "strong"), 0, 2)
         knowledge = self._session.knowledge
         facts = (
             ("Location", phrases.place_of(known), phrases.place_of(newer)),
@@ -60,11 +53,15 @@ class CheckDouble(Scroll):
             ("First seen", _day(known.asset.first_seen), _day(newer.asset.first_seen)),
             ("Last seen", _day(known.asset.last_seen), _day(newer.asset.last_seen)),
         )
-        for at, (name, one, two) in enumerate(facts, 1):
-            grid.addWidget(Text(name, "body", "secondary"), at, 0)
-            grid.addWidget(Text(clean(one or "–"), exact=True), at, 1)
-            grid.addWidget(Text(clean(two or "–"), exact=True), at, 2)
-        return grid
+        return grid(
+            (None, Text(f"{_ref(known)}, known", "strong"), Text(f"{_ref(newer)}, new", "strong")),
+            *(
+                (Text(name, "body", "secondary"), *(Text(clean(said or "–"), exact=True) for said in both))
+                for name, *both in facts
+            ),
+            gap=(20, 8),
+            shares=(2, 4, 4),
+        )
 
     def _what_happens(self, known: AssetRow, newer: AssetRow) -> str:
         inventory = self._session.inventory

@@ -24,7 +24,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, panel, row
+from camcensus.ui.kit.layout import column, faces, fill, panel, row
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.pictures import OneIcon
 from camcensus.ui.kit.widgets import Text, announce
@@ -53,7 +53,8 @@ class NeedsCheckingPage(TwoColumns):
         super().__init__(session)
         self.queue = CheckQueue()
         self.form, self.double = CheckForm(session), CheckDouble(session)
-        self.not_camera, self.cannot_tell = Button("Not a camera"), Button("I can’t tell – ask my installer")
+        self.not_camera = Button("Not a camera", then=self.is_no_camera)
+        self.cannot_tell = Button("I can’t tell – ask my installer", then=self.ask_installer)
         self.save = Button("Save and next", "primary", then=self.save_and_next)
         self.two, self.same = Button("Two devices"), Button("Same device", "primary", then=lambda: self._answer_double("same"))
         self.list_button = Button("Print the list for my installer", "quiet", "printer", then=self.print_questions)
@@ -105,14 +106,10 @@ class NeedsCheckingPage(TwoColumns):
         column(Scroll(help_, "What you can do"), margins=(1, 0, 0, 0), of=self._aside)
         both = panel(row(self.queue, (self._middle, 1), self._aside, gap=0))
         self.take_turns(self.queue, self.queue.view, self._middle, WIDTH)
-        self._faces = QStackedLayout(self)
-        self._faces.addWidget(both)
-        self._faces.addWidget(self._done)
+        self._faces = faces(self, both, self._done)
 
     def _connect(self) -> None:
         self.queue.chosen.connect(self._show)
-        self.not_camera.clicked.connect(self.is_no_camera)
-        self.cannot_tell.clicked.connect(self.ask_installer)
         self.two.clicked.connect(lambda: self._answer_double("different"))
         self.form.alike.changed.connect(self._show_save)
         self.form.why_wanted.connect(self._show_why)

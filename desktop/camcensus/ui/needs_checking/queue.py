@@ -85,28 +85,20 @@ class QueueModel(ListModel[Asked]):
         self._names = Counter[str]()
         self.every: Sequence[Asked] = ()
         """All items, looked for or not, in the order of the register."""
-        self._words: tuple[str, ...] = ()
         self._order: Order = "register"
 
-    def set_rows(self, rows: Sequence[Asked]) -> None:
-        """Takes the queue as it is now."""
-        self.every = rows
-        self._names = Counter(name_of(*one) for one in rows)
-        self._show()
-
-    def look_for(self, words: str, order: Order) -> None:
-        """Shows the items that have all of these words, in another order."""
-        self._words, self._order = tuple(words.casefold().split()), order
-        self._show()
+    def show_items(self, items: Sequence[Asked], looked_for: str, order: Order) -> None:
+        """Takes the queue as it is now, and shows the items that have all of these words."""
+        if items is not self.every:
+            self.every = items
+            self._names = Counter(name_of(*one) for one in items)
+        self._order, words, key = order, looked_for.casefold().split(), ORDERS[order][1]
+        shown = [one for one in items if all(word in _search(one) for word in words)] if words else items
+        self.set_rows(sorted(shown, key=key) if key is not None else shown)
 
     def row_of(self, identity: str) -> int:
         """Where an item is, -1 where it is not."""
         return next((at for at, (item, _) in enumerate(self.rows) if item.id == identity), -1)
-
-    def _show(self) -> None:
-        words, key = self._words, ORDERS[self._order][1]
-        shown = [one for one in self.every if all(word in _search(one) for word in words)] if words else self.every
-        super().set_rows(sorted(shown, key=key) if key is not None else shown)
 
     def _state(self, one: Asked) -> str:
         """Its state, and its ref where another has the same name; its brand and model where that is the order."""
@@ -187,8 +179,8 @@ class CheckQueue(Surface):
         )
         column(head, find, (self.view, 1), foot, margins=(20, 24, 0, 16), of=self)
         self.view.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit(self.current))
-        self.search.textChanged.connect(self._look)
-        self.order.currentIndexChanged.connect(self._look)
+        self.search.textChanged.connect(lambda _: self.show_items(self.model.every))
+        self.order.currentIndexChanged.connect(lambda _: self.show_items(self.model.every))
 
     @property
     def current(self) -> ToCheck | None:
@@ -198,15 +190,9 @@ class CheckQueue(Surface):
 
     def show_items(self, items: Sequence[Asked]) -> None:
         """Shows the queue as it is now, and stays on what was chosen; else on the first that is open."""
-        self._change(lambda: self.model.set_rows(items))
-
-    def _look(self, *_: object) -> None:
-        self._change(lambda: self.model.look_for(self.search.text(), self.order.currentData()))
-
-    def _change(self, change: Callable[[], None]) -> None:
         before = self.current
         self.view.selectionModel().blockSignals(True)
-        change()
+        self.model.show_items(items, self.search.text(), self.order.currentData())
         self.view.selectionModel().blockSignals(False)
         every, shown = self.model.every, self.model.rows
         done = sum(item.state != "open" for item, _ in every)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
 from shiboken6 import isValid
 
 from camcensus.intake.pictures import LONGEST_PIXELS
@@ -28,7 +28,7 @@ from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, IconButton
 from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, panel, row, stack
+from camcensus.ui.kit.layout import column, faces, panel, row, stack
 from camcensus.ui.kit.marks import Mark, Pill
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import FloorSketch
@@ -110,11 +110,7 @@ class PlacesPage(TwoColumns):
         self._middle = stack(Scroll(plan, "Plan"), listing, self._empty)
         self._page = panel(column(head, (self._middle, 1)))
         self.take_turns(self.list, self.list.view, self._page, WIDTH)
-        self._faces = QStackedLayout()
-        both = panel(row(self.list, (self._page, 1), gap=0))
-        self._faces.addWidget(both)
-        self._faces.addWidget(self._none)
-        self.setLayout(self._faces)
+        self._faces = faces(self, panel(row(self.list, (self._page, 1), gap=0)), self._none)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._show)

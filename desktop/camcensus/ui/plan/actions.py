@@ -41,11 +41,6 @@ class PlanActions:
         self.batches = {batch.id: batch for batch in plan.batches} if plan is not None else {}
         self.lines = {line.id: line for line in plan.lines} if plan is not None else {}
 
-    @property
-    def may_edit(self) -> bool:
-        """Whether the record can be changed."""
-        return self._session.inventory is not None and self._session.readonly_reason is None
-
     # Edits
 
     def edit(self, identity: str, field: str, value: object) -> None:
@@ -98,7 +93,7 @@ class PlanActions:
 
     def add_from_list(self) -> None:
         """Chooses rows of the register that are not in the plan."""
-        if self.may_edit:
+        if self._session.may_edit:
             AddToPlan(self._session, self._page.window()).show_over()
 
     def add_own_line(self) -> None:
@@ -108,12 +103,10 @@ class PlanActions:
     def own_line(self, identity: str) -> OwnLineDialog | None:
         """Asks for what a line of staff's own is to say; "" for a new one."""
         inventory = self._session.inventory
-        if inventory is None or not self.may_edit:
+        if inventory is None or not self._session.may_edit:
             return None
         used = planning.line_names(inventory)
-        dialog = OwnLineDialog(self._session, self.years, used, self.lines.get(identity), self._page.window())
-        dialog.show_over()
-        return dialog
+        return OwnLineDialog(self._session, self.years, used, self.lines.get(identity), self._page.window()).show_over()
 
     def show_rows(self, identity: str) -> None:
         """The rows of a batch, and what to do with some of them."""
@@ -139,13 +132,13 @@ class PlanActions:
 
     def choose(self) -> None:
         """The choices for the whole plan."""
-        if self.may_edit:
+        if self._session.may_edit:
             PlanSettingsDialog(self._session, self._page.window()).show_over()
 
     def show_details(self, identity: str) -> None:
         """More of a batch, or of a line of staff's own."""
         batch = self.batches.get(identity)
-        if batch is not None and self.may_edit:
+        if batch is not None and self._session.may_edit:
             BatchDetails(self._session, batch, self._page.window()).show_over()
         elif self.lines.get(identity) is not None:
             self.own_line(identity)
@@ -157,9 +150,7 @@ class PlanActions:
 
     def preview(self) -> ReportDialog:
         """The paper itself, to be looked at, printed and saved."""
-        dialog = ReportDialog(self._session, reports.kind_called("plan"), self._page.window())
-        dialog.show_over()
-        return dialog
+        return ReportDialog(self._session, reports.kind_called("plan"), self._page.window()).show_over()
 
     @property
     def years(self) -> Sequence[str]:
@@ -188,19 +179,19 @@ class PlanActions:
         for words, year in year_choices(self.plan):
             action = move.addAction(words)
             action.triggered.connect(lambda _=False, year=year: self.move(identity, year))
-        move.setEnabled(self.may_edit and (line is not None or (batch is not None and batch.acting)))
+        move.setEnabled(self._session.may_edit and (line is not None or (batch is not None and batch.acting)))
         if batch is not None:
             together = menu.addMenu("Put to&gether with")
             for other in self._beside(batch):
                 action = together.addAction(clean(other.name, 60).replace("&", "&&"))
                 action.triggered.connect(lambda _=False, other=other: self._session.do(batches.merge([batch], other)))
-            together.setEnabled(self.may_edit and not together.isEmpty())
+            together.setEnabled(self._session.may_edit and not together.isEmpty())
             add("&Rows of this batch…", self.show_rows, may=bool(batch.assets))
-            add("&More details…", self.show_details, may=self.may_edit)
-            add("&What it depends on…", self.show_needs, may=self.may_edit and bool(batch.needs))
-            add("As &proposed again", self.propose_again, may=self.may_edit and batch.touched)
+            add("&More details…", self.show_details, may=self._session.may_edit)
+            add("&What it depends on…", self.show_needs, may=self._session.may_edit and bool(batch.needs))
+            add("As &proposed again", self.propose_again, may=self._session.may_edit and batch.touched)
         else:
-            add("&Change this line…", self.show_details, may=self.may_edit)
+            add("&Change this line…", self.show_details, may=self._session.may_edit)
         menu.addSeparator()
         words = "&Remove line" if line is not None else "&Put back" if batch is not None and batch.out else "&Take out"
-        add(words, self.take_out, may=self.may_edit)
+        add(words, self.take_out, may=self._session.may_edit)

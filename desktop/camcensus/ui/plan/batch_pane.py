@@ -15,7 +15,7 @@ from camcensus.ui.kit.controls import Combo, Field, SettledCombo
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.icons import Glyph
-from camcensus.ui.kit.layout import clear, column, fill, panel, row
+from camcensus.ui.kit.layout import clear, column, fill, grid, panel, row
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
@@ -75,11 +75,7 @@ class BatchPane(Surface):
         top = row((self._lead, 1), self.close_button)
         self._option_part, self._money = QWidget(), QWidget()
         column(10, labelled("Option", self.option), of=self._option_part)
-        when = QGridLayout()
-        when.setSpacing(12)
-        when.setColumnStretch(1, 1)
-        when.addLayout(labelled("Year", self.year), 0, 0)
-        when.addLayout(labelled("Priority", self.priority), 0, 1)
+        when = grid((labelled("Year", self.year), labelled("Priority", self.priority)), shares=(0, 1))
         self._sums = QGridLayout()
         self._sums.setHorizontalSpacing(12)
         self._sums.setVerticalSpacing(8)
@@ -117,11 +113,7 @@ class BatchPane(Surface):
         foot = Surface("pane", lines="t")
         row(Flow(self.move_button, self.out_button), margins=(24, 9, 16, 9), of=foot)
         self._scroll = Scroll(body, "The chosen batch")
-        layout = self._whole = QVBoxLayout(self)
-        layout.setContentsMargins(1, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._scroll, 1)
-        layout.addWidget(foot)
+        self._whole = column((self._scroll, 1), foot, margins=(1, 0, 0, 0), of=self)
         self.retheme()
 
     def _connect(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.plan import NEED_STATE_WORDS, NEED_WORDS, Batch, Need
 from camcensus.model.words import clean
@@ -10,6 +10,7 @@ from camcensus.store.edits.batches import set_need
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.layout import grid, panel
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -23,25 +24,17 @@ class NeedsDialog(Dialog):
         super().__init__(parent, f"{clean(batch.name, 60)} depends on", lead=lead, width=620)
         self._session, self._batch = session, batch
         self.answers: list[tuple[Need, Combo, Field]] = []
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        for at, need in enumerate(batch.needs):
+        lines: list[Text | int | tuple[Combo, Field]] = []
+        for need in batch.needs:
             words = NEED_WORDS[need.kind] + (f" ({clean(need.ref, 60)})" if need.ref else "")
             state, note = Combo(words), Field("How, or who was asked", name=f"{words}: note", text=need.note)
             state.offer(((shown, name) for name, shown in NEED_STATE_WORDS.items()))
             state.choose(need.state)
             self.answers.append((need, state, note))
-            grid.addWidget(Text(words), 3 * at, 0, 1, 2)
-            grid.addWidget(state, 3 * at + 1, 0)
-            grid.addWidget(note, 3 * at + 1, 1)
-            grid.setRowMinimumHeight(3 * at + 2, 6)
-        inside = QWidget()
-        grid.setContentsMargins(4, 4, 12, 4)
-        inside.setLayout(grid)
-        scroll = Scroll(inside, "What it depends on")
-        scroll.setMinimumHeight(min(grid.sizeHint().height() + 8, theme.unless_large(380, 420)))
+            lines += (Text(words), (state, note), 6)
+        inside = grid(*lines, gap=(12, 6), shares=(0, 1), margins=(4, 4, 12, 4))
+        scroll = Scroll(panel(inside), "What it depends on")
+        scroll.setMinimumHeight(min(inside.sizeHint().height() + 8, theme.unless_large(380, 420)))
         self.body.addWidget(scroll, 1)
         self.offer("Cancel", "Save answers")
         if self.answers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.plan import Plan
@@ -13,7 +13,7 @@ from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, LinkButton, MenuButton, Opener
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, panel, row
+from camcensus.ui.kit.layout import column, faces, panel, row
 from camcensus.ui.kit.marks import Mark, Pill, SignMark
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import ThreeSteps
@@ -117,9 +117,7 @@ class PlanPage(Page):
         )
         self._first = {NOTHING: find, EMPTY: add}
         self._changing = (self.add_button, add, own)
-        self._faces = QStackedLayout(self)
-        for face in (self._no_rows, self._no_plan, whole):
-            self._faces.addWidget(face)
+        self._faces = faces(self, self._no_rows, self._no_plan, whole)
 
     def _connect(self) -> None:
         do = self.actions_
@@ -253,7 +251,7 @@ class PlanPage(Page):
 
     def take_out(self) -> None:
         """Takes the chosen batch out of the plan, where the keyboard is on it."""
-        if any(column.list.hasFocus() for column in self.board.columns) and self.actions_.may_edit:
+        if any(column.list.hasFocus() for column in self.board.columns) and self.session.may_edit:
             self.actions_.take_out(self.board.current)
 
     def _close_pane(self) -> None:
@@ -295,7 +293,7 @@ class PlanPage(Page):
         if plan is None:
             self._faces.setCurrentIndex(NOTHING)
             return
-        may = self.actions_.may_edit
+        may = self.session.may_edit
         for button in self._changing:
             button.setEnabled(may)
         self.choices_link.setEnabled(may)
@@ -342,7 +340,7 @@ class PlanPage(Page):
         elif do.plan is not None and line is not None:
             shown = plan_shown.line_shown(line, do.plan)
         if shown is not None:
-            self.pane.show_batch(shown, may_edit=do.may_edit)
+            self.pane.show_batch(shown, may_edit=self.session.may_edit)
         self.pane.setVisible(shown is not None and not self._closed)
         self._left.setVisible(not (self.tight and not self.pane.isHidden()))
 
@@ -354,4 +352,4 @@ class PlanPage(Page):
 
     def _failed(self, error: BaseException) -> None:
         self._say("")
-        answer_failure(error, partial(self.session.hub.troubled.emit, "The plan could not be added up"), self.defect)
+        answer_failure(error, partial(self.session.hub.troubled.emit, "The plan could not be added up"), self.defect.emit)

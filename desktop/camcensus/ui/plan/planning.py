@@ -42,12 +42,11 @@ class PlanDesk(QObject):
                 self.failed.emit(error)
             return
 
-        async def work(_: Emit) -> Plan:
+        def work(_: Emit) -> Plan:
             with printing.own_pen(inventory, now) as reader:
                 return planning.plan(reader, knowledge, now, register=rows)
 
-        self.job = Job(work, finished=self._done, failed=self._failed)
-        self.job.start()
+        self.job = Job(work, finished=self._done, failed=self._failed).start()
         self.working.emit()
 
     def let_go(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -12,20 +11,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from camcensus.tasks.files import Written, save_drawn
+from camcensus.tasks.progress import Progress
 from camcensus.tasks.register import verbs as register
 from camcensus.ui import printing
-from camcensus.ui.job import Emit, Job
+from camcensus.ui.job import Job
 from camcensus.ui.session import Session
 
-type Progress = Callable[[int, int], None]
 type DrawWithProgress = Callable[[register.Inventory, Path, Progress], Written]
 """Writes a file of an open inventory to a path, telling how far it is; what progress raises ends it."""
 type DrawApart = Callable[[Path, Progress], Written]
 """The same of something else than the open inventory."""
-
-
-class _DrawingStopped(Exception):
-    """Somebody asked the drawing to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,35 +110,16 @@ class PaperDesk(QObject):
 
     def _start(self, draw: DrawWithProgress | _Apart, path: Path) -> Job:
         inventory, now = self._session.inventory, self._session.clock()
-        holder: list[Job] = []
 
-        def make(emit: Emit) -> Written | None:
-            def progress(done: int, of: int) -> None:
-                if holder[0].cancel_wanted:
-                    raise _DrawingStopped
-                emit((done, of))
-
-            try:
-                if isinstance(draw, _Apart):
-                    return draw.draw(path, progress)
-                if inventory is None:
-                    return None
-                with printing.own_pen(inventory, now) as pen:
-                    return draw(pen, path, progress)
-            except _DrawingStopped:
+        def make(progress: Progress) -> Written | None:
+            if isinstance(draw, _Apart):
+                return draw.draw(path, progress)
+            if inventory is None:
                 return None
+            with printing.own_pen(inventory, now) as pen:
+                return draw(pen, path, progress)
 
-        async def work(emit: Emit) -> Written:
-            # Drawing waits for nothing: in a thread of its own, progress gets out while it lasts.
-            written = await asyncio.to_thread(make, emit)
-            if written is None:
-                raise asyncio.CancelledError
-            return written
-
-        job = Job(work)
-        holder.append(job)
-        job.start()
-        return job
+        return Job.counting(make).start()
 
     def _drawn(self, written: Written) -> None:
         self.job = None

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Self
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
-from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import Written
+from camcensus.tasks.progress import Progress
 from camcensus.tasks.register.verbs import Inventory
-from camcensus.ui import printing
+from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import most_of_window
 from camcensus.ui.kit.focus import FocusRing, ReadByTab
 from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.widgets import announce
-from camcensus.ui.preview.desk import PaperDesk, Progress
+from camcensus.ui.preview.desk import PaperDesk
 from camcensus.ui.preview.view import PaperView
 from camcensus.ui.printer import ask_printer, print_paper
 from camcensus.ui.session import Session
+
+type Draw = Callable[[Inventory, Path], Written]
 
 
 class PaperDialog(ReadByTab, QDialog):
@@ -34,7 +37,7 @@ class PaperDialog(ReadByTab, QDialog):
     defect = Signal(object)
 
     def __init__(
-        self, session: Session, title: str, draw: printing.Draw | None = None, parent: QWidget | None = None, *,
+        self, session: Session, title: str, draw: Draw | None = None, parent: QWidget | None = None, *,
         more: Sequence[Button] = (),
     ) -> None:  # fmt: skip
         super().__init__(parent)
@@ -48,18 +51,17 @@ class PaperDialog(ReadByTab, QDialog):
         self.desk.drawn.connect(self._drawn)
         self.desk.saved.connect(self._saved)
         self.desk.failed.connect(self._failed)
-        self.save_button, self.print_button = Button("Save PDF", icon="download"), Button("Print", "primary", "printer")
+        self.save_button = Button("Save PDF", icon="download", then=self.save)
+        self.print_button = Button("Print", "primary", "printer", then=self.print_out)
         self.close_button = Button("Close", then=self.reject)
         self.paper = PaperView(f"Preview: {title}", self.close_button, *more, self.save_button, self.print_button)
         column(self.paper, of=self)
         self._ring = FocusRing(self)
-        self.save_button.clicked.connect(self.save)
-        self.print_button.clicked.connect(self.print_out)
         self.finished.connect(self._tidy)
         for button in (self.save_button, self.print_button):
             button.setEnabled(False)
 
-    def show_over(self) -> PaperDialog:
+    def show_over(self) -> Self:
         """Opens it over its parent without stopping the program."""
         self.resize(self.sizeHint())
         self.open()
@@ -138,12 +140,8 @@ class PaperDialog(ReadByTab, QDialog):
 
     def _failed(self, what: str, error: BaseException) -> None:
         self.paper.state.setText("")
-        if not isinstance(error, CamcensusError):
-            self.defect.emit(error)
-        elif what == "save":
-            self._session.hub.troubled.emit("The PDF was not saved", str(error))
-        else:
-            self._session.hub.troubled.emit("The sheet could not be drawn", str(error))
+        title = "The PDF was not saved" if what == "save" else "The sheet could not be drawn"
+        answer_failure(error, partial(self._session.hub.troubled.emit, title), self.defect.emit)
         if what == "draw":
             self.reject()
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import Written
+from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import file_dialogs, theme
-from camcensus.ui.kit.layout import panel, row
+from camcensus.ui.kit.layout import faces, panel, row
 from camcensus.ui.kit.widgets import announce
 from camcensus.ui.page import EmptyState, Page
 from camcensus.ui.preview.desk import PaperDesk
@@ -46,10 +47,7 @@ class PaperPage(Page):
     def lay_out(self, choices: QWidget, paper: PaperView, empty: EmptyState) -> None:
         """Choices beside the paper; `empty` is the second face, for a record without cameras."""
         self._column, self._paper, self.view = choices, paper, paper.view
-        whole = panel(row(choices, (paper, 1), gap=0))
-        self._faces = QStackedLayout(self)
-        self._faces.addWidget(whole)
-        self._faces.addWidget(empty)
+        self._faces = faces(self, panel(row(choices, (paper, 1), gap=0)), empty)
 
     @property
     def title(self) -> str:
@@ -119,7 +117,5 @@ class PaperPage(Page):
 
     def _failed(self, what: str, error: BaseException) -> None:
         self._show_state()
-        if isinstance(error, CamcensusError):
-            self.session.hub.troubled.emit(self.not_saved if what == "save" else self.not_drawn, str(error))
-        else:
-            self.defect.emit(error)
+        title = self.not_saved if what == "save" else self.not_drawn
+        answer_failure(error, partial(self.session.hub.troubled.emit, title), self.defect.emit)

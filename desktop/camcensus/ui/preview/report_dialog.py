@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import long_date
 from camcensus.tasks.files import Written
+from camcensus.tasks.progress import Progress
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.ui.kit import file_dialogs, theme
@@ -20,7 +21,6 @@ from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.preview.desk import Progress
 from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.session import Session
 

@@ -14,6 +14,7 @@ from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import Written
+from camcensus.tasks.progress import Progress
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports.editions import Edition
@@ -22,7 +23,7 @@ from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, MenuButton
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.page import EmptyState
-from camcensus.ui.preview.desk import DrawWithProgress, Progress
+from camcensus.ui.preview.desk import DrawWithProgress
 from camcensus.ui.preview.page import PaperPage
 from camcensus.ui.preview.view import PaperView
 from camcensus.ui.printer import ask_printer, print_paper
@@ -47,7 +48,8 @@ class ReportsPage(PaperPage):
         self.csv_button = Button("Save CSV", then=self.save_table)
         self._formats = QMenu(self)
         self.formats_button = MenuButton("Other formats", self._formats)
-        self.save_button, self.print_button = Button("Save PDF", icon="download"), Button("Print", "primary", "printer")
+        self.save_button = Button("Save PDF", icon="download", then=self.save)
+        self.print_button = Button("Print", "primary", "printer", then=self.print_out)
         buttons = (self.cancel_button, self.csv_button, self.formats_button, self.save_button, self.print_button)
         paper = PaperView("Preview of the report", *buttons)
         self.choices = ReportChoices(session)
@@ -69,8 +71,6 @@ class ReportsPage(PaperPage):
 
     def _connect(self) -> None:
         self.choices.changed.connect(self._chosen)
-        self.save_button.clicked.connect(self.save)
-        self.print_button.clicked.connect(self.print_out)
         self._find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
         self._walk.clicked.connect(lambda: self.enter("walkround"))
         self.session.hub.changed.connect(self._take)

@@ -12,13 +12,13 @@ from camcensus.model.errors import CamcensusError, NoUpdateKeyError
 from camcensus.model.words import clean, long_date
 from camcensus.tasks.knowledge import updates
 from camcensus.tasks.knowledge.diff import diff_lines
-from camcensus.ui.job import Emit, Job
+from camcensus.ui.job import Job
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine
-from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
+from camcensus.ui.kit.layout import column, panel, row, stack_widget
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
@@ -51,11 +51,8 @@ class UpdateDialog(Dialog):
         self._problem = MissingLine("body")
         self._faces = stack_widget(self._form(), self._outcome())
         self.body.addWidget(self._faces, 1)
-        self.cancel_button = Button("Cancel", then=self.reject)
-        self.go = Button("Install update", "primary", then=self.accept)
-        self.go.setDefault(True)
+        self.go = self.offer("Cancel", "Install update")
         self.go.setEnabled(False)
-        fill(self.buttons, self.cancel_button, self.go)
 
     def _form(self) -> QWidget:
         keys = QWidget()
@@ -104,18 +101,17 @@ class UpdateDialog(Dialog):
         if file is None or self.running:
             return
         data_dir, now = session.data_dir, session.clock()
-
-        async def work(_: Emit) -> updates.InstalledUpdate:
-            return updates.take_update(file, data_dir, app=camcensus.__version__, now=now, key=key)
-
         self._bar.set_part(0, 1)
         self._said.setText("Checking the file.")
         self._lines.setText("")
         self._faces.setCurrentIndex(1)
         self.go.setEnabled(False)
         self.cancel_button.hide()
-        self.job = Job(work, finished=self._finished, failed=self._failed)
-        self.job.start()
+        self.job = Job(
+            lambda _: updates.take_update(file, data_dir, app=camcensus.__version__, now=now, key=key),
+            finished=self._finished,
+            failed=self._failed,
+        ).start()
 
     def _finished(self, taken: updates.InstalledUpdate) -> None:
         self._bar.set_part(1, 1)

@@ -115,7 +115,7 @@ class SettingsPage(Page):
     def _organisation(self) -> SettingGroup:
         session, body = self.session, self.session.body
         named = people(session.inventory)
-        may = session.inventory is not None and session.readonly_reason is None
+        may = session.may_edit
         kind = body.kind.label if body is not None else ""
         expected = f"About {body.expected_cameras:,} cameras expected." if body and body.expected_cameras else ""
         change = _button(
@@ -189,7 +189,7 @@ class SettingsPage(Page):
         pace.setEnabled(not allowed.passive_only)
         lists = lists_in_use(self.session.inventory, self.session.known)
         on = sum(one.on for one in lists)
-        may = self.session.inventory is not None and self.session.readonly_reason is None
+        may = self.session.may_edit
         leave = _button(
             "Change…", "Change the addresses never asked", lambda: UntouchedDialog(self.session, self.window()).show_over(), may
         )

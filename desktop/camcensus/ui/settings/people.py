@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.tasks.register.people import ROLE_WORDS, ROLES, Person, people, save_people
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.layout import grid, panel
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -22,22 +23,14 @@ class PeopleDialog(Dialog):
         self._session = session
         named = {one.role: one for one in people(session.inventory)}
         self.fields: dict[str, tuple[Field, Field]] = {}
-        body = QWidget()
-        grid = QGridLayout(body)
-        grid.setContentsMargins(2, 2, 10, 2)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        for at, role in enumerate(ROLES):
+        lines: list[Text | int | tuple[Field, Field]] = []
+        for role in ROLES:
             words, one = ROLE_WORDS[role], named.get(role, Person(role, ""))
             name = Field("Name", name=f"{words}: name", text=one.name)
             reach = Field("Telephone or e-mail", name=f"{words}: telephone or e-mail", text=one.reach)
             self.fields[role] = name, reach
-            grid.addWidget(Text(words, "caption", "secondary"), 3 * at, 0, 1, 2)
-            grid.addWidget(name, 3 * at + 1, 0)
-            grid.addWidget(reach, 3 * at + 1, 1)
-            grid.setRowMinimumHeight(3 * at + 2, 8)
+            lines += (Text(words, "caption", "secondary"), (name, reach), 8)
+        body = panel(grid(*lines, gap=(12, 4), shares=(1, 1), margins=(2, 2, 10, 2)))
         scroll = Scroll(body, "People")
         scroll.setMinimumHeight(min(body.sizeHint().height(), 400))
         self.body.addWidget(scroll, 1)

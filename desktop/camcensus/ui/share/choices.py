@@ -6,8 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
 
 from camcensus.store.sealed import SHORTEST
+from camcensus.tasks.reports.scope import ReportScope
 from camcensus.tasks.share.columns import AUDIENCE_WORDS, AUDIENCES
-from camcensus.tasks.share.making import Audience, ShareWish
+from camcensus.tasks.share.making import WHOLE, Audience, ShareWish
+from camcensus.ui.inventory.scope_form import ScopeForm
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.controls import Check, Field, Radio
@@ -15,6 +17,7 @@ from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import Part, column, panel
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
+from camcensus.ui.session import Session
 
 _NOTES = {
     "auditor": "One file that Camcensus can read again",
@@ -34,8 +37,9 @@ class ShareChoices(Surface):
     list_wanted = Signal()
     backup_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__("base", lines="r")
+        self.scope = ScopeForm(session)
         self.audiences = QButtonGroup(self)
         parts: list[Part] = [Text("Share and import", "title"), 12, Text("Who is it for?", "strong"), 8]
         for at, name in enumerate(AUDIENCES):
@@ -69,15 +73,13 @@ class ShareChoices(Surface):
             "supplier": _part(self.photos, _Under("They may show labels with serial numbers.")),
             "backup": _part(self._locked, self.plain, _Under("Then anybody who has the file can read all of it.")),
         }  # fmt: skip
-        self.import_link, self.list_link = (
-            LinkButton("Import a register…"),
-            LinkButton("Import a list of devices…", then=self.list_wanted),
-        )
+        self.import_link = LinkButton("Import a register…", then=self.register_wanted)
+        self.list_link = LinkButton("Import a list of devices…", then=self.list_wanted)
         self.backup_link = LinkButton("Open a back-up…", then=self.backup_wanted)
         body = QWidget()
         inside = column(
-            *parts, *self._parts.values(), 8, Hairline(), 16, Text("Bring something in", "strong"), 4, self.import_link,
-            self.list_link, self.backup_link, None,
+            *parts, *self._parts.values(), self.scope, 8, Hairline(), 16, Text("Bring something in", "strong"), 4,
+            self.import_link, self.list_link, self.backup_link, None,
         )  # fmt: skip
         inside.setContentsMargins(24, 24, 12, 20)
         body.setLayout(inside)
@@ -87,7 +89,7 @@ class ShareChoices(Surface):
             check.toggled.connect(self._tell)
         for field in (self.first, self.second):
             field.textEdited.connect(self._tell)
-        self.import_link.clicked.connect(self.register_wanted)
+        self.scope.changed.connect(self._tell)
         self.audiences.button(0).setChecked(True)
 
     @property
@@ -99,8 +101,13 @@ class ShareChoices(Surface):
         """What was chosen, without the passphrase."""
         return ShareWish(
             self.audience, by, with_staff=self.staff.isChecked(), sign=self.sign.isChecked(), photos=self.photos.isChecked(),
-            plain=self.plain.isChecked(),
+            plain=self.plain.isChecked(), scope=self.part,
         )  # fmt: skip
+
+    @property
+    def part(self) -> ReportScope:
+        """The part of the register that goes; all of it to those who get the whole record."""
+        return ReportScope() if self.audience in WHOLE else self.scope.scope
 
     def passphrase(self) -> str | None:
         """The passphrase, None where none is wanted."""
@@ -123,6 +130,7 @@ class ShareChoices(Surface):
     def _tell(self, *_: object) -> None:
         for name, part in self._parts.items():
             part.setVisible(name == self.audience)
+        self.scope.setVisible(self.audience not in WHOLE)
         self._locked.setEnabled(not self.plain.isChecked())
         typed = bool(self.second.text()) or len(self.first.text()) >= SHORTEST
         say = self.missing() if typed and (self.second.text() or self.missing() == SHORT) else ""

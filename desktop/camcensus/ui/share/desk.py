@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
+from camcensus.tasks.progress import Progress
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.tasks.share import making as share
 from camcensus.ui import printing
-from camcensus.ui.job import Emit, Job
+from camcensus.ui.job import Job
 from camcensus.ui.session import Session
-
-type Tell = Callable[[int, int], None]
-
-
-class _MakingStopped(Exception):
-    """Somebody asked the work to stop."""
 
 
 class ShareDesk(QObject):
@@ -45,7 +39,7 @@ class ShareDesk(QObject):
         """Makes the file; the passphrase is held for as long as that takes."""
         knowledge, now = self._session.knowledge, self._session.clock()
 
-        def work(pen: Inventory, tell: Tell) -> object:
+        def work(pen: Inventory, tell: Progress) -> object:
             return share.share(pen, knowledge, path, wish, now, passphrase=passphrase, progress=tell)
 
         self._start("save", work, self.made)
@@ -60,32 +54,16 @@ class ShareDesk(QObject):
         if self.job is not None:
             self.job.cancel()
 
-    def _start(self, what: str, work: Callable[[Inventory, Tell], object], then: SignalInstance) -> None:
+    def _start(self, what: str, work: Callable[[Inventory, Progress], object], then: SignalInstance) -> None:
         inventory, now = self._session.inventory, self._session.clock()
         if inventory is None or self.busy:
             return
-        holder: list[Job] = []
 
-        def do(emit: Emit) -> object:
-            def tell(done: int, of: int) -> None:
-                if holder[0].cancel_wanted:
-                    raise _MakingStopped
-                emit((done, of))
+        def do(tell: Progress) -> object:
+            with printing.own_pen(inventory, now) as pen:
+                return work(pen, tell)
 
-            try:
-                with printing.own_pen(inventory, now) as pen:
-                    return work(pen, tell)
-            except _MakingStopped:
-                return None
-
-        async def run(emit: Emit) -> object:
-            made = await asyncio.to_thread(do, emit)
-            if made is None:
-                raise asyncio.CancelledError
-            return made
-
-        job = self.job = Job(run)
-        holder.append(job)
+        job = self.job = Job.counting(do)
         self._what, self._then = what, then
         # Slots of this object end with it, where a job still tells after the window is gone.
         job.progressed.connect(self._told)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
-from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean, count, long_date
+from camcensus.tasks.register.verbs import Inventory
 from camcensus.tasks.share.columns import AUDIENCE_WORDS, GOES, UNLOCKED, left_out
 from camcensus.tasks.share.making import Audience, Shared, suggested_name
+from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, LinkButton
-from camcensus.ui.kit.layout import clear, column, panel, row
+from camcensus.ui.kit.layout import clear, column, faces, panel, row
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import Text, announce
@@ -57,7 +59,7 @@ class SharePage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.desk = ShareDesk(session, self)
-        self.choices = ShareChoices()
+        self.choices = ShareChoices(session)
         self._title, self._goes, self._stays = Text("", "title"), Text(""), Text("")
         self.preview_button = Button("Preview the file", then=self.show_preview)
         self._file = Text("", "body", "secondary", wrap=False)
@@ -67,6 +69,7 @@ class SharePage(Page):
         self._result_room = column(gap=4, margins=(20, 16, 20, 16), of=self._result)
         self.copy_link = LinkButton("Copy for the covering letter")
         self.shared: Shared | None = None
+        self._opened: Inventory | None = None
         self._find = Button("Find cameras", "primary", then=lambda: self.session.hub.asked_for.emit("find", None))
         self._empty = EmptyState(
             ThreeSteps(), "No cameras yet", "There is nothing to share before there are rows in the record.", self._find
@@ -90,9 +93,7 @@ class SharePage(Page):
         self._scroll = Scroll(body, "What goes and what stays")
         column(self._scroll, foot, of=right)
         whole = panel(row(self.choices, (right, 1), gap=0))
-        self._faces = QStackedLayout(self)
-        self._faces.addWidget(whole)
-        self._faces.addWidget(self._empty)
+        self._faces = faces(self, whole, self._empty)
 
     def _connect(self) -> None:
         self.choices.changed.connect(self._show_choice)
@@ -111,6 +112,12 @@ class SharePage(Page):
     def enter(self, wish: object = None) -> None:
         """What there is to share."""
         del wish
+        inventory = self.session.inventory
+        if self._opened is inventory:
+            self.choices.scope.refresh()
+        else:
+            self._opened = inventory
+            self.choices.scope.choose()
         self._faces.setCurrentIndex(0 if self.session.rows() else 1)
         self._show_choice()
 
@@ -162,6 +169,7 @@ class SharePage(Page):
         if shared is None:
             return ""
         made = [f"File: {clean(shared.path.name)}", f"Made: {long_date(self.session.clock())}"]
+        made += [shared.part] if shared.part else []
         made += [f"Holds: {shared.say}", f"Size: {shared.size_bytes:,} bytes", f"SHA-256: {shared.sha256}"]
         if shared.fingerprint:
             made.append(f"Signed with the key: {shared.fingerprint}")
@@ -174,7 +182,9 @@ class SharePage(Page):
 
     def _name(self) -> str:
         inventory = self.session.inventory
-        return suggested_name(inventory, self.choices.audience, self.session.clock()) if inventory is not None else ""
+        if inventory is None:
+            return ""
+        return suggested_name(inventory, self.choices.audience, self.session.clock(), self.choices.part)
 
     def _show_choice(self, words: str = "") -> None:
         audience, busy = self.choices.audience, self.desk.busy
@@ -217,6 +227,8 @@ class SharePage(Page):
         )
         room.addWidget(Text(f"Saved {clean(shared.path.name)}", "strong"))
         room.addWidget(Text(f"It was opened again and counted: {self._counted(shared)}."))
+        if shared.part:
+            room.addWidget(Text(shared.part))
         digest = Text(f"SHA-256 {shared.sha256}", "caption", "secondary", exact=True)
         room.addWidget(digest)
         if shared.fingerprint:
@@ -237,11 +249,8 @@ class SharePage(Page):
 
     def _failed(self, what: str, error: BaseException) -> None:
         self._show_choice()
-        if not isinstance(error, CamcensusError):
-            self.defect.emit(error)
-            return
         title = "The file was not made" if what == "save" else "The file could not be shown"
-        self.session.hub.troubled.emit(title, str(error))
+        answer_failure(error, partial(self.session.hub.troubled.emit, title), self.defect.emit)
 
     def _take(self, changes: Changes) -> None:
         if changes.settings or changes.assets:

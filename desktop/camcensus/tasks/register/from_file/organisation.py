@@ -16,7 +16,7 @@ from camcensus.store.own_brands import OwnBrand
 from camcensus.store.pen import Edit
 from camcensus.tasks.knowledge.own_knowledge import BASES
 from camcensus.tasks.register.from_file.given import Given
-from camcensus.tasks.register.from_file.words import verb
+from camcensus.tasks.register.from_file.words import VERBS, FileEdit, verb
 from camcensus.tasks.register.lists import switch_lists
 from camcensus.tasks.register.own_brands import add_brands, remove_brand
 from camcensus.tasks.register.own_list import put_on_own_list, take_off_own_list
@@ -76,16 +76,18 @@ def _camera_use(given: Given) -> Edit[str]:
     return settings.set_camera_use({name: getattr(given.inventory.body, name) for name in names} | said)
 
 
-@verb("re-check", "months (0 for no reminder)")
-def _re_check(given: Given) -> Edit[str]:
-    """Say after how many months the window asks to check all cameras again."""
-    return set_census_months(given.choice("months", tuple(range(MONTHS_LIMIT + 1))))
+VERBS["re-check"] = FileEdit(
+    "months (0 for no reminder)",
+    "Say after how many months the window asks to check all cameras again.",
+    lambda given: set_census_months(given.choice("months", tuple(range(MONTHS_LIMIT + 1)))),
+)
 
 
-@verb("list", "list (its id, as “show --json” has it), on (true, false), why")
-def _list(given: Given) -> Edit[str]:
-    """Switch a list on or off; who does the edits decided it."""
-    return switch_lists(given.knowledge, {given.text("list"): given.flag("on")}, given.text("why"))
+VERBS["list"] = FileEdit(
+    "list (its id, as “show --json” has it), on (true, false), why",
+    "Switch a list on or off; who does the edits decided it.",
+    lambda given: switch_lists(given.knowledge, {given.text("list"): given.flag("on")}, given.text("why")),
+)
 
 
 @verb("own-list", "maker, on (true, false), why")
@@ -103,13 +105,13 @@ def _brand(given: Given) -> Edit[str]:
     return add_brands(given.knowledge, [one])
 
 
-@verb("remove-brand", "name")
-def _remove_brand(given: Given) -> Edit[str]:
-    """Remove a brand of the organisation's own."""
-    return remove_brand(given.text("name"))
+VERBS["remove-brand"] = FileEdit(
+    "name", "Remove a brand of the organisation's own.", lambda given: remove_brand(given.text("name"))
+)
 
 
-@verb("untouched", "lines (an address, a range or a MAC address in each, and why)")
-def _untouched(given: Given) -> Edit[str]:
-    """Say which devices a search never asks anything, in place of those before."""
-    return save_untouched("\n".join(given.texts("lines")))
+VERBS["untouched"] = FileEdit(
+    "lines (an address, a range or a MAC address in each, and why)",
+    "Say which devices a search never asks anything, in place of those before.",
+    lambda given: save_untouched("\n".join(given.texts("lines"))),
+)

@@ -10,7 +10,7 @@ from camcensus.model.errors import StoreError
 from camcensus.store.edits import placing, tagging
 from camcensus.store.pen import Edit, Made
 from camcensus.tasks.register.from_file.given import Given
-from camcensus.tasks.register.from_file.words import verb
+from camcensus.tasks.register.from_file.words import VERBS, FileEdit, verb
 
 
 @verb("set-place", "assets, place (names from the site down, or null)")
@@ -40,28 +40,26 @@ def _change_place(given: Given) -> Edit[str]:
     return placing.change_place(one)
 
 
-@verb("progress", f"place, progress ({', '.join(get_args(Progress))}, or null), on")
-def _progress(given: Given) -> Edit[str]:
-    """Say how far a place is, and since when."""
-    return placing.set_progress(given.place().id, given.choice("progress", Progress, none=True), given.some_text("on"))
+VERBS["progress"] = FileEdit(
+    f"place, progress ({', '.join(get_args(Progress))}, or null), on",
+    "Say how far a place is, and since when.",
+    lambda given: placing.set_progress(given.place().id, given.choice("progress", Progress, none=True), given.some_text("on")),
+)
 
 
-@verb("remove-place", "place")
-def _remove_place(given: Given) -> Edit[str]:
-    """Remove a place that holds nothing."""
-    return placing.remove_place(given.place().id)
+VERBS["remove-place"] = FileEdit(
+    "place", "Remove a place that holds nothing.", lambda given: placing.remove_place(given.place().id)
+)
 
 
-@verb("unpin", "assets")
-def _unpin(given: Given) -> Edit[str]:
-    """Take rows off their floor plans."""
-    return placing.remove_pin(given.assets())
+VERBS["unpin"] = FileEdit("assets", "Take rows off their floor plans.", lambda given: placing.remove_pin(given.assets()))
 
 
-@verb("walked", "assets, walked (true, false)")
-def _walked(given: Given) -> Edit[str]:
-    """Say whether somebody saw rows where their pins are."""
-    return placing.walk_pin(given.assets(), given.flag("walked"))
+VERBS["walked"] = FileEdit(
+    "assets, walked (true, false)",
+    "Say whether somebody saw rows where their pins are.",
+    lambda given: placing.walk_pin(given.assets(), given.flag("walked")),
+)
 
 
 @verb("firm", "name, role (seller, maintainer), contract_number, contract_end, email, phone, new_name")
@@ -78,7 +76,6 @@ def _firm(given: Given) -> Edit[str] | Edit[Made]:
     return tagging.change_vendor(replace(there[0], role=role, name=given.text("new_name", there[0].name), **facts))
 
 
-@verb("remove-firm", "name")
-def _remove_firm(given: Given) -> Edit[str]:
-    """Remove a firm that no row names."""
-    return tagging.remove_vendor(given.firm().id)
+VERBS["remove-firm"] = FileEdit(
+    "name", "Remove a firm that no row names.", lambda given: tagging.remove_vendor(given.firm().id)
+)

@@ -14,7 +14,7 @@ from camcensus.store.edits import batches, settings
 from camcensus.store.edits import plan as planning
 from camcensus.store.pen import Edit, Made
 from camcensus.tasks.register.from_file.given import Given
-from camcensus.tasks.register.from_file.words import verb
+from camcensus.tasks.register.from_file.words import VERBS, FileEdit, verb
 from camcensus.tasks.register.plan import plan
 from camcensus.tasks.register.verbs import costs
 
@@ -60,34 +60,35 @@ def _plan_set(given: Given) -> Edit[str]:
     return batches.set_fields(given.batches(), said)
 
 
-@verb("plan-option", f"batches, option ({', '.join(get_args(Option))}, or null)")
-def _plan_option(given: Given) -> Edit[str]:
-    """Decide what happens to batches."""
-    return batches.set_option(given.batches(), given.choice("option", Option, none=True))
+VERBS["plan-option"] = FileEdit(
+    f"batches, option ({', '.join(get_args(Option))}, or null)",
+    "Decide what happens to batches.",
+    lambda given: batches.set_option(given.batches(), given.choice("option", Option, none=True)),
+)
 
 
-@verb("plan-year", "batches, year (or null)")
-def _plan_year(given: Given) -> Edit[str]:
-    """Put batches in a financial year."""
-    return batches.move_to_year(given.batches(), given.some_text("year"))
+VERBS["plan-year"] = FileEdit(
+    "batches, year (or null)",
+    "Put batches in a financial year.",
+    lambda given: batches.move_to_year(given.batches(), given.some_text("year")),
+)
 
 
-@verb("plan-split", "batch, assets, name")
-def _plan_split(given: Given) -> Edit[Made]:
-    """Put some rows of a batch into a new one."""
-    return batches.split(given.batch(), given.assets(), name=given.some_text("name"))
+VERBS["plan-split"] = FileEdit(
+    "batch, assets, name",
+    "Put some rows of a batch into a new one.",
+    lambda given: batches.split(given.batch(), given.assets(), name=given.some_text("name")),
+)
 
 
-@verb("plan-merge", "batches, into")
-def _plan_merge(given: Given) -> Edit[str]:
-    """Put batches together."""
-    return batches.merge(given.batches(), given.batch("into"))
+VERBS["plan-merge"] = FileEdit(
+    "batches, into", "Put batches together.", lambda given: batches.merge(given.batches(), given.batch("into"))
+)
 
 
-@verb("plan-move", "assets, into")
-def _plan_move(given: Given) -> Edit[str]:
-    """Put rows into a batch."""
-    return batches.move_rows(given.assets(), given.batch("into"))
+VERBS["plan-move"] = FileEdit(
+    "assets, into", "Put rows into a batch.", lambda given: batches.move_rows(given.assets(), given.batch("into"))
+)
 
 
 @verb("plan-out", "batches, out (true, false)")
@@ -97,16 +98,16 @@ def _plan_out(given: Given) -> Edit[str]:
     return batches.take_out(chosen) if given.flag("out") else batches.put_back(chosen)
 
 
-@verb("plan-out-rows", "batch, assets")
-def _plan_out_rows(given: Given) -> Edit[str]:
-    """Leave some rows of a batch out of the plan."""
-    return batches.take_out_rows(given.batch(), given.assets())
+VERBS["plan-out-rows"] = FileEdit(
+    "batch, assets",
+    "Leave some rows of a batch out of the plan.",
+    lambda given: batches.take_out_rows(given.batch(), given.assets()),
+)
 
 
-@verb("plan-again", "batches")
-def _plan_again(given: Given) -> Edit[str]:
-    """Drop what staff typed of batches."""
-    return batches.propose_again(given.batches())
+VERBS["plan-again"] = FileEdit(
+    "batches", "Drop what staff typed of batches.", lambda given: batches.propose_again(given.batches())
+)
 
 
 @verb("plan-need", f"batches, need ({', '.join(get_args(NeedKind))}), state ({', '.join(get_args(NeedState))}), note")

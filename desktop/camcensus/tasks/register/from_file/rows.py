@@ -16,7 +16,7 @@ from camcensus.store.pen import Edit
 from camcensus.tasks.register import by_hand as typing
 from camcensus.tasks.register.exposure import in_place, on_network
 from camcensus.tasks.register.from_file.given import Given
-from camcensus.tasks.register.from_file.words import verb
+from camcensus.tasks.register.from_file.words import VERBS, FileEdit, verb
 from camcensus.tasks.register.rows import rows
 
 
@@ -78,28 +78,32 @@ def _exposure(given: Given) -> Edit[str]:
     return exposure.answer(ids, answers, given.text("who"), given.text("day"))
 
 
-@verb("kind", f"assets, kind ({', '.join(get_args(DeviceKind))})")
-def _kind(given: Given) -> Edit[str]:
-    """Say what rows are; "other" is not a camera."""
-    return tagging.set_kind(given.assets(), given.choice("kind", DeviceKind))
+VERBS["kind"] = FileEdit(
+    f"assets, kind ({', '.join(get_args(DeviceKind))})",
+    'Say what rows are; "other" is not a camera.',
+    lambda given: tagging.set_kind(given.assets(), given.choice("kind", DeviceKind)),
+)
 
 
-@verb("status", f"assets, status ({', '.join(get_args(AssetStatus))})")
-def _status(given: Given) -> Edit[str]:
-    """Mark rows as removed, or as here again."""
-    return tagging.set_status(given.assets(), given.choice("status", AssetStatus))
+VERBS["status"] = FileEdit(
+    f"assets, status ({', '.join(get_args(AssetStatus))})",
+    "Mark rows as removed, or as here again.",
+    lambda given: tagging.set_status(given.assets(), given.choice("status", AssetStatus)),
+)
 
 
-@verb("check-picture", "assets, who, day")
-def _check_picture(given: Given) -> Edit[str]:
-    """Record that somebody looked at the pictures of rows."""
-    return tagging.picture_checked(given.assets(), given.text("who"), given.text("day"))
+VERBS["check-picture"] = FileEdit(
+    "assets, who, day",
+    "Record that somebody looked at the pictures of rows.",
+    lambda given: tagging.picture_checked(given.assets(), given.text("who"), given.text("day")),
+)
 
 
-@verb("ask-installer", "assets, ask (true, false), note")
-def _ask_installer(given: Given) -> Edit[str]:
-    """Put rows on the list of questions for the installer, or take them off it."""
-    return tagging.ask_installer(given.assets(), given.flag("ask"), given.text("note", ""))
+VERBS["ask-installer"] = FileEdit(
+    "assets, ask (true, false), note",
+    "Put rows on the list of questions for the installer, or take them off it.",
+    lambda given: tagging.ask_installer(given.assets(), given.flag("ask"), given.text("note", "")),
+)
 
 
 @verb("connect", "assets, to (a reference, or null)")
@@ -110,22 +114,23 @@ def _connect(given: Given) -> Edit[str]:
     return by_hand.connect(given.assets(), given.some_asset("to"))
 
 
-@verb("channels", "recorder, channels (numbers or ranges, like 1-8)")
-def _channels(given: Given) -> Edit[str]:
-    """Add a row for each channel of a recorder."""
-    return by_hand.add_channels(given.asset("recorder"), _numbers(given.texts("channels")))
+VERBS["channels"] = FileEdit(
+    "recorder, channels (numbers or ranges, like 1-8)",
+    "Add a row for each channel of a recorder.",
+    lambda given: by_hand.add_channels(given.asset("recorder"), _numbers(given.texts("channels"))),
+)
 
 
-@verb("confirm", "assets, who")
-def _confirm(given: Given) -> Edit[str]:
-    """Record that somebody saw the cameras of channels."""
-    return by_hand.confirm_channels(given.assets(), given.text("who"))
+VERBS["confirm"] = FileEdit(
+    "assets, who",
+    "Record that somebody saw the cameras of channels.",
+    lambda given: by_hand.confirm_channels(given.assets(), given.text("who")),
+)
 
 
-@verb("merge", "keep, absorb (references)")
-def _merge(given: Given) -> Edit[str]:
-    """Make two rows one."""
-    return merging.merge(given.asset("keep"), given.asset("absorb"))
+VERBS["merge"] = FileEdit(
+    "keep, absorb (references)", "Make two rows one.", lambda given: merging.merge(given.asset("keep"), given.asset("absorb"))
+)
 
 
 def _numbers(texts: tuple[str, ...]) -> list[int]:

@@ -1,0 +1,214 @@
+"""QR codes and barcodes in a picture: their text and where they are, also where it is dark, blurred, turned or uneven.
+
+First the whole picture, as it is and with its light evened; then each place where a code was seen and not read, alone, larger
+and sharpened; only where nothing at all was read, the picture turned and smaller. Each step is bounded by the size of what it
+looks at, so that a photo without a code ends too. Runs where pictures are unpacked (see `intake.apart`).
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from PIL import Image, ImageChops, ImageFilter, ImageOps
+
+SQUARES = ("QRCode", "MicroQRCode", "DataMatrix", "PDF417", "Aztec")
+BARS = ("Code128", "Code39", "Code93")
+"""Codes of shops (EAN, UPC) name goods, not cameras, and are not looked for."""
+CODES_MOST = 24
+SUSPECTS_MOST = 6
+"""Places looked at alone, the largest first: readers suspect codes in any pattern."""
+SUSPECT_SIDE = 640
+"""Pixels of the longest side of a place that is looked at alone."""
+SMALL = 2_000
+"""Pixels of the longest side of what is turned: most photos show no code at all, and each must end soon."""
+TURNS = (0, 9, -9, 18, -18, 27, -27, 36, -36, 45)
+"""Degrees: bars are only read nearly along and across."""
+LINES = 6
+"""Lines of pixels that become one."""
+EVEN_PART = 24
+"""Light is evened over squares of this part of the longest side."""
+
+type Corner = tuple[float, float]
+type _Look = tuple[Image.Image, tuple[str, ...], _Back]
+"""A picture, the kinds of code to look for in it, and the way back."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCode:
+    """A code in a picture: `kind` is one of SQUARES and BARS, `text` "" where it was seen and not read, `corners` in pixels."""
+
+    text: str
+    kind: str
+    corners: tuple[Corner, ...]
+
+    @property
+    def middle(self) -> Corner:
+        """Between its corners."""
+        return sum(x for x, _ in self.corners) / 4, sum(y for _, y in self.corners) / 4
+
+    @property
+    def side(self) -> float:
+        """Its longest side."""
+        return max(math.dist(self.corners[at - 1], self.corners[at]) for at in range(4))
+
+    @property
+    def depth(self) -> float:
+        """Its shortest side."""
+        return min(math.dist(self.corners[at - 1], self.corners[at]) for at in range(4))
+
+    @property
+    def degrees(self) -> float:
+        """How far its upper side is turned, clockwise."""
+        (x, y), (to, down) = self.corners[:2]
+        return math.degrees(math.atan2(down - y, to - x))
+
+
+def can_read_codes() -> bool:
+    """Whether the part that reads codes is installed (zxing-cpp)."""
+    return importlib.util.find_spec("zxingcpp") is not None
+
+
+def find_codes(grey: Image.Image, *, turn_bars: bool = True) -> list[FoundCode]:
+    """The codes in a picture in shades of grey, each once; those that were seen and not read after the others.
+
+    Without `turn_bars` bars that lie askew may be missed, at half the time.
+    """
+    found: list[FoundCode] = []
+    even = _even(grey)
+    for look in (grey, even):
+        _add(found, _codes(look, SQUARES + BARS))
+    if max(grey.size) > SMALL:
+        half = even.reduce(2)
+        _add(found, (_scaled(one, 2) for one in _codes(half, SQUARES + BARS)))
+    for suspect in sorted((one for one in found if not one.text), key=lambda one: -one.side)[:SUSPECTS_MOST]:
+        _add(found, _alone(grey, suspect))
+    if not any(one.text for one in found):
+        _look_on(found, _harder(even))
+    if turn_bars:
+        bars = next((one for one in found if one.text and one.kind in BARS), None)
+        _look_on(found, _turned(even, TURNS if bars is None else (bars.degrees,)))
+    return sorted(found, key=lambda one: not one.text)[:CODES_MOST]
+
+
+def _even(grey: Image.Image) -> Image.Image:
+    """With the light of each part of the picture taken away, and what is left stretched."""
+    around = grey.filter(ImageFilter.BoxBlur(max(8, max(grey.size) // EVEN_PART)))
+    return ImageOps.autocontrast(ImageChops.subtract(grey, around, 1, 128), cutoff=0.5)
+
+
+def _alone(grey: Image.Image, suspect: FoundCode) -> Iterator[FoundCode]:
+    """One place, upright, larger or smaller as it needs, and sharpened by degrees, until it is read."""
+    x, y = suspect.middle
+    reach = suspect.side * 0.9 + 8
+    box = (
+        max(0, round(x - reach)),
+        max(0, round(y - reach)),
+        min(grey.width, round(x + reach)),
+        min(grey.height, round(y + reach)),
+    )
+    if box[2] - box[0] < 16 or box[3] - box[1] < 16:
+        return
+    cut = ImageOps.autocontrast(grey.crop(box), cutoff=1)
+    scale = SUSPECT_SIDE / max(cut.size)
+    cut = cut.resize((max(1, round(cut.width * scale)), max(1, round(cut.height * scale))), Image.Resampling.BICUBIC)
+    upright = cut.rotate(suspect.degrees, Image.Resampling.BICUBIC, fillcolor=128)
+    for look in (cut, upright):
+        for soft, sharp, percent in ((0.0, 2, 150), (0.0, 4, 300), (1.5, 6, 400), (2.5, 10, 500)):
+            seen = look.filter(ImageFilter.GaussianBlur(soft)) if soft else look
+            for one in _codes(seen.filter(ImageFilter.UnsharpMask(sharp, percent, 0)), SQUARES + BARS):
+                if one.text:
+                    yield FoundCode(one.text, one.kind, suspect.corners)
+                    return
+
+
+def _look_on(found: list[FoundCode], looks: Iterable[_Look]) -> None:
+    """Look until something is read."""
+    before = sum(bool(one.text) for one in found)
+    for image, kinds, back in looks:
+        _add(found, (FoundCode(one.text, one.kind, tuple(map(back, one.corners))) for one in _codes(image, kinds)))
+        if sum(bool(one.text) for one in found) > before:
+            return
+
+
+def _harder(even: Image.Image) -> Iterator[_Look]:
+    """Softer, sharper and larger, with the way back to the picture."""
+    small = _small(even)
+    back = _Back(small.size, small.size, 0, even.width / small.width)
+    yield small.filter(ImageFilter.UnsharpMask(3, 400, 0)), SQUARES + BARS, back
+    twice = small.resize((small.width * 2, small.height * 2), Image.Resampling.BICUBIC).filter(
+        ImageFilter.UnsharpMask(6, 300, 0)
+    )
+    yield twice, SQUARES, _Back(twice.size, twice.size, 0, even.width / twice.width)
+
+
+def _turned(even: Image.Image, turns: Sequence[float]) -> Iterator[_Look]:
+    """Turned, for bars along and across, dark on light and light on dark; each line is the middle of many beside it.
+
+    What is grain or a scratch on one line is nothing in their middle. Narrow bars need two pixels, so lines are stretched.
+    """
+    small = _small(even)
+    for dark in (small, ImageOps.invert(small)):
+        for degrees in turns:
+            turned = dark.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=128) if degrees else dark
+            for quarter in (0, 90):
+                lying = turned.transpose(Image.Transpose.ROTATE_90) if quarter else turned
+                lines = lying.reduce((1, LINES))
+                yield (
+                    lines.resize((lines.width * 2, lines.height), Image.Resampling.BICUBIC),
+                    BARS,
+                    _Back(small.size, lying.size, degrees + quarter, even.width / small.width, (0.5, LINES)),
+                )
+
+
+def _small(even: Image.Image) -> Image.Image:
+    small = even.copy()
+    small.thumbnail((SMALL, SMALL), Image.Resampling.LANCZOS)
+    return small
+
+
+@dataclass(frozen=True, slots=True)
+class _Back:
+    """From a point of a turned and scaled picture to the one of the picture that it was made of."""
+
+    before: tuple[int, int]
+    after: tuple[int, int]
+    degrees: float
+    scale: float
+    stretch: Corner = (1, 1)
+
+    def __call__(self, at: Corner) -> Corner:
+        angle = math.radians(self.degrees)
+        x, y = at[0] * self.stretch[0] - self.after[0] / 2, at[1] * self.stretch[1] - self.after[1] / 2
+        there = (x * math.cos(angle) - y * math.sin(angle), x * math.sin(angle) + y * math.cos(angle))
+        return ((there[0] + self.before[0] / 2) * self.scale, (there[1] + self.before[1] / 2) * self.scale)
+
+
+def _codes(image: Image.Image, kinds: tuple[str, ...]) -> Iterator[FoundCode]:
+    """What one look at a picture gives, also codes that do not add up."""
+    import zxingcpp as codes
+
+    formats = codes.barcode_formats_from_str(",".join(kinds))
+    for one in codes.read_barcodes(image, formats=formats, text_mode=codes.TextMode.Plain, return_errors=True):
+        at = one.position
+        corners = tuple((float(p.x), float(p.y)) for p in (at.top_left, at.top_right, at.bottom_right, at.bottom_left))
+        yield FoundCode(one.text if one.valid else "", str(one.format).replace(" ", ""), corners)
+
+
+def _scaled(one: FoundCode, scale: float) -> FoundCode:
+    return FoundCode(one.text, one.kind, tuple((x * scale, y * scale) for x, y in one.corners))
+
+
+def _add(found: list[FoundCode], more: Iterable[FoundCode]) -> None:
+    """Add codes that are not in the list yet; one that was read takes the place of the same one that was not."""
+    for one in more:
+        if one.text and any(other.text == one.text for other in found):
+            continue
+        same = [other for other in found if math.dist(one.middle, other.middle) < max(one.depth, other.depth) / 2]
+        if one.text and not any(other.text for other in same):
+            found[:] = [other for other in found if other not in same]
+            found.append(one)
+        elif not same:
+            found.append(one)

@@ -1,0 +1,113 @@
+"""What became of each file that was given: the table `file`, one row for each contents, by which it is known again."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from camcensus.model.words import utc_second
+from camcensus.store.named_rows import insert, read
+from camcensus.store.rollup.check import mark_of
+
+State = Literal["accepted", "superseded", "held", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What was done with a file. `why` is a word for programs, `reason` a sentence where it was not accepted."""
+
+    path: Path
+    sha256: str | None
+    state: State
+    why: str = ""
+    reason: str | None = None
+    warnings: tuple[str, ...] = ()
+    export_id: str | None = None
+    body_id: str | None = None
+    inventory_id: str | None = None
+    body_name: str | None = None
+    again: bool = False
+    mark: str | None = None
+
+
+_AS_TAKEN = ("sha256", "state", "why", "reason", "export_id", "body_id", "inventory_id", "body_name", "mark")
+"""Columns of `file` that hold what `FileOutcome` has by the same name."""
+_FINAL = ("", "superseded", "taken-out", "body-unknown", "numbers-unclear")
+"""Why-words of files whose ending does not change when they are given again, unless they are to be read again."""
+_KNOWN = (
+    f"why IN ({', '.join('?' * len(_FINAL))})"
+    " AND NOT EXISTS (SELECT 1 FROM export WHERE export.uuid = file.export_id AND export.has_facts = 0)"
+)
+
+
+def known_files(connection: sqlite3.Connection) -> frozenset[str]:
+    """SHA-256 of files that need not be looked at again: the same file twice changes nothing."""
+    return frozenset(
+        sha256 for (sha256,) in connection.execute(f"SELECT sha256 FROM file WHERE sha256 IS NOT NULL AND {_KNOWN}", _FINAL)
+    )
+
+
+def note_file(connection: sqlite3.Connection, taken: FileOutcome, now: datetime, *, in_place: bool) -> None:
+    """Write what became of a file. `in_place`: what was wrong with a file that lay there before is no problem any more."""
+    if in_place:
+        connection.execute(
+            f"DELETE FROM file WHERE path = ? AND why NOT IN ({', '.join('?' * len(_FINAL))})", [plain(taken.path), *_FINAL]
+        )
+    insert(
+        connection,
+        "file",
+        {
+            **{name: getattr(taken, name) for name in _AS_TAKEN},
+            "key": taken.sha256 or f"path:{plain(taken.path)}", "path": plain(taken.path), "at": utc_second(now),
+            "warnings": json.dumps(taken.warnings, ensure_ascii=False),
+        },
+        replace=True,
+    )  # fmt: skip
+
+
+def had_problem(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether another file that lay there could not be taken in."""
+    wrong = f"SELECT 1 FROM file WHERE path = ? AND why NOT IN ({', '.join('?' * len(_FINAL))}) LIMIT 1"
+    return connection.execute(wrong, [plain(path), *_FINAL]).fetchone() is not None
+
+
+def kept_untouched(connection: sqlite3.Connection, paths: Sequence[Path]) -> dict[Path, FileOutcome]:
+    """Of these files those that are exactly what was given before, by their marks alone: they need not be read."""
+    rows = connection.execute(f"SELECT path, mark, sha256 FROM file WHERE mark IS NOT NULL AND {_KNOWN}", _FINAL).fetchall()
+    marks = {path: (mark, sha256) for path, mark, sha256 in rows}
+    found = {}
+    for path in paths:
+        mark, sha256 = marks.get(plain(path), (None, None))
+        if mark is not None and mark == mark_of(path) and (kept := given_before(connection, path, sha256)) is not None:
+            found[path] = kept
+    return found
+
+
+def plain(path: Path | str) -> str:
+    """A name that SQLite can hold: what is no text in it is as question marks."""
+    return str(path).encode("utf-8", "replace").decode()
+
+
+def given_before(connection: sqlite3.Connection, path: Path, sha256: str | None) -> FileOutcome | None:
+    """What was done before with the very same contents."""
+    if sha256 is None:
+        return None
+    row = read(
+        connection,
+        f"SELECT path, {', '.join(_AS_TAKEN)}, warnings FROM file WHERE key = ? AND {_KNOWN}",
+        [sha256, *_FINAL],
+    ).fetchone()
+    if row is None:
+        return None
+    return replace(outcome_of(row), path=path, again=True)
+
+
+def outcome_of(row: sqlite3.Row) -> FileOutcome:
+    """What was done with a file, by its row of `file`."""
+    same = {name: row[name] for name in _AS_TAKEN}
+    return FileOutcome(Path(row["path"]), **same, warnings=tuple(json.loads(row["warnings"])))

@@ -1,0 +1,392 @@
+"""The totals of a review and what was answered, added up again for readd.py, with csv alone and by the words of the page of help.
+
+The names and titles of lists and makers are taken from the tables, as no file of an organisation has them all; so are the
+columns that say how old an answer is.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from readd import Review, Row, Table
+
+ALL = "All bodies"
+FOR_CAMERAS = ("recorder", "encoder", "intercom", "software")
+STATES = ("answered", "partial", "late", "refused", "not-held", "over-cost-limit", "no-reply")
+HEADINGS = {
+    "How many cameras?": "cameras",
+    "How many Hikvision cameras?": "maker:hikvision",
+    "How many Dahua cameras?": "maker:dahua",
+}
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    """A table or a spreadsheet."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def code(body: Row) -> str:
+    """Its official number with the kind of it."""
+    return next(f"{name}:{body[name]}" for name in ("urn", "ods", "gss", "company_no") if body[name])
+
+
+class Totals:
+    """The organisations with what is known of each, and their answers."""
+
+    def __init__(self, review: Review, folder: Path) -> None:
+        self.review = review
+        self.bodies = list(review.bodies.values())
+        self.lists = {row["list"]: row for row in read(folder / "tables" / "by_list.csv")}
+        self.names = {row["maker"]: row["maker_name"] for row in read(folder / "tables" / "by_maker_and_way.csv")}
+        self.answers = list(self._answers(read(folder / "answers.csv")))
+        for body in self.bodies:
+            body["code"] = code(body)
+            body["said"] = {one["question"]: one for one in self.answers if one["body"] is body}
+            body["replied"] = body["record"] is not None or any(one["state"] != "no-reply" for one in body["said"].values())
+            body["counted"] = body["record"] is not None and review.counted(body)
+            mine = review.cameras(body)
+            body["has"] = {name: [one for one in mine if test(one)] for name, test in MEASURES.items()}
+            others = [one["counts_as"] for one in body["assets"]]
+            may = len(body["has"]["not_known"]) + others.count("may-be-camera")
+            body["may_have"] = may + (0 if mine else sum(one in FOR_CAMERAS for one in others))
+            listed = bool(body["has"]["listed_max"])
+            body["none_found"] = body["counted"] and not listed and not body["may_have"]
+            body["unsure"] = body["counted"] and not listed and not body["none_found"]
+            figures = any(one["low"] is not None for one in body["said"].values())
+            body["way"] = "measured" if body["counted"] else "claimed" if figures else "none"
+
+    def _answers(self, rows: Iterable[dict[str, str]]) -> Iterable[Row]:
+        for row in rows:
+            body = next((one for one in self.bodies if one["name"] == row["Organisation"]), None)
+            if body is None:
+                continue  # nobody asked it: held
+            state = row["Status"].lower().replace(" ", "-")
+            for heading, question in HEADINGS.items():
+                if row[heading] or state in ("refused", "no-reply"):
+                    number = int(row[heading]) if row[heading] else None
+                    yield {
+                        "body": body, "question": question, "heading": heading, "state": state, "low": number,
+                        "section": row["Exemption"].removeprefix("s."), "asked": row["Date asked"], "on": row["Date answered"],
+                    }  # fmt: skip
+
+    def of(self, kind: str) -> list[Row]:
+        """Organisations of a kind that were asked."""
+        return [body for body in self.bodies if kind in (ALL, body["type"])]
+
+    def kinds(self) -> list[str]:
+        """Every kind, and all."""
+        return [*sorted({body["type"] for body in self.bodies}), ALL]
+
+    def every(self) -> tuple[int, int, int]:
+        """Asked, answered and counted."""
+        return len(self.bodies), len(self.review.answered()), sum(body["counted"] for body in self.bodies)
+
+
+MEASURES: dict[str, Callable[[Row], bool]] = {
+    "cameras": lambda one: True,
+    "listed_min": lambda one: one["listed"] and one["sure"],
+    "listed_max": lambda one: one["listed"],
+    "not_known": lambda one: one["maker"] is None,
+    "based_min": lambda one: one["based"] and one["sure"],
+    "based_max": lambda one: one["based"],
+}
+
+
+def _once(bodies: Iterable[Row], name: str) -> int:
+    return sum(one["once"] for body in bodies for one in body["has"][name])
+
+
+def _having(bodies: Iterable[Row], name: str) -> int:
+    return sum(bool(body["has"][name]) for body in bodies)
+
+
+def _sum_of(things: Iterable[Row], name: str) -> int:
+    return sum(one["once"] for one in things if MEASURES[name](one))
+
+
+def _by_body_type(totals: Totals) -> Table:
+    found: Table = []
+    for kind in totals.kinds():
+        bodies = totals.of(kind)
+        cells = (
+            kind, len(bodies), sum(body["record"] is not None for body in bodies), sum(body["counted"] for body in bodies),
+            _having(bodies, "listed_min"), _having(bodies, "listed_max"), sum(body["unsure"] for body in bodies),
+            sum(len(body["has"]["cameras"]) for body in bodies),
+            *(_once(bodies, name) for name in ("cameras", "listed_min", "listed_max", "not_known")),
+            _having(bodies, "based_min"), _having(bodies, "based_max"), _once(bodies, "based_min"), _once(bodies, "based_max"),
+            sum(body["none_found"] for body in bodies), 0,
+        )  # fmt: skip
+        found.append(tuple(map(str, cells)))
+    return found
+
+
+def _makers(totals: Totals) -> dict[str, tuple[bool, bool]]:
+    """Each maker that is listed or based in China among what was found, and which of the two."""
+    return {
+        one["maker"]: (one["listed"], one["based"])
+        for body in totals.bodies
+        for one in body["has"]["cameras"]
+        if one["listed"] or one["based"]
+    }
+
+
+def _with(bodies: Iterable[Row], maker: str | None, *, sure: bool = False) -> int:
+    return sum(any(one["maker"] == maker and (one["sure"] or not sure) for one in body["has"]["cameras"]) for body in bodies)
+
+
+def _by_type_and_maker(totals: Totals) -> Table:
+    found: Table = []
+    for kind in totals.kinds():
+        bodies = totals.of(kind)
+        for maker, (listed, based) in _makers(totals).items():
+            cells = (
+                kind, maker, totals.names[maker], sum(body["record"] is not None for body in bodies),
+                sum(body["counted"] for body in bodies), _having(bodies, "listed_min"), _having(bodies, "listed_max"),
+                _with(bodies, maker, sure=True), _with(bodies, maker), int(listed), int(based),
+            )  # fmt: skip
+            found.append(tuple(map(str, cells)))
+    return found
+
+
+def _by_maker(totals: Totals) -> Table:
+    found: Table = []
+    every = [one for body in totals.bodies for one in body["has"]["cameras"]]
+    for maker in {one["maker"] for one in every}:
+        mine = [one for one in every if one["maker"] == maker]
+        unknown = maker is None
+        name = "Not known" if unknown else mine[0]["maker_name"]
+        cells = (
+            maker or "not known", name, int(mine[0]["listed"]), *totals.every(),
+            0 if unknown else _with(totals.bodies, maker, sure=True), 0 if unknown else _with(totals.bodies, maker),
+            0 if unknown else sum(one["once"] for one in mine if one["sure"]),
+            0 if unknown else sum(one["once"] for one in mine), sum(one["once"] for one in mine) if unknown else 0,
+            int(mine[0]["based"]),
+        )  # fmt: skip
+        found.append(tuple(map(str, cells)))
+    return found
+
+
+def _by_list(totals: Totals) -> Table:
+    found: Table = []
+    for name, row in totals.lists.items():
+
+        def on(one: Row, name: str = name, *, reading: bool = row["our_reading"] == "1") -> bool:
+            return bool(one["based"]) if reading else name in one["lists"]
+
+        there = [[one for one in body["has"]["cameras"] if on(one)] for body in totals.bodies]
+        mine = [one for some in there for one in some]
+        cells = (
+            name, row["title"], row["is_counted"], *totals.every(), sum(any(one["sure"] for one in some) for some in there),
+            sum(map(bool, there)), sum(one["once"] for one in mine if one["sure"]), sum(one["once"] for one in mine),
+            _once(totals.bodies, "not_known"), row["our_reading"],
+        )  # fmt: skip
+        found.append(tuple(map(str, cells)))
+    return found
+
+
+def _by_capability(totals: Totals) -> Table:
+    found: Table = []
+    every = _once(totals.bodies, "cameras")
+    for ability in {name for body in totals.bodies for one in body["has"]["cameras"] for name in one["able"]}:
+        there = [
+            [one for one in body["has"]["cameras"] if one["able"].get(ability) in ("able", "on", "off")]
+            for body in totals.bodies
+        ]  # fmt: skip
+        mine = [one for some in there for one in some]
+        on = [[one for one in some if one["able"][ability] == "on"] for some in there]
+
+        def having(name: str, there: list[list[Row]] = there) -> int:
+            return sum(any(MEASURES[name](one) for one in some) for some in there)
+
+        cells = (
+            ability, *totals.every(), sum(map(bool, there)), sum(map(bool, on)), having("listed_min"), having("listed_max"),
+            sum(one["once"] for one in mine), sum(one["once"] for some in on for one in some),
+            every - sum(one["once"] for one in mine), having("based_min"), having("based_max"),
+        )  # fmt: skip
+        found.append(tuple(map(str, cells)))
+    return found
+
+
+def _by_year(totals: Totals) -> Table:
+    held: dict[str, list[Row]] = defaultdict(list)
+    for body in totals.review.answered():
+        held[body["record"]["export"]["as_at"][:4]].append(body)
+    return [
+        tuple(
+            map(
+                str,
+                (
+                    year, len(bodies), sum(body["counted"] for body in bodies), _having(bodies, "listed_min"),
+                    _having(bodies, "listed_max"),
+                    sum(body["counted"] and not body["has"]["listed_max"] and body["may_have"] > 0 for body in bodies),
+                    *(_once(bodies, name) for name in MEASURES),
+                ),
+            )
+        )
+        for year, bodies in held.items()
+    ]  # fmt: skip
+
+
+def _by_year_installed(totals: Totals) -> Table:
+    found: Table = []
+    for year in {one["installed_year"] or 0 for body in totals.bodies for one in body["has"]["cameras"]}:
+        there = [[one for one in body["has"]["cameras"] if (one["installed_year"] or 0) == year] for body in totals.bodies]
+        mine = [one for some in there for one in some]
+        unknown = sum(not any(one["listed"] for one in some) and any(one["maker"] is None for one in some) for some in there)
+        cells = (
+            year, *totals.every(), *(sum(any(MEASURES[name](one) for one in some) for some in there) for name in
+            ("listed_min", "listed_max")), unknown, *(_sum_of(mine, name) for name in MEASURES),
+        )  # fmt: skip
+        found.append(tuple(map(str, cells)))
+    return found
+
+
+def _by_kind(totals: Totals) -> Table:
+    """Devices that are in no register are "other"."""
+    found: Table = []
+    every = [(body["code"], one) for body in totals.bodies for one in body["assets"]]
+    for kind in {one["counts_as"] for _, one in every}:
+        mine = [(body, one) for body, one in every if one["counts_as"] == kind]
+        cells = (
+            kind, len({body for body, _ in mine}), len(mine), sum(one["once"] for _, one in mine),
+            sum(one["unconfirmed"] for _, one in mine),
+        )  # fmt: skip
+        found.append(tuple(map(str, cells)))
+    loose = [len({one["id"] for one in body["record"]["device"]} - {one["device"] for one in body["assets"]})
+             for body in totals.review.answered()]  # fmt: skip
+    return [*found, ("other", str(sum(map(bool, loose))), str(sum(loose)), str(sum(loose)), "0")]
+
+
+def _bodies(totals: Totals) -> Table:
+    found: Table = []
+    for body in totals.review.answered():
+        kinds = [one["counts_as"] for one in body["assets"]]
+        mine = body["has"]
+        expected = body["answers"]["expected_cameras"]
+        cells = (
+            body["code"], body["name"], body["type"], 1, int(body["counted"]), 1, body["record"]["export"]["as_at"],
+            "" if expected is None else expected, len(mine["cameras"]), sum(1 - one["once"] for one in mine["cameras"]),
+            sum(one["unconfirmed"] for one in mine["cameras"]), len(mine["cameras"]) - len(mine["not_known"]),
+            *(len(mine[name]) for name in ("listed_min", "listed_max", "not_known")), kinds.count("may-be-camera"),
+            kinds.count("recorder"), len(mine["based_min"]), len(mine["based_max"]), int(body["none_found"]),
+        )  # fmt: skip
+        found.append(tuple(map(str, cells)))
+    return found
+
+
+# What was answered
+
+
+def _said(body: Row) -> tuple[int, int]:
+    """Cameras, and those of the two makers, as it says."""
+    number = {question: one["low"] or 0 for question, one in body["said"].items()}
+    makers = number.get("maker:hikvision", 0) + number.get("maker:dahua", 0)
+    return max(number.get("cameras", 0), makers), makers
+
+
+def _has(body: Row, *, sure: bool) -> bool:
+    if body["way"] == "measured":
+        return bool(body["has"]["listed_min" if sure else "listed_max"])
+    return body["way"] == "claimed" and _said(body)[1] > 0
+
+
+def _has_none(body: Row) -> bool:
+    return bool(body["none_found"]) if body["way"] == "measured" else body["way"] == "claimed" and not _said(body)[0]
+
+
+def _by_type_and_way(totals: Totals) -> Table:
+    found: Table = []
+    for kind in totals.kinds():
+        bodies = totals.of(kind)
+        parts = [[body for body in bodies if body["way"] == way] for way in ("measured", "claimed")]
+
+        def of_both(test: Callable[[Row], bool], parts: list[list[Row]] = parts) -> tuple[int, int, int]:
+            first, second = (sum(map(test, some)) for some in parts)
+            return first + second, first, second
+
+        measured, said = _once(parts[0], "cameras"), sum(_said(body)[0] for body in parts[1])
+        least, claimed = _once(parts[0], "listed_min"), sum(_said(body)[1] for body in parts[1])
+        cells = (
+            kind, len(bodies), sum(body["replied"] for body in bodies), sum(map(len, parts)), *map(len, parts),
+            *of_both(lambda body: _has(body, sure=True)), *of_both(lambda body: _has(body, sure=False)), *of_both(_has_none),
+            *of_both(lambda body: not _has(body, sure=False) and not _has_none(body)), measured + said, measured, said, said, 0,
+            least + claimed, least, _once(parts[0], "listed_max"), claimed,
+        )  # fmt: skip
+        found.append(tuple(map(str, cells)))
+    return found
+
+
+def _by_maker_and_way(totals: Totals) -> Table:
+    found: Table = []
+    makers = _makers(totals)
+    named = {one["question"].removeprefix("maker:") for one in totals.answers if one["question"] != "cameras"}
+    for kind in totals.kinds():
+        bodies = totals.of(kind)
+        parts = [[body for body in bodies if body["way"] == way] for way in ("measured", "claimed")]
+        for maker in {*makers, *named}:
+            said = sum((body["said"].get(f"maker:{maker}", {}).get("low") or 0) > 0 for body in parts[1])
+            sure, likely = _with(parts[0], maker, sure=True), _with(parts[0], maker)
+            cells = (
+                kind, maker, totals.names[maker], int(makers.get(maker, (True, True))[0]), sum(map(len, parts)),
+                sum(_has(body, sure=True) for body in bodies), sum(_has(body, sure=False) for body in bodies),
+                sure + said, sure, said, likely + said, likely, said,
+            )  # fmt: skip
+            found.append(tuple(map(str, cells)))
+    return found
+
+
+def _by_question(totals: Totals) -> Table:
+    found: Table = []
+    for heading, question in HEADINGS.items():
+        mine = [one for one in totals.answers if one["question"] == question]
+        numbers = [one["low"] for one in mine if one["low"] is not None]
+        cells = (
+            question, heading, len(mine), *(sum(one["state"] == state for one in mine) for state in STATES), len(numbers),
+            sum(number > 0 for number in numbers), numbers.count(0), sum(numbers), sum(numbers), 0,
+        )  # fmt: skip
+        found.append(tuple(map(str, cells)))
+    return found
+
+
+def _answers(totals: Totals) -> Table:
+    found: Table = []
+    for one in totals.answers:
+        body, maker = one["body"], one["question"].removeprefix("maker:")
+        measured: tuple[Any, Any, Any] = ("", "", "")
+        if body["counted"]:
+            cameras = body["has"]["cameras"]
+            mine = cameras if one["question"] == "cameras" else [camera for camera in cameras if camera["maker"] == maker]
+            least = len(cameras) if one["question"] == "cameras" else sum(camera["sure"] for camera in mine)
+            most = len(mine) + (0 if one["question"] == "cameras" else len(body["has"]["not_known"]))
+            fits = "" if one["low"] is None else "same"
+            if one["low"] is not None and least > one["low"]:
+                fits = "measured-more"
+            elif one["low"] is not None and most < one["low"]:
+                fits = "measured-fewer"
+            measured = (least, len(mine), fits)
+        number = "" if one["low"] is None else one["low"]
+        cells = (
+            body["code"], body["name"], body["type"], one["question"], one["heading"], one["state"], one["section"], one["asked"],
+            one["on"], number, number, "", "", *measured,
+        )  # fmt: skip
+        found.append(tuple(map(str, cells)))
+    return found
+
+
+def totals(review: Review, folder: Path) -> dict[str, Table]:
+    """Each table by its name, in any order."""
+    held = Totals(review, folder)
+    return {
+        "by_body_type": _by_body_type(held), "by_type_and_maker": _by_type_and_maker(held), "by_maker": _by_maker(held),
+        "by_list": _by_list(held), "by_capability": _by_capability(held), "by_year": _by_year(held),
+        "by_year_installed": _by_year_installed(held), "by_kind": _by_kind(held), "bodies": _bodies(held),
+        "missing": [(body["code"], body["name"], body["type"], "") for body in held.bodies if not body["replied"]],
+        "by_type_and_way": _by_type_and_way(held), "by_maker_and_way": _by_maker_and_way(held),
+        "by_question": _by_question(held), "answers": _answers(held), "change_answered": [],
+    }  # fmt: skip
