@@ -18,6 +18,7 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from hostile.doors import BY_NAME, DATABASES, SUFFIXES, Door, Ended, Place
@@ -189,6 +190,13 @@ class _Case:
                     wrong.append(f"{name} was changed by a file that was refused")
                 elif not was.exists() and not name.endswith(BESIDE) and "-backups" not in name:
                     wrong.append(f"{name} was made of a file that was refused")
+        for name in sorted(differing(self._before["mine"], seen(place.mine))):
+            if (
+                name.endswith((".camcensus", ".camcensus-rollup"))
+                and "-backups" not in name
+                and (trouble := _not_open(place.mine / name))
+            ):
+                wrong.append(f"{name} does not open after it: {trouble}")
         left = [one.name for one in (place.root / "tmp").iterdir()]
         if left and "it hangs" not in wrong:
             wrong.append(f"left behind in the folder for temporary files: {left[:3]}")
@@ -211,6 +219,28 @@ def seen(folder: Path) -> dict[str, tuple[object, ...]]:
 def differing(before: dict[str, tuple[object, ...]], after: dict[str, tuple[object, ...]]) -> set[str]:
     """Names that are new, gone or not the same."""
     return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+
+
+def _not_open(path: Path) -> str:
+    """Why a file of the person's does not open, "" where it does."""
+    from camcensus.app import data_dir
+    from camcensus.model.errors import CamcensusError
+    from camcensus.tasks.register.verbs import open_inventory
+    from camcensus.tasks.rollup.taking import open_for_reading
+    from camcensus.tasks.share.view import is_exchange
+
+    if not path.is_file() or is_exchange(path):
+        return ""
+    try:
+        opened = (
+            open_for_reading(path, data_dir())
+            if path.suffix == ".camcensus-rollup"
+            else open_inventory(path, datetime.now(UTC), readonly=True)
+        )
+        with opened:
+            return ""
+    except CamcensusError as error:
+        return str(error)
 
 
 def _rows(path: Path) -> str:

@@ -134,6 +134,7 @@ HARMED: dict[str, Harm] = {
     "its values hold NUL": values(lambda value: f"a\0{value}"),
     "its values hold line ends": values(lambda value: f"{value}\r\n\u2028\x85{value}"),
     "its values are 100 kB": values(lambda _: LONG),
+    "its values are 2 MB": values(lambda _: LONG * 20),
     "its values are empty": values(lambda _: ""),
     "its values are blanks": values(lambda _: " \u00a0\u200b\t"),
     "its values are half characters": values(lambda _: "\ud800"),

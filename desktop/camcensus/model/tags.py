@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -25,6 +25,7 @@ DAYS_LIMIT = 3650
 PENCE_LIMIT = 100_000_000_00
 CHANNEL_LIMIT = 1024
 TAG_LIMIT_CHARACTERS = 60
+TAGS_LIMIT = 100
 EARLIEST_YEAR = 1970
 
 
@@ -99,6 +100,14 @@ def checked_tag(tag: str) -> str:
     if len(text) > TAG_LIMIT_CHARACTERS:
         raise StoreError(f"The tag “{clean(text, 30)}” is longer than {TAG_LIMIT_CHARACTERS} characters; shorten it.")
     return text
+
+
+def checked_tags(tags: Iterable[str]) -> list[str]:
+    """The free tags of a row, each once. Raises StoreError where one cannot be, or they are too many."""
+    found = list(dict.fromkeys(map(checked_tag, tags)))
+    if len(found) > TAGS_LIMIT:
+        raise StoreError(f"An entry can have {TAGS_LIMIT} tags at most; choose the ones that matter.")
+    return found
 
 
 def iso_date(text: str) -> str | None:

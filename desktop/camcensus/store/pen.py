@@ -20,9 +20,16 @@ from typing import Any, Concatenate
 from sqlite_utils import Database
 
 from camcensus.model.changes import Changes
-from camcensus.model.words import utc_second
+from camcensus.model.errors import StoreError
+from camcensus.model.words import clean, utc_second
 from camcensus.store.changelog import TABLES, ChangeStep, Key, before, changes_of, take, written
 from camcensus.store.contents import Contents
+from camcensus.store.soundness import LONGEST_LIST_BYTES, most_bytes
+
+TEXT_LIMIT_CHARACTERS = 4_000
+"""Of a name or a reason. Notes and what devices said may be longer; an auditor's program takes 16,384 bytes."""
+_LONG_COLUMNS = frozenset({"notes", "ask_note", "note"})
+_OF_DEVICES = frozenset({"device", "device_key", "observation", "sighting"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +89,12 @@ class Pen:
         say, made = (said.say, said.id) if isinstance(said, Made) else (said, "")
         if not self._steps:
             return Changes(say=say, made=made)
+        steps, inverse = written(self._steps), written(self._inverse)
+        if any(len(one) > LONGEST_LIST_BYTES // 4 and len(one.encode()) > LONGEST_LIST_BYTES for one in (steps, inverse)):
+            raise StoreError("That is too much for one change; do it in several.")
         cursor = self.db.execute(
             "INSERT INTO change (at, by, verb, say, steps, inverse) VALUES (?, ?, ?, ?, ?, ?)",
-            [self.at, self.by, asked.verb, say, written(self._steps), written(self._inverse)],
+            [self.at, self.by, asked.verb, say, steps, inverse],
         )
         return replace(changes_of(self._steps, say, str(cursor.lastrowid)), made=made)
 
@@ -113,6 +123,16 @@ class Pen:
         self._take(ChangeStep("delete", table, (key,), whose), [ChangeStep("insert", table, (key,), was[0].values)])
 
     def _take(self, step: ChangeStep, inverse: Sequence[ChangeStep]) -> None:
+        for name, value in step.values.items():
+            if isinstance(value, str) and len(value) > _most_characters(step.table, name):
+                raise StoreError(f"The text “{clean(value, 30)}” is too long to be saved; shorten it.")
         take(self.db, step)
         self._steps.append(step)
         self._inverse[:0] = inverse
+
+
+def _most_characters(table: str, column: str) -> int:
+    """What a column takes, so that the file opens again (see `soundness`) and can be given to an auditor."""
+    most = most_bytes(table, column)
+    is_typed = most < LONGEST_LIST_BYTES and table not in _OF_DEVICES and column not in _LONG_COLUMNS
+    return TEXT_LIMIT_CHARACTERS if is_typed else most // 4

@@ -194,7 +194,15 @@ def test_only_looking_writes_nothing_and_says_the_same(
         ({"do": "costs", "values": {"camera_unit": True}}, "must be a cost"),
         ({"do": "add", "mac": "nonsense"}, "no MAC address"),
         ({"do": "channels", "recorder": "REC-001", "channels": ["1-x"]}, "no number of a channel"),
+        ({"do": "channels", "recorder": "REC-001", "channels": ["0-9999"] * 200_000}, "whole number up to 1,024"),
         ({"do": "merge", "keep": "CAM-001", "absorb": "CAM-001"}, "into itself"),
+        ({"do": "describe", "assets": ["CAM-001"], "add_tags": [f"tag {n}" for n in range(101)]}, "100 tags at most"),
+        ({"do": "add", "tags": [f"tag {n}" for n in range(101)]}, "100 tags at most"),
+        ({"do": "organisation", "name": "x" * 3_000_000}, "too long to be saved"),
+        ({"do": "set-place", "assets": ["CAM-001"], "place": "x" * 5_000}, "too long to be saved"),
+        ({"do": "firm", "name": "x" * 5_000, "role": "seller"}, "too long to be saved"),
+        ({"do": "decide", "assets": ["CAM-001"], "what": "keep", "why": "x" * 5_000}, "too long to be saved"),
+        ({"do": "untouched", "lines": ["10.0.0.1"] * 1_001}, "1,000 can be kept"),
     ],
 )
 def test_what_does_not_fit_is_said_with_what_would(

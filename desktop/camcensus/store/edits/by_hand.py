@@ -16,7 +16,7 @@ from camcensus.model.errors import StoreError
 from camcensus.model.exposure import with_source
 from camcensus.model.observation import Observation
 from camcensus.model.pictures import NewPhoto
-from camcensus.model.tags import CHANNEL_LIMIT, checked, checked_tag
+from camcensus.model.tags import CHANNEL_LIMIT, checked, checked_tags
 from camcensus.model.words import clean, count
 from camcensus.store.changelog import GONE
 from camcensus.store.edits.placing import save_picture
@@ -60,7 +60,7 @@ def add_rows(pen: Pen, rows: Sequence[NewRow], how: str = "added by hand") -> st
         values: dict[str, Any] = {name: checked(name, value) for name, value in row.values.items()}
         values = with_source({name: value for name, value in values.items() if value is not None}, pen.by, pen.at[:10])
         if row.tags:
-            values["tags"] = json.dumps([checked_tag(tag) for tag in dict.fromkeys(row.tags)], ensure_ascii=False)
+            values["tags"] = json.dumps(checked_tags(row.tags), ensure_ascii=False)
         if row.device is not None:
             new_device(pen, row.device, row.kind)
             values["device"] = row.device.id

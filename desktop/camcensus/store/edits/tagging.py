@@ -13,7 +13,7 @@ from camcensus.model.asset import DECISION_WORDS, AssetStatus, Decision, Decisio
 from camcensus.model.device import DeviceKind
 from camcensus.model.errors import StoreError
 from camcensus.model.exposure import with_source
-from camcensus.model.tags import FIELDS, checked, checked_tag, iso_date
+from camcensus.model.tags import FIELDS, checked, checked_tag, checked_tags, iso_date
 from camcensus.model.words import clean, count
 from camcensus.store.edits.wording import named, these
 from camcensus.store.pen import Made, Pen, edit
@@ -68,7 +68,7 @@ def add_tags(pen: Pen, ids: Iterable[str], tags: Iterable[str]) -> str:
 
     def more(held: list[str]) -> list[str]:
         there = {tag.casefold() for tag in held}
-        return [*held, *(tag for tag in new if tag.casefold() not in there)]
+        return checked_tags([*held, *(tag for tag in new if tag.casefold() not in there)])
 
     said = these(pen.db, rows)
     _retag(pen, rows, more)

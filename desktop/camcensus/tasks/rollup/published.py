@@ -17,11 +17,11 @@ from camcensus.model.words import clean
 from camcensus.planning.joined_rows import HELD, ROW, JoinedRows, Shown, join_rows
 from camcensus.store.rollup.holdings import KEYS, Holdings, row_id
 from camcensus.store.rollup.packs import ShownTables
+from camcensus.tasks.rollup.counted_tables import COUNTS_AS_WORDS
 from camcensus.tasks.rollup.figures import ALL, BodyRow, Figures, code_words
 from camcensus.tasks.rollup.kinds import KIND_WORDS, kind_words
 from camcensus.tasks.rollup.published_declared import PLACES, declared_tables, value_of_ability
 from camcensus.tasks.rollup.published_tables import PUBLISHED, FilledTable, PublishedTable
-from camcensus.tasks.rollup.sections import COUNTS_AS_WORDS
 
 SEVERAL = "Several together"
 WITH_ANSWERS = ("by_type_and_way", "by_maker_and_way", "by_question")

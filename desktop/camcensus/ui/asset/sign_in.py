@@ -19,6 +19,7 @@ from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Fold
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.controls import Check, Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, form, labelled
@@ -27,7 +28,6 @@ from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.marks import notice
 from camcensus.ui.kit.parts import Scroll
-from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from camcensus.intake.published import read_json
 from camcensus.model.changes import Changes
-from camcensus.model.errors import IntakeError, StoreError
+from camcensus.model.errors import CamcensusError, IntakeError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, count
 from camcensus.store.inventory import Inventory
@@ -100,7 +100,7 @@ def _one(pen: Pen, knowledge: Knowledge, fields: Mapping[str, Any], number: int)
         asked = known.work(given)
         given.refuse_rest(known.takes)
         said = asked.work(pen)
-    except StoreError as error:
+    except CamcensusError as error:
         raise StoreError(f"Edit {number} ({name}): {error} Nothing was changed.") from error
     except (TypeError, ValueError, OverflowError) as error:
         raise StoreError(

@@ -134,11 +134,11 @@ VERBS["merge"] = FileEdit(
 
 
 def _numbers(texts: tuple[str, ...]) -> list[int]:
-    found = list[int]()
+    found = dict[int, None]()
     for text in texts:
         first, dash, last = text.partition("-")
         ends = (first.strip(), last.strip() if dash else first.strip())
         if not all(end.isascii() and end.isdecimal() and len(end) <= 4 for end in ends) or int(ends[1]) < int(ends[0]):
             raise StoreError(f"“{clean(text, 40)}” is no number of a channel; write 3, or 1-8.")
-        found += range(int(ends[0]), int(ends[1]) + 1)
-    return found
+        found |= dict.fromkeys(range(int(ends[0]), int(ends[1]) + 1))
+    return list(found)
