@@ -293,7 +293,6 @@ def _audited(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
         "lists": page(lambda shown: shown.choose_lists()),
         "round": page(lambda shown: shown.record_round()),
         "how": page(lambda shown: shown.choose_how()),
-        "publish": page(lambda shown: shown.publish()),
         "paper": page(lambda shown: shown.make_report()),
         "makers": page(lambda shown: shown.window().audit.show_page("manufacturers")),  # type: ignore[attr-defined]
     }
