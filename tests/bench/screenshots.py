@@ -25,7 +25,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests"), str(ROOT / "tests" / "bench")]
 
-from PySide6.QtCore import Qt  # noqa: E402
+from PySide6.QtCore import QPoint, Qt  # noqa: E402
 from PySide6.QtGui import QImage, QPainter  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 
@@ -35,6 +35,7 @@ from camcensus.model.scan import Interface  # noqa: E402
 from camcensus.store.edits import batches, tagging  # noqa: E402
 from camcensus.store.edits import plan as plan_edits  # noqa: E402
 from camcensus.store.policy_file import FURTHER  # noqa: E402
+from camcensus.store.rollup.tables import TABLES  # noqa: E402
 from camcensus.store.vendors_db.read import load_knowledge  # noqa: E402
 from camcensus.tasks import demo  # noqa: E402
 from camcensus.tasks.finding.census import Census  # noqa: E402
@@ -260,7 +261,19 @@ def _audited(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
         shown.which.choose(2)
         shown.problems.selectRow(0)
 
+    def table(at: int) -> Callable[[AuditPage], None]:
+        def choose(shown: AuditPage) -> None:
+            shown.which.choose(4)
+            while shown.desk.tables is None:
+                settle(QApplication.instance(), shown.window(), 0.05)  # type: ignore[arg-type]
+            shown.tables.which.setCurrentIndex(min(at, shown.tables.which.count() - 1))
+
+        return choose
+
     return {
+        **{f"table-{at:02d}": page(table(at)) for at in range(len(TABLES))},
+        "publish": page(lambda shown: shown.publish()),
+        "import": page(lambda shown: shown.import_button.menu().popup(shown.import_button.mapToGlobal(QPoint(0, 36)))),
         "bodies": page(lambda shown: shown.bodies.selectRow(1)),
         "missing": page(lambda shown: shown.which.choose(1)),
         "problems": page(problem),
@@ -374,6 +387,12 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         scan = window.session.last_scan()
         assert scan is not None
         window.finder._finished(searching_module.Searched(Census(scan=scan, observations=(), verdicts=()), None))
+
+    def shared_part(window: MainWindow) -> None:
+        record(window, "share")
+        choices = window.share.choices
+        choices.audiences.button(1).setChecked(True)
+        choices.scope.which.choose("place")
 
     def maker(identity: str, *, folds: bool = False, down: bool = False) -> Callable[[MainWindow], None]:
         def prepare(window: MainWindow) -> None:
@@ -556,6 +575,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "dialog-plan-could": on_plan(lambda do, _: do.show_could_replace()),
         "dialog-plan-choices": on_plan(lambda do, _: do.choose()),
         "reports": lambda window: record(window, "reports", "foi"),
+        "share-part": shared_part,
         "dialog-decide": dialog(lambda window: window.cameras.record_decision()),
         "dialog-place": dialog(lambda window: window.cameras.set_location()),
         "dialog-tags": dialog(lambda window: window.cameras.actions_.edit()),

@@ -7,11 +7,13 @@ import io
 import random
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from camcensus.intake import pictures
+from camcensus.intake.heic import can_read_heic
 from camcensus.intake.pictures import read_picture, taken_at
 from camcensus.model.errors import IntakeError
 
@@ -116,3 +118,19 @@ def test_damaged_pictures_are_refused_or_read_and_nothing_else() -> None:
                 kept = None
             assert kept is None or b"Khan" not in kept.data
             taken_at(bytes(bad))
+
+
+def test_a_heic_photo_is_read_upright_where_its_reader_is_installed_and_else_says_what_to_do() -> None:
+    photo = (Path(__file__).parents[1] / "data" / "pictures" / "phone.heic").read_bytes()
+    if not can_read_heic():
+        with pytest.raises(IntakeError, match="Most Compatible"):
+            read_picture(photo, "photo", "IMG_1.HEIC")
+        return
+    read = read_picture(photo, "photo", "IMG_1.HEIC")
+    assert (read.width, read.height, read.media) == (120, 160, "image/jpeg")
+    with Image.open(io.BytesIO(read.data)) as saved:
+        assert saved.convert("L").getpixel((112, 6)) < 60  # the corner that was the upper left one
+        assert not saved.getexif()
+    assert taken_at(photo) == "2026-11-24T10:42:09"
+    with pytest.raises(IntakeError, match=r"damaged|no PNG"):
+        read_picture(photo[: len(photo) // 2], "photo", "IMG_1.HEIC")

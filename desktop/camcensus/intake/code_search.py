@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageFilter, ImageOps
@@ -22,11 +22,12 @@ SUSPECTS_MOST = 6
 """Places looked at alone, the largest first: readers suspect codes in any pattern."""
 SUSPECT_SIDE = 640
 """Pixels of the longest side of a place that is looked at alone."""
-SMALL = 1_800
+SMALL = 2_000
 """Pixels of the longest side of what is turned: most photos show no code at all, and each must end soon."""
 TURNS = (0, 9, -9, 18, -18, 27, -27, 36, -36, 45)
 """Degrees: bars are only read nearly along and across."""
-SOFT = 1.1
+LINES = 6
+"""Lines of pixels that become one."""
 EVEN_PART = 24
 """Light is evened over squares of this part of the longest side."""
 
@@ -58,6 +59,12 @@ class FoundCode:
         """Its shortest side."""
         return min(math.dist(self.corners[at - 1], self.corners[at]) for at in range(4))
 
+    @property
+    def degrees(self) -> float:
+        """How far its upper side is turned, clockwise."""
+        (x, y), (to, down) = self.corners[:2]
+        return math.degrees(math.atan2(down - y, to - x))
+
 
 def can_read_codes() -> bool:
     """Whether the part that reads codes is installed (zxing-cpp)."""
@@ -80,8 +87,9 @@ def find_codes(grey: Image.Image, *, turn_bars: bool = True) -> list[FoundCode]:
         _add(found, _alone(grey, suspect))
     if not any(one.text for one in found):
         _look_on(found, _harder(even))
-    if turn_bars and not any(one.text and one.kind in BARS for one in found):
-        _look_on(found, _turned(even))
+    if turn_bars:
+        bars = next((one for one in found if one.text and one.kind in BARS), None)
+        _look_on(found, _turned(even, TURNS if bars is None else (bars.degrees,)))
     return sorted(found, key=lambda one: not one.text)[:CODES_MOST]
 
 
@@ -95,9 +103,6 @@ def _alone(grey: Image.Image, suspect: FoundCode) -> Iterator[FoundCode]:
     """One place, upright, larger or smaller as it needs, and sharpened by degrees, until it is read."""
     x, y = suspect.middle
     reach = suspect.side * 0.9 + 8
-    degrees = math.degrees(
-        math.atan2(suspect.corners[1][1] - suspect.corners[0][1], suspect.corners[1][0] - suspect.corners[0][0])
-    )
     box = (
         max(0, round(x - reach)),
         max(0, round(y - reach)),
@@ -109,7 +114,7 @@ def _alone(grey: Image.Image, suspect: FoundCode) -> Iterator[FoundCode]:
     cut = ImageOps.autocontrast(grey.crop(box), cutoff=1)
     scale = SUSPECT_SIDE / max(cut.size)
     cut = cut.resize((max(1, round(cut.width * scale)), max(1, round(cut.height * scale))), Image.Resampling.BICUBIC)
-    upright = cut.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=128)
+    upright = cut.rotate(suspect.degrees, Image.Resampling.BICUBIC, fillcolor=128)
     for look in (cut, upright):
         for soft, sharp, percent in ((0.0, 2, 150), (0.0, 4, 300), (1.5, 6, 400), (2.5, 10, 500)):
             seen = look.filter(ImageFilter.GaussianBlur(soft)) if soft else look
@@ -139,12 +144,23 @@ def _harder(even: Image.Image) -> Iterator[_Look]:
     yield twice, SQUARES, _Back(twice.size, twice.size, 0, even.width / twice.width)
 
 
-def _turned(even: Image.Image) -> Iterator[_Look]:
-    """Turned, for bars, and softened first: grain breaks a line across them, and blur does not."""
-    soft = _small(even).filter(ImageFilter.GaussianBlur(SOFT))
-    for degrees in TURNS:
-        turned = soft.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=128)
-        yield turned, BARS, _Back(soft.size, turned.size, degrees, even.width / soft.width)
+def _turned(even: Image.Image, turns: Sequence[float]) -> Iterator[_Look]:
+    """Turned, for bars along and across, dark on light and light on dark; each line is the middle of many beside it.
+
+    What is grain or a scratch on one line is nothing in their middle. Narrow bars need two pixels, so lines are stretched.
+    """
+    small = _small(even)
+    for dark in (small, ImageOps.invert(small)):
+        for degrees in turns:
+            turned = dark.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=128) if degrees else dark
+            for quarter in (0, 90):
+                lying = turned.transpose(Image.Transpose.ROTATE_90) if quarter else turned
+                lines = lying.reduce((1, LINES))
+                yield (
+                    lines.resize((lines.width * 2, lines.height), Image.Resampling.BICUBIC),
+                    BARS,
+                    _Back(small.size, lying.size, degrees + quarter, even.width / small.width, (0.5, LINES)),
+                )
 
 
 def _small(even: Image.Image) -> Image.Image:
@@ -161,10 +177,11 @@ class _Back:
     after: tuple[int, int]
     degrees: float
     scale: float
+    stretch: Corner = (1, 1)
 
     def __call__(self, at: Corner) -> Corner:
         angle = math.radians(self.degrees)
-        x, y = at[0] - self.after[0] / 2, at[1] - self.after[1] / 2
+        x, y = at[0] * self.stretch[0] - self.after[0] / 2, at[1] * self.stretch[1] - self.after[1] / 2
         there = (x * math.cos(angle) - y * math.sin(angle), x * math.sin(angle) + y * math.cos(angle))
         return ((there[0] + self.before[0] / 2) * self.scale, (there[1] + self.before[1] / 2) * self.scale)
 

@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageOps
 
 from camcensus.intake.apart import OverLimitError, apart
 from camcensus.intake.code_search import can_read_codes, find_codes
+from camcensus.intake.heic import can_read_heic, is_heic, open_heic
 from camcensus.intake.label_codes import holds_more
 from camcensus.model.errors import IntakeError
 from camcensus.model.pictures import Media, Picture, PictureKind
@@ -160,10 +161,15 @@ def _taken_at(data: bytes, name: str) -> str | None:
 
 def open_picture(data: bytes, name: str) -> Image.Image:
     """The picture with only its head read. Raises IntakeError."""
+    if is_heic(data) and not can_read_heic():
+        raise IntakeError(
+            f"{name} is a HEIC photo, which cannot be read here. Save it as JPEG, or on the iPhone choose Settings, Camera, "
+            "Formats, Most Compatible, and take it again."
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
+            image = open_heic(data) if is_heic(data) else Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
     except Image.DecompressionBombError as error:
         raise IntakeError(f"{name} has too many pixels; save it smaller and choose it again.") from error
     except Exception as error:  # as above

@@ -37,8 +37,8 @@ class CountsOfTable:
 
     `key` is the column that tells rows apart. `ranges` are lower and upper ends; only upper ends are in `counts`. `parts` are
     counts of a whole that have no camera in common. `holders` names, for a count, the organisations that have one each at
-    least. Of `nested` ranges the second counts cameras of the first. `adds_up`: what all rows hold together is published too;
-    with `alike`, also what rows with these values in common hold. Rows whose key is in `known` are published elsewhere as well.
+    least, and `named` counts of which they are named elsewhere in the pack. Of `nested` ranges the second counts cameras of
+    the first. `adds_up`: what all rows hold together is published too; with `alike`, also what rows with these values in common hold. Rows whose key is in `known` are published elsewhere as well.
     """
 
     key: str
@@ -46,6 +46,7 @@ class CountsOfTable:
     ranges: tuple[tuple[str, str], ...] = ()
     parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     holders: tuple[tuple[str, str], ...] = ()
+    named: frozenset[str] = frozenset()
     nested: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = ()
     adds_up: bool = True
     alike: tuple[str, ...] = ()
@@ -232,7 +233,7 @@ class _Table:
             at
             for at in range(len(rows))
             if self._disclosing(self._sums([at]), self._shown) is not None
-            or not self._is_over([at], self._shown)
+            or not self._is_over([at], [name for name in self._shown if name in of.named])
             or any(self._was_hidden(at, name) for name in self._shown)
         ]
         if not of.adds_up:

@@ -110,7 +110,7 @@ class MainWindow(ReadByTab, QWidget):
         self._stack = QStackedWidget()
         for each in self.pages.values():
             self._stack.addWidget(each)
-        self._notice = LastingNotice("info")
+        self._notice = LastingNotice()
         self.strip = UndoStrip()
         self._room = Room(self._stack)
         right = column(self._notice, (self._room, 1))

@@ -224,10 +224,12 @@ def test_no_edition_of_all_or_of_a_place_tells_more(
     path, names = marked
     with register.open_inventory(path, NOW, readonly=True) as inventory:
         place = next(place.id for place in inventory.places() if any(one.place == place.id for one in inventory.assets()))
-        for number, scope in enumerate((ReportScope(), ReportScope(place=place))):
+        wishes: list[dict[str, Any]] = [{"scope": ReportScope()}, {"scope": ReportScope(place=place)}]
+        wishes += [{"part": "pictures"}] if kind == "plan" else []
+        for number, wish in enumerate(wishes):
             paper, page = tmp_path / f"{number}.pdf", tmp_path / f"{number}.html"
             for to in (paper, page):
-                write(kind, inventory, known, to, now=NOW, audience=audience, scope=scope)
+                write(kind, inventory, known, to, now=NOW, audience=audience, **wish)
             for text in (everything_in(paper.read_bytes()), page.read_text("utf-8").replace(" ", "").replace("\n", "")):
                 assert {name for word, name in names.items() if word in text} - ALLOWED[audience] == set()
                 assert not [number for number in ("10.0.0.", "02:00:00:00", "SN000000") if number in text]

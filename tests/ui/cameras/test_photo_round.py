@@ -47,7 +47,7 @@ def photos(session: Session, folder: Path, app: QApplication, qtbot: QtBot) -> I
     qtbot.waitUntil(lambda: made._pictures.image(0) is not None, timeout=20_000)
     settle(app)
     yield made
-    folder_of_photos = made._away.folder
+    folder_of_photos = made.saving.away.folder
     made.done(0)
     assert not folder_of_photos.exists()
     let_go(made)

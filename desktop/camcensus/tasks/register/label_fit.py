@@ -19,9 +19,9 @@ from camcensus.tasks.register.rows import AssetRow
 
 __all__ = ["SURE", "FitBy", "LabelFit", "LabelMatcher", "LabelPhoto", "can_read_codes"]
 
-FitBy = Literal["MAC address", "serial number", "model"]
+FitBy = Literal["MAC address", "serial number", "model", "time and place"]
 SURE: tuple[FitBy, ...] = ("MAC address", "serial number")
-"""What one camera alone has; a model is only a hint, and offered where one entry with no photo has it."""
+"""What one camera alone has; all else is a hint, and offered where it leaves one entry with no photo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +48,18 @@ class LabelPhoto:
 
 
 class LabelMatcher:
-    """Fits labels to entries of the register as it was given."""
+    """Fits labels to entries of the register as it was given; `rows` are those that a photo may be of."""
 
     def __init__(self, rows: Iterable[AssetRow]) -> None:
-        self._rows = [row for row in rows if row.asset.status != "removed" and row.asset.kind not in ("other", "software")]
+        self.rows = [row for row in rows if row.asset.status != "removed" and row.asset.kind not in ("other", "software")]
         self._by_mac: dict[str, list[AssetRow]] = {}
         self._by_model: dict[str, list[AssetRow]] = {}
-        for row in self._rows:
+        for row in self.rows:
             if row.mac:
                 self._by_mac.setdefault(plain_value(row.mac), []).append(row)
             if row.model and not row.asset.photos:
                 self._by_model.setdefault(plain_value(row.model), []).append(row)
-        values = (plain_value(value) for row in self._rows for value in (row.mac, row.serial) if value)
+        values = (plain_value(value) for row in self.rows for value in (row.mac, row.serial) if value)
         self.known = frozenset(value for value in values if len(value) >= KNOWN_FEWEST)
 
     def look(self, path: Path) -> LabelPhoto:
@@ -103,7 +103,7 @@ class LabelMatcher:
             for row in self._by_mac.get(value, ()):
                 yield row, "MAC address"
         if reading.serial and len(plain_value(reading.serial)) >= KNOWN_FEWEST:
-            for row in self._rows:
+            for row in self.rows:
                 if row.serial and same_serial(row.serial, reading.serial):
                     yield row, "serial number"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from camcensus.intake.heic import is_heic
 from camcensus.intake.pictures import BYTES_LIMIT, PixelPreview, preview, read_picture, taken_at
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
@@ -56,10 +57,12 @@ def is_picture(path: Path) -> bool:
 
 
 def when_taken(path: Path) -> PhotoFile:
-    """A photo with its time; reads its head only. Raises IntakeError where the file cannot be opened."""
+    """A photo with its time; reads its head only, where that has it. Raises IntakeError where the file cannot be opened."""
     try:
         with open_file(path) as file:
             head = file.read(HEAD_BYTES)
+            if is_heic(head):  # what it notes may be anywhere
+                head += file.read(BYTES_LIMIT)
         said = taken_at(head)
         if said is not None:
             return PhotoFile(path, said, True)

@@ -1,4 +1,4 @@
-"""What the labels in a round's photos say, read one after the other beside the window's thread."""
+"""What the labels in a round's photos say, read one after the other beside the window's thread, and what the walk leaves."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from camcensus.tasks.register.label_fit import SURE, LabelFit, LabelMatcher, LabelPhoto, can_read_codes
+from camcensus.tasks.register.label_walk import fit_by_walk
+from camcensus.tasks.register.photo_files import PhotoFile
 from camcensus.tasks.register.photo_round import Gift
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.job import Emit, Job
@@ -18,29 +20,42 @@ PAUSE_S = 0.05
 
 
 class LabelOffers(QObject):
-    """The fit of each photo that was read. Nothing is given or saved here; `came` is told of each photo."""
+    """The fit of each photo that was read. Nothing is given or saved here; `came` is told of each photo.
 
-    def __init__(self, rows: Sequence[AssetRow], came: Callable[[Path], None], parent: QObject | None = None) -> None:
+    What time and place say is worked out when all labels are read, and given to `walked`.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[AssetRow],
+        came: Callable[[Path], None],
+        walked: Callable[[], None],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._matcher, self._tell = LabelMatcher(rows), came
+        self._matcher, self._tell, self._walked = LabelMatcher(rows), came, walked
         self._fits: dict[Path, LabelFit] = {}
         self._total = 0
         self.job: Job | None = None
 
-    def read(self, paths: Sequence[Path], wait: Callable[[], bool]) -> None:
+    def read(self, photos: Sequence[PhotoFile], wait: Callable[[], bool]) -> None:
         """Reads photos; pauses while `wait` says so: what is looked at comes first."""
         if not can_read_codes():
             return
-        matcher, self._total = self._matcher, len(paths)
+        matcher, self._total = self._matcher, len(photos)
 
-        async def work(emit: Emit) -> None:
-            for path in paths:
+        async def work(emit: Emit) -> dict[Path, LabelFit]:
+            fits: dict[Path, LabelFit] = {}
+            for photo in photos:
                 while wait():
                     await asyncio.sleep(PAUSE_S)
-                emit(matcher.look(path))
+                looked = matcher.look(photo.path)
+                fits[photo.path] = looked.fit
+                emit(looked)
                 await asyncio.sleep(0)
+            return fit_by_walk(photos, fits, matcher.rows)
 
-        self.job = Job(work, progressed=self._came)
+        self.job = Job(work, progressed=self._came, finished=self._walk_came)
         self.job.start()
 
     def stop(self) -> None:
@@ -65,6 +80,11 @@ class LabelOffers(QObject):
         fit = self.fit(path)
         return fit.asset if fit.by in SURE else None
 
+    def hinted(self, path: Path) -> str | None:
+        """The row that a photo may be of: by its model, or by time and place."""
+        fit = self.fit(path)
+        return fit.asset if fit.by not in SURE else None
+
     def gift(self, path: Path, to: str) -> Gift:
         """A photo given to a row, with what its label says of that row; a row that was chosen against the label gets none."""
         fit = self.fit(path)
@@ -76,3 +96,8 @@ class LabelOffers(QObject):
             if isinstance(value, LabelPhoto) and isValid(self):
                 self._fits[value.path] = value.fit
                 self._tell(value.path)
+
+    def _walk_came(self, found: dict[Path, LabelFit]) -> None:
+        if found and isValid(self):
+            self._fits.update(found)
+            self._walked()

@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
-from camcensus.model.words import clean, count
-from camcensus.tasks.register import photo_round
-from camcensus.tasks.register.doing import do
+from camcensus.model.words import count
 from camcensus.tasks.register.verbs import HandRow
 from camcensus.ui import phrases
-from camcensus.ui.asset.decide import place_paths
 from camcensus.ui.cameras.label_offers import LabelOffers
-from camcensus.ui.cameras.photo_model import COLUMNS, SKIPPED, PhotoModel, Taker, TakerModel
+from camcensus.ui.cameras.photo_keys import RoundKeys
+from camcensus.ui.cameras.photo_model import SKIPPED, PhotoModel, Taker
+from camcensus.ui.cameras.photo_rows import RowChoice
+from camcensus.ui.cameras.photo_saving import PhotoSaving
 from camcensus.ui.cameras.photo_strip import LargePhoto, PhotoStrip
 from camcensus.ui.help.window import show_help
-from camcensus.ui.job import Emit, Job
+from camcensus.ui.job import Job
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog, ask
 from camcensus.ui.kit.layout import column, fill, panel, row
-from camcensus.ui.kit.parts import card_of
-from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text, announce
-from camcensus.ui.photo_loading import LargePictures, PutAway, ordering
+from camcensus.ui.photo_loading import LargePictures, ordering
 from camcensus.ui.session import Session
-
-WAITING = "Saving photos. Wait a moment, then do it again."
-TIDY_WITHIN_S = 3.0
-_PHOTO_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-_ROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class PhotoRound(Dialog):
@@ -56,55 +46,46 @@ class PhotoRound(Dialog):
         )
         super().__init__(parent, "Match photos to cameras", width=1180, lead="" if theme.THEME.percent > 150 else lead)
         self._session = session
-        self.photos, self.rows = PhotoModel(self), TakerModel(self)
+        self.photos, self.side = PhotoModel(self), RowChoice(session)
+        self.rows, self.search, self.place, self.table = self.side.rows, self.side.search, self.side.place, self.side.table
         self.new: dict[str, HandRow] = {}
         self.large, self.strip = LargePhoto(), PhotoStrip(self.photos)
         self._pictures = LargePictures(self)
         self.about = Text("Looking at the photos…", "body", "secondary", wrap=False)
         self.says = Text("", "body")
-        self.search = Field("Search ref, location, model", "search", name="Search ref, location, model")
-        self.place = Combo("Location")
-        self.table = Table(COLUMNS, "Rows that take photos", row_height=36, model=self.rows)
         self.give_button, self.skip_button = Button("Give to this row", then=self.give), Button("Skip", then=self.skip)
         self.new_button = Button("New row", icon="plus", then=self.add_row)
         self._said = Text("", "caption", "wrong")
         self._at = 0
         self.labels_button = Button("Give all that fit", then=self.give_fitting)
-        self._labels = LabelOffers(session.rows(), self._label_came, self)
-        self._away = PutAway(Path(tempfile.mkdtemp(prefix="camcensus-")), self)
+        self._labels = LabelOffers(session.rows(), self._label_came, self._walk_came, self)
+        self.saving = PhotoSaving(session, self)
         self.job: Job | None = None
-        self.keeping: Job | None = None
         self._build()
         self.cancel = Button("Cancel", then=self.reject)
         self.finish_button = Button("Finish", "primary", then=self.accept)
         fill(self.buttons, self.cancel, self.finish_button)
-        self.rows.set_register(session.rows())
-        self._fill_places()
         self._connect()
-        self._choose_row(0)
+        self.side.choose(0)
         self._look(paths)
         self._show()
 
     def _build(self) -> None:
         self.labels_button.hide()
         left = column((self.large, 1), 8, self.about, row((self.says, 1), self.labels_button, gap=8), 8, self.strip)
-        card = card_of(self.table)
-        right = column(
-            self.search, 8, self.place, 8, (card, 1), 8, row(self.give_button, self.skip_button, self.new_button, None)
-        )
-        side = panel(right)
+        side = panel(column((self.side, 1), 8, row(self.give_button, self.skip_button, self.new_button, None)))
         side.setFixedWidth(theme.px(420) if theme.THEME.percent < 130 else 520)
         both = row((left, 1), side, gap=16)
         fill(self.body, (both, 1), 4, self._said)
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self._filter)
-        self.place.currentIndexChanged.connect(self._filter)
         self.strip.selectionModel().currentChanged.connect(lambda now, _: self._to(now.row()))
         self.table.opened.connect(self.give)
         self._pictures.ready.connect(lambda at: self._show() if at == self._at else None)
-        for watched in (self.search, self.table, self.strip):
-            watched.installEventFilter(self)
+        self._keys = RoundKeys(self, self)
+        self.saving.said.connect(self._say)
+        self.saving.saved.connect(self._saved)
+        self.saving.failed.connect(self._failed)
         QShortcut(QKeySequence("F1"), self).activated.connect(
             lambda: show_help(self, self._session.data_dir / "resources" / "help", "walkround")
         )
@@ -127,10 +108,10 @@ class PhotoRound(Dialog):
         self._became(taker.key)
 
     def give_fitting(self) -> None:
-        """Each photo whose label fits one row for sure is of that row; what was given or skipped already stays so."""
+        """Each photo that the button speaks of is of the row that it fits; what was given or skipped already stays so."""
         if self.busy:
             return
-        for at, to in self._fitting():
+        for at, to in self._fitting()[1]:
             self._note(at, to)
         self._counted()
         self._to(self.photos.open_after(self._at))
@@ -141,6 +122,10 @@ class PhotoRound(Dialog):
         """This photo is of nothing here; on to the next one."""
         if self.photos.photos and not self.busy:
             self._became(SKIPPED)
+
+    def take_back_or_skip(self) -> None:
+        """Takes back a photo that was given; skips one that was not."""
+        self.take_back() if self._at in self.photos.given else self.skip()
 
     def take_back(self) -> None:
         """Nothing became of this photo yet."""
@@ -153,11 +138,12 @@ class PhotoRound(Dialog):
         if not self.photos.photos or self._at in self.photos.broken or self.busy:
             return
         key = f"new {len(self.new) + 1}"
-        path, place = self._here()
+        before = next((to for at in range(self._at - 1, -1, -1) if (to := self.photos.given.get(at, SKIPPED)) != SKIPPED), "")
+        path, place = self.side.here(before)
         self.new[key] = HandRow(place=place)
         self.photos.names[key] = f"New {len(self.new)}"
         self.rows.add(Taker(key, self.photos.names[key], path, "Camera, to be described"))
-        self._choose_row(0)
+        self.side.choose(0)
         self._became(key)
 
     def go_on(self, by: int) -> None:
@@ -165,35 +151,14 @@ class PhotoRound(Dialog):
         self._to(max(0, min(len(self.photos.photos) - 1, self._at + by)))
 
     def accept(self) -> None:
-        """Keeps what was given as one change, in a Job: each photo is read, stripped and put away one after the other."""
-        inventory, session = self._session.inventory, self._session
+        """Saves what was given as one change."""
         gifts = [self._labels.gift(self.photos.photos[at].path, to) for at, to in self.photos.gifts()]
-        if inventory is None or self.busy:
+        if self._session.inventory is None or self.busy:
             return
         if not gifts:
             self._say("No photo was given to a row yet; choose a row and press Enter.")
             return
-        self._away.stop()
-        folder, held = self._away.folder, dict(self._away.held)
-        new, by, knowledge, now, batch = dict(self.new), session.by, session.knowledge, session.clock(), inventory.batch
-        broken = [self.photos.photos[at].path for at in sorted(self.photos.broken)]
-
-        async def work(emit: Emit) -> tuple[Changes | None, str]:
-            kept, unread = photo_round.put_away(gifts, folder, emit, held)
-            said = photo_round.unread_words([*broken, *(path for path in unread if path not in broken)])
-            if not kept:
-                return None, said
-            with batch() as pen:
-                return do(pen, knowledge, photo_round.save_round(knowledge, kept, new), by=by, now=now), said
-
-        session.waiting = WAITING
-        self.keeping = Job(
-            work,
-            progressed=lambda values: self._say(f"Keeping {values[-1]} of {count(len(gifts), 'photo')}…"),
-            finished=self._kept,
-            failed=self._failed,
-        )
-        self.keeping.start()
+        self.saving.save(gifts, dict(self.new), [self.photos.photos[at].path for at in sorted(self.photos.broken)])
         self._show()
 
     def reject(self) -> None:
@@ -213,41 +178,13 @@ class PhotoRound(Dialog):
             self.job.cancel()
         self._pictures.stop()
         self._labels.stop()
-        self._tidy()
+        self.saving.tidy()
         super().done(result)
 
     @property
     def busy(self) -> bool:
         """Whether it is saving photos."""
-        return self.keeping is not None and self.keeping.running
-
-    # Keys
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrow keys, Enter and Delete mean the same in the list, in the search box and in the strip."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._took(watched, event)
-        return super().eventFilter(watched, event)
-
-    def _took(self, watched: QObject, event: QKeyEvent) -> bool:
-        key = Qt.Key(event.key())
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        typing = watched is self.search
-        if key in _PHOTO_KEYS and not (typing and self.search.text()):
-            self.go_on(_PHOTO_KEYS[key])
-        elif key in _ROW_KEYS and watched is not self.table:
-            self.table.keyPressEvent(event)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.give()
-        elif key == Qt.Key.Key_Delete and not typing:
-            self.take_back() if self._at in self.photos.given else self.skip()
-        elif watched is self.table and event.text().isprintable() and event.text().strip():
-            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.search.setText(event.text())
-        else:
-            return False
-        return True
+        return self.saving.busy
 
     # How
 
@@ -260,7 +197,7 @@ class PhotoRound(Dialog):
             if isinstance(value, list):
                 self.photos.set_photos(value)
                 self._pictures.set_paths([one.path for one in value])
-                self._labels.read([one.path for one in value], self._pictures.missing)
+                self._labels.read(value, self._pictures.missing)
                 self._to(0)
             elif isinstance(value, tuple):
                 at, thumb, problem = value
@@ -273,20 +210,31 @@ class PhotoRound(Dialog):
             self._choose_offered()
         self._show()
 
+    def _walk_came(self) -> None:
+        """Names the rows that photos may be of, for the strip: nothing is given by it."""
+        for at, one in enumerate(self.photos.photos):
+            hinted = self._labels.hinted(one.path)
+            taker = self.rows.taker(hinted) if hinted else None
+            if taker is not None and at not in self.photos.broken:
+                self.photos.offer(at, taker.ref)
+        self._choose_offered()
+        self._show()
+
     def _choose_offered(self) -> None:
         """Chooses the row that the label fits, where nothing became of the photo yet; Enter is still the person's."""
         fit = self._labels.fit(self.photos.photos[self._at].path)
         if fit.asset is not None and self._at not in self.photos.given:
-            at = next((at for at, one in enumerate(self.rows.rows) if one.key == fit.asset), -1)
-            self._choose_row(at)
+            self.side.choose_key(fit.asset)
 
-    def _fitting(self) -> list[tuple[int, str]]:
-        """(photo, row) of those whose label fits for sure, and of which nothing became yet."""
-        return [
-            (at, to)
-            for at, one in enumerate(self.photos.photos)
-            if at not in self.photos.given and at not in self.photos.broken and (to := self._labels.sure(one.path))
+    def _fitting(self) -> tuple[str, list[tuple[int, str]]]:
+        """The words of the button, and (photo, row) of those that wait: labels that fit for sure, then the other offers."""
+        left = [
+            (at, one.path) for at, one in enumerate(self.photos.photos) if at not in {**self.photos.given, **self.photos.broken}
         ]
+        if sure := [(at, to) for at, path in left if (to := self._labels.sure(path))]:
+            return f"Give {count(len(sure), 'photo')} whose label fits", sure
+        hinted = [(at, to) for at, path in left if (to := self._labels.hinted(path))]
+        return f"Give {count(len(hinted), 'photo')} as marked with “?”", hinted
 
     def _note(self, at: int, to: str) -> None:
         """Notes whose a photo is, and puts it away meanwhile."""
@@ -295,7 +243,7 @@ class PhotoRound(Dialog):
             self.photos.names[to] = taker.ref if taker is not None else ""
         self.photos.give(at, to)
         if to != SKIPPED:
-            self._away.take(self.photos.photos[at].path)
+            self.saving.away.take(self.photos.photos[at].path)
 
     def _became(self, to: str) -> None:
         at = self._at
@@ -336,8 +284,8 @@ class PhotoRound(Dialog):
             source = "" if one.by_camera else " (time of the file)"
             self.about.setText(f"{self._at + 1} of {total} · {one.name} · {when}{source} · {self.photos.says(self._at)}")
             self.says.setText(self._labels.words(one.path))
-        fitting = len(self._fitting())
-        self.labels_button.setText(f"Give {count(fitting, 'photo')} whose label fits")
+        words, fitting = self._fitting()
+        self.labels_button.setText(words)
         self.labels_button.setVisible(bool(fitting))
         self.labels_button.setEnabled(not self.busy)
         gifts = len(self.photos.gifts())
@@ -348,33 +296,7 @@ class PhotoRound(Dialog):
             button.setEnabled(usable)
         self.cancel.setEnabled(not self.busy)
 
-    def _filter(self, *_: object) -> None:
-        chosen = self.rows.at(self.table.currentIndex().row())
-        self.rows.want(self.search.text(), self.place.currentData() or ())
-        at = next((at for at, one in enumerate(self.rows.rows) if chosen is not None and one.key == chosen.key), 0)
-        self._choose_row(at)
-
-    def _choose_row(self, at: int) -> None:
-        if 0 <= at < self.rows.rowCount():
-            self.table.selectRow(at)
-            self.table.scrollTo(self.rows.index(at, 0))
-
-    def _fill_places(self) -> None:
-        self.place.addItem("All locations", ())
-        self._places = {path: identity for identity, path in place_paths(self._session)}
-        self.place.offer((" › ".join(clean(name, 60) for name in path), path) for path in self._places)
-
-    def _here(self) -> tuple[tuple[str, ...], str | None]:
-        """Where a new row is: the place that is filtered by, else where the photo before went."""
-        path: tuple[str, ...] = tuple(self.place.currentData() or ())
-        before = next((to for at in range(self._at - 1, -1, -1) if (to := self.photos.given.get(at, SKIPPED)) != SKIPPED), "")
-        taker = self.rows.taker(before) if before and not path else None
-        path = path or (taker.place if taker is not None else ())
-        return path, self._places.get(path)
-
-    def _kept(self, ended: tuple[Changes | None, str]) -> None:
-        changes, unread = ended
-        self._session.waiting = ""
+    def _saved(self, changes: Changes | None, unread: str) -> None:
         if changes is None:
             self._say(unread)
             self._show()
@@ -385,17 +307,11 @@ class PhotoRound(Dialog):
             self._session.hub.troubled.emit("Some photos were left out", unread)
 
     def _failed(self, error: BaseException) -> None:
-        self._session.waiting = ""
         self._show()
         if isinstance(error, CamcensusError):
             self._say(f"No photo was saved. {error}")
         else:
             self.defect.emit(error)
-
-    def _tidy(self) -> None:
-        self._away.stop()
-        self._away.wait(TIDY_WITHIN_S)
-        shutil.rmtree(self._away.folder, ignore_errors=True)
 
     def _say(self, sentence: str) -> None:
         self._said.setText(sentence)

@@ -47,11 +47,11 @@ class ChangeTable(Surface):
 
     proof = Signal(str)
 
-    def __init__(self, session: Session, name: str) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__("base")
         self._session = session
         self.model = ChangeModel(self)
-        self.table = Table(COLUMNS, name)
+        self.table = Table(COLUMNS, "What changed")
         self.table.setItemDelegate(_ChangeRows(self.table))
         self.table.setModel(self.model)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)

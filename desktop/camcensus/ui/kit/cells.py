@@ -58,7 +58,7 @@ SURE: tuple[Grade, ...] = ("confirmed", "almost-certain", "likely")
 class ViewColumn:
     """A named column: `width` in pixels at 100%, 0 for what is left; `value` is what it says of a row, `tip` more than that.
 
-    `roles` are what else is drawn: a grade, an icon, a mark, by Qt's role.
+    `roles` are what else is drawn: a grade, an icon, a mark, by Qt's role. `lines` are the title where its head has several.
     """
 
     name: str
@@ -68,26 +68,32 @@ class ViewColumn:
     value: Callable[[Any], str] = str
     tip: Callable[[Any], str] | None = None
     roles: Mapping[int, Callable[[Any], Any]] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The lines of its head."""
+        return self.lines or (self.title,)
 
 
 class TableHead(QHeaderView):
-    """Column heads: 36 high, semibold, a hairline under them, a small arrow where the table is sorted."""
+    """Column heads: 36 high and 18 more for each further line, semibold, a hairline under them, an arrow where it is sorted."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: int = 1) -> None:
         super().__init__(Qt.Orientation.Horizontal)
+        self._lines = lines
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setSectionsMovable(False)
-        self.setMinimumSectionSize(theme.px(40))
-        self.setFixedHeight(theme.px(36))
+        self.retheme()
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme.px(36))
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def retheme(self) -> None:
         """Takes up a new text size."""
         self.setMinimumSectionSize(theme.px(40))
-        self.setFixedHeight(theme.px(36))
+        self.setFixedHeight(theme.px(36 + 18 * (self._lines - 1)))
 
     def paintSection(self, painter: QPainter, rect: QRect, at: int) -> None:
         painter.save()
@@ -98,7 +104,7 @@ class TableHead(QHeaderView):
         column = _column(self.model(), at)
         right = column.kind == "number"
         sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == at
-        text = column.title
+        text = "\n".join(column.head)
         if right:
             room.adjust(0, 0, -8, 0)
         align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft

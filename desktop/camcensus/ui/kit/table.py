@@ -90,7 +90,7 @@ class Table(QTableView):
         self.setHorizontalScrollBar(SlimBar(Qt.Orientation.Horizontal))
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
-        self.setHorizontalHeader(TableHead())
+        self.setHorizontalHeader(TableHead(max((len(one.head) for one in columns), default=1)))
         self.horizontalHeader().setAccessibleName(f"{name}: column heads")
         self.horizontalHeader().sortIndicatorChanged.connect(self._order_clicked)
         self.verticalHeader().hide()
@@ -182,7 +182,7 @@ class Table(QTableView):
 
     def _least_of(self, at: int) -> int:
         one = self._every[at]
-        words = theme.advance(one.title, "head") + HEAD_EDGES if one.width else 0
+        words = max(theme.advance(line, "head") for line in one.head) + HEAD_EDGES if one.width else 0
         return max(theme.px(one.width or LEAST_WIDTH), words, self._least.get(at, 0))
 
     def _fit(self) -> None:

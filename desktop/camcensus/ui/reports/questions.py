@@ -33,7 +33,11 @@ class QuestionsDialog(Dialog):
         pairs = [every[at : at + 2] for at in range(0, len(every), 2)]
         self._wrong = MissingLine()
         fill(
-            self.body, row(self.all_button, self.none_button, None, gap=16), 8, grid(*pairs, gap=8, shares=(1, 1)), self._wrong
+            self.body,
+            row(self.all_button, self.none_button, None, gap=16),
+            8,
+            grid(*pairs, gap=(8, 8), shares=(1, 1)),
+            self._wrong,
         )
         for check in every:
             policy = check.sizePolicy()

@@ -1,0 +1,81 @@
+"""Saving a round's photos: each is put away while people continue; all that were given become one change."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from camcensus.model.changes import Changes
+from camcensus.model.words import count
+from camcensus.tasks.register import photo_round
+from camcensus.tasks.register.doing import do
+from camcensus.tasks.register.verbs import HandRow
+from camcensus.ui.job import Emit, Job
+from camcensus.ui.photo_loading import PutAway
+from camcensus.ui.session import Session
+
+WAITING = "Saving photos. Wait a moment, then do it again."
+TIDY_WITHIN_S = 3.0
+
+
+class PhotoSaving(QObject):
+    """`saved` gives the Changes, None where no photo was read, and a sentence of files that were not; `failed` the error."""
+
+    said = Signal(str)
+    saved = Signal(object, str)
+    failed = Signal(object)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.away = PutAway(Path(tempfile.mkdtemp(prefix="camcensus-")), self)
+        self.job: Job | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether it is saving."""
+        return self.job is not None and self.job.running
+
+    def save(self, gifts: Sequence[photo_round.Gift], new: Mapping[str, HandRow], broken: Sequence[Path]) -> None:
+        """Save photos with their rows, in a Job: each is read, stripped and put away one after the other."""
+        inventory, session = self._session.inventory, self._session
+        if inventory is None:
+            return
+        self.away.stop()
+        folder, held = self.away.folder, dict(self.away.held)
+        by, knowledge, now, batch = session.by, session.knowledge, session.clock(), inventory.batch
+
+        async def work(emit: Emit) -> tuple[Changes | None, str]:
+            kept, unread = photo_round.put_away(gifts, folder, emit, held)
+            said = photo_round.unread_words([*broken, *(path for path in unread if path not in broken)])
+            if not kept:
+                return None, said
+            with batch() as pen:
+                return do(pen, knowledge, photo_round.save_round(knowledge, kept, new), by=by, now=now), said
+
+        session.waiting = WAITING
+        self.job = Job(
+            work,
+            progressed=lambda values: self.said.emit(f"Keeping {values[-1]} of {count(len(gifts), 'photo')}…"),
+            finished=self._saved,
+            failed=self._failed,
+        )
+        self.job.start()
+
+    def tidy(self) -> None:
+        """Remove what was put away."""
+        self.away.stop()
+        self.away.wait(TIDY_WITHIN_S)
+        shutil.rmtree(self.away.folder, ignore_errors=True)
+
+    def _saved(self, ended: tuple[Changes | None, str]) -> None:
+        self._session.waiting = ""
+        self.saved.emit(*ended)
+
+    def _failed(self, error: BaseException) -> None:
+        self._session.waiting = ""
+        self.failed.emit(error)
