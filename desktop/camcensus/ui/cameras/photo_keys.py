@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
-if TYPE_CHECKING:
-    from camcensus.ui.cameras.photo_round import PhotoRound
+from camcensus.ui.cameras.photo_strip import PhotoStrip
+from camcensus.ui.kit.controls import Field
+from camcensus.ui.kit.table import Table
 
 _PHOTO_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
+class Keyed(Protocol):
+    """What the keys are for."""
+
+    search: Field
+    table: Table
+    strip: PhotoStrip
+
+    def go_on(self, by: int) -> None:
+        """Another photo."""
+
+    def give(self) -> None:
+        """The photo is of the chosen row."""
+
+    def take_back_or_skip(self) -> None:
+        """The photo is of no row."""
+
+
 class RoundKeys(QObject):
     """Arrow keys, Enter and Delete, and letters that begin a search."""
 
-    def __init__(self, of: PhotoRound) -> None:
-        super().__init__(of)
+    def __init__(self, of: Keyed, parent: QObject) -> None:
+        super().__init__(parent)
         self._of = of
         for watched in (of.search, of.table, of.strip):
             watched.installEventFilter(self)

@@ -82,7 +82,7 @@ class PhotoRound(Dialog):
         self.strip.selectionModel().currentChanged.connect(lambda now, _: self._to(now.row()))
         self.table.opened.connect(self.give)
         self._pictures.ready.connect(lambda at: self._show() if at == self._at else None)
-        self._keys = RoundKeys(self)
+        self._keys = RoundKeys(self, self)
         self.saving.said.connect(self._say)
         self.saving.saved.connect(self._saved)
         self.saving.failed.connect(self._failed)
