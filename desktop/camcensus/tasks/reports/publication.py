@@ -170,7 +170,7 @@ def csv_metadata(said: Publication, words: PackWords, now: datetime) -> dict[str
                         {
                             "name": column.name,
                             "titles": column.name,
-                            "dc:title": _flat(column.title),
+                            "dc:title": column.title.replace("\n", " "),
                             "dc:description": column.meaning,
                             "datatype": "string" if column.kind == "words" else {"base": "integer", "minimum": 0},
                             "null": ["", NOT_SHOWN],
@@ -190,17 +190,13 @@ def _plain(said: Publication, words: PackWords, now: datetime) -> Iterator[Plain
         "data_dictionary",
         (("table_name", False), ("column_name", False), ("title", False), ("meaning", False)),
         [
-            (one.table.name, column.name, _flat(column.title), column.meaning)
+            (one.table.name, column.name, column.title.replace("\n", " "), column.meaning)
             for one in said.tables
             for column in one.columns
         ],
     )  # fmt: skip
     for one in said.tables:
         yield PlainTable(one.table.name, tuple((column.name, column.kind != "words") for column in one.columns), one.rows)
-
-
-def _flat(title: str) -> str:
-    return title.replace("\n", " ")
 
 
 def _read_me(said: Publication, words: PackWords, now: datetime) -> str:
