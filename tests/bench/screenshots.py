@@ -25,6 +25,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests"), str(ROOT / "tests" / "bench")]
 
+import dialog_pictures  # noqa: E402
 from PySide6.QtCore import QPoint, Qt  # noqa: E402
 from PySide6.QtGui import QImage, QPainter  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
@@ -50,6 +51,7 @@ from camcensus.ui.cameras.stale import AnswersDialog  # noqa: E402
 from camcensus.ui.find import searching as searching_module  # noqa: E402
 from camcensus.ui.help.window import show_help  # noqa: E402
 from camcensus.ui.kit.buttons import Fold  # noqa: E402
+from camcensus.ui.kit.dialogs import Dialog  # noqa: E402
 from camcensus.ui.kit.parts import Scroll  # noqa: E402
 from camcensus.ui.kit.theme import THEME, Choice  # noqa: E402
 from camcensus.ui.main_window import make_window  # noqa: E402
@@ -128,7 +130,7 @@ def main() -> int:
         searching_module.interfaces = lambda: CARDS
         window = make_window(app, ROOT, Preferences(Path(folder) / "window.ini"))
         window.show()
-        taken: dict[str, list[Path]] = {}
+        taken, seen = dict[str, list[Path]](), set[type[QDialog]]()
         for look in ALL if arguments.cross else USUAL:
             wear(window, look)
             for plain, prepare in _of_estate(arguments.estate, inventory).items():
@@ -138,6 +140,7 @@ def main() -> int:
                 prepare(window)
                 settle(app, window, 0.1 if arguments.faults_only else 0.5)
                 dialogs = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+                seen |= {type(one) for one in dialogs}
                 for fault in fitting.faults_of_dialog(dialogs[0], window) if dialogs else fitting.faults(window):
                     bad += 1
                     print(f"{name}-{look}: {fault}", flush=True)
@@ -149,10 +152,17 @@ def main() -> int:
                 for dialog in dialogs:
                     dialog.close()
                 settle(app, window, 0.1)
+        if not arguments.only and arguments.estate == "demo":
+            print(f"No picture of: {', '.join(sorted(one.__name__ for one in _kinds_of(Dialog) - seen))}")
         for name, paths in taken.items() if arguments.sheets else ():
             print(_sheet(arguments.out / f"sheet-{name}.png", paths))
         window.close()
     return 1 if bad else 0
+
+
+def _kinds_of(kind: type[QDialog]) -> set[type[QDialog]]:
+    """The classes of dialogs that are one of these."""
+    return {one for kind_ in kind.__subclasses__() for one in (kind_, *_kinds_of(kind_))}
 
 
 def wear(window: MainWindow, look: Look) -> None:
@@ -282,6 +292,8 @@ def _audited(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
         "files": page(lambda shown: shown.show_files()),
         "lists": page(lambda shown: shown.choose_lists()),
         "round": page(lambda shown: shown.record_round()),
+        "how": page(lambda shown: shown.choose_how()),
+        "paper": page(lambda shown: shown.make_report()),
         "makers": page(lambda shown: shown.window().audit.show_page("manufacturers")),  # type: ignore[attr-defined]
     }
 
@@ -592,7 +604,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "dialog-mistake": on_makers(lambda window: window.manufacturers.report_mistake()),
         "dialog-help": dialog(lambda window: window.show_help()),
         "dialog-help-reports": help_with_pictures,
-    }
+    } | {name: dialog(opens) for name, opens in dialog_pictures.smaller(inventory).items()}
 
 
 if __name__ == "__main__":

@@ -414,6 +414,12 @@ def test_a_list_of_300_000_columns_is_refused(tmp_path: Path) -> None:
         intake(tmp_path, wide, "wide.csv")
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", ",,\n"])
+def test_a_list_of_more_lines_than_any_is_refused_before_it_is_parted(tmp_path: Path, end: str) -> None:
+    with pytest.raises(IntakeError, match="more than 1,000,000 lines"):
+        intake(tmp_path, f"mac,name\n{A},Hall\n{end * 1_000_001}", "long.csv")
+
+
 def test_texts_of_a_list_are_cut_and_carry_no_zeros(tmp_path: Path) -> None:
     found = intake(tmp_path, f"mac,name\n{A},\x00{'<table>' * 1000}\n", "list.csv")
     assert found.observations[0].reading.first("list.name") == ("<table>" * 1000)[:200]

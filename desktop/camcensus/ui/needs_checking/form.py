@@ -226,11 +226,12 @@ class CheckForm(QWidget):
 
     def _show_signs(self, signs: Sequence[tuple[Evidence, bool]]) -> None:
         clear(self._signs)
-        shown = signs[:SIGNS_SHOWN]
-        for at, (sign, speaks_for) in enumerate(shown):
+        said = dict.fromkeys((upper_first(sign.why.rstrip(".")), speaks_for) for sign, speaks_for in signs)  # each once
+        shown = list(said)[:SIGNS_SHOWN]
+        for at, (why, speaks_for) in enumerate(shown):
             line = row(
                 SignMark("check", "text") if speaks_for else SignMark("dash", "secondary"),
-                (Text(upper_first(sign.why.rstrip("."))), 1),
+                (Text(why), 1),
                 gap=12,
             )
             self._signs.addLayout(line)

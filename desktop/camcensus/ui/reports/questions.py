@@ -36,7 +36,7 @@ class QuestionsDialog(Dialog):
             self.body,
             row(self.all_button, self.none_button, None, gap=16),
             8,
-            grid(*pairs, gap=(8, 8), shares=(1, 1)),
+            grid(*pairs, gap=(24, 8), shares=(1, 1)),
             self._wrong,
         )
         for check in every:
