@@ -80,6 +80,8 @@ def find_codes(grey: Image.Image, *, turn_bars: bool = True) -> list[FoundCode]:
     even = _even(grey)
     for look in (grey, even):
         _add(found, _codes(look, SQUARES + BARS))
+    # Softened a little, grain goes; alone, a QR code is not taken for a small one of another kind.
+    _add(found, _codes(grey.filter(ImageFilter.GaussianBlur(0.7)), ("QRCode", "DataMatrix")))
     if max(grey.size) > SMALL:
         half = even.reduce(2)
         _add(found, (_scaled(one, 2) for one in _codes(half, SQUARES + BARS)))
