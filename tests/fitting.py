@@ -32,9 +32,9 @@ from PySide6.QtWidgets import (
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.cells import Rows
 from camcensus.ui.kit.focus import FocusRing
 from camcensus.ui.kit.ledger import Ledger
-from camcensus.ui.kit.table import Rows
 from camcensus.ui.kit.widgets import TOOLTIP_CHARACTERS, Text
 from camcensus.ui.plan.year_board import YearBoard
 

@@ -25,7 +25,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests"), str(ROOT / "tests" / "bench")]
 
-from PySide6.QtCore import Qt  # noqa: E402
+import dialog_pictures  # noqa: E402
+from PySide6.QtCore import QPoint, Qt  # noqa: E402
 from PySide6.QtGui import QImage, QPainter  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 
@@ -35,6 +36,7 @@ from camcensus.model.scan import Interface  # noqa: E402
 from camcensus.store.edits import batches, tagging  # noqa: E402
 from camcensus.store.edits import plan as plan_edits  # noqa: E402
 from camcensus.store.policy_file import FURTHER  # noqa: E402
+from camcensus.store.rollup.tables import TABLES  # noqa: E402
 from camcensus.store.vendors_db.read import load_knowledge  # noqa: E402
 from camcensus.tasks import demo  # noqa: E402
 from camcensus.tasks.finding.census import Census  # noqa: E402
@@ -49,6 +51,7 @@ from camcensus.ui.cameras.stale import AnswersDialog  # noqa: E402
 from camcensus.ui.find import searching as searching_module  # noqa: E402
 from camcensus.ui.help.window import show_help  # noqa: E402
 from camcensus.ui.kit.buttons import Fold  # noqa: E402
+from camcensus.ui.kit.dialogs import Dialog  # noqa: E402
 from camcensus.ui.kit.parts import Scroll  # noqa: E402
 from camcensus.ui.kit.theme import THEME, Choice  # noqa: E402
 from camcensus.ui.main_window import make_window  # noqa: E402
@@ -127,7 +130,7 @@ def main() -> int:
         searching_module.interfaces = lambda: CARDS
         window = make_window(app, ROOT, Preferences(Path(folder) / "window.ini"))
         window.show()
-        taken: dict[str, list[Path]] = {}
+        taken, seen = dict[str, list[Path]](), set[type[QDialog]]()
         for look in ALL if arguments.cross else USUAL:
             wear(window, look)
             for plain, prepare in _of_estate(arguments.estate, inventory).items():
@@ -137,6 +140,7 @@ def main() -> int:
                 prepare(window)
                 settle(app, window, 0.1 if arguments.faults_only else 0.5)
                 dialogs = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+                seen |= {type(one) for one in dialogs}
                 for fault in fitting.faults_of_dialog(dialogs[0], window) if dialogs else fitting.faults(window):
                     bad += 1
                     print(f"{name}-{look}: {fault}", flush=True)
@@ -148,10 +152,17 @@ def main() -> int:
                 for dialog in dialogs:
                     dialog.close()
                 settle(app, window, 0.1)
+        if not arguments.only and arguments.estate == "demo":
+            print(f"No picture of: {', '.join(sorted(one.__name__ for one in _kinds_of(Dialog) - seen))}")
         for name, paths in taken.items() if arguments.sheets else ():
             print(_sheet(arguments.out / f"sheet-{name}.png", paths))
         window.close()
     return 1 if bad else 0
+
+
+def _kinds_of(kind: type[QDialog]) -> set[type[QDialog]]:
+    """The classes of dialogs that are one of these."""
+    return {one for kind_ in kind.__subclasses__() for one in (kind_, *_kinds_of(kind_))}
 
 
 def wear(window: MainWindow, look: Look) -> None:
@@ -260,7 +271,19 @@ def _audited(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
         shown.which.choose(2)
         shown.problems.selectRow(0)
 
+    def table(at: int) -> Callable[[AuditPage], None]:
+        def choose(shown: AuditPage) -> None:
+            shown.which.choose(4)
+            while shown.desk.tables is None:
+                settle(QApplication.instance(), shown.window(), 0.05)  # type: ignore[arg-type]
+            shown.tables.which.setCurrentIndex(min(at, shown.tables.which.count() - 1))
+
+        return choose
+
     return {
+        **{f"table-{at:02d}": page(table(at)) for at in range(len(TABLES))},
+        "publish": page(lambda shown: shown.publish()),
+        "import": page(lambda shown: shown.import_button.menu().popup(shown.import_button.mapToGlobal(QPoint(0, 36)))),
         "bodies": page(lambda shown: shown.bodies.selectRow(1)),
         "missing": page(lambda shown: shown.which.choose(1)),
         "problems": page(problem),
@@ -269,6 +292,8 @@ def _audited(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
         "files": page(lambda shown: shown.show_files()),
         "lists": page(lambda shown: shown.choose_lists()),
         "round": page(lambda shown: shown.record_round()),
+        "how": page(lambda shown: shown.choose_how()),
+        "paper": page(lambda shown: shown.make_report()),
         "makers": page(lambda shown: shown.window().audit.show_page("manufacturers")),  # type: ignore[attr-defined]
     }
 
@@ -374,6 +399,12 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         scan = window.session.last_scan()
         assert scan is not None
         window.finder._finished(searching_module.Searched(Census(scan=scan, observations=(), verdicts=()), None))
+
+    def shared_part(window: MainWindow) -> None:
+        record(window, "share")
+        choices = window.share.choices
+        choices.audiences.button(1).setChecked(True)
+        choices.scope.which.choose("place")
 
     def maker(identity: str, *, folds: bool = False, down: bool = False) -> Callable[[MainWindow], None]:
         def prepare(window: MainWindow) -> None:
@@ -556,6 +587,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "dialog-plan-could": on_plan(lambda do, _: do.show_could_replace()),
         "dialog-plan-choices": on_plan(lambda do, _: do.choose()),
         "reports": lambda window: record(window, "reports", "foi"),
+        "share-part": shared_part,
         "dialog-decide": dialog(lambda window: window.cameras.record_decision()),
         "dialog-place": dialog(lambda window: window.cameras.set_location()),
         "dialog-tags": dialog(lambda window: window.cameras.actions_.edit()),
@@ -572,7 +604,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "dialog-mistake": on_makers(lambda window: window.manufacturers.report_mistake()),
         "dialog-help": dialog(lambda window: window.show_help()),
         "dialog-help-reports": help_with_pictures,
-    }
+    } | {name: dialog(opens) for name, opens in dialog_pictures.smaller(inventory).items()}
 
 
 if __name__ == "__main__":

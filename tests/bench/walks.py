@@ -3,7 +3,7 @@
 Each walk is made on a screen of Xvfb under a window manager, with a mouse and keys that xdotool moves, at 1366×768 and 1280×680:
 a school, a hospital trust of 3,000 cameras, a shop, an FOI lead, an auditor (NAME: the beginning of a name). The program runs in a
 process of its own; loopback stands for the network. Printed: how many actions each took (a click, a typed text and a key are one
-each), and how often the wheel was turned. A fault is a window or control off the screen, a control that came or moved under the
+each; nobody has a wheel). A fault is a window or control off the screen, a control that came or moved under the
 pointer between two actions, a complaint on standard error, or something that the person asked for and is not in the record or
 the files. Status 1 where there is a fault, or more actions than allowed. --pictures saves the screen after each action.
 """
@@ -61,7 +61,7 @@ class Walked:
         counts, (wide, high) = "; ".join(self.counts), self.size
         longest = max((one.own_ms for one in self.stalls), default=0.0)
         held = "yes" if not self.walk.faults else "NO"
-        total = f"{len(self.walk.actions)} | {counts} | {self.walk.turns}"
+        total = f"{len(self.walk.actions)} | {counts}"
         return f"| {self.life.name}: {self.life.wants} | {wide}×{high} | {total} | {longest:.0f} | {len(self.walk.faults)} | {held} |"
 
 
@@ -130,12 +130,12 @@ def _steps(made: Walked) -> str:
     return "\n".join([f"**{made.life.name}**", "", *lines, *([""] if came else []), *came])
 
 
-_HEAD = """| who | screen | actions | of them | the wheel | longest that events waited, ms | faults | held |
-|---|---|---|---|---|---|---|---|"""
+_HEAD = """| who | screen | actions | of them | longest that events waited, ms | faults | held |
+|---|---|---|---|---|---|---|"""
 _PREFACE = """# Five people at the real window
 
 `python tests/bench/walks.py --save`: Xvfb with a window manager, a real mouse and keyboard, the program in a process of its own. A click, a
-typed text and a key are an action each. "Held": no window or control was off the screen or cut, no control came or moved under the
+typed text and a key are an action each, and nobody has a wheel. "Held": no window or control was off the screen or cut, no control came or moved under the
 pointer between two actions, nothing was complained of on standard error, no more actions than allowed, and what the person asked for was in the record and the
 files. How long events waited is less what threads of ours stood ready to run while other programs had the processor, on two cores that others use too.
 

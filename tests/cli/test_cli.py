@@ -430,14 +430,14 @@ def test_ctrl_c_before_the_search_has_begun_ends_it_with_a_document(tmp_path: Pa
     )
     path = tmp_path / "a.camcensus"
     command = [sys.executable, "-c", code, "scan", "--interface", "127.0.0.1", "--json", "--inventory", str(path)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=30, check=False)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
     schema(data_dir, "scan").validate(document)
     assert document["scan"]["stopped_early"] is True
     assert json.loads(outside("show", path, "--json").stdout)["scan"]["stopped_early"] is True
     shown = subprocess.run(
-        [sys.executable, "-c", code, "show", str(path)], capture_output=True, encoding="utf-8", timeout=30, check=False
+        [sys.executable, "-c", code, "show", str(path)], capture_output=True, encoding="utf-8", timeout=60, check=False
     )
     assert shown.returncode == 3
     assert shown.stderr == "Stopped before it was finished; nothing was written.\n"

@@ -21,6 +21,7 @@ import jsonschema
 import pytest
 
 from camcensus.app import main
+from costs import LONG_S
 from discovery import packets
 from discovery.cameras import CAMERAS, camera, credentialed
 from discovery.servers import Served, http, tcp
@@ -61,12 +62,12 @@ def serving(answer: Callable[[bytes], bytes]) -> Iterator[Served]:
 
     thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
     thread.start()
-    assert ready.wait(5)
+    assert ready.wait(LONG_S)
     try:
         yield held[1]
     finally:
         held[0].call_soon_threadsafe(ends.set)
-        thread.join(5)
+        thread.join(LONG_S)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from camcensus.discovery.signed_in import read_signed_in
 from camcensus.discovery.target import Target
 from camcensus.model.logins import LoginOutcome
 from camcensus.model.observation import Observation
+from costs import LONG_S
 from discovery.looking import Looked, look
 
 ONVIF_PORT = 18880
@@ -66,10 +67,10 @@ def test_ipycam_is_found_and_survived(tmp_path: Path, login: bool) -> None:
     finally:
         program.terminate()
         try:
-            program.wait(5)
+            program.wait(LONG_S)
         except subprocess.TimeoutExpired:
             program.kill()
-            program.wait(5)
+            program.wait(LONG_S)
         log.close()
     if looked is None:
         pytest.fail((tmp_path / "log.txt").read_text(errors="replace")[-3000:])

@@ -16,6 +16,7 @@ import pytest
 from camcensus.discovery.pace import FORBIDDEN_PORTS, MULTICAST_PORTS, PORTS
 from camcensus.discovery.probe import LOST, UNPLUGGED, Network
 from camcensus.model.scan import Interface
+from costs import LONG_S
 
 STATION = Path(__file__).parent / "station.py"
 CAMERA_MAC = "3c:ef:8c:00:00:0"
@@ -64,7 +65,7 @@ class Station:
     def end(self) -> None:
         """Ends it, and waits; a second time does nothing."""
         self._program.terminate()
-        self._program.wait(5)
+        self._program.wait(LONG_S)
         for pipe in (self._program.stdin, self._program.stdout):
             if pipe:
                 pipe.close()

@@ -39,6 +39,7 @@ from camcensus.model.device import is_watched
 from camcensus.model.logins import LoginOutcome
 from camcensus.model.observation import Observation
 from camcensus.store.vendors_db.read import load_knowledge
+from costs import LONG_S
 from discovery.looking import Looked, look
 
 pytestmark = pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow")  # onvif-zeep signs with it
@@ -84,10 +85,10 @@ def running(*command: str | Path, cwd: Path, port: int | None = None, address: s
     finally:
         program.terminate()
         try:
-            program.wait(5)
+            program.wait(LONG_S)
         except subprocess.TimeoutExpired:
             program.kill()
-            program.wait(5)
+            program.wait(LONG_S)
 
 
 async def wait_until_it_listens(program: subprocess.Popen[bytes], address: str, port: int) -> None:

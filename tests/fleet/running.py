@@ -19,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from costs import LONG_S
 from fleet.catalogue import FIRST, FIRST_LOOPBACK, HERE, Unit, draw_fleet, load_fleet
 
 
@@ -97,10 +98,10 @@ class Fleet:
             if pipe:
                 pipe.close()
         try:
-            self._program.wait(10)
+            self._program.wait(LONG_S)
         except subprocess.TimeoutExpired:
             self._program.kill()
-            self._program.wait(5)
+            self._program.wait(LONG_S)
 
     @property
     def enter(self) -> list[str]:

@@ -36,21 +36,31 @@ def answers(rollup: tasks.RollUp) -> tuple[AnswerRow, ...]:
     return read_figures(rollup, lists_of(rollup), "2026-11-24", (), problems=False).answers
 
 
-def laid(one: HostileFile, folder: Path, suffix: str) -> Path:
-    theirs = folder / "theirs"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where files that are the same wherever they lie are made once."""
+    return tmp_path_factory.mktemp("made")
+
+
+def laid(one: HostileFile, folder: Path, suffix: str, made: Path) -> Path:
+    theirs, victim = folder / "theirs", folder / "victim.txt"
     theirs.mkdir()
-    (folder / "victim.txt").write_bytes(b"a letter")
-    path = theirs / f"brought{one.suffix or suffix}"
-    one.lay(path, SOUND, folder / "victim.txt")
-    return path
+    victim.write_bytes(b"a letter")
+    path, first = theirs / f"brought{one.suffix or suffix}", made / f"{BROUGHT.index(one)}"
+    if one.family not in ("book", "text", "picture"):
+        one.lay(path, SOUND, victim)
+        return path
+    if not first.exists():
+        one.lay(first, SOUND, victim)
+    return shutil.copyfile(first, path)
 
 
 @pytest.mark.parametrize("one", BROUGHT, ids=lambda one: one.name)
 def test_a_hostile_spreadsheet_ends_in_a_sentence_and_nothing_that_was_in_is_lost(
-    one: HostileFile, rollup: tasks.RollUp, tmp_path: Path
+    one: HostileFile, rollup: tasks.RollUp, made: Path, tmp_path: Path
 ) -> None:
     before = answers(rollup)
-    path = laid(one, tmp_path, ".csv")
+    path = laid(one, tmp_path, ".csv", made)
     done: tuple[FileOutcome, ...] = ()
     with contextlib.suppress(IntakeError):  # a name that is not there
         done = take_answer_files(rollup, [path], knowledge(), NOW)
@@ -66,9 +76,9 @@ def test_a_hostile_spreadsheet_ends_in_a_sentence_and_nothing_that_was_in_is_los
 
 @pytest.mark.parametrize("one", BROUGHT, ids=lambda one: one.name)
 def test_a_hostile_reply_is_kept_unopened_or_refused_by_row_and_column(
-    one: HostileFile, tmp_path: Path, rollup: tasks.RollUp
+    one: HostileFile, rollup: tasks.RollUp, made: Path, tmp_path: Path
 ) -> None:
-    path = laid(one, tmp_path, ".pdf")
+    path = laid(one, tmp_path, ".pdf", made)
     sheet = path.with_name("these answers.csv")
     sheet.write_text(f'organisation,How many cameras?,File\nElm,12,"{path.name}"\n', "utf-8", "replace")
     (done,) = take_answer_files(rollup, [sheet], knowledge(), NOW)

@@ -40,6 +40,7 @@ from camcensus.tasks.register import reading
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.reading import ReadingRequest
 from camcensus.tasks.reports.catalogue import KINDS
+from costs import LONG_S
 from discovery import packets
 from discovery.servers import Served, http, read_request
 from report.reading import read as read_paper
@@ -182,12 +183,12 @@ def serving(tls: ssl.SSLContext) -> Iterator[list[bytes]]:
 
     thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
     thread.start()
-    assert ready.wait(10)
+    assert ready.wait(LONG_S)
     try:
         yield heard
     finally:
         held[0].call_soon_threadsafe(held[1].set)
-        thread.join(10)
+        thread.join(LONG_S)
 
 
 def proofs_in(requests: list[bytes]) -> set[str]:

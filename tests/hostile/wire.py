@@ -15,6 +15,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Network, IPv6Address
 
+from costs import LONG_S
+
 TCP_PORTS = frozenset({80, 81, 82, 443, 554, 1984, 2020, 5000, 8000, 8080, 8443, 8554, 8765, 8899, 10554})
 """1984 and 8765 are web pages of programs that record: go2rtc and motionEye."""
 NEVER = frozenset({*range(9100, 9108), 502, 102, 44818, 47808, 104, 11112, 2575})
@@ -250,12 +252,12 @@ class Capture(threading.Thread):
 
     def __enter__(self) -> Capture:
         self.start()
-        self._ready.wait(10)
+        self._ready.wait(LONG_S)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._end.set()
-        self.join(10)
+        self.join(LONG_S)
 
     def run(self) -> None:
         """Reads frames, in a thread that has moved to the namespace."""

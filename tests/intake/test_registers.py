@@ -351,6 +351,12 @@ def test_a_row_of_300_000_columns_is_refused(delimiter: str) -> None:
         read_register_bytes(data, "register", HEADINGS)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", ",\n", "\u2028"])
+def test_a_register_of_more_lines_than_any_is_refused_before_it_is_parted(end: str) -> None:
+    with pytest.raises(IntakeError, match="more than 1,000,000 lines"):
+        read_register_bytes(f"Ref,Name\n1,Hall\n{end * 1_000_001}".encode(), "register", HEADINGS)
+
+
 @pytest.mark.parametrize("cells", ["<c><v>1</v></c>" * WIDE, '<c r="A1"><v>1</v></c><c r="XFE1"><v>2</v></c>'])
 def test_so_is_one_of_a_workbook_whether_its_cells_say_where_they_are_or_not(cells: str) -> None:
     where = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'

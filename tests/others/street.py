@@ -11,6 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from costs import LONG_S
+
 NETWORK = "10.46.0"
 SEARCHER = f"{NETWORK}.1"
 
@@ -45,10 +47,10 @@ class Street:
             program.terminate()
         for program in self._running:
             try:
-                program.wait(5)
+                program.wait(LONG_S)
             except subprocess.TimeoutExpired:
                 program.kill()
-                program.wait(5)
+                program.wait(LONG_S)
         for name in self._names:
             subprocess.run(["ip", "netns", "delete", name], capture_output=True, check=False)
 

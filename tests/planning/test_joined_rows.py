@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -70,6 +71,14 @@ def test_what_one_organisation_has_nearly_alone_is_joined() -> None:
     few, many = held("b", 30, 20, 15), held("c", *[11] * 9)
     assert cameras(join_rows([held("a", 50, 40, 4), few, many], ALONE)) == [None, None, 99]
     assert cameras(join_rows([held("a", 50, 40, 5), few, many], ALONE)) == [95, 65, 99]
+
+
+def test_where_organisations_are_named_one_camera_of_each_is_not_shown() -> None:
+    of = CountsOfTable(key="kind", counts=("cameras",), holders=(("cameras", "bodies"),), named=frozenset({"cameras"}))
+    rows = [{"kind": "a", "cameras": 6, "bodies": 6}, {"kind": "b", "cameras": 9, "bodies": 5},
+            {"kind": "c", "cameras": 99, "bodies": 9}]  # fmt: skip
+    assert cameras(join_rows(rows, of)) == [None, None, 99]
+    assert cameras(join_rows(rows, replace(of, named=frozenset()))) == [6, 9, 99]
 
 
 def shown(rows: list[dict[str, Any]], done: JoinedRows) -> Shown:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from camcensus.model.asset import Body, Place
+from camcensus.model.asset import Body
 from camcensus.model.errors import DamagedFileError, DiskError, StoreError
 from camcensus.model.observation import Observation
 from camcensus.model.verdict import Verdict
@@ -123,35 +123,6 @@ def test_a_new_observation_makes_the_answer_stale(inventory: Inventory) -> None:
 def _assets(inventory: Inventory, count: int = 3) -> list[str]:
     inventory.keep(scan(), [], [kept(number) for number in range(1, count + 1)], NOW)
     return [asset.id for asset in inventory.assets()]
-
-
-def test_every_edit_can_be_taken_back_and_done_again(inventory: Inventory) -> None:
-    ids = _assets(inventory)
-    hall = inventory.do(placing.add_place("site", "Hall", None), by="A", now=NOW).made
-    firm = inventory.do(tagging.add_vendor("Elm Alarms", "maintainer"), by="A", now=NOW).made
-    edits = [
-        lambda: inventory.do(placing.set_place(ids, hall), by="A", now=NOW),
-        lambda: inventory.do(tagging.set_tags(ids[:1], {"maintainer": firm}), by="A", now=NOW),
-        lambda: inventory.do(tagging.decide(ids[1:], "keep-review", why="fine", review_on="2027-09-01"), by="A", now=NOW),
-        lambda: inventory.do(tagging.set_tags(ids, {"purpose": "Watches the hall"}), by="A", now=NOW),
-        lambda: inventory.do(tagging.set_kind(ids[:1], "other"), by="A", now=NOW),
-        lambda: inventory.do(tagging.set_status(ids[:1], "removed"), by="A", now=NOW),
-        lambda: inventory.do(placing.change_place(Place(hall, None, "site", "Great hall", True)), by="A", now=NOW),
-        lambda: inventory.do(by_hand.add_rows([NewRow(kind="camera", prefix="CAM", place=hall)]), by="A", now=NOW),
-        lambda: inventory.do(by_hand.add_channels(ids[0], [1, 2]), by="A", now=NOW),
-    ]
-    states = [(inventory.assets(), inventory.places())]
-    for one in edits:
-        assert one().say
-        states.append((inventory.assets(), inventory.places()))
-        assert states[-1] != states[-2]
-    for state in reversed(states[:-1]):
-        assert inventory.undo(LATER) is not None
-        assert (inventory.assets(), inventory.places()) == state
-    for state in states[1:]:
-        assert inventory.redo() is not None
-        assert (inventory.assets(), inventory.places()) == state
-    assert inventory.redo() is None
 
 
 def test_settings_lists_and_body_can_be_taken_back_too(inventory: Inventory) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,13 +13,17 @@ import pytest
 from bench.readd import differences
 from camcensus.demo.country import MOST_BODIES, load_country
 from camcensus.model.errors import DemoError, DiskError
+from camcensus.model.words import pounds
 from camcensus.store.rollup.tables import TABLES
 from camcensus.tasks.audit_demo import AuditDemo, make_audit_demo
 from camcensus.tasks.reports.rollup import write_rollup_pdf
 from camcensus.tasks.rollup import taking
 from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.files import figures_document, write_csv
+from camcensus.tasks.rollup.questions import declared_sections
+from camcensus.tasks.rollup.sections import counted_sections
 from conftest import ROOT
+from report.reading import read
 from rollup_estate import knowledge, make_estate, write_estate
 
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
@@ -62,6 +67,37 @@ def test_whoever_adds_the_files_up_again_has_every_cell(review: AuditDemo, figur
     assert compared.keys() == {table.name for table in figures.tables}
     assert {name: wrong for name, (_, wrong) in compared.items() if wrong} == {}
     assert {name for name, (cells, _) in compared.items() if not cells} == {"change_answered"}, "nobody answered in two rounds"
+
+
+def plain(cell: object) -> str:
+    words = "".join(map(str, cell)) if isinstance(cell, tuple) else str(cell)
+    return re.sub(r"[\s,;\xad]", "", words)
+
+
+def test_the_paper_has_every_cell_that_the_page_has(review: AuditDemo, figures: Figures) -> None:
+    tables = [
+        [[plain(cell) for cell in row] for row in one.cells[1:]]
+        for one in read((review.rollup.parent / "report.pdf").read_bytes()).root.all("Table")
+    ]
+    for section in (*counted_sections(figures), *declared_sections(figures.tables)):
+        rows = [[plain(cell) for cell in row] for row in section.rows]
+        assert not rows or rows in tables, section.title
+
+
+def test_the_page_has_every_number_of_the_tables_that_were_added_up(figures: Figures) -> None:
+    sections = {one.title: one for one in declared_sections(figures.tables, whole=True)}
+    for table in figures.tables:
+        if table.declared is None:
+            continue
+        shown = sections[table.declared.title].rows
+        assert len(shown) == len(table.rows), table.name
+        for row, cells in zip(table.rows, shown, strict=True):
+            said = {int(one.replace(",", "")) for cell in cells for one in re.findall(r"\d[\d,]*", str(cell))}
+            for column, value in zip(table.declared.columns, row, strict=True):
+                if column.kind == "number" and value is not None:
+                    assert value in said, (table.name, column.name, row)
+                elif column.kind == "pence":
+                    assert any(pounds(value) in str(cell) for cell in cells), (table.name, row)
 
 
 def test_each_declared_column_is_the_one_that_the_table_has(figures: Figures) -> None:

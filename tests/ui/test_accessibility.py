@@ -116,6 +116,7 @@ def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: 
         lambda: ChannelsDialog(window.session, window.session.rows()[0], window).show_over(),
         lambda: ConfirmDialog(window.session, window.session.rows()[:1], window).show_over(),
         lambda: MergeDialog(window.session, *window.session.rows()[:2], window).show_over(),
+        window.reports.choices.form.ask_questions,
         window.finder.start_form.untouched_button.click,
         window.settings.take_update,
         lambda: PeopleDialog(window.session, window).show_over(),

@@ -20,7 +20,7 @@ from camcensus.ui.asset.model import COLUMNS, AssetModel, Wanted
 from camcensus.ui.find.model import COLUMNS as FIND_COLUMNS
 from camcensus.ui.find.model import FindModel
 from camcensus.ui.home.page import latest
-from camcensus.ui.kit.table import GradeRole, IdRole, MarkRole, SortRole
+from camcensus.ui.kit.cells import GradeRole, IdRole, MarkRole, SortRole
 from costs import cpu_s
 from ui_rows import HOSTILE, make_rows
 

@@ -185,7 +185,8 @@ def test_of_a_damaged_record_nothing_may_come_out_and_that_is_said(window: MainW
     other.write_bytes(other.read_bytes()[:8000])
     assert not window.open_path(other)
     press(dialog_of(window), "Bring out what can be read")
-    qtbot.waitUntil(lambda: any("Nothing could be brought out" in visible(one) for one in window.findChildren(Dialog)))
+    said = "Nothing could be brought out"
+    qtbot.waitUntil(lambda: any(said in visible(one) for one in window.findChildren(Dialog)), timeout=20_000)
     assert not other.with_name("Main block brought out.camcensus").exists()
 
 

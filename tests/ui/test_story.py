@@ -190,6 +190,7 @@ def pin_five_cameras(hands: Hands, show: Show) -> None:
     hands.choosing(hands.window.session.data_dir / "resources" / "demo" / "ground-floor.png")
     hands.press("Add a picture")
     hands.qtbot.waitUntil(lambda: bool(page.unplaced.links), timeout=30_000)
+    hands.qtbot.waitUntil(lambda: not any(image.isNull() for image in page._images.values()), timeout=30_000)
     hands.settle()
     refs = []
     for number in range(5):

@@ -163,12 +163,12 @@ def foi_lead(person: Person, place: Place) -> None:
     person.wait("Westbrook Council")
     person.click("Reports", role="item")
     person.click("FOI answers")
-    person.click("Questions: all")
+    person.click("Choose questions")
     person.mark("the list of questions")
     person.click("None of the questions")
-    for before, question in zip(("None of the questions", *ASKED), ASKED, strict=False):
-        person.bring(question, over=before)
+    for question in ASKED:
         person.click(question)
+    person.click("Answer these")
     person.mark("5 questions")
     person.click("Save PDF")
     person.key("Return")

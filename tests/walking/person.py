@@ -18,7 +18,7 @@ from typing import Any
 Seen = dict[str, Any]
 SETTLE_S, LONGEST_SETTLE_S, THINK_S, REACH_S = 0.12, 2.5, 0.25, 0.06
 ANSWER_WITHIN_S = 30
-MOST_TURNS, FROM_LEFT = 60, 90
+FROM_LEFT = 90
 SLACK = 1
 """Pixels by which an edge may be off."""
 
@@ -36,8 +36,6 @@ class Walk:
     appeared: list[str] = field(default_factory=list)
     """Controls that a page or a dialog which was asked for put under the pointer."""
     marks: dict[str, int] = field(default_factory=dict)
-    turns: int = 0
-    """Of the wheel: as many as things were scrolled to."""
 
 
 class Person:
@@ -169,26 +167,6 @@ class Person:
         before = self._under(self._at)
         _xdotool("type", "--delay", "15", words)
         self._did(f"type “{words}” into {_called(focus)}", before)
-
-    def bring(self, name: str, over: str) -> None:
-        """Turns the wheel over a control until another one is whole in view, if it is not. Counted beside the actions."""
-        if self._is_whole(name):
-            return
-        there = self.find(over)["view"]
-        self._point((there[0] + there[2] // 2, there[1] + there[3] // 2))
-        for _ in range(MOST_TURNS):
-            if self._is_whole(name):
-                break
-            _xdotool("click", "5")
-            time.sleep(REACH_S)
-        else:
-            raise Lost(f"“{name}” does not come into view over “{over}”")
-        self.walk.turns += 1
-        self._settle()
-        self._resting = self._under(self._at)
-
-    def _is_whole(self, name: str) -> bool:
-        return self.sees(name) and not _cut(self.find(name))
 
     def mark(self, name: str) -> None:
         """Notes how many actions it took to come so far."""

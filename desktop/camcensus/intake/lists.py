@@ -23,7 +23,7 @@ from camcensus.intake.pcap_file import is_packets
 from camcensus.intake.rows import ListKind, ListRows, observation_of
 from camcensus.intake.sheets import read_sheets
 from camcensus.intake.switch_tables import looks_like_one, read_switch_table
-from camcensus.intake.tables import read_delimited, read_table
+from camcensus.intake.tables import read_delimited, read_table, refuse_long
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.scan import ScanProgress
@@ -114,6 +114,7 @@ def _rows(data: bytes, name: str, programs: Sequence[ListProgram]) -> tuple[List
     text = text_of(data)
     if text.lstrip().startswith("<"):
         return read_nmap(text.encode() if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data), "nmap"
+    refuse_long(text, name)
     lines = [line for line in text.splitlines() if len(line) <= LINE_LIMIT_CHARACTERS]
     if is_isc(lines):
         return read_isc(lines), "dhcp"

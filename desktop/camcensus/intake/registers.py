@@ -19,7 +19,7 @@ from typing import Any
 from camcensus.intake.heading_rows import SheetHeadings, find_heading, letter, totals_in
 from camcensus.intake.lists import GUESSED, decoded
 from camcensus.intake.sheets import OLE, Sheet, read_book
-from camcensus.intake.tables import DELIMITERS, refuse_wide
+from camcensus.intake.tables import DELIMITERS, refuse_long, refuse_wide
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import EncodingUnknownError, IntakeError
 from camcensus.model.registers import Cell, RegisterFile, SheetColumn, SheetNote, SheetRow
@@ -192,6 +192,7 @@ def _tidy(text: str) -> str | None:
 
 def _delimited(text: str, name: str, headings: Headings) -> list[list[Cell]]:
     """A text as rows of cells, by the delimiter under which most headings are known and rows are equally long."""
+    refuse_long(text, name)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     hint = re.match(r'"?sep=([,;|\t])"?\n', text, re.I)
     lines = text.split("\n")

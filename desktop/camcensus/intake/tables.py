@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from camcensus.intake.capture import UnreadLine
 from camcensus.intake.packed import WIDTH_LIMIT_COLUMNS, too_many_columns
 from camcensus.intake.rows import ListRow, ListRows, address_in, mac_in, said
+from camcensus.model.errors import IntakeError
 from camcensus.model.registers import RegisterField
 from camcensus.registers.plain_headings import plain
 from camcensus.registers.programs import ListProgram, program_of
@@ -17,6 +18,9 @@ HEADING_ROWS = 30
 """A heading stands among the first rows, under a title at most."""
 COLUMNS_LIMIT = 200
 DELIMITERS = (",", ";", "\t", "|")
+LINES_LIMIT = 1_000_000
+_LINE_ENDS = ("\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
+"""Where `str.splitlines` parts a text."""
 
 _COLUMNS: tuple[tuple[str, str], ...] = (
     (
@@ -137,6 +141,12 @@ MOST_CHARACTERS = 500
 
 def _parts(cell: str) -> list[str]:
     return re.split(r"[\s,;|]+", cell[:MOST_CHARACTERS].strip())
+
+
+def refuse_long(text: str, name: str) -> None:
+    """Raises IntakeError where a text has more lines than any list; once it is parted, each takes 50 bytes and more."""
+    if sum(map(text.count, _LINE_ENDS)) - text.count("\r\n") > LINES_LIMIT:
+        raise IntakeError(f"“{name}” has more than {LINES_LIMIT:,} lines, and no list has; give the list alone.")
 
 
 def refuse_wide(lines: Iterable[str], name: str) -> None:

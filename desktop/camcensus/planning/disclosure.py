@@ -12,6 +12,8 @@ type Held = Mapping[str, int]
 NOBODY_SAYS = ""
 """Stands for the organisations of a count where nobody says whose it is."""
 CLOSE_PCT = 10
+FEW = 3
+"""Organisations that a table may speak of together, at least."""
 
 
 def tells(count: Held) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any
 
-from camcensus.planning.disclosure import CLOSE_PCT, NOBODY_SAYS, Held, minus, plus, tells
+from camcensus.planning.disclosure import CLOSE_PCT, FEW, NOBODY_SAYS, Held, minus, plus, tells
 from camcensus.planning.foi_counts import SMALL
 
 type Row = Mapping[str, Any]
@@ -27,7 +27,8 @@ RULE = (
     "would give such a count away, also beside an earlier pack of the same roll-up: they read [c]. Rows with such a count are "
     "joined: the row “Several together” says what they hold together. Where that would be one row, or tell too much itself, "
     "the next smallest row is joined too; what an earlier pack joined stays joined. Where only the lower end of a range gives "
-    "a count away, only that end is left out. Organisations are named in this pack, so they are counted as they are."
+    "a count away, only that end is left out. Organisations are named in this pack, so they are counted as they are; kinds "
+    f"with fewer than {FEW} of them are “Several kinds together” where a table says more of them than that."
 )
 
 
@@ -37,8 +38,9 @@ class CountsOfTable:
 
     `key` is the column that tells rows apart. `ranges` are lower and upper ends; only upper ends are in `counts`. `parts` are
     counts of a whole that have no camera in common. `holders` names, for a count, the organisations that have one each at
-    least. Of `nested` ranges the second counts cameras of the first. `adds_up`: what all rows hold together is published too;
-    with `alike`, also what rows with these values in common hold. Rows whose key is in `known` are published elsewhere as well.
+    least, and `named` counts of which they are named elsewhere in the pack. Of `nested` ranges the second counts cameras of
+    the first. `adds_up`: what all rows hold together is published too; with `alike`, also what rows with these values in
+    common hold. Rows whose key is in `known` are published elsewhere as well.
     """
 
     key: str
@@ -46,6 +48,7 @@ class CountsOfTable:
     ranges: tuple[tuple[str, str], ...] = ()
     parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     holders: tuple[tuple[str, str], ...] = ()
+    named: frozenset[str] = frozenset()
     nested: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = ()
     adds_up: bool = True
     alike: tuple[str, ...] = ()
@@ -232,7 +235,7 @@ class _Table:
             at
             for at in range(len(rows))
             if self._disclosing(self._sums([at]), self._shown) is not None
-            or not self._is_over([at], self._shown)
+            or not self._is_over([at], [name for name in self._shown if name in of.named])
             or any(self._was_hidden(at, name) for name in self._shown)
         ]
         if not of.adds_up:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PureWindowsPath
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -40,17 +39,12 @@ def add_verbs(window: QWidget, menu: QMenu, verbs: Sequence[Verb | QMenu | None]
         if isinstance(verb, QMenu):
             added.append(menu.addMenu(verb))
             continue
-        action = QAction(verb.words, window)
-        action.setShortcuts([QKeySequence(keys) for keys in verb.keys])
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.triggered.connect(lambda _=False, do=verb.do: do())
-        menu.addAction(action)
-        window.addAction(action)
-        added.append(action)
+        added += add_keys(window, [verb])
+        menu.addAction(added[-1])
     return added
 
 
-def add_keys(window: QWidget, verbs: list[Verb]) -> list[QAction]:
+def add_keys(window: QWidget, verbs: Sequence[Verb]) -> list[QAction]:
     """Adds keys that are in no menu. Gives what was added."""
     added = []
     for verb in verbs:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import getpass
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -21,14 +20,12 @@ from camcensus.model.places import paths_of
 from camcensus.model.plan import Costs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
-from camcensus.planning.counts import Counts
 from camcensus.store.pen import Edit, Made
 from camcensus.tasks import policy, safekeeping
 from camcensus.tasks.finding.judging import collector_paused
-from camcensus.tasks.register import checking
 from camcensus.tasks.register import verbs as register
-from camcensus.ui import collector, job
-from camcensus.ui.hub import Hub
+from camcensus.ui import job
+from camcensus.ui.held_register import HeldRegister
 
 NOTHING_TO_UNDO = "There is nothing to take back. Undo goes as far as the last search."
 NOTHING_TO_REDO = "There is nothing to do again."
@@ -43,16 +40,6 @@ class Opened:
     inventory: register.Inventory
     rows: tuple[register.AssetRow, ...]
     news: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Ahead:
-    """The register after a change, read by the Job that made it; good while `before` and `knowledge` are still in use."""
-
-    changes: Changes
-    before: tuple[register.AssetRow, ...]
-    knowledge: Knowledge
-    rows: tuple[register.AssetRow, ...]
 
 
 def look_into(path: Path, knowledge: Knowledge, now: datetime, *, readonly: bool = False) -> Opened:
@@ -86,7 +73,7 @@ def here_and_now() -> datetime:
     return datetime.now().astimezone()
 
 
-class Session(QObject):
+class Session(HeldRegister):
     """One inventory, open or not yet made, with the knowledge it is judged by. Belongs to the window's thread.
 
     `by` is who uses this computer, as the system knows them: it is beside each edit in the change log. `person` is the
@@ -101,14 +88,11 @@ class Session(QObject):
         clock: Callable[[], datetime] = here_and_now,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.knowledge = knowledge
+        super().__init__(knowledge, parent)
         self.data_dir = data_dir
         self.clock = clock
-        self.hub = Hub(self)
         self.by = _user()
         self.person = ""
-        self.inventory: register.Inventory | None = None
         self.news = ""
         """A sentence about the record that was opened last, to be said once."""
         self.caution: str | None = None
@@ -116,15 +100,6 @@ class Session(QObject):
         self._keeper: job.Job | None = None
         self.waiting = ""
         """A sentence while a batch holds the pen: edits wait, and say it."""
-        self._rows: tuple[register.AssetRow, ...] | None = None
-        self._brought: tuple[register.AssetRow, ...] | None = None
-        self._at: dict[str, int] = {}
-        self._read_with: Knowledge | None = None
-        self._known: Knowledge | None = None
-        self._to_check: int | None = None
-        self._ahead: _Ahead | None = None
-        self._counts: tuple[tuple[register.AssetRow, ...], Counts] | None = None
-        self.hub.changed.connect(self._refresh)
 
     def open(self, path: Path, *, readonly: bool = False) -> None:
         """Opens an inventory in place of the one that is open. Raises StoreError, and then nothing has changed."""
@@ -138,11 +113,8 @@ class Session(QObject):
     def go_on(self, opened: Opened) -> None:
         """Continues with an inventory that was looked into, in this thread or another. Raises StoreError, as `open` does."""
         opened.inventory.enter_thread()
-        self._brought = opened.rows
-        try:
+        with self.given(opened.rows):
             self.take(opened.inventory)
-        finally:
-            self._brought = None
         self.news = f"{opened.inventory.cleaned or ''} {opened.news}".strip()
         self._back_up(opened.inventory)
 
@@ -185,8 +157,7 @@ class Session(QObject):
             self.inventory.close()
         self.inventory = self._keeper = self.caution = None
         self.news = ""
-        self._rows = self._known = self._to_check = self._counts = self._ahead = None
-        collector.look_again()
+        self.let_go()
 
     @property
     def path(self) -> Path | None:
@@ -228,29 +199,6 @@ class Session(QObject):
         """The hint in a field for the reason of a decision: who decides here, and a day."""
         return f"For example: {self.kind.deciders}, 12 October"
 
-    def rows(self) -> tuple[register.AssetRow, ...]:
-        """The register. It is read once; after a change only the rows that it touched are read again."""
-        if self._rows is None or self._read_with is not self.knowledge:
-            with collector_paused():
-                read = register.rows(self.inventory, self.knowledge) if self.inventory and self._brought is None else ()
-                self._hold(self._brought or read)
-            collector.leave_out(len(self._at))
-        return self._rows or ()
-
-    @property
-    def counts(self) -> Counts:
-        """The numbers of the register, added up once for each change."""
-        rows = self.rows()
-        if self._counts is None or self._counts[0] is not rows:
-            self._counts = rows, register.count_rows(rows)
-        return self._counts[1]
-
-    def row(self, asset_id: str) -> register.AssetRow | None:
-        """One row of the register."""
-        rows = self.rows()
-        at = self._at.get(asset_id)
-        return rows[at] if at is not None else None
-
     def place_paths(self) -> list[tuple[str, ...]]:
         """The names from the site down of every place."""
         return list(paths_of(self.places()).values())
@@ -263,14 +211,6 @@ class Session(QObject):
         """What answered and has no row in the register: printers and the like."""
         return register.others(self.inventory) if self.inventory else ()
 
-    def to_check_number(self) -> int:
-        """How many things still need somebody to look."""
-        if self.inventory is None:
-            return 0
-        if self._to_check is None:
-            self._to_check = sum(item.state == "open" for item in checking.to_check(self.inventory, self.rows()))
-        return self._to_check
-
     def last_scan(self) -> ScanRecord | None:
         """The newest search in the log."""
         scans = self.inventory.scans() if self.inventory else ()
@@ -281,14 +221,6 @@ class Session(QObject):
         if self.inventory is not None:
             return register.enabled_lists(self.inventory, self.knowledge)
         return frozenset(item.id for item in self.knowledge.lists.values() if item.default_on)
-
-    @property
-    def known(self) -> Knowledge:
-        """The knowledge with the organisation's own list in it, read once for each change."""
-        if self._known is None:
-            here = self.inventory
-            self._known = register.with_own_list(here, self.knowledge) if here is not None else self.knowledge
-        return self._known
 
     def own_reason(self, manufacturer: str) -> tuple[str, str, str] | None:
         """(who, why, when) of a maker on the organisation's own list, None where it is not on it."""
@@ -362,36 +294,6 @@ class Session(QObject):
         """Continues with other knowledge: nothing kept is changed, and answers of before say that they are of before."""
         self.knowledge = knowledge
         self.hub.publish(Changes(settings=True))
-
-    def _hold(self, rows: tuple[register.AssetRow, ...]) -> None:
-        self._rows, self._read_with = rows, self.knowledge
-        self._at = {row.asset.id: at for at, row in enumerate(rows)}
-
-    def read_ahead(self, pen: register.Inventory, changes: Changes) -> None:
-        """Reads what a Job has changed in its own thread: the window waits for none of it where nothing came between.
-
-        For the Job's last step. A failure is told by whoever reads again.
-        """
-        before, knowledge = self._rows, self.knowledge
-        if before is not None and not changes.settings:
-            with contextlib.suppress(CamcensusError):
-                self._ahead = _Ahead(changes, before, knowledge, register.refresh(before, changes, pen, knowledge))
-
-    def _refresh(self, changes: Changes) -> None:
-        self._known = self._to_check = None
-        ahead = self._ahead
-        if ahead is not None and ahead.changes is changes:
-            self._ahead = None
-            if ahead.before is self._rows and ahead.knowledge is self.knowledge:
-                self._hold(ahead.rows)
-                return
-        if self._rows is None or self.inventory is None or changes.settings or self._read_with is not self.knowledge:
-            self._rows = None
-            return
-        try:
-            self._hold(register.refresh(self._rows, changes, self.inventory, self.knowledge))
-        except CamcensusError:
-            self._rows = None  # whoever asks for them next says what is wrong
 
 
 def _user() -> str:

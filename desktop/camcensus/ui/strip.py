@@ -25,8 +25,7 @@ class UndoStrip(Surface):
         super().__init__("todo_fill", lines="t")
         self._words = Text("")
         self.button = Button("Undo", "quiet", "undo-2", then=self.undo)
-        close = IconButton("x", "Close this message")
-        close.clicked.connect(self.hide)
+        close = IconButton("x", "Close this message", then=self.hide)
         column(self._words, 2, row(self.button, None, close), margins=(20, 10, 12, 4), of=self)
         self.hide()
 
@@ -40,12 +39,12 @@ class UndoStrip(Surface):
 class LastingNotice(Surface):
     """Something that stays true while the window is open, such as that the record can only be read."""
 
-    def __init__(self, icon: str) -> None:
+    def __init__(self) -> None:
         super().__init__("todo_fill", lines="b")
         self._words = Text("")
         self.button = Button("", "quiet", then=lambda: self._do and self._do())
         self._do: Callable[[], object] | None = None
-        sign = SignMark(icon=icon, ink="todo_ink", size=16)
+        sign = SignMark(icon="info", ink="todo_ink", size=16)
         row(sign, (self._words, 1, Qt.AlignmentFlag.AlignVCenter), self.button, gap=12, margins=(32, 8, 24, 8), of=self)
         self.hide()
 

@@ -149,6 +149,7 @@ def test_what_is_no_export_of_netbox_is_refused_and_the_row_is_named(
         ("a,b\n1,2\n", "not NetBox’s export"),
         ("", "not NetBox’s export"),
         ("ID,Asset tag\n1,x\n=2,y\n", "Row 3 of"),
+        ("ID,Asset tag\n" + "1,x\n" * 1_000_001, "more than 1,000,000 lines"),
     ):
         theirs.write_text(text, encoding="utf-8")
         with pytest.raises(IntakeError, match=why):

@@ -54,6 +54,18 @@ def photo(path: Path, taken: str | None = None, size: tuple[int, int] = (80, 60)
     return path
 
 
+def test_a_link_in_a_folder_brings_no_picture_from_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "private.png").write_bytes(b"a picture of the person's")
+    (tmp_path / "theirs").mkdir()
+    link = tmp_path / "theirs" / "photo.png"
+    try:
+        link.symlink_to(tmp_path / "private.png")
+    except OSError:
+        pytest.skip("links cannot be made here")
+    assert photo_files.find_pictures([tmp_path / "theirs"]) == []
+    assert photo_files.find_pictures([link]) == [link], "one that was chosen itself"
+
+
 def test_pictures_are_found_in_folders_and_below_and_nothing_else(tmp_path: Path) -> None:
     for name in ("b.JPG", "a.png", "inner/c.jpeg", "d.heic"):
         photo(tmp_path / "round" / name) if not name.endswith("heic") else (tmp_path / "round" / name).write_bytes(b"ftypheic")

@@ -23,8 +23,9 @@ from camcensus.tasks.reports.pack_report import NOT_SHOWN, PackWords
 from camcensus.tasks.reports.publication import beside_words, suggested_title, write_pack
 from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.answer_files import take_answer_files
-from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
+from camcensus.tasks.rollup.figures import ALL, Figures, lists_of, read_figures
 from camcensus.tasks.rollup.published import Publication, publication
+from camcensus.tasks.rollup.published_declared import SEVERAL_KINDS, few_kinds, merge_few
 from camcensus.tasks.rollup.published_tables import NOT_PUBLISHED, OF_ORGANISATIONS, PUBLISHED
 from report.heard import complaints
 from report.reading import read
@@ -157,6 +158,57 @@ def test_a_pack_leaves_out_what_would_tell_beside_an_earlier_one(tmp_path: Path)
     assert totals[0] == totals[1]
     assert totals[2] == NOT_SHOWN
     assert int(totals[3]) > int(totals[0])
+
+
+@pytest.mark.parametrize(
+    ("counted", "few"),
+    [
+        ({"school": 9, "nhs": 3}, {}),
+        ({"school": 9, "nhs": 5, "shop": 1, "police": 0}, {"shop": 1, "nhs": 5}),
+        ({"school": 9, "nhs": 1, "shop": 1}, {"nhs": 1, "shop": 1, "school": 9}),
+        ({"school": 9, "nhs": 2, "shop": 1}, {"shop": 1, "nhs": 2}),
+        ({"school": 2}, {"school": 2}),
+    ],
+)
+def test_kinds_with_few_organisations_are_one_of_several(counted: dict[str, int], few: dict[str, int]) -> None:
+    assert few_kinds(counted) == few
+
+
+def test_rows_of_several_kinds_add_up_where_all_else_is_alike() -> None:
+    rows = [
+        {"what": what, "body_type": kind, "bodies": bodies}
+        for what, kind, bodies in (
+            ("a", "school", 4),
+            ("a", "nhs", 1),
+            ("a", "shop", 2),
+            ("a", ALL, 7),
+            ("b", "shop", 1),
+            ("b", ALL, 1),
+        )
+    ]
+    merged = merge_few(rows, {"nhs": 2, "shop": 2}, ["bodies"])
+    assert [tuple(row.values()) for row in merged] == [
+        ("a", "school", 4), ("a", SEVERAL_KINDS, 3), ("a", ALL, 7), ("b", SEVERAL_KINDS, 1), ("b", ALL, 1),
+    ]  # fmt: skip
+
+
+def test_what_a_pack_says_by_kind_is_of_three_organisations_or_more(tmp_path: Path) -> None:
+    """Of two police forces that are named, no table says what one of them has or did."""
+    estate = make_estate(5, 12, 240)
+    for body, kind in zip(estate.bodies, ["school"] * 7 + ["nhs"] * 3 + ["police"] * 2, strict=True):
+        body.type = kind
+    write_estate(estate, tmp_path / "files", two_files=0)
+    with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:
+        tasks.take_in(rollup, [tmp_path / "files"], knowledge(), NOW)
+        tables = publication_of(rollup).tables
+    said = [
+        (one.table.name, dict(zip((column.name for column in one.columns), row, strict=True)))
+        for one in tables
+        if one.table.name in (*OF_ORGANISATIONS, "by_type_and_maker")
+        for row in one.rows
+    ]
+    kinds = {(row["body_type"], row["counted"]) for _, row in said if {"body_type", "counted"} <= row.keys()}
+    assert kinds == {("Schools", 7), (SEVERAL_KINDS, 5), ("All organisations", 12)}
 
 
 def test_what_is_planted_in_any_column_of_an_exchange_file_is_nowhere_in_the_pack(tmp_path: Path) -> None:

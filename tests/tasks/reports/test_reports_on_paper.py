@@ -10,7 +10,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -224,10 +224,12 @@ def test_no_edition_of_all_or_of_a_place_tells_more(
     path, names = marked
     with register.open_inventory(path, NOW, readonly=True) as inventory:
         place = next(place.id for place in inventory.places() if any(one.place == place.id for one in inventory.assets()))
-        for number, scope in enumerate((ReportScope(), ReportScope(place=place))):
+        wishes: list[dict[str, Any]] = [{"scope": ReportScope()}, {"scope": ReportScope(place=place)}]
+        wishes += [{"part": "pictures"}] if kind == "plan" else []
+        for number, wish in enumerate(wishes):
             paper, page = tmp_path / f"{number}.pdf", tmp_path / f"{number}.html"
             for to in (paper, page):
-                write(kind, inventory, known, to, now=NOW, audience=audience, scope=scope)
+                write(kind, inventory, known, to, now=NOW, audience=audience, **wish)
             for text in (everything_in(paper.read_bytes()), page.read_text("utf-8").replace(" ", "").replace("\n", "")):
                 assert {name for word, name in names.items() if word in text} - ALLOWED[audience] == set()
                 assert not [number for number in ("10.0.0.", "02:00:00:00", "SN000000") if number in text]
@@ -296,15 +298,26 @@ HOSTILE = [
 ]
 
 
+@pytest.fixture(scope="module")
+def called(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The inventory in which everything has one name."""
+
+    @cache
+    def of(name: str) -> Path:
+        path = tmp_path_factory.mktemp("called") / "hostile.camcensus"
+        shutil.copy(whole, path)
+        assert plant(path, lambda *_: name, but=READ_BACK)
+        return path
+
+    return of
+
+
 @pytest.mark.parametrize("name", HOSTILE, ids=["markup", "braces", "hidden", "scripts", "one word", "long"])
 @pytest.mark.parametrize("kind", WRITERS)
 def test_hostile_names_are_printed_and_nothing_more(
-    whole: Path, known: Knowledge, tmp_path: Path, kind: str, name: str
+    called: Callable[[str], Path], known: Knowledge, tmp_path: Path, kind: str, name: str
 ) -> None:
-    path = tmp_path / "hostile.camcensus"
-    shutil.copy(whole, path)
-    assert plant(path, lambda *_: name, but=READ_BACK)
-    content = content_of(path, known, kind, "internal", tmp_path / "paper.pdf")
+    content = content_of(called(name), known, kind, "internal", tmp_path / "paper.pdf")
     paper = read(content)
     assert all(not page.painted_outside for page in paper.pages)
     assert "\ufffd" not in paper.words

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
+import signal
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -147,6 +149,63 @@ def test_a_join_that_was_ended_in_the_middle_loses_nothing_and_goes_on(
         assert not db.execute("SELECT 1 FROM unsettled").fetchall()
     done = join(joined, parts)
     assert any(one.again for one in done.files)
+    assert differences(joined, whole) == []
+    assert not list(tmp_path.glob("camcensus-rollup-*"))
+
+
+def _join_and_count(path: Path, parts: Sequence[Path], most: int | None = None) -> int:
+    """Join; gives how many statements that took. The process kills itself by SIGKILL before it would run `most` of them."""
+    statements = 0
+
+    def count(_: str) -> None:
+        nonlocal statements
+        statements += 1
+        if statements == most:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
+        rollup.file.connection.set_trace_callback(count)
+        join_parts(rollup, parts, knowledge(), NOW)
+    return statements
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no SIGKILL here")
+@pytest.mark.filterwarnings("ignore:This process")
+def test_a_join_that_is_killed_twenty_times_loses_nothing_and_ends_as_the_same_roll_up(
+    whole: Path, files: list[Path], tmp_path: Path
+) -> None:
+    asked = {"bodies": files[0].parent.parent / "asked.csv"}
+    parts = [make(tmp_path / f"{n}.camcensus-rollup", files[n::2], **asked) for n in range(2)]
+    joined = tmp_path / "joined.camcensus-rollup"
+    every = _join_and_count(tmp_path / "counted.camcensus-rollup", parts)
+    draw, kills, within, before = random.Random(21), 0, 0, 0
+    while kills < 20:
+        most = draw.randrange(1, every)
+        child = os.fork()
+        if not child:
+            try:
+                _join_and_count(joined, parts, most)
+                os._exit(0)
+            finally:
+                os._exit(1)
+        _, status = os.waitpid(child, 0)
+        assert status == 0 or os.WIFSIGNALED(status)
+        kills += status != 0
+        with closing(sqlite3.connect(joined)) as db:
+            assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+            half = "SELECT uuid FROM export WHERE items <> (SELECT count(*) FROM item WHERE export = export.id)"
+            assert db.execute(half).fetchall() == []
+            (held,) = db.execute("SELECT count(*) FROM export").fetchone()
+        assert held >= before
+        within += before < held
+        before = held
+        if status == 0:
+            assert differences(joined, whole) == []
+            joined.unlink()
+            before = 0
+    assert within > 3
+    join(joined, parts)
     assert differences(joined, whole) == []
     assert not list(tmp_path.glob("camcensus-rollup-*"))
 

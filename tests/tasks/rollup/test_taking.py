@@ -1317,8 +1317,9 @@ def test_a_deep_folder_and_one_that_is_gone_cost_no_other_file(
             raise PermissionError(13, "Permission denied")
         return real(path)
 
-    monkeypatch.setattr(os, "scandir", scandir)
-    done = {one.path.name: one for one in take(rollup, folder)}
+    with monkeypatch.context() as refusing:
+        refusing.setattr(os, "scandir", scandir)
+        done = {one.path.name: one for one in take(rollup, folder)}
     assert done["good.camcensus"].state == "accepted"
     assert done["gone"].state == "refused"
     assert "could not be opened" in (done["gone"].reason or "")

@@ -31,6 +31,7 @@ from camcensus.ui.asset.sign_in import SignInDialog
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.window import MainWindow
 from camcensus.wire.read import read
+from costs import LONG_S
 from discovery.cameras import CAMERAS, camera, credentialed
 from discovery.servers import Served, tcp
 from store.test_keychain import Vault
@@ -64,12 +65,12 @@ def serving(*answers: Callable[[bytes], bytes]) -> Iterator[list[Served]]:
 
     thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
     thread.start()
-    assert ready.wait(5)
+    assert ready.wait(LONG_S)
     try:
         yield served
     finally:
         held[0].call_soon_threadsafe(held[1].set)
-        thread.join(5)
+        thread.join(LONG_S)
 
 
 def found_at(number: int, knowledge: Knowledge) -> Verdict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 import sqlite3
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from camcensus.tasks.rollup import taking as tasks
 from camcensus.tasks.rollup.evidence import read_verdict
 from camcensus.tasks.rollup.marks import is_rollup
 from camcensus.ui import opening_rollup
+from camcensus.ui.audit import judging
 from camcensus.ui.audit.desk import Version
 from camcensus.ui.audit.files import FilesDialog
 from camcensus.ui.audit.model import BODY_COLUMNS
@@ -323,6 +325,25 @@ def older(data_dir: Path, path: Path) -> Path:
         db.execute("UPDATE meta SET value = ? WHERE key = 'digest'", [digest_rows(db)])
     db.close()
     return path
+
+
+def test_a_list_version_is_read_beside_the_window_and_what_is_none_is_a_sentence(
+    window: MainWindow, page: AuditPage, tmp_path: Path, qtbot: QtBot, app: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "theirs.db").write_bytes(b"no database")
+    readers = list[bool]()
+    load = judging.load_brought
+
+    def noted(path: Path) -> object:
+        readers.append(threading.current_thread() is threading.main_thread())
+        return load(path)
+
+    monkeypatch.setattr(judging, "load_brought", noted)
+    page.version.bring(tmp_path / "theirs.db")
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)), timeout=WAIT_MS)
+    assert "not a knowledge base" in visible(dialog(window))
+    assert readers == [False]
+    dismiss(window, app)
 
 
 def test_judging_again_is_told_stopped_and_gone_on_with(

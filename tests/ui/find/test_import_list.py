@@ -56,7 +56,7 @@ def test_a_list_is_looked_at_then_kept(
     window.finder.import_button.click()
     dialog = open_dialog(window, qtbot)
     assert "3 rows of 1 file: 3 devices, 1 known and 2 new." in words(dialog)
-    assert "1 of the new is or may be a camera and gets a row" in words(dialog)
+    assert "1 of the new ones is, or may be, a camera, and joins the register" in words(dialog)
     assert "What could not be read" in words(dialog)
     assert dialog.problems.toPlainText() == "leases.csv: 1 row without a MAC address left out (row 5)."
     shown = [[dialog.model.index(row, at).data() for at in range(3)] for row in range(dialog.model.rowCount())]

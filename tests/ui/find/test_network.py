@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from costs import LONG_S
+
 PROGRAMS = {
     "window": [str(Path(__file__).parent / "station.py")],
     "camera": [str(Path(__file__).parents[2] / "discovery" / "station.py"), "devices"],
@@ -48,7 +50,7 @@ class Station:
 
     def end(self) -> None:
         self._program.terminate()
-        self._program.wait(10)
+        self._program.wait(LONG_S)
         for pipe in (self._program.stdin, self._program.stdout):
             if pipe:
                 pipe.close()

@@ -9,8 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.copying import add_copying
-from camcensus.ui.kit.table import Table, ViewColumn
+from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.table_model import TableModel
 
 COLUMNS = tuple(ViewColumn(name, name, "text", 80, itemgetter(at)) for at, name in enumerate("abc"))

@@ -24,10 +24,10 @@ from camcensus.ui.cameras.stale import AnswersDialog
 from camcensus.ui.inventory.lists import ListsDialog, OwnListDialog
 from camcensus.ui.kit import links
 from camcensus.ui.kit.buttons import Button, Fold, LinkButton
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
-from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.manufacturers import lines as maker_lines

@@ -253,6 +253,17 @@ def test_with_nothing_to_check_the_page_says_so(window: MainWindow) -> None:
     assert badge(window) == 0
 
 
+def test_a_reason_that_several_replies_give_is_said_once(window: MainWindow) -> None:
+    open_page(window)
+    row = next(one for one in window.session.rows() if one.verdict is not None and one.verdict.attribution.supports)
+    assert row.verdict is not None
+    sign = row.verdict.attribution.supports[0]
+    window.checking.form._show_signs([(sign, True), (sign, True), (sign, False)])
+    settle(QApplication.instance())
+    why = typeset(upper_first(sign.why.rstrip(".")))
+    assert [one for one in words(window) if typeset(one) == why] == [why, why], "for it, and against it"
+
+
 def test_where_the_kind_is_asked_the_reason_and_the_signs_are_of_the_kind(window: MainWindow) -> None:
     open_page(window)
     form = window.checking.form

@@ -65,8 +65,10 @@ def test_what_was_chosen_is_kept_with_the_record_and_is_no_edit(window: MainWind
     page.choices.audiences.button(2).setChecked(True)
     page.choices.form.ref.setText("FOI-7")
     page.choices.form.received.setText("17/11/2026")
-    page.choices.form._checks["where"].setChecked(False)
     page.choices.form._take()
+    asking = page.choices.form.ask_questions()
+    asking.checks["where"].setChecked(False)
+    asking.accept()
     qtbot.waitUntil(lambda: at_rest(page), timeout=WAIT_MS)
     assert inventory.changes(1)[0].id == newest
     again = ReportsPage(window.session)
@@ -75,7 +77,7 @@ def test_what_was_chosen_is_kept_with_the_record_and_is_no_edit(window: MainWind
     assert again.choices.choices.audience == "public"
     request = again.choices.choices.request
     assert (request.ref, request.received, len(request.questions)) == ("FOI-7", "2026-11-17", 18)
-    assert again.choices.form.fold.text() == "Questions: 18 of 19"
+    assert again.choices.form.questions_button.text() == "Choose questions (18 of 19)"
     again.close_folder()
     again.draw()
     assert not again.desk.drawing, "what is closed draws no more"
@@ -98,21 +100,37 @@ def test_a_day_that_is_none_is_said_beside_its_field_and_the_last_good_one_holds
     assert not form._wrong.isVisible()
 
 
-def test_few_questions_are_ticked_after_none_and_none_of_them_draws_no_pack(window: MainWindow, qtbot: QtBot) -> None:
+def test_few_questions_are_ticked_after_none_and_none_of_them_is_no_request(window: MainWindow, qtbot: QtBot) -> None:
     form = opened(window, qtbot, "foi").choices.form
     before = form.request
-    form.fold.setChecked(True)
-    form.none_button.click()
+    asking = form.ask_questions()
+    asking.none_button.click()
+    asking.accept()
+    assert asking.isVisible()
+    assert asking._wrong.text() == "Tick at least one question."
     assert form.request == before
-    assert form._wrong.text() == "Tick at least one question."
-    assert form._wrong.isVisible()
-    for name in ("where", *[key for key in form._checks if key != "where"][:2]):
-        form._checks[name].setChecked(True)
+    for name in ("where", *[key for key in asking.checks if key != "where"][:2]):
+        asking.checks[name].setChecked(True)
+    assert not asking._wrong.isVisible()
+    asking.accept()
     assert len(form.request.questions) == 3
     assert "where" in form.request.questions
-    assert not form._wrong.isVisible()
-    form.all_button.click()
-    assert len(form.request.questions) == len(form._checks)
+    given_up = form.ask_questions()
+    assert given_up.ticked == form.request.questions
+    given_up.all_button.click()
+    assert len(given_up.ticked) == len(given_up.checks)
+    given_up.reject()
+    assert len(form.request.questions) == 3
+
+
+def test_questions_hold_beside_a_day_that_is_none(window: MainWindow, qtbot: QtBot) -> None:
+    form = opened(window, qtbot, "foi").choices.form
+    form.received.setText("soon")
+    asking = form.ask_questions()
+    asking.checks["where"].setChecked(False)
+    asking.accept()
+    assert "where" not in form.request.questions
+    assert form.received.text() == "soon"
 
 
 def test_what_is_saved_is_what_was_looked_at_and_it_is_logged(

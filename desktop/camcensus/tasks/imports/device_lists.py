@@ -37,7 +37,7 @@ class ListLook:
 
     @property
     def say(self) -> str:
-        """ "120 rows of 1 file: 112 devices, 4 known and 108 new. 31 of the new may be cameras and get a row." """
+        """ "120 rows of 1 file: 112 devices, 4 known and 108 new. 31 of the new ones are, or may be, cameras, and join …" """
         devices, seen = len(self.census.verdicts), Counter(self.standings)
         new = seen["new"] + seen["ask"]
         what = "reply" if self.census.heard else "row"
@@ -45,8 +45,12 @@ class ListLook:
         rows += f" of {count(len(self.names), 'file')}"
         said = f"{rows}: {count(devices, 'device')}, {seen['known']:,} known and {new:,} new."
         if new:
-            verb = "is or may be a camera and gets a row" if self.new_rows == 1 else "are or may be cameras and get a row"
-            said += f" {self.new_rows:,} of the new {verb}; the others are kept beside the register."
+            joins = "is, or may be, a camera, and joins" if self.new_rows == 1 else "are, or may be, cameras, and join"
+            said += (
+                f" {self.new_rows:,} of the new ones {joins} the register."
+                if self.new_rows
+                else " None of the new ones is a camera."
+            )
         if seen["ask"]:
             said += f" {seen['ask']:,} may be a device you already have."
         heard = [clean(summary_line(one), 400) for one in self.census.heard]

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from camcensus.intake.lists import text_of
 from camcensus.intake.rows import ROWS_LIMIT
-from camcensus.intake.tables import refuse_wide
+from camcensus.intake.tables import refuse_long, refuse_wide
 from camcensus.model.asset_systems import AssetSystem
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
@@ -160,7 +160,9 @@ def read_theirs(path: Path) -> dict[str, dict[str, str]]:
     )
     if len(data) > THEIRS_LIMIT_BYTES:
         raise refused
-    lines = text_of(data).splitlines(keepends=True)
+    text = text_of(data)
+    refuse_long(text, shown(path))
+    lines = text.splitlines(keepends=True)
     refuse_wide(lines, shown(path))
     found: dict[str, dict[str, str]] = {}
     table = csv.reader(lines)

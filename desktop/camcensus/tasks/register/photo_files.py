@@ -38,7 +38,10 @@ class PhotoFile:
 
 
 def find_pictures(paths: Iterable[Path]) -> list[Path]:
-    """The pictures among paths, and in folders among them and below; FILES_MOST at most, hidden ones left out."""
+    """The pictures among paths, and in folders among them and below; FILES_MOST at most, hidden ones left out.
+
+    A link in a folder is left out too: it may lead to a picture of the person's that nobody gave.
+    """
     found: dict[Path, None] = {}
     looked = 0
     for path in paths:
@@ -107,4 +110,6 @@ def _below(path: Path) -> Iterator[Path]:
     for folder, inner, names in os.walk(path):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         for name in sorted(names):
-            yield Path(folder) / name
+            found = Path(folder) / name
+            if not found.is_symlink():
+                yield found

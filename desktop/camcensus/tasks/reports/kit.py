@@ -108,9 +108,9 @@ def read(this: Making) -> Read:
     return _read(this, knowledge, register)
 
 
-def read_kept(this: Making, *, may_be_empty: bool = False) -> Read:
-    """The register by the answers that are kept, for sheets to work with. A part of it `may_be_empty`."""
-    return _read(this, this.knowledge, rows(this.inventory, this.knowledge), may_be_empty=may_be_empty)
+def read_kept(this: Making) -> Read:
+    """The register by the answers that are kept, for sheets to work with. A part of it may be empty."""
+    return _read(this, this.knowledge, rows(this.inventory, this.knowledge), may_be_empty=True)
 
 
 def read_nothing(this: Making) -> Read:

@@ -93,9 +93,9 @@ def write_pack(
         (draft / "tables").mkdir()
         for table in said.tables:
             write_whole(draft / "tables" / f"{table.table.name}.csv", _csv(table))
-        write_whole(draft / METADATA, _json(csv_metadata(said, words, now)))
+        _write_json(draft / METADATA, csv_metadata(said, words, now))
         write_published(draft / DATABASE, _plain(said, words, now))
-        write_whole(draft / DATASETTE, _json(datasette_metadata(Path(DATABASE).stem, described, tables)))
+        _write_json(draft / DATASETTE, datasette_metadata(Path(DATABASE).stem, described, tables))
         write_said(draft / REPORT, data_dir, lambda: rollup_report(pack_report(said, words, now)), progress)
         write_whole(draft / READ_ME, _read_me(said, words, now).encode())
         names = sorted(one.relative_to(draft).as_posix() for one in draft.rglob("*") if one.is_file())
@@ -130,8 +130,8 @@ def _new_folder(folder: Path) -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _json(document: dict[str, Any]) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+def _write_json(path: Path, document: dict[str, Any]) -> None:
+    write_whole(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def _csv(table: FilledTable) -> bytes:
@@ -170,7 +170,7 @@ def csv_metadata(said: Publication, words: PackWords, now: datetime) -> dict[str
                         {
                             "name": column.name,
                             "titles": column.name,
-                            "dc:title": _flat(column.title),
+                            "dc:title": column.title.replace("\n", " "),
                             "dc:description": column.meaning,
                             "datatype": "string" if column.kind == "words" else {"base": "integer", "minimum": 0},
                             "null": ["", NOT_SHOWN],
@@ -190,17 +190,13 @@ def _plain(said: Publication, words: PackWords, now: datetime) -> Iterator[Plain
         "data_dictionary",
         (("table_name", False), ("column_name", False), ("title", False), ("meaning", False)),
         [
-            (one.table.name, column.name, _flat(column.title), column.meaning)
+            (one.table.name, column.name, column.title.replace("\n", " "), column.meaning)
             for one in said.tables
             for column in one.columns
         ],
     )  # fmt: skip
     for one in said.tables:
         yield PlainTable(one.table.name, tuple((column.name, column.kind != "words") for column in one.columns), one.rows)
-
-
-def _flat(title: str) -> str:
-    return title.replace("\n", " ")
 
 
 def _read_me(said: Publication, words: PackWords, now: datetime) -> str:

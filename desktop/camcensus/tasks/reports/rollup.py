@@ -17,7 +17,8 @@ from camcensus.tasks.reports.making import write_said
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.sampling import sampling_words
-from camcensus.tasks.rollup.sections import among_words, none_words, sections, share_words
+from camcensus.tasks.rollup.section_rows import share_words
+from camcensus.tasks.rollup.sections import among_words, none_words, sections
 from camcensus.tasks.rollup.taking import RollUp
 
 

@@ -31,7 +31,7 @@ NOT_WALKED = ("other", "software")
 def walkround(this: Making) -> ReportDocument:
     """The walk-round sheet: every row by place, with empty rows for what no search finds."""
     inventory, knowledge = this.inventory, this.knowledge
-    given = kit.read_kept(this, may_be_empty=True)
+    given = kit.read_kept(this)
     register = [row for row in given.rows if row.asset.status != "removed" and row.asset.kind not in NOT_WALKED]
     sections, place = _sections(inventory), this.choices.scope.place
     walked = set() if given.scope else set(sections)
@@ -68,7 +68,7 @@ def walkround(this: Making) -> ReportDocument:
 
 def questions(this: Making) -> ReportDocument:
     """The questions for the installer: every row marked for that, with what staff typed to ask, and every one to be updated."""
-    knowledge, given = this.knowledge, kit.read_kept(this, may_be_empty=True)
+    knowledge, given = this.knowledge, kit.read_kept(this)
     asked = []
     for row in given.rows:
         if row.asset.status == "removed":

@@ -11,6 +11,7 @@ from pathlib import Path
 from camcensus.intake.lists import text_of
 from camcensus.intake.registers import FILE_LIMIT_BYTES
 from camcensus.intake.sheets import OLE, cell_text, read_book
+from camcensus.intake.tables import refuse_long
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
@@ -77,6 +78,7 @@ def _tables(data: bytes, name: str) -> list[list[list[str]]]:
     if data.startswith((b"PK\x03\x04", OLE)):
         return [[[cell_text(cell) for cell in row] for row in sheet.rows] for sheet in read_book(data, name)]
     text = text_of(data)
+    refuse_long(text, name)
     try:
         delimiter = max(",;\t|", key=text[:4096].count)
         return [[row for _, row in zip(range(ROWS_LIMIT), csv.reader(text.splitlines(), delimiter=delimiter), strict=False)]]

@@ -17,15 +17,34 @@ from camcensus.model.words import clean
 from camcensus.planning.joined_rows import HELD, ROW, JoinedRows, Shown, join_rows
 from camcensus.store.rollup.holdings import KEYS, Holdings, row_id
 from camcensus.store.rollup.packs import ShownTables
+from camcensus.tasks.rollup.counted_tables import COUNTS_AS_WORDS
 from camcensus.tasks.rollup.figures import ALL, BodyRow, Figures, code_words
 from camcensus.tasks.rollup.kinds import KIND_WORDS, kind_words
-from camcensus.tasks.rollup.published_declared import PLACES, declared_tables, value_of_ability
+from camcensus.tasks.rollup.published_declared import (
+    PLACES,
+    SEVERAL_KINDS,
+    declared_tables,
+    few_kinds,
+    merge_few,
+    value_of_ability,
+)
 from camcensus.tasks.rollup.published_tables import PUBLISHED, FilledTable, PublishedTable
-from camcensus.tasks.rollup.sections import COUNTS_AS_WORDS
 
 SEVERAL = "Several together"
 WITH_ANSWERS = ("by_type_and_way", "by_maker_and_way", "by_question")
 """Tables that say something only where organisations answered."""
+_RANGE = ("bodies_min", "bodies_max")
+_BY_KIND = {
+    "by_type_and_maker": ("answered", "counted", "bodies_with_listed_min", "bodies_with_listed_max", *_RANGE),
+    "by_maker_and_way": (
+        "counted",
+        "users_min",
+        "users_max",
+        *_RANGE,
+        *(f"{name}_{way}" for name in _RANGE for way in ("measured", "claimed")),
+    ),
+}
+"""Tables that say of a kind of organisation what no table says of single ones, and their numbers."""
 _NOT_KNOWN = "Not known"
 _FIRST_YEAR = 1980
 """Who writes an earlier year of installation has mistyped it."""
@@ -64,6 +83,10 @@ def publication(
     }  # fmt: skip
     held["bodies"] = [_body(one) for one in figures.bodies]
     held["missing"] = [{"name": name, "code": code, "type": kind} for code, name, kind in figures.missing]
+    few = few_kinds({row["body_type"]: row["counted"] for row in held["by_body_type"] if row["body_type"] != ALL})
+    for name, numbers in _BY_KIND.items():
+        if name in held:
+            held[name] = merge_few(held[name], few, numbers)
     left_out = {*(["missing"] if totals.asked is None else []), *(WITH_ANSWERS if figures.ways is None else [])}
     say = _PublishedWords(knowledge, any_kind=totals.asked is not None, last_year=last_year)
     tables = []
@@ -86,7 +109,7 @@ def publication(
                     unsaid |= done[name].unsaid
     filled = [_filled(table, rows, unsaid, done) for table, rows in tables]
     return Publication(
-        tables=(*filled[:-2], *declared_tables(figures.tables, any_kind=totals.asked is not None), *filled[-2:]),
+        tables=(*filled[:-2], *declared_tables(figures.tables, few, any_kind=totals.asked is not None), *filled[-2:]),
         simulation=figures.simulation,
         lists=tuple(knowledge.lists[name].title for name in figures.lists if name in knowledge.lists),
         list_version=figures.knowledge_version, reads=figures.reads, asked=totals.asked, answered=totals.answered,
@@ -165,7 +188,7 @@ class _PublishedWords:
         return row
 
     def _kind(self, kind: str) -> str:
-        return kind_words(kind if self._any_kind or kind in KIND_WORDS else "other")
+        return kind if kind == SEVERAL_KINDS else kind_words(kind if self._any_kind or kind in KIND_WORDS else "other")
 
     def _year(self, year: int) -> str:
         return "Not recorded" if not year else str(year) if _FIRST_YEAR <= year <= self._last_year else "Another year"

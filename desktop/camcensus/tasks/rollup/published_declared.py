@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from camcensus.model.organisations import ORGANISATIONS
 from camcensus.model.prose import upper_first
 from camcensus.model.records import CAPABILITIES
+from camcensus.planning.disclosure import FEW
 from camcensus.store.rollup.declared import DeclaredColumn
 from camcensus.store.rollup.tables import RollupTable
 from camcensus.tasks.rollup.figures import ALL
@@ -23,13 +24,15 @@ PLACES = frozenset(
 _FROM_FILES = ("camera_type", "cloud_link", "decision", "progress")
 _SAID_EVERYWHERE = frozenset({"not recorded", "not known", "undecided", "Not recorded", "Not known"})
 _FLAW = re.compile(r"CVE-[0-9]{4}-[0-9]{4,7}")
+SEVERAL_KINDS = "Several kinds together"
 _DENOMINATORS = ("counted", "asked", "answered")
 
 
-def declared_tables(tables: tuple[RollupTable, ...], *, any_kind: bool) -> Iterator[FilledTable]:
+def declared_tables(tables: tuple[RollupTable, ...], few: Mapping[str, int], *, any_kind: bool) -> Iterator[FilledTable]:
     """Those of OF_ORGANISATIONS; what a file says in no words of ours is "Other".
 
-    `any_kind`: kinds of organisations are the auditor's own, of the list of those asked.
+    `few` are kinds of which there are few organisations (`few_kinds`). `any_kind`: kinds are the auditor's own, of the list of
+    those asked.
     """
     for table in tables:
         declared = table.declared
@@ -38,7 +41,12 @@ def declared_tables(tables: tuple[RollupTable, ...], *, any_kind: bool) -> Itera
         kept = [one for one in declared.columns if one.kind != "number" or one.name.startswith(("bodies", *_DENOMINATORS))]
         kept = [one for one in kept if one.kind not in ("pence", "typed", "id")]
         columns = tuple(_column(one, [other.name for other in kept]) for one in kept)
-        rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+        numbers = [one.name for one in kept if one.kind == "number"]
+        whole = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+        rows = merge_few([{one.name: row[one.name] for one in kept} for row in whole], few, numbers)
+        for row in rows:
+            if row.get("body_type") == SEVERAL_KINDS and "counted" in row:
+                row["counted"] = sum(few.values())  # also of kinds that have no such row
         of_all = tuple(one.name for one in kept if one.kind != "kind")
         yield FilledTable(
             PublishedTable(
@@ -48,6 +56,40 @@ def declared_tables(tables: tuple[RollupTable, ...], *, any_kind: bool) -> Itera
             tuple(tuple(_value(one, row, any_kind=any_kind) for one in kept) for row in rows),
             of_all=KIND_WORDS[ALL] if len(of_all) < len(kept) else None,
         )  # fmt: skip
+
+
+def few_kinds(counted: Mapping[str, int]) -> dict[str, int]:
+    """Kinds of which fewer than FEW organisations are counted, and more of the smallest until they are FEW of two kinds.
+
+    What a table says of such a kind, it says of organisations that are named. Kind -> how many are counted.
+    """
+    small = sorted((number, kind) for kind, number in counted.items() if number)
+    some: list[tuple[int, str]] = []
+    if small and small[0][0] < FEW:
+        for number, kind in small:
+            if number >= FEW and len(some) > 1 and sum(one for one, _ in some) >= FEW:
+                break
+            some.append((number, kind))
+    return {kind: number for number, kind in some}
+
+
+def merge_few(rows: list[dict[str, Any]], few: Mapping[str, int], numbers: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows with those of the few kinds as one, where they are alike in all else but `numbers`, before that of all."""
+    found: list[dict[str, Any]] = []
+    merged: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
+        if row.get("body_type") not in few:
+            found.append(row)
+            continue
+        key = tuple(value for name, value in row.items() if name != "body_type" and name not in numbers)
+        if key not in merged:
+            merged[key] = row | {"body_type": SEVERAL_KINDS}
+            found.append(merged[key])
+        else:
+            for name in numbers:
+                if row[name] is not None:
+                    merged[key][name] = (merged[key][name] or 0) + row[name]
+    return found
 
 
 def _column(one: DeclaredColumn, names: list[str]) -> PublishedColumn:
@@ -64,6 +106,8 @@ def _value(one: DeclaredColumn, row: Mapping[str, Any], *, any_kind: bool) -> An
             return value
         case "yes":
             return int(bool(value))
+        case "kind" if value == SEVERAL_KINDS:
+            return value
         case "kind":
             return kind_words(value if any_kind or value in KIND_WORDS else "other")
         case "ability":

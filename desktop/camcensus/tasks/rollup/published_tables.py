@@ -6,7 +6,7 @@ asked, whether it answered, and whether a camera by a listed maker was found.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from camcensus.model.words import BASED, BASED_MEANS
@@ -126,7 +126,7 @@ PUBLISHED: tuple[PublishedTable, ...] = (
             _words("body_type", "Kind of organisation", "Kind; the last row is of all."), *_OUT_OF, *_HAVE, _NONE,
             _MAY_HAVE, *_BASED_HAVE, *_OF_CAMERAS,
         ),
-        counts=_cameras("body_type"),
+        counts=replace(_cameras("body_type"), named=frozenset({"listed_max"})),
         paper=(
             ("body_type", "asked", "answered", "counted", "bodies_min", "bodies_none_found", "bodies_not_known",
              "bodies_based_in_china_min"),

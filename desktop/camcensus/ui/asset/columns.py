@@ -16,8 +16,8 @@ from camcensus.tasks.register.care import short
 from camcensus.tasks.register.verbs import LIST_WORDS, ListState
 from camcensus.tasks.register.verbs import AssetRow as Row
 from camcensus.ui import phrases
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.marks import Mark
-from camcensus.ui.kit.table import ViewColumn
 
 NOT_KNOWN = "Not known"
 

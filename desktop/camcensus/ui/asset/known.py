@@ -163,8 +163,7 @@ class HangsOnSection(QWidget):
                 layout.addWidget(Text(f"and {len(carries) - CHANNELS_SHOWN} more", "caption", "secondary"))
             self.empty = False
         if asset.kind in HAVE_CHANNELS and session.readonly_reason is None:
-            more = Button("Add its channels…", "quiet", "plus")
-            more.clicked.connect(self.channels)
+            more = Button("Add its channels…", "quiet", "plus", then=self.channels)
             layout.addLayout(row(more, None))
             self.empty = False
         if asset.pin is not None:

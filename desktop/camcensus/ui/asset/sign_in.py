@@ -17,9 +17,9 @@ from camcensus.tasks.register import reading, saved_logins
 from camcensus.tasks.register.reading import ReadingRequest, RowRead, RowsRead
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.job import Emit, Job, answer_failure
-from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, Fold
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.controls import Check, Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, form, labelled
@@ -28,7 +28,6 @@ from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.marks import notice
 from camcensus.ui.kit.parts import Scroll
-from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
@@ -94,9 +93,7 @@ class SignInDialog(Dialog):
         questions.hide()
         self._fold.toggled.connect(questions.setVisible)
         fill(asked, self._fold, questions, 10, Text(reading.WHAT_IT_DOES, "body", "secondary"), 6, self._problem, None)
-        scroll = Scroll(body, "Sign in")
-        scroll.setMinimumHeight(theme.unless_large(372, 380))
-        return scroll
+        return body
 
     def _running(self) -> QWidget:
         self._bar = Progress("How far the reading is")

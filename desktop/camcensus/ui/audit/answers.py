@@ -17,12 +17,12 @@ from camcensus.tasks.rollup.ways import COMPARED_WORDS, AnswerRow, answer_words,
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.cells import InkRole, ViewColumn
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import Dialog, tell
 from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import column, fill
 from camcensus.ui.kit.parts import Scroll
-from camcensus.ui.kit.table import InkRole, ViewColumn
 from camcensus.ui.kit.widgets import Text
 
 LEAST_HEIGHT = 160

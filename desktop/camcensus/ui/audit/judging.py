@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from camcensus.model.errors import CamcensusError
+from shiboken6 import isValid
+
 from camcensus.model.words import clean
 from camcensus.tasks.knowledge.updates import load_brought
 from camcensus.tasks.rollup.judging import ReassessmentWork
 from camcensus.tasks.rollup.view import judging_by, version_words
 from camcensus.ui.audit.desk import AuditDesk, Version
+from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.controls import Combo
-from camcensus.ui.kit.dialogs import ask, tell
+from camcensus.ui.kit.dialogs import ask, tell, tell_defect
 
 OTHER = "Another file…"
 
@@ -25,6 +28,7 @@ class VersionChoice(Combo):
         self._desk = desk
         self._versions: list[Version | None] = []
         self._brought: Version | None = None
+        self._reading: Job | None = None
         self.wanted: Version | None = None
         """What judging was asked, begun or stopped for last."""
         self.activated.connect(self._choose)
@@ -69,13 +73,24 @@ class VersionChoice(Combo):
 
     def bring(self, path: Path) -> None:
         """Takes a vendors.db from a file, to judge this roll-up by; what this computer uses stays as it is."""
-        try:
-            self._brought = Version(load_brought(path), path)
-        except CamcensusError as error:
-            tell(self.window(), "The list version was not opened", str(error))
+        if self._reading is not None and self._reading.running:
             return
-        self.refresh()
-        self.ask_for(self._brought)
+
+        def read(_: Emit) -> Version:
+            return Version(load_brought(path), path)
+
+        def finished(brought: Version) -> None:
+            if isValid(self):
+                self._brought = brought
+                self.refresh()
+                self.ask_for(brought)
+
+        def failed(error: BaseException) -> None:
+            if isValid(self):
+                say = partial(tell, self.window(), "The list version was not opened")
+                answer_failure(error, say, partial(tell_defect, self.window()))
+
+        self._reading = Job(read, finished=finished, failed=failed).start()
 
     def ask_for(self, version: Version) -> None:
         """Looks how much there is to do, then asks."""

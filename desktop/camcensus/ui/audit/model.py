@@ -14,7 +14,7 @@ from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, Figures, RollupR
 from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.view import KIND_WORDS as PROBLEM_WORDS
 from camcensus.tasks.rollup.view import STATE_WORDS, FileRow, method_words
-from camcensus.ui.kit.table import GradeRole, InkRole, RangeRole, ViewColumn
+from camcensus.ui.kit.cells import GradeRole, InkRole, RangeRole, ViewColumn
 from camcensus.ui.kit.table_model import Index, TableModel, told
 
 

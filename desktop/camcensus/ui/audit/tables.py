@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 from camcensus.report.rollup import RollupSection, Value
 from camcensus.tasks.rollup.kinds import KIND_WORDS
 from camcensus.ui.kit import theme
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import clear, column, fill, row
-from camcensus.ui.kit.table import Table, ViewColumn
+from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.widgets import Text
 
@@ -102,11 +103,15 @@ def _columns(section: RollupSection) -> tuple[ViewColumn, ...]:
     """Its columns; the first takes the room that is left."""
     made = []
     for at, head in enumerate(section.heads):
-        title = head.word.replace("\n", " ")
+        lines = tuple(head.word.split("\n"))
+        title = " ".join(lines)
         longest = max((theme.advance(_text(one[at]), "body") for one in section.rows), default=0)
-        wide = max(88, min(320, int(100 * max(theme.advance(title, "strong"), longest) / theme.px(100)) + 32))
+        words = max(theme.advance(line, "strong") for line in lines)
+        wide = max(72, min(320, int(100 * max(words, longest) / theme.px(100)) + 32))
         made.append(
-            ViewColumn(str(at), title, "number" if head.figures else "text", 0 if at == 0 else wide, partial(_cell, at))
+            ViewColumn(
+                str(at), title, "number" if head.figures else "text", 0 if at == 0 else wide, partial(_cell, at), lines=lines
+            )
         )
     return tuple(made)
 

@@ -9,7 +9,8 @@ from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.table import Table, ViewColumn
+from camcensus.ui.kit.cells import ViewColumn
+from camcensus.ui.kit.table import Table
 
 SIDES = 26
 """Pixels left and right of a total in its column."""

@@ -16,7 +16,7 @@ from camcensus.model.registers import FIELD_WORDS, Cell, CellProblem, ColumnGues
 from camcensus.model.words import clean, count, short_date
 from camcensus.tasks.imports.changes import ImportRow
 from camcensus.tasks.imports.staff_register import NEW, CellChange, ImportPreview
-from camcensus.ui.kit.table import ViewColumn
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.table_model import SHOWN_CHARACTERS, Index, TableModel, is_box, told
 
 type Group = Literal["asked", "problems", "matched", "new", "seen"]

@@ -12,13 +12,14 @@ from camcensus.tasks.imports.changes import ImportRow
 from camcensus.tasks.imports.staff_register import NEW, ImportChoices, ImportPreview, changes_if
 from camcensus.ui.cameras.import_model import REVIEW_COLUMNS, Group, ReviewModel, changed_words, review_lines
 from camcensus.ui.kit import theme
+from camcensus.ui.kit.cells import Rows
 from camcensus.ui.kit.controls import Check, Radio
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.ledger import paint_box
 from camcensus.ui.kit.parts import Scroll, card_of
 from camcensus.ui.kit.segmented import Segment
-from camcensus.ui.kit.table import Rows, Table
+from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.table_model import is_box
 from camcensus.ui.kit.widgets import Text
 

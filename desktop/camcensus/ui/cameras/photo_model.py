@@ -14,7 +14,7 @@ from camcensus.model.words import KIND_WORDS, clean
 from camcensus.tasks.register.photo_files import PhotoFile
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.register.walking import PHOTO_TAKEN
-from camcensus.ui.kit.table import ViewColumn
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.table_model import Index, TableModel, ToolTip
 
 SKIPPED = "skip"

@@ -15,13 +15,13 @@ from camcensus.tasks.register import reassessing
 from camcensus.tasks.register.reassessing import Reassessed
 from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Surface, scrolled
-from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 

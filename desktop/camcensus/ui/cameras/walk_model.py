@@ -11,7 +11,7 @@ from camcensus.model.words import clean, count
 from camcensus.tasks.register.walk_lines import CELLS, NEW, CellName, Reader, Walked, WalkLine, paste
 from camcensus.tasks.register.walking import LINES_MOST
 from camcensus.ui import phrases
-from camcensus.ui.kit.table import ViewColumn
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.table_model import Columned
 from camcensus.ui.kit.widgets import plain_tip
 

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.words import count
 from camcensus.tasks.finding.afterwards import Afterwards
 from camcensus.ui.kit.buttons import Button, LinkButton
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.parts import Hairline as Rule
 from camcensus.ui.kit.parts import Scroll
-from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import Text
 
 COLUMNS = (

@@ -58,7 +58,7 @@ def choose_files(parent: QWidget) -> list[Path]:
 
 
 class ImportDialog(Dialog):
-    """Reads files in a Job, shows what was understood, and keeps it on Keep. `defect` carries what is wrong with us."""
+    """Reads files in a Job, shows what was understood, and saves it. `defect` carries what is wrong with us."""
 
     bounded = True
 
@@ -72,13 +72,13 @@ class ImportDialog(Dialog):
         self._said = Text("Reading the file." if len(self._paths) == 1 else "Reading the files.")
         self.model = ListedModel(session.knowledge, LISTED_COLUMNS, self)
         self.table = Table(LISTED_COLUMNS, "What the list holds", row_height=36, model=self.model)
-        self.table.setMinimumHeight(theme.unless_large(216, 200))
+        self.table.setMinimumHeight(216)
         self._card = card_of(self.table)
         self._problems_title = Text("", "strong")
         self.problems = Lines("Rows that could not be read", role="caption", read_only=True, framed=True)
         self.problems.setFixedHeight(theme.px(88))
         fill(self.body, self._said, 12, (self._card, 1), 10, self._problems_title, 4, self.problems)
-        self.go = self.offer("Cancel", "Keep these")
+        self.go = self.offer("Cancel", "Save these devices")
         self.go.setEnabled(False)
         for part in (self._problems_title, self.problems):
             part.hide()

@@ -14,7 +14,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import GRADE_SHORT, clean
 from camcensus.ui import phrases
-from camcensus.ui.kit.table import GradeRole, IconRole, ViewColumn
+from camcensus.ui.kit.cells import GradeRole, IconRole, ViewColumn
 from camcensus.ui.kit.table_model import TableModel
 
 type CellKind = Literal["camera", "unsure", "other"]

@@ -21,8 +21,8 @@ class HelpPicture(QWidget):
 
     spoken_role = QAccessible.Role.Graphic
 
-    def __init__(self, path: Path, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, path: Path, words: str) -> None:
+        super().__init__()
         self._image = QImage(str(path))
         self.setAccessibleName(words)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -53,6 +53,7 @@ PLACES = {
     "PlaceDialog": "places",
     "PlanSettingsDialog": "plan",
     "ProofDialog": "history#proof-of-removal",
+    "QuestionsDialog": "reports#foi-answers",
     "RegisterDialog": "cameras#import-a-register",
     "ReportDialog": "plan#who-will-see-the-paper",
     "SignInDialog": "find#sign-in-to-read-more",

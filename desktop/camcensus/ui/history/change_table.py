@@ -12,9 +12,10 @@ from camcensus.model.words import clean
 from camcensus.ui.history.model import COLUMNS, ChangeLine, ChangeModel, SectionRole
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.cells import Rows
 from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.parts import Surface
-from camcensus.ui.kit.table import Rows, Table
+from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
@@ -46,11 +47,11 @@ class ChangeTable(Surface):
 
     proof = Signal(str)
 
-    def __init__(self, session: Session, name: str) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__("base")
         self._session = session
         self.model = ChangeModel(self)
-        self.table = Table(COLUMNS, name)
+        self.table = Table(COLUMNS, "What changed")
         self.table.setItemDelegate(_ChangeRows(self.table))
         self.table.setModel(self.model)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)

@@ -15,7 +15,7 @@ from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
 from camcensus.tasks.register.history_edit import EditedCell
 from camcensus.ui import phrases
-from camcensus.ui.kit.table import IdRole, ViewColumn
+from camcensus.ui.kit.cells import IdRole, ViewColumn
 from camcensus.ui.kit.table_model import Display, Index, ListModel, Spoken, TableModel, ToolTip
 from camcensus.ui.kit.widgets import plain_tip
 

@@ -67,7 +67,7 @@ class HistoryPage(TwoColumns):
         self.title, self.note = Text("", "heading"), Text("", "body", "secondary")
         self.pickers = ComparePickers(session)
         self.take_back = TakeBack(session)
-        self.changes = ChangeTable(session, "What changed")
+        self.changes = ChangeTable(session)
         self.nothing = Text("", "body", "secondary")
         find = Button("Find cameras", "primary", then=lambda: session.hub.asked_for.emit("find", None))
         self._none = EmptyState(

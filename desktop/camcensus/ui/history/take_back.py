@@ -25,10 +25,9 @@ class TakeBack(QWidget):
         self._session = session
         self._event: Event | None = None
         self.words = Text("", "body")
-        self.undo_button, self.redo_button = Button("Undo this edit", icon="undo-2"), Button("Do it again")
+        self.undo_button = Button("Undo this edit", icon="undo-2", then=self.undo_to_here)
+        self.redo_button = Button("Do it again", then=self.redo_to_here)
         column(self.words, 8, Flow(self.undo_button, self.redo_button), of=self)
-        self.undo_button.clicked.connect(self.undo_to_here)
-        self.redo_button.clicked.connect(self.redo_to_here)
 
     def show_event(self, event: Event, newest_search: int | None) -> None:
         """Says what taking it back, or doing it again, would do. `newest_search` is the log's line of the last search."""

@@ -11,6 +11,7 @@ from camcensus.model.prose import listed, upper_first
 from camcensus.model.words import BASED, clean, long_date, short_date
 from camcensus.tasks.register.lists import ListInUse, lists_in_use, switch_lists
 from camcensus.tasks.register.own_list import put_on_own_list, take_off_own_list
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
@@ -18,7 +19,6 @@ from camcensus.ui.kit.layout import fill, grid
 from camcensus.ui.kit.ledger import UNDER, Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.parts import scrolled
-from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.session import Session
 
 COLUMNS = (

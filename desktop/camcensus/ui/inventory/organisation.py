@@ -38,7 +38,7 @@ class OrganisationDialog(Dialog):
     """Changes what the first run asked for."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent, "Your organisation")
+        super().__init__(parent, "Your organisation", width=600)
         self._session = session
         body = session.body
         example = (body.kind if body else organisation_kind("school")).example
@@ -63,7 +63,7 @@ class OrganisationDialog(Dialog):
         fill(self.body, labelled("What is your organisation called?", self._name), 12)
         fill(
             self.body,
-            form((self._kind, self._month), (self._expected, self._official)),
+            form((self._kind, self._month), (self._expected, self._official), shares=(3, 2)),
             8,
             self._counted,
             4,

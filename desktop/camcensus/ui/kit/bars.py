@@ -71,8 +71,8 @@ class AddressCells(QWidget):
 
     spoken_role = QAccessible.Role.Graphic
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._states: Sequence[CellState] = ()
         self.setAccessibleName("What answered at each address")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

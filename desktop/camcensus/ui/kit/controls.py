@@ -243,8 +243,8 @@ class SettledCombo(Combo):
 
     settled = Signal()
 
-    def __init__(self, name: str, choices: Iterable[tuple[str, object]] = (), *, width: int = 0) -> None:
-        super().__init__(name, choices, width=width)
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
         self._looking = self._pending = False
         self.activated.connect(self._activated)
 

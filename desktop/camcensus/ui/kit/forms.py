@@ -67,8 +67,8 @@ class MissingLine(Text):
         under = _UNDER.get(field) if field is not None else None
         if field is not None:
             _redden(field, on=True)
-        if under is not None:
-            under.addWidget(self)
+        if under is not None and field is not None:
+            under.insertWidget(under.indexOf(field) + 1, self)
         elif self._home is not None:
             layout, at = self._home
             layout.insertWidget(at, self)
@@ -121,7 +121,6 @@ def form(*rows: Sequence[Asked], shares: Sequence[int] = (), of: QWidget | None 
         ]
         for fields in rows
     ]
-    made = grid(*cells, shares=shares, of=of)
     for cell in (cell for line in cells for cell in line if cell is not None):
-        made.setAlignment(cell, Qt.AlignmentFlag.AlignTop)  # fields stay in line where a sentence stands under one of them
-    return made
+        cell.addStretch(1)  # fields stay in line where a sentence stands under one of them; an alignment would cut a long name
+    return grid(*cells, shares=shares, of=of)

@@ -67,19 +67,20 @@ def panel(layout: QLayout) -> QWidget:
 
 def grid(
     *rows: Sequence[Cell] | Item | int,
-    gap: tuple[int, int] = (12, 12),
+    gap: int | tuple[int, int] = 12,
     shares: Sequence[int] = (),
     margins: Margins = (0, 0, 0, 0),
     of: QWidget | None = None,
 ) -> QGridLayout:
-    """Rows of cells under each other, with gaps between columns and between rows; `shares` of the width for the columns.
+    """Rows of cells under each other; `gap` may be a pair, across and down; `shares` of the width for the columns.
 
     None is an empty cell, a pair says which side a cell keeps to. A part alone goes across all, a number is a space in pixels.
     """
     layout = QGridLayout()
     layout.setContentsMargins(*margins)
-    layout.setHorizontalSpacing(gap[0])
-    layout.setVerticalSpacing(gap[1])
+    beside, below = gap if isinstance(gap, tuple) else (gap, gap)
+    layout.setHorizontalSpacing(beside)
+    layout.setVerticalSpacing(below)
     wide = max((len(cells) for cells in rows if isinstance(cells, Sequence)), default=1)
     for down, cells in enumerate(rows):
         if isinstance(cells, int):

@@ -30,9 +30,10 @@ from PySide6.QtWidgets import (
 )
 
 from camcensus.ui.kit import icons, theme
+from camcensus.ui.kit.cells import TableHead, ViewColumn
 from camcensus.ui.kit.ledger_model import LedgerLine, LedgerModel
 from camcensus.ui.kit.links import may_open, open_web
-from camcensus.ui.kit.table import BY_KEYBOARD, TableHead, ViewColumn
+from camcensus.ui.kit.table import BY_KEYBOARD
 
 Index = QModelIndex | QPersistentModelIndex
 SIDE, TOP, LINK_GAP = 12, 10, 4

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from camcensus.model.words import clean, typeset
-from camcensus.ui.kit.table import IdRole, ViewColumn
+from camcensus.ui.kit.cells import IdRole, ViewColumn
 from camcensus.ui.kit.table_model import Columned, Index
 from camcensus.ui.kit.widgets import PARAGRAPH_CHARACTERS, plain_tip
 

@@ -18,10 +18,10 @@ def open_web(url: str | None) -> bool:
     return may_open(url) and QDesktopServices.openUrl(QUrl(str(url), QUrl.ParsingMode.StrictMode))
 
 
-def source_link(url: str | None, words: str = "Open the source") -> LinkButton | None:
+def source_link(url: str | None) -> LinkButton | None:
     """A link to a source, None where it has no web address."""
     if not may_open(url):
         return None
-    link = LinkButton(words, "caption", then=lambda: open_web(url))
-    link.setAccessibleName(f"{words}: {url}")
+    link = LinkButton("Open the source", "caption", then=lambda: open_web(url))
+    link.setAccessibleName(f"Open the source: {url}")
     return link

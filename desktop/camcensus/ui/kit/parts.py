@@ -62,8 +62,8 @@ def scrolled(inside: QWidget, name: str, least: int) -> Surface:
 class Hairline(QWidget):
     """A hairline across."""
 
-    def __init__(self, ink: str = "hairline", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, ink: str = "hairline") -> None:
+        super().__init__()
         self._ink = ink
         self.setFixedHeight(1)
 

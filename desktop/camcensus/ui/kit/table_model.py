@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from camcensus.ui.kit.table import ViewColumn
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.widgets import plain_tip
 
 type Index = QModelIndex | QPersistentModelIndex

@@ -155,6 +155,8 @@ class Theme(QObject):
         """Sets style, fonts and palette, and follows the system from now on."""
         app.setStyle("Fusion")
         self.family = _family(fonts)
+        _font.cache_clear()
+        _width.cache_clear()
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self.apply, Qt.ConnectionType.UniqueConnection)
         wishes = hints.accessibility()

@@ -8,9 +8,9 @@ from camcensus.model.prose import upper_first
 from camcensus.model.words import long_date, quoted
 from camcensus.tasks.knowledge.makers import Ability, SoldAs
 from camcensus.tasks.knowledge.on_record import NO_ANSWER, Cited, OnRecord
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.ledger import UNDER
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
-from camcensus.ui.kit.table import ViewColumn
 
 RECORDS = (
     ViewColumn("what", "What is on record", "words", 0),

@@ -44,10 +44,9 @@ class MistakeDialog(Dialog):
         self.text.setMinimumHeight(theme.px(240) if theme.THEME.percent < 130 else 260)
         self._done = Text("", "caption", "secondary")
         fill(self.body, (self.text, 1), 6, self._done)
-        copy, save, close = Button("Copy", icon="copy"), Button("Save…", icon="download"), Button("Close", "primary")
-        copy.clicked.connect(self._copy)
-        save.clicked.connect(self._save)
-        close.clicked.connect(self.accept)
+        copy = Button("Copy", icon="copy", then=self._copy)
+        save = Button("Save…", icon="download", then=self._save)
+        close = Button("Close", "primary", then=self.accept)
         fill(self.buttons, copy, save, close)
 
     def _copy(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from camcensus.model.words import BASED, clean
 from camcensus.tasks.register.maker_search import MakerMatch
 from camcensus.tasks.register.verbs import LIST_WORDS
-from camcensus.ui.kit.table import IdRole
+from camcensus.ui.kit.cells import IdRole
 from camcensus.ui.kit.table_model import Display, ListModel, Spoken, ToolTip
 from camcensus.ui.kit.widgets import plain_tip
 

@@ -65,11 +65,8 @@ class OwnBrandDialog(Dialog):
 
     def _lay_out(self) -> None:
         grid = form((self.brand, ("Made by", self.maker)), (self.basis, self.said_by), (self.day, self.by))
-        self.bring, self.give = (
-            LinkButton(BRING, "caption"),
-            LinkButton("Save your brands as a file…", "caption", then=self._give),
-        )
-        self.bring.clicked.connect(self._bring)
+        self.bring = LinkButton(BRING, "caption", then=self._bring)
+        self.give = LinkButton("Save your brands as a file…", "caption", then=self._give)
         files = row(self.bring, self.give, None, gap=20)
         self.give.setVisible(self._session.inventory is not None and bool(self._session.inventory.own_brands()))
         fill(self.body, grid, 8, self.problem, 8, files)

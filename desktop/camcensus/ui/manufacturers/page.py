@@ -44,7 +44,8 @@ class ManufacturersPage(TwoColumns):
         self.seat_pill = Pill(phrases.state_mark("based"))
         self.note = Text("", "body", "secondary")
         self.see_button = Button("Show all", "primary", then=self._see_mine)
-        self.lists_link, self.mistake_link = LinkButton("Lists you use", "caption"), LinkButton("Report a mistake", "caption")
+        self.lists_link = LinkButton("Lists you use", "caption", then=self.choose_lists)
+        self.mistake_link = LinkButton("Report a mistake", "caption", then=self.report_mistake)
         self.brand_link = LinkButton(ADD_BRAND, "caption", then=self.change_own_brand)
         self._version = Text("", "caption", "secondary", wrap=False)
         self.sheet = MakerSheet()
@@ -53,8 +54,6 @@ class ManufacturersPage(TwoColumns):
         self._changed = 0
         self._build()
         self.list.chosen.connect(self._show)
-        self.lists_link.clicked.connect(self.choose_lists)
-        self.mistake_link.clicked.connect(self.report_mistake)
         session.hub.changed.connect(self._take)
         self._take(Changes(settings=True))
 

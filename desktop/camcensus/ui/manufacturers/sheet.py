@@ -20,13 +20,13 @@ from camcensus.tasks.knowledge.on_record import (
 )
 from camcensus.tasks.register.maker_search import Mine
 from camcensus.ui.kit.buttons import Button, Fold, LinkButton
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.layout import Item, column, fill, grid, panel, row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import LedgerLine
 from camcensus.ui.kit.links import source_link
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Surface, card_of
-from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.manufacturers import lines
 

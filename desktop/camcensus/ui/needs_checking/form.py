@@ -90,14 +90,13 @@ class CheckForm(QWidget):
         self.plan_button = Button("Show on plan", then=self.plan_wanted)
         self.maker = Combo("Maker the letter names")
         self._maker_part = panel(labelled("Maker that the letter names", self.maker))
-        self.letter_button, self.photo_button = Button("Choose…"), Button("Add photo of label", icon="camera")
+        self.letter_button = Button("Choose…", then=self._choose_letter)
+        self.photo_button = Button("Add photo of label", icon="camera", then=self._choose_photo)
         self._photos = Text("Saved on this computer. Where and when it was taken is removed.", "caption", "secondary")
         self.who = Field("Your name", name="Checked by")
         self.alike = AlikePart()
         self.problem = MissingLine()
         self._build()
-        self.photo_button.clicked.connect(self._choose_photo)
-        self.letter_button.clicked.connect(self._choose_letter)
         self.basis.currentIndexChanged.connect(self._show_letter)
 
     def _build(self) -> None:
@@ -227,11 +226,12 @@ class CheckForm(QWidget):
 
     def _show_signs(self, signs: Sequence[tuple[Evidence, bool]]) -> None:
         clear(self._signs)
-        shown = signs[:SIGNS_SHOWN]
-        for at, (sign, speaks_for) in enumerate(shown):
+        said = dict.fromkeys((upper_first(sign.why.rstrip(".")), speaks_for) for sign, speaks_for in signs)  # each once
+        shown = list(said)[:SIGNS_SHOWN]
+        for at, (why, speaks_for) in enumerate(shown):
             line = row(
                 SignMark("check", "text") if speaks_for else SignMark("dash", "secondary"),
-                (Text(upper_first(sign.why.rstrip("."))), 1),
+                (Text(why), 1),
                 gap=12,
             )
             self._signs.addLayout(line)

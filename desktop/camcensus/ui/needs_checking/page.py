@@ -53,7 +53,8 @@ class NeedsCheckingPage(TwoColumns):
         super().__init__(session)
         self.queue = CheckQueue()
         self.form, self.double = CheckForm(session), CheckDouble(session)
-        self.not_camera, self.cannot_tell = Button("Not a camera"), Button("I can’t tell – ask my installer")
+        self.not_camera = Button("Not a camera", then=self.is_no_camera)
+        self.cannot_tell = Button("I can’t tell – ask my installer", then=self.ask_installer)
         self.save = Button("Save and next", "primary", then=self.save_and_next)
         self.two, self.same = Button("Two devices"), Button("Same device", "primary", then=lambda: self._answer_double("same"))
         self.list_button = Button("Print the list for my installer", "quiet", "printer", then=self.print_questions)
@@ -109,8 +110,6 @@ class NeedsCheckingPage(TwoColumns):
 
     def _connect(self) -> None:
         self.queue.chosen.connect(self._show)
-        self.not_camera.clicked.connect(self.is_no_camera)
-        self.cannot_tell.clicked.connect(self.ask_installer)
         self.two.clicked.connect(lambda: self._answer_double("different"))
         self.form.alike.changed.connect(self._show_save)
         self.form.why_wanted.connect(self._show_why)

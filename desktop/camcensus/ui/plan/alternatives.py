@@ -10,12 +10,12 @@ from camcensus.model.plan import Alternative, CouldReplace
 from camcensus.model.prose import upper_first
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.ui.kit import theme
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import column, panel
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.parts import Scroll, card_of
-from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import Text
 
 WIDTH, NAMES, STACK_BELOW = 920, 130, 760

@@ -9,8 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from camcensus.ui.kit.cells import IdRole
 from camcensus.ui.kit.icons import Glyph
-from camcensus.ui.kit.table import IdRole
 from camcensus.ui.kit.table_model import Display, ListModel, Spoken
 
 type Index = QModelIndex | QPersistentModelIndex

@@ -39,7 +39,8 @@ class BatchRowsDialog(Dialog):
         self.table.setMinimumHeight(theme.unless_large(240, 280))
         self.chosen = ChosenRows(self.table, self.model)
         self._count = Text("", "caption", "secondary")
-        self.split_button, self.out_button = Button("Split off"), Button("Take out of the plan", then=self.take_out)
+        self.split_button = Button("Split off", then=self.split)
+        self.out_button = Button("Take out of the plan", then=self.take_out)
         self.see_button = Button("Show in the list", then=self._see)
         self._menu = QMenu(self)
         for other in [one for one in others if one.id != batch.id and one.assets and not one.out][:OFFERED]:
@@ -57,7 +58,6 @@ class BatchRowsDialog(Dialog):
         )
         close = Button("Close", "primary", then=self.accept)
         self.buttons.addWidget(close)
-        self.split_button.clicked.connect(self.split)
         self.chosen.changed.connect(self._tell)
         rows = [session.row(asset) for asset in batch.assets]
         self.model.set_rows([item for item in rows if item is not None], session.knowledge)

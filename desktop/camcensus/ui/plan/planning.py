@@ -11,8 +11,8 @@ from camcensus.ui import printing
 from camcensus.ui.job import Emit, Job
 from camcensus.ui.session import Session
 
-SUMMED_AT_ONCE = 2000
-"""Rows whose plan is added up before anything else is done: a quarter of a second."""
+SUMMED_AT_ONCE = 500
+"""Rows whose plan is added up before anything else is done: in some 30 ms, also with a batch for each."""
 
 
 class PlanDesk(QObject):

@@ -9,13 +9,13 @@ from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.store.edits.plan import make_version
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.parts import Scroll, card_of
-from camcensus.ui.kit.table import ViewColumn
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 

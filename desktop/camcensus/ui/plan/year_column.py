@@ -7,10 +7,10 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from camcensus.ui.kit import icons, theme
+from camcensus.ui.kit.cells import IdRole
 from camcensus.ui.kit.column_list import ColumnList, Index
 from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.parts import Surface
-from camcensus.ui.kit.table import IdRole
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.plan.batch_model import BatchCard, BatchModel, CardRole, YearCards
 

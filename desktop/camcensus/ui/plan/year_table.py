@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from camcensus.model.plan import YearTotal
 from camcensus.model.words import pounds
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.parts import Surface
-from camcensus.ui.kit.table import ViewColumn
 
 STACK_BELOW = 640
 """Width, at 100% text, under which the sums of a year are below it."""

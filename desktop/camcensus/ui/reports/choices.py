@@ -16,12 +16,13 @@ from camcensus.tasks.reports import catalogue as reports
 from camcensus.tasks.reports import foi
 from camcensus.tasks.reports.scope import ReportScope
 from camcensus.ui.inventory.scope_form import ScopeForm
-from camcensus.ui.kit.buttons import Fold, LinkButton
+from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Check, Combo, Field, Radio
 from camcensus.ui.kit.forms import MissingLine, labelled
-from camcensus.ui.kit.layout import Part, column, fill, row
+from camcensus.ui.kit.layout import Part, column, fill
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
+from camcensus.ui.reports.questions import QuestionsDialog
 from camcensus.ui.session import Session
 
 TYPING_MS = 600
@@ -39,31 +40,18 @@ class RequestForm(QWidget):
         self._wrong = MissingLine()
         self.join_small = Check(f"Join small rows (fewer than {SMALL} cameras)")
         self.join_small.setAccessibleDescription(RULE)
-        self.fold = Fold("")
-        self._checks = {key: Check(words) for key, words in QUESTIONS.items()}
-        self._list = QWidget()
-        self.all_button, self.none_button = LinkButton("All", "caption"), LinkButton("None", "caption")
-        self.all_button.setAccessibleName("All questions")
-        self.none_button.setAccessibleName("None of the questions")
-        inside = column(row(self.all_button, self.none_button, None, gap=16), gap=2, of=self._list)
-        for check in self._checks.values():
-            inside.addWidget(check)
-        self._list.hide()
+        self.questions_button = Button("", then=self.ask_questions)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self._take)
         self._filling = False
         asked = labelled("Request reference", self.ref), 8, labelled("Received on", self.received)
-        column(*asked, 8, self.fold, self._list, 8, self.join_small, self._wrong, of=self)
+        column(*asked, 12, self.questions_button, 12, self.join_small, self._wrong, of=self)
         for field in (self.ref, self.received):
             field.textEdited.connect(self._typing.start)
             field.editingFinished.connect(self._take)
-        for check in (*self._checks.values(), self.join_small):
-            check.toggled.connect(self._take)
-        self.all_button.clicked.connect(lambda: self.tick_all(on=True))
-        self.none_button.clicked.connect(lambda: self.tick_all(on=False))
-        self.fold.toggled.connect(self._list.setVisible)
+        self.join_small.toggled.connect(self._take)
         self._request = FoiRequest()
         self.show_request(self._request)
 
@@ -78,20 +66,19 @@ class RequestForm(QWidget):
         self._request = request
         self.ref.setText(request.ref)
         self.received.setText(long_date(request.received) if request.received else "")
-        for key, check in self._checks.items():
-            check.setChecked(key in request.questions)
         self.join_small.setChecked(request.join_small)
         self._filling = False
         self._count()
         self._wrong.say("")
 
-    def tick_all(self, *, on: bool) -> None:
-        """All questions, or none, from which the few that are asked are ticked."""
-        self._filling = True
-        for check in self._checks.values():
-            check.setChecked(on)
-        self._filling = False
-        self._take()
+    def ask_questions(self) -> QuestionsDialog:
+        """Asks which questions the request asks."""
+        dialog = QuestionsDialog(self._request.questions, self._answer, self.window())
+        dialog.show_over()
+        return dialog
+
+    def _answer(self, questions: tuple[str, ...]) -> None:
+        self._hold(replace(self._request, questions=questions))
 
     def take_now(self) -> None:
         """Takes up what was typed without waiting."""
@@ -102,24 +89,23 @@ class RequestForm(QWidget):
         if self._filling:
             return
         self._typing.stop()
-        wanted = [key for key, check in self._checks.items() if check.isChecked()]
         try:
-            request = foi.checked_request(self.ref.text(), self.received.text(), wanted)
-            request = replace(request, join_small=self.join_small.isChecked())
+            request = foi.checked_request(self.ref.text(), self.received.text(), self._request.questions)
         except ValueError as error:
             self._wrong.say(str(error), self.received, lead=False)
             return
-        self._count()
-        if self._wrong.say("" if wanted else "Tick at least one question."):
-            return
+        self._wrong.say("")
+        self._hold(replace(request, join_small=self.join_small.isChecked()))
+
+    def _hold(self, request: FoiRequest) -> None:
         if request != self._request:
             self._request = request
+            self._count()
             self.changed.emit()
 
     def _count(self) -> None:
-        number = sum(check.isChecked() for check in self._checks.values())
-        every = len(self._checks)
-        self.fold.setText(f"Questions: all {every}" if number == every else f"Questions: {number} of {every}")
+        number, every = len(self._request.questions), len(QUESTIONS)
+        self.questions_button.setText(f"Choose questions ({f'all {every}' if number == every else f'{number} of {every}'})")
 
 
 class ReportChoices(Surface):

@@ -48,7 +48,8 @@ class ReportsPage(PaperPage):
         self.csv_button = Button("Save CSV", then=self.save_table)
         self._formats = QMenu(self)
         self.formats_button = MenuButton("Other formats", self._formats)
-        self.save_button, self.print_button = Button("Save PDF", icon="download"), Button("Print", "primary", "printer")
+        self.save_button = Button("Save PDF", icon="download", then=self.save)
+        self.print_button = Button("Print", "primary", "printer", then=self.print_out)
         buttons = (self.cancel_button, self.csv_button, self.formats_button, self.save_button, self.print_button)
         paper = PaperView("Preview of the report", *buttons)
         self.choices = ReportChoices(session)
@@ -70,8 +71,6 @@ class ReportsPage(PaperPage):
 
     def _connect(self) -> None:
         self.choices.changed.connect(self._chosen)
-        self.save_button.clicked.connect(self.save)
-        self.print_button.clicked.connect(self.print_out)
         self._find.clicked.connect(lambda: self.session.hub.asked_for.emit("find", None))
         self._walk.clicked.connect(lambda: self.enter("walkround"))
         self.session.hub.changed.connect(self._take)

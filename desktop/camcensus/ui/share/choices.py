@@ -73,10 +73,8 @@ class ShareChoices(Surface):
             "supplier": _part(self.photos, _Under("They may show labels with serial numbers.")),
             "backup": _part(self._locked, self.plain, _Under("Then anybody who has the file can read all of it.")),
         }  # fmt: skip
-        self.import_link, self.list_link = (
-            LinkButton("Import a register…"),
-            LinkButton("Import a list of devices…", then=self.list_wanted),
-        )
+        self.import_link = LinkButton("Import a register…", then=self.register_wanted)
+        self.list_link = LinkButton("Import a list of devices…", then=self.list_wanted)
         self.backup_link = LinkButton("Open a back-up…", then=self.backup_wanted)
         body = QWidget()
         inside = column(
@@ -92,7 +90,6 @@ class ShareChoices(Surface):
         for field in (self.first, self.second):
             field.textEdited.connect(self._tell)
         self.scope.changed.connect(self._tell)
-        self.import_link.clicked.connect(self.register_wanted)
         self.audiences.button(0).setChecked(True)
 
     @property

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.words import BASED, GRADE_SHORT
 from camcensus.tasks.share.view import ExchangeView
 from camcensus.ui.kit import theme
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.parts import card_of
-from camcensus.ui.kit.table import Table, ViewColumn
+from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.widgets import Text
 

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.words import clean, count
 from camcensus.tasks.share.making import PREVIEW_ROWS, TablePreview
 from camcensus.ui.kit import theme
+from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import column, fill, row
 from camcensus.ui.kit.parts import Surface
-from camcensus.ui.kit.table import Table, ViewColumn
+from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.table_model import SHOWN_CHARACTERS, TableModel
 from camcensus.ui.kit.widgets import Text
 

@@ -1,0 +1,96 @@
+"""What was measured and what was answered, together, in the words of the report."""
+
+from __future__ import annotations
+
+from camcensus.model.prose import range_words
+from camcensus.model.words import clean
+from camcensus.report.rollup import RollupSection
+from camcensus.tasks.rollup.kinds import kind_words
+from camcensus.tasks.rollup.section_rows import (
+    Rows,
+    bodies_of,
+    parts,
+    section,
+    share_of,
+    share_words,
+)
+
+
+def _of_types_both_ways(rows: Rows, _: bool) -> RollupSection:
+    return section(
+        "Measured and answered together",
+        "Kind of organisation|Counted|measured +\nanswered|With one|measured +\nanswered|Share of\ncounted|None|Not\nknown",
+        [
+            (
+                kind_words(row["body_type"]), f"{row['counted']:,}", parts(row["measured"], row["claimed"]), bodies_of(row),
+                parts(row["bodies_max_measured"], row["bodies_max_claimed"]), share_of(row),
+                f"{row['bodies_none']:,}", f"{row['bodies_not_known']:,}",
+            )
+            for row in rows
+        ],
+        total=True,
+        intro="Organisations with at least one camera by a listed maker: those that Camcensus measured, and those that"
+        " answered. Each counts in one way only.",
+        note="Answered: the organisation says so, and nobody measured it. With one (the end of the range), none, and not known"
+        " add up to those counted.",
+    )  # fmt: skip
+
+
+def _of_makers_both_ways(rows: Rows, _: bool) -> RollupSection:
+    return section(
+        "Makers, measured and answered together",
+        "Kind|~Made by|Any listed\nmaker|This\nmaker|measured +\nanswered|Share of\nthem",
+        [
+            (
+                kind_words(row["body_type"]), clean(row["maker_name"] or "", 60),
+                range_words(row["users_min"], row["users_max"]), bodies_of(row),
+                parts(row["bodies_max_measured"], row["bodies_max_claimed"]),
+                share_words(row["bodies_min"], row["bodies_max"], row["users_max"]),
+            )
+            for row in rows
+            if row["listed"] and row["users_max"]
+        ],
+        intro="Of the organisations with a camera by any listed maker, how many have one by each. Some have several.",
+        nothing="No organisation has a camera by a listed maker.",
+    )  # fmt: skip
+
+
+def _of_questions(rows: Rows, _: bool) -> RollupSection:
+    return section(
+        "What was asked, and what became of it",
+        "Question|Asked|Answered|In part\nor late|Refused|Not held|Cost\nlimit|No reply",
+        [
+            (
+                clean(row["question"], 120), f"{row['bodies']:,}", f"{row['answered']:,}", f"{row['partial'] + row['late']:,}",
+                f"{row['refused']:,}", f"{row['not_held']:,}", f"{row['over_cost_limit']:,}", f"{row['no_reply']:,}",
+            )
+            for row in rows
+        ],
+        first=2.4,
+        intro="By what each organisation answered last. Every answer is in answers.csv, beside what was measured.",
+    )  # fmt: skip
+
+
+def _of_answered_change(rows: Rows, _: bool) -> RollupSection:
+    return section(
+        "Change of answers since the last round",
+        "Kind of organisation|Compared|With one\nthen|With one\nnow|Cameras\nthen|Cameras\nnow",
+        [
+            (
+                kind_words(row["body_type"]), f"{row['compared']:,}", f"{row['with_then']:,}", f"{row['with_now']:,}",
+                f"{row['listed_min_then']:,}", f"{row['listed_min_now']:,}",
+            )
+            for row in rows
+        ],
+        total=True,
+        intro="Organisations that say they have a camera by a listed maker, and at least so many such cameras; only those that"
+        " answered in both rounds.",
+    )  # fmt: skip
+
+
+WAYS = (
+    ("by_type_and_way", _of_types_both_ways),
+    ("by_maker_and_way", _of_makers_both_ways),
+    ("change_answered", _of_answered_change),
+    ("by_question", _of_questions),
+)

@@ -1,0 +1,165 @@
+"""What a person does with a roll-up: brings files, answers and lists, says how they were chosen, saves tables and reports."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+
+from camcensus.model.words import count
+from camcensus.tasks.reports.publication import suggested_title
+from camcensus.tasks.rollup.answers import AnswersPreview
+from camcensus.tasks.rollup.marks import SUFFIX
+from camcensus.tasks.rollup.taking import RollupImport
+from camcensus.tasks.rollup.view import FileRow, file_row, read_files
+from camcensus.ui.audit.answers import AnswerColumns
+from camcensus.ui.audit.choices import ChosenHowDialog, CountedLists, KeepRound
+from camcensus.ui.audit.desk import AuditDesk
+from camcensus.ui.audit.files import FilesDialog
+from camcensus.ui.audit.paper import AuditPaper
+from camcensus.ui.audit.publishing import PublishDialog
+from camcensus.ui.job import answer_failure
+from camcensus.ui.kit import file_dialogs
+from camcensus.ui.kit.dialogs import tell
+from camcensus.ui.page import Page
+from camcensus.ui.session import Session
+
+
+class AuditVerbs(Page):
+    """A page of one roll-up, without what it shows: each verb asks what it needs, and waits for what is at work."""
+
+    defect = Signal(object)
+
+    def __init__(self, session: Session, desk: AuditDesk) -> None:
+        super().__init__(session)
+        self.desk = desk
+        desk.failed.connect(self._failed)
+        desk.taken.connect(self._taken)
+        desk.answers_read.connect(self.ask_columns)
+
+    def choose_files(self) -> None:
+        """Asks for files, and takes them in."""
+        names = file_dialogs.open_files(self, "Import files", "Exchange files (*.camcensus);;All files (*)")
+        self.take_in([Path(name) for name in names])
+
+    def choose_folder(self) -> None:
+        """Asks for a folder, and takes in all files in it."""
+        name = file_dialogs.open_folder(self, "Import a folder of files")
+        self.take_in([Path(name)] if name else [])
+
+    def take_in(self, paths: list[Path]) -> None:
+        """Takes files and folders in, with progress; what was done with each is shown then."""
+        if paths and self._free():
+            self.desk.take_in(paths)
+
+    def choose_parts(self) -> None:
+        """Asks for roll-ups that other computers made, and joins them."""
+        names = file_dialogs.open_files(self, "Join roll-ups", f"Roll-ups (*{SUFFIX});;All files (*)")
+        self.join([Path(name) for name in names])
+
+    def join(self, paths: list[Path]) -> None:
+        """Adds all that is in other roll-ups, with progress; what was done with each is shown then."""
+        if paths and self._free():
+            self.desk.join(paths)
+
+    def choose_answers(self) -> None:
+        """Asks for a spreadsheet of what organisations answered."""
+        kinds = "Answers (*.csv *.tsv *.xlsx *.xls *.ods *.zip);;All files (*)"
+        name = file_dialogs.open_file(self, "What organisations answered", kinds)
+        if name:
+            self.take_answers(Path(name))
+
+    def take_answers(self, path: Path) -> None:
+        """Takes a spreadsheet of answers in; asks first where nothing tells what a column is."""
+        if self._free():
+            self.desk.take_answers(path)
+
+    def ask_columns(self, read: AnswersPreview) -> AnswerColumns:
+        """Asks what the columns are of which nothing tells it."""
+        return AnswerColumns(self.desk, read, self.window()).show_over()
+
+    def choose_list(self) -> None:
+        """Asks for the list of the organisations you asked."""
+        name = file_dialogs.open_file(self, "The organisations you asked", "Lists (*.csv *.xlsx *.xls *.ods);;All files (*)")
+        if name:
+            self.load_list(Path(name))
+
+    def load_list(self, path: Path) -> None:
+        """Takes a list of the organisations you asked: the missing are named then."""
+        if self._free():
+            self.desk.load_bodies(path)
+
+    def choose_lists(self) -> CountedLists:
+        """Asks which lists the totals count."""
+        return CountedLists(self.desk, self.window()).show_over()
+
+    def choose_how(self) -> ChosenHowDialog | None:
+        """Asks how those who were asked had been chosen, which decides what their shares say of others."""
+        if not self._free():
+            return None
+        return ChosenHowDialog(self.desk, self.window()).show_over()
+
+    def record_round(self) -> KeepRound | None:
+        """Asks for a name, and keeps today's figures under it to compare the next round with."""
+        if not self._free():
+            return None
+        return KeepRound(self.desk, self.window()).show_over()
+
+    def show_files(self, files: tuple[FileRow, ...] | None = None) -> FilesDialog:
+        """All files that were given, or some of them."""
+        rows = files if isinstance(files, tuple) else self.desk.look(read_files)
+        return FilesDialog(self.desk, "Files that were given", rows, parent=self.window()).show_over()
+
+    def _taken(self, done: RollupImport) -> None:
+        rows = tuple(
+            file_row(one)
+            for one in sorted(done.files, key=lambda one: ("refused", "held", "accepted", "superseded").index(one.state))
+        )
+        joined = [one for one in done.parts if one.state == "joined"]
+        parts = tuple(
+            FileRow(one.path, one.state, one.why, one.reason or "", (), None, "", one.sha256)
+            for one in done.parts
+            if one.state != "joined"
+        )
+        lead = "Stopped: the files after these were not looked at. Import them again to continue. " if done.stopped else ""
+        if done.parts:
+            lead += f"{count(len(joined), 'roll-up was', 'roll-ups were')} joined. "
+        before = sum(one.again for one in done.files)
+        given = f" {count(before, 'file')} had been given before." if before else ""
+        dialog = FilesDialog(self.desk, "What was done with each file", (*parts, *rows), parent=self.window())
+        dialog.say(lead, " ".join([given, *done.problems]))
+        dialog.show_over()
+
+    def export_csv(self) -> None:
+        """Asks for a folder, and writes all tables into it."""
+        name = file_dialogs.save_folder(self, "A folder for the tables")
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, folder: Path) -> None:
+        """Writes all tables into a folder."""
+        if self._free():
+            self.desk.export_csv(folder)
+
+    def publish(self) -> PublishDialog | None:
+        """Asks what a pack for publication says of itself, and writes it."""
+        figures = self.desk.figures
+        if figures is None or not self._free():
+            return None
+        return PublishDialog(self.desk, suggested_title(figures), self.window()).show_over()
+
+    def make_report(self) -> AuditPaper:
+        """The report, to look at, to save and to print."""
+        dialog = AuditPaper(self.session, self.desk, self.window())
+        dialog.defect.connect(self.defect)
+        dialog.show_over()
+        return dialog
+
+    def _free(self) -> bool:
+        if self.desk.busy:
+            tell(self.window(), "Not now", "Wait for this to finish, or stop it.")
+        return not self.desk.busy
+
+    def _failed(self, title: str, error: BaseException) -> None:
+        answer_failure(error, partial(tell, self.window(), title), self.defect.emit)

@@ -1,0 +1,68 @@
+"""The smaller dialogs for screenshots.py, each as a person opens it: the name of its picture, and what opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from camcensus.tasks.register.photo_files import find_pictures
+from camcensus.ui.asset.channels import AskDialog, ConfirmDialog
+from camcensus.ui.asset.exposure import ExposureDialog
+from camcensus.ui.asset.firm import FirmDialog
+from camcensus.ui.asset.merge import SplitDialog
+from camcensus.ui.asset.sign_in import SignInDialog
+from camcensus.ui.cameras.photo_round import PhotoRound
+from camcensus.ui.cameras.walk_entry import WalkEntry
+from camcensus.ui.find.import_list import ImportDialog
+from camcensus.ui.inventory.organisation import OrganisationDialog
+from camcensus.ui.inventory.untouched import UntouchedDialog
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.manufacturers.own_brand import OwnBrandDialog
+from camcensus.ui.opening_copies import PassphraseDialog
+from camcensus.ui.places.dialog import PlaceDialog
+from camcensus.ui.settings.camera_use import CameraUseDialog
+from camcensus.ui.window import MainWindow
+
+type Open = Callable[[MainWindow], object]
+
+
+def smaller(inventory: Path) -> dict[str, Open]:
+    """Over the list of the practice school, with the first entries of it."""
+
+    def photos(window: MainWindow) -> Dialog:
+        folder = inventory.with_name("photos")
+        folder.mkdir(exist_ok=True)
+        for at, row in enumerate(window.session.rows()[:3]):
+            window.grab().copy(0, 0, 320, 240 + at).save(str(folder / f"{row.asset.ref} label.png"))
+        return PhotoRound(window.session, find_pictures([folder]), window)
+
+    def listed(window: MainWindow) -> Dialog:
+        path = inventory.with_name("list.csv")
+        rows = "".join(f"Device {at},10.0.0.{at},02:00:00:00:00:{at:02x}\n" for at in range(1, 9))
+        path.write_text(f"Name,IP address,MAC address\n{rows}", "utf-8")
+        return ImportDialog(window.session, [path], window)
+
+    made: dict[str, Callable[[MainWindow], Dialog]] = {
+        "ask-installer": lambda window: AskDialog(window.session, window.session.rows()[:2], window),
+        "confirm": lambda window: ConfirmDialog(window.session, window.session.rows()[:1], window),
+        "exposure": lambda window: ExposureDialog(window.session, window.session.rows()[:2], window),
+        "firm": lambda window: FirmDialog(window.session, "seller", parent=window),
+        "split": lambda window: SplitDialog(window.session, window.session.rows()[0], window),
+        "sign-in": lambda window: SignInDialog(window.session, window.session.rows()[:3], window),
+        "walk-entry": lambda window: WalkEntry(window.session, window),
+        "photo-round": photos,
+        "import-list": listed,
+        "organisation": lambda window: OrganisationDialog(window.session, window),
+        "untouched": lambda window: UntouchedDialog(window.session, window),
+        "camera-use": lambda window: CameraUseDialog(window.session, window),
+        "passphrase": lambda window: PassphraseDialog(inventory.with_suffix(".camcensus-backup"), window),
+        "place": lambda window: PlaceDialog(window.session, "site", None, parent=window),
+        "own-brand": lambda window: OwnBrandDialog(window.session, "Sentinel", window),
+    }
+    opened: dict[str, Open] = {name: lambda window, make=make: make(window).show_over() for name, make in made.items()}
+    opened |= {
+        "go-to": lambda window: window.go_to(),
+        "view": lambda window: window.cameras.views.ask_name(),
+        "questions": lambda window: window.reports.choices.form.ask_questions(),
+    }
+    return {f"dialog-{name}": opens for name, opens in opened.items()}
