@@ -136,14 +136,13 @@ def _look_on(found: list[FoundCode], looks: Iterable[_Look]) -> None:
 
 
 def _harder(even: Image.Image) -> Iterator[_Look]:
-    """Softer, sharper and larger, with the way back to the picture."""
+    """Sharper, and a small picture larger, with the way back to the picture."""
     small = _small(even)
     back = _Back(small.size, small.size, 0, even.width / small.width)
     yield small.filter(ImageFilter.UnsharpMask(3, 400, 0)), SQUARES + BARS, back
-    twice = small.resize((small.width * 2, small.height * 2), Image.Resampling.BICUBIC).filter(
-        ImageFilter.UnsharpMask(6, 300, 0)
-    )
-    yield twice, SQUARES, _Back(twice.size, twice.size, 0, even.width / twice.width)
+    if max(even.size) <= SMALL:
+        twice = small.resize((small.width * 2, small.height * 2), Image.Resampling.BICUBIC)
+        yield twice.filter(ImageFilter.UnsharpMask(6, 300, 0)), SQUARES, _Back(twice.size, twice.size, 0, 0.5)
 
 
 def _turned(even: Image.Image, turns: Sequence[float]) -> Iterator[_Look]:
