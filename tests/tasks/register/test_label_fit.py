@@ -25,7 +25,7 @@ from label_pictures import LAYOUTS, SECRET, Printed, label, photographed, printe
 from samples import NOW, body
 
 pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
-CAMERAS = 20
+CAMERAS = 10
 
 
 @pytest.fixture(scope="module")
