@@ -7,7 +7,8 @@ May import `store` and pure rooms, no other shell.
    digests, signature. SQLite forgets CHECKs of a file that is opened read only, so the copy is opened for writing, with
    `query_only`.
 2. `taking.py` decides, and `rows.py` copies with SQL from the attached copy, one transaction a file. Devices with the same
-   answer share a row of `answer`; lists are looked up by the auditor's knowledge, never taken from the file.
+   answer share a row of `answer`; lists are looked up by the auditor's knowledge, never taken from the file. `given.py` knows
+   a file again.
 3. `whose.py` works out whose each file is, and whether it counts, whenever files or the list of organisations change, so
    their order does not matter; `bodies.py` saves it.
 4. `settling.py` marks what counts once and counts each organisation into `tally`.
