@@ -17,7 +17,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageFo
 
 SECRET = "QZXWVK"
 """The security code that is planted where makers print one; it must never be seen again."""
-MODULE_PIXELS = {"square": 2.0, "bars": 1.6}
+MODULE_PIXELS = 2.0
 """How wide the narrowest module must be in the finished picture."""
 MODULES_WRONG = {"square": 0.01, "bars": 0.0}
 """The part of the modules that may lie on the wrong side of grey for one who knows where each is: what a code can mend."""
@@ -342,7 +342,7 @@ def _seen(final: Image.Image, one: Label, to: tuple[float, ...], noise: float) -
         pixels = _module_pixels(code, to)
         kind = "square" if code.is_square else "bars"
         narrowest = min(narrowest, pixels)
-        if pixels >= MODULE_PIXELS[kind] and _wrong(final, code, to, one.is_dark) <= MODULES_WRONG[kind]:
+        if pixels >= MODULE_PIXELS and _wrong(final, code, to, one.is_dark) <= MODULES_WRONG[kind]:
             readable.add(code.text)
     return Seen(
         one.of, frozenset(readable), narrowest, all(_line_readable(final, one, box, to, noise) for box in one.lines[:3])

@@ -4,7 +4,7 @@ python tests/bench/labels.py [PHOTOS] [--seed N]   one to three labels of ten la
 python tests/bench/labels.py --walk [CAMERAS]      a photo of each camera on a walk through rooms: which camera is offered, and how
 python tests/bench/labels.py --large [PHOTOS]      reads photos of 12 megapixels; the most memory of both processes
 
-A code counts where it can be read: its narrowest module is two pixels wide in the finished photo (1.6 of bars), and one who
+A code counts where it can be read: its narrowest module is two pixels wide in the finished photo, and one who
 knows where each module is tells dark from light in 99 of 100 (all of bars). `tests/label_pictures.py` measures it.
 """
 

@@ -109,6 +109,7 @@ def read_again(data: bytes) -> str:
     [
         (["Model No. CAM-1234X", "S/N: ABC12345", "Verification Code: " + SECRET], LabelReading("", "CAM-1234X", "ABC12345")),
         (["MAC Address AC:CC:8E:01:02:03", "Security code " + SECRET], LabelReading(mac="ac:cc:8e:01:02:03")),
+        (["MAC00:09:18:8D:2E:9F", "Serial Number ATUNWV1NA17L81"], LabelReading("", "", "ATUNWV1NA17L81", "00:09:18:8d:2e:9f")),
         (["M/N:CAM-1234X", "MAC ID:ACCC8E010203", "12V DC"], LabelReading("", "CAM-1234X", "", "ac:cc:8e:01:02:03")),
         (["Safety code", SECRET, "PASS", "12V"], None),
     ],

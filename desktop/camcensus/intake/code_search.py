@@ -80,6 +80,8 @@ def find_codes(grey: Image.Image, *, turn_bars: bool = True) -> list[FoundCode]:
     even = _even(grey)
     for look in (grey, even):
         _add(found, _codes(look, SQUARES + BARS))
+    # Softened a little, grain goes; alone, a QR code is not taken for a small one of another kind.
+    _add(found, _codes(grey.filter(ImageFilter.GaussianBlur(0.7)), ("QRCode", "DataMatrix")))
     if max(grey.size) > SMALL:
         half = even.reduce(2)
         _add(found, (_scaled(one, 2) for one in _codes(half, SQUARES + BARS)))
@@ -134,14 +136,13 @@ def _look_on(found: list[FoundCode], looks: Iterable[_Look]) -> None:
 
 
 def _harder(even: Image.Image) -> Iterator[_Look]:
-    """Softer, sharper and larger, with the way back to the picture."""
+    """Sharper, and a small picture larger, with the way back to the picture."""
     small = _small(even)
     back = _Back(small.size, small.size, 0, even.width / small.width)
     yield small.filter(ImageFilter.UnsharpMask(3, 400, 0)), SQUARES + BARS, back
-    twice = small.resize((small.width * 2, small.height * 2), Image.Resampling.BICUBIC).filter(
-        ImageFilter.UnsharpMask(6, 300, 0)
-    )
-    yield twice, SQUARES, _Back(twice.size, twice.size, 0, even.width / twice.width)
+    if max(even.size) <= SMALL:
+        twice = small.resize((small.width * 2, small.height * 2), Image.Resampling.BICUBIC)
+        yield twice.filter(ImageFilter.UnsharpMask(6, 300, 0)), SQUARES, _Back(twice.size, twice.size, 0, 0.5)
 
 
 def _turned(even: Image.Image, turns: Sequence[float]) -> Iterator[_Look]:

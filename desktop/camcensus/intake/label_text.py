@@ -22,8 +22,8 @@ LONGEST_PRINT = 2_000
 """Pixels of the longest side that is read."""
 LINES_MOST = 60
 _NAME = re.compile(
-    r"^\W*((?>s/n|m/n|sn|serial(?: ?(?:no|num|number))?\.?|mac(?: ?(?:address|addr|id))?"
-    r"|model(?: ?(?:no|number|name))?\.?))\s*[:=]?\s+(?=\S)",
+    r"^\W*((?>s/n|m/n|sn|serial(?: ?(?:number|num|no))?\.?|mac(?: ?(?:address|addr|id))?"
+    r"|model(?: ?(?:number|name|no))?\.?))\s*[:=]?(?:\s+(?=\S)|(?=(?:[0-9a-f]{2}[:-]?){5}[0-9a-f]{2}\b))",
     re.IGNORECASE,
 )
 """A name at the beginning of a line. Engines lose the colon, or the space after it."""

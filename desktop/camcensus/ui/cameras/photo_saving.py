@@ -19,7 +19,8 @@ from camcensus.ui.photo_loading import PutAway
 from camcensus.ui.session import Session
 
 WAITING = "Saving photos. Wait a moment, then do it again."
-TIDY_WITHIN_S = 3.0
+TIDY_WITHIN_S = 0.3
+"""How long the window waits for a photo that is being put away; one that comes later finds no folder."""
 
 
 class PhotoSaving(QObject):
