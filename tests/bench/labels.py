@@ -1,7 +1,8 @@
 """How many labels are read from 300 photos made up from a seed, and what reading 300 photos of 12 megapixels takes.
 
 python tests/bench/labels.py [PHOTOS] [--seed N]   one to three labels of ten layouts in each photo; the seed is the clock's
-python tests/bench/labels.py --large [N]           reads N photos of 12 megapixels; the most memory of both processes
+python tests/bench/labels.py --walk [CAMERAS]      a photo of each camera on a walk through rooms: which camera is offered, and how
+python tests/bench/labels.py --large [PHOTOS]      reads photos of 12 megapixels; the most memory of both processes
 
 A code counts where it can be read: its narrowest module is two pixels wide in the finished photo (1.6 of bars), and one who
 knows where each module is tells dark from light in 99 of 100 (all of bars). `tests/label_pictures.py` measures it.
@@ -14,8 +15,11 @@ import io
 import random
 import resource
 import sys
+import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2] / "desktop")]
@@ -26,6 +30,10 @@ from camcensus.intake import apart  # noqa: E402
 from camcensus.intake.code_search import find_codes  # noqa: E402
 from camcensus.intake.label_codes import plain_value, read_code  # noqa: E402
 from camcensus.intake.labels import read_labels  # noqa: E402
+from camcensus.model.asset import Asset  # noqa: E402
+from camcensus.tasks.register.label_fit import LabelMatcher  # noqa: E402
+from camcensus.tasks.register.label_walk import walked  # noqa: E402
+from camcensus.tasks.register.rows import AssetRow  # noqa: E402
 from label_pictures import LAYOUTS, SECRET, label, photographed, printed, taken  # noqa: E402
 
 
@@ -35,8 +43,11 @@ def main() -> None:
     options.add_argument("photos", nargs="?", type=int, default=300)
     options.add_argument("--seed", type=int, default=int(time.time()))
     options.add_argument("--large", action="store_true")
+    options.add_argument("--walk", action="store_true")
     given = options.parse_args()
-    if given.large:
+    if given.walk:
+        walk(min(given.photos, 40), given.seed)
+    elif given.large:
         large(given.photos, given.seed)
     else:
         small(given.photos, given.seed)
@@ -75,6 +86,44 @@ def small(photos: int, seed: int) -> None:
     print(
         f"codes that say something: {right} right, {wrong} wrong; security codes out: {leaked}; slowest {slowest_s:.1f} s of processor"
     )
+
+
+def walk(cameras: int, seed: int) -> None:
+    """Offer each photo of a walk a camera. In the register are serial number and room, of every third camera the MAC address."""
+    chance = random.Random(seed)
+    labels = [printed(LAYOUTS[at % len(LAYOUTS)], chance) for at in range(cameras)]
+    rows = [
+        AssetRow(
+            asset=Asset(
+                id=f"{at}", ref=f"CAM-{at + 1:03}", kind="camera", device=None, place_path=("School", f"Room {at // 4}")
+            ),
+            serial=one.serial,
+            mac=one.mac if at % 3 == 0 else None,
+        )
+        for at, one in enumerate(labels)
+    ]
+    order = [at for room in range(0, cameras, 4) for at in _in_room(range(room, min(cameras, room + 4)), chance)]
+    matcher, counted, seconds = LabelMatcher(rows), Counter[str](), 0.0
+    with tempfile.TemporaryDirectory() as folder:
+        seen, truth = [], {}
+        for at in order:
+            seconds += chance.uniform(25, 120)
+            path = Path(folder) / f"IMG_{at}.jpg"
+            notes = Image.Exif()
+            notes[0x0132] = (datetime(2026, 11, 24, 10) + timedelta(seconds=seconds)).strftime("%Y:%m:%d %H:%M:%S")  # noqa: DTZ001
+            with Image.open(io.BytesIO(taken([label(labels[at], chance)], chance).data)) as image:
+                image.save(path, quality=92, exif=notes)
+            truth[path] = f"{at}"
+            seen.append(matcher.look(path))
+        for one in walked(seen, matcher.rows):
+            right = "none" if one.fit.asset is None else "right" if one.fit.asset == truth[one.path] else "wrong"
+            counted[f"{right} {one.fit.by or ''}"] += 1
+    print(f"seed {seed}: {cameras} photos of {cameras} cameras: {dict(counted)}")
+
+
+def _in_room(cameras: Sequence[int], chance: random.Random) -> list[int]:
+    """In half of the rooms in the order of the sheet, else as people please."""
+    return list(cameras) if chance.random() < 0.5 else chance.sample(list(cameras), len(cameras))
 
 
 def large(photos: int, seed: int) -> None:

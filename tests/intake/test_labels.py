@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import random
+from dataclasses import replace
 
 import pytest
 from PIL import Image
 
 from camcensus.intake.code_search import find_codes
 from camcensus.intake.label_codes import holds_more, read_code
+from camcensus.intake.label_text import read_lines, read_print
 from camcensus.intake.labels import read_labels
 from camcensus.intake.pictures import read_picture
 from camcensus.model.errors import IntakeError
@@ -100,6 +102,30 @@ def read_again(data: bytes) -> str:
     """All that a reader finds in a picture."""
     with Image.open(io.BytesIO(data)) as image:
         return "\n".join(code.text for code in find_codes(image.convert("L")))
+
+
+@pytest.mark.parametrize(
+    ("lines", "reading"),
+    [
+        (["Model No. CAM-1234X", "S/N: ABC12345", "Verification Code: " + SECRET], LabelReading("", "CAM-1234X", "ABC12345")),
+        (["MAC Address AC:CC:8E:01:02:03", "Security code " + SECRET], LabelReading(mac="ac:cc:8e:01:02:03")),
+        (["M/N:CAM-1234X", "MAC ID:ACCC8E010203", "12V DC"], LabelReading("", "CAM-1234X", "", "ac:cc:8e:01:02:03")),
+        (["Safety code", SECRET, "PASS", "12V"], None),
+    ],
+)
+def test_print_comes_out_by_the_rules_of_codes_and_says_that_it_is_print(
+    lines: list[str], reading: LabelReading | None
+) -> None:
+    assert read_lines(lines, NONE) == (None if reading is None else replace(reading, from_print=True))
+
+
+def test_print_is_read_where_an_engine_is_installed() -> None:
+    pytest.importorskip("rapidocr", reason="rapidocr reads print")
+    one = printed("bars", random.Random(5))
+    lines = read_print(label(one).image)
+    reading = read_lines(lines, NONE)
+    assert reading is not None
+    assert (reading.model, reading.serial, reading.mac) == (one.model, one.serial, one.mac)
 
 
 @pytest.mark.parametrize("data", [b"", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"ftypheic", png(60_000, 60_000, rows=1)])

@@ -36,6 +36,7 @@ def labels_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     from camcensus.tasks import policy, safekeeping
     from camcensus.tasks.register import verbs as register
     from camcensus.tasks.register.label_fit import LabelMatcher, can_read_codes
+    from camcensus.tasks.register.label_walk import walked
     from camcensus.tasks.register.photo_files import find_pictures
 
     if not can_read_codes():
@@ -58,6 +59,7 @@ def labels_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             seen.append(matcher.look(path))
         if sys.stderr.isatty():
             print(file=sys.stderr)
+        seen = walked(seen, matcher.rows)
         said = ""
         if arguments.yes:
             if trouble := safekeeping.back_up(inventory, now(), closing=True):
@@ -94,9 +96,14 @@ def _document(one: LabelPhoto, refs: dict[str, str]) -> dict[str, object]:
 
 
 def _told(seen: Sequence[LabelPhoto], said: str) -> list[str]:
+    from camcensus.tasks.register.label_fit import SURE
+
     lines = [
         f"{clean(one.path.name, 80)}: {clean(one.problem or one.fit.said or 'No code could be read.', 300)}" for one in seen
     ]
-    fitting = Counter(one.fit.asset for one in seen if one.fit.asset)
+    fitting = Counter(one.fit.asset for one in seen if one.fit.asset and one.fit.by in SURE)
+    hints = sum(bool(one.fit.asset) for one in seen) - fitting.total()
     lines.append(f"{count(fitting.total(), 'photo fits', 'photos fit')} {count(len(fitting), 'camera')}, of {len(seen)}.")
+    if hints:
+        lines.append(f"{count(hints, 'other')} may be of a camera, by model or by time and place: look at them in the window.")
     return [*lines, clean(said, 300) if said else "Nothing was written."]

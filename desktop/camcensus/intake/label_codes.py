@@ -54,7 +54,9 @@ def read_code(text: str, known: Collection[str]) -> LabelReading | None:
     found: dict[LabelField, str] = {}
     for field, value in (*_of_json(text), *_of_names(text), *_of_lines(text), *_of_known(text, known)):
         found.setdefault(field, value)
-    return LabelReading(**found) if found else None
+    if not found:
+        return None
+    return LabelReading(found.get("brand", ""), found.get("model", ""), found.get("serial", ""), found.get("mac", ""))
 
 
 def holds_more(text: str) -> bool:

@@ -1,28 +1,33 @@
-"""Photos of labels: what the codes in them say, found apart (see `intake.apart`) and read there.
+"""Photos of labels: what their codes, or else their print, say, found apart (see `intake.apart`) and read there.
 
 The text of a code never leaves that process, only what `read_code` gives of it.
 """
 
 from __future__ import annotations
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from camcensus.intake.apart import OverLimitError, apart_within
 from camcensus.intake.code_search import can_read_codes, find_codes
 from camcensus.intake.label_codes import read_code
-from camcensus.intake.pictures import BYTES_LIMIT, grey_picture, open_picture
+from camcensus.intake.label_text import can_read_print, read_lines, read_print
+from camcensus.intake.pictures import BYTES_LIMIT, grey_picture, on_white, open_picture
 from camcensus.model.errors import IntakeError
 from camcensus.model.labels import LabelReading
 
 READ_TIME_S = 15.0
 """Processor time for one photo, with all attempts at one that is blurred or dark."""
 READ_MEMORY_BYTES = 250 << 20
+PRINT_TIME_S, PRINT_MEMORY_BYTES = 45.0, 1_200 << 20
+"""The same where print is read too."""
 LONGEST_READ = 4_600
 """Pixels of the longest side that is read: a photo of 12 megapixels as it is, a larger one made smaller."""
 
 
 def read_labels(data: bytes, known: frozenset[str], name: str = "The photo") -> tuple[LabelReading, ...]:
     """What the codes in a photo say, one after the other; () where it shows none that can be read.
+
+    Where no code gives a serial number or MAC address, and print can be read, what the print says comes last.
 
     `known` is as `read_code` takes it. Raises IntakeError for what is no picture that can be read, or is too large.
     """
@@ -31,7 +36,8 @@ def read_labels(data: bytes, known: frozenset[str], name: str = "The photo") -> 
     if not can_read_codes():
         return ()
     try:
-        return apart_within(READ_TIME_S, READ_MEMORY_BYTES, _read_labels, data, known, name)
+        time_s, memory_bytes = (PRINT_TIME_S, PRINT_MEMORY_BYTES) if can_read_print() else (READ_TIME_S, READ_MEMORY_BYTES)
+        return apart_within(time_s, memory_bytes, _read_labels, data, known, name)
     except OverLimitError as error:
         raise IntakeError(f"{name} takes too much time or memory to read; save it smaller and choose it again.") from error
 
@@ -42,9 +48,13 @@ def _read_labels(data: bytes, known: frozenset[str], name: str) -> tuple[LabelRe
             image.draft("L", (LONGEST_READ, LONGEST_READ))
             image.thumbnail((LONGEST_READ, LONGEST_READ), Image.Resampling.BILINEAR)
             grey = grey_picture(image)
+            colours = on_white(ImageOps.exif_transpose(image)) if can_read_print() else None
         except MemoryError:
             raise
         except Exception as error:  # the decoder raises whatever a broken file makes it stumble over
             raise IntakeError(f"{name} is damaged or cut short; save it again as PNG or JPEG.") from error
-    codes = find_codes(grey)
-    return tuple(dict.fromkeys(one for code in codes if code.text and (one := read_code(code.text, known)) is not None))
+    said = [one for code in find_codes(grey) if code.text and (one := read_code(code.text, known)) is not None]
+    if colours is not None and not any(one.serial or one.mac for one in said):
+        printed = read_lines(read_print(colours), known)
+        said += [printed] if printed is not None else []
+    return tuple(dict.fromkeys(said))

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class LabelReading:
-    """What one code on a label says; "" for what it does not say. `mac` is in small letters with colons."""
+    """What one code on a label says; "" for what it does not say. `mac` is in small letters with colons.
+
+    `from_print`: it was read from letters, which have no check sum.
+    """
 
     brand: str = ""
     model: str = ""
     serial: str = ""
     mac: str = ""
+    from_print: bool = False
 
     @property
     def said(self) -> str:

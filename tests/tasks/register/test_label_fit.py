@@ -16,7 +16,7 @@ from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.register.label_fit import LabelMatcher
+from camcensus.tasks.register.label_fit import SURE, LabelMatcher
 from camcensus.tasks.register.verbs import HandRow
 from label_pictures import LAYOUTS, SECRET, Printed, label, photographed, printed
 from samples import NOW, body
@@ -96,6 +96,16 @@ def test_the_command_offers_the_right_camera_and_writes_only_after_a_yes(
     for file in tmp_path.rglob("*"):
         if file.is_file() and file.parent != photos:
             assert SECRET.encode() not in file.read_bytes(), file
+
+
+def test_what_print_says_is_a_hint_also_where_it_fits_by_serial_number(
+    inventory: Inventory, knowledge: Knowledge, labels: list[Printed]
+) -> None:
+    matcher = LabelMatcher(register.rows(inventory, knowledge))
+    fit = matcher.fit([LabelReading(serial=labels[0].serial, from_print=True)])
+    assert (fit.asset is not None, fit.by, fit.by in SURE) == (True, "print", False)
+    assert fit.said.startswith("The print seems to say: Serial number")
+    assert fit.said.endswith("It fits CAM-001 by its serial number. Look before you give it.")
 
 
 def test_a_label_that_fits_two_cameras_is_offered_to_none(

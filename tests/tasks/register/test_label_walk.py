@@ -78,6 +78,11 @@ def test_nothing_is_offered_where_the_walk_leaves_more_cameras_than_photos_or_no
     assert offered(rows(3), (0, "CAM-001"), (4000, ""), (9000, "CAM-003")) == [None, None, None]
 
 
+def test_without_rooms_the_order_of_the_sheet_is_what_is_left() -> None:
+    made = [camera(f"CAM-00{number}") for number in range(1, 5)]
+    assert offered(made, (0, "CAM-001"), (60, ""), (120, "CAM-003"), (180, "")) == [None, "CAM-002", None, None]
+
+
 def test_a_photo_right_beside_that_of_a_label_is_of_the_same_camera() -> None:
     found = offered(rows(3), (0, "CAM-001"), (6, ""), (90, ""), (96, ""), (180, "CAM-003"))
     assert found == [None, "CAM-001", "CAM-002", "CAM-002", None]

@@ -153,23 +153,20 @@ def test_a_join_that_was_ended_in_the_middle_loses_nothing_and_goes_on(
     assert not list(tmp_path.glob("camcensus-rollup-*"))
 
 
-def _join_until(path: Path, parts: Sequence[Path], statements: int) -> None:
-    """In a process of its own: SIGKILL to itself before so many statements are run; else it ends with 0."""
-    left = statements
+def _join_and_count(path: Path, parts: Sequence[Path], most: int | None = None) -> int:
+    """Join; gives how many statements that took. The process kills itself by SIGKILL before it would run `most` of them."""
+    statements = 0
 
     def count(_: str) -> None:
-        nonlocal left
-        left -= 1
-        if left <= 0:
+        nonlocal statements
+        statements += 1
+        if statements == most:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    try:
-        with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
-            rollup.file.connection.set_trace_callback(count)
-            join_parts(rollup, parts, knowledge(), NOW)
-        os._exit(0)
-    finally:
-        os._exit(1)
+    with tasks.open_for_taking(path, ROOT, knowledge(), NOW) as rollup:
+        rollup.file.connection.set_trace_callback(count)
+        join_parts(rollup, parts, knowledge(), NOW)
+    return statements
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no SIGKILL here")
@@ -180,11 +177,17 @@ def test_a_join_that_is_killed_twenty_times_loses_nothing_and_ends_as_the_same_r
     asked = {"bodies": files[0].parent.parent / "asked.csv"}
     parts = [make(tmp_path / f"{n}.camcensus-rollup", files[n::2], **asked) for n in range(2)]
     joined = tmp_path / "joined.camcensus-rollup"
+    every = _join_and_count(tmp_path / "counted.camcensus-rollup", parts)
     draw, kills, within, before = random.Random(21), 0, 0, 0
     while kills < 20:
+        most = draw.randrange(1, every)
         child = os.fork()
         if not child:
-            _join_until(joined, parts, draw.randrange(1, 700))
+            try:
+                _join_and_count(joined, parts, most)
+                os._exit(0)
+            finally:
+                os._exit(1)
         _, status = os.waitpid(child, 0)
         assert status == 0 or os.WIFSIGNALED(status)
         kills += status != 0

@@ -2,22 +2,63 @@
 
 from __future__ import annotations
 
+import io
 import random
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from camcensus.tasks.register import by_hand
 from camcensus.tasks.register.photo_files import find_pictures
 from camcensus.tasks.register.verbs import HandRow
+from camcensus.ui.cameras.photo_model import GivenRole
 from camcensus.ui.cameras.photo_round import PhotoRound
 from camcensus.ui.session import Session
 from label_pictures import SECRET, label, photographed, printed
 from ui_rows import let_go, settle
 
 pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
+
+
+def photo_at(path: Path, data: bytes, minute: int) -> None:
+    """A photo with the time at which it was taken."""
+    notes = Image.Exif()
+    notes[0x0132] = f"2026:11:24 10:{minute:02}:00"
+    with Image.open(io.BytesIO(data)) as image:
+        image.save(path, quality=90, exif=notes)
+
+
+def test_what_the_walk_leaves_is_marked_and_given_by_a_second_press(
+    session: Session, app: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    chance = random.Random(9)
+    labels = [printed("lines", chance) for _ in range(3)]
+    rows = [HandRow(serial=one.serial, brand="Example") for one in labels]
+    session.do(by_hand.add_rows(session.knowledge, rows, "R. Khan"))
+    refs = {row.serial: row.asset.ref for row in session.rows() if row.serial}
+    for at, one in enumerate(labels):
+        data = photographed(label(one) if at != 1 else Image.new("RGB", (400, 300), "white"), chance, 0.3, (1000, 750))
+        photo_at(tmp_path / f"{at}.jpg", data, at)
+    round_ = PhotoRound(session, find_pictures([tmp_path]))
+    round_.resize(1180, 760)
+    round_.show()
+    marked = f"{refs[labels[1].serial]}?"
+    qtbot.waitUntil(lambda: round_.photos.index(1).data(GivenRole) == marked, timeout=60_000)
+    assert round_.labels_button.text() == "Give 2 photos whose label fits"
+    round_.labels_button.click()
+    assert len(round_.photos.gifts()) == 2
+    assert round_.labels_button.text() == "Give 1 photo as marked with “?”"
+    assert "where only" in round_.says.text()
+    round_.labels_button.click()
+    assert [str(round_.photos.index(at).data(GivenRole)) for at in range(3)] == [refs[one.serial] for one in labels]
+    with qtbot.waitSignal(round_.finished, timeout=60_000):
+        round_.accept()
+    assert session.inventory is not None
+    assert session.inventory.changes(1)[0].say == "3 photos given to 3 rows."
+    let_go(round_)
 
 
 def test_labels_choose_rows_and_one_button_gives_all_that_fit(

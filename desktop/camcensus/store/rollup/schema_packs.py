@@ -1,4 +1,4 @@
-"""Migration 6 of the roll-up file: what was published of it. Literal SQL that has shipped."""
+"""Migration 7 of the roll-up file: what was published of it. Literal SQL that has shipped."""
 
 M0007 = """
 CREATE TABLE pack (

@@ -5,6 +5,7 @@ It is only ever offered. Times are the cameras' own: those of files are of the d
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,10 +14,11 @@ from pathlib import Path
 from statistics import median
 
 from camcensus.intake.label_codes import plain_value
+from camcensus.model.errors import IntakeError
 from camcensus.model.ordering import natural, natural_path
 from camcensus.model.words import clean, count
-from camcensus.tasks.register.label_fit import SURE, LabelFit
-from camcensus.tasks.register.photo_files import PhotoFile, in_order
+from camcensus.tasks.register.label_fit import SURE, LabelFit, LabelPhoto
+from camcensus.tasks.register.photo_files import PhotoFile, in_order, when_taken
 from camcensus.tasks.register.rows import AssetRow
 
 SAME_CAMERA_S = 20.0
@@ -60,6 +62,16 @@ def fit_by_walk(photos: Sequence[PhotoFile], fits: Mapping[Path, LabelFit], rows
             return found
         gaps = left
     return found
+
+
+def walked(seen: Sequence[LabelPhoto], rows: Sequence[AssetRow]) -> list[LabelPhoto]:
+    """The same photos, those that no label fits with what their time and place say."""
+    photos = []
+    for one in seen:
+        with contextlib.suppress(IntakeError):
+            photos.append(when_taken(one.path))
+    found = fit_by_walk(photos, {one.path: one.fit for one in seen}, rows)
+    return [replace(one, fit=found.get(one.path, one.fit)) for one in seen]
 
 
 def _mixed(sure: Sequence[AssetRow]) -> set[tuple[str, ...]]:
@@ -130,11 +142,14 @@ def _beside(timed: Sequence[PhotoFile], at: int, fits: Mapping[Path, LabelFit], 
 
 
 def _near(gap: _Gap, walk: Sequence[AssetRow]) -> list[AssetRow]:
-    """The cameras where the walk was: in the rooms of both sure photos, and between these in the order of the sheet."""
+    """The cameras where the walk was: in the rooms of both sure photos, and between these in the order of the sheet.
+
+    With no rooms in the register only that order is left.
+    """
     ends = [row for row in (gap.before, gap.after) if row is not None]
     places = {row.asset.place_path for row in ends if row.asset.place_path}
     inside: list[AssetRow] = []
-    if len(ends) == 2 and ends[0].asset.place_path != ends[1].asset.place_path:
+    if len(ends) == 2 and (not places or ends[0].asset.place_path != ends[1].asset.place_path):
         first, last = sorted(walk.index(row) for row in ends)
         inside = list(walk[first + 1 : last])
     return [row for row in walk if row.asset.place_path in places or row in inside]

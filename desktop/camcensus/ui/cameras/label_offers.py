@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
-from camcensus.tasks.register.label_fit import SURE, LabelFit, LabelMatcher, LabelPhoto, can_read_codes
+from camcensus.tasks.register.label_fit import SURE, LabelFit, LabelMatcher, LabelPhoto, can_read_codes, can_read_print
 from camcensus.tasks.register.label_walk import fit_by_walk
 from camcensus.tasks.register.photo_files import PhotoFile
 from camcensus.tasks.register.photo_round import Gift
@@ -17,6 +17,7 @@ from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.job import Emit, Job
 
 PAUSE_S = 0.05
+NO_PRINT = " Print is not read: rapidocr is not installed."
 
 
 class LabelOffers(QObject):
@@ -72,7 +73,7 @@ class LabelOffers(QObject):
         if not can_read_codes():
             return "Codes on labels cannot be read here: zxing-cpp is not installed."
         if path in self._fits:
-            return self._fits[path].said or "No code could be read in this photo."
+            return self._fits[path].said or f"No code could be read in this photo.{'' if can_read_print() else NO_PRINT}"
         return f"Reading labels: {len(self._fits)} of {self._total}…" if self._total else ""
 
     def sure(self, path: Path) -> str | None:
@@ -85,11 +86,14 @@ class LabelOffers(QObject):
         fit = self.fit(path)
         return fit.asset if fit.by not in SURE else None
 
-    def gift(self, path: Path, to: str) -> Gift:
-        """A photo given to a row, with what its label says of that row; a row that was chosen against the label gets none."""
+    def gift(self, path: Path, to: str, *, looked: bool) -> Gift:
+        """A photo given to a row, with what its label says of that row; a row that was chosen against the label gets none.
+
+        What was read from print goes with it only where somebody `looked` at this photo.
+        """
         fit = self.fit(path)
-        fits = fit.asset in (None, to)
-        return Gift(path, to, fit.reading if fits else None)
+        reading = fit.reading if fit.asset in (None, to) else None
+        return Gift(path, to, reading if looked or reading is None or not reading.from_print else None)
 
     def _came(self, values: Sequence[object]) -> None:
         for value in values:

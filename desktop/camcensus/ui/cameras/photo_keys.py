@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
+
+from camcensus.ui.cameras.photo_strip import PhotoStrip
+from camcensus.ui.kit.controls import Field
+from camcensus.ui.kit.table import Table
 
 _PHOTO_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class Keyed(Protocol):
-    """What the keys work on: the round of photos."""
+    """What the keys are for."""
 
-    search: Any
-    table: Any
-    strip: Any
+    search: Field
+    table: Table
+    strip: PhotoStrip
 
-    def go_on(self, by: int) -> None: ...
-    def give(self) -> None: ...
-    def take_back_or_skip(self) -> None: ...
+    def go_on(self, by: int) -> None:
+        """Another photo."""
+
+    def give(self) -> None:
+        """The photo is of the chosen row."""
+
+    def take_back_or_skip(self) -> None:
+        """The photo is of no row."""
 
 
 class RoundKeys(QObject):

@@ -57,6 +57,7 @@ class PhotoRound(Dialog):
         self.new_button = Button("New row", icon="plus", then=self.add_row)
         self._said = Text("", "caption", "wrong")
         self._at = 0
+        self._looked: set[int] = set()
         self.labels_button = Button("Give all that fit", then=self.give_fitting)
         self._labels = LabelOffers(session.rows(), self._label_came, self._walk_came, self)
         self.saving = PhotoSaving(session, self)
@@ -105,6 +106,7 @@ class PhotoRound(Dialog):
         taker = self.rows.at(self.table.currentIndex().row())
         if taker is None or not self.photos.photos or self._at in self.photos.broken or self.busy:
             return
+        self._looked.add(self._at)
         self._became(taker.key)
 
     def give_fitting(self) -> None:
@@ -152,7 +154,9 @@ class PhotoRound(Dialog):
 
     def accept(self) -> None:
         """Saves what was given as one change."""
-        gifts = [self._labels.gift(self.photos.photos[at].path, to) for at, to in self.photos.gifts()]
+        gifts = [
+            self._labels.gift(self.photos.photos[at].path, to, looked=at in self._looked) for at, to in self.photos.gifts()
+        ]
         if self._session.inventory is None or self.busy:
             return
         if not gifts:
