@@ -8,16 +8,16 @@ from camcensus.model.attribution import Grade
 from camcensus.model.knowledge import Knowledge
 from camcensus.tasks.register.rows import AssetRow
 from camcensus.ui.asset.columns import About
-from camcensus.ui.asset.model import Shown
+from camcensus.ui.asset.model import ShownRow
 from camcensus.ui.cameras.selected import selected_words
 from ui_rows import row
 
 
-def shown(knowledge: Knowledge, *parts: tuple[str | None, Grade, int]) -> list[Shown]:
+def shown(knowledge: Knowledge, *parts: tuple[str | None, Grade, int]) -> list[ShownRow]:
     about, made = About(knowledge), list[AssetRow]()
     for maker, grade, number in parts:
         made += [replace(row(at, f"CAM-{at}"), maker=maker, grade=grade) for at in range(number)]
-    return [Shown(one, about) for one in made]
+    return [ShownRow(one, about) for one in made]
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from camcensus.ui.kit.table_model import Columned, Index
 from camcensus.ui.kit.widgets import plain_tip
 from camcensus.ui.phrases import NOT_DECIDED
 
-__all__ = ["AT", "COLUMNS", "DEFAULT_COLUMNS", "MORE", "AssetModel", "Shown", "Wanted", "sentence"]
+__all__ = ["AT", "COLUMNS", "DEFAULT_COLUMNS", "MORE", "AssetModel", "ShownRow", "Wanted", "sentence"]
 
 MORE: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
     "unconfirmed": ("Not confirmed", lambda row: row.asset.unconfirmed),
@@ -65,7 +65,7 @@ class Wanted:
     places: frozenset[str | None] = frozenset()
 
 
-class Shown:
+class ShownRow:
     """One row as it is shown; its texts are made where they are first asked for. All text is clean."""
 
     __slots__ = ("_about", "_search", "_texts", "row")
@@ -120,11 +120,11 @@ class AssetModel(Columned):
     def __init__(self, knowledge: Knowledge, parent: QObject | None = None) -> None:
         super().__init__(COLUMNS, parent)
         self._about = About(knowledge)
-        self._all: list[Shown] = []
-        self._seen: list[Shown] = []
+        self._all: list[ShownRow] = []
+        self._seen: list[ShownRow] = []
         self._where: dict[str, int] | None = None
         self._order: tuple[int, Qt.SortOrder] = (0, Qt.SortOrder.AscendingOrder)
-        self._rank: list[Shown] | None = None
+        self._rank: list[ShownRow] | None = None
         self._warm = 0
         self.wanted = Wanted()
 
@@ -151,7 +151,7 @@ class AssetModel(Columned):
             self._about = about
         before = {id(item.row): item for item in self._all}
         find = before.get
-        fresh = [find(id(row)) or Shown(row, about) for row in rows]
+        fresh = [find(id(row)) or ShownRow(row, about) for row in rows]
         if not anew and len(fresh) == len(self._all) and all(map(_is, fresh, self._all)):
             return
         if len(fresh) != len(self._all) or not all(map(_same_ref, fresh, self._all)):
@@ -183,11 +183,11 @@ class AssetModel(Columned):
         return [item.row for item in self._all]
 
     @property
-    def every(self) -> Sequence[Shown]:
+    def every(self) -> Sequence[ShownRow]:
         """All rows of the register with their words, by ref."""
         return self._all
 
-    def at(self, row: int) -> Shown | None:
+    def at(self, row: int) -> ShownRow | None:
         """The row as shown, None where there is none."""
         return self._seen[row] if 0 <= row < len(self._seen) else None
 
@@ -235,13 +235,13 @@ class AssetModel(Columned):
         self._order, self._rank = (column, order), None
         self._show(_match(self._ranked(), self.wanted))
 
-    def _ranked(self) -> list[Shown]:
+    def _ranked(self) -> list[ShownRow]:
         """All rows in the order that is asked for, kept until the rows or the order change."""
         if self._rank is None:
             self._rank = self._ordered()
         return self._rank
 
-    def _ordered(self) -> list[Shown]:
+    def _ordered(self) -> list[ShownRow]:
         """By the column, then by ref: `_all` is by ref, and Python's sort keeps what is equal."""
         column, order = self._order
         down = order == Qt.SortOrder.DescendingOrder
@@ -273,7 +273,7 @@ class AssetModel(Columned):
         if changed:
             self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], len(self.shown) - 1))
 
-    def _show(self, seen: list[Shown]) -> None:
+    def _show(self, seen: list[ShownRow]) -> None:
         if len(seen) == len(self._seen) and all(map(_is, seen, self._seen)):
             return
         self.beginResetModel()
@@ -285,23 +285,23 @@ def _is(one: object, other: object) -> bool:
     return one is other
 
 
-def _same_ref(one: Shown, other: Shown) -> bool:
+def _same_ref(one: ShownRow, other: ShownRow) -> bool:
     return one is other or one.row.asset.ref == other.row.asset.ref
 
 
-def _by_ref(item: Shown) -> str:
+def _by_ref(item: ShownRow) -> str:
     ref = item.row.asset.ref
     number = ref[4:]
     return f"{ref[:4].casefold()}{number:0>18}" if number.isdecimal() and number.isascii() else natural(ref)
 
 
-def sentence(item: Shown) -> str:
+def sentence(item: ShownRow) -> str:
     """A whole row for a screen reader: "CAM-003, Playground. Made by Dahua, likely. Listed. Not decided."."""
     words = f"{item.text(0)}, {item.text(1)}. Made by: {item.text(2)}, {item.text(3).lower()}."
     return f"{words} {LIST_WORDS[item.row.state]}. {item.decision.words}."
 
 
-def _match(items: list[Shown], wanted: Wanted) -> list[Shown]:
+def _match(items: list[ShownRow], wanted: Wanted) -> list[ShownRow]:
     """The rows that hold all that is wanted; every word must be found somewhere in the row."""
     found = items
     if wanted.only or wanted.decision == NOT_DECIDED.words:

@@ -56,7 +56,7 @@ class _ReviewRows(Rows):
         painter.restore()
 
 
-class _Table(Table):
+class _ReviewTable(Table):
     """Space, or a click on a box, takes the chosen rows or leaves them out."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -93,7 +93,7 @@ class ReviewStep(QWidget):
             self.groups[name] = Segment(words)
             self._kinds.addButton(self.groups[name], at)
         self.model = ReviewModel(self)
-        self.table = _Table(REVIEW_COLUMNS, "What the list would do", row_height=36)
+        self.table = _ReviewTable(REVIEW_COLUMNS, "What the list would do", row_height=36)
         self.table.setItemDelegate(_ReviewRows(self.table))
         self.table.setModel(self.model)
         self.table.setMinimumHeight(theme.unless_large(110, 120))

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 
 from camcensus.model.words import count
 from camcensus.ui.asset.columns import NOT_KNOWN
-from camcensus.ui.asset.model import AT, Shown
+from camcensus.ui.asset.model import AT, ShownRow
 
 MAKERS_NAMED = 3
 DOUBT = {"likely": "likely", "possible": "possible"}
 
 
-def selected_words(items: Sequence[Shown], fits: Callable[[str], bool] = lambda _: True) -> str:
+def selected_words(items: Sequence[ShownRow], fits: Callable[[str], bool] = lambda _: True) -> str:
     """ "12 selected: 9 Dahua (4 likely), 2 Axis, 1 not known"; of one that it is, and "" where nothing is.
 
     The most frequent makers are named, as many as fit, and the others counted together.
