@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from camcensus.tasks.register.photo_files import find_pictures
 from camcensus.ui.asset.channels import AskDialog, ConfirmDialog
 from camcensus.ui.asset.exposure import ExposureDialog
 from camcensus.ui.asset.firm import FirmDialog
 from camcensus.ui.asset.merge import SplitDialog
 from camcensus.ui.asset.sign_in import SignInDialog
-from camcensus.ui.cameras.photo_round import PhotoRound
 from camcensus.ui.cameras.walk_entry import WalkEntry
 from camcensus.ui.find.import_list import ImportDialog
 from camcensus.ui.inventory.organisation import OrganisationDialog
@@ -29,13 +27,6 @@ type Open = Callable[[MainWindow], object]
 def smaller(inventory: Path) -> dict[str, Open]:
     """Over the list of the practice school, with the first entries of it."""
 
-    def photos(window: MainWindow) -> Dialog:
-        folder = inventory.with_name("photos")
-        folder.mkdir(exist_ok=True)
-        for at, row in enumerate(window.session.rows()[:3]):
-            window.grab().copy(0, 0, 320, 240 + at).save(str(folder / f"{row.asset.ref} label.png"))
-        return PhotoRound(window.session, find_pictures([folder]), window)
-
     def listed(window: MainWindow) -> Dialog:
         path = inventory.with_name("list.csv")
         rows = "".join(f"Device {at},10.0.0.{at},02:00:00:00:00:{at:02x}\n" for at in range(1, 9))
@@ -50,7 +41,6 @@ def smaller(inventory: Path) -> dict[str, Open]:
         "split": lambda window: SplitDialog(window.session, window.session.rows()[0], window),
         "sign-in": lambda window: SignInDialog(window.session, window.session.rows()[:3], window),
         "walk-entry": lambda window: WalkEntry(window.session, window),
-        "photo-round": photos,
         "import-list": listed,
         "organisation": lambda window: OrganisationDialog(window.session, window),
         "untouched": lambda window: UntouchedDialog(window.session, window),

@@ -266,6 +266,9 @@ class Hands:
     def _folder_of_files(self, path: Path) -> Steps:
         yield from self._of_rollup(lambda: self.window.audit and self.window.audit.audit.take_in([path.parent]))
 
+    def _parts(self, path: Path) -> Steps:
+        yield from self._of_rollup(lambda: self.window.audit and self.window.audit.audit.join([path]))
+
     def _list_version(self, path: Path) -> Steps:
         yield from self._of_rollup(lambda: self.window.audit and self.window.audit.audit.version.bring(path))
 
@@ -297,9 +300,10 @@ class Hands:
 
 CHOSEN = {
     "asset/photos.py:_choose": "photo", "asset/photos.py:dropEvent": "photo", "audit/judging.py:_bring": "list version",
-    "audit/page.py:choose_answers": "answers", "audit/page.py:choose_files": "exchange files",
-    "audit/page.py:choose_folder": "folder of files", "audit/page.py:choose_list": "bodies",
-    "cameras/import_register.py:choose_register": "register", "cameras/walk_round.py:choose_folder": "folder",
+    "audit/verbs.py:choose_answers": "answers", "audit/verbs.py:choose_files": "exchange files",
+    "audit/verbs.py:choose_folder": "folder of files", "audit/verbs.py:choose_list": "bodies",
+    "audit/verbs.py:choose_parts": "parts", "cameras/import_register.py:choose_register": "register",
+    "cameras/walk_round.py:choose_folder": "folder",
     "cameras/walk_round.py:choose_photos": "photo round", "dropping.py:__init__": "drop", "find/import_list.py:choose_files": "list",
     "manufacturers/own_brand.py:_bring": "brands", "needs_checking/form.py:_choose_letter": "check",
     "needs_checking/form.py:_choose_photo": "check", "opening_copies.py:open_backup": "back up",
@@ -307,8 +311,6 @@ CHOSEN = {
     "window.py:open_beside": "open",
 }  # fmt: skip
 """Where a person chooses or drops a file, in `ui`, and the door of Hands that goes the same way."""
-MADE_INTO = frozenset({"audit/page.py:export_csv", "audit/publishing.py:accept"})
-"""Where a person chooses the folder that something is written into."""
 
 
 def usual_work(hands: Hands, record: Path, card: Interface, books: Iterable[Path], list_: Path) -> Steps:
@@ -339,7 +341,8 @@ def doors_of(file: HostileFile) -> tuple[tuple[str, str, str], ...]:
     databases = (
         ("open", "inventory", ".camcensus"), ("open", "exchange", ".camcensus"), ("open", "rollup", ".camcensus-rollup"),
         ("back up", "inventory", ".camcensus-backup"), ("update", "knowledge", ".db"), ("list version", "knowledge", ".db"),
-        ("exchange files", "exchange", ".camcensus"), ("folder of files", "exchange", ".camcensus"), ("drop", "inventory", ".camcensus"),
+        ("exchange files", "exchange", ".camcensus"), ("folder of files", "exchange", ".camcensus"), ("parts", "rollup", ".camcensus-rollup"),
+        ("drop", "inventory", ".camcensus"),
     )  # fmt: skip
     pictures = (
         ("plan", "picture", ".png"), ("photo", "picture", ".png"), ("photo round", "picture", ".png"), ("folder", "label", ".png"),

@@ -224,6 +224,20 @@ def test_what_was_taken_out_of_a_part_is_out(files: list[Path], tmp_path: Path) 
             assert db.execute("SELECT why FROM file WHERE export_id = ?", [number]).fetchall() == [("taken-out",)]
 
 
+def test_what_is_taken_out_here_because_it_was_there_is_said_with_its_number(files: list[Path], tmp_path: Path) -> None:
+    ours = make(tmp_path / "ours.camcensus-rollup", files[:3])
+    theirs = make(tmp_path / "theirs.camcensus-rollup", files[3:5])
+    with closing(sqlite3.connect(ours)) as db:
+        name, number = db.execute("SELECT body_name, uuid FROM export ORDER BY id LIMIT 1").fetchone()
+    with closing(sqlite3.connect(theirs)) as db, db:
+        db.execute("INSERT INTO taken_out VALUES (?, '2026-11-24T10:42:00Z')", [number])
+    said = " ".join(join(ours, [theirs]).problems)
+    assert number in said
+    assert name in said
+    assert "taken out here too" in said
+    assert not join(ours, [theirs]).problems, "it is said once"
+
+
 def test_a_part_by_other_knowledge_counts_as_its_files_would(files: list[Path], tmp_path: Path) -> None:
     part = make(tmp_path / "part.camcensus-rollup", files)
     with closing(sqlite3.connect(part)) as db, db:

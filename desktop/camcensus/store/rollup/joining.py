@@ -12,6 +12,7 @@ from typing import Any
 from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import OFFICIAL_IDS
+from camcensus.model.words import clean
 from camcensus.store.named_rows import insert, read
 from camcensus.store.rollup.answers import Answers, SharedAnswer
 from camcensus.store.rollup.bodies import LIST_LOADED, find_bodies, list_loaded
@@ -61,6 +62,17 @@ def has_other_list(file: RollUpFile, copy: Path) -> bool:
             connection.execute(f"SELECT {columns} FROM {one}.listed ORDER BY {columns}").fetchall() for one in ("main", PART)
         ]
         return bool(lists[1]) and lists[0] != lists[1] and list_loaded(connection)
+
+
+def ours_taken_out(file: RollUpFile, copy: Path) -> list[str]:
+    """What is in here and was taken out of the copy, each with its number: joining takes it out here too."""
+    with file.attached(copy, PART):
+        gone = f"SELECT export_id FROM {PART}.taken_out"
+        rows = file.connection.execute(
+            f"SELECT body_name, uuid FROM main.export WHERE uuid IN ({gone})"
+            f" UNION ALL SELECT name, uuid FROM main.sheet WHERE uuid IN ({gone}) ORDER BY 1, 2"
+        ).fetchall()
+        return [f"{clean(name, 80)} ({clean(number, 40)})" for name, number in rows]
 
 
 def _join_what_was_taken_out(file: RollUpFile, now: datetime) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from camcensus.model.disk import need_room, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.prose import listed
 from camcensus.store.rollup import joining, reading
 from camcensus.store.rollup.answers import Answers
 from camcensus.store.rollup.check import Inspected
@@ -24,6 +25,9 @@ _OTHER_LIST = (
     "“{}” has another list of organisations than this roll-up; this roll-up’s was used. If it is the wrong one, add the right "
     "list."
 )
+_TAKEN_OUT = "What was taken out of “{}” was taken out here too, and is not counted any more: {}. Look whether that was meant."
+NAMED_MOST = 5
+"""Records named in that sentence."""
 
 
 def join_parts(
@@ -70,6 +74,8 @@ def join_parts(
                 continue
             if joining.has_other_list(rollup.file, Path(found.copy)):
                 problems.append(_OTHER_LIST.format(shown(path)))
+            if gone := joining.ours_taken_out(rollup.file, Path(found.copy)):
+                problems.append(_TAKEN_OUT.format(shown(path), listed(gone, NAMED_MOST)))
             done = _join(rollup, path, found, answers, knowledge, now, files, stop)
             Path(found.copy).unlink(missing_ok=True)
             stopped = done is None

@@ -72,7 +72,7 @@ class ImportDialog(Dialog):
         self._said = Text("Reading the file." if len(self._paths) == 1 else "Reading the files.")
         self.model = ListedModel(session.knowledge, LISTED_COLUMNS, self)
         self.table = Table(LISTED_COLUMNS, "What the list holds", row_height=36, model=self.model)
-        self.table.setMinimumHeight(216)
+        self.table.setMinimumHeight(240)
         self._card = card_of(self.table)
         self._problems_title = Text("", "strong")
         self.problems = Lines("Rows that could not be read", role="caption", read_only=True, framed=True)

@@ -40,14 +40,17 @@ class RequestForm(QWidget):
         self._wrong = MissingLine()
         self.join_small = Check(f"Join small rows (fewer than {SMALL} cameras)")
         self.join_small.setAccessibleDescription(RULE)
-        self.questions_button = Button("", then=self.ask_questions)
+        self.questions_button, self.asked = (
+            Button("Choose questions", then=self.ask_questions),
+            Text("", "caption", "secondary"),
+        )
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self._take)
         self._filling = False
         asked = labelled("Request reference", self.ref), 8, labelled("Received on", self.received)
-        column(*asked, 12, self.questions_button, 12, self.join_small, self._wrong, of=self)
+        column(*asked, 12, self.questions_button, 2, self.asked, 12, self.join_small, self._wrong, of=self)
         for field in (self.ref, self.received):
             field.textEdited.connect(self._typing.start)
             field.editingFinished.connect(self._take)
@@ -105,7 +108,7 @@ class RequestForm(QWidget):
 
     def _count(self) -> None:
         number, every = len(self._request.questions), len(QUESTIONS)
-        self.questions_button.setText(f"Choose questions ({f'all {every}' if number == every else f'{number} of {every}'})")
+        self.asked.setText(f"{f'All {every}' if number == every else f'{number} of {every}'} questions")
 
 
 class ReportChoices(Surface):
