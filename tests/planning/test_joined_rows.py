@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from camcensus.planning.foi_counts import SMALL
-from camcensus.planning.joined_rows import HELD, ROW, CountsOfTable, JoinedRows, Shown, join_rows
+from camcensus.planning.joined_rows import HELD, ROW, CountsOfTable, JoinedRows, ShownPack, join_rows
 
 ALONE = CountsOfTable(key="kind", counts=("cameras",))
 PARTS = CountsOfTable(
@@ -81,11 +81,11 @@ def test_where_organisations_are_named_one_camera_of_each_is_not_shown() -> None
     assert cameras(join_rows(rows, replace(of, named=frozenset()))) == [6, 9, 99]
 
 
-def shown(rows: list[dict[str, Any]], done: JoinedRows) -> Shown:
-    return Shown({row["kind"]: row[HELD] for row in rows}, done.together)
+def shown(rows: list[dict[str, Any]], done: JoinedRows) -> ShownPack:
+    return ShownPack({row["kind"]: row[HELD] for row in rows}, done.together)
 
 
-def known(rows: list[dict[str, Any]], *before: Shown) -> JoinedRows:
+def known(rows: list[dict[str, Any]], *before: ShownPack) -> JoinedRows:
     return join_rows([row | {ROW: row["kind"]} for row in rows], ALONE, before=before)
 
 

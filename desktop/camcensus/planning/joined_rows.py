@@ -73,7 +73,7 @@ class CountsOfTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownPack:
     """What a pack shows of a table: by row id and count, who has what; and of which rows a count is only known together.
 
     A count that it does not show at all is in neither.
@@ -98,18 +98,18 @@ class JoinedRows:
 
 
 def join_rows(
-    rows: Sequence[Row], of: CountsOfTable, unsaid: Set[str] = frozenset(), before: Sequence[Shown] = ()
+    rows: Sequence[Row], of: CountsOfTable, unsaid: Set[str] = frozenset(), before: Sequence[ShownPack] = ()
 ) -> JoinedRows:
     """The rows of a table, or of one of its parts that add up by themselves, without its total row.
 
     `unsaid` are counts that no table shows, as the total of another one would give away what is hidden there. `before` is what
     earlier packs show of this table.
     """
-    return _Table(rows, of, unsaid, before).join()
+    return _Joining(rows, of, unsaid, before).join()
 
 
-class _Table:
-    def __init__(self, rows: Sequence[Row], of: CountsOfTable, unsaid: Set[str], before: Sequence[Shown]) -> None:
+class _Joining:
+    def __init__(self, rows: Sequence[Row], of: CountsOfTable, unsaid: Set[str], before: Sequence[ShownPack]) -> None:
         self._rows, self._of, self._before = rows, of, before
         self._unsaid = set(unsaid)
         self._counts = [{name: _held(row, name) for name in of.columns} for row in rows]
@@ -175,7 +175,7 @@ class _Table:
         then = ({name: plus(row.get(name, {}) for row in pack.held.values()) for name in names} for pack in self._before)
         return [now, *({name: minus(now[name], counts[name]) for name in names} for counts in then)]
 
-    def _since(self, pack: Shown, ids: frozenset[str], now: _Counts) -> _Counts:
+    def _since(self, pack: ShownPack, ids: frozenset[str], now: _Counts) -> _Counts:
         found: dict[str, Held] = {}
         for name, count in now.items():
             found[name] = count

@@ -8,9 +8,9 @@ import zlib
 from collections.abc import Mapping
 
 from camcensus.model.errors import StoreError
-from camcensus.planning.joined_rows import Shown
+from camcensus.planning.joined_rows import ShownPack
 
-type ShownTables = Mapping[str, Shown]
+type ShownTables = Mapping[str, ShownPack]
 """Table and part -> what is shown of it."""
 
 _MOST_BYTES = 1 << 28
@@ -48,7 +48,7 @@ def _read(data: bytes) -> ShownTables:
         if not unpacked.eof:
             raise ValueError("too long")
         return {
-            part: Shown(
+            part: ShownPack(
                 {row: {name: {**held} for name, held in counts.items()} for row, counts in one["held"].items()},
                 {name: [frozenset(some) for some in all_] for name, all_ in one["together"].items()},
             )

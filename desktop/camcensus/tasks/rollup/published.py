@@ -14,7 +14,7 @@ from typing import Any
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
-from camcensus.planning.joined_rows import HELD, ROW, JoinedRows, Shown, join_rows
+from camcensus.planning.joined_rows import HELD, ROW, JoinedRows, ShownPack, join_rows
 from camcensus.store.rollup.holdings import KEYS, Holdings, row_id
 from camcensus.store.rollup.packs import ShownTables
 from camcensus.tasks.rollup.counted_tables import COUNTS_AS_WORDS
@@ -115,7 +115,7 @@ def publication(
         list_version=figures.knowledge_version, reads=figures.reads, asked=totals.asked, answered=totals.answered,
         counted=totals.counted, claimed=0 if figures.ways is None else figures.ways.counted[1],
         shown={
-            _part_name(table, part): Shown({row[ROW]: row[HELD] for row in some}, done[_part_name(table, part)].together)
+            _part_name(table, part): ShownPack({row[ROW]: row[HELD] for row in some}, done[_part_name(table, part)].together)
             for table, rows in tables
             if table.counts is not None
             for part, some in _parts(table, rows)
