@@ -17,7 +17,7 @@ from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.job import Emit, Job
 
 PAUSE_S = 0.05
-NO_PRINT = " Print is not read: rapidocr is not installed."
+NO_PRINT = " Print is not read, only codes: see the help."
 
 
 class LabelOffers(QObject):
