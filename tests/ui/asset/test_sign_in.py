@@ -272,7 +272,7 @@ def test_a_login_goes_into_the_keyring_only_when_ticked_and_only_when_it_worked(
     dialog.forget.click()
     qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
     assert not vault.kept
-    assert "no longer holds 1 login" in said(dialog)
+    assert "removed 1 login from the keyring" in said(dialog)
     assert dialog.kept.isHidden()
     assert dialog.forget.isHidden()
     assert dialog.password.isEnabled()

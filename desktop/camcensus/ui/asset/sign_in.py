@@ -90,7 +90,7 @@ class SignInDialog(Dialog):
         body = QWidget()
         asked = column(margins=(0, 0, 10, 0), of=body)
         fill(asked, self._pause, self._gap, labelled("For which devices", self._which), 10, row((self.kept, 1), self.forget))
-        fill(asked, self._forgot)
+        fill(asked, self._forgot, 6)
         fill(asked, form((self.user, self.password)), 8, self.keep, 8, labelled("Who allows this?", self._who), 10)
         questions = panel(column(self.clock, self.clear_in_tls, self.changed, self.again, gap=4))
         questions.hide()
@@ -145,7 +145,7 @@ class SignInDialog(Dialog):
     def _forgotten(self, number: int) -> None:
         self._show_kept()
         self._show_form()
-        self._forgot.setText(f"The keyring no longer holds {count(number, 'login')} of these.")
+        self._forgot.setText(f"Camcensus removed {count(number, 'login')} from the keyring.")
         self._forgot.show()
         announce(self, self._forgot.text())
 
