@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.marks import Mark, Pill
 from camcensus.ui.kit.widgets import Text, plain_tip
 from costs import cpu_s
@@ -106,3 +107,13 @@ def test_text_on_one_line_may_be_cut_but_its_name_is_whole(app: QApplication) ->
 def test_apostrophes_are_alike_in_our_words_and_left_alone_in_a_devices(app: QApplication) -> None:
     assert Text("Hikvision's own, and the maker’s").text() == "Hikvision’s own, and the maker’s"
     assert Text("O'Brien's camera", exact=True).text() == "O'Brien's camera"
+
+
+def test_what_is_lower_than_its_line_is_in_the_middle_of_it(app: QApplication) -> None:
+    host, high, low = QWidget(), QWidget(), QWidget()
+    high.setFixedSize(40, 32)
+    low.setFixedSize(40, 12)
+    host.setLayout(Flow(high, low))
+    host.resize(200, 32)
+    host.show()
+    assert high.geometry().center().y() == low.geometry().center().y()

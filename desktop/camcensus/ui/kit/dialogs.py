@@ -9,17 +9,17 @@ from typing import Self
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from camcensus.model.errors import DiskError
 from camcensus.store.files import write_whole
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.controls import Lines
 from camcensus.ui.kit.focus import FocusRing, ReadByTab
 from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.room import Room
-from camcensus.ui.kit.spoken import label_unless_named
 from camcensus.ui.kit.widgets import Text
 
 LEAST_WIDTH = 360
@@ -140,11 +140,7 @@ def tell_defect(parent: QWidget | None, error: BaseException) -> Dialog:
         )
     )
     dialog.body.addSpacing(12)
-    details = QPlainTextEdit(report[-20_000:])
-    details.setReadOnly(True)
-    details.setAccessibleName("Report of the defect")
-    label_unless_named(details)
-    details.setTabChangesFocus(True)
+    details = Lines("Report of the defect", report[-20_000:], read_only=True, framed=True)
     details.setMinimumHeight(theme.px(140))
     dialog.body.addWidget(details, 1)
     save, close = Button("Save report…", then=lambda: _save(dialog, report)), Button("Close", "primary", then=dialog.accept)
