@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Flow(QLayout):
-    """Widgets side by side, each in the middle of its line, then below, from the left or `centred`; hidden ones take no room."""
+    """Widgets side by side, centred in the height of their line, then below; hidden ones take no room."""
 
     def __init__(self, *widgets: QWidget, gap: int = 8, centred: bool = False) -> None:
         super().__init__()
