@@ -15,7 +15,7 @@ from camcensus.model.blocks import Block, Bullets, OnePage, Prose, Strong, Table
 from camcensus.model.organisations import ORGANISATIONS
 from camcensus.model.plan import NOT_DATED, Costs, Plan
 from camcensus.planning.plan import PlanRow, make_plan
-from camcensus.planning.spending import by_site, by_work, spending
+from camcensus.planning.spending import NO_SITE, by_site, by_work, spending
 from camcensus.report.pdf.fonts import Fonts
 from camcensus.report.pdf.paper import Paper, draw
 from camcensus.report.pdf.text import Typesetter
@@ -29,6 +29,7 @@ from camcensus.report.sheet import Occasion
 from random_plans import random_plan
 from report.reading import read
 from report.sample import AS_AT, BODY, FONTS, KNOWLEDGE, TODAY, decision, row, verdict
+from report.test_plan_sums import pence
 
 NOTHING = Occasion(body=BODY, as_at=AS_AT, knowledge_version="1").document("Nothing", [])
 SEEDS = range(9_100, 9_500)
@@ -148,7 +149,8 @@ def trust(seed: int) -> Plan:
     for number in range(dice.randint(4, 60)):
         site = min(dice.randrange(sites), dice.randrange(sites)) if seed % 2 else number % sites
         decided = decision(dice.choice(("replace", "replace", "separate", "remove")), "2026-27")
-        rows.append(device(number, dice.choice(KINDS), decided, (f"Site {site}", "Main", "Ground", "Hall")))
+        place = () if dice.random() < 0.1 else (f"Site {site}", "Main", "Ground", "Hall")
+        rows.append(device(number, dice.choice(KINDS), decided, place))
     return make_plan(
         rows, Costs(18_000, 9_000, 110_000, None, separate_unit=4_000, remove_unit=3_000), today=TODAY, year_starts=4
     )
@@ -167,20 +169,23 @@ def test_page_2_fits_a_page_with_all_that_it_says() -> None:
         assert Paper(NOTHING).way(pages, typesetter), seed
 
 
-def test_most_of_the_cost_is_said_only_of_more_than_half() -> None:
+def test_what_the_sites_cost_and_what_is_at_none_add_up_to_the_amount() -> None:
     heard = set()
-    for seed in range(300):
-        plan = trust(seed)
+    plans = [trust(seed) for seed in range(150)] + paying()
+    for plan in plans:
         text = said(page_2(brief_of(plan)))
-        found = re.search(r"(Most of its cost is|The largest parts? of its cost (?:is|are)) at (.*?), before contingency", text)
+        found = re.search(r"Before contingency, it costs (.*?)\. The appendices", text)
         if found is None:
             continue
-        named = [int(one.replace(",", "")) for one in re.findall(r"\(£([\d,]+)\)", found[2])]
-        whole = sum(one.pence for one in by_site(plan))
-        assert (found[1] == "Most of its cost is") == (200 * sum(named) > whole), seed
-        assert ("parts" in found[1]) == (len(named) > 1) or found[1].startswith("Most")
-        heard.add(found[1])
-    assert {"Most of its cost is", "The largest parts of its cost are"} <= heard
+        sums = {one.site: one.pence for one in by_site(plan)}
+        amounts = [pence(one) for one in re.findall(r"(-?£[\d,.]*\d) (?:at|for) ", found[1])]
+        assert sum(amounts) == plan.total.total - plan.total.contingency
+        nowhere = re.search(r"(-?£[\d,.]*\d) for (items with no place yet|other work)?", found[1])
+        assert (nowhere is not None) == bool(sums.get(NO_SITE))
+        if nowhere is not None:
+            assert pence(nowhere[1]) == sums[NO_SITE]
+        heard |= {nowhere and nowhere[2], "other site" in found[1]}
+    assert {"items with no place yet", "other work", None, True, False} <= heard
 
 
 def test_kept_ones_are_the_others_only_where_all_are_decided() -> None:

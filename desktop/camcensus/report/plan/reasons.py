@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from camcensus.model.blocks import Block, Bullets, Heading, Prose, TableBlock, Text, plain
 from camcensus.model.counts import exactly
 from camcensus.model.plan import NOT_DATED
-from camcensus.model.prose import fitting, joined, lower_first, upper_first
+from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import CARE_WORDS, clean, count, pounds
-from camcensus.planning.spending import NO_SITE, by_site
+from camcensus.planning.spending import NO_SITE, by_site, site_of
 from camcensus.report.method import CANNOT_ANSWER
 from camcensus.report.plan.after import unpriced_lines
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, unpriced_words
@@ -106,23 +106,33 @@ def _why(brief: Brief) -> str:
 
 
 def _sites(brief: Brief) -> str:
-    """ "The work is at 12 sites. Most of its cost is at North Road (£2,340), Elm Park (£2,100) and Mill Lane (£1,950)."."""
+    """Where the work is, and what it costs there, at the other sites and at none: the parts add up to the amount.
+
+    "The work is at 12 sites. Before contingency, £9,000 is at North Road, £4,100 at the 11 other sites, and £2,550 is for
+    items with no place yet.".
+    """
     sums = by_site(brief.plan)
     named = [one for one in sums if one.site != NO_SITE]
     if not brief.many_sites or len(named) < 2:
         return ""
     most = sorted((one for one in named if one.pence > 0), key=lambda one: -one.pence)[:SITES_NAMED]
-    whole = brief.plan.total.total - brief.plan.total.contingency
-    named_pence = sum(one.pence for one in most)
-    part = "Most of its cost is" if 2 * named_pence > whole else _LARGEST[len(most) > 1]
-    if 2 * named_pence <= whole and any(one.site == NO_SITE and one.pence > most[-1].pence for one in sums if most):
-        part = f"Among the sites, {lower_first(part)}"
-    said = joined([f"{clean(one.site, PLACE_CHARACTERS)} ({pounds(one.pence)})" for one in most])
-    cost = f" {part} at {said}, before contingency." if most else ""
+    said = [f"{pounds(one.pence)} at {clean(one.site, PLACE_CHARACTERS)}" for one in most]
+    others = sum(one.pence for one in named) - sum(one.pence for one in most)
+    if most and others:
+        number = len(named) - len(most)
+        said.append(f"{pounds(others)} at the {count(number, 'other site')}")
+    nowhere = sum(one.pence for one in sums if one.site == NO_SITE)
+    if nowhere:
+        said.append(f"{pounds(nowhere)} for {_at_no_site(brief)}")
+    cost = f" Before contingency, it costs {joined(said)}." if said else ""
     return f"The work is at {count(len(named), 'site')}.{cost} The appendices have a section for each."
 
 
-_LARGEST = {False: "The largest part of its cost is", True: "The largest parts of its cost are"}
+def _at_no_site(brief: Brief) -> str:
+    """What is paid for at no one site."""
+    what = ["items with no place yet"] if any(site_of(item) == NO_SITE for item in brief.plan.items) else []
+    what += ["other work"] if any(line.total for line in brief.plan.lines) else []
+    return joined(what) or "what belongs to several sites"
 
 
 def unknown(brief: Brief) -> Iterator[str]:
