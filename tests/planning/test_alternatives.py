@@ -66,9 +66,12 @@ def test_what_waits_what_has_no_year_and_what_comes_first_are_all_items(
     for plan, ways in compared:
         if not ways["phased"].planned:
             continue
-        first = next(year.year for year in plan.years)
+        first = min(one.year for one in (*plan.items, *plan.lines) if one.year)
         later = re.match(r"([\d,]+) items? waits? until", ways["phased"].means)
         rest = re.search(r"([\d,]+) items? (?:has|have) no year yet\.", ways["phased"].means)
+        dated = {one.year for one in (*plan.items, *plan.lines)}
+        assert ("the rest has no year yet" in ways["phased"].title) == (None in dated)
+        assert len(dated - {None}) == int((re.search(r"over (\d+) years", ways["phased"].title) or "11")[1])
         said = sum(int(one[1].replace(",", "")) for one in (later, rest) if one)
         assert said + sum(item.year == first for item in plan.items) == len(plan.items)
         undated += rest is not None

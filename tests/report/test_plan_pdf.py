@@ -224,7 +224,7 @@ def test_other_work_with_a_price_is_asked_for_beside_cameras_that_have_none() ->
     plan = make_plan(rows, Costs(), today=AS_AT.date(), year_starts=4, edits=PlanEdits(lines=(line,)))
     said = plan_report(plan, body=BODY, knowledge=KNOWLEDGE, scans=(), rows=rows, enabled_lists=(), as_at=AS_AT)
     paper = read(draw(said, FONTS)[0])
-    asked = "We are asking for £770 (excluding VAT) for 1 other line, and for a decision to replace 17 of 42 cameras and 1 of 2"
+    asked = "We are asking for £770 (excluding VAT) over 1 year for 1 other line, and for a decision to replace 17 of 42 cameras"
     assert asked in paper.words
     assert "17 cameras and 1 recorder to replace have no price yet and are not in the amount." in paper.words
 
@@ -331,7 +331,7 @@ def test_all_kept() -> None:
 
 def test_removing_only_asks_for_that() -> None:
     rows = [replace(entry, asset=replace(entry.asset, decision=decision("remove", "2026-27"))) for entry in school_rows()[:2]]
-    assert "We are asking for a decision to remove 2 of 2 cameras." in read(pdf_of(rows)[0]).words
+    assert "We are asking for a decision to remove 2 of 2 cameras over 1 year." in read(pdf_of(rows)[0]).words
 
 
 def large(number: int) -> list[PlanRow]:
@@ -741,9 +741,9 @@ def test_the_money_by_site_adds_up_to_the_whole() -> None:
     assert sum(amount(cells[-1]) for cells in table[1:-1]) == amount(table[-1][-1]) == amount(costs[3]) + amount(costs[4])
     said = next(one.words for one in paper.root.all("P") if one.words.startswith("The work is at "))
     assert said.startswith(f"The work is at {len(table) - 2} sites.")
-    named = re.findall(r"(Site \d+) \((£[\d,.]+)\)", said)
+    named = re.findall(r"(£[\d,.]*\d) at (Site \d+)", said)
     assert len(named) == 3
-    assert all([name, money] in [[cells[0], cells[-1]] for cells in table] for name, money in named)
+    assert all([name, money] in [[cells[0], cells[-1]] for cells in table] for money, name in named)
     figure = next(one for one in paper.root.all("Figure") if "at each site" in str(one.alt))
     assert all(f"{cells[0]} {cells[-1]}" in str(figure.alt) for cells in table[1:-1])
 
@@ -765,11 +765,12 @@ def test_the_ask_says_what_each_sum_buys_and_what_has_no_year() -> None:
     ask = next(one.words for one in paper.root.all("P") if one.words.startswith("We are asking for"))
     for verb in ("to replace", "to isolate", "to remove", "for contingency"):
         assert verb in ask
-    whole, *parts = [amount(one) for one in re.findall(r"£[\d,]+(?:\.\d\d)?", ask)]
-    assert sum(parts) == whole
+    whole, dated, open_year, *parts = [amount(one) for one in re.findall(r"£[\d,]+(?:\.\d\d)?", ask)]
+    assert dated + open_year == sum(parts) == whole
     plan = plan_of(rows, costs)
     undated = sum(year.total for year in plan.years if year.year == "Not dated")
-    assert undated
+    assert undated == open_year > 0
+    assert "over 2 years and" in ask
     assert "has no year yet" in paper.words
 
 

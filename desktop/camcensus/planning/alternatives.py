@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from camcensus.model.counts import exactly
-from camcensus.model.plan import NOT_DATED, PRIORITY_WORDS, Alternative, Batch, Costs, OwnLine, PlanItem, Priority, YearTotal
+from camcensus.model.plan import PRIORITY_WORDS, Alternative, Batch, Costs, OwnLine, PlanItem, Priority, YearTotal
+from camcensus.model.prose import upper_first
 from camcensus.model.words import count
 from camcensus.planning.costs import batch_total, grand_total, year_totals
 from camcensus.planning.counts import CountedRow, counted
@@ -36,8 +37,9 @@ def alternatives(
         [replace(line, year=year_of(line.priority)) for line in lines],
     )
     once = [replace(batch, year=first) for batch in batches], [replace(line, year=first) for line in lines]
-    dated = [year.year for year in years if year.year != NOT_DATED]
-    phased = len(dated) > 1
+    work = (*items, *lines)
+    dated, undated = sorted({one.year for one in work if one.year}), any(one.year is None for one in work)
+    phased = bool(dated) and (undated or len(dated) > 1)
     unpriced, open_lines = _unpriced(batches), sum(line.total is None for line in lines)
     isolated = [batch if batch.option == "separate" else _isolated(batch, costs, first) for batch in batches]
     recorders = [batch for batch in batches if batch.buys and batch.kind == "recorder"]
@@ -64,23 +66,23 @@ def alternatives(
         ),
         _priced(
             "phased",
-            f"Phased over {count(len(dated), 'year')}" if phased else "Phased over more years",
+            _phased(dated, undated=undated) if phased else "Phased over more years",
             years if phased else year_totals(*spread, costs),
             unpriced,
             open_lines,
             good=f"{_FIRST}. The cost is spread and recording continues." if phased else "The cost is spread.",
-            means=_later(items, dated) if phased else "Some stay in use longer.",
+            means=_later(items, dated, undated=undated) if phased else "Some stay in use longer.",
             risk="Prices may change before the later years." if phased else "Prices may change.",
             planned=phased,
         ),
         _priced(
             "at-once",
-            f"All at once, in {first}" if phased or not dated else f"All at once, in {dated[0]}",
-            year_totals(*once, costs) if phased or not dated else years,
+            f"All at once, in {first}" if phased else f"All at once, {f'in {dated[0]}' if dated else 'no year yet'}",
+            year_totals(*once, costs) if phased else years,
             unpriced,
             open_lines,
             good="One visit and one set of permits. Ask whether one visit costs less.",
-            means="All in one year’s budget.",
+            means="All in one year’s budget." if phased or dated else "There is no year for it yet.",
             risk="Recording stops at more places at the same time.",
             planned=not phased,
         ),
@@ -144,9 +146,18 @@ def _stays(items: Sequence[PlanItem]) -> str:
     return f"{stay}, {' and '.join(said)}." if said and number > 1 else f"{stay}."
 
 
-def _later(items: Sequence[PlanItem], dated: Sequence[str]) -> str:
+def _phased(dated: Sequence[str], *, undated: bool) -> str:
+    over = f"over {count(len(dated), 'year')}" if len(dated) > 1 else f"from {dated[0]}"
+    return f"Phased {over}{', the rest has no year yet' if undated else ''}"
+
+
+def _later(items: Sequence[PlanItem], dated: Sequence[str], *, undated: bool) -> str:
     later = sum(item.year is not None and item.year != dated[0] for item in items)
-    undated = sum(item.year is None for item in items)
-    waits = count(later, "item waits", "items wait") if later else "Other work waits"
-    rest = f"; {count(undated, 'item has', 'items have')} no year yet" if undated else ""
-    return f"{waits} until {dated[1]}{' or later' if len(dated) > 2 else ''}{rest}."
+    waiting = sum(item.year is None for item in items)
+    said = []
+    if len(dated) > 1:
+        waits = count(later, "item waits", "items wait") if later else "Other work waits"
+        said.append(f"{waits} until {dated[1]}{' or later' if len(dated) > 2 else ''}")
+    if undated:
+        said.append(f"{count(waiting, 'item has', 'items have') if waiting else 'other work has'} no year yet")
+    return f"{upper_first('; '.join(said))}."

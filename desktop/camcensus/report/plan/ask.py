@@ -11,7 +11,7 @@ from camcensus.model.device import DeviceKind
 from camcensus.model.plan import NOT_DATED, PlanItem
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import count, pounds
-from camcensus.planning.spending import Spend, Work, by_work, paid_years
+from camcensus.planning.spending import Spend, Work, by_work, over_years, paid_years, undated_pence
 from camcensus.report.plan.brief import Brief, counted, noun, strong_joined
 
 
@@ -20,17 +20,17 @@ def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
     plan = brief.plan
     bought = [spend for spend in spends if spend.pence]
     decided = [spend for spend in spends if spend.items and not spend.pence]
-    dated = paid_years(plan)
-    over = f" over {count(len(dated), 'year')}" if dated else ""
+    dated, work = paid_years(plan), (*plan.items, *plan.lines)
+    within = f", all within {count(len(dated), 'year')}" if decided and all(one.year in dated for one in work) else ""
     named: set[DeviceKind] = set()
     if bought:
         pieces: list[Piece] = [
             "We are asking for ",
             Strong(pounds(plan.total.total)),
-            f" (excluding VAT){'' if decided else over}",
+            f" (excluding VAT){'' if within else over_years(plan).rstrip(',')}",
         ]
         if len(bought) == 1:
-            pieces += _to_do(brief, bought[0], named)
+            pieces += ["," if undated_pence(plan) and dated else "", *_to_do(brief, bought[0], named)]
         else:
             parts = [[Strong(pounds(spend.pence or 0)), *_to_do(brief, spend, named)] for spend in bought]
             if plan.total.contingency:
@@ -41,12 +41,15 @@ def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
                 pieces += part
         if decided:
             pieces += [", and for a decision", *_decisions(brief, decided, named)]
-            return [*pieces, f"{over.replace(' over ', ', all within ')}."]
+            return [*pieces, f"{within}."]
         return [*pieces, "."]
     if decided:
         bare = all(spend.work == "remove" for spend in decided)
         no_amount = "" if bare else " No prices were given, so this plan names no amount."
-        return ["We are asking for a decision", *_decisions(brief, decided, named), f"{over}.{no_amount}"]
+        over = f" over {count(len(dated), 'year')}" if dated else ""
+        undated = sum(one.year is None for one in plan.items)
+        later = f" {count(undated, 'item has', 'items have')} no year yet." if undated else ""
+        return ["We are asking for a decision", *_decisions(brief, decided, named), f"{over}.{later}{no_amount}"]
     if not brief.everything:
         return ["There are no cameras in this record yet, so there is nothing to decide."]
     if plan.undecided:
@@ -98,7 +101,7 @@ def by_year(brief: Brief) -> Iterator[str]:
     plan = brief.plan
     years = [year for year in plan.years if year.total]
     dated = [f"{pounds(year.total)} in {year.year}" for year in years if year.year != NOT_DATED]
-    undated = sum(year.total for year in years if year.year == NOT_DATED)
+    undated = undated_pence(plan)
     if not plan.total.total or (len(years) == 1 and not undated):
         return
     if undated:

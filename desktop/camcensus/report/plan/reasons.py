@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from camcensus.model.blocks import Block, Bullets, Heading, Prose, TableBlock, Text, plain
 from camcensus.model.counts import exactly
-from camcensus.model.plan import NOT_DATED
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import CARE_WORDS, clean, count, pounds
-from camcensus.planning.spending import NO_SITE, by_site, site_of
+from camcensus.planning.spending import NO_SITE, by_site, site_of, undated_pence
 from camcensus.report.method import CANNOT_ANSWER
 from camcensus.report.plan.after import unpriced_lines
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, unpriced_words
@@ -146,7 +145,7 @@ def unknown(brief: Brief) -> Iterator[str]:
     if plan.total.total and (lines := unpriced_lines(brief)):
         yield f"{lines}."
     undated = [item for item in plan.items if item.year is None]
-    amount = sum(year.total for year in plan.years if year.year == NOT_DATED)
+    amount = undated_pence(plan)
     if undated or amount:
         what = f"{count(len(undated), 'item has', 'items have')} no year yet" if undated else "Other work has no year yet"
         yield f"{what}{f': {pounds(amount)} of the amount' if amount else ''}."
