@@ -78,6 +78,23 @@ def test_what_waits_what_has_no_year_and_what_comes_first_are_all_items(
     assert undated
 
 
+def test_what_speaks_for_phases_is_said_only_where_it_is_so(compared: list[tuple[Plan, dict[str, Alternative]]]) -> None:
+    heard = set()
+    for plan, ways in compared:
+        way = ways["phased"]
+        if not way.planned:
+            continue
+        dated = sorted({one.year for one in (*plan.items, *plan.lines) if one.year})
+        first = {one.year for one in (*plan.items, *plan.lines) if one.priority == 1}
+        assert ("comes first" in way.good) == (first == {dated[0]})
+        most = max((year.total for year in plan.years), default=0)
+        assert ("The cost is spread" in way.good) == bool(most and most * 3 <= 2 * plan.total.total)
+        assert ("later years" in way.risk) == (len(dated) > 2)
+        assert (way.risk == f"Prices may change before {dated[-1]}.") == (len(dated) == 2)
+        heard |= {("first", "comes first" in way.good), ("spread", "cost is spread" in way.good)}
+    assert len(heard) == 4
+
+
 def test_the_years_that_nobody_chose_are_told_one_by_one() -> None:
     told = 0
     for seed in SEEDS:

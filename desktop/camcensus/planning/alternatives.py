@@ -13,6 +13,8 @@ from camcensus.planning.costs import batch_total, grand_total, year_totals
 from camcensus.planning.counts import CountedRow, counted
 
 _FIRST = f"Priority 1 ({PRIORITY_WORDS[1]}) comes first"
+_SPREAD_THIRDS = 2
+"""The cost is spread where no year has more than so many thirds of it."""
 
 
 def alternatives(
@@ -51,7 +53,7 @@ def alternatives(
             years=(),
             total=grand_total(()) if costs.vat_hundredths is None else replace(grand_total(()), vat=0),
             unpriced=0,
-            good="No work on site. The money is free for other uses.",
+            good="Nothing is bought. The money is free for other uses.",
             means=means,
             risk="If a recorder fails, recording stops." if recorders else "Equipment ages; repairs may end.",
         ),
@@ -70,9 +72,9 @@ def alternatives(
             years if phased else year_totals(*spread, costs),
             unpriced,
             open_lines,
-            good=f"{_FIRST}. The cost is spread and recording continues." if phased else "The cost is spread.",
+            good=_phased_good(work, years, dated) if phased else "The cost is spread.",
             means=_later(items, dated, undated=undated) if phased else "Some stay in use longer.",
-            risk="Prices may change before the later years." if phased else "Prices may change.",
+            risk=f"Prices may change before {_later_years(dated)}." if phased else "Prices may change.",
             planned=phased,
         ),
         _priced(
@@ -149,6 +151,20 @@ def _stays(items: Sequence[PlanItem]) -> str:
 def _phased(dated: Sequence[str], *, undated: bool) -> str:
     over = f"over {count(len(dated), 'year')}" if len(dated) > 1 else f"from {dated[0]}"
     return f"Phased {over}{', the rest has no year yet' if undated else ''}"
+
+
+def _phased_good(work: Sequence[PlanItem | OwnLine], years: Sequence[YearTotal], dated: Sequence[str]) -> str:
+    """What speaks for the phases, each only where it is so."""
+    first = [one.year == dated[0] for one in work if one.priority == 1]
+    whole, most = sum(year.total for year in years), max((year.total for year in years), default=0)
+    said = [_FIRST] if first and all(first) else []
+    spread = whole and 3 * most <= _SPREAD_THIRDS * whole
+    return ". ".join([*said, "The cost is spread and recording continues" if spread else "Recording continues"]) + "."
+
+
+def _later_years(dated: Sequence[str]) -> str:
+    """ "2027-28", "the later years", or "the work that has no year yet"."""
+    return "the later years" if len(dated) > 2 else dated[1] if len(dated) > 1 else "the work that has no year yet"
 
 
 def _later(items: Sequence[PlanItem], dated: Sequence[str], *, undated: bool) -> str:
