@@ -237,10 +237,10 @@ def check_options(plan: Plan, paper: Paper) -> None:
     stays = re.match(r"([\d,]+) items? stays? in use(?:, (all|[\d,]+(?: to [\d,]+)?) of them by a listed maker)?", table[0][3])
     assert stays is not None
     assert number(stays[1]) == len(plan.items)
-    why = re.search(r"Of the ([\d,]+) items? to act on, ([\d,]+(?: to [\d,]+)?) (?:is|are) by a listed maker", paper.words)
+    why = re.search(r"Of the ([\d,]+) items? to act on, (all|[\d,]+(?: to [\d,]+)?) (?:is|are) by a listed maker", paper.words)
     if len(plan.items) > 1:
         assert (why is None) == (stays[2] is None)
-        assert why is None or (why[1], why[2]) == (stays[1], stays[2] if stays[2] != "all" else stays[1])
+        assert why is None or (why[1], why[2]) == (stays[1], stays[2])
     later = re.match(r"([\d,]+) items? waits? until", table[2][3])
     first = min((one.year for one in (*plan.items, *plan.lines) if one.year), default=None)
     if later is not None:

@@ -39,7 +39,7 @@ def alternatives(
         [replace(line, year=year_of(line.priority)) for line in lines],
     )
     once = [replace(batch, year=first) for batch in batches], [replace(line, year=first) for line in lines]
-    work = (*items, *lines)
+    work: tuple[PlanItem | OwnLine, ...] = (*items, *lines)
     dated, undated = sorted({one.year for one in work if one.year}), any(one.year is None for one in work)
     phased = bool(dated) and (undated or len(dated) > 1)
     unpriced, open_lines = _unpriced(batches), sum(line.total is None for line in lines)

@@ -89,7 +89,8 @@ def paid_years(plan: Plan) -> list[str]:
     """The years in which money is asked for, without what has no year; where nothing has a price, those of the work."""
     if plan.total.total:
         return [one.year for one in plan.years if one.year != NOT_DATED and one.total]
-    return sorted({one.year for one in (*plan.items, *plan.lines) if one.year})
+    work: tuple[PlanItem | OwnLine, ...] = (*plan.items, *plan.lines)
+    return sorted({one.year for one in work if one.year})
 
 
 def undated_pence(plan: Plan) -> int:
