@@ -773,7 +773,7 @@ def test_the_ask_says_what_each_sum_buys_and_what_has_no_year() -> None:
     whole, dated, open_year, *parts = [amount(one) for one in re.findall(r"£[\d,]+(?:\.\d\d)?", ask)]
     assert dated + open_year == sum(parts) == whole
     plan = plan_of(rows, costs)
-    undated = sum(year.total for year in plan.years if year.year == "Not dated")
+    undated = sum(year.total for year in plan.years if year.year == "No year yet")
     assert undated == open_year > 0
     assert "over 2 years and" in ask
     assert "has no year yet" in paper.words

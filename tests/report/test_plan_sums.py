@@ -16,7 +16,7 @@ from report.reading import Paper, read
 from report.sample import AS_AT, BODY, FONTS, KNOWLEDGE
 
 PLANS, PARTS = 200, 20
-YEAR = re.compile(r"Work (?:in (\d{4}-\d\d|\d{4})|(not dated))(?:, .*)?")
+YEAR = re.compile(r"Work (?:in (\d{4}-\d\d|\d{4})|(with no year yet))(?:, .*)?")
 WORK = re.compile(r", priority ([1-4])(?:: ([\d,]+)( [a-z ]*fewer)?)?")
 EACH = re.compile(r" at (-?£[\d,.]+\d) each(?: \((?:(£[\d,.]+\d) and )?fitting (£[\d,.]+\d)\))?")
 
@@ -218,7 +218,7 @@ def check_vat(plan: Plan, paper: Paper) -> None:
         assert said is None
         return
     assert said is not None
-    found = re.findall(r"(£[\d,]+(?:\.\d\d)?) (?:in (\S+?)|(not dated))(?=,| and|$)", said[1])
+    found = re.findall(r"(£[\d,]+(?:\.\d\d)?) (?:in (\S+?)|(with no year yet))(?=,| and|$)", said[1])
     assert [(year or NOT_DATED, pence(amount)) for amount, year, _ in found] == [
         (year.year, year.with_vat) for year in plan.years
     ]

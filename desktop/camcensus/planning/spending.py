@@ -58,7 +58,7 @@ def work_of(option: Option | None) -> Work:
 
 
 def spending(plan: Plan) -> tuple[Spend, ...]:
-    """Every year and kind of work that the plan asks for, years in order, "Not dated" last."""
+    """Every year and kind of work that the plan asks for, years in order, "No year yet" last."""
     years = {item.year or NOT_DATED for item in plan.items} | {line.year or NOT_DATED for line in plan.lines}
     return tuple(spend for year in in_order(years) for work in WORKS if (spend := _spend(plan, year, work)) is not None)
 

@@ -344,7 +344,7 @@ def test_move_to_is_the_twin_of_the_keys(window: MainWindow, page: PlanPage) -> 
     actions[LATER].trigger()
     settle(QApplication.instance())
     assert board(page)[LATER] == [HALL]
-    {action.text(): action for action in page.pane._menu.actions()}["Not dated"].trigger()
+    {action.text(): action for action in page.pane._menu.actions()}["No year yet"].trigger()
     settle(QApplication.instance())
     assert HALL in board(page)[UNDATED]
     choose(page.pane.year, THIS_YEAR)

@@ -37,7 +37,7 @@ NEED_GLYPHS: dict[str, Glyph] = {"open": "question", "done": "check", "not-neede
 
 
 def is_year(column: str) -> bool:
-    """Whether a column is a year, or what is not dated: only there can something be moved to."""
+    """Whether a column is a year, or what has no year yet: only there can something be moved to."""
     return not column.startswith("?")
 
 
@@ -102,7 +102,7 @@ def version_words(plan: Plan) -> str:
 
 
 def years_shown(plan: Plan, *, left_out: bool) -> tuple[YearCards, ...]:
-    """The columns: years, what is not dated, what nobody decided; with `left_out` also what is kept and what was taken out."""
+    """The columns: years, what has no year yet, what nobody decided; `left_out` adds what is kept or taken out."""
     batches: dict[str, list[Batch]] = {}
     for batch in plan.batches:
         batches.setdefault(column_of(batch), []).append(batch)
