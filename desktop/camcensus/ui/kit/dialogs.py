@@ -50,8 +50,8 @@ class Dialog(ReadByTab, QDialog):
         foot = Surface("pane", lines="t")
         self.buttons = row(None, margins=(28, 12, 28, 12), of=foot)
         self._foot = foot
-        self._room = Room(panel(self.body))
-        fill(self._columns, (self._room, 1), foot)
+        self._scrolled = Room(panel(self.body))
+        fill(self._columns, (self._scrolled, 1), foot)
         self._ring = FocusRing(self)
 
     def paintEvent(self, _: QPaintEvent) -> None:
@@ -65,8 +65,8 @@ class Dialog(ReadByTab, QDialog):
         if over is not None:
             width = min(width, max(LEAST_WIDTH, over.window().width() - 32))
         inside = self.body.totalHeightForWidth(width) if self.body.hasHeightForWidth() else self.body.totalSizeHint().height()
-        if self._room.width() == width:
-            inside = max(inside, self._room.need)
+        if self._scrolled.width() == width:
+            inside = max(inside, self._scrolled.need)
         room = over.window().size() if over is not None else self.screen().availableSize()
         return QSize(width, inside + self._foot.sizeHint().height()).boundedTo(room)
 
