@@ -66,13 +66,33 @@ def test_what_waits_what_has_no_year_and_what_comes_first_are_all_items(
     for plan, ways in compared:
         if not ways["phased"].planned:
             continue
-        first = next(year.year for year in plan.years)
+        first = min(one.year for one in (*plan.items, *plan.lines) if one.year)
         later = re.match(r"([\d,]+) items? waits? until", ways["phased"].means)
         rest = re.search(r"([\d,]+) items? (?:has|have) no year yet\.", ways["phased"].means)
+        dated = {one.year for one in (*plan.items, *plan.lines)}
+        assert ("the rest has no year yet" in ways["phased"].title) == (None in dated)
+        assert len(dated - {None}) == int((re.search(r"over (\d+) years", ways["phased"].title) or "11")[1])
         said = sum(int(one[1].replace(",", "")) for one in (later, rest) if one)
         assert said + sum(item.year == first for item in plan.items) == len(plan.items)
         undated += rest is not None
     assert undated
+
+
+def test_what_speaks_for_phases_is_said_only_where_it_is_so(compared: list[tuple[Plan, dict[str, Alternative]]]) -> None:
+    heard = set()
+    for plan, ways in compared:
+        way = ways["phased"]
+        if not way.planned:
+            continue
+        dated = sorted({one.year for one in (*plan.items, *plan.lines) if one.year})
+        first = {one.year for one in (*plan.items, *plan.lines) if one.priority == 1}
+        assert ("comes first" in way.good) == (first == {dated[0]})
+        most = max((year.total for year in plan.years), default=0)
+        assert ("The cost is spread" in way.good) == bool(most and most * 3 <= 2 * plan.total.total)
+        assert ("later years" in way.risk) == (len(dated) > 2)
+        assert (way.risk == f"Prices may change before {dated[-1]}.") == (len(dated) == 2)
+        heard |= {("first", "comes first" in way.good), ("spread", "cost is spread" in way.good)}
+    assert len(heard) == 4
 
 
 def test_the_years_that_nobody_chose_are_told_one_by_one() -> None:

@@ -224,7 +224,9 @@ def test_other_work_with_a_price_is_asked_for_beside_cameras_that_have_none() ->
     plan = make_plan(rows, Costs(), today=AS_AT.date(), year_starts=4, edits=PlanEdits(lines=(line,)))
     said = plan_report(plan, body=BODY, knowledge=KNOWLEDGE, scans=(), rows=rows, enabled_lists=(), as_at=AS_AT)
     paper = read(draw(said, FONTS)[0])
-    asked = "We are asking for £770 (excluding VAT) for 1 other line, and for a decision to replace 17 of 42 cameras and 1 of 2"
+    asked = (
+        "We are asking for £770 (excluding VAT) over 1 year for 1 other line, and for a decision to replace 17 of 42 cameras"
+    )
     assert asked in paper.words
     assert "17 cameras and 1 recorder to replace have no price yet and are not in the amount." in paper.words
 
@@ -243,8 +245,9 @@ def test_what_is_kept_apart_is_counted_by_itself_and_called_unpriced_alike_on_ev
     done = [(one[1], int(one[2])) for one in works if one]
     assert sum(number for work, number in done if work.startswith("Replace")) == bought
     assert sum(number for work, number in done if work == "Keep and isolate") == 2
-    assert paper.words.count("3 items are not priced (1 to replace, 2 to separate)") == 2
-    assert "1 recorder to replace and 2 cameras to isolate have no price yet and are not in the amount." in paper.words
+    bare = "1 recorder (REC-001) to replace and 2 cameras (CAM-016, CAM-017) to isolate are not priced"
+    assert " ".join(paper.words.split()).count(bare) == 2
+    assert "1 recorder (REC-001) to replace and 2 cameras (CAM-016, CAM-017) to isolate have no price yet" in paper.words
     assert "and for a decision to isolate 2 other cameras from other networks, all within 2 years." in paper.words
 
 
@@ -266,7 +269,7 @@ def test_the_table_of_before_and_after_says_how_signs_that_disagree_are_counted(
     ("decided", "said"),
     [
         (decision("keep"), "No replacement is planned: 1 camera is kept by decision."),
-        (None, "What becomes of 1 camera: nobody has decided, and no total counts it."),
+        (None, "Nobody has decided what becomes of 1 camera, and no total counts it."),
     ],
     ids=["kept", "undecided"],
 )
@@ -279,7 +282,7 @@ def test_one_camera_is_spoken_of_as_one(decided: Decision | None, said: str) -> 
 def test_a_kind_without_a_price_is_left_out_and_said_beside_the_amount() -> None:
     paper = read(pdf_of(school_rows(), Costs(camera_unit=18_000, camera_fitting=12_000))[0])
     assert "We are asking for £5,610 (excluding VAT) over 2 years" in paper.words
-    assert "1 recorder to replace has no price yet and is not in the amount." in paper.words
+    assert "1 recorder (REC-001) to replace has no price yet and is not in the amount." in paper.words
     assert paper.table("Year").cells[1][:4] == ["2026-27", "9", "1", "1"]
 
 
@@ -331,7 +334,9 @@ def test_all_kept() -> None:
 
 def test_removing_only_asks_for_that() -> None:
     rows = [replace(entry, asset=replace(entry.asset, decision=decision("remove", "2026-27"))) for entry in school_rows()[:2]]
-    assert "We are asking for a decision to remove 2 of 2 cameras." in read(pdf_of(rows)[0]).words
+    assert (
+        "We are asking for a decision to remove 2 of 2 cameras without replacement over 1 year." in read(pdf_of(rows)[0]).words
+    )
 
 
 def large(number: int) -> list[PlanRow]:
@@ -741,9 +746,9 @@ def test_the_money_by_site_adds_up_to_the_whole() -> None:
     assert sum(amount(cells[-1]) for cells in table[1:-1]) == amount(table[-1][-1]) == amount(costs[3]) + amount(costs[4])
     said = next(one.words for one in paper.root.all("P") if one.words.startswith("The work is at "))
     assert said.startswith(f"The work is at {len(table) - 2} sites.")
-    named = re.findall(r"(Site \d+) \((£[\d,.]+)\)", said)
+    named = re.findall(r"(£[\d,.]*\d) at (Site \d+)", said)
     assert len(named) == 3
-    assert all([name, money] in [[cells[0], cells[-1]] for cells in table] for name, money in named)
+    assert all([name, money] in [[cells[0], cells[-1]] for cells in table] for money, name in named)
     figure = next(one for one in paper.root.all("Figure") if "at each site" in str(one.alt))
     assert all(f"{cells[0]} {cells[-1]}" in str(figure.alt) for cells in table[1:-1])
 
@@ -765,11 +770,12 @@ def test_the_ask_says_what_each_sum_buys_and_what_has_no_year() -> None:
     ask = next(one.words for one in paper.root.all("P") if one.words.startswith("We are asking for"))
     for verb in ("to replace", "to isolate", "to remove", "for contingency"):
         assert verb in ask
-    whole, *parts = [amount(one) for one in re.findall(r"£[\d,]+(?:\.\d\d)?", ask)]
-    assert sum(parts) == whole
+    whole, dated, open_year, *parts = [amount(one) for one in re.findall(r"£[\d,]+(?:\.\d\d)?", ask)]
+    assert dated + open_year == sum(parts) == whole
     plan = plan_of(rows, costs)
-    undated = sum(year.total for year in plan.years if year.year == "Not dated")
-    assert undated
+    undated = sum(year.total for year in plan.years if year.year == "No year yet")
+    assert undated == open_year > 0
+    assert "over 2 years and" in ask
     assert "has no year yet" in paper.words
 
 

@@ -67,7 +67,7 @@ def test_each_pin_is_marked_by_what_the_plan_does_and_the_table_says_the_same() 
             assert cells[3].startswith(WORDS[state])
             assert (state == "checking") == (item in plan.undecided)
             assert (state in ("replace", "separate", "remove")) == (item in plan.items)
-            assert cells[4] == ((item.year or "Not dated") if item in plan.items else "")
+            assert cells[4] == ((item.year or "No year yet") if item in plan.items else "")
     assert heard == set(WORDS)
 
 

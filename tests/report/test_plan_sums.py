@@ -16,7 +16,7 @@ from report.reading import Paper, read
 from report.sample import AS_AT, BODY, FONTS, KNOWLEDGE
 
 PLANS, PARTS = 200, 20
-YEAR = re.compile(r"Work (?:in (\d{4}-\d\d|\d{4})|(not dated))(?:, .*)?")
+YEAR = re.compile(r"Work (?:in (\d{4}-\d\d|\d{4})|(with no year yet))(?:, .*)?")
 WORK = re.compile(r", priority ([1-4])(?:: ([\d,]+)( [a-z ]*fewer)?)?")
 EACH = re.compile(r" at (-?£[\d,.]+\d) each(?: \((?:(£[\d,.]+\d) and )?fitting (£[\d,.]+\d)\))?")
 
@@ -139,12 +139,20 @@ def check_ask(plan: Plan, paper: Paper) -> None:
     said = (
         next(one.words for one in paper.root.all("P") if one.words.startswith("We are asking for")) if plan.total.total else ""
     )
+    undated = sum(year.total for year in plan.years if year.year == NOT_DATED)
+    dated = re.search(r", (£\S+) over \d+ years? and (£\S+) that has no year yet", said)
+    assert (dated is not None) == (0 < undated < plan.total.total)
+    if dated is not None:
+        assert (pence(dated[1]), pence(dated[2])) == (plan.total.total - undated, undated)
+        said = said.replace(dated[0], "")
+    elif undated:
+        assert "that has no year yet" in said
+        assert " over " not in said
     parts = [pence(one) for one in re.findall(r"£[\d,]+(?:\.\d\d)?", said)]
     assert len(parts) < 2 or sum(parts[1:]) == parts[0]
     years = next((one.words for one in paper.root.all("P") if ", contingency included." in one.words and one.page == 0), "")
     amounts = [pence(one) for one in re.findall(r"£[\d,]+(?:\.\d\d)?", years)]
     assert not amounts or sum(amounts) == plan.total.total
-    undated = sum(year.total for year in plan.years if year.year == NOT_DATED)
     assert re.findall(r"(£[\d,.]+) has no year yet", paper.words) == ([pounds(undated)] if undated else [])
 
 
@@ -210,7 +218,7 @@ def check_vat(plan: Plan, paper: Paper) -> None:
         assert said is None
         return
     assert said is not None
-    found = re.findall(r"(£[\d,]+(?:\.\d\d)?) (?:in (\S+?)|(not dated))(?=,| and|$)", said[1])
+    found = re.findall(r"(£[\d,]+(?:\.\d\d)?) (?:in (\S+?)|(with no year yet))(?=,| and|$)", said[1])
     assert [(year or NOT_DATED, pence(amount)) for amount, year, _ in found] == [
         (year.year, year.with_vat) for year in plan.years
     ]
@@ -229,12 +237,12 @@ def check_options(plan: Plan, paper: Paper) -> None:
     stays = re.match(r"([\d,]+) items? stays? in use(?:, (all|[\d,]+(?: to [\d,]+)?) of them by a listed maker)?", table[0][3])
     assert stays is not None
     assert number(stays[1]) == len(plan.items)
-    why = re.search(r"Of the ([\d,]+) items? to act on, ([\d,]+(?: to [\d,]+)?) (?:is|are) by a listed maker", paper.words)
+    why = re.search(r"Of the ([\d,]+) items? to act on, (all|[\d,]+(?: to [\d,]+)?) (?:is|are) by a listed maker", paper.words)
     if len(plan.items) > 1:
         assert (why is None) == (stays[2] is None)
-        assert why is None or (why[1], why[2]) == (stays[1], stays[2] if stays[2] != "all" else stays[1])
+        assert why is None or (why[1], why[2]) == (stays[1], stays[2])
     later = re.match(r"([\d,]+) items? waits? until", table[2][3])
-    first = next((year.year for year in plan.years if year.year != NOT_DATED), None)
+    first = min((one.year for one in (*plan.items, *plan.lines) if one.year), default=None)
     if later is not None:
         assert number(later[1]) == sum(item.year not in (None, first) for item in plan.items)
 

@@ -15,7 +15,7 @@ from camcensus.model.blocks import Block, Bullets, OnePage, Prose, Strong, Table
 from camcensus.model.organisations import ORGANISATIONS
 from camcensus.model.plan import NOT_DATED, Costs, Plan
 from camcensus.planning.plan import PlanRow, make_plan
-from camcensus.planning.spending import by_site, by_work, spending
+from camcensus.planning.spending import NO_SITE, by_site, by_work, spending
 from camcensus.report.pdf.fonts import Fonts
 from camcensus.report.pdf.paper import Paper, draw
 from camcensus.report.pdf.text import Typesetter
@@ -29,6 +29,7 @@ from camcensus.report.sheet import Occasion
 from random_plans import random_plan
 from report.reading import read
 from report.sample import AS_AT, BODY, FONTS, KNOWLEDGE, TODAY, decision, row, verdict
+from report.test_plan_sums import pence
 
 NOTHING = Occasion(body=BODY, as_at=AS_AT, knowledge_version="1").document("Nothing", [])
 SEEDS = range(9_100, 9_500)
@@ -81,7 +82,8 @@ def test_each_sum_of_the_ask_names_only_the_items_that_it_pays_for() -> None:
             if not spend.pence or spend.work == "other":
                 continue
             part = re.search(
-                rf" to {VERBS[spend.work]} (.*?)(?: from other networks|(?:,| and) £|, and for a decision|[:.]|$)", sentence
+                rf" to {VERBS[spend.work]} (.*?)(?: from other networks| without replacement|(?:,| and) £|, and for a decision|[:.]|$)",
+                sentence,
             )
             assert part is not None, sentence
             assert numbers(part[1]) == len(spend.priced), sentence
@@ -90,6 +92,7 @@ def test_each_sum_of_the_ask_names_only_the_items_that_it_pays_for() -> None:
                 assert lacking is not None, beside
                 assert re.search(r"ha(s|ve) no price yet and (is|are) not in the amount\.", beside)
                 mixed += 1
+        beside = re.sub(r" \([A-Z].*?\)", "", beside)
         unpriced = sum(len(spend.unpriced) for spend in works)
         assert numbers(re.sub(r" to (replace|isolate|remove)", "", beside).split(" ha")[0] if unpriced else "") >= unpriced
     assert mixed > 10
@@ -102,7 +105,7 @@ def test_the_recommendation_parts_what_is_paid_for_from_what_has_no_price() -> N
         for spend in spending(plan):
             if spend.work == "other":
                 continue
-            when = "When there is a year for it" if spend.year == NOT_DATED else f"In {spend.year}"
+            when = "No year yet" if spend.year == NOT_DATED else f"In {spend.year}"
             line = next(one for one in text.splitlines() if one.startswith(f"{when}: "))
             works = {"replace": "replace ", "separate": "keep, but isolate from other networks, ", "remove": "remove "}
             parts = [
@@ -123,7 +126,7 @@ def test_a_year_in_which_nothing_has_a_price_is_not_asked_for() -> None:
     assert (
         words(ask(brief, by_work(brief.plan))) == "We are asking for £220 (excluding VAT) over 1 year to replace 1 of 1 camera."
     )
-    assert next(iter(left_out(brief))) == "1 intercom to replace has no price yet and is not in the amount."
+    assert next(iter(left_out(brief))) == "1 intercom (INT-002) to replace has no price yet and is not in the amount."
 
 
 def device(
@@ -148,7 +151,8 @@ def trust(seed: int) -> Plan:
     for number in range(dice.randint(4, 60)):
         site = min(dice.randrange(sites), dice.randrange(sites)) if seed % 2 else number % sites
         decided = decision(dice.choice(("replace", "replace", "separate", "remove")), "2026-27")
-        rows.append(device(number, dice.choice(KINDS), decided, (f"Site {site}", "Main", "Ground", "Hall")))
+        place = () if dice.random() < 0.1 else (f"Site {site}", "Main", "Ground", "Hall")
+        rows.append(device(number, dice.choice(KINDS), decided, place))
     return make_plan(
         rows, Costs(18_000, 9_000, 110_000, None, separate_unit=4_000, remove_unit=3_000), today=TODAY, year_starts=4
     )
@@ -167,20 +171,23 @@ def test_page_2_fits_a_page_with_all_that_it_says() -> None:
         assert Paper(NOTHING).way(pages, typesetter), seed
 
 
-def test_most_of_the_cost_is_said_only_of_more_than_half() -> None:
+def test_what_the_sites_cost_and_what_is_at_none_add_up_to_the_amount() -> None:
     heard = set()
-    for seed in range(300):
-        plan = trust(seed)
+    plans = [trust(seed) for seed in range(150)] + paying()
+    for plan in plans:
         text = said(page_2(brief_of(plan)))
-        found = re.search(r"(Most of its cost is|The largest parts? of its cost (?:is|are)) at (.*?), before contingency", text)
+        found = re.search(r"Before contingency, it costs (.*?)\. The appendices", text)
         if found is None:
             continue
-        named = [int(one.replace(",", "")) for one in re.findall(r"\(£([\d,]+)\)", found[2])]
-        whole = sum(one.pence for one in by_site(plan))
-        assert (found[1] == "Most of its cost is") == (200 * sum(named) > whole), seed
-        assert ("parts" in found[1]) == (len(named) > 1) or found[1].startswith("Most")
-        heard.add(found[1])
-    assert {"Most of its cost is", "The largest parts of its cost are"} <= heard
+        sums = {one.site: one.pence for one in by_site(plan)}
+        amounts = [pence(one) for one in re.findall(r"(-?£[\d,.]*\d) (?:at|for) ", found[1])]
+        assert sum(amounts) == plan.total.total - plan.total.contingency
+        nowhere = re.search(r"(-?£[\d,.]*\d) for (items with no place yet|other work)?", found[1])
+        assert (nowhere is not None) == bool(sums.get(NO_SITE))
+        if nowhere is not None:
+            assert pence(nowhere[1]) == sums[NO_SITE]
+        heard |= {nowhere and nowhere[2], "other site" in found[1]}
+    assert {"items with no place yet", "other work", None, True, False} <= heard
 
 
 def test_kept_ones_are_the_others_only_where_all_are_decided() -> None:
@@ -225,10 +232,63 @@ def test_where_nothing_is_urgent_the_paper_says_among_how_many_that_was_looked_f
     plan = make_plan(rows, Costs(), today=TODAY, year_starts=4)
     assert plan.urgent == ()
     text = said(front(brief_of(plan, rows), ROOMS[0]))
-    assert "Do now: nothing that we know of. 5 items were checked for flaws and set-up." in text
+    assert "Do now: nothing that we know of. 5 of 6 items were checked for flaws and set-up. 1 has not answered" in text
     assert "Do now" not in said(front(brief_of(plan, rows, audience="public"), ROOMS[0]))
     unseen = [replace(one, verdict=None) for one in rows]
     assert "none was checked" in said(front(brief_of(plan, unseen), ROOMS[0]))
+
+
+def test_items_to_act_on_without_any_reason_are_counted_and_what_all_share_is_said_of_all() -> None:
+    heard = set()
+    for seed in SEEDS:
+        plan, rows = random_plan(seed)
+        if len(plan.items) < 2:
+            continue
+        text = said(page_2(brief_of(plan, rows)))
+        line = next((one for one in text.splitlines() if " to act on, " in one), "")
+        own = {one.asset.id for one in rows if one.asset.decision and one.asset.decision.why}
+        own |= {asset for batch in plan.batches if "reason" in batch.typed for asset in batch.assets}
+        bare = [
+            item
+            for item in plan.items
+            if not (item.listed_on or item.based or item.sensitive or item.core or item.asset in own)
+        ]
+        found = re.search(r"([\d,]+|all) (?:has|have) no reason in the record", line)
+        assert (found is not None) == bool(bare), seed
+        if found is not None:
+            assert (len(plan.items) if found[1] == "all" else int(found[1])) == len(bare)
+        assert not re.search(rf"(?:,|and) {len(plan.items)} (?:are|have) ", line)
+        heard |= {found and found[1] == "all", " all are " in line}
+    assert heard == {None, True, False}
+
+
+def test_kept_ones_of_listed_makers_are_counted() -> None:
+    heard = 0
+    for plan in (random_plan(seed)[0] for seed in SEEDS):
+        brief = brief_of(plan)
+        line = next((one for one in said(front(brief, ROOMS[0])).splitlines() if one.startswith("Keep ")), "")
+        number = brief.counts_of(plan.kept).items.listed
+        assert ("listed maker" in line) == bool(number)
+        heard += bool(number)
+    assert heard
+
+
+def test_places_are_all_named_where_there_is_room() -> None:
+    rows = [device(at, "camera", decision("replace", "2026-27"), ("Elm", f"Room {at}")) for at in range(40)]
+    costs = Costs(camera_unit=20_000)
+    few = said(front(brief_of(make_plan(rows[:7], costs, today=TODAY, year_starts=4)), ROOMS[0]))
+    assert "Room 0, Room 1, Room 2, Room 3, Room 4, Room 5 and Room 6." in few
+    many = said(front(brief_of(make_plan(rows, costs, today=TODAY, year_starts=4)), ROOMS[0]))
+    assert "Room 0, Room 1, Room 2 and 37 more places." in many
+
+
+def test_every_kind_that_a_listed_maker_made_is_counted_by_its_name() -> None:
+    rows = [
+        replace(device(at, kind, None), listed_on=("a-list",)) for at, kind in enumerate(("camera", "recorder", "intercom"))
+    ]
+    text = said(page_2(brief_of(make_plan(rows, Costs(), today=TODAY, year_starts=4), rows)))
+    for noun in ("camera", "recorder", "intercom"):
+        assert re.search(rf"1 (?:of 1 )?{noun} is made by a maker on the", text), noun
 
 
 def test_the_risks_that_are_left_to_the_appendices_are_counted() -> None:
@@ -238,6 +298,9 @@ def test_the_risks_that_are_left_to_the_appendices_are_counted() -> None:
         brief = brief_of(plan, rows)
         named, text = risks_named(brief), said(page_2(brief))
         note = re.search(r"(?:This is|These are) (\d+) of (\d+)\. The appendices have the others\.", text)
+        if not named and plan.risks:
+            assert f"\nThe appendices have {len(plan.risks)}.\n" in text
+            continue
         assert (note is not None) == (len(plan.risks) > named)
         left = said(work(brief, alone=False, risks=named))
         for at, risk in enumerate(plan.risks):
@@ -248,6 +311,19 @@ def test_the_risks_that_are_left_to_the_appendices_are_counted() -> None:
     assert cut
 
 
+def test_page_2_names_most_risks_that_it_has_room_for() -> None:
+    typesetter, paper = Typesetter(Fonts(FONTS)), Paper(NOTHING)
+    cut = more = 0
+    for seed in SEEDS[:60]:
+        plan, rows = random_plan(seed)
+        brief = brief_of(plan, rows)
+        named = risks_named(brief)
+        cut += named < len(plan.risks)
+        more += named + 1 < len(plan.risks) and paper.fits([*reasons(brief, named + 2, close=True)], typesetter)
+    assert cut
+    assert 4 * more <= cut
+
+
 def test_the_options_note_counts_items_as_the_first_page_does() -> None:
     heard = 0
     for plan in paying():
@@ -256,11 +332,11 @@ def test_the_options_note_counts_items_as_the_first_page_does() -> None:
         text = said(page_2(brief_of(plan)))
         assert "batch or line" not in text
         for way in plan.alternatives:
-            found = re.search(rf"[^.]*“{re.escape(way.title)}”[^.]* (?:leaves|leave) out (?:([\d,]+) items?)?", text)
+            found = re.search(rf"[^.]*“{re.escape(way.title)}”[^.]* (?:leaves|leave) out (.*?) without a price", text)
             expected = way.total is not None and bool(way.unpriced or way.unpriced_lines)
             assert (found is not None) == expected
             if found is not None:
-                assert int(found[1] or 0) == way.unpriced
+                assert numbers(re.sub(r" \([A-Z].*?\)", "", found[1])) == way.unpriced + way.unpriced_lines
                 heard += 1
     assert heard
 

@@ -21,7 +21,7 @@ def add_scope(command: argparse.ArgumentParser, *, place_besides: str = "") -> N
     )
     command.add_argument("--assets", metavar="REFS", help="only these cameras and recorders, parted by commas: CAM-003,REC-001")
     command.add_argument(
-        "--year", metavar="YEAR", help="only what the plan acts on in this year (2027, 2027-28, or “not dated”)"
+        "--year", metavar="YEAR", help="only what the plan acts on in this year (2027, 2027-28, or “no year yet”)"
     )
     command.add_argument(
         "--scope", metavar="PART", help="the same three in one word: place:ID, rows:CAM-003,REC-001 or year:2027-28"

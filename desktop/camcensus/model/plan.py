@@ -50,7 +50,7 @@ NEED_WORDS: dict[NeedKind, str] = {
     "footage": "Old footage kept as long as it must be",
 }
 NEED_STATE_WORDS: dict[NeedState, str] = {"open": "To do", "done": "Done", "not-needed": "Not needed"}
-NOT_DATED = "Not dated"
+NOT_DATED = "No year yet"
 """How the year None is printed."""
 REPLACING: frozenset[Option] = frozenset({"replace", "replace-with-recorder"})
 """Options that buy something."""
@@ -124,7 +124,7 @@ class Need:
 class Batch:
     """Rows of one place that are treated alike. `total` is quantity × (unit + fitting) + other, None where not priced.
 
-    `option` is None where nothing is decided; `year` None is "Not dated". `listed` counts rows of listed makers,
+    `option` is None where nothing is decided; `year` None is "No year yet". `listed` counts rows of listed makers,
     `based` rows of other makers based in China, where the plan counts these. `typed` names
     what staff set, all else is proposed; of a `touched` one the rows stay together, and new ones do not join by themselves.
     `notes` are sentences about what changed since ("CAM-009 is no longer in the

@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from camcensus.model.counts import exactly
-from camcensus.model.plan import NOT_DATED, PRIORITY_WORDS, Alternative, Batch, Costs, OwnLine, PlanItem, Priority, YearTotal
+from camcensus.model.plan import PRIORITY_WORDS, Alternative, Batch, Costs, OwnLine, PlanItem, Priority, YearTotal
+from camcensus.model.prose import upper_first
 from camcensus.model.words import count
 from camcensus.planning.costs import batch_total, grand_total, year_totals
 from camcensus.planning.counts import CountedRow, counted
 
 _FIRST = f"Priority 1 ({PRIORITY_WORDS[1]}) comes first"
+_SPREAD_THIRDS = 2
+"""The cost is spread where no year has more than so many thirds of it."""
 
 
 def alternatives(
@@ -36,8 +39,9 @@ def alternatives(
         [replace(line, year=year_of(line.priority)) for line in lines],
     )
     once = [replace(batch, year=first) for batch in batches], [replace(line, year=first) for line in lines]
-    dated = [year.year for year in years if year.year != NOT_DATED]
-    phased = len(dated) > 1
+    work: tuple[PlanItem | OwnLine, ...] = (*items, *lines)
+    dated, undated = sorted({one.year for one in work if one.year}), any(one.year is None for one in work)
+    phased = bool(dated) and (undated or len(dated) > 1)
     unpriced, open_lines = _unpriced(batches), sum(line.total is None for line in lines)
     isolated = [batch if batch.option == "separate" else _isolated(batch, costs, first) for batch in batches]
     recorders = [batch for batch in batches if batch.buys and batch.kind == "recorder"]
@@ -49,7 +53,7 @@ def alternatives(
             years=(),
             total=grand_total(()) if costs.vat_hundredths is None else replace(grand_total(()), vat=0),
             unpriced=0,
-            good="No work on site. The money is free for other uses.",
+            good="Nothing is bought. The money is free for other uses.",
             means=means,
             risk="If a recorder fails, recording stops." if recorders else "Equipment ages; repairs may end.",
         ),
@@ -64,23 +68,23 @@ def alternatives(
         ),
         _priced(
             "phased",
-            f"Phased over {count(len(dated), 'year')}" if phased else "Phased over more years",
+            _phased(dated, undated=undated) if phased else "Phased over more years",
             years if phased else year_totals(*spread, costs),
             unpriced,
             open_lines,
-            good=f"{_FIRST}. The cost is spread and recording continues." if phased else "The cost is spread.",
-            means=_later(items, dated) if phased else "Some stay in use longer.",
-            risk="Prices may change before the later years." if phased else "Prices may change.",
+            good=_phased_good(work, years, dated) if phased else "The cost is spread.",
+            means=_later(items, dated, undated=undated) if phased else "Some stay in use longer.",
+            risk=f"Prices may change before {_later_years(dated)}." if phased else "Prices may change.",
             planned=phased,
         ),
         _priced(
             "at-once",
-            f"All at once, in {first}" if phased or not dated else f"All at once, in {dated[0]}",
-            year_totals(*once, costs) if phased or not dated else years,
+            f"All at once, in {first}" if phased else f"All at once, {f'in {dated[0]}' if dated else 'no year yet'}",
+            year_totals(*once, costs) if phased else years,
             unpriced,
             open_lines,
             good="One visit and one set of permits. Ask whether one visit costs less.",
-            means="All in one year’s budget.",
+            means="All in one year’s budget." if phased or dated else "There is no year for it yet.",
             risk="Recording stops at more places at the same time.",
             planned=not phased,
         ),
@@ -144,9 +148,32 @@ def _stays(items: Sequence[PlanItem]) -> str:
     return f"{stay}, {' and '.join(said)}." if said and number > 1 else f"{stay}."
 
 
-def _later(items: Sequence[PlanItem], dated: Sequence[str]) -> str:
+def _phased(dated: Sequence[str], *, undated: bool) -> str:
+    over = f"over {count(len(dated), 'year')}" if len(dated) > 1 else f"from {dated[0]}"
+    return f"Phased {over}{', the rest has no year yet' if undated else ''}"
+
+
+def _phased_good(work: Sequence[PlanItem | OwnLine], years: Sequence[YearTotal], dated: Sequence[str]) -> str:
+    """What speaks for the phases, each only where it is so."""
+    first = [one.year == dated[0] for one in work if one.priority == 1]
+    whole, most = sum(year.total for year in years), max((year.total for year in years), default=0)
+    said = [_FIRST] if first and all(first) else []
+    spread = whole and 3 * most <= _SPREAD_THIRDS * whole
+    return ". ".join([*said, "The cost is spread and recording continues" if spread else "Recording continues"]) + "."
+
+
+def _later_years(dated: Sequence[str]) -> str:
+    """ "2027-28", "the later years", or "the work that has no year yet"."""
+    return "the later years" if len(dated) > 2 else dated[1] if len(dated) > 1 else "the work that has no year yet"
+
+
+def _later(items: Sequence[PlanItem], dated: Sequence[str], *, undated: bool) -> str:
     later = sum(item.year is not None and item.year != dated[0] for item in items)
-    undated = sum(item.year is None for item in items)
-    waits = count(later, "item waits", "items wait") if later else "Other work waits"
-    rest = f"; {count(undated, 'item has', 'items have')} no year yet" if undated else ""
-    return f"{waits} until {dated[1]}{' or later' if len(dated) > 2 else ''}{rest}."
+    waiting = sum(item.year is None for item in items)
+    said = []
+    if len(dated) > 1:
+        waits = count(later, "item waits", "items wait") if later else "Other work waits"
+        said.append(f"{waits} until {dated[1]}{' or later' if len(dated) > 2 else ''}")
+    if undated:
+        said.append(f"{count(waiting, 'item has', 'items have') if waiting else 'other work has'} no year yet")
+    return f"{upper_first('; '.join(said))}."

@@ -72,7 +72,7 @@ def year_total(year: str, batches: Iterable[Batch], lines: Iterable[OwnLine], co
 
 
 def year_totals(batches: Sequence[Batch], lines: Sequence[OwnLine], costs: Costs) -> tuple[YearTotal, ...]:
-    """Each year in which something is bought or paid for, in order; what has no year comes last, as "Not dated"."""
+    """Each year in which something is bought or paid for, in order; what has no year comes last, as "No year yet"."""
     named = {batch.year or NOT_DATED for batch in batches if batch.buys or batch.total is not None}
     named |= {line.year or NOT_DATED for line in lines if line.total is not None}
     return tuple(
@@ -87,7 +87,7 @@ def year_totals(batches: Sequence[Batch], lines: Sequence[OwnLine], costs: Costs
 
 
 def in_order(years: Iterable[str]) -> list[str]:
-    """Years in order, "Not dated" last."""
+    """Years in order, "No year yet" last."""
     return sorted(years, key=lambda year: (year == NOT_DATED, year))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from camcensus.model.attribution import NAMED_GRADES
-from camcensus.model.plan import PRIORITY_WORDS, PlanItem
+from camcensus.model.plan import PRIORITY_WORDS, Option, PlanItem
 from camcensus.model.prose import joined
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.planning.facts import Facts, refs, verb
@@ -14,6 +14,8 @@ from camcensus.planning.years import first_year
 
 RISE_PERCENT = 5
 """The rise in prices that is worked out as an example."""
+PLACED, PLACE_LETTERS = 3, 40
+"""Items that are named one by one with their places, and letters of a place."""
 
 
 def risks(facts: Facts) -> tuple[str, ...]:
@@ -31,19 +33,53 @@ def _urgent(facts: Facts) -> Iterator[str]:
     attacked = [item for item in every if "exploited-flaw" in item.care]
     if attacked:
         have, them = count(len(attacked), "item has", "items have"), verb(attacked, "it", "them")
-        yield f"{have} a flaw that attackers use: {refs(attacked)}. Update or isolate {them} now."
+        yield f"{have} a flaw that attackers use: {_placed(attacked)}. Update or isolate {them} now. {_fate(facts, attacked)}"
     fresh = [item for item in every if "never-set-up" in item.care]
     if fresh:
         were, them = count(len(fresh), "item was", "items were"), verb(fresh, "it", "them")
-        yield f"{were} never set up: {refs(fresh)}. Set a password or unplug {them}."
+        yield f"{were} never set up: {_placed(fresh)}. Set a password or unplug {them}. {_fate(facts, fresh)}"
     flawed = [item for item in every if "known-flaw" in item.care and "exploited-flaw" not in item.care]
     if flawed:
         have = count(len(flawed), "item has", "items have")
-        yield f"{have} a known flaw: {refs(flawed)}. Ask the installer to update {verb(flawed, 'it', 'them')}."
+        them = verb(flawed, "it", "them")
+        yield f"{have} a known flaw: {_placed(flawed)}. Ask the installer to update {them}. {_fate(facts, flawed)}"
     old = [item for item in facts.staying if "support-ended" in item.care]
     if old:
         stay = count(len(old), "item that stays is", "items that stay are")
         yield f"{stay} no longer supported by the maker: {refs(old)}. New flaws may never be mended."
+
+
+def _placed(items: Sequence[PlanItem]) -> str:
+    """ "CAM-036 (Hall) and CAM-037 (Library)"; many without their places."""
+    if len(items) > PLACED:
+        return refs(items)
+    places = [clean(item.place_path[-1], PLACE_LETTERS) if item.place_path else "" for item in items]
+    return joined([f"{refs([item])}{f' ({place})' if place else ''}" for item, place in zip(items, places, strict=True)])
+
+
+def _fate(facts: Facts, items: Sequence[PlanItem]) -> str:
+    """ "In this plan it is kept.", "In this plan CAM-036 is replaced in 2027-28 and CAM-037 waits for a decision."."""
+    undecided = {item.asset for item in facts.undecided}
+    fates: dict[str, list[PlanItem]] = {}
+    for item in items:
+        when = "" if item.option == "keep" else f" in {item.year}" if item.year else ", with no year yet"
+        fate = "" if item.asset in undecided else f"{_DONE[item.option]}{when}"
+        fates.setdefault(fate, []).append(item)
+    said = []
+    for fate, some in fates.items():
+        who = refs(some) if len(items) <= PLACED else f"{len(some):,}"
+        who = verb(items, "it", "they") if len(fates) == 1 else who
+        said.append(f"{who} {verb(some)} {fate}" if fate else f"{who} {verb(some, 'waits', 'wait')} for a decision")
+    return f"In this plan {joined(said)}."
+
+
+_DONE: dict[Option, str] = {
+    "keep": "kept",
+    "separate": "isolated",
+    "replace": "replaced",
+    "replace-with-recorder": "replaced",
+    "remove": "removed",
+}
 
 
 def _money(facts: Facts) -> Iterator[str]:

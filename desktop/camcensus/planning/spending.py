@@ -9,6 +9,7 @@ from typing import Literal
 
 from camcensus.model.ordering import natural
 from camcensus.model.plan import NOT_DATED, REPLACING, Batch, Option, OwnLine, Plan, PlanItem
+from camcensus.model.words import count, pounds
 from camcensus.planning.costs import in_order
 
 Work = Literal["replace", "separate", "remove", "other"]
@@ -57,7 +58,7 @@ def work_of(option: Option | None) -> Work:
 
 
 def spending(plan: Plan) -> tuple[Spend, ...]:
-    """Every year and kind of work that the plan asks for, years in order, "Not dated" last."""
+    """Every year and kind of work that the plan asks for, years in order, "No year yet" last."""
     years = {item.year or NOT_DATED for item in plan.items} | {line.year or NOT_DATED for line in plan.lines}
     return tuple(spend for year in in_order(years) for work in WORKS if (spend := _spend(plan, year, work)) is not None)
 
@@ -85,8 +86,26 @@ def _sum(amounts: Iterable[int | None]) -> int | None:
 
 
 def paid_years(plan: Plan) -> list[str]:
-    """The years, "Not dated" apart, in which money is asked for; where nothing has a price, those in which work is planned."""
-    return [one.year for one in plan.years if one.year != NOT_DATED and (one.total or not plan.total.total)]
+    """The years in which money is asked for, without what has no year; where nothing has a price, those of the work."""
+    if plan.total.total:
+        return [one.year for one in plan.years if one.year != NOT_DATED and one.total]
+    work: tuple[PlanItem | OwnLine, ...] = (*plan.items, *plan.lines)
+    return sorted({one.year for one in work if one.year})
+
+
+def undated_pence(plan: Plan) -> int:
+    """What of the amount has no year yet, contingency included."""
+    return sum(one.total for one in plan.years if one.year == NOT_DATED)
+
+
+def over_years(plan: Plan) -> str:
+    """ " over 2 years", or ", £190,240 over 2 years and £9,455 that has no year yet,", behind the amount of a plan."""
+    years, undated = count(len(paid_years(plan)), "year"), undated_pence(plan)
+    if not paid_years(plan):
+        return " that has no year yet" if undated else ""
+    if not undated:
+        return f" over {years}"
+    return f", {pounds(plan.total.total - undated)} over {years} and {pounds(undated)} that has no year yet,"
 
 
 def site_of(one: PlanItem | Batch) -> str:

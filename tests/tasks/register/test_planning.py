@@ -190,7 +190,7 @@ def test_moving_to_a_year_is_the_year_of_the_decision_and_not_dated_is_a_choice(
     )
     assert {asset.decision.year for asset in inventory.assets() if asset.decision} == {"2029-30"}
     inventory.do(batches.move_to_year([named(inventory, "Gate")], None), by=BY, now=NOW)
-    assert (named(inventory, "Gate").year, plan(inventory).years[0].year) == (None, "Not dated")
+    assert (named(inventory, "Gate").year, plan(inventory).years[0].year) == (None, "No year yet")
     with pytest.raises(StoreError, match="no financial year"):
         inventory.do(batches.move_to_year([named(inventory, "Gate")], "next year"), by=BY, now=NOW)
 

@@ -203,7 +203,7 @@ def test_what_is_typed_for_a_part_is_found(whole: Path) -> None:
             == year_called(inventory, " 2027-28")
             == "2027-28"
         )
-        assert year_called(inventory, "not dated") == NOT_DATED
+        assert year_called(inventory, "no year yet") == NOT_DATED
         assert years_offered(inventory.assets(), inventory.body.year_starts, NOW.date())[0] == "2026-27"
         assets = inventory.assets()
         assert entries_called(assets, [" cam-002", assets[0].id, "", "CAM-002"]) == (assets[1].id, assets[0].id)

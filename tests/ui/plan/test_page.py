@@ -183,7 +183,7 @@ def test_a_sum_for_other_work_is_not_asked_for_as_if_it_replaced_cameras() -> No
     line = OwnLine(id="line", name="Cabling", unit=700_00, year="2026-27")
     plan = make_plan([row], Costs(), today=samples.NOW.date(), year_starts=4, edits=PlanEdits(lines=(line,)))
     asked = "We are asking for £770 (excluding VAT) for other work."
-    assert ask(plan) == f"{asked} 1 of 1 camera is to be replaced over 1 year, not priced yet."
+    assert ask(plan) == f"{asked} 1 of 1 camera is to be replaced, not priced yet."
 
 
 def test_arrows_go_within_a_year_and_between_years_and_tab_stops_once(window: MainWindow, page: PlanPage, qtbot: QtBot) -> None:
@@ -344,7 +344,7 @@ def test_move_to_is_the_twin_of_the_keys(window: MainWindow, page: PlanPage) -> 
     actions[LATER].trigger()
     settle(QApplication.instance())
     assert board(page)[LATER] == [HALL]
-    {action.text(): action for action in page.pane._menu.actions()}["Not dated"].trigger()
+    {action.text(): action for action in page.pane._menu.actions()}["No year yet"].trigger()
     settle(QApplication.instance())
     assert HALL in board(page)[UNDATED]
     choose(page.pane.year, THIS_YEAR)

@@ -11,8 +11,8 @@ from camcensus.model.device import DeviceKind
 from camcensus.model.plan import NOT_DATED, PlanItem
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import count, pounds
-from camcensus.planning.spending import Spend, Work, by_work, paid_years
-from camcensus.report.plan.brief import Brief, counted, noun, strong_joined
+from camcensus.planning.spending import Spend, by_work, over_years, paid_years, undated_pence
+from camcensus.report.plan.brief import VERBS, Brief, counted, named, noun, strong_joined
 
 
 def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
@@ -21,18 +21,19 @@ def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
     bought = [spend for spend in spends if spend.pence]
     decided = [spend for spend in spends if spend.items and not spend.pence]
     dated = paid_years(plan)
-    over = f" over {count(len(dated), 'year')}" if dated else ""
-    named: set[DeviceKind] = set()
+    all_dated = {item.year for item in plan.items} | {line.year for line in plan.lines} <= {*dated}
+    within = f", all within {count(len(dated), 'year')}" if decided and all_dated else ""
+    had: set[DeviceKind] = set()
     if bought:
         pieces: list[Piece] = [
             "We are asking for ",
             Strong(pounds(plan.total.total)),
-            f" (excluding VAT){'' if decided else over}",
+            f" (excluding VAT){'' if within else over_years(plan).rstrip(',')}",
         ]
         if len(bought) == 1:
-            pieces += _to_do(brief, bought[0], named)
+            pieces += ["," if undated_pence(plan) and dated else "", *_to_do(brief, bought[0], had)]
         else:
-            parts = [[Strong(pounds(spend.pence or 0)), *_to_do(brief, spend, named)] for spend in bought]
+            parts = [[Strong(pounds(spend.pence or 0)), *_to_do(brief, spend, had)] for spend in bought]
             if plan.total.contingency:
                 parts.append([Strong(pounds(plan.total.contingency)), " for contingency"])
             pieces.append(": ")
@@ -40,24 +41,27 @@ def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
                 pieces += [" and " if at == len(parts) - 1 else ", "] if at else []
                 pieces += part
         if decided:
-            pieces += [", and for a decision", *_decisions(brief, decided, named)]
-            return [*pieces, f"{over.replace(' over ', ', all within ')}."]
+            pieces += [", and for a decision", *_decisions(brief, decided, had)]
+            return [*pieces, f"{within}."]
         return [*pieces, "."]
     if decided:
         bare = all(spend.work == "remove" for spend in decided)
         no_amount = "" if bare else " No prices were given, so this plan names no amount."
-        return ["We are asking for a decision", *_decisions(brief, decided, named), f"{over}.{no_amount}"]
+        over = f" over {count(len(dated), 'year')}" if dated else ""
+        undated = sum(one.year is None for one in plan.items)
+        later = f" {count(undated, 'item has', 'items have')} no year yet." if undated else ""
+        return ["We are asking for a decision", *_decisions(brief, decided, had), f"{over}.{later}{no_amount}"]
     if not brief.everything:
         return ["There are no cameras in this record yet, so there is nothing to decide."]
     if plan.undecided:
         listed = [item for item in plan.undecided if item.listed_on]
         if listed:
             wait = f" by listed makers {fitting(len(listed), 'waits', 'wait')} for a decision."
-            return ["No replacement is decided yet. ", *strong_joined(_shares(brief, listed, named)), wait]
+            return ["No replacement is decided yet. ", *strong_joined(_shares(brief, listed, had)), wait]
         based = [item for item in plan.undecided if item.based]
         if based:
             wait = f" by makers based in China (our reading) {fitting(len(based), 'waits', 'wait')} for a decision."
-            return ["No replacement is decided yet. ", *strong_joined(_shares(brief, based, named)), wait]
+            return ["No replacement is decided yet. ", *strong_joined(_shares(brief, based, had)), wait]
         wait = f" {fitting(len(plan.undecided), 'waits', 'wait')} for a decision."
         return ["No replacement is decided yet. ", *strong_joined(counted(plan.undecided)), wait]
     if plan.kept:
@@ -73,23 +77,23 @@ def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
     ]
 
 
-def _to_do(brief: Brief, spend: Spend, named: set[DeviceKind]) -> list[Piece]:
+def _to_do(brief: Brief, spend: Spend, had: set[DeviceKind]) -> list[Piece]:
     """ " to replace 17 of 42 cameras and 1 of 2 recorders", " for 2 other lines": what its money buys, all of it without money.
 
-    `named` are the kinds that the sentence has had, and gets these: their next ones are others.
+    `had` are the kinds that the sentence has had, and gets these: their next ones are others.
     """
     if spend.work == "other":
         return [" for ", Strong(count(sum(line.total is not None for line in spend.lines), "other line"))]
-    then = " from other networks" if spend.work == "separate" else ""
-    shares = _shares(brief, spend.priced if spend.pence else spend.items, named)
-    return [f" to {_VERBS[spend.work]} ", *strong_joined(shares), then]
+    then = {"separate": " from other networks", "remove": " without replacement"}.get(spend.work, "")
+    shares = _shares(brief, spend.priced if spend.pence else spend.items, had)
+    return [f" to {VERBS[spend.work]} ", *strong_joined(shares), then]
 
 
-def _decisions(brief: Brief, spends: Sequence[Spend], named: set[DeviceKind]) -> list[Piece]:
+def _decisions(brief: Brief, spends: Sequence[Spend], had: set[DeviceKind]) -> list[Piece]:
     pieces: list[Piece] = []
     for at, spend in enumerate(spends):
         pieces += [" and" if at == len(spends) - 1 else ","] if at else []
-        pieces += _to_do(brief, spend, named)
+        pieces += _to_do(brief, spend, had)
     return pieces
 
 
@@ -98,7 +102,7 @@ def by_year(brief: Brief) -> Iterator[str]:
     plan = brief.plan
     years = [year for year in plan.years if year.total]
     dated = [f"{pounds(year.total)} in {year.year}" for year in years if year.year != NOT_DATED]
-    undated = sum(year.total for year in years if year.year == NOT_DATED)
+    undated = undated_pence(plan)
     if not plan.total.total or (len(years) == 1 and not undated):
         return
     if undated:
@@ -106,13 +110,15 @@ def by_year(brief: Brief) -> Iterator[str]:
     yield f"{upper_first(joined(dated))}{', contingency included' if plan.total.contingency else ''}."
 
 
-def left_out(brief: Brief) -> Iterator[str]:
-    """What the amount leaves out where it names one: items and fitting without a price, own lines."""
+def left_out(brief: Brief, *, names: bool = True) -> Iterator[str]:
+    """What the amount leaves out where it names one: items and fitting without a price, own lines. `names`: a few by name."""
     plan = brief.plan
     if not plan.total.total:
         return
     bare = [spend for spend in by_work(plan) if spend.unpriced]
-    parts = [f"{joined(counted(spend.unpriced))} to {_VERBS[spend.work]}" for spend in bare]
+    parts = [
+        f"{joined(counted(spend.unpriced))}{named(spend.unpriced) if names else ''} to {VERBS[spend.work]}" for spend in bare
+    ]
     lines = sum(line.total is None for line in plan.lines)
     if lines:
         parts.append(count(lines, "line of other work", "lines of other work"))
@@ -126,20 +132,17 @@ def left_out(brief: Brief) -> Iterator[str]:
         yield f"Fitting of the {joined([f'{kind}s' for kind in kinds])} has no price and is left out."
 
 
-_VERBS: dict[Work, str] = {"replace": "replace", "separate": "isolate", "remove": "remove", "other": "do"}
-
-
-def _shares(brief: Brief, items: Sequence[PlanItem], named: set[DeviceKind]) -> list[str]:
+def _shares(brief: Brief, items: Sequence[PlanItem], had: set[DeviceKind]) -> list[str]:
     """["17 of 42 cameras", "1 of 2 recorders", "3 encoders"], only what there is; "5 other cameras" where some were named."""
     kinds = Counter(item.kind for item in items)
     of: dict[DeviceKind, int] = {"camera": brief.plan.cameras_all, "recorder": brief.plan.recorders_all}
     shares = []
     for kind, number in in_order(kinds):
-        if kind in named:
+        if kind in had:
             shares.append(others(kind, number))
         else:
             shares.append(f"{number:,} of {noun(kind, of[kind])}" if kind in of else noun(kind, number))
-    named |= set(kinds)
+    had |= set(kinds)
     return shares
 
 

@@ -14,15 +14,19 @@ from camcensus.model.counts import KIND_NOUNS, kinds_counted
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import REPLACING, Batch, OwnLine, Plan, PlanDifference, PlanItem, VersionInfo
+from camcensus.model.prose import fitting, joined, run_of_refs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import DOUBTS, Verdict
 from camcensus.model.words import CARE_WORDS, clean, count, local_time, long_date, pounds
 from camcensus.planning.counts import CountedRow, Counts
 from camcensus.planning.counts import counted as counted_rows
 from camcensus.planning.rows import PlannedRow
-from camcensus.planning.spending import sites
+from camcensus.planning.spending import Work, sites, work_of
 
 NOT_PRICED = "Not priced"
+NAMED = 3
+"""Items that are named where their number is said."""
+VERBS: dict[Work, str] = {"replace": "replace", "separate": "isolate", "remove": "remove", "other": "do"}
 NAME_CHARACTERS, PLACE_CHARACTERS, WORDS_CHARACTERS = 60, 60, 160
 """How much of a name, a place and a sentence typed by staff is printed."""
 
@@ -50,6 +54,7 @@ class Brief:
     scope: str = ""
     _waiting: frozenset[str] = field(init=False)
     _by_id: Mapping[str, Batch] = field(init=False)
+    _rows: Mapping[str, PlannedRow] = field(init=False)
     _numbers: Mapping[str, int] = field(init=False)
     sites: tuple[str, ...] = field(init=False)
     """The sites that its readers are told of, in counting order."""
@@ -59,6 +64,7 @@ class Brief:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_waiting", frozenset(item.asset for item in self.plan.undecided))
         object.__setattr__(self, "_by_id", {batch.id: batch for batch in self.plan.batches})
+        object.__setattr__(self, "_rows", {row.asset.id: row for row in self.rows})
         every = [*(batch.id for batch in self.plan.batches), *(line.id for line in self.plan.lines)]
         object.__setattr__(self, "_numbers", {one: number for number, one in enumerate(every, 1)})
         object.__setattr__(self, "sites", () if self.audience == "public" else sites(self.plan))
@@ -181,6 +187,12 @@ class Brief:
         sentence = ", ".join(facts)
         return sentence[0].upper() + sentence[1:] + "."
 
+    def own_reason(self, item: PlanItem) -> bool:
+        """Whether staff wrote why it is here."""
+        batch, row = self._by_id.get(item.batch), self._rows.get(item.asset)
+        decision = row.asset.decision if row else None
+        return bool(batch and "reason" in batch.typed) or bool(decision and decision.why.strip())
+
     def said(self, text: str, limit: int = WORDS_CHARACTERS) -> str:
         """Text from outside as it may be printed; without network addresses where others will read it."""
         text = clean(text, limit)
@@ -215,8 +227,15 @@ def priced(pence: int | None) -> str:
     return NOT_PRICED if pence is None else pounds(pence)
 
 
+def named(items: Sequence[PlanItem]) -> str:
+    """ " (CAM-016, CAM-017)" behind the number of a few items."""
+    return f" ({run_of_refs([item.ref for item in items])})" if 0 < len(items) <= NAMED else ""
+
+
 def unpriced_words(items: Sequence[PlanItem]) -> str:
-    """ "3 items are not priced (1 to replace, 2 to separate)": the same words wherever the plan counts them."""
-    numbers = Counter("replace" if item.option in REPLACING else item.option for item in items)
-    each = ", ".join(f"{number:,} to {what}" for what, number in numbers.items())
-    return f"{count(len(items), 'item is', 'items are')} not priced ({each})"
+    """ "1 recorder (REC-001) to replace and 2 cameras (CAM-016, CAM-017) to isolate are not priced", the same everywhere."""
+    by_verb: dict[str, list[PlanItem]] = {}
+    for item in items:
+        by_verb.setdefault(VERBS[work_of(item.option)], []).append(item)
+    each = joined([f"{joined(counted(some))}{named(some)} to {verb}" for verb, some in by_verb.items()])
+    return f"{each} {fitting(len(items))} not priced"

@@ -141,7 +141,9 @@ def _with_vat(brief: Brief) -> str:
     plan = brief.plan
     if plan.total.vat is None or not plan.total.total or len(plan.years) < 2:
         return ""
-    said = [(pounds(year.with_vat or 0), "not dated" if year.year == NOT_DATED else f"in {year.year}") for year in plan.years]
+    said = [
+        (pounds(year.with_vat or 0), "with no year yet" if year.year == NOT_DATED else f"in {year.year}") for year in plan.years
+    ]
     return f"Including VAT: {joined([' '.join(one) for one in said])}."
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from camcensus.model.attribution import Grade
 from camcensus.model.blocks import Bar, Block, Heading, Piece, Prose, Strong
-from camcensus.model.counts import kinds_in_words
+from camcensus.model.counts import KIND_NOUNS, kinds_in_words
+from camcensus.model.device import DeviceKind
 from camcensus.model.plan import PlanItem
 from camcensus.model.prose import fitting, joined, run_of_refs
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import count, local_time, long_date
+from camcensus.planning.counts import Group
 from camcensus.report.charts import STEPS, shortened, twin
 from camcensus.report.maker_charts import NOT_KNOWN
 from camcensus.report.maker_pages import NOT_APPROVED
 from camcensus.report.method import hindered, told_once
-from camcensus.report.plan.brief import Brief, noun
+from camcensus.report.plan.brief import Brief, noun, strong_joined
 from camcensus.report.plan.record import on_record
 
 MAKERS = 6
@@ -51,16 +53,23 @@ def lead(brief: Brief) -> list[Piece]:
         pieces += [" ", Strong(listed.of("camera")), made]
     elif counts.cameras.total:
         pieces.append(f" No camera is made by a maker on the lists that {brief.organisation} uses. {NOT_APPROVED}")
-    if counts.cameras.only_based:
-        based = counts.cameras.only_based.of("camera")
-        pieces += [" By other makers, based in China (our reading): ", Strong(based), "."]
+    by_kind = {kind: brief.counts_of(item for item in brief.everything if item.kind == kind).items for kind in counts.kinds}
+    if based := [by_kind[kind].only_based.of(*nouns) for kind, nouns in KIND_NOUNS.items() if _based(by_kind, kind)]:
+        pieces += [" By other makers, based in China (our reading): ", *strong_joined(based), "."]
     if recorders:
         of = noun("recorder", counts.recorders.total)
         pieces.append(f" {recorders} of {of} {recorders.fitting()} made by a maker on these lists.")
+    for kind, nouns in KIND_NOUNS.items():
+        if kind in by_kind and kind not in ("camera", "recorder") and (also := by_kind[kind].listed):
+            pieces.append(f" {also.of(*nouns)} {also.fitting()} made by a maker on these lists.")
     unknown = counts.identifiable.not_known
     if unknown:
         pieces.append(f" We could not tell who made {count(unknown, 'item')}.")
     return pieces
+
+
+def _based(by_kind: Mapping[DeviceKind, Group], kind: DeviceKind) -> bool:
+    return kind in by_kind and bool(by_kind[kind].only_based)
 
 
 # -- by maker

@@ -19,10 +19,11 @@ from camcensus.model.blocks import (
     Strong,
     TableBlock,
 )
+from camcensus.model.counts import exactly
 from camcensus.model.device import DeviceKind
 from camcensus.model.ordering import natural_path
 from camcensus.model.plan import NOT_DATED, PlanItem
-from camcensus.model.prose import joined, run_of_refs, upper_first
+from camcensus.model.prose import fitting, joined, run_of_refs, upper_first
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import DISCLAIMER, clean, count, long_date, pounds
 from camcensus.planning.spending import Spend, Work, by_work, spending
@@ -33,6 +34,8 @@ from camcensus.report.sheet import SIMULATION
 from camcensus.report.signing import NOT_FOR_SIGNING, SIGNED, to_sign
 
 URGENT_NAMED = 2
+_MANY, _FEW = 120, 50
+"""Letters of the places that a line of the recommendation names, with much room and with little."""
 """Sentences of what cannot wait that are on the first page; the last pages have all."""
 PLACES_NAMED = 3
 TIGHT_FROM_POINTS = 21.0
@@ -42,11 +45,11 @@ HEADS: dict[Work, str] = {"replace": "Replace", "separate": "Isolate", "remove":
 
 @dataclass(frozen=True, slots=True)
 class SummaryRoom:
-    """How much of the page there is: points for each signature; whether places are named, years parted, nothing
-    urgent said; headings close."""
+    """How much of the page there is: points for each signature; letters of places that are named; whether years are
+    parted, nothing urgent said; headings close."""
 
     to_write: float
-    places: bool = True
+    places: int = _MANY
     years: bool = True
     urgent: bool = True
     close: bool = False
@@ -63,10 +66,12 @@ class SummaryRoom:
 ROOMS = (
     *(SummaryRoom(points) for points in (32.0, 28.0, 24.0, 21.0)),
     *(SummaryRoom(points, close=True) for points in (24.0, 21.0, 18.0)),
-    *(SummaryRoom(points, close=True, places=False) for points in (24.0, 21.0, 18.0)),
-    SummaryRoom(18.0, close=True, places=False, ask="lead"),
-    SummaryRoom(18.0, close=True, places=False, years=False, ask="lead"),
-    SummaryRoom(16.0, close=True, places=False, years=False, urgent=False, ask="lead"),
+    *(SummaryRoom(points, close=True, places=_FEW) for points in (21.0, 18.0)),
+    *(SummaryRoom(points, close=True, places=0) for points in (24.0, 21.0, 18.0)),
+    SummaryRoom(18.0, close=True, places=0, ask="lead"),
+    SummaryRoom(18.0, close=True, places=0, years=False, ask="lead"),
+    SummaryRoom(16.0, close=True, places=0, years=False, urgent=False, ask="lead"),
+    SummaryRoom(16.0, close=True, places=0, years=False, urgent=False, ask="body"),
 )
 """Tried until the page that is signed fits one page."""
 
@@ -83,7 +88,7 @@ def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
         yield Prose([Strong(f"{SIMULATION}."), f" {NOT_FOR_SIGNING}"], after=6 if room.close else 12)
     spends = by_work(brief.plan)
     yield Prose(ask(brief, spends), room.ask, after=4, bar=True)
-    more = " ".join((*by_year(brief), *left_out(brief)))
+    more = " ".join((*by_year(brief), *left_out(brief, names=bool(room.places))))
     if more:
         yield Prose(more, before=4, after=4, bar=True)
     yield Heading("What it costs", 2, close=room.close)
@@ -124,9 +129,10 @@ def _costs(brief: Brief, spacing: Spacing) -> Block:
     for year in plan.years:
         cells: list[Cell] = [year.year, *(_amount(by_year.get((year.year, work))) for work in works)]
         rows.append(Row([*cells, *([pounds(year.contingency)] if contingency else []), pounds(year.total)]))
-    total: list[Cell] = ["Total", *map(_amount, every)]
+    taxed = tax_rows(plan, len(columns))
+    total: list[Cell] = ["Total excluding VAT" if taxed else "Total", *map(_amount, every)]
     rows.append(Row([*total, *([pounds(plan.total.contingency)] if contingency else []), pounds(plan.total.total)], "total"))
-    return TableBlock(columns, [*rows, *tax_rows(plan, len(columns))], note=notes, spacing=spacing)
+    return TableBlock(columns, [*rows, *taxed], note=notes, spacing=spacing)
 
 
 def _amount(spend: Spend | None) -> str:
@@ -142,21 +148,44 @@ RANGE_MEANS = "the higher number adds likely makers"
 
 def in_doubt(brief: Brief) -> bool:
     """Whether this page has a number with a doubt."""
-    of = brief.counts_of(brief.plan.undecided).items
-    return bool(of.listed.likely or of.only_based.likely)
+    return any(_doubted(brief, items) for items in (brief.plan.kept, brief.plan.undecided))
+
+
+def _doubted(brief: Brief, items: Sequence[PlanItem]) -> bool:
+    of = brief.counts_of(items).items
+    return len(items) > 1 and bool(of.listed.likely or of.only_based.likely)
+
+
+def _by_makers(brief: Brief, items: Sequence[PlanItem]) -> str:
+    """ ", 2 of them by a listed maker and 1 by another maker, based in China (our reading)"."""
+    of = brief.counts_of(items).items
+    every, of_them = exactly(len(items)), " of them"
+    said = []
+    for number, words in ((of.listed, "by a listed maker"), (of.only_based, "by a maker based in China (our reading)")):
+        if number and every == exactly(1):
+            said.append(words if number.low else f"likely {words}")
+        elif number:
+            said.append(f"{'all' if number == every else number}{'' if said else of_them} {words}")
+    return f", {joined(said)}" if said else ""
 
 
 def nothing_urgent(brief: Brief) -> str:
     """That nothing is urgent, and among how many that was looked for; "" for those who are not told, and on an old plan."""
     if brief.plan.urgent or brief.audience == "public" or brief.issued is not None or not brief.everything:
         return ""
-    looked = sum(1 for _ in brief.known())
+    every = len(brief.everything)
+    here = {item.asset for item in brief.everything}
+    looked = sum(asset.id in here for asset, _ in brief.known())
     if not looked:
         return "Do now: not known. No item has answered a search, so none was checked."
     doubt = sum(any(kind in DOUBTS for kind in item.care) for item in brief.everything)
     rest = f" For {doubt:,} the flaws have to be looked up." if doubt else ""
-    checked = count(looked, "item was", "items were")
-    return f"Do now: nothing that we know of. {checked} checked for flaws and set-up.{rest}"
+    if looked == every:
+        checked = f"{count(looked, 'item was', 'items were')} checked for flaws and set-up."
+    else:
+        checked = f"{looked:,} of {count(every, 'item')} {fitting(looked, 'was', 'were')} checked for flaws and set-up."
+        checked += f" {every - looked:,} {fitting(every - looked, 'has', 'have')} not answered a search."
+    return f"Do now: nothing that we know of. {checked}{rest}"
 
 
 def _recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
@@ -167,24 +196,24 @@ def _recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
     for spend in spending(plan) if room.years else by_work(plan):
         by_year.setdefault(spend.year, []).append(spend)
     for year, spends in by_year.items():
-        when = "" if not year else "When there is a year for it" if year == NOT_DATED else f"In {year}"
+        when = "" if not year else "No year yet" if year == NOT_DATED else f"In {year}"
         named: set[DeviceKind] = set()
         said = "; ".join(words for spend in spends for words in _works(brief, spend, named, places=room.places))
         yield f"{when}: {said}." if when else f"{upper_first(said)}."
+    means = f" ({RANGE_MEANS})"
     if plan.kept:
         others = "the other " if plan.items and not (plan.undecided or plan.taken_out) else ""
-        yield f"Keep {others}{joined(counted(plan.kept))}."
+        doubted = _doubted(brief, plan.kept)
+        yield f"Keep {others}{joined(counted(plan.kept))}{_by_makers(brief, plan.kept)}{means if doubted else ''}."
+        means = "" if doubted else means
     if plan.undecided:
-        of = brief.counts_of(plan.undecided).items
-        of_these = f", {of.listed} of them by a listed maker" if of.listed else ""
-        of_these += f", {of.only_based} by a maker based in China (our reading)" if of.only_based else ""
-        means = f" ({RANGE_MEANS})" if in_doubt(brief) else ""
-        yield f"Decide about {joined(counted(plan.undecided))}{of_these}{means}."
+        means = means if _doubted(brief, plan.undecided) else ""
+        yield f"Decide about {joined(counted(plan.undecided))}{_by_makers(brief, plan.undecided)}{means}."
     if not brief.everything:
         yield "Search the network, walk round, or import a list. Then print this plan again."
 
 
-def _works(brief: Brief, spend: Spend, named: set[DeviceKind], *, places: bool) -> Iterator[str]:
+def _works(brief: Brief, spend: Spend, named: set[DeviceKind], *, places: int) -> Iterator[str]:
     """ "replace 9 cameras and 1 recorder (REC-001): Nursery gate and Hall"; apart from what the amount does not pay for.
 
     `named` are the kinds that the sentence has had, and gets these.
@@ -204,11 +233,15 @@ def _works(brief: Brief, spend: Spend, named: set[DeviceKind], *, places: bool) 
         named |= set(kinds)
         recorders = [item for item in items if item.kind == "recorder"]
         refs = f" ({run_of_refs([item.ref for item in recorders])})" if places and 0 < len(recorders) <= PLACES_NAMED else ""
-        yield f"{verb} {joined(what)}{refs}{note}{_places(brief, items) if places else ''}"
+        then = " without replacement" if spend.work == "remove" else ""
+        yield f"{verb} {joined(what)}{refs}{then}{note}{_places(brief, items, places) if places else ''}"
 
 
-def _places(brief: Brief, items: Sequence[PlanItem]) -> str:
-    """ ": Main entrance, Nursery gate and 3 more places", those with most items first; with several sites, the sites."""
+def _places(brief: Brief, items: Sequence[PlanItem], letters: int) -> str:
+    """ ": Main entrance, Nursery gate and 3 more places", those with most items first; with several sites, the sites.
+
+    All are named where so many letters have room for them, and no two are of one name.
+    """
     if brief.audience == "public":
         return ""
     numbers: Counter[tuple[str, ...]] = Counter()
@@ -218,7 +251,8 @@ def _places(brief: Brief, items: Sequence[PlanItem]) -> str:
             numbers[path[:1] if brief.many_sites else path] += item.quantity
     most = sorted(numbers.items(), key=lambda one: (-one[1], natural_path(one[0])))
     names = [clean(path[-1], PLACE_CHARACTERS) + (f" ({number:,})" if brief.many_sites else "") for path, number in most]
-    if len(names) > PLACES_NAMED + 1:
+    apart = len(set(names)) == len(names)
+    if len(names) > PLACES_NAMED + 1 and not (apart and len(joined(names)) <= letters):
         rest = len(names) - PLACES_NAMED
         names = [*names[:PLACES_NAMED], f"{rest:,} more {'sites' if brief.many_sites else 'places'}"]
     if not names:

@@ -42,7 +42,7 @@ def items(brief: Brief) -> Iterator[Block]:
         if years:
             yield Prose(key, "note", keeps_next=True)
         for where in years:
-            when = "Work not dated" if where[1] == NOT_DATED else f"Work in {where[1]}"
+            when = "Work with no year yet" if where[1] == NOT_DATED else f"Work in {where[1]}"
             yield Heading(when if site is None else f"{when}, {_site_name(site)}", 3)
             yield _year_table(brief, works[where], every)
         yield from _the_rest(brief, here, site)

@@ -8,7 +8,7 @@ from camcensus.model.blocks import Block, Column, Heading, Prose, Row, TableBloc
 from camcensus.model.plan import Alternative, YearTotal
 from camcensus.model.prose import fitting, joined
 from camcensus.model.words import count
-from camcensus.report.plan.brief import Brief, priced
+from camcensus.report.plan.brief import Brief, counted, named, priced
 
 
 def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
@@ -40,7 +40,7 @@ def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
             for way in ways
         ],
         spacing="close" if close else "tight",
-        note=" ".join(_notes(ways, priced=priced, other_work=any(line.total for line in brief.plan.lines))),
+        note=" ".join(_notes(brief, ways, priced=priced, other_work=any(line.total for line in brief.plan.lines))),
     )
 
 
@@ -48,13 +48,16 @@ def _priced(ways: tuple[Alternative, ...]) -> bool:
     return any(way.total is not None and way.total.total for way in ways)
 
 
-def _notes(ways: tuple[Alternative, ...], *, priced: bool, other_work: bool) -> Iterator[str]:
+def _notes(brief: Brief, ways: tuple[Alternative, ...], *, priced: bool, other_work: bool) -> Iterator[str]:
     if not priced:
         return
+    bare = brief.plan.unpriced
     yield "Each option is worked out with the same prices."
     lacking: dict[str, list[str]] = {}
     for way in ways:
-        items = [count(way.unpriced, "item")] if way.unpriced else []
+        same = way.way in ("phased", "at-once")
+        what = f"{joined(counted(bare))}{named(bare)}" if same else count(way.unpriced, "item")
+        items = [what] if way.unpriced else []
         items += [count(way.unpriced_lines, "line of other work", "lines of other work")] if way.unpriced_lines else []
         if items and way.total is not None:
             lacking.setdefault(joined(items), []).append(f"“{way.title}”")

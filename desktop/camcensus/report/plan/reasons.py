@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 from camcensus.model.blocks import Block, Bullets, Heading, Prose, TableBlock, Text, plain
 from camcensus.model.counts import exactly
-from camcensus.model.plan import NOT_DATED
-from camcensus.model.prose import fitting, joined, lower_first, upper_first
+from camcensus.model.plan import PlanItem
+from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import CARE_WORDS, clean, count, pounds
-from camcensus.planning.spending import NO_SITE, by_site
+from camcensus.planning.spending import NO_SITE, by_site, site_of, undated_pence
 from camcensus.report.method import CANNOT_ANSWER
 from camcensus.report.plan.after import unpriced_lines
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, unpriced_words
@@ -22,36 +23,39 @@ SITES_NAMED = 3
 """Sites that page 2 names; the appendices have all."""
 
 
-LINES = 36
-"""About how many lines of a page of close rows fit page 2: what is said of a plan has to be the same however it is written."""
-_LETTERS, _CELL_LETTERS = 98, 18
-"""Letters on a line of the page, and of the narrowest column of the options."""
+PAGE_POINTS = 750.0
+"""About how high page 2 is with close rows: what is said of a plan has to be the same however it is written."""
+_LINE, _ITEM, _ROW_LINE, _HEADING, _GAP, _HEAD_ROW = 14.5, 3.4, 12.7, 31.0, 7.0, 52.0
+"""Points of a line, and of what is around a line of bullets, a heading, a paragraph, and a table with its head."""
+_LETTERS, _CELL_LETTERS = 98, (17, 99, 19, 19, 19)
+"""Letters on a line of the page, and of each column of the options."""
 
 
 def risks_named(brief: Brief) -> int:
-    """How many risks page 2 has room for, at least one; the appendices have the others."""
-    risks = [*map(_on_lines, brief.plan.risks)]
-    free = LINES - sum(_lines(block) for block in reasons(brief, 0, close=True))
-    if sum(risks) <= free + 1:  # then no line says that there are others
+    """How many risks page 2 has room for; the appendices have the others."""
+    risks = [_ITEM + _LINE * _on_lines(risk) for risk in brief.plan.risks]
+    free = PAGE_POINTS - sum(_points(block) for block in reasons(brief, 0, close=True))
+    if sum(risks) <= free + _LINE:  # then no line says that there are others
         return len(risks)
-    return max(1, sum(sum(risks[: at + 1]) <= free for at in range(len(risks))))
+    return sum(sum(risks[: at + 1]) <= free for at in range(len(risks)))
 
 
-def _lines(block: Block) -> int:
+def _points(block: Block) -> float:
     match block:
         case Prose():
-            return _on_lines(block.text)
+            return _GAP + _LINE * _on_lines(block.text)
         case Bullets():
-            return sum(map(_on_lines, block.items))
+            return sum(_ITEM + _LINE * _on_lines(one) for one in block.items)
         case TableBlock():
-            cells = ([cell for cell in row.cells if isinstance(cell, str)] for row in block.rows)
-            return _on_lines(block.note) + sum(max(_on_lines(cell, _CELL_LETTERS) for cell in row) for row in cells)
+            cells = [[cell for cell in row.cells if isinstance(cell, str)] for row in block.rows]
+            lines = sum(max(map(_on_lines, row, _CELL_LETTERS)) for row in cells)
+            return _HEAD_ROW + _ROW_LINE * (lines + _on_lines(block.note))
         case _:
-            return 0
+            return _HEADING
 
 
 def _on_lines(text: Text, letters: int = _LETTERS) -> int:
-    return -(-len(plain(text)) // letters)
+    return len(wrap(plain(text), letters))
 
 
 def reasons(brief: Brief, risks: int, *, close: bool) -> Iterator[Block]:
@@ -66,63 +70,88 @@ def reasons(brief: Brief, risks: int, *, close: bool) -> Iterator[Block]:
     yield from compared(brief, close=close)
     if plan.risks:
         yield Heading("Risks and assumptions", 2, close=close)
-        yield Bullets(list(plan.risks[:risks]))
+        if risks:
+            yield Bullets(list(plan.risks[:risks]))
         if len(plan.risks) > risks:
-            yield Prose(
-                f"{fitting(risks, 'This is', 'These are')} {risks} of {len(plan.risks):,}. The appendices have the others.",
-                "note",
-            )
+            these = f"{fitting(risks, 'This is', 'These are')} {risks} of {len(plan.risks):,}. The appendices have the others."
+            yield Prose(these if risks else f"The appendices have {len(plan.risks):,}.", "note")
     yield Heading("What is not known", 2, close=close)
     yield Bullets(list(unknown(brief)))
 
 
 def _first_range(brief: Brief) -> bool:
     """Whether a number with a doubt is said here, and none was on the page before."""
-    acted, every = brief.counts_of(brief.plan.items).items, brief.counts
-    said = (every.cameras.listed, every.cameras.only_based, every.recorders.listed, acted.listed, acted.only_based)
+    acted, every = brief.counts_of(brief.plan.items).items, brief.counts.items
+    said = (every.listed, every.only_based, *((acted.listed, acted.only_based) if len(brief.plan.items) > 1 else ()))
     return any(one.likely for one in said) and not in_doubt(brief)
 
 
 def _why(brief: Brief) -> str:
-    """ "Of the 13 items to act on, 12 are by a listed maker, 3 are in sensitive places and 1 has a known flaw."."""
+    """ "Of the 13 items to act on, 12 are by a listed maker, 3 are in sensitive places and 1 has no reason in the record."."""
     items, of = brief.plan.items, brief.counts_of(brief.plan.items).items
+    is_are, has_have = ("is", "are"), ("has", "have")
     facts = [
-        ("by a listed maker", of.listed),
-        ("by another maker based in China (our reading)", of.only_based),
-        ("in sensitive places", exactly(sum(item.sensitive for item in items))),
-        ("on a core network", exactly(sum(item.core for item in items))),
+        (is_are, "by a listed maker", of.listed),
+        (is_are, "by another maker, based in China (our reading)", of.only_based),
+        (is_are, "in sensitive places", exactly(sum(item.sensitive for item in items))),
+        (is_are, "on a core network", exactly(sum(item.core for item in items))),
     ]
     if brief.internal:
-        facts.append(("reachable from the internet", exactly(sum(item.reachable for item in items))))
-    said = [f"{number} {number.fitting()} {words}" for words, number in facts if number]
+        facts.append((is_are, "reachable from the internet", exactly(sum(item.reachable for item in items))))
     if brief.audience != "public":
-        kinds = dict.fromkeys(kind for item in items for kind in item.care if kind not in DOUBTS)
-        for kind in kinds:
-            said.append(f"{sum(kind in item.care for item in items):,} with the finding “{CARE_WORDS[kind].lower()}”")
-    if not said:
+        for kind in dict.fromkeys(kind for item in items for kind in item.care if kind not in DOUBTS):
+            number = exactly(sum(kind in item.care for item in items))
+            facts.append((has_have, f"the finding “{CARE_WORDS[kind].lower()}”", number))
+    if brief.internal and brief.issued is None:
+        facts.append((has_have, "a reason that staff wrote", exactly(sum(map(brief.own_reason, items)))))
+    if brief.issued is None:
+        facts.append((has_have, "no reason in the record", exactly(sum(not _reasoned(brief, item) for item in items))))
+    facts = [fact for fact in facts if fact[2]]
+    if not facts:
         return ""
+    if len(items) == 1:
+        said = [f"{verbs[0]}{'' if number.low else ' likely'} {words}" for verbs, words, number in facts]
+        return f"The 1 item to act on {joined(said)}."
+    every = exactly(len(items))
+    said = [f"{'all' if number == every else number} {number.fitting(*verbs)} {words}" for verbs, words, number in facts]
     twice = " One item may count more than once." if len(said) > 1 else ""
     return f"Of the {count(len(items), 'item')} to act on, {joined(said)}.{twice}"
 
 
+def _reasoned(brief: Brief, item: PlanItem) -> bool:
+    """Whether the record gives any reason to act on it, told in this edition or not."""
+    found = item.listed_on or item.based or item.sensitive or item.core or item.reachable or brief.own_reason(item)
+    return bool(found) or any(kind not in DOUBTS for kind in item.care)
+
+
 def _sites(brief: Brief) -> str:
-    """ "The work is at 12 sites. Most of its cost is at North Road (£2,340), Elm Park (£2,100) and Mill Lane (£1,950)."."""
+    """Where the work is, and what it costs there, at the other sites and at none: the parts add up to the amount.
+
+    "The work is at 12 sites. Before contingency, £9,000 is at North Road, £4,100 at the 11 other sites, and £2,550 is for
+    items with no place yet.".
+    """
     sums = by_site(brief.plan)
     named = [one for one in sums if one.site != NO_SITE]
     if not brief.many_sites or len(named) < 2:
         return ""
     most = sorted((one for one in named if one.pence > 0), key=lambda one: -one.pence)[:SITES_NAMED]
-    whole = brief.plan.total.total - brief.plan.total.contingency
-    named_pence = sum(one.pence for one in most)
-    part = "Most of its cost is" if 2 * named_pence > whole else _LARGEST[len(most) > 1]
-    if 2 * named_pence <= whole and any(one.site == NO_SITE and one.pence > most[-1].pence for one in sums if most):
-        part = f"Among the sites, {lower_first(part)}"
-    said = joined([f"{clean(one.site, PLACE_CHARACTERS)} ({pounds(one.pence)})" for one in most])
-    cost = f" {part} at {said}, before contingency." if most else ""
+    said = [f"{pounds(one.pence)} at {clean(one.site, PLACE_CHARACTERS)}" for one in most]
+    others = sum(one.pence for one in named) - sum(one.pence for one in most)
+    if most and others:
+        number = len(named) - len(most)
+        said.append(f"{pounds(others)} at the {count(number, 'other site')}")
+    nowhere = sum(one.pence for one in sums if one.site == NO_SITE)
+    if nowhere:
+        said.append(f"{pounds(nowhere)} for {_at_no_site(brief)}")
+    cost = f" Before contingency, it costs {joined(said)}." if said else ""
     return f"The work is at {count(len(named), 'site')}.{cost} The appendices have a section for each."
 
 
-_LARGEST = {False: "The largest part of its cost is", True: "The largest parts of its cost are"}
+def _at_no_site(brief: Brief) -> str:
+    """What is paid for at no one site."""
+    what = ["items with no place yet"] if any(site_of(item) == NO_SITE for item in brief.plan.items) else []
+    what += ["other work"] if any(line.total for line in brief.plan.lines) else []
+    return joined(what) or "what belongs to several sites"
 
 
 def unknown(brief: Brief) -> Iterator[str]:
@@ -130,25 +159,25 @@ def unknown(brief: Brief) -> Iterator[str]:
     plan = brief.plan
     if plan.unpriced and plan.total.total:
         them = fitting(len(plan.unpriced), "it", "them")
-        yield f"{upper_first(unpriced_words(plan.unpriced))}, so the amount leaves {them} out."
+        yield f"{unpriced_words(plan.unpriced)}, so the amount leaves {them} out."
     elif plan.items and not plan.total.total:
         yield "What it costs: no prices were given."
     if plan.total.total and (lines := unpriced_lines(brief)):
         yield f"{lines}."
     undated = [item for item in plan.items if item.year is None]
-    amount = sum(year.total for year in plan.years if year.year == NOT_DATED)
+    amount = undated_pence(plan)
     if undated or amount:
         what = f"{count(len(undated), 'item has', 'items have')} no year yet" if undated else "Other work has no year yet"
         yield f"{what}{f': {pounds(amount)} of the amount' if amount else ''}."
     if plan.unidentified:
         number = len(plan.unidentified)
-        turn = fitting(number, "it turns", "they turn")
-        yield f"Who made {count(number, 'item')}. If {turn} out to be listed, the plan may grow."
+        made, turn = fitting(number, "The maker of", "The makers of"), fitting(number, "it turns", "they turn")
+        yield f"{made} {count(number, 'item')} {fitting(number)} not known. If {turn} out to be listed, the plan may grow."
     if plan.undecided:
         them = fitting(len(plan.undecided), "it", "them")
-        yield f"What becomes of {joined(counted(plan.undecided))}: nobody has decided, and no total counts {them}."
+        yield f"Nobody has decided what becomes of {joined(counted(plan.undecided))}, and no total counts {them}."
     if plan.questions:
-        yield f"{count(len(plan.questions), 'question')} that the work depends on: the appendices name who answers each."
+        yield f"The work depends on {count(len(plan.questions), 'question')}. The appendices name who answers each."
     expected = brief.body.expected_cameras
     if expected is not None and expected != plan.cameras_all:
         who = upper_first(brief.organisation)

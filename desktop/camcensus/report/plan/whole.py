@@ -30,6 +30,7 @@ PlanPart = Literal["all", "decision", "appendices", "pictures"]
 
 _HANDLING = {
     "internal": "For internal use: named staff only",
+    "signed": "For internal use: named staff, and those who sign",
     "supplier": "For a supplier: no network details, no staff names",
     "public": "For the public: no locations, no network details, no names",
 }
@@ -88,6 +89,7 @@ def plan_report(
         blocks += appendices(brief, alone=part == "appendices", risks=risks)
     if part == "pictures":
         blocks += pictures(brief, floors, by_age)
+    signs = part in ("all", "decision") and audience == "internal"
     occasion = Occasion(
         body=body,
         as_at=brief.as_at,
@@ -99,7 +101,7 @@ def plan_report(
     return occasion.document(
         _TITLES[part],
         blocks,
-        handling=_HANDLING.get(audience, _HANDLING["internal"]),
+        handling=_HANDLING["signed" if signs else audience],
         foot=_foot(brief),
         more=f", {_footed(brief.version)}",
     )

@@ -77,7 +77,7 @@ def set_option(pen: Pen, batches: Sequence[Batch], option: Option | None) -> str
 
 @edit("plan-year", failed="The batch was not moved")
 def move_to_year(pen: Pen, batches: Sequence[Batch], year: str | None) -> str:
-    """Put batches in a financial year (one of `Plan.year_choices`, or any such label), None in none ("Not dated").
+    """Put batches in a financial year (one of `Plan.year_choices`, or any such label), None in none ("No year yet").
 
     Raises StoreError for what is no financial year, and for a batch of which nothing is decided or that is kept.
     """

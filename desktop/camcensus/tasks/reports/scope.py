@@ -149,13 +149,13 @@ def _of_year(drawn: Plan, year: str) -> frozenset[str]:
 
 
 def years_of(drawn: Plan) -> list[str]:
-    """The years in which the plan acts on something, "Not dated" last."""
+    """The years in which the plan acts on something, "No year yet" last."""
     found = {item.year or NOT_DATED for item in drawn.items}
     return sorted(found, key=lambda year: (year == NOT_DATED, year))
 
 
 def years_offered(entries: Iterable[Asset], starts: int, today: date) -> list[str]:
-    """The years that a person may ask for: this one and the next, those that were decided, and "Not dated".
+    """The years that a person may ask for: this one and the next, those that were decided, and "No year yet".
 
     `starts` is the month in which the organisation's financial year begins.
     """

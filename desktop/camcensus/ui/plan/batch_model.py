@@ -41,7 +41,7 @@ class BatchCard:
 
 @dataclass(frozen=True, slots=True)
 class YearCards:
-    """One column: `year` is what the plan calls it ("" for what is not dated), the rest is fit to be shown."""
+    """One column: `year` is what the plan calls it ("" for what has no year yet), the rest is fit to be shown."""
 
     year: str
     title: str

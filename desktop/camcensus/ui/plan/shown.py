@@ -21,7 +21,7 @@ from camcensus.model.plan import (
 )
 from camcensus.model.prose import joined, listed
 from camcensus.model.words import KIND_WORDS, clean, count, pounds
-from camcensus.planning.spending import Spend, by_work, paid_years
+from camcensus.planning.spending import Spend, by_work, over_years
 from camcensus.ui.kit.icons import Glyph
 from camcensus.ui.plan.batch_model import BatchCard, BatchShown, Offered, YearCards
 
@@ -37,7 +37,7 @@ NEED_GLYPHS: dict[str, Glyph] = {"open": "question", "done": "check", "not-neede
 
 
 def is_year(column: str) -> bool:
-    """Whether a column is a year, or what is not dated: only there can something be moved to."""
+    """Whether a column is a year, or what has no year yet: only there can something be moved to."""
     return not column.startswith("?")
 
 
@@ -67,20 +67,20 @@ def ask(plan: Plan) -> str:
             others[KIND_WORDS[kind].lower() if kind in ("encoder", "intercom") else "other item"] += number
     of_all += [count(number, words) for words, number in sorted(others.items())]
     shares = joined(of_all)
-    dated = len(paid_years(plan))
-    years = f" over {count(dated, 'year')}" if dated else ""
     if all(item.total is None for item in going):
-        replaced = f"{shares} {'is' if len(going) == 1 else 'are'} to be replaced{years}"
+        years = {item.year for item in going} - {None}
+        over = f" over {count(len(years), 'year')}" if years else ""
+        replaced = f"{shares} {'is' if len(going) == 1 else 'are'} to be replaced{over}"
         if plan.total.total:
             return f"We are asking for {pounds(plan.total.total)} (excluding VAT) for other work. {replaced}, not priced yet."
         return f"{replaced}. Nothing is priced yet."
     parts = [(spend.pence, _bought(spend, shares)) for spend in by_work(plan) if spend.pence]
-    asked = f"We are asking for {pounds(plan.total.total)} (excluding VAT){years}"
+    asked = f"We are asking for {pounds(plan.total.total)} (excluding VAT){over_years(plan)}"
     if len(parts) == 1:
         return f"{asked} {parts[0][1]}."
     if plan.total.contingency:
         parts.append((plan.total.contingency, "for contingency"))
-    return f"{asked}: {joined([f'{pounds(pence)} {what}' for pence, what in parts])}."
+    return f"{asked.rstrip(',')}: {joined([f'{pounds(pence)} {what}' for pence, what in parts])}."
 
 
 def _bought(spend: Spend, shares: str) -> str:
@@ -102,7 +102,7 @@ def version_words(plan: Plan) -> str:
 
 
 def years_shown(plan: Plan, *, left_out: bool) -> tuple[YearCards, ...]:
-    """The columns: years, what is not dated, what nobody decided; with `left_out` also what is kept and what was taken out."""
+    """The columns: years, what has no year yet, what nobody decided; `left_out` adds what is kept or taken out."""
     batches: dict[str, list[Batch]] = {}
     for batch in plan.batches:
         batches.setdefault(column_of(batch), []).append(batch)
