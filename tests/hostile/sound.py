@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import io
 import json
+import re
 import shutil
 import sqlite3
 import stat
@@ -172,7 +172,7 @@ def _netbox(inventory: Path) -> str:
     made = inventory.with_name("netbox.zip")
     _run("show", str(inventory), "--for", "netbox", "-o", str(made))
     with zipfile.ZipFile(made) as members:
-        first = next(csv.DictReader(members.read("5-devices.csv").decode("utf-8-sig").splitlines()))
+        first = dict(re.findall(r'^(\w+): "(.*)"$', members.read("5-devices.yaml").decode().split("---\n")[1], re.M))
     made.unlink()
     rows = [
         ["ID", "Name", "Site", "Role", "Manufacturer", "Type", "Asset tag"],

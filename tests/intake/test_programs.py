@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -152,6 +155,45 @@ def test_a_damaged_row_is_left_out_and_named(tmp_path: Path, name: str) -> None:
         said = found.problems[0].say
     begins = next(place for place in range(at, -1, -1) if not lease or lines[place].startswith("lease ")) + 1
     assert f"(row {begins})" in said or f"(rows {begins} " in said
+
+
+BY_HEADINGS = sorted(
+    name for name, (_, program, _) in LISTS.items() if program in {one.name for one in read_programs(REGISTERS)}
+)
+VARIANTS: dict[str, Callable[[list[list[str]]], bytes]] = {
+    "semicolons and a mark": lambda rows: written(rows, ";", "utf-8-sig"),
+    "tabs, UTF-16": lambda rows: written(rows, "\t", "utf-16"),
+    "UTF-16 without a mark": lambda rows: written(rows, ",", "utf-16-le"),
+    "bars": lambda rows: written(rows, "|"),
+    "sep= of Excel": lambda rows: b"sep=;\r\n" + written(rows, ";"),
+    "the other way round": lambda rows: written([row[::-1] for row in rows]),
+    "turned": lambda rows: written([row[3:] + row[:3] for row in rows]),
+    "a title above": lambda rows: written([["Elm Park devices"], ["Printed 1 Nov 2026", ""], [], *rows]),
+    "totals below": lambda rows: written([*rows, [], ["Total: 2", *[""] * (len(rows[0]) - 1)]]),
+    "headings once more": lambda rows: written([*rows, *rows]),
+    "headings in capitals, spaced": lambda rows: written([[f" {one.upper()} " for one in rows[0]], *rows[1:]]),
+    "columns of staff before": lambda rows: written(
+        [["Vendor", "Host", "SN", *rows[0]], *(["WRONG", "WRONG", "WRONG", *row] for row in rows[1:])]
+    ),
+}
+
+
+def written(rows: list[list[str]], delimiter: str = ",", encoding: str = "utf-8") -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    return text.getvalue().encode(encoding)
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_a_programs_list_is_recognised_however_staff_saved_it(tmp_path: Path, variant: str) -> None:
+    for name in BY_HEADINGS:
+        text, program, expected = LISTS[name]
+        lines = [line for line in text.lstrip("\ufeff").splitlines() if line and not line.startswith("#")]
+        rows = list(csv.reader(lines, delimiter=max(",;\t", key=lines[0].count)))
+        (tmp_path / "list.csv").write_bytes(VARIANTS[variant](rows))
+        found = read_file(tmp_path / "list.csv", NOW, programs=read_programs(REGISTERS))
+        first = known.gist(found.observations[0])
+        assert (found.written_by, {key: first.get(key) for key in expected}) == (program, expected), name
 
 
 FIELDS = {
