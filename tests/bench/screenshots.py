@@ -320,7 +320,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         window.show_page(page, wish)
 
     def rebrand(window: MainWindow) -> None:
-        record(window, "cameras")
+        record(window, "cameras", {})
         window.cameras.select([window.session.rows()[0].asset.id])
         brand = next(
             row
@@ -365,7 +365,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
     def on_recorder(ask: Callable[[MainWindow], None]) -> Callable[[MainWindow], None]:
         def prepare(window: MainWindow) -> None:
-            record(window, "cameras")
+            record(window, "cameras", {})
             window.cameras.select([next(row.asset.id for row in window.session.rows() if row.asset.kind == "recorder")])
             ask(window)
 
@@ -373,7 +373,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
     def many(ask: Callable[[MainWindow], None]) -> Callable[[MainWindow], None]:
         def prepare(window: MainWindow) -> None:
-            record(window, "cameras")
+            record(window, "cameras", {})
             cameras = [row.asset.id for row in window.session.rows() if row.asset.kind == "camera"][:2]
             window.cameras.select(cameras)
             if window.session.rows()[0].asset.purpose != "Watches the gate":
@@ -589,7 +589,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "reports": lambda window: record(window, "reports", "foi"),
         "share-part": shared_part,
         "dialog-decide": dialog(lambda window: window.cameras.record_decision()),
-        "dialog-place": dialog(lambda window: window.cameras.set_location()),
+        "dialog-location": dialog(lambda window: window.cameras.set_location()),
         "dialog-tags": dialog(lambda window: window.cameras.actions_.edit()),
         "dialog-tags-many": many(lambda window: window.cameras.actions_.edit()),
         "dialog-merge": many(lambda window: window.cameras.actions_.merge()),

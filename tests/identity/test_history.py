@@ -87,7 +87,7 @@ def test_between_two_searches_new_gone_moved_and_other_firmware_are_told_apart()
         ("10.0.0.3", "10.0.0.77", 2),
         ("5.4", "5.6", 2),
     ]
-    assert found.notes == ("1 search kept between: search 2 on 2 November 2026.",)
+    assert found.notes == ("1 search in that time: search 2 on 2 November 2026.",)
     assert found.count("moved") == 1
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from PIL import Image
 
-from camcensus.intake.code_search import find_codes
+from camcensus.intake import code_search
+from camcensus.intake.code_search import FoundCode, find_codes
 from camcensus.intake.label_codes import holds_more, read_code
 from camcensus.intake.label_text import read_lines, read_print
 from camcensus.intake.labels import read_labels
@@ -88,6 +90,33 @@ def test_a_saved_photo_shows_no_code_that_holds_a_security_code(layout: str) -> 
     assert SECRET not in read_again(saved)
     kept = {text for text in held if text and not holds_more(text)}
     assert all(text in read_again(saved) for text in kept)
+
+
+def test_each_of_many_codes_is_covered_and_the_same_one_twice() -> None:
+    codes = pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
+    image = Image.new("L", (2400, 2000), 200)
+    for at in range(40):
+        text = f"SN:ABC{at % 39:06d} VC:{SECRET}"
+        code = Image.fromarray(codes.create_barcode(text, codes.BarcodeFormat.QRCode).to_image(scale=4))
+        image.paste(code, (40 + at % 8 * 290, 40 + at // 8 * 380))
+    stream = io.BytesIO()
+    image.save(stream, "PNG")
+    assert SECRET not in read_again(read_picture(stream.getvalue(), "photo").data)
+
+
+def test_a_code_that_was_seen_and_not_read_is_not_taken_for_the_one_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    corners = ((100.0, 100.0), (200.0, 100.0), (200.0, 200.0), (100.0, 200.0))
+    unread = FoundCode("", "QRCode", corners)
+
+    def looked(image: Image.Image, kinds: tuple[str, ...]) -> Iterator[FoundCode]:
+        low = image.height * 0.95
+        if image.size == (400, 400):
+            yield unread
+        elif max(image.size) == code_search.SUSPECT_SIDE:  # the bars below it, which are only read there
+            yield FoundCode("S/N:K12345678", "Code128", ((200, low - 9), (440, low - 9), (440, low + 9), (200, low + 9)))
+
+    monkeypatch.setattr(code_search, "_codes", looked)
+    assert [code for code in find_codes(Image.new("L", (400, 400), 200), turn_bars=False) if code.kind == "QRCode"] == [unread]
 
 
 def test_codes_of_a_label_that_lies_askew_or_beside_another_are_all_read() -> None:

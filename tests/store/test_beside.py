@@ -21,6 +21,7 @@ from camcensus.store.files import write_whole
 from camcensus.store.inventory import Inventory, create_inventory, open_inventory
 from camcensus.store.lock import FileLock
 from camcensus.store.rollup.file import open_rollup, open_rollup_readonly
+from camcensus.tasks.reports.scope import ReportScope
 from camcensus.tasks.share.zip import write_zip
 from samples import NOW, body
 from store.exchange_file.test_write import fill
@@ -177,7 +178,7 @@ def saves(inventory: Inventory, folder: Path) -> list[Callable[[], object]]:
         lambda: write_whole(folder / "letter.txt", b"text"),
         lambda: write_backup(inventory, folder / "a.camcensus-backup", None, lambda: None),
         lambda: write_exchange(folder / "out.camcensus", fill),
-        lambda: write_zip(inventory, Knowledge(version="1"), folder / "out.zip", "public", NOW),
+        lambda: write_zip(inventory, Knowledge(version="1"), folder / "out.zip", "public", NOW, scope=ReportScope()),
     ]
 
 

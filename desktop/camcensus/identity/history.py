@@ -272,7 +272,7 @@ def _notes(searches: Sequence[Search], unlooked: Sequence[str]) -> Iterator[str]
         return
     whole = [search for search in searches if not search.record.stopped_early and not search.record.passive]
     names = listed([f"search {search.number} on {long_date(search.record.ended_at)}" for search in searches], 6)
-    yield f"{count(len(searches), 'search', 'searches')} kept between: {names}."
+    yield f"{count(len(searches), 'search', 'searches')} in that time: {names}."
     if len(whole) < len(searches):
         number = len(searches) - len(whole)
         verb = fitting(number, "was", "were")

@@ -17,7 +17,6 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps
 SQUARES = ("QRCode", "MicroQRCode", "DataMatrix", "PDF417", "Aztec")
 BARS = ("Code128", "Code39", "Code93")
 """Codes of shops (EAN, UPC) name goods, not cameras, and are not looked for."""
-CODES_MOST = 24
 SUSPECTS_MOST = 6
 """Places looked at alone, the largest first: readers suspect codes in any pattern."""
 SUSPECT_SIDE = 640
@@ -92,7 +91,7 @@ def find_codes(grey: Image.Image, *, turn_bars: bool = True) -> list[FoundCode]:
     if turn_bars:
         bars = next((one for one in found if one.text and one.kind in BARS), None)
         _look_on(found, _turned(even, TURNS if bars is None else (bars.degrees,)))
-    return sorted(found, key=lambda one: not one.text)[:CODES_MOST]
+    return sorted(found, key=lambda one: not one.text)
 
 
 def _even(grey: Image.Image) -> Image.Image:
@@ -116,12 +115,13 @@ def _alone(grey: Image.Image, suspect: FoundCode) -> Iterator[FoundCode]:
     cut = ImageOps.autocontrast(grey.crop(box), cutoff=1)
     scale = SUSPECT_SIDE / max(cut.size)
     cut = cut.resize((max(1, round(cut.width * scale)), max(1, round(cut.height * scale))), Image.Resampling.BICUBIC)
-    upright = cut.rotate(suspect.degrees, Image.Resampling.BICUBIC, fillcolor=128)
+    place = ((x - box[0]) * scale, (y - box[1]) * scale)
+    upright = cut.rotate(suspect.degrees, Image.Resampling.BICUBIC, center=place, fillcolor=128)
     for look in (cut, upright):
         for soft, sharp, percent in ((0.0, 2, 150), (0.0, 4, 300), (1.5, 6, 400), (2.5, 10, 500)):
             seen = look.filter(ImageFilter.GaussianBlur(soft)) if soft else look
             for one in _codes(seen.filter(ImageFilter.UnsharpMask(sharp, percent, 0)), SQUARES + BARS):
-                if one.text:
+                if one.text and math.dist(one.middle, place) < suspect.side * scale / 2:  # else it is the one beside it
                     yield FoundCode(one.text, one.kind, suspect.corners)
                     return
 

@@ -20,6 +20,7 @@ READ_TIME_S = 15.0
 READ_MEMORY_BYTES = 250 << 20
 PRINT_TIME_S, PRINT_MEMORY_BYTES = 45.0, 1_200 << 20
 """The same where print is read too."""
+CODES_MOST = 24
 LONGEST_READ = 4_600
 """Pixels of the longest side that is read: a photo of 12 megapixels as it is, a larger one made smaller."""
 
@@ -53,7 +54,8 @@ def _read_labels(data: bytes, known: frozenset[str], name: str) -> tuple[LabelRe
             raise
         except Exception as error:  # the decoder raises whatever a broken file makes it stumble over
             raise IntakeError(f"{name} is damaged or cut short; save it again as PNG or JPEG.") from error
-    said = [one for code in find_codes(grey) if code.text and (one := read_code(code.text, known)) is not None]
+    codes = find_codes(grey)[:CODES_MOST]
+    said = [one for code in codes if code.text and (one := read_code(code.text, known)) is not None]
     if colours is not None and not any(one.serial or one.mac for one in said):
         printed = read_lines(read_print(colours), known)
         said += [printed] if printed is not None else []

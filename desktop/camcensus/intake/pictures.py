@@ -31,6 +31,7 @@ SMALLEST_PIXELS = 16
 
 COVER, COVER_REACH = (118, 118, 118), 1.12
 """The grey that covers a code in a photo that is saved, and how far beyond the code it reaches."""
+COVER_LOOKS = 6
 COVERED_UNREAD = frozenset(("QRCode", "MicroQRCode", "Aztec", "PDF417"))
 """Codes that another reader may read. What looks like a Data Matrix and cannot be read is mostly none."""
 
@@ -200,14 +201,22 @@ def grey_picture(image: Image.Image) -> Image.Image:
 
 
 def _cover_codes(image: Image.Image) -> None:
-    """Paint over each code that holds more than a label may say, such as a security code, or that could not be read."""
+    """Paint over each code that holds more than a label may say, such as a security code, or that could not be read.
+
+    Then look again, until no such code is read: one look gives each text once, and of bars only the lines it read.
+    """
     if not can_read_codes():
         return
     draw = ImageDraw.Draw(image)
-    for code in find_codes(image.convert("L"), turn_bars=False):
-        if holds_more(code.text) if code.text else code.kind in COVERED_UNREAD:
-            x, y = code.middle
-            draw.polygon([(x + (at - x) * COVER_REACH, y + (to - y) * COVER_REACH) for at, to in code.corners], COVER)
+    for _ in range(COVER_LOOKS):
+        read_one = False
+        for code in find_codes(image.convert("L"), turn_bars=False):
+            if holds_more(code.text) if code.text else code.kind in COVERED_UNREAD:
+                x, y = code.middle
+                draw.polygon([(x + (at - x) * COVER_REACH, y + (to - y) * COVER_REACH) for at, to in code.corners], COVER)
+                read_one = read_one or bool(code.text)
+        if not read_one:
+            break
 
 
 def _written(image: Image.Image, kind: PictureKind) -> tuple[bytes, Media]:

@@ -49,7 +49,7 @@ class PracticeSchool:
         work = searching.simulate(
             session.data_dir, inventory, session.knowledge, clock=session.clock, set_up_record=set_up_record
         )
-        self._finder.run(searching.simulated_scope(), work, "a simulated school")
+        self._finder.run(searching.simulated_scope(), work, "the practice school")
 
     def end(self) -> None:
         """Deletes its record, which is closed by now."""

@@ -496,9 +496,16 @@ def test_a_process_that_dies_costs_only_its_file(
         "UPDATE plan_total SET items = 9000000000000000000",
         "UPDATE place_progress SET listed_now = 9000000000000000000",
         "UPDATE finding SET subject = '<b>' || subject WHERE kind = 'advisory'",
+        "UPDATE asset SET retention_days = 1000001",
+        "UPDATE body SET expected_cameras = 1000001, expected_basis = 'estimate'",
+        "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) INSERT INTO finding (device, number,"
+        " kind, subject, state, path, product_type, fixed_in, known_exploited) SELECT (SELECT min(device) FROM asset JOIN"
+        " attribution USING (device)), i, 'advisory', printf('CVE-%070d', i), 'yes', '[]', '', '', 0 FROM n",
     ],
 )
-def test_a_figure_that_no_sum_can_hold_or_a_flaw_that_is_markup_is_refused(estate: Estate, tmp_path: Path, change: str) -> None:
+def test_what_no_sum_or_no_joined_roll_up_can_hold_and_a_flaw_that_is_markup_are_refused(
+    estate: Estate, tmp_path: Path, change: str
+) -> None:
     path = tmp_path / "theirs.camcensus"
     write_file(estate, _body(estate, 0), estate.bodies[0].cameras, path, 0, 1, change=lambda db: db.execute(change))
     with tasks.open_for_taking(tmp_path / "n.camcensus-rollup", ROOT, knowledge(), NOW) as rollup:

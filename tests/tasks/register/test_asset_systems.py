@@ -10,6 +10,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,8 @@ from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.keep import save_census
 from camcensus.tasks.imports.device_lists import look_at_lists
 from camcensus.tasks.register import verbs as register
-from camcensus.tasks.register.asset_systems import netbox_zip, write_for
+from camcensus.tasks.register.asset_systems import netbox_zip, read_theirs, write_for
+from camcensus.tasks.register.table import cell
 from samples import NOW, body
 
 AS_AT = "2026-11-24T10:42:00Z"
@@ -67,6 +69,10 @@ def members(data: bytes) -> dict[str, bytes]:
         return {name: packed.read(name) for name in packed.namelist()}
 
 
+def documents(data: bytes) -> list[dict[str, Any]]:
+    return list(pytest.importorskip("yaml").safe_load_all(data.decode("utf-8")))
+
+
 def imported(held: dict[str, dict[str, str]], rows: list[dict[str, str]], key: str) -> None:
     """Snipe-IT with “Update existing values”, and GLPI's Data Injection: a row whose key is there updates, another is added."""
     for row in rows:
@@ -92,18 +98,18 @@ def test_a_second_import_updates_and_doubles_nothing(
 def test_a_maker_stands_for_a_brand_that_nobody_knows_only_where_it_is_almost_certain() -> None:
     entry = {"record_id": "1", "ref": "CAM-001", "kind": "camera", "made_by": "Dahua"}
     for grade, said in (("confirmed", "Dahua"), ("almost-certain", "Dahua"), ("likely", "Unknown"), ("possible", "Unknown")):
-        data = netbox_zip([entry | {"made_by_certainty": GRADE_SHORT[grade]}], AS_AT, {})  # type: ignore[index]
-        assert table(members(data)["5-devices.csv"])[0]["manufacturer"] == said
-    data = netbox_zip([entry | {"sold_as": "Elm", "made_by_certainty": GRADE_SHORT["confirmed"]}], AS_AT, {})
-    assert table(members(data)["5-devices.csv"])[0]["manufacturer"] == "Elm"
+        data = netbox_zip([entry | {"made_by_certainty": GRADE_SHORT[grade]}], AS_AT, ())  # type: ignore[index]
+        assert documents(members(data)["5-devices.yaml"])[0]["manufacturer"] == said
+    data = netbox_zip([entry | {"sold_as": "Elm", "made_by_certainty": GRADE_SHORT["confirmed"]}], AS_AT, ())
+    assert documents(members(data)["5-devices.yaml"])[0]["manufacturer"] == "Elm"
 
 
-def netbox_import(held: dict[int, dict[str, str]], rows: list[dict[str, str]]) -> None:
+def netbox_import(held: dict[int, dict[str, Any]], rows: list[dict[str, Any]]) -> None:
     """A row with an id updates that device, one without makes a new one; an asset tag that is there already is refused."""
     for row in rows:
-        given = row.pop("id", "")
-        if given:
-            held[int(given)] |= row
+        given = row.pop("id", None)
+        if given is not None:
+            held[given] |= row
         else:
             assert row["asset_tag"] not in {one["asset_tag"] for one in held.values()}
             held[len(held) + 1] = row
@@ -112,12 +118,12 @@ def netbox_import(held: dict[int, dict[str, str]], rows: list[dict[str, str]]) -
 def test_netbox_updates_by_its_own_id_and_gets_only_what_it_lacks(
     inventory: Inventory, knowledge: Knowledge, tmp_path: Path
 ) -> None:
-    held: dict[int, dict[str, str]] = {}
+    held: dict[int, dict[str, Any]] = {}
     first = members(written(inventory, knowledge, "netbox", tmp_path / "first.zip"))
-    assert "id" not in table(first["5-devices.csv"])[0]
-    netbox_import(held, table(first["5-devices.csv"]))
-    sites = {row["name"] for row in table(first["1-sites.csv"])}
-    makers = {row["name"] for row in table(first["2-manufacturers.csv"])}
+    assert "id" not in documents(first["5-devices.yaml"])[0]
+    netbox_import(held, documents(first["5-devices.yaml"]))
+    sites = {row["name"] for row in documents(first["1-sites.yaml"])}
+    makers = {row["name"] for row in documents(first["2-manufacturers.yaml"])}
     assert {one["site"] for one in held.values()} == sites
     assert {one["manufacturer"] for one in held.values()} == makers
     assert first["4-device-types.yaml"].decode().count("---") == len(
@@ -134,11 +140,39 @@ def test_netbox_updates_by_its_own_id_and_gets_only_what_it_lacks(
     theirs.write_text("\n".join([*said, "99,switch-1,Elm Park,Switch,Cisco,C9300,"]), encoding="utf-8-sig")
     inventory.do(by_hand.add_rows([NewRow(kind="recorder", prefix="NVR", place=None)]), by="A", now=NOW)
     second = members(written(inventory, knowledge, "netbox", tmp_path / "second.zip", theirs))
-    netbox_import(held, table(second["5-devices.csv"]))
+    netbox_import(held, documents(second["5-devices.yaml"]))
     assert len(held) == len(register.rows(inventory, knowledge))
-    assert table(second["1-sites.csv"]) == []
-    assert [row["name"] for row in table(second["3-device-roles.csv"])] == ["Recorder"]
-    assert second["4-device-types.yaml"] == b""
+    assert [row["name"] for row in documents(second["3-device-roles.yaml"])] == ["Recorder"]
+    assert set(second) == {"read-me-first.txt", "3-device-roles.yaml", "5-devices.yaml"}
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "|", "\t"])
+def test_netbox_keeps_its_own_spelling_of_a_name_whatever_its_export_is_delimited_by(tmp_path: Path, delimiter: str) -> None:
+    """The names of devices that are not ours count too: NetBox refuses a maker that it has, with its whole file."""
+    theirs = tmp_path / "theirs.csv"
+    rows = (("ID", "Site", "Role", "Manufacturer", "Type", "Asset tag"), ("1", "ELM", "Switch", "DAHUA", "A-1", ""))
+    theirs.write_text("\n".join(delimiter.join(row) for row in (*rows, ("2", "ELM", "camera", "x y", "A-1", "b"))), "utf-8")
+    entries = [
+        {"record_id": tag, "ref": tag, "kind": "camera", "sold_as": brand, "model": "a-1", "site": "Elm"}
+        for tag, brand in (("a", "Dahua"), ("b", "dahua"), ("c", "X-Y"))
+    ]
+    made = members(netbox_zip(entries, AS_AT, read_theirs(theirs)))
+    assert documents(made["2-manufacturers.yaml"]) == [{"name": "X-Y", "slug": "x-y-2"}]
+    assert set(made) == {"read-me-first.txt", "2-manufacturers.yaml", "4-device-types.yaml", "5-devices.yaml"}
+    said = [(one.get("id"), *(one[name] for name in ("manufacturer", "device_type", "site", "role"))) for one in
+            documents(made["5-devices.yaml"])]  # fmt: skip
+    assert said == [
+        (None, "DAHUA", "A-1", "ELM", "camera"),
+        (2, "DAHUA", "A-1", "ELM", "camera"),
+        (None, "X-Y", "a-1", "ELM", "camera"),
+    ]
+
+
+def test_netbox_reads_each_text_as_the_register_has_it() -> None:
+    text = 'Hall "A", left; 7" | ¼ Łódź 中 🎥 \' # : - {x} % \\ \u2028 \x85 \u200b'
+    made = members(netbox_zip([{"record_id": "1", "ref": "CAM-001", "kind": "camera", "model": text}], AS_AT, ()))
+    assert documents(made["4-device-types.yaml"])[0]["model"] == documents(made["5-devices.yaml"])[0]["device_type"]
+    assert documents(made["5-devices.yaml"])[0]["device_type"] == cell("model", text)
 
 
 def test_what_is_no_export_of_netbox_is_refused_and_the_row_is_named(

@@ -83,7 +83,7 @@ def test_the_preview_says_what_differs_and_which_wins(inventory: Inventory, know
         ("Decision", "", "Replace", "absorb"),
         ("Tags", "a", "a, b", "both"),
     }
-    assert preview.moves == "1 observation and 1 photo of CAM-002 will stand under CAM-001."
+    assert preview.moves == "1 observation and 1 photo of CAM-002 will move to CAM-001."
     changes = register.do(inventory, knowledge, merging.merge(keep, absorb), by=BY, now=NOW)
     assert changes.say == "CAM-002 merged into CAM-001."
     merged = inventory.assets([keep])[0]

@@ -25,6 +25,7 @@ from camcensus.model.errors import DiskError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation, Reading
 from camcensus.store import sealed
+from camcensus.store.edits import placing
 from camcensus.store.edits.settings import set_body
 from camcensus.store.exchange_file.check import check_exchange
 from camcensus.store.inventory import open_inventory
@@ -143,6 +144,22 @@ def test_the_public_counts_of_a_part_are_those_of_its_cameras_and_name_no_place(
             assert shared.part in said
             assert not [name for name in names if name in said]
             assert not [name for name in names if name in suggested_name(inventory, "public", NOW, scope)]
+
+
+def test_a_part_that_is_called_after_staff_names_them_neither_in_the_file_nor_in_its_name(
+    whole: Path, known: Knowledge, tmp_path: Path
+) -> None:
+    record = tmp_path / "estate.camcensus"
+    record.write_bytes(whole.read_bytes())
+    scope = parts_of(whole, known)[0]
+    with register.open_inventory(record, NOW) as inventory:
+        place = next(one for one in inventory.places() if one.id == scope.place)
+        inventory.do(placing.change_place(replace(place, name=f"Room of {STAFF}")), by=STAFF, now=NOW)
+        assert "okafor" not in suggested_name(inventory, "supplier", NOW, scope)
+    shared = made(record, known, tmp_path / "part.zip", "supplier", scope=scope)
+    assert ROLE in shared.part
+    with zipfile.ZipFile(shared.path) as archive:
+        assert not [name for name in archive.namelist() if STAFF.encode() in archive.read(name)]
 
 
 @pytest.mark.parametrize("audience", ["auditor", "backup"])

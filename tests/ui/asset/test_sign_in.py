@@ -267,6 +267,17 @@ def test_a_login_goes_into_the_keyring_only_when_ticked_and_only_when_it_worked(
         assert not dialog.password.isEnabled()
         assert [one.state for one in run(dialog, qtbot)] == ["read"]
         dialog.go.click()
+    dialog = SignInDialog(cameras.session, [cameras.session.rows()[1]], cameras)
+    dialog.show_over()
+    dialog.forget.click()
+    qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
+    assert not vault.kept
+    assert "removed 1 login from the keyring" in said(dialog)
+    assert dialog.kept.isHidden()
+    assert dialog.forget.isHidden()
+    assert dialog.password.isEnabled()
+    assert dialog.go.isEnabled()
+    dialog.reject()
 
 
 def test_nothing_is_offered_for_a_simulation_or_a_printer(window: MainWindow) -> None:

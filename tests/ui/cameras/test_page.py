@@ -16,6 +16,7 @@ from camcensus.ui.asset.location import LocationDialog
 from camcensus.ui.asset.on_record import NO_MAKER_YET
 from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.window import MainWindow
 from costs import cpu_s
@@ -256,6 +257,19 @@ def test_several_rows_keep_their_choice_when_something_changes(window: MainWindo
     assert sum(text.startswith("No longer here: ") for text in said) == 2
     window.cameras.mark_removed()
     assert not any(row.asset.status == "removed" for row in window.session.rows())
+
+
+def test_where_list_and_details_take_turns_the_details_have_the_whole_page(window: MainWindow) -> None:
+    THEME.percent = 200
+    THEME.apply()
+    window.resize(1366, 768)
+    choose(window, "10.0.0.31")
+    window.cameras.details_button.click()
+    settle(QApplication.instance())
+    pane = window.cameras.pane
+    assert window.cameras.tight
+    assert pane.isVisible()
+    assert pane.height() == window.cameras.height()
 
 
 @pytest.mark.parametrize(

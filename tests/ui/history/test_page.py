@@ -118,7 +118,7 @@ def test_compare_since_my_last_report_and_save_it(window: MainWindow, page: Hist
     page.since_button.click()
     come(window, qtbot)
     assert "your last report of 27 November 2026" in page.title.text()
-    assert "2 searches kept between" in page.note.text()
+    assert "2 searches in that time" in page.note.text()
     assert list(sections(page)) == ["New", "Not seen", "Moved", "Other firmware", "Marked as removed", "Edited"]
     assert sorted(sections(page)["Edited"]) == ["CAM-002", "CAM-003", "CAM-004", "CAM-004"]
     page.save_as(tmp_path / "changes")

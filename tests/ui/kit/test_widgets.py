@@ -8,9 +8,19 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from camcensus.ui.kit.cells import ViewColumn
+from camcensus.ui.kit.controls import Check
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.layout import column, panel
 from camcensus.ui.kit.marks import Mark, Pill
+from camcensus.ui.kit.parts import Scroll
+from camcensus.ui.kit.room import Room
+from camcensus.ui.kit.table import Table
+from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.widgets import Text, plain_tip
 from costs import cpu_s
+from ui_rows import let_go, settle
 
 ROOT = Path(__file__).resolve().parents[3]
 GUESSING = {
@@ -106,3 +116,35 @@ def test_text_on_one_line_may_be_cut_but_its_name_is_whole(app: QApplication) ->
 def test_apostrophes_are_alike_in_our_words_and_left_alone_in_a_devices(app: QApplication) -> None:
     assert Text("Hikvision's own, and the maker’s").text() == "Hikvision’s own, and the maker’s"
     assert Text("O'Brien's camera", exact=True).text() == "O'Brien's camera"
+
+
+def test_a_dialog_is_as_high_as_what_scrolls_in_it_needs(app: QApplication) -> None:
+    window = QWidget()
+    window.resize(1000, 700)
+    window.show()
+    dialog = Dialog(window, "Choices")
+    dialog.body.addWidget(Scroll(panel(column(Check("One"))), "Networks"), 1)
+    dialog.offer("Cancel", "Save")
+    dialog.show_over()
+    settle(app)
+    assert dialog.findChildren(Room)[0].verticalScrollBar().maximum() == 0
+    let_go(window)
+
+
+@pytest.mark.parametrize(("wide", "first"), [(600, 164), (280, 143)])
+def test_a_column_is_roomy_where_the_others_leave_room(app: QApplication, wide: int, first: int) -> None:
+    columns = (ViewColumn("list", "List", "pill", 143, roomy=164), ViewColumn("place", "Location", "text", 0))
+    table = Table(columns, "Cameras", model=TableModel(columns))
+    table.resize(wide, 200)
+    table.show()
+    assert table.columnWidth(0) == first
+
+
+def test_what_is_lower_than_its_line_is_in_the_middle_of_it(app: QApplication) -> None:
+    host, high, low = QWidget(), QWidget(), QWidget()
+    high.setFixedSize(40, 32)
+    low.setFixedSize(40, 12)
+    host.setLayout(Flow(high, low))
+    host.resize(200, 32)
+    host.show()
+    assert high.geometry().center().y() == low.geometry().center().y()

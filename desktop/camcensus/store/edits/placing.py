@@ -131,7 +131,7 @@ def set_plan(pen: Pen, place: str, picture: Picture | None) -> str:
     if picture is not None:
         save_picture(pen.db, picture)
         pen.set("place", place, {"picture": picture.sha256})
-        return f"Plan of {name} kept."
+        return f"Plan of {name} saved."
     pinned = [row[0] for row in pen.db.execute("SELECT id FROM asset WHERE pin_place = ?", [place])]
     pen.set("asset", pinned, _NO_PIN)
     pen.set("place", place, {"picture": None})

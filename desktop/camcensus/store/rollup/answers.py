@@ -13,6 +13,7 @@ from camcensus.model.attribution import GRADES, Attribution
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.named_rows import insert, insert_all
 from camcensus.store.rollup.claims import relist_makers
+from camcensus.store.rollup.row_check import TEXT_LIMIT_BYTES
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 KINDS = frozenset({"camera", "recorder", "encoder", "intercom", "software", "other", "unknown"})
@@ -60,6 +61,8 @@ class Answers:
     def _write(self, answer: SharedAnswer) -> int:
         _check(answer)
         key = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+        if len(key.encode()) > TEXT_LIMIT_BYTES:  # a roll-up that holds it could not be joined any more
+            raise ValueError("More is on record about a device than about any.")
         row = self._connection.execute("SELECT id FROM answer WHERE key = ?", [key]).fetchone()
         if row is not None:
             return int(row[0])

@@ -17,6 +17,8 @@ Source = Callable[..., str]
 """What is in a FROM for columns of a table of the export, as today's: (table, *columns)."""
 MOST = 10**12
 """Pence, or devices, beyond which a figure is no figure: sums stay far below what SQLite can hold."""
+MOST_COUNTED = 1_000_000
+"""Days, channels or expected cameras beyond which a figure is no figure."""
 NOT_DATED = 0
 """The year of what an organisation has given no year."""
 TYPED_LIMIT_CHARACTERS = 80

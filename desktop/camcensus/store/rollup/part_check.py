@@ -24,6 +24,7 @@ from camcensus.store.rollup.check import (
     kind_of_database,
 )
 from camcensus.store.rollup.facts import MOST as MOST_PENCE
+from camcensus.store.rollup.facts import MOST_COUNTED
 from camcensus.store.rollup.file import FAULTS
 from camcensus.store.rollup.row_check import NotSound, check_json, check_lengths, check_utf8, damaged
 from camcensus.store.rollup.schema import APPLICATION_ID, MIGRATIONS, SUFFIX, names
@@ -34,20 +35,18 @@ _JSON = {("detail", "addresses"): "array", ("observation", "fields"): "object", 
          ("answer", "key"): "array", ("file", "warnings"): "array"}  # fmt: skip
 DOCUMENT_LIMIT_BYTES = 32 << 20
 """The file of a reply to a request is no larger."""
-MOST = 1_000_000
-"""More channels or files than this no roll-up has; a sum of what is larger would end in an error."""
 _FAULTS = (
     "SELECT 1 FROM detail WHERE json_valid(addresses) = 0",
     "SELECT 1 FROM observation WHERE json_valid(fields) = 0",
     "SELECT 1 FROM answer WHERE json_valid(key) = 0",
     f"SELECT 1 FROM item WHERE said_kind NOT IN ({', '.join(repr(kind) for kind in sorted(KINDS))})",
     "SELECT 1 FROM item WHERE installed_year NOT BETWEEN 0 AND 9999 OR decision_year NOT BETWEEN 0 AND 9999"
-    f" OR retention_days > {MOST} OR firmware_years > {MOST} OR cost_pence > {MOST_PENCE}",
+    f" OR retention_days > {MOST_COUNTED} OR firmware_years > {MOST_COUNTED} OR cost_pence > {MOST_PENCE}",
     f"SELECT 1 FROM plan_year WHERE year NOT BETWEEN 0 AND 9999 OR max(items, unpriced, total_pence) > {MOST_PENCE}",
     f"SELECT 1 FROM site WHERE listed_now > {MOST_PENCE}",
     "SELECT 1 FROM item LEFT JOIN detail ON detail.item = item.id WHERE detail.item IS NULL",
     f"SELECT 1 FROM document WHERE length(bytes) > {DOCUMENT_LIMIT_BYTES}",
-    f"SELECT 1 FROM export WHERE channels_without_row > {MOST} OR expected_cameras > {MOST}",
+    f"SELECT 1 FROM export WHERE channels_without_row > {MOST_COUNTED} OR expected_cameras > {MOST_COUNTED}",
 )
 """What our own programs never write, beside what every roll-up is looked at for."""
 

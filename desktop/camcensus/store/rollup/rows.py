@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from camcensus.store.exchange_file.versions import columns_from
 from camcensus.store.rollup.answers import CLOUD_LINK, Answers, SharedAnswer
 from camcensus.store.rollup.check import TIME_S, TIME_S_PER_MB
-from camcensus.store.rollup.facts import Source, copy_facts, with_facts
+from camcensus.store.rollup.facts import MOST_COUNTED, Source, copy_facts, with_facts
 from camcensus.store.rollup.row_check import TEXT_LIMIT_BYTES
 
 THEIRS = "theirs"
@@ -61,13 +61,17 @@ def copy_rows(
     try:
         with _bounded(connection, size_bytes), with_facts(connection, export):
             _gather(connection, source)
+            _refuse_no_figures(connection)
             _find_answers(connection, answers)
             (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM item").fetchone()
             items = _items(connection, last, export, judged_by)
             _replies(connection, source, last)
             copy_facts(connection, source, export)
             channels = f"SELECT count(*) FROM {source('channel', 'asset', 'reported')} WHERE asset IS NULL AND reported = 1"
-            return items, int(connection.execute(channels).fetchone()[0])
+            number = int(connection.execute(channels).fetchone()[0])
+            if number > MOST_COUNTED:
+                raise ValueError("It has more channels than anybody has.")
+            return items, number
     except (
         sqlite3.IntegrityError, sqlite3.DataError, ValueError, TypeError, RecursionError, MemoryError, OverflowError,
     ) as error:  # fmt: skip
@@ -139,6 +143,12 @@ def _gather(connection: sqlite3.Connection, source: Source) -> None:
         f" LEFT JOIN {attribution} ON attribution.device = device.id WHERE device.kind IN ('other', 'unknown')"
         " AND NOT EXISTS (SELECT 1 FROM temp.taken AS registered WHERE registered.device = device.id) ORDER BY device.id"
     )
+
+
+def _refuse_no_figures(connection: sqlite3.Connection) -> None:
+    """A roll-up with such a figure could not be joined any more. Raises ValueError."""
+    if connection.execute(f"SELECT 1 FROM temp.taken WHERE retention_days > {MOST_COUNTED} LIMIT 1").fetchone() is not None:
+        raise ValueError("It saves footage for longer than anybody does.")
 
 
 _SAID = (

@@ -19,6 +19,7 @@ from camcensus.store.rollup.answers import Answers
 from camcensus.store.rollup.bodies import body_for, find_bodies, ids_of
 from camcensus.store.rollup.check import Inspected
 from camcensus.store.rollup.claims import remove_sheet
+from camcensus.store.rollup.facts import MOST_COUNTED
 from camcensus.store.rollup.file import RollUpFile
 from camcensus.store.rollup.given import FileOutcome, State, given_before, had_problem, note_file, plain
 from camcensus.store.rollup.rows import THEIRS, Unsound, copy_rows, remove_rows
@@ -188,7 +189,7 @@ def _check_facts(export: Mapping[str, Any], row: Mapping[str, Any], path: Path, 
         sound = all(0 < len(one) <= 100 and one.isprintable() for one in ids) and export["body"] == row["id"]
     except ValueError:
         sound, moments = False, []
-    if not sound or not row["name"].strip():
+    if not sound or not row["name"].strip() or (row["expected_cameras"] or 0) > MOST_COUNTED:
         raise _End("refused", "rows", f"“{name}” holds values that no exchange file has; ask them to send it again.")
     if max(moments).astimezone(UTC) > now + AHEAD:
         raise _End(

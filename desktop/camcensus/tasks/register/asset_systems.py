@@ -4,15 +4,15 @@ Each device goes by its record id, which never changes, so that a second file up
 an asset by its asset tag ("Update existing values"); GLPI's Data Injection by the inventory number, where its model says so;
 NetBox by its own id, which its export of devices tells (`theirs`): there our record id is the asset tag.
 
-Sources: Snipe-IT, app/Importer/Importer.php and AssetImporter.php. NetBox, docs/getting-started/populating-data.md and
-netbox/dcim/forms/bulk_import.py. GLPI, the search options of NetworkEquipment and the plugin Data Injection.
+Sources: Snipe-IT, app/Importer/Importer.php and AssetImporter.php. NetBox, docs/getting-started/populating-data.md,
+netbox/dcim/forms/bulk_import.py and utilities/forms/bulk_import.py. GLPI, the search options of NetworkEquipment and the plugin
+Data Injection.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ from pathlib import Path
 
 from camcensus.intake.lists import text_of
 from camcensus.intake.rows import ROWS_LIMIT
-from camcensus.intake.tables import refuse_long, refuse_wide
+from camcensus.intake.tables import DELIMITERS, refuse_long, refuse_wide
 from camcensus.model.asset_systems import AssetSystem
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
@@ -59,7 +59,7 @@ def write_for(
 
     `pages` counts devices. Raises DiskError, and IntakeError where `theirs` is no such export.
     """
-    known = read_theirs(theirs) if theirs is not None else {}
+    known = read_theirs(theirs) if theirs is not None else ()
 
     def draw() -> tuple[bytes, int]:
         if system == "csvw":
@@ -148,8 +148,8 @@ def _zip(as_at: str, members: Mapping[str, bytes]) -> bytes:
 # --- NetBox ------------------------------------------------------------------------------------------------------
 
 
-def read_theirs(path: Path) -> dict[str, dict[str, str]]:
-    """NetBox's export of its devices (“All Data (CSV)”): asset tag -> its row. Raises IntakeError for anything else."""
+def read_theirs(path: Path) -> tuple[dict[str, str], ...]:
+    """The rows of NetBox's export of its devices, whatever delimiter it is set to. Raises IntakeError for anything else."""
     try:
         with open_file(path) as stream:
             data = stream.read(THEIRS_LIMIT_BYTES + 1)
@@ -164,16 +164,15 @@ def read_theirs(path: Path) -> dict[str, dict[str, str]]:
     refuse_long(text, shown(path))
     lines = text.splitlines(keepends=True)
     refuse_wide(lines, shown(path))
-    found: dict[str, dict[str, str]] = {}
-    table = csv.reader(lines)
+    found: list[dict[str, str]] = []
+    table = csv.reader(lines, delimiter=max(DELIMITERS, key=lines[0].count) if lines else ",")
     try:
         names = [name.strip().lower() for name in next(table, ())]
         if not {"id", "asset tag"} <= set(names):
             raise refused
         for number, cells in enumerate(table, 2):
             row = {name: text.strip() for name, text in zip(names, cells, strict=False) if name in _READ}
-            tag = row.get("asset tag")
-            if not tag:
+            if not any(row.values()):
                 continue
             if not re.fullmatch(r"[0-9]{1,18}", row.get("id", "")):
                 raise IntakeError(
@@ -181,52 +180,64 @@ def read_theirs(path: Path) -> dict[str, dict[str, str]]:
                 )
             if len(found) >= ROWS_LIMIT:
                 raise refused
-            found[tag] = row
+            found.append(row)
     except csv.Error as error:
         raise refused from error
-    return found
+    return tuple(found)
 
 
-def netbox_zip(told: Sequence[Entry], as_at: str, theirs: Mapping[str, Mapping[str, str]]) -> bytes:
-    """The files that NetBox imports one after the other: what devices refer to, as far as NetBox lacks it, then the devices."""
+def netbox_zip(told: Sequence[Entry], as_at: str, theirs: Sequence[Mapping[str, str]]) -> bytes:
+    """The files that NetBox imports one after the other: what devices refer to, as far as NetBox lacks it, then the devices.
+
+    All are YAML: in CSV, NetBox guesses how quotation marks are written, and a model with one in it may break its row.
+    """
     devices = [_netbox_device(entry) for entry in told]
-    for device in devices:
-        device["id"] = theirs.get(device["asset_tag"], {}).get("id", "")
 
     def new(*names: str) -> dict[tuple[str, ...], str]:
-        """What NetBox lacks of these columns together, each with a slug that no other has."""
-        there = {tuple(row.get(_THEIR_NAMES[name], "") for name in names) for row in theirs.values()}
-        wanted = dict.fromkeys(tuple(one[name] for name in names) for one in devices)
-        return _slugs([one for one in wanted if one not in there])
+        """What NetBox lacks of these columns together, each with a slug that no other has.
 
-    types = (
-        _device_type(manufacturer, model, slug) for (manufacturer, model), slug in new("manufacturer", "device_type").items()
-    )
-    headings = [name for name in _NETBOX if name != "id" or any(one["id"] for one in devices)]
-    parts = {
-        "1-sites.csv": [{"name": name, "slug": slug, "status": "active"} for (name,), slug in new("site").items()],
-        "2-manufacturers.csv": [{"name": name, "slug": slug} for (name,), slug in new("manufacturer").items()],
-        "3-device-roles.csv": [{"name": name, "slug": slug, "color": _ROLE_COLOUR} for (name,), slug in new("role").items()],
+        A name that differs in case alone is the one that is there: NetBox makes the same slug of both, and refuses the second.
+        """
+        there = dict.fromkeys(tuple(row.get(_THEIR_NAMES[name], "") for name in names) for row in theirs)
+        spelt = {_folded(one): one for one in there}
+        made: list[tuple[str, ...]] = []
+        for device in devices:
+            own = tuple(device[name] for name in names)
+            if _folded(own) not in spelt:
+                spelt[_folded(own)] = own
+                made.append(own)
+            device.update(zip(names, spelt[_folded(own)], strict=True))
+        return _slugs(made, taken=_slugs(list(there)).values())
+
+    parts: dict[str, list[dict[str, str | int]]] = {
+        "1-sites": [{"name": name, "slug": slug, "status": "active"} for (name,), slug in new("site").items()],
+        "2-manufacturers": [{"name": name, "slug": slug} for (name,), slug in new("manufacturer").items()],
+        "3-device-roles": [{"name": name, "slug": slug, "color": _ROLE_COLOUR} for (name,), slug in new("role").items()],
+        "4-device-types": [
+            {"manufacturer": manufacturer, "model": model, "slug": slug, "u_height": 0}
+            for (manufacturer, model), slug in new("manufacturer", "device_type").items()
+        ],
     }
-    files = {name: _table(list(rows[0]) if rows else ["name", "slug"], rows) for name, rows in parts.items()}
-    files |= {"4-device-types.yaml": "".join(types).encode()}
-    files |= {"5-devices.csv": _table(headings, [{name: one[name] for name in headings} for one in devices])}
+    ids = {row["asset tag"]: int(row["id"]) for row in theirs if row.get("asset tag")}
+    has = ((ids.get(device["asset_tag"]), device) for device in devices)
+    parts["5-devices"] = [({} if number is None else {"id": number}) | device for number, device in has]
+    files = {f"{name}.yaml": "".join(map(_document, rows)).encode() for name, rows in parts.items() if rows}
     return _zip(as_at, {READ_FIRST: _NETBOX_FIRST.encode(), **files})
 
 
-_NETBOX = (
-    "id", "name", "role", "manufacturer", "device_type", "serial", "asset_tag", "status", "site", "description", "comments",
-)  # fmt: skip
 _THEIR_NAMES = {"site": "site", "manufacturer": "manufacturer", "role": "role", "device_type": "type"}
 """What a device refers to, and how NetBox's export calls that."""
 _READ = ("id", "asset tag", *_THEIR_NAMES.values())
 _NETBOX_FIRST = """Import these files into NetBox in the order of their numbers: open the list of sites, manufacturers, device
-roles, device types, then devices, choose Import, and give the file. A file with headings alone has nothing to import.
+roles, device types, then devices, choose Import, Upload File, and give the file. Where NetBox lacks nothing, there is no file.
 
 Each device has the record id of Camcensus as its asset tag, so that the next file updates it. Before you make that file, export
 the devices from NetBox (Export, All Data (CSV)) and give that export to Camcensus:
 
 camcensus show INVENTORY --for netbox --theirs EXPORT.csv -o FILE.zip
+
+If NetBox has devices already, give their export for the first file too, so that its makers and sites are not made again.
+If NetBox says that a name or a slug exists already, take that entry out of the file.
 """
 
 
@@ -254,21 +265,32 @@ def _netbox_device(entry: Entry) -> dict[str, str]:
     }
 
 
-def _slugs(names: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name.casefold() for name in names)
+
+
+def _slugs(names: Sequence[tuple[str, ...]], taken: Iterable[str] = ()) -> dict[tuple[str, ...], str]:
     """A slug for each: small letters, digits and hyphens; of a name in another script, its letters' numbers."""
     made: dict[tuple[str, ...], str] = {}
+    used = set(taken)
     for name in names:
         text = " ".join(name)
         plain = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-") or "-".join(f"{ord(one):x}" for one in text[:16])
         slug, number = plain[: _SLUG_MOST - 6], 1
-        while slug in made.values():
+        while slug in used:
             number += 1
             slug = f"{plain[: _SLUG_MOST - 6]}-{number}"
+        used.add(slug)
         made[name] = slug
     return made
 
 
-def _device_type(manufacturer: str, model: str, slug: str) -> str:
-    """One document of YAML. A text in JSON is one in YAML too."""
-    fields = {"manufacturer": manufacturer, "model": model, "slug": slug, "u_height": 0}
-    return "---\n" + "".join(f"{name}: {json.dumps(value)}\n" for name, value in fields.items())
+def _document(fields: Mapping[str, str | int]) -> str:
+    """One document of YAML."""
+    lines = (f"{name}: {value if isinstance(value, int) else _quoted(value)}\n" for name, value in fields.items())
+    return "---\n" + "".join(lines)
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML writes it between quotation marks; what no one can see by its number, which JSON does not have."""
+    return '"' + "".join(one if one.isprintable() and one not in '"\\' else f"\\U{ord(one):08x}" for one in text) + '"'

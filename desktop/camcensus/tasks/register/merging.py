@@ -78,7 +78,7 @@ def merge_preview(inventory: Inventory, keep: str, absorb: str) -> MergePreview:
     moved += [count(two.photos, "photo")] if two.photos else []
     hanging = sum(asset.connected_to == absorb for asset in inventory.assets())
     moved += [f"{count(hanging, 'row')} connected to it"] if hanging else []
-    say = f"{' and '.join(moved)} of {two.ref} will stand under {one.ref}." if moved else f"{two.ref} will go."
+    say = f"{' and '.join(moved)} of {two.ref} will move to {one.ref}." if moved else f"{two.ref} will go."
     return MergePreview(one, two, facts, say)
 
 

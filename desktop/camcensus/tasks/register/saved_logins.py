@@ -17,7 +17,7 @@ from camcensus.store.inventory import Inventory
 from camcensus.store.keychain import Keychain, open_keychain
 from camcensus.tasks.register.verbs import AssetRow
 
-__all__ = ["Keychain", "forget_login", "login_for", "open_keychain", "save_login", "saved_for", "verdicts_of"]
+__all__ = ["Keychain", "forget_login", "forget_logins", "login_for", "open_keychain", "save_login", "saved_for", "verdicts_of"]
 
 Kind = Literal["device", "place"]
 _KEY = "logins"
@@ -44,6 +44,15 @@ def forget_login(inventory: Inventory, keychain: Keychain, owner: tuple[Kind, st
     keychain.forget(entry)
     _keep(inventory, entries, by, now)
     return True
+
+
+def forget_logins(inventory: Inventory, keychain: Keychain, assets: Sequence[Asset], *, by: str, now: datetime) -> int:
+    """Removes every login that these are read with, also of a place with more in it; gives how many. Raises StoreError."""
+    number = 0
+    while owners := {owner for asset in assets if (owner := saved_for(inventory, asset)) is not None}:
+        for owner in sorted(owners):
+            number += forget_login(inventory, keychain, owner, by=by, now=now)
+    return number
 
 
 def saved_for(inventory: Inventory, asset: Asset) -> tuple[Kind, str] | None:

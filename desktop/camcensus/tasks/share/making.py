@@ -8,7 +8,7 @@ import io
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from camcensus.model.words import count
 from camcensus.store.backup_file import SUFFIX, write_backup
 from camcensus.store.exchange_file.check import fingerprint
 from camcensus.store.exchange_file.schema import HASHED, TABLES
+from camcensus.store.exchange_file.source import read_names
 from camcensus.store.exchange_file.write import write_exchange
 from camcensus.store.inventory import Inventory
 from camcensus.store.signing_key import public_key_file, signing_key
@@ -28,6 +29,7 @@ from camcensus.tasks.reports.scope import ReportScope, file_words
 from camcensus.tasks.share import tables as exchange_tables
 from camcensus.tasks.share.columns import COLUMNS, Audience, left_out
 from camcensus.tasks.share.csv import edition_for, part_of, share_tables
+from camcensus.tasks.share.staff import Staff
 from camcensus.tasks.share.zip import PHOTOS_NOTE, write_zip
 
 __all__ = ["PREVIEW_ROWS", "Audience", "TablePreview", "ShareWish", "Shared", "preview", "share", "suggested_name"]
@@ -248,5 +250,9 @@ def _preview_exchange(
 def suggested_name(inventory: Inventory, audience: Audience, now: datetime, scope: ReportScope | None = None) -> str:
     """ "elm-park-2026-11-24.camcensus", with the part of the register: "elm-park-main-block-2026-11-24-supplier.zip"."""
     plain = re.sub(r"[^a-z0-9]+", "-", inventory.body.name.lower()).strip("-")[:60].strip("-") or "cameras"
-    part = file_words(scope, inventory.places(), edition_for(audience)) if scope is not None else ""
+    part = ""
+    if scope is not None and not scope.is_all:
+        staff = Staff(inventory.look(read_names), shown=False)
+        places = [replace(place, name=staff.text(place.name)) for place in inventory.places()]
+        part = file_words(scope, places, edition_for(audience))
     return _NAMES[audience].format(f"{plain}-{part}" if part else plain, now.date().isoformat())

@@ -19,12 +19,14 @@ from camcensus.model.disk import shown
 from camcensus.model.errors import DiskError, IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import DISCLAIMER, clean, count, long_date
+from camcensus.store.exchange_file.source import read_names
 from camcensus.store.inventory import Inventory
 from camcensus.store.sharing import put_in_place
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.scope import InScope, ReportScope
 from camcensus.tasks.share.columns import COLUMNS, Audience, stays
 from camcensus.tasks.share.csv import CsvTable, part_of, share_tables
+from camcensus.tasks.share.staff import Staff
 
 READ_FIRST = "read-me-first.txt"
 _MARK = "Made by Camcensus for "
@@ -64,7 +66,7 @@ def write_zip(
         tables = share_tables(inventory, knowledge, audience, now, progress, part)
         pictures = [*_pictures(inventory, part)] if photos and audience == "supplier" else []
         simulation = any(scan.simulation for scan in inventory.scans()) or inventory.setting("simulation") is not None
-        says = part.sentence if part else ""
+        says = Staff(inventory.look(read_names), shown=False).text(part.sentence) if part else ""
         read_first = _read_first(inventory, knowledge, audience, tables, len(pictures), now, says, simulation=simulation)
 
         def write(draft: BinaryIO) -> None:

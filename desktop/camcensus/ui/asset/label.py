@@ -57,7 +57,7 @@ class LabelDialog(Dialog):
         fill(self.body, grid, 12, self._maker_part, self._note, 8, self._problem)
         not_camera = Button("It is not a camera", "quiet", then=self._not_a_camera)
         self.buttons.insertWidget(0, not_camera)
-        self.offer("Cancel", "Keep what I read")
+        self.offer("Cancel", "Save what I read")
         self._basis.currentIndexChanged.connect(self._show_details)
         self._show_details()
 

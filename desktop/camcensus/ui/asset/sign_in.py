@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from camcensus.model.errors import CamcensusError
 from camcensus.model.logins import LoginAllowances
 from camcensus.model.scan import ScanProgress
-from camcensus.model.words import clean
+from camcensus.model.words import clean, count
 from camcensus.tasks.finding.signed_in import Login
 from camcensus.tasks.policy import policy_in_force, why_no_login
 from camcensus.tasks.register import reading, saved_logins
@@ -23,7 +23,7 @@ from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.controls import Check, Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, form, labelled
-from camcensus.ui.kit.layout import column, fill, panel, stack_widget
+from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
 from camcensus.ui.kit.ledger import Ledger
 from camcensus.ui.kit.ledger_model import Cell, LedgerLine
 from camcensus.ui.kit.marks import notice
@@ -65,6 +65,8 @@ class SignInDialog(Dialog):
         self.keep = Check(f"Keep this login in {name}")
         self.kept = Check("Use the login saved in the keyring")
         self.kept.toggled.connect(lambda on: [field.setDisabled(on) for field in (self.user, self.password, self.keep)])
+        self.forget = Button("Forget saved logins", then=self._forget)
+        self._forgot = Text("", "body", "secondary")
         self._fold = Fold("If a device asks a question")
         self.clock = Check("Log in although a device’s clock is off, by up to 24 hours")
         self.clear_in_tls = Check("Give the password itself where a device asks for it, inside TLS only")
@@ -87,7 +89,8 @@ class SignInDialog(Dialog):
     def _form(self) -> QWidget:
         body = QWidget()
         asked = column(margins=(0, 0, 10, 0), of=body)
-        fill(asked, self._pause, self._gap, labelled("For which devices", self._which), 10, self.kept)
+        fill(asked, self._pause, self._gap, labelled("For which devices", self._which), 10, row((self.kept, 1), self.forget))
+        fill(asked, self._forgot, 6)
         fill(asked, form((self.user, self.password)), 8, self.keep, 8, labelled("Who allows this?", self._who), 10)
         questions = panel(column(self.clock, self.clear_in_tls, self.changed, self.again, gap=4))
         questions.hide()
@@ -118,9 +121,33 @@ class SignInDialog(Dialog):
             number = len(reading.kept_logins(inventory, self._rows())) if inventory is not None and self._keychain else 0
         except CamcensusError:
             number = 0
+        self._forgot.hide()
         self.kept.setVisible(bool(number))
+        self.forget.setVisible(bool(number))
         self.kept.setChecked(bool(number))
         self.kept.setText(f"Use the logins saved in the keyring, for {number} of {len(self._rows())}")
+
+    def _forget(self) -> None:
+        session, inventory, keychain = self._session, self._session.inventory, self._keychain
+        if inventory is None or keychain is None or self.running:
+            return
+        batch, assets = inventory.batch, [one.asset for one in self._rows()]
+
+        def work(_emit: Emit) -> int:
+            with batch() as pen:
+                return saved_logins.forget_logins(pen, keychain, assets, by=session.by, now=session.clock())
+
+        self.forget.setEnabled(False)
+        self.go.setEnabled(False)
+        self.job = Job(work, finished=self._forgotten, failed=self._failed)
+        self.job.start()
+
+    def _forgotten(self, number: int) -> None:
+        self._show_kept()
+        self._show_form()
+        self._forgot.setText(f"Camcensus removed {count(number, 'login')} from the keyring.")
+        self._forgot.show()
+        announce(self, self._forgot.text())
 
     def _show_form(self) -> None:
         """The form, with what holds a login back."""
@@ -136,6 +163,7 @@ class SignInDialog(Dialog):
         self._problem.say(problem)
         self.changed.setVisible(bool(self._asked))
         self.changed.setChecked(False)
+        self.forget.setEnabled(not self._session.readonly_reason)
         self.go.setText("Sign in")
         self.go.setEnabled(not pause and not problem)
         self.cancel_button.setText("Cancel")

@@ -108,9 +108,7 @@ class ColumnsStep(QWidget):
         card = card_of(self.table)
         which = panel(column(self._title, 4, self.field, 4, self._why))
         column(
-            Text(
-                "This is how each column will be imported. Choose another where it is wrong: that is remembered for such lists."
-            ),
+            Text("This is how each column will be imported. Change what is wrong: Camcensus remembers it for lists like this."),
             (card, 1),
             Flow(which, self._sites, gap=24),
             gap=10,

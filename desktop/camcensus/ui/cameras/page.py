@@ -204,7 +204,7 @@ class CamerasPage(Page):
     def event(self, event: QEvent) -> bool:
         """A notice that comes above the list takes its height from the details."""
         done = super().event(event)
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize) and self.narrow:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize) and self.narrow and not self.tight:
             self._share_height()
         return done
 

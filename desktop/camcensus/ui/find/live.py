@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from camcensus.model.scan import AskedAddress, Coverage, ScanProgress, Scope
 from camcensus.model.verdict import Verdict
@@ -21,11 +21,11 @@ from camcensus.ui.find.model import COLUMNS, FindModel
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.bars import AddressCells, CellState, Progress, paint_cell
 from camcensus.ui.kit.buttons import Button, Fold
+from camcensus.ui.kit.controls import Lines
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
 from camcensus.ui.kit.parts import Surface, card_of
 from camcensus.ui.kit.segmented import Segmented
-from camcensus.ui.kit.spoken import label_unless_named
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -92,12 +92,8 @@ class FindLive(QWidget):
         self.parts.hide()
         self._stack = stack_widget(self.next, self.table, self.asked)
         self._ended = self._tight = False
-        self._log = QPlainTextEdit()
-        self._log.setReadOnly(True)
+        self._log = Lines("Technical log", role="caption", read_only=True, framed=True)
         self._log.setMaximumBlockCount(LOG_LINES)
-        self._log.setAccessibleName("Technical log")
-        label_unless_named(self._log)
-        self._log.setTabChangesFocus(True)
         self._log.hide()
         self._fold = Fold("What Camcensus is doing (technical log)")
         self._fold.toggled.connect(self._log.setVisible)

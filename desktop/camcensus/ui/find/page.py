@@ -198,7 +198,7 @@ class FindPage(Page):
         announce(self, self.heading.note.text())
         if outcome.state == "none":
             answered = count(len(result.census.verdicts), "device") if result.census.verdicts else "Nothing"
-            self._none.show_outcome(outcome, f"{answered} answered between {_span(result)}.")
+            self._none.show_outcome(outcome, f"{answered} answered {_span(result)}.")
         if self._yearly:
             self.live.parts.choose(NEXT)
         self._show(2 if outcome.state == "none" else 1)
@@ -306,5 +306,6 @@ class FindPage(Page):
 
 
 def _span(result: Searched) -> str:
-    scan = result.census.scan
-    return f"{scan.started_at[11:16]} and {scan.ended_at[11:16]}"
+    """ "between 10:38 and 10:43", or "at 10:38" where that is all it took."""
+    began, ended = result.census.scan.started_at[11:16], result.census.scan.ended_at[11:16]
+    return f"at {ended}" if began == ended else f"between {began} and {ended}"

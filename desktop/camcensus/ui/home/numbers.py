@@ -24,7 +24,8 @@ def found_words(counts: Counts, rows: Sequence[Row]) -> str:
 def how_sure(counts: Counts) -> str:
     """How the range of cameras comes about, and what else is listed."""
     listed, all_listed = counts.cameras.listed, counts.items.listed
-    said = f"{listed.low:,} almost certain or confirmed, {listed.likely:,} more likely."
+    more = f", {listed.likely:,} more likely" if listed.likely else ""
+    said = f"{listed.low:,} almost certain or confirmed{more}."
     other = all_listed.high - listed.high
     return said + (f" {other:,} other {fitting(other, 'device is', 'devices are')} also listed." if other else "")
 

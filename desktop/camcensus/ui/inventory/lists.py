@@ -137,8 +137,8 @@ class OwnListDialog(Dialog):
         name = clean(session.known.name_of(manufacturer), 60)
         title = f"Take {name} off your own list" if self._on else f"Put {name} on your own list"
         lead = (
-            "It is recorded as your organisation’s decision, not as a statement about the maker. Whoever belongs to the maker "
-            "counts too."
+            "It is recorded as your organisation’s decision, not as a statement about the maker. Companies that belong to "
+            "it count too."
         )
         super().__init__(parent, title, lead="" if self._on else lead)
         self._session, self._maker = session, manufacturer

@@ -33,14 +33,14 @@ class UntouchedDialog(Dialog):
         super().__init__(parent, "Devices to leave alone", width=560, lead=LEAD)
         self._session = session
         hint = "10.0.0.5 lift controller\n10.0.4.0/28 nurse call\n10.0.5.20-10.0.5.29 pumps"
-        self.lines = Lines("One address or range a line, then what is there", hint=hint)
+        self.lines = Lines("One address or range on each line, then what is there", hint=hint)
         self.lines.setMinimumHeight(theme.unless_large(132, 150))
         box = card_of(self.lines, (4, 4, 4, 4))
         self._problem = MissingLine()
         body = session.body
         fill(
             self.body,
-            (labelled("One address or range a line, then what is there", box), 1),
+            (labelled("One address or range on each line, then what is there", box), 1),
             8,
             Text(CLINICAL if body is not None and body.kind.type == "nhs" else THINK_OF, "caption", "secondary"),
             4,

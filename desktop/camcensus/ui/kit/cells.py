@@ -59,6 +59,7 @@ class ViewColumn:
     """A named column: `width` in pixels at 100%, 0 for what is left; `value` is what it says of a row, `tip` more than that.
 
     `roles` are what else is drawn: a grade, an icon, a mark, by Qt's role. `lines` are the title where its head has several.
+    `roomy` is its width where the column that takes what is left has more than it needs.
     """
 
     name: str
@@ -69,6 +70,7 @@ class ViewColumn:
     tip: Callable[[Any], str] | None = None
     roles: Mapping[int, Callable[[Any], Any]] = field(default_factory=dict)
     lines: tuple[str, ...] = ()
+    roomy: int = 0
 
     @property
     def head(self) -> tuple[str, ...]:

@@ -166,6 +166,7 @@ class Lines(QPlainTextEdit):
         self.setReadOnly(read_only)
         self.setTabChangesFocus(True)
         self.setFont(theme.font(role))
+        self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
         if not framed:
             self.setFrameShape(QFrame.Shape.NoFrame)
 

@@ -9,17 +9,17 @@ from typing import Self
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from camcensus.model.errors import DiskError
 from camcensus.store.files import write_whole
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.controls import Lines
 from camcensus.ui.kit.focus import FocusRing, ReadByTab
 from camcensus.ui.kit.layout import column, fill, panel, row
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.room import Room
-from camcensus.ui.kit.spoken import label_unless_named
 from camcensus.ui.kit.widgets import Text
 
 LEAST_WIDTH = 360
@@ -50,7 +50,8 @@ class Dialog(ReadByTab, QDialog):
         foot = Surface("pane", lines="t")
         self.buttons = row(None, margins=(28, 12, 28, 12), of=foot)
         self._foot = foot
-        fill(self._columns, (Room(panel(self.body)), 1), foot)
+        self._scrolled = Room(panel(self.body))
+        fill(self._columns, (self._scrolled, 1), foot)
         self._ring = FocusRing(self)
 
     def paintEvent(self, _: QPaintEvent) -> None:
@@ -64,6 +65,8 @@ class Dialog(ReadByTab, QDialog):
         if over is not None:
             width = min(width, max(LEAST_WIDTH, over.window().width() - 32))
         inside = self.body.totalHeightForWidth(width) if self.body.hasHeightForWidth() else self.body.totalSizeHint().height()
+        if self._scrolled.width() == width:
+            inside = max(inside, self._scrolled.need)
         room = over.window().size() if over is not None else self.screen().availableSize()
         return QSize(width, inside + self._foot.sizeHint().height()).boundedTo(room)
 
@@ -140,11 +143,7 @@ def tell_defect(parent: QWidget | None, error: BaseException) -> Dialog:
         )
     )
     dialog.body.addSpacing(12)
-    details = QPlainTextEdit(report[-20_000:])
-    details.setReadOnly(True)
-    details.setAccessibleName("Report of the defect")
-    label_unless_named(details)
-    details.setTabChangesFocus(True)
+    details = Lines("Report of the defect", report[-20_000:], read_only=True, framed=True)
     details.setMinimumHeight(theme.px(140))
     dialog.body.addWidget(details, 1)
     save, close = Button("Save report…", then=lambda: _save(dialog, report)), Button("Close", "primary", then=dialog.accept)

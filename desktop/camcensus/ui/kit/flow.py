@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Flow(QLayout):
-    """Widgets side by side, then below, from the left or `centred`; hidden ones take no room."""
+    """Widgets side by side, centred in the height of their line, then below; hidden ones take no room."""
 
     def __init__(self, *widgets: QWidget, gap: int = 8, centred: bool = False) -> None:
         super().__init__()
@@ -69,11 +69,13 @@ class Flow(QLayout):
             sizes = [self._size(item, rect.width()) for item in line]
             total = sum(size.width() for size in sizes) + self._gap * (len(line) - 1)
             left = rect.left() + (max(0, rect.width() - total) // 2 if self._centred else 0)
+            high = max(size.height() for size in sizes)
             for item, size in zip(line, sizes, strict=True):
                 if move:
-                    item.setGeometry(QRect(left, top, min(size.width(), rect.width()), size.height()))
+                    down = (high - size.height()) // 2
+                    item.setGeometry(QRect(left, top + down, min(size.width(), rect.width()), size.height()))
                 left += size.width() + self._gap
-            top += max(size.height() for size in sizes) + self._gap
+            top += high + self._gap
         return max(0, top - self._gap - rect.top())
 
     def _size(self, item: QLayoutItem, width: int) -> QSize:

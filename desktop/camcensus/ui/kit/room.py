@@ -45,6 +45,11 @@ class Room(QScrollArea):
         self.setWidget(inside)
         inside.setAutoFillBackground(False)
 
+    @property
+    def need(self) -> int:
+        """The height that what is inside needs at the width that it has; 0 before it was laid out."""
+        return self._need
+
     def minimumSizeHint(self) -> QSize:
         inside = self.widget()
         return QSize(inside.minimumSizeHint().width() if inside is not None else 0, theme.px(LEAST_SCROLLED))

@@ -45,6 +45,7 @@ LEAST_ROWS = 2
 HEAD_EDGES = 16
 """Pixels beside the words of a column head."""
 LEAST_WIDTH = 120
+ROOM_LEFT = 170
 """Pixels at 100% text of a column that takes what the others leave."""
 
 _TO_A_ROW = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -188,10 +189,18 @@ class Table(QTableView):
     def _fit(self) -> None:
         if self.model() is None:
             return
-        fixed = self.least_width(at for at in self.shown if self._every[at].width)
-        for place, at in enumerate(self.shown):
-            least = self._least_of(at)
-            self.setColumnWidth(place, least if self._every[at].width else max(least, self.viewport().width() - fixed))
+        widths = {at: self._least_of(at) for at in self.shown}
+        for roomy in (True, False):
+            fixed = {
+                at: max(least, theme.px(self._every[at].roomy) if roomy else 0)
+                for at, least in widths.items()
+                if self._every[at].width
+            }
+            left = self.viewport().width() - sum(fixed.values())
+            if left >= theme.px(ROOM_LEFT):
+                break
+        for place, (at, least) in enumerate(widths.items()):
+            self.setColumnWidth(place, fixed.get(at, max(least, left)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; everything else is Qt's, but that a key which finds no further row chooses the one it is on."""

@@ -98,13 +98,15 @@ class MakerList(Surface):
             None,
         )
         based = row(SignMark("based", "secondary", line=16), Text(BASED, "caption", "secondary", wrap=False), None)
-        foot = column(
+        foot = Surface("base", lines="t")
+        column(
             legend,
             2,
             based,
             4,
             Text("Not listed does not mean checked or approved.", "caption", "secondary"),
             margins=(0, 8, 20, 16),
+            of=foot,
         )
         top = column(
             Text("Manufacturers", "title", wrap=False), 16, self.search, 12, row(self.which, None), margins=(0, 0, 20, 12)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.errors import DiskError
 from camcensus.model.words import clean
 from camcensus.store.files import write_whole
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.controls import Lines
 from camcensus.ui.kit.dialogs import Dialog, tell
 from camcensus.ui.kit.layout import fill
-from camcensus.ui.kit.spoken import label_unless_named
 from camcensus.ui.kit.widgets import Text
 
 
@@ -37,10 +37,7 @@ class MistakeDialog(Dialog):
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         lead = "Camcensus sends nothing. Fill this in, then send it to whoever looks after Camcensus for you."
         super().__init__(parent, "Report a mistake", width=560, lead=lead)
-        self.text = QPlainTextEdit(text)
-        self.text.setAccessibleName("What to report")
-        label_unless_named(self.text)
-        self.text.setTabChangesFocus(True)
+        self.text = Lines("What to report", text, framed=True)
         self.text.setMinimumHeight(theme.px(240) if theme.THEME.percent < 130 else 260)
         self._done = Text("", "caption", "secondary")
         fill(self.body, (self.text, 1), 6, self._done)

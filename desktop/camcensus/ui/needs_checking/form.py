@@ -220,7 +220,7 @@ class CheckForm(QWidget):
         if phrases.maker_id(row_) is None:
             if verdict is not None and (row_.grade == "possible" or label_was_read(verdict.attribution)):
                 return verdict.attribution.reason
-            return "We can’t tell who made this. The label usually says."
+            return "The label usually says."
         weak = " (weak evidence)" if row_.grade == "possible" else ""
         return f"{GRADE_SHORT[row_.grade]}: made by {maker}{weak}, {count(supports, 'sign')}."
 

@@ -15,6 +15,7 @@ from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
 MOST = 60
+NONE_YET = "There are no back-ups yet. Camcensus makes them when you open or close a record."
 
 
 class BackupsDialog(Dialog):
@@ -23,12 +24,9 @@ class BackupsDialog(Dialog):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         path = session.path
         found = safekeeping.list_backups(path, session.clock())[:MOST] if path is not None else ()
-        there = (
-            f"There {'is' if len(found) == 1 else 'are'} {count(len(found), 'back-up')}."
-            if found
-            else "There are no back-ups yet."
-        )
-        lead = f"{there} Your present record stays too, under another name. The back-up lacks what you changed after it."
+        there = f"There {'is' if len(found) == 1 else 'are'} {count(len(found), 'back-up')}."
+        stays = "Your present record stays too, under another name. The back-up lacks what you changed after it."
+        lead = f"{there} {stays}" if found else NONE_YET
         super().__init__(parent, "Go back to a back-up", width=520, lead=lead)
         self._found = found
         self.which = Combo("Which back-up")
@@ -37,7 +35,8 @@ class BackupsDialog(Dialog):
         self.which.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         folder = Text(clean(str(found[0].backup.parent), 300) if found else "", "caption", "secondary")
         room = column(labelled("Which back-up", self.which), 8, folder)
-        self.body.addLayout(room)
+        if found:
+            self.body.addLayout(room)
         self.go = self.offer("Cancel", "Go back to it")
         self.go.setEnabled(bool(found))
 

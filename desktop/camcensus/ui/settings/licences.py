@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from camcensus.tasks.own_parts import OwnPart, own_parts
@@ -13,7 +12,7 @@ from camcensus.ui.kit.controls import Combo, Lines
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.layout import fill
-from camcensus.ui.kit.parts import SlimBar, card_of
+from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.widgets import Text
 
 LONGEST_CHARACTERS = 200_000
@@ -30,7 +29,6 @@ class LicencesDialog(Dialog):
             self.choice.addItem(f"{part.name} {part.version}".strip())
         self._licence = Text("", "body", "secondary")
         self.text = Lines("Text of the licence", read_only=True)
-        self.text.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
         self.text.setMinimumHeight(theme.unless_large(280, 280))
         box = card_of(self.text, (8, 4, 4, 4))
         fill(self.body, labelled("Part", self.choice), 8, self._licence, 8, (box, 1))

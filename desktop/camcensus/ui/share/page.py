@@ -71,9 +71,9 @@ class SharePage(Page):
         self.shared: Shared | None = None
         self._opened: Inventory | None = None
         self._find = Button("Find cameras", "primary", then=lambda: self.session.hub.asked_for.emit("find", None))
-        self._empty = EmptyState(
-            ThreeSteps(), "No cameras yet", "There is nothing to share before there are rows in the record.", self._find
-        )
+        bring = Button("Import a list…", then=lambda: self.session.hub.asked_for.emit("find", "import"))
+        say = "Find or import your cameras first. Then you can share the list."
+        self._empty = EmptyState(ThreeSteps(), "No cameras yet", say, self._find, bring)
         self._lay_out()
         self._connect()
         self._show_choice()
