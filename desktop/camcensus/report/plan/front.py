@@ -63,15 +63,15 @@ class SummaryRoom:
         return "tight" if self.to_write <= TIGHT_FROM_POINTS else "open"
 
 
+_SMALL: tuple[Look, ...] = ("lead", "body")
 ROOMS = (
     *(SummaryRoom(points) for points in (32.0, 28.0, 24.0, 21.0)),
     *(SummaryRoom(points, close=True) for points in (24.0, 21.0, 18.0)),
-    *(SummaryRoom(points, close=True, places=_FEW) for points in (21.0, 18.0)),
-    *(SummaryRoom(points, close=True, places=0) for points in (24.0, 21.0, 18.0)),
-    SummaryRoom(18.0, close=True, places=0, ask="lead"),
+    *(SummaryRoom(18.0, close=True, places=places, ask="lead") for places in (_MANY, _FEW)),
+    SummaryRoom(16.0, close=True, places=_FEW, ask="body"),
+    *(SummaryRoom(points, close=True, places=0, ask="lead") for points in (18.0, 16.0)),
     SummaryRoom(18.0, close=True, places=0, years=False, ask="lead"),
-    SummaryRoom(16.0, close=True, places=0, years=False, urgent=False, ask="lead"),
-    SummaryRoom(16.0, close=True, places=0, years=False, urgent=False, ask="body"),
+    *(SummaryRoom(16.0, close=True, places=0, years=False, urgent=False, ask=look) for look in _SMALL),
 )
 """Tried until the page that is signed fits one page."""
 
