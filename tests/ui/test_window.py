@@ -353,7 +353,7 @@ def test_closing_during_a_real_search_is_clean_and_keeps_what_was_found(
     assert path is not None
     assert "Practice" in window.navigation.badge.accessibleName()
     assert window.navigation.badge.isVisible()
-    assert "simulated" in visible(window)
+    assert "No camera here is real." in visible(window)
     qtbot.waitUntil(lambda: window.finder.live.model.rowCount() >= 3, timeout=60_000)
     seen = window.finder.live.model.rowCount()
     window.close()
