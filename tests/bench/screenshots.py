@@ -118,7 +118,7 @@ def main() -> int:
     parser.add_argument("inventory", type=Path, nargs="?")
     parser.add_argument("--only", default="", help="names of pictures that contain this")
     parser.add_argument("--estate", choices=("demo", "none", "big", "audit"), default="demo", help="which record to picture")
-    parser.add_argument("--cross", action="store_true", help="four sizes, light and dark, 100% and 200% text")
+    parser.add_argument("--cross", action="store_true", help="four sizes, light and dark, 100%% and 200%% text")
     parser.add_argument("--faults-only", action="store_true", help="no pictures: what tests/fitting.py finds")
     parser.add_argument("--sheets", action="store_true", help="of each state one sheet of all its pictures, half as large")
     arguments = parser.parse_args()
