@@ -190,6 +190,15 @@ def test_what_the_sites_cost_and_what_is_at_none_add_up_to_the_amount() -> None:
     assert {"items with no place yet", "other work", None, True, False} <= heard
 
 
+def test_fitting_is_left_out_of_some_cameras_where_others_have_a_price_for_it() -> None:
+    rows = [device(number, "camera", decision("replace", "2026-27")) for number in (1, 2)]
+    plan = make_plan(rows, Costs(camera_unit=20_000), today=TODAY, year_starts=4)
+    assert [*left_out(brief_of(plan))] == ["Fitting of the cameras has no price and is left out."]
+    one, other = plan.items
+    plan = replace(plan, items=(replace(one, fitting=100), other))
+    assert [*left_out(brief_of(plan))] == ["Fitting of some cameras has no price and is left out."]
+
+
 def test_kept_ones_are_the_others_only_where_all_are_decided() -> None:
     for plan in (random_plan(seed)[0] for seed in SEEDS):
         line = next((one for one in said(front(brief_of(plan), ROOMS[0])).splitlines() if one.startswith("Keep ")), None)
