@@ -288,7 +288,7 @@ def test_a_kind_without_a_price_is_left_out_and_said_beside_the_amount() -> None
 
 def test_fitting_without_a_price_is_no_zero() -> None:
     paper = read(pdf_of(school_rows(), Costs(camera_unit=18_000, recorder_unit=100_000))[0])
-    assert "Fitting of the cameras and recorders has no price and is left out." in paper.words
+    assert "Fitting of the cameras and the recorders has no price and is left out." in paper.words
     assert paper.table("Financial year").cells[-1][4] == "–"
 
 

@@ -13,7 +13,8 @@ import pytest
 from camcensus.model.asset import Asset, Body
 from camcensus.model.blocks import Block, Bullets, OnePage, Prose, Strong, TableBlock
 from camcensus.model.organisations import ORGANISATIONS
-from camcensus.model.plan import NOT_DATED, Costs, Plan
+from camcensus.model.plan import NOT_DATED, Costs, OwnLine, Plan
+from camcensus.model.plan_edits import PlanEdits
 from camcensus.planning.plan import PlanRow, make_plan
 from camcensus.planning.spending import NO_SITE, by_site, by_work, spending
 from camcensus.report.pdf.fonts import Fonts
@@ -188,6 +189,29 @@ def test_what_the_sites_cost_and_what_is_at_none_add_up_to_the_amount() -> None:
             assert pence(nowhere[1]) == sums[NO_SITE]
         heard |= {nowhere and nowhere[2], "other site" in found[1]}
     assert {"items with no place yet", "other work", None, True, False} <= heard
+
+
+def test_what_has_no_year_or_no_place_is_named_as_what_the_money_is_for() -> None:
+    rows = [device(1, "camera", decision("replace", "2026-27")), device(2, "intercom", decision("replace", None))]
+    rows[0] = replace(rows[0], asset=replace(rows[0].asset, place_path=("Elm Park", "Hall")))
+    rows.append(device(3, "camera", decision("replace", "2026-27")))
+    rows[2] = replace(rows[2], asset=replace(rows[2].asset, place_path=("Oak Trust", "Hall")))
+    rows[1] = replace(rows[1], asset=replace(rows[1].asset, place_path=()))
+    line = OwnLine(id="line", name="Cabling", quantity=1, unit=30_000, year=None, priority=1)
+    plan = make_plan(rows, Costs(camera_unit=20_000), today=TODAY, year_starts=4, edits=PlanEdits(lines=(line,)))
+    plan = replace(plan, items=tuple(replace(one, year=None) if one.kind == "intercom" else one for one in plan.items))
+    text = said(page_2(brief_of(plan)))
+    assert "1 item and other work have no year yet: £330 of the amount." in text
+    assert "£300 for other work. " in text
+
+
+def test_fitting_is_left_out_of_some_cameras_where_others_have_a_price_for_it() -> None:
+    rows = [device(number, "camera", decision("replace", "2026-27")) for number in (1, 2)]
+    plan = make_plan(rows, Costs(camera_unit=20_000), today=TODAY, year_starts=4)
+    assert [*left_out(brief_of(plan))] == ["Fitting of the cameras has no price and is left out."]
+    one, other = plan.items
+    plan = replace(plan, items=(replace(one, fitting=100), other))
+    assert [*left_out(brief_of(plan))] == ["Fitting of some cameras has no price and is left out."]
 
 
 def test_kept_ones_are_the_others_only_where_all_are_decided() -> None:

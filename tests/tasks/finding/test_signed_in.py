@@ -180,6 +180,8 @@ def test_a_kept_login_is_found_by_device_then_by_place_and_leaves_no_trace_in_th
         assert forget_login(inventory, chain, ("device", "d1"), by="R. Khan", now=NOW)
         assert not forget_login(inventory, chain, ("device", "d1"), by="R. Khan", now=NOW)
         assert login_for(inventory, chain, asset) == of_place
+        said = [one.say for one in inventory.changes()]
+        assert said[:2] == ["A login was removed from the keyring.", "A login was saved in the keyring."]
         from attribution.small_knowledge import small_knowledge
 
         (ready,) = verdicts_of(inventory, rows(inventory, small_knowledge()))

@@ -175,6 +175,15 @@ def test_netbox_reads_each_text_as_the_register_has_it() -> None:
     assert documents(made["5-devices.yaml"])[0]["device_type"] == cell("model", text)
 
 
+def test_netbox_finds_a_site_by_its_name_also_where_that_was_cut_at_a_blank_or_is_blank() -> None:
+    for text in ("z" * 99 + " tail", "  lead", " "):
+        entry = {"record_id": "1", "ref": "CAM-001", "kind": "camera"} | dict.fromkeys(("site", "sold_as", "model"), text)
+        made = members(netbox_zip([entry], AS_AT, ()))
+        [device], [site] = documents(made["5-devices.yaml"]), documents(made["1-sites.yaml"])
+        named = [site["name"], *(device[name] for name in ("site", "manufacturer", "device_type"))]
+        assert named == [text[:100].strip() or "Unknown"] * 4
+
+
 def test_what_is_no_export_of_netbox_is_refused_and_the_row_is_named(
     inventory: Inventory, knowledge: Knowledge, tmp_path: Path
 ) -> None:

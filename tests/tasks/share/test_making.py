@@ -142,6 +142,7 @@ def test_the_public_counts_of_a_part_are_those_of_its_cameras_and_name_no_place(
             with zipfile.ZipFile(shared.path) as archive:
                 said = archive.read("read-me-first.txt").decode("utf-8-sig")
             assert shared.part in said
+            assert not [row.asset.ref for row in rows if row.asset.ref in said]
             assert not [name for name in names if name in said]
             assert not [name for name in names if name in suggested_name(inventory, "public", NOW, scope)]
 

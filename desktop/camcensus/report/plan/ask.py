@@ -127,9 +127,13 @@ def left_out(brief: Brief, *, names: bool = True) -> Iterator[str]:
         has = fitting(number, "has no price yet and is", "have no price yet and are")
         yield f"{joined(parts)} {has} not in the amount."
     replaced = [item for item in brief.replaced if item.total is not None]
-    kinds = [kind for kind in ("camera", "recorder") if any(item.kind == kind and item.fitting is None for item in replaced)]
+    kinds = []
+    for kind in ("camera", "recorder"):
+        fitted = [item.fitting is not None for item in replaced if item.kind == kind]
+        if not all(fitted):
+            kinds.append(f"{'some' if any(fitted) else 'the'} {kind}s")
     if kinds:
-        yield f"Fitting of the {joined([f'{kind}s' for kind in kinds])} has no price and is left out."
+        yield f"Fitting of {joined(kinds)} has no price and is left out."
 
 
 def _shares(brief: Brief, items: Sequence[PlanItem], had: set[DeviceKind]) -> list[str]:

@@ -149,7 +149,9 @@ def _sites(brief: Brief) -> str:
 
 def _at_no_site(brief: Brief) -> str:
     """What is paid for at no one site."""
-    what = ["items with no place yet"] if any(site_of(item) == NO_SITE for item in brief.plan.items) else []
+    loose = [item for item in brief.plan.items if site_of(item) == NO_SITE]
+    paid = {batch.id for batch in brief.plan.acting if batch.total and site_of(batch) == NO_SITE}
+    what = ["items with no place yet"] if any(item.total or item.batch in paid for item in loose) else []
     what += ["other work"] if any(line.total for line in brief.plan.lines) else []
     return joined(what) or "what belongs to several sites"
 
@@ -167,8 +169,10 @@ def unknown(brief: Brief) -> Iterator[str]:
     undated = [item for item in plan.items if item.year is None]
     amount = undated_pence(plan)
     if undated or amount:
-        what = f"{count(len(undated), 'item has', 'items have')} no year yet" if undated else "Other work has no year yet"
-        yield f"{what}{f': {pounds(amount)} of the amount' if amount else ''}."
+        paid = any(line.year is None and line.total for line in plan.lines)
+        what = f"{count(len(undated), 'item')}{' and other work' if paid else ''}" if undated else "Other work"
+        has = "has" if not undated or (len(undated) == 1 and not paid) else "have"
+        yield f"{what} {has} no year yet{f': {pounds(amount)} of the amount' if amount else ''}."
     if plan.unidentified:
         number = len(plan.unidentified)
         made, turn = fitting(number, "The maker of", "The makers of"), fitting(number, "it turns", "they turn")

@@ -252,17 +252,22 @@ def _netbox_device(entry: Entry) -> dict[str, str]:
     about = ", ".join(filter(None, (str(entry.get("purpose") or ""), *_places(entry)[1:])))
     site = entry.get("site") or entry.get("body_name") or UNKNOWN
     return {
-        "name": cell("ref", entry.get("ref"))[:_NAME_MOST],
+        "name": _held(cell("ref", entry.get("ref")), _NAME_MOST),
         "role": _kind(entry),
-        "manufacturer": _brand(entry)[:_SLUG_MOST],
-        "device_type": cell("model", entry.get("model") or UNKNOWN)[:_SLUG_MOST],
-        "serial": cell("serial", entry.get("serial"))[:_SERIAL_MOST],
+        "manufacturer": _held(_brand(entry), _SLUG_MOST) or UNKNOWN,
+        "device_type": _held(cell("model", entry.get("model")), _SLUG_MOST) or UNKNOWN,
+        "serial": _held(cell("serial", entry.get("serial")), _SERIAL_MOST),
         "asset_tag": str(entry["record_id"]),
         "status": _NETBOX_STATUS.get(str(entry.get("status")), "active"),
-        "site": cell("site", site)[:_SLUG_MOST],
-        "description": cell("purpose", about)[:_DESCRIPTION_MOST],
+        "site": _held(cell("site", site), _SLUG_MOST) or UNKNOWN,
+        "description": _held(cell("purpose", about), _DESCRIPTION_MOST),
         "comments": cell("purpose", " ".join(filter(None, comments))),
     }
+
+
+def _held(text: str, most: int) -> str:
+    """As NetBox holds it: cut, and without blanks around it, so that a device's site is found by the name it was given."""
+    return text.strip()[:most].strip()
 
 
 def _folded(names: tuple[str, ...]) -> tuple[str, ...]:

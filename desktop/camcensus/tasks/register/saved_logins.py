@@ -29,7 +29,7 @@ def save_login(
     """Keeps a login for a device or a place (its id), instead of the one kept before. Raises StoreError."""
     before = _entries(inventory).get(":".join(owner))
     entry = keychain.save(login.user, login.password)
-    _keep(inventory, {**_entries(inventory), ":".join(owner): entry}, by, now)
+    _keep(inventory, {**_entries(inventory), ":".join(owner): entry}, "A login was saved in the keyring.", by, now)
     if before is not None:
         keychain.forget(before)
     return replace(login, id=entry)
@@ -42,7 +42,7 @@ def forget_login(inventory: Inventory, keychain: Keychain, owner: tuple[Kind, st
     if entry is None:
         return False
     keychain.forget(entry)
-    _keep(inventory, entries, by, now)
+    _keep(inventory, entries, "A login was removed from the keyring.", by, now)
     return True
 
 
@@ -100,5 +100,5 @@ def _entries(inventory: Inventory) -> dict[str, str]:
     return {str(owner): str(entry) for owner, entry in entries.items()} if isinstance(entries, dict) else {}
 
 
-def _keep(inventory: Inventory, entries: Mapping[str, str], by: str, now: datetime) -> None:
-    inventory.do(set_setting(_KEY, json.dumps(entries, sort_keys=True)), by=by, now=now)
+def _keep(inventory: Inventory, entries: Mapping[str, str], say: str, by: str, now: datetime) -> None:
+    inventory.do(set_setting(_KEY, json.dumps(entries, sort_keys=True), say), by=by, now=now)

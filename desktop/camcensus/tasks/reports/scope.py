@@ -81,7 +81,7 @@ def looked_up(
 ) -> InScope | None:
     """The part of the register, None for all of it. Raises StoreError where it is not there, or nothing is in it.
 
-    Readers who are given no locations read that it is one place, and not which.
+    Readers who are given no locations read that it is one place, and not which; the public reads no refs.
     """
     if scope.is_all:
         return None
@@ -93,19 +93,21 @@ def looked_up(
     name = name_of(scope, inventory.places(), edition)
     if not entries and not may_be_empty:
         raise StoreError(f"The register has nothing in {name}. Choose another part of it.")
-    what = _what(scope, name, [row for row in register if row.asset.id in entries])
+    what = _what(scope, name, [row for row in register if row.asset.id in entries], edition)
     return InScope(scope, entries, name, f"{what} Every count of cameras and recorders here is of this part alone.")
 
 
-def _what(scope: ReportScope, name: str, register: Sequence[AssetRow]) -> str:
+def _what(scope: ReportScope, name: str, register: Sequence[AssetRow], edition: Edition) -> str:
     entries = count(len(register), "entry", "entries")
     if scope.place is not None:
         return f"Part of the register: {name}, with all in it ({entries})."
     if scope.year is not None:
         when = "without a year" if scope.year == NOT_DATED else f"in {name}"
         return f"Part of the register: what the plan acts on {when} ({entries})."
-    refs = joined(shortened([clean(row.asset.ref, 24) for row in register], REFS_NAMED))
-    return f"Part of the register: {entries} that {fitting(len(register), 'was', 'were')} chosen, {refs}."
+    chosen = f"Part of the register: {entries} that {fitting(len(register), 'was', 'were')} chosen"
+    if edition.audience == "public":  # counts of a few, with their refs, would be facts of these
+        return f"{chosen}."
+    return f"{chosen}, {joined(shortened([clean(row.asset.ref, 24) for row in register], REFS_NAMED))}."
 
 
 def name_of(scope: ReportScope, places: Iterable[Place], edition: Edition) -> str:
