@@ -1,6 +1,11 @@
 -- What staff wrote down of cameras, how old their firmware is, and how organisations use them: a row for each question, answer
 -- and kind of organisation. place orders the answers of a question: what nobody wrote down comes last.
-WITH of_body AS (
+WITH answering AS (
+  SELECT body_count.body AS body, body_count.cameras_once AS cameras, body.dpia, body.policy, body.signs, body.footage_access
+  FROM body_count
+  JOIN body ON body.id = body_count.body
+  WHERE body_count.counted = 1
+), of_body AS (
   SELECT
     body,
     'camera_type' AS question,
@@ -58,25 +63,13 @@ WITH of_body AS (
   FROM trait
   GROUP BY body, firmware_age
   UNION ALL
-  SELECT body_count.body, 'dpia', 0, coalesce(body.dpia, 'not answered'), body_count.cameras_once
-  FROM body_count
-  JOIN body ON body.id = body_count.body
-  WHERE body_count.counted = 1
+  SELECT body, 'dpia', 0, coalesce(dpia, 'not answered'), cameras FROM answering
   UNION ALL
-  SELECT body_count.body, 'policy', 0, coalesce(body.policy, 'not answered'), body_count.cameras_once
-  FROM body_count
-  JOIN body ON body.id = body_count.body
-  WHERE body_count.counted = 1
+  SELECT body, 'policy', 0, coalesce(policy, 'not answered'), cameras FROM answering
   UNION ALL
-  SELECT body_count.body, 'signs', 0, coalesce(body.signs, 'not answered'), body_count.cameras_once
-  FROM body_count
-  JOIN body ON body.id = body_count.body
-  WHERE body_count.counted = 1
+  SELECT body, 'signs', 0, coalesce(signs, 'not answered'), cameras FROM answering
   UNION ALL
-  SELECT body_count.body, 'footage_access', 0, coalesce(body.footage_access, 'not answered'), body_count.cameras_once
-  FROM body_count
-  JOIN body ON body.id = body_count.body
-  WHERE body_count.counted = 1
+  SELECT body, 'footage_access', 0, coalesce(footage_access, 'not answered'), cameras FROM answering
 )
 SELECT
   of_kind.question AS question,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from camcensus.cli.common import COULD_NOT, DONE, REFUSED, DataDir, Window, Wrong, load, now, print_json
 from camcensus.cli.keeping import open_to_keep, say_unfinished
 from camcensus.cli.scoping import OPTIONS, read_scope, scope_of
-from camcensus.cli.terminal import CLEAR
+from camcensus.cli.terminal import CLEAR, progress_line
 from camcensus.model.words import clean, count
 
 if TYPE_CHECKING:
@@ -286,7 +286,6 @@ def demo_command(arguments: argparse.Namespace, data_dir: DataDir, window: Windo
 
 def _audit_demo(arguments: argparse.Namespace, data_dir: DataDir, window: Window) -> int:
     """A simulated review: its files and answers, then the audit page on them, or the tables and the report."""
-    from camcensus.cli.rollup import progress_line
     from camcensus.tasks.audit_demo import make_audit_demo
 
     directory = arguments.output or Path("camcensus-demo-auditor")

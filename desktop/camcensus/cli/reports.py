@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camcensus.cli.common import DONE, DataDir, Window, Wrong, load, now
 from camcensus.cli.scoping import OPTIONS, add_scope, read_scope, scope_of
-from camcensus.cli.terminal import CLEAR
+from camcensus.cli.terminal import progress_line
 from camcensus.model.words import clean, count
 
 if TYPE_CHECKING:
@@ -78,7 +76,7 @@ def report_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
             inventory=inventory, knowledge=knowledge, path=arguments.output, data_dir=folder, now=moment,
             choices=_choices(arguments, inventory, kind),
         )  # fmt: skip
-        with _progress(kind.title) as progress:
+        with progress_line(kind.title, percent=True) as progress:
             written = kind.write(replace(making, progress=progress))
         print(f"Saved {clean(str(written.path))}: {made_words(written)}, SHA-256 {written.sha256}")
         if arguments.csv is not None and kind.csv is not None:
@@ -93,22 +91,6 @@ def _read_short_ways(arguments: argparse.Namespace) -> None:
         if arguments.part not in (None, "decision"):
             raise Wrong("--kind decision is the decision paper; leave --part out, or give --kind plan.")
         arguments.kind, arguments.part = "plan", "decision"
-
-
-@contextlib.contextmanager
-def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
-    """How far the drawing is, on a terminal only, and the line cleared in the end."""
-    shown = sys.stderr.isatty()
-
-    def tell(done: int, total: int) -> None:
-        if shown:
-            print(f"{CLEAR}{title}: {100 * done // max(1, total)}%", end="", file=sys.stderr, flush=True)
-
-    try:
-        yield tell
-    finally:
-        if shown:
-            print(CLEAR, end="", file=sys.stderr, flush=True)
 
 
 def _refuse_what_does_not_fit(arguments: argparse.Namespace, kind: ReportKind) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load_with_path, now, pairs, print_json, who
+from camcensus.cli.terminal import progress_line
 from camcensus.model.prose import range_words
 from camcensus.model.registers import ENCODINGS
 from camcensus.model.words import BASED, clean, count
@@ -313,19 +313,3 @@ def _percent(text: str) -> int:
 
 def _counted(low: int, high: int, one: str, many: str) -> str:
     return f"{range_words(low, high)} {one if low == high == 1 else many}"
-
-
-@contextlib.contextmanager
-def progress_line(title: str) -> Iterator[Callable[[int, int], None]]:
-    """How far it is, on a terminal only, and the line cleared in the end."""
-    shown = sys.stderr.isatty()
-
-    def tell(done: int, total: int) -> None:
-        if shown:
-            print(f"\r\x1b[K{title}: {done:,} of {total:,}", end="", file=sys.stderr, flush=True)
-
-    try:
-        yield tell
-    finally:
-        if shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import getpass
 import stat
 import sys
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from camcensus.cli.common import DONE, DataDir, Window, Wrong, load, now, print_json
 from camcensus.cli.scoping import OPTIONS, add_scope, read_scope, scope_of
+from camcensus.cli.terminal import progress_line
 from camcensus.model.words import clean, count
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def export_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     if arguments.audience == "backup" and not arguments.plain:
         passphrase = passphrase_of(arguments.passphrase_file, "Passphrase for the back-up: ", again=True)
     knowledge, moment = load(arguments, data_dir), now()
-    with register.open_inventory(arguments.inventory, moment, readonly=True) as inventory, _progress() as progress:
+    progressing = progress_line("Making the file", percent=True)
+    with register.open_inventory(arguments.inventory, moment, readonly=True) as inventory, progressing as progress:
         wish = ShareWish(
             arguments.audience, _person(), with_staff=arguments.with_staff, sign=arguments.sign, photos=not arguments.no_photos,
             plain=arguments.plain, scope=scope_of(arguments, inventory),
@@ -110,21 +111,6 @@ def _person() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return ""
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    shown = sys.stderr.isatty()
-
-    def tell(done: int, total: int) -> None:
-        if shown:
-            print(f"\r\x1b[KMaking the file: {100 * done // max(1, total)}%", end="", file=sys.stderr, flush=True)
-
-    try:
-        yield tell
-    finally:
-        if shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _lines(made: Shared) -> Iterator[str]:

@@ -11,7 +11,7 @@ from camcensus.intake.apart import OverLimitError, apart_within
 from camcensus.intake.code_search import can_read_codes, find_codes
 from camcensus.intake.label_codes import read_code
 from camcensus.intake.label_text import can_read_print, read_lines, read_print
-from camcensus.intake.pictures import BYTES_LIMIT, grey_picture, on_white, open_picture
+from camcensus.intake.pictures import BYTES_LIMIT, decoding, grey_picture, on_white, open_picture
 from camcensus.model.errors import IntakeError
 from camcensus.model.labels import LabelReading
 
@@ -44,16 +44,11 @@ def read_labels(data: bytes, known: frozenset[str], name: str = "The photo") -> 
 
 
 def _read_labels(data: bytes, known: frozenset[str], name: str) -> tuple[LabelReading, ...]:
-    with open_picture(data, name) as image:
-        try:
-            image.draft("L", (LONGEST_READ, LONGEST_READ))
-            image.thumbnail((LONGEST_READ, LONGEST_READ), Image.Resampling.BILINEAR)
-            grey = grey_picture(image)
-            colours = on_white(ImageOps.exif_transpose(image)) if can_read_print() else None
-        except MemoryError:
-            raise
-        except Exception as error:  # the decoder raises whatever a broken file makes it stumble over
-            raise IntakeError(f"{name} is damaged or cut short; save it again as PNG or JPEG.") from error
+    with open_picture(data, name) as image, decoding(name):
+        image.draft("L", (LONGEST_READ, LONGEST_READ))
+        image.thumbnail((LONGEST_READ, LONGEST_READ), Image.Resampling.BILINEAR)
+        grey = grey_picture(image)
+        colours = on_white(ImageOps.exif_transpose(image)) if can_read_print() else None
     codes = find_codes(grey)[:CODES_MOST]
     said = [one for code in codes if code.text and (one := read_code(code.text, known)) is not None]
     if colours is not None and not any(one.serial or one.mac for one in said):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -66,16 +67,12 @@ def _read_picture(data: bytes, kind: PictureKind, name: str) -> Picture:
     with open_picture(data, name) as image:
         if min(image.size) < SMALLEST_PIXELS:
             raise IntakeError(f"{name} is only {image.width} by {image.height} pixels; choose a larger one.")
-        try:
+        with decoding(name):
             # A JPEG is unpacked at a fraction of its size where that is enough.
             image.draft("RGB", (LONGEST_PIXELS[kind], LONGEST_PIXELS[kind]))
             upright = ImageOps.exif_transpose(image)
             upright.thumbnail((LONGEST_PIXELS[kind], LONGEST_PIXELS[kind]), Image.Resampling.LANCZOS)
             plain = on_white(upright)
-        except MemoryError:
-            raise
-        except Exception as error:  # the decoder raises whatever a broken file makes it stumble over
-            raise IntakeError(f"{name} is damaged or cut short; save it again as PNG or JPEG.") from error
     if kind == "photo":
         _cover_codes(plain)
     written, media = _written(plain, kind if image.format == "PNG" else "photo")
@@ -123,15 +120,10 @@ def preview(data: bytes, longest_pixels: int, name: str = "The picture") -> Pixe
 
 
 def _preview(data: bytes, longest_pixels: int, name: str) -> PixelPreview:
-    with open_picture(data, name) as image:
-        try:
-            image.draft("RGB", (longest_pixels, longest_pixels))
-            image.thumbnail((longest_pixels, longest_pixels), Image.Resampling.BILINEAR)
-            plain = on_white(ImageOps.exif_transpose(image))
-        except MemoryError:
-            raise
-        except Exception as error:  # as above
-            raise IntakeError(f"{name} is damaged or cut short; save it again as PNG or JPEG.") from error
+    with open_picture(data, name) as image, decoding(name):
+        image.draft("RGB", (longest_pixels, longest_pixels))
+        image.thumbnail((longest_pixels, longest_pixels), Image.Resampling.BILINEAR)
+        plain = on_white(ImageOps.exif_transpose(image))
     return PixelPreview(plain.width, plain.height, plain.tobytes())
 
 
@@ -173,7 +165,7 @@ def open_picture(data: bytes, name: str) -> Image.Image:
             image = open_heic(data) if is_heic(data) else Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
     except Image.DecompressionBombError as error:
         raise IntakeError(f"{name} has too many pixels; save it smaller and choose it again.") from error
-    except Exception as error:  # as above
+    except Exception as error:  # as in `decoding`
         raise IntakeError(f"{name} is no PNG or JPEG picture; save it as one of these and choose it again.") from error
     if image.width * image.height > PIXELS_LIMIT:
         image.close()
@@ -181,9 +173,20 @@ def open_picture(data: bytes, name: str) -> Image.Image:
     return image
 
 
+@contextlib.contextmanager
+def decoding(name: str) -> Iterator[None]:
+    """Within it, a picture is unpacked. Raises IntakeError for one that is damaged."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception as error:  # the decoder raises whatever a broken file makes it stumble over
+        raise IntakeError(f"{name} is damaged or cut short; save it again as PNG or JPEG.") from error
+
+
 def on_white(image: Image.Image) -> Image.Image:
     """Without transparency, palette or colour profile: a fresh picture that carries nothing along."""
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+    if _is_clear(image):
         layer = image.convert("RGBA")
         plain = Image.new("RGB", layer.size, "white")
         plain.paste(layer, mask=layer.getchannel("A"))
@@ -196,8 +199,11 @@ def on_white(image: Image.Image) -> Image.Image:
 
 def grey_picture(image: Image.Image) -> Image.Image:
     """In shades of grey, on white where it is transparent."""
-    clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-    return (on_white(image) if clear else image).convert("L")
+    return (on_white(image) if _is_clear(image) else image).convert("L")
+
+
+def _is_clear(image: Image.Image) -> bool:
+    return image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
 
 
 def _cover_codes(image: Image.Image) -> None:

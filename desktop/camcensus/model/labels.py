@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from camcensus.model.prose import upper_first
+
 
 @dataclass(frozen=True, slots=True)
 class LabelReading:
@@ -22,5 +24,4 @@ class LabelReading:
     def said(self) -> str:
         """ "Model DS-2CD2042, serial number 123456789", to be shown once `clean`."""
         named = (("Brand", self.brand), ("model", self.model), ("serial number", self.serial), ("MAC address", self.mac))
-        words = ", ".join(f"{name} {value}" for name, value in named if value)
-        return words[:1].upper() + words[1:]
+        return upper_first(", ".join(f"{name} {value}" for name, value in named if value))

@@ -17,7 +17,7 @@ from camcensus.tasks.register.verbs import HandRow
 from camcensus.ui.cameras.photo_model import GivenRole
 from camcensus.ui.cameras.photo_round import PhotoRound
 from camcensus.ui.session import Session
-from label_pictures import SECRET, label, photographed, printed
+from label_pictures import SECRET, Printed, label, photographed, printed
 from ui_rows import let_go, settle
 
 pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
@@ -31,13 +31,19 @@ def photo_at(path: Path, data: bytes, minute: int) -> None:
         image.save(path, quality=90, exif=notes)
 
 
+def labels_of_rows(session: Session, chance: random.Random) -> list[Printed]:
+    """Three labels, each of a row of the register."""
+    labels = [printed("lines", chance) for _ in range(3)]
+    rows = [HandRow(serial=one.serial, brand="Example") for one in labels]
+    session.do(by_hand.add_rows(session.knowledge, rows, "R. Khan"))
+    return labels
+
+
 def test_what_the_walk_leaves_is_marked_and_given_by_a_second_press(
     session: Session, app: QApplication, qtbot: QtBot, tmp_path: Path
 ) -> None:
     chance = random.Random(9)
-    labels = [printed("lines", chance) for _ in range(3)]
-    rows = [HandRow(serial=one.serial, brand="Example") for one in labels]
-    session.do(by_hand.add_rows(session.knowledge, rows, "R. Khan"))
+    labels = labels_of_rows(session, chance)
     refs = {row.serial: row.asset.ref for row in session.rows() if row.serial}
     for at, one in enumerate(labels):
         data = photographed(label(one) if at != 1 else Image.new("RGB", (400, 300), "white"), chance, 0.3, (1000, 750))
@@ -65,9 +71,7 @@ def test_labels_choose_rows_and_one_button_gives_all_that_fit(
     session: Session, app: QApplication, qtbot: QtBot, tmp_path: Path
 ) -> None:
     chance = random.Random(8)
-    labels = [printed("lines", chance) for _ in range(3)]
-    rows = [HandRow(serial=one.serial, brand="Example") for one in labels]
-    session.do(by_hand.add_rows(session.knowledge, rows, "R. Khan"))
+    labels = labels_of_rows(session, chance)
     for at, one in enumerate(labels):
         (tmp_path / f"{at}.jpg").write_bytes(photographed(label(one), chance, 0.3, (1000, 750)))
     assert session.inventory is not None

@@ -34,9 +34,9 @@ from camcensus.report.sheet import SIMULATION
 from camcensus.report.signing import NOT_FOR_SIGNING, SIGNED, to_sign
 
 URGENT_NAMED = 2
+"""Sentences of what cannot wait that are on the first page; the last pages have all."""
 _MANY, _FEW = 120, 50
 """Letters of the places that a line of the recommendation names, with much room and with little."""
-"""Sentences of what cannot wait that are on the first page; the last pages have all."""
 PLACES_NAMED = 3
 TIGHT_FROM_POINTS = 21.0
 """With signatures as low as this the tables are set tighter too, so that the page that is signed stays one page."""

@@ -39,10 +39,11 @@ _AS_TAKEN = ("sha256", "state", "why", "reason", "export_id", "body_id", "invent
 """Columns of `file` that hold what `FileOutcome` has by the same name."""
 _FINAL = ("", "superseded", "taken-out", "body-unknown", "numbers-unclear")
 """Why-words of files whose ending does not change when they are given again, unless they are to be read again."""
+_ENDINGS = ", ".join("?" * len(_FINAL))
 _KNOWN = (
-    f"why IN ({', '.join('?' * len(_FINAL))})"
-    " AND NOT EXISTS (SELECT 1 FROM export WHERE export.uuid = file.export_id AND export.has_facts = 0)"
+    f"why IN ({_ENDINGS}) AND NOT EXISTS (SELECT 1 FROM export WHERE export.uuid = file.export_id AND export.has_facts = 0)"
 )
+_WRONG = f"path = ? AND why NOT IN ({_ENDINGS})"
 
 
 def known_files(connection: sqlite3.Connection) -> frozenset[str]:
@@ -55,9 +56,7 @@ def known_files(connection: sqlite3.Connection) -> frozenset[str]:
 def note_file(connection: sqlite3.Connection, taken: FileOutcome, now: datetime, *, in_place: bool) -> None:
     """Write what became of a file. `in_place`: what was wrong with a file that lay there before is no problem any more."""
     if in_place:
-        connection.execute(
-            f"DELETE FROM file WHERE path = ? AND why NOT IN ({', '.join('?' * len(_FINAL))})", [plain(taken.path), *_FINAL]
-        )
+        connection.execute(f"DELETE FROM file WHERE {_WRONG}", [plain(taken.path), *_FINAL])
     insert(
         connection,
         "file",
@@ -72,8 +71,7 @@ def note_file(connection: sqlite3.Connection, taken: FileOutcome, now: datetime,
 
 def had_problem(connection: sqlite3.Connection, path: Path) -> bool:
     """Whether another file that lay there could not be taken in."""
-    wrong = f"SELECT 1 FROM file WHERE path = ? AND why NOT IN ({', '.join('?' * len(_FINAL))}) LIMIT 1"
-    return connection.execute(wrong, [plain(path), *_FINAL]).fetchone() is not None
+    return connection.execute(f"SELECT 1 FROM file WHERE {_WRONG} LIMIT 1", [plain(path), *_FINAL]).fetchone() is not None
 
 
 def kept_untouched(connection: sqlite3.Connection, paths: Sequence[Path]) -> dict[Path, FileOutcome]:

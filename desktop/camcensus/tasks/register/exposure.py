@@ -24,9 +24,8 @@ def answer_scopes(rows: Sequence[AssetRow], chosen: Sequence[AssetRow]) -> list[
     """
     name = f"Only {clean(chosen[0].asset.ref)}" if len(chosen) == 1 else f"The {count(len(chosen), 'item')} you chose"
     found = [AnswerScope(name, tuple(row.asset.id for row in chosen))]
-    here = [row for row in rows if row.asset.status != "removed"]
     for network in sorted({row.network for row in chosen if row.network}):
-        on = on_network(here, network)
+        on = on_network(rows, network)
         found.append(AnswerScope(f"All on the network {clean(network, 60)} ({len(on):,})", on))
     paths = [row.asset.place_path for row in chosen]
     depth = min(map(len, paths), default=0)
@@ -34,7 +33,7 @@ def answer_scopes(rows: Sequence[AssetRow], chosen: Sequence[AssetRow]) -> list[
         depth -= 1
     for size in range(depth, 0, -1):
         path = paths[0][:size]
-        inside = in_place(here, path)
+        inside = in_place(rows, path)
         found.append(AnswerScope(f"All in {' › '.join(clean(one, 60) for one in path)} ({len(inside):,})", inside))
     return [one for one in found if one.ids]
 

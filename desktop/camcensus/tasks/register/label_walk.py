@@ -39,7 +39,7 @@ class _Gap:
 
 def fit_by_walk(photos: Sequence[PhotoFile], fits: Mapping[Path, LabelFit], rows: Sequence[AssetRow]) -> dict[Path, LabelFit]:
     """Offers for photos that no label fits. `fits` is what labels gave, `rows` are those that photos may be given to."""
-    walk = sorted(rows, key=lambda row: (natural_path(row.asset.place_path), natural(row.asset.ref)))
+    walk = sorted(rows, key=_on_sheet)
     of = {row.asset.id: row for row in walk}
     taken = {fit.asset for fit in fits.values() if fit.asset} | {row.asset.id for row in walk if row.asset.photos}
     timed = [one for one in in_order(photos) if one.by_camera]
@@ -162,7 +162,7 @@ def _chosen(
     fitting = [[row for row in free if all(_agrees(fits.get(one.path), row) for one in visit)] for visit in gap.visits]
     if len(gap.visits) == len(free) and (len(free) == 1 or not any(row.asset.place_path in mixed for row in free)):
         order = list(free)
-        if gap.before is not None and gap.after is not None and _backwards(gap.before, gap.after):
+        if gap.before is not None and gap.after is not None and _on_sheet(gap.before) > _on_sheet(gap.after):
             order.reverse()
         if all(row in rows for row, rows in zip(order, fitting, strict=True)):
             return list(zip(gap.visits, order, strict=True))
@@ -182,11 +182,9 @@ def _agrees(fit: LabelFit | None, row: AssetRow) -> bool:
     return all(not said or not held or plain_value(said) == plain_value(held) for said, held in pairs)
 
 
-def _backwards(before: AssetRow, after: AssetRow) -> bool:
-    return (natural_path(before.asset.place_path), natural(before.asset.ref)) > (
-        natural_path(after.asset.place_path),
-        natural(after.asset.ref),
-    )
+def _on_sheet(row: AssetRow) -> tuple[object, ...]:
+    """Where it is in the order of the sheet."""
+    return natural_path(row.asset.place_path), natural(row.asset.ref)
 
 
 def _why(gap: _Gap, row: AssetRow, visits: int) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from camcensus.intake.lists import text_of
 from camcensus.intake.registers import FILE_LIMIT_BYTES
 from camcensus.intake.sheets import OLE, cell_text, read_book
-from camcensus.intake.tables import refuse_long
+from camcensus.intake.tables import DELIMITERS, refuse_long
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.official_ids import OFFICIAL_IDS, official_id
@@ -80,7 +80,7 @@ def _tables(data: bytes, name: str) -> list[list[list[str]]]:
     text = text_of(data)
     refuse_long(text, name)
     try:
-        delimiter = max(",;\t|", key=text[:4096].count)
+        delimiter = max(DELIMITERS, key=text[:4096].count)
         return [[row for _, row in zip(range(ROWS_LIMIT), csv.reader(text.splitlines(), delimiter=delimiter), strict=False)]]
     except csv.Error as error:
         raise IntakeError(f"“{name}” is no table; give CSV, XLSX, XLS or ODS.") from error

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.errors import StoreError
 from camcensus.model.exposure import EXPOSURE_QUESTIONS, EXPOSURE_WORDS
-from camcensus.model.tags import checked
+from camcensus.model.tags import iso_date
 from camcensus.store.edits.exposure import answer
 from camcensus.tasks.register.exposure import answer_scopes
 from camcensus.tasks.register.verbs import AssetRow
@@ -57,15 +56,8 @@ class ExposureDialog(Dialog):
         if self.problem.first(
             (not given, "Choose at least one answer.", next(iter(self.answers.values()))),
             (not who, "Enter who said so.", self.who),
-            (not _is_day(day), "Enter a day, like 24/11/2026.", self.day),
+            (iso_date(day) is None, "Enter a day, like 24/11/2026.", self.day),
         ):
             return
         if self._session.do(answer(self.scope.currentData(), given, who, day)):
             super().accept()
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return checked(EXPOSURE_QUESTIONS[0].on, text) is not None
-    except StoreError:
-        return False

@@ -45,8 +45,9 @@ LEAST_ROWS = 2
 HEAD_EDGES = 16
 """Pixels beside the words of a column head."""
 LEAST_WIDTH = 120
-ROOM_LEFT = 170
 """Pixels at 100% text of a column that takes what the others leave."""
+ROOM_LEFT = 170
+"""Pixels at 100% text that roomy columns leave to that one."""
 
 _TO_A_ROW = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
