@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -221,7 +222,7 @@ def read_table(connection: sqlite3.Connection, resources: Path, name: str) -> Ro
     """One table, after `prepare`."""
     select = read_sql(resources, name)
     for late in LATE:
-        if f"FROM {late}" in select:
+        if re.search(rf"\b{late}\b", select):
             connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {late} AS {read_sql(resources, late)}")
     cursor = connection.execute(select)
     columns = tuple(column[0] for column in cursor.description)
