@@ -84,8 +84,13 @@ def has_sound_rows(connection: sqlite3.Connection, made: Made) -> bool:
     return connection.execute("PRAGMA foreign_key_check").fetchone() is None
 
 
-def checks_in(sql: str) -> Iterator[str]:
+@functools.cache
+def checks_in(sql: str) -> tuple[str, ...]:
     """The expressions of the CHECKs in the SQL of a table of ours: a row is refused where one of them is false."""
+    return tuple(_checks(sql))
+
+
+def _checks(sql: str) -> Iterator[str]:
     for after in sql.split("CHECK (")[1:]:
         depth = 1
         for part in _BRACKETS.finditer(after):

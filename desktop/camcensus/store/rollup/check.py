@@ -21,7 +21,7 @@ from camcensus.model.disk import disk_error, shown
 from camcensus.store.exchange_file import schema as exchange_schema
 from camcensus.store.exchange_file.check import check_exchange
 from camcensus.store.exchange_file.schema import TableDigest, digest_of
-from camcensus.store.exchange_file.versions import SCHEMAS, columns_from
+from camcensus.store.exchange_file.versions import SCHEMAS, columns_from, columns_in
 from camcensus.store.private_copy import Made, has_sound_rows, open_private_copy, parts_made_by, parts_of
 from camcensus.store.rollup.row_check import (
     SHORT_LIMIT_BYTES,
@@ -261,7 +261,7 @@ def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) 
     digests = {}
     for table in exchange_schema.TABLES:
         try:
-            digests[table] = digest_of(connection, table)
+            digests[table] = digest_of(connection, table, columns_in(version)[table])
         except sqlite3.DataError:  # longer than SQLite may read: that is said
             check_lengths(connection, table, path, LONG)
             raise
