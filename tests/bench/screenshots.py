@@ -59,10 +59,11 @@ from camcensus.ui.plan.actions import PlanActions  # noqa: E402
 from camcensus.ui.plan.costs import CostsDialog  # noqa: E402
 from camcensus.ui.preferences import Preferences  # noqa: E402
 from camcensus.ui.preview.dialog import PaperDialog  # noqa: E402
+from camcensus.ui.record_frame import ENTRIES, SETTINGS  # noqa: E402
 from camcensus.ui.settings.backups import BackupsDialog  # noqa: E402
 from camcensus.ui.settings.licences import LicencesDialog  # noqa: E402
 from camcensus.ui.settings.people import PeopleDialog  # noqa: E402
-from camcensus.ui.window import ENTRIES, SETTINGS, MainWindow  # noqa: E402
+from camcensus.ui.window import MainWindow  # noqa: E402
 
 POLICY = """contact = "IT service desk, 020 7946 0000"
 [search]
@@ -234,7 +235,7 @@ def pages(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
     def page(name: str) -> Callable[[MainWindow], None]:
         def prepare(window: MainWindow) -> None:
-            window._faces.setCurrentWidget(window._frame)
+            window.show_record()
             if window.session.path != inventory:
                 window.open_path(inventory)
             window.show_page(name)
@@ -314,7 +315,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
     """Pages as they are after somebody did something, and the dialogs, on the practice school."""
 
     def record(window: MainWindow, page: str, wish: object = None) -> None:
-        window._faces.setCurrentWidget(window._frame)
+        window.show_record()
         if window.session.path != inventory:
             window.open_path(inventory)
         window.show_page(page, wish)
@@ -505,7 +506,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
     def help_with_pictures(window: MainWindow) -> None:
         record(window, "reports")
-        window.show_help()
+        window.keys.show_help()
         settle(QApplication.instance(), window, 0.3)  # type: ignore[arg-type]
         scroll = next(one for one in window.findChildren(Scroll) if one.accessibleName() == "Reports")
         scroll.verticalScrollBar().setValue(500)
@@ -602,7 +603,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "dialog-own-list": on_makers(lambda window: window.manufacturers.change_own_list()),
         "dialog-answers": answers,
         "dialog-mistake": on_makers(lambda window: window.manufacturers.report_mistake()),
-        "dialog-help": dialog(lambda window: window.show_help()),
+        "dialog-help": dialog(lambda window: window.keys.show_help()),
         "dialog-help-reports": help_with_pictures,
     } | {name: dialog(opens) for name, opens in dialog_pictures.smaller(inventory).items()}
 

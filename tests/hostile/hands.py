@@ -24,8 +24,9 @@ from camcensus.ui.main_window import make_window
 from camcensus.ui.manufacturers.own_brand import OwnBrandDialog
 from camcensus.ui.opening_copies import put_at
 from camcensus.ui.preferences import Preferences
+from camcensus.ui.record_frame import ENTRIES
 from camcensus.ui.settings.knowledge_update import UpdateDialog
-from camcensus.ui.window import ENTRIES, MainWindow
+from camcensus.ui.window import MainWindow
 from hostile.files import VICTIM, HostileFile
 from hostile.sound import Sound
 from hostile.watching import Watch

@@ -84,7 +84,7 @@ def test_everything_the_keyboard_reaches_has_a_name(window: MainWindow, app: QAp
 def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: QApplication) -> None:
     window.show_start()
     assert unnamed(window) == []
-    window._faces.setCurrentWidget(window._frame)
+    window.show_record()
     window.show_page("plan")
     window.show_page("cameras")
     window.cameras.table.selectRow(0)
@@ -92,7 +92,7 @@ def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: 
         window.cameras.record_decision,
         window.cameras.set_location,
         window.cameras.this_is_wrong,
-        window.show_help,
+        window.keys.show_help,
         lambda: CostsDialog(window.session, window).show_over(),
         window.plan.actions_.add_from_list,
         window.plan.actions_.add_own_line,

@@ -499,12 +499,13 @@ def test_back_to_a_record_and_keys_of_a_record_rest_meanwhile(
     assert frame.page is frame.audit
     press(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     press(window, Qt.Key.Key_F5)
-    assert window._faces.currentWidget() is frame
+    assert not window.shows_record
+    assert frame.isVisible()
     assert not window.finder.running
     assert window.open_path(record)
     settle(app)
     assert window.audit is None
-    assert window._faces.currentWidget() is window._frame
+    assert window.shows_record
     assert window.session.path == record
     press(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     assert window.page is window.cameras
