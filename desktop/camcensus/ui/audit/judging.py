@@ -11,7 +11,8 @@ from camcensus.model.words import clean
 from camcensus.tasks.knowledge.updates import load_brought
 from camcensus.tasks.rollup.judging import ReassessmentWork
 from camcensus.tasks.rollup.view import judging_by, version_words
-from camcensus.ui.audit.desk import AuditDesk, Version
+from camcensus.ui.audit.desk import AuditDesk
+from camcensus.ui.audit.operations import Version
 from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.controls import Combo

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu
 
 from camcensus.model.words import count
 from camcensus.tasks.reports.publication import suggested_title
@@ -37,6 +38,21 @@ class AuditVerbs(Page):
         desk.failed.connect(self._failed)
         desk.taken.connect(self._taken)
         desk.answers_read.connect(self.ask_columns)
+
+    def import_menu(self) -> QMenu:
+        """All that can be brought."""
+        menu = QMenu(self)
+        for words, do in (
+            ("&Files…", self.choose_files),
+            ("A f&older of files…", self.choose_folder),
+            ("&Answers (a spreadsheet)…", self.choose_answers),
+            ("&Roll-ups of other computers…", self.choose_parts),
+            ("&List of the organisations you asked…", self.choose_list),
+            ("&How they were chosen…", self.choose_how),
+            ("All files that &were given…", self.show_files),
+        ):
+            menu.addAction(words, do)
+        return menu
 
     def choose_files(self) -> None:
         """Asks for files, and takes them in."""
