@@ -173,12 +173,12 @@ class WindowKeys:
         if window.page is window.plan:
             window.plan.take_out()
         else:
-            self._on_cameras(window.cameras.mark_removed)
+            self._on_cameras(window.cameras.actions_.mark_removed)
 
     def _add_by_hand(self) -> None:
         window = self._window
         window.show_page("cameras")
-        window.cameras.add_by_hand()
+        window.cameras.actions_.add_by_hand()
 
     def _save(self) -> None:
         window = self._window

@@ -317,17 +317,17 @@ def test_ctrl_n_adds_a_row_by_hand_that_is_judged(window: MainWindow, qtbot: QtB
 
 def test_chosen_columns_are_shown_and_remembered(window: MainWindow, tmp_path: Path) -> None:
     page = window.cameras
-    assert page.shown_columns() == DEFAULT_COLUMNS
-    page.choose_columns()
+    assert page.columns.names == DEFAULT_COLUMNS
+    page.columns.choose()
     dialog = asked(window, ColumnsDialog)
     dialog._ticks["serial"].click()
     dialog._ticks["list"].click()
     dialog.accept()
-    assert page.shown_columns() == ("ref", "place", "maker", "grade", "decision", "serial")
-    assert Preferences(tmp_path / "window.ini").columns == page.shown_columns()
-    page.show_columns(DEFAULT_COLUMNS)
+    assert page.columns.names == ("ref", "place", "maker", "grade", "decision", "serial")
+    assert Preferences(tmp_path / "window.ini").columns == page.columns.names
+    page.columns.show(DEFAULT_COLUMNS)
     page.use_columns_of(window.preferences)
-    assert "serial" in page.shown_columns()
+    assert "serial" in page.columns.names
 
 
 def test_a_place_is_filtered_with_all_that_lies_in_it(window: MainWindow) -> None:
@@ -340,7 +340,7 @@ def test_a_place_is_filtered_with_all_that_lies_in_it(window: MainWindow) -> Non
     assert page.model.rowCount() == 2
     page.place.setCurrentIndex(page.place.findText("Hall"))
     assert page.model.rowCount() == 1
-    page.clear_filters()
+    page.filters.clear()
     assert page.model.wanted == Wanted()
 
 
