@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from camcensus.ui.go_to import GoToDialog, camera_goals, command_goals, page_goals, place_goals
 from camcensus.ui.help.places import HelpKey, place_of
 from camcensus.ui.help.window import show_help
-from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs, fill_recent
+from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs
 from camcensus.ui.navigation import keys_of
-from camcensus.ui.record_frame import ENTRIES, SETTINGS
-
-if TYPE_CHECKING:
-    from camcensus.ui.window import MainWindow
+from camcensus.ui.record_frame import ENTRIES, SETTINGS, RecordFrame
 
 NO_GOALS = frozenset((*(entry.title for entry in ENTRIES), "&Go to…", "Stop, clear or close", "Next pane", "Pane before"))
 """Keys that are no commands to go to."""
@@ -26,34 +22,20 @@ NO_GOALS = frozenset((*(entry.title for entry in ENTRIES), "&Go to…", "Stop, c
 class WindowKeys:
     """Adds menu and keys to a window. What only a record has is hidden while a roll-up is open."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: RecordFrame, opening: Sequence[Verb | QMenu | None], save_copy: Callable[[], object]) -> None:
+        """`opening` is the head of the menu: what opens and makes records."""
         self._window = window
         HelpKey(window, self._show_help)
-        window.recent.aboutToShow.connect(
-            lambda: fill_recent(window.recent, window.preferences, Path.home(), window.open_again)
-        )
-        self._fill_menu()
+        self._fill_menu(opening, save_copy)
 
     def for_records(self, *, on: bool) -> None:
         """Shows or hides what can be done with a record only, with its keys."""
         for action in self._of_records:
             action.setVisible(on)
 
-    def _fill_menu(self) -> None:
+    def _fill_menu(self, opening: Sequence[Verb | QMenu | None], save_copy: Callable[[], object]) -> None:
         window = self._window
-        add_verbs(
-            window,
-            window.menu,
-            [
-                Verb("&Open a record…", ("Ctrl+O",), window.open_record),
-                Verb("Open in a second &window…", ("Ctrl+Shift+O",), window.open_beside),
-                window.recent,
-                Verb("&New record…", ("Ctrl+Shift+N",), window.new_record),
-                Verb("New roll-&up, for auditors…", (), window.new_rollup),
-                Verb("Look around in a &practice school", (), window.practise),
-                None,
-            ],
-        )
+        add_verbs(window, window.menu, opening)
         self._of_records = add_verbs(
             window,
             window.menu,
@@ -61,7 +43,7 @@ class WindowKeys:
                 Verb("&Go to…", ("Ctrl+K",), self.go_to),
                 Verb("&Import a register…", (), window.cameras.files.import_register),
                 Verb("&Export the register…", ("Ctrl+E",), window.cameras.files.export),
-                Verb("Save a cop&y…", (), window.save_copy),
+                Verb("Save a cop&y…", (), save_copy),
                 None,
                 Verb("Your or&ganisation…", (), window.change_organisation),
                 Verb("Lists you &use…", (), window.manufacturers.choose_lists),

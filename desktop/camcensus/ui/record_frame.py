@@ -13,6 +13,7 @@ from camcensus.ui.cameras.page import CamerasPage
 from camcensus.ui.find.page import FindPage
 from camcensus.ui.history.page import HistoryPage
 from camcensus.ui.home.page import HomePage
+from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.kit.dialogs import tell, tell_defect
 from camcensus.ui.kit.focus import FocusRing, ReadByTab
 from camcensus.ui.kit.layout import column, panel, row, stack_widget
@@ -159,6 +160,11 @@ class RecordFrame(ReadByTab, QWidget):
         self.start.recent.setVisible(bool(self.preferences.recent))
         self._faces.setCurrentWidget(self.start)
         self.start.organisation.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def change_organisation(self) -> None:
+        """The organisation's name, kind and financial year."""
+        if self.session.inventory is not None:
+            OrganisationDialog(self.session, self).show_over()
 
     def show_defect(self, error: BaseException) -> None:
         """Says that the program itself is wrong."""

@@ -15,11 +15,11 @@ from camcensus.tasks.safekeeping import Offer
 from camcensus.tasks.share.view import is_exchange
 from camcensus.ui import job, opening, opening_copies, opening_rollup, second_window
 from camcensus.ui.dropping import Doors, Dropping
-from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.keys import WindowKeys
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.kit.widgets import announce
+from camcensus.ui.menu import Verb, fill_recent
 from camcensus.ui.practice import LEAVE, PracticeSchool
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.record_frame import RecordFrame
@@ -40,7 +40,17 @@ class MainWindow(RecordFrame):
             audit=lambda: self.audit, show_page=self.show_record_page, open_path=self.open_path, new_rollup=self.new_rollup,
         )  # fmt: skip
         self.dropping = Dropping(self, doors)
-        self.keys = WindowKeys(self)
+        opening_verbs = (
+            Verb("&Open a record…", ("Ctrl+O",), self.open_record),
+            Verb("Open in a second &window…", ("Ctrl+Shift+O",), self.open_beside),
+            self.recent,
+            Verb("&New record…", ("Ctrl+Shift+N",), self.new_record),
+            Verb("New roll-&up, for auditors…", (), self.new_rollup),
+            Verb("Look around in a &practice school", (), self.practise),
+            None,
+        )
+        self.keys = WindowKeys(self, opening_verbs, self.save_copy)
+        self.recent.aboutToShow.connect(lambda: fill_recent(self.recent, preferences, Path.home(), self._open_again))
         self.start.done.connect(self._begun)
         self.start.open_other.connect(self.open_record)
         self.start.audit.connect(self.new_rollup)
@@ -69,8 +79,7 @@ class MainWindow(RecordFrame):
         elif not second_window.open_beside(path):
             tell(self, "No second window was opened", "Start Camcensus once more and open the record there.")
 
-    def open_again(self, path: Path) -> None:
-        """Opens a file that was open lately, and forgets one that is gone."""
+    def _open_again(self, path: Path) -> None:
         if not self.open_path(path) and not path.exists():
             self.preferences.forget(path)
 
@@ -163,11 +172,6 @@ class MainWindow(RecordFrame):
         else:
             return False
         return True
-
-    def change_organisation(self) -> None:
-        """The organisation's name, kind and financial year."""
-        if self.session.inventory is not None:
-            OrganisationDialog(self.session, self).show_over()
 
     def practise(self, folder: Path | None = None) -> None:
         """Opens the practice school and searches it live; its record stays only where a folder is named for it."""
