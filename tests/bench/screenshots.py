@@ -264,7 +264,7 @@ def _audited(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
         return prepare
 
     def device(shown: AuditPage) -> None:
-        shown.show_body(shown.body_model.rows[2])
+        shown.show_body(shown.bodies.lines.rows[2])
         shown.body.table.selectRow(0)
         shown.body.table.opened.emit()
 
@@ -288,7 +288,7 @@ def _audited(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
         "bodies": page(lambda shown: shown.bodies.selectRow(1)),
         "missing": page(lambda shown: shown.which.choose(1)),
         "problems": page(problem),
-        "body": page(lambda shown: shown.show_body(shown.body_model.rows[2])),
+        "body": page(lambda shown: shown.show_body(shown.bodies.lines.rows[2])),
         "device": page(device),
         "files": page(lambda shown: shown.show_files()),
         "lists": page(lambda shown: shown.choose_lists()),
@@ -322,18 +322,18 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
     def rebrand(window: MainWindow) -> None:
         record(window, "cameras", {})
-        window.cameras.select([window.session.rows()[0].asset.id])
+        window.cameras.chosen.choose([window.session.rows()[0].asset.id])
         brand = next(
             row
             for row in window.session.rows()
             if row.verdict and row.verdict.attribution.brand and row.verdict.attribution.against
         )
-        window.cameras.select([brand.asset.id])
+        window.cameras.chosen.choose([brand.asset.id])
 
     def flaws(window: MainWindow) -> None:
         record(window, "cameras", {"more": "exploited"})
         window.cameras._open()
-        window.cameras.select([next(row.asset.id for row in window.session.rows() if has(row, ("exploited-flaw",)))])
+        window.cameras.chosen.choose([next(row.asset.id for row in window.session.rows() if has(row, ("exploited-flaw",)))])
         settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
         for fold in window.cameras.pane.findChildren(CareSection)[0].findChildren(Fold):
             fold.setChecked(True)
@@ -367,7 +367,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
     def on_recorder(ask: Callable[[MainWindow], None]) -> Callable[[MainWindow], None]:
         def prepare(window: MainWindow) -> None:
             record(window, "cameras", {})
-            window.cameras.select([next(row.asset.id for row in window.session.rows() if row.asset.kind == "recorder")])
+            window.cameras.chosen.choose([next(row.asset.id for row in window.session.rows() if row.asset.kind == "recorder")])
             ask(window)
 
         return prepare
@@ -376,7 +376,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         def prepare(window: MainWindow) -> None:
             record(window, "cameras", {})
             cameras = [row.asset.id for row in window.session.rows() if row.asset.kind == "camera"][:2]
-            window.cameras.select(cameras)
+            window.cameras.chosen.choose(cameras)
             if window.session.rows()[0].asset.purpose != "Watches the gate":
                 window.session.do(tagging.set_tags(cameras[:1], {"purpose": "Watches the gate", "retention_days": 31}))
                 window.session.do(tagging.add_tags(cameras, ["gate"]))

@@ -64,16 +64,14 @@ class MainWindow(RecordFrame):
     def open_record(self) -> None:
         """Asks for an inventory and opens it."""
         kinds = f"All of Camcensus (*.camcensus *{ROLLUP} *{opening_copies.BACKUP});;{opening_copies.RECORD};;All files (*)"
-        name = file_dialogs.open_file(self, "Open a record or a roll-up", kinds)
-        if name:
-            self.open_path(Path(name))
+        file_dialogs.open_file(self, "Open a record or a roll-up", self.open_path, kinds)
 
     def open_beside(self) -> None:
         """Asks for another record, and opens it in a window of its own; this one stays as it is."""
-        name = file_dialogs.open_file(self, "Open another record in a second window", f"{opening_copies.RECORD};;All files (*)")
-        if not name:
-            return
-        path = Path(name)
+        kinds = f"{opening_copies.RECORD};;All files (*)"
+        file_dialogs.open_file(self, "Open another record in a second window", self._open_path_beside, kinds)
+
+    def _open_path_beside(self, path: Path) -> None:
         if self.session.path is not None and path.resolve() == self.session.path.resolve():
             tell(self, "It is open already", "This record is open in this window. Choose another one.")
         elif not second_window.open_beside(path):

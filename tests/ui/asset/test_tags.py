@@ -42,7 +42,7 @@ def row_of(window: MainWindow, address: str) -> str:
 def choose(window: MainWindow, *addresses: str) -> list[str]:
     window.show_page("cameras")
     ids = [row_of(window, address) for address in addresses]
-    window.cameras.select(ids)
+    window.cameras.chosen.choose(ids)
     settle(QApplication.instance())
     return ids
 
@@ -243,7 +243,7 @@ def test_channels_of_a_recorder_are_added_and_confirmed_and_lead_to_each_other(w
     links[0].click()
     settle(QApplication.instance())
     assert [row.asset.channel for row in window.cameras.selected()] == [2]
-    window.cameras.select([one.id for one in channels])
+    window.cameras.chosen.choose([one.id for one in channels])
     assert "Confirm channels…" in [action.text() for action in window.cameras.actions_.menu().actions()]
     window.cameras.actions_.confirm_channels()
     confirm = asked(window, ConfirmDialog)

@@ -39,7 +39,7 @@ def row_of(window: MainWindow, address: str) -> str:
 
 def choose(window: MainWindow, *addresses: str) -> None:
     window.show_page("cameras")
-    window.cameras.select([row_of(window, address) for address in addresses])
+    window.cameras.chosen.choose([row_of(window, address) for address in addresses])
     settle(QApplication.instance())
 
 
@@ -300,7 +300,7 @@ def test_a_row_that_nobody_can_name_says_so_once(window: MainWindow, app: QAppli
     unnamed = next(row for row in window.session.rows() if row.judged and row.grade == "unknown")
     window.show_page("cameras")
     for item, also in ((channel, NO_SIGNS_YET), (unnamed, NAMES_NOBODY)):
-        window.cameras.select([item.asset.id])
+        window.cameras.chosen.choose([item.asset.id])
         settle(app)
         said = [text.text() for text in window.cameras.pane.findChildren(Text) if text.isVisible()]
         assert sum("tell who made this" in words for words in said) == 1

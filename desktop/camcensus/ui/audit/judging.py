@@ -62,15 +62,10 @@ class VersionChoice(Combo):
 
     def _choose(self, at: int) -> None:
         if at == self.count() - 1:
-            self._bring()
+            file_dialogs.open_file(self.window(), "A list version", self.bring, "vendors.db (*.db);;All files (*)")
         elif at and (chosen := self._versions[at]) is not None:
             self.ask_for(chosen)
         self.setCurrentIndex(0)
-
-    def _bring(self) -> None:
-        name = file_dialogs.open_file(self.window(), "A list version", "vendors.db (*.db);;All files (*)")
-        if name:
-            self.bring(Path(name))
 
     def bring(self, path: Path) -> None:
         """Takes a vendors.db from a file, to judge this roll-up by; what this computer uses stays as it is."""

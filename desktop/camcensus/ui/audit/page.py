@@ -26,7 +26,7 @@ from camcensus.ui.audit.strip import WorkStrip
 from camcensus.ui.audit.tables import AuditTables
 from camcensus.ui.audit.totals import TotalsRow
 from camcensus.ui.audit.verbs import AuditVerbs
-from camcensus.ui.kit import theme
+from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.flow import Flow
@@ -139,6 +139,7 @@ class AuditPage(AuditVerbs):
         desk.began.connect(lambda _: self._offer(False))
         desk.ended.connect(lambda: self._offer(True))
         desk.tables_read.connect(self._show_tables)
+        self.csv_button.clicked.connect(lambda: file_dialogs.save_folder(self, "A folder for the tables", self.export_to))
         self.which.chosen.connect(self._see)
         self.count_from.currentIndexChanged.connect(lambda _: self._show_figures())
         self.search.textChanged.connect(lambda _: self._show_bodies())
@@ -150,7 +151,6 @@ class AuditPage(AuditVerbs):
         self.problems.files_wanted.connect(self.show_files)
         self.answers.opened.connect(self._open_answer)
         self.body.left.connect(self.to_bodies)
-        self.csv_button.clicked.connect(self.export_csv)
         self._see(BODIES)
 
     # What the window asks of every page

@@ -56,7 +56,7 @@ class ShownColumns:
 class ColumnsDialog(Dialog):
     """A tick for each column; the ref is always there."""
 
-    def __init__(self, shown: Iterable[str], parent: QWidget | None = None) -> None:
+    def __init__(self, shown: Iterable[str], parent: QWidget) -> None:
         super().__init__(parent, "Columns", width=600, lead="They are remembered on this computer. Ref is always shown.")
         held = set(shown)
         self._ticks: dict[str, Check] = {}

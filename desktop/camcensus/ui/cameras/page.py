@@ -130,7 +130,7 @@ class CamerasPage(Page):
         if isinstance(wish, Mapping):
             self.filters.want_only(**{name: str(wish.get(name, "")) for name in ("only", "maker", "more", "place")})
             if wish.get("asset"):
-                self.select([str(wish["asset"])])
+                self.chosen.choose([str(wish["asset"])])
         self.walk.take(wish)
         if not self.table.selectionModel().hasSelection() and self.model.rowCount() and not self._closed:
             self.table.selectRow(0)
@@ -193,10 +193,6 @@ class CamerasPage(Page):
         self._refresh()
 
     # What a person does here
-
-    def select(self, asset_ids: list[str]) -> None:
-        """Chooses rows by id; those that are not shown are left out."""
-        self.chosen.choose(asset_ids)
 
     def selected(self) -> list[AssetRow]:
         """The rows that are chosen, in the order shown."""

@@ -73,9 +73,7 @@ class PlaceVerbs(TwoColumns):
 
     def choose_picture(self) -> None:
         """Asks for a picture of the floor and keeps it with the place."""
-        name = file_dialogs.open_file(self, "Picture of the floor", PICTURES)
-        if name:
-            self.take_picture(Path(name))
+        file_dialogs.open_file(self, "Picture of the floor", self.take_picture, PICTURES)
 
     def take_picture(self, path: Path) -> None:
         """Keeps a file as the plan of the chosen place; a sentence where it is no picture."""
