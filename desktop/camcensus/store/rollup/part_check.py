@@ -12,8 +12,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from camcensus.model.disk import shown
+from camcensus.store.connecting import migrate
 from camcensus.store.exchange_file.schema import APPLICATION_ID as EXCHANGE_ID
-from camcensus.store.opening import migrate
 from camcensus.store.private_copy import Made, has_sound_rows, open_private_copy, parts_of
 from camcensus.store.rollup.answers import KINDS
 from camcensus.store.rollup.check import (
