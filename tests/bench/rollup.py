@@ -1,9 +1,10 @@
-"""Adding up a country: python tests/bench/rollup.py [BODIES DEVICES] [--keep DIR] [--no-judging] [--seed N]
+"""Adding up a country: python tests/bench/rollup.py [BODIES DEVICES] [--keep DIR] [--no-judging] [--growth N,N] [--seed N]
 
 Makes so many bodies' exchange files (1,300 and 650,000 if not said) with the proportions of the published study, takes them in by the
 command line, and compares every body with what was drawn for it. Beside it, in the same run, a bare ATTACH and INSERT … SELECT of
 the same rows. Then: each table (by processor time), a second run with 10 changed files, and judging all devices again under another vendors.db, stopped
-once and gone on with. Prints a table; status 1 where a figure is beyond its limit. --keep leaves the files in DIR, and uses those
+once and gone on with. --growth first takes in the files of the first N bodies alone, N by N, so that a device's share of the work at each
+size stands in one table. Prints a table; status 1 where a figure is beyond its limit. --keep leaves the files in DIR, and uses those
 that are there.
 """
 
@@ -188,6 +189,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--seed", type=int, default=2022)
     parser.add_argument("--no-judging", action="store_true")
+    parser.add_argument("--growth", type=lambda text: [int(one) for one in text.split(",")], default=[])
     wish = parser.parse_args(argv)
     bodies, devices = wish.size
     folder = wish.keep or Path(tempfile.mkdtemp(prefix="camcensus-bench-"))
@@ -221,6 +223,17 @@ def measure(folder: Path, bodies: int, devices: int, wish: argparse.Namespace) -
     for old in folder.glob("national.camcensus-rollup*"):
         old.unlink()
     national = folder / "national.camcensus-rollup"
+    for number in wish.growth:
+        names = [str(files / path.name) for body in estate.bodies[:number] for path in body.paths]
+        held = sum(len(body.cameras) for body in estate.bodies[:number])
+        cpu = processor_s()
+        seconds, most, _ = run(["rollup", str(folder / "first.camcensus-rollup"), *names, "--json"])
+        cpu = processor_s() - cpu
+        (folder / "first.camcensus-rollup").unlink()
+        lines.say(
+            f"The first {number:,} bodies alone, {held:,} devices",
+            f"{seconds:.1f} s; {cpu:.1f} s of processor time, {cpu / held * 1e3:.3f} ms a device; {most:.0f} MB",
+        )
     cpu = processor_s()
     seconds, most, done = run(["rollup", str(national), str(files), "--json"])
     cpu = processor_s() - cpu
