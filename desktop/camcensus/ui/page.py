@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, panel, row
+from camcensus.ui.kit.layout import column, panel, row, turn
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
+ANY_SIZE = 16_777_215
+"""No largest size. Source: Qt's QWIDGETSIZE_MAX."""
 NARROW_BELOW = 1100
 """Width of the window, at 100% text, under which a detail pane goes below its list."""
 TIGHT_BELOW = (800, 560)
@@ -73,6 +75,21 @@ class Page(Surface):
         self.set_narrow(self.narrow)
 
 
+def fit_pane(page: Page, both: QBoxLayout, pane: Surface, width: int, low: int, high: int, *, narrow: bool) -> None:
+    """Details beside their list; below it, between two heights, in a narrow window; in its place in a tight one."""
+    turn(both, down=narrow)
+    pane.set_edge("t" if narrow else "l")
+    wide = theme.px(width) if theme.THEME.percent < 130 else round(width * 1.3)
+    if page.tight:
+        wide, low, high = 0, 0, ANY_SIZE
+    elif narrow:
+        wide = 0
+    else:
+        low, high = 0, ANY_SIZE
+    pane.setMinimumSize(wide, low)
+    pane.setMaximumSize(wide or ANY_SIZE, high)
+
+
 class PageHeading(QWidget):
     """Title with its centre at 40, subtitle with its centre at 70, and buttons at the right; below a title that is long."""
 
@@ -107,13 +124,7 @@ class PageHeading(QWidget):
     def fit(self) -> None:
         """Side by side where both have room in one line."""
         beside = self.title.sizeHint().width() + self._top.spacing() + self._buttons.sizeHint().width() <= self.width()
-        way = (
-            QBoxLayout.Direction.LeftToRight
-            if beside or not self._buttons.sizeHint().width()
-            else QBoxLayout.Direction.TopToBottom
-        )
-        if self._top.direction() != way:
-            self._top.setDirection(way)
+        turn(self._top, down=not beside and bool(self._buttons.sizeHint().width()))
 
 
 class EmptyState(QWidget):

@@ -97,7 +97,7 @@ class ConfirmDialog(Dialog):
         self.offer("Cancel", "Confirm")
 
     def accept(self) -> None:
-        who = self.who.text().strip()
+        who = self.who.typed
         if self.problem.first((not who, "Type who saw it.", self.who)):
             return
         self._session.person = who

@@ -189,7 +189,7 @@ class SignInDialog(Dialog):
         if self._faces.currentIndex() == 1:
             super().accept()
             return
-        who, kept = self._who.text().strip(), not self.kept.isHidden() and self.kept.isChecked()
+        who, kept = self._who.typed, not self.kept.isHidden() and self.kept.isChecked()
         missing = ""
         where: QWidget = self.user
         if not kept and not self.user.text():

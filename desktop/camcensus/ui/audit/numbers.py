@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.model.prose import range_words
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.ui.kit.buttons import LinkButton
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.layout import column, fill, row, turn
 from camcensus.ui.kit.widgets import Text
 
 
@@ -57,8 +57,7 @@ class AuditNumbers(QWidget):
     def set_room(self, across: int, *, narrow: bool) -> None:
         """How many are beside each other, and whether links go below their words."""
         for one in (self.away, self.aged):
-            upright = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-            one.line.setDirection(upright)
+            turn(one.line, down=narrow)
             one.line.setSpacing(0 if narrow else 10)
         if across == self._across:
             return

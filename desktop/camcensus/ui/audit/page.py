@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.rollup.figures import BodyRow
@@ -30,7 +30,7 @@ from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
+from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget, turn
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.segmented import Segmented
@@ -183,9 +183,8 @@ class AuditPage(AuditVerbs):
     def set_narrow(self, narrow: bool) -> None:
         large = theme.THEME.large
         self.numbers.set_room(2 if large or self.tight else 4, narrow=narrow and not large)
-        direction = QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight
-        self._top.setDirection(direction)
-        self._under.setDirection(direction)
+        turn(self._top, down=large)
+        turn(self._under, down=large)
         self._actions.setContentsMargins(0, 0 if large else 24, 0, 0)
         self._card.setMinimumHeight(theme.px(36) * (7 if large else 5))
         self._fit_columns()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.counts import kinds_in_words
@@ -31,7 +31,7 @@ from camcensus.ui.kit.layout import column, panel, row, stack
 from camcensus.ui.kit.pictures import OneIcon, ThreeSteps
 from camcensus.ui.kit.room import least_height
 from camcensus.ui.kit.table import Table
-from camcensus.ui.page import EmptyState, Page, PageHeading
+from camcensus.ui.page import EmptyState, Page, PageHeading, fit_pane
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
 
@@ -152,9 +152,6 @@ class CamerasPage(Page):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        if self._both.direction() != direction:
-            self._both.setDirection(direction)
         tight = self.tight
         if tight != self._was_tight:
             self._was_tight = self._closed = tight
@@ -162,30 +159,18 @@ class CamerasPage(Page):
         self.filters.set_tight(tight)
         self._show_head()
         self.foot.details_button.setVisible(tight or self._closed)
-        self.pane.set_edge("t" if narrow else "l")
-        if tight:
-            self.pane.setMinimumSize(0, 0)
-            self.pane.setMaximumSize(16_777_215, 16_777_215)
-        elif narrow:
-            self.pane.setMinimumWidth(0)
-            self.pane.setMaximumWidth(16_777_215)
-            self.pane.setMinimumHeight(theme.px(150))
-            self._share_height()
-        else:
-            self.pane.setMinimumHeight(0)
-            self.pane.setMaximumHeight(16_777_215)
-            self.pane.setFixedWidth(theme.px(WIDTH) if theme.THEME.percent < 130 else round(WIDTH * 1.3))
+        fit_pane(self, self._both, self.pane, WIDTH, theme.px(150), self._spared(), narrow=narrow)
 
-    def _share_height(self) -> None:
-        """Below the list the details have what the list can spare: no line above it is squeezed."""
+    def _spared(self) -> int:
+        """What the list can spare for details below it: no line above it is squeezed."""
         spared = self.height() - least_height(self._list_side)
-        self.pane.setMaximumHeight(max(theme.px(150), min(spared, round(self.height() * 0.42))))
+        return max(theme.px(150), min(spared, round(self.height() * 0.42)))
 
     def event(self, event: QEvent) -> bool:
         """A notice that comes above the list takes its height from the details."""
         done = super().event(event)
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize) and self.narrow and not self.tight:
-            self._share_height()
+            self.pane.setMaximumHeight(self._spared())
         return done
 
     def take_up(self) -> None:

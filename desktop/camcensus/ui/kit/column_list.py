@@ -73,8 +73,7 @@ class ColumnList(QListView):
             painter.setBrush(tint)
             painter.drawRoundedRect(box, 6, 6)
         if current:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent"))
+            theme.fill_with(painter, "accent")
             painter.drawRoundedRect(QRectF(box.left(), box.center().y() - 8, 3, 16), 1.5, 1.5)
         if self.ring_on(index.row()):
             painter.setBrush(Qt.BrushStyle.NoBrush)

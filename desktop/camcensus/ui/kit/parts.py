@@ -25,6 +25,13 @@ class Surface(QWidget):
         super().__init__()
         self._ground, self._lines, self._shape = ground, lines, shape
 
+    def set_edge(self, edge: str) -> None:
+        """The hairline that parts it from what is beside it ("l") or above it ("t"); its parts keep a pixel off."""
+        self._lines = edge
+        if (inside := self.layout()) is not None:
+            inside.setContentsMargins(int(edge == "l"), int(edge == "t"), 0, 0)
+        self.update()
+
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = QPainter(self)
         ground = theme.colour(self._ground)
@@ -82,8 +89,7 @@ class SlimBar(QScrollBar):
         if span <= 0:
             return
         painter = theme.smooth(self)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("border" if self.isSliderDown() or self.underMouse() else "scroll"))
+        theme.fill_with(painter, "border" if self.isSliderDown() or self.underMouse() else "scroll")
         upright = self.orientation() == Qt.Orientation.Vertical
         room = self.height() if upright else self.width()
         length = max(24.0, room * self.pageStep() / (span + self.pageStep()))

@@ -165,7 +165,7 @@ class NeedsCheckingPage(TwoColumns):
         if item.why == "duplicate":
             self.same.setFocus()
             return
-        who = self.form.who.text().strip()
+        who = self.form.who.typed
         if not who:
             self.form.problem.say("Type who looked.", self.form.who)
             return
@@ -183,7 +183,7 @@ class NeedsCheckingPage(TwoColumns):
     def is_no_camera(self) -> None:
         """It is something else, and so are those that the answer is for as well: listed, never counted."""
         item = self.queue.current
-        who = self.form.who.text().strip() or self.session.by
+        who = self.form.who.typed or self.session.by
         if item is not None and self._answer(item.asset.id, checking.CheckAnswer(kind="other"), who):
             self._next()
 
@@ -322,15 +322,13 @@ class LabelSketch(QWidget):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = theme.smooth(self)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("nav"))
+        theme.fill_with(painter, "nav")
         painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
         label = QRectF(self.rect()).adjusted(16, 12, -16, -12)
         painter.setPen(QPen(theme.colour("quiet"), 1.25))
         painter.setBrush(theme.colour("base"))
         painter.drawRoundedRect(label, 5, 5)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("hairline"))
+        theme.fill_with(painter, "hairline")
         painter.drawRect(QRectF(label.left() + 10, label.top() + 7, label.width() * 0.4, 7))
         top, high = label.top() + 20, (label.height() - 24) / 4
         for name, words, marked in self.LINES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from shiboken6 import isValid
 
 from camcensus.intake.pictures import LONGEST_PIXELS
@@ -21,7 +21,7 @@ from camcensus.ui.asset.place_model import NOWHERE, here, inside, parents
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, IconButton
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, faces, panel, row, stack
+from camcensus.ui.kit.layout import column, faces, panel, row, stack, turn
 from camcensus.ui.kit.marks import Mark, Pill
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import FloorSketch
@@ -155,8 +155,7 @@ class PlacesPage(PlaceVerbs):
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
         self.card.set_narrow(narrow)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._top.setDirection(down if theme.THEME.large else across)
+        turn(self._top, down=theme.THEME.large)
 
     def first_to_read(self) -> QWidget:
         if self._middle.currentIndex() == 2:

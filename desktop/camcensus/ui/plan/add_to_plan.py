@@ -77,7 +77,7 @@ class AddToPlan(Dialog):
 
     def accept(self) -> None:
         rows = self.chosen.rows()
-        by = self.by.text().strip()
+        by = self.by.typed
         if not rows:
             self.problem.say("Choose at least one row.", self.table)
         elif not by:
@@ -85,7 +85,7 @@ class AddToPlan(Dialog):
         else:
             ids = [item.asset.id for item in rows]
             self._session.person = by
-            if self._session.do(decide(ids, "replace", why=self.why.text().strip(), year=self.year.currentData()), by=by):
+            if self._session.do(decide(ids, "replace", why=self.why.typed, year=self.year.currentData()), by=by):
                 self.made = tuple(ids)
                 super().accept()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.plan import Plan
@@ -13,12 +13,12 @@ from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, LinkButton, MenuButton, Opener
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, faces, panel, row
+from camcensus.ui.kit.layout import column, faces, panel, row, turn
 from camcensus.ui.kit.marks import Mark, Pill, SignMark
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import Text, announce
-from camcensus.ui.page import EmptyState, Page
+from camcensus.ui.page import EmptyState, Page, fit_pane
 from camcensus.ui.plan import shown as plan_shown
 from camcensus.ui.plan.actions import PlanActions
 from camcensus.ui.plan.batch_pane import WIDTH, BatchPane
@@ -33,7 +33,6 @@ from camcensus.ui.session import Session
 ONE_LINE = 980
 """Width of the window, at 100% text, under which the buttons are below the title."""
 NOTHING, EMPTY, PLAN = 0, 1, 2
-ANY_SIZE = 16_777_215
 
 
 class PlanPage(Page):
@@ -181,26 +180,13 @@ class PlanPage(Page):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        way = QBoxLayout.Direction
-        self._both.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         self.board.set_stacked(narrow)
-        one_line = theme.at_100(self.window().width()) >= ONE_LINE
-        self._head.setDirection(way.LeftToRight if one_line else way.TopToBottom)
+        turn(self._head, down=theme.at_100(self.window().width()) < ONE_LINE)
         tight = self.tight
         if tight != self._was_tight:
             self._was_tight = self._closed = tight
-        self.pane.set_edge("t" if narrow else "l")
-        if tight:
-            self.pane.setMinimumSize(0, 0)
-            self.pane.setMaximumSize(ANY_SIZE, ANY_SIZE)
-        elif narrow:
-            self.pane.setMinimumWidth(0)
-            self.pane.setMaximumWidth(ANY_SIZE)
-            self.pane.setFixedHeight(max(theme.px(160), round(self.height() * 0.45)))
-        else:
-            self.pane.setMinimumHeight(0)
-            self.pane.setMaximumHeight(ANY_SIZE)
-            self.pane.setFixedWidth(theme.px(WIDTH) if theme.THEME.percent < 130 else round(WIDTH * 1.3))
+        below = max(theme.px(160), round(self.height() * 0.45))
+        fit_pane(self, self._both, self.pane, WIDTH, below, below, narrow=narrow)
         self._chosen()
 
     # What a person does here

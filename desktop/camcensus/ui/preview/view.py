@@ -8,13 +8,13 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QPalette, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import IconButton
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.layout import column, fill, row, turn
 from camcensus.ui.kit.parts import SlimBar, Surface
 from camcensus.ui.kit.widgets import Text
 
@@ -127,7 +127,7 @@ class PaperView(Surface):
         buttons = sum(one.sizeHint().width() + gap for one in self._buttons if not one.isHidden())
         wide = self._tools.sizeHint().width() + buttons + edges.left() + edges.right()
         below = self._stacked or wide > self.width()
-        self._bar.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+        turn(self._bar, down=below)
 
     def set_tight(self, tight: bool) -> None:
         """Leaves out what can be spared where there is little room."""
