@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import on_disk, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NotOurFileError, StoreError
 from camcensus.model.prose import joined
 from camcensus.model.words import clean, count, long_date
@@ -118,11 +118,9 @@ def save_copy(inventory: Inventory, path: Path, now: datetime) -> str:
     A file that was there is set aside, as `restore` does. Raises StoreError, and then nothing was changed.
     """
     refuse_folder(path)
-    try:
+    with on_disk(path):
         if path.exists() and path.samefile(inventory.path):
             raise DiskError(f"“{shown(path)}” is the record itself; give another name for the copy.")
-    except OSError as error:
-        raise disk_error(path, error) from error
     with tempfile.TemporaryDirectory(prefix="camcensus-") as folder:
         copy = Path(folder) / "copy.camcensus"
         inventory.copy_to(copy)

@@ -45,10 +45,9 @@ class ExchangeRow:
 
 @dataclass(frozen=True, slots=True)
 class ExchangeView:
-    """What one file says. `made_on` is in words; `about` are its own lines, heading and text."""
+    """What one file says. `about` are its own lines, heading and text."""
 
     body: str
-    made_on: str
     lead: str
     export: dict[str, Any]
     checked: Checked
@@ -76,7 +75,7 @@ def read_exchange_file(path: Path) -> ExchangeView:
     except (ValueError, IndexError):
         made_on = "a day that is not known"
     return ExchangeView(
-        clean(body), made_on, f"This is a copy made for auditors on {made_on}.", export, checked, about,
+        clean(body), f"This is a copy made for auditors on {made_on}.", export, checked, about,
         tuple((name, counts[name]) for name in COUNTED if counts.get(name)), rows,
     )  # fmt: skip
 

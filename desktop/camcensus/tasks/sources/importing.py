@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from camcensus.model.disk import disk_error
+from camcensus.model.disk import on_disk
 from camcensus.model.errors import KnowledgeError
 from camcensus.model.words import clean, count
 from camcensus.store.files import write_whole
@@ -73,10 +73,8 @@ def write(brought: Brought) -> list[str]:
     """Write the texts, each whole or not at all; gives a sentence for each. Raises DiskError."""
     said = []
     for path, text in brought.writes.items():
-        try:
+        with on_disk(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise disk_error(path, error) from error
         write_whole(path, text.encode("utf-8"))
         said.append(f"Wrote {clean(str(path), 300)}.")
     return said
