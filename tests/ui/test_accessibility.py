@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 import camcensus.ui
-from camcensus.model.scan import Interface
+from camcensus.model.scan import Advice, Interface
 from camcensus.ui.asset.channels import ChannelsDialog, ConfirmDialog
 from camcensus.ui.asset.firm import FirmDialog
 from camcensus.ui.asset.merge import MergeDialog
@@ -23,6 +23,7 @@ from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.controls import Check, Radio
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.focus import FocusRing
+from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.plan.costs import CostsDialog
 from camcensus.ui.settings.backups import BackupsDialog
@@ -220,6 +221,48 @@ def test_the_focus_ring_follows_the_keyboard_and_spares_lists(window: MainWindow
     window.cameras.table.setFocus(Qt.FocusReason.TabFocusReason)
     settle(app)
     assert not ring.isVisible()
+
+
+def test_what_gets_the_keyboard_is_scrolled_to_until_somebody_scrolls(
+    window: MainWindow, app: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    advice = Advice("vpn", "You seem to be on a VPN. Cameras are rarely visible from here.", "Connect to the other network.")
+    monkeypatch.setattr(searching, "in_the_way", lambda: advice)
+    window.activateWindow()
+    window.resize(1024, 600)
+    THEME.resize(200)
+    window.show_page("cameras")
+    window.cameras.search.setFocus()
+    window.show_page("find", "form")
+    settle(app)
+    form = window.finder.start_form
+    field = form.ask_for_name()
+    (area,) = (one for one in form.findChildren(Scroll) if one.isAncestorOf(field))
+    assert field.hasFocus()
+    assert area.viewport().rect().contains(QRect(field.mapTo(area.viewport(), QPoint(0, 0)), field.size()))
+    assert area.verticalScrollBar().value() > 0
+    area.verticalScrollBar().setValue(0)
+    window.resize(1024, 580)
+    settle(app)
+    assert area.verticalScrollBar().value() == 0
+
+
+def test_the_focus_ring_is_not_drawn_over_what_does_not_scroll(window: MainWindow, app: QApplication) -> None:
+    window.activateWindow()
+    window.resize(1280, 680)
+    THEME.resize(200)
+    window.show_page("find", "form")
+    form = window.finder.start_form
+    field = form.ask_for_name()
+    field.setFocus()
+    settle(app)
+    (area,) = (one for one in form.findChildren(Scroll) if one.isAncestorOf(field))
+    ring = next(child for child in window.findChildren(FocusRing) if child.parent() is window)
+    room = QRect(area.viewport().mapTo(window, QPoint(0, 0)), area.viewport().size()).adjusted(-4, -4, 4, 4)
+    for value in range(0, area.verticalScrollBar().maximum(), 40):
+        area.verticalScrollBar().setValue(value)
+        drawn = ring.mask().boundingRect().translated(ring.pos()) if ring.isVisible() else QRect()
+        assert room.contains(drawn) or drawn.isEmpty()
 
 
 def test_tab_leaves_every_widget_and_comes_round(window: MainWindow, app: QApplication, qtbot: QtBot) -> None:

@@ -85,7 +85,7 @@ class CamerasPage(Page):
         find = Button("Find cameras", "primary", then=lambda: self.session.hub.asked_for.emit("find", None))
         unfilter = Button("Clear search", "primary")
         unfilter.clicked.connect(self.filters.clear)
-        bring = Button("Import a list…", then=lambda: self.session.hub.asked_for.emit("find", "import"))
+        bring = Button("Import a list…", then=self.session.hub.lists_wanted)
         by_hand = Button("Add a row by hand…")
         by_hand.clicked.connect(self.actions_.add_by_hand)
         sheet = Button("Walk-round sheet")
@@ -283,7 +283,7 @@ class CamerasPage(Page):
         wide = not self.tight and theme.at_100(self.window().width()) >= WITH_FILES
         self.report_button.setVisible(bool(self.model.total) and not self.tight)
         self.files.export_button.setVisible(bool(self.model.total) and wide)
-        self.files.import_button.setVisible(wide)
+        self.files.import_button.setVisible(bool(self.model.total) and wide)
         self.files.import_button.setEnabled(self.session.readonly_reason is None)
 
     def _chosen(self) -> None:

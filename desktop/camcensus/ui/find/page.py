@@ -112,6 +112,7 @@ class FindPage(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         self.start_form.set_tight(tight=self.tight)
+        self._show_buttons()
         self.live.set_tight(tight=self.tight or narrow)
 
     # Searching
@@ -300,8 +301,10 @@ class FindPage(Page):
         self.stop_button.setVisible(running)
         self.stop_button.setEnabled(running)
         self.again_button.setVisible(not running and self._faces.currentIndex() != 0)
-        if self._faces.currentIndex() == 0 or running:
+        form = self._faces.currentIndex() == 0 and not running
+        if form or running:
             self.heading.note.setText("We do not try passwords, watch video or change any setting.")
+        self.heading.note.setHidden(form and self.tight)  # the form says it too
 
     def _refresh_form(self) -> None:
         if self._faces.currentIndex() == 0 and not self.running and self.isVisible():

@@ -27,9 +27,13 @@ class Surface(QWidget):
 
     def set_edge(self, edge: str) -> None:
         """The hairline that parts it from what is beside it ("l") or above it ("t"); its parts keep a pixel off."""
-        self._lines = edge
+        self.set_lines(edge)
         if (inside := self.layout()) is not None:
             inside.setContentsMargins(int(edge == "l"), int(edge == "t"), 0, 0)
+
+    def set_lines(self, lines: str) -> None:
+        """Other hairlines than before, such as none beside the edge of the window."""
+        self._lines = lines
         self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:

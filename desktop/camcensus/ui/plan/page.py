@@ -105,7 +105,7 @@ class PlanPage(Page):
         own.clicked.connect(self.actions_.add_own_line)
         see.clicked.connect(lambda: self.session.hub.asked_for.emit("cameras", None))
         self._no_rows = EmptyState(
-            ThreeSteps(), "No cameras yet", "A plan needs something to plan. Search your network first.", find
+            ThreeSteps(), "No cameras yet", "Camcensus plans what you decide to replace. Find your cameras first.", find
         )
         self._no_plan = EmptyState(
             ThreeSteps(),

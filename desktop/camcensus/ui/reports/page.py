@@ -61,7 +61,7 @@ class ReportsPage(PaperPage):
         self._empty = EmptyState(
             ThreeSteps(),
             "No cameras yet",
-            "Reports are made from your record. Search your network first, or walk round with a sheet to fill in.",
+            "Reports say which cameras you have. Search your network first, or walk round with a sheet to fill in.",
             self._find,
             self._walk,
         )
