@@ -1,4 +1,4 @@
-"""The window's menu, and the keys that work on all its pages."""
+"""What the window's menu offers, and what its keys do on each page."""
 
 from __future__ import annotations
 

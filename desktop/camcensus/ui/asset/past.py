@@ -13,7 +13,7 @@ from camcensus.model.errors import CamcensusError
 from camcensus.tasks.register import history
 from camcensus.tasks.register.history import RegisterHistory
 from camcensus.ui.job import Emit, Job
-from camcensus.ui.printing import own_pen
+from camcensus.ui.own_pen import own_pen
 from camcensus.ui.session import Session
 
 

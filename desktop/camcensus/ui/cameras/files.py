@@ -20,7 +20,7 @@ from camcensus.ui.cameras.import_register import FILES, RegisterDialog
 from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
-from camcensus.ui.printing import own_pen
+from camcensus.ui.own_pen import own_pen
 from camcensus.ui.session import Session
 
 CSV, XLSX = "CSV (*.csv)", "Excel workbook (*.xlsx)"

@@ -31,8 +31,8 @@ from camcensus.ui.kit.layout import column, faces, panel, row
 from camcensus.ui.kit.pictures import OneIcon
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.widgets import Text, announce
+from camcensus.ui.own_pen import own_pen
 from camcensus.ui.page import EmptyState
-from camcensus.ui.printing import own_pen
 from camcensus.ui.session import Session
 from camcensus.ui.two_columns import TwoColumns
 

@@ -1,4 +1,4 @@
-"""Grounds, lines and room."""
+"""What pages are put on: grounds in the colours of the look with their hairlines, cards, scroll areas and slim bars."""
 
 from __future__ import annotations
 
