@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from camcensus.cli.common import DONE, DataDir, Window, print_json
+from camcensus.cli.options import option
 
 
 @contextlib.contextmanager
@@ -33,8 +34,8 @@ def tightened(files: Sequence[str]) -> Iterator[None]:
 def add_policy(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The command's name and options."""
     made = command("policy", policy_command, "Say what the IT team’s policy allows here, or what a policy file would.")
-    made.add_argument("file", type=Path, nargs="?", metavar="FILE", help="a policy file to look at; nothing is changed")
-    made.add_argument("--json", action="store_true", help="print one JSON document")
+    option(made, "file", "a policy file to look at; nothing is changed", "FILE", nargs="?")
+    option(made, "--json", "print one JSON document")
 
 
 def policy_command(arguments: argparse.Namespace, _data_dir: DataDir, _window: Window) -> int:
