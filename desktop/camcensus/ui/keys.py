@@ -96,7 +96,7 @@ class WindowKeys:
         window = self._window
         if not window.shows_record:
             return
-        window.cameras.take_up()
+        window.cameras.catch_up()
         goals = [
             *page_goals((*ENTRIES, SETTINGS), window.show_page),
             *place_goals(window.session, window.show_page),

@@ -32,6 +32,7 @@ class Page(Surface):
 
     name = ""
     help_page = ""
+    behind = True
 
     def __init__(self, session: Session) -> None:
         super().__init__("base")
@@ -51,6 +52,21 @@ class Page(Surface):
     def escape(self) -> bool:
         """What Esc does here; False where it does nothing."""
         return False
+
+    def follow(self, *_: object) -> None:
+        """Something changed: shown at once where the page is in view, else when it comes into view (`catch_up`)."""
+        self.behind = True
+        if self.isVisible():
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Shows what changed since the page was shown last."""
+        if self.behind:
+            self.behind = False
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Shows everything as it is now."""
 
     @property
     def narrow(self) -> bool:

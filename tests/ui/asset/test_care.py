@@ -72,7 +72,7 @@ def test_home_says_what_cannot_wait_and_its_button_shows_the_devices(
 ) -> None:
     monkeypatch.setattr(window.session, "rows", lambda: tuple(ROWS))
     window.show_page("home")
-    window.home._refresh()
+    window.home.refresh()
     settle(app)
     said = [text.text() for text in window.home.findChildren(Text) if text.isVisible()]
     assert "1 camera has a flaw that attackers use: update or isolate it now." in said
@@ -87,7 +87,7 @@ def test_home_says_what_cannot_wait_and_its_button_shows_the_devices(
 def test_home_is_silent_where_nothing_is_urgent(window: MainWindow, app: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(window.session, "rows", lambda: (ROWS[0], ROWS[2]))
     window.show_page("home")
-    window.home._refresh()
+    window.home.refresh()
     settle(app)
     assert not [text for text in window.home.findChildren(Text) if "exploited" in text.text() or "never set up" in text.text()]
 

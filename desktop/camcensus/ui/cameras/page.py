@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from camcensus.model.changes import Changes
 from camcensus.model.counts import kinds_in_words
 from camcensus.tasks.register.channels import unconfirmed_words
 from camcensus.tasks.register.verbs import AssetRow
@@ -71,14 +70,14 @@ class CamerasPage(Page):
         self.actions_ = RegisterActions(session, self)
         self.views = SavedViews(self, self._view, self._show_view)
         self._closed = False
-        self._behind = self._again = True
+        self._again = True
         self.foot = RegisterFoot(self.actions_)
         self.foot.details_button.clicked.connect(self._open)
         self._was_tight = False
         self._build()
         self._connect()
-        session.hub.changed.connect(self._take)
-        self._refresh()
+        session.hub.changed.connect(self.follow)
+        self.catch_up()
 
     def _build(self) -> None:
         inset = column(self.heading, self.stale, gap=12, margins=(32, 0, 24, 0))
@@ -126,7 +125,7 @@ class CamerasPage(Page):
 
     def enter(self, wish: object = None) -> None:
         """Shows what another page asked for: only listed, only what needs checking, only undecided, or one asset."""
-        self._refresh()
+        self.catch_up()
         if isinstance(wish, Mapping):
             self.filters.want_only(**{name: str(wish.get(name, "")) for name in ("only", "maker", "more", "place")})
             if wish.get("asset"):
@@ -173,10 +172,6 @@ class CamerasPage(Page):
             self.pane.setMaximumHeight(self._spared())
         return done
 
-    def take_up(self) -> None:
-        """Takes up what changed while another page was shown."""
-        self._refresh()
-
     # What a person does here
 
     def selected(self) -> list[AssetRow]:
@@ -221,17 +216,10 @@ class CamerasPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._refresh()
+        self.catch_up()
 
-    def _take(self, _: Changes) -> None:
-        self._behind = self._again = True
-        if self.isVisible():
-            self._refresh()
-
-    def _refresh(self) -> None:
-        if not self._behind:
-            return
-        self._behind = False
+    def refresh(self) -> None:
+        self._again = True
         session = self.session
         vendors = {one.id: one for one in session.inventory.vendors()} if session.inventory is not None else {}
         with self.chosen.quiet():

@@ -61,7 +61,6 @@ class NeedsCheckingPage(TwoColumns):
         self._aside = Surface("pane", lines="l")
         self._see, self._find = self._leads_to("See cameras and recorders", "cameras"), self._leads_to("Find cameras", "find")
         self._done = EmptyState(OneIcon("clipboard-check"), "Nothing needs checking", "", self._see, self._find)
-        self._stale = True
         self._shown = ""
         self._build()
         self._connect()
@@ -116,13 +115,13 @@ class NeedsCheckingPage(TwoColumns):
         self.form.why_wanted.connect(self._show_why)
         self.form.plan_wanted.connect(self._show_plan)
         self.form.troubled.connect(self.session.hub.troubled)
-        self.session.hub.changed.connect(self._take)
+        self.session.hub.changed.connect(self.follow)
 
     # What the window asks of every page
 
     def enter(self, wish: object = None) -> None:
         """Shows the queue as it is; `wish` is a row to begin with."""
-        self._refresh()
+        self.catch_up()
         if isinstance(wish, str) and self.queue.choose(wish):
             self.read()
 
@@ -206,16 +205,10 @@ class NeedsCheckingPage(TwoColumns):
 
     # How
 
-    def _take(self, _: Changes) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._refresh()
-
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         inventory = self.session.inventory
-        if not self._stale or inventory is None:
+        if inventory is None:
             return
-        self._stale = False
         rows = {row.asset.id: row for row in self.session.rows()}
         items = checking.to_check(inventory, rows.values())
         open_ones = sum(item.state == "open" for item in items)

@@ -59,7 +59,6 @@ class PlanPage(Page):
         self.choices_link = LinkButton("Choices")
         self.state = Text("", "caption", "secondary")
         self._closed = self._was_tight = False
-        self._stale = True
         self._build()
         self._connect()
 
@@ -154,7 +153,7 @@ class PlanPage(Page):
         """Shows the plan as it is now; `wish` is a batch to begin with."""
         if isinstance(wish, str) and wish:
             self.board.current = wish
-        self._refresh()
+        self.catch_up()
 
     def start_focus(self) -> QWidget:
         face = self._faces.currentIndex()
@@ -257,14 +256,9 @@ class PlanPage(Page):
     def _take(self, changes: Changes) -> None:
         if changes == Changes(change_id=changes.change_id):
             return  # a report was written: the plan is what it was
-        self._stale = True
-        if self.isVisible():
-            self._refresh()
+        self.follow()
 
-    def _refresh(self) -> None:
-        if not self._stale:
-            return
-        self._stale = False
+    def refresh(self) -> None:
         if not self.session.rows():
             self.desk.let_go()
             self.actions_.take(None)

@@ -62,18 +62,18 @@ class SettingsPage(Page):
         super().__init__(session)
         self._preferences = preferences
         self._first: QWidget = self
-        self._behind = True
         self.update_dialog: UpdateDialog | None = None
         self._scroll = Scroll(QWidget(), "Settings")
         heading = PageHeading("Settings")
         heading.note.setText("For this record, and for you on this computer.")
         column(heading, (self._scroll, 1), gap=16, margins=(32, 0, 16, 0), of=self)
-        session.hub.changed.connect(self._take)
-        theme.THEME.changed.connect(self._take)
+        session.hub.changed.connect(self.follow)
+        theme.THEME.changed.connect(self.follow)
 
     def enter(self, wish: object = None) -> None:
         """Reads everything again: IT may have changed what is allowed. The wish "update" asks for an update's file."""
-        self._refresh()
+        self.behind = True
+        self.catch_up()
         if wish == "update":
             self.take_update()
 
@@ -82,16 +82,9 @@ class SettingsPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._behind:
-            self._refresh()
+        self.catch_up()
 
-    def _take(self, *_: object) -> None:
-        self._behind = True
-        if self.isVisible():
-            self._refresh()
-
-    def _refresh(self) -> None:
-        self._behind = False
+    def refresh(self) -> None:
         at, focus = self._scroll.verticalScrollBar().value(), _name_of(self._scroll.focusWidget())
         body = QWidget()
         body.setMaximumWidth(theme.px(MEASURE))
