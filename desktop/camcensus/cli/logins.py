@@ -97,6 +97,7 @@ async def reading(
     clock: Callable[[], datetime],
 ) -> SignedIn:
     """Reads what was found with the login, one attempt a device; what the inventory knows must be as it was known."""
+    from camcensus.model.logins import LoginAllowances
     from camcensus.tasks.finding import signed_in
     from camcensus.tasks.finding.known_by import FoundAgain
 
@@ -111,7 +112,7 @@ async def reading(
         credentials,
         emit,
         pace=arguments.pace,
-        allowed=signed_in.LoginAllowances(
+        allowed=LoginAllowances(
             clock=arguments.allow_clock, clear_in_tls=arguments.allow_clear_in_tls, changed=frozenset(arguments.allow_changed)
         ),
         again=arguments.login_again,

@@ -41,13 +41,14 @@ def add_policy(command: Callable[..., argparse.ArgumentParser]) -> None:
 def policy_command(arguments: argparse.Namespace, _data_dir: DataDir, _window: Window) -> int:
     """Prints what is allowed. Raises PolicyError for a file that cannot be used."""
     from camcensus.model.errors import PolicyError
+    from camcensus.store.policy_file import read_policy, system_place
     from camcensus.tasks import policy
 
-    said = policy.read_policy(arguments.file) if arguments.file is not None else policy.policy_in_force()
+    said = read_policy(arguments.file) if arguments.file is not None else policy.policy_in_force()
     if arguments.json:
         print_json(policy.policy_document(said))
     elif not said.is_set:
-        print(f"Nothing is limited here: there is no policy file ({policy.system_place()}).")
+        print(f"Nothing is limited here: there is no policy file ({system_place()}).")
     elif not said.problem:
         for what, sentence in policy.limits(said):
             print(f"{what}: {sentence}")

@@ -18,20 +18,6 @@ from camcensus.store.salvage import salvage
 from camcensus.store.whereabouts import locate
 from camcensus.tasks.policy import refuse_folder
 
-__all__ = [
-    "Offer",
-    "back_up",
-    "bring_out",
-    "caution",
-    "list_backups",
-    "offer",
-    "restore",
-    "save_copy",
-    "watched",
-    "with_backup",
-]
-
-
 UNCHECKED = " It has no checksums (an older Camcensus made it), so whether it changed since cannot be checked."
 
 

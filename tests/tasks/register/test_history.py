@@ -13,6 +13,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from camcensus.identity.removal import timeline
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation
@@ -104,7 +105,7 @@ def test_edits_are_told_with_who_and_an_undone_one_is_not(inventory: Inventory, 
         ("decided", ("CAM-004",), "R. Khan"),
         ("placed", ("CAM-002", "CAM-003"), "A. Bell"),
     ]
-    undone = [event for event in history.timeline(past) if event.undone]
+    undone = [event for event in timeline(past) if event.undone]
     assert [event.say for event in undone] == ["Purpose set for CAM-005."]
 
 

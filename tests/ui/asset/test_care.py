@@ -17,7 +17,8 @@ from camcensus.planning.plan import PlanRow, make_plan
 from camcensus.tasks.register.care import CareLine, FlawLine
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.care import CareSection
-from camcensus.ui.asset.model import AT, AssetModel, Wanted
+from camcensus.ui.asset.columns import AT
+from camcensus.ui.asset.model import AssetModel, Wanted
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.plan.shown import urgent_filter, urgent_words

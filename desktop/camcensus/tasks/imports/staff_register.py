@@ -36,19 +36,12 @@ from camcensus.tasks.imports.columns import (
     SETTING,
     Mapped,
     chosen_columns,
-    column_choices,
-    named_columns,
     remembered,
     to_remember,
 )
 from camcensus.tasks.imports.writing import Done, Tick, write_import
 from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.rows import AssetRow, rows
-
-__all__ = [
-    "NEW", "CellChange", "ImportChoices", "Imported", "ImportPreview", "apply", "changes_if", "column_choices",
-    "named_columns", "preview", "preview_file",
-]  # fmt: skip
 
 NEW = "new"
 """The answer that a row which was asked about is a device of its own."""

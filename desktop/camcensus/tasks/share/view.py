@@ -11,9 +11,7 @@ from camcensus.model.attribution import GRADES, Grade
 from camcensus.model.words import BASED, GRADE_SHORT, clean, count, long_date
 from camcensus.store.exchange_file import register
 from camcensus.store.exchange_file.check import Checked, check_exchange, read_export
-from camcensus.store.exchange_file.reading import is_exchange, reading_exchange
-
-__all__ = ["ExchangeRow", "ExchangeView", "exchange_document", "exchange_text", "is_exchange", "read_exchange_file"]
+from camcensus.store.exchange_file.reading import reading_exchange
 
 COUNTED = ("camera", "recorder", "encoder", "intercom", "may-be-camera", "software", "other", "gone")
 _COUNTED_WORDS = {

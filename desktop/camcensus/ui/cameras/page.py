@@ -13,8 +13,9 @@ from camcensus.tasks.register.channels import unconfirmed_words
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
 from camcensus.ui.asset.chosen_rows import ChosenRows
+from camcensus.ui.asset.columns import AT, COLUMNS, DEFAULT_COLUMNS
 from camcensus.ui.asset.detail import WIDTH, DetailPane
-from camcensus.ui.asset.model import AT, COLUMNS, DEFAULT_COLUMNS, AssetModel
+from camcensus.ui.asset.model import AssetModel
 from camcensus.ui.cameras.actions import RegisterActions
 from camcensus.ui.cameras.columns import ShownColumns
 from camcensus.ui.cameras.files import RegisterFiles

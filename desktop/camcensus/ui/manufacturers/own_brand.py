@@ -13,8 +13,9 @@ from camcensus.model.changes import Changes
 from camcensus.model.prose import upper_first
 from camcensus.model.tags import iso_date
 from camcensus.model.words import clean
+from camcensus.store.own_brands import OwnBrand
+from camcensus.tasks.knowledge.own_knowledge import BASES
 from camcensus.tasks.register import own_brands
-from camcensus.tasks.register.own_brands import BASES, OwnBrand
 from camcensus.ui.asset.tag_editors import LearnField
 from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit import file_dialogs

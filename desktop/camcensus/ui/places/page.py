@@ -15,7 +15,8 @@ from camcensus.store.edits import placing
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports import sheets
 from camcensus.ui import phrases
-from camcensus.ui.asset.model import AT, COLUMNS, DEFAULT_COLUMNS, AssetModel
+from camcensus.ui.asset.columns import AT, COLUMNS, DEFAULT_COLUMNS
+from camcensus.ui.asset.model import AssetModel
 from camcensus.ui.asset.place_model import NOWHERE, here, inside, parents
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, IconButton

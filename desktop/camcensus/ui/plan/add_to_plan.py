@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.words import count
 from camcensus.store.edits.tagging import decide
 from camcensus.ui.asset.chosen_rows import ChosenRows
+from camcensus.ui.asset.columns import COLUMNS
 from camcensus.ui.asset.decide import year_choices
-from camcensus.ui.asset.model import COLUMNS, AssetModel, Wanted
+from camcensus.ui.asset.model import AssetModel, Wanted
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog

@@ -10,9 +10,12 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from camcensus.model.errors import CamcensusError
+from camcensus.model.policy import Policy
 from camcensus.model.scan import Pace
 from camcensus.model.words import clean, count, long_date
+from camcensus.store.policy_file import system_place
 from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.store.vendors_db.updates import default_folder
 from camcensus.tasks import policy, safekeeping
 from camcensus.tasks.knowledge import updates
 from camcensus.tasks.own_parts import versions
@@ -198,7 +201,7 @@ class SettingsPage(Page):
             ],
         )
 
-    def _left_alone(self, allowed: policy.Policy) -> str:
+    def _left_alone(self, allowed: Policy) -> str:
         try:
             own = len(untouched(self.session.inventory))
         except CamcensusError as error:
@@ -243,7 +246,7 @@ class SettingsPage(Page):
         allowed = policy.policy_in_force()
         lines = policy.limits(allowed)
         if not lines:
-            nothing = f"Nothing is limited. A policy would be read from {clean(str(policy.system_place()), 200)}."
+            nothing = f"Nothing is limited. A policy would be read from {clean(str(system_place()), 200)}."
             return SettingGroup("What your IT team allows", [SettingRow("No policy", nothing)])
         return SettingGroup(
             "What your IT team allows", [SettingRow(what, clean(said, 2000)) for what, said in lines], allowed.who
@@ -258,7 +261,7 @@ class SettingsPage(Page):
             [
                 SettingRow(f"Camcensus {versions()[0][1]}", f"{said.partition(', ')[2]}, {qt}."),
                 SettingRow("Your own files", f"Settings: {clean(str(self._preferences.path), 300)}\n"
-                           f"Updates: {clean(str(updates.default_folder()), 300)}"),
+                           f"Updates: {clean(str(default_folder()), 300)}"),
                 SettingRow("Licences", "Of Camcensus and of every part of it.",
                            _button("Show…", "Show the licences",
                                    lambda: LicencesDialog(self.session.data_dir, self.window()).show_over(), True)),
