@@ -85,15 +85,15 @@ def test_everything_the_keyboard_reaches_has_a_name(window: MainWindow, app: QAp
 def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: QApplication) -> None:
     window.show_start()
     assert unnamed(window) == []
-    window._faces.setCurrentWidget(window._frame)
+    window.show_record()
     window.show_page("plan")
     window.show_page("cameras")
     window.cameras.table.selectRow(0)
     openers: list[Callable[[], object]] = [
         window.cameras.record_decision,
         window.cameras.set_location,
-        window.cameras.this_is_wrong,
-        window.show_help,
+        window.cameras.actions_.this_is_wrong,
+        window.keys.show_help,
         lambda: CostsDialog(window.session, window).show_over(),
         window.plan.actions_.add_from_list,
         window.plan.actions_.add_own_line,
@@ -107,9 +107,9 @@ def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: 
         window.manufacturers.choose_lists,
         window.manufacturers.change_own_list,
         window.manufacturers.report_mistake,
-        window.cameras.sign_in,
-        window.cameras.add_by_hand,
-        window.cameras.choose_columns,
+        window.cameras.actions_.sign_in,
+        window.cameras.actions_.add_by_hand,
+        window.cameras.columns.choose,
         window.cameras.actions_.edit,
         window.cameras.actions_.ask_installer,
         window.cameras.actions_.split,
@@ -201,7 +201,7 @@ def test_at_200_per_cent_list_and_details_take_turns(window: MainWindow, app: QA
     settle(app)
     assert window.cameras.table.isVisible()
     assert not window.cameras.pane.isVisible()
-    window.cameras.details_button.click()
+    window.cameras.foot.details_button.click()
     settle(app)
     assert window.cameras.pane.isVisible()
     assert not window.cameras.table.isVisible()

@@ -215,7 +215,7 @@ def test_without_a_record_only_files_of_ours_are_taken(window: MainWindow, sheet
     answer(window, "Close")
     drop(window, record)
     assert window.session.path == record
-    assert window._faces.currentWidget() is window._frame
+    assert window.shows_record
 
 
 def test_a_record_that_is_only_read_takes_nothing(window: MainWindow, sheet: Path, record: Path) -> None:

@@ -301,7 +301,8 @@ class SettingsPage(Page):
     def take_update(self, path: Path | None = None) -> None:
         """Asks for the file of an update, where none was brought, and whether to use it."""
         dialog = UpdateDialog(self.session, self.window())
-        dialog.use_file(path)
+        if path is not None:
+            dialog.use_file(path)
         dialog.taken.connect(self._use)
         dialog.defect.connect(self.defect)
         self.update_dialog = dialog

@@ -152,9 +152,7 @@ class SharePage(Page):
         if inventory is None or not self.save_button.isEnabled():
             return
         audience = self.choices.audience
-        name, _ = file_dialogs.save_file(self, _TITLES[audience], self._name(), _FILTERS[audience])
-        if name:
-            self.save_as(Path(name))
+        file_dialogs.save_file(self, _TITLES[audience], self._name(), _FILTERS[audience], self.save_as)
 
     def save_as(self, path: Path) -> None:
         """Makes the file at a path, or says why not and what to do."""
