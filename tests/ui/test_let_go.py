@@ -37,19 +37,3 @@ def test_a_roll_up_that_had_the_keyboard_and_was_left_for_a_record(
     frame = weakref.ref(window.audit)
     window.open_path(record)
     assert gone(frame, app, qtbot)
-
-
-def test_one_who_gave_a_job_functions_of_its_own(app: QApplication, qtbot: QtBot) -> None:
-    owner = Owner()
-    owner.job.start()
-    kept = weakref.ref(owner)
-    del owner
-    assert gone(kept, app, qtbot)
-
-
-class Owner(QObject):
-    """As a dialog, which holds its job and is told by it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.job = Job(lambda _: None, finished=lambda _: self.setObjectName("told"))
