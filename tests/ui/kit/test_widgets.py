@@ -18,6 +18,7 @@ from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.room import Room
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.table_model import TableModel
+from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import Text, plain_tip
 from costs import cpu_s
 from ui_rows import let_go, settle
@@ -148,3 +149,34 @@ def test_what_is_lower_than_its_line_is_in_the_middle_of_it(app: QApplication) -
     host.resize(200, 32)
     host.show()
     assert high.geometry().center().y() == low.geometry().center().y()
+
+
+@pytest.mark.parametrize(
+    ("wide", "lines"),
+    [
+        (500, ["0 0", "108 0", "292 0", "400 0"]),
+        (380, ["0 0", "108 0", "0 38", "108 38"]),
+        (150, ["0 0", "0 38", "0 76", "0 114"]),
+    ],
+    ids=["one line", "two lines", "a line each"],
+)
+def test_what_is_apart_is_at_the_right_or_in_lines_of_its_own(app: QApplication, wide: int, lines: list[str]) -> None:
+    parts = [QWidget() for _ in range(5)]
+    for part in parts:
+        part.setFixedSize(100, 30)
+    hidden = parts.pop(2)
+    hidden.hide()
+    shown = panel(Flow(*parts[:2], hidden, *parts[2:], apart=2))
+    shown.resize(wide, 200)
+    shown.show()
+    assert [f"{part.x()} {part.y()}" for part in parts] == lines
+
+
+def test_rows_of_a_table_are_as_high_after_another_text_size(app: QApplication) -> None:
+    columns = (ViewColumn("ref", "Ref", "text", 80, str),)
+    table = Table(columns, "Cameras", model=TableModel(columns))
+    heights = []
+    for percent in (100, 200, 100):
+        THEME.resize(percent)
+        heights.append(table.verticalHeader().defaultSectionSize())
+    assert heights == [40, 80, 40]
