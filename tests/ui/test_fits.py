@@ -29,6 +29,8 @@ NARROWEST = next(look for look in LOOKS if look.size == (1024, 640) and look.per
 ESTATES = ("none", "demo", "big")
 NOT_AT_REST = ("find-live", "find-done")
 """What goes on while it is looked at."""
+DRAWN_LATER = ("page-places", "page-plan", "page-reports")
+"""What a page shows first before its pictures, its sums or its paper are there."""
 
 
 @pytest.fixture(scope="module")
@@ -134,16 +136,16 @@ def test_a_page_is_the_same_after_another_text_size_and_window(
     window: MainWindow, estates: dict[str, Path], qapp: QApplication
 ) -> None:
     """What is kept of a size that was left shows as a row or a column that is a little off."""
-    small, wide = (next(one for one in LOOKS if one.size == size and one.percent == 100) for size in ((1024, 640), (1366, 768)))
+    usual = next(one for one in LOOKS if one.size == (1366, 768) and one.percent == 100)
     found = []
     for name, prepare in screenshots.pages(estates["demo"]).items():
-        for look in (small, wide):
-            lies = []
-            for now in (look, NARROWEST, look):
-                screenshots.wear(window, now)
-                prepare(window)
-                screenshots.settle(qapp, window, 0.1)
-                lies.append(lie_of(window))
-            first, _, last = lies
-            found += [f"{name}, {look}: {one}" for one in last if one not in first]
+        if name in DRAWN_LATER:
+            continue
+        lies = []
+        for look in (usual, NARROWEST, usual):
+            screenshots.wear(window, look)
+            prepare(window)
+            screenshots.settle(qapp, window, 0.1)
+            lies.append(lie_of(window))
+        found += [f"{name}: {one}" for one in lies[-1] if one not in lies[0]]
     assert not found, "\n".join(found)
