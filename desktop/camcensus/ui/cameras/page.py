@@ -20,7 +20,7 @@ from camcensus.ui.cameras.actions import RegisterActions
 from camcensus.ui.cameras.columns import ColumnsDialog
 from camcensus.ui.cameras.files import RegisterFiles
 from camcensus.ui.cameras.filters import RegisterFilters
-from camcensus.ui.cameras.selected import selected_words
+from camcensus.ui.cameras.selected import foot_words
 from camcensus.ui.cameras.stale import StaleStrip
 from camcensus.ui.cameras.views import SavedViews, View, view_of
 from camcensus.ui.cameras.walk_round import WalkRound
@@ -34,7 +34,7 @@ from camcensus.ui.kit.pictures import OneIcon, ThreeSteps
 from camcensus.ui.kit.room import least_height
 from camcensus.ui.kit.spoken import set_tip
 from camcensus.ui.kit.table import Table
-from camcensus.ui.kit.widgets import Text
+from camcensus.ui.kit.widgets import Fitted
 from camcensus.ui.page import EmptyState, Page, PageHeading
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
@@ -76,7 +76,7 @@ class CamerasPage(Page):
         self._preferences: Preferences | None = None
         self._closed = False
         self._behind = self._again = True
-        self._counts = Text("", "body", "secondary", wrap=False)
+        self._counts = Fitted("body", "secondary")
         self.edit_button = Button("Edit details")
         self.location_button = Button("Set location")
         self.decision_button = Button("Record decision")
@@ -367,13 +367,10 @@ class CamerasPage(Page):
 
     def _chosen(self) -> None:
         places = chosen_rows(self.table)
-        seen = f"{self.model.rowCount():,} of {self.model.total:,} shown"
         items = [item for item in map(self.model.at, places) if item is not None]
-        chosen = selected_words(items, lambda words: theme.advance(words, "body") <= self._counts.width())
-        whole = f"{seen} · {chosen}" if chosen else seen
-        room = theme.advance(whole, "body") <= self._counts.width()
-        self._counts.setText(whole if room or len(items) < 2 else chosen)
-        set_tip(self._counts, f"{seen} · {selected_words(items)}" if items else seen)
+        seen = self.model.rowCount(), self.model.total
+        self._counts.say(lambda fits: foot_words(*seen, items, fits))
+        set_tip(self._counts, foot_words(*seen, items))
         may = bool(places) and self.session.readonly_reason is None
         self.edit_button.setEnabled(may)
         self.location_button.setEnabled(may)

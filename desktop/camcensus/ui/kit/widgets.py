@@ -7,6 +7,7 @@ forces plain text, paints it itself, and shows hidden characters as escapes.
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -16,6 +17,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QTextLayout,
     QTextOption,
 )
@@ -168,6 +170,30 @@ class Text(QLabel):
             layout.endLayout()
             self._layout, self._count = layout, max(1, count)
         return self._count
+
+
+class Fitted(Text):
+    """One line in whichever words fit: what makes them is asked again at each width and text size."""
+
+    def __init__(self, role: theme.Role = "body", ink: str = "text") -> None:
+        super().__init__("", role, ink, wrap=False)
+        self._words: Callable[[Callable[[str], bool]], str] = lambda _: ""
+
+    def say(self, words: Callable[[Callable[[str], bool]], str]) -> None:
+        """`words` is given what tells whether a line fits, and returns the line to show."""
+        self._words = words
+        self._choose()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose()
+
+    def retheme(self) -> None:
+        super().retheme()
+        self._choose()
+
+    def _choose(self) -> None:
+        self.setText(self._words(lambda line: theme.advance(line, self._role) <= self.width()))
 
 
 def plain_tip(text: str) -> str:
