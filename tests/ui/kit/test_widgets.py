@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from camcensus.ui.kit import theme
 from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.controls import Check
 from camcensus.ui.kit.dialogs import Dialog
@@ -19,7 +20,7 @@ from camcensus.ui.kit.room import Room
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.theme import THEME
-from camcensus.ui.kit.widgets import Text, plain_tip
+from camcensus.ui.kit.widgets import ITEM, Text, plain_tip
 from costs import cpu_s
 from ui_rows import let_go, settle
 
@@ -180,3 +181,13 @@ def test_rows_of_a_table_are_as_high_after_another_text_size(app: QApplication) 
         THEME.resize(percent)
         heights.append(table.verticalHeader().defaultSectionSize())
     assert heights == [40, 80, 40]
+
+
+def test_a_line_of_a_list_goes_on_under_its_words(app: QApplication) -> None:
+    text = Text(
+        f"{ITEM}Contract numbers, e-mail addresses and telephone numbers of companies\n{ITEM}Notes\nNothing else at all here"
+    )
+    assert text.heightForWidth(200) == 5 * theme.pitch("body")
+    lefts = [text._layout.lineAt(at).position().x() for at in range(text._layout.lineCount())]
+    hang = theme.width_of(ITEM, "body")
+    assert lefts == [0, hang, hang, 0, 0]

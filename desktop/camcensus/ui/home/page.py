@@ -92,7 +92,7 @@ class HomePage(Page):
         self._day = now.date()
         note = f"As at {long_date(now)}, {now:%H:%M}."
         if scan is not None:
-            note += f" Last search {phrases.when(scan.ended_at, now)}."
+            note += f" Last search {phrases.when(scan.ended_at, now, long=True)}."
         self.heading.note.setText(note)
         self._version.setText(f"List version {self.session.knowledge.version.split('+')[0]}")
         body_widget = QWidget()
@@ -293,7 +293,7 @@ def latest(changes: Sequence[ChangeRow]) -> list[tuple[str, str, str, str]]:
     for (verb, by), run in runs:
         members = list(run)
         icon, many = _LATEST[verb]
-        say = clean(members[0].say) if len(members) == 1 or not many else many.format(len(members))
+        say = clean(members[0].say) if len(members) == 1 or not many else f"{many.format(len(members))}."
         found.append((icon, say, members[0].at, clean(by or "")))
     return found[:LATEST]
 

@@ -33,8 +33,13 @@ MOST_WORD = 120
 """Pixels at 100% text up to which a word keeps its text from being narrower; a longer one, such as a path, is parted."""
 LONGEST_OF = 100
 """Words among which the longest is looked for."""
+ITEM = "–  "
+"""What a line of a list begins with: where it is too long, it goes on under its words."""
 WIDTHS_KEPT = 16
 """Widths for which a text remembers how many lines it takes."""
+
+
+_BREAK = "\u2028"
 
 
 class Text(QLabel):
@@ -159,13 +164,18 @@ class Text(QLabel):
             self._lines_at = wanted
             option = QTextOption(self._align)
             option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-            layout = QTextLayout(self.text().replace("\n", "\u2028"), theme.font(self._role))
+            layout = QTextLayout(self.text().replace("\n", _BREAK), theme.font(self._role))
             layout.setTextOption(option)
             layout.beginLayout()
-            pitch, count = theme.pitch(self._role), 0
+            pitch, count, hang, said = theme.pitch(self._role), 0, 0.0, layout.text()
             while (line := layout.createLine()).isValid():
-                line.setLineWidth(max(1, width))
-                line.setPosition(QPointF(0, count * pitch + (pitch - line.height()) / 2))
+                start = line.textStart()
+                begins = not start or said[start - 1] == _BREAK
+                if begins:
+                    hang = theme.width_of(ITEM, self._role) if said.startswith(ITEM, start) else 0.0
+                left = 0.0 if begins else hang
+                line.setLineWidth(max(1, width - left))
+                line.setPosition(QPointF(left, count * pitch + (pitch - line.height()) / 2))
                 count += 1
             layout.endLayout()
             self._layout, self._count = layout, max(1, count)
