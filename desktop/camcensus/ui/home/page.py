@@ -34,6 +34,8 @@ from camcensus.ui.page import EmptyState, Page, PageHeading
 from camcensus.ui.phrases import BASED, LISTED
 from camcensus.ui.session import Session
 
+SLIM_BELOW = 600
+"""Width of the window, at 100% text, under which what can be done with a number is below its words."""
 MOST_MAKERS = 8
 LATEST = 4
 
@@ -56,7 +58,7 @@ class HomePage(Page):
             SignMark(icon="laptop", ink="secondary", size=16), self._where, self._version, gap=10, margins=(0, 0, 16, 18)
         )
         column(self.heading, (self._scroll, 1), foot, gap=12, margins=(32, 0, 16, 0), of=self)
-        self._was_narrow = False
+        self._was_narrow = self._was_slim = False
         self._behind = False
         self._day = session.clock().date()
         session.hub.changed.connect(self._take)
@@ -67,8 +69,9 @@ class HomePage(Page):
         return self._first
 
     def set_narrow(self, narrow: bool) -> None:
-        if narrow != self._was_narrow:
-            self._was_narrow = narrow
+        slim = theme.at_100(self.window().width()) < SLIM_BELOW
+        if (narrow, slim) != (self._was_narrow, self._was_slim):
+            self._was_narrow, self._was_slim = narrow, slim
             self._version.setVisible(not narrow)
             self._refresh()
 
@@ -226,9 +229,10 @@ class HomePage(Page):
         role: theme.Role = "display" if len(big) <= len("88 to 88") else "heading"
         number = Text(big, role, wrap=False)
         number.setFixedWidth(max(theme.px(112), theme.advance("88 to 88", "display") + 4, theme.advance(big, role) + 4))
-        line = row(number, (column(Text(title, "strong"), Text(words, "body", "secondary")), 1))
+        said = column(Text(title, "strong"), Text(words, "body", "secondary"))
+        line = row(number, (said, 1))
         if action is not None:
-            fill(line, 16, action)
+            fill(said, row(action, None)) if self._was_slim else fill(line, 16, action)
         line.setContentsMargins(0, 14, 0, 14)
         return line
 
