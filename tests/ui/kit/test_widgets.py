@@ -191,3 +191,14 @@ def test_a_line_of_a_list_goes_on_under_its_words(app: QApplication) -> None:
     lefts = [text._layout.lineAt(at).position().x() for at in range(text._layout.lineCount())]
     hang = theme.width_of(ITEM, "body")
     assert lefts == [0, hang, hang, 0, 0]
+
+
+@pytest.mark.parametrize(("high", "handle"), [(300, False), (310, False), (330, True)])
+def test_a_scroll_bar_has_no_handle_for_an_empty_end(app: QApplication, high: int, handle: bool) -> None:
+    inside = panel(column(QWidget(), margins=(0, 0, 0, 16)))
+    inside.setMinimumHeight(high)
+    scroll = Scroll(inside, "Home")
+    scroll.resize(200, 300)
+    scroll.show()
+    drawn = scroll.verticalScrollBar().grab().toImage()
+    assert (len({drawn.pixel(4, y) for y in range(drawn.height())}) > 1) is handle

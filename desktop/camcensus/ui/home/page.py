@@ -259,15 +259,16 @@ class HomePage(Page):
         return column(Text(f"Who made the {count(cameras.total, 'camera')}", "heading"), 10, makers, None)
 
     def _latest(self) -> QVBoxLayout:
-        layout = column(Text("Latest", "heading"), 10)
+        layout = column(Text("Latest", "heading"))
         now = self.session.clock()
-        for icon, say, at, by in latest(self.session.inventory.changes() if self.session.inventory else ()):
+        found = latest(self.session.inventory.changes() if self.session.inventory else ())
+        for number, (icon, say, at, by) in enumerate(found):
             caption = upper_first(phrases.when(at, now)) + (f" · {by}" if by else "")
             sign = SignMark(icon=icon, ink="secondary", size=18)
             line = row(
                 (sign, 0, Qt.AlignmentFlag.AlignTop), (column(Text(say), Text(caption, "caption", "secondary")), 1), gap=14
             )
-            fill(layout, line, 12)
+            fill(layout, 12 if number else 10, line)
         layout.addStretch(1)
         return layout
 
