@@ -32,8 +32,8 @@ NARROWEST = next(look for look in LOOKS if look.size == (1024, 640) and look.per
 ESTATES = ("none", "demo", "big")
 NOT_AT_REST = ("find-live", "find-done")
 """What goes on while it is looked at."""
-DRAWN_LATER = ("page-places", "page-plan", "page-reports")
-"""What a page shows first before its pictures, its sums or its paper are there."""
+DRAWN_LATER = ("page-places", "page-history", "page-plan", "page-reports")
+"""What is not at rest before its pictures, its changes, its sums or its paper are there."""
 
 
 @pytest.fixture(scope="module")
