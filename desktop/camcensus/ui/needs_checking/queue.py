@@ -50,9 +50,9 @@ def state_of(item: ToCheck, row: AssetRow | None) -> tuple[Glyph, str, str]:
     if item.state == "answered":
         return "check", "Answered", "done_ink"
     if item.state == "installer":
-        return "to", "Asked of the installer", "secondary"
+        return "to", "Installer asked", "secondary"
     if item.why == "duplicate":
-        return "question", "Perhaps seen twice", "secondary"
+        return "question", "Seen twice?", "secondary"
     if item.why == "channel":
         return "question", _channel(item), "secondary"
     if item.why == "kind":
