@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.errors import CamcensusError
@@ -17,7 +16,8 @@ from camcensus.tasks.reports import catalogue as reports
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.preview.dialog import PaperDialog
@@ -43,13 +43,7 @@ class ReportDialog(PaperDialog):
             self.version.hide()
         self._left_out = Text(kind.left_out[self._choices.audience], "body", "secondary")
         bar = Surface("base", lines="b")
-        parts = row(
-            Text("Who will see it?", wrap=False),
-            self.audience,
-            self.version,
-            (self._left_out, 1, Qt.AlignmentFlag.AlignVCenter),
-            gap=12,
-        )
+        parts = Flow(Text("Who will see it?", wrap=False), self.audience, self.version, self._left_out, gap=12)
         column(parts, margins=(20, 10, 24, 10), of=bar)
         whole = self.layout()
         assert isinstance(whole, QVBoxLayout)
