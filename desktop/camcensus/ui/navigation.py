@@ -231,7 +231,8 @@ def _paint_ground(painter: QPainter, box: QRectF, *, current: bool, hover: bool)
         painter.drawRoundedRect(box, RADIUS, RADIUS)
     if current:
         painter.setBrush(theme.colour("accent"))
-        painter.drawRoundedRect(QRectF(box.left(), box.center().y() - 8, 3, 16), 1.5, 1.5)
+        high = theme.px(16)
+        painter.drawRoundedRect(QRectF(box.left(), box.center().y() - high / 2, 3, high), 1.5, 1.5)
 
 
 class Navigation(Surface):

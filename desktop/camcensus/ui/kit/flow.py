@@ -12,7 +12,7 @@ class Flow(QLayout):
     def __init__(self, *widgets: QWidget, gap: int = 8, centred: bool = False) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self._gap = gap
+        self.gap = gap
         self._centred = centred
         self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
@@ -56,7 +56,7 @@ class Flow(QLayout):
 
     def sizeHint(self) -> QSize:
         shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        width = sum(size.width() for size in shown) + self._gap * max(0, len(shown) - 1)
+        width = sum(size.width() for size in shown) + self.gap * max(0, len(shown) - 1)
         return QSize(width, max((size.height() for size in shown), default=0))
 
     def minimumSize(self) -> QSize:
@@ -67,16 +67,16 @@ class Flow(QLayout):
         top = rect.top()
         for line in self._lines(rect.width()):
             sizes = [self._size(item, rect.width()) for item in line]
-            total = sum(size.width() for size in sizes) + self._gap * (len(line) - 1)
+            total = sum(size.width() for size in sizes) + self.gap * (len(line) - 1)
             left = rect.left() + (max(0, rect.width() - total) // 2 if self._centred else 0)
             high = max(size.height() for size in sizes)
             for item, size in zip(line, sizes, strict=True):
                 if move:
                     down = (high - size.height()) // 2
                     item.setGeometry(QRect(left, top + down, min(size.width(), rect.width()), size.height()))
-                left += size.width() + self._gap
-            top += high + self._gap
-        return max(0, top - self._gap - rect.top())
+                left += size.width() + self.gap
+            top += high + self.gap
+        return max(0, top - self.gap - rect.top())
 
     def _size(self, item: QLayoutItem, width: int) -> QSize:
         """As it would like to be; words that are longer than the line take more lines."""
@@ -92,9 +92,9 @@ class Flow(QLayout):
             if item.isEmpty():
                 continue
             wide = item.sizeHint().width()
-            if not lines or used + self._gap + wide > width:
+            if not lines or used + self.gap + wide > width:
                 lines.append([])
-                used = -self._gap
+                used = -self.gap
             lines[-1].append(item)
-            used += self._gap + wide
+            used += self.gap + wide
         return lines

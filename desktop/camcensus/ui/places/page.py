@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from shiboken6 import isValid
 
 from camcensus.intake.pictures import LONGEST_PIXELS
@@ -24,18 +24,16 @@ from camcensus.tasks.reports.making import Choices, Making, write_report
 from camcensus.ui import floor_pictures, phrases
 from camcensus.ui.asset.model import AT, COLUMNS, DEFAULT_COLUMNS, AssetModel
 from camcensus.ui.asset.place_model import BELOW, NOWHERE, here, inside, parents
-from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, IconButton
 from camcensus.ui.kit.dialogs import tell
-from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, faces, panel, row, stack
 from camcensus.ui.kit.marks import Mark, Pill
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import FloorSketch
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
-from camcensus.ui.kit.widgets import Text
-from camcensus.ui.page import EmptyState
+from camcensus.ui.page import EmptyState, PageHeading
 from camcensus.ui.photo_loading import show_soon
 from camcensus.ui.places.dialog import PROGRESS_WORDS, PlaceDialog
 from camcensus.ui.places.floor_plan import FloorPlan
@@ -62,7 +60,6 @@ class PlacesPage(TwoColumns):
         self.list = PlaceList()
         self.unplaced = Unplaced()
         self.list.foot.addWidget(self.unplaced)
-        self.title, self.note = Text("", "title", wrap=False), Text("", "body", "secondary")
         self.sensitive = Pill(Mark("Sensitive site", None, "neutral"))
         self.which = Segmented("Plan", "List", name="Show the plan or the list")
         self.picture_button = Button("Add picture")
@@ -101,10 +98,10 @@ class PlacesPage(TwoColumns):
         self._connect()
 
     def _build(self) -> None:
-        buttons = Flow(self.which, self.picture_button, self.change_button, self.print_button, self.locate_button)
-        title = row((self.title, 1, Qt.AlignmentFlag.AlignVCenter), self.sensitive, gap=12)
-        self._top = row((title, 1), buttons, gap=12)
-        head = column(row(self.back_button, None), self._top, 4, self.note, margins=(24, 24, 24, 12))
+        buttons = (self.which, self.picture_button, self.change_button, self.print_button, self.locate_button)
+        heading = PageHeading("", *buttons, pill=self.sensitive, above=0)
+        self.title, self.note = heading.title, heading.note
+        head = column(row(self.back_button, None), heading, margins=(24, 24, 24, 12))
         plan = panel(column((self.plan, 1), self.key, self.card, gap=10, margins=(24, 0, 16, 20)))
         listing = panel(column(self.table, margins=(12, 0, 0, 0)))
         self._middle = stack(Scroll(plan, "Plan"), listing, self._empty)
@@ -169,8 +166,6 @@ class PlacesPage(TwoColumns):
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
         self.card.set_narrow(narrow)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._top.setDirection(down if theme.THEME.large else across)
 
     def first_to_read(self) -> QWidget:
         if self._middle.currentIndex() == 2:
