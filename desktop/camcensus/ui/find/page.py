@@ -297,8 +297,9 @@ class FindPage(Page):
         self.stop_button.setVisible(running)
         self.stop_button.setEnabled(running)
         self.again_button.setVisible(not running and self._faces.currentIndex() != 0)
-        if self._faces.currentIndex() == 0 or running:
+        if running:
             self.heading.note.setText("We do not try passwords, watch video or change any setting.")
+        self.heading.note.setHidden(self._faces.currentIndex() == 0)  # the form says it itself
 
     def _refresh_form(self) -> None:
         if self._faces.currentIndex() == 0 and not self.running and self.isVisible():

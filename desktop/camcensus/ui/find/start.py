@@ -18,6 +18,7 @@ from camcensus.ui.find import searching
 from camcensus.ui.find.policy_strip import PolicyStrip
 from camcensus.ui.find.searching import Wish
 from camcensus.ui.inventory.untouched import UntouchedDialog
+from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.controls import Check, Combo, Field, Radio, grey
 from camcensus.ui.kit.flow import Flow
@@ -89,8 +90,7 @@ class FindStart(QWidget):
         self.it_button.clicked.connect(lambda: session.hub.asked_for.emit("reports", "it-notice"))
         self._problem = MissingLine("body")
         self.start_button = Button("Start search", "primary", "radar", then=self._go)
-        body = QWidget()
-        body.setMaximumWidth(MEASURE)
+        body = self._body = QWidget()
         self._going = panel(column(self._problem, 4, Flow(self.start_button, self.it_button), margins=(0, 0, 0, 8)))
         form = self._form = column(
             self.policy_strip,
@@ -154,6 +154,7 @@ class FindStart(QWidget):
 
     def set_tight(self, *, tight: bool) -> None:
         """What the search does is at the foot, or in the form where there is no height for both."""
+        self._body.setMaximumWidth(theme.px(MEASURE))
         self._note_inside.setVisible(tight)
         self._note_below.setVisible(not tight)
 
