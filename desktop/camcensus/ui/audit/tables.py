@@ -30,7 +30,7 @@ class AuditTables(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._sections: tuple[RollupSection, ...] = ()
-        self.which, self.kind = Combo("Table"), Combo("Kind of organisation")
+        self.which, self.kind = Combo("Table", width=280, most=620), Combo("Kind of organisation")
         self.intro, self.note = Text(WAITING, "body", "secondary"), Text("", "caption", "secondary")
         self.table: Table | None = None
         self._room = column()

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QMenu,
     QTableView,
+    QWidget,
 )
 
 from camcensus.ui.kit import theme
@@ -77,6 +78,7 @@ class Table(QTableView):
         self.order: tuple[int, Qt.SortOrder] = (0, Qt.SortOrder.AscendingOrder)
         self._by_keyboard = self._arranging = False
         self._least: Mapping[int, int] = {}
+        self._wanted, self._spared = tuple[int, ...](), tuple[int, ...]()
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -92,6 +94,7 @@ class Table(QTableView):
         self.setHorizontalScrollBar(SlimBar(Qt.Orientation.Horizontal))
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
+        self.setCornerWidget(QWidget())  # the style draws a frame there
         self.setHorizontalHeader(TableHead(max((len(one.head) for one in columns), default=1)))
         self.horizontalHeader().setAccessibleName(f"{name}: column heads")
         self.horizontalHeader().sortIndicatorChanged.connect(self._order_clicked)
@@ -103,7 +106,8 @@ class Table(QTableView):
     def minimumSizeHint(self) -> QSize:
         """Its head and some rows: fewer is no table."""
         rows = LEAST_ROWS * self.verticalHeader().defaultSectionSize()
-        return QSize(super().minimumSizeHint().width(), self.horizontalHeader().height() + rows)
+        around = self.horizontalHeader().height() + self.horizontalScrollBar().sizeHint().height()
+        return QSize(super().minimumSizeHint().width(), around + rows)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
@@ -119,11 +123,12 @@ class Table(QTableView):
         delegate = self.itemDelegate()
         if isinstance(delegate, Rows):
             delegate.retheme()
-        if self.model() is not None:
-            self._fit()
+        self._spare()
+        self._fit()
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
+        self._spare()
         self._fit()
 
     @property
@@ -154,6 +159,20 @@ class Table(QTableView):
         self._fit()
         self.viewport().update()
 
+    def show_what_fits(self, wanted: Iterable[int], spared: Iterable[int]) -> None:
+        """Shows these columns, now and at other widths without those of `spared`, the first ones first, that have no room."""
+        self._wanted, self._spared = tuple(wanted), tuple(spared)
+        self._spare()
+
+    def _spare(self) -> None:
+        if not self._spared:
+            return
+        shown = list(self._wanted)
+        for at in self._spared:
+            if self.least_width(shown) > self.viewport().width() and at in shown:
+                shown.remove(at)
+        self.show_columns(shown)
+
     def sort_by(self, at: int, order: Qt.SortOrder) -> None:
         """Orders by a column, by its number among all."""
         self.order = (at, order)
@@ -176,6 +195,7 @@ class Table(QTableView):
         """Columns that something else needs wider than they say, in pixels as drawn: a total under them."""
         if widths != self._least:
             self._least = dict(widths)
+            self._spare()
             self._fit()
 
     def least_width(self, columns: Iterable[int]) -> int:
