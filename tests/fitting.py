@@ -30,6 +30,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camcensus.ui.audit.tables import AuditTables
+from camcensus.ui.audit.totals import TotalsRow
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.cells import Rows
@@ -194,6 +196,8 @@ def _scrolls(widget: QWidget) -> tuple[bool, bool]:
     """Whether what is drawn beyond this widget can be scrolled to: across, and down."""
     if isinstance(widget, QLineEdit):
         return bool(widget.text()), False
+    if isinstance(widget, TotalsRow):
+        return True, False
     over = widget.parentWidget()
     if isinstance(over, QPlainTextEdit):
         return True, True
@@ -258,7 +262,8 @@ def _cut(widget: QWidget, written: list[Written]) -> Iterator[Fault]:
     for one in written:
         box = one.box
         out_across = not across and (box.left() < rect.left() - SLACK or box.right() > rect.right() + SLACK)
-        out_down = not down and (box.top() < rect.top() - 2 * SLACK or box.bottom() > rect.bottom() + 2 * SLACK)
+        lean = theme.px(2 * SLACK)
+        out_down = not down and (box.top() < rect.top() - lean or box.bottom() > rect.bottom() + lean)
         if out_across or out_down:
             yield Fault("cut", _name(widget), one.words)
 
@@ -341,7 +346,8 @@ def _bars(widget: QWidget) -> Iterator[Fault]:
         return
     bar = widget.horizontalScrollBar()
     scrolled = isinstance(widget, QPlainTextEdit | YearBoard)  # whole columns, the others a scroll away
-    large = isinstance(widget, QTableView) and theme.THEME.large  # of a table its columns, and only where text is large
+    wide = theme.THEME.large or isinstance(widget.parentWidget(), AuditTables)  # columns of a table, where text is large
+    large = isinstance(widget, QTableView) and wide  # and those of the tables of a roll-up, which are what they are
     if bar.maximum() > 0 and not scrolled and not large:
         yield Fault("sideways", _name(widget), f"by {bar.maximum()} pixels")
     if isinstance(widget, Ledger) or not isinstance(widget, QTableView) or widget.model() is None:

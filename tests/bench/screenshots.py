@@ -195,7 +195,7 @@ def make_estate(name: str, folder: Path) -> Path:
 
 def _of_estate(estate: str, inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
     if estate == "audit":
-        return _audited(inventory)
+        return states_of_rollup(inventory)
     return pages(inventory) if estate != "demo" else pages(inventory) | states(inventory)
 
 
@@ -244,7 +244,7 @@ def pages(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
     return {f"page-{entry.name}": page(entry.name) for entry in (*ENTRIES, SETTINGS)}
 
 
-def _audited(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
+def states_of_rollup(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
     """The pages of a roll-up, down to a device."""
 
     def page(then: Callable[[AuditPage], object]) -> Callable[[MainWindow], None]:
