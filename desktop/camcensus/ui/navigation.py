@@ -19,7 +19,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QMenu,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -32,6 +31,7 @@ from camcensus.ui.kit.buttons import RADIUS, IconButton
 from camcensus.ui.kit.column_list import ColumnList
 from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.marks import Mark, Pill
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 
@@ -240,7 +240,7 @@ class Navigation(Surface):
 
     chosen = Signal(str)
 
-    def __init__(self, entries: tuple[Entry, ...], menu: QMenu, last: Entry | None = None) -> None:
+    def __init__(self, entries: tuple[Entry, ...], menu: Menu, last: Entry | None = None) -> None:
         super().__init__("nav", lines="r")
         self.last = FootEntry(last or Entry("", "", "info"))
         if last is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAccessible, QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
@@ -31,6 +31,7 @@ from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import tell, tell_defect
 from camcensus.ui.kit.focus import FocusRing, ReadByTab
 from camcensus.ui.kit.layout import column, panel, row, stack_widget
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.room import Room
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import announce
@@ -87,7 +88,7 @@ class MainWindow(ReadByTab, QWidget):
         self.setWindowTitle("Camcensus")
         self.resize(self.sizeHint())
         self.setMinimumSize(720, 480)
-        self._menu = QMenu(self)
+        self._menu = Menu(parent=self)
         self.audit: AuditFrame | None = None
         """What is shown in place of a record's pages while a roll-up is open."""
         self.navigation = Navigation(ENTRIES, self._menu, SETTINGS)
@@ -104,7 +105,7 @@ class MainWindow(ReadByTab, QWidget):
             self.reports, self.share, self.settings,
         )  # fmt: skip
         self.pages: dict[str, Page] = {page.name: page for page in every}
-        self._recent = QMenu("Open recen&t", self)
+        self._recent = Menu("Open recen&t", self)
         self._recent.aboutToShow.connect(lambda: fill_recent(self._recent, preferences, Path.home(), self._open_again))
         self.start = StartPage(session, self._recent)
         self._stack = QStackedWidget()

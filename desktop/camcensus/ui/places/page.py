@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from camcensus.intake.pictures import LONGEST_PIXELS
@@ -29,6 +29,7 @@ from camcensus.ui.kit.buttons import Button, IconButton
 from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.kit.layout import column, faces, panel, row, stack
 from camcensus.ui.kit.marks import Mark, Pill
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import FloorSketch
 from camcensus.ui.kit.segmented import Segmented
@@ -376,7 +377,7 @@ class PlacesPage(TwoColumns):
     def _pin_menu(self, at: QPoint) -> None:
         if QApplication.activePopupWidget() is not None:  # some systems ask for a menu by an event of their own too
             return
-        menu = QMenu(self)
+        menu = Menu(parent=self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.card.offer(menu)
         menu.addSeparator()
@@ -394,7 +395,7 @@ class PlacesPage(TwoColumns):
             self.session.hub.asked_for.emit("cameras", {"asset": item.row.asset.id})
 
     def _offer_changes(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(parent=self)
         place, may_edit = self.list.current, self.session.readonly_reason is None
         menu.addAction("Change name or marks…", self.change_place).setEnabled(may_edit)
         if place is not None and (below := BELOW.get(place.kind)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.plan import Plan
@@ -15,6 +15,7 @@ from camcensus.ui.kit.buttons import Button, LinkButton, MenuButton, Opener
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, faces, panel, row
 from camcensus.ui.kit.marks import Mark, Pill, SignMark
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import Text, announce
@@ -45,7 +46,7 @@ class PlanPage(Page):
         self.desk, self.actions_ = PlanDesk(session, self), PlanActions(session, self)
         self.ask = Text("")
         self.version = Pill(Mark("Draft", None, "neutral"))
-        self._add_menu = QMenu(self)
+        self._add_menu = Menu(parent=self)
         self.add_button = MenuButton("Add", self._add_menu)
         self.preview_button = Button("Print preview", "primary", then=self.print_out)
         self.board, self.pane, self.table = YearBoard(), BatchPane(), YearTable()
@@ -255,7 +256,7 @@ class PlanPage(Page):
         self.board.take_keyboard()
 
     def _menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
+        menu = Menu(parent=self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.actions_.fill_menu(menu, self.board.current)
         menu.popup(at)
