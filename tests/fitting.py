@@ -150,7 +150,7 @@ def _watched() -> Iterator[dict[str, str]]:
             one.elidedText = original  # type: ignore[method-assign]
 
 
-def _drawn(widget: QWidget) -> tuple[list[Written], dict[str, str]]:
+def drawn(widget: QWidget) -> tuple[list[Written], dict[str, str]]:
     """The text that a widget draws itself, and what it shortened."""
     view = widget.parentWidget()
     if isinstance(view, QTableView) and isinstance(view.itemDelegate(), Rows):
@@ -259,6 +259,12 @@ def _cut(widget: QWidget, written: list[Written]) -> Iterator[Fault]:
     """Text beyond the widget that draws it."""
     across, down = _scrolls(widget)
     rect = QRectF(widget.rect())
+    head = widget.parentWidget()
+    for one in written if isinstance(head, QHeaderView) else ():
+        at = head.logicalIndexAt(round(one.box.center().x()))
+        left, wide = head.sectionViewportPosition(at), head.sectionSize(at)
+        if at >= 0 and (one.box.left() < left - SLACK or one.box.right() > left + wide + SLACK):
+            yield Fault("cut", _name(widget), one.words)
     for one in written:
         box = one.box
         out_across = not across and (box.left() < rect.left() - SLACK or box.right() > rect.right() + SLACK)
@@ -400,7 +406,7 @@ def faults(root: QWidget, *, but: tuple[str, ...] = ()) -> list[Fault]:
             continue
         if not isinstance(widget.parentWidget(), QAbstractScrollArea) and not isinstance(widget, QAbstractScrollArea):
             found += _squeezed(widget)
-        written, shortened = _drawn(widget)
+        written, shortened = drawn(widget)
         found += [*_shortened(widget, written, shortened), *_cut(widget, written), *_broken(widget)]
         seen, corner = QRectF(_seen(widget, root)), QPointF(widget.mapTo(root, QPoint(0, 0)))
         shown = ((one, one.box.translated(corner) & seen) for one in written)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 
 from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.prose import range_words
-from camcensus.model.words import BASED_MEANS, GRADE_SHORT, KIND_WORDS, clean, count, short_date
+from camcensus.model.words import BASED, BASED_MEANS, GRADE_SHORT, KIND_WORDS, clean, count, short_date
 from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, Figures, RollupRow, code_words
 from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.view import KIND_WORDS as PROBLEM_WORDS
@@ -44,7 +44,7 @@ BODY_COLUMNS = (
     ViewColumn("method", "How they looked", "quiet", 168),
     ViewColumn("identified", "Identified", "number", 104),
     ViewColumn("listed", "Made by a listed maker", "range", 176, tip=most_words),
-    ViewColumn("based", "Based in China (our reading)", "number", 182, tip=lambda _: BASED_MEANS),
+    ViewColumn("based", BASED, "number", 120, tip=lambda _: BASED_MEANS, lines=("Based in China", "(our reading)")),
     ViewColumn("not_known", "Not known", "number", 88, tip=most_words),
     ViewColumn(
         "as_at",

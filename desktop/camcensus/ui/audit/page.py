@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.rollup.figures import BodyRow
@@ -34,6 +34,7 @@ from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.segmented import Segmented
@@ -100,7 +101,7 @@ class AuditPage(AuditVerbs):
     # Building
 
     def _build(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(parent=self)
         for words, do in (
             ("&Files…", self.choose_files),
             ("A f&older of files…", self.choose_folder),
@@ -203,7 +204,7 @@ class AuditPage(AuditVerbs):
 
     def set_narrow(self, narrow: bool) -> None:
         large, wide = theme.THEME.large, theme.at_100(self.window().width()) >= TIGHT_BELOW[0]
-        self.numbers.set_room(4 if wide else 2, narrow=narrow and wide)
+        self.numbers.set_room(4 if wide else 2)
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self.search.setFixedWidth(theme.px(200))
         self._under.setDirection(direction)

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Flow(QLayout):
-    """Widgets side by side, centred in the height of their line, then below; hidden ones take no room."""
+    """Widgets side by side, centred in the height of their line, then `below`; hidden ones take no room."""
 
-    def __init__(self, *widgets: QWidget, gap: int = 8, centred: bool = False) -> None:
+    def __init__(self, *widgets: QWidget, gap: int = 8, below: int | None = None, centred: bool = False) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self.gap = gap
+        self.gap, self._below = gap, gap if below is None else below
         self._centred = centred
         self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
@@ -75,8 +75,8 @@ class Flow(QLayout):
                     down = (high - size.height()) // 2
                     item.setGeometry(QRect(left, top + down, min(size.width(), rect.width()), size.height()))
                 left += size.width() + self.gap
-            top += high + self.gap
-        return max(0, top - self.gap - rect.top())
+            top += high + self._below
+        return max(0, top - self._below - rect.top())
 
     def _size(self, item: QLayoutItem, width: int) -> QSize:
         """As it would like to be; words that are longer than the line take more lines."""

@@ -30,7 +30,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QMenu,
     QTableView,
     QWidget,
 )
@@ -38,13 +37,14 @@ from PySide6.QtWidgets import (
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.cells import Rows, TableHead, ViewColumn
 from camcensus.ui.kit.copying import CELL_KEYS, add_copying, copy_cell, copy_rows
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import SlimBar
 
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 LEAST_ROWS = 2
 """Rows that are seen at least."""
-HEAD_EDGES = 16
-"""Pixels beside the words of a column head."""
+HEAD_EDGES, FIGURES_EDGE = 16, 8
+"""Pixels beside the words of a column head, and as many more beside those over figures."""
 LEAST_WIDTH = 120
 """Pixels at 100% text of a column that takes what the others leave."""
 ROOM_LEFT = 170
@@ -204,7 +204,8 @@ class Table(QTableView):
 
     def _least_of(self, at: int) -> int:
         one = self._every[at]
-        words = max(theme.advance(line, "head") for line in one.head) + HEAD_EDGES if one.width else 0
+        edges = HEAD_EDGES + (FIGURES_EDGE if one.kind == "number" else 0)
+        words = max(theme.advance(line, "head") for line in one.head) + edges if one.width else 0
         return max(theme.px(one.width or LEAST_WIDTH), words, self._least.get(at, 0))
 
     def _fit(self) -> None:
@@ -272,7 +273,7 @@ class Table(QTableView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Copying, where the page offers nothing else; the menu key opens it over the current cell."""
         index = self.pointed_at(event.pos()) if event.reason() == event.Reason.Mouse else self.currentIndex()
-        menu = QMenu(self)
+        menu = Menu(parent=self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         add_copying(menu, self, index)
         if menu.actions():

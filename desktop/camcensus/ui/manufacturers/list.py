@@ -104,7 +104,7 @@ class MakerList(Surface):
         self._key = {state: _sign(state) for state in states}
         foot = Surface("base", lines="t")
         column(
-            Flow(*self._key.values(), gap=10),
+            Flow(*self._key.values(), gap=12, below=2),
             4,
             Text("Not listed does not mean checked or approved.", "caption", "secondary"),
             margins=(0, 8, 20, 16),
