@@ -150,7 +150,8 @@ class AuditPage(AuditVerbs):
         self._inner = stack_widget(self.waiting, self.empty, overview)
         front = QWidget()
         self._under = row((self.lead, 1), (row(self.lists_link, self.round_link, self.publish_link, None, gap=16), 0), gap=4)
-        self._margins = column(self.heading, 4, self._under, (self._inner, 1), margins=(32, 0, 32, 14), of=front)
+        self._said = panel(self._under)
+        self._margins = column(self.heading, 4, self._said, (self._inner, 1), margins=(32, 0, 32, 14), of=front)
         self._overview = overview
         self._views = stack_widget(Scroll(front, "Audit roll-up"), self.body)
         column((self._views, 1), self.strip, of=self)
@@ -216,7 +217,7 @@ class AuditPage(AuditVerbs):
 
     def _fit_columns(self) -> None:
         """The columns of the bodies that there is room for; that of our reading where it is counted."""
-        self.answers.show_columns([at for at in range(len(ANSWER_COLUMNS)) if not (self.narrow and at == ANSWERED_ON)])
+        self.answers.show_what_fits(range(len(ANSWER_COLUMNS)), (ANSWERED_ON,))
         shown = [at for at in range(len(BODY_COLUMNS)) if self.desk.reads or at != BASED_COLUMN]
         self.bodies.show_what_fits(shown, SPARED)
 
@@ -259,6 +260,8 @@ class AuditPage(AuditVerbs):
         self._show_tables()
         first = self._inner.currentWidget() is self.waiting
         self._inner.setCurrentWidget(self.empty if nothing else self._overview)
+        for part in (self.search, self.csv_button, self.report_button, self._said):
+            part.setHidden(nothing)
         if first and self.isVisible():
             self.start_focus().setFocus(Qt.FocusReason.OtherFocusReason)
         shown = self.body.body

@@ -36,9 +36,8 @@ def _sign(state: ListState) -> QWidget:
     """What the glyph of a maker means."""
     mark = phrases.state_mark(state)
     ink = "listed_ink" if state == "listed" else "secondary"
-    return panel(
-        row(SignMark(mark.glyph, ink, line=16), Text(_KEY_WORDS.get(state, mark.words), "caption", "secondary"), gap=6)
-    )
+    words = Text(_KEY_WORDS.get(state, mark.words), "caption", "secondary")
+    return panel(row((SignMark(mark.glyph, ink, line=16), 0, Qt.AlignmentFlag.AlignTop), words, gap=6))
 
 
 class _MakerPainter(RowPaint):
