@@ -164,8 +164,11 @@ class ManufacturersPage(TwoColumns):
             may = session.may_edit
             yours = maker_search.mine_by_brand(session.rows(), session.known)
             sheet.show_maker(page, session.enabled_lists(), yours, session.own_reason(found.id), may_edit=may)
-            mine = found.mine if session.inventory is not None else None
-            self.note.setText(mine_words(mine, len({one.brand for one in page.sold_as if one.proven})))
+            mine, sold = (
+                found.mine if session.inventory is not None else None,
+                len({one.brand for one in page.sold_as if one.proven}),
+            )
+            self.note.setText(mine_words(mine, sold, any_known=bool(session.rows())))
         else:
             brand = makers.brand_page(session.known, found.id)
             sheet.show_brand(brand)
