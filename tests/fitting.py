@@ -261,7 +261,7 @@ def _cut(widget: QWidget, written: list[Written]) -> Iterator[Fault]:
     across, down = _scrolls(widget)
     rect = QRectF(widget.rect())
     head = widget.parentWidget()
-    for one in written if isinstance(head, QHeaderView) else ():
+    for one in written if isinstance(head, QHeaderView) and not across else ():
         at = head.logicalIndexAt(round(one.box.center().x()))
         left, wide = head.sectionViewportPosition(at), head.sectionSize(at)
         if at >= 0 and (one.box.left() < left - SLACK or one.box.right() > left + wide + SLACK):

@@ -31,8 +31,9 @@ from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
-from camcensus.ui.kit.parts import Scroll, Surface
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.pictures import ThreeSteps
+from camcensus.ui.kit.room import Room
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.table_model import TableModel
@@ -129,7 +130,7 @@ class AuditPage(AuditVerbs):
         self._said = panel(self._under)
         self._margins = column(self.heading, 4, self._said, (self._inner, 1), margins=(32, 0, 32, 14), of=front)
         self._overview = overview
-        self._views = stack_widget(Scroll(front, "Audit roll-up"), self.body)
+        self._views = stack_widget(Room(front), self.body)
         column((self._views, 1), self.strip, of=self)
 
     def _connect(self) -> None:
