@@ -159,7 +159,8 @@ class DeviceModel(TableModel[RollupRow]):
         self.reads = False
 
     def _listed(self, one: RollupRow) -> str:
-        return listing_mark(one, self.counted, reads=self.reads).words
+        mark = listing_mark(one, self.counted, reads=self.reads)
+        return "Based in China" if mark is phrases.BASED else mark.words  # the head says that it is our reading
 
 
 def summary(files: Sequence[FileRow]) -> str:

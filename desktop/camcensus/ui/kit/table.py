@@ -128,8 +128,9 @@ class Table(QTableView):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
-        self._spare()
-        self._fit()
+        if not self._arranging:  # columns that come or go resize the view; then they are fitted
+            self._spare()
+            self._fit()
 
     @property
     def shown(self) -> tuple[int, ...]:
@@ -205,7 +206,7 @@ class Table(QTableView):
     def _least_of(self, at: int) -> int:
         one = self._every[at]
         edges = HEAD_EDGES + (FIGURES_EDGE if one.kind == "number" else 0)
-        words = max(theme.advance(line, "head") for line in one.head) + edges if one.width else 0
+        words = max(theme.advance(line, "head") for line in one.head) + edges
         return max(theme.px(one.width or LEAST_WIDTH), words, self._least.get(at, 0))
 
     def _fit(self) -> None:
