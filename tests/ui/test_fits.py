@@ -23,12 +23,14 @@ from camcensus.ui.kit.theme import THEME
 from camcensus.ui.main_window import make_window
 from camcensus.ui.page import EmptyState
 from camcensus.ui.preferences import Preferences
+from camcensus.ui.two_columns import TwoColumns
 from camcensus.ui.window import MainWindow
 from fitting import Fault, faults, faults_of_dialog, visible_widgets
 from ui_rows import let_go
 
 LOOKS = screenshots.CROSS
 NARROWEST = next(look for look in LOOKS if look.size == (1024, 640) and look.percent == 200)
+LARGEST = next(look for look in LOOKS if look.size == (1920, 1080) and look.percent == 200)
 ESTATES = ("none", "demo", "big")
 NOT_AT_REST = ("find-live", "find-done")
 """What goes on while it is looked at."""
@@ -93,6 +95,33 @@ def test_every_dialog_and_state_fits(window: MainWindow, estates: dict[str, Path
             screenshots.wear(window, look)
         found[f"{name}, {look}"] = faults_at(window, prepare)
     assert not said(found), said(found)
+
+
+def test_every_page_of_a_roll_up_fits(window: MainWindow, tmp_path: Path) -> None:
+    """Each state at one size in turn; the organisations at every size."""
+    states = screenshots.states_of_rollup(screenshots.make_estate("audit", tmp_path / "audit"))
+    found = {}
+    for turn, look in enumerate(LOOKS):
+        screenshots.wear(window, look)
+        for at, (name, prepare) in enumerate(states.items()):
+            if at % len(LOOKS) == turn or name == "bodies":
+                found[f"{name}, {look}"] = faults_at(window, prepare)
+    assert not said(found), said(found)
+
+
+def test_a_wide_screen_has_room_for_all_of_a_page_with_large_text(window: MainWindow, estates: dict[str, Path]) -> None:
+    """However low it is: a list and what is chosen in it are side by side, and a head offers what it has room for."""
+    screenshots.wear(window, LARGEST)
+    for name in ("places", "checking", "manufacturers", "history"):
+        faults_at(window, screenshots.pages(estates["demo"])[f"page-{name}"])
+        page = window.page
+        assert isinstance(page, TwoColumns)
+        assert page._left.isVisible(), name
+        assert page._right.isVisible(), name
+    faults_at(window, screenshots.pages(estates["demo"])["page-cameras"])
+    cameras = window.cameras
+    offered = (cameras.files.import_button, cameras.files.export_button, cameras.report_button)
+    assert all(one.isVisible() for one in offered)
 
 
 def test_the_list_of_pages_follows_the_text_size(window: MainWindow, estates: dict[str, Path]) -> None:

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -15,13 +15,16 @@ from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, panel
 from camcensus.ui.kit.marks import Mark, Pill
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.room import Room
+from camcensus.ui.kit.segmented import Segment, Segmented
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import ITEM, Text, plain_tip
 from costs import cpu_s
+from fitting import drawn
 from ui_rows import let_go, settle
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -202,3 +205,46 @@ def test_a_scroll_bar_has_no_handle_for_an_empty_end(app: QApplication, high: in
     scroll.show()
     drawn = scroll.verticalScrollBar().grab().toImage()
     assert (len({drawn.pixel(4, y) for y in range(drawn.height())}) > 1) is handle
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_every_entry_of_a_menu_is_read_whole(app: QApplication, percent: int) -> None:
+    words = ("Files…", "Ticked", "List of the organisations you asked…")
+    try:
+        THEME.resize(percent)
+        menu = Menu()
+        outer = menu.inner("A folder of files and what else is in it…")
+        for text in words:
+            outer.addAction(text).setCheckable(text == "Ticked")
+        for one, entries in ((outer, words), (menu, (outer.title(),))):
+            one.popup(QPoint(0, 0))
+            written, _ = drawn(one)
+            assert {entry.words for entry in written} == set(entries)
+            one.close()
+    finally:
+        THEME.resize(100)
+
+
+def test_choices_in_one_frame_take_more_lines_where_one_has_no_room_for_them(app: QApplication) -> None:
+    choices = Segmented("Organisations", "Missing 9", "Problems 18", name="What to see")
+    line = choices.sizeHint().width()
+    holder = panel(column(choices, None))
+    for wide, lines in ((line, 1), (line - 1, 2), (choices.minimumSizeHint().width(), 3)):
+        holder.resize(wide, 300)
+        holder.show()
+        settle(app)
+        assert len({one.y() for one in choices.findChildren(Segment)}) == lines
+        assert all(choices.rect().contains(one.geometry()) for one in choices.findChildren(Segment))
+
+
+def test_a_table_leaves_out_what_it_can_spare_and_shows_it_again(app: QApplication) -> None:
+    columns = tuple(ViewColumn(name, name, "number", wide) for name, wide in (("a", 0), ("b", 200), ("c", 100), ("d", 100)))
+    table = Table(columns, "Numbers")
+    table.setModel(TableModel[int](columns, (1, 2), parent=table))
+    table.show_what_fits((0, 1, 3), (3, 1))
+    for wide, shown in ((460, (0, 1, 3)), (400, (0, 1)), (200, (0,)), (460, (0, 1, 3))):
+        table.resize(wide, 200)
+        table.show()
+        settle(app)
+        assert table.shown == shown, wide
+        assert table.horizontalScrollBar().maximum() == 0

@@ -25,6 +25,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.plan import planning
@@ -253,7 +254,7 @@ def test_the_menu_key_offers_what_can_be_done_with_a_batch(window: MainWindow, p
 def test_two_batches_of_a_year_are_put_together(window: MainWindow, page: PlanPage) -> None:
     page.board.carried.emit(pick(page, HALL).id, THIS_YEAR)
     settle(QApplication.instance())
-    menu = QMenu(page)
+    menu = Menu(parent=page)
     page.actions_.fill_menu(menu, batch(page, HALL).id)
     together = next(action.menu() for action in menu.actions() if action.text() == "Put to&gether with")
     assert [action.text() for action in together.actions()] == [ENTRANCE], "a recorder is of another kind"

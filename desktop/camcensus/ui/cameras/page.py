@@ -273,7 +273,7 @@ class CamerasPage(Page):
         unseen = unconfirmed_words(item.asset for item in self.session.rows())
         more = f", of these {unseen}" if unseen else ""
         self.heading.note.setText(f"{said}{more}.{searched}" if said else "Nothing has been found yet.")
-        self.report_button.setVisible(bool(said) and not self.tight)
+        self._show_head()
 
     def _filter(self) -> None:
         with self.chosen.quiet():
@@ -298,8 +298,10 @@ class CamerasPage(Page):
 
     def _show_head(self) -> None:
         """What the head offers: less where there is little room; the menu has it all."""
-        wide = not self.tight and theme.at_100(self.window().width()) >= WITH_FILES
-        self.report_button.setVisible(bool(self.model.total) and not self.tight)
+        buttons = (self.walk.button, self.files.import_button, self.files.export_button, self.report_button)
+        beside = self.heading.room_for(*buttons) <= self.width() - 56
+        wide = beside or (not self.tight and theme.at_100(self.window().width()) >= WITH_FILES)
+        self.report_button.setVisible(bool(self.model.total) and (beside or not self.tight))
         self.files.export_button.setVisible(bool(self.model.total) and wide)
         self.files.import_button.setVisible(bool(self.model.total) and wide)
         self.files.import_button.setEnabled(self.session.readonly_reason is None)

@@ -57,7 +57,7 @@ class HomePage(Page):
         foot = row(
             SignMark(icon="laptop", ink="secondary", size=16), self._where, self._version, gap=10, margins=(0, 0, 16, 18)
         )
-        column(self.heading, (self._scroll, 1), foot, gap=12, margins=(32, 0, 16, 0), of=self)
+        column((self._scroll, 1), foot, gap=12, margins=(32, 0, 16, 0), of=self)
         self._was_narrow = self._was_slim = False
         self._behind = False
         self._day = session.clock().date()
@@ -99,7 +99,7 @@ class HomePage(Page):
         self.heading.note.setText(note)
         self._version.setText(f"List version {self.session.knowledge.version.split('+')[0]}")
         body_widget = QWidget()
-        self._column = column(margins=(0, 0, 16, 16), of=body_widget)
+        self._column = column(self.heading, 12, margins=(0, 0, 16, 16), of=body_widget)
         old = age_notice(self.session.knowledge.version, now.date())
         if old is not None:
             fill(self._column, self._old(old), 12)
