@@ -141,8 +141,8 @@ class CheckForm(QWidget):
         for said, button in ((letter, self.letter_button), (photo, self.photo_button)):
             line = row((said, 1), button, gap=16)
             fill(whole, line, 16)
-        whole.setContentsMargins(32, 26, 24, 20)
-        fill(whole, labelled("Checked by", self.who), 8, self.problem, None)
+        whole.setContentsMargins(32, 26, 24, 28)
+        fill(whole, labelled("Checked by", self.who), self.problem, None)
         self.setLayout(whole)
 
     def show_item(self, item: ToCheck, row_: AssetRow | None, others: Alike = NONE_ALIKE) -> None:
