@@ -184,6 +184,10 @@ class Hands:
             dialog.go_on()
             yield self.quiet()
 
+    def _netbox(self, path: Path) -> Steps:
+        self.window.cameras.files.export_to(self.folder / f"netbox-{self.number}.zip", "netbox", path)
+        yield self.quiet()
+
     def _brands(self, path: Path) -> Steps:
         dialog = OwnBrandDialog(self.window.session, "", self.window)
         dialog.show_over()
@@ -302,7 +306,8 @@ CHOSEN = {
     "asset/photos.py:_choose": "photo", "asset/photos.py:dropEvent": "photo", "audit/judging.py:_bring": "list version",
     "audit/verbs.py:choose_answers": "answers", "audit/verbs.py:choose_files": "exchange files",
     "audit/verbs.py:choose_folder": "folder of files", "audit/verbs.py:choose_list": "bodies",
-    "audit/verbs.py:choose_parts": "parts", "cameras/import_register.py:choose_register": "register",
+    "audit/verbs.py:choose_parts": "parts", "cameras/files.py:_choose_theirs": "netbox",
+    "cameras/import_register.py:choose_register": "register",
     "cameras/walk_round.py:choose_folder": "folder",
     "cameras/walk_round.py:choose_photos": "photo round", "dropping.py:__init__": "drop", "find/import_list.py:choose_files": "list",
     "manufacturers/own_brand.py:_bring": "brands", "needs_checking/form.py:_choose_letter": "check",
@@ -349,7 +354,8 @@ def doors_of(file: HostileFile) -> tuple[tuple[str, str, str], ...]:
         ("check", "picture", ".png"), ("held picture", "picture", ".png"), ("drop", "picture", ".png"),
     )  # fmt: skip
     lists = (
-        ("list", "list", ".csv"), ("register", "list", ".csv"), ("brands", "brands", ".csv"), ("bodies", "bodies", ".csv"),
+        ("list", "list", ".csv"), ("register", "list", ".csv"), ("brands", "brands", ".csv"), ("netbox", "netbox", ".csv"),
+        ("bodies", "bodies", ".csv"),
         ("answers", "answers", ".csv"), ("drop", "list", ".csv"),
     )  # fmt: skip
     match file.family:
