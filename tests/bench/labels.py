@@ -204,7 +204,7 @@ def _debian() -> int:
 
 
 ENGINES: dict[str, tuple[Callable[[], bool], Callable[[Image.Image], list[str]]]] = {
-    "rapidocr": (can_read_print, read_print),
+    "rapidocr": (can_read_print, lambda picture: [line.text for line in read_print(picture)]),
     "Tesseract": (lambda: shutil.which("tesseract") is not None, _tesseract),
 }
 SIZES = {"rapidocr": _packages, "Tesseract": _debian}
