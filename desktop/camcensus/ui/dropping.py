@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,8 +72,8 @@ class Dropping(QObject):
         return super().eventFilter(watched, event)
 
     def _ask_for_lists(self) -> None:
-        take = partial(self.take, here="")
-        file_dialogs.open_files(self._window, "Import a list", take, f"{FILES};;All files (*)")
+        kinds = f"{FILES};;All files (*)"
+        file_dialogs.open_files(self._window, "Import a list", lambda paths: self.take(paths, here=""), kinds)
 
     def take(self, paths: Sequence[Path], here: str | None = None) -> None:
         """Brings files where they belong; `here` is the page that they are for, without it the one in view."""
