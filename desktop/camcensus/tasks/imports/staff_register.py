@@ -31,7 +31,7 @@ from camcensus.registers.columns import Headings, guess_columns, named
 from camcensus.registers.listed import read_rows
 from camcensus.registers.matching import match_rows
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.imports.changes import CellChange, ImportRow, RegisterIndex, State, changes_of, firm_of, fold
+from camcensus.tasks.imports.changes import CellChange, ImportRow, State, changes_of, firm_of
 from camcensus.tasks.imports.columns import (
     SETTING,
     Mapped,
@@ -39,6 +39,7 @@ from camcensus.tasks.imports.columns import (
     remembered,
     to_remember,
 )
+from camcensus.tasks.imports.register_index import RegisterIndex, fold
 from camcensus.tasks.imports.writing import Done, Tick, write_import
 from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.rows import AssetRow, rows
