@@ -292,9 +292,13 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class OnePage:
-    """Ways to say the same, the fullest first: the first that fits a page, else the last, is the report's, in every format."""
+    """Ways to say the same, the fullest first: the first that fits a page, else the last, is the report's, in every format.
+
+    One that `follows` another says what goes with the way that is the other's, of as many.
+    """
 
     ways: Sequence[Sequence[Block]]
+    follows: OnePage | None = None
 
 
 Block = Heading | Prose | Bullets | TableBlock | Chart | PhotoBlock | PinnedPlan | LabelPage | Beside | OnePage

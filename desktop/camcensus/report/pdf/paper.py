@@ -111,7 +111,8 @@ class Paper:
         """The block itself; of several ways to say the same the first that fits one page, else the last."""
         if not isinstance(block, OnePage):
             return [block]
-        return next((way for way in block.ways if self.fits(way, typesetter)), block.ways[-1])
+        tried = (block.follows or block).ways
+        return block.ways[next((at for at, way in enumerate(tried) if self.fits(way, typesetter)), -1)]
 
     def fits(self, way: Sequence[Block], typesetter: Typesetter) -> bool:
         """Whether these blocks are no more than a page."""
