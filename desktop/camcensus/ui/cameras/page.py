@@ -224,8 +224,8 @@ class CamerasPage(Page):
 
     def make_report(self) -> None:
         """Asks for the asset register of what is chosen; of all where it is one row, which is what a page opens with."""
-        chosen = [row.asset.id for row in self.selected()]
-        self.session.hub.asked_for.emit("reports", {"kind": "register", "assets": chosen if len(chosen) > 1 else []})
+        several = len(self.session.chosen) > 1
+        self.session.hub.asked_for.emit("reports", {"kind": "register", "which": "assets" if several else "all"})
 
     def record_decision(self) -> None:
         """Opens the decision window for what is chosen; from the search box, for all that it found."""
@@ -369,6 +369,7 @@ class CamerasPage(Page):
         places = chosen_rows(self.table)
         seen = f"{self.model.rowCount():,} of {self.model.total:,} shown"
         items = [item for item in map(self.model.at, places) if item is not None]
+        self.session.chosen = tuple(item.row.asset.id for item in items)
         chosen = selected_words(items, lambda words: theme.advance(words, "body") <= self._counts.width())
         whole = f"{seen} · {chosen}" if chosen else seen
         room = theme.advance(whole, "body") <= self._counts.width()
