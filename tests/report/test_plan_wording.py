@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from camcensus.model.asset import Asset, Body
-from camcensus.model.blocks import Block, Bullets, OnePage, Prose, Strong, TableBlock
+from camcensus.model.blocks import Block, Bullets, Prose, Strong, TableBlock
 from camcensus.model.organisations import ORGANISATIONS
 from camcensus.model.plan import NOT_DATED, Costs, OwnLine, Plan
 from camcensus.model.plan_edits import PlanEdits
