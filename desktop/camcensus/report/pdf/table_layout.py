@@ -74,14 +74,15 @@ def column_widths(
 ) -> list[float]:
     """Points for each column: figures get their widest entry; text shares the rest, each at least its longest word.
 
-    Rows of many tables that shall look alike, `like`, are measured once.
+    Rows of many tables that shall look alike, `like`, are measured once, and of these rows only those that are not among them.
     """
-    least = _least_widths(typesetter, columns, rows, width, row_heads)
-    if like:
-        key = (id(like), width, tuple(columns), row_heads)
-        if key not in typesetter.alike:
-            typesetter.alike[key] = (like, _least_widths(typesetter, columns, like, width, row_heads))
-        least = [*map(max, least, typesetter.alike[key][1])]
+    key = (id(like), width, tuple(columns), row_heads)
+    if key not in typesetter.alike:
+        widest = _least_widths(typesetter, columns, like, width, row_heads)
+        typesetter.alike[key] = like, frozenset(map(id, like)), widest
+    _, measured, widest = typesetter.alike[key]
+    others = [row for row in rows if id(row) not in measured]
+    least = [*map(max, _least_widths(typesetter, columns, others, width, row_heads), widest)]
     texts = [at for at, column in enumerate(columns) if not column.figures]
     left = width - sum(room for room, column in zip(least, columns, strict=True) if column.figures)
     if len(texts) == 1 and len(columns) > 1:  # a table of figures: they share what the names leave
@@ -119,16 +120,19 @@ def _least(
         edges += AFTER_FIGURES
     head = column.head.split("\n") if column.figures or names else column.head.split()
     widest = max([fonts.width(part, CELL_HEAD.face, CELL_HEAD.size) for part in head], default=0)
+    facts: dict[tuple[str, FactLook, float], None] = {}  # makers, places and dates repeat
     for row in rows:
         typesetter.pulse.beat()
         place = at if row.span == 1 else at - row.span + 1
         if place < 0 or (row.span > 1 and place == 0) or place >= len(row.cells):
             continue
         for fact in facts_of(row.cells[place], look_of(row, at, row_heads)):
-            style = LOOKS[fact.look]
-            text = fonts.printable(plain(fact.text), style.face)
-            for part in [text] if column.figures or names else text.split(" "):
-                widest = max(widest, fonts.width(part, style.face, style.size) + indent(fact))
+            facts[plain(fact.text), fact.look, indent(fact)] = None
+    for said, look, room in facts:
+        style = LOOKS[look]
+        text = fonts.printable(said, style.face)
+        for part in [text] if column.figures or names else text.split(" "):
+            widest = max(widest, fonts.width(part, style.face, style.size) + room)
     most = width if column.figures else width * (FIRST_PART if names else column.longest)
     return min(widest, most) + edges + 0.5
 

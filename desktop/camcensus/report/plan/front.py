@@ -175,7 +175,7 @@ def nothing_urgent(brief: Brief) -> str:
         return ""
     every = len(brief.everything)
     here = {item.asset for item in brief.everything}
-    looked = sum(asset.id in here for asset, _ in brief.known())
+    looked = sum(row.judged and row.asset.id in here for row in brief.rows)
     if not looked:
         return "Do now: not known. No item has answered a search, so none was checked."
     doubt = sum(any(kind in DOUBTS for kind in item.care) for item in brief.everything)
