@@ -27,7 +27,7 @@ def costs(brief: Brief) -> Iterator[Block]:
     yield from money_by_year(brief.plan.years)
     yield by_year(brief)
     if brief.enabled_lists and brief.plan.alternatives:
-        yield from before_and_after(brief.plan)
+        yield from before_and_after(brief.plan, 3)
     yield from _by_site(brief)
 
 
