@@ -214,6 +214,23 @@ def test_fitting_is_left_out_of_some_cameras_where_others_have_a_price_for_it() 
     assert [*left_out(brief_of(plan))] == ["Fitting of some cameras has no price and is left out."]
 
 
+def test_that_everything_has_a_price_is_said_only_where_nothing_is_left_out() -> None:
+    heard = set()
+    for plan in paying():
+        text = said(front(brief_of(plan), ROOMS[0]))
+        bare = any(item.total is None for item in plan.items) or any(line.total is None for line in plan.lines)
+        every = "Everything to be done has a price." in text
+        assert every != (bare or "no price" in text)
+        heard.add(every)
+    assert heard == {True, False}
+
+
+def test_years_are_named_as_long_as_a_smaller_ask_makes_room_for_them() -> None:
+    dated = [at for at, room in enumerate(ROOMS) if room.years]
+    assert dated == [*range(len(dated))]
+    assert {room.ask for room in ROOMS if room.years} == {"ask", "lead", "body"}
+
+
 def test_kept_ones_are_the_others_only_where_all_are_decided() -> None:
     for plan in (random_plan(seed)[0] for seed in SEEDS):
         line = next((one for one in said(front(brief_of(plan), ROOMS[0])).splitlines() if one.startswith("Keep ")), None)

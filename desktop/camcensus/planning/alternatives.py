@@ -83,7 +83,7 @@ def alternatives(
             year_totals(*once, costs) if phased else years,
             unpriced,
             open_lines,
-            good="One visit and one set of permits. Ask whether one visit costs less.",
+            good="One visit and one set of permits. Ask if that costs less.",
             means="All in one year’s budget." if phased or dated else "There is no year for it yet.",
             risk="Recording stops at more places at the same time.",
             planned=not phased,

@@ -70,6 +70,7 @@ ROOMS = (
     *(SummaryRoom(18.0, close=True, places=places, ask="lead") for places in (_MANY, _FEW)),
     SummaryRoom(16.0, close=True, places=_FEW, ask="body"),
     *(SummaryRoom(points, close=True, places=0, ask="lead") for points in (18.0, 16.0)),
+    *(SummaryRoom(points, close=True, places=0, ask="body") for points in (21.0, 18.0, 16.0)),
     SummaryRoom(18.0, close=True, places=0, years=False, ask="lead"),
     *(SummaryRoom(16.0, close=True, places=0, years=False, urgent=False, ask=look) for look in _SMALL),
 )

@@ -26,11 +26,11 @@ def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
     )
     yield TableBlock(
         [
-            Column("Option", 1),
+            Column("Option", 0.95),
             Column("Cost", figures=True),
-            Column("For", 1.15),
-            Column("Against", 1.2),
-            Column("Risk to manage", 1.15),
+            Column("For", 1.25),
+            Column("Against", 1.35),
+            Column("Risk to manage", 1.1),
         ],
         [
             Row(
