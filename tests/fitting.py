@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise, takewhile
 from types import BuiltinMethodType, MethodType
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
     QScrollArea,
     QScrollBar,
@@ -352,6 +353,16 @@ def _bars(widget: QWidget) -> Iterator[Fault]:
         yield Fault("too low", _name(widget), f"{widget.viewport().height()} pixels for {rows} rows of {need // max(1, rows)}")
 
 
+def _rows_over_each_other(widget: QWidget) -> Iterator[Fault]:
+    """Rows of a list that keep their places of another width: the words of one lie over the next."""
+    if not isinstance(widget, QListView) or widget.model() is None:
+        return
+    rows = (widget.model().index(at, 0) for at in range(widget.model().rowCount()))
+    for one, other in pairwise(takewhile(lambda row: widget.visualRect(row).top() < widget.viewport().height(), rows)):
+        if (both := widget.visualRect(one) & widget.visualRect(other)).height() > SLACK:
+            yield Fault("overlap", _name(widget), f"{both.height()} pixels of {one.data()} and {other.data()}")
+
+
 def _from_top(widget: QWidget, root: QWidget) -> int:
     """How far what holds a widget is scrolled down: a page that somebody has scrolled is not at fault."""
     down, over = 0, widget.parentWidget()
@@ -387,7 +398,7 @@ def faults(root: QWidget, *, but: tuple[str, ...] = ()) -> list[Fault]:
         over = widget.parentWidget()
         if over is not None and widget is not root and not isinstance(over, QAbstractScrollArea | QComboBox | QLineEdit):
             children.setdefault(over, []).append(widget)
-        found += [*_bars(widget), *_primary(widget, root)]
+        found += [*_bars(widget), *_rows_over_each_other(widget), *_primary(widget, root)]
         if widget is not root:
             found += _outside(widget)
         if widget.width() < 1 or widget.height() < 1 or type(widget).__name__ in but:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QDialog, QWidget
 
+from camcensus.ui.kit.colours import DARK, LIGHT, TEXT_CONTRAST, Tokens, contrast, tokens_of
 from camcensus.ui.kit.parts import Surface
-from camcensus.ui.kit.theme import DARK, LIGHT, TEXT_CONTRAST, Tokens, contrast, tokens_of
 from camcensus.ui.kit.widgets import Text
 
 type Pair = tuple[str, str]

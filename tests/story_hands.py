@@ -23,8 +23,9 @@ from camcensus.ui.kit.controls import Radio
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.navigation import NumberRole, keys_of
 from camcensus.ui.preferences import Preferences
+from camcensus.ui.record_frame import ENTRIES
 from camcensus.ui.session import Session
-from camcensus.ui.window import ENTRIES, MainWindow
+from camcensus.ui.window import MainWindow
 from ui_rows import let_go, settle
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

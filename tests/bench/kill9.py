@@ -42,7 +42,7 @@ from camcensus.model.errors import CamcensusError, DiskError  # noqa: E402
 from camcensus.model.knowledge import Knowledge  # noqa: E402
 from camcensus.model.plan import OwnLine  # noqa: E402
 from camcensus.model.scan import ScanRecord  # noqa: E402
-from camcensus.store import backups, journal, opening, schema, sealed  # noqa: E402
+from camcensus.store import backups, connecting, journal, opening, schema, sealed, whereabouts  # noqa: E402
 from camcensus.store.edits import batches, merging, placing, tagging  # noqa: E402
 from camcensus.store.edits import plan as plan_edits  # noqa: E402
 from camcensus.store.exchange_file.check import check_exchange  # noqa: E402
@@ -346,11 +346,11 @@ class Changing:
 @contextlib.contextmanager
 def located(place: Whereabouts | None) -> Iterator[None]:
     """As if files lay on a share."""
-    opening.locate = (lambda _: place) if place is not None else locate
+    whereabouts.locate = (lambda _: place) if place is not None else locate
     try:
         yield
     finally:
-        opening.locate = locate
+        whereabouts.locate = locate
 
 
 class Migrating:
@@ -387,7 +387,7 @@ class Migrating:
         tally.wrong += [line for line in said if line.startswith("FAILED")]
         done = "DONE 1" in said
         tally.acknowledged += done
-        with opening.reading(path) as db:
+        with connecting.reading(path) as db:
             steps = db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0]
         if steps not in (1, len(schema.names())):
             tally.wrong.append(f"{steps} migrations of {len(schema.names())}")
@@ -399,7 +399,7 @@ class Migrating:
         if steps != 1 and not copies:
             tally.wrong.append("migrated without a copy beside it")
         for copy in copies:
-            with opening.reading(copy) as db:
+            with connecting.reading(copy) as db:
                 rows, checks = db.execute("SELECT count(*) FROM asset").fetchone(), db.execute("PRAGMA integrity_check")
                 if rows != (2_999,) or checks.fetchall() != [("ok",)]:
                     tally.wrong.append("the copy is not whole")

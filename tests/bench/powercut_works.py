@@ -27,7 +27,7 @@ from camcensus.model.errors import CamcensusError
 from camcensus.model.observation import Observation
 from camcensus.model.pictures import NewPhoto, Picture, PictureKind
 from camcensus.model.scan import ScanRecord
-from camcensus.store import backups, opening, schema
+from camcensus.store import backups, connecting, schema
 from camcensus.store.backup_file import write_backup
 from camcensus.store.edits import by_hand, placing, settings
 from camcensus.store.exchange_file.check import check_exchange
@@ -214,7 +214,7 @@ class Migrating:
                 acknowledge(1)
 
     def check(self, folder: Path, acknowledged: int) -> str | None:
-        with opening.reading(folder / NAME) as db:
+        with connecting.reading(folder / NAME) as db:
             steps = db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0]
         if steps not in (1, len(schema.names())) or (acknowledged and steps == 1):
             return f"{steps} migrations of {len(schema.names())}"

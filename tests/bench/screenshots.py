@@ -59,10 +59,11 @@ from camcensus.ui.plan.actions import PlanActions  # noqa: E402
 from camcensus.ui.plan.costs import CostsDialog  # noqa: E402
 from camcensus.ui.preferences import Preferences  # noqa: E402
 from camcensus.ui.preview.dialog import PaperDialog  # noqa: E402
+from camcensus.ui.record_frame import ENTRIES, SETTINGS  # noqa: E402
 from camcensus.ui.settings.backups import BackupsDialog  # noqa: E402
 from camcensus.ui.settings.licences import LicencesDialog  # noqa: E402
 from camcensus.ui.settings.people import PeopleDialog  # noqa: E402
-from camcensus.ui.window import ENTRIES, SETTINGS, MainWindow  # noqa: E402
+from camcensus.ui.window import MainWindow  # noqa: E402
 
 POLICY = """contact = "IT service desk, 020 7946 0000"
 [search]
@@ -234,7 +235,7 @@ def pages(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
     def page(name: str) -> Callable[[MainWindow], None]:
         def prepare(window: MainWindow) -> None:
-            window._faces.setCurrentWidget(window._frame)
+            window.show_record()
             if window.session.path != inventory:
                 window.open_path(inventory)
             window.show_page(name)
@@ -263,7 +264,7 @@ def _audited(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
         return prepare
 
     def device(shown: AuditPage) -> None:
-        shown.show_body(shown.body_model.rows[2])
+        shown.show_body(shown.bodies.lines.rows[2])
         shown.body.table.selectRow(0)
         shown.body.table.opened.emit()
 
@@ -287,7 +288,7 @@ def _audited(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
         "bodies": page(lambda shown: shown.bodies.selectRow(1)),
         "missing": page(lambda shown: shown.which.choose(1)),
         "problems": page(problem),
-        "body": page(lambda shown: shown.show_body(shown.body_model.rows[2])),
+        "body": page(lambda shown: shown.show_body(shown.bodies.lines.rows[2])),
         "device": page(device),
         "files": page(lambda shown: shown.show_files()),
         "lists": page(lambda shown: shown.choose_lists()),
@@ -314,25 +315,25 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
     """Pages as they are after somebody did something, and the dialogs, on the practice school."""
 
     def record(window: MainWindow, page: str, wish: object = None) -> None:
-        window._faces.setCurrentWidget(window._frame)
+        window.show_record()
         if window.session.path != inventory:
             window.open_path(inventory)
         window.show_page(page, wish)
 
     def rebrand(window: MainWindow) -> None:
         record(window, "cameras", {})
-        window.cameras.select([window.session.rows()[0].asset.id])
+        window.cameras.chosen.choose([window.session.rows()[0].asset.id])
         brand = next(
             row
             for row in window.session.rows()
             if row.verdict and row.verdict.attribution.brand and row.verdict.attribution.against
         )
-        window.cameras.select([brand.asset.id])
+        window.cameras.chosen.choose([brand.asset.id])
 
     def flaws(window: MainWindow) -> None:
         record(window, "cameras", {"more": "exploited"})
         window.cameras._open()
-        window.cameras.select([next(row.asset.id for row in window.session.rows() if has(row, ("exploited-flaw",)))])
+        window.cameras.chosen.choose([next(row.asset.id for row in window.session.rows() if has(row, ("exploited-flaw",)))])
         settle(QApplication.instance(), window, 0.2)  # type: ignore[arg-type]
         for fold in window.cameras.pane.findChildren(CareSection)[0].findChildren(Fold):
             fold.setChecked(True)
@@ -366,7 +367,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
     def on_recorder(ask: Callable[[MainWindow], None]) -> Callable[[MainWindow], None]:
         def prepare(window: MainWindow) -> None:
             record(window, "cameras", {})
-            window.cameras.select([next(row.asset.id for row in window.session.rows() if row.asset.kind == "recorder")])
+            window.cameras.chosen.choose([next(row.asset.id for row in window.session.rows() if row.asset.kind == "recorder")])
             ask(window)
 
         return prepare
@@ -375,7 +376,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         def prepare(window: MainWindow) -> None:
             record(window, "cameras", {})
             cameras = [row.asset.id for row in window.session.rows() if row.asset.kind == "camera"][:2]
-            window.cameras.select(cameras)
+            window.cameras.chosen.choose(cameras)
             if window.session.rows()[0].asset.purpose != "Watches the gate":
                 window.session.do(tagging.set_tags(cameras[:1], {"purpose": "Watches the gate", "retention_days": 31}))
                 window.session.do(tagging.add_tags(cameras, ["gate"]))
@@ -505,7 +506,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
 
     def help_with_pictures(window: MainWindow) -> None:
         record(window, "reports")
-        window.show_help()
+        window.keys.show_help()
         settle(QApplication.instance(), window, 0.3)  # type: ignore[arg-type]
         scroll = next(one for one in window.findChildren(Scroll) if one.accessibleName() == "Reports")
         scroll.verticalScrollBar().setValue(500)
@@ -593,16 +594,16 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         "dialog-tags": dialog(lambda window: window.cameras.actions_.edit()),
         "dialog-tags-many": many(lambda window: window.cameras.actions_.edit()),
         "dialog-merge": many(lambda window: window.cameras.actions_.merge()),
-        "dialog-columns": dialog(lambda window: window.cameras.choose_columns()),
-        "dialog-add-row": dialog(lambda window: window.cameras.add_by_hand()),
+        "dialog-columns": dialog(lambda window: window.cameras.columns.choose()),
+        "dialog-add-row": dialog(lambda window: window.cameras.actions_.add_by_hand()),
         "dialog-channels": on_recorder(lambda window: window.cameras.actions_.add_channels()),
-        "dialog-label": dialog(lambda window: window.cameras.this_is_wrong()),
+        "dialog-label": dialog(lambda window: window.cameras.actions_.this_is_wrong()),
         "dialog-costs": dialog(lambda window: CostsDialog(window.session, window).show_over()),
         "dialog-lists": on_makers(lambda window: window.manufacturers.choose_lists()),
         "dialog-own-list": on_makers(lambda window: window.manufacturers.change_own_list()),
         "dialog-answers": answers,
         "dialog-mistake": on_makers(lambda window: window.manufacturers.report_mistake()),
-        "dialog-help": dialog(lambda window: window.show_help()),
+        "dialog-help": dialog(lambda window: window.keys.show_help()),
         "dialog-help-reports": help_with_pictures,
     } | {name: dialog(opens) for name, opens in dialog_pictures.smaller(inventory).items()}
 

@@ -203,7 +203,7 @@ def measure(app: QApplication, path: Path, folder: Path) -> list[Line]:
         Line("a frame of scrolling, median", _each(ours_frames, statistics.median), 16, _each(bare_frames, statistics.median))
     )
     ids = [item.row.asset.id for at in range(min(BULK, number)) if (item := page.model.at(at)) is not None]
-    lines.append(Line(f"choose {len(ids):,} rows", _taken(lambda: (page.select(ids), _settle(app, 2))), 1000))
+    lines.append(Line(f"choose {len(ids):,} rows", _taken(lambda: (page.chosen.choose(ids), _settle(app, 2))), 1000))
 
     def edit(work: Callable[[], object]) -> Taken:
         return _taken(lambda: (work(), _settle(app, 3), table.viewport().repaint()))
@@ -213,7 +213,7 @@ def measure(app: QApplication, path: Path, folder: Path) -> list[Line]:
     lines.append(Line("take that back", edit(window.session.undo), 1000))
     lines.append(Line("edit one row", edit(lambda: window.session.do(tagging.set_tags(ids[:1], {"purpose": "Gate"}))), 200))
     lines.append(Line("choose all rows", _taken(lambda: (table.selectAll(), _settle(app, 2))), 1000))
-    page.select(ids[:1])
+    page.chosen.choose(ids[:1])
     for name in ("home", "places", "checking", "manufacturers", "plan", "cameras"):
 
         def enter(name: str = name) -> None:

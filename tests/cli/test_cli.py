@@ -522,7 +522,7 @@ def test_a_mistake_of_ours_is_a_sentence_that_says_where(run: Run, capture: Path
     def fail(*_: object, **__: object) -> None:
         raise IndexError("no such thing")
 
-    monkeypatch.setattr("camcensus.tasks.finding.census.identify", fail)
+    monkeypatch.setattr("camcensus.tasks.finding.given_files.identify", fail)
     status, out, err = run("identify", capture)
     assert (status, out) == (3, "")
     assert is_sentence(err)

@@ -24,8 +24,9 @@ from camcensus.ui.main_window import make_window
 from camcensus.ui.manufacturers.own_brand import OwnBrandDialog
 from camcensus.ui.opening_copies import put_at
 from camcensus.ui.preferences import Preferences
+from camcensus.ui.record_frame import ENTRIES
 from camcensus.ui.settings.knowledge_update import UpdateDialog
-from camcensus.ui.window import ENTRIES, MainWindow
+from camcensus.ui.window import MainWindow
 from hostile.files import VICTIM, HostileFile
 from hostile.sound import Sound
 from hostile.watching import Watch
@@ -299,15 +300,15 @@ class Hands:
 
 
 CHOSEN = {
-    "asset/photos.py:_choose": "photo", "asset/photos.py:dropEvent": "photo", "audit/judging.py:_bring": "list version",
+    "asset/photos.py:_choose": "photo", "asset/photos.py:dropEvent": "photo", "audit/judging.py:_choose": "list version",
     "audit/verbs.py:choose_answers": "answers", "audit/verbs.py:choose_files": "exchange files",
     "audit/verbs.py:choose_folder": "folder of files", "audit/verbs.py:choose_list": "bodies",
-    "audit/verbs.py:choose_parts": "parts", "cameras/import_register.py:choose_register": "register",
+    "audit/verbs.py:choose_parts": "parts", "cameras/files.py:import_register": "register",
     "cameras/walk_round.py:choose_folder": "folder",
-    "cameras/walk_round.py:choose_photos": "photo round", "dropping.py:__init__": "drop", "find/import_list.py:choose_files": "list",
+    "cameras/walk_round.py:choose_photos": "photo round", "dropping.py:__init__": "drop", "find/page.py:bring_list": "list",
     "manufacturers/own_brand.py:_bring": "brands", "needs_checking/form.py:_choose_letter": "check",
     "needs_checking/form.py:_choose_photo": "check", "opening_copies.py:open_backup": "back up",
-    "places/page.py:choose_picture": "plan", "settings/knowledge_update.py:_ask": "update", "window.py:open_record": "open",
+    "places/verbs.py:choose_picture": "plan", "settings/knowledge_update.py:_ask": "update", "window.py:open_record": "open",
     "window.py:open_beside": "open",
 }  # fmt: skip
 """Where a person chooses or drops a file, in `ui`, and the door of Hands that goes the same way."""

@@ -13,7 +13,7 @@ import pytest
 from camcensus.cli import keeping
 from camcensus.model.errors import DamagedFileError
 from camcensus.model.observation import Observation, Reading
-from camcensus.store import cleaning, opening
+from camcensus.store import cleaning, connecting
 from camcensus.store.inventory import create_inventory, open_inventory
 from camcensus.store.keeping import SavedDevice
 from samples import LATER, NOW, body, observation, scan, verdict
@@ -135,6 +135,6 @@ def test_the_command_line_says_it(old: Path, capsys: pytest.CaptureFixture[str],
 
 def test_migrations_have_run(old: Path) -> None:
     open_inventory(old, now=LATER).close()
-    with opening.reading(old) as db:
+    with connecting.reading(old) as db:
         assert "m0010_echoes" in {name for (name,) in db.execute("SELECT name FROM _sqlite_migrations")}
     assert base64.b64decode(PAIR)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from camcensus.model.errors import DamagedFileError
-from camcensus.store import journal, opening
+from camcensus.store import journal, whereabouts
 from camcensus.store.edits import placing
 from camcensus.store.inventory import create_inventory, open_inventory
 from camcensus.store.whereabouts import Whereabouts
@@ -25,10 +25,10 @@ _WRITER = """
 import sys, os
 from datetime import UTC, datetime
 from pathlib import Path
-from camcensus.store import opening
+from camcensus.store import connecting, whereabouts
 from camcensus.store.whereabouts import Whereabouts
-opening.locate = lambda path: Whereabouts("network", "nas:/office")
-db = opening.connect_writing(Path(sys.argv[1]))
+whereabouts.locate = lambda path: Whereabouts("network", "nas:/office")
+db = connecting.connect_writing(Path(sys.argv[1]))
 db.execute("PRAGMA cache_size = 5")
 db.execute("BEGIN IMMEDIATE")
 for number in range(int(sys.argv[2])):
@@ -39,7 +39,7 @@ os.kill(os.getpid(), 9)
 
 @pytest.fixture
 def share(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "locate", lambda _: SHARE)
+    monkeypatch.setattr(whereabouts, "locate", lambda _: SHARE)
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_on_a_share_there_is_one_file_and_every_commit_is_synced(path: Path) -> 
 
 def test_a_file_goes_to_a_share_and_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number, (place, mode) in enumerate(((SHARE, "delete"), (Whereabouts("local"), "wal"), (SHARE, "delete"))):
-        monkeypatch.setattr(opening, "locate", lambda _, place=place: place)
+        monkeypatch.setattr(whereabouts, "locate", lambda _, place=place: place)
         with open_inventory(path, now=NOW) as inventory:
             assert inventory._db.execute("PRAGMA journal_mode").fetchone() == (mode,)
             inventory.do(placing.add_place("site", f"Site {number}", None), by="A", now=NOW)
@@ -157,10 +157,10 @@ def test_a_journal_that_is_a_link_or_a_folder_is_refused(path: Path, tmp_path: P
 @pytest.mark.usefixtures("share")
 def test_kills_at_random_moments_on_a_share_lose_nothing_acknowledged(path: Path) -> None:
     code = (
-        "import sys; from datetime import UTC, datetime; from pathlib import Path; from camcensus.store import opening\n"
+        "import sys; from datetime import UTC, datetime; from pathlib import Path; from camcensus.store import whereabouts\n"
         "from camcensus.store.edits.placing import add_place\n"
         "from camcensus.store.inventory import open_inventory; from camcensus.store.whereabouts import Whereabouts\n"
-        "opening.locate = lambda path: Whereabouts('network', 'nas:/office')\n"
+        "whereabouts.locate = lambda path: Whereabouts('network', 'nas:/office')\n"
         "with open_inventory(Path(sys.argv[1]), now=datetime.now(UTC)) as inventory:\n"
         "    number = len(inventory.places())\n"
         "    while True:\n"

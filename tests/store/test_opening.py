@@ -17,7 +17,7 @@ import pytest
 from sqlite_utils import Database
 
 from camcensus.model.errors import DamagedFileError, DiskError, FileBusyError, NewerFileError, NotOurFileError, StoreError
-from camcensus.store import opening, schema, whereabouts
+from camcensus.store import connecting, opening, schema, whereabouts
 from camcensus.store.edits import placing
 from camcensus.store.inventory import create_inventory, open_inventory
 from camcensus.store.lock import FileLock
@@ -60,7 +60,7 @@ def test_a_new_file_says_what_it_is_and_leaves_nothing_beside_it(path: Path) -> 
 
 
 def test_an_open_file_is_in_wal_mode_and_syncs_every_commit(path: Path) -> None:
-    with contextlib.closing(opening.connect_writing(path)) as db:
+    with contextlib.closing(connecting.connect_writing(path)) as db:
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert db.execute("PRAGMA synchronous").fetchone() == (2,)
         assert db.execute("PRAGMA foreign_keys").fetchone() == (1,)
@@ -71,7 +71,7 @@ def test_what_a_strangers_schema_would_call_is_not_trusted(tmp_path: Path, reado
     path = tmp_path / "a.camcensus"
     with contextlib.closing(sqlite3.connect(path)) as made:
         made.execute("CREATE TABLE one (id)")
-    db = opening.connect_readonly(path)[0] if readonly else opening.connect_writing(path)
+    db = connecting.connect_readonly(path)[0] if readonly else connecting.connect_writing(path)
     with contextlib.closing(db):
         assert db.execute("PRAGMA trusted_schema").fetchone() == (0,)
 

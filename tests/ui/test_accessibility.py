@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 import camcensus.ui
-from camcensus.model.scan import Interface
+from camcensus.model.scan import Advice, Interface
 from camcensus.ui.asset.channels import ChannelsDialog, ConfirmDialog
 from camcensus.ui.asset.firm import FirmDialog
 from camcensus.ui.asset.merge import MergeDialog
@@ -23,6 +23,7 @@ from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.controls import Check, Radio
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.focus import FocusRing
+from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.plan.costs import CostsDialog
 from camcensus.ui.settings.backups import BackupsDialog
@@ -84,15 +85,15 @@ def test_everything_the_keyboard_reaches_has_a_name(window: MainWindow, app: QAp
 def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: QApplication) -> None:
     window.show_start()
     assert unnamed(window) == []
-    window._faces.setCurrentWidget(window._frame)
+    window.show_record()
     window.show_page("plan")
     window.show_page("cameras")
     window.cameras.table.selectRow(0)
     openers: list[Callable[[], object]] = [
         window.cameras.record_decision,
         window.cameras.set_location,
-        window.cameras.this_is_wrong,
-        window.show_help,
+        window.cameras.actions_.this_is_wrong,
+        window.keys.show_help,
         lambda: CostsDialog(window.session, window).show_over(),
         window.plan.actions_.add_from_list,
         window.plan.actions_.add_own_line,
@@ -106,9 +107,9 @@ def test_the_first_run_and_every_dialog_have_names_too(window: MainWindow, app: 
         window.manufacturers.choose_lists,
         window.manufacturers.change_own_list,
         window.manufacturers.report_mistake,
-        window.cameras.sign_in,
-        window.cameras.add_by_hand,
-        window.cameras.choose_columns,
+        window.cameras.actions_.sign_in,
+        window.cameras.actions_.add_by_hand,
+        window.cameras.columns.choose,
         window.cameras.actions_.edit,
         window.cameras.actions_.ask_installer,
         window.cameras.actions_.split,
@@ -200,7 +201,7 @@ def test_at_200_per_cent_list_and_details_take_turns(window: MainWindow, app: QA
     settle(app)
     assert window.cameras.table.isVisible()
     assert not window.cameras.pane.isVisible()
-    window.cameras.details_button.click()
+    window.cameras.foot.details_button.click()
     settle(app)
     assert window.cameras.pane.isVisible()
     assert not window.cameras.table.isVisible()
@@ -220,6 +221,48 @@ def test_the_focus_ring_follows_the_keyboard_and_spares_lists(window: MainWindow
     window.cameras.table.setFocus(Qt.FocusReason.TabFocusReason)
     settle(app)
     assert not ring.isVisible()
+
+
+def test_what_gets_the_keyboard_is_scrolled_to_until_somebody_scrolls(
+    window: MainWindow, app: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    advice = Advice("vpn", "You seem to be on a VPN. Cameras are rarely visible from here.", "Connect to the other network.")
+    monkeypatch.setattr(searching, "in_the_way", lambda: advice)
+    window.activateWindow()
+    window.resize(1024, 600)
+    THEME.resize(200)
+    window.show_page("cameras")
+    window.cameras.search.setFocus()
+    window.show_page("find", "form")
+    settle(app)
+    form = window.finder.start_form
+    field = form.ask_for_name()
+    (area,) = (one for one in form.findChildren(Scroll) if one.isAncestorOf(field))
+    assert field.hasFocus()
+    assert area.viewport().rect().contains(QRect(field.mapTo(area.viewport(), QPoint(0, 0)), field.size()))
+    assert area.verticalScrollBar().value() > 0
+    area.verticalScrollBar().setValue(0)
+    window.resize(1024, 580)
+    settle(app)
+    assert area.verticalScrollBar().value() == 0
+
+
+def test_the_focus_ring_is_not_drawn_over_what_does_not_scroll(window: MainWindow, app: QApplication) -> None:
+    window.activateWindow()
+    window.resize(1280, 680)
+    THEME.resize(200)
+    window.show_page("find", "form")
+    form = window.finder.start_form
+    field = form.ask_for_name()
+    field.setFocus()
+    settle(app)
+    (area,) = (one for one in form.findChildren(Scroll) if one.isAncestorOf(field))
+    ring = next(child for child in window.findChildren(FocusRing) if child.parent() is window)
+    room = QRect(area.viewport().mapTo(window, QPoint(0, 0)), area.viewport().size()).adjusted(-4, -4, 4, 4)
+    for value in range(0, area.verticalScrollBar().maximum(), 40):
+        area.verticalScrollBar().setValue(value)
+        drawn = ring.mask().boundingRect().translated(ring.pos()) if ring.isVisible() else QRect()
+        assert room.contains(drawn) or drawn.isEmpty()
 
 
 def test_tab_leaves_every_widget_and_comes_round(window: MainWindow, app: QApplication, qtbot: QtBot) -> None:

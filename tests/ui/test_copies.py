@@ -76,15 +76,15 @@ def test_files_that_were_open_lately_come_newest_first_and_are_opened_again(
     second.write_bytes(record.read_bytes())
     assert window.open_path(second)
     assert window.open_path(record)
-    window._recent.aboutToShow.emit()
-    words = [action.text() for action in window._recent.actions()]
+    window.recent.aboutToShow.emit()
+    words = [action.text() for action in window.recent.actions()]
     assert [word.split("    ")[0] for word in words] == ["&1  elm-park.camcensus", "&2  a && b.camcensus"]
-    window._recent.actions()[1].trigger()
+    window.recent.actions()[1].trigger()
     assert window.session.path == second
     window.open_path(record)
     second.unlink()
-    window._recent.aboutToShow.emit()
-    window._recent.actions()[1].trigger()
+    window.recent.aboutToShow.emit()
+    window.recent.actions()[1].trigger()
     shown = [dialog for dialog in window.findChildren(Dialog) if dialog.isVisible()]
     assert len(shown) == 1
     shown[0].findChild(QPushButton).click()

@@ -17,6 +17,7 @@ from camcensus.ui.cameras.photo_round import PhotoRound
 from camcensus.ui.dropping import ONE_KIND
 from camcensus.ui.find.import_list import ImportDialog
 from camcensus.ui.find.page import FindPage
+from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.settings.knowledge_update import UpdateDialog
@@ -105,6 +106,20 @@ def test_a_spreadsheet_is_a_register_or_a_list(
     (dialog,) = shown(window, kind)
     qtbot.waitUntil(lambda: looked_at(dialog) != (), timeout=20_000)
     assert looked_at(dialog) == ("cameras.csv",)
+    close(dialog, qtbot)
+
+
+def test_an_empty_page_asks_for_any_list_and_what_is_in_it(
+    window: MainWindow, sheet: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Cameras too: the same button on three pages must not mean the register on one of them."""
+    monkeypatch.setattr(file_dialogs, "open_files", lambda *_: [str(sheet)])
+    window.show_page("cameras")
+    window.session.hub.lists_wanted.emit()
+    assert "Your own register of cameras" in words(window)
+    answer(window, "Devices")
+    qtbot.waitUntil(lambda: bool(shown(window, ImportDialog)), timeout=20_000)
+    (dialog,) = shown(window, ImportDialog)
     close(dialog, qtbot)
 
 
@@ -200,7 +215,7 @@ def test_without_a_record_only_files_of_ours_are_taken(window: MainWindow, sheet
     answer(window, "Close")
     drop(window, record)
     assert window.session.path == record
-    assert window._faces.currentWidget() is window._frame
+    assert window.shows_record
 
 
 def test_a_record_that_is_only_read_takes_nothing(window: MainWindow, sheet: Path, record: Path) -> None:

@@ -11,14 +11,17 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint
 from PySide6.QtWidgets import QApplication, QDialog
 
 from bench import screenshots
 from bench.screenshots import Look
 from camcensus.ui.find import searching
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.pictures import Drawing
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.main_window import make_window
+from camcensus.ui.page import EmptyState
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.window import MainWindow
 from fitting import Fault, faults, faults_of_dialog
@@ -88,6 +91,26 @@ def test_every_dialog_and_state_fits(window: MainWindow, estates: dict[str, Path
             screenshots.wear(window, look)
         found[f"{name}, {look}"] = faults_at(window, prepare)
     assert not said(found), said(found)
+
+
+def test_the_list_of_pages_follows_the_text_size(window: MainWindow, estates: dict[str, Path]) -> None:
+    """A bar that comes beside it leaves less width: titles that take two lines then move the rows below."""
+    for percent in (100, 200):
+        screenshots.wear(window, Look("", "light", percent, (1920, 1080)))
+        found = faults_at(window, screenshots.pages(estates["none"])["page-home"])
+    assert not found, found
+
+
+@pytest.mark.parametrize(("size", "whole"), [((1920, 1080), True), ((1024, 560), False)])
+def test_an_empty_page_says_why_first_where_all_of_it_is_seen(
+    window: MainWindow, estates: dict[str, Path], size: tuple[int, int], whole: bool
+) -> None:
+    screenshots.wear(window, Look("", "light", 200, size))
+    faults_at(window, screenshots.pages(estates["none"])["page-home"])
+    (empty,) = (one for one in window.home.findChildren(EmptyState) if one.isVisible())
+    (find,) = (one for one in empty.findChildren(Button) if one.kind == "primary")
+    assert (empty.sentence.y() < find.mapTo(empty, QPoint(0, 0)).y()) is whole
+    assert any(one.isVisible() for one in empty.findChildren(Drawing)) is whole
 
 
 class Watch(QObject):

@@ -34,7 +34,7 @@ def test_of_many_the_first_are_shown_and_all_are_counted() -> None:
 
 
 def ask(window: MainWindow, qtbot: QtBot, typed: str) -> GoToDialog:
-    window.go_to()
+    window.keys.go_to()
     (dialog,) = (one for one in window.findChildren(GoToDialog) if one.isVisible())
     qtbot.keyClicks(dialog.field, typed)
     return dialog

@@ -100,7 +100,7 @@ def test_a_search_finds_sections_by_the_beginnings_of_words_and_headings_first()
 
 def test_the_help_window_shows_contents_follows_links_searches_and_goes_back(window: MainWindow, app: QApplication) -> None:
     window.show_page("cameras")
-    window.show_help()
+    window.keys.show_help()
     settle(app)
     (dialog,) = window.findChildren(HelpDialog)
     assert dialog.place == "cameras"
@@ -122,7 +122,7 @@ def test_the_help_window_shows_contents_follows_links_searches_and_goes_back(win
     dialog.search.setText("xyzzy")
     assert "Nothing found" in dialog.found.text()
     window.show_page("plan")
-    window.show_help()
+    window.keys.show_help()
     assert [one for one in window.findChildren(HelpDialog) if one.isVisible()] == [dialog]
     assert dialog.place == "plan"
     dialog.reject()

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 import samples
 from camcensus.model.errors import DamagedFileError
-from camcensus.store import backups, opening
+from camcensus.store import backups, connecting, whereabouts
 from camcensus.store.whereabouts import Whereabouts
 from camcensus.tasks import safekeeping
 from camcensus.tasks.register import verbs as register
@@ -141,7 +141,7 @@ def test_what_is_found_wrong_when_the_window_goes_on_leaves_nothing_open(
 
     def leave(inventory: register.Inventory) -> None:
         inventory._db.close()
-        monkeypatch.setattr(opening, "connect_editing", broken)
+        monkeypatch.setattr(connecting, "connect_editing", broken)
 
     before = window.session.path
     monkeypatch.setattr(register.Inventory, "leave_thread", leave)
@@ -217,7 +217,7 @@ def test_a_record_on_a_share_or_in_a_copied_folder_is_said_at_the_top(
     window: MainWindow, other: Path, app: QApplication, monkeypatch: pytest.MonkeyPatch, place: Whereabouts, words: str
 ) -> None:
     monkeypatch.setattr(safekeeping, "locate", lambda _: place)
-    monkeypatch.setattr(opening, "locate", lambda _: place)
+    monkeypatch.setattr(whereabouts, "locate", lambda _: place)
     assert window.open_path(other)
     settle(app)
     assert words in visible(window)

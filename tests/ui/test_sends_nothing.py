@@ -70,7 +70,7 @@ with tempfile.TemporaryDirectory(prefix="camcensus-") as folder:
         visited.append(name)
     window.show_page("cameras")
     window.cameras.table.selectRow(0)
-    for opener in (window.show_help, lambda: window._show_help(window, "about"), window.settings.take_update):
+    for opener in (window.keys.show_help, lambda: window.keys._show_help(window, "about"), window.settings.take_update):
         opener()
         QTest.qWait(50)
         for dialog in window.findChildren(Dialog):

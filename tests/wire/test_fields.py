@@ -33,7 +33,7 @@ def test_an_empty_value_is_kept_where_it_is_a_sign() -> None:
 
 def test_values_are_bounded_in_length_and_number() -> None:
     into = Collector()
-    into.add_all("onvif.scope", (f"{n}" + "x" * 10_000 for n in range(VALUES_LIMIT + 50)))
+    into.add("onvif.scope", *(f"{n}" + "x" * 10_000 for n in range(VALUES_LIMIT + 50)))
     values = into.fields()["onvif.scope"]
     assert len(values) == VALUES_LIMIT
     assert {len(value) for value in values} == {VALUE_LIMIT_CHARACTERS}

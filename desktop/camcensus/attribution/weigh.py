@@ -20,7 +20,7 @@ _WRITTEN = 4
 """Level of a company that a letter or a confirming label names: above the ladder."""
 
 
-def weigh(evidence: Iterable[Evidence], knowledge: Knowledge, model: str | None = None) -> Attribution:
+def weigh(evidence: Iterable[Evidence], knowledge: Knowledge, model: str | None) -> Attribution:
     """The attribution that the signs of one device give, whatever their order. `model` is looked up in brand records."""
     signs = in_order(tuple(evidence))
     day = max((sign.at for sign in signs if sign.at and sign.group != "person"), default=None)

@@ -96,9 +96,7 @@ async def serve(
 
 
 @contextlib.asynccontextmanager
-async def serve_on(
-    ground: Ground, estate: Estate, *, answer_within_s: float = ANSWER_WITHIN_S, tls: Tls | None = None
-) -> AsyncIterator[Served]:
+async def serve_on(ground: Ground, estate: Estate, *, answer_within_s: float, tls: Tls | None = None) -> AsyncIterator[Served]:
     """Serves the estate on a ground of the caller's, which has made sure that nobody else is there. Raises DemoError."""
     running = _Running(estate, ground, answer_within_s, tls)
     try:

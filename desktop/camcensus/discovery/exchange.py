@@ -80,9 +80,7 @@ class HttpConnection:
     `late` where the port took it only when it was begun for the second time.
     """
 
-    def __init__(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, ends_at_s: float, *, late: bool = False
-    ) -> None:
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, ends_at_s: float, *, late: bool) -> None:
         self.late = late
         self._reader = reader
         self._writer = writer

@@ -122,7 +122,7 @@ class Pinned:
         refused = is_refusal(answer)
         if is_try and answer.status == 200 and not refused:
             self.accepted = True
-            self.session.accepted()
+            self.session.attempts.settle(self.session.login, self.session.target.keys, accepted=True)
         elif is_try:
             # Also an answer that is neither yes nor no ends it: it may have counted as a wrong password.
             self.refused = answer.outcome == "answered"

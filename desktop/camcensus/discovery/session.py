@@ -164,10 +164,6 @@ class LoginSession:
             f"{self.target.address} refused (password, lock, or too many connections); it was asked once and no more.",
         )
 
-    def accepted(self) -> None:
-        """Notes that the login was taken."""
-        self.attempts.settle(self.login, self.target.keys, accepted=True)
-
     def done(self, of: int) -> LoginOutcome:
         """The outcome where it answered."""
         return LoginOutcome("read", f"{self.target.address} answered {self.read} of {of} questions.")

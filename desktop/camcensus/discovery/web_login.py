@@ -115,7 +115,7 @@ async def read_web(
             return session.no_answer(conversation)
         if answer.status != 200:
             return session.refused()
-        session.accepted()
+        session.attempts.settle(session.login, session.target.keys, accepted=True)
         session.keep(opener.probe, door.port, answer, opener.ask)
         return await _read_rest(session, conversation, questions, opener, scheme)
 

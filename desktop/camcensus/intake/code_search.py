@@ -1,18 +1,20 @@
 """QR codes and barcodes in a picture: their text and where they are, also where it is dark, blurred, turned or uneven.
 
 First the whole picture, as it is and with its light evened; then each place where a code was seen and not read, alone, larger
-and sharpened; only where nothing at all was read, the picture turned and smaller. Each step is bounded by the size of what it
-looks at, so that a photo without a code ends too. Runs where pictures are unpacked (see `intake.apart`).
+and sharpened; then each place where bars lie side by side (see `intake.bar_search`). Each step is bounded by the size of what
+it looks at, so that a photo without a code ends too. Runs where pictures are unpacked (see `intake.apart`).
 """
 
 from __future__ import annotations
 
 import importlib.util
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageFilter, ImageOps
+
+from camcensus.intake.bar_search import BarPlace, find_places
 
 SQUARES = ("QRCode", "MicroQRCode", "DataMatrix", "PDF417", "Aztec")
 BARS = ("Code128", "Code39", "Code93")
@@ -22,17 +24,13 @@ SUSPECTS_MOST = 6
 SUSPECT_SIDE = 640
 """Pixels of the longest side of a place that is looked at alone."""
 SMALL = 2_000
-"""Pixels of the longest side of what is turned: most photos show no code at all, and each must end soon."""
-TURNS = (0, 9, -9, 18, -18, 27, -27, 36, -36, 45)
-"""Degrees: bars are only read nearly along and across."""
-LINES = 6
-"""Lines of pixels that become one."""
+"""Pixels of the longest side of what bars are sought in: most photos show no code at all, and each must end soon."""
+HARD_MOST = 4
+"""Places of bars that are not read at once, and looked at longer."""
 EVEN_PART = 24
 """Light is evened over squares of this part of the longest side."""
 
 type Corner = tuple[float, float]
-type _Look = tuple[Image.Image, tuple[str, ...], _Back]
-"""A picture, the kinds of code to look for in it, and the way back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +68,8 @@ def can_read_codes() -> bool:
     return importlib.util.find_spec("zxingcpp") is not None
 
 
-def find_codes(grey: Image.Image, *, turn_bars: bool = True) -> list[FoundCode]:
-    """The codes in a picture in shades of grey, each once; those that were seen and not read after the others.
-
-    Without `turn_bars` bars that lie askew may be missed, at half the time.
-    """
+def find_codes(grey: Image.Image) -> list[FoundCode]:
+    """The codes in a picture in shades of grey, each once; those that were seen and not read after the others."""
     found: list[FoundCode] = []
     even = _even(grey)
     for look in (grey, even):
@@ -86,11 +81,17 @@ def find_codes(grey: Image.Image, *, turn_bars: bool = True) -> list[FoundCode]:
         _add(found, (_scaled(one, 2) for one in _codes(half, SQUARES + BARS)))
     for suspect in sorted((one for one in found if not one.text), key=lambda one: -one.side)[:SUSPECTS_MOST]:
         _add(found, _alone(grey, suspect))
+    small = even.copy()
+    small.thumbnail((SMALL, SMALL), Image.Resampling.LANCZOS)
     if not any(one.text for one in found):
-        _look_on(found, _harder(even))
-    if turn_bars:
-        bars = next((one for one in found if one.text and one.kind in BARS), None)
-        _look_on(found, _turned(even, TURNS if bars is None else (bars.degrees,)))
+        _add(found, _sharper(small, even.width / small.width))
+    left = []
+    for place in find_places(small, even.width / small.width):
+        read = list(_bars(grey, place, hard=False))
+        _add(found, read)
+        left += [] if read else [place]
+    for place in left[:HARD_MOST]:
+        _add(found, _bars(grey, place, hard=True))
     return sorted(found, key=lambda one: not one.text)
 
 
@@ -126,65 +127,22 @@ def _alone(grey: Image.Image, suspect: FoundCode) -> Iterator[FoundCode]:
                     return
 
 
-def _look_on(found: list[FoundCode], looks: Iterable[_Look]) -> None:
-    """Look until something is read."""
-    before = sum(bool(one.text) for one in found)
-    for image, kinds, back in looks:
-        _add(found, (FoundCode(one.text, one.kind, tuple(map(back, one.corners))) for one in _codes(image, kinds)))
-        if sum(bool(one.text) for one in found) > before:
-            return
-
-
-def _harder(even: Image.Image) -> Iterator[_Look]:
-    """Sharper, and a small picture larger, with the way back to the picture."""
-    small = _small(even)
-    back = _Back(small.size, small.size, 0, even.width / small.width)
-    yield small.filter(ImageFilter.UnsharpMask(3, 400, 0)), SQUARES + BARS, back
-    if max(even.size) <= SMALL:
+def _sharper(small: Image.Image, scale: float) -> Iterator[FoundCode]:
+    """The picture sharper, and one that is small larger too."""
+    sharp = small.filter(ImageFilter.UnsharpMask(3, 400, 0))
+    yield from (_scaled(one, scale) for one in _codes(sharp, SQUARES + BARS))
+    if scale == 1:
         twice = small.resize((small.width * 2, small.height * 2), Image.Resampling.BICUBIC)
-        yield twice.filter(ImageFilter.UnsharpMask(6, 300, 0)), SQUARES, _Back(twice.size, twice.size, 0, 0.5)
+        yield from (_scaled(one, 0.5) for one in _codes(twice.filter(ImageFilter.UnsharpMask(6, 300, 0)), SQUARES))
 
 
-def _turned(even: Image.Image, turns: Sequence[float]) -> Iterator[_Look]:
-    """Turned, for bars along and across, dark on light and light on dark; each line is the middle of many beside it.
-
-    What is grain or a scratch on one line is nothing in their middle. Narrow bars need two pixels, so lines are stretched.
-    """
-    small = _small(even)
-    for dark in (small, ImageOps.invert(small)):
-        for degrees in turns:
-            turned = dark.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=128) if degrees else dark
-            for quarter in (0, 90):
-                lying = turned.transpose(Image.Transpose.ROTATE_90) if quarter else turned
-                lines = lying.reduce((1, LINES))
-                yield (
-                    lines.resize((lines.width * 2, lines.height), Image.Resampling.BICUBIC),
-                    BARS,
-                    _Back(small.size, lying.size, degrees + quarter, even.width / small.width, (0.5, LINES)),
-                )
-
-
-def _small(even: Image.Image) -> Image.Image:
-    small = even.copy()
-    small.thumbnail((SMALL, SMALL), Image.Resampling.LANCZOS)
-    return small
-
-
-@dataclass(frozen=True, slots=True)
-class _Back:
-    """From a point of a turned and scaled picture to the one of the picture that it was made of."""
-
-    before: tuple[int, int]
-    after: tuple[int, int]
-    degrees: float
-    scale: float
-    stretch: Corner = (1, 1)
-
-    def __call__(self, at: Corner) -> Corner:
-        angle = math.radians(self.degrees)
-        x, y = at[0] * self.stretch[0] - self.after[0] / 2, at[1] * self.stretch[1] - self.after[1] / 2
-        there = (x * math.cos(angle) - y * math.sin(angle), x * math.sin(angle) + y * math.cos(angle))
-        return ((there[0] + self.before[0] / 2) * self.scale, (there[1] + self.before[1] / 2) * self.scale)
+def _bars(grey: Image.Image, place: BarPlace, *, hard: bool) -> Iterator[FoundCode]:
+    """The codes of bars in a place; hard looks end with the first that reads one."""
+    for look, back in place.looks(grey, hard=hard):
+        read = [FoundCode(one.text, one.kind, tuple(map(back, one.corners))) for one in _codes(look, BARS) if one.text]
+        yield from read
+        if hard and read:
+            return
 
 
 def _codes(image: Image.Image, kinds: tuple[str, ...]) -> Iterator[FoundCode]:

@@ -216,7 +216,7 @@ def _cover_codes(image: Image.Image) -> None:
     draw = ImageDraw.Draw(image)
     for _ in range(COVER_LOOKS):
         read_one = False
-        for code in find_codes(image.convert("L"), turn_bars=False):
+        for code in find_codes(image.convert("L")):
             if holds_more(code.text) if code.text else code.kind in COVERED_UNREAD:
                 x, y = code.middle
                 draw.polygon([(x + (at - x) * COVER_REACH, y + (to - y) * COVER_REACH) for at, to in code.corners], COVER)

@@ -35,7 +35,7 @@ _WORDS: dict[MatchBy, str] = {
 
 
 def match_rows(
-    rows: Sequence[Listed], known: Sequence[Known], problems: Sequence[CellProblem] = (), notes: Sequence[SheetNote] = ()
+    rows: Sequence[Listed], known: Sequence[Known], problems: Sequence[CellProblem], notes: Sequence[SheetNote]
 ) -> Reconciled:
     """Every row as matched, only on the list, or asked; what of ours no row names is only seen. Order as given."""
     book = _Book(rows, known)

@@ -23,11 +23,12 @@ from pathlib import Path
 from camcensus.model.disk import disk_error, need_room, patiently, refuse_odd, shown
 from camcensus.model.errors import DamagedFileError, DiskError, StoreError
 from camcensus.model.words import clean
-from camcensus.store import opening, row_sums
+from camcensus.store import connecting, opening, row_sums
 from camcensus.store.beside import where_it_lies
 from camcensus.store.contents import Contents
 from camcensus.store.files import sync_folder, write_whole
 from camcensus.store.lock import FileLock
+from camcensus.store.sentences import busy, damaged, explain
 
 LAST, DAYS, MONTHS = 10, 14, 12
 EVERY = timedelta(hours=1)
@@ -136,7 +137,7 @@ def why_unsound(backup: Path) -> StoreError | None:
         opening.check_header(backup)
         opening.check_contents(backup)
         if not _has_sound_indexes(backup):
-            return opening.damaged(backup)
+            return damaged(backup)
         differing = row_sums.differing(backup)
         if differing:
             tables = clean(", ".join(differing), 200)
@@ -148,7 +149,7 @@ def why_unsound(backup: Path) -> StoreError | None:
     except StoreError as error:
         return error
     except ValueError:  # a damaged text in what SQLite says, or in the file
-        return opening.damaged(backup)
+        return damaged(backup)
     return None
 
 
@@ -185,7 +186,7 @@ def restore_backup(path: Path, backup: Path, now: datetime) -> Path | None:
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         if not lock.acquire():
-            raise opening.busy(path, lock.holder())
+            raise busy(path, lock.holder())
         need_room(path, backup.stat().st_size)
         temporary.touch(mode=0o600, exist_ok=False)
         shutil.copyfile(backup, temporary)
@@ -210,7 +211,7 @@ def _make_editable(copy: Path) -> None:
         with contextlib.closing(sqlite3.connect(copy)) as connection:
             row_sums.drop_row_sums(connection)
     except sqlite3.Error as error:
-        raise opening.explain(copy, error) from error
+        raise explain(copy, error) from error
     with copy.open("r+b") as stream:
         os.fsync(stream.fileno())
 
@@ -218,7 +219,7 @@ def _make_editable(copy: Path) -> None:
 def _has_sound_indexes(path: Path) -> bool:
     """Whether each index finds the rows that are there: the checks of opening do not look at that."""
     try:
-        with opening.reading(path) as db:
+        with connecting.reading(path) as db:
             return bool(db.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
     except sqlite3.Error:
         return False

@@ -17,7 +17,7 @@ from camcensus.model.history import History
 from camcensus.model.observation import Observation
 from camcensus.model.pictures import Picture
 from camcensus.model.verdict import Verdict
-from camcensus.store import changelog, latest_replies, opening, planned_rows, register_rows, rows, seeing
+from camcensus.store import changelog, latest_replies, planned_rows, register_rows, rows, seeing
 from camcensus.store.copies import copy_verified
 from camcensus.store.differences import differences as read_differences
 from camcensus.store.history_rows import read_history
@@ -27,6 +27,7 @@ from camcensus.store.own_brands import OwnBrand, read_brands
 from camcensus.store.own_list import KEY, OwnListing, read_own
 from camcensus.store.register_rows import Answered
 from camcensus.store.rows import Judged, ListChoice
+from camcensus.store.sentences import damaged, explain
 
 
 class GuardedRead[**P, T]:
@@ -265,14 +266,14 @@ class Contents:
         try:
             return read_own(self.setting(KEY))
         except (ValueError, TypeError, KeyError) as error:
-            raise opening.damaged(self.path) from error
+            raise damaged(self.path) from error
 
     def own_brands(self) -> tuple[OwnBrand, ...]:
         """The brands that the organisation recorded itself, by name."""
         try:
             return read_brands(self.setting(BRANDS_KEY))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise opening.damaged(self.path) from error
+            raise damaged(self.path) from error
 
     def setting(self, key: str, default: str | None = None) -> str | None:
         """A preference kept with this inventory (for example costs)."""
@@ -309,7 +310,7 @@ class Contents:
         try:
             yield
         except sqlite3.Error as error:
-            raise opening.explain(self.path, error) from error
+            raise explain(self.path, error) from error
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             # Text that another program put into a column of ours.
-            raise opening.damaged(self.path) from error
+            raise damaged(self.path) from error

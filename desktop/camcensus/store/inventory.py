@@ -17,13 +17,14 @@ from camcensus.model.observation import Observation
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean, count, utc_second
-from camcensus.store import changelog, keeping, latest_replies, opening, seeing
+from camcensus.store import changelog, connecting, keeping, latest_replies, opening, seeing
 from camcensus.store.beside import where_it_lies
 from camcensus.store.contents import Contents
 from camcensus.store.edits.wording import named
 from camcensus.store.keeping import SavedDevice
 from camcensus.store.lock import FileLock
 from camcensus.store.pen import Edit, Made, Pen
+from camcensus.store.sentences import busy, explain
 from camcensus.store.whereabouts import locate
 
 ASKED_TO_READ = "This inventory was opened for reading only."
@@ -41,7 +42,7 @@ class Inventory(Contents):
         """The same file on its own connection, for one Job in another thread: close it there; this one stays the holder."""
         if self.readonly_reason is not None:
             raise DiskError(self.readonly_reason)
-        return Inventory(self.path, opening.connect_writing(self.path), None)
+        return Inventory(self.path, connecting.connect_writing(self.path), None)
 
     def leave_thread(self) -> None:
         """Let the connection go and keep the file: the thread that opened it ends, and another continues (`enter_thread`)."""
@@ -51,11 +52,11 @@ class Inventory(Contents):
         """Continue in the calling thread, after `leave_thread` in another; lets the file go where it raises StoreError."""
         try:
             if self._lock is not None:
-                self._db = opening.connect_editing(self.path)
+                self._db = connecting.connect_editing(self.path)
             elif self._copy is not None:
-                self._db = opening.connect_copy(self.path, self._copy)
+                self._db = connecting.connect_copy(self.path, self._copy)
             else:
-                self._db, self._copy = opening.connect_readonly(self.path)
+                self._db, self._copy = connecting.connect_readonly(self.path)
         except BaseException:
             self._let_go()
             raise
@@ -212,7 +213,7 @@ class Inventory(Contents):
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorname", "") == "SQLITE_ERROR":
                 raise  # A statement of ours that SQLite does not understand: the file is sound, and the defect is ours.
-            raise opening.explain(self.path, error) from error
+            raise explain(self.path, error) from error
 
 
 def create_inventory(path: Path, body: Body, *, now: datetime) -> Inventory:
@@ -236,17 +237,17 @@ def open_inventory(path: Path, *, now: datetime, readonly: bool | str = False) -
     if reason is None:
         try:
             if not lock.acquire():
-                raise opening.busy(path, lock.holder(), lock=lock.path if lock.elsewhere else None)
+                raise busy(path, lock.holder(), lock=lock.path if lock.elsewhere else None)
         except OSError:
             reason = f"The folder of “{shown(path)}” cannot be written, so the inventory is open for reading only."
     try:
         opening.check_contents(path)
         if reason is not None:
-            db, copy = opening.read_older(path, *opening.connect_readonly(path))
+            db, copy = connecting.read_older(path, *connecting.connect_readonly(path))
             return Inventory(path, db, None, readonly_reason=reason, copy=copy)
         opening.recover(path)
         cleaned = opening.upgrade(path, now)
-        inventory = Inventory(path, opening.connect_editing(path), lock)
+        inventory = Inventory(path, connecting.connect_editing(path), lock)
         inventory.cleaned = cleaned
         return inventory
     except BaseException:

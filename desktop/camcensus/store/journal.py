@@ -1,9 +1,10 @@
 """A rollback journal beside an inventory: left by us when we were killed, or laid there by somebody else.
 
-On shares and in copied folders an inventory has a rollback journal while it is written (`opening.settle`). After a kill SQLite
-must play it back, or the file stays half written. But a journal may name a second, "super" journal, which SQLite deletes
-after playing it back: whoever can lay a journal beside an inventory could have any file deleted that we may delete. Ours never
-name one (we never write two databases in one transaction), so one that does is refused, and so is one that does not fit.
+On shares and in copied folders an inventory has a rollback journal while it is written (`connecting.settle`). After a kill
+SQLite must play it back, or the file stays half written. But a journal may name a second, "super" journal, which SQLite
+deletes after playing it back: whoever can lay a journal beside an inventory could have any file deleted that we may delete.
+Ours never name one (we never write two databases in one transaction), so one that does is refused, and so is one that does
+not fit.
 Source: SQLite's file format, section 3, and pager.c (readSuperJournal, readJournalHdr, hasHotJournal).
 """
 

@@ -30,7 +30,7 @@ _SETTINGS = ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "q
 
 
 def open_private_copy(
-    copy: Path, *, longest_bytes: int, seconds: float, checking: bool = False, wide_rows: bool = False
+    copy: Path, *, longest_bytes: int, seconds: float, checking: bool, wide_rows: bool = False
 ) -> sqlite3.Connection:
     """A connection that only reads a private copy with no file beside it, interrupted after `seconds` of processor time.
 

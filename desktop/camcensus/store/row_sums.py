@@ -24,7 +24,7 @@ _SCHEMA = "schema"
 _LOOK_EVERY_ROWS = 2000
 
 
-def write_row_sums(connection: sqlite3.Connection, look: Callable[[], None] | None = None) -> None:
+def write_row_sums(connection: sqlite3.Connection, look: Callable[[], None] | None) -> None:
     """Add checksums over all rows to a copy that was just made, page by page. Raises sqlite3.Error, and what `look` raises."""
     pages, page_bytes = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
     held = {"source_bytes": pages * page_bytes, "sha256": _sums(connection, look)}

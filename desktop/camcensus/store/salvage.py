@@ -21,7 +21,7 @@ from sqlite_utils import Database
 
 from camcensus.model.disk import disk_error
 from camcensus.model.errors import DamagedFileError
-from camcensus.store import opening, soundness
+from camcensus.store import connecting, opening, soundness
 from camcensus.store.making import making
 from camcensus.store.schema import APPLICATION_ID, MIGRATIONS, names
 from camcensus.store.sentences import damaged, explain
@@ -149,7 +149,7 @@ def _bring_out(source: sqlite3.Connection, draft: Path, applied: Sequence[str]) 
             )
         lost += _settle(db, applied)
         connection.execute("COMMIT")
-        opening.migrate(db)
+        connecting.migrate(db)
         kept = {table: db.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in kept}
     except sqlite3.Error as error:
         raise explain(draft, error) from error

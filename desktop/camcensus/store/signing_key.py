@@ -21,7 +21,7 @@ _MARK = "camcensus secret key 1 "
 _LIMIT_BYTES = 400
 
 
-def signing_key(folder: Path | None = None) -> SecretKey:
+def signing_key(folder: Path | None) -> SecretKey:
     """The person's key, made where there is none yet; its public part lies beside it, to be given away. Raises StoreError."""
     where = folder or default_folder()
     path = where / NAME
@@ -38,7 +38,7 @@ def signing_key(folder: Path | None = None) -> SecretKey:
     return key
 
 
-def public_key_file(folder: Path | None = None) -> Path:
+def public_key_file(folder: Path | None) -> Path:
     """Where the public part lies."""
     return (folder or default_folder()) / PUBLIC_NAME
 

@@ -1,7 +1,7 @@
 """Where a file lies: on a disk of this computer, on a network share, or in a folder that a program copies elsewhere.
 
 Two programs that write one file over a network, or a copying program that takes a file and its log at different moments, are
-how inventories get lost. So such places are told apart, said, and written to in a slower way (`opening.settle`).
+how inventories get lost. So such places are told apart, said, and written to in a slower way (`connecting.settle`).
 """
 
 from __future__ import annotations

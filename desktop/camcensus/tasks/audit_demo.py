@@ -73,7 +73,7 @@ def make_audit_demo(
     knowledge: Knowledge,
     now: datetime,
     *,
-    bodies: int | None = None,
+    bodies: int | None,
     progress: Progress | None = None,
 ) -> AuditDemo:
     """Make the organisations' files and answers below `directory`, over an older demo only, and import them.

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.words import clean, count
 from camcensus.tasks.brought import kinds_of
 from camcensus.ui.cameras.page import CamerasPage
+from camcensus.ui.find.import_list import FILES
 from camcensus.ui.find.page import FindPage
+from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog, tell
 from camcensus.ui.kit.widgets import Text
@@ -56,6 +58,7 @@ class Dropping(QObject):
         self._window, self._doors = window, doors
         window.setAcceptDrops(True)
         window.installEventFilter(self)
+        doors.session.hub.lists_wanted.connect(self._ask_for_lists)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Files of this computer are taken; everything else continues."""
@@ -68,8 +71,12 @@ class Dropping(QObject):
                 return True
         return super().eventFilter(watched, event)
 
-    def take(self, paths: Sequence[Path]) -> None:
-        """Brings files where they belong."""
+    def _ask_for_lists(self) -> None:
+        names = file_dialogs.open_files(self._window, "Import a list", f"{FILES};;All files (*)")
+        self.take([Path(name) for name in names], here="")
+
+    def take(self, paths: Sequence[Path], here: str | None = None) -> None:
+        """Brings files where they belong; `here` is the page that they are for, without it the one in view."""
         found = kinds_of(paths)
         lists = [*found.pop("capture", []), *found.pop("list", [])]
         if len(found) + bool(lists) > 1:
@@ -89,7 +96,7 @@ class Dropping(QObject):
         elif self._doors.session.readonly_reason is not None and kind != "knowledge":
             tell(self._window, "Nothing can be changed", self._doors.session.readonly_reason)
         else:
-            self._to_record(kind, files)
+            self._to_record(kind, files, self._doors.page() if here is None else here)
 
     def _open(self, kind: str, files: list[Path]) -> None:
         if len(files) == 1:
@@ -113,9 +120,8 @@ class Dropping(QObject):
         else:
             audit.audit.take_in(files)
 
-    def _to_record(self, kind: str, files: list[Path]) -> None:
+    def _to_record(self, kind: str, files: list[Path], here: str) -> None:
         doors, name = self._doors, clean(files[0].name, 60)
-        here = doors.page()
         if kind == "lists" or (kind == "sheet" and here == doors.finder.name):
             self._to_find(files)
         elif kind == "sheet" and here == doors.cameras.name:

@@ -101,7 +101,7 @@ class _GoalPainter(RowPaint):
 class GoToDialog(Dialog):
     """A field and what it finds; up and down choose, Enter goes there."""
 
-    def __init__(self, goals: Sequence[Goal], parent: QWidget | None = None) -> None:
+    def __init__(self, goals: Sequence[Goal], parent: QWidget) -> None:
         super().__init__(parent, "Go to", width=560)
         self._goals = goals
         self.field = Field("A camera, an address, a place, a page or a command", "search", name="Go to")

@@ -15,6 +15,8 @@ class Hub(QObject):
     """A title and one sentence for staff."""
     asked_for = Signal(str, object)
     """The name of a page, and what it should show (a filter, an asset's id) or None."""
+    lists_wanted = Signal()
+    """A person wants to bring a list of what they have, whatever made it."""
 
     def publish(self, changes: Changes | None) -> None:
         """Tells every view what was touched; None is nothing."""

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QMenu,
     QSizePolicy,
     QStyle,
@@ -179,6 +180,8 @@ class NavigationList(ColumnList):
         self.setModel(_Entries(entries, self))
         self.setItemDelegate(_PagePainter(self))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)  # no half row under the head
+        self.setWordWrap(True)  # else Qt keeps the heights of rows when only the width changes, as a bar that comes does
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
 
 

@@ -29,7 +29,7 @@ BACKUP = ".camcensus-backup"
 RECORD = "Camcensus record (*.camcensus)"
 FILTER = f"Camcensus back-up (*{BACKUP})"
 
-type Then = Callable[[Path], object]
+type Then = file_dialogs.Then
 type Defect = Callable[[BaseException], None]
 
 
@@ -45,10 +45,9 @@ def show_exchange(parent: QWidget, path: Path, defect: Defect) -> None:
 def open_backup(session: Session, parent: QWidget, backup: Path | None, then: Then, defect: Defect) -> None:
     """Asks for a back-up where none is named, for its passphrase, and where to put the record; `then` gets the new file."""
     if backup is None:
-        name = file_dialogs.open_file(parent, "Open a back-up", f"{FILTER};;All files (*)")
-        if not name:
-            return
-        backup = Path(name)
+        again = partial(open_backup, session, parent, then=then, defect=defect)
+        file_dialogs.open_file(parent, "Open a back-up", again, f"{FILTER};;All files (*)")
+        return
     try:
         locked = is_locked(backup)
     except CamcensusError as error:
@@ -65,7 +64,7 @@ def open_backup(session: Session, parent: QWidget, backup: Path | None, then: Th
 class PassphraseDialog(Dialog):
     """Asks for the passphrase of a back-up."""
 
-    def __init__(self, backup: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, backup: Path, parent: QWidget) -> None:
         super().__init__(parent, f"{clean(backup.name, 60)} is locked")
         self.passphrase = Field(name="Passphrase")
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
@@ -81,10 +80,11 @@ class PassphraseDialog(Dialog):
 
 def _put(session: Session, parent: QWidget, backup: Path, passphrase: str | None, then: Then, defect: Defect) -> None:
     suggested = str(backup.with_name(f"{backup.name.removesuffix(BACKUP)}.camcensus"))
-    name, _ = file_dialogs.save_file(parent, "Save the record", suggested, RECORD)
-    if name:
-        path = Path(name)
+
+    def put(path: Path) -> None:
         put_at(session, parent, backup, path if path.suffix else path.with_suffix(".camcensus"), passphrase, then, defect)
+
+    file_dialogs.save_file(parent, "Save the record", suggested, RECORD, put)
 
 
 def put_at(
@@ -105,10 +105,11 @@ def save_copy(session: Session, parent: QWidget, then: Then, defect: Defect) -> 
     """Asks where, and saves a copy of the open record there; one that is only read is left for its copy, which `then` opens."""
     path = session.path
     if path is not None:
-        name, _ = file_dialogs.save_file(parent, "Save a copy", f"{path.stem} copy.camcensus", RECORD)
-        if name:
-            to = Path(name)
+
+        def save(to: Path) -> None:
             save_copy_at(session, parent, to if to.suffix else to.with_suffix(".camcensus"), then, defect)
+
+        file_dialogs.save_file(parent, "Save a copy", f"{path.stem} copy.camcensus", RECORD, save)
 
 
 def save_copy_at(session: Session, parent: QWidget, to: Path, then: Then, defect: Defect) -> None:

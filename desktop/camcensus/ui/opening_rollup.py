@@ -34,9 +34,10 @@ def open_in(session: Session, parent: QWidget, path: Path, menu: QMenu) -> Audit
 
 def make(session: Session, parent: QWidget, then: Callable[[Path], object]) -> None:
     """Asks where to save a new roll-up, makes it and hands it on."""
-    name, _ = file_dialogs.save_file(parent, "A new roll-up", f"roll-up{SUFFIX}", f"Camcensus roll-up (*{SUFFIX})")
-    if name:
-        make_at(session, parent, Path(name), then)
+    file_dialogs.save_file(
+        parent, "A new roll-up", f"roll-up{SUFFIX}", f"Camcensus roll-up (*{SUFFIX})",
+        lambda path: make_at(session, parent, path, then),
+    )  # fmt: skip
 
 
 def make_at(session: Session, parent: QWidget, path: Path, then: Callable[[Path], object]) -> None:

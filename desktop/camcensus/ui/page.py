@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.flow import Flow
@@ -127,7 +127,7 @@ class EmptyState(QWidget):
         self._under.setFixedHeight(28)
         self.title = Text(title, "title", align=centre)
         self.sentence = Text(sentence, "body", "secondary", align=centre)
-        self._do = panel(column(Flow(*actions, centred=True), margins=(0, 16, 0, 4)))
+        self._do = panel(column(Flow(*actions, centred=True), margins=(0, 16, 0, 12)))
         self._parts = column(
             (None, 2),
             (picture, 0, centre),
@@ -137,17 +137,28 @@ class EmptyState(QWidget):
             self.sentence,
             self._do,
             (None, 3),
-            margins=(24, 24, 24, 20),
+            margins=(24, 8, 24, 4),
             of=self,
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The drawing makes room: the words say the same. Where both do not fit, what can be done comes before why."""
         super().resizeEvent(event)
-        drawn, tight = self._picture.sizeHint().height() + self._under.height(), is_tight(self)
+        drawn = self._picture.sizeHint().height() + self._under.height()
         needed = self._parts.heightForWidth(self.width()) - (0 if self._picture.isHidden() else drawn)
+        room = self._seen_height()
         for part in (self._picture, self._under):
-            part.setVisible(needed + drawn <= self.height() and not tight)
-        first, second = (self._do, self.sentence) if tight else (self.sentence, self._do)
+            part.setVisible(needed + drawn <= room)
+        first, second = (self.sentence, self._do) if needed <= room else (self._do, self.sentence)
         if self._parts.indexOf(first) > self._parts.indexOf(second):
             self._parts.insertWidget(self._parts.indexOf(second), first)
+
+    def _seen_height(self) -> int:
+        """Its height less what has to be scrolled to: what it lies in may have made it as high as it needs."""
+        over = self.parentWidget()
+        while over is not None and not isinstance(over, QScrollArea):
+            over = over.parentWidget()
+        inside = over.widget() if over is not None else None
+        if over is None or inside is None:
+            return self.height()
+        return self.height() - max(0, inside.height() - over.viewport().height())

@@ -42,7 +42,7 @@ def show_soon(data: bytes, longest_pixels: int, ready: Callable[[QImage], None])
     return Job(lambda _: _image(preview(data, longest_pixels)), finished=ready, failed=lambda _: ready(QImage())).start()
 
 
-def ordering(paths: Sequence[Path], wait: Callable[[], bool] = lambda: False) -> Callable[[Emit], Awaitable[object]]:
+def ordering(paths: Sequence[Path], wait: Callable[[], bool]) -> Callable[[Emit], Awaitable[object]]:
     """Emits the photos in order of time (a list), then (number, thumbnail or None, problem) of each; unopened files last.
 
     Thumbnails pause while `wait` says so: what is looked at comes first.
@@ -131,7 +131,7 @@ class LargePictures(QObject):
 class PutAway(QObject):
     """Puts photos away one after the other while people continue; `held` are those that are ready to be kept."""
 
-    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, folder: Path, parent: QObject) -> None:
         super().__init__(parent)
         self.folder = folder
         self.held: dict[Path, Put] = {}

@@ -60,7 +60,8 @@ def ask_printer(parent: QWidget, title: str, document: QPdfDocument) -> QPrinter
 def print_paper(parent: QWidget, written: Written, document: QPdfDocument, printer: QPrinter, told: Told, failed: Told) -> None:
     """Prints a paper that was drawn; one of `told` and `failed` follows, but neither where a person chose no file."""
     if name := printer.outputFileName():
-        path = Path(file_dialogs.remember(name, Path(name).parent))
+        path = Path(name)
+        file_dialogs.remember(path.parent)
         save_as_file(written, path, told, failed)
         return
     choices = choices_of(printer, document)
@@ -74,9 +75,10 @@ def print_paper(parent: QWidget, written: Written, document: QPdfDocument, print
 
     def handed(is_paper: bool) -> None:
         if not is_paper:
-            name, _ = file_dialogs.save_file(parent, f"Save: {choices.title}", f"{choices.title}.pdf", "PDF (*.pdf)")
-            if name:
-                save_as_file(written, Path(name), told, failed)
+            file_dialogs.save_file(
+                parent, f"Save: {choices.title}", f"{choices.title}.pdf", "PDF (*.pdf)",
+                lambda path: save_as_file(written, path, told, failed),
+            )  # fmt: skip
         elif system_printing() is None and not print_pictures(document, printer):
             failed(NO_PRINTER)
         else:

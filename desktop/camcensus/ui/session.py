@@ -42,7 +42,7 @@ class Opened:
     news: str
 
 
-def look_into(path: Path, knowledge: Knowledge, now: datetime, *, readonly: bool = False) -> Opened:
+def look_into(path: Path, knowledge: Knowledge, now: datetime, *, readonly: bool) -> Opened:
     """Opens an inventory, keeps what a search had seen that was cut off, and reads its register. Raises StoreError.
 
     For any thread: `Session.go_on` takes the result over.

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.column_list import ColumnList
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.page import Page
 from camcensus.ui.session import Session
 
@@ -27,7 +28,7 @@ class TwoColumns(Page):
         self.back_button.hide()
         self._reading = False
 
-    def take_turns(self, left: QWidget, view: ColumnList, right: QWidget, width: int, *, slimmer: int = 0) -> None:
+    def take_turns(self, left: Surface, view: ColumnList, right: QWidget, width: int, *, slimmer: int = 0) -> None:
         """The column with its list, and what is shown of the chosen one. Pixels at 100% text; `slimmer` in a narrow window."""
         self._left, self._view, self._right = left, view, right
         self._widths = width, width - slimmer
@@ -42,6 +43,7 @@ class TwoColumns(Page):
         one = self.tight or self.window().width() * 100 / percent < self.one_below
         self._left.setHidden(one and self._reading)
         self._right.setHidden(one and not self._reading)
+        self._left.set_lines("" if one else "r")
         self.back_button.setVisible(one)
         if one:
             self._left.setMinimumWidth(0)

@@ -10,7 +10,7 @@ import re
 from datetime import date
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.json_object import read_json_object, text_of
 from camcensus.wire.text import decode as decode_text
 from camcensus.wire.text import read_mac
@@ -56,12 +56,11 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _BUILT = re.compile(r"([A-Za-z]{3}) {1,2}([0-9]{1,2}) (20[0-9]{2})(?: |$)")
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of an answer. Raises WireError for an error message and for all that is no such answer.
 
     `model` is the number of the product ("M3045-V"), as ONVIF gives it. The chip's serial number is not read.
     """
-    del ask
     if data.lstrip(_BLANKS).startswith(b"<"):
         return _applications(data)
     values = _from_json(data) if data.lstrip(_BLANKS).startswith(b"{") else _from_lines(data)
@@ -85,7 +84,7 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     return into.fields()
 
 
-def _applications(data: bytes) -> dict[str, tuple[str, ...]]:
+def _applications(data: bytes) -> Fields:
     """Each application on the device: "objectanalytics Running AXIS Object Analytics" (name, whether it runs, title)."""
     try:
         root = read_xml(data).root

@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import mac_of, read_ipv4, read_mac
 from camcensus.wire.xml import read_xml
 
@@ -24,9 +24,8 @@ def encode_search(transaction: int) -> bytes:
     return struct.pack(">III", _MAGIC, transaction & 0xFFFFFFFF, _QUESTION)
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of an answer in either form. Raises WireError, also for an overheard question."""
-    del ask
     into = Collector()
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         _from_xml(into, data)

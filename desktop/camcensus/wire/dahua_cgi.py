@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
 from camcensus.wire.dhip import NEUTRAL_VENDORS, kind_of_class
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import decode as decode_text
 from camcensus.wire.text import read_firmware, read_ipv4, read_mac, read_number
 
@@ -49,9 +49,8 @@ _LOGIN_IN_A_LINK = re.compile(rb"(://)([^/@\s]{1,400})(@)")
 _CHANNELS = re.compile(r"table\.(?:ProductDefinition\.)?MaxRemoteInputChannels")
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of an answer. Raises WireError for a refusal ("Error") and for all that is no such answer."""
-    del ask
     text = decode_text(data)
     if text.lstrip().lower().startswith("error"):
         raise WireError("The device refused the question.")
@@ -83,8 +82,8 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     into.add("cloud", {"true": "on", "false": "off"}.get((cloud or "").lower()))
     channels = read_number(remote, 1024)
     into.add("channels.digital", str(channels) if channels else None)
-    into.add_all("dahua-cgi.channel", (_channel(number, slots[number]) for number in sorted(slots)))
-    into.add_all("dahua-cgi.rule", rules)
+    into.add("dahua-cgi.channel", *(_channel(number, slots[number]) for number in sorted(slots)))
+    into.add("dahua-cgi.rule", *rules)
     return into.fields()
 
 

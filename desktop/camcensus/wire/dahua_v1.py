@@ -10,7 +10,7 @@ import struct
 
 from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import decode as decode_text
 from camcensus.wire.text import read_firmware, read_ipv4, read_mac
 
@@ -27,9 +27,8 @@ def encode_search() -> bytes:
     return bytes((_QUESTION, 1, 0, 1)) + bytes(12) + b"\x02" + bytes(15)
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of an answer. Raises WireError, also for an overheard question."""
-    del ask
     if len(data) < _HEADER_BYTES or data[0] != _ANSWER:
         raise WireError("The reply is not an answer in Dahua's old discovery protocol.")
     length_2 = data[2]

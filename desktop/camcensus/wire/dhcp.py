@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import decode as decode_text
 from camcensus.wire.text import mac_of, read_ipv4
 
@@ -27,9 +27,8 @@ _FROM_CLIENTS = frozenset({1, 3, 4, 7, 8})
 """DISCOVER, REQUEST, DECLINE, RELEASE, INFORM. Source: RFC 2132, 9.6."""
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of a request. Raises WireError for a server's answer and for all that is no DHCP message."""
-    del ask
     if len(data) < _OPTIONS_AT or data[236:240] != _COOKIE:
         raise WireError("The message is not one of DHCP.")
     options = _options(data)

@@ -10,7 +10,7 @@ from typing import Any
 
 from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.json_object import read_json_object, text_of
 from camcensus.wire.text import read_firmware, read_ipv4, read_mac, read_number
 
@@ -39,12 +39,11 @@ def encode_search() -> bytes:
     return _HEADER.pack(0x20, b"DHIP", 0, 0, len(body), 0, len(body), 0) + body
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _ask: str | None = None) -> Fields:
     """Fields of an answer. Bytes after the JSON (0a 00) are tolerated. Raises WireError, also for an overheard question.
 
     The lengths in the header are not relied on: the JSON says where it ends.
     """
-    del ask
     if len(data) < _HEADER.size:
         raise WireError("The reply is too short for Dahua's discovery protocol.")
     size, magic, *_ = _HEADER.unpack_from(data)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+type Fields = dict[str, tuple[str, ...]]
+"""What a codec gives: values by field name."""
 
 _NAMES = """
     mac serial firmware firmware_date model manufacturer hostname name uuid ipv4 http_port kind activated cloud
@@ -67,15 +68,11 @@ class Collector:
             if len(held) < VALUES_LIMIT:
                 held.setdefault(kept)
 
-    def add_all(self, name: str, values: Iterable[str | None]) -> None:
-        """`add` for each of many."""
-        self.add(name, *values)
-
     def has(self, name: str) -> bool:
         """True where the field has a value."""
         return name in self._values
 
-    def fields(self) -> dict[str, tuple[str, ...]]:
+    def fields(self) -> Fields:
         """What was gathered."""
         return {name: tuple(values) for name, values in self._values.items()}
 

@@ -7,7 +7,7 @@ bytes from 7 on where byte 6 says so. Many makers' cameras answer so, so it does
 from __future__ import annotations
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import fixed_text, read_ipv4, read_mac
 
 VERSION = 1
@@ -23,9 +23,8 @@ def encode_search() -> bytes:
     return (_MAGIC + bytes(11) + b"\x04").ljust(_HEAD_BYTES, b"\x00") + b"\x00\x00\x00\x01"
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of an answer. Raises WireError, also for an overheard question. The serial number is the MAC address."""
-    del ask
     if len(data) < _ANSWER_BYTES or data[:4] != _MAGIC or data[4] != _ANSWER:
         raise WireError("The reply is not an answer in the MO_I discovery protocol.")
     if data[6]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import fixed_text, mac_of, read_ipv4
 
 VERSION = 1
@@ -25,9 +25,8 @@ def encode_search(number: int) -> bytes:
     return struct.pack(">BBHHH", _KEY, _FLAGS, _DISCOVERY, 0, number & 0xFFFF or 1)
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of an answer. Raises WireError, also for an overheard question."""
-    del ask
     mac = mac_of(data[0x12:0x18])
     if len(data) < _SIZE_BYTES or data[:4] != struct.pack(">HH", 0, _ANSWER) or mac is None:
         raise WireError("The reply is not an answer in GigE Vision's discovery protocol.")

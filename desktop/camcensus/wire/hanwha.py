@@ -6,7 +6,7 @@ Source: the layout published with UniversalScanner: 262 bytes; 0b at 0; MAC addr
 from __future__ import annotations
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import fixed_text, read_ipv4, read_mac, split_url
 
 VERSION = 1
@@ -22,9 +22,8 @@ def encode_search() -> bytes:
     return bytes((_QUESTION,)) + bytes(_SIZE_BYTES - 1)
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of an answer. Raises WireError, also for an overheard question."""
-    del ask
     mac = read_mac(fixed_text(data, 0x13, 18))
     if len(data) < _LEAST_BYTES or data[0] != _ANSWER or mac is None:
         raise WireError("The reply is not an answer in Hanwha's discovery protocol.")

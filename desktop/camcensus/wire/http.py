@@ -9,7 +9,7 @@ import zlib
 from dataclasses import dataclass
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.page import collect_page
 from camcensus.wire.text import decode as decode_text
 from camcensus.wire.text import read_mac
@@ -98,7 +98,7 @@ def collect_realms(into: Collector, realms: tuple[str, ...]) -> None:
         into.add("mac", read_mac(found[1]) if found else None)
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, ask: str | None = None) -> Fields:
     """Fields of an answer to `ask` ("GET /", None for that too). Raises WireError where it is not HTTP."""
     head = read_head(data, "HTTP")
     into = Collector()

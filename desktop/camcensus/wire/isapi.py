@@ -11,7 +11,7 @@ import re
 
 from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import read_ipv4, read_mac, read_number
 from camcensus.wire.xml import Element, blank_elements, read_xml
 
@@ -40,7 +40,7 @@ _CHANNEL = (
 )
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of an answer. Raises WireError where it is no ISAPI answer.
 
     Of other answers than DeviceInfo, the lists of channels, what the device supports and the link to the maker's cloud only
@@ -49,14 +49,13 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     they are no `serial` and no `model` here. The device's own inputs are `isapi.input`: the sensor of a camera, and what
     analogue cameras are plugged into at a recorder.
     """
-    del ask
     document = read_xml(data)
     root = document.root
     if root.name not in _ROOTS and not any(_NAMESPACE.fullmatch(uri) for uri in document.namespaces):
         raise WireError("The reply is not an ISAPI answer.")
     into = Collector()
-    into.add_all("xml.namespace", document.namespaces)
-    into.add_all("xml.prefix", document.prefixes)
+    into.add("xml.namespace", *document.namespaces)
+    into.add("xml.prefix", *document.prefixes)
     if root.name == "DeviceInfo":
         _device_info(into, {child.name: child.text for child in reversed(root.children)})
     elif root.name in ("InputProxyChannelList", "InputProxyChannel"):

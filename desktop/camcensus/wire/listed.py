@@ -7,7 +7,7 @@ them, so a list never says more of who made a device than its MAC address does.
 from __future__ import annotations
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.json_object import read_json_object
 
 VERSION = 1
@@ -16,9 +16,8 @@ NAMES = ("kind", "name", "model", "manufacturer", "serial", "firmware", "at")
 """`kind` is what sort of list it was ("dhcp", "switch", "nmap", "table"); `at` where it says that the device hangs (a port)."""
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of the row. Raises WireError where it is no JSON object of texts."""
-    del ask
     values = read_json_object(data)
     into = Collector()
     for name in NAMES:

@@ -11,7 +11,7 @@ import struct
 from dataclasses import dataclass
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import decode as decode_text
 from camcensus.wire.text import read_ipv4, read_mac
 
@@ -48,9 +48,8 @@ class Record:
     length: int
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of an answer. Raises WireError, also for an overheard question."""
-    del ask
     records = read_records(data)
     into = Collector()
     for record in records:
@@ -176,7 +175,7 @@ def _collect_instance(into: Collector, name: tuple[str, ...]) -> None:
 def _collect_txt(into: Collector, data: bytes, name: tuple[str, ...]) -> None:
     homekit = _split(name)[1][:1] == ("_hap",)
     pairs = _pairs(data)
-    into.add_all("mdns.txt", (f"{key}={value}" if value is not None else key for key, value in pairs))
+    into.add("mdns.txt", *(f"{key}={value}" if value is not None else key for key, value in pairs))
     said = {key.lower(): value or "" for key, value in reversed(pairs)}
     for key in ("macaddress", "mac"):
         if key in said:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from camcensus.wire.fields import Fields
+
 VERSION = 1
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, ask: str | None = None) -> Fields:
     """No fields, whatever the bytes."""
     del data, ask
     return {}

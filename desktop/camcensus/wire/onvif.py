@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.scopes import collect_scopes
 from camcensus.wire.text import read_firmware, read_ipv4, read_mac, read_uuid
 from camcensus.wire.wsdiscovery import fault_name
@@ -54,15 +54,14 @@ def action_of(operation: str) -> str:
     return f"http://www.onvif.org/ver10/device/wsdl/{operation}"
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of any ONVIF answer, a fault included. Raises WireError where it is no SOAP envelope."""
-    del ask
     document = read_xml(data)
     if document.root.name != "Envelope":
         raise WireError("The reply is not an ONVIF answer.")
     into = Collector()
-    into.add_all("xml.namespace", document.namespaces)
-    into.add_all("xml.prefix", document.prefixes)
+    into.add("xml.namespace", *document.namespaces)
+    into.add("xml.prefix", *document.prefixes)
     body = next((child for child in document.root.children if child.name == "Body"), None)
     if body is None:
         return into.fields()
@@ -106,7 +105,7 @@ def _services(into: Collector, answer: Element) -> None:
 
 
 def _capabilities(into: Collector, answer: Element) -> None:
-    into.add_all("onvif.xaddr", (element.text for element in answer.all("XAddr")))
+    into.add("onvif.xaddr", *(element.text for element in answer.all("XAddr")))
 
 
 def _hostname(into: Collector, answer: Element) -> None:
@@ -115,10 +114,10 @@ def _hostname(into: Collector, answer: Element) -> None:
 
 
 def _network_interfaces(into: Collector, answer: Element) -> None:
-    into.add_all("mac", (read_mac(element.text) for element in answer.all("HwAddress")))
+    into.add("mac", *(read_mac(element.text) for element in answer.all("HwAddress")))
     for version in answer.all("IPv4"):
         leased = version.find("FromDHCP") if version.text_of("DHCP") == "true" else None
-        into.add_all("ipv4", (read_ipv4(element.text) for element in (leased or version).all("Address")))
+        into.add("ipv4", *(read_ipv4(element.text) for element in (leased or version).all("Address")))
 
 
 def _endpoint_reference(into: Collector, answer: Element) -> None:
@@ -156,7 +155,7 @@ def _event_properties(into: Collector, answer: Element) -> None:
 
     Source: WS-Topics 1.3, 6: an element with the attribute topic="true" is a topic, and topics lie in one another.
     """
-    into.add_all("onvif.topic", _topics(answer.find("TopicSet")))
+    into.add("onvif.topic", *_topics(answer.find("TopicSet")))
 
 
 def _topics(top: Element | None) -> Iterator[str]:

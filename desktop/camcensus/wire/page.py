@@ -78,22 +78,22 @@ _VERSION = re.compile(r"\s{1,4}v?[0-9]{1,4}(?:\.[0-9]{1,6}){1,3}(?:[-+~][0-9a-z.
 _TITLE_LIMIT_CHARACTERS = 60
 
 
-def collect_page(into: Collector, text: str, title: str = "") -> None:
+def collect_page(into: Collector, text: str, title: str) -> None:
     """Adds names and files of plug-ins ("dvrocx", "RSVideoOcx.cab"), addresses of scripts and of live pictures, who is named as
     author or holder of the rights, and where the page shows its title with a version ("Motion 4.7.0"), what program it is of.
     """
-    into.add_all("http.stream", (found[1] for found in itertools.islice(_STREAM.finditer(text), FOUND_LIMIT)))
+    into.add("http.stream", *(found[1] for found in itertools.islice(_STREAM.finditer(text), FOUND_LIMIT)))
     into.add("http.program", _program(text, title))
     for tag in itertools.islice(_PLUGIN.finditer(text), FOUND_LIMIT):
-        into.add_all("http.plugin", itertools.islice(map(_value, _PLUGIN_PART.finditer(tag["tag"])), FOUND_LIMIT))
+        into.add("http.plugin", *itertools.islice(map(_value, _PLUGIN_PART.finditer(tag["tag"])), FOUND_LIMIT))
     for end in itertools.islice(_CABINET.finditer(text), FOUND_LIMIT):
         before = _BEFORE.search(text[max(0, end.start() - 120) : end.start()])
         into.add("http.plugin", f"{before[0]}{end[0]}" if before else None)
-    into.add_all("http.plugin", (found[0] for found in itertools.islice(_CLASS.finditer(text), FOUND_LIMIT)))
+    into.add("http.plugin", *(found[0] for found in itertools.islice(_CLASS.finditer(text), FOUND_LIMIT)))
     marks, code, shown = _apart(text)
     _collect_names(into, text, marks, code)
     said = (_plain(found[1]) for found in itertools.islice(_SHOWN.finditer(shown), NAMES_LIMIT))
-    into.add_all("http.text", (words for words in said if words != title))
+    into.add("http.text", *(words for words in said if words != title))
     for tag in itertools.islice(_META.finditer(text), 4 * FOUND_LIMIT):
         name = _META_NAME.search(tag["tag"])
         content = _META_CONTENT.search(tag["tag"]) if name else None
@@ -101,8 +101,8 @@ def collect_page(into: Collector, text: str, title: str = "") -> None:
             into.add("http.copyright" if name[1].lower() in _OWNERS else "http.meta", _plain(_value(content)))
     for found in itertools.islice(_COMPANY.finditer(text), FOUND_LIMIT):
         into.add("http.copyright", None if _is_notice(found[1]) else _plain(found[1]))
-    into.add_all("http.copyright", (_plain(found[1]) for found in itertools.islice(_RIGHTS.finditer(text), FOUND_LIMIT)))
-    into.add_all("http.copyright", (_plain(found[1]) for found in itertools.islice(_MARKED.finditer(shown), FOUND_LIMIT)))
+    into.add("http.copyright", *(_plain(found[1]) for found in itertools.islice(_RIGHTS.finditer(text), FOUND_LIMIT)))
+    into.add("http.copyright", *(_plain(found[1]) for found in itertools.islice(_MARKED.finditer(shown), FOUND_LIMIT)))
     for found in itertools.islice(_RESERVED.finditer(text), FOUND_LIMIT):
         into.add("http.copyright", None if _is_notice(found[1]) else _plain(found[1]))
 
@@ -111,14 +111,14 @@ def _collect_names(into: Collector, text: str, marks: str, code: str) -> None:
     """Local names in the page: files and pages ("js/main.js"), elements ("LoginBox"), logos ("axis"); and what its
     scripts declare, call with a text, or give one ("size=2", "setHelp(vrm", "doLogin()"), with the product's name apart.
     """
-    into.add_all("http.link", map(_value, itertools.islice(_LINK.finditer(text), NAMES_LIMIT)))
+    into.add("http.link", *map(_value, itertools.islice(_LINK.finditer(text), NAMES_LIMIT)))
     for tag in itertools.islice(_PICTURE.finditer(text), NAMES_LIMIT):
         named = (_value(found) for found in _PICTURE_NAME.finditer(tag[0]))
-        into.add_all("http.logo", (_LOGO.sub("", name).strip(" _.-") for name in named if _LOGO.search(name)))
-    into.add_all("http.element", map(_value, itertools.islice(_ELEMENT.finditer(marks), NAMES_LIMIT)))
-    into.add_all("http.code", map(_value, itertools.islice(_HANDLER.finditer(marks), NAMES_LIMIT)))
-    into.add_all("http.code", (found[1] for found in itertools.islice(_FUNCTION.finditer(code), NAMES_LIMIT)))
-    into.add_all("http.code", (found[1] for found in itertools.islice(_DECLARED.finditer(code), NAMES_LIMIT)))
+        into.add("http.logo", *(_LOGO.sub("", name).strip(" _.-") for name in named if _LOGO.search(name)))
+    into.add("http.element", *map(_value, itertools.islice(_ELEMENT.finditer(marks), NAMES_LIMIT)))
+    into.add("http.code", *map(_value, itertools.islice(_HANDLER.finditer(marks), NAMES_LIMIT)))
+    into.add("http.code", *(found[1] for found in itertools.islice(_FUNCTION.finditer(code), NAMES_LIMIT)))
+    into.add("http.code", *(found[1] for found in itertools.islice(_DECLARED.finditer(code), NAMES_LIMIT)))
     for found in itertools.islice(_GIVEN.finditer(code), NAMES_LIMIT):
         into.add("http.code", f"{found[1]}{found[2].strip()}{found[3] or found[4]}")
         if "=" in found[2] and _PRODUCT.search(found[1]):

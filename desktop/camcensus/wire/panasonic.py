@@ -8,7 +8,7 @@ from __future__ import annotations
 import ipaddress
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import decode as decode_text
 from camcensus.wire.text import mac_of, read_ipv4
 
@@ -29,9 +29,8 @@ def encode_search(address: str) -> bytes:
     )
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of an answer. Raises WireError, also for an overheard question."""
-    del ask
     mac = mac_of(data[6:12])
     values = _values(data)
     full, short = (decode_text(values.get(name, b"")).strip("\x00 ") for name in (_FULL_NAME, _SHORT_NAME))

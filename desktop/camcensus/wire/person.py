@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.json_object import read_json_object
 
 VERSION = 2
@@ -15,9 +15,8 @@ BASES = ("label", "invoice", "supplier-letter", "maker-letter", "register", "ali
 """
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of the reading. Raises WireError where it is no such JSON, or names no known basis."""
-    del ask
     values = read_json_object(data)
     if values.get("basis") not in BASES:
         raise WireError(f"A person's reading must name its basis, one of: {', '.join(BASES)}.")

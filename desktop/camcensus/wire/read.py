@@ -43,8 +43,9 @@ from camcensus.wire import (
     xiongmai,
 )
 from camcensus.wire.echoes import blank, find_credentials
+from camcensus.wire.fields import Fields
 
-Decode = Callable[[bytes, str | None], dict[str, tuple[str, ...]]]
+Decode = Callable[[bytes, str | None], Fields]
 
 
 @dataclass(frozen=True, slots=True)

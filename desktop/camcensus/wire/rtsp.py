@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.http import collect_realms, read_head, realms_of
 from camcensus.wire.sdp import collect_sdp
 
@@ -16,7 +16,7 @@ def encode_options(host: str, port: int = 554) -> bytes:
     return f"OPTIONS {_url(host, port)} RTSP/1.0\r\nCSeq: 1\r\nUser-Agent: Camcensus\r\n\r\n".encode("ascii")
 
 
-def encode_describe(host: str, port: int = 554) -> bytes:
+def encode_describe(host: str, port: int) -> bytes:
     """DESCRIBE of "/". Raises ValueError where host or port cannot are in a request."""
     return (
         f"DESCRIBE {_url(host, port)} RTSP/1.0\r\nCSeq: 2\r\nUser-Agent: Camcensus\r\nAccept: application/sdp\r\n\r\n"
@@ -30,9 +30,8 @@ def _url(host: str, port: int) -> str:
     return f"rtsp://{name}/" if port == 554 else f"rtsp://{name}:{port}/"
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of an answer. Raises WireError where it is not RTSP."""
-    del ask
     head = read_head(data, "RTSP")
     into = Collector()
     into.add("rtsp.status", head.status)

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import decode as decode_text
 from camcensus.wire.text import read_firmware, read_ipv4, read_mac, read_number, read_port
 from camcensus.wire.xml import SIZE_LIMIT_BYTES, read_xml
@@ -47,12 +47,11 @@ def _blank(found: re.Match[bytes]) -> bytes:
     return found[0] if plain else found[1] + b"*" * len(found[3])
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of a ProbeMatch or Hello. Raises WireError, also for a question overheard from another computer.
 
     Malformed XML, which some firmware sends, is read line by line. Booleans include "flase".
     """
-    del ask
     into = Collector()
     root, values = _read(data, into)
     if root not in _ROOTS:
@@ -87,8 +86,8 @@ def _read(data: bytes, into: Collector) -> tuple[str, dict[str, str]]:
         if len(data) > SIZE_LIMIT_BYTES or b"<!DOCTYPE" in data.upper():
             raise
         return _read_lines(data)
-    into.add_all("xml.namespace", document.namespaces)
-    into.add_all("xml.prefix", document.prefixes)
+    into.add("xml.namespace", *document.namespaces)
+    into.add("xml.prefix", *document.prefixes)
     return document.root.name, {child.name: child.text for child in document.root.children}
 
 

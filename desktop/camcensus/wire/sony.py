@@ -6,7 +6,7 @@ Source: the layout published with UniversalScanner: 02, then "KEY:value" lines t
 from __future__ import annotations
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import decode as decode_text
 from camcensus.wire.text import read_ipv4, read_mac
 
@@ -21,9 +21,8 @@ def encode_search() -> bytes:
     return _START + b"ENQ:allinfo" + _LINE_END + _END
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of an answer. Raises WireError, also for an overheard question."""
-    del ask
     if not data.startswith(_START):
         raise WireError("The reply is not in Sony's discovery protocol.")
     lines = (decode_text(line).partition(":") for line in data[1:].split(_LINE_END, _LINES_LIMIT)[:_LINES_LIMIT])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.http import HEADERS_LIMIT
 from camcensus.wire.text import decode as decode_text
 from camcensus.wire.text import read_uuid
@@ -25,9 +25,8 @@ def encode_msearch(st: str, mx: int = 2) -> bytes:
     ).encode("ascii")
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of a search answer or NOTIFY. Raises WireError, also for an overheard M-SEARCH."""
-    del ask
     lines = decode_text(data[: 64 * 1024]).lstrip().replace("\r\n", "\n").split("\n")
     if not re.match(r"HTTP/1\.[01]\s+200\b|NOTIFY\s+\*", lines[0], re.I):
         raise WireError("This is an SSDP question or no SSDP message; it names no device.")

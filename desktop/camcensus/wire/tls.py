@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import read_mac
 
 VERSION = 1
@@ -40,13 +40,12 @@ _SPECIAL = re.compile(r'([,+"\\<>;=])')
 _NUMBER = re.compile(r"(?:axis-)?([0-9a-f]{12})(?:-[a-z0-9-]{1,24})?", re.I)
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _ask: str | None = None) -> Fields:
     """Fields of a certificate in DER. Raises WireError where it is none.
 
     Names are written most particular part first, as in "CN=axis-accc8e000001,O=Axis Communications AB". A MAC address is
     read where the name or the serial number in the subject is one, as in device certificates after IEEE 802.1AR.
     """
-    del ask
     if len(data) > SIZE_LIMIT_BYTES:
         raise WireError(f"The certificate is longer than {SIZE_LIMIT_BYTES:,} bytes; it is not read.")
     if data[:1] != bytes((_SEQUENCE,)):
@@ -68,9 +67,9 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     into.add("tls.subject", _as_text(subject))
     into.add("tls.issuer", _as_text(issuer))
     serials = [value for kind, value in subject if kind == "serialNumber"]
-    into.add_all("serial", serials)
+    into.add("serial", *serials)
     names = [value for kind, value in subject if kind in ("CN", "UID")]
-    into.add_all("mac", (_mac(value) for value in (*names, *serials)))
+    into.add("mac", *(_mac(value) for value in (*names, *serials)))
     return into.fields()
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.json_object import blank_members, read_json_object, text_of
 from camcensus.wire.text import read_firmware, read_ipv4, read_mac
 
@@ -32,9 +32,8 @@ def encode_search() -> bytes:
     return _HEADER.pack(_VERSION, 0, 1, 0, 0, 0, 0, 0x463CB5D3)
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _ask: str | None = None) -> Fields:
     """Fields of an answer. Raises WireError, also for an overheard question. Length and checksum are not relied on."""
-    del ask
     if len(data) < _HEADER.size:
         raise WireError("The reply is too short for TP-Link's discovery protocol.")
     version, *_ = _HEADER.unpack_from(data)

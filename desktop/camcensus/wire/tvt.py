@@ -10,7 +10,7 @@ import struct
 
 from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import fixed_text, mac_of, read_firmware, read_ipv4
 
 VERSION = 1
@@ -32,12 +32,11 @@ def encode_search() -> bytes:
     return (_MAGIC + struct.pack("<HHH", _VERSION, 1, _SEARCH)).ljust(_QUESTION_BYTES, b"\x00")
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of an answer. Raises WireError, also for an overheard question.
 
     An answer that breaks off counts as far as it goes.
     """
-    del ask
     if len(data) < _LEAST_BYTES or data[:4] != _MAGIC:
         raise WireError("The reply is not in TVT's discovery protocol.")
     mac = mac_of(data[0x20:0x26])

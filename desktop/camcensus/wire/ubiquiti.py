@@ -6,7 +6,7 @@ Source: the layout published with UniversalScanner: version, command, length, th
 from __future__ import annotations
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import decode as decode_text
 from camcensus.wire.text import mac_of, read_ipv4
 
@@ -32,9 +32,8 @@ def encode_search() -> bytes:
     return bytes((1, 0, 0, 0))
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of an answer. Raises WireError, also for an overheard question."""
-    del ask
     if len(data) <= _HEADER_BYTES or data[0] not in (1, 2):
         raise WireError("The reply is not an answer in Ubiquiti's discovery protocol.")
     values = _values(data)

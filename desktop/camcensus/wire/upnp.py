@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import read_mac, read_uuid
 from camcensus.wire.xml import Element, read_xml
 
@@ -31,17 +31,16 @@ _OTHER = frozenset(
 """Device types of the UPnP Forum that are no camera: routers, media servers (a NAS), televisions, printers."""
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of the root device. Raises WireError where it is no device description."""
-    del ask
     document = read_xml(data)
     device = document.root.find("device")
     if document.root.name != "root" or device is None:
         raise WireError("The reply is not a UPnP device description.")
     values = {child.name: child.text for child in reversed(device.children)}
     into = Collector()
-    into.add_all("xml.namespace", document.namespaces)
-    into.add_all("xml.prefix", document.prefixes)
+    into.add("xml.namespace", *document.namespaces)
+    into.add("xml.prefix", *document.prefixes)
     for name, key in (
         ("upnp.manufacturer", "manufacturer"),
         ("manufacturer", "manufacturer"),

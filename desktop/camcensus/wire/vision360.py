@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import decode as decode_text
 from camcensus.wire.text import read_mac
 
@@ -24,9 +24,8 @@ def encode_search() -> bytes:
     return _QUESTION
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of an answer. Raises WireError, also for an overheard question."""
-    del ask
     text = decode_text(data[:_TEXT_LIMIT])
     values = {found[1].upper(): found[2] or found[3] or found[4] or "" for found in _PAIR.finditer(text)}
     mac = read_mac(values.get("KEY"))

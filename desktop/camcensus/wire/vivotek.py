@@ -6,7 +6,7 @@ Source: the layout published with UniversalScanner: a session number, 4a5d8f1c, 
 from __future__ import annotations
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import decode as decode_text
 from camcensus.wire.text import mac_of, read_ipv4
 
@@ -22,12 +22,11 @@ def encode_search(session: int) -> bytes:
     return bytes((session & 0xFF,)) + _MAGIC
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of an answer. Raises WireError, also for an overheard question, which ends where the values would begin.
 
     Another maker's protocol shares the port; its messages begin otherwise.
     """
-    del ask
     if data[1:5] != _MAGIC:
         raise WireError("The reply is not in Vivotek's discovery protocol.")
     values = _values(data)

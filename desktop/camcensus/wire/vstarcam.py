@@ -7,7 +7,7 @@ Many makers' cameras answer so, so it does not tell the maker.
 from __future__ import annotations
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import fixed_text, mac_of, read_ipv4
 
 VERSION = 1
@@ -24,9 +24,8 @@ def encode_search() -> bytes:
     return _QUESTION
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of an answer. Raises WireError, also for an overheard question."""
-    del ask
     mac = mac_of(data[0x54:0x5A])
     if len(data) < _LEAST_BYTES or data[:4] != _ANSWER or mac is None:
         raise WireError("The reply is not an answer in VStarcam's discovery protocol.")

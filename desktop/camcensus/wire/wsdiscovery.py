@@ -10,7 +10,7 @@ from typing import Literal
 from xml.sax.saxutils import escape
 
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.scopes import collect_scopes, split_scopes
 from camcensus.wire.text import read_ipv4, read_uuid, split_url
 from camcensus.wire.xml import Element, read_xml
@@ -73,9 +73,8 @@ def _envelope(message_id: str, *, action: str, namespaces: tuple[tuple[str, str]
     return ('<?xml version="1.0" encoding="UTF-8"?>\n' + "\n".join(parts)).encode()
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of an answer or announcement. Raises WireError, also for a question overheard from another computer."""
-    del ask
     document = read_xml(data)
     if document.root.name != "Envelope":
         raise WireError("The reply is not a WS-Discovery message.")
@@ -84,8 +83,8 @@ def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
     if not matches and fault is None:
         raise WireError("This is a WS-Discovery question or an empty answer; it names no device.")
     into = Collector()
-    into.add_all("xml.namespace", document.namespaces)
-    into.add_all("xml.prefix", document.prefixes)
+    into.add("xml.namespace", *document.namespaces)
+    into.add("xml.prefix", *document.prefixes)
     action = document.root.text_of("Action")
     into.add("wsd.action", action.rstrip("/").rpartition("/")[2] if action else None)
     if fault is not None:
@@ -101,8 +100,8 @@ def _collect_match(into: Collector, match: Element) -> None:
     types = tuple(name.rpartition(":")[2] for name in (match.text_of("Types") or "").split())
     scopes = split_scopes(match.text_of("Scopes") or "")
     xaddrs = tuple((match.text_of("XAddrs") or "").split())
-    into.add_all("onvif.type", types)
-    into.add_all("onvif.xaddr", xaddrs)
+    into.add("onvif.type", *types)
+    into.add("onvif.xaddr", *xaddrs)
     collect_scopes(into, scopes)
     for xaddr in xaddrs:
         parts = split_url(xaddr)

@@ -10,7 +10,7 @@ import struct
 
 from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
-from camcensus.wire.fields import Collector
+from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.json_object import blank_members, read_json_object, text_of
 from camcensus.wire.text import read_firmware, read_ipv4, read_mac, read_number, read_port
 
@@ -31,12 +31,11 @@ def encode_search() -> bytes:
     return _HEADER.pack(_MAGIC, 0, 0, 0, 0, 0, _SEARCH, 0)
 
 
-def decode(data: bytes, ask: str | None = None) -> dict[str, tuple[str, ...]]:
+def decode(data: bytes, _: str | None = None) -> Fields:
     """Fields of an answer. Raises WireError, also for an overheard question.
 
     The length in the header is not relied on. Addresses are hexadecimal numbers whose lowest byte comes first.
     """
-    del ask
     if len(data) < _HEADER.size:
         raise WireError("The reply is too short for Xiongmai's discovery protocol.")
     magic, _, _, _, _, _, number, _ = _HEADER.unpack_from(data)

@@ -18,7 +18,7 @@ from camcensus.model.scan import Interface, ScanProgress, Scope
 from camcensus.model.verdict import Verdict
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.demo import demo_scope, serve_estate
-from camcensus.tasks.finding import census
+from camcensus.tasks.finding import census, given_files
 from camcensus.wire.read import read
 from samples import NOW, observation, packet
 
@@ -79,7 +79,7 @@ def test_a_search_tells_of_answers_as_they_come_and_its_capture_gives_the_same(
         assert told[verdict.device.addresses[0]].attribution == verdict.attribution
     first_told = next(number for number, event in enumerate(events) if isinstance(event, Verdict))
     assert any(isinstance(event, ScanProgress) for event in events[first_told:])
-    again, problems = census.identify([tmp_path / "a.jsonl.gz"], knowledge, now=NOW)
+    again, problems = given_files.identify([tmp_path / "a.jsonl.gz"], knowledge, now=NOW)
     assert problems == ()
     assert again.verdicts == found.verdicts
 
@@ -168,11 +168,11 @@ def test_after_a_stop_the_task_goes_on_as_one_that_nobody_cancelled(knowledge: K
 def test_a_file_that_is_no_capture_does_not_keep_the_others_from_being_judged(tmp_path: Path, knowledge: Knowledge) -> None:
     write_capture(tmp_path / "good.jsonl", [reply(1, "dhip", "dhip/camera")])
     (tmp_path / "bad.jsonl").write_text("hello\n")
-    found, problems = census.identify([tmp_path / "bad.jsonl", tmp_path / "good.jsonl"], knowledge, now=NOW)
+    found, problems = given_files.identify([tmp_path / "bad.jsonl", tmp_path / "good.jsonl"], knowledge, now=NOW)
     assert len(found.verdicts) == 1
     assert [(problem.file, problem.line) for problem in problems] == [("bad.jsonl", None)]
     with pytest.raises(IntakeError):
-        census.identify([tmp_path / "bad.jsonl"], knowledge, now=NOW)
+        given_files.identify([tmp_path / "bad.jsonl"], knowledge, now=NOW)
 
 
 def test_a_printer_is_named_as_what_it_is_and_not_sent_to_read_a_cameras_label(knowledge: Knowledge) -> None:
@@ -186,7 +186,7 @@ def test_a_printer_is_named_as_what_it_is_and_not_sent_to_read_a_cameras_label(k
 
 def test_replies_that_no_codec_reads_are_counted_by_probe(knowledge: Knowledge) -> None:
     seen = [observation(1, probe="reolink", reading=read("reolink", None, b"MO_I"))]
-    assert dict(census.unread_probes(seen)) == {"reolink": 1}
+    assert dict(given_files.unread_probes(seen)) == {"reolink": 1}
 
 
 def test_a_capture_that_cannot_be_carried_on_does_not_lose_the_search(

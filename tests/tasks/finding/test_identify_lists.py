@@ -14,7 +14,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import create_inventory
 from camcensus.store.vendors_db.read import load_knowledge
-from camcensus.tasks.finding.census import identify
+from camcensus.tasks.finding.given_files import identify
 from camcensus.tasks.register.verbs import rows, save_census
 from camcensus.wire.read import read
 from samples import NOW, body, observation, packet
@@ -38,7 +38,7 @@ def judged(folder: Path, knowledge: Knowledge, **files: str) -> tuple[Verdict, .
 def test_files_beyond_what_can_be_held_together_are_named_and_the_rest_is_judged(
     tmp_path: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("camcensus.tasks.finding.census.TOGETHER_LIMIT", 2)
+    monkeypatch.setattr("camcensus.tasks.finding.given_files.TOGETHER_LIMIT", 2)
     paths = [tmp_path / f"{name}.csv" for name in "abc"]
     for number, path in enumerate(paths):
         path.write_text(f"mac\n{DAHUA.format(number)}\n")

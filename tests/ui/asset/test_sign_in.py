@@ -140,7 +140,7 @@ def test_one_device_is_read_kept_and_shown(cameras: MainWindow, qtbot: QtBot, tm
     assert credentialed(served[0])
     dialog.go.click()
     cameras.show_page("cameras")
-    cameras.cameras.select([result.asset])
+    cameras.cameras.chosen.choose([result.asset])
     section = cameras.cameras.pane.findChild(AbilitiesSection)
     assert "Link to the maker’s cloud: off" in "\n".join(text.text() for text in section.findChildren(Text))
     assert cameras.session.inventory is not None
@@ -283,7 +283,7 @@ def test_a_login_goes_into_the_keyring_only_when_ticked_and_only_when_it_worked(
 def test_nothing_is_offered_for_a_simulation_or_a_printer(window: MainWindow) -> None:
     window.show_page("cameras")
     other = next(row for row in window.session.rows() if row.asset.kind == "camera")
-    window.cameras.select([other.asset.id])
+    window.cameras.chosen.choose([other.asset.id])
     section = window.cameras.pane.findChild(AbilitiesSection)
     assert section.button.isVisible()
     assert window.session.inventory is not None

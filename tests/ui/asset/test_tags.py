@@ -42,7 +42,7 @@ def row_of(window: MainWindow, address: str) -> str:
 def choose(window: MainWindow, *addresses: str) -> list[str]:
     window.show_page("cameras")
     ids = [row_of(window, address) for address in addresses]
-    window.cameras.select(ids)
+    window.cameras.chosen.choose(ids)
     settle(QApplication.instance())
     return ids
 
@@ -243,7 +243,7 @@ def test_channels_of_a_recorder_are_added_and_confirmed_and_lead_to_each_other(w
     links[0].click()
     settle(QApplication.instance())
     assert [row.asset.channel for row in window.cameras.selected()] == [2]
-    window.cameras.select([one.id for one in channels])
+    window.cameras.chosen.choose([one.id for one in channels])
     assert "Confirm channels…" in [action.text() for action in window.cameras.actions_.menu().actions()]
     window.cameras.actions_.confirm_channels()
     confirm = asked(window, ConfirmDialog)
@@ -317,17 +317,17 @@ def test_ctrl_n_adds_a_row_by_hand_that_is_judged(window: MainWindow, qtbot: QtB
 
 def test_chosen_columns_are_shown_and_remembered(window: MainWindow, tmp_path: Path) -> None:
     page = window.cameras
-    assert page.shown_columns() == DEFAULT_COLUMNS
-    page.choose_columns()
+    assert page.columns.names == DEFAULT_COLUMNS
+    page.columns.choose()
     dialog = asked(window, ColumnsDialog)
     dialog._ticks["serial"].click()
     dialog._ticks["list"].click()
     dialog.accept()
-    assert page.shown_columns() == ("ref", "place", "maker", "grade", "decision", "serial")
-    assert Preferences(tmp_path / "window.ini").columns == page.shown_columns()
-    page.show_columns(DEFAULT_COLUMNS)
+    assert page.columns.names == ("ref", "place", "maker", "grade", "decision", "serial")
+    assert Preferences(tmp_path / "window.ini").columns == page.columns.names
+    page.columns.show(DEFAULT_COLUMNS)
     page.use_columns_of(window.preferences)
-    assert "serial" in page.shown_columns()
+    assert "serial" in page.columns.names
 
 
 def test_a_place_is_filtered_with_all_that_lies_in_it(window: MainWindow) -> None:
@@ -340,7 +340,7 @@ def test_a_place_is_filtered_with_all_that_lies_in_it(window: MainWindow) -> Non
     assert page.model.rowCount() == 2
     page.place.setCurrentIndex(page.place.findText("Hall"))
     assert page.model.rowCount() == 1
-    page.clear_filters()
+    page.filters.clear()
     assert page.model.wanted == Wanted()
 
 

@@ -166,7 +166,7 @@ def test_a_row_of_nobody_is_named_among_the_problems_and_a_sheet_is_taken_out_wh
     assert "3 rows could not be given to an organisation" in dialog.model.rows[0].say
     dialog.accept()
     page.which.choose(PROBLEMS)
-    assert [one.say for one in page.problem_model.rows if "Row 4 of “answers.csv”, Far School" in one.say]
+    assert [one.say for one in page.problems.lines.rows if "Row 4 of “answers.csv”, Far School" in one.say]
     (row,) = [one for one in page.desk.look(read_files) if one.is_sheet]
     page.desk.take_out(row.export_id or "")
     ready(page, qtbot)

@@ -27,9 +27,9 @@ from camcensus.tasks.rollup.evidence import read_verdict
 from camcensus.tasks.rollup.marks import is_rollup
 from camcensus.ui import opening_rollup
 from camcensus.ui.audit import judging
-from camcensus.ui.audit.desk import Version
 from camcensus.ui.audit.files import FilesDialog
 from camcensus.ui.audit.model import BODY_COLUMNS
+from camcensus.ui.audit.operations import Version
 from camcensus.ui.audit.page import MISSING, PROBLEMS, TABLES, AuditPage
 from camcensus.ui.audit.paper import AuditPaper
 from camcensus.ui.audit_frame import AuditFrame
@@ -108,17 +108,17 @@ def test_a_roll_up_turns_the_window_and_its_totals_are_those_of_the_estate(
     assert "12 of 14" in shown
     assert "cameras made by a listed maker" in shown
     assert [page.which._group.button(at).text() for at in range(2)] == ["Organisations", "Missing 2"]
-    names = [page.body_model.text(at, 0) for at in range(page.body_model.rowCount())]
+    names = [page.bodies.lines.text(at, 0) for at in range(page.bodies.lines.rowCount())]
     assert names == sorted(names)
     for row, body in enumerate(sorted(estate.bodies, key=lambda one: one.name)):
         true = truth(estate, body)
-        assert page.body_model.rows[row].cameras == true["cameras"]
+        assert page.bodies.lines.rows[row].cameras == true["cameras"]
         low, high = true["listed_min"], true["listed_max"]
-        assert page.body_model.text(row, 4) == (f"{low} to {high}" if high > low else f"{low}")
+        assert page.bodies.lines.text(row, 4) == (f"{low} to {high}" if high > low else f"{low}")
         low, high = true["based_min"], true["based_max"]
-        assert page.body_model.text(row, 5) == (f"{low} to {high}" if high > low else f"{low}")
-    assert page.body_model.text(names.index("Dene Valley College"), 2) in ("Search only", "Search and walk-round")
-    assert page.body_model.text(names.index("Beech Lane Infants"), 7).startswith("Old: ")
+        assert page.bodies.lines.text(row, 5) == (f"{low} to {high}" if high > low else f"{low}")
+    assert page.bodies.lines.text(names.index("Dene Valley College"), 2) in ("Search only", "Search and walk-round")
+    assert page.bodies.lines.text(names.index("Beech Lane Infants"), 7).startswith("Old: ")
     assert page.total.accessibleName().startswith("Total of 12 organisations. Cameras: ")
 
 
@@ -128,7 +128,7 @@ def test_count_from_confirmed_leaves_the_likely_out_everywhere(page: AuditPage) 
     assert figures.totals.listed_max > figures.totals.listed_min
     page.count_from.setCurrentIndex(1)
     assert page.numbers.listed.number.text() == f"{figures.totals.listed_min:,}"
-    assert all(page.body_model.text(at, 4) == f"{one.listed_min:,}" for at, one in enumerate(page.body_model.rows))
+    assert all(page.bodies.lines.text(at, 4) == f"{one.listed_min:,}" for at, one in enumerate(page.bodies.lines.rows))
     assert f"Made by a listed maker: {figures.totals.listed_min:,}." in f"{page.total.accessibleName()}."
 
 
@@ -169,10 +169,10 @@ def test_the_missing_and_the_old_are_named(page: AuditPage) -> None:
     assert [page.missing_model.text(at, 0) for at in range(2)] == ["Westbrook School 0", "Westbrook School 1"]
     assert page.missing_model.text(0, 2) == "URN 155000"
     page.numbers.aged.link.click()  # type: ignore[union-attr]
-    assert [page.body_model.text(at, 0) for at in range(page.body_model.rowCount())] == ["Beech Lane Infants"]
+    assert [page.bodies.lines.text(at, 0) for at in range(page.bodies.lines.rowCount())] == ["Beech Lane Infants"]
     assert "1 organisation of 12 older than 12 months." in visible(page)
     assert page.escape()
-    assert page.body_model.rowCount() == 12
+    assert page.bodies.lines.rowCount() == 12
 
 
 def test_one_is_said_as_one(page: AuditPage) -> None:
@@ -192,7 +192,7 @@ def test_down_to_the_evidence_and_back_by_keyboard(window: MainWindow, page: Aud
     press(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert page.search.hasFocus()
     QTest.keyClicks(page.search, "castle")
-    assert [page.body_model.text(at, 0) for at in range(page.body_model.rowCount())] == ["Castle Hill Academy"]
+    assert [page.bodies.lines.text(at, 0) for at in range(page.bodies.lines.rowCount())] == ["Castle Hill Academy"]
     page.bodies.setFocus(Qt.FocusReason.TabFocusReason)
     press(page.bodies, Qt.Key.Key_Down)
     press(page.bodies, Qt.Key.Key_Return)
@@ -216,7 +216,7 @@ def test_down_to_the_evidence_and_back_by_keyboard(window: MainWindow, page: Aud
 
 
 def test_the_evidence_is_the_answer_that_is_counted(page: AuditPage) -> None:
-    for body in page.body_model.rows[:4]:
+    for body in page.bodies.lines.rows[:4]:
         page.show_body(body)
         assert page.body.model.rowCount() > 0
         assert sum(one.counts for one in page.body.model.rows) == body.cameras
@@ -247,12 +247,12 @@ def test_a_folder_with_refused_files_says_what_was_done_with_each(
     dismiss(window, app)
     ready(page, qtbot)
     page.which.choose(PROBLEMS)
-    kinds = [page.problem_model.text(at, 0) for at in range(page.problem_model.rowCount())]
+    kinds = [page.problems.lines.text(at, 0) for at in range(page.problems.lines.rowCount())]
     assert kinds.count("File refused") == 2
     at = kinds.index("File refused")
     page.problems.selectRow(at)
-    assert page.file_button.isVisible()
-    page.file_button.click()
+    assert page.problems.file_button.isVisible()
+    page.problems.file_button.click()
     only = dialog(window, FilesDialog)
     assert isinstance(only, FilesDialog)
     assert only.model.rowCount() == 1
@@ -281,12 +281,12 @@ def test_roll_ups_of_other_computers_are_joined_and_one_that_is_none_is_named(
 
 def test_a_problem_leads_to_its_body(page: AuditPage) -> None:
     page.which.choose(PROBLEMS)
-    at = next(at for at, one in enumerate(page.problem_model.rows) if one.kind == "device-in-two-bodies")
+    at = next(at for at, one in enumerate(page.problems.lines.rows) if one.kind == "device-in-two-bodies")
     page.problems.selectRow(at)
-    assert page.problem_model.rows[at].say in visible(page)
+    assert page.problems.lines.rows[at].say in visible(page)
     press(page.problems, Qt.Key.Key_Return)
     assert page.body.body is not None
-    assert page.body.body.code in page.problem_model.rows[at].bodies
+    assert page.body.body.code in page.problems.lines.rows[at].bodies
 
 
 def test_a_file_is_taken_out_and_put_back(
@@ -499,12 +499,13 @@ def test_back_to_a_record_and_keys_of_a_record_rest_meanwhile(
     assert frame.page is frame.audit
     press(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     press(window, Qt.Key.Key_F5)
-    assert window._faces.currentWidget() is frame
+    assert not window.shows_record
+    assert frame.isVisible()
     assert not window.finder.running
     assert window.open_path(record)
     settle(app)
     assert window.audit is None
-    assert window._faces.currentWidget() is window._frame
+    assert window.shows_record
     assert window.session.path == record
     press(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     assert window.page is window.cameras
@@ -528,12 +529,12 @@ def test_names_from_strangers_are_shown_as_plain_text(window: MainWindow, rollup
     assert window.audit is not None
     page = window.audit.audit
     ready(page, qtbot)
-    row = next(at for at, one in enumerate(page.body_model.rows) if "evil" in one.name)
-    text = page.body_model.text(row, 0)
+    row = next(at for at, one in enumerate(page.bodies.lines.rows) if "evil" in one.name)
+    text = page.bodies.lines.text(row, 0)
     assert "<b>x</b>" in text
     assert "\n" not in text
     assert "\u202e" not in text
-    page.show_body(page.body_model.rows[row])
+    page.show_body(page.bodies.lines.rows[row])
     assert "\u202e" not in visible(page.body)
 
 
@@ -544,7 +545,7 @@ def test_every_control_has_a_name_and_is_not_clipped(
     THEME.percent = percent
     THEME.apply()
     try:
-        for body in (None, page.body_model.rows[0]):
+        for body in (None, page.bodies.lines.rows[0]):
             if body is not None:
                 page.show_body(body)
                 page.body.table.selectRow(0)
@@ -561,7 +562,7 @@ def test_every_control_has_a_name_and_is_not_clipped(
 
 
 def test_rows_are_told_to_a_screen_reader_as_sentences(page: AuditPage) -> None:
-    index = page.body_model.index(0, 0)
+    index = page.bodies.lines.index(0, 0)
     said = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert said.startswith("Organisation: Alderbrook High. Cameras: ")
     assert "Made by a listed maker: " in said
@@ -569,7 +570,7 @@ def test_rows_are_told_to_a_screen_reader_as_sentences(page: AuditPage) -> None:
 
 def test_reading_beside_one_who_writes(page: AuditPage, rollup: Path, knowledge: Knowledge, data_dir: Path) -> None:
     with tasks.open_for_taking(rollup, data_dir, knowledge, NOW) as other:
-        page.show_body(page.body_model.rows[0])
+        page.show_body(page.bodies.lines.rows[0])
         assert page.body.model.rowCount() > 0
         assert other.file.setting("judged_by") == knowledge.version
 

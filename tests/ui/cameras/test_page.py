@@ -39,7 +39,7 @@ def row_of(window: MainWindow, address: str) -> str:
 
 def choose(window: MainWindow, *addresses: str) -> None:
     window.show_page("cameras")
-    window.cameras.select([row_of(window, address) for address in addresses])
+    window.cameras.chosen.choose([row_of(window, address) for address in addresses])
     settle(QApplication.instance())
 
 
@@ -203,7 +203,7 @@ def test_what_is_said_of_a_row_goes_on_in_the_next_line(window: MainWindow) -> N
 
 def test_a_label_that_says_another_brand_leaves_the_maker_in_place(window: MainWindow) -> None:
     choose(window, "10.0.0.31")
-    window.cameras.this_is_wrong()
+    window.cameras.actions_.this_is_wrong()
     asked = dialog(window)
     assert isinstance(asked, LabelDialog)
     asked.accept()
@@ -250,12 +250,12 @@ def test_home_leads_to_exactly_the_rows_it_counts(window: MainWindow) -> None:
 def test_several_rows_keep_their_choice_when_something_changes(window: MainWindow) -> None:
     choose(window, "10.0.0.31", "10.0.0.32")
     before = {row.asset.id for row in window.cameras.selected()}
-    window.cameras.mark_removed()
+    window.cameras.actions_.mark_removed()
     assert {row.asset.id for row in window.cameras.selected()} == before
     assert sum(row.asset.status == "removed" for row in window.session.rows()) == 2
     said = [window.cameras.model.index(at, 1).data() for at in range(window.cameras.model.rowCount())]
     assert sum(text.startswith("No longer here: ") for text in said) == 2
-    window.cameras.mark_removed()
+    window.cameras.actions_.mark_removed()
     assert not any(row.asset.status == "removed" for row in window.session.rows())
 
 
@@ -264,7 +264,7 @@ def test_where_list_and_details_take_turns_the_details_have_the_whole_page(windo
     THEME.apply()
     window.resize(1366, 768)
     choose(window, "10.0.0.31")
-    window.cameras.details_button.click()
+    window.cameras.foot.details_button.click()
     settle(QApplication.instance())
     pane = window.cameras.pane
     assert window.cameras.tight
@@ -288,7 +288,7 @@ def test_a_record_that_may_only_be_read_offers_no_edits(window: MainWindow, monk
     window.session.close()
     window.session.take(register.open_inventory(path, samples.NOW, readonly=True))
     choose(window, "10.0.0.31")
-    assert not window.cameras.decision_button.isEnabled()
+    assert not window.cameras.foot.decision_button.isEnabled()
     assert not window.cameras.pane.record_button.isEnabled()
     assert window._notice.isVisible()
 
@@ -300,7 +300,7 @@ def test_a_row_that_nobody_can_name_says_so_once(window: MainWindow, app: QAppli
     unnamed = next(row for row in window.session.rows() if row.judged and row.grade == "unknown")
     window.show_page("cameras")
     for item, also in ((channel, NO_SIGNS_YET), (unnamed, NAMES_NOBODY)):
-        window.cameras.select([item.asset.id])
+        window.cameras.chosen.choose([item.asset.id])
         settle(app)
         said = [text.text() for text in window.cameras.pane.findChildren(Text) if text.isVisible()]
         assert sum("tell who made this" in words for words in said) == 1

@@ -32,24 +32,42 @@ def begun(app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_the_first_dialog_begins_in_documents_and_the_next_where_the_last_file_lay(begun: list[Path], tmp_path: Path) -> None:
-    file_dialogs.save_file(None, "Save", "register.csv", "CSV (*.csv)")
-    file_dialogs.open_file(None, "Open")
-    file_dialogs.save_file(None, "Save", "plan.pdf", "PDF (*.pdf)")
+    taken: list[Path] = []
+    file_dialogs.save_file(None, "Save", "register.csv", "CSV (*.csv)", taken.append)
+    file_dialogs.open_file(None, "Open", taken.append)
+    file_dialogs.save_file(None, "Save", "plan.pdf", "PDF (*.pdf)", taken.append)
     assert begun == [tmp_path / "Documents" / "Camcensus" / "register.csv", tmp_path / "stick", tmp_path / "stick" / "plan.pdf"]
+    assert taken == [tmp_path / "stick" / "list.csv"] * 3
+
+
+def test_where_a_person_cancels_nothing_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[object] = []
+    for name, nothing in (
+        ("getOpenFileName", ("", "")), ("getSaveFileName", ("", "")), ("getOpenFileNames", ([], "")), ("getExistingDirectory", ""),
+    ):  # fmt: skip
+        monkeypatch.setattr(QFileDialog, name, lambda *_, nothing=nothing: nothing)
+    file_dialogs.open_file(None, "Open", taken.append)
+    file_dialogs.open_files(None, "Open", taken.append)
+    file_dialogs.open_folder(None, "Open", taken.append)
+    file_dialogs.save_folder(None, "Save", taken.append)
+    file_dialogs.save_file(None, "Save", "plan.pdf", "PDF (*.pdf)", taken.append)
+    assert taken == []
 
 
 def test_what_is_saved_next_lies_beside_a_folder_that_others_filled_and_in_one_that_was_written_into(
     begun: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    taken: list[Path] = []
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda _parent, _title, _folder: str(tmp_path / "stick"))
-    file_dialogs.open_folder(None, "Import a folder")
+    file_dialogs.open_folder(None, "Import a folder", taken.append)
     assert file_dialogs.last_folder() == tmp_path
-    file_dialogs.save_folder(None, "A folder for the tables")
+    file_dialogs.save_folder(None, "A folder for the tables", taken.append)
     assert file_dialogs.last_folder() == tmp_path / "stick"
 
 
 def test_a_folder_that_is_gone_is_forgotten(begun: list[Path], tmp_path: Path) -> None:
-    file_dialogs.open_file(None, "Open")
+    taken: list[Path] = []
+    file_dialogs.open_file(None, "Open", taken.append)
     (tmp_path / "stick").rmdir()
     assert file_dialogs.last_folder() == tmp_path / "Documents" / "Camcensus"
 
@@ -63,7 +81,8 @@ def test_no_other_module_asks_the_system_for_a_file() -> None:
 def test_a_folder_that_may_not_be_looked_into_is_forgotten(
     begun: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file_dialogs.open_file(None, "Open")
+    taken: list[Path] = []
+    file_dialogs.open_file(None, "Open", taken.append)
     real = os.stat
 
     def stat(path: object, *more: object, **named: object) -> os.stat_result:

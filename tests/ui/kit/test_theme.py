@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.theme import DARK, LIGHT, THEME, Tokens, contrast
+from camcensus.ui.kit.colours import CONTROL_CONTRAST, DARK, LIGHT, TEXT_CONTRAST, Tokens, contrast, tokens_of
+from camcensus.ui.kit.theme import THEME
 from inks import HIGH_CONTRAST, looks
 
 GROUNDS = ("nav", "base", "pane")
@@ -33,9 +34,9 @@ PAINTED_CONTROLS = (
 def test_every_pair_that_is_painted_can_be_told_apart(look: str) -> None:
     tokens = looks()[look]
     measured = {(one, other): contrast(getattr(tokens, one), getattr(tokens, other)) for one, other in PAINTED_WORDS}
-    assert {pair: ratio for pair, ratio in measured.items() if ratio < theme.TEXT_CONTRAST} == {}
+    assert {pair: ratio for pair, ratio in measured.items() if ratio < TEXT_CONTRAST} == {}
     measured = {(one, other): contrast(getattr(tokens, one), getattr(tokens, other)) for one, other in PAINTED_CONTROLS}
-    assert {pair: ratio for pair, ratio in measured.items() if ratio < theme.CONTROL_CONTRAST} == {}
+    assert {pair: ratio for pair, ratio in measured.items() if ratio < CONTROL_CONTRAST} == {}
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
@@ -125,7 +126,7 @@ def test_another_palette_of_high_contrast_is_followed(app: QApplication, monkeyp
     THEME.palette_changed(HIGH_CONTRAST[0])
     assert not applied
     monkeypatch.setattr(THEME, "high_contrast", True)
-    monkeypatch.setattr(THEME, "tokens", theme.tokens_of(HIGH_CONTRAST[0]))
+    monkeypatch.setattr(THEME, "tokens", tokens_of(HIGH_CONTRAST[0]))
     THEME.palette_changed(HIGH_CONTRAST[0])
     assert not applied
     THEME.palette_changed(HIGH_CONTRAST[1])

@@ -18,6 +18,7 @@ from camcensus.tasks.finding.census import Census
 from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.checking import ToCheck
+from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.navigation import NumberRole
 from camcensus.ui.needs_checking.alike import AlikeDialog
@@ -243,6 +244,9 @@ def test_in_an_empty_record_nobody_says_that_every_maker_is_known(window: MainWi
     open_page(window)
     assert window.checking._done.isVisible()
     assert window.checking._done.sentence.text().startswith("There are no cameras yet.")
+    (button,) = (one for one in window.checking._done.findChildren(Button) if one.isVisible())
+    button.click()
+    assert window.page is window.finder, "not a list that is as empty"
 
 
 def test_with_nothing_to_check_the_page_says_so(window: MainWindow) -> None:

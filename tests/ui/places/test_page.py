@@ -138,7 +138,7 @@ def test_what_has_no_place_is_listed_and_cameras_shows_it_to_be_placed(
 
 def take(window: MainWindow, qtbot: QtBot, path: Path) -> None:
     """Gives the page a picture and waits until it was read."""
-    buttons = (window.places.picture_button, window.places._empty_button)
+    buttons = (window.places.picture_button, window.places.empty_button)
     window.places.take_picture(path)
     assert any(button.text() == "Reading…" for button in buttons)
     qtbot.waitUntil(lambda: all(button.text() != "Reading…" for button in buttons), timeout=30_000)

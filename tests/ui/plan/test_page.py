@@ -31,10 +31,11 @@ from camcensus.ui.plan import planning
 from camcensus.ui.plan.add_to_plan import AddToPlan
 from camcensus.ui.plan.batch_details import BatchDetails
 from camcensus.ui.plan.batch_rows import BatchRowsDialog
+from camcensus.ui.plan.cards import KEPT, OUT, UNDATED, UNDECIDED
 from camcensus.ui.plan.needs import NeedsDialog
 from camcensus.ui.plan.own_line import OwnLineDialog
 from camcensus.ui.plan.page import EMPTY, NOTHING, PLAN, PlanPage
-from camcensus.ui.plan.shown import KEPT, OUT, UNDATED, UNDECIDED, ask
+from camcensus.ui.plan.shown import ask
 from camcensus.ui.preview.report_dialog import ReportDialog
 from camcensus.ui.window import MainWindow
 from ui_rows import HOSTILE, settle

@@ -29,7 +29,7 @@ def choose(page: ReportsPage, which: str) -> None:
 def test_make_report_in_cameras_opens_the_register_of_the_rows_that_are_chosen(window: MainWindow, qtbot: QtBot) -> None:
     window.show_page("cameras")
     rows = window.session.rows()
-    window.cameras.select([row.asset.id for row in rows[1:3]])
+    window.cameras.chosen.choose([row.asset.id for row in rows[1:3]])
     window.cameras.report_button.click()
     page = window.reports
     assert page.isVisible()

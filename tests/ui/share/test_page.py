@@ -20,10 +20,11 @@ from camcensus.tasks.share.making import suggested_name
 from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.opening_copies import PassphraseDialog, put_at
+from camcensus.ui.record_frame import ENTRIES
 from camcensus.ui.share.exchange_dialog import ExchangeDialog
 from camcensus.ui.share.page import SharePage
 from camcensus.ui.share.preview import PreviewDialog
-from camcensus.ui.window import ENTRIES, MainWindow
+from camcensus.ui.window import MainWindow
 
 WAIT_MS = 30_000
 PHRASE = "four plain words here"

@@ -170,7 +170,7 @@ def _chosen(
 
 
 def as_census(
-    signed: SignedIn, knowledge: Knowledge, *, started_at: datetime, ended_at: datetime, allowed_by: str | None = None
+    signed: SignedIn, knowledge: Knowledge, *, started_at: datetime, ended_at: datetime, allowed_by: str | None
 ) -> Census:
     """A census of what was read after login and nothing else, to be saved in an inventory (`save_census`)."""
     reached = Counter(one.network or one.address for one in signed.observations)

@@ -16,7 +16,8 @@ from camcensus.model.words import clean, count
 from camcensus.registers.programs import ListProgram
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.captures import summary_line
-from camcensus.tasks.finding.census import Census, FileProblem, identify, written_line
+from camcensus.tasks.finding.census import Census
+from camcensus.tasks.finding.given_files import FileProblem, identify, written_line
 from camcensus.tasks.finding.judging import ref_prefix
 
 WRITTEN_SHOWN = 3
@@ -75,7 +76,7 @@ def look_at_lists(
 ) -> ListLook:
     """Read files, judge them and compare them with the inventory; keeps nothing. Raises IntakeError where none can be read.
 
-    `programs`, `tell` and `stopped` are as in `census.identify`.
+    `programs`, `tell` and `stopped` are as in `identify`.
     """
     census, problems = identify(paths, knowledge, now=now, programs=programs, tell=tell, stopped=stopped)
     matches = reconcile([one.device for one in census.verdicts], inventory.device_keys(), knowledge)

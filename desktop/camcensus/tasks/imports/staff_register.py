@@ -132,8 +132,8 @@ def preview_file(
     file: RegisterFile,
     headings: Headings,
     *,
-    mapping: Mapped | None = None,
-    site: str | None = None,
+    mapping: Mapped | None,
+    site: str | None,
 ) -> ImportPreview:
     """The same for a file that was read: for another choice of columns it need not be read again."""
     guesses = guess_columns(file.columns, file.rows, headings, remembered(inventory, file.columns))

@@ -45,7 +45,7 @@ def write_import(
     *,
     file: str,
     remember: tuple[str, str] | None,
-    tick: Tick | None = None,
+    tick: Tick | None,
 ) -> str:
     """Write rows as they were confirmed, and into `done` what was written. Raises StoreError, and then nothing was.
 

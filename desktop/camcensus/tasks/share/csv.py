@@ -60,8 +60,8 @@ def share_tables(
     knowledge: Knowledge,
     audience: Audience,
     now: datetime,
-    progress: Progress | None = None,
-    part: InScope | None = None,
+    progress: Progress | None,
+    part: InScope | None,
 ) -> tuple[CsvTable, ...]:
     """The tables for an audience, of a `part` of the register where one is given. Raises StoreError, and what `progress`
     raises."""

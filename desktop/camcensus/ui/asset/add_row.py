@@ -25,7 +25,7 @@ KINDS: tuple[DeviceKind, ...] = ("camera", "recorder", "encoder", "intercom", "s
 class AddRowDialog(Dialog):
     """Kind, place, and what the label says. `made` is the new row's id."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         lead = "For what a search cannot find: analogue cameras, and networks this computer cannot reach."
         super().__init__(parent, "Add a row by hand", lead=lead, width=520)
         self._session = session

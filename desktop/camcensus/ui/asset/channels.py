@@ -45,7 +45,7 @@ def numbers_of(text: str) -> list[int] | None:
 class ChannelsDialog(Dialog):
     """Rows for the channels it reports, or for those that a person counts. They start as "not confirmed"."""
 
-    def __init__(self, session: Session, item: AssetRow, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, item: AssetRow, parent: QWidget) -> None:
         lead = "One row for each channel that has a camera. They start as “not confirmed”, until somebody has seen the camera."
         super().__init__(parent, f"Channels of {clean(item.asset.ref)}", lead=lead)
         self._session, self._item = session, item
@@ -86,7 +86,7 @@ def _reported_words(missing: Sequence[Missing]) -> str:
 class ConfirmDialog(Dialog):
     """Somebody saw the cameras of these channels: who?"""
 
-    def __init__(self, session: Session, rows: Sequence[AssetRow], parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, rows: Sequence[AssetRow], parent: QWidget) -> None:
         refs = ", ".join(clean(item.asset.ref) for item in rows[:8]) + (" and others" if len(rows) > 8 else "")
         lead = f"{refs}: there is a camera, and its picture can be seen."
         super().__init__(parent, f"Confirm {count(len(rows), 'channel')}", lead=lead)
@@ -108,7 +108,7 @@ class ConfirmDialog(Dialog):
 class AskDialog(Dialog):
     """What the installer is to say of these rows; all questions are printed as one list, from Needs checking."""
 
-    def __init__(self, session: Session, rows: Sequence[AssetRow], parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, rows: Sequence[AssetRow], parent: QWidget) -> None:
         what = clean(rows[0].asset.ref) if len(rows) == 1 else count(len(rows), "item")
         super().__init__(parent, f"Ask my installer about {what}", lead="Needs checking prints all questions as one list.")
         self._session, self._rows = session, rows

@@ -41,7 +41,7 @@ def year_choices(session: Session, none: str) -> list[tuple[str, str | None]]:
 class DecisionDialog(Dialog):
     """Record your decision: five answers, why, and who decided."""
 
-    def __init__(self, session: Session, rows: Sequence[AssetRow], parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, rows: Sequence[AssetRow], parent: QWidget) -> None:
         what = clean(rows[0].asset.ref) if len(rows) == 1 else count(len(rows), "item")
         lead = "A new search never changes your decision."
         super().__init__(parent, f"Record your decision: {what}", lead=lead)

@@ -73,9 +73,8 @@ class DetailPane(Surface):
 
     def set_edge(self, edge: str) -> None:
         """Where the hairline is: "l" beside the list, "t" below it."""
-        self._lines = edge
+        self.set_lines(edge)
         self._whole.setContentsMargins(1 if edge == "l" else 0, 1 if edge == "t" else 0, 0, 0)
-        self.update()
 
     @property
     def row(self) -> AssetRow | None:

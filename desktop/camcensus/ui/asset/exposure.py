@@ -24,7 +24,7 @@ LEAD = "Your IT contact or installer knows. Camcensus sends nothing to find out,
 class ExposureDialog(Dialog):
     """An answer to each question, who gave it and when; what is left as it is keeps its own."""
 
-    def __init__(self, session: Session, rows: Sequence[AssetRow], parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, rows: Sequence[AssetRow], parent: QWidget) -> None:
         super().__init__(parent, "Main network and internet", lead=LEAD)
         self._session = session
         self.scope = Combo("For which cameras")

@@ -30,7 +30,7 @@ LETTERS = ("supplier-letter", "maker-letter")
 class LabelDialog(Dialog):
     """What does the label say? A label tells brand and model, never who made it; only a letter can name the maker."""
 
-    def __init__(self, session: Session, row: AssetRow, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, row: AssetRow, parent: QWidget) -> None:
         lead = (
             "Look at the label. It may say Model or P/N. On a dome it is often under the cover; on a bullet camera, underneath."
         )

@@ -27,7 +27,7 @@ _IN_LIST = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDo
 class LocationDialog(Dialog):
     """Places that fit what is typed, then what would be new. A new place for more than one row is asked about first."""
 
-    def __init__(self, session: Session, rows: Sequence[AssetRow], parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, rows: Sequence[AssetRow], parent: QWidget) -> None:
         self._what = clean(rows[0].asset.ref) if len(rows) == 1 else count(len(rows), "item")
         super().__init__(parent, f"Set location: {self._what}", width=560)
         self._session, self._rows = session, rows

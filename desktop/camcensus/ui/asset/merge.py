@@ -30,7 +30,7 @@ _BESIDE = 72
 class MergeDialog(Dialog):
     """Which row stays, which facts of it win, and what moves. One change, which Ctrl+Z takes back."""
 
-    def __init__(self, session: Session, one: AssetRow, two: AssetRow, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, one: AssetRow, two: AssetRow, parent: QWidget) -> None:
         lead = "Their evidence is put together and re-checked. The row that goes can be brought back with Ctrl+Z."
         super().__init__(parent, "These two are one device", lead=lead, width=600)
         self._session, self._rows = session, (one, two)
@@ -99,7 +99,7 @@ def _table(seen: MergePreview) -> QGridLayout:
 class SplitDialog(Dialog):
     """Which part of what was seen becomes a row of its own."""
 
-    def __init__(self, session: Session, item: AssetRow, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, item: AssetRow, parent: QWidget) -> None:
         ref = clean(item.asset.ref)
         lead = f"Tick what is another device. It gets a row of its own; the rest, and what you said of it, stays with {ref}."
         super().__init__(parent, f"{ref} is more than one device", lead=lead, width=560)

@@ -140,8 +140,7 @@ class PhotosSection(QWidget):
         self.add_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     def _choose(self) -> None:
-        names = file_dialogs.open_files(self, "Photos of this device", FILES)
-        self.add_files([Path(name) for name in names])
+        file_dialogs.open_files(self, "Photos of this device", self.add_files, FILES)
 
 
 class _Large(QWidget):
@@ -171,7 +170,7 @@ class _Large(QWidget):
 class PhotoDialog(Dialog):
     """One photo, as large as fits, and a button that removes it from its row."""
 
-    def __init__(self, session: Session, photo: Photo, *, may_edit: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, photo: Photo, *, may_edit: bool, parent: QWidget) -> None:
         taken = f"Taken {long_date(photo.taken_at)}" if photo.taken_at else f"Added {long_date(photo.added_at)}"
         super().__init__(parent, clean(photo.name, 80), width=LARGE[0] + 56, lead=taken)
         self._session, self._photo = session, photo

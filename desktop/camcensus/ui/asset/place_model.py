@@ -62,7 +62,7 @@ def inside(places: Iterable[Place], place_id: str) -> frozenset[str | None]:
 class PlaceModel(ListModel[PlaceLine]):
     """The places that are to be seen now."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(_TELLS, parent=parent)
         self._places: tuple[Place, ...] = ()
         self._numbers: Counter[str] = Counter()

@@ -30,7 +30,7 @@ SHOWN = 60
 class RowHistory(QWidget):
     """A fold that reads the history only when it is opened: newest first, and what shows that a removed row is gone."""
 
-    def __init__(self, session: Session, item: AssetRow, *, opened: bool = False) -> None:
+    def __init__(self, session: Session, item: AssetRow, *, opened: bool) -> None:
         super().__init__()
         self._session, self._asset = session, item.asset.id
         self._removed = item.asset.status == "removed"
@@ -131,7 +131,7 @@ def as_text(proof: RemovalProof) -> str:
 class ProofDialog(Dialog):
     """Proof of removal of one row."""
 
-    def __init__(self, proof: RemovalProof, parent: QWidget | None = None) -> None:
+    def __init__(self, proof: RemovalProof, parent: QWidget) -> None:
         super().__init__(parent, f"Is {clean(proof.ref)} gone?", width=520)
         self.body.addWidget(ProofBlock(proof))
         self.offer_close()

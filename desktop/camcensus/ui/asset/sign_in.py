@@ -44,7 +44,7 @@ class SignInDialog(Dialog):
 
     defect = Signal(object)
 
-    def __init__(self, session: Session, chosen: Sequence[AssetRow], parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, chosen: Sequence[AssetRow], parent: QWidget) -> None:
         super().__init__(parent, "Sign in to read more", width=560, lead=LEAD)
         self._session = session
         self._loopback = session.simulated

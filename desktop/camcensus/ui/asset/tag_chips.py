@@ -24,7 +24,7 @@ from camcensus.ui.kit.widgets import Text
 class Chip(QAbstractButton):
     """A tag with a cross: pressed, it goes."""
 
-    def __init__(self, tag: str, note: str = "") -> None:
+    def __init__(self, tag: str, note: str) -> None:
         super().__init__()
         self.tag = tag
         self.setText(f"{clean(tag, 40)}{note}")

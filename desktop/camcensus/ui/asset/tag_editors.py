@@ -108,7 +108,7 @@ class TextEditor(Editor):
     """One line; `known` was typed before, in this register."""
 
     def __init__(
-        self, name: str, values: Iterable[object], known: Sequence[str] = (), hint: str = "", title: str = "",
+        self, name: str, values: Iterable[object], known: Sequence[str], hint: str, title: str = "",
     ) -> None:  # fmt: skip
         super().__init__(name, values, title)
         self._hint = hint

@@ -44,7 +44,7 @@ HINTS = {
 class TagsDialog(Dialog):
     """The fields of one row or of a selection. Only what was changed is written; Ctrl+Z takes all of it back."""
 
-    def __init__(self, session: Session, rows: Sequence[AssetRow], parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, rows: Sequence[AssetRow], parent: QWidget) -> None:
         one = rows[0].asset if len(rows) == 1 else None
         what = clean(one.ref) if one is not None else count(len(rows), "item")
         lead = phrases.place_of(rows[0]) if one is not None else "Fields that differ say so. Only what you change is written."

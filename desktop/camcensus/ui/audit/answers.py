@@ -49,7 +49,7 @@ class AnswerDialog(Dialog):
 
     bounded = True
 
-    def __init__(self, desk: AuditDesk, one: AnswerRow, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: AuditDesk, one: AnswerRow, parent: QWidget) -> None:
         super().__init__(parent, clean(one.name, 120), width=640, lead=clean(one.question, 200))
         self._desk, self._one = desk, one
         facts = [
@@ -87,9 +87,7 @@ class AnswerDialog(Dialog):
         kept = self._document()
         if kept is None:
             return
-        name, _ = file_dialogs.save_file(self, "Save the reply", shown(Path(kept[0])), "All files (*)")
-        if name:
-            self.save_as(Path(name))
+        file_dialogs.save_file(self, "Save the reply", shown(Path(kept[0])), "All files (*)", self.save_as)
 
     def save_as(self, path: Path) -> None:
         """Saves the reply as it was given."""
@@ -106,7 +104,7 @@ class AnswerColumns(Dialog):
 
     bounded = True
 
-    def __init__(self, desk: AuditDesk, read: AnswersPreview, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: AuditDesk, read: AnswersPreview, parent: QWidget) -> None:
         lead = f"{read.asks}. Choose it below." if read.asks else UNTOLD
         super().__init__(parent, "Which column is what", width=640, lead=lead)
         self._desk, self._read = desk, read

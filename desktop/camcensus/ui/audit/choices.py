@@ -30,7 +30,7 @@ class CountedLists(Dialog):
     What is chosen holds in this window, its tables and its report, until it is closed.
     """
 
-    def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: AuditDesk, parent: QWidget) -> None:
         lead = (
             "A camera counts as by a listed maker when one of these names its maker. A statement that names no company counts "
             "makers based in China apart (our reading)."
@@ -76,7 +76,7 @@ class CountedLists(Dialog):
 class KeepRound(Dialog):
     """Asks for the name of a round. Nothing typed is lost where it cannot be kept."""
 
-    def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: AuditDesk, parent: QWidget) -> None:
         lead = (
             "Saves the figures of every organisation as they are now. The next report says what has changed since, over the "
             "organisations that are in both rounds."
@@ -102,7 +102,7 @@ class KeepRound(Dialog):
 class ChosenHowDialog(Dialog):
     """How those who were asked had been chosen: only of a random draw something follows for the others."""
 
-    def __init__(self, desk: AuditDesk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: AuditDesk, parent: QWidget) -> None:
         lead = (
             "If you drew them at random, the report gives an interval for the organisations that you did not ask. Otherwise it "
             "says that the shares are of those you asked alone."

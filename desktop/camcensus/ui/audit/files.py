@@ -25,7 +25,7 @@ class FilesDialog(Dialog):
 
     leaves, widest = (48, 64), 1200
 
-    def __init__(self, desk: AuditDesk, title: str, files: Sequence[FileRow], parent: QWidget | None = None) -> None:
+    def __init__(self, desk: AuditDesk, title: str, files: Sequence[FileRow], parent: QWidget) -> None:
         super().__init__(parent, title, width=960)
         self._desk = desk
         self.lead = Text(summary(files), "body", "secondary")

@@ -11,7 +11,8 @@ from camcensus.model.words import clean
 from camcensus.tasks.knowledge.updates import load_brought
 from camcensus.tasks.rollup.judging import ReassessmentWork
 from camcensus.tasks.rollup.view import judging_by, version_words
-from camcensus.ui.audit.desk import AuditDesk, Version
+from camcensus.ui.audit.desk import AuditDesk
+from camcensus.ui.audit.operations import Version
 from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.controls import Combo
@@ -61,15 +62,10 @@ class VersionChoice(Combo):
 
     def _choose(self, at: int) -> None:
         if at == self.count() - 1:
-            self._bring()
+            file_dialogs.open_file(self.window(), "A list version", self.bring, "vendors.db (*.db);;All files (*)")
         elif at and (chosen := self._versions[at]) is not None:
             self.ask_for(chosen)
         self.setCurrentIndex(0)
-
-    def _bring(self) -> None:
-        name = file_dialogs.open_file(self.window(), "A list version", "vendors.db (*.db);;All files (*)")
-        if name:
-            self.bring(Path(name))
 
     def bring(self, path: Path) -> None:
         """Takes a vendors.db from a file, to judge this roll-up by; what this computer uses stays as it is."""

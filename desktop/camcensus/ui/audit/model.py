@@ -97,7 +97,7 @@ def cameras_words(one: BodyRow) -> str:
 class BodyModel(TableModel[BodyRow]):
     """Bodies, never ranked. `sure_only` counts from confirmed or almost certain; bars are drawn against the body with most."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject) -> None:
         columns = told(
             BODY_COLUMNS,
             body=lambda one: clean(one.name, 120),
@@ -130,7 +130,7 @@ class DeviceModel(TableModel[RollupRow]):
     `reads` is whether makers based in China are shown, by our reading of a statement that names no company.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject) -> None:
         columns = told(
             DEVICE_COLUMNS,
             ref=lambda one: clean(one.ref, 40),

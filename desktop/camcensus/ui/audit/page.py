@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.rollup.figures import BodyRow
-from camcensus.tasks.rollup.problems import RollupProblem
 from camcensus.tasks.rollup.sections import totals_words
-from camcensus.tasks.rollup.view import body_files, read_files, version_words
+from camcensus.tasks.rollup.view import version_words
 from camcensus.tasks.rollup.ways import AnswerRow
 from camcensus.ui.audit.answers import ANSWER_COLUMNS, ANSWERED_ON, AnswerDialog
+from camcensus.ui.audit.bodies import BodyTable
 from camcensus.ui.audit.body import AuditBody
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.judging import VersionChoice
 from camcensus.ui.audit.model import (
-    BASED_COLUMN,
     BODY_COLUMNS,
     MISSING_COLUMNS,
-    PROBLEM_COLUMNS,
-    SPARED,
-    BodyModel,
     total_texts,
 )
 from camcensus.ui.audit.numbers import AuditNumbers
+from camcensus.ui.audit.problems import ProblemTable
 from camcensus.ui.audit.strip import WorkStrip
 from camcensus.ui.audit.tables import AuditTables
 from camcensus.ui.audit.totals import TotalsRow
 from camcensus.ui.audit.verbs import AuditVerbs
-from camcensus.ui.kit import theme
+from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.flow import Flow
@@ -73,24 +70,21 @@ class AuditPage(AuditVerbs):
         self.lists_link, self.round_link = LinkButton("Lists…", then=self.choose_lists), LinkButton("Keep as a round…")
         self.publish_link = LinkButton("Publish…", then=self.publish)
         self.lists_link.setEnabled(False)
-        self.bodies = Table(BODY_COLUMNS, "Organisations, A to Z", row_height=36)
-        self.missing = Table(MISSING_COLUMNS, "Organisations that sent nothing", row_height=36)
-        self.problems = Table(PROBLEM_COLUMNS, "What to look at", row_height=36)
-        self.body_model, self.missing_model = (
-            BodyModel(self.bodies),
-            TableModel[tuple[str, str, str]](MISSING_COLUMNS, parent=self.missing),
+        self.bodies = BodyTable()
+        self.missing_model = TableModel[tuple[str, str, str]](MISSING_COLUMNS, parent=self)
+        self.missing = Table(
+            MISSING_COLUMNS, "Organisations that sent nothing", row_height=36, model=self.missing_model, one_row=True
         )
-        self.problem_model = TableModel[RollupProblem](PROBLEM_COLUMNS, parent=self.problems)
-        self.answers = Table(ANSWER_COLUMNS, "What organisations answered, A to Z", row_height=36)
-        self.answer_model = TableModel[AnswerRow](ANSWER_COLUMNS, parent=self.answers)
+        self.problems = ProblemTable(desk)
+        self.answer_model = TableModel[AnswerRow](ANSWER_COLUMNS, parent=self)
+        self.answers = Table(
+            ANSWER_COLUMNS, "What organisations answered, A to Z", row_height=36, model=self.answer_model, one_row=True
+        )
         self.total = TotalsRow(BODY_COLUMNS, self.bodies)
         self.tables = AuditTables()
         self.note = Text(FOOT, "caption", "secondary")
         self.shown = Text("", "body", wrap=False)
         self.all_link = LinkButton("Show all organisations", then=self.show_all)
-        self.whole = Text("", "body", "secondary")
-        self.show_body_button = Button("Show the organisation", then=self._open_problem)
-        self.file_button = Button("Show the file", then=self._file_of_problem)
         self.strip = WorkStrip(desk, self.version)
         self.body = AuditBody(desk)
         self.old_only = False
@@ -100,25 +94,9 @@ class AuditPage(AuditVerbs):
     # Building
 
     def _build(self) -> None:
-        menu = QMenu(self)
-        for words, do in (
-            ("&Files…", self.choose_files),
-            ("A f&older of files…", self.choose_folder),
-            ("&Answers (a spreadsheet)…", self.choose_answers),
-            ("&Roll-ups of other computers…", self.choose_parts),
-            ("&List of the organisations you asked…", self.choose_list),
-            ("&How they were chosen…", self.choose_how),
-            ("All files that &were given…", self.show_files),
-        ):
-            menu.addAction(words, do)
-        self.import_button.setMenu(menu)
-        for table, model in (
-            (self.bodies, self.body_model), (self.missing, self.missing_model), (self.problems, self.problem_model),
-            (self.answers, self.answer_model),
-        ):  # fmt: skip
-            table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.import_button.setMenu(self.import_menu())
+        for table in (self.bodies, self.missing, self.problems, self.answers):
             table.horizontalHeader().setSectionsClickable(False)
-            table.setModel(model)
         card = self._card = Surface("base", shape="card")
         room = column(margins=(1, 4, 1, 4), of=card)
         self._tables = stack_widget(self.bodies, self.missing, self.problems, self.answers, self.tables)
@@ -128,13 +106,12 @@ class AuditPage(AuditVerbs):
         row(Text("Count from", "body", "secondary", wrap=False), self.count_from, of=counted)
         tools = Flow(self.which, version, counted, gap=12)
         self._filtered = panel(row(self.shown, self.all_link, None, gap=12))
-        self._chosen = panel(row((self.whole, 1), self.show_body_button, self.file_button, margins=(0, 8, 0, 0)))
         overview = QWidget()
         layout = column(margins=(0, 12, 0, 0), of=overview)
         for part, space in ((self.numbers, 14), (tools, 12), (self._filtered, 8)):
             layout.addLayout(part) if isinstance(part, Flow) else layout.addWidget(part)
             layout.addSpacing(space) if part is not self._filtered else None
-        fill(layout, (card, 1), self._chosen, 10, self.note)
+        fill(layout, (card, 1), self.problems.foot, 10, self.note)
         first = Button("Import a folder", "primary", then=self.choose_folder)
         asked, files = Button("Add the list of organisations you asked…"), Button("Import files…", then=self.choose_files)
         asked.clicked.connect(self.choose_list)
@@ -162,6 +139,7 @@ class AuditPage(AuditVerbs):
         desk.began.connect(lambda _: self._offer(False))
         desk.ended.connect(lambda: self._offer(True))
         desk.tables_read.connect(self._show_tables)
+        self.csv_button.clicked.connect(lambda: file_dialogs.save_folder(self, "A folder for the tables", self.export_to))
         self.which.chosen.connect(self._see)
         self.count_from.currentIndexChanged.connect(lambda _: self._show_figures())
         self.search.textChanged.connect(lambda _: self._show_bodies())
@@ -169,11 +147,10 @@ class AuditPage(AuditVerbs):
         self.numbers.missing.connect(lambda: self.which.choose(MISSING))
         self.numbers.old.connect(self.show_old)
         self.bodies.opened.connect(self._open_body)
-        self.problems.opened.connect(self._open_problem)
+        self.problems.body_wanted.connect(self.show_body)
+        self.problems.files_wanted.connect(self.show_files)
         self.answers.opened.connect(self._open_answer)
-        self.problems.selectionModel().selectionChanged.connect(lambda *_: self._show_problem())
         self.body.left.connect(self.to_bodies)
-        self.csv_button.clicked.connect(self.export_csv)
         self._see(BODIES)
 
     # What the window asks of every page
@@ -217,13 +194,9 @@ class AuditPage(AuditVerbs):
         self.body.set_room(narrow=narrow, tight=self.tight)
 
     def _fit_columns(self) -> None:
-        """The columns of the bodies that there is room for; that of our reading where it is counted."""
+        """The columns that there is room for."""
         self.answers.show_columns([at for at in range(len(ANSWER_COLUMNS)) if not (self.narrow and at == ANSWERED_ON)])
-        shown = [at for at in range(len(BODY_COLUMNS)) if self.desk.reads or at != BASED_COLUMN]
-        for spared in SPARED:
-            if self.bodies.least_width(shown) > self.bodies.viewport().width():
-                shown.remove(spared)
-        self.bodies.show_columns(shown)
+        self.bodies.fit_columns(based=self.desk.reads)
 
     def to_search(self) -> None:
         """Shows the bodies, to find one by its name."""
@@ -243,7 +216,7 @@ class AuditPage(AuditVerbs):
         if figures is None:
             return
         self.version.refresh()
-        self.body_model.sure_only = self.sure_only
+        self.bodies.lines.sure_only = self.sure_only
         self.numbers.show_figures(figures, sure_only=self.sure_only)
         version = version_words(figures.knowledge_version)
         self.lead.setText(f"{totals_words(figures)} Every record judged under the list version of {version}.")
@@ -254,8 +227,8 @@ class AuditPage(AuditVerbs):
         self.which.rename(ANSWERS, f"Answers {len(figures.answers):,}")
         if figures.missing != self.missing_model.rows:
             self.missing_model.set_rows(figures.missing)
-        if figures.problems != self.problem_model.rows:
-            self.problem_model.set_rows(figures.problems)
+        if figures.problems != self.problems.lines.rows:
+            self.problems.lines.set_rows(figures.problems)
         self.total.set_texts(total_texts(figures, sure_only=self.sure_only))
         self._fit_columns()
         self._show_bodies()
@@ -283,15 +256,7 @@ class AuditPage(AuditVerbs):
             rows = tuple(one for one in rows if "old" in one.flags)
         if words:
             rows = tuple(one for one in rows if words in one.name.casefold() or words in one.code.casefold())
-        chosen = self._current(self.bodies)
-        kept = self.body_model.rows[chosen].body if chosen is not None else None
-        if rows != self.body_model.rows:
-            self.body_model.set_rows(rows)
-            at = next((at for at, one in enumerate(rows) if one.body == kept), None)
-            if at is not None:
-                self.bodies.selectRow(at)
-        else:
-            self.bodies.viewport().update()
+        self.bodies.show_bodies(rows)
         answers = tuple(one for one in figures.answers if not words or words in one.name.casefold())
         if answers != self.answer_model.rows:
             self.answer_model.set_rows(answers)
@@ -305,7 +270,7 @@ class AuditPage(AuditVerbs):
         self.search.setEnabled(at in (BODIES, ANSWERS))
         self.note.setText("" if at == TABLES else FOOT)
         self._show_bodies()
-        self._show_problem()
+        self.problems.show_chosen(seen=at == PROBLEMS)
         self._show_tables()
 
     def _show_tables(self) -> None:
@@ -331,17 +296,12 @@ class AuditPage(AuditVerbs):
         self._show_bodies()
         self.bodies.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @staticmethod
-    def _current(table: Table) -> int | None:
-        rows: list[QModelIndex] = table.selectionModel().selectedRows()
-        return rows[0].row() if rows else None
-
     # A body
 
     def _open_body(self) -> None:
-        at = self._current(self.bodies)
-        if at is not None:
-            self.show_body(self.body_model.rows[at])
+        body = self.bodies.chosen()
+        if body is not None:
+            self.show_body(body)
 
     def show_body(self, body: BodyRow) -> None:
         """Drills down to a body."""
@@ -357,50 +317,12 @@ class AuditPage(AuditVerbs):
         self._views.setCurrentIndex(0)
         self.start_focus().setFocus(Qt.FocusReason.TabFocusReason)
 
-    # A problem
-
-    def _problem(self) -> RollupProblem | None:
-        at = self._current(self.problems)
-        return self.problem_model.rows[at] if at is not None and self.which.at == PROBLEMS else None
-
-    def _body_of_problem(self) -> BodyRow | None:
-        problem, figures = self._problem(), self.desk.figures
-        if problem is None or figures is None:
-            return None
-        numbers = body_files(figures)
-        known = {one.body: one for one in figures.bodies}
-        return next((known[numbers[code]] for code in problem.bodies if code in numbers), None)
-
-    def _show_problem(self) -> None:
-        problem = self._problem()
-        self._chosen.setVisible(problem is not None)
-        if problem is not None:
-            self.whole.setText(clean(problem.whole, 1000))
-            self.show_body_button.setVisible(self._body_of_problem() is not None)
-            self.file_button.setVisible(problem.kind.startswith(("held-", "refused-")))
-
-    def _open_problem(self) -> None:
-        body = self._body_of_problem()
-        if body is not None:
-            self.show_body(body)
-        elif self._problem() is not None:
-            self._file_of_problem()
-
-    def _file_of_problem(self) -> None:
-        problem = self._problem()
-        if problem is None:
-            return
-        whole = clean(problem.whole, 1000)
-        about = [one for one in self.desk.look(read_files) if one.state in ("held", "refused")]
-        exact = [one for one in about if clean(one.reason, 400) and clean(one.reason, 400) in whole]
-        self.show_files(tuple(exact or about))
-
     # An answer
 
     def _open_answer(self) -> None:
-        at = self._current(self.answers)
-        if at is not None:
-            AnswerDialog(self.desk, self.answer_model.rows[at], self.window()).show_over()
+        answer = self.answer_model.at(self.answers.currentIndex().row())
+        if answer is not None:
+            AnswerDialog(self.desk, answer, self.window()).show_over()
 
     # What is being done
 

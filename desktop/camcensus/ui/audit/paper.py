@@ -26,7 +26,7 @@ TITLE = "Audit roll-up"
 class AuditPaper(PaperDialog):
     """As every sheet, but that it is drawn from a roll-up; the desk gives no record."""
 
-    def __init__(self, session: Session, desk: AuditDesk, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, desk: AuditDesk, parent: QWidget) -> None:
         super().__init__(session, TITLE, lambda *_: _nothing(), parent)
         self._rollup, self._lists, self._rule = desk.path, desk.chosen, desk.rule
         self.desk.progressed.connect(lambda at, of: self.paper.state.setText(f"Drawing, {at:,} of {of:,}…"))
@@ -41,9 +41,8 @@ class AuditPaper(PaperDialog):
 
     def save(self) -> None:
         stem = file_dialogs.stem_of(self._rollup.stem, 80) or "audit"
-        name, _ = file_dialogs.save_file(self, "Save the report", f"{stem}-{self._session.clock():%Y-%m-%d}.pdf", "PDF (*.pdf)")
-        if name:
-            self.save_as(Path(name))
+        name = f"{stem}-{self._session.clock():%Y-%m-%d}.pdf"
+        file_dialogs.save_file(self, "Save the report", name, "PDF (*.pdf)", self.save_as)
 
     def _tell(self, say: str) -> None:
         self.paper.state.setText(f"{say}.")

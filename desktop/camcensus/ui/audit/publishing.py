@@ -20,7 +20,7 @@ from camcensus.ui.kit.widgets import Text
 class PublishDialog(Dialog):
     """Title, authors and licence of a pack. What was typed stays where no folder is chosen."""
 
-    def __init__(self, desk: AuditDesk, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: AuditDesk, title: str, parent: QWidget) -> None:
         lead = (
             "Writes tables, a database of counts, the report and their hashes into a new folder. No device or address is in "
             "them, and small counts are left out by a rule that is printed. Organisations are named."
@@ -50,9 +50,7 @@ class PublishDialog(Dialog):
     def accept(self) -> None:
         if self.problem.say("" if self.title.text().strip() else "Type a title.", self.title):
             return
-        within = file_dialogs.save_folder(self, "The folder that the pack goes into")
-        if within:
-            self.publish_in(Path(within))
+        file_dialogs.save_folder(self, "The folder that the pack goes into", self.publish_in)
 
     def publish_in(self, folder: Path) -> None:
         """Writes the pack into a new folder within this one."""

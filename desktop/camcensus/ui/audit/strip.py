@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 
 from camcensus.model.words import count
 from camcensus.tasks.rollup.view import judging_by, version_words
-from camcensus.ui.audit.desk import AuditDesk, Operation
+from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.judging import VersionChoice
+from camcensus.ui.audit.operations import Operation
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.layout import row

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu
 
 from camcensus.model.words import count
 from camcensus.tasks.reports.publication import suggested_title
@@ -38,15 +39,28 @@ class AuditVerbs(Page):
         desk.taken.connect(self._taken)
         desk.answers_read.connect(self.ask_columns)
 
+    def import_menu(self) -> QMenu:
+        """All that can be brought."""
+        menu = QMenu(self)
+        for words, do in (
+            ("&Files…", self.choose_files),
+            ("A f&older of files…", self.choose_folder),
+            ("&Answers (a spreadsheet)…", self.choose_answers),
+            ("&Roll-ups of other computers…", self.choose_parts),
+            ("&List of the organisations you asked…", self.choose_list),
+            ("&How they were chosen…", self.choose_how),
+            ("All files that &were given…", self.show_files),
+        ):
+            menu.addAction(words, do)
+        return menu
+
     def choose_files(self) -> None:
         """Asks for files, and takes them in."""
-        names = file_dialogs.open_files(self, "Import files", "Exchange files (*.camcensus);;All files (*)")
-        self.take_in([Path(name) for name in names])
+        file_dialogs.open_files(self, "Import files", self.take_in, "Exchange files (*.camcensus);;All files (*)")
 
     def choose_folder(self) -> None:
         """Asks for a folder, and takes in all files in it."""
-        name = file_dialogs.open_folder(self, "Import a folder of files")
-        self.take_in([Path(name)] if name else [])
+        file_dialogs.open_folder(self, "Import a folder of files", lambda folder: self.take_in([folder]))
 
     def take_in(self, paths: list[Path]) -> None:
         """Takes files and folders in, with progress; what was done with each is shown then."""
@@ -55,8 +69,7 @@ class AuditVerbs(Page):
 
     def choose_parts(self) -> None:
         """Asks for roll-ups that other computers made, and joins them."""
-        names = file_dialogs.open_files(self, "Join roll-ups", f"Roll-ups (*{SUFFIX});;All files (*)")
-        self.join([Path(name) for name in names])
+        file_dialogs.open_files(self, "Join roll-ups", self.join, f"Roll-ups (*{SUFFIX});;All files (*)")
 
     def join(self, paths: list[Path]) -> None:
         """Adds all that is in other roll-ups, with progress; what was done with each is shown then."""
@@ -66,9 +79,7 @@ class AuditVerbs(Page):
     def choose_answers(self) -> None:
         """Asks for a spreadsheet of what organisations answered."""
         kinds = "Answers (*.csv *.tsv *.xlsx *.xls *.ods *.zip);;All files (*)"
-        name = file_dialogs.open_file(self, "What organisations answered", kinds)
-        if name:
-            self.take_answers(Path(name))
+        file_dialogs.open_file(self, "What organisations answered", self.take_answers, kinds)
 
     def take_answers(self, path: Path) -> None:
         """Takes a spreadsheet of answers in; asks first where nothing tells what a column is."""
@@ -81,9 +92,8 @@ class AuditVerbs(Page):
 
     def choose_list(self) -> None:
         """Asks for the list of the organisations you asked."""
-        name = file_dialogs.open_file(self, "The organisations you asked", "Lists (*.csv *.xlsx *.xls *.ods);;All files (*)")
-        if name:
-            self.load_list(Path(name))
+        kinds = "Lists (*.csv *.xlsx *.xls *.ods);;All files (*)"
+        file_dialogs.open_file(self, "The organisations you asked", self.load_list, kinds)
 
     def load_list(self, path: Path) -> None:
         """Takes a list of the organisations you asked: the missing are named then."""
@@ -130,12 +140,6 @@ class AuditVerbs(Page):
         dialog = FilesDialog(self.desk, "What was done with each file", (*parts, *rows), parent=self.window())
         dialog.say(lead, " ".join([given, *done.problems]))
         dialog.show_over()
-
-    def export_csv(self) -> None:
-        """Asks for a folder, and writes all tables into it."""
-        name = file_dialogs.save_folder(self, "A folder for the tables")
-        if name:
-            self.export_to(Path(name))
 
     def export_to(self, folder: Path) -> None:
         """Writes all tables into a folder."""

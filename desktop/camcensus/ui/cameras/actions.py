@@ -12,6 +12,7 @@ from camcensus.tasks.register.reading import may_be_read
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.add_row import AddRowDialog
 from camcensus.ui.asset.channels import HAVE_CHANNELS, AskDialog, ChannelsDialog, ConfirmDialog
+from camcensus.ui.asset.chosen_rows import ChosenRows
 from camcensus.ui.asset.decide import DecisionDialog
 from camcensus.ui.asset.exposure import ExposureDialog
 from camcensus.ui.asset.label import LabelDialog
@@ -27,12 +28,10 @@ class Chooser(Protocol):
     """The page: what is chosen, and the strip that tells of a defect."""
 
     stale: StaleStrip
+    chosen: ChosenRows
 
     def selected(self) -> list[AssetRow]:
         """The rows that are chosen."""
-
-    def select(self, asset_ids: list[str]) -> None:
-        """Chooses rows."""
 
     def window(self) -> QWidget:
         """Where windows open over."""
@@ -96,7 +95,7 @@ class RegisterActions(QObject):
         """A row that no search brings."""
         if self._session.may_edit:
             dialog = AddRowDialog(self._session, self._page.window())
-            dialog.accepted.connect(lambda: self._page.select([dialog.made]))
+            dialog.accepted.connect(lambda: self._page.chosen.choose([dialog.made]))
             dialog.show_over()
 
     def add_channels(self) -> None:

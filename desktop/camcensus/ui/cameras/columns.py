@@ -1,4 +1,4 @@
-"""Which columns the register shows."""
+"""Which columns the register shows, and the dialog that asks."""
 
 from __future__ import annotations
 
@@ -14,12 +14,49 @@ from camcensus.ui.kit.controls import Check
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import panel
 from camcensus.ui.kit.parts import Scroll
+from camcensus.ui.kit.table import Table
+from camcensus.ui.preferences import Preferences
+
+
+class ShownColumns:
+    """The columns that a table of the register shows: the usual ones at first, and the first one always."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._preferences: Preferences | None = None
+        self.show(DEFAULT_COLUMNS)
+
+    def use(self, preferences: Preferences) -> None:
+        """Shows the columns that were chosen last, and remembers what is chosen from now on."""
+        self._preferences = preferences
+        self.show(preferences.columns or DEFAULT_COLUMNS)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of those that are shown."""
+        return tuple(column.name for at, column in enumerate(COLUMNS) if at in self._table.shown)
+
+    def show(self, names: Iterable[str]) -> None:
+        """Shows these."""
+        wanted = {COLUMNS[0].name, *names}
+        self._table.show_columns([at for at, column in enumerate(COLUMNS) if column.name in wanted])
+
+    def choose(self) -> None:
+        """Asks which."""
+        dialog = ColumnsDialog(self.names, self._table.window())
+        dialog.accepted.connect(lambda: self._remember(dialog.chosen))
+        dialog.show_over()
+
+    def _remember(self, names: tuple[str, ...]) -> None:
+        self.show(names)
+        if self._preferences is not None:
+            self._preferences.columns = names
 
 
 class ColumnsDialog(Dialog):
     """A tick for each column; the ref is always there."""
 
-    def __init__(self, shown: Iterable[str], parent: QWidget | None = None) -> None:
+    def __init__(self, shown: Iterable[str], parent: QWidget) -> None:
         super().__init__(parent, "Columns", width=600, lead="They are remembered on this computer. Ref is always shown.")
         held = set(shown)
         self._ticks: dict[str, Check] = {}

@@ -16,7 +16,7 @@ from camcensus.tasks.files import Written, write_through
 from camcensus.tasks.register import table as register_table
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.asset_systems import write_for
-from camcensus.ui.cameras.import_register import RegisterDialog, choose_register
+from camcensus.ui.cameras.import_register import FILES, RegisterDialog
 from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
@@ -44,8 +44,8 @@ class RegisterFiles(QObject):
     def import_register(self, path: Path | None = None) -> None:
         """Asks for a file where none was brought, and goes through it step by step."""
         window = self._page.window()
-        path = path or choose_register(window)
         if path is None:
+            file_dialogs.open_file(window, "Import a register", self.import_register, f"{FILES};;All files (*)")
             return
         if self._session.waiting:
             self._session.hub.troubled.emit("Not now", self._session.waiting)
@@ -60,9 +60,9 @@ class RegisterFiles(QObject):
             return
         body = self._session.body
         name = file_dialogs.stem_of(f"{body.name if body else ''} register {self._session.clock():%Y-%m-%d}", 100)
-        chosen, kind = file_dialogs.save_file(self._page, "Export the register", f"{name}.csv", ";;".join((CSV, XLSX, *FOR)))
-        if chosen:
-            path, system = Path(chosen), FOR.get(kind)
+
+        def export(path: Path, kind: str) -> None:
+            system = FOR.get(kind)
             wanted = ENDINGS[system] if system is not None else ".xlsx" if kind == XLSX else ".csv"
             endings = (wanted,) if system is not None else (".csv", ".xlsx")
             if path.name == f"{name}.csv":
@@ -70,6 +70,8 @@ class RegisterFiles(QObject):
             elif path.suffix.lower() not in endings:
                 path = path.with_name(path.name + wanted)
             self.export_to(path, system)
+
+        file_dialogs.save_as_kind(self._page, "Export the register", f"{name}.csv", ";;".join((CSV, XLSX, *FOR)), export)
 
     def export_to(self, path: Path, system: AssetSystem | None = None) -> None:
         """Writes the register to a path in a Job: for `system`, else as XLSX or CSV, by its ending.

@@ -69,7 +69,7 @@ def sheet_model(file: RegisterFile) -> TableModel[Any]:
 class MappingModel(TableModel[ColumnGuess]):
     """A row for each column of the list."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject) -> None:
         columns = told(
             MAPPING_COLUMNS,
             column=lambda one: f"{one.column.letter}  {clean(one.column.heading or '(no heading)', 60)}",
@@ -168,7 +168,7 @@ def _problem_line(one: CellProblem | SheetNote) -> ReviewLine:
 class ReviewModel(TableModel[ReviewLine]):
     """Lines of one group; a box says whether a row is taken. `left` are the numbers of rows that are not."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject) -> None:
         columns = told(
             REVIEW_COLUMNS,
             take=lambda line: {None: "", True: "Taken", False: "Left out"}[self.taken(line)],

@@ -20,7 +20,6 @@ from camcensus.tasks.imports.staff_register import Imported, ImportPreview
 from camcensus.ui.cameras.import_review import ReviewStep
 from camcensus.ui.cameras.import_steps import ColumnsStep, ReadStep
 from camcensus.ui.job import Emit, Job
-from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
@@ -39,12 +38,6 @@ class _StoppedError(Exception):
     """A person stopped the writing."""
 
 
-def choose_register(parent: QWidget) -> Path | None:
-    """Asks for a file to import; None where it is cancelled."""
-    name = file_dialogs.open_file(parent, "Import a register", f"{FILES};;All files (*)")
-    return Path(name) if name else None
-
-
 class RegisterDialog(Dialog):
     """The steps. Back keeps what was chosen; reading, comparing and writing run in a Job. `defect` is of ours."""
 
@@ -52,7 +45,7 @@ class RegisterDialog(Dialog):
 
     defect = Signal(object)
 
-    def __init__(self, session: Session, path: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, path: Path, parent: QWidget) -> None:
         super().__init__(parent, "Import a register", width=920)
         self._session, self._path = session, path
         self.plan: ImportPreview | None = None

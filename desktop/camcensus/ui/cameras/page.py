@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
@@ -17,24 +17,20 @@ from camcensus.ui.asset.chosen_rows import ChosenRows
 from camcensus.ui.asset.detail import WIDTH, DetailPane
 from camcensus.ui.asset.model import AT, COLUMNS, DEFAULT_COLUMNS, AssetModel
 from camcensus.ui.cameras.actions import RegisterActions
-from camcensus.ui.cameras.columns import ColumnsDialog
+from camcensus.ui.cameras.columns import ShownColumns
 from camcensus.ui.cameras.files import RegisterFiles
 from camcensus.ui.cameras.filters import RegisterFilters
-from camcensus.ui.cameras.selected import selected_words
+from camcensus.ui.cameras.foot import RegisterFoot
 from camcensus.ui.cameras.stale import StaleStrip
 from camcensus.ui.cameras.views import SavedViews, View, view_of
 from camcensus.ui.cameras.walk_round import WalkRound
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.copying import add_copying, chosen_rows
-from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, panel, row, stack
-from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.pictures import OneIcon, ThreeSteps
 from camcensus.ui.kit.room import least_height
-from camcensus.ui.kit.spoken import set_tip
 from camcensus.ui.kit.table import Table
-from camcensus.ui.kit.widgets import Text
 from camcensus.ui.page import EmptyState, Page, PageHeading
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
@@ -65,6 +61,7 @@ class CamerasPage(Page):
         self.search, self.place, self.clear_button = self.filters.search, self.filters.place, self.filters.clear_button
         self.maker, self.decision = self.filters.maker, self.filters.decision
         self.table = Table(COLUMNS, "Cameras and recorders", model=self.model)
+        self.columns = ShownColumns(self.table)
         self.chosen = ChosenRows(self.table, self.model)
         self.pane = DetailPane(session)
         self.pane.setFixedWidth(WIDTH)
@@ -73,19 +70,13 @@ class CamerasPage(Page):
         self.walk.defect.connect(self.stale.defect)
         self.actions_ = RegisterActions(session, self)
         self.views = SavedViews(self, self._view, self._show_view)
-        self._preferences: Preferences | None = None
         self._closed = False
         self._behind = self._again = True
-        self._counts = Text("", "body", "secondary", wrap=False)
-        self.edit_button = Button("Edit details")
-        self.location_button = Button("Set location")
-        self.decision_button = Button("Record decision")
-        self.details_button = Button("Details", then=self._open)
-        self.details_button.hide()
+        self.foot = RegisterFoot(self.actions_)
+        self.foot.details_button.clicked.connect(self._open)
         self._was_tight = False
         self._build()
         self._connect()
-        self.show_columns(DEFAULT_COLUMNS)
         session.hub.changed.connect(self._take)
         self._refresh()
 
@@ -94,7 +85,7 @@ class CamerasPage(Page):
         find = Button("Find cameras", "primary", then=lambda: self.session.hub.asked_for.emit("find", None))
         unfilter = Button("Clear search", "primary")
         unfilter.clicked.connect(self.filters.clear)
-        bring = Button("Import a list…", then=lambda: self.session.hub.asked_for.emit("find", "import"))
+        bring = Button("Import a list…", then=self.session.hub.lists_wanted)
         by_hand = Button("Add a row by hand…")
         by_hand.clicked.connect(self.actions_.add_by_hand)
         sheet = Button("Walk-round sheet")
@@ -104,21 +95,13 @@ class CamerasPage(Page):
         self._no_match = EmptyState(OneIcon("search"), "No matches", "Nothing matches this search and these filters.", unfilter)
         listing = panel(column(self.table, margins=(20, 0, 0, 0)))
         self._middle = stack(listing, self._no_match, self._nothing)
-        foot = Surface("base", lines="t")
-        row(
-            (self._counts, 1),
-            Flow(self.details_button, self.edit_button, self.location_button, self.decision_button),
-            margins=(32, 9, 24, 9),
-            of=foot,
-        )
-        self._list_side = panel(column(inset, self.filters, (self._middle, 1), foot))
-        self._foot = foot
+        self._list_side = panel(column(inset, self.filters, (self._middle, 1), self.foot))
         self._both = row((self._list_side, 1), self.pane, gap=0, of=self)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter)
         self.search.returnPressed.connect(self._choose_found)
-        self.filters.columns_wanted.connect(self.choose_columns)
+        self.filters.columns_wanted.connect(self.columns.choose)
         self.filters.offering.connect(self.views.fill)
         self.chosen.changed.connect(self._chosen)
         self.table.opened.connect(self._open)
@@ -127,7 +110,7 @@ class CamerasPage(Page):
         self.table.sort_by(0, Qt.SortOrder.AscendingOrder)
         self.table.ordered.connect(self.model.sort)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        head.customContextMenuRequested.connect(lambda _: self.choose_columns())
+        head.customContextMenuRequested.connect(lambda _: self.columns.choose())
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._row_menu)
         self.pane.closed.connect(self._close_pane)
@@ -137,9 +120,6 @@ class CamerasPage(Page):
         self.pane.sign_in.connect(self.actions_.sign_in)
         self.pane.edit.connect(self.actions_.edit)
         self.pane.channels.connect(self.actions_.add_channels)
-        self.edit_button.clicked.connect(self.actions_.edit)
-        self.location_button.clicked.connect(self.actions_.set_location)
-        self.decision_button.clicked.connect(self.actions_.record_decision)
         self.table.edited.connect(self.actions_.edit)
 
     # What the window asks of every page
@@ -150,7 +130,7 @@ class CamerasPage(Page):
         if isinstance(wish, Mapping):
             self.filters.want_only(**{name: str(wish.get(name, "")) for name in ("only", "maker", "more", "place")})
             if wish.get("asset"):
-                self.select([str(wish["asset"])])
+                self.chosen.choose([str(wish["asset"])])
         self.walk.take(wish)
         if not self.table.selectionModel().hasSelection() and self.model.rowCount() and not self._closed:
             self.table.selectRow(0)
@@ -164,7 +144,7 @@ class CamerasPage(Page):
     def escape(self) -> bool:
         """Clears the search first, then closes the details."""
         if self.search.text() or self.clear_button.isVisible():
-            self.clear_filters()
+            self.filters.clear()
             return True
         if self.pane.isVisible():
             self._close_pane()
@@ -181,7 +161,7 @@ class CamerasPage(Page):
             self._chosen()
         self.filters.set_tight(tight)
         self._show_head()
-        self.details_button.setVisible(tight or self._closed)
+        self.foot.details_button.setVisible(tight or self._closed)
         self.pane.set_edge("t" if narrow else "l")
         if tight:
             self.pane.setMinimumSize(0, 0)
@@ -214,10 +194,6 @@ class CamerasPage(Page):
 
     # What a person does here
 
-    def select(self, asset_ids: list[str]) -> None:
-        """Chooses rows by id; those that are not shown are left out."""
-        self.chosen.choose(asset_ids)
-
     def selected(self) -> list[AssetRow]:
         """The rows that are chosen, in the order shown."""
         return self.chosen.rows()
@@ -237,61 +213,21 @@ class CamerasPage(Page):
         self._choose_found_from_search()
         self.actions_.set_location()
 
-    def this_is_wrong(self) -> None:
-        """Opens the window for what the label says."""
-        self.actions_.this_is_wrong()
-
-    def sign_in(self) -> None:
-        """Opens the window for a login, for what is chosen of it that can be read with one."""
-        self.actions_.sign_in()
-
-    def mark_removed(self) -> None:
-        """Marks what is chosen as no longer here, or as here again where all of it was so marked. Nothing is deleted."""
-        self.actions_.mark_removed()
-
-    def add_by_hand(self) -> None:
-        """Opens the window for a row that no search brings."""
-        self.actions_.add_by_hand()
-
-    def clear_filters(self) -> None:
-        """Shows everything again."""
-        self.filters.clear()
-
-    # Columns
+    # Columns and views
 
     def use_columns_of(self, preferences: Preferences) -> None:
-        """Shows the columns that were chosen last, and remembers what is chosen from now on."""
-        self._preferences = self.views.preferences = preferences
-        self.show_columns(preferences.columns or DEFAULT_COLUMNS)
-
-    def shown_columns(self) -> tuple[str, ...]:
-        """The names of the columns that are shown."""
-        return tuple(column.name for at, column in enumerate(COLUMNS) if at in self.table.shown)
-
-    def show_columns(self, names: Iterable[str]) -> None:
-        """Shows these columns; the first one always."""
-        wanted = {COLUMNS[0].name, *names}
-        self.table.show_columns([at for at, column in enumerate(COLUMNS) if column.name in wanted])
-
-    def choose_columns(self) -> None:
-        """Opens the choice of columns."""
-        dialog = ColumnsDialog(self.shown_columns(), self.window())
-        dialog.accepted.connect(lambda: self._keep_columns(dialog.chosen))
-        dialog.show_over()
-
-    def _keep_columns(self, names: tuple[str, ...]) -> None:
-        self.show_columns(names)
-        if self._preferences is not None:
-            self._preferences.columns = names
+        """Shows the columns that were chosen last, and remembers what is chosen from now on; saved views too."""
+        self.views.preferences = preferences
+        self.columns.use(preferences)
 
     def _view(self, name: str) -> View:
         """What is shown now, by a name."""
         at, order = self.table.order
         down = order == Qt.SortOrder.DescendingOrder
-        return view_of(name, self.filters.wanted, self.session.places(), self.shown_columns(), COLUMNS[at].name, down=down)
+        return view_of(name, self.filters.wanted, self.session.places(), self.columns.names, COLUMNS[at].name, down=down)
 
     def _show_view(self, view: View) -> None:
-        self.show_columns(view.columns or DEFAULT_COLUMNS)
+        self.columns.show(view.columns or DEFAULT_COLUMNS)
         order = Qt.SortOrder.DescendingOrder if view.down else Qt.SortOrder.AscendingOrder
         self.table.sort_by(AT.get(view.order, 0), order)
         self.filters.look_for(view.wanted(self.session.places()))
@@ -344,7 +280,7 @@ class CamerasPage(Page):
             self._no_match.title.setText(f"No matches for ‘{self.search.text()}’")
         else:
             self._no_match.title.setText("No matches")
-        self._foot.setVisible(bool(self.model.total))
+        self.foot.setVisible(bool(self.model.total))
         self._chosen()
 
     def _choose_found(self) -> None:
@@ -362,23 +298,15 @@ class CamerasPage(Page):
         wide = not self.tight and theme.at_100(self.window().width()) >= WITH_FILES
         self.report_button.setVisible(bool(self.model.total) and not self.tight)
         self.files.export_button.setVisible(bool(self.model.total) and wide)
-        self.files.import_button.setVisible(wide)
+        self.files.import_button.setVisible(bool(self.model.total) and wide)
         self.files.import_button.setEnabled(self.session.readonly_reason is None)
 
     def _chosen(self) -> None:
         places = chosen_rows(self.table)
-        seen = f"{self.model.rowCount():,} of {self.model.total:,} shown"
         items = [item for item in map(self.model.at, places) if item is not None]
         self.session.chosen = tuple(item.row.asset.id for item in items)
-        chosen = selected_words(items, lambda words: theme.advance(words, "body") <= self._counts.width())
-        whole = f"{seen} · {chosen}" if chosen else seen
-        room = theme.advance(whole, "body") <= self._counts.width()
-        self._counts.setText(whole if room or len(items) < 2 else chosen)
-        set_tip(self._counts, f"{seen} · {selected_words(items)}" if items else seen)
-        may = bool(places) and self.session.readonly_reason is None
-        self.edit_button.setEnabled(may)
-        self.location_button.setEnabled(may)
-        self.decision_button.setEnabled(may)
+        self.foot.say(f"{self.model.rowCount():,} of {self.model.total:,} shown", items)
+        self.foot.offer(bool(places) and self.session.readonly_reason is None)
         current = self.model.at(self.table.currentIndex().row())
         first = self.model.at(places[0]) if places else None
         shown = current if current is not None and self.table.currentIndex().row() in places else first
@@ -389,8 +317,8 @@ class CamerasPage(Page):
             self._again = False
         self.pane.setVisible(open_pane)
         self._list_side.setVisible(not (open_pane and self.tight))
-        self.details_button.setVisible(self._closed or self.tight)
-        self.details_button.setEnabled(one is not None)
+        self.foot.details_button.setVisible(self._closed or self.tight)
+        self.foot.details_button.setEnabled(one is not None)
 
     def _open(self) -> None:
         self._closed = False

@@ -110,7 +110,7 @@ class StaleStrip(Surface):
 class AnswersDialog(Dialog):
     """What changed: which, what was said, what is said now, and why."""
 
-    def __init__(self, answers: Sequence[Reassessment], parent: QWidget | None = None) -> None:
+    def __init__(self, answers: Sequence[Reassessment], parent: QWidget) -> None:
         title = f"{count(len(answers), 'answer')} changed"
         lead = "Your decisions stay as they were. All of this is saved with the record."
         super().__init__(parent, title, width=860, lead=lead)

@@ -141,7 +141,7 @@ class SavedViews(QObject):
 class ViewDialog(Dialog):
     """A name for the view."""
 
-    def __init__(self, taken: set[str], parent: QWidget | None = None) -> None:
+    def __init__(self, taken: set[str], parent: QWidget) -> None:
         lead = "The search, the filters, the columns and the order, on this computer."
         super().__init__(parent, "Save this view", lead=lead)
         self._taken = taken

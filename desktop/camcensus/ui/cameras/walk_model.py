@@ -44,7 +44,7 @@ class WalkModel(Columned):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(COLUMNS, parent)
         self._reader = Reader((), ())
         self._lines: list[WalkLine] = [WalkLine()]

@@ -92,15 +92,11 @@ class WalkRound(QObject):
 
     def choose_photos(self) -> None:
         """Asks for photos."""
-        names = file_dialogs.open_files(self._page.window(), "Photos of cameras and labels", PHOTO_FILES)
-        if names:
-            self.give_photos([Path(name) for name in names])
+        file_dialogs.open_files(self._page.window(), "Photos of cameras and labels", self.give_photos, PHOTO_FILES)
 
     def choose_folder(self) -> None:
         """Asks for a folder of photos."""
-        name = file_dialogs.open_folder(self._page.window(), "Folder of photos")
-        if name:
-            self.give_photos([Path(name)])
+        file_dialogs.open_folder(self._page.window(), "Folder of photos", lambda folder: self.give_photos([folder]))
 
     def give_photos(self, paths: Sequence[Path]) -> None:
         """One photo after the other, each to its row."""

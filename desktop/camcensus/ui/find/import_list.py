@@ -20,7 +20,7 @@ from camcensus.tasks.imports import device_lists
 from camcensus.tasks.imports.device_lists import STANDING_WORDS, ListLook
 from camcensus.ui.find.model import COLUMNS, FindModel
 from camcensus.ui.job import Emit, Job
-from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Lines
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import fill
@@ -51,12 +51,6 @@ class ListedModel(FindModel):
             self.take(verdict, STANDING_WORDS[standing])
 
 
-def choose_files(parent: QWidget) -> list[Path]:
-    """Asks for files to import; none where it is cancelled."""
-    names = file_dialogs.open_files(parent, "Import a list or a network capture", f"{FILES};;All files (*)")
-    return [Path(name) for name in names]
-
-
 class ImportDialog(Dialog):
     """Reads files in a Job, shows what was understood, and saves it. `defect` carries what is wrong with us."""
 
@@ -64,7 +58,7 @@ class ImportDialog(Dialog):
 
     defect = Signal(object)
 
-    def __init__(self, session: Session, paths: Sequence[Path], parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, paths: Sequence[Path], parent: QWidget) -> None:
         super().__init__(parent, "Import a list", width=840)
         self._session, self._paths = session, tuple(paths)
         self.look: ListLook | None = None

@@ -23,13 +23,14 @@ from camcensus.tasks.register.reading import may_be_read
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.sign_in import SignInDialog
 from camcensus.ui.find import searching
-from camcensus.ui.find.import_list import ImportDialog, choose_files
+from camcensus.ui.find.import_list import FILES, ImportDialog
 from camcensus.ui.find.live import ASKED, NEXT, FindLive
 from camcensus.ui.find.none import FindNone
 from camcensus.ui.find.searching import Searched, Wish
 from camcensus.ui.find.start import FindStart
 from camcensus.ui.help.window import show_help
 from camcensus.ui.job import Emit, Job
+from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.layout import column, stack_widget
 from camcensus.ui.kit.widgets import announce
@@ -111,6 +112,7 @@ class FindPage(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         self.start_form.set_tight(tight=self.tight)
+        self._show_buttons()
         self.live.set_tight(tight=self.tight or narrow)
 
     # Searching
@@ -267,9 +269,11 @@ class FindPage(Page):
 
     def bring_list(self, paths: Sequence[Path] = ()) -> None:
         """Asks for files where none were brought, and shows what they hold before anything is saved."""
-        chosen = list(paths) or choose_files(self.window())
-        if chosen and not self.running and self.session.inventory is not None:
-            dialog = ImportDialog(self.session, chosen, self.window())
+        if not paths:
+            kinds = f"{FILES};;All files (*)"
+            file_dialogs.open_files(self.window(), "Import a list or a network capture", self.bring_list, kinds)
+        elif not self.running and self.session.inventory is not None:
+            dialog = ImportDialog(self.session, list(paths), self.window())
             dialog.defect.connect(self.defect)
             dialog.show_over()
 
@@ -297,8 +301,10 @@ class FindPage(Page):
         self.stop_button.setVisible(running)
         self.stop_button.setEnabled(running)
         self.again_button.setVisible(not running and self._faces.currentIndex() != 0)
-        if self._faces.currentIndex() == 0 or running:
+        form = self._faces.currentIndex() == 0 and not running
+        if form or running:
             self.heading.note.setText("We do not try passwords, watch video or change any setting.")
+        self.heading.note.setHidden(form and self.tight)  # the form says it too
 
     def _refresh_form(self) -> None:
         if self._faces.currentIndex() == 0 and not self.running and self.isVisible():

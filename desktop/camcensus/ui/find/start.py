@@ -18,13 +18,14 @@ from camcensus.ui.find import searching
 from camcensus.ui.find.policy_strip import PolicyStrip
 from camcensus.ui.find.searching import Wish
 from camcensus.ui.inventory.untouched import UntouchedDialog
+from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.controls import Check, Combo, Field, Radio, grey
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import clear, column, fill, panel, row
 from camcensus.ui.kit.marks import notice
-from camcensus.ui.kit.parts import Scroll, Surface
+from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.phrases import PACES, RATE_WORDS
 from camcensus.ui.preferences import Preferences
@@ -89,9 +90,9 @@ class FindStart(QWidget):
         self.it_button.clicked.connect(lambda: session.hub.asked_for.emit("reports", "it-notice"))
         self._problem = MissingLine("body")
         self.start_button = Button("Start search", "primary", "radar", then=self._go)
-        body = QWidget()
-        body.setMaximumWidth(MEASURE)
-        self._going = panel(column(self._problem, 4, Flow(self.start_button, self.it_button), margins=(0, 0, 0, 8)))
+        self._body = body = QWidget()
+        self._going_parts = column(self._problem, 4, Flow(self.start_button, self.it_button), margins=(0, 0, 0, 8))
+        self._going = panel(self._going_parts)
         form = self._form = column(
             self.policy_strip,
             self.policy_strip.gap,
@@ -123,10 +124,13 @@ class FindStart(QWidget):
         room, across = QWidget(), row(body, None)
         across.setStretch(0, 100)
         room.setLayout(across)
-        self._foot = column()
+        self._edge = Hairline()
+        self._foot = column(self._edge)
         body.installEventFilter(self)
         column((Scroll(room, "Before the search"), 1), self._foot, self._note_below, of=self)
+        self._edge.hide()
         self.set_tight(tight=False)
+        self.retheme()
         self._how.buttonToggled.connect(lambda *_: self._pace.setEnabled(not self._listen.isChecked()))
         self._how.buttonToggled.connect(self._say_what)
         self._pace.currentIndexChanged.connect(self._say_what)
@@ -157,6 +161,10 @@ class FindStart(QWidget):
         self._note_inside.setVisible(tight)
         self._note_below.setVisible(not tight)
 
+    def retheme(self) -> None:
+        """As wide as its lines are read well at this text size."""
+        self._body.setMaximumWidth(theme.px(MEASURE))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._keep_in_view()
@@ -177,6 +185,10 @@ class FindStart(QWidget):
             self._foot.addWidget(self._going)
         elif not inside and fits:
             self._form.insertWidget(self._form.indexOf(self._will), self._going)
+        else:
+            return
+        self._edge.setVisible(inside)
+        self._going_parts.setContentsMargins(0, 8 if inside else 0, 0, 8)
 
     def use_pace_of(self, preferences: Preferences) -> None:
         """Begins with the pace that this person is used to."""

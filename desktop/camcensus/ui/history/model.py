@@ -41,7 +41,7 @@ SectionRole = Qt.ItemDataRole.UserRole + 7
 class EventModel(ListModel[Event]):
     """The moments that are to be seen, newest first."""
 
-    def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+    def __init__(self, now: Callable[[], datetime], parent: QObject) -> None:
         tells = {
             Display: lambda event: clean(event.say, 300),
             EventRole: lambda event: event,
@@ -136,7 +136,7 @@ def lines_of_cells(cells: Iterable[EditedCell], when: str, by: str) -> list[Chan
 class ChangeModel(TableModel[ChangeLine]):
     """The lines as they were given."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(COLUMNS, parent=parent)
 
     @property

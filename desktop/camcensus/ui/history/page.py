@@ -171,9 +171,7 @@ class HistoryPage(TwoColumns):
             return
         body = self.session.body
         stem = file_dialogs.stem_of(f"{body.name if body else ''} changes {self.session.clock():%Y-%m-%d}", 100)
-        name, _ = file_dialogs.save_file(self, "Save what changed", f"{stem}.csv", "CSV (*.csv)")
-        if name:
-            self.save_as(Path(name))
+        file_dialogs.save_file(self, "Save what changed", f"{stem}.csv", "CSV (*.csv)", self.save_as)
 
     def save_as(self, path: Path) -> None:
         """Writes the comparison to a path, or says why not and what to do."""

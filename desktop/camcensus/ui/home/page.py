@@ -111,7 +111,7 @@ class HomePage(Page):
             self._first = find
             sheet, bring = Button("Walk-round sheet"), Button("Import a list…")
             sheet.clicked.connect(lambda: self.session.hub.asked_for.emit("cameras", "walk-round"))
-            bring.clicked.connect(lambda: self.session.hub.asked_for.emit("find", "import"))
+            bring.clicked.connect(self.session.hub.lists_wanted)
             sentence = (
                 "Search your network, walk round, or import a list. Camcensus says how many there are, and who made them."
             )

@@ -132,7 +132,7 @@ def _here(one: ListInUse, *, on: bool) -> Cell:
 class OwnListDialog(Dialog):
     """Puts a maker on the organisation's own list, with who and why, or takes it off."""
 
-    def __init__(self, session: Session, manufacturer: str, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, manufacturer: str, parent: QWidget) -> None:
         self._on = session.own_reason(manufacturer) is not None
         name = clean(session.known.name_of(manufacturer), 60)
         title = f"Take {name} off your own list" if self._on else f"Put {name} on your own list"

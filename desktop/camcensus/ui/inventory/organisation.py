@@ -37,7 +37,7 @@ def number_of(text: str) -> int | None:
 class OrganisationDialog(Dialog):
     """Changes what the first run asked for."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent, "Your organisation", width=600)
         self._session = session
         body = session.body

@@ -29,7 +29,7 @@ CLINICAL = (
 class UntouchedDialog(Dialog):
     """Changes the list; a line that is no address is named, and nothing typed is lost."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent, "Devices to leave alone", width=560, lead=LEAD)
         self._session = session
         hint = "10.0.0.5 lift controller\n10.0.4.0/28 nurse call\n10.0.5.20-10.0.5.29 pumps"

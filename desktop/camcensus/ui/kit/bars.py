@@ -17,7 +17,7 @@ CellState = Literal["camera", "unsure", "other", "silent", "waiting"]
 class RangeBar(QWidget):
     """How many, drawn: a dark part that is sure and a light part that is likely. A bar is not a verdict: it is grey."""
 
-    def __init__(self, sure: int, likely: int, of: int, *, hollow: bool = False) -> None:
+    def __init__(self, sure: int, likely: int, of: int, *, hollow: bool) -> None:
         super().__init__()
         self._sure, self._likely, self._of, self._hollow = sure, likely, max(1, of), hollow
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -154,9 +154,10 @@ def tell_defect(parent: QWidget | None, error: BaseException) -> Dialog:
 
 
 def _save(parent: QWidget, report: str) -> None:
-    name, _ = file_dialogs.save_file(parent, "Save report", "camcensus-report.txt", "Text (*.txt)")
-    if name:
+    def save(path: Path) -> None:
         try:
-            write_whole(Path(name), report.encode("utf-8", "replace"))
+            write_whole(path, report.encode("utf-8", "replace"))
         except DiskError as error:
             tell(parent, "The report was not saved", str(error))
+
+    file_dialogs.save_file(parent, "Save report", "camcensus-report.txt", "Text (*.txt)", save)

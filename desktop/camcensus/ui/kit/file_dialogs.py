@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +15,8 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 ALL = "All files (*)"
+
+type Then = Callable[[Path], object]
 
 
 class Remembers(Protocol):
@@ -53,41 +55,49 @@ def stem_of(text: str, most: int = 60) -> str:
     return re.sub(r"[^\w-]+", "-", text.strip().casefold()).strip("-")[:most]
 
 
-def open_file(parent: QWidget | None, title: str, kinds: str = ALL) -> str:
-    """A file to open; "" where none was chosen."""
-    return _chosen(QFileDialog.getOpenFileName(parent, title, str(last_folder()), kinds)[0])
+def open_file(parent: QWidget | None, title: str, then: Then, kinds: str = ALL) -> None:
+    """A file to open. Here and below `then` gets what was chosen, and nothing follows where a person cancels."""
+    _chosen(QFileDialog.getOpenFileName(parent, title, str(last_folder()), kinds)[0], then)
 
 
-def open_files(parent: QWidget | None, title: str, kinds: str = ALL) -> Sequence[str]:
-    """Files to open; none where none was chosen."""
+def open_files(parent: QWidget | None, title: str, then: Callable[[list[Path]], object], kinds: str = ALL) -> None:
+    """Files to open."""
     names = QFileDialog.getOpenFileNames(parent, title, str(last_folder()), kinds)[0]
-    _chosen(names[0] if names else "")
-    return names
+    if names:
+        _chosen(names[0], lambda _: then([Path(name) for name in names]))
 
 
-def open_folder(parent: QWidget | None, title: str) -> str:
-    """A folder that others filled; "" where none was chosen. What is saved next lies beside it, not in it."""
-    return _chosen(QFileDialog.getExistingDirectory(parent, title, str(last_folder())))
+def open_folder(parent: QWidget | None, title: str, then: Then) -> None:
+    """A folder that others filled. What is saved next lies beside it, not in it."""
+    _chosen(QFileDialog.getExistingDirectory(parent, title, str(last_folder())), then)
 
 
-def save_folder(parent: QWidget | None, title: str) -> str:
-    """A folder to write files into; "" where none was chosen."""
+def save_folder(parent: QWidget | None, title: str, then: Then) -> None:
+    """A folder to write files into."""
     name = QFileDialog.getExistingDirectory(parent, title, str(last_folder()))
-    return remember(name, Path(name))
+    if name:
+        remember(Path(name))
+        then(Path(name))
 
 
-def save_file(parent: QWidget | None, title: str, suggested: str | Path, kinds: str) -> tuple[str, str]:
-    """Where to write, and the kind that was chosen; "" where nowhere. A `suggested` name alone lies in the last folder."""
+def save_file(parent: QWidget | None, title: str, suggested: str, kinds: str, then: Then) -> None:
+    """Where to write. The `suggested` name lies in the last folder."""
+    _chosen(QFileDialog.getSaveFileName(parent, title, str(last_folder() / suggested), kinds)[0], then)
+
+
+def save_as_kind(parent: QWidget | None, title: str, suggested: str, kinds: str, then: Callable[[Path, str], object]) -> None:
+    """The same; `then` gets the kind that was chosen too."""
     name, kind = QFileDialog.getSaveFileName(parent, title, str(last_folder() / suggested), kinds)
-    return _chosen(name), kind
+    _chosen(name, lambda path: then(path, kind))
 
 
-def remember(name: str, folder: Path) -> str:
-    """The next dialog begins in this folder, where a name was chosen."""
-    if name and _last:
+def remember(folder: Path) -> None:
+    """The next dialog begins in this folder."""
+    if _last:
         _last[0].last_folder = folder
-    return name
 
 
-def _chosen(name: str) -> str:
-    return remember(name, Path(name).parent)
+def _chosen(name: str, then: Then) -> None:
+    if name:
+        remember(Path(name).parent)
+        then(Path(name))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
-from PySide6.QtGui import QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
@@ -38,6 +38,8 @@ class FocusRing(QWidget):
         self._window = window
         self._target: QWidget | None = None
         self._watched: list[QWidget] = []
+        self._scrolled: dict[QScrollArea, tuple[int, int]] = {}
+        """How far each was scrolled when the target got the keyboard, and is since it was brought into view."""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.hide()
@@ -45,11 +47,12 @@ class FocusRing(QWidget):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)
 
-    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
         for widget in self._watched:
             if isValid(widget):  # what a page showed before may be gone with all it lay in
                 widget.removeEventFilter(self)
         self._watched.clear()
+        self._scrolled.clear()
         typed_in = isinstance(now, (QLineEdit, QComboBox))
         by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         if now is None or now.window() is not self._window or isinstance(now, QAbstractItemView) or (by_mouse and not typed_in):
@@ -57,6 +60,9 @@ class FocusRing(QWidget):
             self.hide()
             return
         self._target = now
+        if not by_mouse and before is not None and isValid(before) and before.window() is self._window:
+            self._scrolled = {area: (area.verticalScrollBar().value(),) * 2 for area in _scrolled_in(now)}
+            QTimer.singleShot(0, self, self._bring_into_view)  # once it is laid out
         step: QWidget | None = now
         while step is not None and step is not self._window:
             step.installEventFilter(self)
@@ -68,6 +74,8 @@ class FocusRing(QWidget):
         """Follows the target and all it lies in."""
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show):
             self._place()
+        if self._scrolled and event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._bring_into_view)
         return False
 
     def _place(self) -> None:
@@ -75,15 +83,53 @@ class FocusRing(QWidget):
         if target is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
-        corner = target.mapTo(self._window, target.rect().topLeft())
-        self.setGeometry(QRect(corner, target.size()).adjusted(-4, -4, 4, 4))
+        ring = self._around(target)
+        seen = ring
+        for area in _scrolled_in(target):
+            seen &= self._around(area.viewport())
+        if seen.isEmpty():
+            self.hide()
+            return
+        self.setGeometry(ring)
+        self.setMask(QRegion(seen.translated(-ring.topLeft())))
         self.raise_()
         self.show()
+
+    def _bring_into_view(self) -> None:
+        """Scrolls to what got the keyboard, as Qt does for the Tab key alone; also when what is around it is laid out anew.
+
+        Until somebody scrolls: then only they do.
+        """
+        target = self._target
+        if target is None or not isValid(target) or not target.isVisible():
+            return
+        for area, (first, last) in self._scrolled.items():
+            bar, room = area.verticalScrollBar(), area.viewport()
+            if bar.value() not in (last, bar.maximum()):
+                self._scrolled.clear()
+                return
+            bar.setValue(first)
+            place = QRect(target.mapTo(room, QPoint(0, 0)), target.size())
+            if place.height() <= room.height() and not room.rect().contains(place):
+                area.ensureWidgetVisible(target, 0, theme.px(24))
+            self._scrolled[area] = (first, bar.value())
+
+    def _around(self, widget: QWidget) -> QRect:
+        return QRect(widget.mapTo(self._window, QPoint(0, 0)), widget.size()).adjusted(-4, -4, 4, 4)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = theme.smooth(self)
         painter.setPen(QPen(theme.colour("accent"), 2))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+
+
+def _scrolled_in(widget: QWidget) -> Iterator[QScrollArea]:
+    """What a widget is scrolled in, from the inside."""
+    over = widget.parentWidget()
+    while over is not None and not over.isWindow():
+        if isinstance(over, QScrollArea):
+            yield over
+        over = over.parentWidget()
 
 
 class ReadByTab(_Window):

@@ -41,7 +41,7 @@ class LedgerLine:
 class LedgerModel(Columned):
     """Rows as they were given."""
 
-    def __init__(self, columns: tuple[ViewColumn, ...], parent: QObject | None = None) -> None:
+    def __init__(self, columns: tuple[ViewColumn, ...], parent: QObject) -> None:
         super().__init__(columns, parent)
         self.lines: tuple[LedgerLine, ...] = ()
 

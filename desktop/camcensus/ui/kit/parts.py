@@ -25,6 +25,11 @@ class Surface(QWidget):
         super().__init__()
         self._ground, self._lines, self._shape = ground, lines, shape
 
+    def set_lines(self, lines: str) -> None:
+        """Other hairlines than before, such as none beside the edge of the window."""
+        self._lines = lines
+        self.update()
+
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = QPainter(self)
         ground = theme.colour(self._ground)

@@ -92,7 +92,7 @@ class FloorSketch(Drawing):
         for start, end in (((88, 14), (88, 70)), ((8, 70), (120, 70)), ((152, 70), (232, 70)), ((152, 70), (152, 124))):
             self.line(painter, QPointF(*start), QPointF(*end), "quiet")
         self.line(painter, QPointF(120, 70), QPointF(136, 46), "quiet", dashed=True)
-        self.box(painter, QPointF(120, 38), "map-pin", strong=True, side=52)
+        self.box(painter, QPointF(192, 42), "map-pin", strong=True, side=52)
 
 
 class OneIcon(Drawing):

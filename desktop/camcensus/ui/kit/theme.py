@@ -1,9 +1,8 @@
-"""Colours, type and sizes: the tokens of the look, following the system's colour scheme, contrast and the user's text size."""
+"""The one look of the program, in type and sizes: follows the system's colour scheme, contrast and the user's text size."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
@@ -12,12 +11,12 @@ from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPaintDevice, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from camcensus.ui.kit.colours import DARK, LIGHT, palette_of, tokens_of
+
 Role = Literal["display", "title", "heading", "strong", "body", "caption", "head", "pill"]
 Choice = Literal["system", "light", "dark"]
 
 TEXT_PERCENTS = (100, 115, 130, 150, 175, 200)
-TEXT_CONTRAST, CONTROL_CONTRAST = 4.5, 3.0
-"""Least contrast of words, and of what shows a control. Source: WCAG 2.2, 1.4.3 and 1.4.11."""
 MOTION = (
     Qt.UIEffect.UI_AnimateMenu,
     Qt.UIEffect.UI_FadeMenu,
@@ -41,100 +40,6 @@ _TYPE: dict[Role, tuple[float, int, int]] = {
     "pill": (9, 500, 16),
 }
 """Role: points, weight, line pitch in pixels at 100%."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """One set of colours, each "#RRGGBB". `*_ink` is drawn on `*_fill`."""
-
-    nav: str
-    base: str
-    pane: str
-    text: str
-    secondary: str
-    placeholder: str
-    hairline: str
-    row_line: str
-    border: str
-    quiet: str
-    accent: str
-    on_accent: str
-    selection: str
-    nav_current: str
-    listed_ink: str
-    listed_fill: str
-    wrong: str
-    """What cannot be as it was typed, and the edge of its field."""
-    todo_ink: str
-    todo_fill: str
-    neutral_ink: str
-    neutral_fill: str
-    done_ink: str
-    done_fill: str
-    bar: str
-    bar_light: str
-    range_light: str
-    scroll: str
-
-
-LIGHT = Tokens(
-    nav="#F4F6F8",
-    base="#FFFFFF",
-    pane="#FAFBFC",
-    text="#1B1F24",
-    secondary="#4A5260",
-    placeholder="#5B6472",
-    hairline="#DFE3E8",
-    row_line="#ECEFF2",
-    border="#7D8693",
-    quiet="#C3CAD2",
-    accent="#0B5CAD",
-    on_accent="#FFFFFF",
-    selection="#E3EFFB",
-    nav_current="#E0E9F3",
-    listed_ink="#7A3E00",
-    listed_fill="#FFF1DF",
-    wrong="#A62B45",
-    todo_ink="#1D4F8F",
-    todo_fill="#E5F0FB",
-    neutral_ink="#3F4A56",
-    neutral_fill="#EEF1F4",
-    done_ink="#0B5A34",
-    done_fill="#E2F3E9",
-    bar="#7D8894",
-    bar_light="#C3CAD2",
-    range_light="#B57D41",
-    scroll="#868E97",
-)
-DARK = Tokens(
-    nav="#202327",
-    base="#181A1D",
-    pane="#1D2024",
-    text="#F1F3F5",
-    secondary="#B7BEC8",
-    placeholder="#A2AAB5",
-    hairline="#333940",
-    row_line="#272B30",
-    border="#8A93A0",
-    quiet="#4A525C",
-    accent="#6CB2F5",
-    on_accent="#10161C",
-    selection="#21384F",
-    nav_current="#2C3741",
-    listed_ink="#FFC98A",
-    listed_fill="#3F2A12",
-    wrong="#FFB4AB",
-    todo_ink="#A9D0FB",
-    todo_fill="#17344F",
-    neutral_ink="#C9D0D8",
-    neutral_fill="#2B3036",
-    done_ink="#97DDB4",
-    done_fill="#123B26",
-    bar="#8A93A0",
-    bar_light="#4A525C",
-    range_light="#A56D2F",
-    scroll="#646F7C",
-)
 
 
 class Theme(QObject):
@@ -279,67 +184,6 @@ def refresh(widget: QWidget) -> None:
         retheme()
     widget.updateGeometry()
     widget.update()
-
-
-def luminance(name: str) -> float:
-    """How light a colour is, 0 to 1. Source: WCAG 2.2, relative luminance."""
-    rgb = QColor(name)
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
-        for part in (rgb.redF(), rgb.greenF(), rgb.blueF())
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """How well one colour is told from another, 1 to 21. Source: WCAG 2.2, contrast ratio."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def tokens_of(palette: QPalette) -> Tokens:
-    """Tokens made of nothing but the system's own palette, for high contrast; its highlight only where it can be read."""
-    text, base = palette.windowText().color().name(), palette.window().color().name()
-    highlight, on_highlight = palette.highlight().color().name(), palette.highlightedText().color().name()
-    if min(contrast(highlight, base), contrast(highlight, on_highlight)) < TEXT_CONTRAST:
-        highlight, on_highlight = text, base
-    values = dict.fromkeys((item.name for item in fields(Tokens)), text)
-    grounds = ("nav", "base", "pane", "selection", "nav_current", "listed_fill", "todo_fill", "neutral_fill", "done_fill")
-    values |= dict.fromkeys(grounds, base)
-    values |= {"accent": highlight, "on_accent": on_highlight}
-    return Tokens(**values)
-
-
-def palette_of(tokens: Tokens) -> QPalette:
-    """The palette that Qt's own parts (menus, popups, selection) draw with."""
-    palette = QPalette()
-    role = QPalette.ColorRole
-    for colour_role, value in (
-        (role.Window, tokens.base),
-        (role.Base, tokens.base),
-        (role.AlternateBase, tokens.nav),
-        (role.Text, tokens.text),
-        (role.WindowText, tokens.text),
-        (role.Button, tokens.base),
-        (role.ButtonText, tokens.text),
-        (role.BrightText, tokens.on_accent),
-        (role.Highlight, tokens.selection),
-        (role.HighlightedText, tokens.text),
-        (role.Accent, tokens.accent),
-        (role.Link, tokens.accent),
-        (role.LinkVisited, tokens.accent),
-        (role.PlaceholderText, tokens.placeholder),
-        (role.Mid, tokens.border),
-        (role.Midlight, tokens.hairline),
-        (role.Light, tokens.hairline),
-        (role.Dark, tokens.border),
-        (role.ToolTipBase, tokens.pane),
-        (role.ToolTipText, tokens.text),
-    ):
-        palette.setColor(colour_role, QColor(value))
-    for colour_role in (role.Text, role.WindowText, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, colour_role, QColor(tokens.placeholder))
-    return palette
 
 
 def colour(name: str) -> QColor:

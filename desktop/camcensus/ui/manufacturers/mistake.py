@@ -34,7 +34,7 @@ def mistake_text(kind: str, name: str, identity: str, version: str) -> str:
 class MistakeDialog(Dialog):
     """The text in a field, with Copy and Save."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, parent: QWidget) -> None:
         lead = "Camcensus sends nothing. Fill this in, then send it to whoever looks after Camcensus for you."
         super().__init__(parent, "Report a mistake", width=560, lead=lead)
         self.text = Lines("What to report", text, framed=True)
@@ -42,18 +42,15 @@ class MistakeDialog(Dialog):
         self._done = Text("", "caption", "secondary")
         fill(self.body, (self.text, 1), 6, self._done)
         copy = Button("Copy", icon="copy", then=self._copy)
-        save = Button("Save…", icon="download", then=self._save)
+        name, kind = "camcensus-mistake.txt", "Text (*.txt)"
+        save = Button("Save…", icon="download")
+        save.clicked.connect(lambda: file_dialogs.save_file(self, "Save the report", name, kind, self.save_as))
         close = Button("Close", "primary", then=self.accept)
         fill(self.buttons, copy, save, close)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())
         self._done.setText("Copied.")
-
-    def _save(self) -> None:
-        name, _ = file_dialogs.save_file(self, "Save the report", "camcensus-mistake.txt", "Text (*.txt)")
-        if name:
-            self.save_as(Path(name))
 
     def save_as(self, path: Path) -> None:
         """Writes the text, or says why not."""

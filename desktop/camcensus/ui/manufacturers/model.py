@@ -18,7 +18,7 @@ FoundRole = Qt.ItemDataRole.UserRole + 8
 class MakerModel(ListModel[MakerMatch]):
     """Rows as the search gave them."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(_TELLS, parent=parent)
 
     def row_of(self, kind: str, identity: str) -> int:

@@ -33,7 +33,7 @@ FILES = "Brands (*.csv *.xlsx *.ods);;All files (*)"
 class OwnBrandDialog(Dialog):
     """Adds a brand, or changes or removes one (`name`)."""
 
-    def __init__(self, session: Session, name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, name: str, parent: QWidget | None) -> None:
         held = own_brands.own_brand(session.inventory, name)
         title = f"{clean(held.name, 60)}: who makes it" if held else "Add a brand of your own"
         lead = (
@@ -103,9 +103,7 @@ class OwnBrandDialog(Dialog):
             super().accept()
 
     def _bring(self) -> None:
-        name = file_dialogs.open_file(self, "Add brands from a file", FILES)
-        if name:
-            self.take_file(Path(name))
+        file_dialogs.open_file(self, "Add brands from a file", self.take_file, FILES)
 
     def take_file(self, path: Path) -> None:
         """Saves the brands in a file that another organisation gave, read beside the window; names one that was left out."""
@@ -140,9 +138,12 @@ class OwnBrandDialog(Dialog):
         self.job = Job(work, finished=finished, failed=failed).start()
 
     def _give(self) -> None:
-        name, _ = file_dialogs.save_file(self, "Save your brands", "brands.csv", "CSV (*.csv)")
-        if name:
-            self._session.attempt(
+        session = self._session
+
+        def give(path: Path) -> None:
+            session.attempt(
                 "The file was not saved",
-                lambda inventory: Changes(say=own_brands.write_brands_file(inventory, self._session.knowledge, Path(name))),
+                lambda inventory: Changes(say=own_brands.write_brands_file(inventory, session.knowledge, path)),
             )
+
+        file_dialogs.save_file(self, "Save your brands", "brands.csv", "CSV (*.csv)", give)

@@ -161,7 +161,8 @@ class ManufacturersPage(TwoColumns):
             may = session.may_edit
             yours = maker_search.mine_by_brand(session.rows(), session.known)
             sheet.show_maker(page, session.enabled_lists(), yours, session.own_reason(found.id), may_edit=may)
-            self.note.setText(mine_words(found.mine, len({one.brand for one in page.sold_as if one.proven})))
+            sold = len({one.brand for one in page.sold_as if one.proven})
+            self.note.setText(mine_words(found.mine, sold, any_known=bool(session.rows())))
         else:
             brand = makers.brand_page(session.known, found.id)
             sheet.show_brand(brand)

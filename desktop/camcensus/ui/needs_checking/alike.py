@@ -91,7 +91,7 @@ class AlikePart(QWidget):
 class AlikeDialog(Dialog):
     """A tick for each entry that is alike; `left_out` are those that are not ticked."""
 
-    def __init__(self, alike: Alike, left_out: Collection[str], name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, alike: Alike, left_out: Collection[str], name: str, parent: QWidget) -> None:
         lead = f"All of these show {name}. Untick those that need an answer of their own."
         super().__init__(parent, "Same answer for which?", width=560, lead=lead)
         why = {row_.asset.id: reason for row_, reason in alike.exceptions}

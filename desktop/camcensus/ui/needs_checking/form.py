@@ -248,12 +248,13 @@ class CheckForm(QWidget):
         self._maker_part.setVisible(self.basis.currentData() in LETTERS)
 
     def _choose_photo(self) -> None:
-        names = file_dialogs.open_files(self, "Photos of the label", PHOTO_FILES)
-        if names:
-            self.add_photos([Path(name) for name in names], self.photo_button)
+        file_dialogs.open_files(
+            self, "Photos of the label", lambda paths: self.add_photos(paths, self.photo_button), PHOTO_FILES
+        )
 
     def _choose_letter(self) -> None:
-        name = file_dialogs.open_file(self, "The letter", LETTER_FILES)
-        if name:
-            self.add_photos([Path(name)], self.letter_button)
+        def take(path: Path) -> None:
+            self.add_photos([path], self.letter_button)
             self.basis.setCurrentIndex(self.basis.findData("supplier-letter"))
+
+        file_dialogs.open_file(self, "The letter", take, LETTER_FILES)

@@ -59,14 +59,15 @@ class NeedsCheckingPage(TwoColumns):
         self.two, self.same = Button("Two devices"), Button("Same device", "primary", then=lambda: self._answer_double("same"))
         self.list_button = Button("Print the list for my installer", "quiet", "printer", then=self.print_questions)
         self._aside = Surface("pane", lines="l")
-        self._done = EmptyState(OneIcon("clipboard-check"), "Nothing needs checking", "", self._to_cameras())
+        self._see, self._find = self._leads_to("See cameras and recorders", "cameras"), self._leads_to("Find cameras", "find")
+        self._done = EmptyState(OneIcon("clipboard-check"), "Nothing needs checking", "", self._see, self._find)
         self._stale = True
         self._shown = ""
         self._build()
         self._connect()
 
-    def _to_cameras(self) -> Button:
-        return Button("See cameras and recorders", "primary", then=lambda: self.session.hub.asked_for.emit("cameras", None))
+    def _leads_to(self, words: str, page: str) -> Button:
+        return Button(words, "primary", then=lambda: self.session.hub.asked_for.emit(page, None))
 
     def _build(self) -> None:
         self._questions = QStackedLayout()
@@ -127,7 +128,7 @@ class NeedsCheckingPage(TwoColumns):
 
     def start_focus(self) -> QWidget:
         if self._faces.currentIndex():
-            return self._done.findChildren(Button)[0]
+            return self._find if self._see.isHidden() else self._see
         return self.form.kind if self.queue.isHidden() else self.queue.view
 
     def panes(self) -> list[QWidget]:
@@ -223,8 +224,10 @@ class NeedsCheckingPage(TwoColumns):
         said = [f"{count(done, 'item')} answered."] if done else []
         said += [f"{count(asked, 'item')} asked of your installer."] if asked else []
         known = "Every maker is known well enough, and nothing was seen twice."
-        none = "There are no cameras yet. What a search or a list cannot tell is asked here, one thing at a time."
+        none = "There are no cameras yet. Where a search or a list leaves a question open, Camcensus asks it here."
         self._done.sentence.setText(" ".join(said) or (known if rows else none))
+        self._see.setVisible(bool(rows))
+        self._find.setHidden(bool(rows))
         self.list_button.setVisible(bool(asked))
         self._faces.setCurrentIndex(0 if open_ones or asked or done else 1)
         self.queue.show_items([(item, rows.get(item.asset.id)) for item in items])

@@ -74,7 +74,7 @@ type Order = Literal["register", "alike", "place", "open"]
 class QueueModel(ListModel[Asked]):
     """The items that are looked for, in the order that is asked for."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject) -> None:
         tells = {
             Display: lambda one: name_of(*one),
             Spoken: lambda one: f"{name_of(*one)}, {clean(one[0].asset.ref)}. {state_of(*one)[1]}.",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
@@ -12,21 +10,16 @@ from shiboken6 import isValid
 from camcensus.intake.pictures import LONGEST_PIXELS
 from camcensus.model.asset import Place
 from camcensus.model.changes import Changes
-from camcensus.model.pictures import Picture
 from camcensus.model.prose import upper_first
 from camcensus.model.words import clean, count, long_date
 from camcensus.store.edits import placing
-from camcensus.tasks.files import Written
-from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports import sheets
-from camcensus.tasks.reports.making import Choices, Making, write_report
-from camcensus.ui import floor_pictures, phrases
+from camcensus.ui import phrases
 from camcensus.ui.asset.model import AT, COLUMNS, DEFAULT_COLUMNS, AssetModel
-from camcensus.ui.asset.place_model import BELOW, NOWHERE, here, inside, parents
-from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.asset.place_model import NOWHERE, here, inside, parents
+from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, IconButton
-from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, faces, panel, row, stack
 from camcensus.ui.kit.marks import Mark, Pill
@@ -37,20 +30,18 @@ from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.page import EmptyState
 from camcensus.ui.photo_loading import show_soon
-from camcensus.ui.places.dialog import PROGRESS_WORDS, PlaceDialog
+from camcensus.ui.places.dialog import PROGRESS_WORDS
 from camcensus.ui.places.floor_plan import FloorPlan
-from camcensus.ui.places.list import WIDTH, PlaceList
+from camcensus.ui.places.list import WIDTH
 from camcensus.ui.places.pin_card import PinCard, PlanKey, Unplaced
 from camcensus.ui.places.pins import PinShown
-from camcensus.ui.preview.dialog import PaperDialog
+from camcensus.ui.places.verbs import PlaceVerbs
 from camcensus.ui.session import Session
-from camcensus.ui.two_columns import TwoColumns
 
 PLAN, LIST = 0, 1
-PICTURES = "Plans (*.png *.jpg *.jpeg *.pdf)"
 
 
-class PlacesPage(TwoColumns):
+class PlacesPage(PlaceVerbs):
     """Places at the left, one of them at the right: its plan with pins, or its list."""
 
     name = "places"
@@ -59,13 +50,11 @@ class PlacesPage(TwoColumns):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.list = PlaceList()
         self.unplaced = Unplaced()
         self.list.foot.addWidget(self.unplaced)
         self.title, self.note = Text("", "title", wrap=False), Text("", "body", "secondary")
         self.sensitive = Pill(Mark("Sensitive site", None, "neutral"))
         self.which = Segmented("Plan", "List", name="Show the plan or the list")
-        self.picture_button = Button("Add picture")
         self.change_button = Button("Change", then=self._offer_changes)
         self.print_button = Button("Print plan", "primary", then=self.print_plan)
         self.locate_button = Button("Set locations in Cameras", "primary", then=self._see_unplaced)
@@ -81,12 +70,11 @@ class PlacesPage(TwoColumns):
         self.model = AssetModel(session.knowledge, self)
         self.table = Table(COLUMNS, "Cameras and recorders here", model=self.model)
         self.table.show_columns(AT[name] for name in DEFAULT_COLUMNS)
-        self._empty_button = Button("Add a picture", "primary")
         self._empty = EmptyState(
             FloorSketch(),
             "No plan of this place yet",
             "Add a picture of the floor (PNG, JPEG, or the first page of a PDF), then put each camera where it hangs.",
-            self._empty_button,
+            self.empty_button,
         )
         self._first_button = Button("Add site", "primary", then=self.add_inside)
         self._none = EmptyState(
@@ -116,8 +104,6 @@ class PlacesPage(TwoColumns):
         self.list.chosen.connect(self._show)
         self.list.add_wanted.connect(self.add_inside)
         self.which.chosen.connect(lambda _: self._show(self.list.current))
-        for button in (self.picture_button, self._empty_button):
-            button.clicked.connect(self.choose_picture)
         self.plan.chosen.connect(self._chosen)
         self.plan.moved.connect(self._moved)
         self.plan.placed.connect(self._placed)
@@ -174,92 +160,18 @@ class PlacesPage(TwoColumns):
 
     def first_to_read(self) -> QWidget:
         if self._middle.currentIndex() == 2:
-            return self._empty_button
+            return self.empty_button
         return self.table if self._middle.currentIndex() == 1 else self.plan
 
     # What a person does here
 
-    def add_inside(self) -> None:
-        """Adds a place inside the chosen one, or the first site."""
-        place = None if self.list.current == NOWHERE else self.list.current
-        kind = BELOW.get(place.kind if place else None)
-        if kind is None:
-            return
-        dialog = PlaceDialog(self.session, kind, place.id if place else None, parent=self.window())
-        dialog.accepted.connect(lambda: self.list.choose(dialog.made))
-        dialog.show_over()
-
-    def add_site(self) -> None:
-        """Adds another site."""
-        dialog = PlaceDialog(self.session, "site", None, parent=self.window())
-        dialog.accepted.connect(lambda: self.list.choose(dialog.made))
-        dialog.show_over()
-
-    def change_place(self) -> None:
-        """Renames, moves or marks the chosen place."""
-        place = self.list.current
-        if place is not None:
-            PlaceDialog(self.session, place.kind, place.parent, place, parent=self.window()).show_over()
-
-    def remove_place(self) -> None:
-        """Removes the chosen place, where nothing is in it."""
-        place = self.list.current
-        if place is not None:
-            self.session.do(placing.remove_place(place.id))
-
-    def choose_picture(self) -> None:
-        """Asks for a picture of the floor and keeps it with the place."""
-        name = file_dialogs.open_file(self, "Picture of the floor", PICTURES)
-        if name:
-            self.take_picture(Path(name))
-
-    def take_picture(self, path: Path) -> None:
-        """Keeps a file as the plan of the chosen place; a sentence where it is no picture."""
-        place = self.list.current
-        if place is None:
-            return
-        button = self._empty_button if self._empty_button.isVisible() else self.picture_button
-
-        def took(pictures: list[Picture]) -> None:
-            self.session.do(placing.set_plan(place.id, pictures[0]))
-
-        def refused(sentence: str) -> None:
-            tell(self.window(), "The picture was not added", sentence)
-
-        floor_pictures.read_soon(floor_pictures.read_plan, [path], button, took, refused)
-
-    def remove_picture(self) -> None:
-        """Takes the plan away; its pins go with it."""
-        place = self._planned()
-        if place is not None:
-            self.session.do(placing.set_plan(place.id, None))
-
     def put_on_plan(self, asset: str) -> None:
         """A pin to be put where the camera is, with a click or the arrow keys; nothing is recorded before."""
         item = self.session.row(asset)
-        if self._planned() is not None and item is not None:
+        if self.planned() is not None and item is not None:
             self.which.choose(PLAN)
             mark = phrases.state_mark(item.state)
             self.plan.start_placing(PinShown(asset, sheets.pin_label(item.asset.ref), mark, 0, 0, False, clean(item.asset.ref)))
-
-    def print_plan(self) -> None:
-        """The floor with its pins, on paper."""
-        place = self._planned()
-        if place is not None:
-            session, knowledge = self.session, self.session.knowledge
-
-            def draw(pen: register.Inventory, to: Path) -> Written:
-                making = Making(
-                    inventory=pen,
-                    knowledge=knowledge,
-                    path=to,
-                    data_dir=session.data_dir,
-                    now=session.clock(),
-                    choices=Choices(place=place.id),
-                )
-                return write_report(making, sheets.floor)
-
-            PaperDialog(session, f"Floor plan: {clean(place.name, 60)}", draw, self.window()).show_over()
 
     # How
 
@@ -279,15 +191,6 @@ class PlacesPage(TwoColumns):
             self.list.choose(planned.id)
         self._faces.setCurrentIndex(0 if self.list.model.rows else 1)
 
-    def _planned(self) -> Place | None:
-        """The chosen place, or the nearest above it that has a plan."""
-        place = self.list.current
-        if place is None:
-            return None
-        by_id = {one.id: one for one in self.session.places()}
-        line = [by_id[identity] for identity in reversed(parents(by_id.values()).get(place.id, ()))]
-        return next((one for one in line if one.picture), None)
-
     def _rows_in(self, place: Place) -> list[AssetRow]:
         within = inside(self.session.places(), place.id)
         return [item for item in here(self.session.rows()) if item.asset.place in within]
@@ -297,13 +200,13 @@ class PlacesPage(TwoColumns):
         if place is None:
             self.unplaced.show_rows([], may_edit=False)
             return
-        planned, rows, may_edit = self._planned(), self._rows_in(place), self.session.readonly_reason is None
+        planned, rows, may_edit = self.planned(), self._rows_in(place), self.session.readonly_reason is None
         self.title.setText(clean(place.name))
         self.sensitive.setVisible(place.sensitive)
         self.note.setText(self._words(place, planned, rows))
         self.picture_button.setText("Replace picture" if planned is not None and planned.id == place.id else "Add picture")
         self.picture_button.updateGeometry()
-        for button in (self.picture_button, self._empty_button, self.list.add_button, self._first_button):
+        for button in (self.picture_button, self.empty_button, self.list.add_button, self._first_button):
             button.setEnabled(may_edit)
         nowhere = place == NOWHERE
         self.which.setHidden(nowhere)
@@ -359,14 +262,14 @@ class PlacesPage(TwoColumns):
         """Shows the plan, which has come, unless another is looked at by now."""
         if isValid(self) and key in self._images:
             self._images[key] = image
-            if (planned := self._planned()) is not None and planned.picture == key:
+            if (planned := self.planned()) is not None and planned.picture == key:
                 self.plan.show_plan(image, self.plan.pins, self.plan.current)
 
     def _chosen(self, asset: str) -> None:
         self.card.show_row(self.session.row(asset) if asset else None)
 
     def _moved(self, asset: str, x: float, y: float) -> None:
-        planned = self._planned()
+        planned = self.planned()
         item = self.session.row(asset)
         if item is not None and item.asset.pin is not None:
             place = item.asset.pin.place
@@ -374,7 +277,7 @@ class PlacesPage(TwoColumns):
                 self._show(self.list.current)
 
     def _placed(self, asset: str, x: float, y: float) -> None:
-        planned = self._planned()
+        planned = self.planned()
         if planned is not None and self.session.do(placing.put_pin(asset, planned.id, x, y)):
             self.plan.choose(asset)
 
@@ -399,20 +302,7 @@ class PlacesPage(TwoColumns):
             self.session.hub.asked_for.emit("cameras", {"asset": item.row.asset.id})
 
     def _offer_changes(self) -> None:
-        menu = QMenu(self)
-        place, may_edit = self.list.current, self.session.readonly_reason is None
-        menu.addAction("Change name or marks…", self.change_place).setEnabled(may_edit)
-        if place is not None and (below := BELOW.get(place.kind)):
-            menu.addAction(f"Add {('a ' + below) if below != 'room' else 'a room or area'}…", self.add_inside).setEnabled(
-                may_edit
-            )
-        menu.addAction("Add another site…", self.add_site).setEnabled(may_edit)
-        menu.addSeparator()
-        if self._planned() is not None:
-            menu.addAction("Remove the picture", self.remove_picture).setEnabled(may_edit)
-        menu.addAction("Remove this place", self.remove_place).setEnabled(may_edit)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.change_button.mapToGlobal(self.change_button.rect().bottomLeft()))
+        self.change_menu().popup(self.change_button.mapToGlobal(self.change_button.rect().bottomLeft()))
 
 
 def _pin(item: AssetRow) -> PinShown:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 
 from camcensus.ui.kit import icons, theme
+from camcensus.ui.kit.colours import LIGHT
 from camcensus.ui.kit.marks import Mark
 
 HALO = 6
@@ -29,7 +30,7 @@ class PinShown:
 
 def on_paper(name: str) -> QColor:
     """A plan is white paper in the dark too, so what is drawn on it keeps the colours of the light."""
-    return QColor(getattr(theme.LIGHT, name))
+    return QColor(getattr(LIGHT, name))
 
 
 def label_size(pin: PinShown) -> QSizeF:

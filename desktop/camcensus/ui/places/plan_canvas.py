@@ -69,7 +69,8 @@ class PlanCanvas(QWidget):
         return QRectF(middle - QPointF(size.width() / 2, size.height() / 2), size)
 
     def _point(self, pin: PinShown) -> QPointF:
-        return _point_in(self.picture_rect(), pin)
+        where = self.picture_rect()
+        return QPointF(where.left() + pin.x * where.width(), where.top() + pin.y * where.height())
 
     def _lay_out(self) -> None:
         """Finds room for the labels; not while something moves, so that nothing jumps under the hand."""
@@ -105,7 +106,7 @@ class PlanCanvas(QWidget):
         self._lay_out()
         near = room.adjusted(-_NEAR_PIXELS, -_NEAR_PIXELS, _NEAR_PIXELS, _NEAR_PIXELS)
         for pin in sorted(self.pins, key=lambda pin: pin.asset == self.current):
-            point, current = _point_in(where, pin), pin.asset == self.current
+            point, current = self._point(pin), pin.asset == self.current
             if near.contains(point):
                 label = self._label_rect(pin, point)
                 self._painter.draw(painter, pin, point, label, current=current, moving=self.moving)
@@ -144,10 +145,6 @@ class PlanCanvas(QWidget):
         if self.placing is not None:
             return f"Click where {self.placing.words} hangs, or use the arrow keys and Enter. Esc stops."
         return "Arrow keys move it, with Shift further. Enter when it is right." if self.moving else ""
-
-
-def _point_in(where: QRectF, pin: PinShown) -> QPointF:
-    return QPointF(where.left() + pin.x * where.width(), where.top() + pin.y * where.height())
 
 
 def at_spot(pin: PinShown, x: float, y: float) -> PinShown:

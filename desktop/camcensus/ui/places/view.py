@@ -40,7 +40,7 @@ class PlanView:
             return QPointF()
         return QPointF((point.x() - where.left()) / where.width(), (point.y() - where.top()) / where.height())
 
-    def zoom_by(self, factor: float, about: QPointF | None = None) -> None:
+    def zoom_by(self, factor: float, about: QPointF | None) -> None:
         """Larger or smaller; what is at `about`, else in the middle, stays there as far as the edges allow."""
         about = self.room.center() if about is None else about
         fixed = self.on_picture(about)

@@ -17,10 +17,11 @@ from camcensus.ui.plan.add_to_plan import AddToPlan
 from camcensus.ui.plan.alternatives import AlternativesDialog, CouldReplaceDialog
 from camcensus.ui.plan.batch_details import BatchDetails
 from camcensus.ui.plan.batch_rows import OFFERED, BatchRowsDialog
+from camcensus.ui.plan.cards import column_of, is_year
 from camcensus.ui.plan.needs import NeedsDialog
 from camcensus.ui.plan.own_line import OwnLineDialog
 from camcensus.ui.plan.settings import PlanSettingsDialog
-from camcensus.ui.plan.shown import column_of, is_year, year_choices
+from camcensus.ui.plan.shown import year_choices
 from camcensus.ui.plan.versions import VersionsDialog
 from camcensus.ui.preview.report_dialog import ReportDialog
 from camcensus.ui.session import Session

@@ -26,7 +26,7 @@ ACTING = ("separate", "replace", "remove")
 class AddToPlan(Dialog):
     """The rows without a decision, or that are kept. `made` are the ids that were added."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         lead = "These are not in the plan yet. Those you choose get the decision to replace them, with your name."
         super().__init__(parent, "Add to the plan from the list", lead=lead, width=760)
         self._session = session

@@ -41,7 +41,7 @@ class _LedgerDialog(Dialog):
 class AlternativesDialog(_LedgerDialog):
     """The ways side by side; below one another where there is little width. Nothing is chosen here: it is for talking."""
 
-    def __init__(self, ways: Sequence[Alternative], parent: QWidget | None = None) -> None:
+    def __init__(self, ways: Sequence[Alternative], parent: QWidget) -> None:
         share = (WIDTH - EDGES - NAMES) // max(1, len(ways))
         columns = (
             ViewColumn("what", "", "text", NAMES),
@@ -69,7 +69,7 @@ class AlternativesDialog(_LedgerDialog):
 class CouldReplaceDialog(_LedgerDialog):
     """What makers state of their products, each with its source. Camcensus recommends none of them."""
 
-    def __init__(self, facts: Sequence[CouldReplace], parent: QWidget | None = None) -> None:
+    def __init__(self, facts: Sequence[CouldReplace], parent: QWidget) -> None:
         columns = (
             ViewColumn("maker", "Maker and products", "text", 220),
             ViewColumn("said", "What is stated", "words", 0),

@@ -31,7 +31,7 @@ FIELDS = (
 class BatchDetails(Dialog):
     """What was changed is one edit; what is emptied is as proposed again."""
 
-    def __init__(self, session: Session, batch: Batch, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, batch: Batch, parent: QWidget) -> None:
         super().__init__(parent, f"More about {clean(batch.name, 60)}", width=560)
         self._session, self._batch = session, batch
         self.fields = {name: Field(hint, name=title, text=_as_typed(batch, name)) for name, title, hint in FIELDS}

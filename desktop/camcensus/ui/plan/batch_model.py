@@ -93,7 +93,7 @@ class BatchShown:
 class BatchModel(ListModel[BatchCard]):
     """The cards of one column, in their order."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(_TELLS, parent=parent)
 
     def set_rows(self, rows: Sequence[BatchCard]) -> None:

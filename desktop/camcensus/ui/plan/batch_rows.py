@@ -29,7 +29,7 @@ OFFERED = 40
 class BatchRowsDialog(Dialog):
     """Each button does its work on what is chosen, and closes; all of it can be undone."""
 
-    def __init__(self, session: Session, batch: Batch, others: Sequence[Batch], parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, batch: Batch, others: Sequence[Batch], parent: QWidget) -> None:
         lead = "Choose rows to give them a batch of their own, put them into another one, or leave them out of the plan."
         super().__init__(parent, f"Rows of {clean(batch.name, 60)}", lead=lead, width=760)
         self._session, self._batch = session, batch

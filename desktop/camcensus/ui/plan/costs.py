@@ -56,7 +56,7 @@ def hundredths(text: str) -> int | None:
 class CostsDialog(Dialog):
     """Sums for one item, excluding VAT, and two percentages. What is left empty is left out of the total and named."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         lead = (
             "Use a quote or a past invoice. Camcensus has no prices of its own. What you leave empty is left out of the total."
         )

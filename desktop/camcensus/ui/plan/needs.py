@@ -19,7 +19,7 @@ from camcensus.ui.session import Session
 class NeedsDialog(Dialog):
     """A state and a note for each; what was changed is saved, each as one edit."""
 
-    def __init__(self, session: Session, batch: Batch, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, batch: Batch, parent: QWidget) -> None:
         lead = "Settle these before the work. The plan prints your answers."
         super().__init__(parent, f"{clean(batch.name, 60)} depends on", lead=lead, width=620)
         self._session, self._batch = session, batch

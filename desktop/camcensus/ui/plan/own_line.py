@@ -31,8 +31,8 @@ class OwnLineDialog(Dialog):
     """What, when, how urgent, and what it costs. `made` is the id of the line."""
 
     def __init__(
-        self, session: Session, years: Sequence[str], used: LastPrices, line: OwnLine | None = None,
-        parent: QWidget | None = None,
+        self, session: Session, years: Sequence[str], used: LastPrices, line: OwnLine | None,
+        parent: QWidget | None,
     ) -> None:  # fmt: skip
         title = "Add a line of your own" if line is None else "Change this line"
         lead = "For other work, such as cabling, a network switch, disks or lift hire."

@@ -22,6 +22,7 @@ from camcensus.ui.page import EmptyState, Page
 from camcensus.ui.plan import shown as plan_shown
 from camcensus.ui.plan.actions import PlanActions
 from camcensus.ui.plan.batch_pane import WIDTH, BatchPane
+from camcensus.ui.plan.cards import years_shown
 from camcensus.ui.plan.costs import CostsDialog
 from camcensus.ui.plan.planning import PlanDesk
 from camcensus.ui.plan.year_board import YearBoard
@@ -105,7 +106,7 @@ class PlanPage(Page):
         own.clicked.connect(self.actions_.add_own_line)
         see.clicked.connect(lambda: self.session.hub.asked_for.emit("cameras", None))
         self._no_rows = EmptyState(
-            ThreeSteps(), "No cameras yet", "A plan needs something to plan. Search your network first.", find
+            ThreeSteps(), "No cameras yet", "Camcensus plans what you decide to replace. Find your cameras first.", find
         )
         self._no_plan = EmptyState(
             ThreeSteps(),
@@ -323,7 +324,7 @@ class PlanPage(Page):
         self.left_out_link.setText("Hide them" if shown else "Show them")
         self.left_out_link.updateGeometry()
         first = not self.board.columns and self.preview_button.hasFocus()
-        self.board.show_years(plan_shown.years_shown(plan, left_out=shown))
+        self.board.show_years(years_shown(plan, left_out=shown))
         if not self.board.current:
             self.board.choose(self.board.first())
         self._chosen()

@@ -25,7 +25,7 @@ NETWORKS_SHOWN = 60
 class PlanSettingsDialog(Dialog):
     """One edit for all of it. What staff typed of batches stays."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         lead = "Your own changes to batches are kept."
         super().__init__(parent, "Choices for the plan", lead=lead, width=480)
         self._session = session

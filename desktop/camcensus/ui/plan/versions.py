@@ -32,7 +32,7 @@ COLUMNS = (
 class VersionsDialog(Dialog):
     """Making a version keeps the plan as it is; the paper and the window say what changed since."""
 
-    def __init__(self, session: Session, plan: Plan, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, plan: Plan, parent: QWidget) -> None:
         saw = session.kind.deciders
         lead = f"A version saves the plan as it is now, for example as {saw} saw it. Later you see what has changed."
         super().__init__(parent, "Versions and changes", lead=lead, width=680)

@@ -90,9 +90,7 @@ class PaperDialog(ReadByTab, QDialog):
         """Asks where, and puts the sheet there, as soon as it is drawn."""
         if self.desk.written is None and not self.desk.drawing:
             return
-        name, _ = file_dialogs.save_file(self, f"Save: {self._title}", f"{self._suggested()}.pdf", "PDF (*.pdf)")
-        if name:
-            self.save_as(Path(name))
+        file_dialogs.save_file(self, f"Save: {self._title}", f"{self._suggested()}.pdf", "PDF (*.pdf)", self.save_as)
 
     def save_as(self, path: Path) -> None:
         """Saves what is shown to a path, or says why not and what to do."""

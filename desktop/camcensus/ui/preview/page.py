@@ -23,7 +23,7 @@ COLUMN = 296
 
 
 class PaperPage(Page):
-    """Needs `lay_out` while it is built, and `draw`. A change of the choices starts `_settle`, and that draws."""
+    """Needs `lay_out` while it is built, `draw` and `_show_state`. A change of the choices starts `_settle`, and that draws."""
 
     settle_ms = 150
     """Several changes in a row draw the paper once."""
@@ -94,7 +94,7 @@ class PaperPage(Page):
 
     def _show_state(self, words: str = "") -> None:
         """How the drawing stands, above the paper."""
-        self._paper.state.setText(words)
+        raise NotImplementedError
 
     def _progressed(self, done: int, of: int) -> None:
         if self.desk.drawing and of:

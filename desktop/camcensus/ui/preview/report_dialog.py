@@ -31,7 +31,7 @@ STACK_BELOW = 800
 class ReportDialog(PaperDialog):
     """Draws a report for whoever is chosen to see it, with progress; closing it stops the drawing."""
 
-    def __init__(self, session: Session, kind: reports.ReportKind, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, kind: reports.ReportKind, parent: QWidget) -> None:
         self.csv_button = Button("Save CSV", then=self.save_table)
         super().__init__(session, kind.title, parent=parent, more=(self.csv_button,) if kind.csv is not None else ())
         self.kind = kind
@@ -72,12 +72,13 @@ class ReportDialog(PaperDialog):
         csv = self.kind.csv
         if csv is None:
             return
-        title = f"Save the table: {self.kind.title}"
-        name, _ = file_dialogs.save_file(self, title, f"{self._suggested()}.csv", "CSV (*.csv)")
-        if name:
-            path = Path(name)
+
+        def save(path: Path) -> None:
             to_csv = path if path.suffix else path.with_suffix(".csv")
             self.desk.write(lambda pen, to, progress: csv(self._making(pen, to, progress)), to_csv)
+
+        title = f"Save the table: {self.kind.title}"
+        file_dialogs.save_file(self, title, f"{self._suggested()}.csv", "CSV (*.csv)", save)
 
     def _making(self, pen: Inventory, to: Path, progress: Progress) -> reports.Making:
         session = self._session

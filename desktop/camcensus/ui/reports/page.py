@@ -61,7 +61,7 @@ class ReportsPage(PaperPage):
         self._empty = EmptyState(
             ThreeSteps(),
             "No cameras yet",
-            "Reports are made from your record. Search your network first, or walk round with a sheet to fill in.",
+            "Reports say which cameras you have. Search your network first, or walk round with a sheet to fill in.",
             self._find,
             self._walk,
         )
@@ -174,19 +174,18 @@ class ReportsPage(PaperPage):
         self.choices.form.take_now()
         if self._can_save():
             title = f"Save: {self.title}"
-            name, _ = file_dialogs.save_file(self, title, f"{self._suggested()}.pdf", "PDF (*.pdf)")
-            if name:
-                self.save_as(Path(name))
+            file_dialogs.save_file(self, title, f"{self._suggested()}.pdf", "PDF (*.pdf)", self.save_as)
 
     def save_in(self, form: reports.Format) -> None:
         """Asks where, and writes the report there in another format, by the choices that hold."""
         self.choices.form.take_now()
         if self.session.inventory is not None:
-            words = f"{reports.FORMAT_WORDS[form]} (*.{form})"
-            name, _ = file_dialogs.save_file(self, f"Save: {self.title}", f"{self._suggested()}.{form}", words)
-            if name:
-                path = Path(name)
+
+            def save(path: Path) -> None:
                 self.save_in_as(path if path.suffix.lower() == f".{form}" else path.with_name(f"{path.name}.{form}"))
+
+            words = f"{reports.FORMAT_WORDS[form]} (*.{form})"
+            file_dialogs.save_file(self, f"Save: {self.title}", f"{self._suggested()}.{form}", words, save)
 
     def save_in_as(self, path: Path) -> None:
         """Writes the report to a path, in the format of its ending, or says why not and what to do."""
@@ -196,9 +195,7 @@ class ReportsPage(PaperPage):
         """Asks where, and writes the report's table there as CSV."""
         if self.choices.kind.csv is not None and self.session.inventory is not None:
             title = f"Save the table: {self.title}"
-            name, _ = file_dialogs.save_file(self, title, f"{self._suggested(table=True)}.csv", "CSV (*.csv)")
-            if name:
-                self.save_table_as(Path(name))
+            file_dialogs.save_file(self, title, f"{self._suggested(table=True)}.csv", "CSV (*.csv)", self.save_table_as)
 
     def save_table_as(self, path: Path) -> None:
         """Writes the table to a path, or says why not and what to do."""
@@ -254,7 +251,7 @@ class ReportsPage(PaperPage):
 
     def _show_state(self, words: str = "") -> None:
         drawing, there = self.desk.drawing, self.desk.written is not None
-        super()._show_state(words)
+        self._paper.state.setText(words)
         if not drawing:
             self._slow.stop()
             self._show_cancel(False)

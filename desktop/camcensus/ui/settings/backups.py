@@ -21,7 +21,7 @@ NONE_YET = "There are no back-ups yet. Camcensus makes them when you open or clo
 class BackupsDialog(Dialog):
     """Chooses a back-up. `chosen` is it after the dialog was accepted."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         path = session.path
         found = safekeeping.list_backups(path, session.clock())[:MOST] if path is not None else ()
         there = f"There {'is' if len(found) == 1 else 'are'} {count(len(found), 'back-up')}."

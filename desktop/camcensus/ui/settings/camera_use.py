@@ -29,7 +29,7 @@ def use_words(body: Body | None) -> str:
 class CameraUseDialog(Dialog):
     """A list of answers for each question; the first is that there is none."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent, "How you use your cameras", width=560, lead=LEAD)
         self._session = session
         self.answers: dict[str, Combo] = {}

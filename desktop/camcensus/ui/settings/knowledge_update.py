@@ -36,17 +36,17 @@ class UpdateDialog(Dialog):
     taken = Signal(object)
     defect = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent, "Install an update from a file", width=600, lead=LEAD)
         self._session = session
         self._file: Path | None = None
         self._key: Path | None = None
         self.job: Job | None = None
         self.file_button = Button("Choose vendors.db…")
-        self.file_button.clicked.connect(lambda: self.use_file(_ask(self, "Choose an update", "Knowledge (*.db)")))
+        self.file_button.clicked.connect(lambda: _ask(self, "Choose an update", "Knowledge (*.db)", self.use_file))
         self._file_words = Text("No file is chosen.", "body", "secondary")
         self._fold = Fold("Check it with another key")
-        self.key_button = Button("Choose the key…", then=lambda: self.use_key(_ask(self, "Choose a key", "Public key (*.pub)")))
+        self.key_button = Button("Choose the key…", then=lambda: _ask(self, "Choose a key", "Public key (*.pub)", self.use_key))
         self._key_words = Text("The keys that came with Camcensus are used.", "body", "secondary")
         self._problem = MissingLine("body")
         self._faces = stack_widget(self._form(), self._outcome())
@@ -74,19 +74,17 @@ class UpdateDialog(Dialog):
         column(self._bar, 10, self._said, 10, (self._scroll, 1), of=page)
         return page
 
-    def use_file(self, path: Path | None) -> None:
-        """The update that was chosen; None leaves what was."""
-        if path is not None:
-            self._file = path
-            self._file_words.setText(clean(str(path), 300))
-            self._problem.hide()
-            self.go.setEnabled(True)
+    def use_file(self, path: Path) -> None:
+        """The update that was chosen."""
+        self._file = path
+        self._file_words.setText(clean(str(path), 300))
+        self._problem.hide()
+        self.go.setEnabled(True)
 
-    def use_key(self, path: Path | None) -> None:
-        """The key that was chosen; None leaves what was."""
-        if path is not None:
-            self._key = path
-            self._key_words.setText(clean(str(path), 300))
+    def use_key(self, path: Path) -> None:
+        """The key that was chosen."""
+        self._key = path
+        self._key_words.setText(clean(str(path), 300))
 
     @property
     def running(self) -> bool:
@@ -151,6 +149,5 @@ KEYLESS = (
 )
 
 
-def _ask(parent: QWidget, title: str, kinds: str) -> Path | None:
-    name = file_dialogs.open_file(parent, title, f"{kinds};;All files (*)")
-    return Path(name) if name else None
+def _ask(parent: QWidget, title: str, kinds: str, then: file_dialogs.Then) -> None:
+    file_dialogs.open_file(parent, title, then, f"{kinds};;All files (*)")

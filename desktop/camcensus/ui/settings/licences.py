@@ -21,7 +21,7 @@ LONGEST_CHARACTERS = 200_000
 class LicencesDialog(Dialog):
     """A drop-down of the parts, and the text."""
 
-    def __init__(self, data_dir: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, data_dir: Path, parent: QWidget) -> None:
         super().__init__(parent, "Licences", width=640, lead="Camcensus is free software, made of free software.")
         self._parts = own_parts(data_dir)
         self.choice = Combo("Part")

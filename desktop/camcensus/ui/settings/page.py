@@ -221,7 +221,7 @@ class SettingsPage(Page):
         old = updates.age_notice(version, now.date())
         day = version[:10].replace(".", "-")
         try:
-            words = f"Of {long_date(day)}. Version {clean(version, 40)}."
+            words = f"From {long_date(day)}. Version {clean(version, 40)}."
         except ValueError:
             words = f"Version {clean(version, 40)}."
         take = _button(
@@ -240,7 +240,7 @@ class SettingsPage(Page):
             f"{clean(str(path.parent), 300)}, in the folder {clean(path.name, 80)}-backups." if path is not None else NOWHERE
         )
         if found:
-            newest = f"{count(len(found), 'back-up')}, the newest of {phrases.when(found[0].at.isoformat(), now)}."
+            newest = f"{count(len(found), 'back-up')}. Newest: {phrases.when(found[0].at.isoformat(), now)}."
         else:
             newest = "None yet. One is made when a record is opened and when it is closed." if path is not None else ""
         back = _button("Go back to one…", "Go back to a back-up", self._ask_which, bool(found) and not self.session.simulated)
@@ -301,7 +301,8 @@ class SettingsPage(Page):
     def take_update(self, path: Path | None = None) -> None:
         """Asks for the file of an update, where none was brought, and whether to use it."""
         dialog = UpdateDialog(self.session, self.window())
-        dialog.use_file(path)
+        if path is not None:
+            dialog.use_file(path)
         dialog.taken.connect(self._use)
         dialog.defect.connect(self.defect)
         self.update_dialog = dialog

@@ -18,7 +18,7 @@ LEAD = "Saved in this record. Your IT contact is printed on the IT notice. Copie
 class PeopleDialog(Dialog):
     """A name and a way to reach them for each job; an empty name is nobody."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent, "People", width=600, lead=LEAD)
         self._session = session
         named = {one.role: one for one in people(session.inventory)}

@@ -20,7 +20,7 @@ STACK_BELOW = 460
 class SettingRow(QWidget):
     """A title, its state, and controls at the right; below the words where there is no width."""
 
-    def __init__(self, title: str, words: str = "", *controls: QWidget) -> None:
+    def __init__(self, title: str, words: str, *controls: QWidget) -> None:
         super().__init__()
         self.title = Text(title, "body")
         self.words = Text(words, "caption", "secondary")

@@ -35,7 +35,7 @@ class ExchangeDialog(Dialog):
 
     leaves, widest = (48, 64), 1200
 
-    def __init__(self, view: ExchangeView, parent: QWidget | None = None) -> None:
+    def __init__(self, view: ExchangeView, parent: QWidget) -> None:
         super().__init__(parent, view.body or "A copy made for auditors", width=960, lead=view.lead)
         counted = ", ".join(view.counted)
         self.said = Text(f"{counted or 'No rows'}. {view.checked.say}")

@@ -71,7 +71,7 @@ class SharePage(Page):
         self.shared: Shared | None = None
         self._opened: Inventory | None = None
         self._find = Button("Find cameras", "primary", then=lambda: self.session.hub.asked_for.emit("find", None))
-        bring = Button("Import a list…", then=lambda: self.session.hub.asked_for.emit("find", "import"))
+        bring = Button("Import a list…", then=self.session.hub.lists_wanted)
         say = "Find or import your cameras first. Then you can share the list."
         self._empty = EmptyState(ThreeSteps(), "No cameras yet", say, self._find, bring)
         self._lay_out()
@@ -152,9 +152,7 @@ class SharePage(Page):
         if inventory is None or not self.save_button.isEnabled():
             return
         audience = self.choices.audience
-        name, _ = file_dialogs.save_file(self, _TITLES[audience], self._name(), _FILTERS[audience])
-        if name:
-            self.save_as(Path(name))
+        file_dialogs.save_file(self, _TITLES[audience], self._name(), _FILTERS[audience], self.save_as)
 
     def save_as(self, path: Path) -> None:
         """Makes the file at a path, or says why not and what to do."""

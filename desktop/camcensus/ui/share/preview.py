@@ -26,7 +26,7 @@ class PreviewDialog(Dialog):
 
     leaves, widest = (48, 64), 1100
 
-    def __init__(self, tables: Sequence[TablePreview], parent: QWidget | None = None) -> None:
+    def __init__(self, tables: Sequence[TablePreview], parent: QWidget) -> None:
         lead = f"What will be in the file: every column, and the first rows of each table, at most {PREVIEW_ROWS}."
         super().__init__(parent, "What goes", width=960, lead=lead)
         self._tables = tuple(tables)

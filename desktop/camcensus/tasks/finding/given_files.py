@@ -1,0 +1,104 @@
+"""Judge the captures and lists that a person brings, with no network."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from camcensus.intake.lists import read_file
+from camcensus.model.errors import IntakeError
+from camcensus.model.knowledge import Knowledge
+from camcensus.model.observation import Observation
+from camcensus.model.scan import CaptureSummary, ScanProgress, ScanRecord
+from camcensus.model.words import clean, utc_second
+from camcensus.registers.programs import ListProgram
+from camcensus.tasks.finding.census import Census, camera_macs, judge
+
+TOGETHER_LIMIT = 60_000
+"""Replies of several files together, after which no further file is begun."""
+TOGETHER = f"The files before it hold {TOGETHER_LIMIT:,} replies or more, so this one was not read: give it alone."
+
+NOT_IN_THE_FILES = "networks and devices that are not in the files given"
+SAID_NOTHING = "devices that said nothing while the network was captured"
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """A file, or a line of it, that could not be read; `say` is one sentence. `line` is None for the whole file."""
+
+    file: str
+    line: int | None
+    say: str
+
+
+def written_line(name: str, program: str) -> str:
+    """ "devices.csv is a list from NetBox." """
+    return f"{name} is a list from {program}."
+
+
+def identify(
+    paths: Sequence[Path],
+    knowledge: Knowledge,
+    *,
+    now: datetime,
+    enabled: frozenset[str] | None = None,
+    programs: Sequence[ListProgram] = (),
+    tell: Callable[[ScanProgress], None] | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> tuple[Census, tuple[FileProblem, ...]]:
+    """Judge captures and lists; touches no network. Lines and files that cannot be read are named, the rest is judged.
+
+    `programs` are those whose exports are recognised. `tell` gets how far a network capture is read; where `stopped` says True,
+    what was read so far is judged, `stopped_early` True. Raises IntakeError when no file at all could be read.
+    """
+    from camcensus.tasks.finding.ran import ran_here
+
+    is_camera_mac = camera_macs(knowledge)
+    heard: list[CaptureSummary] = []
+    written_by: list[tuple[str, str]] = []
+    observations: list[Observation] = []
+    problems: list[FileProblem] = []
+    refused: list[IntakeError] = []
+    for path in paths:
+        if len(observations) >= TOGETHER_LIMIT:
+            problems.append(FileProblem(clean(path.name), None, TOGETHER))
+            continue
+        try:
+            taken = read_file(path, now, programs=programs, is_camera_mac=is_camera_mac, tell=tell, stopped=stopped)
+        except IntakeError as error:
+            refused.append(error)
+            problems.append(FileProblem(clean(path.name), None, str(error)))
+            continue
+        observations.extend(taken.observations)
+        if taken.heard is not None:
+            heard.append(taken.heard)
+        if taken.written_by is not None:
+            written_by.append((clean(path.name), taken.written_by))
+        problems.extend(FileProblem(clean(path.name), problem.line, problem.say) for problem in taken.problems)
+    if refused and len(refused) == len(paths):
+        raise refused[0]
+    times = [one.at for one in observations] + [min(at, utc_second(now)) for one in heard for at in (one.first_at, one.last_at)]
+    times = sorted(times) or [utc_second(now)]
+    record = ScanRecord(
+        id=str(uuid.uuid4()), started_at=times[0], ended_at=times[-1],
+        stopped_early=any(one.stopped_early for one in heard), knowledge_version=knowledge.version, interfaces=(), ranges=(),
+        passive=True, pace="gentle", coverage=(), not_covered=(NOT_IN_THE_FILES, *((SAID_NOTHING,) if heard else ())),
+        ran=ran_here(),
+    )  # fmt: skip
+    verdicts = judge(observations, knowledge, enabled)
+    census = Census(
+        scan=record, observations=tuple(observations), verdicts=verdicts, heard=tuple(heard), written_by=tuple(written_by)
+    )
+    return census, tuple(problems)
+
+
+def unread_probes(observations: Iterable[Observation]) -> Mapping[str, int]:
+    """Probes whose replies no codec reads yet, and how many replies of each, by name."""
+    counts: dict[str, int] = {}
+    for one in observations:
+        if one.reading.state == "unread":
+            counts[one.probe] = counts.get(one.probe, 0) + 1
+    return dict(sorted(counts.items()))

@@ -1,0 +1,191 @@
+"""The window's menu, and the keys that work on all its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from camcensus.ui.go_to import GoToDialog, camera_goals, command_goals, page_goals, place_goals
+from camcensus.ui.help.places import HelpKey, place_of
+from camcensus.ui.help.window import show_help
+from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs
+from camcensus.ui.navigation import keys_of
+from camcensus.ui.record_frame import ENTRIES, SETTINGS, RecordFrame
+
+NO_GOALS = frozenset((*(entry.title for entry in ENTRIES), "&Go to…", "Stop, clear or close", "Next pane", "Pane before"))
+"""Keys that are no commands to go to."""
+
+
+class WindowKeys:
+    """Adds menu and keys to a window. What only a record has is hidden while a roll-up is open."""
+
+    def __init__(self, window: RecordFrame, opening: Sequence[Verb | QMenu | None], save_copy: Callable[[], object]) -> None:
+        """`opening` is the head of the menu: what opens and makes records."""
+        self._window = window
+        HelpKey(window, self._show_help)
+        self._fill_menu(opening, save_copy)
+
+    def for_records(self, *, on: bool) -> None:
+        """Shows or hides what can be done with a record only, with its keys."""
+        for action in self._of_records:
+            action.setVisible(on)
+
+    def _fill_menu(self, opening: Sequence[Verb | QMenu | None], save_copy: Callable[[], object]) -> None:
+        window = self._window
+        add_verbs(window, window.menu, opening)
+        self._of_records = add_verbs(
+            window,
+            window.menu,
+            [
+                Verb("&Go to…", ("Ctrl+K",), self.go_to),
+                Verb("&Import a register…", (), window.cameras.files.import_register),
+                Verb("&Export the register…", ("Ctrl+E",), window.cameras.files.export),
+                Verb("Save a cop&y…", (), save_copy),
+                None,
+                Verb("Your or&ganisation…", (), window.change_organisation),
+                Verb("Lists you &use…", (), window.manufacturers.choose_lists),
+                Verb("&Settings", ("Ctrl+,",), partial(window.show_page, SETTINGS.name)),
+                None,
+                Verb("&Undo", ("Ctrl+Z",), window.session.undo),
+                Verb("&Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), window.session.redo),
+                None,
+            ],
+        )
+        add_appearance(window, window.menu, window.preferences)
+        window.menu.addSeparator()
+        add_verbs(
+            window,
+            window.menu,
+            [
+                Verb("&Help", ("F1",), self.show_help),
+                Verb("&About Camcensus", (), lambda: self._show_help(window, "about")),
+                None,
+                Verb("&Quit", ("Ctrl+Q",), window.close),
+            ],
+        )
+        pages = [Verb(entry.title, (keys_of(ENTRIES, entry),), partial(window.show_page, entry.name)) for entry in ENTRIES]
+        self._of_records += add_keys(
+            window,
+            [
+                *pages,
+                Verb("Search", ("F5",), self._start_search),
+                Verb("Search box", ("Ctrl+F",), self._to_search_box),
+                Verb("Set location", ("Ctrl+L",), lambda: self._on_cameras(window.cameras.set_location)),
+                Verb("Record decision", ("Ctrl+D",), lambda: self._on_cameras(window.cameras.record_decision)),
+                Verb("Add a row by hand", ("Ctrl+N",), self._add_by_hand),
+                Verb("No longer here, or out of the plan", ("Del",), self._leave_out),
+                Verb("Save the paper", ("Ctrl+S",), self._save),
+                Verb("Print the report", ("Ctrl+P",), self._print),
+                Verb("Save and next", ("Ctrl+Return", "Ctrl+Enter"), self._save_and_next),
+            ],
+        )
+        add_keys(
+            window,
+            [
+                Verb("Stop, clear or close", ("Esc",), self._escape),
+                Verb("Next pane", ("F6",), lambda: self._next_pane(1)),
+                Verb("Pane before", ("Shift+F6",), lambda: self._next_pane(-1)),
+            ],
+        )
+
+    def go_to(self) -> None:
+        """Asks for a camera, a place, a page or a command, and goes there."""
+        window = self._window
+        if not window.shows_record:
+            return
+        window.cameras.take_up()
+        goals = [
+            *page_goals((*ENTRIES, SETTINGS), window.show_page),
+            *place_goals(window.session, window.show_page),
+            *camera_goals(window.cameras.model, window.show_page),
+            *command_goals(action for action in window.actions() if action.text() not in NO_GOALS),
+        ]
+        GoToDialog(goals, window).show_over()
+
+    def show_help(self) -> None:
+        """The help for what has the keyboard, or for the page in view."""
+        window = self._window
+        page = window.audit.page if window.audit is not None else window.page
+        on_start = window.shows_start
+        self._show_help(window, "start" if on_start else place_of(QApplication.focusWidget()) or page.help_page)
+
+    def _show_help(self, over: QWidget, place: str) -> None:
+        show_help(over, self._window.session.data_dir / "resources" / "help", place)
+
+    def _start_search(self) -> None:
+        window = self._window
+        if window.shows_record:
+            window.show_page("find")
+            window.finder.search_again()
+
+    def _escape(self) -> None:
+        window = self._window
+        if window.shows_start:
+            window.show_audit()
+            if window.audit is None and window.session.inventory is not None:
+                window.show_record()
+        elif window.audit is not None:
+            window.audit.page.escape()
+        elif not window.page.escape() and window.finder.running and window.page is not window.finder:
+            window.show_page("find")
+
+    def _to_search_box(self) -> None:
+        window = self._window
+        box = window.manufacturers.list.search
+        if window.page is window.checking and not window.checking.queue.isHidden():
+            box = window.checking.queue.search
+        elif window.page is not window.manufacturers:
+            window.show_page("cameras")
+            box = window.cameras.search
+        elif box.isHidden() or window.manufacturers.list.isHidden():
+            window.manufacturers.escape()
+        box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        box.selectAll()
+
+    def _on_cameras(self, verb: object) -> None:
+        window = self._window
+        if window.page is window.cameras and callable(verb):
+            verb()
+
+    def _leave_out(self) -> None:
+        window = self._window
+        if window.page is window.plan:
+            window.plan.take_out()
+        else:
+            self._on_cameras(window.cameras.actions_.mark_removed)
+
+    def _add_by_hand(self) -> None:
+        window = self._window
+        window.show_page("cameras")
+        window.cameras.actions_.add_by_hand()
+
+    def _save(self) -> None:
+        window = self._window
+        if window.page is window.plan:
+            window.plan.save()
+        elif window.page is window.reports:
+            window.reports.save()
+        elif window.page is window.share:
+            window.share.save()
+
+    def _print(self) -> None:
+        window = self._window
+        if window.page is window.reports:
+            window.reports.print_out()
+        elif window.page is window.plan:
+            window.plan.print_out()
+
+    def _save_and_next(self) -> None:
+        window = self._window
+        if window.page is window.checking:
+            window.checking.save_and_next()
+
+    def _next_pane(self, by: int) -> None:
+        window = self._window
+        stops = window.audit.stops() if window.audit is not None else [window.navigation.list, *window.page.panes()]
+        focus = QApplication.focusWidget()
+        at = next((at for at, stop in enumerate(stops) if focus is stop or (focus and stop.isAncestorOf(focus))), 0)
+        stops[(at + by) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
