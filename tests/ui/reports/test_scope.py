@@ -56,12 +56,12 @@ def test_one_row_alone_is_what_the_page_opens_with_so_the_report_is_of_all(windo
 def test_a_report_of_what_is_chosen_follows_another_choice_in_cameras(window: MainWindow, qtbot: QtBot) -> None:
     window.show_page("cameras")
     rows = window.session.rows()
-    window.cameras.select([row.asset.id for row in rows[1:3]])
+    window.cameras.chosen.choose([row.asset.id for row in rows[1:3]])
     window.cameras.report_button.click()
     page = window.reports
     assert "2 entries that were chosen" in drawn(page, qtbot)
     window.show_page("cameras")
-    window.cameras.select([row.asset.id for row in rows[:3]])
+    window.cameras.chosen.choose([row.asset.id for row in rows[:3]])
     window.show_page("reports")
     assert page.choices.scope.which.currentText() == "The 3 chosen in Cameras"
     assert "3 entries that were chosen" in drawn(page, qtbot)
@@ -70,7 +70,7 @@ def test_a_report_of_what_is_chosen_follows_another_choice_in_cameras(window: Ma
 def test_what_is_chosen_in_cameras_is_offered_to_a_supplier_and_the_public_too(window: MainWindow) -> None:
     window.show_page("cameras")
     rows = window.session.rows()
-    window.cameras.select([row.asset.id for row in rows[1:3]])
+    window.cameras.chosen.choose([row.asset.id for row in rows[1:3]])
     window.show_page("share")
     form = window.share.choices
     next(one for one in form.audiences.buttons() if "supplier" in one.text().lower()).click()
