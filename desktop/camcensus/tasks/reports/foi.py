@@ -34,7 +34,7 @@ from camcensus.report.foi_cover import Cover, Work
 from camcensus.report.foi_pack import FoiPack, foi_report
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.progress import Progress, begun, counted_off
-from camcensus.tasks.register.verbs import AssetRow, enabled_lists, judged_now, rows, with_own_list
+from camcensus.tasks.register.verbs import AssetRow, enabled_lists
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.making import Making
 from camcensus.tasks.reports.scope import InScope
@@ -99,10 +99,11 @@ def _day(text: str) -> date:
 
 def foi(this: Making) -> ReportDocument:
     """The pack; for "public" only the answers and tables. Raises StoreError."""
-    given = _given(this)
+    given = kit.read(this)
     pack = foi_pack(
         this.inventory,
-        this.knowledge,
+        given.knowledge,
+        given.register,
         this.choices.request,
         data_dir=this.data_dir,
         progress=this.progress,
@@ -113,25 +114,26 @@ def foi(this: Making) -> ReportDocument:
 
 def foi_table(this: Making) -> tuple[bytes, int]:
     """The table for release as CSV, and its number of rows."""
-    return foi_csv(this.inventory, this.knowledge, this.now, join=this.choices.request.join_small, scope=_given(this).scope)
-
-
-def _given(this: Making) -> kit.Read:
-    """The rows of the part that was chosen; none where it is all, which is read where it is counted."""
-    return kit.read_nothing(this) if this.choices.scope.is_all else kit.read(this)
+    given = kit.read(this)
+    join = this.choices.request.join_small
+    return foi_csv(this.inventory, given.knowledge, given.register, this.now, join=join, scope=given.scope)
 
 
 def foi_csv(
     inventory: Inventory,
     knowledge: Knowledge,
+    register: Sequence[AssetRow],
     now: datetime,
     progress: Progress | None = None,
     *,
     join: bool = False,
     scope: InScope | None = None,
 ) -> tuple[bytes, int]:
-    """The CSV and its number of rows: UTF-8 with a mark, CRLF, ISO dates, no cell that a spreadsheet would compute."""
-    facts = _facts(inventory, knowledge, progress, scope)
+    """The CSV of a register, or of a part of it, and its number of rows.
+
+    UTF-8 with a mark, CRLF, ISO dates, no cell that a spreadsheet would compute.
+    """
+    facts = _facts(inventory, knowledge, register, progress, scope)
     counts = _for_release(facts, join=join)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
@@ -150,14 +152,15 @@ def foi_csv(
 def foi_pack(
     inventory: Inventory,
     knowledge: Knowledge,
+    register: Sequence[AssetRow],
     request: FoiRequest,
     *,
     data_dir: Path,
     progress: Progress | None = None,
     scope: InScope | None = None,
 ) -> FoiPack:
-    """What the pack says, counted now. Each answer about a part says so, as answers are copied into letters."""
-    facts = _facts(inventory, knowledge, progress, scope)
+    """What the pack says of the `register`. Each answer about a part says so, as answers are copied into letters."""
+    facts = _facts(inventory, knowledge, register, progress, scope)
     drafts = answers(facts, request.questions, lambda: begun(progress, len(facts.rows)))
     if scope is not None:
         drafts = tuple(replace(one, answer=f"For {scope.name}: {one.answer}") for one in drafts)
@@ -192,12 +195,13 @@ def _for_release(facts: FoiFacts, *, join: bool) -> tuple[PublicCount, ...]:
     return join_small(counts) if join else counts
 
 
-def _facts(inventory: Inventory, knowledge: Knowledge, progress: Progress | None, scope: InScope | None) -> FoiFacts:
-    knowledge = with_own_list(inventory, knowledge)
-    begun(progress)
-    fresh = judged_now(inventory, knowledge)
-    begun(progress)
-    register = rows(inventory, knowledge, fresh)
+def _facts(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    register: Sequence[AssetRow],
+    progress: Progress | None,
+    scope: InScope | None,
+) -> FoiFacts:
     searched = _searched(inventory, register)
     unsearched = kit.is_unsearched(register, inventory.scans())
     places, firms = inventory.places(), inventory.vendors()
