@@ -219,7 +219,7 @@ def test_no_edition_tells_what_its_readers_are_not_given(
 
 @pytest.mark.parametrize("audience", ["supplier", "public"])
 @pytest.mark.parametrize("kind", ["plan", "register", "evidence", "summary"])
-def test_no_edition_of_all_or_of_a_place_tells_more(
+def test_no_edition_of_all_of_a_place_or_of_chosen_entries_tells_more(
     marked: tuple[Path, dict[str, str]], known: Knowledge, tmp_path: Path, kind: str, audience: str
 ) -> None:
     path, names = marked
@@ -228,6 +228,7 @@ def test_no_edition_of_all_or_of_a_place_tells_more(
         here = {one.id: sum(camera.place in within(places, one.id) for camera in cameras) for one in places}
         place = min((number, one) for one, number in here.items() if number >= SMALL)[1]  # of fewer the public gets nothing
         wishes: list[dict[str, Any]] = [{"scope": ReportScope()}, {"scope": ReportScope(place=place)}]
+        wishes += [{"scope": ReportScope(assets=tuple(camera.id for camera in cameras[:SMALL]))}]
         wishes += [{"part": "pictures"}] if kind == "plan" else []
         for number, wish in enumerate(wishes):
             paper, page = tmp_path / f"{number}.pdf", tmp_path / f"{number}.html"
