@@ -21,7 +21,7 @@ from camcensus.model.errors import StoreError
 from camcensus.model.foi import QUESTIONS, FoiRequest, PublicCount
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.organisations import organisation_kind
-from camcensus.model.prose import joined
+from camcensus.model.prose import fitting, joined
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import BASED_MEANS, clean, count, long_date
 from camcensus.planning.foi import answers
@@ -34,7 +34,7 @@ from camcensus.report.foi_cover import Cover, Work
 from camcensus.report.foi_pack import FoiPack, foi_report
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.progress import Progress, begun, counted_off
-from camcensus.tasks.register.verbs import AssetRow, enabled_lists
+from camcensus.tasks.register.verbs import AssetRow, count_rows, enabled_lists
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.making import Making
 from camcensus.tasks.reports.scope import InScope
@@ -100,6 +100,8 @@ def _day(text: str) -> date:
 def foi(this: Making) -> ReportDocument:
     """The pack; for "public" only the answers and tables. Raises StoreError."""
     given = kit.read(this)
+    if given.edition.audience == "public":
+        _refuse_few(given.register, given.scope)
     pack = foi_pack(
         this.inventory,
         given.knowledge,
@@ -131,8 +133,9 @@ def foi_csv(
 ) -> tuple[bytes, int]:
     """The CSV of a register, or of a part of it, and its number of rows.
 
-    UTF-8 with a mark, CRLF, ISO dates, no cell that a spreadsheet would compute.
+    UTF-8 with a mark, CRLF, ISO dates, no cell that a spreadsheet would compute. Raises StoreError for a part of a few.
     """
+    _refuse_few(register, scope)
     facts = _facts(inventory, knowledge, register, progress, scope)
     counts = _for_release(facts, join=join)
     text = io.StringIO(newline="")
@@ -147,6 +150,15 @@ def foi_csv(
             ]
         )  # fmt: skip
     return text.getvalue().encode("utf-8-sig", "replace"), len(counts)
+
+
+def _refuse_few(register: Sequence[AssetRow], scope: InScope | None) -> None:
+    """Raises StoreError where the counts of a part are facts of each of its few cameras."""
+    cameras = 0 if scope is None else count_rows(scope.of(register)).cameras.total
+    if 0 < cameras < SMALL:
+        each = fitting(cameras, "it", "each of them")
+        say = f"This part has {count(cameras, 'camera')}: counts for the public would be facts of {each}."
+        raise StoreError(f"{say} Choose a part with {SMALL} or more, or all.")
 
 
 def foi_pack(

@@ -15,8 +15,6 @@ from camcensus.model.places import inside, paths_of
 from camcensus.model.plan import NOT_DATED, Plan
 from camcensus.model.prose import fitting, joined, shortened
 from camcensus.model.words import clean, count
-from camcensus.planning.counts import is_counted
-from camcensus.planning.foi_counts import SMALL
 from camcensus.planning.plan import YEARS_OFFERED
 from camcensus.planning.years import financial_year, first_year, year_label
 from camcensus.store.inventory import Inventory
@@ -84,8 +82,7 @@ def looked_up(
 ) -> InScope | None:
     """The part of the register, None for all of it. Raises StoreError where it is not there, or nothing is in it.
 
-    Readers who are given no locations read that it is one place, and not which; the public reads no refs, and nothing of a
-    part so small that its counts are facts of each.
+    Readers who are given no locations read that it is one place, and not which; the public reads no refs.
     """
     if scope.is_all:
         return None
@@ -98,21 +95,9 @@ def looked_up(
     if not entries and not may_be_empty:
         raise StoreError(f"The register has nothing in {name}. Choose another part of it.")
     here = [row for row in register if row.asset.id in entries]
-    if edition.audience == "public":
-        _refuse_few([row.asset for row in here if is_counted(row.asset)])
     said = [_what(scope, name, here, edition), *([_outside(here, entries)] if edition.gives("recording") else [])]
     alone = "Every count of cameras and recorders here is of this part alone."
     return InScope(scope, entries, name, " ".join([one for one in said if one] + [alone]))
-
-
-def _refuse_few(entries: Sequence[Asset]) -> None:
-    """Raises StoreError where a count of so few entries, or of so few cameras among them, is a fact of each."""
-    cameras = sum(asset.kind == "camera" for asset in entries)
-    for number, words in ((cameras, ("camera", "cameras")), (len(entries), ("entry", "entries"))):
-        if 0 < number < SMALL:
-            each = fitting(number, "it", "each of them")
-            say = f"This part has {count(number, *words)}: a copy for the public would be about {each}."
-            raise StoreError(f"{say} Choose a part with {SMALL} or more, or all.")
 
 
 def _what(scope: ReportScope, name: str, register: Sequence[AssetRow], edition: Edition) -> str:
