@@ -74,15 +74,19 @@ class Page(Surface):
 
 
 class PageHeading(QWidget):
-    """Title with its centre at 40, subtitle with its centre at 70, and buttons at the right; below a title that is long."""
+    """Title with its centre at 40, subtitle with its centre at 70, and buttons at the right; below a title that is long.
 
-    def __init__(self, title: str, *buttons: QWidget) -> None:
+    `pill` is what the title is marked with, `above` the pixels over the title.
+    """
+
+    def __init__(self, title: str, *buttons: QWidget, pill: QWidget | None = None, above: int = 24) -> None:
         super().__init__()
         self.title = Text(title, "title")
         self.note = Text("", "body", "secondary")
+        self._titles = Flow(self.title, *([pill] if pill else []), gap=14)
         self._buttons = Flow(*buttons)
-        self._top = row((self.title, 1), self._buttons, gap=16)
-        column(self._top, self.note, gap=4, margins=(0, 24, 0, 0), of=self)
+        self._top = row((self._titles, 1), self._buttons, gap=16)
+        column(self._top, self.note, gap=4, margins=(0, above, 0, 0), of=self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -104,9 +108,14 @@ class PageHeading(QWidget):
             self._buttons.addWidget(button)
         self.fit()
 
+    def room_for(self, *buttons: QWidget) -> int:
+        """The width at which the title and these buttons are side by side."""
+        wide = [button.sizeHint().width() + self._buttons.gap for button in buttons]
+        return self._titles.sizeHint().width() + self._top.spacing() + sum(wide)
+
     def fit(self) -> None:
         """Side by side where both have room in one line."""
-        beside = self.title.sizeHint().width() + self._top.spacing() + self._buttons.sizeHint().width() <= self.width()
+        beside = self._titles.sizeHint().width() + self._top.spacing() + self._buttons.sizeHint().width() <= self.width()
         way = (
             QBoxLayout.Direction.LeftToRight
             if beside or not self._buttons.sizeHint().width()

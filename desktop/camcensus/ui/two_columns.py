@@ -40,7 +40,7 @@ class TwoColumns(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         percent = theme.THEME.percent
-        one = self.tight or self.window().width() * 100 / percent < self.one_below
+        one = theme.at_100(self.window().width()) < self.one_below
         self._left.setHidden(one and self._reading)
         self._right.setHidden(one and not self._reading)
         self._left.set_lines("" if one else "r")

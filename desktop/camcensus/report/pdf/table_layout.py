@@ -76,13 +76,14 @@ def column_widths(
 
     Rows of many tables that shall look alike, `like`, are measured once, and of these rows only those that are not among them.
     """
-    key = (id(like), width, tuple(columns), row_heads)
+    key = (id(like), tuple(columns), row_heads)
     if key not in typesetter.alike:
-        widest = _least_widths(typesetter, columns, like, width, row_heads)
-        typesetter.alike[key] = like, frozenset(map(id, like)), widest
+        typesetter.alike[key] = like, frozenset(map(id, like)), _widest_entries(typesetter, columns, like, row_heads)
     _, measured, widest = typesetter.alike[key]
     others = [row for row in rows if id(row) not in measured]
-    least = [*map(max, _least_widths(typesetter, columns, others, width, row_heads), widest)]
+    least = _least_widths(
+        typesetter, columns, [*map(max, _widest_entries(typesetter, columns, others, row_heads), widest)], width
+    )
     texts = [at for at, column in enumerate(columns) if not column.figures]
     left = width - sum(room for room, column in zip(least, columns, strict=True) if column.figures)
     if len(texts) == 1 and len(columns) > 1:  # a table of figures: they share what the names leave
@@ -103,23 +104,44 @@ def column_widths(
     return widths
 
 
-def _least_widths(
-    typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], width: float, row_heads: bool
-) -> list[float]:
-    return [_least(typesetter, columns, rows, width, row_heads, at=at) for at in range(len(columns))]
+def _least_widths(typesetter: Typesetter, columns: Sequence[Column], entries: Sequence[float], width: float) -> list[float]:
+    """Room for each column's widest entry and its head.
+
+    Where that is more than there is, heads of figures are broken between their words too.
+    """
+    least = [_with_head(typesetter, columns, entry, width, at=at) for at, entry in enumerate(entries)]
+    if sum(least) <= width:
+        return least
+    return [_with_head(typesetter, columns, entry, width, at=at, broken=True) for at, entry in enumerate(entries)]
 
 
-def _least(
-    typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], width: float, row_heads: bool, *, at: int
+def _of_names(columns: Sequence[Column]) -> bool:
+    """Whether it is a table of names beside nothing but figures."""
+    return sum(not column.figures for column in columns) == 1
+
+
+def _with_head(
+    typesetter: Typesetter, columns: Sequence[Column], entry: float, width: float, *, at: int, broken: bool = False
 ) -> float:
-    """The widest entry of figures, or of names beside nothing but figures; else the longest word."""
-    fonts, column = typesetter.fonts, columns[at]
-    names = sum(not other.figures for other in columns) == 1
+    column, names = columns[at], _of_names(columns)
     edges = (PAD_X if at else 0) + (PAD_X if at < len(columns) - 1 else 0)
     if at and not column.figures and columns[at - 1].figures:
         edges += AFTER_FIGURES
-    head = column.head.split("\n") if column.figures or names else column.head.split()
-    widest = max([fonts.width(part, CELL_HEAD.face, CELL_HEAD.size) for part in head], default=0)
+    whole = (column.figures or names) and not broken
+    head = column.head.split("\n") if whole else column.head.split()
+    widest = max([entry, *(typesetter.fonts.width(part, CELL_HEAD.face, CELL_HEAD.size) for part in head)])
+    most = width if column.figures else width * (FIRST_PART if names else column.longest)
+    return min(widest, most) + edges + 0.5
+
+
+def _widest_entries(typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], row_heads: bool) -> list[float]:
+    """The widest entry of figures, or of names beside nothing but figures; else the longest word."""
+    return [_widest_entry(typesetter, columns, rows, row_heads, at=at) for at in range(len(columns))]
+
+
+def _widest_entry(typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], row_heads: bool, *, at: int) -> float:
+    fonts, whole = typesetter.fonts, columns[at].figures or _of_names(columns)
+    widest = 0.0
     facts: dict[tuple[str, FactLook, float], None] = {}  # makers, places and dates repeat
     for row in rows:
         typesetter.pulse.beat()
@@ -131,10 +153,9 @@ def _least(
     for said, look, room in facts:
         style = LOOKS[look]
         text = fonts.printable(said, style.face)
-        for part in [text] if column.figures or names else text.split(" "):
+        for part in [text] if whole else text.split(" "):
             widest = max(widest, fonts.width(part, style.face, style.size) + room)
-    most = width if column.figures else width * (FIRST_PART if names else column.longest)
-    return min(widest, most) + edges + 0.5
+    return widest
 
 
 def lay_row(

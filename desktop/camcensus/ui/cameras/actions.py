@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.store.edits import tagging
 from camcensus.tasks.register.reading import may_be_read
@@ -21,6 +21,7 @@ from camcensus.ui.asset.merge import MergeDialog, SplitDialog
 from camcensus.ui.asset.sign_in import SignInDialog
 from camcensus.ui.asset.tags import TagsDialog
 from camcensus.ui.cameras.stale import StaleStrip
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.session import Session
 
 
@@ -132,9 +133,9 @@ class RegisterActions(QObject):
         else:
             AskDialog(self._session, rows, self._page.window()).show_over()
 
-    def menu(self) -> QMenu:
+    def menu(self) -> Menu:
         """What can be done with what is chosen now."""
-        menu = QMenu(self._page.window())
+        menu = Menu(parent=self._page.window())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         rows, may = self._page.selected(), self._session.may_edit
         one = rows[0] if len(rows) == 1 else None

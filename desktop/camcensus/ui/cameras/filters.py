@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from camcensus.model.ordering import natural
 from camcensus.model.words import clean
@@ -15,6 +15,7 @@ from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, DepthRole, Field
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import row
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.session import Session
 
 ONLY_WORDS = {
@@ -157,7 +158,7 @@ class RegisterFilters(QWidget):
         return found
 
     def _offer_more(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(parent=self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name, (words, _) in MORE.items():
             action = menu.addAction(words)
@@ -166,7 +167,7 @@ class RegisterFilters(QWidget):
             action.toggled.connect(lambda on, name=name: self._switch(name, on=on))
         tags = self._model.tags()
         if tags:
-            inner = menu.addMenu("With the tag")
+            inner = menu.inner("With the tag")
             group = QActionGroup(inner)
             for tag in ("", *tags):
                 action = inner.addAction(clean(tag, 60).replace("&", "&&") or "Any, or none")

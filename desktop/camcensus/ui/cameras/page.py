@@ -38,6 +38,9 @@ from camcensus.ui.session import Session
 WARMED_AT_ONCE = 400
 """Rows made ready for searching in one go, between two events: a millisecond or two."""
 
+PANE_FIRST = 100
+"""The details take all that they may have before the list gets more than it needs."""
+
 WITH_FILES = 960
 """Width of the window, at 100% text, from which the head also imports and exports; the menu always does."""
 
@@ -96,7 +99,7 @@ class CamerasPage(Page):
         listing = panel(column(self.table, margins=(20, 0, 0, 0)))
         self._middle = stack(listing, self._no_match, self._nothing)
         self._list_side = panel(column(inset, self.filters, (self._middle, 1), self.foot))
-        self._both = row((self._list_side, 1), self.pane, gap=0, of=self)
+        self._both = row((self._list_side, 1), (self.pane, PANE_FIRST), gap=0, of=self)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter)
@@ -270,7 +273,7 @@ class CamerasPage(Page):
         unseen = unconfirmed_words(item.asset for item in self.session.rows())
         more = f", of these {unseen}" if unseen else ""
         self.heading.note.setText(f"{said}{more}.{searched}" if said else "Nothing has been found yet.")
-        self.report_button.setVisible(bool(said) and not self.tight)
+        self._show_head()
 
     def _filter(self) -> None:
         with self.chosen.quiet():
@@ -295,8 +298,10 @@ class CamerasPage(Page):
 
     def _show_head(self) -> None:
         """What the head offers: less where there is little room; the menu has it all."""
-        wide = not self.tight and theme.at_100(self.window().width()) >= WITH_FILES
-        self.report_button.setVisible(bool(self.model.total) and not self.tight)
+        buttons = (self.walk.button, self.files.import_button, self.files.export_button, self.report_button)
+        beside = self.heading.room_for(*buttons) <= self.width() - 56
+        wide = beside or (not self.tight and theme.at_100(self.window().width()) >= WITH_FILES)
+        self.report_button.setVisible(bool(self.model.total) and (beside or not self.tight))
         self.files.export_button.setVisible(bool(self.model.total) and wide)
         self.files.import_button.setVisible(bool(self.model.total) and wide)
         self.files.import_button.setEnabled(self.session.readonly_reason is None)
@@ -305,7 +310,7 @@ class CamerasPage(Page):
         places = chosen_rows(self.table)
         items = [item for item in map(self.model.at, places) if item is not None]
         self.session.chosen = tuple(item.row.asset.id for item in items)
-        self.foot.say(f"{self.model.rowCount():,} of {self.model.total:,} shown", items)
+        self.foot.say(self.model.rowCount(), self.model.total, items)
         self.foot.offer(bool(places) and self.session.readonly_reason is None)
         current = self.model.at(self.table.currentIndex().row())
         first = self.model.at(places[0]) if places else None

@@ -174,9 +174,11 @@ class Lines(QPlainTextEdit):
 class Combo(QComboBox):
     """A choice of one from a list."""
 
-    def __init__(self, name: str, choices: Iterable[tuple[str, object]] = (), *, width: int = 0) -> None:
+    def __init__(
+        self, name: str, choices: Iterable[tuple[str, object]] = (), *, width: int = 0, most: int = MOST_CHOSEN
+    ) -> None:
         super().__init__()
-        self._wide = width
+        self._wide, self._most = width, most
         self.wrong = False
         self.setAccessibleName(name)
         label_unless_named(self)
@@ -193,8 +195,8 @@ class Combo(QComboBox):
 
     def sizeHint(self) -> QSize:
         if self._wide:
-            chosen = min(theme.advance(self.currentText(), "body") + theme.px(16) + 30, theme.px(MOST_CHOSEN))
-            return QSize(max(theme.px(self._wide), chosen), theme.px(32))
+            chosen = theme.advance(self.currentText(), "body") + theme.px(16) + 30
+            return QSize(max(theme.px(self._wide), min(chosen, theme.px(self._most))), theme.px(32))
         widest = max((theme.advance(self.itemText(at), "body") for at in range(self.count())), default=40)
         return QSize(min(widest, theme.px(280)) + theme.px(16) + 36, theme.px(32))
 

@@ -261,9 +261,11 @@ def _seat(page: MakerPage) -> str:
     return f"{page.seat} ({', '.join(part for part in (page.seat_source.publisher, page.seat_source.when) if part)})"
 
 
-def mine_words(mine: Mine, sold: int, *, any_known: bool) -> str:
-    """ "8 to 9 of yours: 8 almost certain or confirmed, 1 likely. Also sold under 63 other names."."""
+def mine_words(mine: Mine | None, sold: int, *, any_known: bool) -> str:
+    """ "8 to 9 of yours: 8 almost certain or confirmed, 1 likely. Also sold under 63 other names."; None: nobody's cameras."""
     also = f" Also sold under {count(sold, 'other name')}." if sold else ""
+    if mine is None:
+        return also.strip()
     if not mine.total:
         return f"{'None of yours, as far as we can tell.' if any_known else 'You have no cameras here yet.'}{also}"
     number, parts = mine.number, []

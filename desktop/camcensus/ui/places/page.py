@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from camcensus.intake.pictures import LONGEST_PIXELS
@@ -18,17 +18,15 @@ from camcensus.tasks.reports import sheets
 from camcensus.ui import phrases
 from camcensus.ui.asset.model import AT, COLUMNS, DEFAULT_COLUMNS, AssetModel
 from camcensus.ui.asset.place_model import NOWHERE, here, inside, parents
-from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, IconButton
-from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, faces, panel, row, stack
 from camcensus.ui.kit.marks import Mark, Pill
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import FloorSketch
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
-from camcensus.ui.kit.widgets import Text
-from camcensus.ui.page import EmptyState
+from camcensus.ui.page import EmptyState, PageHeading
 from camcensus.ui.photo_loading import show_soon
 from camcensus.ui.places.dialog import PROGRESS_WORDS
 from camcensus.ui.places.floor_plan import FloorPlan
@@ -52,7 +50,6 @@ class PlacesPage(PlaceVerbs):
         super().__init__(session)
         self.unplaced = Unplaced()
         self.list.foot.addWidget(self.unplaced)
-        self.title, self.note = Text("", "title", wrap=False), Text("", "body", "secondary")
         self.sensitive = Pill(Mark("Sensitive site", None, "neutral"))
         self.which = Segmented("Plan", "List", name="Show the plan or the list")
         self.change_button = Button("Change", then=self._offer_changes)
@@ -89,10 +86,10 @@ class PlacesPage(PlaceVerbs):
         self._connect()
 
     def _build(self) -> None:
-        buttons = Flow(self.which, self.picture_button, self.change_button, self.print_button, self.locate_button)
-        title = row((self.title, 1, Qt.AlignmentFlag.AlignVCenter), self.sensitive, gap=12)
-        self._top = row((title, 1), buttons, gap=12)
-        head = column(row(self.back_button, None), self._top, 4, self.note, margins=(24, 24, 24, 12))
+        buttons = (self.which, self.picture_button, self.change_button, self.print_button, self.locate_button)
+        heading = PageHeading("", *buttons, pill=self.sensitive, above=0)
+        self.title, self.note = heading.title, heading.note
+        head = column(row(self.back_button, None), heading, margins=(24, 24, 24, 12))
         plan = panel(column((self.plan, 1), self.key, self.card, gap=10, margins=(24, 0, 16, 20)))
         listing = panel(column(self.table, margins=(12, 0, 0, 0)))
         self._middle = stack(Scroll(plan, "Plan"), listing, self._empty)
@@ -155,8 +152,6 @@ class PlacesPage(PlaceVerbs):
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
         self.card.set_narrow(narrow)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._top.setDirection(down if theme.THEME.large else across)
 
     def first_to_read(self) -> QWidget:
         if self._middle.currentIndex() == 2:
@@ -284,7 +279,7 @@ class PlacesPage(PlaceVerbs):
     def _pin_menu(self, at: QPoint) -> None:
         if QApplication.activePopupWidget() is not None:  # some systems ask for a menu by an event of their own too
             return
-        menu = QMenu(self)
+        menu = Menu(parent=self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.card.offer(menu)
         menu.addSeparator()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from camcensus.model.words import GRADE_SHORT, clean
 from camcensus.store.edits.placing import remove_pin, walk_pin
@@ -17,6 +17,7 @@ from camcensus.ui.kit.controls import Check
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import clear, column, fill, panel, row
 from camcensus.ui.kit.marks import Pill, SignMark
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -102,7 +103,7 @@ class PinCard(Surface):
         for button in (self.walked, self.off_button, self.move_button):
             button.setEnabled(self._session.readonly_reason is None)
 
-    def offer(self, menu: QMenu) -> None:
+    def offer(self, menu: Menu) -> None:
         """What the card does, in a menu on the pin."""
         item, may_edit = self.row, self._session.readonly_reason is None
         if item is None:

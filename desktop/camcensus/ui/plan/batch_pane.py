@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from camcensus.model.errors import StoreError
 from camcensus.model.plan_fields import checked_field
@@ -17,6 +17,7 @@ from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.icons import Glyph
 from camcensus.ui.kit.layout import clear, column, fill, grid, panel, row
 from camcensus.ui.kit.marks import SignMark
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.plan.batch_model import BatchShown, Offered
@@ -65,7 +66,7 @@ class BatchPane(Surface):
         self.problem = Text("", "caption", "wrong")
         self._depends_title, self._depends = Text("Depends on", "strong"), QVBoxLayout()
         self._depends.setSpacing(8)
-        self._menu = QMenu(self)
+        self._menu = Menu(parent=self)
         self.move_button, self.out_button = MenuButton("Move to", self._menu), Button("Take out")
         self._build()
         self._connect()

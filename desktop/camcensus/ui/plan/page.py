@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.plan import Plan
@@ -15,10 +15,11 @@ from camcensus.ui.kit.buttons import Button, LinkButton, MenuButton, Opener
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, faces, panel, row
 from camcensus.ui.kit.marks import Mark, Pill, SignMark
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import Text, announce
-from camcensus.ui.page import EmptyState, Page
+from camcensus.ui.page import EmptyState, Page, PageHeading
 from camcensus.ui.plan import shown as plan_shown
 from camcensus.ui.plan.actions import PlanActions
 from camcensus.ui.plan.batch_pane import WIDTH, BatchPane
@@ -30,8 +31,6 @@ from camcensus.ui.plan.year_table import YearTable
 from camcensus.ui.preview.report_dialog import ReportDialog
 from camcensus.ui.session import Session
 
-ONE_LINE = 980
-"""Width of the window, at 100% text, under which the buttons are below the title."""
 NOTHING, EMPTY, PLAN = 0, 1, 2
 ANY_SIZE = 16_777_215
 
@@ -46,9 +45,9 @@ class PlanPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.desk, self.actions_ = PlanDesk(session, self), PlanActions(session, self)
-        self.title, self.ask = Text("Replacement plan", "title", wrap=False), Text("")
+        self.ask = Text("")
         self.version = Pill(Mark("Draft", None, "neutral"))
-        self._add_menu = QMenu(self)
+        self._add_menu = Menu(parent=self)
         self.add_button = MenuButton("Add", self._add_menu)
         self.preview_button = Button("Print preview", "primary", then=self.print_out)
         self.board, self.pane, self.table = YearBoard(), BatchPane(), YearTable()
@@ -65,9 +64,8 @@ class PlanPage(Page):
         self._connect()
 
     def _build(self) -> None:
-        titles = row(self.title, self.version, None, gap=16)
-        self._buttons = Flow(self.add_button, self.preview_button)
-        self._head = row((titles, 1), self._buttons, gap=12)
+        heading = PageHeading("Replacement plan", self.add_button, self.preview_button, pill=self.version)
+        heading.note.hide()
         self._urgent_part, self._unpriced_part, self._left_out_part = QWidget(), QWidget(), QWidget()
         for part, sign, words, link in (
             (self._urgent_part, SignMark("to", "listed_ink"), self.urgent, self.urgent_link),
@@ -78,7 +76,7 @@ class PlanPage(Page):
         self._links = (self.compare_link, self.versions_link, self.could_link, self.costs_link, self.choices_link)
         inside = QWidget()
         column(
-            self._head,
+            heading,
             4,
             self.ask,
             self.state,
@@ -92,7 +90,7 @@ class PlanPage(Page):
             self.table,
             8,
             Flow(*self._links, gap=20),
-            margins=(28, 24, 16, 20),
+            margins=(28, 0, 16, 20),
             of=inside,
         )
         self._scroll = Scroll(inside, "Replacement plan")
@@ -184,8 +182,6 @@ class PlanPage(Page):
         way = QBoxLayout.Direction
         self._both.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         self.board.set_stacked(narrow)
-        one_line = theme.at_100(self.window().width()) >= ONE_LINE
-        self._head.setDirection(way.LeftToRight if one_line else way.TopToBottom)
         tight = self.tight
         if tight != self._was_tight:
             self._was_tight = self._closed = tight
@@ -261,7 +257,7 @@ class PlanPage(Page):
         self.board.take_keyboard()
 
     def _menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
+        menu = Menu(parent=self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.actions_.fill_menu(menu, self.board.current)
         menu.popup(at)

@@ -68,7 +68,7 @@ class ShareChoices(Surface):
         self._parts: dict[Audience, QWidget] = {
             "auditor": _part(
                 self.sign, _Under("Your auditor can check that nobody changed the file."), 6,
-                self.staff, _Under("Without this shown as “a member of staff”."),
+                self.staff, _Under("Without this they are shown as “a member of staff”."),
             ),
             "supplier": _part(self.photos, _Under("They may show labels with serial numbers.")),
             "backup": _part(self._locked, self.plain, _Under("Then anybody who has the file can read all of it.")),
