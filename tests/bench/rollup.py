@@ -1,9 +1,10 @@
-"""Adding up a country: python tests/bench/rollup.py [BODIES DEVICES] [--keep DIR] [--no-judging] [--seed N]
+"""Adding up a country: python tests/bench/rollup.py [BODIES DEVICES] [--keep DIR] [--no-judging] [--growth N,N] [--seed N]
 
 Makes so many bodies' exchange files (1,300 and 650,000 if not said) with the proportions of the published study, takes them in by the
 command line, and compares every body with what was drawn for it. Beside it, in the same run, a bare ATTACH and INSERT … SELECT of
 the same rows. Then: each table (by processor time), a second run with 10 changed files, and judging all devices again under another vendors.db, stopped
-once and gone on with. Prints a table; status 1 where a figure is beyond its limit. --keep leaves the files in DIR, and uses those
+once and gone on with. --growth first takes in the files of the first N bodies alone, N by N, so that a device's share of the work at each
+size stands in one table. Prints a table; status 1 where a figure is beyond its limit. --keep leaves the files in DIR, and uses those
 that are there.
 """
 
@@ -38,9 +39,17 @@ TAKE_IN_S, MEMORY_MB, TIMES_BARE, TABLE_S, AGAIN_S, JUDGING_S = 300.0, 1024.0, 3
 """Limits for 1,300 bodies and 650,000 devices on two cores; how many times the bare one is by processor time."""
 COMMAND = [sys.executable, "-m", "camcensus"]
 BARE = {
-    "asset": "*", "device": "*", "device_key": "*", "observation": "*", "attribution": "*", "place": "*", "decision": "*",
-    "body": "*", "export": "*",
-}  # fmt: skip
+    **dict.fromkeys(
+        ("asset", "device", "device_key", "observation", "attribution", "place", "decision", "body", "export"), "1"
+    ),
+    "finding": "kind = 'capability'",
+}
+"""What a roll-up keeps: tables, and which of their rows."""
+INDEXED = (
+    ("asset", ("id",)), ("asset", ("device",)), ("device", ("id",)), ("device_key", ("device", "kind", "value")),
+    ("device_key", ("value", "kind")), ("observation", ("device",)), ("attribution", ("device",)), ("finding", ("device",)),
+    ("decision", ("asset",)),
+)  # fmt: skip
 
 
 class Lines:
@@ -108,8 +117,11 @@ def below(pid: int) -> list[int]:
     return found
 
 
-def bare(files: list[Path], target: Path) -> tuple[float, int]:
-    """ATTACH and INSERT … SELECT of the rows that a roll-up keeps, unchecked and without an index; seconds and rows."""
+def bare(files: list[Path], target: Path, *, indexed: bool = False) -> tuple[float, int]:
+    """ATTACH and INSERT … SELECT of the rows that a roll-up keeps, unchecked; seconds and rows.
+
+    Without any key or index; `indexed`, with those at the end by which a roll-up finds the rows of a device.
+    """
     started = time.perf_counter()
     db = sqlite3.connect(target, isolation_level=None)
     db.execute("PRAGMA journal_mode = WAL").fetchone()
@@ -117,18 +129,26 @@ def bare(files: list[Path], target: Path) -> tuple[float, int]:
     for path in files:
         db.execute("ATTACH ? AS theirs", [str(path)])
         db.execute("BEGIN IMMEDIATE")
-        for table in BARE:
+        for table, where in BARE.items():
             if path is files[0]:
                 db.execute(f"CREATE TABLE {table} AS SELECT * FROM theirs.{table} WHERE 0")
-            db.execute(f"INSERT INTO {table} SELECT * FROM theirs.{table}")
-        if path is files[0]:
-            db.execute("CREATE TABLE finding AS SELECT * FROM theirs.finding WHERE 0")
-        db.execute("INSERT INTO finding SELECT * FROM theirs.finding WHERE kind = 'capability'")
+            db.execute(f"INSERT INTO {table} SELECT * FROM theirs.{table} WHERE {where}")
         db.execute("COMMIT")
         db.execute("DETACH theirs")
-    rows = sum(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in (*BARE, "finding"))
+    for table, columns in INDEXED if indexed else ():
+        db.execute(f"CREATE INDEX {table}_{columns[0]} ON {table}({', '.join(columns)})")
+    rows = sum(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in BARE)
     db.close()
     return time.perf_counter() - started, rows
+
+
+def measured_bare(files: list[Path], target: Path, *, indexed: bool = False) -> tuple[float, float, int]:
+    """Seconds, processor time and rows of the bare one, which is removed again."""
+    cpu = processor_s()
+    seconds, rows = bare(files, target, indexed=indexed)
+    cpu = processor_s() - cpu
+    target.unlink()
+    return seconds, cpu, rows
 
 
 def other_knowledge(folder: Path) -> Path:
@@ -169,6 +189,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--seed", type=int, default=2022)
     parser.add_argument("--no-judging", action="store_true")
+    parser.add_argument("--growth", type=lambda text: [int(one) for one in text.split(",")], default=[])
     wish = parser.parse_args(argv)
     bodies, devices = wish.size
     folder = wish.keep or Path(tempfile.mkdtemp(prefix="camcensus-bench-"))
@@ -202,6 +223,17 @@ def measure(folder: Path, bodies: int, devices: int, wish: argparse.Namespace) -
     for old in folder.glob("national.camcensus-rollup*"):
         old.unlink()
     national = folder / "national.camcensus-rollup"
+    for number in wish.growth:
+        names = [str(files / path.name) for body in estate.bodies[:number] for path in body.paths]
+        held = sum(len(body.cameras) for body in estate.bodies[:number])
+        cpu = processor_s()
+        seconds, most, _ = run(["rollup", str(folder / "first.camcensus-rollup"), *names, "--json"])
+        cpu = processor_s() - cpu
+        (folder / "first.camcensus-rollup").unlink()
+        lines.say(
+            f"The first {number:,} bodies alone, {held:,} devices",
+            f"{seconds:.1f} s; {cpu:.1f} s of processor time, {cpu / held * 1e3:.3f} ms a device; {most:.0f} MB",
+        )
     cpu = processor_s()
     seconds, most, done = run(["rollup", str(national), str(files), "--json"])
     cpu = processor_s() - cpu
@@ -210,16 +242,18 @@ def measure(folder: Path, bodies: int, devices: int, wish: argparse.Namespace) -
     lines.say("Taken in", f"{seconds:.1f} s, {devices / seconds:,.0f} devices a second", seconds, TAKE_IN_S)
     lines.say("Processor time of it", f"{cpu:.1f} s, {cpu / devices * 1e3:.3f} ms a device; load {os.getloadavg()[0]:.1f}")
     lines.say("Memory, all processes", f"{most:.0f} MB", most, MEMORY_MB, "MB")
-    bare_cpu = processor_s()
-    bare_s, rows = bare(paths, folder / "bare.db")
-    bare_cpu = processor_s() - bare_cpu
-    (folder / "bare.db").unlink()
+    bare_s, bare_cpu, rows = measured_bare(paths, folder / "bare.db")
+    _, indexed_cpu, _ = measured_bare(paths, folder / "bare.db", indexed=True)
     lines.say(
         "Bare ATTACH and INSERT … SELECT of the same rows", f"{bare_s:.1f} s, {rows:,} rows; {bare_cpu:.1f} s of processor time"
     )
     times = cpu / bare_cpu
     lines.say("Taken in, times the bare one, by processor time", f"{times:.1f}", times, TIMES_BARE, "times")
-    lines.say("The same by the clock", f"{seconds / bare_s:.1f}")
+    lines.say(
+        "The bare one with indexes made at the end",
+        f"{indexed_cpu:.1f} s of processor time; taken in, times that: {cpu / indexed_cpu:.1f}",
+    )
+    lines.say("Taken in, times the bare one, by the clock", f"{seconds / bare_s:.1f}")
     lines.say("The roll-up file", f"{national.stat().st_size / 1e9:.2f} GB")
 
     with tasks.open_for_reading(national, ROOT) as rollup:

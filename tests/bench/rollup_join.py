@@ -1,7 +1,7 @@
 """Joining roll-ups: python tests/bench/rollup_join.py [BODIES DEVICES] [--kills N] [--keep DIR] [--seed N]
 
 Makes so many bodies' files (1,300 and 650,000 if not said), takes them in as one, as 2 parts and as 13 parts, and joins the parts in
-three orders each, by the command line. Every joined roll-up has to hold the same as the one (`tests/rollup_same.py`), and its CSV files
+three orders each, and to the first of them, by the command line. Every joined roll-up has to hold the same as the one (`tests/rollup_same.py`), and its CSV files
 have to be the same byte for byte; those of the three orders have to be the same file in every row and number. Then it kills a join
 with -9 at random moments, N times (20 if not said), looks at what is there, and goes on. Status 1 where anything differs.
 """
@@ -111,6 +111,16 @@ def measure(folder: Path, wish: argparse.Namespace) -> int:
         took = [run("rollup", part, *paths[at::number]) for at, part in enumerate(parts)]
         print(
             f"| Taken in as {number} parts, the slowest; all | {max(one[0] for one in took):.1f} s | {sum(one[1] for one in took):.1f} s | – |",
+            flush=True,
+        )
+        first = folder / "first.camcensus-rollup"
+        shutil.copyfile(parts[0], first)
+        seconds, cpu, _ = run("rollup", first, "--join", *parts[1:])
+        wrong = differences(first, whole)
+        findings += wrong
+        first.unlink()
+        print(
+            f"| {number - 1} of {number} parts joined to the first | {seconds:.1f} s | {cpu:.1f} s | {'no: ' + wrong[0] if wrong else 'yes'} |",
             flush=True,
         )
         digests = set()

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from camcensus.model.blocks import Bullets, Column, Heading, Link, Prose, Row, Strong, TableBlock
 from camcensus.report.pdf.dealing import deal
 from camcensus.report.pdf.fonts import Fonts
-from camcensus.report.pdf.ink import BODY, CELL
+from camcensus.report.pdf.ink import BODY, CELL, CELL_HEAD
 from camcensus.report.pdf.laid import LaidBlock, LaidBullets, LaidHeading, LaidProse
 from camcensus.report.pdf.paper import draw
 from camcensus.report.pdf.pulse import EVERY
 from camcensus.report.pdf.table import LaidTable
+from camcensus.report.pdf.table_layout import PAD_X, column_widths
 from camcensus.report.pdf.tags import TaggedCanvas
 from camcensus.report.pdf.text import Typesetter
 from camcensus.report.sheet import Occasion
@@ -226,6 +227,17 @@ def test_figures_are_never_wrapped_and_columns_fill_the_width(typesetter: Typese
     boxes = block._laid[0].boxes
     assert len(boxes[2].facts[0][2]) == 1
     assert boxes[2].x + boxes[2].room == pytest.approx(WIDTH)
+
+
+def test_no_word_of_a_head_is_broken_where_heads_are_wider_than_the_page(typesetter: Typesetter) -> None:
+    heads = "Newest\nrecord|Counted|Organisations|Share of\ncounted|Cameras|Made by a\nlisted maker|Based in China\n(our reading)|Not\nknown"
+    columns = [Column(head, figures=at > 0) for at, head in enumerate(heads.split("|"))]
+    one = ("2026", "40", "35 to 37", "87.5% to 92.5%", "221", "96 to 104", "133 to 141", "26")
+    widths = column_widths(typesetter, columns, [Row(one)], WIDTH, row_heads=True)
+    assert sum(widths) == pytest.approx(WIDTH)
+    for column, cell, room in zip(columns, one, widths, strict=True):
+        words = [*column.head.split(), cell]
+        assert all(typesetter.fonts.width(word, CELL_HEAD.face, CELL_HEAD.size) <= room - PAD_X for word in words)
 
 
 def test_a_row_too_high_for_a_page_is_cut_and_says_so(typesetter: Typesetter) -> None:

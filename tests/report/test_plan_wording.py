@@ -306,6 +306,18 @@ def test_places_are_all_named_where_there_is_room() -> None:
     assert "Room 0, Room 1, Room 2 and 37 more places." in many
 
 
+def test_the_sites_of_a_year_and_what_is_at_none_add_up_to_what_is_done() -> None:
+    rows = [
+        device(at, "camera", decision("replace", "2026-27"), (("Elm", "Hall"), ("Oak", "Hall"), ())[at % 3]) for at in range(8)
+    ]
+    text = said(front(brief_of(make_plan(rows, Costs(camera_unit=20_000), today=TODAY, year_starts=4)), ROOMS[0]))
+    assert "replace 8 cameras at Elm (3), Oak (3) and 2 with no place yet." in text
+    there = said(
+        front(brief_of(make_plan([one for one in rows if one.asset.place_path], Costs(), today=TODAY, year_starts=4)), ROOMS[0])
+    )
+    assert "replace 6 cameras at Elm (3) and Oak (3)." in there
+
+
 def test_every_kind_that_a_listed_maker_made_is_counted_by_its_name() -> None:
     rows = [
         replace(device(at, kind, None), listed_on=("a-list",)) for at, kind in enumerate(("camera", "recorder", "intercom"))

@@ -109,6 +109,14 @@ def test_parts_joined_one_after_the_other_are_the_same_roll_up(whole: Path, file
     assert tables_of(tmp_path / "joined.camcensus-rollup") == tables_of(whole)
 
 
+def test_parts_joined_to_the_first_of_them_are_the_same_roll_up(whole: Path, files: list[Path], tmp_path: Path) -> None:
+    parts = [make(tmp_path / f"{n}.camcensus-rollup", files[n::3]) for n in range(3)]
+    join(parts[0], parts[1:])
+    make(parts[0], [], bodies=files[0].parent.parent / "asked.csv")
+    assert differences(parts[0], whole) == []
+    assert tables_of(parts[0]) == tables_of(whole)
+
+
 def test_a_join_that_is_stopped_within_a_part_goes_on_later(whole: Path, files: list[Path], tmp_path: Path) -> None:
     asked = files[0].parent.parent / "asked.csv"
     parts = [make(tmp_path / f"{n}.camcensus-rollup", files[n::2], **({"bodies": asked} if n else {})) for n in range(2)]

@@ -165,7 +165,7 @@ def test_the_pane_says_all_of_the_chosen_batch(page: PlanPage) -> None:
     assert pane.sum.text() == "2 × (£180 + £120) = £600"
     assert (pane.year.currentData(), pane.priority.currentData(), pane.option.currentData()) == (THIS_YEAR, "1", "replace")
     assert pane.why.placeholderText() == batch(page, ENTRANCE).reason
-    assert any("Data protection impact assessment: to do." in text.text() for text in pane.findChildren(Text))
+    assert any("To check: data protection impact assessment." in text.text() for text in pane.findChildren(Text))
 
 
 def test_a_kind_without_a_price_is_not_among_what_the_amount_buys(page: PlanPage) -> None:
@@ -554,7 +554,7 @@ def test_what_a_batch_waits_for_is_answered(window: MainWindow, page: PlanPage) 
     note.setText("Signed on 3 November")
     dialog.accept()
     settle(QApplication.instance())
-    words = "Data protection impact assessment: done. Signed on 3 November"
+    words = "Done: data protection impact assessment. Signed on 3 November"
     assert any(text.text() == words for text in page.pane.findChildren(Text))
 
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from nacl.pwhash import argon2id
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
@@ -73,7 +72,6 @@ def test_it_is_the_last_entry_and_has_ctrl_9_and_history_ctrl_h(window: MainWind
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_each_choice_says_what_goes_and_what_stays(page: SharePage, window: MainWindow, audience: str) -> None:
     choose(page, audience)
-    QApplication.processEvents()
     shown = visible(window)
     assert all(f"{one[:1].upper()}{one[1:]}" in shown for one in left_out(audience))  # type: ignore[arg-type]
     assert page.preview_button.isVisible() == (audience != "backup")

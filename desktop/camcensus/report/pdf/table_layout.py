@@ -105,20 +105,39 @@ def column_widths(
 def _least_widths(
     typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], width: float, row_heads: bool
 ) -> list[float]:
-    return [_least(typesetter, columns, rows, width, row_heads, at=at) for at in range(len(columns))]
+    """The widest entry of figures, or of names beside nothing but figures; else the longest word.
+
+    Where that is more than there is, heads of figures are broken between their words too.
+    """
+    entries = [_widest_entry(typesetter, columns, rows, row_heads, at=at) for at in range(len(columns))]
+    least = [_with_head(typesetter, columns, entry, width, at=at) for at, entry in enumerate(entries)]
+    if sum(least) <= width:
+        return least
+    return [_with_head(typesetter, columns, entry, width, at=at, broken=True) for at, entry in enumerate(entries)]
 
 
-def _least(
-    typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], width: float, row_heads: bool, *, at: int
+def _of_names(columns: Sequence[Column]) -> bool:
+    """Whether it is a table of names beside nothing but figures."""
+    return sum(not column.figures for column in columns) == 1
+
+
+def _with_head(
+    typesetter: Typesetter, columns: Sequence[Column], entry: float, width: float, *, at: int, broken: bool = False
 ) -> float:
-    """The widest entry of figures, or of names beside nothing but figures; else the longest word."""
-    fonts, column = typesetter.fonts, columns[at]
-    names = sum(not other.figures for other in columns) == 1
+    column, names = columns[at], _of_names(columns)
     edges = (PAD_X if at else 0) + (PAD_X if at < len(columns) - 1 else 0)
     if at and not column.figures and columns[at - 1].figures:
         edges += AFTER_FIGURES
-    head = column.head.split("\n") if column.figures or names else column.head.split()
-    widest = max([fonts.width(part, CELL_HEAD.face, CELL_HEAD.size) for part in head], default=0)
+    whole = (column.figures or names) and not broken
+    head = column.head.split("\n") if whole else column.head.split()
+    widest = max([entry, *(typesetter.fonts.width(part, CELL_HEAD.face, CELL_HEAD.size) for part in head)])
+    most = width if column.figures else width * (FIRST_PART if names else column.longest)
+    return min(widest, most) + edges + 0.5
+
+
+def _widest_entry(typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], row_heads: bool, *, at: int) -> float:
+    fonts, whole = typesetter.fonts, columns[at].figures or _of_names(columns)
+    widest = 0.0
     for row in rows:
         typesetter.pulse.beat()
         place = at if row.span == 1 else at - row.span + 1
@@ -127,10 +146,9 @@ def _least(
         for fact in facts_of(row.cells[place], look_of(row, at, row_heads)):
             style = LOOKS[fact.look]
             text = fonts.printable(plain(fact.text), style.face)
-            for part in [text] if column.figures or names else text.split(" "):
+            for part in [text] if whole else text.split(" "):
                 widest = max(widest, fonts.width(part, style.face, style.size) + indent(fact))
-    most = width if column.figures else width * (FIRST_PART if names else column.longest)
-    return min(widest, most) + edges + 0.5
+    return widest
 
 
 def lay_row(

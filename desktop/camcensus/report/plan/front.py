@@ -240,7 +240,8 @@ def _works(brief: Brief, spend: Spend, named: set[DeviceKind], *, places: int) -
 def _places(brief: Brief, items: Sequence[PlanItem], letters: int) -> str:
     """ ": Main entrance, Nursery gate and 3 more places", those with most items first; with several sites, the sites.
 
-    All are named where so many letters have room for them, and no two are of one name.
+    All are named where so many letters have room for them, and no two are of one name. The numbers of sites add up: what has
+    no place is counted after them.
     """
     if brief.audience == "public":
         return ""
@@ -257,4 +258,7 @@ def _places(brief: Brief, items: Sequence[PlanItem], letters: int) -> str:
         names = [*names[:PLACES_NAMED], f"{rest:,} more {'sites' if brief.many_sites else 'places'}"]
     if not names:
         return ""
+    nowhere = sum(item.quantity for item in items) - sum(numbers.values())
+    if nowhere and brief.many_sites:
+        names.append(f"{nowhere:,} with no place yet")
     return f" at {joined(names)}" if brief.many_sites else f": {joined(names)}"

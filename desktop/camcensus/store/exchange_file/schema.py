@@ -140,11 +140,9 @@ def table_digest(connection: sqlite3.Connection, table: str) -> tuple[int, str]:
     return digest_of(connection, table)[:2]
 
 
-def digest_of(connection: sqlite3.Connection, table: str) -> TableDigest:
-    """The same, with its longest line: no value in the table is longer than that."""
-    columns = ", ".join(f'"{name}"' for name in columns_of(connection, table))
-    order = ", ".join(f'"{name}" COLLATE BINARY' for name in TABLES[table].key)
-    rows = connection.execute(f'SELECT CAST(json_array({columns}) AS BLOB) FROM "{table}" ORDER BY {order}')
+def digest_of(connection: sqlite3.Connection, table: str, columns: tuple[str, ...] | None = None) -> TableDigest:
+    """The same, with its longest line: no value in the table is longer than that. `columns` are its, where they are known."""
+    rows = connection.execute(_lines_of(table, columns or columns_of(connection, table)))
     digest, number, longest, is_text = hashlib.sha256(), 0, 0, True
     while lines := list(chain.from_iterable(rows.fetchmany(_TOGETHER))):
         number += len(lines)
@@ -153,6 +151,13 @@ def digest_of(connection: sqlite3.Connection, table: str) -> TableDigest:
         digest.update(text)
         is_text = is_text and _is_utf8(text)
     return TableDigest(number, digest.hexdigest(), longest, is_text)
+
+
+@functools.cache
+def _lines_of(table: str, columns: tuple[str, ...]) -> str:
+    values = ", ".join(f'"{name}"' for name in columns)
+    order = ", ".join(f'"{name}" COLLATE BINARY' for name in TABLES[table].key)
+    return f'SELECT CAST(json_array({values}) AS BLOB) FROM "{table}" ORDER BY {order}'
 
 
 def _is_utf8(text: bytes) -> bool:

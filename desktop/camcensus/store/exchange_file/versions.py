@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import sqlite3
+from collections.abc import Mapping
+
 from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.model.exposure import EXPOSURE_QUESTIONS
-from camcensus.store.exchange_file.schema import SCHEMA, SCHEMA_VERSION, without_comments
+from camcensus.store.exchange_file.schema import SCHEMA, SCHEMA_VERSION, TABLES, columns_of, without_comments
 from camcensus.store.exchange_file.schema_1 import SCHEMA_1
 from camcensus.store.exchange_file.schema_2 import SCHEMA_2
 
@@ -33,11 +38,20 @@ DIFFERENT: dict[int, dict[tuple[str, str], str]] = {
 """Version -> what replaces a column of today that it lacks or spells otherwise: (table, column) -> an SQL expression."""
 
 
+@functools.cache
+def columns_in(version: int) -> Mapping[str, tuple[str, ...]]:
+    """The columns of each table of a version, in their order."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(SCHEMAS[version])
+        return {table: columns_of(connection, table) for table in TABLES}
+
+
 def column(version: int, table: str, name: str) -> str:
     """The SQL expression that gives a column of today's from a file of that version."""
     return DIFFERENT.get(version, {}).get((table, name), f'"{name}"')
 
 
+@functools.cache
 def columns_from(version: int, table: str, *columns: str, within: str = "main") -> str:
     """What is in a FROM for some columns of a table, as today's, from a file of that version, attached as `within`."""
     read = ", ".join(f'{column(version, table, name)} AS "{name}"' for name in columns)

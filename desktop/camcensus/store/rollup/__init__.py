@@ -4,8 +4,7 @@ May import `store` and pure rooms, no other shell.
 
 1. `check.py` looks at each file in a process of its own (`worker.py`; limits of memory and time; what kills it costs one
    file), on a private copy without side files: header, schema spelt exactly as ours, SQLite's own checks, lengths, links,
-   digests, signature. SQLite forgets CHECKs of a file that is opened read only, so the copy is opened for writing, with
-   `query_only`.
+   digests, signature. SQLite forgets CHECKs of a file that is opened read only: `private_copy.has_sound_rows` asks for them.
 2. `taking.py` decides, and `rows.py` copies with SQL from the attached copy, one transaction a file. Devices with the same
    answer share a row of `answer`; lists are looked up by the auditor's knowledge, never taken from the file. `given.py` knows
    a file again.

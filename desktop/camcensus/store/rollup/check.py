@@ -21,8 +21,8 @@ from camcensus.model.disk import disk_error, shown
 from camcensus.store.exchange_file import schema as exchange_schema
 from camcensus.store.exchange_file.check import check_exchange
 from camcensus.store.exchange_file.schema import TableDigest, digest_of
-from camcensus.store.exchange_file.versions import SCHEMAS, columns_from
-from camcensus.store.private_copy import open_private_copy, parts_made_by, parts_of
+from camcensus.store.exchange_file.versions import SCHEMAS, columns_from, columns_in
+from camcensus.store.private_copy import Made, has_sound_rows, open_private_copy, parts_made_by, parts_of
 from camcensus.store.rollup.row_check import (
     SHORT_LIMIT_BYTES,
     TEXT_LIMIT_BYTES,
@@ -92,7 +92,7 @@ def inspect(path: Path, copy: Path, known: Container[str] = ()) -> Inspected:
 def _inspect(path: Path, copy: Path, known: Container[str], sha256: str, version: int, size: int) -> Inspected:
     if sha256 in known:
         return Inspected("known", sha256=sha256)
-    with closing(open_copy(copy, seconds=TIME_S + TIME_S_PER_MB * size / 1e6, checking=True)) as connection:
+    with closing(open_copy(copy, seconds=TIME_S + TIME_S_PER_MB * size / 1e6)) as connection:
         digests = _check(connection, version, size, path)
         export = _only_row(connection, "export", path)
         body = _only_row(connection, columns_from(version, "body", *exchange_schema.TABLES["body"].columns), path)
@@ -239,9 +239,9 @@ def check_length(head: bytes, size: int, name: str) -> None:
         raise NotSound("damaged", f"“{name}” is cut short or damaged; ask them to send it again.")
 
 
-def open_copy(copy: Path, *, seconds: float, checking: bool = False) -> sqlite3.Connection:
+def open_copy(copy: Path, *, seconds: float) -> sqlite3.Connection:
     """A connection that only reads a private copy of an exchange file."""
-    return open_private_copy(copy, longest_bytes=2 * TEXT_LIMIT_BYTES, seconds=seconds, checking=checking, wide_rows=True)
+    return open_private_copy(copy, longest_bytes=2 * TEXT_LIMIT_BYTES, seconds=seconds, wide_rows=True)
 
 
 def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) -> dict[str, TableDigest]:
@@ -253,15 +253,15 @@ def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) 
     if one("page_size") * one("page_count") != size:
         raise NotSound("damaged", damaged(path))
     # Only tables spelt exactly as ours: no view, trigger, index, virtual table, generated column, default or check of theirs.
-    theirs = parts_of(connection)
-    if theirs != parts_made_by(SCHEMAS[version]):
-        raise NotSound("schema", _foreign_parts(theirs, version, path))
-    if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+    theirs, ours = parts_of(connection), parts_made_by(SCHEMAS[version])
+    if theirs != ours:
+        raise NotSound("schema", _foreign_parts(theirs, ours, path))
+    if not has_sound_rows(connection, ours):
         raise NotSound("damaged", damaged(path))
     digests = {}
     for table in exchange_schema.TABLES:
         try:
-            digests[table] = digest_of(connection, table)
+            digests[table] = digest_of(connection, table, columns_in(version)[table])
         except sqlite3.DataError:  # longer than SQLite may read: that is said
             check_lengths(connection, table, path, LONG)
             raise
@@ -270,13 +270,10 @@ def _check(connection: sqlite3.Connection, version: int, size: int, path: Path) 
         if digests[table].longest_bytes > SHORT_LIMIT_BYTES:
             check_lengths(connection, table, path, LONG)
         check_json(connection, table, path, JSON)
-    if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-        raise NotSound("damaged", damaged(path))
     return digests
 
 
-def _foreign_parts(theirs: list[Any], version: int, path: Path) -> str:
-    ours = parts_made_by(SCHEMAS[version])
+def _foreign_parts(theirs: Made, ours: Made, path: Path) -> str:
     kinds = {kind for kind, *_ in theirs} - {"table", "index"}
     what = f"a {min(kinds)}" if kinds else "tables" if len(theirs) > len(ours) else "tables or columns"
     more = "other than" if len(theirs) != len(ours) or not kinds else "beside"

@@ -15,6 +15,8 @@ EXPECTED = "expected"
 """The folder of our own tables, all cells as text, that the script compares the engine's with."""
 MADE_IN = "made"
 """The folder that Spark writes what the tables are made from into."""
+PARTITIONS = "spark.camcensus.partitions"
+"""The setting that tells Spark's script in how many parts rows are sent round; 2, for one computer, where nobody sets it."""
 CHECK = "tables_check"
 """The view that says of each table how many rows the engine has, how many we have, and how many differ."""
 
@@ -143,12 +145,16 @@ def _trino_hold(name: str, sql: str) -> Iterator[str]:
 
 _DIALECTS: dict[Engine, _Dialect] = {
     "spark": _Dialect(
-        "For Apache Spark 3.5 or 4. In this folder: spark-sql -f spark.sql\n"
+        "For Apache Spark 4. In this folder: spark-sql -f spark.sql\n"
+        f"On a cluster: spark-sql --conf {PARTITIONS}=64 -f spark.sql, with twice the cores of the cluster in place of 64.\n"
         "Where the folder is in a store of the cluster, put its address before each path.",
         (
             "SET spark.sql.adaptive.enabled = false",
-            "SET spark.sql.shuffle.partitions = 2",
             "SET spark.sql.codegen.wholeStage = false",
+            # A setting that nobody made is put in as an empty text, and SET takes no expression.
+            "DECLARE OR REPLACE VARIABLE set_partitions STRING DEFAULT\n"
+            f"  'SET spark.sql.shuffle.partitions = ' || coalesce(nullif('${{{PARTITIONS}}}', ''), '2')",
+            "EXECUTE IMMEDIATE set_partitions",
         ), _spark_read, _spark_hold, "STRING", "CREATE OR REPLACE TEMPORARY VIEW", _spark_lay_down,
     ),
     "trino": _Dialect(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import sqlite3
 from collections.abc import Container
@@ -11,8 +12,9 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from camcensus.model.disk import shown
+from camcensus.store.connecting import migrate
 from camcensus.store.exchange_file.schema import APPLICATION_ID as EXCHANGE_ID
-from camcensus.store.private_copy import open_private_copy
+from camcensus.store.private_copy import Made, has_sound_rows, open_private_copy, parts_of
 from camcensus.store.rollup.answers import KINDS
 from camcensus.store.rollup.check import (
     PART_LIMIT_BYTES,
@@ -72,7 +74,7 @@ def _look_at_head(head: bytes, size: int, name: str) -> tuple[int, bytes]:
 def _inspect(path: Path, copy: Path, sha256: str, size: int) -> Inspected:
     seconds = TIME_S + TIME_S_PER_MB * size / 1e6
     with closing(
-        open_private_copy(copy, longest_bytes=2 * DOCUMENT_LIMIT_BYTES, seconds=seconds, checking=True, wide_rows=True)
+        open_private_copy(copy, longest_bytes=2 * DOCUMENT_LIMIT_BYTES, seconds=seconds, wide_rows=True)
     ) as connection:
         _check(connection, path)
         made_at = connection.execute("SELECT value FROM setting WHERE key = 'made_at'").fetchone()
@@ -95,7 +97,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         )
     if not has_our_schema(db, MIGRATIONS):
         raise NotSound("schema", f"“{name}” holds other tables or columns than those of a roll-up; make it again.")
-    if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+    if not has_sound_rows(connection, our_parts()):
         raise NotSound("damaged", damaged(path))
     for (table,) in connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
@@ -103,10 +105,16 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         check_lengths(connection, table, path, _LONG)
         check_utf8(connection, table)
         check_json(connection, table, path, _JSON)
-    if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-        raise NotSound("damaged", damaged(path))
     if any(connection.execute(fault).fetchone() for fault in (*FAULTS, *_FAULTS)) or not _are_their_numbers(connection):
         raise NotSound("rows", f"“{name}” holds values that no roll-up has; make it again from the exchange files.")
+
+
+@functools.cache
+def our_parts() -> Made:
+    """What a roll-up of ours is made of."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(Database(connection, execute_plugins=False), MIGRATIONS)
+        return parts_of(connection)
 
 
 def _are_their_numbers(connection: sqlite3.Connection) -> bool:

@@ -57,8 +57,8 @@ def _texts(connection: sqlite3.Connection, table: str) -> list[str]:
 def check_json(connection: sqlite3.Connection, table: str, path: Path, json: Mapping[tuple[str, str], str]) -> None:
     """The kind of what is known to be JSON: its first letter tells. Raises NotSound."""
     begins = {name: _BEGINS[kind] for (of, name), kind in json.items() if of == table}
-    first = f"substr(ltrim(\"{{}}\", {_BLANKS}), 1, 1) IS NOT '{{}}'"
-    _refuse(connection, table, path, (first.format(*one) for one in begins.items()))
+    other = f"(substr(\"{{0}}\", 1, 1) IS NOT '{{1}}' AND substr(ltrim(\"{{0}}\", {_BLANKS}), 1, 1) IS NOT '{{1}}')"
+    _refuse(connection, table, path, (other.format(*one) for one in begins.items()))
 
 
 def _refuse(connection: sqlite3.Connection, table: str, path: Path, tests: Iterable[str]) -> None:

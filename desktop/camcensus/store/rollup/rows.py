@@ -119,9 +119,10 @@ def _gather(connection: sqlite3.Connection, source: Source) -> None:
         "asset": "asset.id", "device": "asset.device", "said": _SAID.format(kind="asset.kind", finding=finding),
         "said_kind": "CASE WHEN kind_said_by = 'person' OR asset.device IS NULL THEN asset.kind END", "ref": "ref",
         **{name: f"asset.{name}" for name in (*_OF_ASSET, "camera_type", "retention_days", "cost_pence")},
-        "purpose": "typed(asset.purpose)", "has_dpia": "coalesce(dpia_ref, '') <> ''",
-        "firmware_years": "whole_years(firmware_date)", "decision": "decision.what",
-        "decision_year": "first_year(decision.year)", "seller": "typed(contact_role.name)", "place": "place.path",
+        "purpose": _if_any("typed", "asset.purpose"), "has_dpia": "coalesce(dpia_ref, '') <> ''",
+        "firmware_years": _if_any("whole_years", "firmware_date"), "decision": "decision.what",
+        "decision_year": _if_any("first_year", "decision.year"), "seller": _if_any("typed", "contact_role.name"),
+        "place": "place.path",
         **{name: f"device.{name}" for name in _OF_DEVICE}, "addresses": "coalesce(device.addresses, '[]')",
         "own_version": "knowledge_version",
     }  # fmt: skip
@@ -143,6 +144,11 @@ def _gather(connection: sqlite3.Connection, source: Source) -> None:
         f" LEFT JOIN {attribution} ON attribution.device = device.id WHERE device.kind IN ('other', 'unknown')"
         " AND NOT EXISTS (SELECT 1 FROM temp.taken AS registered WHERE registered.device = device.id) ORDER BY device.id"
     )
+
+
+def _if_any(function: str, column: str) -> str:
+    """A function of ours of a column: SQLite calls it for a value only, which most rows do not have."""
+    return f"CASE WHEN {column} IS NOT NULL THEN {function}({column}) END"
 
 
 def _refuse_no_figures(connection: sqlite3.Connection) -> None:

@@ -38,6 +38,9 @@ from camcensus.ui.session import Session
 WARMED_AT_ONCE = 400
 """Rows made ready for searching in one go, between two events: a millisecond or two."""
 
+PANE_FIRST = 100
+"""The details take all that they may have before the list gets more than it needs."""
+
 WITH_FILES = 960
 """Width of the window, at 100% text, from which the head also imports and exports; the menu always does."""
 
@@ -96,7 +99,7 @@ class CamerasPage(Page):
         listing = panel(column(self.table, margins=(20, 0, 0, 0)))
         self._middle = stack(listing, self._no_match, self._nothing)
         self._list_side = panel(column(inset, self.filters, (self._middle, 1), self.foot))
-        self._both = row((self._list_side, 1), self.pane, gap=0, of=self)
+        self._both = row((self._list_side, 1), (self.pane, PANE_FIRST), gap=0, of=self)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter)
@@ -306,7 +309,7 @@ class CamerasPage(Page):
     def _chosen(self) -> None:
         places = chosen_rows(self.table)
         items = [item for item in map(self.model.at, places) if item is not None]
-        self.foot.say(f"{self.model.rowCount():,} of {self.model.total:,} shown", items)
+        self.foot.say(self.model.rowCount(), self.model.total, items)
         self.foot.offer(bool(places) and self.session.readonly_reason is None)
         current = self.model.at(self.table.currentIndex().row())
         first = self.model.at(places[0]) if places else None

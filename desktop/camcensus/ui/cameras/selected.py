@@ -34,6 +34,14 @@ def selected_words(items: Sequence[ShownRow], fits: Callable[[str], bool] = lamb
     return short
 
 
+def foot_words(shown: int, total: int, items: Sequence[ShownRow], fits: Callable[[str], bool] = lambda _: True) -> str:
+    """ "412 of 3,160 shown · 1 selected", or the part of it that fits: what is selected where it is several."""
+    seen, said = f"{shown:,} of {total:,} shown", selected_words(items, fits)
+    whole = f"{seen} · {said}" if said else seen
+    shorter = [said] if len(items) > 1 else [seen, f"{shown:,} shown"]
+    return next((words for words in (whole, *shorter) if fits(words)), shorter[-1])
+
+
 def _name(maker: str) -> str:
     return maker.lower() if maker == NOT_KNOWN else maker
 

@@ -214,8 +214,7 @@ class HistoryPage(TwoColumns):
         self.pickers.blockSignals(True)
         self.pickers.offer(past)
         self.pickers.blockSignals(False)
-        self.since_button.setText("What changed since my last report" if self.pickers.reported else "Compare two moments")
-        self.since_button.updateGeometry()
+        self._show_since()
         self.timeline.show_events(events)
         if self._wish:
             self._wish = False
@@ -320,7 +319,7 @@ class HistoryPage(TwoColumns):
 
     def _page_for(self, *, moment: bool, table: bool) -> None:
         """Which parts of the page are there: of one moment, or of two."""
-        self.since_button.setVisible(moment)
+        self._show_since()
         self.save_button.setVisible(not moment)
         self.pickers.report_button.setVisible(not moment and self.pickers.reported)
         self.pickers.setVisible(not moment)
@@ -329,6 +328,10 @@ class HistoryPage(TwoColumns):
         self.nothing.hide()
         if not table:
             self._show_lines([])
+
+    def _show_since(self) -> None:
+        """Beside Compare there is a button for the last report alone, where one was made."""
+        self.since_button.setVisible(self.which.at == MOMENT and self.pickers.reported)
 
     def _say(self, sentence: str) -> None:
         self._show_lines([])

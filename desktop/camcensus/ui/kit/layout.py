@@ -106,6 +106,10 @@ class Faces(QStackedLayout):
         super().__init__()
         self.currentChanged.connect(lambda _: self.update())
 
+    def sizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.sizeHint() if shown is not None else QSize()
+
     def minimumSize(self) -> QSize:
         shown = self.currentWidget()
         return shown.minimumSizeHint().expandedTo(shown.minimumSize()) if shown is not None else QSize()

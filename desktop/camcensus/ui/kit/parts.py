@@ -79,12 +79,15 @@ class Hairline(QWidget):
 class SlimBar(QScrollBar):
     """A scroll bar of a handle only. Its width is always reserved, so that text never wraps anew when it appears."""
 
+    blank = 0
+    """Pixels at the end that hold nothing to see: no handle for these alone."""
+
     def sizeHint(self) -> QSize:
         return QSize(8, 32) if self.orientation() == Qt.Orientation.Vertical else QSize(32, 8)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         span = self.maximum() - self.minimum()
-        if span <= 0:
+        if span <= self.blank:
             return
         painter = theme.smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -116,7 +119,8 @@ class Scroll(SizedScroll):
     def __init__(self, body: QWidget, name: str) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
+        self._bar = SlimBar(Qt.Orientation.Vertical)
+        self.setVerticalScrollBar(self._bar)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
@@ -128,6 +132,8 @@ class Scroll(SizedScroll):
         """Shows another column, built before it is shown: nothing flickers."""
         old = self.takeWidget()
         self.setWidget(body)
+        layout = body.layout()
+        self._bar.blank = layout.contentsMargins().bottom() if layout is not None else 0
         body.setAutoFillBackground(False)
         if old is not None:
             old.deleteLater()

@@ -100,6 +100,7 @@ class Table(QTableView):
         self.horizontalHeader().sortIndicatorChanged.connect(self._order_clicked)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)  # Qt's own follows the text size one change late
         self.setItemDelegate(Rows(self))
         self.setModel(model)
 

@@ -148,10 +148,12 @@ class YearBoard(SizedScroll):
         return max(least, (room - (whole - 1) * gap) // whole) if whole < len(self.columns) else least
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+        """Columns first: Qt gives what is inside the width that it says it needs at that moment."""
         if not self._stacked:
             for column in self.columns:
                 column.setMinimumWidth(self._column_width())
+            self._layout.activate()
+        super().resizeEvent(event)
 
     def _add(self) -> None:
         column = YearColumn()

@@ -112,10 +112,6 @@ class ReportsPage(PaperPage):
             return [self._find]
         return [self.choices.chosen_radio(), self.view, self.print_button]
 
-    def set_narrow(self, narrow: bool) -> None:
-        self._paper.set_stacked(narrow)
-        super().set_narrow(narrow)
-
     @property
     def title(self) -> str:
         scope = self.choices.choices.scope
@@ -268,7 +264,6 @@ class ReportsPage(PaperPage):
             self.view.setFocus()
         self.cancel_button.setVisible(show)
         self.csv_button.setVisible(not show and self.choices.kind.csv is not None)
-        self._paper.set_stacked(self.narrow)
 
     def _show_face(self) -> None:
         inventory = self.session.inventory

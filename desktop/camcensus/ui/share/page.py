@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
-from camcensus.model.prose import upper_first
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.tasks.share.columns import AUDIENCE_WORDS, GOES, UNLOCKED, left_out
@@ -19,10 +18,10 @@ from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.bars import Progress
 from camcensus.ui.kit.buttons import Button, LinkButton
-from camcensus.ui.kit.layout import clear, column, faces, fill, panel, row
+from camcensus.ui.kit.layout import clear, column, faces, panel, row
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.pictures import ThreeSteps
-from camcensus.ui.kit.widgets import Text, announce
+from camcensus.ui.kit.widgets import ITEM, Text, announce
 from camcensus.ui.page import EmptyState, Page
 from camcensus.ui.session import Session
 from camcensus.ui.share.choices import ShareChoices
@@ -61,7 +60,7 @@ class SharePage(Page):
         super().__init__(session)
         self.desk = ShareDesk(session, self)
         self.choices = ShareChoices(session)
-        self._title, self._goes, self._stays = Text("", "title"), Text(""), column()
+        self._title, self._goes, self._stays = Text("", "title"), Text(""), Text("")
         self.preview_button = Button("Preview the file", then=self.show_preview)
         self._file = Text("", "body", "secondary", wrap=False)
         self._state, self._bar = Text("", "body", "secondary", wrap=False), Progress("Making the file")
@@ -191,11 +190,7 @@ class SharePage(Page):
         open_to_all = audience == "backup" and self.choices.plain.isChecked()
         self._goes.setText(UNLOCKED if open_to_all else GOES[audience])
         kept = left_out(audience, with_staff=self.choices.staff.isChecked())
-        clear(self._stays)
-        for one in kept:
-            fill(self._stays, row((Text("–"), 0, Qt.AlignmentFlag.AlignTop), (Text(upper_first(one)), 1)))
-        if not kept:
-            fill(self._stays, Text("Nothing."))
+        self._stays.setText("\n".join(f"{ITEM}{one[:1].upper()}{one[1:]}" for one in kept) or "Nothing.")
         self.preview_button.setVisible(audience != "backup")
         self._file.setText(f"File: {self._name()}" if self._name() else "")
         self._state.setText(words)
