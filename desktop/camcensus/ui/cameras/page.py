@@ -297,13 +297,17 @@ class CamerasPage(Page):
             self._choose_found()
 
     def _show_head(self) -> None:
-        """What the head offers: less where there is little room; the menu has it all."""
-        buttons = (self.walk.button, self.files.import_button, self.files.export_button, self.report_button)
-        beside = self.heading.room_for(*buttons) <= self.width() - 56
-        wide = beside or (not self.tight and theme.at_100(self.window().width()) >= WITH_FILES)
-        self.report_button.setVisible(bool(self.model.total) and (beside or not self.tight))
-        self.files.export_button.setVisible(bool(self.model.total) and wide)
-        self.files.import_button.setVisible(bool(self.model.total) and wide)
+        """What the head offers: in a small window as much as has room beside its title; the menu has it all."""
+        offered: list[QWidget] = [self.walk.button]
+        wide = not self.tight and theme.at_100(self.window().width()) >= WITH_FILES
+        for button, anyhow in (
+            (self.report_button, not self.tight),
+            (self.files.export_button, wide),
+            (self.files.import_button, wide),
+        ):
+            fits = self.heading.room_for(*offered, button) <= self.width() - 56
+            button.setVisible(bool(self.model.total) and (fits or anyhow))
+            offered += [button] if fits else []
         self.files.import_button.setEnabled(self.session.readonly_reason is None)
 
     def _chosen(self) -> None:
