@@ -184,8 +184,8 @@ class CamerasPage(Page):
 
     def make_report(self) -> None:
         """Asks for the asset register of what is chosen; of all where it is one row, which is what a page opens with."""
-        chosen = [row.asset.id for row in self.selected()]
-        self.session.hub.asked_for.emit("reports", {"kind": "register", "assets": chosen if len(chosen) > 1 else []})
+        several = len(self.session.chosen) > 1
+        self.session.hub.asked_for.emit("reports", {"kind": "register", "which": "assets" if several else "all"})
 
     def record_decision(self) -> None:
         """Opens the decision window for what is chosen; from the search box, for all that it found."""
@@ -271,18 +271,23 @@ class CamerasPage(Page):
             self._choose_found()
 
     def _show_head(self) -> None:
-        """What the head offers: less where there is little room; the menu has it all."""
-        buttons = (self.walk.button, self.files.import_button, self.files.export_button, self.report_button)
-        beside = self.heading.room_for(*buttons) <= self.width() - 56
-        wide = beside or (not self.tight and theme.at_100(self.window().width()) >= WITH_FILES)
-        self.report_button.setVisible(bool(self.model.total) and (beside or not self.tight))
-        self.files.export_button.setVisible(bool(self.model.total) and wide)
-        self.files.import_button.setVisible(bool(self.model.total) and wide)
+        """What the head offers: in a small window as much as has room beside its title; the menu has it all."""
+        offered: list[QWidget] = [self.walk.button]
+        wide = not self.tight and theme.at_100(self.window().width()) >= WITH_FILES
+        for button, anyhow in (
+            (self.report_button, not self.tight),
+            (self.files.export_button, wide),
+            (self.files.import_button, wide),
+        ):
+            fits = self.heading.room_for(*offered, button) <= self.width() - 56
+            button.setVisible(bool(self.model.total) and (fits or anyhow))
+            offered += [button] if fits else []
         self.files.import_button.setEnabled(self.session.readonly_reason is None)
 
     def _chosen(self) -> None:
         places = chosen_rows(self.table)
         items = [item for item in map(self.model.at, places) if item is not None]
+        self.session.chosen = tuple(item.row.asset.id for item in items)
         self.foot.say(self.model.rowCount(), self.model.total, items)
         self.foot.offer(bool(places) and self.session.readonly_reason is None)
         current = self.model.at(self.table.currentIndex().row())
