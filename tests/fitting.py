@@ -31,6 +31,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camcensus.ui.audit.tables import AuditTables
+from camcensus.ui.audit.totals import TotalsRow
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.cells import Rows
@@ -149,7 +151,7 @@ def _watched() -> Iterator[dict[str, str]]:
             one.elidedText = original  # type: ignore[method-assign]
 
 
-def _drawn(widget: QWidget) -> tuple[list[Written], dict[str, str]]:
+def drawn(widget: QWidget) -> tuple[list[Written], dict[str, str]]:
     """The text that a widget draws itself, and what it shortened."""
     view = widget.parentWidget()
     if isinstance(view, QTableView) and isinstance(view.itemDelegate(), Rows):
@@ -195,6 +197,8 @@ def _scrolls(widget: QWidget) -> tuple[bool, bool]:
     """Whether what is drawn beyond this widget can be scrolled to: across, and down."""
     if isinstance(widget, QLineEdit):
         return bool(widget.text()), False
+    if isinstance(widget, TotalsRow):
+        return True, False
     over = widget.parentWidget()
     if isinstance(over, QPlainTextEdit):
         return True, True
@@ -256,10 +260,17 @@ def _cut(widget: QWidget, written: list[Written]) -> Iterator[Fault]:
     """Text beyond the widget that draws it."""
     across, down = _scrolls(widget)
     rect = QRectF(widget.rect())
+    head = widget.parentWidget()
+    for one in written if isinstance(head, QHeaderView) and not across else ():
+        at = head.logicalIndexAt(round(one.box.center().x()))
+        left, wide = head.sectionViewportPosition(at), head.sectionSize(at)
+        if at >= 0 and (one.box.left() < left - SLACK or one.box.right() > left + wide + SLACK):
+            yield Fault("cut", _name(widget), one.words)
     for one in written:
         box = one.box
         out_across = not across and (box.left() < rect.left() - SLACK or box.right() > rect.right() + SLACK)
-        out_down = not down and (box.top() < rect.top() - 2 * SLACK or box.bottom() > rect.bottom() + 2 * SLACK)
+        lean = theme.px(2 * SLACK)
+        out_down = not down and (box.top() < rect.top() - lean or box.bottom() > rect.bottom() + lean)
         if out_across or out_down:
             yield Fault("cut", _name(widget), one.words)
 
@@ -342,7 +353,8 @@ def _bars(widget: QWidget) -> Iterator[Fault]:
         return
     bar = widget.horizontalScrollBar()
     scrolled = isinstance(widget, QPlainTextEdit | YearBoard)  # whole columns, the others a scroll away
-    large = isinstance(widget, QTableView) and theme.THEME.large  # of a table its columns, and only where text is large
+    wide = theme.THEME.large or isinstance(widget.parentWidget(), AuditTables)  # columns of a table, where text is large
+    large = isinstance(widget, QTableView) and wide  # and those of the tables of a roll-up, which are what they are
     if bar.maximum() > 0 and not scrolled and not large:
         yield Fault("sideways", _name(widget), f"by {bar.maximum()} pixels")
     if isinstance(widget, Ledger) or not isinstance(widget, QTableView) or widget.model() is None:
@@ -405,7 +417,7 @@ def faults(root: QWidget, *, but: tuple[str, ...] = ()) -> list[Fault]:
             continue
         if not isinstance(widget.parentWidget(), QAbstractScrollArea) and not isinstance(widget, QAbstractScrollArea):
             found += _squeezed(widget)
-        written, shortened = _drawn(widget)
+        written, shortened = drawn(widget)
         found += [*_shortened(widget, written, shortened), *_cut(widget, written), *_broken(widget)]
         seen, corner = QRectF(_seen(widget, root)), QPointF(widget.mapTo(root, QPoint(0, 0)))
         shown = ((one, one.box.translated(corner) & seen) for one in written)

@@ -18,7 +18,12 @@ from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageFo
 SECRET = "QZXWVK"
 """The security code that is planted where makers print one; it must never be seen again."""
 MODULE_PIXELS = 2.0
-"""How wide the narrowest module must be in the finished picture."""
+"""How wide the narrowest module must be in the finished picture, as makers of readers say of theirs: bars at least 2 pixels, QR
+codes 3, Data Matrix 4 (Dynamsoft, “About Barcode Module Width”, developer.dynamsoft.com/dwt/barcode-reading-and-barcode-module-width);
+“module sizes smaller than 2 are often not readable” (Inlite, ClearImage, CiBarcode.ModuleSize, inliteresearch.com/help). Ours is
+the least of these for every kind."""
+NARROW_PIXELS = 1.6
+"""The same beyond what these makers promise."""
 MODULES_WRONG = {"square": 0.01, "bars": 0.0}
 """The part of the modules that may lie on the wrong side of grey for one who knows where each is: what a code can mend."""
 LETTER_PIXELS = 10.0
@@ -190,6 +195,8 @@ class Seen:
     of: Printed
     readable: frozenset[str]
     """The texts of the codes that can be read."""
+    narrow: frozenset[str]
+    """Those of codes that are narrower than that, of NARROW_PIXELS at least, and as plain."""
     module_pixels: float
     print_readable: bool
 
@@ -337,16 +344,15 @@ def _damaged(scene: Image.Image, chance: random.Random, hardness: float) -> tupl
 
 
 def _seen(final: Image.Image, one: Label, to: tuple[float, ...], noise: float) -> Seen:
-    readable, narrowest = set(), math.inf
+    readable, narrow, narrowest = set(), set(), math.inf
     for code in one.codes:
         pixels = _module_pixels(code, to)
         kind = "square" if code.is_square else "bars"
         narrowest = min(narrowest, pixels)
-        if pixels >= MODULE_PIXELS and _wrong(final, code, to, one.is_dark) <= MODULES_WRONG[kind]:
-            readable.add(code.text)
-    return Seen(
-        one.of, frozenset(readable), narrowest, all(_line_readable(final, one, box, to, noise) for box in one.lines[:3])
-    )
+        if pixels >= NARROW_PIXELS and _wrong(final, code, to, one.is_dark) <= MODULES_WRONG[kind]:
+            (readable if pixels >= MODULE_PIXELS else narrow).add(code.text)
+    plain = all(_line_readable(final, one, box, to, noise) for box in one.lines[:3])
+    return Seen(one.of, frozenset(readable), frozenset(narrow), narrowest, plain)
 
 
 def _module_pixels(code: DrawnCode, to: tuple[float, ...]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,11 @@ NAMES = (
     "Alderbrook High", "Beech Lane Infants", "Castle Hill Academy", "Dene Valley College", "Elm Park Primary",
     "Fairfield Special School", "Grange Park Primary", "Hartwell Sixth Form", "Ivy Road Nursery", "Kingsmead School",
     "Larkspur Primary", "Oak Trust Academy", "Parkside Infants", "Queensway High",
+)  # fmt: skip
+
+
+ANSWER_HEADS = (
+    "Organisation", "URN", "Date of reply", "Outcome", "How many cameras?", "Hikvision?", "Is there a policy?", "File"
 )  # fmt: skip
 
 
@@ -42,6 +48,22 @@ def write_list(path: Path, estate: Estate, more: int = 2) -> Path:
     rows = [[body.name, body.type, *(body.ids.get(head, "") for head in heads)] for body in estate.bodies]
     rows += [[f"Westbrook School {number}", "school", f"{155000 + number}", "", "", ""] for number in range(more)]
     path.write_text("\n".join(",".join(row) for row in [["name", "type", *heads], *rows]) + "\n", "utf-8")
+    return path
+
+
+def write_answers(path: Path, estate: Estate, heads: tuple[str, ...] = ANSWER_HEADS) -> Path:
+    """A spreadsheet of answers: one answered otherwise than was measured, one as measured, one refused, one not replied, one that sent no file."""
+    first, second = estate.bodies[0], estate.bodies[1]
+    (path.parent / "letter.txt").write_text("Dear auditor, we have cameras.", "utf-8")
+    lines = [
+        [first.name, first.ids["urn"], "1/3/2026", "Answered", "2", "No", "Yes, on our site", "letter.txt"],
+        [second.name, second.ids["urn"], "1/3/2026", "Answered", str(len(estate.cameras_of(second))), "", "", ""],
+        ["Far School", "150001", "2/3/2026", "Answered", "40", "Yes", "", ""],
+        ["Shut School", "150002", "2/3/2026", "Refused s31(1)(a)", "", "", "", ""],
+        ["Silent School", "150003", "", "No reply", "", "", "", ""],
+    ]
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([heads, *lines])
     return path
 
 

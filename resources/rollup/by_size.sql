@@ -1,5 +1,5 @@
 -- title: Cameras for the size of organisations
--- By the sizes on the list of those asked: pupils, beds, population. Only bodies that are counted and have that size.
+-- By the sizes on the list of those asked: pupils, beds, population. Only organisations that are counted and have that size.
 -- measure [word] Size in: pupils, beds or population.
 -- body_type [kind] Kind of organisation: As the list of those asked says; the last row of each is all bodies.
 -- bodies [number] Organisations: Counted bodies whose size is on the list.

@@ -27,6 +27,7 @@ from camcensus.model.observation import Observation, Reading
 from camcensus.model.organisations import ORGANISATIONS
 from camcensus.model.scan import Interface, ScanRecord
 from camcensus.model.verdict import Verdict
+from camcensus.model.words import GRADE_SHORT
 from camcensus.store.backups import back_up
 from camcensus.store.edits import placing, tagging
 from camcensus.store.edits.by_hand import add_channels
@@ -109,7 +110,7 @@ def _verdict(maker: str, brand: str, model: str, grade: Grade, kind: DeviceKind,
         )
         for number in range(6)
     )  # fmt: skip
-    reason = f"Made by {brand} – {grade}, because its web server answers as only devices of this maker do."
+    reason = f"Made by {brand} – {GRADE_SHORT[grade].lower()}, because its web server answers as only devices of this maker do."
     attribution = Attribution(maker, brand, grade, (maker,), signs, (), (), reason, knowledge.version)
     description = Description(
         kind=kind, kind_reason="It answers as cameras do.", claimed_manufacturer=brand, claimed_model=model, model=model,

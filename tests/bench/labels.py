@@ -3,32 +3,42 @@
 python tests/bench/labels.py [PHOTOS] [--seed N]   one to three labels of ten layouts in each photo; the seed is the clock's
 python tests/bench/labels.py --walk [CAMERAS]      a photo of each camera on a walk through rooms: which camera is offered, and how
 python tests/bench/labels.py --large [PHOTOS]      reads photos of 12 megapixels; the most memory of both processes
+python tests/bench/labels.py --saved [PHOTOS]      in how many saved photos rapidocr still reads the security code that is printed on the label
+python tests/bench/labels.py --print [PHOTOS]      what rapidocr and Tesseract read of the print, where each is installed, and their size
 
-A code counts where it can be read: its narrowest module is two pixels wide in the finished photo, and one who
-knows where each module is tells dark from light in 99 of 100 (all of bars). `tests/label_pictures.py` measures it.
+A code counts where it can be read: its narrowest module is two pixels wide in the finished photo, which is the least that makers
+of readers ask for, and one who knows where each module is tells dark from light in 99 of 100 (all of bars). Codes down to 1.6 pixels
+are counted beside. `tests/label_pictures.py` measures it and names the sources. Results: `tests/bench/results/labels.md`.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
+import os
 import random
+import re
 import resource
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from importlib import metadata
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2] / "desktop")]
 
 from PIL import Image  # noqa: E402
 
-from camcensus.intake import apart  # noqa: E402
+from camcensus.intake import apart, label_covers  # noqa: E402
 from camcensus.intake.code_search import find_codes  # noqa: E402
 from camcensus.intake.label_codes import plain_value, read_code  # noqa: E402
+from camcensus.intake.label_text import LONGEST_PRINT, can_read_print, read_lines, read_print  # noqa: E402
 from camcensus.intake.labels import read_labels  # noqa: E402
 from camcensus.model.asset import Asset  # noqa: E402
 from camcensus.tasks.register.label_fit import LabelMatcher  # noqa: E402
@@ -44,9 +54,15 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=int(time.time()))
     options.add_argument("--large", action="store_true")
     options.add_argument("--walk", action="store_true")
+    options.add_argument("--saved", action="store_true")
+    options.add_argument("--print", action="store_true", dest="letters")
     given = options.parse_args()
     if given.walk:
         walk(min(given.photos, 40), given.seed)
+    elif given.saved:
+        saved(min(given.photos, 60), given.seed)
+    elif given.letters:
+        letters(min(given.photos, 60), given.seed)
     elif given.large:
         large(given.photos, given.seed)
     else:
@@ -56,6 +72,7 @@ def main() -> None:
 def small(photos: int, seed: int) -> None:
     """Read and count: codes that can be read, codes that cannot and were read all the same, labels, values."""
     read, all_, beyond = Counter[str](), Counter[str](), 0
+    read_narrow, all_narrow = 0, 0
     right, wrong, leaked, slowest_s = 0, 0, 0, 0.0
     for at in range(photos):
         chance = random.Random(f"{seed} {at}")
@@ -70,7 +87,9 @@ def small(photos: int, seed: int) -> None:
             for _, text in seen.of.codes:
                 all_[seen.of.layout] += text in seen.readable
                 read[seen.of.layout] += text in seen.readable and text in texts
-                beyond += text not in seen.readable and text in texts
+                all_narrow += text in seen.narrow
+                read_narrow += text in seen.narrow and text in texts
+                beyond += text not in seen.readable | seen.narrow and text in texts
         values = frozenset(plain_value(value) for one in labels for value in (one.of.serial, one.of.mac))
         for said in filter(None, (read_code(text, values) for text in texts)):
             leaked += SECRET in repr(said)
@@ -80,9 +99,9 @@ def small(photos: int, seed: int) -> None:
             right, wrong = right + fits, wrong + (not fits)
     for layout in LAYOUTS:
         print(f"{layout:14} {read[layout]} of {all_[layout]}")
-    print(
-        f"seed {seed}: read {read.total()} of {all_.total()} codes that can be read ({read.total() / all_.total():.1%}), {beyond} others"
-    )
+    both, all_both = read.total() + read_narrow, all_.total() + all_narrow
+    print(f"seed {seed}: read {read.total()} of {all_.total()} codes that can be read ({read.total() / all_.total():.1%})")
+    print(f"with those of 1.6 to 2 pixels: {both} of {all_both} ({both / all_both:.1%}); read of all others: {beyond}")
     print(
         f"codes that say something: {right} right, {wrong} wrong; security codes out: {leaked}; slowest {slowest_s:.1f} s of processor"
     )
@@ -119,6 +138,101 @@ def walk(cameras: int, seed: int) -> None:
             right = "none" if one.fit.asset is None else "right" if one.fit.asset == truth[one.path] else "wrong"
             counted[f"{right} {one.fit.by or ''}"] += 1
     print(f"seed {seed}: {cameras} photos of {cameras} cameras: {dict(counted)}")
+
+
+FIELDS = ("model", "serial", "mac")
+
+
+def letters(photos: int, seed: int) -> None:
+    """Of so many photos of one label whose print a person can copy: fields right, wrong, and not said, by engine."""
+    engines = {name: read for name, (has, read) in ENGINES.items() if has()}
+    counted = {name: Counter[str]() for name in engines}
+    seconds, many, total = dict.fromkeys(engines, 0.0), 0, 0
+    while many < photos:
+        chance = random.Random(f"print {seed} {total}")
+        photo = taken([label(printed(LAYOUTS[total % len(LAYOUTS)], chance), chance)], chance)
+        total += 1
+        if not photo.seen[0].print_readable:
+            continue
+        many += 1
+        for name, read in engines.items():
+            begun = time.process_time() + sum(os.times()[2:4])
+            with Image.open(io.BytesIO(photo.data)) as image:
+                lines = read(image.convert("RGB"))
+            seconds[name] += time.process_time() + sum(os.times()[2:4]) - begun
+            said = read_lines(lines, frozenset())
+            for field in FIELDS:
+                value, truth = getattr(said, field, ""), getattr(photo.seen[0].of, field)
+                right = plain_value(value) == plain_value(truth)
+                counted[name][f"{field} {'right' if right else 'wrong' if value else 'not said'}"] += 1
+    print(f"seed {seed}: {many} of {total} photos have print that a person can copy; {many * len(FIELDS)} fields")
+    print("| Engine | Size | Fields right | Model | Serial number | MAC address | Wrong | Not said | Processor time a photo |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
+    for name, of in counted.items():
+        right, wrong, unsaid = (sum(of[f"{field} {how}"] for field in FIELDS) for how in ("right", "wrong", "not said"))
+        each = " | ".join(f"{of[f'{field} right']} of {many}" for field in FIELDS)
+        part = right / (many * len(FIELDS))
+        print(
+            f"| {name} | {SIZES[name]() >> 20} MB | {part:.1%} | {each} | {wrong} | {unsaid} | {seconds[name] / many:.1f} s |"
+        )
+
+
+def saved(photos: int, seed: int) -> None:
+    """Of photos whose print a person can copy: in how many the printed code is read again, as they are, blurred, lines covered."""
+    held, total, many = Counter[str](), 0, 0
+    while many < photos:
+        chance = random.Random(f"saved {seed} {total}")
+        photo = taken([label(printed(LAYOUTS[total % len(LAYOUTS)], chance), chance)], chance)
+        total += 1
+        if not photo.seen[0].print_readable:
+            continue
+        many += 1
+        with Image.open(io.BytesIO(photo.data)) as image:
+            whole = image.convert("RGB")
+        for how, can_read in (("as they are", None), ("blurred", False), ("lines covered", True)):
+            made = whole.copy()
+            if can_read is not None:
+                label_covers.can_read_print = lambda can_read=can_read: can_read  # type: ignore[attr-defined]
+                label_covers.cover_labels(made, blur=True)
+            held[how] += SECRET in "".join(line.text for line in read_print(made)).replace(" ", "")
+    print(f"seed {seed}: the printed security code is read again in {dict(held)} of {many} photos")
+
+
+def _tesseract(picture: Image.Image) -> list[str]:
+    """Its lines of a picture no larger than rapidocr gets, with its usual way to divide a page: others read less."""
+    picture.thumbnail((LONGEST_PRINT, LONGEST_PRINT), Image.Resampling.LANCZOS)
+    stream = io.BytesIO()
+    picture.save(stream, "PNG")
+    done = subprocess.run(["tesseract", "stdin", "stdout"], input=stream.getvalue(), capture_output=True, check=True)
+    return [line for line in done.stdout.decode("utf-8", "replace").splitlines() if line.strip()]
+
+
+def _packages() -> int:
+    """Bytes of rapidocr and all that it needs that Camcensus has not."""
+    wanted, seen = ["rapidocr", "onnxruntime"], set[str]()
+    while wanted:
+        name = re.split(r"[^A-Za-z0-9_.-]", wanted.pop())[0].lower().replace("_", "-")
+        if name in seen or name in ("pillow", "requests", "urllib3", "certifi", "idna", "charset-normalizer", "six"):
+            continue
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            wanted += [one for one in metadata.requires(name) or () if "extra ==" not in one]
+            seen.add(name)
+    files = {file.locate() for name in seen for file in metadata.files(name) or ()}
+    return sum(Path(str(one)).stat().st_size for one in files if Path(str(one)).is_file())
+
+
+def _debian() -> int:
+    """Bytes of Tesseract, its libraries and English."""
+    names = ("tesseract-ocr", "tesseract-ocr-eng", "tesseract-ocr-osd", "libtesseract5", "libleptonica6")
+    done = subprocess.run(["dpkg-query", "-W", "-f=${Installed-Size}\n", *names], capture_output=True, text=True, check=False)
+    return sum(int(line) << 10 for line in done.stdout.split())
+
+
+ENGINES: dict[str, tuple[Callable[[], bool], Callable[[Image.Image], list[str]]]] = {
+    "rapidocr": (can_read_print, lambda picture: [line.text for line in read_print(picture)]),
+    "Tesseract": (lambda: shutil.which("tesseract") is not None, _tesseract),
+}
+SIZES = {"rapidocr": _packages, "Tesseract": _debian}
 
 
 def _in_room(cameras: Sequence[int], chance: random.Random) -> list[int]:

@@ -43,6 +43,8 @@ from camcensus.tasks.finding.census import Census  # noqa: E402
 from camcensus.tasks.finding.judging import Reassessment  # noqa: E402
 from camcensus.tasks.register import verbs as register  # noqa: E402
 from camcensus.tasks.register.care import has  # noqa: E402
+from camcensus.tasks.rollup.answer_files import take_or_ask  # noqa: E402
+from camcensus.tasks.rollup.taking import open_for_taking  # noqa: E402
 from camcensus.ui.asset.care import CareSection  # noqa: E402
 from camcensus.ui.asset.evidence import EvidenceSection  # noqa: E402
 from camcensus.ui.audit.page import AuditPage  # noqa: E402
@@ -73,6 +75,8 @@ paces = ["gentle"]
 logins = false
 """
 CARDS = (Interface("School network", "192.168.1.20/24"), Interface("Office", "10.4.0.7/23"))
+EMPTY = "Nobody.camcensus-rollup"
+UNTOLD = ("Who", "URN", "Date of reply", "Outcome", "Kit", "Hikvision?", "Is there a policy?", "File")
 ROUNDS = 8
 """Rounds of events after which layouts are at rest."""
 SIZES = ((1024, 640), (1280, 680), (1366, 768), (1920, 1080))
@@ -196,7 +200,7 @@ def make_estate(name: str, folder: Path) -> Path:
 
 def _of_estate(estate: str, inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
     if estate == "audit":
-        return _audited(inventory)
+        return states_of_rollup(inventory)
     return pages(inventory) if estate != "demo" else pages(inventory) | states(inventory)
 
 
@@ -227,7 +231,13 @@ def _audit(folder: Path) -> Path:
     rollup_files.spoil(folder / "files")
     asked = rollup_files.write_list(folder / "asked.csv", estate, 9)
     path = folder / "Northmoor.camcensus-rollup"
-    return rollup_files.make_rollup(path, [folder / "files"], load_knowledge(ROOT / "vendors.db"), ROOT, asked)
+    known = load_knowledge(ROOT / "vendors.db")
+    rollup_files.make_rollup(path, [folder / "files"], known, ROOT, asked)
+    with open_for_taking(path, ROOT, known, rollup_files.NOW) as rollup:
+        take_or_ask(rollup, rollup_files.write_answers(folder / "answers.csv", estate), known, rollup_files.NOW)
+    rollup_files.make_rollup(folder / EMPTY, [], known, ROOT)
+    rollup_files.write_answers(folder / "untold.csv", estate, UNTOLD)
+    return path
 
 
 def pages(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
@@ -245,16 +255,16 @@ def pages(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
     return {f"page-{entry.name}": page(entry.name) for entry in (*ENTRIES, SETTINGS)}
 
 
-def _audited(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
+def states_of_rollup(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
     """The pages of a roll-up, down to a device."""
 
-    def page(then: Callable[[AuditPage], object]) -> Callable[[MainWindow], None]:
+    def page(then: Callable[[AuditPage], object], of: Path = rollup) -> Callable[[MainWindow], None]:
         def prepare(window: MainWindow) -> None:
-            if window.audit is None:
-                window.open_path(rollup)
+            if window.audit is None or window.audit.desk.path != of:
+                window.open_path(of)
             assert window.audit is not None
             desk, shown = window.audit.desk, window.audit.audit
-            while desk.busy or not desk.complete:
+            while desk.busy or not desk.complete or desk.figures is None:
                 settle(QApplication.instance(), window, 0.05)  # type: ignore[arg-type]
             window.audit.show_page("audit")
             shown.to_bodies()
@@ -272,6 +282,16 @@ def _audited(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
         shown.which.choose(2)
         shown.problems.selectRow(0)
 
+    def answer(shown: AuditPage) -> None:
+        shown.which.choose(3)
+        shown.answers.selectRow(next(at for at, one in enumerate(shown.answer_model.rows) if one.words))
+        shown.answers.opened.emit()
+
+    def columns(shown: AuditPage) -> None:
+        shown.take_answers(rollup.with_name("untold.csv"))
+        while shown.desk.busy:
+            settle(QApplication.instance(), shown.window(), 0.05)  # type: ignore[arg-type]
+
     def table(at: int) -> Callable[[AuditPage], None]:
         def choose(shown: AuditPage) -> None:
             shown.which.choose(4)
@@ -288,6 +308,10 @@ def _audited(rollup: Path) -> dict[str, Callable[[MainWindow], None]]:
         "bodies": page(lambda shown: shown.bodies.selectRow(1)),
         "missing": page(lambda shown: shown.which.choose(1)),
         "problems": page(problem),
+        "answers": page(lambda shown: shown.which.choose(3)),
+        "answer": page(answer),
+        "columns": page(columns),
+        "empty": page(lambda _: None, rollup.with_name(EMPTY)),
         "body": page(lambda shown: shown.show_body(shown.bodies.lines.rows[2])),
         "device": page(device),
         "files": page(lambda shown: shown.show_files()),
@@ -541,7 +565,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         record(window, "home")
         session = window.session
         session.clock, now = (lambda: datetime(2028, 1, 3, 9, tzinfo=UTC)), session.clock
-        window.home._refresh()
+        window.home.refresh()
         session.clock = now
 
     return {

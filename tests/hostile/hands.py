@@ -185,6 +185,10 @@ class Hands:
             dialog.go_on()
             yield self.quiet()
 
+    def _netbox(self, path: Path) -> Steps:
+        self.window.cameras.files.export_to(self.folder / f"netbox-{self.number}.zip", "netbox", path)
+        yield self.quiet()
+
     def _brands(self, path: Path) -> Steps:
         dialog = OwnBrandDialog(self.window.session, "", self.window)
         dialog.show_over()
@@ -303,9 +307,11 @@ CHOSEN = {
     "asset/photos.py:_choose": "photo", "asset/photos.py:dropEvent": "photo", "audit/judging.py:_choose": "list version",
     "audit/verbs.py:choose_answers": "answers", "audit/verbs.py:choose_files": "exchange files",
     "audit/verbs.py:choose_folder": "folder of files", "audit/verbs.py:choose_list": "bodies",
-    "audit/verbs.py:choose_parts": "parts", "cameras/files.py:import_register": "register",
+    "audit/verbs.py:choose_parts": "parts", "cameras/files.py:_choose_theirs": "netbox",
+    "cameras/files.py:import_register": "register",
     "cameras/walk_round.py:choose_folder": "folder",
-    "cameras/walk_round.py:choose_photos": "photo round", "dropping.py:__init__": "drop", "find/page.py:bring_list": "list",
+    "cameras/walk_round.py:choose_photos": "photo round", "dropping.py:__init__": "drop", "dropping.py:_ask_for_lists": "drop",
+    "find/page.py:bring_list": "list",
     "manufacturers/own_brand.py:_bring": "brands", "needs_checking/form.py:_choose_letter": "check",
     "needs_checking/form.py:_choose_photo": "check", "opening_copies.py:open_backup": "back up",
     "places/verbs.py:choose_picture": "plan", "settings/knowledge_update.py:_ask": "update", "window.py:open_record": "open",
@@ -350,7 +356,8 @@ def doors_of(file: HostileFile) -> tuple[tuple[str, str, str], ...]:
         ("check", "picture", ".png"), ("held picture", "picture", ".png"), ("drop", "picture", ".png"),
     )  # fmt: skip
     lists = (
-        ("list", "list", ".csv"), ("register", "list", ".csv"), ("brands", "brands", ".csv"), ("bodies", "bodies", ".csv"),
+        ("list", "list", ".csv"), ("register", "list", ".csv"), ("brands", "brands", ".csv"), ("netbox", "netbox", ".csv"),
+        ("bodies", "bodies", ".csv"),
         ("answers", "answers", ".csv"), ("drop", "list", ".csv"),
     )  # fmt: skip
     match file.family:

@@ -10,10 +10,10 @@ from dataclasses import replace
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
-from camcensus.intake import code_search
+from camcensus.intake import code_search, label_covers
 from camcensus.intake.code_search import FoundCode, find_codes
-from camcensus.intake.label_codes import holds_more, read_code
-from camcensus.intake.label_text import read_lines, read_print
+from camcensus.intake.label_codes import holds_more, read_code, secret_words
+from camcensus.intake.label_text import PrintLine, read_lines, read_print
 from camcensus.intake.labels import read_labels
 from camcensus.intake.pictures import read_picture
 from camcensus.model.errors import IntakeError
@@ -90,6 +90,60 @@ def test_a_saved_photo_shows_no_code_that_holds_a_security_code(layout: str) -> 
     assert SECRET not in read_again(saved)
     kept = {text for text in held if text and not holds_more(text)}
     assert all(text in read_again(saved) for text in kept)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_letters_around_a_code_are_coarser_than_a_letter_where_they_are_blurred(
+    layout: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
+    monkeypatch.setattr(label_covers, "can_read_print", lambda: False)
+    one = printed(layout, random.Random(layout))
+    drawn = label(one)
+    image = drawn.image.copy()
+    codes = [code for code in find_codes(image.convert("L")) if code.text]
+    label_covers.cover_labels(image, blur=True)
+    for left, top, right, bottom in drawn.lines:
+        line = image.convert("L").crop((int(left), int(top), int(right), int(bottom)))
+        steps = ImageChops.difference(line, ImageChops.offset(line, 2, 0)).crop((2, 0, line.width, line.height))
+        assert steps.getextrema()[1] < 40, "no stroke of a letter is left"
+    kept = {code.text for code in codes if not holds_more(code.text)}
+    with_ink = {code.text for code in find_codes(image.convert("L"))}
+    assert kept <= with_ink
+    assert not [text for text in with_ink if SECRET in text]
+
+
+def line_at(text: str, x: float, y: float) -> PrintLine:
+    return PrintLine(text, ((x, y), (x + 9.0 * len(text), y), (x + 9.0 * len(text), y + 20), (x, y + 20)))
+
+
+def test_lines_that_name_a_security_code_or_hold_one_are_covered_and_no_other() -> None:
+    lines = [
+        line_at("Model: DS-2CD2042WD-I", 10, 10), line_at("S/N 123456789", 10, 40), line_at("Verification Code:", 10, 70),
+        line_at(SECRET, 180, 70), line_at("SafetyCode L2ABCD", 10, 100), line_at("Password: admin", 10, 130),
+        line_at("Security code L2ABCD", 600, 40), line_at("S/N 123456789", 600, 65), line_at("12V DC", 400, 10), line_at(f"x {SECRET[::-1]}", 400, 60), line_at("Barcode scanner", 400, 90),
+    ]  # fmt: skip
+    said = {line.text for line in label_covers.secret_lines(lines, frozenset({SECRET[::-1]}))}
+    assert said == {
+        "Verification Code:",
+        SECRET,
+        "SafetyCode L2ABCD",
+        "Password: admin",
+        "Security code L2ABCD",
+        f"x {SECRET[::-1]}",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"www.example.com\r123456789\r{SECRET}\rDS-2CD2042WD-I\r", {SECRET}),
+        (f"Model: CAM-1234X S/N: A1B2C3D4 PASSWORD: {SECRET}", {SECRET}),
+        ("S/N:ACCC8E012345", set()),
+    ],
+)
+def test_what_a_code_says_beside_its_values_is_looked_for_in_print(text: str, words: set[str]) -> None:
+    assert secret_words(text) == words
 
 
 def test_each_of_many_codes_is_covered_and_the_same_one_twice() -> None:
@@ -172,9 +226,21 @@ def test_print_is_read_where_an_engine_is_installed() -> None:
     pytest.importorskip("rapidocr", reason="rapidocr reads print")
     one = printed("bars", random.Random(5))
     lines = read_print(label(one).image)
-    reading = read_lines(lines, NONE)
+    reading = read_lines([line.text for line in lines], NONE)
     assert reading is not None
     assert (reading.model, reading.serial, reading.mac) == (one.model, one.serial, one.mac)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_saved_photo_shows_no_security_code_in_letters_where_an_engine_reads_them(layout: str) -> None:
+    pytest.importorskip("rapidocr", reason="rapidocr reads print")
+    chance = random.Random(f"print {layout}")
+    one = printed(layout, chance)
+    saved = read_picture(photographed(label(one, chance), chance, 0.3), "photo").data
+    with Image.open(io.BytesIO(saved)) as image:
+        lines = [line.text for line in read_print(image.convert("RGB"))]
+    assert SECRET not in "".join(lines).replace(" ", "")
+    assert len(lines) >= 3, "other lines are left"
 
 
 @pytest.mark.parametrize("data", [b"", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"ftypheic", png(60_000, 60_000, rows=1)])

@@ -101,7 +101,7 @@ def test_a_file_too_large_and_a_picture_too_small_are_refused(monkeypatch: pytes
 
 def test_a_plan_whose_png_would_be_too_large_is_kept_as_jpeg(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "KEPT_BYTES_LIMIT", 100)
-    assert pictures._read_picture(png((200, 200)), "plan", "A plan").media == "image/jpeg"
+    assert pictures._read_picture(png((200, 200)), "plan", False, "A plan").media == "image/jpeg"
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,6 +33,15 @@ SIQURA = (
     "IPAddress;Port;Username;Password;ForcedOffline;Name;ModelName;ProductType;SerialNumber;MacAddress;Status\n"
     f"10.0.0.31;80;Admin;hunter2;False;Hall;HSD820H2-E;network camera;00012345A;{A};Online\n"
 )
+UNIFI_PROTECT = json.dumps(
+    [
+        {"id": "66d0", "mac": A.replace(":", "").upper(), "name": "Hall", "modelKey": "camera", "state": "CONNECTED",
+         "featureFlags": {"hasHdr": True}, "micVolume": 100, "isMicEnabled": True},
+        {"id": "66d1", "mac": B.replace(":", "").upper(), "name": "Gate", "modelKey": "camera", "state": "DISCONNECTED",
+         "featureFlags": {"hasHdr": False}, "micVolume": 100, "isMicEnabled": True},
+    ],
+    indent=1,
+)  # fmt: skip
 LANSWEEPER = (
     "AssetName,Domain,IPAddress,Mac,Manufacturer,Model,SerialNumber,Location,PurchaseDate,Lastseen\n"
     f"Hall,ELM,10.0.0.31,{A.upper()},Axis,M3045-V,ACCC8E000001,Main hall,2021-03-04,2026-11-20 08:00\n"
@@ -84,6 +94,7 @@ LISTS: dict[str, tuple[str, str | None, dict[str, str]]] = {
     "ConfigTool": (known.CONFIG_TOOL, None, {"mac": A, "address": "10.0.0.31", "model": "IPC-HDW1431T1-S4"}),
     "Milestone": (MILESTONE, "Milestone XProtect", HALL),
     "Siqura": (SIQURA, "Siqura Device Manager", {**HALL, "model": "HSD820H2-E", "serial": "00012345A"}),
+    "UniFi Protect": (UNIFI_PROTECT, "UniFi Protect", {"mac": A, "name": "Hall"}),
     "Lansweeper": (LANSWEEPER, "Lansweeper", {**HALL, "model": "M3045-V", "manufacturer": "Axis", "serial": "ACCC8E000001"}),
     "runZero": (RUNZERO, "runZero", CAMERA),
     "Snipe-IT": (SNIPE_IT, "Snipe-IT", {**CAMERA, "serial": "6J0E022PAG00001"}),
@@ -108,6 +119,11 @@ LISTS: dict[str, tuple[str, str | None, dict[str, str]]] = {
     "nmap": (known.NMAP, "nmap", {"mac": A, "address": "10.0.0.31", "name": "cam-hall.elm.example"}),
 }
 """Name -> what it writes, which program is recognised, and what the first of its rows says."""
+NOT_DESCRIBED = {
+    "Genetec Security Center": "its guides name no column of the report “Hardware inventory” in what can be read of them",
+    "SmartPSS": "Dahua’s pages tell of an export of its devices, and of no column in it",
+}
+"""Programs whose exports nobody describes where we looked: their columns are guessed by heading, or named in the column step."""
 
 
 def taken(folder: Path, text: str) -> Intake:
@@ -140,6 +156,10 @@ def test_a_damaged_row_is_left_out_and_named(tmp_path: Path, name: str) -> None:
         ".".join(mac[at : at + 4] for at in range(0, 12, 4)), "-".join(mac[at : at + 4] for at in range(0, 12, 4)),
         f"{mac[:6]}-{mac[6:]}", mac,
     )  # fmt: skip
+    if name == "UniFi Protect":  # its rows are objects
+        found = taken(tmp_path, text.replace(A.replace(":", "").upper(), A.replace(":", "").upper()[:-2]))
+        assert (len(found.observations), "(row 1)" in found.problems[0].say) == (1, True)
+        return
     lines, lease = text.split("\n"), name in ("ISC DHCP", "pfSense")
     at = next(place for place, line in enumerate(lines) if any(form in line.lower() for form in forms))
     first = lines[at]
@@ -158,7 +178,9 @@ def test_a_damaged_row_is_left_out_and_named(tmp_path: Path, name: str) -> None:
 
 
 BY_HEADINGS = sorted(
-    name for name, (_, program, _) in LISTS.items() if program in {one.name for one in read_programs(REGISTERS)}
+    name
+    for name, (text, program, _) in LISTS.items()
+    if not text.startswith("[") and program in {one.name for one in read_programs(REGISTERS)}
 )
 VARIANTS: dict[str, Callable[[list[list[str]]], bytes]] = {
     "semicolons and a mark": lambda rows: written(rows, ";", "utf-8-sig"),
@@ -229,6 +251,21 @@ def test_the_column_step_begins_with_what_a_programs_columns_are(tmp_path: Path,
     guesses = {guess.column.heading: guess for guess in guess_columns(file.columns, file.rows, headings)}
     assert {heading: guesses[heading].field for heading in expected} == expected
     assert any(" in lists from " in guess.why or " of lists from " in guess.why for guess in guesses.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[]", "[1]", "[" * 100_000, '[{"mac": {"mac": "x"}}]', '[{"name": "Hall"}]', "[" + '{"a":1},' * 9, '[{"mac": NaN}]'],
+)
+def test_json_that_is_no_list_is_refused_in_a_sentence(tmp_path: Path, text: str) -> None:
+    with pytest.raises(IntakeError, match="no list with MAC addresses"):
+        taken(tmp_path, text)
+
+
+def test_what_programs_answer_as_json_is_a_list_by_its_names(tmp_path: Path) -> None:
+    found = taken(tmp_path, json.dumps([{"hostname": "Hall", "ip": "10.0.0.31", "mac": A, "tags": ["x"]}, {"mac": "gone"}]))
+    assert known.gist(found.observations[0]) == {"mac": A, "address": "10.0.0.31", "kind": "table", "name": "Hall"}
+    assert "(row 2)" in found.problems[0].say
 
 
 def test_an_unknown_list_is_guessed_by_its_headings_alone(tmp_path: Path) -> None:

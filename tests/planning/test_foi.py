@@ -91,6 +91,20 @@ def test_lists_say_to_whom_they_are_addressed_and_which_name_nobody() -> None:
     assert answer("listed", lists=()).answer == "The organisation uses no list of makers."
 
 
+def test_the_internet_and_the_main_network_are_answered_by_what_staff_said_of_each_device() -> None:
+    rows = school_rows()
+    assert answer("network", rows).status == "not-here"
+    assert "Ask IT" in answer("network", rows).hint
+    many = sum(row.asset.kind != "other" for row in rows)
+    told = [*tagged(rows[:3], internet_reachable="no"), *tagged(rows[3:4], internet_reachable="yes", core_network="not-known")]
+    one = answer("network", [*told, *rows[4:]])
+    assert one.answer == (
+        f"On the main network: not known for 1; nobody has answered for {many - 1}. "
+        f"Reachable from the internet: yes for 1; no for 3; nobody has answered for {many - 4}."
+    )
+    assert one.status == "consider", "it is in no edition for the public before the FOI lead decides"
+
+
 def test_what_staff_did_not_record_is_said_and_never_guessed() -> None:
     for key in ("types", "inside", "bought", "spend", "retention", "dpia"):
         assert answer(key).status == "not-here", key

@@ -54,11 +54,11 @@ def heads(paper: Paper) -> list[tuple[str, int | None]]:
     return [(one.words, one.page) for one in paper.root.all("H1", "H2")]
 
 
-def test_the_cover_is_one_page_the_drafts_two_then_tables_and_method() -> None:
+def test_the_cover_is_one_page_the_drafts_three_then_tables_and_method() -> None:
     paper = drawn()
     assert heads(paper) == [
         ("FOI answer pack", 0), ("The request", 0), ("Before you answer", 0), ("Signed off for release", 0),
-        ("Draft answers", 1), ("Tables for release", 3), ("Method and limits", len(paper.pages) - 1),
+        ("Draft answers", 1), ("Tables for release", 4), ("Method and limits", len(paper.pages) - 1),
     ]  # fmt: skip
     assert "For your FOI lead: not for release" in paper.words
     assert all(not page.painted_outside and not page.stray for page in paper.pages)
@@ -75,7 +75,7 @@ def test_the_cover_says_when_it_is_due_and_what_to_think_of() -> None:
     assert len(said) == 9
     for words in ("section 12", "£450, which is 18 hours", "section 16", "section 31", "section 40", *LEFT_OUT):
         assert words in " ".join(said)
-    assert "Questions 13, 15 and 19: drafted here" in " ".join(said)
+    assert "Questions 13, 16 and 20: drafted here" in " ".join(said)
 
 
 def test_without_a_day_there_is_no_due_date() -> None:
@@ -124,8 +124,8 @@ def test_the_edition_for_the_public_has_answers_and_tables_and_nothing_of_the_co
     for words in ("FOI-2026-031", "section 31", "Section 43", "FOI lead", "draft", "Draft", "£450", "exemption", "Method"):
         assert words not in paper.words
     table = paper.table("Question")
-    assert [row[0].split(".")[0] for row in table.cells[1:]] == [str(at) for at in range(1, 20) if at not in (13, 15, 19)]
-    assert "16. How long is footage kept, and where?" in paper.words
+    assert [row[0].split(".")[0] for row in table.cells[1:]] == [str(at) for at in range(1, 21) if at not in (13, 16, 20)]
+    assert "17. How long is footage kept, and where?" in paper.words
     info = paper.reader.metadata
     assert info is not None
     assert info.title == "CCTV cameras: answers and tables, Elm Park Primary School"

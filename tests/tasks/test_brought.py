@@ -40,6 +40,7 @@ def sqlite(number: int) -> bytes:
         ("scan.xml", b"<?xml version='1.0'?><nmaprun>", "list"),
         ("dhcpd.leases", b"lease 10.0.0.1 {", "list"),
         ("capture.jsonl", b"{}", "list"),
+        ("cameras.json", b"[]", "list"),
         ("hour.pcap", b"\xd4\xc3\xb2\xa1" + bytes(20), "capture"),
         ("hour.bin", b"\x0a\x0d\x0d\x0a" + bytes(20), "capture"),
         ("hour.gz", gzip.compress(b"\xd4\xc3\xb2\xa1" + bytes(20), mtime=0), "capture"),

@@ -113,9 +113,9 @@ def test_an_empty_page_asks_for_any_list_and_what_is_in_it(
     window: MainWindow, sheet: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On Cameras too: the same button on three pages must not mean the register on one of them."""
-    monkeypatch.setattr(file_dialogs, "open_files", lambda *_: [str(sheet)])
+    monkeypatch.setattr(file_dialogs, "open_files", lambda _parent, _title, then, _kinds: then([sheet]))
     window.show_page("cameras")
-    window.session.hub.lists_wanted.emit()
+    next(button for button in window.cameras._nothing.findChildren(QPushButton) if button.text() == "Import a list…").click()
     assert "Your own register of cameras" in words(window)
     answer(window, "Devices")
     qtbot.waitUntil(lambda: bool(shown(window, ImportDialog)), timeout=20_000)

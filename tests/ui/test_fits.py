@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect
+from PySide6.QtWidgets import QApplication, QDialog, QTableView
 
 from bench import screenshots
 from bench.screenshots import Look
@@ -23,15 +23,19 @@ from camcensus.ui.kit.theme import THEME
 from camcensus.ui.main_window import make_window
 from camcensus.ui.page import EmptyState
 from camcensus.ui.preferences import Preferences
+from camcensus.ui.two_columns import TwoColumns
 from camcensus.ui.window import MainWindow
-from fitting import Fault, faults, faults_of_dialog
+from fitting import Fault, faults, faults_of_dialog, visible_widgets
 from ui_rows import let_go
 
 LOOKS = screenshots.CROSS
 NARROWEST = next(look for look in LOOKS if look.size == (1024, 640) and look.percent == 200)
+LARGEST = next(look for look in LOOKS if look.size == (1920, 1080) and look.percent == 200)
 ESTATES = ("none", "demo", "big")
 NOT_AT_REST = ("find-live", "find-done")
 """What goes on while it is looked at."""
+DRAWN_LATER = ("page-places", "page-history", "page-plan", "page-reports")
+"""What is not at rest before its pictures, its changes, its sums or its paper are there."""
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +97,39 @@ def test_every_dialog_and_state_fits(window: MainWindow, estates: dict[str, Path
     assert not said(found), said(found)
 
 
+def test_every_page_of_a_roll_up_fits(window: MainWindow, tmp_path: Path) -> None:
+    """Each state at one size in turn; the organisations at every size."""
+    states = screenshots.states_of_rollup(screenshots.make_estate("audit", tmp_path / "audit"))
+    found = {}
+    for turn, look in enumerate(LOOKS):
+        screenshots.wear(window, look)
+        for at, (name, prepare) in enumerate(states.items()):
+            if at % len(LOOKS) == turn or name == "bodies":
+                found[f"{name}, {look}"] = faults_at(window, prepare)
+    assert not said(found), said(found)
+
+
+def test_a_wide_screen_has_room_for_all_of_a_page_with_large_text(
+    window: MainWindow, estates: dict[str, Path], qapp: QApplication
+) -> None:
+    """However low it is: a list and what is chosen in it are side by side, and a head offers what it has room for."""
+    screenshots.wear(window, LARGEST)
+    for name in ("places", "checking", "manufacturers", "history"):
+        faults_at(window, screenshots.pages(estates["demo"])[f"page-{name}"])
+        page = window.page
+        assert isinstance(page, TwoColumns)
+        assert page._left.isVisible(), name
+        assert page._right.isVisible(), name
+    faults_at(window, screenshots.pages(estates["demo"])["page-cameras"])
+    cameras = window.cameras
+    offered = (cameras.files.import_button, cameras.files.export_button, cameras.report_button)
+    assert all(one.isVisible() for one in offered)
+    for wide, number in ((1366, 2), (1280, 1), (1024, 0)):
+        screenshots.wear(window, Look("", "light", 200, (wide, 768)))
+        screenshots.settle(qapp, window, 0.03)
+        assert [one.isVisible() for one in offered] == [at >= 3 - number for at in range(3)], "as many as have room"
+
+
 def test_the_list_of_pages_follows_the_text_size(window: MainWindow, estates: dict[str, Path]) -> None:
     """A bar that comes beside it leaves less width: titles that take two lines then move the rows below."""
     for percent in (100, 200):
@@ -141,3 +178,32 @@ def test_a_window_comes_to_rest(window: MainWindow, estates: dict[str, Path], qa
                     break
             qapp.removeEventFilter(watch)
             assert not watch.asked, (name, look)
+
+
+def lie_of(window: MainWindow) -> list[str]:
+    """Where everything is that is seen, and how high the rows of tables are."""
+    found = []
+    for widget in visible_widgets(window):
+        rect = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+        rows = widget.verticalHeader().defaultSectionSize() if isinstance(widget, QTableView) else 0
+        found.append(f"{type(widget).__name__} {widget.accessibleName()[:40]} {rect.getRect()} {rows or ''}")
+    return found
+
+
+def test_a_page_is_the_same_after_another_text_size_and_window(
+    window: MainWindow, estates: dict[str, Path], qapp: QApplication
+) -> None:
+    """What is kept of a size that was left shows as a row or a column that is a little off."""
+    usual = next(one for one in LOOKS if one.size == (1366, 768) and one.percent == 100)
+    found = []
+    for name, prepare in screenshots.pages(estates["demo"]).items():
+        if name in DRAWN_LATER:
+            continue
+        lies = []
+        for look in (usual, NARROWEST, usual):
+            screenshots.wear(window, look)
+            prepare(window)
+            screenshots.settle(qapp, window, 0.1)
+            lies.append(lie_of(window))
+        found += [f"{name}: {one}" for one in lies[-1] if one not in lies[0]]
+    assert not found, "\n".join(found)

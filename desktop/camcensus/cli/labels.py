@@ -19,12 +19,16 @@ if TYPE_CHECKING:
     from camcensus.tasks.register.label_fit import LabelPhoto
 
 
+BLURRED = "Letters around codes are blurred: they may be a security code, and nothing here reads them."
+
+
 def add_labels(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The command's name and options."""
     made = command("labels", labels_command, "Read the codes in photos of labels, and say which camera each photo fits.")
     made.add_argument("inventory", type=Path, metavar="INVENTORY")
     made.add_argument("folder", type=Path, metavar="FOLDER", help="a folder of photos (PNG, JPEG), or one photo")
     made.add_argument("--yes", action="store_true", help="save photos that fit one camera by MAC address or serial number")
+    made.add_argument("--keep-letters", action="store_true", help="save letters on labels too, which may be a security code")
     made.add_argument("--by", metavar="NAME", help="who took the photos (who runs the command)")
     made.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
     made.add_argument("--json", action="store_true", help="print one JSON document")
@@ -35,7 +39,7 @@ def labels_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     from camcensus.model.errors import DiskError, IntakeError
     from camcensus.tasks import policy, safekeeping
     from camcensus.tasks.register import verbs as register
-    from camcensus.tasks.register.label_fit import LabelMatcher, can_read_codes
+    from camcensus.tasks.register.label_fit import LabelMatcher, can_read_codes, can_read_print
     from camcensus.tasks.register.label_walk import walked
     from camcensus.tasks.register.photo_files import find_pictures
 
@@ -64,7 +68,8 @@ def labels_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         if arguments.yes:
             if trouble := safekeeping.back_up(inventory, now(), closing=True):
                 print(f"No back-up was made: {trouble}", file=sys.stderr)
-            said = _save(inventory, knowledge, seen, (arguments.by or who()).strip())
+            blur = not (arguments.keep_letters or can_read_print())
+            said = _save(inventory, knowledge, seen, (arguments.by or who()).strip(), blur)
     if arguments.json:
         print_json({"photos": [_document(one, refs) for one in seen], "written": bool(said)})
     else:
@@ -72,7 +77,7 @@ def labels_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     return REFUSED if any(one.problem for one in seen) else DONE
 
 
-def _save(inventory: Inventory, knowledge: Knowledge, seen: Sequence[LabelPhoto], by: str) -> str:
+def _save(inventory: Inventory, knowledge: Knowledge, seen: Sequence[LabelPhoto], by: str, blur: bool) -> str:
     from camcensus.tasks.register import verbs as register
     from camcensus.tasks.register.label_fit import SURE
     from camcensus.tasks.register.photo_round import Gift, put_away, save_round
@@ -81,8 +86,9 @@ def _save(inventory: Inventory, knowledge: Knowledge, seen: Sequence[LabelPhoto]
     if not gifts:
         return ""
     with tempfile.TemporaryDirectory(prefix="camcensus-") as folder:
-        kept, _ = put_away(gifts, Path(folder), lambda _: None, {})
-        return register.do(inventory, knowledge, save_round(knowledge, kept, {}), by=by, now=now()).say if kept else ""
+        kept, _ = put_away(gifts, Path(folder), lambda _: None, {}, blur_print=blur)
+        said = register.do(inventory, knowledge, save_round(knowledge, kept, {}), by=by, now=now()).say if kept else ""
+    return f"{said} {BLURRED}" if said and blur else said
 
 
 def _document(one: LabelPhoto, refs: dict[str, str]) -> dict[str, object]:

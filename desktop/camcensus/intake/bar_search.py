@@ -208,7 +208,7 @@ def _sum(group: Sequence[_Tile], values: Sequence[float]) -> float:
 def _mean_lines(upright: Image.Image, lines: int) -> list[list[float]]:
     """Each of so many lines one, from black (0) to white (1) of what is around."""
     means = upright.reduce((1, lines))
-    data, wide = list(means.get_flattened_data()), means.width
+    data, wide = [float(one) for one in means.get_flattened_data()], means.width  # type: ignore[arg-type]
     return [_evened(data[at : at + wide]) for at in range(0, len(data), wide)]
 
 
@@ -227,7 +227,7 @@ def _evened(line: list[float]) -> list[float]:
 def _between_blocks(values: list[float], wide: int) -> list[float]:
     made = Image.new("F", (len(values), 1))
     made.putdata(values)
-    return list(made.resize((wide, 1), Image.Resampling.BILINEAR).get_flattened_data())
+    return [float(one) for one in made.resize((wide, 1), Image.Resampling.BILINEAR).get_flattened_data()]  # type: ignore[arg-type]
 
 
 def _barred(lines: list[list[float]], most: int) -> tuple[int, int]:

@@ -42,6 +42,7 @@ _MAC = re.compile(r"[0-9a-f]{12}|[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2
 _NAMED_ALONE = re.compile(
     rf"(?<![A-Za-z0-9])(?:{'|'.join(map(re.escape, sorted(_NAMES, key=len, reverse=True)))})(?![A-Za-z0-9])", re.IGNORECASE
 )
+_CALLED = ("CODE", "PASS", "PASSWORD", "HTTP", "HTTPS", "WIFI")
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9:-]*")
 _SERIAL_LINE = re.compile(r"[0-9]{9}|[A-Z][0-9]{8}")
 _SECRET_LINE = re.compile(r"[A-Za-z0-9]{4,8}|")
@@ -67,6 +68,19 @@ def holds_more(text: str) -> bool:
         left = left.replace(value, " ") if value else left
     left = _NAMED_ALONE.sub(" ", _MAC.sub(" ", left))
     return len(text) > TEXT_MOST or re.search(r"[^\W_]", left) is not None
+
+
+def secret_words(text: str) -> frozenset[str]:
+    """The words of a code that may be a security code: of digits or capitals, and not in what `read_code` gives."""
+    if not holds_more(text):
+        return frozenset()
+    reading = read_code(text, ())
+    given = (reading.serial, reading.model, reading.brand) if reading is not None else ()
+    return frozenset(
+        word
+        for word in re.findall(r"[A-Z0-9]{4,}", _MAC.sub(" ", text[:TEXT_MOST]))
+        if word.lower() not in _NAMES and word not in _CALLED and not any(word in value for value in given)
+    )
 
 
 def plain_value(text: str) -> str:

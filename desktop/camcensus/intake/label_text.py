@@ -7,9 +7,10 @@ rules that hold for codes (`label_codes.read_code`); a line with a security code
 from __future__ import annotations
 
 import importlib.util
+import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from camcensus.model.labels import LabelReading
 LONGEST_PRINT = 2_000
 """Pixels of the longest side that is read."""
 LINES_MOST = 60
+PRINT_TIME_S, PRINT_MEMORY_BYTES = 45.0, 1_200 << 20
+"""Processor time and memory for a photo where print is read."""
 _NAME = re.compile(
     r"^\W*((?>s/n|m/n|sn|serial(?: ?(?:number|num|no))?\.?|mac(?: ?(?:address|addr|id))?"
     r"|model(?: ?(?:number|name|no))?\.?))\s*[:=]?(?:\s+(?=\S)|(?=(?:[0-9a-f]{2}[:-]?){5}[0-9a-f]{2}\b))",
@@ -29,22 +32,43 @@ _NAME = re.compile(
 """A name at the beginning of a line. Engines lose the colon, or the space after it."""
 _engine: list[Callable[..., Any]] = []
 
+type Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintLine:
+    """A line of print: its corners in the picture, from where it begins, along it and round."""
+
+    text: str
+    corners: tuple[Point, Point, Point, Point]
+
+    def is_followed_by(self, other: PrintLine) -> bool:
+        """Whether another line is beside the end of this one, or right below it."""
+        (a, b, c, d), begins = self.corners, other.corners[0]
+        high = max(math.dist(a, d), 1.0)
+        near = math.dist(b, begins) < 2 * high or math.dist(d, begins) < high or math.dist(c, begins) < high
+        return near and other is not self
+
 
 def can_read_print() -> bool:
     """Whether an engine is installed."""
     return importlib.util.find_spec("rapidocr") is not None
 
 
-def read_print(picture: Image.Image) -> list[str]:
+def read_print(picture: Image.Image) -> list[PrintLine]:
     """The lines of print in a picture in colours, upright or not. The models are those of the package; nothing is fetched."""
     import numpy
 
+    wide = picture.width
     picture.thumbnail((LONGEST_PRINT, LONGEST_PRINT), Image.Resampling.LANCZOS)
+    scale = wide / picture.width
     try:
         if not _engine:
             _engine.append(_made())
         found = _engine[0](numpy.asarray(picture)[:, :, ::-1])
-        return list(found.txts or ())[:LINES_MOST]
+        lines = [] if found.txts is None else list(zip(found.txts, found.boxes, strict=True))[:LINES_MOST]
+        corners = [[(float(x) * scale, float(y) * scale) for x, y in box] for _, box in lines]
+        return [PrintLine(text, (a, b, c, d)) for (text, _), (a, b, c, d) in zip(lines, corners, strict=True)]
     except Exception:  # an engine that fails says nothing: what the codes said is there all the same
         return []
 
@@ -59,7 +83,7 @@ def _made() -> Callable[..., Any]:
     return made
 
 
-def read_lines(lines: Sequence[str], known: frozenset[str]) -> LabelReading | None:
+def read_lines(lines: Sequence[str], known: Collection[str]) -> LabelReading | None:
     """What lines of print say of a camera, or None. `known` is as `read_code` takes it."""
     text = "\n".join(_NAME.sub(lambda found: f"{found[1]}: ", line) for line in lines)
     reading = read_code(text, known)

@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 from camcensus.intake.apart import OverLimitError, apart_within
 from camcensus.intake.code_search import can_read_codes, find_codes
 from camcensus.intake.label_codes import read_code
-from camcensus.intake.label_text import can_read_print, read_lines, read_print
+from camcensus.intake.label_text import PRINT_MEMORY_BYTES, PRINT_TIME_S, can_read_print, read_lines, read_print
 from camcensus.intake.pictures import BYTES_LIMIT, decoding, grey_picture, on_white, open_picture
 from camcensus.model.errors import IntakeError
 from camcensus.model.labels import LabelReading
@@ -18,8 +18,6 @@ from camcensus.model.labels import LabelReading
 READ_TIME_S = 15.0
 """Processor time for one photo, with all attempts at one that is blurred or dark."""
 READ_MEMORY_BYTES = 250 << 20
-PRINT_TIME_S, PRINT_MEMORY_BYTES = 45.0, 1_200 << 20
-"""The same where print is read too."""
 CODES_MOST = 24
 LONGEST_READ = 4_600
 """Pixels of the longest side that is read: a photo of 12 megapixels as it is, a larger one made smaller."""
@@ -52,6 +50,6 @@ def _read_labels(data: bytes, known: frozenset[str], name: str) -> tuple[LabelRe
     codes = find_codes(grey)[:CODES_MOST]
     said = [one for code in codes if code.text and (one := read_code(code.text, known)) is not None]
     if colours is not None and not any(one.serial or one.mac for one in said):
-        printed = read_lines(read_print(colours), known)
+        printed = read_lines([line.text for line in read_print(colours)], known)
         said += [printed] if printed is not None else []
     return tuple(dict.fromkeys(said))

@@ -3,9 +3,9 @@
 Captures are those that “scan --capture” wrote, and network captures (pcap, pcapng).
 
 Known lists: nmap's XML, leases of ISC DHCP, dnsmasq, Kea and Windows, what switches print, exports of the programs in
-`resources/registers/programs.toml`, and any CSV or XLSX with a column of MAC addresses. Each row is an observation of probe
-"list". Where the list has no address for it, the observation's address is empty, and the MAC address alone says which device
-it is.
+`resources/registers/programs.toml`, and any CSV, XLSX or JSON array with a column of MAC addresses. Each row is an observation
+of probe "list". Where the list has no address for it, the observation's address is empty, and the MAC address alone says which
+device it is.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from camcensus.intake.pcap_file import is_packets
 from camcensus.intake.rows import ListKind, ListRows, observation_of
 from camcensus.intake.sheets import read_sheets
 from camcensus.intake.switch_tables import looks_like_one, read_switch_table
-from camcensus.intake.tables import read_delimited, read_table, refuse_long
+from camcensus.intake.tables import read_delimited, read_objects, read_table, refuse_long
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import IntakeError
 from camcensus.model.scan import ScanProgress
@@ -120,7 +120,9 @@ def _rows(data: bytes, name: str, programs: Sequence[ListProgram]) -> tuple[List
         return read_isc(lines), "dhcp"
     if is_dnsmasq(lines):
         return read_dnsmasq(lines), "dhcp"
-    table = read_delimited(text, name, programs)
+    table = read_objects(text, programs) if text.lstrip().startswith("[") else None
+    if table is None:
+        table = read_delimited(text, name, programs)
     if (table is None or not len(table)) and looks_like_one(lines):
         return read_switch_table(lines), "switch"
     return table, "table"

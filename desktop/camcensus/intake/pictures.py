@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageOps
 
-from camcensus.intake.apart import OverLimitError, apart
-from camcensus.intake.code_search import can_read_codes, find_codes
+from camcensus.intake.apart import MEMORY_BYTES, TIME_S, OverLimitError, apart_within
 from camcensus.intake.heic import can_read_heic, is_heic, open_heic
-from camcensus.intake.label_codes import holds_more
+from camcensus.intake.label_covers import cover_labels
+from camcensus.intake.label_text import PRINT_MEMORY_BYTES, PRINT_TIME_S, can_read_print
 from camcensus.model.errors import IntakeError
 from camcensus.model.pictures import Media, Picture, PictureKind
 
@@ -30,40 +30,41 @@ LONGEST_PIXELS: dict[PictureKind, int] = {"plan": 4000, "photo": 2400}
 """The longest side that is kept: room names stay legible on a plan, and the print on a label in a photo."""
 SMALLEST_PIXELS = 16
 
-COVER, COVER_REACH = (118, 118, 118), 1.12
-"""The grey that covers a code in a photo that is saved, and how far beyond the code it reaches."""
-COVER_LOOKS = 6
-COVERED_UNREAD = frozenset(("QRCode", "MicroQRCode", "Aztec", "PDF417"))
-"""Codes that another reader may read. What looks like a Data Matrix and cannot be read is mostly none."""
-
 _EXIF_PART = 0x8769
 _TAKEN = (0x9003, 0x9004, 0x0132)
 """DateTimeOriginal, DateTimeDigitized, DateTime. Source: Exif 2.32, 4.6."""
 
 
-def read_picture(data: bytes, kind: PictureKind, name: str = "The picture") -> Picture:
+def read_picture(data: bytes, kind: PictureKind, name: str = "The picture", *, blur_print: bool = False) -> Picture:
     """A PNG or JPEG as it is saved: upright, at most so large, without place, time, names or anything else written beside it.
 
-    In a photo each code is covered that may hold a security code.
+    In a photo each code is covered that may hold a security code, and print that may (see `label_covers`).
 
     `name` begins the sentence of the error. Raises IntakeError for anything that is no such picture, or one that is too large.
     """
     if len(data) > BYTES_LIMIT:
         raise IntakeError(f"{name} is larger than {BYTES_LIMIT >> 20} MB; save it smaller and choose it again.")
-    return _bounded(_read_picture, data, kind, name)
+    if kind == "photo" and can_read_print():
+        return _within(PRINT_TIME_S, PRINT_MEMORY_BYTES, _read_picture, data, kind, blur_print, name)
+    return _bounded(_read_picture, data, kind, blur_print, name)
 
 
 def _bounded[**P, T](work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
     """The work in a process of its own (see `apart`); the last value given is the picture's name. Raises IntakeError."""
+    return _within(TIME_S, MEMORY_BYTES, work, *given, **named)
+
+
+def _within[**P, T](time_s: float, memory_bytes: int, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """The same with other limits."""
     try:
-        return apart(work, *given, **named)
+        return apart_within(time_s, memory_bytes, work, *given, **named)
     except OverLimitError as error:
         raise IntakeError(
             f"{given[-1]} takes too much time or memory to unpack; save it smaller and choose it again."
         ) from error
 
 
-def _read_picture(data: bytes, kind: PictureKind, name: str) -> Picture:
+def _read_picture(data: bytes, kind: PictureKind, blur_print: bool, name: str) -> Picture:
     with open_picture(data, name) as image:
         if min(image.size) < SMALLEST_PIXELS:
             raise IntakeError(f"{name} is only {image.width} by {image.height} pixels; choose a larger one.")
@@ -74,7 +75,7 @@ def _read_picture(data: bytes, kind: PictureKind, name: str) -> Picture:
             upright.thumbnail((LONGEST_PIXELS[kind], LONGEST_PIXELS[kind]), Image.Resampling.LANCZOS)
             plain = on_white(upright)
     if kind == "photo":
-        _cover_codes(plain)
+        cover_labels(plain, blur=blur_print)
     written, media = _written(plain, kind if image.format == "PNG" else "photo")
     return Picture(hashlib.sha256(written).hexdigest(), kind, media, plain.width, plain.height, written)
 
@@ -94,7 +95,7 @@ def plain_picture(data: bytes, name: str = "The picture") -> bytes:
 def _plain_picture(data: bytes, name: str) -> bytes:
     with open_picture(data, name) as image:
         kind, bare = image.format, not image.getexif() and image.info.keys() <= _BESIDE and _ends_with_itself(data)
-    return data if bare else _read_picture(data, "plan" if kind == "PNG" else "photo", name).data
+    return data if bare else _read_picture(data, "plan" if kind == "PNG" else "photo", False, name).data
 
 
 def _ends_with_itself(data: bytes) -> bool:
@@ -204,25 +205,6 @@ def grey_picture(image: Image.Image) -> Image.Image:
 
 def _is_clear(image: Image.Image) -> bool:
     return image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-
-
-def _cover_codes(image: Image.Image) -> None:
-    """Paint over each code that holds more than a label may say, such as a security code, or that could not be read.
-
-    Then look again, until no such code is read: one look gives each text once, and of bars only the lines it read.
-    """
-    if not can_read_codes():
-        return
-    draw = ImageDraw.Draw(image)
-    for _ in range(COVER_LOOKS):
-        read_one = False
-        for code in find_codes(image.convert("L")):
-            if holds_more(code.text) if code.text else code.kind in COVERED_UNREAD:
-                x, y = code.middle
-                draw.polygon([(x + (at - x) * COVER_REACH, y + (to - y) * COVER_REACH) for at, to in code.corners], COVER)
-                read_one = read_one or bool(code.text)
-        if not read_one:
-            break
 
 
 def _written(image: Image.Image, kind: PictureKind) -> tuple[bytes, Media]:

@@ -32,6 +32,7 @@ QUESTIONS: Mapping[str, str] = {
     "removal": "Are there plans to remove or replace cameras, and by when?",
     "analytics": "Is face recognition or other analysis of people in use?",
     "flaws": "How many have a known security flaw, or are no longer supported by their maker?",
+    "network": "Can any be reached from the internet, and are any on the organisation’s main network?",
     "dpia": "Is a data protection impact assessment held?",
     "recorders": "Which recorders and which viewing software are used?",
     "retention": "How long is footage kept, and where?",

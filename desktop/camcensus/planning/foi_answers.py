@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from camcensus.model.asset import CAMERA_TYPE_WORDS, Place
 from camcensus.model.counts import Count, kinds_counted
+from camcensus.model.exposure import EXPOSURE_QUESTIONS, EXPOSURE_WORDS
 from camcensus.model.foi import NOT_KNOWN, NOT_RECORDED
 from camcensus.model.prose import fitting, joined
 from camcensus.model.records import Capability
@@ -248,6 +249,28 @@ def _flaws(facts: FoiFacts) -> Said:
     )
 
 
+def _network(facts: FoiFacts) -> Said:
+    """What staff answered, device by device; a search cannot see either."""
+    rows = [row for row in facts.present if row.asset.kind != "other"]
+    said, answered = [], 0
+    for question in EXPOSURE_QUESTIONS:
+        answers = Counter(getattr(row.asset, question.name) for row in rows)
+        given = [f"{words.lower()} for {answers[one]:,}" for one, words in EXPOSURE_WORDS.items() if answers[one]]
+        if answers[None]:
+            given.append(f"nobody has answered for {answers[None]:,}")
+        answered += answers["yes"] + answers["no"]
+        if given:
+            said.append(f"{question.title}: {'; '.join(given)}.")
+    if not answered:
+        return Said("Nobody has answered this.", "", "not-here", "Ask IT.")
+    return Said(
+        " ".join(said),
+        "As staff answered for each camera, recorder and viewing program.",
+        "consider",
+        "Section 31: a count can tell an attacker that an attack would work.",
+    )
+
+
 def _dpia(facts: FoiFacts) -> Said:
     known = sum(bool(row.asset.dpia_ref) for row in facts.cameras)
     if not known:
@@ -332,6 +355,7 @@ ANSWERERS: Mapping[str, Answerer] = {
     "removal": _removal,
     "analytics": _analytics,
     "flaws": _flaws,
+    "network": _network,
     "dpia": _dpia,
     "recorders": _recorders,
     "retention": _retention,

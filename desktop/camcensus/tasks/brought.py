@@ -26,7 +26,7 @@ _SQLITE = b"SQLite format 3\0"
 _OURS: dict[int, FileKind] = {
     APPLICATION_ID: "record", EXCHANGE_ID: "exchange", ROLLUP_ID: "rollup", KNOWLEDGE_ID: "knowledge",
 }  # fmt: skip
-_LISTS = frozenset((".xml", ".txt", ".leases", ".log", ".jsonl", ".gz", ".cap"))
+_LISTS = frozenset((".xml", ".txt", ".leases", ".log", ".json", ".jsonl", ".gz", ".cap"))
 
 
 def kind_of(path: Path) -> FileKind:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.rollup.marks import SUFFIX
@@ -16,6 +16,7 @@ from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.page import AuditPage
 from camcensus.ui.kit.dialogs import tell
 from camcensus.ui.kit.layout import row
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.room import Room
 from camcensus.ui.manufacturers.page import ManufacturersPage
 from camcensus.ui.navigation import Entry, Navigation, keys_of
@@ -33,7 +34,7 @@ class AuditFrame(QWidget):
 
     defect = Signal(object)
 
-    def __init__(self, session: Session, path: Path, menu: QMenu) -> None:
+    def __init__(self, session: Session, path: Path, menu: Menu) -> None:
         super().__init__()
         self.session = Session(session.knowledge, session.data_dir, clock=session.clock, parent=self)
         self.desk = AuditDesk(self.session, path, self)

@@ -182,6 +182,7 @@ class Job(QObject):
         else:
             self.ended = "cancelled"
             self.cancelled.emit()
+        self.deleteLater()  # Qt keeps what signals call, unseen by the garbage collector: a dialog would stay
 
 
 def answer_failure(error: BaseException, say: Callable[[str], object], defect: Callable[[BaseException], object]) -> None:

@@ -1,4 +1,4 @@
-"""The window's menu, and the keys that work on all its pages."""
+"""What the window's menu offers, and what its keys do on each page."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from camcensus.ui.go_to import GoToDialog, camera_goals, command_goals, page_goals, place_goals
 from camcensus.ui.help.places import HelpKey, place_of
 from camcensus.ui.help.window import show_help
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.menu import Verb, add_appearance, add_keys, add_verbs
 from camcensus.ui.navigation import keys_of
 from camcensus.ui.record_frame import ENTRIES, SETTINGS, RecordFrame
@@ -22,7 +23,7 @@ NO_GOALS = frozenset((*(entry.title for entry in ENTRIES), "&Go to…", "Stop, c
 class WindowKeys:
     """Adds menu and keys to a window. What only a record has is hidden while a roll-up is open."""
 
-    def __init__(self, window: RecordFrame, opening: Sequence[Verb | QMenu | None], save_copy: Callable[[], object]) -> None:
+    def __init__(self, window: RecordFrame, opening: Sequence[Verb | Menu | None], save_copy: Callable[[], object]) -> None:
         """`opening` is the head of the menu: what opens and makes records."""
         self._window = window
         HelpKey(window, self._show_help)
@@ -33,7 +34,7 @@ class WindowKeys:
         for action in self._of_records:
             action.setVisible(on)
 
-    def _fill_menu(self, opening: Sequence[Verb | QMenu | None], save_copy: Callable[[], object]) -> None:
+    def _fill_menu(self, opening: Sequence[Verb | Menu | None], save_copy: Callable[[], object]) -> None:
         window = self._window
         add_verbs(window, window.menu, opening)
         self._of_records = add_verbs(
@@ -96,7 +97,7 @@ class WindowKeys:
         window = self._window
         if not window.shows_record:
             return
-        window.cameras.take_up()
+        window.cameras.catch_up()
         goals = [
             *page_goals((*ENTRIES, SETTINGS), window.show_page),
             *place_goals(window.session, window.show_page),

@@ -1,4 +1,4 @@
-"""The menu at the foot of the navigation, and the keys that work everywhere."""
+"""Verbs with their words and keys, as a menu and a window take them; menus of the look and of recent files."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath, PureWindowsPath
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import clean
 from camcensus.ui.kit import theme
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.theme import THEME, Choice
 from camcensus.ui.preferences import Preferences
 
@@ -26,7 +27,7 @@ class Verb:
     do: Callable[[], object]
 
 
-def add_verbs(window: QWidget, menu: QMenu, verbs: Sequence[Verb | QMenu | None]) -> list[QAction]:
+def add_verbs(window: QWidget, menu: Menu, verbs: Sequence[Verb | Menu | None]) -> list[QAction]:
     """Adds verbs and menus to a menu and their keys to the window; None is a line between groups. Gives all but the lines.
 
     A line between groups that are hidden hides itself.
@@ -36,7 +37,7 @@ def add_verbs(window: QWidget, menu: QMenu, verbs: Sequence[Verb | QMenu | None]
         if verb is None:
             menu.addSeparator()  # PySide lets go of a line with the last button that showed the menu
             continue
-        if isinstance(verb, QMenu):
+        if isinstance(verb, Menu):
             added.append(menu.addMenu(verb))
             continue
         added += add_keys(window, [verb])
@@ -56,9 +57,9 @@ def add_keys(window: QWidget, verbs: Sequence[Verb]) -> list[QAction]:
     return added
 
 
-def add_appearance(window: QWidget, menu: QMenu, preferences: Preferences) -> None:
+def add_appearance(window: QWidget, menu: Menu, preferences: Preferences) -> None:
     """Colours and text size, remembered."""
-    colours = menu.addMenu("&Colours")
+    colours = menu.inner("&Colours")
     group = QActionGroup(window)
     for words, choice in COLOURS:
         action = colours.addAction(words)
@@ -87,7 +88,7 @@ def add_appearance(window: QWidget, menu: QMenu, preferences: Preferences) -> No
     )
 
 
-def fill_recent(menu: QMenu, preferences: Preferences, home: Path, do: Callable[[Path], object]) -> None:
+def fill_recent(menu: Menu, preferences: Preferences, home: Path, do: Callable[[Path], object]) -> None:
     """A line for each file that was open lately; `do` opens one."""
     menu.clear()
     for number, path in enumerate(preferences.recent, 1):

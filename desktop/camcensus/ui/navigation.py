@@ -20,7 +20,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
-    QMenu,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -33,6 +32,7 @@ from camcensus.ui.kit.buttons import RADIUS, IconButton
 from camcensus.ui.kit.column_list import ColumnList
 from camcensus.ui.kit.layout import column, row
 from camcensus.ui.kit.marks import Mark, Pill
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 
@@ -145,8 +145,7 @@ def _paint_number(painter: QPainter, number: str, box: QRectF) -> None:
     painter.setFont(theme.font("head"))
     high, wide = theme.px(20), _number_width(number)
     pill = QRectF(box.right() - wide - 8, box.center().y() - high / 2, wide, high)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour("todo_fill"))
+    theme.fill_with(painter, "todo_fill")
     painter.drawRoundedRect(pill, high / 2, high / 2)
     painter.setPen(theme.colour("todo_ink"))
     painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), number)
@@ -234,7 +233,8 @@ def _paint_ground(painter: QPainter, box: QRectF, *, current: bool, hover: bool)
         painter.drawRoundedRect(box, RADIUS, RADIUS)
     if current:
         painter.setBrush(theme.colour("accent"))
-        painter.drawRoundedRect(QRectF(box.left(), box.center().y() - 8, 3, 16), 1.5, 1.5)
+        high = theme.px(16)
+        painter.drawRoundedRect(QRectF(box.left(), box.center().y() - high / 2, 3, high), 1.5, 1.5)
 
 
 class Navigation(Surface):
@@ -242,7 +242,7 @@ class Navigation(Surface):
 
     chosen = Signal(str)
 
-    def __init__(self, entries: tuple[Entry, ...], menu: QMenu, last: Entry | None = None) -> None:
+    def __init__(self, entries: tuple[Entry, ...], menu: Menu, last: Entry | None = None) -> None:
         super().__init__("nav", lines="r")
         self.last = FootEntry(last or Entry("", "", "info"))
         if last is None:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
 from camcensus.tasks.rollup.marks import SUFFIX
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import tell
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.session import Session
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 # An auditor's pages are loaded when a roll-up is opened: nobody else waits for them at the start.
 
 
-def open_in(session: Session, parent: QWidget, path: Path, menu: QMenu) -> AuditFrame | None:
+def open_in(session: Session, parent: QWidget, path: Path, menu: Menu) -> AuditFrame | None:
     """The pages of a roll-up, or None and a sentence why it was not opened."""
     from camcensus.ui.audit_frame import AuditFrame
 

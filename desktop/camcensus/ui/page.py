@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, panel, row
+from camcensus.ui.kit.layout import column, panel, row, turn
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
+ANY_SIZE = 16_777_215
+"""No largest size. Source: Qt's QWIDGETSIZE_MAX."""
 NARROW_BELOW = 1100
 """Width of the window, at 100% text, under which a detail pane goes below its list."""
 TIGHT_BELOW = (800, 560)
@@ -30,6 +32,7 @@ class Page(Surface):
 
     name = ""
     help_page = ""
+    behind = True
 
     def __init__(self, session: Session) -> None:
         super().__init__("base")
@@ -49,6 +52,21 @@ class Page(Surface):
     def escape(self) -> bool:
         """What Esc does here; False where it does nothing."""
         return False
+
+    def follow(self, *_: object) -> None:
+        """Something changed: shown at once where the page is in view, else when it comes into view (`catch_up`)."""
+        self.behind = True
+        if self.isVisible():
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Shows what changed since the page was shown last."""
+        if self.behind:
+            self.behind = False
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Shows everything as it is now."""
 
     @property
     def narrow(self) -> bool:
@@ -73,16 +91,35 @@ class Page(Surface):
         self.set_narrow(self.narrow)
 
 
-class PageHeading(QWidget):
-    """Title with its centre at 40, subtitle with its centre at 70, and buttons at the right; below a title that is long."""
+def fit_pane(page: Page, both: QBoxLayout, pane: Surface, width: int, low: int, high: int, *, narrow: bool) -> None:
+    """Details beside their list; below it, between two heights, in a narrow window; in its place in a tight one."""
+    turn(both, down=narrow)
+    pane.set_edge("t" if narrow else "l")
+    wide = theme.px(width) if theme.THEME.percent < 130 else round(width * 1.3)
+    if page.tight:
+        wide, low, high = 0, 0, ANY_SIZE
+    elif narrow:
+        wide = 0
+    else:
+        low, high = 0, ANY_SIZE
+    pane.setMinimumSize(wide, low)
+    pane.setMaximumSize(wide or ANY_SIZE, high)
 
-    def __init__(self, title: str, *buttons: QWidget) -> None:
+
+class PageHeading(QWidget):
+    """Title with its centre at 40, subtitle with its centre at 70, and buttons at the right; below a title that is long.
+
+    `pill` is what the title is marked with, `above` the pixels over the title.
+    """
+
+    def __init__(self, title: str, *buttons: QWidget, pill: QWidget | None = None, above: int = 24) -> None:
         super().__init__()
         self.title = Text(title, "title")
         self.note = Text("", "body", "secondary")
+        self._titles = Flow(self.title, *([pill] if pill else []), gap=14)
         self._buttons = Flow(*buttons)
-        self._top = row((self.title, 1), self._buttons, gap=16)
-        column(self._top, self.note, gap=4, margins=(0, 24, 0, 0), of=self)
+        self._top = row((self._titles, 1), self._buttons, gap=16)
+        column(self._top, self.note, gap=4, margins=(0, above, 0, 0), of=self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -104,16 +141,15 @@ class PageHeading(QWidget):
             self._buttons.addWidget(button)
         self.fit()
 
+    def room_for(self, *buttons: QWidget) -> int:
+        """The width at which the title and these buttons are side by side."""
+        wide = [button.sizeHint().width() + self._buttons.gap for button in buttons]
+        return self._titles.sizeHint().width() + self._top.spacing() + sum(wide)
+
     def fit(self) -> None:
         """Side by side where both have room in one line."""
-        beside = self.title.sizeHint().width() + self._top.spacing() + self._buttons.sizeHint().width() <= self.width()
-        way = (
-            QBoxLayout.Direction.LeftToRight
-            if beside or not self._buttons.sizeHint().width()
-            else QBoxLayout.Direction.TopToBottom
-        )
-        if self._top.direction() != way:
-            self._top.setDirection(way)
+        beside = self._titles.sizeHint().width() + self._top.spacing() + self._buttons.sizeHint().width() <= self.width()
+        turn(self._top, down=not beside and bool(self._buttons.sizeHint().width()))
 
 
 class EmptyState(QWidget):

@@ -116,8 +116,8 @@ def kind_words(verdict: Verdict) -> str:
     return words
 
 
-def when(iso: str | None, now: datetime) -> str:
-    """ "today, 10:42" or "24 Nov 2026", in this computer's time; "" for nothing or for what is no date."""
+def when(iso: str | None, now: datetime, *, long: bool = False) -> str:
+    """ "today, 10:42" or "24 Nov 2026" (`long`: the month in full), in this computer's time; "" for nothing or no date."""
     if not iso:
         return ""
     try:
@@ -125,9 +125,9 @@ def when(iso: str | None, now: datetime) -> str:
     except ValueError:
         return clean(iso)
     if moment.tzinfo is None:
-        return short_date(iso)
+        return (long_date if long else short_date)(iso)
     local = moment.astimezone(now.tzinfo)
-    return f"today, {local:%H:%M}" if local.date() == now.date() else short_date(local.isoformat())
+    return f"today, {local:%H:%M}" if local.date() == now.date() else (long_date if long else short_date)(local.isoformat())
 
 
 def day_and_time(iso: str, now: datetime) -> str:

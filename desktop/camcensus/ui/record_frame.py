@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAccessible, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.ui.cameras.page import CamerasPage
@@ -17,6 +17,7 @@ from camcensus.ui.inventory.organisation import OrganisationDialog
 from camcensus.ui.kit.dialogs import tell, tell_defect
 from camcensus.ui.kit.focus import FocusRing, ReadByTab
 from camcensus.ui.kit.layout import column, panel, row, stack_widget
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.room import Room
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import announce
@@ -67,8 +68,8 @@ class RecordFrame(ReadByTab, QWidget):
         self.setWindowTitle("Camcensus")
         self.resize(self.sizeHint())
         self.setMinimumSize(720, 480)
-        self.menu = QMenu(self)
-        self.recent = QMenu("Open recen&t", self)
+        self.menu = Menu(parent=self)
+        self.recent = Menu("Open recen&t", self)
         self.audit: AuditFrame | None = None
         """What is shown in place of a record's pages while a roll-up is open."""
         self.navigation = Navigation(ENTRIES, self.menu, SETTINGS)

@@ -13,6 +13,8 @@ from PIL import Image
 
 from camcensus.cli import run
 from camcensus.intake.code_search import find_codes
+from camcensus.intake.label_text import can_read_print
+from camcensus.intake.pictures import read_picture
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.labels import LabelReading
 from camcensus.store.inventory import Inventory
@@ -95,8 +97,12 @@ def test_the_command_offers_the_right_camera_and_writes_only_after_a_yes(
         for photo in inventory.photos()[: len(LAYOUTS)]:
             with Image.open(io.BytesIO(inventory.picture(photo.picture).data)) as saved:
                 assert not any(SECRET in code.text for code in find_codes(saved.convert("L")))
+        held = {photo.picture for photo in inventory.photos()}
         newest = inventory.changes(1)[0]
         assert newest.say.startswith(f"{right} photos given to {right} rows")
+    if not can_read_print():
+        first = read_picture((photos / "IMG_000.jpg").read_bytes(), "photo", blur_print=True)
+        assert first.sha256 in held, "letters around the codes are blurred"
     command("show", path, "--json")
     command("export", path, "--audience", "auditor", "-o", tmp_path / "out.camcensus")
     for file in tmp_path.rglob("*"):

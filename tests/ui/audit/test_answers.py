@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import shutil
 from pathlib import Path
@@ -20,9 +19,9 @@ from camcensus.ui.audit.page import ANSWERS, PROBLEMS, AuditPage
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.window import MainWindow
 from rollup_estate import Estate
+from rollup_files import write_answers
 
 WAIT_MS = 60_000
-HEADS = ("Organisation", "URN", "Date of reply", "Outcome", "How many cameras?", "Hikvision?", "Is there a policy?", "File")
 SHOTS = os.environ.get("CAMCENSUS_SHOTS")
 
 
@@ -60,26 +59,10 @@ def picture(window: QWidget, name: str) -> None:
         window.grab().save(str(Path(SHOTS) / f"{name}.png"))
 
 
-def sheet(path: Path, estate: Estate, heads: tuple[str, ...] = HEADS) -> Path:
-    """One answered otherwise than was measured, one as measured, one refused, one not replied, one that sent no file."""
-    first, second = estate.bodies[0], estate.bodies[1]
-    (path.parent / "letter.txt").write_text("Dear auditor, we have cameras.", "utf-8")
-    lines = [
-        [first.name, first.ids["urn"], "1/3/2026", "Answered", "2", "No", "Yes, on our site", "letter.txt"],
-        [second.name, second.ids["urn"], "1/3/2026", "Answered", str(len(estate.cameras_of(second))), "", "", ""],
-        ["Far School", "150001", "2/3/2026", "Answered", "40", "Yes", "", ""],
-        ["Shut School", "150002", "2/3/2026", "Refused s31(1)(a)", "", "", "", ""],
-        ["Silent School", "150003", "", "No reply", "", "", "", ""],
-    ]
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream).writerows([heads, *lines])
-    return path
-
-
 def test_answers_stand_beside_what_was_measured(
     window: MainWindow, page: AuditPage, country: tuple[Path, Estate], tmp_path: Path, qtbot: QtBot
 ) -> None:
-    page.take_answers(sheet(tmp_path / "answers.csv", country[1]))
+    page.take_answers(write_answers(tmp_path / "answers.csv", country[1]))
     ready(page, qtbot)
     assert "1 accepted" in said(shown(window, FilesDialog))
     picture(shown(window, FilesDialog), "taken")
@@ -102,7 +85,7 @@ def test_answers_stand_beside_what_was_measured(
 def test_an_answer_opens_with_its_words_and_its_reply_is_saved_as_it_was_given(
     window: MainWindow, page: AuditPage, country: tuple[Path, Estate], tmp_path: Path, qtbot: QtBot
 ) -> None:
-    page.take_answers(sheet(tmp_path / "answers.csv", country[1]))
+    page.take_answers(write_answers(tmp_path / "answers.csv", country[1]))
     ready(page, qtbot)
     shown(window, FilesDialog).accept()
     page.which.choose(ANSWERS)
@@ -122,7 +105,7 @@ def test_only_columns_that_nothing_tells_of_are_asked_about_and_the_choice_is_re
     window: MainWindow, page: AuditPage, country: tuple[Path, Estate], tmp_path: Path, qtbot: QtBot
 ) -> None:
     heads = ("Who", "URN", "Date of reply", "Outcome", "Kit", "Hikvision?", "Is there a policy?", "File")
-    page.take_answers(sheet(tmp_path / "answers.csv", country[1], heads))
+    page.take_answers(write_answers(tmp_path / "answers.csv", country[1], heads))
     ready(page, qtbot)
     dialog = shown(window, AnswerColumns)
     picture(dialog, "columns")
@@ -132,7 +115,7 @@ def test_only_columns_that_nothing_tells_of_are_asked_about_and_the_choice_is_re
     ready(page, qtbot)
     shown(window, FilesDialog).accept()
     assert any(row.question == "Kit" for row in page.answer_model.rows)
-    page.take_answers(sheet(tmp_path / "second.csv", country[1], (*heads[:-1], "File")))
+    page.take_answers(write_answers(tmp_path / "second.csv", country[1], (*heads[:-1], "File")))
     ready(page, qtbot)
     assert [one for one in window.findChildren(AnswerColumns) if one.isVisible()] == []
     shown(window, FilesDialog).accept()
@@ -160,7 +143,7 @@ def test_a_row_of_nobody_is_named_among_the_problems_and_a_sheet_is_taken_out_wh
     asked = rollup_files.write_list(tmp_path / "asked.csv", country[1])
     page.load_list(asked)
     ready(page, qtbot)
-    page.take_answers(sheet(tmp_path / "answers.csv", country[1]))
+    page.take_answers(write_answers(tmp_path / "answers.csv", country[1]))
     ready(page, qtbot)
     dialog = shown(window, FilesDialog)
     assert "3 rows could not be given to an organisation" in dialog.model.rows[0].say

@@ -155,12 +155,13 @@ def test_the_totals_of_a_whole_country_are_read_whole_at_each_text_size(page: Au
         THEME.resize(100)
 
 
-@pytest.mark.parametrize("wide", [1272, 1366, 1920])
+@pytest.mark.parametrize("wide", [1024, 1272, 1366, 1920])
 def test_the_columns_that_are_shown_fit_side_by_side(window: MainWindow, page: AuditPage, app: QApplication, wide: int) -> None:
     window.resize(wide, 680)
     settle(app)
     assert page.bodies.horizontalScrollBar().maximum() == 0
-    assert len(BODY_COLUMNS) - 1 in page.bodies.shown, "the day of each record"
+    assert (len(BODY_COLUMNS) - 1 in page.bodies.shown) is (wide > 1024), "the day of each record"
+    assert {1, 4, 5, 6} <= set(page.bodies.shown), "what is counted"
 
 
 def test_the_missing_and_the_old_are_named(page: AuditPage) -> None:
@@ -227,6 +228,26 @@ def test_the_evidence_is_the_answer_that_is_counted(page: AuditPage) -> None:
             verdict = page.desk.look(read_verdict, row.item, page.session.knowledge)
             if verdict is not None:
                 assert (verdict.attribution.manufacturer, verdict.attribution.grade) == (row.maker, row.grade)
+
+
+def test_the_devices_say_of_their_makers_what_their_details_say(page: AuditPage) -> None:
+    said = set()
+    for body in page.bodies.lines.rows[:4]:
+        page.show_body(body)
+        for at, one in enumerate(page.body.model.rows[:10]):
+            page.body.device.show_device(one)
+            cell = page.body.model.text(at, 4)
+            said.add(cell)
+            assert cell == page.body.device._pill.accessibleName().removesuffix(" (our reading)")
+    assert {"Listed", "Not listed"} <= said
+
+
+def test_the_makers_of_a_roll_up_are_nobody_s_in_particular(frame: AuditFrame) -> None:
+    frame.show_page("manufacturers")
+    seen = visible(frame.manufacturers)
+    assert "2N" in seen
+    for words in ("In my building", "yours", "Add a brand", "Lists you use"):
+        assert words not in seen
 
 
 def test_a_folder_with_refused_files_says_what_was_done_with_each(

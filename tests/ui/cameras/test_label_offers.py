@@ -11,11 +11,15 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from camcensus.intake.pictures import read_picture
 from camcensus.tasks.register import by_hand
 from camcensus.tasks.register.photo_files import find_pictures
 from camcensus.tasks.register.verbs import HandRow
+from camcensus.ui.cameras import photo_saving
 from camcensus.ui.cameras.photo_model import GivenRole
 from camcensus.ui.cameras.photo_round import PhotoRound
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.session import Session
 from label_pictures import SECRET, Printed, label, photographed, printed
 from ui_rows import let_go, settle
@@ -40,8 +44,9 @@ def labels_of_rows(session: Session, chance: random.Random) -> list[Printed]:
 
 
 def test_what_the_walk_leaves_is_marked_and_given_by_a_second_press(
-    session: Session, app: QApplication, qtbot: QtBot, tmp_path: Path
+    session: Session, app: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(photo_saving, "can_read_print", lambda: False)
     chance = random.Random(9)
     labels = labels_of_rows(session, chance)
     refs = {row.serial: row.asset.ref for row in session.rows() if row.serial}
@@ -61,15 +66,25 @@ def test_what_the_walk_leaves_is_marked_and_given_by_a_second_press(
     round_.labels_button.click()
     assert [str(round_.photos.index(at).data(GivenRole)) for at in range(3)] == [refs[one.serial] for one in labels]
     with qtbot.waitSignal(round_.finished, timeout=60_000):
-        round_.accept()
+        finish(round_, "Blur the letters")
     assert session.inventory is not None
     assert session.inventory.changes(1)[0].say == "3 photos given to 3 rows."
     let_go(round_)
 
 
+def finish(round_: PhotoRound, answer: str) -> None:
+    """Finish, and answer what is asked of letters on labels."""
+    round_.accept()
+    (dialog,) = (one for one in round_.findChildren(Dialog) if one.isVisible())
+    assert not round_.busy
+    next(one for one in dialog.findChildren(Button) if one.text() == answer).click()
+
+
+@pytest.mark.parametrize("answer", ["Blur the letters", "Save as they are"])
 def test_labels_choose_rows_and_one_button_gives_all_that_fit(
-    session: Session, app: QApplication, qtbot: QtBot, tmp_path: Path
+    session: Session, app: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str
 ) -> None:
+    monkeypatch.setattr(photo_saving, "can_read_print", lambda: False)
     chance = random.Random(8)
     labels = labels_of_rows(session, chance)
     for at, one in enumerate(labels):
@@ -93,9 +108,14 @@ def test_labels_choose_rows_and_one_button_gives_all_that_fit(
     round_.labels_button.click()
     assert len(round_.photos.gifts()) == 3
     with qtbot.waitSignal(round_.finished, timeout=20_000):
-        round_.accept()
+        finish(round_, answer)
     assert session.inventory.changes(1)[0].say == "3 photos given to 3 rows."
     row = session.row(first.asset.id)
     assert row is not None
     assert (row.model, row.asset.photos) == (labels[0].model, 1)
+    (photo,) = session.inventory.photos(first.asset.id)
+    held = session.inventory.picture(photo.picture)
+    assert held is not None
+    own = read_picture((tmp_path / "0.jpg").read_bytes(), "photo", blur_print=answer == "Blur the letters")
+    assert (held.sha256, held.data) == (own.sha256, own.data)
     let_go(round_)

@@ -9,7 +9,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.tasks.register.rows import AssetRow
 from camcensus.ui.asset.columns import About
 from camcensus.ui.asset.model import ShownRow
-from camcensus.ui.cameras.selected import selected_words
+from camcensus.ui.cameras.selected import foot_words, selected_words
 from ui_rows import row
 
 
@@ -48,3 +48,11 @@ def test_as_many_makers_as_fit_are_named_and_the_number_always(knowledge: Knowle
         assert said.startswith("18 selected")
         assert len(said) <= room or said == "18 selected"
     assert selected_words(items, lambda words: len(words) < 35) == "18 selected: 9 Dahua, 9 others"
+
+
+def test_the_foot_cuts_no_number_where_there_is_little_room(knowledge: Knowledge) -> None:
+    one, several = shown(knowledge, ("axis", "confirmed", 1)), shown(knowledge, ("axis", "confirmed", 2))
+    said = {foot_words(3160, 3160, one, lambda words, room=room: len(words) <= room) for room in range(40)}  # type: ignore[misc]
+    assert said == {"3,160 of 3,160 shown · 1 selected", "3,160 of 3,160 shown", "3,160 shown"}
+    said = {foot_words(12, 3160, several, lambda words, room=room: len(words) <= room) for room in range(50)}  # type: ignore[misc]
+    assert said == {"12 of 3,160 shown · 2 selected: 2 Axis", "2 selected: 2 Axis", "2 selected"}

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 import history_story
 import samples
 from camcensus.model.knowledge import Knowledge
-from camcensus.store.edits import tagging
+from camcensus.store.edits import placing, tagging
 from camcensus.tasks.register import verbs as register
 from camcensus.ui.asset.row_history import ProofDialog, RowHistory
 from camcensus.ui.history.model import ChangeLine
@@ -126,6 +126,20 @@ def test_compare_since_my_last_report_and_save_it(window: MainWindow, page: Hist
     assert {row["change"] for row in rows} == set(sections(page))
     assert page.comparison is not None
     assert len(rows) == len(page.comparison.changes)
+
+
+def test_before_the_first_report_nothing_but_compare_offers_to_compare(
+    window: MainWindow, page: HistoryPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert page.since_button.isVisible()
+    path = tmp_path / "new.camcensus"
+    with register.new_inventory(path, samples.body(), samples.NOW) as inventory:
+        inventory.do(placing.add_place("room", "Hall", None), by="S. Ellis", now=samples.NOW)
+    assert window.open_path(path)
+    window.show_page("history")
+    come(window, qtbot)
+    assert page.timeline.model.rows
+    assert not page.since_button.isVisible()
 
 
 def test_any_two_moments_and_a_day(window: MainWindow, page: HistoryPage, qtbot: QtBot) -> None:

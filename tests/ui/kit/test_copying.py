@@ -6,11 +6,12 @@ from operator import itemgetter
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.copying import add_copying
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.table_model import TableModel
 
@@ -75,7 +76,7 @@ def test_ctrl_shift_c_copies_the_current_cell(table: Table, qtbot: QtBot) -> Non
 
 def test_the_menu_offers_both_and_says_which(table: Table) -> None:
     choose(table, 0, 1)
-    menu = QMenu()
+    menu = Menu()
     add_copying(menu, table, table.model().index(0, 1))
     assert [action.text() for action in menu.actions()] == ["Copy “Hall”", "Copy 2 rows"]
     menu.actions()[0].trigger()

@@ -4,22 +4,27 @@ import ast
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from camcensus.ui.kit import theme
 from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.controls import Check
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, panel
 from camcensus.ui.kit.marks import Mark, Pill
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.room import Room
+from camcensus.ui.kit.segmented import Segment, Segmented
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.table_model import TableModel
-from camcensus.ui.kit.widgets import Text, plain_tip
+from camcensus.ui.kit.theme import THEME
+from camcensus.ui.kit.widgets import ITEM, Text, plain_tip
 from costs import cpu_s
+from fitting import drawn
 from ui_rows import let_go, settle
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -148,3 +153,98 @@ def test_what_is_lower_than_its_line_is_in_the_middle_of_it(app: QApplication) -
     host.resize(200, 32)
     host.show()
     assert high.geometry().center().y() == low.geometry().center().y()
+
+
+@pytest.mark.parametrize(
+    ("wide", "lines"),
+    [
+        (500, ["0 0", "108 0", "292 0", "400 0"]),
+        (380, ["0 0", "108 0", "0 38", "108 38"]),
+        (150, ["0 0", "0 38", "0 76", "0 114"]),
+    ],
+    ids=["one line", "two lines", "a line each"],
+)
+def test_what_is_apart_is_at_the_right_or_in_lines_of_its_own(app: QApplication, wide: int, lines: list[str]) -> None:
+    parts = [QWidget() for _ in range(5)]
+    for part in parts:
+        part.setFixedSize(100, 30)
+    hidden = parts.pop(2)
+    hidden.hide()
+    shown = panel(Flow(*parts[:2], hidden, *parts[2:], apart=2))
+    shown.resize(wide, 200)
+    shown.show()
+    assert [f"{part.x()} {part.y()}" for part in parts] == lines
+
+
+def test_rows_of_a_table_are_as_high_after_another_text_size(app: QApplication) -> None:
+    columns = (ViewColumn("ref", "Ref", "text", 80, str),)
+    table = Table(columns, "Cameras", model=TableModel(columns))
+    heights = []
+    for percent in (100, 200, 100):
+        THEME.resize(percent)
+        heights.append(table.verticalHeader().defaultSectionSize())
+    assert heights == [40, 80, 40]
+
+
+def test_a_line_of_a_list_goes_on_under_its_words(app: QApplication) -> None:
+    text = Text(
+        f"{ITEM}Contract numbers, e-mail addresses and telephone numbers of companies\n{ITEM}Notes\nNothing else at all here"
+    )
+    assert text.heightForWidth(200) == 5 * theme.pitch("body")
+    lefts = [text._layout.lineAt(at).position().x() for at in range(text._layout.lineCount())]
+    hang = theme.width_of(ITEM, "body")
+    assert lefts == [0, hang, hang, 0, 0]
+
+
+@pytest.mark.parametrize(("high", "handle"), [(300, False), (310, False), (330, True)])
+def test_a_scroll_bar_has_no_handle_for_an_empty_end(app: QApplication, high: int, handle: bool) -> None:
+    inside = panel(column(QWidget(), margins=(0, 0, 0, 16)))
+    inside.setMinimumHeight(high)
+    scroll = Scroll(inside, "Home")
+    scroll.resize(200, 300)
+    scroll.show()
+    drawn = scroll.verticalScrollBar().grab().toImage()
+    assert (len({drawn.pixel(4, y) for y in range(drawn.height())}) > 1) is handle
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_every_entry_of_a_menu_is_read_whole(app: QApplication, percent: int) -> None:
+    words = ("Files…", "Ticked", "List of the organisations you asked…")
+    try:
+        THEME.resize(percent)
+        menu = Menu()
+        outer = menu.inner("A folder of files and what else is in it…")
+        for text in words:
+            outer.addAction(text).setCheckable(text == "Ticked")
+        for one, entries in ((outer, words), (menu, (outer.title(),))):
+            one.popup(QPoint(0, 0))
+            written, _ = drawn(one)
+            assert {entry.words for entry in written} == set(entries)
+            one.close()
+    finally:
+        THEME.resize(100)
+
+
+def test_choices_in_one_frame_take_more_lines_where_one_has_no_room_for_them(app: QApplication) -> None:
+    choices = Segmented("Organisations", "Missing 9", "Problems 18", name="What to see")
+    line = choices.sizeHint().width()
+    holder = panel(column(choices, None))
+    for wide, lines in ((line, 1), (line - 1, 2), (choices.minimumSizeHint().width(), 3)):
+        holder.resize(wide, 300)
+        holder.show()
+        settle(app)
+        assert len({one.y() for one in choices.findChildren(Segment)}) == lines
+        assert all(choices.rect().contains(one.geometry()) for one in choices.findChildren(Segment))
+
+
+def test_a_table_leaves_out_what_it_can_spare_and_shows_it_again(app: QApplication) -> None:
+    columns = tuple(ViewColumn(name, name, "number", wide) for name, wide in (("a", 0), ("b", 200), ("c", 100), ("d", 100)))
+    table = Table(columns, "Numbers")
+    table.setModel(TableModel[int](columns, (1, 2), parent=table))
+    table.show_what_fits((0, 1, 3), (3, 1))
+    for wide, shown in ((460, (0, 1, 3)), (400, (0, 1)), (200, (0,)), (460, (0, 1, 3))):
+        table.resize(wide, 200)
+        table.show()
+        settle(app)
+        assert table.shown == shown, wide
+        assert table.horizontalScrollBar().maximum() == 0

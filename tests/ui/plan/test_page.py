@@ -25,6 +25,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.theme import THEME
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.plan import planning
@@ -164,7 +165,7 @@ def test_the_pane_says_all_of_the_chosen_batch(page: PlanPage) -> None:
     assert pane.sum.text() == "2 × (£180 + £120) = £600"
     assert (pane.year.currentData(), pane.priority.currentData(), pane.option.currentData()) == (THIS_YEAR, "1", "replace")
     assert pane.why.placeholderText() == batch(page, ENTRANCE).reason
-    assert any("Data protection impact assessment: to do." in text.text() for text in pane.findChildren(Text))
+    assert any("To check: data protection impact assessment." in text.text() for text in pane.findChildren(Text))
 
 
 def test_a_kind_without_a_price_is_not_among_what_the_amount_buys(page: PlanPage) -> None:
@@ -253,7 +254,7 @@ def test_the_menu_key_offers_what_can_be_done_with_a_batch(window: MainWindow, p
 def test_two_batches_of_a_year_are_put_together(window: MainWindow, page: PlanPage) -> None:
     page.board.carried.emit(pick(page, HALL).id, THIS_YEAR)
     settle(QApplication.instance())
-    menu = QMenu(page)
+    menu = Menu(parent=page)
     page.actions_.fill_menu(menu, batch(page, HALL).id)
     together = next(action.menu() for action in menu.actions() if action.text() == "Put to&gether with")
     assert [action.text() for action in together.actions()] == [ENTRANCE], "a recorder is of another kind"
@@ -553,7 +554,7 @@ def test_what_a_batch_waits_for_is_answered(window: MainWindow, page: PlanPage) 
     note.setText("Signed on 3 November")
     dialog.accept()
     settle(QApplication.instance())
-    words = "Data protection impact assessment: done. Signed on 3 November"
+    words = "Done: data protection impact assessment. Signed on 3 November"
     assert any(text.text() == words for text in page.pane.findChildren(Text))
 
 

@@ -77,7 +77,7 @@ def test_what_was_chosen_is_kept_with_the_record_and_is_no_edit(window: MainWind
     assert again.choices.choices.audience == "public"
     request = again.choices.choices.request
     assert (request.ref, request.received, len(request.questions)) == ("FOI-7", "2026-11-17", 18)
-    assert again.choices.form.asked.text() == "18 of 19 questions"
+    assert again.choices.form.asked.text() == "19 of 20 questions"
     again.close_folder()
     again.draw()
     assert not again.desk.drawing, "what is closed draws no more"

@@ -169,7 +169,7 @@ def test_an_update_is_taken_from_a_file_and_is_in_use_at_once(window: MainWindow
     settle(app)
     assert window.session.knowledge.version.startswith("2026.03.04+")
     assert window.session.knowledge.version != before
-    assert "Of 4 March 2026." in said(window)
+    assert "From 4 March 2026." in said(window)
 
 
 @pytest.mark.parametrize(

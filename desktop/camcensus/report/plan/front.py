@@ -70,6 +70,7 @@ ROOMS = (
     *(SummaryRoom(18.0, close=True, places=places, ask="lead") for places in (_MANY, _FEW)),
     SummaryRoom(16.0, close=True, places=_FEW, ask="body"),
     *(SummaryRoom(points, close=True, places=0, ask="lead") for points in (18.0, 16.0)),
+    *(SummaryRoom(points, close=True, places=0, ask="body") for points in (21.0, 18.0, 16.0)),
     SummaryRoom(18.0, close=True, places=0, years=False, ask="lead"),
     *(SummaryRoom(16.0, close=True, places=0, years=False, urgent=False, ask=look) for look in _SMALL),
 )
@@ -175,7 +176,7 @@ def nothing_urgent(brief: Brief) -> str:
         return ""
     every = len(brief.everything)
     here = {item.asset for item in brief.everything}
-    looked = sum(asset.id in here for asset, _ in brief.known())
+    looked = sum(row.judged and row.asset.id in here for row in brief.rows)
     if not looked:
         return "Do now: not known. No item has answered a search, so none was checked."
     doubt = sum(any(kind in DOUBTS for kind in item.care) for item in brief.everything)
@@ -240,7 +241,8 @@ def _works(brief: Brief, spend: Spend, named: set[DeviceKind], *, places: int) -
 def _places(brief: Brief, items: Sequence[PlanItem], letters: int) -> str:
     """ ": Main entrance, Nursery gate and 3 more places", those with most items first; with several sites, the sites.
 
-    All are named where so many letters have room for them, and no two are of one name.
+    All are named where so many letters have room for them, and no two are of one name. The numbers of sites add up: what has
+    no place is counted after them.
     """
     if brief.audience == "public":
         return ""
@@ -257,4 +259,7 @@ def _places(brief: Brief, items: Sequence[PlanItem], letters: int) -> str:
         names = [*names[:PLACES_NAMED], f"{rest:,} more {'sites' if brief.many_sites else 'places'}"]
     if not names:
         return ""
+    nowhere = sum(item.quantity for item in items) - sum(numbers.values())
+    if nowhere and brief.many_sites:
+        names.append(f"{nowhere:,} with no place yet")
     return f" at {joined(names)}" if brief.many_sites else f": {joined(names)}"

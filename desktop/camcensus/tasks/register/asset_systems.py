@@ -232,7 +232,7 @@ _NETBOX_FIRST = """Import these files into NetBox in the order of their numbers:
 roles, device types, then devices, choose Import, Upload File, and give the file. Where NetBox lacks nothing, there is no file.
 
 Each device has the record id of Camcensus as its asset tag, so that the next file updates it. Before you make that file, export
-the devices from NetBox (Export, All Data (CSV)) and give that export to Camcensus:
+the devices from NetBox (Export, All Data (CSV)) and give that export to Camcensus when it asks for it, or at the command line:
 
 camcensus show INVENTORY --for netbox --theirs EXPORT.csv -o FILE.zip
 

@@ -84,10 +84,14 @@ def look_at(path: Path, longest_pixels: int) -> PixelPreview:
     return preview(photo_bytes(path), longest_pixels, f"“{shown(path)}”")
 
 
-def read_photo(path: Path) -> NewPhoto:
-    """The photo as it is saved: without what the phone notes in it. Raises IntakeError, one sentence."""
+def read_photo(path: Path, *, blur_print: bool = False) -> NewPhoto:
+    """The photo as it is saved: without what the phone notes in it, and with `blur_print` without letters around codes.
+
+    Raises IntakeError, one sentence.
+    """
     data = photo_bytes(path)
-    return NewPhoto(read_picture(data, "photo", f"“{shown(path)}”"), path.name, taken_at(data))
+    picture = read_picture(data, "photo", f"“{shown(path)}”", blur_print=blur_print)
+    return NewPhoto(picture, path.name, taken_at(data))
 
 
 def photo_bytes(path: Path) -> bytes:

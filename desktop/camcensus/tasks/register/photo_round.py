@@ -51,9 +51,12 @@ class SavedPhoto:
     label: LabelReading | None = None
 
 
-def put_one(path: Path, folder: Path) -> Put:
-    """Read a photo, strip it, and write it into `folder`, by its content. Raises IntakeError for the photo, DiskError."""
-    photo = read_photo(path)
+def put_one(path: Path, folder: Path, *, blur_print: bool = False) -> Put:
+    """Read a photo, strip it, and write it into `folder`, by its content. Raises IntakeError for the photo, DiskError.
+
+    `blur_print` is as `read_photo` takes it.
+    """
+    photo = read_photo(path, blur_print=blur_print)
     file = folder / f"{photo.picture.sha256}.picture"
     draft = folder / f"{uuid.uuid4()}.draft"
     try:
@@ -65,17 +68,23 @@ def put_one(path: Path, folder: Path) -> Put:
 
 
 def put_away(
-    gifts: Sequence[Gift], folder: Path, done: Callable[[int], None], held: Mapping[Path, Put]
+    gifts: Sequence[Gift],
+    folder: Path,
+    done: Callable[[int], None],
+    held: Mapping[Path, Put],
+    *,
+    blur_print: bool = False,
 ) -> tuple[list[SavedPhoto], list[Path]]:
     """Put away each photo that is not in `held` already: one at a time is in memory. The second list could not be read.
 
-    `done` is told how many are through. Raises DiskError where the folder takes no more.
+    With `blur_print` each is read anew. `done` is told how many are through. Raises DiskError where the folder takes no more.
     """
     kept: list[SavedPhoto] = []
     unread: list[Path] = []
     for number, gift in enumerate(gifts, 1):
         try:
-            kept.append(SavedPhoto(held.get(gift.path) or put_one(gift.path, folder), gift.to, gift.label))
+            put = None if blur_print else held.get(gift.path)
+            kept.append(SavedPhoto(put or put_one(gift.path, folder, blur_print=blur_print), gift.to, gift.label))
         except IntakeError:
             unread.append(gift.path)
         done(number)

@@ -230,7 +230,7 @@ def _of_years(rows: Rows, read: bool) -> RollupSection:
 def _of_kinds(rows: Rows, _: bool) -> RollupSection:
     return section(
         "Everything in the registers",
-        "Counts as|Organisations|Rows of\nbodies|Each\nonce|Seen by\nnobody yet",
+        "Counts as|Organisations|Entries\nsent|Each\nonce|Seen by\nnobody yet",
         [
             (
                 COUNTS_AS_WORDS.get(row["counts_as"], upper_first(row["counts_as"])), f"{row['bodies']:,}", f"{row['found']:,}",

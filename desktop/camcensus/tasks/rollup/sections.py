@@ -65,8 +65,10 @@ def totals_words(figures: Figures) -> str:
     said = f"Of {totals.counted:,} counted: {three}."
     if ways is None:
         return said
-    three = _three_words(sum(ways.bodies_min), sum(ways.bodies_max), sum(ways.bodies_none), sum(ways.bodies_not_known), figures)
-    return f"{said} With the {ways.counted[1]:,} that only answered: {three}."
+    all_ = _three_words(sum(ways.bodies_min), sum(ways.bodies_max), sum(ways.bodies_none), sum(ways.bodies_not_known), figures)
+    if not ways.counted[1] and all_ == three:
+        return said
+    return f"{said} With the {ways.counted[1]:,} that only answered: {all_}."
 
 
 def _three_words(low: int, high: int, none: int, not_known: int, figures: Figures) -> str:

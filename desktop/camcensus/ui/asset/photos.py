@@ -81,7 +81,10 @@ class PhotosSection(QWidget):
         self.setAcceptDrops(self._may)
         self.add_button = Button("Add photo", "quiet", "camera", then=self._choose)
         self.add_button.setEnabled(self._may)
-        set_tip(self.add_button, "The label, or where it hangs. Where and when it was taken is removed.")
+        set_tip(
+            self.add_button,
+            "The label, or where it hangs. Where and when it was taken is removed. Cover a printed security code first.",
+        )
         head = row(Text("Photos", "strong"), None, self.add_button)
         layout = column(head, 4, of=self)
         self.thumbs: list[Thumb] = []

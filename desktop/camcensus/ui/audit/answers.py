@@ -26,13 +26,15 @@ from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.widgets import Text
 
 LEAST_HEIGHT = 160
-UNTOLD = "Nothing tells what these columns are. Choose, or leave them out."
+UNTOLD = "Camcensus cannot tell what these columns are. Choose, or leave them out."
 NOT_USED = "Leave this column out"
 
 ANSWER_COLUMNS = (
     ViewColumn("body", "Organisation", "text", 0, lambda one: clean(one.name, 120)),
-    ViewColumn("question", "Question", "text", 216, lambda one: clean(one.question, 160)),
-    ViewColumn("answer", "Answer", "text", 192, answer_words, tip=lambda one: clean(one.words or answer_words(one), 400)),
+    ViewColumn("question", "Question", "text", 192, lambda one: clean(one.question, 160), roomy=256),
+    ViewColumn(
+        "answer", "Answer", "text", 168, answer_words, roomy=192, tip=lambda one: clean(one.words or answer_words(one), 400)
+    ),
     ViewColumn("on", "Answered on", "quiet", 128, lambda one: short_date(one.answered_on) if one.answered_on else "–"),
     ViewColumn("measured", "Measured", "number", 96, lambda one: measured_words(one) or "–"),
     ViewColumn(

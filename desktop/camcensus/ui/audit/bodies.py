@@ -36,7 +36,4 @@ class BodyTable(Table):
     def fit_columns(self, *, based: bool) -> None:
         """The columns that there is room for; that of our reading of a statement where it is counted."""
         shown = [at for at in range(len(BODY_COLUMNS)) if based or at != BASED_COLUMN]
-        for spared in SPARED:
-            if self.least_width(shown) > self.viewport().width():
-                shown.remove(spared)
-        self.show_columns(shown)
+        self.show_what_fits(shown, SPARED)

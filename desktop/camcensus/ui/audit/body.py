@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from camcensus.model.prose import range_words
+from camcensus.model.prose import fitting, range_words
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, code_words, read_devices_of
 from camcensus.tasks.rollup.kinds import kind_words
@@ -13,10 +13,10 @@ from camcensus.tasks.rollup.view import FileRow, method_words, read_files
 from camcensus.ui.audit.desk import AuditDesk
 from camcensus.ui.audit.device import WIDTH, AuditDevice
 from camcensus.ui.audit.files import ask_take_out
-from camcensus.ui.audit.model import DEVICE_COLUMNS, DeviceModel, cameras_words
+from camcensus.ui.audit.model import DEVICE_COLUMNS, SPARED_OF_DEVICES, DeviceModel, cameras_words
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import LinkButton
-from camcensus.ui.kit.layout import clear, column, fill, row
+from camcensus.ui.kit.layout import clear, column, fill, row, turn
 from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
@@ -42,6 +42,7 @@ class AuditBody(QWidget):
         self.table = Table(DEVICE_COLUMNS, "Devices of the organisation", row_height=36, one_row=True)
         self.model = DeviceModel(self.table)
         self.table.setModel(self.model)
+        self.table.show_what_fits(range(len(DEVICE_COLUMNS)), SPARED_OF_DEVICES)
         self.device = AuditDevice(desk)
         self.device.hide()
         card = card_of(self.table)
@@ -71,7 +72,8 @@ class AuditBody(QWidget):
         self.facts.setText(" · ".join(part for part in parts if part))
         noun = "camera" if body.cameras == 1 and not body.or_more else "cameras"
         listed = range_words(body.listed_min, body.listed_max)
-        others = f"{count(body.recorders, 'recorder')}, {body.may_be_cameras:,} that may be cameras."
+        may = f", {count(body.may_be_cameras, 'device')} that may be {fitting(body.may_be_cameras, 'a camera', 'cameras')}"
+        others = f"{count(body.recorders, 'recorder')}{may if body.may_be_cameras else ''}."
         read = f", {range_words(body.based_min, body.based_max)} by a maker based in China (our reading)"
         self.counts.setText(
             f"{cameras_words(body)} {noun}. {listed} made by a listed maker{read if self._desk.reads else ''}, "
@@ -101,7 +103,7 @@ class AuditBody(QWidget):
             out.clicked.connect(lambda _=False, file=file: ask_take_out(self._desk, file, self.window()))
             said = Text(f"{clean(file.path.name, 120)}. {clean(file.say, 400)}".strip(), "caption", "secondary")
             said.setToolTip("")
-            line = row((said, 1), (out, 0, Qt.AlignmentFlag.AlignTop), gap=12)
+            line = row((said, 1, Qt.AlignmentFlag.AlignVCenter), (out, 0, Qt.AlignmentFlag.AlignTop), gap=12)
             self._files.addLayout(line)
         if len(files) > FILES_SHOWN:
             self._files.addWidget(Text(f"And {count(len(files) - FILES_SHOWN, 'more file')}.", "caption", "secondary"))
@@ -139,7 +141,7 @@ class AuditBody(QWidget):
     def set_room(self, *, narrow: bool, tight: bool) -> None:
         """The device goes below the table, and where there is room for one only, in its place."""
         self._tight = tight
-        self._lines.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        turn(self._lines, down=narrow)
         self.device.set_edge("t" if narrow else "l")
         if narrow:
             self.device.setMinimumWidth(0)
@@ -148,8 +150,6 @@ class AuditBody(QWidget):
         else:
             self.device.setFixedWidth(theme.px(WIDTH))
             self.device.setMaximumHeight(16_777_215)
-        for at in (1, 5):
-            self.table.show_column(at, on=not narrow)
         self._main.setHidden(tight and not self.device.isHidden())
 
     def panes(self) -> list[QWidget]:

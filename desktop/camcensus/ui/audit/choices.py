@@ -1,4 +1,4 @@
-"""What a roll-up's totals count: which lists, and today's figures kept as a round to compare the next with."""
+"""What a roll-up's totals count: which lists, and today's figures saved as a round to compare the next with."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class CountedLists(Dialog):
 
     def __init__(self, desk: AuditDesk, parent: QWidget) -> None:
         lead = (
-            "A camera counts as by a listed maker when one of these names its maker. A statement that names no company counts "
-            "makers based in China apart (our reading)."
+            "A camera counts as made by a listed maker when one of these names its maker. Where a statement names no company, "
+            "makers based in China are counted apart (our reading)."
         )
         super().__init__(parent, "What is counted", width=640, lead=lead)
         self._desk = desk
@@ -54,7 +54,7 @@ class CountedLists(Dialog):
         shares = [(WHOLE if one == ALL_IDENTIFIED else f"{one}% or more are identified", one) for one in SHARES]
         self.share = Combo("Say “none found” of an organisation when", shares, width=260)
         self.share.choose(desk.rule.none_found_pct)
-        self.answers_first = Check("Of one that was measured and answered, count what it answered")
+        self.answers_first = Check("Where an organisation sent a record and answered too, count its answer")
         self.answers_first.setChecked(desk.rule.answers_first)
         fill(self.body, 12, labelled("Say “none found” of an organisation when", self.share), 8, self.answers_first)
         self.go = self.offer("Cancel", "Count these")
@@ -81,15 +81,15 @@ class KeepRound(Dialog):
             "Saves the figures of every organisation as they are now. The next report says what has changed since, over the "
             "organisations that are in both rounds."
         )
-        super().__init__(parent, "Keep these figures as a round", lead=lead)
+        super().__init__(parent, "Save these figures as a round", lead=lead)
         self._desk = desk
         self.name = Field("For example: Autumn 2026", name="Name of the round")
         self.problem = MissingLine()
         fill(self.body, labelled("Name of the round", self.name), self.problem)
-        self.offer("Cancel", "Keep the round")
+        self.offer("Cancel", "Save the round")
 
     def accept(self) -> None:
-        name = self.name.text().strip()
+        name = self.name.typed
         missing = "Type a name." if not name else ""
         if name and self._desk.look(is_round, name):
             missing = "There is a round of that name already. Type another."

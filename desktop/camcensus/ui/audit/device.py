@@ -7,7 +7,6 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.asset import DECISION_WORDS
-from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import BASED, BASED_MEANS, GRADE_WORDS, KIND_WORDS, UNKNOWN_MAKER, clean
 from camcensus.tasks.rollup.evidence import read_verdict
@@ -17,6 +16,7 @@ from camcensus.ui.asset.abilities import AbilitiesSection
 from camcensus.ui.asset.evidence import EvidenceSection
 from camcensus.ui.asset.known import fact_lines
 from camcensus.ui.audit.desk import AuditDesk
+from camcensus.ui.audit.model import listing_mark
 from camcensus.ui.kit.buttons import IconButton
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, row
@@ -49,13 +49,7 @@ class AuditDevice(Surface):
         top.setStretch(1, 0)
         head = column(top, Flow(self._pill), gap=10, margins=(24, 20, 16, 12))
         self.details = Scroll(QWidget(), "Details")
-        self._whole = column(head, (self.details, 1), margins=(1, 0, 0, 0), of=self)
-
-    def set_edge(self, edge: str) -> None:
-        """Where the hairline is: "l" beside the table, "t" below it."""
-        self._lines = edge
-        self._whole.setContentsMargins(1 if edge == "l" else 0, 1 if edge == "t" else 0, 0, 0)
-        self.update()
+        column(head, (self.details, 1), margins=(1, 0, 0, 0), of=self)
 
     def show_device(self, one: RollupRow) -> None:
         """Shows a row of the register."""
@@ -63,9 +57,7 @@ class AuditDevice(Surface):
         self.setAccessibleName(f"Details of {clean(one.ref, 40)}")
         self._ref.setText(f"{clean(one.ref, 40)} · {KIND_WORDS.get(one.kind, one.kind)}")  # type: ignore[call-overload]
         self._place.setText(clean(one.place, 120) if one.place else "No location yet")
-        known = phrases.NOT_LISTED if one.grade in NAMED_GRADES else phrases.NOT_KNOWN
-        known = phrases.BASED if one.based and self._desk.reads else known
-        self._pill.set_mark(phrases.LISTED if self._desk.counted.intersection(one.list_ids) else known)
+        self._pill.set_mark(listing_mark(one, self._desk.counted, reads=self._desk.reads))
         body = QWidget()
         column_ = column(margins=(24, 0, 12, 20), of=body)
         self._fill(column_, one, verdict)
@@ -116,7 +108,7 @@ def _remarks(one: RollupRow, verdict: Verdict | None) -> list[str]:
     if one.stale:
         said.append("Until it is re-checked, its answer is by its organisation’s own list version.")
     if one.also_elsewhere:
-        said.append("Another record has this device too: in national totals it counts once.")
+        said.append("Another record has this device too: in the totals it counts once.")
     return said
 
 

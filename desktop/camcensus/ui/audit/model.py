@@ -8,13 +8,16 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
+from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.prose import range_words
-from camcensus.model.words import BASED_MEANS, GRADE_SHORT, KIND_WORDS, clean, count, short_date
+from camcensus.model.words import BASED, BASED_MEANS, GRADE_SHORT, KIND_WORDS, clean, count, short_date
 from camcensus.tasks.rollup.figures import FLAG_WORDS, BodyRow, Figures, RollupRow, code_words
 from camcensus.tasks.rollup.kinds import kind_words
 from camcensus.tasks.rollup.view import KIND_WORDS as PROBLEM_WORDS
 from camcensus.tasks.rollup.view import STATE_WORDS, FileRow, method_words
+from camcensus.ui import phrases
 from camcensus.ui.kit.cells import GradeRole, InkRole, RangeRole, ViewColumn
+from camcensus.ui.kit.marks import Mark
 from camcensus.ui.kit.table_model import Index, TableModel, told
 
 
@@ -41,7 +44,7 @@ BODY_COLUMNS = (
     ViewColumn("method", "How they looked", "quiet", 168),
     ViewColumn("identified", "Identified", "number", 104),
     ViewColumn("listed", "Made by a listed maker", "range", 176, tip=most_words),
-    ViewColumn("based", "Based in China (our reading)", "number", 192, tip=lambda _: BASED_MEANS),
+    ViewColumn("based", BASED, "number", 120, tip=lambda _: BASED_MEANS, lines=("Based in China", "(our reading)")),
     ViewColumn("not_known", "Not known", "number", 88, tip=most_words),
     ViewColumn(
         "as_at",
@@ -54,7 +57,7 @@ BODY_COLUMNS = (
 )
 BASED_COLUMN = 5
 """The column of makers based in China."""
-SPARED = (3, 2)
+SPARED = (3, 2, 7)
 """Columns of the bodies that are left out first where there is little room."""
 MISSING_COLUMNS = (
     ViewColumn("body", "Organisation", "text", 0, lambda one: clean(one[1], 120)),
@@ -67,12 +70,14 @@ PROBLEM_COLUMNS = (
 )
 DEVICE_COLUMNS = (
     ViewColumn("ref", "Ref", "text", 100),
-    ViewColumn("kind", "Kind", "quiet", 92),
+    ViewColumn("kind", "Kind", "quiet", 128),
     ViewColumn("maker", "Made by", "text", 0),
     ViewColumn("grade", "How sure", "grade", 136, roles={GradeRole: attrgetter("grade")}),
     ViewColumn("listed", "List or our reading", "text", 140),
     ViewColumn("place", "Location", "quiet", 136),
 )
+SPARED_OF_DEVICES = (5, 1)
+"""Columns of the devices that are left out first where there is little room."""
 FILE_COLUMNS = (
     ViewColumn("state", "What was done", "text", 120, lambda one: "Taken out" if one.taken_out else STATE_WORDS[one.state]),
     ViewColumn("body", "Organisation", "text", 200, lambda one: clean(one.body_name, 80) or "–"),
@@ -92,6 +97,15 @@ def problem_words(kind: str) -> str:
 def cameras_words(one: BodyRow) -> str:
     """ "70 or more" where the record itself tells that there may be more."""
     return f"{one.cameras:,} or more" if one.or_more else f"{one.cameras:,}"
+
+
+def listing_mark(one: RollupRow, counted: frozenset[str], *, reads: bool) -> Mark:
+    """What the lists that are counted say of a device's maker, and our reading where that is counted."""
+    if counted.intersection(one.list_ids):
+        return phrases.LISTED
+    if one.based and reads:
+        return phrases.BASED
+    return phrases.NOT_LISTED if one.grade in NAMED_GRADES else phrases.NOT_KNOWN
 
 
 class BodyModel(TableModel[BodyRow]):
@@ -145,9 +159,8 @@ class DeviceModel(TableModel[RollupRow]):
         self.reads = False
 
     def _listed(self, one: RollupRow) -> str:
-        if self.counted.intersection(one.list_ids):
-            return "Listed"
-        return "Based in China" if one.based and self.reads else ""
+        mark = listing_mark(one, self.counted, reads=self.reads)
+        return "Based in China" if mark is phrases.BASED else mark.words  # the head says that it is our reading
 
 
 def summary(files: Sequence[FileRow]) -> str:

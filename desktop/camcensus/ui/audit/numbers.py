@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from camcensus.model.prose import range_words
 from camcensus.tasks.rollup.figures import Figures
 from camcensus.ui.kit.buttons import LinkButton
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.widgets import Text
 
 
@@ -16,13 +17,12 @@ class _Number(QWidget):
     def __init__(self, link: str = "", name: str = "") -> None:
         super().__init__()
         self.number = Text("–", "display", wrap=False)
-        self.words = Text("", "body", "secondary", wrap=not link)
+        self.words = Text("", "body", "secondary")
         self.link = LinkButton(link) if link else None
-        self.line = row((self.words, 0 if self.link is not None else 1), gap=10)
         if self.link is not None:
             self.link.setAccessibleName(name)
-            fill(self.line, self.link, None)
-        column(self.number, self.line, None, of=self)
+        line = Flow(self.words, *([self.link] if self.link is not None else []), gap=10, below=0)
+        column(self.number, line, None, of=self)
 
     def say(self, number: str, words: str, *, lead: bool = False) -> None:
         self.number.setText(number)
@@ -52,14 +52,10 @@ class AuditNumbers(QWidget):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
         self._across = 0
-        self.set_room(4, narrow=False)
+        self.set_room(4)
 
-    def set_room(self, across: int, *, narrow: bool) -> None:
-        """How many are beside each other, and whether links go below their words."""
-        for one in (self.away, self.aged):
-            upright = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-            one.line.setDirection(upright)
-            one.line.setSpacing(0 if narrow else 10)
+    def set_room(self, across: int) -> None:
+        """How many are beside each other."""
         if across == self._across:
             return
         self._across = across

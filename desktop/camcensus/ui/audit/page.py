@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.rollup.figures import BodyRow
@@ -30,14 +30,15 @@ from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
-from camcensus.ui.kit.parts import Scroll, Surface
+from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget, turn
+from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.pictures import ThreeSteps
+from camcensus.ui.kit.room import Room
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.table_model import TableModel
 from camcensus.ui.kit.widgets import Text, announce
-from camcensus.ui.page import EmptyState, PageHeading
+from camcensus.ui.page import TIGHT_BELOW, EmptyState, PageHeading
 from camcensus.ui.session import Session
 
 BODIES, MISSING, PROBLEMS, ANSWERS, TABLES = range(5)
@@ -60,14 +61,14 @@ class AuditPage(AuditVerbs):
         self.import_button, self.csv_button = Button("Import files"), Button("Export CSV", icon="download")
         self.report_button = Button("Make report", "primary", then=self.make_report)
         self.search = Field("Find an organisation", "search", "Find an organisation")
-        self.search.setMaximumWidth(200)
-        self.heading, self.lead = PageHeading("Audit roll-up"), Text("", "body", "secondary")
+        buttons = (self.search, self.import_button, self.csv_button, self.report_button)
+        self.heading, self.lead = PageHeading("Audit roll-up", *buttons), Text("", "body", "secondary")
         self.heading.note.hide()
         self.numbers = AuditNumbers()
         self.which = Segmented("Organisations", "Missing", "Problems", "Answers", "Tables", name="What to see")
         self.version, self.count_from = VersionChoice(desk), Combo("Count from")
         self.count_from.addItems(list(COUNT_FROM))
-        self.lists_link, self.round_link = LinkButton("Lists…", then=self.choose_lists), LinkButton("Keep as a round…")
+        self.lists_link, self.round_link = LinkButton("Lists…", then=self.choose_lists), LinkButton("Save as a round…")
         self.publish_link = LinkButton("Publish…", then=self.publish)
         self.lists_link.setEnabled(False)
         self.bodies = BodyTable()
@@ -125,12 +126,11 @@ class AuditPage(AuditVerbs):
         self.waiting = Text("Adding up…", "body", "secondary", align=Qt.AlignmentFlag.AlignHCenter)
         self._inner = stack_widget(self.waiting, self.empty, overview)
         front = QWidget()
-        self._actions = row(self.search, self.import_button, self.csv_button, self.report_button)
-        self._top = row((self.heading, 1), (self._actions, 0, Qt.AlignmentFlag.AlignTop), gap=12)
         self._under = row((self.lead, 1), (row(self.lists_link, self.round_link, self.publish_link, None, gap=16), 0), gap=4)
-        self._margins = column(self._top, 4, self._under, (self._inner, 1), margins=(32, 0, 32, 14), of=front)
+        self._said = panel(self._under)
+        self._margins = column(self.heading, 4, self._said, (self._inner, 1), margins=(32, 0, 32, 14), of=front)
         self._overview = overview
-        self._views = stack_widget(Scroll(front, "Audit roll-up"), self.body)
+        self._views = stack_widget(Room(front), self.body)
         column((self._views, 1), self.strip, of=self)
 
     def _connect(self) -> None:
@@ -181,12 +181,10 @@ class AuditPage(AuditVerbs):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        large = theme.THEME.large
-        self.numbers.set_room(2 if large or self.tight else 4, narrow=narrow and not large)
-        direction = QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight
-        self._top.setDirection(direction)
-        self._under.setDirection(direction)
-        self._actions.setContentsMargins(0, 0 if large else 24, 0, 0)
+        large, wide = theme.THEME.large, theme.at_100(self.window().width()) >= TIGHT_BELOW[0]
+        self.numbers.set_room(4 if wide else 2)
+        turn(self._under, down=not wide)
+        self.search.setFixedWidth(theme.px(200))
         self._card.setMinimumHeight(theme.px(36) * (7 if large else 5))
         self._fit_columns()
         self.note.setVisible(not large and not self.tight)
@@ -195,7 +193,7 @@ class AuditPage(AuditVerbs):
 
     def _fit_columns(self) -> None:
         """The columns that there is room for."""
-        self.answers.show_columns([at for at in range(len(ANSWER_COLUMNS)) if not (self.narrow and at == ANSWERED_ON)])
+        self.answers.show_what_fits(range(len(ANSWER_COLUMNS)), (ANSWERED_ON,))
         self.bodies.fit_columns(based=self.desk.reads)
 
     def to_search(self) -> None:
@@ -237,6 +235,8 @@ class AuditPage(AuditVerbs):
         self._show_tables()
         first = self._inner.currentWidget() is self.waiting
         self._inner.setCurrentWidget(self.empty if nothing else self._overview)
+        for part in (self.search, self.csv_button, self.report_button, self._said):
+            part.setHidden(nothing)
         if first and self.isVisible():
             self.start_focus().setFocus(Qt.FocusReason.OtherFocusReason)
         shown = self.body.body
@@ -268,7 +268,7 @@ class AuditPage(AuditVerbs):
         self._tables.setCurrentIndex(at)
         self.total.setVisible(at == BODIES)
         self.search.setEnabled(at in (BODIES, ANSWERS))
-        self.note.setText("" if at == TABLES else FOOT)
+        self.note.setText(FOOT if at == BODIES else "")
         self._show_bodies()
         self.problems.show_chosen(seen=at == PROBLEMS)
         self._show_tables()

@@ -30,7 +30,7 @@ class AuditTables(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._sections: tuple[RollupSection, ...] = ()
-        self.which, self.kind = Combo("Table"), Combo("Kind of organisation")
+        self.which, self.kind = Combo("Table", width=280, most=620), Combo("Kind of organisation")
         self.intro, self.note = Text(WAITING, "body", "secondary"), Text("", "caption", "secondary")
         self.table: Table | None = None
         self._room = column()
@@ -80,7 +80,8 @@ class AuditTables(QWidget):
         section = self.section
         clear(self._room)
         self.table = None
-        self.intro.setText(WAITING if section is None else section.intro or (section.nothing if not section.rows else ""))
+        said = (section.intro, "" if section.rows else section.nothing) if section is not None else (WAITING,)
+        self.intro.setText(" ".join(filter(None, said)))
         self.intro.setVisible(bool(self.intro.text()))
         self.note.setText("" if section is None else section.note)
         self.note.setVisible(bool(self.note.text()))

@@ -50,13 +50,13 @@ class TotalsRow(QWidget):
         painter.setFont(theme.font("strong"))
         painter.setPen(theme.colour("text"))
         metrics = painter.fontMetrics()
-        right = self._table.x() + self._table.viewport().width()
+        painter.setClipRect(self._table.x(), 0, self._table.viewport().width(), self.height())
         for at, text in enumerate(self.texts):
             if not text or at not in self._table.shown:
                 continue
             place = self._table.shown.index(at)
             left = self._table.x() + self._table.columnViewportPosition(place)
-            room = QRectF(left + 12, 0, min(self._table.columnWidth(place), right - left) - 16, self.height())
+            room = QRectF(left + 12, 0, self._table.columnWidth(place) - 16, self.height())
             align = Qt.AlignmentFlag.AlignLeft
             if self._columns[at].kind in ("number", "range"):
                 room.adjust(0, 0, -8, 0)

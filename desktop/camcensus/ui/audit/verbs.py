@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu
 
 from camcensus.model.words import count
 from camcensus.tasks.reports.publication import suggested_title
@@ -23,6 +22,7 @@ from camcensus.ui.audit.publishing import PublishDialog
 from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.dialogs import tell
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.page import Page
 from camcensus.ui.session import Session
 
@@ -39,9 +39,9 @@ class AuditVerbs(Page):
         desk.taken.connect(self._taken)
         desk.answers_read.connect(self.ask_columns)
 
-    def import_menu(self) -> QMenu:
+    def import_menu(self) -> Menu:
         """All that can be brought."""
-        menu = QMenu(self)
+        menu = Menu(parent=self)
         for words, do in (
             ("&Files…", self.choose_files),
             ("A f&older of files…", self.choose_folder),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.store.edits import tagging
+from camcensus.tasks.register.channels import HAVE_CHANNELS
 from camcensus.tasks.register.reading import may_be_read
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.add_row import AddRowDialog
-from camcensus.ui.asset.channels import HAVE_CHANNELS, AskDialog, ChannelsDialog, ConfirmDialog
+from camcensus.ui.asset.channels import AskDialog, ChannelsDialog, ConfirmDialog
 from camcensus.ui.asset.chosen_rows import ChosenRows
 from camcensus.ui.asset.decide import DecisionDialog
 from camcensus.ui.asset.exposure import ExposureDialog
@@ -21,6 +22,7 @@ from camcensus.ui.asset.merge import MergeDialog, SplitDialog
 from camcensus.ui.asset.sign_in import SignInDialog
 from camcensus.ui.asset.tags import TagsDialog
 from camcensus.ui.cameras.stale import StaleStrip
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.session import Session
 
 
@@ -132,9 +134,9 @@ class RegisterActions(QObject):
         else:
             AskDialog(self._session, rows, self._page.window()).show_over()
 
-    def menu(self) -> QMenu:
+    def menu(self) -> Menu:
         """What can be done with what is chosen now."""
-        menu = QMenu(self._page.window())
+        menu = Menu(parent=self._page.window())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         rows, may = self._page.selected(), self._session.may_edit
         one = rows[0] if len(rows) == 1 else None

@@ -162,7 +162,8 @@ class PhotoRound(Dialog):
         if not gifts:
             self._say("No photo was given to a row yet; choose a row and press Enter.")
             return
-        self.saving.save(gifts, dict(self.new), [self.photos.photos[at].path for at in sorted(self.photos.broken)])
+        labels = sum(bool(self._labels.fit(one.path).readings) for one in gifts)
+        self.saving.save(gifts, dict(self.new), [self.photos.photos[at].path for at in sorted(self.photos.broken)], labels)
         self._show()
 
     def reject(self) -> None:

@@ -6,19 +6,29 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.words import count
 from camcensus.tasks.register import photo_round
 from camcensus.tasks.register.doing import do
+from camcensus.tasks.register.label_fit import can_read_print
 from camcensus.tasks.register.verbs import HandRow
 from camcensus.ui.job import Emit, Job
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.layout import fill
 from camcensus.ui.photo_loading import PutAway
 from camcensus.ui.session import Session
 
 WAITING = "Saving photos. Wait a moment, then do it again."
+PRINTED = (
+    "Some labels print a security or verification code, and whoever sees the photo can use it. Camcensus cannot read letters "
+    "here, so it cannot tell which labels do. It can blur all letters around the codes; what the codes say is saved anyway."
+)
 TIDY_WITHIN_S = 0.3
 """How long the window waits for a photo that is being put away; one that comes later finds no folder."""
 
@@ -41,8 +51,29 @@ class PhotoSaving(QObject):
         """Whether it is saving."""
         return self.job is not None and self.job.running
 
-    def save(self, gifts: Sequence[photo_round.Gift], new: Mapping[str, HandRow], broken: Sequence[Path]) -> None:
-        """Save photos with their rows, in a Job: each is read, stripped and put away one after the other."""
+    def save(
+        self, gifts: Sequence[photo_round.Gift], new: Mapping[str, HandRow], broken: Sequence[Path], labels: int = 0
+    ) -> None:
+        """Save photos with their rows. Where `labels` of them show labels whose print nothing here reads, asks first."""
+        if not labels or can_read_print():
+            self._save(gifts, new, broken, blur_print=False)
+            return
+        some = count(labels, "photo shows a label", "photos show labels")
+        dialog = Dialog(cast(QWidget, self.parent()), "May letters on labels be seen?", lead=f"{some}. {PRINTED}")
+
+        def chosen(blur_print: bool) -> None:
+            dialog.accept()
+            self._save(gifts, new, broken, blur_print=blur_print)
+
+        blur = Button("Blur the letters", "primary", then=lambda: chosen(True))
+        blur.setDefault(True)
+        fill(dialog.buttons, Button("Cancel", then=dialog.reject), Button("Save as they are", then=lambda: chosen(False)), blur)
+        dialog.show_over()
+
+    def _save(
+        self, gifts: Sequence[photo_round.Gift], new: Mapping[str, HandRow], broken: Sequence[Path], *, blur_print: bool
+    ) -> None:
+        """In a Job: each is read, stripped and put away one after the other."""
         inventory, session = self._session.inventory, self._session
         if inventory is None:
             return
@@ -51,7 +82,7 @@ class PhotoSaving(QObject):
         by, knowledge, now, batch = session.by, session.knowledge, session.clock(), inventory.batch
 
         async def work(emit: Emit) -> tuple[Changes | None, str]:
-            kept, unread = photo_round.put_away(gifts, folder, emit, held)
+            kept, unread = photo_round.put_away(gifts, folder, emit, held, blur_print=blur_print)
             said = photo_round.unread_words([*broken, *(path for path in unread if path not in broken)])
             if not kept:
                 return None, said

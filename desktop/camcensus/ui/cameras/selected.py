@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from camcensus.model.words import count
-from camcensus.ui.asset.columns import NOT_KNOWN
-from camcensus.ui.asset.model import AT, ShownRow
+from camcensus.ui.asset.columns import AT, NOT_KNOWN
+from camcensus.ui.asset.model import ShownRow
 
 MAKERS_NAMED = 3
 DOUBT = {"likely": "likely", "possible": "possible"}
@@ -32,6 +32,14 @@ def selected_words(items: Sequence[ShownRow], fits: Callable[[str], bool] = lamb
         if fits(said):
             return said
     return short
+
+
+def foot_words(shown: int, total: int, items: Sequence[ShownRow], fits: Callable[[str], bool] = lambda _: True) -> str:
+    """ "412 of 3,160 shown · 1 selected", or the part of it that fits: what is selected where it is several."""
+    seen, said = f"{shown:,} of {total:,} shown", selected_words(items, fits)
+    whole = f"{seen} · {said}" if said else seen
+    shorter = [said] if len(items) > 1 else [seen, f"{shown:,} shown"]
+    return next((words for words in (whole, *shorter) if fits(words)), shorter[-1])
 
 
 def _name(maker: str) -> str:

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.asset import Place
 from camcensus.model.places import paths_of
@@ -24,6 +24,7 @@ from camcensus.ui.kit.controls import Field
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import fill
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.preferences import Preferences
 
 MOST_VIEWS = 40
@@ -102,19 +103,19 @@ class SavedViews(QObject):
         """The views, in the order in which they were saved."""
         return read(self.preferences.views) if self.preferences is not None else ()
 
-    def fill(self, menu: QMenu) -> None:
+    def fill(self, menu: Menu) -> None:
         """Adds what can be done with views to a menu."""
         if self.preferences is None:
             return
         views = self.views
-        inner = menu.addMenu("Saved views")
+        inner = menu.inner("Saved views")
         for view in views:
             inner.addAction(_said(view), partial(self._show, view))
         if views:
             inner.addSeparator()
         inner.addAction("Save this view…", self.ask_name)
         if views:
-            away = inner.addMenu("Delete a view")
+            away = inner.inner("Delete a view")
             for view in views:
                 away.addAction(_said(view), partial(self.forget, view.name))
 
@@ -155,7 +156,7 @@ class ViewDialog(Dialog):
     @property
     def name(self) -> str:
         """The name as typed."""
-        return self._name.text().strip()
+        return self._name.typed
 
     def accept(self) -> None:
         if not self._problem.first((not self.name, "Type a name.", self._name)):

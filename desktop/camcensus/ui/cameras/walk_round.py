@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.tasks.files import Written
 from camcensus.tasks.register.photo_files import find_pictures
@@ -18,6 +18,7 @@ from camcensus.ui.cameras.walk_entry import WalkEntry
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, IconButton
 from camcensus.ui.kit.dialogs import tell
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.session import Session
 
@@ -45,14 +46,14 @@ class WalkRound(QObject):
         elif wish == PHOTOS:
             self.choose_photos()
 
-    def menu(self) -> QMenu:
+    def menu(self) -> Menu:
         """The ways of walking round, as a menu of their own."""
-        menu = QMenu(self._page.window())
+        menu = Menu(parent=self._page.window())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.fill(menu)
         return menu
 
-    def fill(self, menu: QMenu) -> None:
+    def fill(self, menu: Menu) -> None:
         """Adds them to a menu."""
         may = self._session.may_edit
         menu.addAction("Print walk-round sheet…", self.print_sheet).setEnabled(self._session.inventory is not None)

@@ -30,7 +30,7 @@ from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.session import Session
 
 PROBLEMS_SHOWN = 1_000
-FILES = "Lists and captures (*.csv *.xlsx *.xls *.ods *.xml *.txt *.leases *.log *.jsonl *.pcap *.pcapng *.cap *.gz)"
+FILES = "Lists and captures (*.csv *.xlsx *.xls *.ods *.xml *.txt *.leases *.log *.json *.jsonl *.pcap *.pcapng *.cap *.gz)"
 _TITLES = {"time": ("In your record", 132), "what": ("What it is", 0)}
 LISTED_COLUMNS = tuple(
     replace(one, title=_TITLES[one.name][0], width=_TITLES[one.name][1]) if one.name in _TITLES else one

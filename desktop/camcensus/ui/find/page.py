@@ -304,7 +304,7 @@ class FindPage(Page):
         form = self._faces.currentIndex() == 0 and not running
         if form or running:
             self.heading.note.setText("We do not try passwords, watch video or change any setting.")
-        self.heading.note.setHidden(form and self.tight)  # the form says it too
+        self.heading.note.setHidden(form)  # the form says it itself
 
     def _refresh_form(self) -> None:
         if self._faces.currentIndex() == 0 and not self.running and self.isVisible():

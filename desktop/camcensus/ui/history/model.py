@@ -83,7 +83,7 @@ class EventModel(ListModel[Event]):
     def under(self, event: Event) -> str:
         """When it was, and who did it."""
         parts = [phrases.when(event.at, self._now()), clean(event.by, 60) if event.by else ""]
-        return " · ".join([part for part in parts if part] + (["taken back"] if event.undone else []))
+        return upper_first(" · ".join([part for part in parts if part] + (["taken back"] if event.undone else [])))
 
 
 @dataclass(frozen=True, slots=True)

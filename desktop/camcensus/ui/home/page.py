@@ -34,6 +34,8 @@ from camcensus.ui.page import EmptyState, Page, PageHeading
 from camcensus.ui.phrases import BASED, LISTED
 from camcensus.ui.session import Session
 
+SLIM_BELOW = 600
+"""Width of the window, at 100% text, under which what can be done with a number is below its words."""
 MOST_MAKERS = 8
 LATEST = 4
 
@@ -55,35 +57,29 @@ class HomePage(Page):
         foot = row(
             SignMark(icon="laptop", ink="secondary", size=16), self._where, self._version, gap=10, margins=(0, 0, 16, 18)
         )
-        column(self.heading, (self._scroll, 1), foot, gap=12, margins=(32, 0, 16, 0), of=self)
-        self._was_narrow = False
-        self._behind = False
+        column((self._scroll, 1), foot, gap=12, margins=(32, 0, 16, 0), of=self)
+        self._was_narrow = self._was_slim = False
         self._day = session.clock().date()
-        session.hub.changed.connect(self._take)
-        theme.THEME.changed.connect(self._take)
-        self._refresh()
+        session.hub.changed.connect(self.follow)
+        theme.THEME.changed.connect(self.follow)
+        self.catch_up()
 
     def start_focus(self) -> QWidget:
         return self._first
 
     def set_narrow(self, narrow: bool) -> None:
-        if narrow != self._was_narrow:
-            self._was_narrow = narrow
+        slim = theme.at_100(self.window().width()) < SLIM_BELOW
+        if (narrow, slim) != (self._was_narrow, self._was_slim):
+            self._was_narrow, self._was_slim = narrow, slim
             self._version.setVisible(not narrow)
-            self._refresh()
+            self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._behind or self._day != self.session.clock().date():
-            self._refresh()
+        self.behind = self.behind or self._day != self.session.clock().date()
+        self.catch_up()
 
-    def _take(self, *_: object) -> None:
-        self._behind = True
-        if self.isVisible():
-            self._refresh()
-
-    def _refresh(self) -> None:
-        self._behind = False
+    def refresh(self) -> None:
         body, rows = self.session.body, self.session.rows()
         scan = self.session.last_scan()
         self._where.setText(_ELSEWHERE if self.session.caution else _KEPT)
@@ -92,11 +88,11 @@ class HomePage(Page):
         self._day = now.date()
         note = f"As at {long_date(now)}, {now:%H:%M}."
         if scan is not None:
-            note += f" Last search {phrases.when(scan.ended_at, now)}."
+            note += f" Last search {phrases.when(scan.ended_at, now, long=True)}."
         self.heading.note.setText(note)
         self._version.setText(f"List version {self.session.knowledge.version.split('+')[0]}")
         body_widget = QWidget()
-        self._column = column(margins=(0, 0, 16, 16), of=body_widget)
+        self._column = column(self.heading, 12, margins=(0, 0, 16, 16), of=body_widget)
         old = age_notice(self.session.knowledge.version, now.date())
         if old is not None:
             fill(self._column, self._old(old), 12)
@@ -226,9 +222,10 @@ class HomePage(Page):
         role: theme.Role = "display" if len(big) <= len("88 to 88") else "heading"
         number = Text(big, role, wrap=False)
         number.setFixedWidth(max(theme.px(112), theme.advance("88 to 88", "display") + 4, theme.advance(big, role) + 4))
-        line = row(number, (column(Text(title, "strong"), Text(words, "body", "secondary")), 1))
+        said = column(Text(title, "strong"), Text(words, "body", "secondary"))
+        line = row(number, (said, 1))
         if action is not None:
-            fill(line, 16, action)
+            fill(said, row(action, None)) if self._was_slim else fill(line, 16, action)
         line.setContentsMargins(0, 14, 0, 14)
         return line
 
@@ -255,15 +252,16 @@ class HomePage(Page):
         return column(Text(f"Who made the {count(cameras.total, 'camera')}", "heading"), 10, makers, None)
 
     def _latest(self) -> QVBoxLayout:
-        layout = column(Text("Latest", "heading"), 10)
+        layout = column(Text("Latest", "heading"))
         now = self.session.clock()
-        for icon, say, at, by in latest(self.session.inventory.changes() if self.session.inventory else ()):
+        found = latest(self.session.inventory.changes() if self.session.inventory else ())
+        for number, (icon, say, at, by) in enumerate(found):
             caption = upper_first(phrases.when(at, now)) + (f" · {by}" if by else "")
             sign = SignMark(icon=icon, ink="secondary", size=18)
             line = row(
                 (sign, 0, Qt.AlignmentFlag.AlignTop), (column(Text(say), Text(caption, "caption", "secondary")), 1), gap=14
             )
-            fill(layout, line, 12)
+            fill(layout, 12 if number else 10, line)
         layout.addStretch(1)
         return layout
 
@@ -293,7 +291,7 @@ def latest(changes: Sequence[ChangeRow]) -> list[tuple[str, str, str, str]]:
     for (verb, by), run in runs:
         members = list(run)
         icon, many = _LATEST[verb]
-        say = clean(members[0].say) if len(members) == 1 or not many else many.format(len(members))
+        say = clean(members[0].say) if len(members) == 1 or not many else f"{many.format(len(members))}."
         found.append((icon, say, members[0].at, clean(by or "")))
     return found[:LATEST]
 

@@ -7,9 +7,10 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, SignalInstance
 from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from camcensus.ui.kit import icons, theme
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.spoken import say_open, set_tip
 
 Kind = Literal["secondary", "primary", "quiet"]
@@ -104,7 +105,7 @@ class Button(QPushButton):
 class MenuButton(Button):
     """A button that opens a menu; a small arrow after its words says so."""
 
-    def __init__(self, text: str, menu: QMenu) -> None:
+    def __init__(self, text: str, menu: Menu) -> None:
         super().__init__(text)
         self.setMenu(menu)
 

@@ -69,6 +69,11 @@ class Field(QLineEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retheme()
 
+    @property
+    def typed(self) -> str:
+        """What was typed, without blanks around it."""
+        return self.text().strip()
+
     def retheme(self) -> None:
         """Clear ground under Qt's own text, which our frame is painted beneath."""
         palette = QPalette()
@@ -174,9 +179,11 @@ class Lines(QPlainTextEdit):
 class Combo(QComboBox):
     """A choice of one from a list."""
 
-    def __init__(self, name: str, choices: Iterable[tuple[str, object]] = (), *, width: int = 0) -> None:
+    def __init__(
+        self, name: str, choices: Iterable[tuple[str, object]] = (), *, width: int = 0, most: int = MOST_CHOSEN
+    ) -> None:
         super().__init__()
-        self._wide = width
+        self._wide, self._most = width, most
         self.wrong = False
         self.setAccessibleName(name)
         label_unless_named(self)
@@ -193,8 +200,8 @@ class Combo(QComboBox):
 
     def sizeHint(self) -> QSize:
         if self._wide:
-            chosen = min(theme.advance(self.currentText(), "body") + theme.px(16) + 30, theme.px(MOST_CHOSEN))
-            return QSize(max(theme.px(self._wide), chosen), theme.px(32))
+            chosen = theme.advance(self.currentText(), "body") + theme.px(16) + 30
+            return QSize(max(theme.px(self._wide), min(chosen, theme.px(self._most))), theme.px(32))
         widest = max((theme.advance(self.itemText(at), "body") for at in range(self.count())), default=40)
         return QSize(min(widest, theme.px(280)) + theme.px(16) + 36, theme.px(32))
 
@@ -327,8 +334,7 @@ class _Marked(_Button):
         painter.setBrush(accent if on else theme.colour("base"))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         if on and self._round:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("on_accent"))
+            theme.fill_with(painter, "on_accent")
             painter.drawEllipse(box.center(), size / 5, size / 5)
         elif on:
             mark = box.adjusted(size * 0.2, size * 0.2, -size * 0.2, -size * 0.2)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QMenu, QTableView
+from PySide6.QtWidgets import QTableView
 
 from camcensus.model.cells import guarded
 from camcensus.model.words import clean, count
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.widgets import announce
 
 CELL_CHARACTERS = 1000
@@ -41,7 +42,7 @@ def copy_cell(table: QTableView, index: Index) -> None:
         announce(table, "Copied.")
 
 
-def add_copying(menu: QMenu, table: QTableView, index: Index) -> None:
+def add_copying(menu: Menu, table: QTableView, index: Index) -> None:
     """The two as lines of a menu that opens over a cell."""
     kept = QPersistentModelIndex(index)
     words = clean(str(index.data() or "") if index.isValid() else "", NAMED_CHARACTERS)

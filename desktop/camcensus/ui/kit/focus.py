@@ -141,26 +141,18 @@ class ReadByTab(_Window):
 
 
 def tab_as_read(window: QWidget) -> None:
-    """Lets the Tab key go through a window in the order in which it is laid out, whenever its parts were made."""
-    wanted = stops_as_read(window)
-    if wanted != tab_stops(window):
-        for before, after in pairwise(wanted):
-            QWidget.setTabOrder(before, after)
+    """Lets the Tab key go through a window in the order in which it is laid out, whenever its parts were made.
+
+    Qt is told, never asked (`nextInFocusChain`): PySide makes the answer a child of the one asked, so that widgets that are
+    deleted stay in memory under their neighbours, and are gone through whenever one is.
+    """
+    for before, after in pairwise(stops_as_read(window)):
+        QWidget.setTabOrder(before, after)
 
 
 def stops_as_read(window: QWidget) -> list[QWidget]:
     """Where the Tab key stops, in the order in which it is laid out."""
     return [one for one in _in_order(window, set()) if _stops_at(one)]
-
-
-def tab_stops(window: QWidget) -> list[QWidget]:
-    """Where the Tab key stops now, in its order."""
-    found, step = [], window.nextInFocusChain()
-    while step is not None and step is not window:
-        if _stops_at(step) and window.isAncestorOf(step):
-            found.append(step)
-        step = step.nextInFocusChain()
-    return found
 
 
 def _stops_at(widget: QWidget) -> bool:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QStackedLayout,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -56,6 +55,11 @@ def fill(layout: QBoxLayout, *parts: Part) -> None:
                 layout.setAlignment(item, *side)
         else:
             layout.addWidget(item, share, *side)
+
+
+def turn(layout: QBoxLayout, *, down: bool) -> None:
+    """Its parts under each other, or side by side."""
+    layout.setDirection(QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight)
 
 
 def panel(layout: QLayout) -> QWidget:
@@ -107,6 +111,10 @@ class Faces(QStackedLayout):
         super().__init__()
         self.currentChanged.connect(lambda _: self.update())
 
+    def sizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.sizeHint() if shown is not None else QSize()
+
     def minimumSize(self) -> QSize:
         shown = self.currentWidget()
         return shown.minimumSizeHint().expandedTo(shown.minimumSize()) if shown is not None else QSize()
@@ -120,20 +128,20 @@ class Faces(QStackedLayout):
         return shown.heightForWidth(width) if shown is not None else -1
 
 
-class FacesWidget(QStackedWidget):
-    """The same, as a widget."""
+class FacesWidget(QWidget):
+    """The same, as a widget. No QStackedWidget: a layout asks the layout of that how high it is, which asks all its pages."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._faces = shown = Faces()
+        shown.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(shown)
+        self.addWidget, self.removeWidget = shown.addWidget, shown.removeWidget
+        self.currentWidget, self.setCurrentWidget = shown.currentWidget, shown.setCurrentWidget
+        self.currentIndex, self.setCurrentIndex = shown.currentIndex, shown.setCurrentIndex
 
     def minimumSizeHint(self) -> QSize:
-        shown = self.currentWidget()
-        return shown.minimumSizeHint() if shown is not None else super().minimumSizeHint()
-
-    def hasHeightForWidth(self) -> bool:
-        shown = self.currentWidget()
-        return shown is not None and shown.hasHeightForWidth()
-
-    def heightForWidth(self, width: int) -> int:
-        shown = self.currentWidget()
-        return shown.heightForWidth(width) if shown is not None else -1
+        return self._faces.minimumSize()
 
 
 def stack(*faces: QWidget) -> QStackedLayout:
@@ -152,7 +160,7 @@ def faces(of: QWidget, *shown: QWidget) -> QStackedLayout:
     return layout
 
 
-def stack_widget(*faces: QWidget) -> QStackedWidget:
+def stack_widget(*faces: QWidget) -> FacesWidget:
     """The same, as a widget."""
     made = FacesWidget()
     for face in faces:

@@ -1,4 +1,4 @@
-"""Grounds, lines and room."""
+"""What pages are put on: grounds in the colours of the look with their hairlines, cards, scroll areas and slim bars."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ class Surface(QWidget):
     ) -> None:
         super().__init__()
         self._ground, self._lines, self._shape = ground, lines, shape
+
+    def set_edge(self, edge: str) -> None:
+        """The hairline that parts it from what is beside it ("l") or above it ("t"); its parts keep a pixel off."""
+        self.set_lines(edge)
+        if (inside := self.layout()) is not None:
+            inside.setContentsMargins(int(edge == "l"), int(edge == "t"), 0, 0)
 
     def set_lines(self, lines: str) -> None:
         """Other hairlines than before, such as none beside the edge of the window."""
@@ -79,16 +85,18 @@ class Hairline(QWidget):
 class SlimBar(QScrollBar):
     """A scroll bar of a handle only. Its width is always reserved, so that text never wraps anew when it appears."""
 
+    blank = 0
+    """Pixels at the end that hold nothing to see: no handle for these alone."""
+
     def sizeHint(self) -> QSize:
         return QSize(8, 32) if self.orientation() == Qt.Orientation.Vertical else QSize(32, 8)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         span = self.maximum() - self.minimum()
-        if span <= 0:
+        if span <= self.blank:
             return
         painter = theme.smooth(self)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("border" if self.isSliderDown() or self.underMouse() else "scroll"))
+        theme.fill_with(painter, "border" if self.isSliderDown() or self.underMouse() else "scroll")
         upright = self.orientation() == Qt.Orientation.Vertical
         room = self.height() if upright else self.width()
         length = max(24.0, room * self.pageStep() / (span + self.pageStep()))
@@ -116,7 +124,8 @@ class Scroll(SizedScroll):
     def __init__(self, body: QWidget, name: str) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
+        self._bar = SlimBar(Qt.Orientation.Vertical)
+        self.setVerticalScrollBar(self._bar)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
@@ -128,6 +137,8 @@ class Scroll(SizedScroll):
         """Shows another column, built before it is shown: nothing flickers."""
         old = self.takeWidget()
         self.setWidget(body)
+        layout = body.layout()
+        self._bar.blank = layout.contentsMargins().bottom() if layout is not None else 0
         body.setAutoFillBackground(False)
         if old is not None:
             old.deleteLater()

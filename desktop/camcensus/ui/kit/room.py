@@ -25,6 +25,8 @@ from camcensus.ui.kit.parts import SlimBar
 
 LEAST_SCROLLED = 48
 """Pixels at 100% text under which a part that scrolls by itself is a slit."""
+LEAST_ROWS = 2
+"""Rows of a list that are seen whole at least."""
 _ROUNDS = 3
 """What is shown beside a bar that comes may take more lines; then it comes to rest."""
 
@@ -113,7 +115,10 @@ def least_height(widget: QWidget) -> int:
 def _of_scrolled(view: QAbstractScrollArea) -> int:
     if view.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Fixed:
         return view.sizeHint().height()
-    return theme.px(LEAST_SCROLLED) if isinstance(view, QScrollArea | QListView) else view.minimumSizeHint().height()
+    if isinstance(view, QListView):
+        rows = min(LEAST_ROWS, view.model().rowCount() if view.model() is not None else 0)
+        return max(theme.px(LEAST_SCROLLED), rows * view.sizeHintForRow(0))
+    return theme.px(LEAST_SCROLLED) if isinstance(view, QScrollArea) else view.minimumSizeHint().height()
 
 
 def _of_layout(layout: QLayout, width: int) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import frame
+from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import row
 
 
@@ -42,7 +43,7 @@ class Segment(QRadioButton):
 
 
 class Segmented(QWidget):
-    """The choices in one frame. `chosen` tells which, by its place."""
+    """The choices in one frame, on more lines where one has no room for them. `chosen` tells which, by its place."""
 
     chosen = Signal(int)
     spoken_role = QAccessible.Role.Grouping
@@ -50,15 +51,26 @@ class Segmented(QWidget):
     def __init__(self, *words: str, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
-        layout = row(gap=2, margins=(2, 2, 2, 2), of=self)
+        layout = Flow(gap=2)
+        self._whole = row(layout, margins=(2, 2, 2, 2), of=self)
         for at, text in enumerate(words):
             segment = Segment(text)
             segment.setChecked(at == 0)
             self._group.addButton(segment, at)
             layout.addWidget(segment)
         self._group.idToggled.connect(lambda at, on: self.chosen.emit(at) if on else None)
+
+    def sizeHint(self) -> QSize:
+        """Of one line; as high as it needs at the width that it has."""
+        line = self._whole.sizeHint()
+        less = 0 < self.width() < line.width()
+        return QSize(line.width(), self._whole.totalHeightForWidth(self.width())) if less else line
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     @property
     def at(self) -> int:

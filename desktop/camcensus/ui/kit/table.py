@@ -30,20 +30,21 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QMenu,
     QTableView,
+    QWidget,
 )
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.cells import Rows, TableHead, ViewColumn
 from camcensus.ui.kit.copying import CELL_KEYS, add_copying, copy_cell, copy_rows
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import SlimBar
 
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 LEAST_ROWS = 2
 """Rows that are seen at least."""
-HEAD_EDGES = 16
-"""Pixels beside the words of a column head."""
+HEAD_EDGES, FIGURES_EDGE = 16, 8
+"""Pixels beside the words of a column head, and as many more beside those over figures."""
 LEAST_WIDTH = 120
 """Pixels at 100% text of a column that takes what the others leave."""
 ROOM_LEFT = 170
@@ -77,6 +78,7 @@ class Table(QTableView):
         self.order: tuple[int, Qt.SortOrder] = (0, Qt.SortOrder.AscendingOrder)
         self._by_keyboard = self._arranging = False
         self._least: Mapping[int, int] = {}
+        self._wanted, self._spared = tuple[int, ...](), tuple[int, ...]()
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -92,18 +94,21 @@ class Table(QTableView):
         self.setHorizontalScrollBar(SlimBar(Qt.Orientation.Horizontal))
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
+        self.setCornerWidget(QWidget())  # the style draws a frame there
         self.setHorizontalHeader(TableHead(max((len(one.head) for one in columns), default=1)))
         self.horizontalHeader().setAccessibleName(f"{name}: column heads")
         self.horizontalHeader().sortIndicatorChanged.connect(self._order_clicked)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)  # Qt's own follows the text size one change late
         self.setItemDelegate(Rows(self))
         self.setModel(model)
 
     def minimumSizeHint(self) -> QSize:
         """Its head and some rows: fewer is no table."""
         rows = LEAST_ROWS * self.verticalHeader().defaultSectionSize()
-        return QSize(super().minimumSizeHint().width(), self.horizontalHeader().height() + rows)
+        around = self.horizontalHeader().height() + self.horizontalScrollBar().sizeHint().height()
+        return QSize(super().minimumSizeHint().width(), around + rows)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
@@ -119,12 +124,14 @@ class Table(QTableView):
         delegate = self.itemDelegate()
         if isinstance(delegate, Rows):
             delegate.retheme()
-        if self.model() is not None:
-            self._fit()
+        self._spare()
+        self._fit()
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
-        self._fit()
+        if not self._arranging:  # columns that come or go resize the view; then they are fitted
+            self._spare()
+            self._fit()
 
     @property
     def shown(self) -> tuple[int, ...]:
@@ -154,6 +161,20 @@ class Table(QTableView):
         self._fit()
         self.viewport().update()
 
+    def show_what_fits(self, wanted: Iterable[int], spared: Iterable[int]) -> None:
+        """Shows these columns, now and at other widths without those of `spared`, the first ones first, that have no room."""
+        self._wanted, self._spared = tuple(wanted), tuple(spared)
+        self._spare()
+
+    def _spare(self) -> None:
+        if not self._spared:
+            return
+        shown = list(self._wanted)
+        for at in self._spared:
+            if self.least_width(shown) > self.viewport().width() and at in shown:
+                shown.remove(at)
+        self.show_columns(shown)
+
     def sort_by(self, at: int, order: Qt.SortOrder) -> None:
         """Orders by a column, by its number among all."""
         self.order = (at, order)
@@ -176,6 +197,7 @@ class Table(QTableView):
         """Columns that something else needs wider than they say, in pixels as drawn: a total under them."""
         if widths != self._least:
             self._least = dict(widths)
+            self._spare()
             self._fit()
 
     def least_width(self, columns: Iterable[int]) -> int:
@@ -184,7 +206,8 @@ class Table(QTableView):
 
     def _least_of(self, at: int) -> int:
         one = self._every[at]
-        words = max(theme.advance(line, "head") for line in one.head) + HEAD_EDGES if one.width else 0
+        edges = HEAD_EDGES + (FIGURES_EDGE if one.kind == "number" else 0)
+        words = max(theme.advance(line, "head") for line in one.head) + edges
         return max(theme.px(one.width or LEAST_WIDTH), words, self._least.get(at, 0))
 
     def _fit(self) -> None:
@@ -252,7 +275,7 @@ class Table(QTableView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Copying, where the page offers nothing else; the menu key opens it over the current cell."""
         index = self.pointed_at(event.pos()) if event.reason() == event.Reason.Mouse else self.currentIndex()
-        menu = QMenu(self)
+        menu = Menu(parent=self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         add_copying(menu, self, index)
         if menu.actions():

@@ -7,6 +7,7 @@ forces plain text, paints it itself, and shows hidden characters as escapes.
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -16,6 +17,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QTextLayout,
     QTextOption,
 )
@@ -31,8 +33,13 @@ MOST_WORD = 120
 """Pixels at 100% text up to which a word keeps its text from being narrower; a longer one, such as a path, is parted."""
 LONGEST_OF = 100
 """Words among which the longest is looked for."""
+ITEM = "–  "
+"""What a line of a list begins with: where it is too long, it goes on under its words."""
 WIDTHS_KEPT = 16
 """Widths for which a text remembers how many lines it takes."""
+
+
+_BREAK = "\u2028"
 
 
 class Text(QLabel):
@@ -157,17 +164,46 @@ class Text(QLabel):
             self._lines_at = wanted
             option = QTextOption(self._align)
             option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-            layout = QTextLayout(self.text().replace("\n", "\u2028"), theme.font(self._role))
+            layout = QTextLayout(self.text().replace("\n", _BREAK), theme.font(self._role))
             layout.setTextOption(option)
             layout.beginLayout()
-            pitch, count = theme.pitch(self._role), 0
+            pitch, count, hang, said = theme.pitch(self._role), 0, 0.0, layout.text()
             while (line := layout.createLine()).isValid():
-                line.setLineWidth(max(1, width))
-                line.setPosition(QPointF(0, count * pitch + (pitch - line.height()) / 2))
+                start = line.textStart()
+                begins = not start or said[start - 1] == _BREAK
+                if begins:
+                    hang = theme.width_of(ITEM, self._role) if said.startswith(ITEM, start) else 0.0
+                left = 0.0 if begins else hang
+                line.setLineWidth(max(1, width - left))
+                line.setPosition(QPointF(left, count * pitch + (pitch - line.height()) / 2))
                 count += 1
             layout.endLayout()
             self._layout, self._count = layout, max(1, count)
         return self._count
+
+
+class Fitted(Text):
+    """One line in whichever words fit: what makes them is asked again at each width and text size."""
+
+    def __init__(self, role: theme.Role = "body", ink: str = "text") -> None:
+        super().__init__("", role, ink, wrap=False)
+        self._words: Callable[[Callable[[str], bool]], str] = lambda _: ""
+
+    def say(self, words: Callable[[Callable[[str], bool]], str]) -> None:
+        """`words` is given what tells whether a line fits, and returns the line to show."""
+        self._words = words
+        self._choose()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose()
+
+    def retheme(self) -> None:
+        super().retheme()
+        self._choose()
+
+    def _choose(self) -> None:
+        self.setText(self._words(lambda line: theme.advance(line, self._role) <= self.width()))
 
 
 def plain_tip(text: str) -> str:

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 from camcensus.model.words import BASED, clean
 from camcensus.tasks.register import maker_search
 from camcensus.tasks.register.maker_search import NEAR_NAMES, MakerMatch, Mine
-from camcensus.tasks.register.verbs import AssetRow
+from camcensus.tasks.register.verbs import AssetRow, ListState
 from camcensus.ui import phrases
 from camcensus.ui.kit import icons, theme
 from camcensus.ui.kit.buttons import LinkButton
 from camcensus.ui.kit.column_list import ColumnList, RowPaint
 from camcensus.ui.kit.controls import Field
-from camcensus.ui.kit.layout import column, row, stack
+from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.layout import column, panel, row, stack
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.segmented import Segmented
@@ -28,6 +29,15 @@ from camcensus.ui.session import Session
 
 WIDTH = 248
 MINE, ALL = 0, 1
+_KEY_WORDS: dict[ListState, str] = {"based": BASED, "may-be-based": "May be based in China (our reading)"}
+
+
+def _sign(state: ListState) -> QWidget:
+    """What the glyph of a maker means."""
+    mark = phrases.state_mark(state)
+    ink = "listed_ink" if state == "listed" else "secondary"
+    words = Text(_KEY_WORDS.get(state, mark.words), "caption", "secondary")
+    return panel(row((SignMark(mark.glyph, ink, line=16), 0, Qt.AlignmentFlag.AlignTop), words, gap=6))
 
 
 class _MakerPainter(RowPaint):
@@ -89,20 +99,11 @@ class MakerList(Surface):
         said.addStretch(1)
         said.setContentsMargins(0, 8, 12, 0)
         self._middle = stack(self.view, empty)
-        legend = row(
-            SignMark("listed", "listed_ink", line=16),
-            Text("Listed", "caption", "secondary", wrap=False),
-            12,
-            SignMark("dash", "secondary", line=16),
-            Text("Not listed", "caption", "secondary", wrap=False),
-            None,
-        )
-        based = row(SignMark("based", "secondary", line=16), Text(BASED, "caption", "secondary", wrap=False), None)
+        states: tuple[ListState, ...] = ("listed", "not-listed", "based", "may-be-based")
+        self._key = {state: _sign(state) for state in states}
         foot = Surface("base", lines="t")
         column(
-            legend,
-            2,
-            based,
+            Flow(*self._key.values(), gap=12, below=2),
             4,
             Text("Not listed does not mean checked or approved.", "caption", "secondary"),
             margins=(0, 8, 20, 16),
@@ -131,6 +132,8 @@ class MakerList(Surface):
             self._counted, self._here = rows, maker_search.mine(rows, session.counts)
         found = maker_search.find(session.known, session.enabled_lists(), self._here, words, only_mine=only)
         self.model.set_rows(found)
+        self._key["may-be-based"].setVisible(any(one.state == "may-be-based" for one in found))
+        self.which.setVisible(session.inventory is not None)
         at = self.model.row_of(before.kind, before.id) if before else -1
         self._middle.setCurrentIndex(0 if found else 1)
         self._near_names = maker_search.near_names(session.known, words) if not found else ()

@@ -74,6 +74,9 @@ class ManufacturersPage(TwoColumns):
 
     def enter(self, wish: object = None) -> None:
         """Shows a maker by its id, where another page asked for one; what changed meanwhile is taken up now."""
+        ours = self.session.inventory is not None
+        self.brand_link.setVisible(ours)
+        self.lists_link.setVisible(ours)
         self.list.refresh()
         if isinstance(wish, str) and wish in self.session.known.manufacturers:
             self.list.choose("maker", wish)
@@ -161,12 +164,16 @@ class ManufacturersPage(TwoColumns):
             may = session.may_edit
             yours = maker_search.mine_by_brand(session.rows(), session.known)
             sheet.show_maker(page, session.enabled_lists(), yours, session.own_reason(found.id), may_edit=may)
-            sold = len({one.brand for one in page.sold_as if one.proven})
-            self.note.setText(mine_words(found.mine, sold, any_known=bool(session.rows())))
+            mine, sold = (
+                found.mine if session.inventory is not None else None,
+                len({one.brand for one in page.sold_as if one.proven}),
+            )
+            self.note.setText(mine_words(mine, sold, any_known=bool(session.rows())))
         else:
             brand = makers.brand_page(session.known, found.id)
             sheet.show_brand(brand)
             self.note.setText(f"A name on boxes. {count(len({one.maker for one in brand.made_by}), 'maker')} on record.")
+        self.note.setVisible(bool(self.note.text()))
         own = found.kind == "brand" and own_brand(session.inventory, found.name) is not None
         self.brand_link.setText("Change this brand…" if own else ADD_BRAND)
         self._show_button(found.mine)

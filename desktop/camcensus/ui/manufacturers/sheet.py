@@ -19,6 +19,7 @@ from camcensus.tasks.knowledge.on_record import (
     most_important,
 )
 from camcensus.tasks.register.maker_search import Mine
+from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Fold, LinkButton
 from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.layout import Item, column, fill, grid, panel, row
@@ -30,6 +31,8 @@ from camcensus.ui.kit.parts import Surface, card_of
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.manufacturers import lines
 
+SOURCE_WIDTH = 900
+"""Pixels at 100% text up to which a source is on one line, the link to it beside it."""
 AT_FIRST = 8
 """Rows of a long table that are shown before somebody asks for all."""
 ROLE_WORDS = {
@@ -115,7 +118,7 @@ class MakerSheet(QWidget):
             return
         said: list[tuple[str, Item]] = [(name, Text(clean(text, 600))) for name, text in facts]
         if source is not None:
-            link, words = source_link(source.url), row(Text(source.line), gap=16)
+            link, words = source_link(source.url), row(Text(source.line, width=theme.px(SOURCE_WIDTH)), gap=16)
             words.setStretch(0, 0)
             if link is not None:
                 words.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
@@ -258,9 +261,11 @@ def _seat(page: MakerPage) -> str:
     return f"{page.seat} ({', '.join(part for part in (page.seat_source.publisher, page.seat_source.when) if part)})"
 
 
-def mine_words(mine: Mine, sold: int, *, any_known: bool) -> str:
-    """ "8 to 9 of yours: 8 almost certain or confirmed, 1 likely. Also sold under 63 other names."."""
+def mine_words(mine: Mine | None, sold: int, *, any_known: bool) -> str:
+    """ "8 to 9 of yours: 8 almost certain or confirmed, 1 likely. Also sold under 63 other names."; None: nobody's cameras."""
     also = f" Also sold under {count(sold, 'other name')}." if sold else ""
+    if mine is None:
+        return also.strip()
     if not mine.total:
         return f"{'None of yours, as far as we can tell.' if any_known else 'You have no cameras here yet.'}{also}"
     number, parts = mine.number, []

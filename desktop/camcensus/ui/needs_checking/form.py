@@ -92,7 +92,11 @@ class CheckForm(QWidget):
         self._maker_part = panel(labelled("Maker that the letter names", self.maker))
         self.letter_button = Button("Choose…", then=self._choose_letter)
         self.photo_button = Button("Add photo of label", icon="camera", then=self._choose_photo)
-        self._photos = Text("Saved on this computer. Where and when it was taken is removed.", "caption", "secondary")
+        self._photos = Text(
+            "Saved on this computer. Where and when it was taken is removed. Cover a printed security code first.",
+            "caption",
+            "secondary",
+        )
         self.who = Field("Your name", name="Checked by")
         self.alike = AlikePart()
         self.problem = MissingLine()
@@ -141,8 +145,8 @@ class CheckForm(QWidget):
         for said, button in ((letter, self.letter_button), (photo, self.photo_button)):
             line = row((said, 1), button, gap=16)
             fill(whole, line, 16)
-        whole.setContentsMargins(32, 26, 24, 20)
-        fill(whole, labelled("Checked by", self.who), 8, self.problem, None)
+        whole.setContentsMargins(32, 26, 24, 28)
+        fill(whole, labelled("Checked by", self.who), self.problem, None)
         self.setLayout(whole)
 
     def show_item(self, item: ToCheck, row_: AssetRow | None, others: Alike = NONE_ALIKE) -> None:
@@ -157,7 +161,9 @@ class CheckForm(QWidget):
         self.basis.setCurrentIndex(0)
         self.maker.setCurrentIndex(0)
         self.photos = []
-        self._photos.setText("Saved on this computer. Where and when it was taken is removed.")
+        self._photos.setText(
+            "Saved on this computer. Where and when it was taken is removed. Cover a printed security code first."
+        )
         self.who.setText(self.who.text() or self._session.person)
         self.problem.say("")
         self.alike.show_alike(others, row_)

@@ -28,7 +28,7 @@ from camcensus.ui.kit.widgets import Text
 WIDTH = 240
 ItemRole = Qt.ItemDataRole.UserRole + 1
 StateRole = Qt.ItemDataRole.UserRole + 2
-"""The words of its state; where another item has the same name, with its ref."""
+"""The words of its state, with its ref in that order and where another item has the same name."""
 _GRADE_WORDS: dict[Grade, tuple[Glyph, str]] = {
     "possible": ("question", "Possible"),
     "conflicting": ("differ", "Signs disagree"),
@@ -50,9 +50,9 @@ def state_of(item: ToCheck, row: AssetRow | None) -> tuple[Glyph, str, str]:
     if item.state == "answered":
         return "check", "Answered", "done_ink"
     if item.state == "installer":
-        return "to", "Asked of the installer", "secondary"
+        return "to", "Installer asked", "secondary"
     if item.why == "duplicate":
-        return "question", "Perhaps seen twice", "secondary"
+        return "question", "Seen twice?", "secondary"
     if item.why == "channel":
         return "question", _channel(item), "secondary"
     if item.why == "kind":
@@ -101,13 +101,13 @@ class QueueModel(ListModel[Asked]):
         return next((at for at, (item, _) in enumerate(self.rows) if item.id == identity), -1)
 
     def _state(self, one: Asked) -> str:
-        """Its state, and its ref where another has the same name; its brand and model where that is the order."""
+        """Its state and its ref: by that where it is the order, else where another has the same name; or brand and model."""
         (item, row), said, name = one, state_of(*one)[1], name_of(*one)
         if self._order == "alike":
             return brand_and_model(row) or said
         ref = clean(item.asset.ref)
-        alike = self._names[name] > 1 and ref != name
-        return f"{said} · {ref}" if alike and item.why != "channel" else said
+        told = ref != name and (self._order == "register" or self._names[name] > 1)
+        return f"{said} · {ref}" if told and item.why != "channel" else said
 
 
 def _search(one: Asked) -> str:

@@ -114,7 +114,7 @@ class PlaceList(Surface):
         self.add_button = Button("Add building", "quiet", "plus", then=self.add_wanted)
         self.foot = column(margins=(0, 0, 16, 0))
         head = column(Text("Places", "title", wrap=False), 12, row(self.shape, None), 8, margins=(0, 0, 16, 0))
-        column(head, (self.view, 3), row(self.add_button, None), self.foot, margins=(20, 24, 0, 12), of=self)
+        column(head, (self.view, 3), 6, row(self.add_button, None), self.foot, margins=(20, 24, 0, 12), of=self)
         self.shape.chosen.connect(self._reshape)
         self.view.folded.connect(self._fold)
         self.view.selectionModel().currentChanged.connect(self._tell)

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from camcensus.intake.pictures import LONGEST_PIXELS
 from camcensus.model.asset import Place
-from camcensus.model.changes import Changes
 from camcensus.model.prose import upper_first
 from camcensus.model.words import clean, count, long_date
 from camcensus.store.edits import placing
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports import sheets
 from camcensus.ui import phrases
-from camcensus.ui.asset.model import AT, COLUMNS, DEFAULT_COLUMNS, AssetModel
+from camcensus.ui.asset.columns import AT, COLUMNS, DEFAULT_COLUMNS
+from camcensus.ui.asset.model import AssetModel
 from camcensus.ui.asset.place_model import NOWHERE, here, inside, parents
-from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, IconButton
-from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, faces, panel, row, stack
 from camcensus.ui.kit.marks import Mark, Pill
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import FloorSketch
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
-from camcensus.ui.kit.widgets import Text
-from camcensus.ui.page import EmptyState
+from camcensus.ui.page import EmptyState, PageHeading
 from camcensus.ui.photo_loading import show_soon
 from camcensus.ui.places.dialog import PROGRESS_WORDS
 from camcensus.ui.places.floor_plan import FloorPlan
@@ -52,7 +50,6 @@ class PlacesPage(PlaceVerbs):
         super().__init__(session)
         self.unplaced = Unplaced()
         self.list.foot.addWidget(self.unplaced)
-        self.title, self.note = Text("", "title", wrap=False), Text("", "body", "secondary")
         self.sensitive = Pill(Mark("Sensitive site", None, "neutral"))
         self.which = Segmented("Plan", "List", name="Show the plan or the list")
         self.change_button = Button("Change", then=self._offer_changes)
@@ -83,16 +80,15 @@ class PlacesPage(PlaceVerbs):
             "Start with the site, then its buildings, floors and rooms. Cameras get their place from this list.",
             self._first_button,
         )
-        self._stale = True
         self._images: dict[str, QImage] = {}
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        buttons = Flow(self.which, self.picture_button, self.change_button, self.print_button, self.locate_button)
-        title = row((self.title, 1, Qt.AlignmentFlag.AlignVCenter), self.sensitive, gap=12)
-        self._top = row((title, 1), buttons, gap=12)
-        head = column(row(self.back_button, None), self._top, 4, self.note, margins=(24, 24, 24, 12))
+        buttons = (self.which, self.picture_button, self.change_button, self.print_button, self.locate_button)
+        heading = PageHeading("", *buttons, pill=self.sensitive, above=0)
+        self.title, self.note = heading.title, heading.note
+        head = column(row(self.back_button, None), heading, margins=(24, 24, 24, 12))
         plan = panel(column((self.plan, 1), self.key, self.card, gap=10, margins=(24, 0, 16, 20)))
         listing = panel(column(self.table, margins=(12, 0, 0, 0)))
         self._middle = stack(Scroll(plan, "Plan"), listing, self._empty)
@@ -111,13 +107,13 @@ class PlacesPage(PlaceVerbs):
         self.card.move_wanted.connect(self.plan.start_moving)
         self.unplaced.place_wanted.connect(self.put_on_plan)
         self.table.opened.connect(self._see_row)
-        self.session.hub.changed.connect(self._take)
+        self.session.hub.changed.connect(self.follow)
 
     # What the window asks of every page
 
     def enter(self, wish: object = None) -> None:
         """Shows a place by its id where another page asked for one ("asset" shows a row's pin)."""
-        self._refresh()
+        self.catch_up()
         if isinstance(wish, str):
             self.list.choose(wish)
             self.read()
@@ -155,8 +151,6 @@ class PlacesPage(PlaceVerbs):
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
         self.card.set_narrow(narrow)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._top.setDirection(down if theme.THEME.large else across)
 
     def first_to_read(self) -> QWidget:
         if self._middle.currentIndex() == 2:
@@ -175,15 +169,7 @@ class PlacesPage(PlaceVerbs):
 
     # How
 
-    def _take(self, _: Changes) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._refresh()
-
-    def _refresh(self) -> None:
-        if not self._stale:
-            return
-        self._stale = False
+    def refresh(self) -> None:
         places, first = self.session.places(), self.list.current is None
         self.list.refresh(places, self.session.rows())
         planned = next((place for place in places if place.picture), None)
@@ -284,7 +270,7 @@ class PlacesPage(PlaceVerbs):
     def _pin_menu(self, at: QPoint) -> None:
         if QApplication.activePopupWidget() is not None:  # some systems ask for a menu by an event of their own too
             return
-        menu = QMenu(self)
+        menu = Menu(parent=self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.card.offer(menu)
         menu.addSeparator()

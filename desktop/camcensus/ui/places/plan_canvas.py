@@ -44,7 +44,7 @@ class PlanCanvas(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
-        return QSize(640, 440)
+        return QSize(640, max(352, self.minimumSizeHint().height()))
 
     def minimumSizeHint(self) -> QSize:
         """Still of use in a small window: pins grow with the text, so the picture does too, and the page scrolls."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
 
 from camcensus.model.asset import Place, PlaceKind
 from camcensus.model.pictures import Picture
@@ -20,6 +19,7 @@ from camcensus.ui.asset.place_model import BELOW, NOWHERE, parents
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import tell
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.places.dialog import PlaceDialog
 from camcensus.ui.places.list import PlaceList
 from camcensus.ui.preview.dialog import PaperDialog
@@ -115,9 +115,9 @@ class PlaceVerbs(TwoColumns):
 
             PaperDialog(session, f"Floor plan: {clean(place.name, 60)}", draw, self.window()).show_over()
 
-    def change_menu(self) -> QMenu:
+    def change_menu(self) -> Menu:
         """What can be done with the chosen place."""
-        menu = QMenu(self)
+        menu = Menu(parent=self)
         place, may_edit = self.list.current, self.session.readonly_reason is None
         menu.addAction("Change name or marks…", self.change_place).setEnabled(may_edit)
         if place is not None and (below := BELOW.get(place.kind)):

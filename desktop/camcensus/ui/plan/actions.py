@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.plan import Batch, Option, OwnLine, Plan
 from camcensus.model.words import clean
@@ -13,6 +13,7 @@ from camcensus.store.edits import batches
 from camcensus.store.edits.plan import change_line, remove_line
 from camcensus.tasks.register import plan as planning
 from camcensus.tasks.reports import catalogue as reports
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.plan.add_to_plan import AddToPlan
 from camcensus.ui.plan.alternatives import AlternativesDialog, CouldReplaceDialog
 from camcensus.ui.plan.batch_details import BatchDetails
@@ -165,7 +166,7 @@ class PlanActions:
         found = [one for one in self.plan.batches if one.id != batch.id and one.assets and (one.kind, column_of(one)) == same]
         return found[:OFFERED] if batch.assets and not batch.out else []
 
-    def fill_menu(self, menu: QMenu, identity: str) -> None:
+    def fill_menu(self, menu: Menu, identity: str) -> None:
         """What can be done with a batch, or with a line of staff's own."""
         batch, line = self.batches.get(identity), self.lines.get(identity)
         if self.plan is None or (batch is None and line is None):
@@ -176,13 +177,13 @@ class PlanActions:
             action.setEnabled(may)
             action.triggered.connect(lambda _=False: do(identity))
 
-        move = menu.addMenu("&Move to")
+        move = menu.inner("&Move to")
         for words, year in year_choices(self.plan):
             action = move.addAction(words)
             action.triggered.connect(lambda _=False, year=year: self.move(identity, year))
         move.setEnabled(self._session.may_edit and (line is not None or (batch is not None and batch.acting)))
         if batch is not None:
-            together = menu.addMenu("Put to&gether with")
+            together = menu.inner("Put to&gether with")
             for other in self._beside(batch):
                 action = together.addAction(clean(other.name, 60).replace("&", "&&"))
                 action.triggered.connect(lambda _=False, other=other: self._session.do(batches.merge([batch], other)))

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.plan import Batch
 from camcensus.model.words import clean, count
 from camcensus.store.edits import batches
 from camcensus.ui.asset.chosen_rows import ChosenRows
-from camcensus.ui.asset.model import COLUMNS, AssetModel
+from camcensus.ui.asset.columns import COLUMNS
+from camcensus.ui.asset.model import AssetModel
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, MenuButton
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import fill
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
@@ -42,7 +44,7 @@ class BatchRowsDialog(Dialog):
         self.split_button = Button("Split off", then=self.split)
         self.out_button = Button("Take out of the plan", then=self.take_out)
         self.see_button = Button("Show in the list", then=self._see)
-        self._menu = QMenu(self)
+        self._menu = Menu(parent=self)
         for other in [one for one in others if one.id != batch.id and one.assets and not one.out][:OFFERED]:
             words = clean(other.name, 60) + (f", {other.year}" if other.year else "")
             action = self._menu.addAction(words.replace("&", "&&"))

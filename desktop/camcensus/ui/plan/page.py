@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.plan import Plan
@@ -15,10 +15,11 @@ from camcensus.ui.kit.buttons import Button, LinkButton, MenuButton, Opener
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, faces, panel, row
 from camcensus.ui.kit.marks import Mark, Pill, SignMark
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import Text, announce
-from camcensus.ui.page import EmptyState, Page
+from camcensus.ui.page import EmptyState, Page, PageHeading, fit_pane
 from camcensus.ui.plan import shown as plan_shown
 from camcensus.ui.plan.actions import PlanActions
 from camcensus.ui.plan.batch_pane import WIDTH, BatchPane
@@ -30,10 +31,7 @@ from camcensus.ui.plan.year_table import YearTable
 from camcensus.ui.preview.report_dialog import ReportDialog
 from camcensus.ui.session import Session
 
-ONE_LINE = 980
-"""Width of the window, at 100% text, under which the buttons are below the title."""
 NOTHING, EMPTY, PLAN = 0, 1, 2
-ANY_SIZE = 16_777_215
 
 
 class PlanPage(Page):
@@ -46,9 +44,9 @@ class PlanPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.desk, self.actions_ = PlanDesk(session, self), PlanActions(session, self)
-        self.title, self.ask = Text("Replacement plan", "title", wrap=False), Text("")
+        self.ask = Text("")
         self.version = Pill(Mark("Draft", None, "neutral"))
-        self._add_menu = QMenu(self)
+        self._add_menu = Menu(parent=self)
         self.add_button = MenuButton("Add", self._add_menu)
         self.preview_button = Button("Print preview", "primary", then=self.print_out)
         self.board, self.pane, self.table = YearBoard(), BatchPane(), YearTable()
@@ -60,14 +58,12 @@ class PlanPage(Page):
         self.choices_link = LinkButton("Choices")
         self.state = Text("", "caption", "secondary")
         self._closed = self._was_tight = False
-        self._stale = True
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        titles = row(self.title, self.version, None, gap=16)
-        self._buttons = Flow(self.add_button, self.preview_button)
-        self._head = row((titles, 1), self._buttons, gap=12)
+        heading = PageHeading("Replacement plan", self.add_button, self.preview_button, pill=self.version)
+        heading.note.hide()
         self._urgent_part, self._unpriced_part, self._left_out_part = QWidget(), QWidget(), QWidget()
         for part, sign, words, link in (
             (self._urgent_part, SignMark("to", "listed_ink"), self.urgent, self.urgent_link),
@@ -78,7 +74,7 @@ class PlanPage(Page):
         self._links = (self.compare_link, self.versions_link, self.could_link, self.costs_link, self.choices_link)
         inside = QWidget()
         column(
-            self._head,
+            heading,
             4,
             self.ask,
             self.state,
@@ -92,7 +88,7 @@ class PlanPage(Page):
             self.table,
             8,
             Flow(*self._links, gap=20),
-            margins=(28, 24, 16, 20),
+            margins=(28, 0, 16, 20),
             of=inside,
         )
         self._scroll = Scroll(inside, "Replacement plan")
@@ -155,7 +151,7 @@ class PlanPage(Page):
         """Shows the plan as it is now; `wish` is a batch to begin with."""
         if isinstance(wish, str) and wish:
             self.board.current = wish
-        self._refresh()
+        self.catch_up()
 
     def start_focus(self) -> QWidget:
         face = self._faces.currentIndex()
@@ -181,26 +177,12 @@ class PlanPage(Page):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        way = QBoxLayout.Direction
-        self._both.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         self.board.set_stacked(narrow)
-        one_line = theme.at_100(self.window().width()) >= ONE_LINE
-        self._head.setDirection(way.LeftToRight if one_line else way.TopToBottom)
         tight = self.tight
         if tight != self._was_tight:
             self._was_tight = self._closed = tight
-        self.pane.set_edge("t" if narrow else "l")
-        if tight:
-            self.pane.setMinimumSize(0, 0)
-            self.pane.setMaximumSize(ANY_SIZE, ANY_SIZE)
-        elif narrow:
-            self.pane.setMinimumWidth(0)
-            self.pane.setMaximumWidth(ANY_SIZE)
-            self.pane.setFixedHeight(max(theme.px(160), round(self.height() * 0.45)))
-        else:
-            self.pane.setMinimumHeight(0)
-            self.pane.setMaximumHeight(ANY_SIZE)
-            self.pane.setFixedWidth(theme.px(WIDTH) if theme.THEME.percent < 130 else round(WIDTH * 1.3))
+        below = max(theme.px(160), round(self.height() * 0.45))
+        fit_pane(self, self._both, self.pane, WIDTH, below, below, narrow=narrow)
         self._chosen()
 
     # What a person does here
@@ -261,7 +243,7 @@ class PlanPage(Page):
         self.board.take_keyboard()
 
     def _menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
+        menu = Menu(parent=self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.actions_.fill_menu(menu, self.board.current)
         menu.popup(at)
@@ -271,14 +253,9 @@ class PlanPage(Page):
     def _take(self, changes: Changes) -> None:
         if changes == Changes(change_id=changes.change_id):
             return  # a report was written: the plan is what it was
-        self._stale = True
-        if self.isVisible():
-            self._refresh()
+        self.follow()
 
-    def _refresh(self) -> None:
-        if not self._stale:
-            return
-        self._stale = False
+    def refresh(self) -> None:
         if not self.session.rows():
             self.desk.let_go()
             self.actions_.take(None)

@@ -16,7 +16,7 @@ from camcensus.model.plan import (
     OwnLine,
     Plan,
 )
-from camcensus.model.prose import joined, listed
+from camcensus.model.prose import joined, listed, lower_first
 from camcensus.model.words import KIND_WORDS, clean, count, pounds
 from camcensus.planning.spending import Spend, by_work, over_years
 from camcensus.ui.kit.icons import Glyph
@@ -209,7 +209,8 @@ def _need(need: Need) -> tuple[Glyph, str]:
 
 
 def need_words(need: Need) -> str:
-    """ "The recorder works with the new cameras (REC-001): to do. Asked on Monday."."""
+    """ "To check: the recorder works with the new cameras (REC-001). Asked on Monday."."""
     ref = f" ({clean(need.ref, 60)})" if need.ref else ""
     note = f" {clean(need.note, SENTENCE_LETTERS)}" if need.note else ""
-    return f"{NEED_WORDS[need.kind]}{ref}: {NEED_STATE_WORDS[need.state].lower()}.{note}"
+    state = "To check" if need.state == "open" else NEED_STATE_WORDS[need.state]
+    return f"{state}: {lower_first(NEED_WORDS[need.kind])}{ref}.{note}"

@@ -73,7 +73,6 @@ class PaperPage(Page):
     def set_narrow(self, narrow: bool) -> None:
         del narrow
         self._column.setFixedWidth(min(round(self.width() * 0.45), theme.px(COLUMN)))
-        self._paper.set_tight(self.tight)
 
     def save_as(self, path: Path) -> None:
         """Saves the paper as it is drawn, or says why not and what to do."""

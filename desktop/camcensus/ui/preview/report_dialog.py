@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from camcensus.model.errors import CamcensusError
@@ -15,17 +13,15 @@ from camcensus.tasks.files import Written
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.tasks.reports import catalogue as reports
-from camcensus.ui.kit import file_dialogs, theme
+from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo
-from camcensus.ui.kit.layout import column, row
+from camcensus.ui.kit.flow import Flow
+from camcensus.ui.kit.layout import column
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.session import Session
-
-STACK_BELOW = 800
-"""Width, at 100% text, under which the buttons are below page and size."""
 
 
 class ReportDialog(PaperDialog):
@@ -47,13 +43,7 @@ class ReportDialog(PaperDialog):
             self.version.hide()
         self._left_out = Text(kind.left_out[self._choices.audience], "body", "secondary")
         bar = Surface("base", lines="b")
-        parts = row(
-            Text("Who will see it?", wrap=False),
-            self.audience,
-            self.version,
-            (self._left_out, 1, Qt.AlignmentFlag.AlignVCenter),
-            gap=12,
-        )
+        parts = Flow(Text("Who will see it?", wrap=False), self.audience, self.version, self._left_out, gap=12)
         column(parts, margins=(20, 10, 24, 10), of=bar)
         whole = self.layout()
         assert isinstance(whole, QVBoxLayout)
@@ -86,10 +76,6 @@ class ReportDialog(PaperDialog):
             inventory=pen, knowledge=session.knowledge, path=to, data_dir=session.data_dir, now=session.clock(),
             choices=self._choices, progress=progress,
         )  # fmt: skip
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.paper.set_stacked(theme.at_100(self.width()) < STACK_BELOW)
 
     def _choose(self) -> None:
         self._choices = replace(self._choices, audience=self.audience.currentData(), version=self.version.currentData())

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QPalette, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import IconButton
 from camcensus.ui.kit.controls import Combo
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.layout import column, panel, row
 from camcensus.ui.kit.parts import SlimBar, Surface
 from camcensus.ui.kit.widgets import Text
 
@@ -65,7 +65,7 @@ class StateLine(Surface):
 
 
 class PaperView(Surface):
-    """A bar with page, size and what `buttons` do, above the pages."""
+    """A bar with page, size and what `buttons` do, above the pages; in more lines where there is no width."""
 
     def __init__(self, name: str, *buttons: QWidget) -> None:
         super().__init__("nav")
@@ -87,13 +87,8 @@ class PaperView(Surface):
         self.zoom.currentIndexChanged.connect(self._scale)
         self.state = StateLine()
         bar = Surface("base", lines="b")
-        self._bar = row(margins=(20, 12, 24, 12), of=bar)
-        tools = row()
-        for tool in (self._back, self._page, self._on, 8, self.zoom):
-            tools.addSpacing(tool) if isinstance(tool, int) else tools.addWidget(tool)
-        tools.addStretch(1)
-        fill(self._bar, (tools, 1), Flow(*buttons))
-        self._tools, self._buttons, self._stacked = tools, buttons, False
+        turning = panel(row(self._back, self._page, self._on, 8))
+        column(Flow(turning, self.zoom, *buttons, apart=2), margins=(20, 12, 24, 12), of=bar)
         self.view.pageNavigator().currentPageChanged.connect(self._show_page)
         column(bar, (self.view, 1), self.state, of=self)
 
@@ -107,32 +102,6 @@ class PaperView(Surface):
         """Lets go of the file, so that it can be removed."""
         self.document.close()
 
-    def event(self, event: QEvent) -> bool:
-        """Follows how far the drawing is: the words need room too."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
-        return super().event(event)
-
-    def set_stacked(self, stacked: bool) -> None:
-        """What the buttons do goes below page and size: as asked, and where both do not fit side by side."""
-        self._stacked = stacked
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        edges, gap = self._bar.contentsMargins(), self._bar.spacing()
-        buttons = sum(one.sizeHint().width() + gap for one in self._buttons if not one.isHidden())
-        wide = self._tools.sizeHint().width() + buttons + edges.left() + edges.right()
-        below = self._stacked or wide > self.width()
-        self._bar.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
-
-    def set_tight(self, tight: bool) -> None:
-        """Leaves out what can be spared where there is little room."""
-        self.zoom.setVisible(not tight)
-
     def _turn(self, by: int) -> None:
         navigator = self.view.pageNavigator()
         page = max(0, min(self.document.pageCount() - 1, navigator.currentPage() + by))
@@ -141,7 +110,6 @@ class PaperView(Surface):
     def _show_page(self, page: int) -> None:
         pages = self.document.pageCount()
         self._page.setText(f"Page {page + 1} of {pages}" if pages else "")
-        self._page.setMinimumWidth(self._page.sizeHint().width())  # the buttons beside it wrap first
         self._back.setEnabled(page > 0)
         self._on.setEnabled(page + 1 < pages)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
@@ -21,6 +21,7 @@ from camcensus.tasks.reports.editions import Edition
 from camcensus.tasks.reports.scope import file_words, name_of, short_name
 from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button, MenuButton
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.page import EmptyState
 from camcensus.ui.preview.desk import DrawWithProgress
@@ -46,7 +47,7 @@ class ReportsPage(PaperPage):
         self._on_empty: set[object] = set()
         self.cancel_button = Button("Cancel", then=self.cancel)
         self.csv_button = Button("Save CSV", then=self.save_table)
-        self._formats = QMenu(self)
+        self._formats = Menu(parent=self)
         self.formats_button = MenuButton("Other formats", self._formats)
         self.save_button = Button("Save PDF", icon="download", then=self.save)
         self.print_button = Button("Print", "primary", "printer", then=self.print_out)
@@ -80,7 +81,7 @@ class ReportsPage(PaperPage):
     def enter(self, wish: object = None) -> None:
         """Shows the report that another page asked for by its name, else the one looked at last.
 
-        A wish {"kind": name, "assets": ids} is for these entries alone, or for all where there are none.
+        A wish {"kind": name, "which": "assets"} is for the entries that are chosen in Cameras, with "all" for all of them.
         """
         inventory = self.session.inventory
         if self._opened is inventory:
@@ -88,7 +89,7 @@ class ReportsPage(PaperPage):
         else:
             self.choices.scope.choose()
         if isinstance(wish, Mapping):
-            self.choices.scope.choose(wish["assets"])
+            self.choices.scope.choose(wish["which"])
             wish = wish["kind"]
         if isinstance(wish, str) and wish in {kind.name for kind in reports.KINDS}:
             self._opened = inventory
@@ -110,10 +111,6 @@ class ReportsPage(PaperPage):
         if self._faces.currentIndex():
             return [self._find]
         return [self.choices.chosen_radio(), self.view, self.print_button]
-
-    def set_narrow(self, narrow: bool) -> None:
-        self._paper.set_stacked(narrow)
-        super().set_narrow(narrow)
 
     @property
     def title(self) -> str:
@@ -267,7 +264,6 @@ class ReportsPage(PaperPage):
             self.view.setFocus()
         self.cancel_button.setVisible(show)
         self.csv_button.setVisible(not show and self.choices.kind.csv is not None)
-        self._paper.set_stacked(self.narrow)
 
     def _show_face(self) -> None:
         inventory = self.session.inventory

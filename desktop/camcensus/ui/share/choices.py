@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
 
 from camcensus.store.sealed import SHORTEST
 from camcensus.tasks.reports.scope import ReportScope
-from camcensus.tasks.share.columns import AUDIENCE_WORDS, AUDIENCES
-from camcensus.tasks.share.making import WHOLE, Audience, ShareWish
+from camcensus.tasks.share.columns import AUDIENCE_WORDS, AUDIENCES, Audience
+from camcensus.tasks.share.making import WHOLE, ShareWish
 from camcensus.ui.inventory.scope_form import ScopeForm
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import LinkButton
@@ -68,7 +68,7 @@ class ShareChoices(Surface):
         self._parts: dict[Audience, QWidget] = {
             "auditor": _part(
                 self.sign, _Under("Your auditor can check that nobody changed the file."), 6,
-                self.staff, _Under("Without this shown as “a member of staff”."),
+                self.staff, _Under("Without this they are shown as “a member of staff”."),
             ),
             "supplier": _part(self.photos, _Under("They may show labels with serial numbers.")),
             "backup": _part(self._locked, self.plain, _Under("Then anybody who has the file can read all of it.")),

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.register.verbs import Inventory
-from camcensus.tasks.share.columns import AUDIENCE_WORDS, GOES, UNLOCKED, left_out
-from camcensus.tasks.share.making import Audience, Shared, suggested_name
+from camcensus.tasks.share.columns import AUDIENCE_WORDS, GOES, UNLOCKED, Audience, left_out
+from camcensus.tasks.share.making import Shared, suggested_name
 from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.bars import Progress
@@ -21,7 +21,7 @@ from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.layout import clear, column, faces, panel, row
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.pictures import ThreeSteps
-from camcensus.ui.kit.widgets import Text, announce
+from camcensus.ui.kit.widgets import ITEM, Text, announce
 from camcensus.ui.page import EmptyState, Page
 from camcensus.ui.session import Session
 from camcensus.ui.share.choices import ShareChoices
@@ -190,7 +190,7 @@ class SharePage(Page):
         open_to_all = audience == "backup" and self.choices.plain.isChecked()
         self._goes.setText(UNLOCKED if open_to_all else GOES[audience])
         kept = left_out(audience, with_staff=self.choices.staff.isChecked())
-        self._stays.setText("\n".join(f"–  {one[:1].upper()}{one[1:]}" for one in kept) or "Nothing.")
+        self._stays.setText("\n".join(f"{ITEM}{one[:1].upper()}{one[1:]}" for one in kept) or "Nothing.")
         self.preview_button.setVisible(audience != "backup")
         self._file.setText(f"File: {self._name()}" if self._name() else "")
         self._state.setText(words)

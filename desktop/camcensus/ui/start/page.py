@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.asset import Body
 from camcensus.model.errors import CamcensusError
@@ -19,6 +19,7 @@ from camcensus.ui.kit.buttons import Button, LinkButton, MenuButton
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import column, fill, row
+from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Scroll, Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.menu import folder_words
@@ -40,7 +41,7 @@ class StartPage(Surface):
     audit = Signal()
     practise = Signal()
 
-    def __init__(self, session: Session, recent: QMenu, folder: Path | None = None) -> None:
+    def __init__(self, session: Session, recent: Menu, folder: Path | None = None) -> None:
         super().__init__("base")
         self._session = session
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -124,7 +125,7 @@ class StartPage(Surface):
 
     def body(self) -> Body:
         """The organisation as typed. Raises ValueError where the number is none."""
-        name = self.organisation.text().strip() or "Our organisation"
+        name = self.organisation.typed or "Our organisation"
         kind, month = str(self.kind.currentData()), int(self._month.currentData())
         return register.new_body(name, kind, month, number_of(self._expected.text()))
 

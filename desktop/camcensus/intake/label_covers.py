@@ -1,0 +1,111 @@
+"""What of a label is covered in a photo that is saved: codes that hold a security code, and print that may.
+
+Where an engine reads print, lines are covered that name such a code, or hold what a covered code holds. Where none is
+installed, nobody here can tell which line it is: `blur_print` takes all letters around codes, if the person wishes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from PIL import Image, ImageDraw
+
+from camcensus.intake.code_search import SQUARES, FoundCode, can_read_codes, find_codes
+from camcensus.intake.label_codes import holds_more, secret_words
+from camcensus.intake.label_text import PrintLine, can_read_print, read_lines, read_print
+
+COVER, COVER_REACH = (118, 118, 118), 1.12
+"""The grey that covers, and how far beyond a code it reaches."""
+COVER_LOOKS = 6
+VALUE_FEWEST = 4
+"""Letters and digits of a security code."""
+COVERED_UNREAD = frozenset(("QRCode", "MicroQRCode", "Aztec", "PDF417"))
+"""Codes that another reader may read. What looks like a Data Matrix and cannot be read is mostly none."""
+PRINT_REACH = {True: 6.0, False: 1.0}
+"""How far print may be from the middle of a code, square or not, in its longest sides."""
+BLOCK_PART = {True: 4, False: 16}
+"""Blurred print has one shade for such a part of a code's longest side, more than a letter."""
+SECRET_NAME = re.compile(
+    r"\b(?:(?:verif\w*|secur\w*|safe\w*|auth\w*|activation|pairing|device|admin\w*)[ .:_-]*(?:code|key|pin|pass\w*)"
+    r"|pass(?:word|code|wd)|code|pin|key|pwd|s/?c|v/?c)(?![a-z])",
+    re.IGNORECASE,
+)
+"""What labels call a code that a stranger must not have. Engines lose blanks between words."""
+
+
+def cover_labels(image: Image.Image, *, blur: bool) -> None:
+    """Cover what may hold a security code, and with `blur` all print around codes where no engine tells which line it is."""
+    if not can_read_codes():
+        return
+    codes = _cover_codes(image)
+    if can_read_print():
+        secrets = frozenset(word for code in codes for word in secret_words(code.text))
+        draw = ImageDraw.Draw(image)
+        for line in secret_lines(read_print(image.copy()), secrets):
+            draw.polygon(list(line.corners), COVER)
+    elif blur:
+        _blur_print(image, codes)
+
+
+def _cover_codes(image: Image.Image) -> list[FoundCode]:
+    """Paint over each code that holds more than a label may say, such as a security code, or that could not be read.
+
+    Then look again, until no such code is read: one look gives each text once, and of bars only the lines it read. Gives all
+    that were seen.
+    """
+    draw, seen = ImageDraw.Draw(image), list[FoundCode]()
+    for _ in range(COVER_LOOKS):
+        read_one = False
+        for code in find_codes(image.convert("L")):
+            seen.append(code)
+            if _must_go(code):
+                draw.polygon(_around(code), COVER)
+                read_one = read_one or bool(code.text)
+        if not read_one:
+            break
+    return seen
+
+
+def _must_go(code: FoundCode) -> bool:
+    return holds_more(code.text) if code.text else code.kind in COVERED_UNREAD
+
+
+def _around(code: FoundCode) -> list[tuple[float, float]]:
+    x, y = code.middle
+    return [(x + (at - x) * COVER_REACH, y + (to - y) * COVER_REACH) for at, to in code.corners]
+
+
+def secret_lines(lines: Sequence[PrintLine], secrets: frozenset[str]) -> Iterator[PrintLine]:
+    """The lines that name a security code or hold one of `secrets`, and those right of or below a name alone."""
+    for line in lines:
+        named = SECRET_NAME.search(line.text)
+        if named or secrets & set(re.findall(r"[A-Za-z0-9]+", line.text)):
+            yield line
+        if named and len(re.sub(r"[^A-Za-z0-9]", "", line.text[named.end() :])) < VALUE_FEWEST:
+            yield from (other for other in lines if line.is_followed_by(other) and read_lines([other.text], ()) is None)
+
+
+def _blur_print(image: Image.Image, codes: Sequence[FoundCode]) -> None:
+    """Make letters around codes too coarse to be read; codes that hold nothing more than a label may say stay as they are."""
+    before = image.copy()
+    for code in codes:
+        if not code.text and code.kind not in COVERED_UNREAD:
+            continue
+        square, (x, y) = code.kind in SQUARES, code.middle
+        reach, block = code.side * PRINT_REACH[square], max(8, round(code.side / BLOCK_PART[square]))
+        left, top = max(0, round(x - reach)), max(0, round(y - reach))
+        right, bottom = min(image.width, round(x + reach)), min(image.height, round(y + reach))
+        if right - left < 2 or bottom - top < 2:
+            continue
+        part = before.crop((left, top, right, bottom))
+        coarse = part.resize((max(1, part.width // block), max(1, part.height // block)), Image.Resampling.BOX)
+        image.paste(coarse.resize(part.size, Image.Resampling.BILINEAR), (left, top))
+    draw = ImageDraw.Draw(image)
+    for code in codes:
+        if _must_go(code):
+            draw.polygon(_around(code), COVER)
+        elif code.text:
+            mask = Image.new("1", image.size)
+            ImageDraw.Draw(mask).polygon(_around(code), 1)
+            image.paste(before, mask=mask)
