@@ -234,9 +234,9 @@ def test_every_number_that_is_said_twice_is_the_same(
                         for found in re.findall(rf"{N} by makers named in “{title}”", root.all("body")[0].text):
                             seen[name].add(audience)
                             assert plain(found) == number, f"register {seed}: {name}"
-        window.home._refresh()
-        window.cameras._behind = True
-        window.cameras._refresh()
+        window.home.refresh()
+        window.cameras.behind = True
+        window.cameras.catch_up()
         said["window"] = list(of_window(window))
         for where, numbers in said.items():
             for about, number in numbers:

@@ -32,8 +32,6 @@ from camcensus.tasks.share.csv import edition_for, share_tables
 from camcensus.tasks.share.staff import Staff
 from camcensus.tasks.share.zip import PHOTOS_NOTE, write_zip
 
-__all__ = ["PREVIEW_ROWS", "Audience", "TablePreview", "ShareWish", "Shared", "preview", "share", "suggested_name"]
-
 PREVIEW_ROWS = 20
 WHOLE: tuple[Audience, ...] = ("auditor", "backup")
 """Who gets the whole record."""

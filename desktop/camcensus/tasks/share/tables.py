@@ -1,4 +1,4 @@
-"""What an exchange file says of an organisation: its register, places, lists, searches and plan, beside its devices."""
+"""Writes a record's organisation, register, places, lists, searches and plan into the tables of an exchange file."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from camcensus.tasks.share.staff import ROLE, Staff
 LEFT_OUT = (
     "notes and tags",
     "photographs",
-    "floor plans, and where devices stand on them",
+    "floor plans, and where devices are on them",
     "owners of devices",
     "contract numbers, e-mail addresses and telephone numbers of companies",
     "what devices sent, byte for byte (what was read in it is in the file)",
