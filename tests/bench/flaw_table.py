@@ -21,7 +21,7 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.verdict import CARE_KINDS, Verdict
 from camcensus.model.words import CARE_WORDS
 from camcensus.store.vendors_db.read import load_knowledge
-from camcensus.tasks.documents import device_entry
+from camcensus.tasks.device_entries import device_entry
 
 COMMAND = "python tests/bench/flaw_table.py"
 MAYBE_PERCENT = 15

@@ -3,6 +3,7 @@
 python tests/bench/labels.py [PHOTOS] [--seed N]   one to three labels of ten layouts in each photo; the seed is the clock's
 python tests/bench/labels.py --walk [CAMERAS]      a photo of each camera on a walk through rooms: which camera is offered, and how
 python tests/bench/labels.py --large [PHOTOS]      reads photos of 12 megapixels; the most memory of both processes
+python tests/bench/labels.py --saved [PHOTOS]      in how many saved photos rapidocr still reads the security code that is printed on the label
 python tests/bench/labels.py --print [PHOTOS]      what rapidocr and Tesseract read of the print, where each is installed, and their size
 
 A code counts where it can be read: its narrowest module is two pixels wide in the finished photo, which is the least that makers
@@ -34,7 +35,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).res
 
 from PIL import Image  # noqa: E402
 
-from camcensus.intake import apart  # noqa: E402
+from camcensus.intake import apart, label_covers  # noqa: E402
 from camcensus.intake.code_search import find_codes  # noqa: E402
 from camcensus.intake.label_codes import plain_value, read_code  # noqa: E402
 from camcensus.intake.label_text import LONGEST_PRINT, can_read_print, read_lines, read_print  # noqa: E402
@@ -53,10 +54,13 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=int(time.time()))
     options.add_argument("--large", action="store_true")
     options.add_argument("--walk", action="store_true")
+    options.add_argument("--saved", action="store_true")
     options.add_argument("--print", action="store_true", dest="letters")
     given = options.parse_args()
     if given.walk:
         walk(min(given.photos, 40), given.seed)
+    elif given.saved:
+        saved(min(given.photos, 60), given.seed)
     elif given.letters:
         letters(min(given.photos, 60), given.seed)
     elif given.large:
@@ -171,6 +175,27 @@ def letters(photos: int, seed: int) -> None:
         print(
             f"| {name} | {SIZES[name]() >> 20} MB | {part:.1%} | {each} | {wrong} | {unsaid} | {seconds[name] / many:.1f} s |"
         )
+
+
+def saved(photos: int, seed: int) -> None:
+    """Of photos whose print a person can copy: in how many the printed code is read again, as they are, blurred, lines covered."""
+    held, total, many = Counter[str](), 0, 0
+    while many < photos:
+        chance = random.Random(f"saved {seed} {total}")
+        photo = taken([label(printed(LAYOUTS[total % len(LAYOUTS)], chance), chance)], chance)
+        total += 1
+        if not photo.seen[0].print_readable:
+            continue
+        many += 1
+        with Image.open(io.BytesIO(photo.data)) as image:
+            whole = image.convert("RGB")
+        for how, can_read in (("as they are", None), ("blurred", False), ("lines covered", True)):
+            made = whole.copy()
+            if can_read is not None:
+                label_covers.can_read_print = lambda can_read=can_read: can_read  # type: ignore[attr-defined]
+                label_covers.cover_labels(made, blur=True)
+            held[how] += SECRET in "".join(line.text for line in read_print(made)).replace(" ", "")
+    print(f"seed {seed}: the printed security code is read again in {dict(held)} of {many} photos")
 
 
 def _tesseract(picture: Image.Image) -> list[str]:

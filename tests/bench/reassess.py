@@ -26,7 +26,7 @@ from camcensus.model.scan import Interface, ScanRecord
 from camcensus.store.inventory import Inventory, create_inventory
 from camcensus.store.keeping import SavedDevice
 from camcensus.store.vendors_db.read import load_knowledge
-from camcensus.tasks.finding.keep import outcome, reassess, ref_prefix
+from camcensus.tasks.finding.judging import outcome, reassess, ref_prefix
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)

@@ -62,12 +62,13 @@ class Watch:
 def child(*words: str) -> tuple[float, float, int, str]:
     """Seconds, of the clock and of the processor, peak megabytes and output of this file run with these words, or of "-m …".
 
-    Without pandas, which is no part of the program: one of its libraries imports it wherever it is installed.
+    Without pandas and numpy, which are no part of the program: one of its libraries imports them wherever they are installed.
     """
     start = time.perf_counter()
     command = [sys.executable, *words] if words[0] == "-m" else [sys.executable, __file__, *words]
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "pandas.py").write_text("raise ImportError", encoding="utf-8")
+        for name in ("pandas", "numpy"):
+            (Path(folder) / f"{name}.py").write_text("raise ImportError", encoding="utf-8")
         path = os.pathsep.join([folder, str(ROOT / "desktop")])
         return _child(command, start, {**os.environ, "PYTHONPATH": path}, " ".join(words))
 

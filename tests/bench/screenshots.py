@@ -565,7 +565,7 @@ def states(inventory: Path) -> dict[str, Callable[[MainWindow], None]]:
         record(window, "home")
         session = window.session
         session.clock, now = (lambda: datetime(2028, 1, 3, 9, tzinfo=UTC)), session.clock
-        window.home._refresh()
+        window.home.refresh()
         session.clock = now
 
     return {

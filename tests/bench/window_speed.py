@@ -34,7 +34,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView  # noq
 from camcensus.intake.pictures import read_picture  # noqa: E402
 from camcensus.model.pictures import Picture  # noqa: E402
 from camcensus.store.edits import batches, placing, tagging  # noqa: E402
-from camcensus.ui.asset.model import AT, DEFAULT_COLUMNS  # noqa: E402
+from camcensus.ui.asset.columns import AT, DEFAULT_COLUMNS  # noqa: E402
 from camcensus.ui.main_window import make_window  # noqa: E402
 from camcensus.ui.preferences import Preferences  # noqa: E402
 from camcensus.ui.window import MainWindow  # noqa: E402

@@ -14,10 +14,11 @@ import pytest
 
 from camcensus.app import main
 from camcensus.store.vendors_db.build import build
+from camcensus.store.vendors_db.calendar import IMPORT_KINDS
 from camcensus.store.vendors_db.checks import check_reviewed
 from camcensus.store.vendors_db.sources import digest_of, read_sources
 from camcensus.tasks.rollup.bodies_list import read_bodies
-from camcensus.tasks.sources.importing import IMPORT_KINDS, IMPORTERS
+from camcensus.tasks.sources.importing import IMPORTERS
 from store.vendors_db.sources_sample import FILES, write_sources
 
 Run = Callable[..., tuple[int, str, str]]

@@ -60,7 +60,8 @@ def scanner(order: dict[str, Any]) -> dict[str, Any]:
             exclude=order.get("exclude", []),
         )
         if order.get("policy"):
-            from camcensus.tasks.policy import bounded, read_policy
+            from camcensus.store.policy_file import read_policy
+            from camcensus.tasks.policy import bounded
 
             scope = bounded(scope, read_policy(Path(order["policy"])))
     except CamcensusError as error:

@@ -225,9 +225,9 @@ def _not_open(path: Path) -> str:
     """Why a file of the person's does not open, "" where it does."""
     from camcensus.app import data_dir
     from camcensus.model.errors import CamcensusError
+    from camcensus.store.exchange_file.reading import is_exchange
     from camcensus.tasks.register.verbs import open_inventory
     from camcensus.tasks.rollup.taking import open_for_reading
-    from camcensus.tasks.share.view import is_exchange
 
     if not path.is_file() or is_exchange(path):
         return ""

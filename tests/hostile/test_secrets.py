@@ -33,9 +33,9 @@ from typing import Any
 import pytest
 
 from camcensus.app import main
+from camcensus.discovery.login import Login
 from camcensus.model.logins import LoginAllowances
 from camcensus.store.vendors_db.read import load_knowledge
-from camcensus.tasks.finding.signed_in import Login
 from camcensus.tasks.register import reading
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.reading import ReadingRequest

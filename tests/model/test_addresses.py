@@ -42,6 +42,9 @@ def ips(chance: random.Random) -> list[str]:
     four = IPv4Address((10 << 24) | chance.getrandbits(24))
     parts = str(four).split(".")
     forms += [str(four), f"{four}:8080", f"{four}/24", ".".join(part.zfill(3) for part in parts), " . ".join(parts)]
+    forms += ["[.]".join(parts), "(.)".join(parts), " dot ".join(parts), " [dot] ".join(parts), f"{'.'.join(parts[:3])}/24"]
+    forms += [f"192{mark}168{mark}{parts[2]}{mark}{parts[3]}" for mark in ", /"] + [f"172 {chance.randint(16, 31)} 1 20"]
+    forms += ["10.x.x.x", f"10.{parts[1]}.*.*", f"10.{parts[1]}.xxx.xxx", "192.168.xxx.xxx", f"10.{parts[1]}/16", "10.77.0.?"]
     return [*forms, f"cam-{'-'.join(parts)}", "81.2.69.160", "192.168.4.x", "192.168.17", "１０．７７．０．４"]
 
 
@@ -75,7 +78,8 @@ def test_an_address_that_was_cut_at_the_end_of_a_text_is_left_out_too(seed: int)
 
 
 STAYS = (
-    "12:30:45", "2026-11-28", "28/11/2026 03:27", "DS-2CD2143G2-I", "5.5.800", "V5.7.3 build 220112", "CAM-001 to CAM-004",
+    "£192,168.50", "192,168 cameras", "£1,192,168,100", "Windows 10.x", "rooms 10, 11, 12, 13", "10 11 12 13", "10.5 km", "172 16",
+    "4 dots", "the dot on the lens", "12:30:45", "2026-11-28", "28/11/2026 03:27", "DS-2CD2143G2-I", "5.5.800", "V5.7.3 build 220112", "CAM-001 to CAM-004",
     "£12,345.60", "01632 960001", "Room 10.2", "10.2.1", "CVE-2021-36260", "16:9", "3:2:1", "Site 1 › Block 1 › Floor 1",
     "2.800.0000016.0.R", "08:00:00 to 17:30:00", "DHI-NVR5216-16P-4KS2E", "a decade added", "2026 2027 2028", "2026-27, 2027-28",
     "Bike shed 2…", "Watches the gate…", "Doors A:B:C", "ONVIF 21.12", "IPC-HDW2431T-AS-S2", "26 Nov 2026 10:42 UTC",

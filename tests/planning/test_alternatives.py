@@ -54,7 +54,7 @@ def test_phased_and_at_once_are_the_same_work_and_money(compared: list[tuple[Pla
     for plan, ways in compared:
         whole = plan.total.total - plan.total.contingency
         bare = sum(line.total is None for line in plan.lines)
-        for way in (ways["phased"], ways["at-once"]):
+        for way in (one for one in ways.values() if one.way in ("phased", "at-once")):
             assert before_contingency(way) == whole
             assert (way.unpriced, way.unpriced_lines) == (len(plan.unpriced), bare)
 
@@ -64,7 +64,7 @@ def test_what_waits_what_has_no_year_and_what_comes_first_are_all_items(
 ) -> None:
     undated = 0
     for plan, ways in compared:
-        if not ways["phased"].planned:
+        if "phased" not in ways or not ways["phased"].planned:
             continue
         first = min(one.year for one in (*plan.items, *plan.lines) if one.year)
         later = re.match(r"([\d,]+) items? waits? until", ways["phased"].means)
@@ -81,8 +81,8 @@ def test_what_waits_what_has_no_year_and_what_comes_first_are_all_items(
 def test_what_speaks_for_phases_is_said_only_where_it_is_so(compared: list[tuple[Plan, dict[str, Alternative]]]) -> None:
     heard = set()
     for plan, ways in compared:
-        way = ways["phased"]
-        if not way.planned:
+        way = ways.get("phased")
+        if way is None or not way.planned:
             continue
         dated = sorted({one.year for one in (*plan.items, *plan.lines) if one.year})
         first = {one.year for one in (*plan.items, *plan.lines) if one.priority == 1}
@@ -93,6 +93,38 @@ def test_what_speaks_for_phases_is_said_only_where_it_is_so(compared: list[tuple
         assert (way.risk == f"Prices may change before {dated[-1]}.") == (len(dated) == 2)
         heard |= {("first", "comes first" in way.good), ("spread", "cost is spread" in way.good)}
     assert len(heard) == 4
+
+
+def test_a_plan_of_one_year_is_compared_with_phases_only_where_priorities_part_it(
+    compared: list[tuple[Plan, dict[str, Alternative]]],
+) -> None:
+    heard = set()
+    for plan, ways in compared:
+        if "phased" in ways and ways["phased"].planned:
+            continue
+        due = {one.priority for one in (*plan.acting, *plan.lines)}
+        assert ("phased" in ways) == (len(due) > 1)
+        if "phased" in ways:
+            way = ways["phased"]
+            assert way.title == f"Phased over {len(due)} years"
+            waits = re.match(r"(?:([\d,]+) items? waits?|Other work waits) until", way.means)
+            assert waits is not None
+            assert int(waits[1] or 0) == sum(len(batch.assets) for batch in plan.acting if batch.priority != min(due))
+            most = max((year.total for year in way.years), default=0)
+            assert ("The cost is spread" in way.good) == bool(most and most * 3 <= 2 * plan.total.total)
+        heard.add("phased" in ways)
+    assert heard == {True, False}
+
+
+def test_recording_stops_at_more_places_only_where_more_than_one_is_changed(
+    compared: list[tuple[Plan, dict[str, Alternative]]],
+) -> None:
+    heard = set()
+    for plan, ways in compared:
+        several = sum(item.option != "separate" for item in plan.items) > 1
+        assert ("more places" in ways["at-once"].risk) == several
+        heard.add(several)
+    assert heard == {True, False}
 
 
 def test_the_years_that_nobody_chose_are_told_one_by_one() -> None:

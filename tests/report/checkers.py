@@ -1,4 +1,4 @@
-"""Checkers that others made: veraPDF, axe in Chromium, LibreOffice. Each is skipped, with the reason, where it is not installed."""
+"""Checkers that others made: veraPDF, axe in Chromium, LibreOffice, in which a document is edited. Each is skipped, with the reason, where it is not installed."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from report import verapdf
+from report.document_reading import ReadDocument, read_any_document
 
 TIME_S = 600
 AXE = os.environ.get("CAMCENSUS_AXE", "")
@@ -83,14 +85,67 @@ def axe_findings(page: Path, folder: Path, *, dark: bool) -> list[str]:
     return list(result["found"])
 
 
-def saved_by_office(paths: Sequence[Path], folder: Path) -> list[Path]:
-    """The documents opened by LibreOffice and saved again in their own formats, in a folder."""
-    filters = {".odt": "odt:writer8", ".docx": "docx:MS Word 2007 XML"}
-    for ending in {path.suffix for path in paths}:
-        words = [f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", filters[ending]]
-        words += ["--outdir", str(folder), *(str(path) for path in paths if path.suffix == ending)]
-        done = subprocess.run([OFFICE, *words], capture_output=True, text=True, timeout=TIME_S, check=False)
-        assert done.returncode == 0, done.stderr[-2000:]
-    made = [folder / path.name for path in paths]
+_HANDS = Path(__file__).with_name("office_hands.bas")
+_MODULE = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">{}</script:module>
+"""
+
+
+def edited_by_office(paths: Sequence[Path], folder: Path) -> list[Path]:
+    """The documents opened in LibreOffice, edited there as a person does (`office_hands.bas`) and saved, in a folder.
+
+    Their names are apart.
+    """
+    begin = [OFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    subprocess.run([*begin, "--terminate_after_init"], capture_output=True, timeout=TIME_S, check=True)
+    module = folder / "profile" / "user" / "basic" / "Standard" / "Module1.xba"
+    assert module.is_file()
+    module.write_text(_MODULE.format(html.escape(_HANDS.read_text("utf-8"))), "utf-8")
+    names = "|".join(path.resolve().as_uri() for path in paths)
+    macro = f'macro:///Standard.Module1.Edit("{names}","{folder.resolve().as_uri()}")'
+    done = subprocess.run([*begin, macro], capture_output=True, text=True, timeout=TIME_S, check=False)
+    made, wrong = [folder / path.name for path in paths], folder / "wrong.txt"
+    assert not wrong.exists(), wrong.read_text("utf-8")
     assert all(one.is_file() for one in made), done.stderr[-2000:]
     return made
+
+
+def lost_in_office(paths: Sequence[Path], folder: Path) -> dict[Path, list[str]]:
+    """What a document has no longer, or otherwise, once a person has edited it in LibreOffice and saved it, by file."""
+    found = {}
+    for path, saved in zip(paths, edited_by_office(paths, folder), strict=True):
+        before, after = (read_any_document(one.read_bytes()) for one in (path, saved))
+        expected, now = _parts(before), _parts(after)
+        (level, title), *others = before.headings
+        expected["headings"] = _retyped([(level, f"{title}, checked"), *others, (2, "Typed heading")])
+        expected["paragraphs"] = [*expected["paragraphs"], "Typed answer"]
+        if before.tables:
+            first, width = before.tables[0], len(before.tables[0].cells[-1])
+            cells, spans = [*first.cells, [*[""] * (width - 1), "Typed in a table"]], [*first.spans, first.spans[-1]]
+            expected["tables"][0] = _retyped((cells, first.heads, spans))
+        found[path] = [
+            f"{part}: {expected[part]!r:.400} became {now[part]!r:.400}" for part in now if now[part] != expected[part]
+        ]
+        gone = {style for style, _ in before.paragraphs} - {style for style, _ in after.paragraphs}
+        found[path] += [f"styles: {sorted(gone)}"] if gone else []
+    return {path: lost for path, lost in found.items() if lost}
+
+
+def _parts(read: ReadDocument) -> dict[str, Any]:
+    return {
+        "title": read.title,
+        "languages": read.languages,
+        "headings": _retyped(read.headings),
+        "paragraphs": _retyped([text for _, text in read.paragraphs if text]),
+        "lists": _retyped(read.items),
+        "tables": [_retyped((table.cells, table.heads, table.spans)) for table in read.tables],
+        "pictures": read.alts,
+        "links": sorted(read.links),
+    }
+
+
+def _retyped(said: Any) -> Any:
+    if isinstance(said, str):
+        return said.replace("FOI-9", "FOI-10")
+    return type(said)(map(_retyped, said)) if isinstance(said, list | tuple) else said

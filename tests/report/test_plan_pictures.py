@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 
+import pytest
 from PIL import Image
 
-from camcensus.model.blocks import PlanPin
+from camcensus.model.blocks import Heading, PlanPin
 from camcensus.model.pictures import Picture
 from camcensus.report.html.writer import write_html
-from camcensus.report.pdf.paper import draw
+from camcensus.report.pdf.paper import draw, settled
 from camcensus.report.plan.pictures import PlanFloor
-from camcensus.report.plan.whole import plan_report
+from camcensus.report.plan.whole import PlanPart, plan_report
 from random_plans import random_plan
 from report.heard import complaints
 from report.html_reading import read_html
@@ -69,6 +71,22 @@ def test_each_pin_is_marked_by_what_the_plan_does_and_the_table_says_the_same() 
             assert (state in ("replace", "separate", "remove")) == (item in plan.items)
             assert cells[4] == ((item.year or "No year yet") if item in plan.items else "")
     assert heard == set(WORDS)
+
+
+@pytest.mark.parametrize("part", ["all", "decision", "appendices", "pictures"])
+def test_no_heading_skips_a_level_whatever_the_plan_lacks(part: PlanPart) -> None:
+    free = 0
+    for seed in range(60):
+        plan, rows = random_plan(seed)
+        free += not plan.total.total
+        said = plan_report(
+            plan, body=BODY, knowledge=KNOWLEDGE, scans=(), rows=rows, enabled_lists={"a-list"} if seed % 2 else (),
+            as_at=AS_AT, part=part, floors=[floor([row.asset.id for row in rows])], by_age=[("Under 5 years", 3)],
+        )  # fmt: skip
+        levels = [block.level for block in settled(said, FONTS).blocks if isinstance(block, Heading)]
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels)), seed
+    assert free
 
 
 def test_money_cameras_age_and_floors_are_each_a_picture_with_its_table(tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -243,8 +243,13 @@ def check_options(plan: Plan, paper: Paper) -> None:
         assert why is None or (why[1], why[2]) == (stays[1], stays[2])
     later = re.match(r"([\d,]+) items? waits? until", table[2][3])
     first = min((one.year for one in (*plan.items, *plan.lines) if one.year), default=None)
-    if later is not None:
+    if later is None:
+        return
+    if planned.way == "phased":
         assert number(later[1]) == sum(item.year not in (None, first) for item in plan.items)
+    else:
+        due = min(one.priority for one in (*plan.acting, *plan.lines))
+        assert number(later[1]) == sum(len(batch.assets) for batch in plan.acting if batch.priority != due)
 
 
 def _cost(text: str) -> int | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from attribution.small_knowledge import does, says, seen, small_knowledge
 from camcensus.model.observation import Observation
-from camcensus.tasks.documents import device_entry
+from camcensus.tasks.device_entries import device_entry
 from camcensus.tasks.finding.census import judge
 from camcensus.wire.read import read
 from samples import observation, packet

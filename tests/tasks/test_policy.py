@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from camcensus.discovery.login import Login
 from camcensus.discovery.scope import make_scope
 from camcensus.model.errors import DiskError, PolicyError, ScopeError
 from camcensus.model.knowledge import Knowledge
@@ -23,7 +24,7 @@ from camcensus.store.policy_file import FURTHER
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.files import write_through
 from camcensus.tasks.finding.census import find
-from camcensus.tasks.finding.signed_in import Login, read_signed_in
+from camcensus.tasks.finding.signed_in import read_signed_in
 from camcensus.tasks.policy import (
     bounded,
     limits,

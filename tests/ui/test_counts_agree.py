@@ -209,11 +209,11 @@ def test_every_number_that_is_said_twice_is_the_same(
     assert inventory is not None
     seeds = [*range(group, SEEDS, GROUPS), *([time.time_ns() % 1_000_000_000] if group == 0 else [])]
     seen: defaultdict[str, set[str]] = defaultdict(set)
-    for module in (kit, foi, plan):
+    for module in (kit, plan):
         monkeypatch.setattr(module, "judged_now", lambda *_: {})
     for seed in seeds:
         rows = tuple(estate(seed, knowledge, session.enabled_lists()))
-        for module in (kit, foi, plan):
+        for module in (kit, plan):
             monkeypatch.setattr(module, "rows", lambda *_, rows=rows, **__: rows)
         monkeypatch.setattr(session, "rows", lambda rows=rows: rows)
         known = truth(rows, knowledge.name_of)
@@ -234,9 +234,9 @@ def test_every_number_that_is_said_twice_is_the_same(
                         for found in re.findall(rf"{N} by makers named in “{title}”", root.all("body")[0].text):
                             seen[name].add(audience)
                             assert plain(found) == number, f"register {seed}: {name}"
-        window.home._refresh()
-        window.cameras._behind = True
-        window.cameras._refresh()
+        window.home.refresh()
+        window.cameras.behind = True
+        window.cameras.catch_up()
         said["window"] = list(of_window(window))
         for where, numbers in said.items():
             for about, number in numbers:
@@ -290,7 +290,7 @@ def test_a_camera_whose_signs_disagree_between_listed_makers_is_listed_nowhere(
     row = next(one for one in found if one.grade == "conflicting" and one.findings and is_counted(one.asset))
     assert not any(one.may for one in row.findings)
     assert (row.state, row.listed_on) == ("may", ())
-    for module in (kit, foi, plan):
+    for module in (kit, plan):
         monkeypatch.setattr(module, "judged_now", lambda *_: {})
         monkeypatch.setattr(module, "rows", lambda *_, **__: (row,))
     for audience in ("internal", "supplier", "public"):

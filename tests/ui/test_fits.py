@@ -109,7 +109,9 @@ def test_every_page_of_a_roll_up_fits(window: MainWindow, tmp_path: Path) -> Non
     assert not said(found), said(found)
 
 
-def test_a_wide_screen_has_room_for_all_of_a_page_with_large_text(window: MainWindow, estates: dict[str, Path]) -> None:
+def test_a_wide_screen_has_room_for_all_of_a_page_with_large_text(
+    window: MainWindow, estates: dict[str, Path], qapp: QApplication
+) -> None:
     """However low it is: a list and what is chosen in it are side by side, and a head offers what it has room for."""
     screenshots.wear(window, LARGEST)
     for name in ("places", "checking", "manufacturers", "history"):
@@ -122,6 +124,10 @@ def test_a_wide_screen_has_room_for_all_of_a_page_with_large_text(window: MainWi
     cameras = window.cameras
     offered = (cameras.files.import_button, cameras.files.export_button, cameras.report_button)
     assert all(one.isVisible() for one in offered)
+    for wide, number in ((1366, 2), (1280, 1), (1024, 0)):
+        screenshots.wear(window, Look("", "light", 200, (wide, 768)))
+        screenshots.settle(qapp, window, 0.03)
+        assert [one.isVisible() for one in offered] == [at >= 3 - number for at in range(3)], "as many as have room"
 
 
 def test_the_list_of_pages_follows_the_text_size(window: MainWindow, estates: dict[str, Path]) -> None:

@@ -15,8 +15,8 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.model.ordering import natural
 from camcensus.store.rows import ChangeRow
 from camcensus.ui import phrases
-from camcensus.ui.asset.columns import told_apart
-from camcensus.ui.asset.model import COLUMNS, AssetModel, Wanted
+from camcensus.ui.asset.columns import COLUMNS, told_apart
+from camcensus.ui.asset.model import AssetModel, Wanted
 from camcensus.ui.find.model import COLUMNS as FIND_COLUMNS
 from camcensus.ui.find.model import FindModel
 from camcensus.ui.home.page import latest

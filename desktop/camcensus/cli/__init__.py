@@ -20,8 +20,6 @@ from camcensus.model.disk import disk_error
 from camcensus.model.errors import CamcensusError, ScopeError
 from camcensus.model.words import clean
 
-__all__ = ["run"]
-
 DEBUG = "CAMCENSUS_DEBUG"
 """With this variable set, a fault of ours is shown with its traceback."""
 

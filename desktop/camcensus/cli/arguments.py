@@ -28,6 +28,7 @@ from camcensus.cli.knowledge import (
 )
 from camcensus.cli.labels import add_labels
 from camcensus.cli.logins import add_login_options
+from camcensus.cli.options import option
 from camcensus.cli.policy import add_policy
 from camcensus.cli.reports import add_report
 from camcensus.cli.rollup import add_rollup
@@ -66,23 +67,21 @@ def parser() -> argparse.ArgumentParser:
         return made
 
     opened = command("open", open_window, "Open the window on an inventory, as a double click on one does.")
-    opened.add_argument("inventory", nargs="?", type=Path, metavar="INVENTORY", help="the file (the last one that was open)")
+    option(opened, "inventory", "the file (the last one that was open)", "INVENTORY", nargs="?")
 
     demo = command("demo", demo_command, "Start a simulated school on this computer and do the main job on it.")
     demo.set_defaults(stops=True)
-    demo.add_argument("--headless", action="store_true", help="print the census and write files instead of opening the window")
-    demo.add_argument(
-        "--auditor",
-        action="store_true",
-        help="a review of 60 simulated organisations instead: their files and answers, and the roll-up of them",
+    option(demo, "--headless", "print the census and write files instead of opening the window")
+    option(
+        demo, "--auditor", "a review of 60 simulated organisations instead: their files and answers, and the roll-up of them"
     )
     demo.add_argument("--bodies", type=int, metavar="N", help="how many simulated organisations (60), with --auditor")
     demo.add_argument("--devices", type=int, metavar="N", help="how many simulated devices (26)")
-    demo.add_argument("-o", dest="output", type=Path, metavar="DIR", help="where to write (camcensus-demo)")
+    option(demo, "-o", "where to write (camcensus-demo)", "DIR", dest="output")
 
     scan = command("scan", scan_command, "Look for cameras on private networks of this computer.")
     scan.set_defaults(stops=True)
-    scan.add_argument("--inventory", type=Path, metavar="FILE", help="save what is found in this inventory")
+    option(scan, "--inventory", "save what is found in this inventory", "FILE")
     scan.add_argument(
         "--interface", action="append", default=[], metavar="ADDR", help="only this network card (repeat for more)"
     )
@@ -96,60 +95,54 @@ def parser() -> argparse.ArgumentParser:
         metavar="CIDR",
         help="an address or range that is never sent anything directly, beside those that the inventory keeps",
     )
-    scan.add_argument("--allow-large", action="store_true", help="allow ranges larger than a /22")
-    scan.add_argument("--allowed-by", metavar="NAME", help="who allows this search; saved with it (who runs the command)")
-    scan.add_argument("--passive", action="store_true", help="send nothing, only listen; a hospital or clinic begins so")
+    option(scan, "--allow-large", "allow ranges larger than a /22")
+    option(scan, "--allowed-by", "who allows this search; saved with it (who runs the command)", "NAME")
+    option(scan, "--passive", "send nothing, only listen; a hospital or clinic begins so")
     scan.add_argument("--pace", choices=("gentle", "normal", "fast"), help="how fast (gentle)")
     scan.add_argument("--limit-s", type=float, metavar="N", help="stop after so many seconds")
-    scan.add_argument("--capture", type=Path, metavar="FILE", help="also write every answer to this file")
+    option(scan, "--capture", "also write every answer to this file", "FILE")
     add_login_options(scan)
     _add_common(scan)
 
     identify = command("identify", identify_command, "Identify devices from captures or lists of other programs, offline.")
     identify.set_defaults(stops=True)
-    identify.add_argument(
+    option(
+        identify,
         "files",
-        nargs="+",
-        type=Path,
-        metavar="FILE",
-        help="network captures (pcap, pcapng, also .gz), captures that “scan --capture” wrote, nmap’s XML, DHCP leases, "
+        "network captures (pcap, pcapng, also .gz), captures that “scan --capture” wrote, nmap’s XML, DHCP leases, "
         "switch tables, CSV or XLSX with a MAC column",
+        "FILE",
+        nargs="+",
     )
-    identify.add_argument("--inventory", type=Path, metavar="FILE", help="save what is found in this inventory")
+    option(identify, "--inventory", "save what is found in this inventory", "FILE")
     _add_common(identify)
 
     show = command("show", show_command, "Print an inventory.")
     show.add_argument("inventory", type=Path, metavar="INVENTORY")
     form = show.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="as one JSON document")
-    form.add_argument("--csv", action="store_true", help="as a spreadsheet")
-    form.add_argument("--xlsx", type=Path, metavar="FILE", help="as a spreadsheet with typed dates and numbers, in this file")
+    option(form, "--json", "as one JSON document")
+    option(form, "--csv", "as a spreadsheet")
+    option(form, "--xlsx", "as a spreadsheet with typed dates and numbers, in this file", "FILE")
     systems = ", ".join(SYSTEM_WORDS.values())
     form.add_argument("--for", dest="system", choices=ASSET_SYSTEMS, help=f"as an import file, with -o: for {systems}")
     add_scope(show)
-    show.add_argument("-o", dest="output", type=Path, metavar="FILE", help="where --for writes its file")
-    show.add_argument(
-        "--theirs",
-        type=Path,
-        metavar="FILE.csv",
-        help="with --for netbox: NetBox’s own export of its devices, to be updated",
-    )
-    show.add_argument(
+    option(show, "-o", "where --for writes its file", "FILE", dest="output")
+    option(show, "--theirs", "with --for netbox: NetBox’s own export of its devices, to be updated", "FILE.csv")
+    option(
+        show,
         "--changes-since",
-        metavar="WHEN",
-        help="print what changed since a day (2026-11-24), a search (its number) or the last report (last-report)",
+        "print what changed since a day (2026-11-24), a search (its number) or the last report (last-report)",
+        "WHEN",
     )
-    show.add_argument("--changes-until", metavar="WHEN", help="only what changed up to another day or search")
-    show.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
+    option(show, "--changes-until", "only what changed up to another day or search", "WHEN")
+    option(show, "--knowledge", "another vendors.db", "FILE")
 
     add_backups(command)
 
     bring = command("import", import_command, "Import a spreadsheet (CSV, XLSX, XLS, ODS) of cameras into an inventory.")
     bring.add_argument("inventory", type=Path, metavar="INVENTORY")
-    bring.add_argument(
-        "file", type=Path, metavar="FILE", help="a list of devices, such as “show --csv” or “show --xlsx” writes"
-    )
-    bring.add_argument("--dry-run", action="store_true", help="say what it would do, and write nothing")
+    option(bring, "file", "a list of devices, such as “show --csv” or “show --xlsx” writes", "FILE")
+    option(bring, "--dry-run", "say what it would do, and write nothing")
     bring.add_argument(
         "--map",
         action="append",
@@ -157,10 +150,10 @@ def parser() -> argparse.ArgumentParser:
         metavar="COLUMN=FIELD",
         help="what a column is, by heading or letter (repeat for more)",
     )
-    bring.add_argument("--sheet", metavar="NAME", help="the sheet (the one with most columns that are known)")
+    option(bring, "--sheet", "the sheet (the one with most columns that are known)", "NAME")
     said = f"how a text file is written, where its letters come out wrong: {', '.join(ENCODINGS)}"
-    bring.add_argument("--encoding", metavar="NAME", choices=ENCODINGS, help=said)
-    bring.add_argument("--site", metavar="NAME", help="the site of rows that name none")
+    option(bring, "--encoding", said, "NAME", choices=ENCODINGS)
+    option(bring, "--site", "the site of rows that name none", "NAME")
     _add_common(bring)
 
     add_edit(command)
@@ -175,57 +168,50 @@ def parser() -> argparse.ArgumentParser:
     knowledge.set_defaults(parser=knowledge)
     jobs = knowledge.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
     build = command("build", knowledge_build_command, "Build vendors.db from its sources (resources/vendors).", jobs)
-    build.add_argument("-o", dest="output", type=Path, metavar="FILE", help="the file to write (vendors.db)")
+    option(build, "-o", "the file to write (vendors.db)", "FILE", dest="output")
     command("check", knowledge_check_command, "Check the sources, and that vendors.db is what they build.", jobs)
     look_up = command("show", knowledge_show_command, "Say what we know of a maker or a brand.", jobs)
     look_up.add_argument("name", metavar="NAME")
-    look_up.add_argument("--all", action="store_true", help="all that is on record, not only what matters most")
+    option(look_up, "--all", "all that is on record, not only what matters most")
     due = command("review", knowledge_review_command, "Say what of the sources is due to be looked at again.", jobs)
-    due.add_argument("--today", metavar="DAY", help="as on another day, like 2026-11-24")
-    due.add_argument("--all", action="store_true", help="list all that is due, not only an hour’s work")
-    due.add_argument("--json", action="store_true", help="print one JSON document")
+    option(due, "--today", "as on another day, like 2026-11-24", "DAY")
+    option(due, "--all", "list all that is due, not only an hour’s work")
+    option(due, "--json", "print one JSON document")
     published = command(
         "import", knowledge_import_command, "Hold a file of a publisher against the sources, and say what would change.", jobs
     )
-    published.add_argument(
+    option(
+        published,
         "kind",
+        "cve, exploited, ieee, fcc, entity-list, debarment; registers of organisations: urn, ods, gss",
+        "KIND",
         choices=("cve", "exploited", "ieee", "fcc", "entity-list", "debarment", "urn", "ods", "gss"),
-        metavar="KIND",
-        help="cve, exploited, ieee, fcc, entity-list, debarment; registers of organisations: urn, ods, gss",
     )
-    published.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="as published; calendar.toml says where to get it"
-    )
-    published.add_argument("--write", action="store_true", help="write the changes into the sources, for you to read and build")
-    published.add_argument("--seen", metavar="DAY", help="the day you got the file, like 2026-11-24 (today)")
-    published.add_argument(
-        "-o",
-        dest="output",
-        type=Path,
-        metavar="FILE.csv",
-        help="urn, ods, gss: the list for “rollup --bodies” to make or check",
-    )
-    published.add_argument("--json", action="store_true", help="print one JSON document")
+    option(published, "files", "as published; calendar.toml says where to get it", "FILE", nargs="+")
+    option(published, "--write", "write the changes into the sources, for you to read and build")
+    option(published, "--seen", "the day you got the file, like 2026-11-24 (today)", "DAY")
+    option(published, "-o", "urn, ods, gss: the list for “rollup --bodies” to make or check", "FILE.csv", dest="output")
+    option(published, "--json", "print one JSON document")
     for made in (build, jobs.choices["check"], due, published):
-        made.add_argument("--sources", type=Path, metavar="DIR", help="another folder of sources")
+        option(made, "--sources", "another folder of sources", "DIR")
     for made in (jobs.choices["check"], look_up):
-        made.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
+        option(made, "--knowledge", "another vendors.db", "FILE")
     diff = command("diff", knowledge_diff_command, "Say what a newer vendors.db says differently.", jobs)
     diff.add_argument("old", type=Path, metavar="OLD")
     diff.add_argument("new", type=Path, metavar="NEW")
-    diff.add_argument("--inventory", type=Path, metavar="FILE", help="also say which of its answers would change")
-    diff.add_argument("--json", action="store_true", help="print one JSON document")
+    option(diff, "--inventory", "also say which of its answers would change", "FILE")
+    option(diff, "--json", "print one JSON document")
     update = command("update", knowledge_update_command, "Install a signed vendors.db; its .minisig is beside it.", jobs)
     update.add_argument("file", type=Path, metavar="FILE")
-    update.add_argument("--key", type=Path, metavar="FILE.pub", help="check with this public key instead of the built-in ones")
+    option(update, "--key", "check with this public key instead of the built-in ones", "FILE.pub")
     comment = command("comment", knowledge_comment_command, "Print the text that the signature of a vendors.db covers.", jobs)
-    comment.add_argument("file", type=Path, nargs="?", metavar="FILE", help="the file to be signed (vendors.db)")
-    comment.add_argument("--min-app", metavar="VERSION", help="the oldest Camcensus that may take it (this one)")
+    option(comment, "file", "the file to be signed (vendors.db)", "FILE", nargs="?")
+    option(comment, "--min-app", "the oldest Camcensus that may take it (this one)", "VERSION")
     rehearsal = command("rehearse", knowledge_rehearse_command, "Rehearse the signing with throw-away keys; keeps none.", jobs)
-    rehearsal.add_argument("file", type=Path, nargs="?", metavar="FILE", help="the file to be signed (vendors.db)")
+    option(rehearsal, "file", "the file to be signed (vendors.db)", "FILE", nargs="?")
     return top
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
-    command.add_argument("--json", action="store_true", help="print one JSON document")
+    option(command, "--knowledge", "another vendors.db", "FILE")
+    option(command, "--json", "print one JSON document")

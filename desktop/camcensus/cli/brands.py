@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from camcensus.cli.common import DONE, REFUSED, DataDir, Window, load, now
+from camcensus.cli.options import option
 from camcensus.model.words import clean
 
 
@@ -16,11 +17,9 @@ def add_brands_command(command: Callable[..., argparse.ArgumentParser]) -> None:
     made = command("brands", brands_command, "List the brands that your organisation recorded, add to them, or share them.")
     made.add_argument("inventory", type=Path, metavar="INVENTORY")
     what = made.add_mutually_exclusive_group()
-    what.add_argument("--add", type=Path, metavar="FILE", help="add the brands in this file (CSV, XLSX, ODS)")
-    what.add_argument(
-        "--export", type=Path, metavar="FILE.csv", help="write the brands into this file, for another organisation"
-    )
-    made.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
+    option(what, "--add", "add the brands in this file (CSV, XLSX, ODS)", "FILE")
+    option(what, "--export", "write the brands into this file, for another organisation", "FILE.csv")
+    option(made, "--knowledge", "another vendors.db", "FILE")
 
 
 def brands_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:

@@ -204,6 +204,7 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     if arguments.theirs is not None and arguments.system != "netbox":
         raise Wrong("--theirs is for --for netbox; leave it out.")
     from camcensus.model.words import count, utc_second
+    from camcensus.store.exchange_file.reading import is_exchange
     from camcensus.tasks import documents, tables
     from camcensus.tasks.register import table as register_table
     from camcensus.tasks.register import verbs as register
@@ -211,7 +212,7 @@ def show_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wind
     from camcensus.tasks.reports.scope import looked_up
     from camcensus.tasks.share import view as exchange_view
 
-    if exchange_view.is_exchange(arguments.inventory):
+    if is_exchange(arguments.inventory):
         if read_scope(arguments):
             raise Wrong(f"A copy made for auditors is shown as a whole; leave {OPTIONS} out.")
         if arguments.csv or arguments.xlsx is not None or arguments.system is not None:

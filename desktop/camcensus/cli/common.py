@@ -57,7 +57,8 @@ def load(arguments: argparse.Namespace, data_dir: DataDir) -> Knowledge:
 def load_with_path(arguments: argparse.Namespace, data_dir: DataDir) -> tuple[Knowledge, Path]:
     """The knowledge base that --knowledge names, checked as a stranger's, else the newest there is; and its file."""
     from camcensus.store.vendors_db.read import load_knowledge
-    from camcensus.tasks.knowledge.updates import knowledge_in_use, load_brought
+    from camcensus.store.vendors_db.updates import load_brought
+    from camcensus.tasks.knowledge.updates import knowledge_in_use
 
     if arguments.knowledge:
         return load_brought(arguments.knowledge), arguments.knowledge

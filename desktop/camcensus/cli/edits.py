@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camcensus.cli.common import DONE, REFUSED, DataDir, Window, Wrong, load, now, print_json, who
+from camcensus.cli.options import option
 from camcensus.model.words import clean
 
 if TYPE_CHECKING:
@@ -19,13 +20,13 @@ def add_edit(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The command's name and options."""
     made = command("edit", edit_command, "Make the edits in a file, as one change that can be undone; or undo the last one.")
     made.add_argument("inventory", nargs="?", type=Path, metavar="INVENTORY")
-    made.add_argument("file", nargs="?", type=Path, metavar="FILE", help='JSON: {"by": "your name", "edits": [{"do": …}, …]}')
-    made.add_argument("--by", metavar="NAME", help="who makes the edits (who the file names, else who runs the command)")
-    made.add_argument("--dry-run", action="store_true", help="say what it would do, and write nothing")
-    made.add_argument("--undo", action="store_true", help="take back the newest edit that still stands")
-    made.add_argument("--list", action="store_true", help="list the edits that a file may hold, with their fields")
-    made.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
-    made.add_argument("--json", action="store_true", help="print one JSON document")
+    option(made, "file", 'JSON: {"by": "your name", "edits": [{"do": …}, …]}', "FILE", nargs="?")
+    option(made, "--by", "who makes the edits (who the file names, else who runs the command)", "NAME")
+    option(made, "--dry-run", "say what it would do, and write nothing")
+    option(made, "--undo", "take back the newest edit that still stands")
+    option(made, "--list", "list the edits that a file may hold, with their fields")
+    option(made, "--knowledge", "another vendors.db", "FILE")
+    option(made, "--json", "print one JSON document")
 
 
 def edit_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:

@@ -25,6 +25,7 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
     from camcensus.tasks import policy, safekeeping
     from camcensus.tasks.imports import document as documents_import
     from camcensus.tasks.imports import staff_register as importing
+    from camcensus.tasks.imports.columns import named_columns
     from camcensus.tasks.register import verbs as register
 
     if not arguments.dry_run:
@@ -37,7 +38,7 @@ def import_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         if not arguments.dry_run and (caution := safekeeping.caution(arguments.inventory)):
             print(caution, file=sys.stderr)
         file = read_register(arguments.file, headings, arguments.sheet, arguments.encoding)
-        mapping = importing.named_columns(file, pairs(arguments.map))
+        mapping = named_columns(file, pairs(arguments.map))
         plan = importing.preview_file(inventory, knowledge, file, headings, mapping=mapping, site=arguments.site)
         done = None
         if not arguments.dry_run:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from camcensus.cli.common import now
+from camcensus.cli.options import option
 from camcensus.model.words import clean
 
 if TYPE_CHECKING:
@@ -106,13 +107,9 @@ def add_backups(command: Callable[..., argparse.ArgumentParser]) -> None:
     made = command("backups", backups_command, "List the back-ups of an inventory, or go back to one.")
     made.add_argument("inventory", type=Path, metavar="INVENTORY")
     which = made.add_mutually_exclusive_group()
-    which.add_argument(
-        "--restore", type=Path, metavar="FILE", help="put this back-up in its place; the file there is set aside"
-    )
+    option(which, "--restore", "put this back-up in its place; the file there is set aside", "FILE")
     made.add_argument(
         "--passphrase-file", type=Path, metavar="F", help="with --restore: a file whose first line is the passphrase"
     )
-    which.add_argument(
-        "--bring-out", type=Path, metavar="FILE", help="write what can still be read of a damaged inventory into a new one"
-    )
-    which.add_argument("--newest", action="store_true", help="put the newest sound back-up in its place")
+    option(which, "--bring-out", "write what can still be read of a damaged inventory into a new one", "FILE")
+    option(which, "--newest", "put the newest sound back-up in its place")

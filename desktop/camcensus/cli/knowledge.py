@@ -67,12 +67,12 @@ def knowledge_show_command(arguments: argparse.Namespace, data_dir: DataDir, _wi
 
 def knowledge_diff_command(arguments: argparse.Namespace, _data_dir: DataDir, _window: Window) -> int:
     """What a newer vendors.db says differently, and which answers of an inventory it would change. Writes nothing."""
+    from camcensus.store.vendors_db.updates import load_brought
     from camcensus.tasks import documents, tables
     from camcensus.tasks.knowledge import diff as knowledge_diff
-    from camcensus.tasks.knowledge import updates
     from camcensus.tasks.register import verbs as register
 
-    old, new = updates.load_brought(arguments.old), updates.load_brought(arguments.new)
+    old, new = load_brought(arguments.old), load_brought(arguments.new)
     changes, answers = None, 0
     if arguments.inventory is not None:
         with register.open_inventory(arguments.inventory, now(), readonly=True) as inventory:

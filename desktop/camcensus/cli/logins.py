@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from camcensus.cli.options import option
 from camcensus.model.disk import open_file
 from camcensus.model.words import clean
 
@@ -31,18 +32,16 @@ def add_login_options(scan: argparse.ArgumentParser) -> None:
         "After the search, the cameras and recorders found are read with a login, one attempt each. Most lock after a few "
         "wrong passwords, so one that failed is never tried there again, and three refusals in a row pause everything.",
     )
-    login.add_argument("--login", metavar="USER", help="read with this user name")
+    option(login, "--login", "read with this user name", "USER")
     login.add_argument("--password-file", type=Path, metavar="F", help="its password is the first line of this file")
     login.add_argument("--only", action="append", default=[], metavar="ADDR", help="read only this address (repeat for more)")
-    login.add_argument("--login-again", action="store_true", help="try logins that failed before once more")
+    option(login, "--login-again", "try logins that failed before once more")
     login.add_argument(
         "--allow-changed", action="append", default=[], metavar="CHANGE",
         help="log in although a device is not as it was known: the change that was named (repeat for more)",
     )  # fmt: skip
-    login.add_argument("--allow-clock", action="store_true", help="log in although a clock is off by up to 24 hours")
-    login.add_argument(
-        "--allow-clear-in-tls", action="store_true", help="give the password itself where asked, inside TLS only"
-    )
+    option(login, "--allow-clock", "log in although a clock is off by up to 24 hours")
+    option(login, "--allow-clear-in-tls", "give the password itself where asked, inside TLS only")
 
 
 def login_of(arguments: argparse.Namespace, wrong: type[Exception]) -> Login | None:
@@ -98,6 +97,7 @@ async def reading(
     clock: Callable[[], datetime],
 ) -> SignedIn:
     """Reads what was found with the login, one attempt a device; what the inventory knows must be as it was known."""
+    from camcensus.model.logins import LoginAllowances
     from camcensus.tasks.finding import signed_in
     from camcensus.tasks.finding.known_by import FoundAgain
 
@@ -112,7 +112,7 @@ async def reading(
         credentials,
         emit,
         pace=arguments.pace,
-        allowed=signed_in.LoginAllowances(
+        allowed=LoginAllowances(
             clock=arguments.allow_clock, clear_in_tls=arguments.allow_clear_in_tls, changed=frozenset(arguments.allow_changed)
         ),
         again=arguments.login_again,

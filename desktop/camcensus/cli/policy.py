@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from camcensus.cli.common import DONE, DataDir, Window, print_json
+from camcensus.cli.options import option
 
 
 @contextlib.contextmanager
@@ -33,20 +34,21 @@ def tightened(files: Sequence[str]) -> Iterator[None]:
 def add_policy(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The command's name and options."""
     made = command("policy", policy_command, "Say what the IT team’s policy allows here, or what a policy file would.")
-    made.add_argument("file", type=Path, nargs="?", metavar="FILE", help="a policy file to look at; nothing is changed")
-    made.add_argument("--json", action="store_true", help="print one JSON document")
+    option(made, "file", "a policy file to look at; nothing is changed", "FILE", nargs="?")
+    option(made, "--json", "print one JSON document")
 
 
 def policy_command(arguments: argparse.Namespace, _data_dir: DataDir, _window: Window) -> int:
     """Prints what is allowed. Raises PolicyError for a file that cannot be used."""
     from camcensus.model.errors import PolicyError
+    from camcensus.store.policy_file import read_policy, system_place
     from camcensus.tasks import policy
 
-    said = policy.read_policy(arguments.file) if arguments.file is not None else policy.policy_in_force()
+    said = read_policy(arguments.file) if arguments.file is not None else policy.policy_in_force()
     if arguments.json:
         print_json(policy.policy_document(said))
     elif not said.is_set:
-        print(f"Nothing is limited here: there is no policy file ({policy.system_place()}).")
+        print(f"Nothing is limited here: there is no policy file ({system_place()}).")
     elif not said.problem:
         for what, sentence in policy.limits(said):
             print(f"{what}: {sentence}")

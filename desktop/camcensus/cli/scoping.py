@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from camcensus.cli.common import Wrong
+from camcensus.cli.options import option
 
 if TYPE_CHECKING:
     from camcensus.store.inventory import Inventory
@@ -16,16 +17,10 @@ OPTIONS = "--place, --assets and --year"
 
 def add_scope(command: argparse.ArgumentParser, *, place_besides: str = "") -> None:
     """The four options; `place_besides` is what --place names besides."""
-    command.add_argument(
-        "--place", metavar="NAMES", help=f"only what is in this place, “Site > Building > Floor” or its id{place_besides}"
-    )
-    command.add_argument("--assets", metavar="REFS", help="only these cameras and recorders, parted by commas: CAM-003,REC-001")
-    command.add_argument(
-        "--year", metavar="YEAR", help="only what the plan acts on in this year (2027, 2027-28, or “no year yet”)"
-    )
-    command.add_argument(
-        "--scope", metavar="PART", help="the same three in one word: place:ID, rows:CAM-003,REC-001 or year:2027-28"
-    )
+    option(command, "--place", f"only what is in this place, “Site > Building > Floor” or its id{place_besides}", "NAMES")
+    option(command, "--assets", "only these cameras and recorders, parted by commas: CAM-003,REC-001", "REFS")
+    option(command, "--year", "only what the plan acts on in this year (2027, 2027-28, or “no year yet”)", "YEAR")
+    option(command, "--scope", "the same three in one word: place:ID, rows:CAM-003,REC-001 or year:2027-28", "PART")
 
 
 def read_scope(arguments: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camcensus.cli.common import DONE, DataDir, Window, Wrong, load, now, print_json
+from camcensus.cli.options import option
 from camcensus.cli.scoping import OPTIONS, add_scope, read_scope, scope_of
 from camcensus.cli.terminal import progress_line
 from camcensus.model.words import clean, count
@@ -29,14 +30,14 @@ def add_export(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument(
         "--passphrase-file", type=Path, metavar="F", help="with --audience backup: a file whose first line is the passphrase"
     )
-    made.add_argument("--plain", action="store_true", help="with --audience backup: leave it unlocked")
-    made.add_argument("--with-staff", action="store_true", help="with --audience auditor: also the names of staff")
-    made.add_argument("--sign", action="store_true", help="with --audience auditor: sign it with your own key")
-    made.add_argument("--no-photos", action="store_true", help="with --audience supplier: leave photographs out")
+    option(made, "--plain", "with --audience backup: leave it unlocked")
+    option(made, "--with-staff", "with --audience auditor: also the names of staff")
+    option(made, "--sign", "with --audience auditor: sign it with your own key")
+    option(made, "--no-photos", "with --audience supplier: leave photographs out")
     add_scope(made)
-    made.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE", help="the file to write")
-    made.add_argument("--knowledge", type=Path, metavar="FILE", help="another vendors.db")
-    made.add_argument("--json", action="store_true", help="print one JSON document")
+    option(made, "-o", "the file to write", "FILE", dest="output", required=True)
+    option(made, "--knowledge", "another vendors.db", "FILE")
+    option(made, "--json", "print one JSON document")
 
 
 def export_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
@@ -91,7 +92,7 @@ def passphrase_of(file: Path | None, ask: str, *, again: bool = False) -> str:
 
 
 def _refuse_what_does_not_fit(arguments: argparse.Namespace) -> None:
-    for given, option, audience in (
+    for given, name, audience in (
         (arguments.passphrase_file is not None, "--passphrase-file", "backup"),
         (arguments.plain, "--plain", "backup"),
         (arguments.with_staff, "--with-staff", "auditor"),
@@ -99,7 +100,7 @@ def _refuse_what_does_not_fit(arguments: argparse.Namespace) -> None:
         (arguments.no_photos, "--no-photos", "supplier"),
     ):
         if given and arguments.audience != audience:
-            raise Wrong(f"{option} belongs to --audience {audience}; leave it out.")
+            raise Wrong(f"{name} belongs to --audience {audience}; leave it out.")
     if read_scope(arguments) and arguments.audience in ("auditor", "backup"):
         raise Wrong(f"An auditor’s file and a back-up hold the whole record; leave {OPTIONS} out.")
     if arguments.plain and arguments.passphrase_file is not None:

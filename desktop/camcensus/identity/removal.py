@@ -73,9 +73,8 @@ def prove_removal(past: RegisterHistory, row: RowNow) -> RemovalProof:
     seen_since = last is not None and mark is not None and last.search.record.ended_at > mark.at
     shown = bool(searches) and not seen_since
     return RemovalProof(
-        ref=row.ref, asset=row.id, marked_by=mark.by if mark else None, marked_at=mark.at if mark else None,
-        decision=row.decision, last_seen=last.search.record.ended_at if last else None,
-        last_address=next(iter(last.sighting.addresses), None) if last else None, searches=searches, shown=shown,
+        ref=row.ref, asset=row.id, decision=row.decision, last_seen=last.search.record.ended_at if last else None,
+        searches=searches, shown=shown,
         say=tuple(_prove(row, mark, last, searches, seen_since)),
     )  # fmt: skip
 

@@ -25,6 +25,8 @@ SUSPECT_SIDE = 640
 """Pixels of the longest side of a place that is looked at alone."""
 SMALL = 2_000
 """Pixels of the longest side of what bars are sought in: most photos show no code at all, and each must end soon."""
+SMALLEST = 500
+"""Pixels of the longest side of a picture made smaller."""
 HARD_MOST = 4
 """Places of bars that are not read at once, and looked at longer."""
 EVEN_PART = 24
@@ -76,9 +78,9 @@ def find_codes(grey: Image.Image) -> list[FoundCode]:
         _add(found, _codes(look, SQUARES + BARS))
     # Softened a little, grain goes; alone, a QR code is not taken for a small one of another kind.
     _add(found, _codes(grey.filter(ImageFilter.GaussianBlur(0.7)), ("QRCode", "DataMatrix")))
-    if max(grey.size) > SMALL:
-        half = even.reduce(2)
-        _add(found, (_scaled(one, 2) for one in _codes(half, SQUARES + BARS)))
+    for part in (2, 4):  # what is large and full of grain is read when it is smaller
+        if max(grey.size) >= SMALLEST * part:
+            _add(found, (_scaled(one, part) for one in _codes(even.reduce(part), SQUARES + BARS)))
     for suspect in sorted((one for one in found if not one.text), key=lambda one: -one.side)[:SUSPECTS_MOST]:
         _add(found, _alone(grey, suspect))
     small = even.copy()

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from camcensus.model.numbers import address_in, mac_in
 from camcensus.model.registers import Cell
-from camcensus.registers.columns import JOINT, Headings, is_known, plain
+from camcensus.registers.columns import JOINT, Headings, is_known
+from camcensus.registers.plain_headings import plain
 
 LOOKED_AT_ROWS = 30
 """Headings stand among the first rows, under a title and who made the list."""

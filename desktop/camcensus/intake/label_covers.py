@@ -22,7 +22,7 @@ VALUE_FEWEST = 4
 """Letters and digits of a security code."""
 COVERED_UNREAD = frozenset(("QRCode", "MicroQRCode", "Aztec", "PDF417"))
 """Codes that another reader may read. What looks like a Data Matrix and cannot be read is mostly none."""
-PRINT_REACH = {True: 4.5, False: 1.0}
+PRINT_REACH = {True: 6.0, False: 1.0}
 """How far print may be from the middle of a code, square or not, in its longest sides."""
 BLOCK_PART = {True: 4, False: 16}
 """Blurred print has one shade for such a part of a code's longest side, more than a letter."""

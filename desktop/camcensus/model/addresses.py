@@ -35,16 +35,26 @@ _MAC = re.compile(
 _MAC_GLUED = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{12})(?![0-9a-f])", re.IGNORECASE | re.ASCII)
 """Twelve figures glued to other letters: "cam_0200000000a1", "IPC-0200000000A1x"."""
 _OCTET = r"(?:0{0,2}[0-9]|0?[0-9]{2}|1[0-9]{2}|2[0-4][0-9]|25[0-5])"
+_POINT = r"(?:[\[({]?(?:\.|dot)[\])}]?)"
+_DOT = rf"{_SPACE}{_POINT}{_SPACE}"
+"""Also as people write it who do not want it to be opened: "10[.]77[.]0[.]4", "10 dot 77 dot 0 dot 4"."""
+_ANY = rf"(?:{_OCTET}|x{{1,3}}|#{{1,3}}|[*?])"
+"""A number, or what is written for any."""
+_PRIVATE_B = r"(?:1[6-9]|2[0-9]|3[01])"
 _IPV4 = re.compile(
-    rf"(?<![0-9A-Za-z.]){_OCTET}(?:{_SPACE}\.{_SPACE}{_OCTET}){{3}}(?:/[0-9]{{1,2}})?(?::[0-9]{{1,5}})?(?![0-9A-Za-z]|\.[0-9])",
-    re.ASCII,
-)
-_IPV4_HOST = re.compile(
-    rf"(?<![0-9])(?:(?:10|127)(?:[-_.]{_OCTET}){{2}}|169[-_.]254|172[-_.](?:1[6-9]|2[0-9]|3[01])|192[-_.]168)"
-    rf"(?:[-_.](?:{_OCTET}|[x*])){{1,2}}(?![0-9])",
+    rf"(?<![0-9A-Za-z.]){_OCTET}(?:{_DOT}{_OCTET}){{3}}(?:/[0-9]{{1,2}})?(?::[0-9]{{1,5}})?(?![0-9A-Za-z]|\.[0-9])",
     re.IGNORECASE | re.ASCII,
 )
-"""A private address as names of hosts have it, "cam-192-168-1-20", or the beginning of one, "192.168.4.x"."""
+_IPV4_HOST = re.compile(
+    rf"(?<![0-9])(?:(?:(?:10|127)(?:(?:[-_]|{_DOT}){_OCTET}){{2}}|169[-_.]254|172[-_.]{_PRIVATE_B}|192[-_.]168)"
+    rf"(?:(?:[-_]|{_DOT}){_ANY}){{1,2}}|10(?:[-_.]{_ANY}){{3}}|10(?:\.{_OCTET}){{1,2}}(?=/[0-9]))(?:/[0-9]{{1,2}})?(?![0-9])",
+    re.IGNORECASE | re.ASCII,
+)
+"""A private address as names of hosts have it, "cam-192-168-1-20", or the beginning of one, "192.168.4.x", "10.77.0/24"."""
+_IPV4_TYPED = re.compile(
+    rf"(?<![0-9£])(?:192([ ,/])168|172([ ,/]){_PRIVATE_B}|169([ ,/])254)(?:(?:\1|\2|\3){_OCTET}){{2}}(?![0-9])", re.ASCII
+)
+"""A private address typed with another mark: "192,168,1,20", "192 168 1 20"."""
 _IPV6 = re.compile(
     r"(?<![0-9A-Za-z:])[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:]*(?:\.[0-9]{1,3}){0,3}(?:%[0-9A-Za-z._-]{1,32})?(?:/[0-9]{1,3})?"
     r"(?![0-9A-Za-z])",
@@ -52,10 +62,16 @@ _IPV6 = re.compile(
 )
 _IPV6_HOST = re.compile(r"[0-9a-f-]{2,60}\.ipv6-literal\.net|(?:[0-9a-f]\.){8,32}ip6\.arpa", re.IGNORECASE | re.ASCII)
 _LEAST_GROUPS = 3
-_PERHAPS = re.compile(r"(?:[0-9a-f]{1,4} ?[:._\- ] ?){2}|[0-9a-f]{6}|::|[:.\-_0-9a-f]…", re.IGNORECASE | re.ASCII)
+_PERHAPS = re.compile(
+    r"(?:[0-9a-f]{1,4} ?[:._\- ] ?){2}|[0-9a-f]{6}|::|[:.\-_0-9a-f]…"
+    r"|[0-9]\.(?:[x*#?]|[0-9]+/)|[0-9] ?[\[({]?(?:\.[\])}]|dot)|(?:192|172|169)[,/]",
+    re.IGNORECASE | re.ASCII,
+)
 """What every form has: most texts have none of it, and a register of thousands has a hundred thousand texts."""
 _CUT = re.compile(
-    rf"{_BEFORE}(?:(?:[0-9a-f]{{1,6}}[ ]?[:.\-_ ][ ]?){{1,7}}[0-9a-f]{{0,6}}|[0-9a-f]{{4,15}})(?=…$)", re.IGNORECASE | re.ASCII
+    rf"{_BEFORE}(?:(?:[0-9a-f]{{1,6}}[ ]?(?:[:\-_ ]|{_POINT})[ ]?){{1,7}}[\[({{]?[0-9a-f]{{0,6}}|[0-9a-f]{{4,15}}"
+    r"|(?<!£)(?:192|172|169)(?:[,/][0-9]{1,3}){1,3}[,/]?)(?=…$)",
+    re.IGNORECASE | re.ASCII,
 )
 """The beginning of an address where the text was cut."""
 
@@ -123,6 +139,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (_MAC_GLUED, _is_one),
     (_IPV4, _is_one),
     (_IPV4_HOST, _is_one),
+    (_IPV4_TYPED, _is_one),
     (_CUT, _has_figure),
 )
 

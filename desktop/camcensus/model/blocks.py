@@ -292,9 +292,13 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class OnePage:
-    """Ways to say the same, the fullest first: the first that fits a page, else the last, is the report's, in every format."""
+    """Ways to say the same, the fullest first: the first that fits a page, else the last, is the report's, in every format.
+
+    One that `follows` another says what goes with the way that is the other's, of as many.
+    """
 
     ways: Sequence[Sequence[Block]]
+    follows: OnePage | None = None
 
 
 Block = Heading | Prose | Bullets | TableBlock | Chart | PhotoBlock | PinnedPlan | LabelPage | Beside | OnePage
@@ -302,11 +306,7 @@ Block = Heading | Prose | Bullets | TableBlock | Chart | PhotoBlock | PinnedPlan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDocument:
-    """A report. `handling` says who may see it; the two `foot` lines say what it is made from, on every page.
-
-    `inset` is more room, in mm, at the top and the foot of a page: where one page after another begins with much the same
-    words, they must not look like a head or a foot, to people or to programs that read aloud.
-    """
+    """A report. `handling` says who may see it; the two `foot` lines say what it is made from, on every page."""
 
     title: str
     kind: str
@@ -316,4 +316,3 @@ class ReportDocument:
     made_at: datetime
     blocks: Sequence[Block]
     landscape: bool = False
-    inset: float = 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shutil
 import stat
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
@@ -163,3 +164,12 @@ def disk_error(path: PurePath, error: OSError) -> DiskError:
     if code == errno.EINVAL and sys.platform == "win32":
         return DiskError(f"Windows does not take “{name}” in “{folder}” as the name of a file; choose another name.")
     return DiskError(f"“{name}” could not be read or written ({clean(error.strerror or 'disk error', 80)}); check the disk.")
+
+
+@contextlib.contextmanager
+def on_disk(path: Path) -> Iterator[None]:
+    """What the disk refuses within is a DiskError about `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise disk_error(path, error) from error

@@ -189,11 +189,8 @@ class RemovalProof:
 
     ref: str
     asset: str
-    marked_by: str | None
-    marked_at: str | None
     decision: Decision | None
     last_seen: str | None
-    last_address: str | None
     searches: tuple[tuple[int, str], ...]
     shown: bool
     say: tuple[str, ...]

@@ -25,28 +25,23 @@ def alternatives(
     years: tuple[YearTotal, ...],
     year_of: Callable[[Priority], str],
 ) -> tuple[Alternative, ...]:
-    """The four of them; none where nothing is to be bought. `items` and `batches` are those to act on, `years` what the plan
-    comes to.
+    """Four of them, three where all the work is due in one year; none where nothing is to be bought.
 
-    All four are of the same items: what one of them does not replace or remove stays, and is counted as staying.
-    `year_of` gives the year in which a priority is due.
+    `items` and `batches` are those to act on, `years` what the plan comes to. All are of the same items: what one of them does
+    not replace or remove stays, and is counted as staying. `year_of` gives the year in which a priority is due.
     """
     if not any(batch.buys for batch in batches):
         return ()
     first = year_of(1)
-    spread = (
-        [replace(batch, year=year_of(batch.priority)) for batch in batches],
-        [replace(line, year=year_of(line.priority)) for line in lines],
-    )
     once = [replace(batch, year=first) for batch in batches], [replace(line, year=first) for line in lines]
-    work: tuple[PlanItem | OwnLine, ...] = (*items, *lines)
-    dated, undated = sorted({one.year for one in work if one.year}), any(one.year is None for one in work)
+    dated, undated = _when(items, lines)
     phased = bool(dated) and (undated or len(dated) > 1)
     unpriced, open_lines = _unpriced(batches), sum(line.total is None for line in lines)
     isolated = [batch if batch.option == "separate" else _isolated(batch, costs, first) for batch in batches]
     recorders = [batch for batch in batches if batch.buys and batch.kind == "recorder"]
     means = _stays(items)
-    return (
+    works = sum(len(batch.assets) for batch in batches if batch.buys or batch.option == "remove")
+    ways = [
         Alternative(
             way="nothing",
             title="Do nothing",
@@ -66,29 +61,62 @@ def alternatives(
             means=means,
             risk="The separate network has to be checked each year.",
         ),
-        _priced(
-            "phased",
-            _phased(dated, undated=undated) if phased else "Phased over more years",
-            years if phased else year_totals(*spread, costs),
-            unpriced,
-            open_lines,
-            good=_phased_good(work, years, dated) if phased else "The cost is spread.",
-            means=_later(items, dated, undated=undated) if phased else "Some stay in use longer.",
-            risk=f"Prices may change before {_later_years(dated)}." if phased else "Prices may change.",
-            planned=phased,
-        ),
+        _phases(items, lines, years, unpriced, planned=True)
+        if phased
+        else _by_priority(items, batches, lines, costs, unpriced, year_of),
         _priced(
             "at-once",
             f"All at once, in {first}" if phased else f"All at once, {f'in {dated[0]}' if dated else 'no year yet'}",
             year_totals(*once, costs) if phased else years,
             unpriced,
             open_lines,
-            good="One visit and one set of permits. Ask whether one visit costs less.",
+            good="One visit and one set of permits. Ask if that costs less.",
             means="All in one year’s budget." if phased or dated else "There is no year for it yet.",
-            risk="Recording stops at more places at the same time.",
+            risk="Recording stops at more places at the same time." if works > 1 else "Recording stops while it is changed.",
             planned=not phased,
         ),
+    ]
+    return tuple(way for way in ways if way is not None)
+
+
+def _phases(
+    items: Sequence[PlanItem], lines: Sequence[OwnLine], years: tuple[YearTotal, ...], unpriced: int, *, planned: bool
+) -> Alternative:
+    """The work in the years that items and lines have."""
+    dated, undated = _when(items, lines)
+    return _priced(
+        "phased",
+        _phased(dated, undated=undated),
+        years,
+        unpriced,
+        sum(line.total is None for line in lines),
+        good=_phased_good((*items, *lines), years, dated),
+        means=_later(items, dated, undated=undated),
+        risk=f"Prices may change before {_later_years(dated)}.",
+        planned=planned,
     )
+
+
+def _by_priority(
+    items: Sequence[PlanItem],
+    batches: Sequence[Batch],
+    lines: Sequence[OwnLine],
+    costs: Costs,
+    unpriced: int,
+    year_of: Callable[[Priority], str],
+) -> Alternative | None:
+    """The work that a plan puts into one year, in the years in which its priorities are due; None where that is one too."""
+    due = {batch.id: year_of(batch.priority) for batch in batches}
+    lines = [replace(line, year=year_of(line.priority)) for line in lines]
+    items = [replace(item, year=due.get(item.batch, item.year)) for item in items]
+    years = year_totals([replace(batch, year=due[batch.id]) for batch in batches], lines, costs)
+    return _phases(items, lines, years, unpriced, planned=False) if len(_when(items, lines)[0]) > 1 else None
+
+
+def _when(items: Sequence[PlanItem], lines: Sequence[OwnLine]) -> tuple[list[str], bool]:
+    """The years that the work has, and whether some of it has none."""
+    years = [*(item.year for item in items), *(line.year for line in lines)]
+    return sorted({year for year in years if year}), None in years
 
 
 def _priced(

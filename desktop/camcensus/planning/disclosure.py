@@ -1,4 +1,4 @@
-"""What a count of many organisations' cameras tells of one of them."""
+"""Whether a published count over many organisations gives away how many cameras one of them has."""
 
 from __future__ import annotations
 

@@ -25,12 +25,15 @@ class Light:
 class PlannedRow(Protocol):
     """A row of the register, what was concluded about its device, and the ids of the lists in use that name its maker.
 
-    `based` is True where the maker is based in China, by our reading of a statement in use that names no company.
+    `judged` says whether anything was concluded; asking for the whole `verdict` costs more. `based` is True where the maker is
+    based in China, by our reading of a statement in use that names no company.
     `manufacturer_name` is how the maker's name is printed; the manufacturer's id where it is not given.
     """
 
     @property
     def asset(self) -> Asset: ...
+    @property
+    def judged(self) -> bool: ...
     @property
     def verdict(self) -> Verdict | None: ...
     @property
@@ -52,6 +55,11 @@ class PlanRow:
     listed_on: tuple[str, ...]
     manufacturer_name: str | None = None
     based: bool = False
+
+    @property
+    def judged(self) -> bool:
+        """Whether it has a device."""
+        return self.verdict is not None
 
     @property
     def light(self) -> Light:

@@ -11,7 +11,8 @@ from camcensus.model.claims import ANSWER_FIELD_WORDS, ANSWER_FIELDS, AnswerFiel
 from camcensus.model.prose import lower_first
 from camcensus.model.registers import SheetColumn
 from camcensus.model.words import clean
-from camcensus.registers.columns import JOINT, Headings, plain
+from camcensus.registers.columns import JOINT, Headings
+from camcensus.registers.plain_headings import plain
 
 QUESTION_LIMIT_CHARACTERS = 160
 

@@ -14,10 +14,6 @@ from camcensus.registers.cells import text_of
 from camcensus.registers.plain_headings import plain
 from camcensus.registers.programs import ListProgram, program_of
 
-__all__ = [
-    "Headings", "guess_columns", "is_known", "make_headings", "named", "plain", "remembered_key", "signature",
-]  # fmt: skip
-
 OWN_HEADING = "Camcensus writes this heading itself."
 JOINT = " – "
 """Between two rows of headings that were joined: "Location – Room"."""

@@ -13,8 +13,8 @@ from camcensus.registers.answer_cells import figure_in
 from camcensus.registers.answer_columns import OTHER_MAKERS, MakerNames, maker_asked
 from camcensus.registers.answers import NAME_LIMIT_CHARACTERS, ReadAnswers, problem
 from camcensus.registers.cells import Unreadable, text_of
-from camcensus.registers.columns import plain
 from camcensus.registers.dates import date_in
+from camcensus.registers.plain_headings import plain
 
 SURE, LIKELY, SEVERAL = "confirmed or almost certain", "likely", "several"
 _NEEDED = ("body name", "as at", "made by", "certainty band", "count")

@@ -30,7 +30,6 @@ from camcensus.report.maker_pages import Cite, OnMakers, maker_pages
 from camcensus.report.method import Looked, not_seen, searches
 from camcensus.report.sheet import Occasion
 
-INSET_MM = 9
 SEEN_CHARACTERS = 1_200
 """What a device sent is printed up to here; the record holds all of it."""
 HISTORY_LINES = 12
@@ -133,7 +132,7 @@ def evidence_report(occasion: Occasion, appendix: Appendix) -> ReportDocument:
         blocks += _exhibit(exhibit)
     blocks += [*maker_pages(appendix.makers), *_sources(appendix.sources)]
     blocks += certainty(appendix.measured, occasion.knowledge_version)
-    return occasion.document("Evidence appendix", blocks, handling=appendix.handling, foot=appendix.methods, inset=INSET_MM)
+    return occasion.document("Evidence appendix", blocks, handling=appendix.handling, foot=appendix.methods)
 
 
 def _method(occasion: Occasion, appendix: Appendix) -> Iterator[Block]:

@@ -47,7 +47,6 @@ class Occasion:
         handling: str = HANDLING,
         landscape: bool = False,
         foot: str = "",
-        inset: float = 0,
         more: str = "",
     ) -> ReportDocument:
         """A report with the head and foot that all of them have; `more` goes with its title at the foot."""
@@ -65,7 +64,6 @@ class Occasion:
             made_at=moment,
             blocks=_under_its_title(blocks, Prose(self.scope_says, before=6, after=8)) if self.scope else tuple(blocks),
             landscape=landscape,
-            inset=inset,
         )
 
 

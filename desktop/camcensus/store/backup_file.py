@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from camcensus.model.disk import disk_error, need_room, open_file, shown
+from camcensus.model.disk import need_room, on_disk, open_file, shown
 from camcensus.model.errors import DiskError, StoreError
 from camcensus.store import sealed
 from camcensus.store.contents import Contents
@@ -32,11 +32,9 @@ def write_backup(inventory: Contents, path: Path, passphrase: str | None, look: 
         sealed.check_passphrase(passphrase)
     elif path.suffix != SUFFIX:
         raise DiskError(f"A back-up that is not locked must not look like a working file: give a name that ends in {SUFFIX}.")
-    try:
+    with on_disk(path):
         if path.exists() and path.samefile(inventory.path):
             raise DiskError(f"“{shown(path)}” is the record itself; give another name for the back-up.")
-    except OSError as error:
-        raise disk_error(path, error) from error
     with tempfile.TemporaryDirectory(prefix="camcensus-") as folder:
         copy = Path(folder) / "copy.camcensus"
         inventory.copy_to(copy, look)
@@ -65,11 +63,8 @@ def write_backup(inventory: Contents, path: Path, passphrase: str | None, look: 
 
 def is_locked(path: Path) -> bool:
     """Whether a file is a back-up that needs a passphrase. Raises DiskError."""
-    try:
-        with open_file(path) as stream:
-            return sealed.is_sealed(stream.read(_HEAD_BYTES))
-    except OSError as error:
-        raise disk_error(path, error) from error
+    with on_disk(path), open_file(path) as stream:
+        return sealed.is_sealed(stream.read(_HEAD_BYTES))
 
 
 @contextlib.contextmanager
@@ -86,11 +81,8 @@ def opened(backup: Path, passphrase: str | None, look: Callable[[], None] | None
     folder = Path(tempfile.mkdtemp(prefix="camcensus-"))
     try:
         plain = folder / f"{backup.stem}.camcensus"
-        try:
-            with open_file(backup) as source, plain.open("wb") as into:
-                sealed.unseal(source, into.write, passphrase, look)
-        except OSError as error:
-            raise disk_error(backup, error) from error
+        with on_disk(backup), open_file(backup) as source, plain.open("wb") as into:
+            sealed.unseal(source, into.write, passphrase, look)
         yield plain
     finally:
         shutil.rmtree(folder, ignore_errors=True)

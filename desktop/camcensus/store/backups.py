@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, need_room, patiently, refuse_odd, shown
+from camcensus.model.disk import disk_error, need_room, on_disk, patiently, refuse_odd, shown
 from camcensus.model.errors import DamagedFileError, DiskError, StoreError
 from camcensus.model.words import clean
 from camcensus.store import connecting, opening, row_sums
@@ -28,7 +28,7 @@ from camcensus.store.beside import where_it_lies
 from camcensus.store.contents import Contents
 from camcensus.store.files import sync_folder, write_whole
 from camcensus.store.lock import FileLock
-from camcensus.store.sentences import busy, damaged, explain
+from camcensus.store.sentences import busy, damaged, explained
 
 LAST, DAYS, MONTHS = 10, 14, 12
 EVERY = timedelta(hours=1)
@@ -95,7 +95,7 @@ def back_up(inventory: Contents, now: datetime, *, closing: bool = False) -> Bac
         return None
     folder = folder_of(path)
     made = _named(path, now)
-    try:
+    with on_disk(made.path):
         if folder.is_symlink() or folder.is_junction():
             raise DiskError(f"“{shown(folder)}” leads to another folder, so no back-up was made; move it away.")
         if not folder.is_dir():
@@ -107,8 +107,6 @@ def back_up(inventory: Contents, now: datetime, *, closing: bool = False) -> Bac
         os.utime(made.path, ns=(state.st_atime_ns, state.st_mtime_ns))
         _note(folder, made.path.name, _digest(made.path))
         _drop_old(path, now)
-    except OSError as error:
-        raise disk_error(made.path, error) from error
     return made
 
 
@@ -155,10 +153,8 @@ def why_unsound(backup: Path) -> StoreError | None:
 
 def can_be_checked(backup: Path) -> bool:
     """Whether a back-up has checksums, in itself or in the list beside it; those of before have neither. Raises StoreError."""
-    try:
+    with on_disk(backup):
         return backup.name in _noted(backup.parent) or row_sums.source_bytes(backup) is not None
-    except OSError as error:
-        raise disk_error(backup, error) from error
 
 
 def newest_sound(path: Path) -> Backup | None:
@@ -174,10 +170,8 @@ def restore_backup(path: Path, backup: Path, now: datetime) -> Path | None:
     """
     if not path.name:
         raise DiskError(f"“{shown(path)}” is a folder; give the name of a file.")
-    try:
+    with on_disk(path):
         refuse_odd(path)
-    except OSError as error:
-        raise disk_error(path, error) from error
     path, backup = where_it_lies(path), where_it_lies(backup)
     wrong = why_unsound(backup)
     if wrong is not None:
@@ -207,11 +201,8 @@ def restore_backup(path: Path, backup: Path, now: datetime) -> Path | None:
 
 def _make_editable(copy: Path) -> None:
     """A copy of a back-up as an inventory: its checksums would be wrong after the first edit."""
-    try:
-        with contextlib.closing(sqlite3.connect(copy)) as connection:
-            row_sums.drop_row_sums(connection)
-    except sqlite3.Error as error:
-        raise explain(copy, error) from error
+    with explained(copy), contextlib.closing(sqlite3.connect(copy)) as connection:
+        row_sums.drop_row_sums(connection)
     with copy.open("r+b") as stream:
         os.fsync(stream.fileno())
 

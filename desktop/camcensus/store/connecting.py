@@ -17,7 +17,7 @@ from camcensus.model.errors import DiskError
 from camcensus.store import journal, whereabouts
 from camcensus.store.row_sums import drop_row_sums
 from camcensus.store.schema import MIGRATIONS
-from camcensus.store.sentences import busy, damaged, explain
+from camcensus.store.sentences import busy, damaged, explain, explained
 
 _COPY = "copy.camcensus"
 _BUSY_MS = 5000
@@ -43,7 +43,7 @@ def connect_readonly(path: Path) -> tuple[Database, Path | None]:
     it is where a journal has to be played back, which changes the file: here, in the copy only.
     """
     log, index = (path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))
-    try:
+    with explained(path):
         hot = journal.state_of(path) == "hot"
         has_log = log.exists() and log.stat().st_size > 0
         if not has_log and not hot:
@@ -52,18 +52,12 @@ def connect_readonly(path: Path) -> tuple[Database, Path | None]:
             with contextlib.suppress(sqlite3.OperationalError):
                 return connect(f"{path.resolve().as_uri()}?mode=ro"), None
         return _connect_copy(path)
-    except OSError as error:
-        raise disk_error(path, error) from error
-    except sqlite3.Error as error:
-        raise explain(path, error) from error
 
 
 def connect_copy(path: Path, folder: Path) -> Database:
     """Another connection to the private copy of `path` that lies in a folder. Raises StoreError."""
-    try:
+    with explained(path):
         return connect((folder / _COPY).as_uri())
-    except sqlite3.Error as error:
-        raise explain(path, error) from error
 
 
 def _connect_copy(path: Path) -> tuple[Database, Path]:
@@ -130,17 +124,13 @@ def connect_writing(path: Path, *, as_it_is: bool = False) -> Database:
     that what is taken back leaves not a byte changed.
     """
     quick = is_local = whereabouts.locate(path).is_safe
-    try:
+    with explained(path):
         if as_it_is:
             quick = _has_log_mode(path)
         db = connect(f"{path.resolve().as_uri()}?mode=rw", alone=not is_local and _has_log_mode(path))
         if not settle(db, quick=quick):
             db.close()
             raise DiskError(f"“{shown(path)}” is on a disk that cannot save edits safely; copy it to a disk of this computer.")
-    except OSError as error:
-        raise disk_error(path, error) from error
-    except sqlite3.Error as error:
-        raise explain(path, error) from error
     return db
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from camcensus.model.disk import disk_error, open_file, patiently, refuse_odd, shown
+from camcensus.model.disk import on_disk, open_file, patiently, refuse_odd, shown
 from camcensus.model.errors import DiskError
 
 
@@ -19,14 +19,12 @@ def write_whole(path: Path, data: bytes) -> None:
 
     An older file at `path` stays as it was until the new one is complete. Raises DiskError.
     """
-    try:
+    with on_disk(path):
         if not path.name or path.is_dir():
             raise DiskError(f"“{shown(path)}” is a folder; give the name of a file.")
         with contextlib.suppress(PermissionError):  # writing says it better
             refuse_odd(path)
-    except OSError as error:
-        raise disk_error(path, error) from error
-    try:
+    with on_disk(path):
         with replacing(path) as stream:
             left = memoryview(data)
             while left:
@@ -37,8 +35,6 @@ def write_whole(path: Path, data: bytes) -> None:
         with open_file(path) as stream:
             if stream.read(len(data) + 1) != data:
                 raise DiskError(f"“{shown(path)}” reads back differently from what was written; save it somewhere else.")
-    except OSError as error:
-        raise disk_error(path, error) from error
 
 
 @contextlib.contextmanager

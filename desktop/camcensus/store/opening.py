@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from camcensus.model.asset import Body
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import disk_error, on_disk, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NewerFileError, NotOurFileError
 from camcensus.model.words import utc_second
 from camcensus.store import cleaning, journal, whereabouts
@@ -22,7 +22,7 @@ from camcensus.store.connecting import connect, connect_writing, migrate, readin
 from camcensus.store.copies import copy_verified
 from camcensus.store.making import making
 from camcensus.store.schema import APPLICATION_ID, EXCHANGE_ID, MIGRATIONS, ROLLUP_ID, names
-from camcensus.store.sentences import damaged, explain
+from camcensus.store.sentences import damaged, explain, explained
 from camcensus.store.soundness import has_our_schema, has_our_values, has_short_texts
 
 _HEADER = b"SQLite format 3\0"
@@ -53,10 +53,8 @@ def check_header(path: Path) -> None:
             f"“{shown(path)}” was made by another program, not by Camcensus; choose a file that Camcensus made."
         )
     refuse_links(path)
-    try:
+    with on_disk(journal.beside(path)):
         foreign = journal.state_of(path) == "foreign"
-    except OSError as error:
-        raise disk_error(journal.beside(path), error) from error
     if foreign:
         raise DamagedFileError(
             f"A file “{shown(path)}-journal” beside the inventory is not ours; move it away, then open again."
@@ -114,17 +112,13 @@ def recover(path: Path) -> None:
 
     Leaves a file that was closed as it is. Raises StoreError, also where the journal is not ours (see `journal`).
     """
-    try:
+    with explained(path):
         state = journal.state_of(path)
         if state == "foreign":
             check_header(path)
         if state == "hot":
             connect(f"{path.resolve().as_uri()}?mode=rw").close()
         journal.clear(path)
-    except OSError as error:
-        raise disk_error(path, error) from error
-    except sqlite3.Error as error:
-        raise explain(path, error) from error
 
 
 def why_readonly(path: Path) -> str | None:

@@ -3,7 +3,7 @@
 An edit is a function that takes a Pen and says in a sentence what it did, registered where it is:
 
     @edit("set-place", failed="The location was not set")
-    def set_place(pen: Pen, ids: Iterable[str], place: str | None) -> str: ...
+    def set_place(pen: Pen, rows: Sequence[str], place: str | None) -> str: ...
 
 Called without the Pen it gives an Edit, which three things do: `inventory.do(set_place(rows, hall), by="R. Khan", now=now)`,
 the window's `session.do(set_place(rows, hall))`, and another edit's `pen.do(set_place(rows, hall))`, as a part of itself.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
-from camcensus.model.disk import how_full, shown
+from camcensus.model.disk import how_full, on_disk, shown
 from camcensus.model.errors import DamagedFileError, DiskError, FileBusyError, StoreError
 
 _TRUSTS_JSON = (3, 46)
@@ -47,3 +49,13 @@ def explain(path: Path, error: sqlite3.Error) -> StoreError:
             "package for your system, which brings its own, or use a newer Python."
         )
     return damaged(path)
+
+
+@contextlib.contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """What the disk or SQLite refuses within is one sentence about `path`. Raises StoreError."""
+    with on_disk(path):
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise explain(path, error) from error

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from camcensus.model.disk import disk_error, refuse_odd, shown
+from camcensus.model.disk import on_disk, refuse_odd, shown
 from camcensus.model.errors import DiskError
 from camcensus.store.exchange_file.write import sweep
 from camcensus.store.files import replacing
@@ -29,13 +29,11 @@ def put_in_place(
     Where a file is at `path` that `is_ours` does not know, nothing is written. An older one stays until the new one is whole.
     Raises DiskError, and what the three raise.
     """
-    try:
+    with on_disk(path):
         if not path.name or path.is_dir():
             raise DiskError(f"“{shown(path)}” is a folder; give the name of a file.")
         refuse_odd(path)
-    except OSError as error:
-        raise disk_error(path, error) from error
-    try:
+    with on_disk(path):
         if path.is_symlink() or (path.exists() and not (path.is_file() and (path.stat().st_size == 0 or is_ours(path)))):
             raise DiskError(f"The file “{shown(path)}” is of another kind, so it was left alone; give another name.")
         sweep(path)
@@ -47,6 +45,4 @@ def put_in_place(
             read_back(draft)
             draft.seek(0)
             digest = hashlib.file_digest(cast("io.BufferedRandom", draft), "sha256").hexdigest()
-    except OSError as error:
-        raise disk_error(path, error) from error
     return digest, size

@@ -15,7 +15,7 @@ from camcensus.demo.country import Country, SimAnswer, SimBody, lap_of, load_cou
 from camcensus.demo.estate import SimDevice, load_catalogue, unit
 from camcensus.demo.said import said_by
 from camcensus.model.asset import DecisionWhat
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import on_disk, shown
 from camcensus.model.errors import DiskError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.organisations import organisation_kind
@@ -113,7 +113,7 @@ def make_audit_demo(
 def _make_room(made: AuditDemo, data_dir: Path) -> None:
     """Make the folder, and remove an older demo's files. Raises DiskError where a roll-up there is not a demo's."""
     refuse_folder(made.rollup)
-    try:
+    with on_disk(made.files):
         made.files.parent.mkdir(parents=True, exist_ok=True)
         if made.rollup.exists():
             with taking.open_for_reading(made.rollup, data_dir) as rollup:
@@ -126,8 +126,6 @@ def _make_room(made: AuditDemo, data_dir: Path) -> None:
             if folder.exists():
                 raise DiskError(f"“{shown(folder)}” in that folder is not of the demo; choose another folder.")
             folder.mkdir()
-    except OSError as error:
-        raise disk_error(made.files, error) from error
 
 
 def _write_table(path: Path, rows: Iterator[Sequence[object]]) -> None:

@@ -13,7 +13,7 @@ from camcensus.demo.estate import Estate, SimDevice, load_estate
 from camcensus.demo.serve import Served, serve
 from camcensus.intake.pictures import read_picture
 from camcensus.model.asset import DecisionWhat
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import on_disk, shown
 from camcensus.model.errors import DiskError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.plan import Costs
@@ -110,7 +110,7 @@ async def run_demo(
 def make_room(path: Path, now: datetime) -> None:
     """Make the folder, and remove an older demo's inventory. Raises DiskError where the file there is not a demo's."""
     refuse_folder(path)
-    try:
+    with on_disk(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             return
@@ -121,8 +121,6 @@ def make_room(path: Path, now: datetime) -> None:
                     f"“{shown(path)}” in that folder is not of the demo, so it was left alone; choose another folder."
                 )
         path.unlink()
-    except OSError as error:
-        raise disk_error(path, error) from error
 
 
 def new_demo_inventory(path: Path, estate: Estate, now: datetime) -> Inventory:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from camcensus.assessment.advisories import flaws
 from camcensus.model.asset import Asset
-from camcensus.model.attribution import Evidence
-from camcensus.model.device import COUNTED_KINDS, DOOR_KINDS, Description, Device, DeviceKind, ReportedChannel, register_kind
+from camcensus.model.device import DeviceKind, register_kind
 from camcensus.model.exposure import EXPOSURE_QUESTIONS
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.official_ids import OFFICIAL_IDS
 from camcensus.model.places import paths_of
-from camcensus.model.records import CAPABILITIES
 from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Verdict
 from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
+from camcensus.tasks.device_entries import device_entry, no_device, said
 from camcensus.tasks.finding.captures import capture_entry
 from camcensus.tasks.finding.census import Census
 from camcensus.tasks.finding.given_files import FileProblem, unread_probes
@@ -65,7 +62,7 @@ def inventory_document(
     paths = paths_of(inventory.places())
     devices = []
     for row in rows:
-        entry = device_entry(row.verdict, knowledge) if row.verdict else _no_device()
+        entry = device_entry(row.verdict, knowledge) if row.verdict else no_device()
         entry |= {"kind": _kind_of(row), "recorder": row.asset.connected_ref, "channel": row.asset.channel}
         if row.asset.first_seen is not None:
             entry |= {"first_seen": row.asset.first_seen, "last_seen": row.asset.last_seen}
@@ -133,162 +130,21 @@ def _scan(scan: ScanRecord) -> dict[str, Any]:
         "passive": scan.passive,
         "pace": scan.pace,
         "simulation": scan.simulation,
-        "allowed_by": _said(scan.allowed_by),
+        "allowed_by": said(scan.allowed_by),
         "allowed_at": scan.started_at if scan.allowed_by else None,
-        "run_by": _said(scan.ran.by),
-        "computer": _said(scan.ran.computer),
-        "program": _said(scan.ran.program),
+        "run_by": said(scan.ran.by),
+        "computer": said(scan.ran.computer),
+        "program": said(scan.ran.program),
         "coverage": [
             {
                 "probe": one.probe, "network": clean(one.network), "sent": one.sent, "received": one.received,
-                "state": one.state, "reason": _said(one.reason),
+                "state": one.state, "reason": said(one.reason),
             }
             for one in scan.coverage
         ],
         "not_covered": [clean(one) for one in scan.not_covered],
         "advice": [{"topic": one.topic, "say": clean(one.say, 600), "next": clean(one.next, 600)} for one in scan.advice],
     }  # fmt: skip
-
-
-def device_entry(verdict: Verdict, knowledge: Knowledge) -> dict[str, Any]:
-    """One device. What we do not know is null."""
-    device, description, attribution = verdict.device, verdict.description, verdict.attribution
-    maker = attribution.manufacturer
-    return {
-        "key": _key(device),
-        "keys": [[key.kind, _long(key.value)] for key in device.keys],
-        "addresses": list(device.addresses),
-        "network": _said(device.network),
-        "mac": device.mac,
-        "kind": description.kind,
-        "brand": _said(attribution.brand),
-        "manufacturer": maker,
-        "manufacturer_name": knowledge.name_of(maker) if maker else None,
-        "candidates": list(attribution.candidates),
-        "grade": attribution.grade,
-        "reason": clean(attribution.reason, 1000),
-        "claimed": {"manufacturer": _said(description.claimed_manufacturer), "model": _said(description.claimed_model)},
-        "model": _said(description.model),
-        "serial": _said(description.serial),
-        "firmware": _said(description.firmware),
-        "firmware_date": description.firmware_date,
-        "channels": {"analogue": description.channels_analogue, "digital": description.channels_digital},
-        "recorder": None,
-        "channel": None,
-        "activated": description.activated,
-        "cloud_link": {"state": description.cloud_state, "seen": _said(description.cloud_seen)},
-        "probes_answered": list(description.probes_answered),
-        "first_seen": description.first_seen,
-        "last_seen": description.last_seen,
-        "evidence": [_evidence(one, description) for one in (*attribution.evidence, *description.kind_evidence)],
-        "listings": _listings(verdict),
-        "seat": _seat(verdict),
-        "advisories": _advisories(verdict, knowledge),
-        "capabilities": _capabilities(verdict),
-        "what": description.what,
-        "kind_grade": description.kind_grade,
-        "kind_reason": clean(description.kind_reason, 1000),
-        "kind_evidence": [_evidence(one, description) for one in description.kind_evidence],
-        "reported_channels": [_channel(one) for one in description.reported_channels],
-        "features": [
-            {"feature": one.name, "seen": clean(one.seen), "probe": clean(one.probe)} for one in description.features
-        ],
-        "care": [
-            {
-                "kind": one.kind, "why": clean(one.why, 600), "mend": clean(one.mend, 600), "since": one.since,
-                "source": one.source, "flaws": list(one.flaws),
-            }
-            for one in verdict.care
-        ],
-    }  # fmt: skip
-
-
-def _advisories(verdict: Verdict, knowledge: Knowledge) -> list[dict[str, Any]]:
-    """The answers kept, and "no" for each record that ends its list of models without the device's own."""
-    kept = {one.id for one in verdict.advisories}
-    others = flaws(verdict.attribution, verdict.description, knowledge).others
-    return [
-        {
-            "id": one.id, "applies": one.applies, "known_exploited": one.known_exploited, "exploited": one.known_exploited,
-            "why": clean(one.why, 400), "product_type": one.product_type, "fixed_in": clean(one.fixed_in, 400) or None,
-        }
-        for one in (*verdict.advisories, *(one for one in others if one.id not in kept))
-    ]  # fmt: skip
-
-
-def _channel(one: ReportedChannel) -> dict[str, Any]:
-    """A camera behind a recorder, in the recorder's words; it is no device of its own here."""
-    claimed = {"manufacturer": _said(one.manufacturer), "model": _said(one.model)}
-    return {
-        "channel": one.number, "name": _said(one.name), "claimed": claimed, "serial": _said(one.serial),
-        "firmware": _said(one.firmware), "address": _said(one.address), "input": "analogue" if one.analogue else "digital",
-    }  # fmt: skip
-
-
-def _key(device: Device) -> str | None:
-    return f"{device.keys[0].kind}:{_long(device.keys[0].value)}" if device.keys else None
-
-
-def _long(value: str) -> str:
-    """A key, cleaned; one too long to show ends in a digest, so that two of them stay apart."""
-    shown = clean(value, 4 * len(value) + 200)
-    return shown if len(shown) <= 200 else f"{shown[:160]}…{hashlib.sha256(value.encode()).hexdigest()[:16]}"
-
-
-def _listings(verdict: Verdict) -> list[dict[str, str]]:
-    """Without those of a maker that is only possible: the window says of these "May be listed – check"."""
-    return [{"list": one.list, "manufacturer": one.manufacturer} for one in verdict.findings if not one.may]
-
-
-def _seat(verdict: Verdict) -> dict[str, str] | None:
-    """Where the maker is based, by our reading of a statement that names no company; without one that is only possible."""
-    found = verdict.seat
-    return None if found is None or found.may else {
-        "country": found.country, "source": found.source, "reading": found.reading
-    }  # fmt: skip
-
-
-def _capabilities(verdict: Verdict) -> list[dict[str, Any]]:
-    """Every capability of a camera or recorder: what is known of it, or "unknown", which is that it cannot be seen."""
-    known = {one.capability: one for one in verdict.capabilities}
-    watched = verdict.description.kind in COUNTED_KINDS + DOOR_KINDS
-    entries: list[dict[str, Any]] = []
-    for capability in CAPABILITIES:
-        one = known.get(capability)
-        if one is not None:
-            entries.append(
-                {
-                    "capability": capability,
-                    "state": one.state,
-                    "seen": _said(one.seen),
-                    "said_by": one.said_by,
-                    "source": one.source,
-                }
-            )
-        elif watched:
-            entries.append({"capability": capability, "state": "unknown", "seen": None})
-    return entries
-
-
-def _evidence(one: Evidence, description: Description) -> dict[str, Any]:
-    return {
-        "fingerprint": one.fingerprint, "probe": one.probe, "family": one.family, "group": one.group, "role": one.role,
-        "subject": clean(one.subject or " or ".join(one.subjects)), "strength": one.strength,
-        "supports": _supports(one, description),
-        "seen": clean(one.seen),
-        "why": clean(one.why, 1000), "source": one.source,
-    }  # fmt: skip
-
-
-def _supports(one: Evidence, description: Description) -> bool:
-    """Whether a sign is for the answer that is given to what it speaks of: maker, brand, kind, model or a part."""
-    if one.role == "model":
-        return (one.subject or one.seen).casefold() == (description.model or "").casefold()
-    return one.supports
-
-
-def _said(text: str | None) -> str | None:
-    return clean(text) if text else None
 
 
 def _asset(asset: Asset, paths: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
@@ -306,19 +162,19 @@ def _asset(asset: Asset, paths: Mapping[str, tuple[str, ...]]) -> dict[str, Any]
         "status": asset.status,
         "recorder": asset.connected_ref,
         "channel": asset.channel,
-        "vendor": _said(asset.vendor_name),
-        "seller": _said(asset.seller_name),
-        "maintainer": _said(asset.maintainer_name),
+        "vendor": said(asset.vendor_name),
+        "seller": said(asset.seller_name),
+        "maintainer": said(asset.maintainer_name),
         "confirmed": not asset.unconfirmed,
-        "purpose": _said(asset.purpose),
+        "purpose": said(asset.purpose),
         "inside_outside": asset.inside_outside,
         "camera_type": asset.camera_type,
         "ownership": asset.ownership,
-        "owner": _said(asset.owner),
-        "dpia_ref": _said(asset.dpia_ref),
+        "owner": said(asset.owner),
+        "dpia_ref": said(asset.dpia_ref),
         "retention_days": asset.retention_days,
         "installed_on": asset.installed_on,
-        "installed_basis": _said(asset.installed_basis),
+        "installed_basis": said(asset.installed_basis),
         "cost_pence": asset.cost_pence,
         "tags": [clean(tag) for tag in asset.tags],
         "last_picture_check": asset.last_picture_check,
@@ -326,49 +182,10 @@ def _asset(asset: Asset, paths: Mapping[str, tuple[str, ...]]) -> dict[str, Any]
             one.name: {
                 "answer": getattr(asset, one.name),
                 "on": getattr(asset, one.on),
-                "by": _said(getattr(asset, one.by)),
+                "by": said(getattr(asset, one.by)),
             }
             for one in EXPOSURE_QUESTIONS
         },
         "ask_installer": asset.ask_installer,
         "notes": clean(asset.notes, 10_000) if asset.notes else None,
     }
-
-
-def _no_device() -> dict[str, Any]:
-    """A row typed by hand, or a channel of a recorder: a device with no addresses."""
-    empty: dict[str, Any] = dict.fromkeys(_NULLS)
-    return _in_order(
-        empty
-        | {name: [] for name in _LISTS}
-        | {
-            "kind": "unknown", "kind_grade": "unknown", "kind_reason": "Nothing was seen on the network for this row.",
-            "grade": "unknown", "reason": "Nothing was seen on the network for this row.",
-            "claimed": {"manufacturer": None, "model": None}, "channels": {"analogue": None, "digital": None},
-            "cloud_link": {"state": "unknown", "seen": None},
-        }
-    )  # fmt: skip
-
-
-def _in_order(entry: dict[str, Any]) -> dict[str, Any]:
-    return {name: entry[name] for name in _FIELDS}
-
-
-def _split(names: str) -> tuple[str, ...]:
-    return tuple(names.split())
-
-
-_FIELDS = _split(
-    "key keys addresses network mac kind brand manufacturer manufacturer_name candidates grade reason claimed model serial"
-    " firmware firmware_date channels recorder channel activated cloud_link probes_answered first_seen last_seen evidence"
-    " listings seat advisories capabilities what kind_grade kind_reason kind_evidence reported_channels features care"
-)
-_LISTS = _split(
-    "keys addresses candidates probes_answered evidence listings advisories capabilities kind_evidence reported_channels"
-    " features care"
-)
-_NULLS: Iterable[str] = [
-    name
-    for name in _FIELDS
-    if name not in (*_LISTS, "kind", "kind_grade", "kind_reason", "grade", "reason", "claimed", "channels", "cloud_link")
-]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, open_file, shown
+from camcensus.model.disk import disk_error, on_disk, open_file, shown
 from camcensus.model.errors import DiskError
 from camcensus.store.files import write_whole
 from camcensus.tasks.policy import refuse_folder
@@ -49,21 +49,17 @@ def save_drawn(drawn: Written, path: Path) -> Written:
     """A finished file at another place, as it was drawn and looked at, whole or not at all. Raises DiskError."""
 
     def copy() -> tuple[bytes, int]:
-        try:
+        with on_disk(drawn.path):
             return drawn.path.read_bytes(), drawn.pages
-        except OSError as error:
-            raise disk_error(drawn.path, error) from error
 
     return write_through(path, copy)
 
 
 def _refuse_other_kind(path: Path, magic: bytes) -> None:
-    try:
+    with on_disk(path):
         if not path.is_file():
             return
         with open_file(path) as older:
             begins = older.read(len(magic))
-    except OSError as error:
-        raise disk_error(path, error) from error
     if begins not in (b"", magic):
         raise DiskError(f"The file “{shown(path)}” is of another kind, so it was left alone; give another name.")

@@ -15,30 +15,10 @@ from pathlib import Path
 from camcensus.discovery.scope import LOOPBACK, network_of
 from camcensus.model.disk import shown
 from camcensus.model.errors import PolicyError, ScopeError
-from camcensus.model.policy import GIVEN, PACES, Given, Policy, both
+from camcensus.model.policy import GIVEN, PACES, Given, Policy
 from camcensus.model.scan import Interface, Pace, Scope
 from camcensus.model.words import clean
-from camcensus.store.policy_file import NAME, read_in_force, read_policy, system_place
-
-__all__ = [
-    "NAME",
-    "Policy",
-    "bounded",
-    "both",
-    "limits",
-    "may_search",
-    "policy_in_force",
-    "read_policy",
-    "refuse_audience",
-    "refuse_folder",
-    "refuse_login",
-    "system_place",
-    "usual_pace",
-    "why_no_login",
-    "why_no_search",
-    "why_not_for",
-    "why_not_kept_there",
-]
+from camcensus.store.policy_file import read_in_force
 
 GIVEN_WORDS: dict[Given, str] = {
     "auditor": "a copy for auditors",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import on_disk, shown
 from camcensus.model.errors import DamagedFileError, DiskError, NotOurFileError, StoreError
 from camcensus.model.prose import joined
 from camcensus.model.words import clean, count, long_date
@@ -17,20 +17,6 @@ from camcensus.store.inventory import Inventory, open_inventory
 from camcensus.store.salvage import salvage
 from camcensus.store.whereabouts import locate
 from camcensus.tasks.policy import refuse_folder
-
-__all__ = [
-    "Offer",
-    "back_up",
-    "bring_out",
-    "caution",
-    "list_backups",
-    "offer",
-    "restore",
-    "save_copy",
-    "watched",
-    "with_backup",
-]
-
 
 UNCHECKED = " It has no checksums (an older Camcensus made it), so whether it changed since cannot be checked."
 
@@ -118,11 +104,9 @@ def save_copy(inventory: Inventory, path: Path, now: datetime) -> str:
     A file that was there is set aside, as `restore` does. Raises StoreError, and then nothing was changed.
     """
     refuse_folder(path)
-    try:
+    with on_disk(path):
         if path.exists() and path.samefile(inventory.path):
             raise DiskError(f"“{shown(path)}” is the record itself; give another name for the copy.")
-    except OSError as error:
-        raise disk_error(path, error) from error
     with tempfile.TemporaryDirectory(prefix="camcensus-") as folder:
         copy = Path(folder) / "copy.camcensus"
         inventory.copy_to(copy)

@@ -37,6 +37,8 @@ class HeldRegister(QObject):
         self.knowledge = knowledge
         self.inventory: register.Inventory | None = None
         self.hub = Hub(self)
+        self.chosen: tuple[str, ...] = ()
+        """The ids of the entries that are chosen in Cameras: a report or a file may be of these alone."""
         self._rows: tuple[register.AssetRow, ...] | None = None
         self._brought: tuple[register.AssetRow, ...] | None = None
         self._at: dict[str, int] = {}

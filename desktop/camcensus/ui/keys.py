@@ -1,4 +1,4 @@
-"""The window's menu, and the keys that work on all its pages."""
+"""What the window's menu offers, and what its keys do on each page."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class WindowKeys:
         window = self._window
         if not window.shows_record:
             return
-        window.cameras.take_up()
+        window.cameras.catch_up()
         goals = [
             *page_goals((*ENTRIES, SETTINGS), window.show_page),
             *place_goals(window.session, window.show_page),

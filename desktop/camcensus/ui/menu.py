@@ -1,4 +1,4 @@
-"""The menu at the foot of the navigation, and the keys that work everywhere."""
+"""Verbs with their words and keys, as a menu and a window take them; menus of the look and of recent files."""
 
 from __future__ import annotations
 

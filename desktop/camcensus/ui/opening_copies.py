@@ -21,7 +21,7 @@ from camcensus.ui.kit.dialogs import Dialog, tell
 from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
-from camcensus.ui.printing import own_pen
+from camcensus.ui.own_pen import own_pen
 from camcensus.ui.session import Session
 from camcensus.ui.share.exchange_dialog import ExchangeDialog
 

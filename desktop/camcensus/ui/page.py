@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, panel, row
+from camcensus.ui.kit.layout import column, panel, row, turn
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
+ANY_SIZE = 16_777_215
+"""No largest size. Source: Qt's QWIDGETSIZE_MAX."""
 NARROW_BELOW = 1100
 """Width of the window, at 100% text, under which a detail pane goes below its list."""
 TIGHT_BELOW = (800, 560)
@@ -30,6 +32,7 @@ class Page(Surface):
 
     name = ""
     help_page = ""
+    behind = True
 
     def __init__(self, session: Session) -> None:
         super().__init__("base")
@@ -49,6 +52,21 @@ class Page(Surface):
     def escape(self) -> bool:
         """What Esc does here; False where it does nothing."""
         return False
+
+    def follow(self, *_: object) -> None:
+        """Something changed: shown at once where the page is in view, else when it comes into view (`catch_up`)."""
+        self.behind = True
+        if self.isVisible():
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Shows what changed since the page was shown last."""
+        if self.behind:
+            self.behind = False
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Shows everything as it is now."""
 
     @property
     def narrow(self) -> bool:
@@ -71,6 +89,21 @@ class Page(Surface):
     def retheme(self) -> None:
         """Follows the text size."""
         self.set_narrow(self.narrow)
+
+
+def fit_pane(page: Page, both: QBoxLayout, pane: Surface, width: int, low: int, high: int, *, narrow: bool) -> None:
+    """Details beside their list; below it, between two heights, in a narrow window; in its place in a tight one."""
+    turn(both, down=narrow)
+    pane.set_edge("t" if narrow else "l")
+    wide = theme.px(width) if theme.THEME.percent < 130 else round(width * 1.3)
+    if page.tight:
+        wide, low, high = 0, 0, ANY_SIZE
+    elif narrow:
+        wide = 0
+    else:
+        low, high = 0, ANY_SIZE
+    pane.setMinimumSize(wide, low)
+    pane.setMaximumSize(wide or ANY_SIZE, high)
 
 
 class PageHeading(QWidget):
@@ -116,13 +149,7 @@ class PageHeading(QWidget):
     def fit(self) -> None:
         """Side by side where both have room in one line."""
         beside = self._titles.sizeHint().width() + self._top.spacing() + self._buttons.sizeHint().width() <= self.width()
-        way = (
-            QBoxLayout.Direction.LeftToRight
-            if beside or not self._buttons.sizeHint().width()
-            else QBoxLayout.Direction.TopToBottom
-        )
-        if self._top.direction() != way:
-            self._top.setDirection(way)
+        turn(self._top, down=not beside and bool(self._buttons.sizeHint().width()))
 
 
 class EmptyState(QWidget):

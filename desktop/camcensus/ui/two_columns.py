@@ -9,10 +9,8 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.column_list import ColumnList
 from camcensus.ui.kit.parts import Surface
-from camcensus.ui.page import Page
+from camcensus.ui.page import ANY_SIZE, Page
 from camcensus.ui.session import Session
-
-_ANY_WIDTH = 16_777_215
 
 
 class TwoColumns(Page):
@@ -47,7 +45,7 @@ class TwoColumns(Page):
         self.back_button.setVisible(one)
         if one:
             self._left.setMinimumWidth(0)
-            self._left.setMaximumWidth(_ANY_WIDTH)
+            self._left.setMaximumWidth(ANY_SIZE)
         else:
             self._left.setFixedWidth(round(self._widths[narrow] * (1 + (percent - 100) / 150)))
 

@@ -9,10 +9,10 @@ from PySide6.QtGui import QCloseEvent
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.words import clean
+from camcensus.store.exchange_file.reading import is_exchange
 from camcensus.tasks.rollup.marks import SUFFIX as ROLLUP
 from camcensus.tasks.rollup.marks import is_rollup
 from camcensus.tasks.safekeeping import Offer
-from camcensus.tasks.share.view import is_exchange
 from camcensus.ui import job, opening, opening_copies, opening_rollup, second_window
 from camcensus.ui.dropping import Doors, Dropping
 from camcensus.ui.keys import WindowKeys

@@ -9,7 +9,7 @@ import struct
 
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import mac_of, read_ipv4, read_mac
+from camcensus.wire.text import ipv4_of, mac_of, read_ipv4, read_mac
 from camcensus.wire.xml import read_xml
 
 VERSION = 1
@@ -33,7 +33,7 @@ def decode(data: bytes, _: str | None = None) -> Fields:
         mac = mac_of(data[8:14])
         into.add("bosch.answer", "binary" if mac else None)
         into.add("mac", mac)
-        into.add("ipv4", read_ipv4(".".join(str(byte) for byte in data[0x10:0x14])))
+        into.add("ipv4", ipv4_of(data[0x10:0x14]))
     if not into.has("mac") and not into.has("serial"):
         raise WireError("The reply is not an answer in Bosch's discovery protocol.")
     return into.fields()

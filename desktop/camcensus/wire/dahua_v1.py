@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import struct
 
-from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector, Fields
+from camcensus.wire.text import add_firmware, ipv4_of, read_mac
 from camcensus.wire.text import decode as decode_text
-from camcensus.wire.text import read_firmware, read_ipv4, read_mac
 
 VERSION = 1
 
@@ -41,14 +40,13 @@ def decode(data: bytes, _: str | None = None) -> Fields:
     into = Collector()
     into.add("dahua-v1.answer", "b3")
     into.add("mac", mac)
-    into.add("ipv4", read_ipv4(".".join(str(byte) for byte in data[0x38:0x3C])))
+    into.add("ipv4", ipv4_of(data[0x38:0x3C]))
     device_type = decode_text(data[0x28:0x38].split(b"\x00")[0])
     into.add("model", section_2[_MAC_CHARACTERS:].split("\x00")[0], None if section_2[_MAC_CHARACTERS:] else device_type)
     values = dict(_pairs(section_3))
     into.add("serial", values.get("SerialNo"))
     into.add("name", values.get("Name"))
-    into.add("firmware", read_firmware(values.get("Version")))
-    into.add("firmware_date", read_firmware_date(values.get("Version")))
+    add_firmware(into, values.get("Version"))
     return into.fields()
 
 

@@ -11,7 +11,7 @@ import re
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import decode as decode_text
-from camcensus.wire.text import mac_of, read_ipv4
+from camcensus.wire.text import ipv4_of, mac_of
 
 VERSION = 1
 
@@ -48,7 +48,7 @@ def decode(data: bytes, _: str | None = None) -> Fields:
     into.add("firmware", told[2] if told else None)
     # What is asked for with REQUEST was offered before; with DISCOVER it is only what the device had once.
     asked = options.get(_REQUESTED, b"") if kind == _REQUESTS else b""
-    into.add("ipv4", _address(data[12:16]) or _address(asked))
+    into.add("ipv4", ipv4_of(data[12:16]) or ipv4_of(asked))
     return into.fields()
 
 
@@ -69,7 +69,3 @@ def _options(data: bytes) -> dict[int, bytes]:
 
 def _text(value: bytes) -> str:
     return decode_text(value.split(b"\x00")[0])
-
-
-def _address(value: bytes) -> str | None:
-    return read_ipv4(".".join(str(byte) for byte in value)) if len(value) == 4 else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import fixed_text, read_ipv4, read_mac
+from camcensus.wire.text import fixed_text, ipv4_of, read_mac
 
 VERSION = 1
 
@@ -32,7 +32,7 @@ def decode(data: bytes, _: str | None = None) -> Fields:
         data = data[:_HEAD_BYTES] + bytes(byte ^ key[number % 8] for number, byte in enumerate(data[_HEAD_BYTES:]))
     into = Collector()
     serial = fixed_text(data, 0x17, 13)
-    address = read_ipv4(".".join(str(byte) for byte in data[0x39:0x3D]))
+    address = ipv4_of(data[0x39:0x3D])
     if not serial and address is None:
         raise WireError("The answer in the MO_I discovery protocol names no device.")
     into.add("mac", read_mac(serial))

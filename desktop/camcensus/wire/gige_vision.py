@@ -10,7 +10,7 @@ import struct
 
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import fixed_text, mac_of, read_ipv4
+from camcensus.wire.text import fixed_text, ipv4_of, mac_of
 
 VERSION = 1
 
@@ -33,7 +33,7 @@ def decode(data: bytes, _: str | None = None) -> Fields:
     into = Collector()
     into.add("kind", "camera")
     into.add("mac", mac)
-    into.add("ipv4", read_ipv4(".".join(str(byte) for byte in data[0x2C:0x30])))
+    into.add("ipv4", ipv4_of(data[0x2C:0x30]))
     into.add("manufacturer", fixed_text(data, 0x50, 32))
     into.add("model", fixed_text(data, 0x70, 32))
     into.add("firmware", fixed_text(data, 0x90, 32))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import decode as decode_text
-from camcensus.wire.text import read_ipv4, read_mac
+from camcensus.wire.text import ipv4_of, read_mac
 
 VERSION = 2
 
@@ -137,7 +137,7 @@ def _collect_record(into: Collector, data: bytes, record: Record) -> None:
         _collect_instance(into, record.name)
         _collect_txt(into, data[record.at : record.at + record.length], record.name)
     elif record.kind == _A and record.length == 4:
-        into.add("ipv4", read_ipv4(".".join(str(byte) for byte in data[record.at : record.at + 4])))
+        into.add("ipv4", ipv4_of(data[record.at : record.at + 4]))
         into.add("mdns.host", _dotted(record.name))
 
 

@@ -10,11 +10,10 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.scopes import collect_scopes
-from camcensus.wire.text import read_firmware, read_ipv4, read_mac, read_uuid
+from camcensus.wire.text import add_firmware, read_ipv4, read_mac, read_uuid
 from camcensus.wire.wsdiscovery import fault_name
 from camcensus.wire.xml import Element, read_xml
 
@@ -83,8 +82,7 @@ def _device_information(into: Collector, answer: Element) -> None:
     into.add("manufacturer", manufacturer)
     into.add("onvif.model", model)
     into.add("model", model)
-    into.add("firmware", read_firmware(firmware))
-    into.add("firmware_date", read_firmware_date(firmware))
+    add_firmware(into, firmware)
     serial = answer.text_of("SerialNumber")
     into.add("serial", serial)
     hardware = answer.text_of("HardwareId")

@@ -10,7 +10,7 @@ import ipaddress
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import decode as decode_text
-from camcensus.wire.text import mac_of, read_ipv4
+from camcensus.wire.text import ipv4_of, mac_of
 
 VERSION = 1
 
@@ -41,7 +41,7 @@ def decode(data: bytes, _: str | None = None) -> Fields:
     into.add("panasonic.answer", f"{_FULL_NAME:02x}" if full and len(address) == 4 else None)
     into.add("mac", mac)
     into.add("model", full or short)
-    into.add("ipv4", read_ipv4(".".join(str(byte) for byte in address)) if len(address) == 4 else None)
+    into.add("ipv4", ipv4_of(address))
     into.add("firmware", decode_text(values.get(_FIRMWARE, b"")))
     return into.fields()
 

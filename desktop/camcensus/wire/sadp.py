@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape
 
-from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector, Fields
+from camcensus.wire.text import add_firmware, read_ipv4, read_mac, read_number, read_port
 from camcensus.wire.text import decode as decode_text
-from camcensus.wire.text import read_firmware, read_ipv4, read_mac, read_number, read_port
 from camcensus.wire.xml import SIZE_LIMIT_BYTES, read_xml
 
 VERSION = 2
@@ -64,8 +63,7 @@ def decode(data: bytes, _: str | None = None) -> Fields:
     into.add("mac", read_mac(values.get("MAC")))
     into.add("serial", values.get("DeviceSN"))
     into.add("model", values.get("DeviceDescription"))
-    into.add("firmware", read_firmware(firmware))
-    into.add("firmware_date", read_firmware_date(firmware))
+    add_firmware(into, firmware)
     into.add("ipv4", read_ipv4(values.get("IPv4Address")))
     into.add("http_port", read_port(values.get("HttpPort")))
     into.add("activated", _boolean(values.get("Activated")))

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-from camcensus.model.builds import read_firmware_date
 from camcensus.wire.fields import Collector
-from camcensus.wire.text import read_firmware, read_mac
+from camcensus.wire.text import add_firmware, read_mac
 
 _BEGINS = re.compile(r"[a-z][a-z0-9+.-]{0,20}:(?://|\S{1,200}:)", re.I)
 """A URI begins so: "onvif://…", "urn:schemas-pelco-com:…", "odm:name:…" (Reolink)."""
@@ -57,8 +56,7 @@ def collect_scopes(into: Collector, scopes: Iterable[str]) -> None:
         if name == "mac":
             into.add("mac", read_mac(value))
         elif name == "firmware":
-            into.add("firmware", read_firmware(value))
-            into.add("firmware_date", read_firmware_date(value))
+            add_firmware(into, value)
         else:
             into.add(name, value)
 

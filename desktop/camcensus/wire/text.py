@@ -5,6 +5,9 @@ from __future__ import annotations
 import ipaddress
 import re
 
+from camcensus.model.builds import read_firmware_date
+from camcensus.wire.fields import Collector
+
 _ENCODING_NAMES = """
     utf-8 utf8 utf-16 utf-16le utf-16be us-ascii ascii iso-8859-1 latin1 iso-8859-15 windows-1250 windows-1251 windows-1252
     gb2312 gbk gb18030 big5 shift_jis euc-jp euc-kr
@@ -85,6 +88,11 @@ def read_ipv4(text: str | None) -> str | None:
     return str(address)
 
 
+def ipv4_of(data: bytes) -> str | None:
+    """The address in four bytes, the first one first; None where there are more or fewer, and what `read_ipv4` refuses."""
+    return read_ipv4(".".join(map(str, data))) if len(data) == 4 else None
+
+
 def read_number(text: str | None, limit: int = 65535) -> int | None:
     """A plain decimal number from 0 to `limit`, None for all else."""
     if text is None:
@@ -111,6 +119,12 @@ def read_firmware(text: str | None) -> str | None:
         return None
     found = _DATE_PART.search(text, 0, 4096)
     return (text[: found.start()] if found else text).strip()
+
+
+def add_firmware(into: Collector, text: str | None) -> None:
+    """The version that a device names as its own, and the day inside it."""
+    into.add("firmware", read_firmware(text))
+    into.add("firmware_date", read_firmware_date(text))
 
 
 _URL = re.compile(

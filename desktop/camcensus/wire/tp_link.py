@@ -8,11 +8,10 @@ from __future__ import annotations
 import struct
 from typing import Any
 
-from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.json_object import blank_members, read_json_object, text_of
-from camcensus.wire.text import read_firmware, read_ipv4, read_mac
+from camcensus.wire.text import add_firmware, read_ipv4, read_mac
 
 VERSION = 1
 
@@ -53,8 +52,7 @@ def decode(data: bytes, _ask: str | None = None) -> Fields:
     into.add("mac", mac)
     into.add("model", values.get("device_model"))
     into.add("name", values.get("device_name"))
-    into.add("firmware", read_firmware(firmware))
-    into.add("firmware_date", read_firmware_date(firmware))
+    add_firmware(into, firmware)
     into.add("ipv4", read_ipv4(values.get("ip")))
     into.add("tp-link.device_type", device_type)
     into.add("tp-link.hardware", values.get("hardware_version") or values.get("hw_ver"))

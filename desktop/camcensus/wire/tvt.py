@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import struct
 
-from camcensus.model.builds import read_firmware_date
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector, Fields
-from camcensus.wire.text import fixed_text, mac_of, read_firmware, read_ipv4
+from camcensus.wire.text import add_firmware, fixed_text, ipv4_of, mac_of
 
 VERSION = 1
 
@@ -47,11 +46,10 @@ def decode(data: bytes, _: str | None = None) -> Fields:
     firmware, vendor = fixed_text(data, 0x9C, 40), fixed_text(data, 0xD4, 28)
     into.add("tvt.answer", "MHED" if model and len(data) >= _ANSWER_BYTES else None)
     into.add("mac", mac)
-    into.add("ipv4", read_ipv4(".".join(str(byte) for byte in data[0x28:0x2C])))
+    into.add("ipv4", ipv4_of(data[0x28:0x2C]))
     into.add("serial", fixed_text(data, 0x8C, 16))
     into.add("model", model)
-    into.add("firmware", read_firmware(firmware))
-    into.add("firmware_date", read_firmware_date(firmware))
+    add_firmware(into, firmware)
     into.add("tvt.device_type", sort)
     into.add("tvt.vendor", vendor)
     into.add("manufacturer", None if vendor.lower() in _NEUTRAL else vendor)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import decode as decode_text
-from camcensus.wire.text import mac_of, read_ipv4
+from camcensus.wire.text import ipv4_of, mac_of
 
 VERSION = 2
 
@@ -46,7 +46,7 @@ def decode(data: bytes, _: str | None = None) -> Fields:
     into = Collector()
     into.add("ubiquiti.answer", str(data[0]) if named and texts[_FIRMWARE] else None)
     into.add("mac", mac)
-    into.add("ipv4", read_ipv4(".".join(str(byte) for byte in both[6:])) if len(both) == 10 else None)
+    into.add("ipv4", ipv4_of(both[6:]))
     into.add("firmware", texts[_FIRMWARE])
     into.add("hostname", texts[_HOSTNAME])
     into.add("model", named)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from camcensus.model.errors import WireError
 from camcensus.wire.fields import Collector, Fields
 from camcensus.wire.text import decode as decode_text
-from camcensus.wire.text import mac_of, read_ipv4
+from camcensus.wire.text import ipv4_of, mac_of
 
 VERSION = 1
 
@@ -40,7 +40,7 @@ def decode(data: bytes, _: str | None = None) -> Fields:
     into.add("model", short)
     into.add("name", long)
     address = values.get(_ADDRESS, b"")
-    into.add("ipv4", read_ipv4(".".join(str(byte) for byte in address)) if len(address) == 4 else None)
+    into.add("ipv4", ipv4_of(address))
     return into.fields()
 
 

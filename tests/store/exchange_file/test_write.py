@@ -176,22 +176,22 @@ def test_what_was_changed_since_it_was_signed_is_seen(path: Path, change: str) -
     real = SecretKey(b"\1" * 8, key.signing)
     write_exchange(path, fill, key=real)
     with opened(path) as db:
-        good = check_exchange(db, [real.public])
-        assert (good.state, good.trusted, good.sound, good.fingerprint) == ("ok", True, True, fingerprint(real.public))
-        assert not check_exchange(db, []).trusted
+        good = check_exchange(db)
+        assert (good.state, good.sound, good.fingerprint) == ("ok", True, fingerprint(real.public))
     with opened(path, "rw") as db, db:
         db.execute(change)
     with opened(path) as db:
-        found = check_exchange(db, [real.public])
-        assert (found.state, found.sound, found.trusted) == ("changed-since-signed", False, False)
+        found = check_exchange(db)
+        assert (found.state, found.sound) == ("changed-since-signed", False)
 
 
-def test_another_key_under_the_same_number_is_not_the_trusted_one(path: Path) -> None:
+def test_a_file_says_whose_key_signed_it_and_vouches_for_nobody(path: Path) -> None:
     mine, theirs = SecretKey(b"\1" * 8, new_test_key().signing), SecretKey(b"\1" * 8, new_test_key().signing)
     write_exchange(path, fill, key=theirs)
     with opened(path) as db:
-        found = check_exchange(db, [mine.public])
-    assert (found.state, found.trusted) == ("ok", False)
+        found = check_exchange(db)
+    assert (found.state, found.fingerprint) == ("ok", fingerprint(theirs.public))
+    assert found.fingerprint != fingerprint(mine.public)
     assert "nobody here has vouched for" in found.say
 
 

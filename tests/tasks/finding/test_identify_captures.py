@@ -27,6 +27,7 @@ from camcensus.tasks.finding.keep import save_census
 from camcensus.tasks.imports.device_lists import look_at_lists
 from camcensus.tasks.register.verbs import rows
 from camcensus.tasks.reports.foi import checked_request, foi_pack
+from camcensus.tasks.reports.kit import register_now
 from captured import can_be_captured, frames_of
 from labelled.every import cases
 from pcaps import said, timed
@@ -141,7 +142,7 @@ def test_a_capture_is_looked_at_as_a_list_is(tmp_path: Path, knowledge: Knowledg
         (row,) = rows(inventory, knowledge)
         assert row.addresses == (pcaps.CAMERA,)
         assert look_at_lists([hour(tmp_path)], inventory, knowledge, NOW).standings == ("known",)
-        pack = foi_pack(inventory, knowledge, checked_request("", None), data_dir=ROOT)
+        pack = foi_pack(inventory, knowledge, register_now(inventory, knowledge), checked_request("", None), data_dir=ROOT)
         assert pack.method[0].startswith("Counted from network captures that were read, ")
 
 

@@ -14,12 +14,12 @@ import pytest
 
 import samples
 from attribution.small_knowledge import small_knowledge
+from camcensus.discovery.login import Login
 from camcensus.model.logins import LoginAllowances
 from camcensus.model.observation import Observation
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.finding.known_by import HAS_NOW, TOOK_OVER, FoundAgain
-from camcensus.tasks.finding.signed_in import Login
 from camcensus.tasks.register import reading
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.reading import ReadingRequest, RowsRead

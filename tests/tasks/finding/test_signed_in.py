@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from camcensus.discovery.login import Login
 from camcensus.model.device import Device, Key
 from camcensus.model.logins import LoginAllowances
 from camcensus.model.observation import Observation
@@ -22,8 +23,9 @@ from camcensus.model.scan import ScanProgress
 from camcensus.model.verdict import Verdict
 from camcensus.store.edits import placing
 from camcensus.store.inventory import create_inventory
-from camcensus.tasks.finding.signed_in import Login, SignedIn, as_census, read_signed_in
-from camcensus.tasks.register.saved_logins import Keychain, forget_login, login_for, save_login, saved_for, verdicts_of
+from camcensus.store.keychain import Keychain
+from camcensus.tasks.finding.signed_in import SignedIn, as_census, read_signed_in
+from camcensus.tasks.register.saved_logins import forget_login, login_for, save_login, saved_for, verdicts_of
 from camcensus.tasks.register.verbs import rows, save_census
 from camcensus.wire.read import read
 from discovery.cameras import CAMERAS, camera, credentialed

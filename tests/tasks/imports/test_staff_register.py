@@ -19,6 +19,7 @@ from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.imports import staff_register as importing
+from camcensus.tasks.imports.columns import named_columns
 from camcensus.tasks.imports.staff_register import NEW, ImportChoices, ImportPreview
 from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
@@ -338,7 +339,7 @@ def test_columns_are_remembered_for_a_list_with_these_headings(
     plan = look(inventory, knowledge, data_dir, content)
     assert [guess.field for guess in plan.mapping] == [None, None, None]
     assert plan.rows == ()
-    names = importing.named_columns(plan.file, {"code": "ref", "B": "purpose", "Extra": "none"})
+    names = named_columns(plan.file, {"code": "ref", "B": "purpose", "Extra": "none"})
     plan = look(inventory, knowledge, data_dir, content, mapping=names)
     assert states(plan) == {2: ("matched", "CAM-001", "ref")}
     importing.apply(inventory, knowledge, plan, ImportChoices(), "A", NOW)
@@ -351,7 +352,7 @@ def test_columns_are_remembered_for_a_list_with_these_headings(
     assert "last time" in again.mapping[0].why
     for wrong in ({"Nothing": "ref"}, {"Code": "colour"}):
         with pytest.raises(IntakeError):
-            importing.named_columns(plan.file, wrong)
+            named_columns(plan.file, wrong)
 
 
 def test_of_two_columns_for_one_field_the_second_is_left_and_said(

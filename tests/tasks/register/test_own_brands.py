@@ -14,6 +14,7 @@ from camcensus.model.knowledge import BrandRecord, Knowledge
 from camcensus.model.observation import Observation
 from camcensus.store.edits import settings
 from camcensus.store.inventory import Inventory
+from camcensus.store.own_brands import OwnBrand
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.knowledge.makers import brand_page
@@ -23,7 +24,6 @@ from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.own_brands import (
     FILE_LIMIT_BYTES,
-    OwnBrand,
     add_brands,
     brands_file,
     bring_brands,

@@ -12,7 +12,8 @@ import pytest
 from camcensus.model.knowledge import Knowledge
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.reports.catalogue import KINDS
-from camcensus.tasks.share.making import Audience, ShareWish, share
+from camcensus.tasks.share.columns import Audience
+from camcensus.tasks.share.making import ShareWish, share
 from planted import plant
 from report.reading import read
 from report_estate import NOW, estate, knowledge

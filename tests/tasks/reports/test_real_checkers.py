@@ -6,21 +6,16 @@ and whether Word itself opens a document as LibreOffice does.
 
 from __future__ import annotations
 
-import io
 import shutil
-import zipfile
 from pathlib import Path
 
-import docx
-import odfdo
 import pytest
 
 from camcensus.model.foi import FoiRequest
 from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.reports.catalogue import KINDS
-from report.checkers import axe_findings, needs_axe, needs_office, needs_verapdf, saved_by_office, verapdf_findings
-from report.document_reading import ReadDocument, read_any_document
+from report.checkers import axe_findings, lost_in_office, needs_axe, needs_office, needs_verapdf, verapdf_findings
 from report_estate import NOW, estate, knowledge
 from report_writing import write
 from samples import body
@@ -78,52 +73,20 @@ def test_axe_finds_nothing_in_any_page_in_light_and_dark(reports: Path, record: 
     assert {name: findings for name, findings in found.items() if findings} == {}
 
 
-def edited(path: Path) -> str:
-    """Adds what a person would type, with the document's own styles; gives the words."""
-    words = "Our answer is in the letter of 3 December."
-    if path.suffix == ".odt":
-        text = odfdo.Document(path)
-        text.body.append(odfdo.Paragraph(words, style="Text_20_body"))
-        text.save(path)
-    else:
-        word = docx.Document(str(path))
-        word.add_paragraph(words, style="Body Text")
-        word.save(str(path))
-    return words
-
-
-def kept(read: ReadDocument) -> list[object]:
-    tables = [(table.cells, table.heads, table.spans) for table in read.tables]
-    return [read.headings, [text for _, text in read.paragraphs if text], read.items, tables, read.alts, sorted(read.links)]
-
-
 @pytest.fixture(scope="module")
-def saved(reports: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[Path, str, Path]]]:
-    """Each document that was edited, the words typed and what LibreOffice saved of it, by record; it starts once for each form."""
+def lost(reports: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, list[str]]:
+    """What LibreOffice lost, started once for all documents."""
     typed_in, to = tmp_path_factory.mktemp("typed"), tmp_path_factory.mktemp("saved")
     paths = sorted(path for form in ("odt", "docx") for path in reports.rglob(f"*.{form}"))
-    copies = [Path(shutil.copy(path, typed_in / f"{path.parent.name}-{path.name}")) for path in paths]
-    words = [edited(copy) for copy in copies]
-    found: dict[str, list[tuple[Path, str, Path]]] = {record: [] for record in RECORDS}
-    for path, typed, after in zip(paths, words, saved_by_office(copies, to), strict=True):
-        found[path.parent.name].append((path, typed, after))
-    return found
+    return lost_in_office([Path(shutil.copy(path, typed_in / f"{path.parent.name}-{path.name}")) for path in paths], to)
 
 
 @needs_office
 @pytest.mark.parametrize("form", ["odt", "docx"])
 @pytest.mark.parametrize("record", RECORDS)
-def test_what_was_edited_and_saved_by_libreoffice_keeps_headings_lists_tables_and_styles(
-    saved: dict[str, list[tuple[Path, str, Path]]], record: str, form: str
+def test_what_was_edited_and_saved_in_libreoffice_keeps_headings_lists_tables_and_styles(
+    reports: Path, lost: dict[Path, list[str]], record: str, form: str
 ) -> None:
-    those = [one for one in saved[record] if one[0].suffix == f".{form}"]
-    assert those
-    for path, typed, written in those:
-        first, after = read_any_document(path.read_bytes()), read_any_document(written.read_bytes())
-        assert after.paragraphs[-1][1] == typed, path.name
-        assert kept(after)[0] == kept(first)[0], path.name
-        assert kept(after)[2:5] == kept(first)[2:5], path.name
-        assert [text for _, text in after.paragraphs if text][:-1] == kept(first)[1], path.name
-        names = {style for style, _ in first.paragraphs}
-        assert {style for style, _ in after.paragraphs} >= names, path.name
-        assert zipfile.is_zipfile(io.BytesIO(written.read_bytes()))
+    assert list((reports / record).glob(f"*.{form}"))
+    mine = {path.name: said for path, said in lost.items() if path.name.startswith(f"{record}-") and path.suffix == f".{form}"}
+    assert mine == {}

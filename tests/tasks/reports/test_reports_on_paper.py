@@ -218,13 +218,15 @@ def test_no_edition_tells_what_its_readers_are_not_given(
 
 @pytest.mark.parametrize("audience", ["supplier", "public"])
 @pytest.mark.parametrize("kind", ["plan", "register", "evidence", "summary"])
-def test_no_edition_of_all_or_of_a_place_tells_more(
+def test_no_edition_of_all_of_a_place_or_of_chosen_entries_tells_more(
     marked: tuple[Path, dict[str, str]], known: Knowledge, tmp_path: Path, kind: str, audience: str
 ) -> None:
     path, names = marked
     with register.open_inventory(path, NOW, readonly=True) as inventory:
-        place = next(place.id for place in inventory.places() if any(one.place == place.id for one in inventory.assets()))
+        entries = inventory.assets()
+        place = next(place.id for place in inventory.places() if any(one.place == place.id for one in entries))
         wishes: list[dict[str, Any]] = [{"scope": ReportScope()}, {"scope": ReportScope(place=place)}]
+        wishes += [{"scope": ReportScope(assets=tuple(one.id for one in entries[:3]))}]
         wishes += [{"part": "pictures"}] if kind == "plan" else []
         for number, wish in enumerate(wishes):
             paper, page = tmp_path / f"{number}.pdf", tmp_path / f"{number}.html"

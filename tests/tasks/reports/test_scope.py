@@ -101,6 +101,17 @@ def test_what_a_part_does_not_have_is_not_said_of_the_whole_record(whole: Path, 
     assert "left to look at in this record" not in paper.words
 
 
+def test_answers_about_a_few_cameras_are_for_us_alone(whole: Path, known: Knowledge, tmp_path: Path) -> None:
+    with register.open_inventory(whole, NOW, readonly=True) as inventory:
+        cameras = [one.id for one in inventory.assets() if one.kind == "camera" and one.status != "removed"]
+    few, enough = ReportScope(assets=tuple(cameras[:4])), ReportScope(assets=tuple(cameras[:5]))
+    assert paper_of(whole, known, "foi", tmp_path / "a.pdf", few).pages
+    assert paper_of(whole, known, "foi", tmp_path / "b.pdf", enough, "public").pages
+    with pytest.raises(StoreError, match="This part has 4 cameras"):
+        paper_of(whole, known, "foi", tmp_path / "c.pdf", few, "public")
+    assert not (tmp_path / "c.pdf").exists()
+
+
 def test_parts_add_up_to_the_whole_register(whole: Path, known: Knowledge, tmp_path: Path) -> None:
     with register.open_inventory(whole, NOW, readonly=True) as inventory:
         ids = [asset.id for asset in inventory.assets()]

@@ -24,6 +24,7 @@ from camcensus.model.device import Device, Key
 from camcensus.model.errors import DiskError, StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.observation import Observation, Reading
+from camcensus.planning.counts import is_counted
 from camcensus.store import sealed
 from camcensus.store.edits import placing
 from camcensus.store.edits.settings import set_body
@@ -102,7 +103,7 @@ def parts_of(record: Path, known: Knowledge) -> list[ReportScope]:
     busy = Counter(one.place for one in assets if one.place).most_common(1)[0][0]
     site = next(one.id for one in places if one.parent is None)
     return [
-        ReportScope(place=busy), ReportScope(place=site), ReportScope(assets=tuple(one.id for one in assets[:2])),
+        ReportScope(place=busy), ReportScope(place=site), ReportScope(assets=tuple(one.id for one in assets[:6])),
         ReportScope(year="2026-27"),
     ]  # fmt: skip
 
@@ -133,7 +134,7 @@ def test_the_public_counts_of_a_part_are_those_of_its_cameras_and_name_no_place(
 ) -> None:
     with register.open_inventory(whole, NOW, readonly=True) as inventory:
         rows, names = register.rows(inventory, known), {one.name for one in inventory.places()}
-        for scope in parts_of(whole, known):
+        for scope in parts_of(whole, known)[1:3]:
             found = looked_up(scope, inventory, known, rows, now=NOW, edition=Edition("public"))
             assert found is not None
             shared = made(whole, known, tmp_path / "part.zip", "public", scope=scope)
@@ -145,6 +146,35 @@ def test_the_public_counts_of_a_part_are_those_of_its_cameras_and_name_no_place(
             assert not [row.asset.ref for row in rows if row.asset.ref in said]
             assert not [name for name in names if name in said]
             assert not [name for name in names if name in suggested_name(inventory, "public", NOW, scope)]
+
+
+@pytest.mark.parametrize("number", [1, 4])
+def test_a_part_of_so_few_that_counts_are_facts_of_each_is_no_file_for_the_public(
+    whole: Path, known: Knowledge, tmp_path: Path, number: int
+) -> None:
+    with register.open_inventory(whole, NOW, readonly=True) as inventory:
+        few = ReportScope(
+            assets=tuple(one.id for one in inventory.assets() if one.kind == "camera" and is_counted(one))[:number]
+        )
+    with pytest.raises(StoreError, match="Choose a part with 5 or more"):
+        made(whole, known, tmp_path / "few.zip", "public", scope=few)
+    assert not (tmp_path / "few.zip").exists()
+    assert made(whole, known, tmp_path / "few.zip", "supplier", scope=few).part
+
+
+def test_a_part_says_what_its_cameras_hang_on_outside_it(whole: Path, known: Knowledge, tmp_path: Path) -> None:
+    heard = set()
+    with register.open_inventory(whole, NOW, readonly=True) as inventory:
+        rows = register.rows(inventory, known)
+    hanging = [row.asset for row in rows if row.asset.connected_to][:3]
+    for assets in ([one.id for one in hanging], [one.id for one in hanging] + [str(one.connected_to) for one in hanging]):
+        shared = made(whole, known, tmp_path / "part.zip", "supplier", scope=ReportScope(assets=tuple(assets)))
+        named = {row["connected_to_ref"] for row in tables_of(shared.path)["devices.csv"]} - {""}
+        outside = named - {row["ref"] for row in tables_of(shared.path)["devices.csv"]}
+        assert ("which this part leaves out" in shared.part) == bool(outside)
+        assert all(ref in shared.part for ref in outside)
+        heard.add(bool(outside))
+    assert heard == {True, False}
 
 
 def test_a_part_that_is_called_after_staff_names_them_neither_in_the_file_nor_in_its_name(
@@ -375,16 +405,17 @@ def test_no_file_tells_what_its_readers_are_not_given(
     marked: tuple[Path, dict[str, str]], known: Knowledge, tmp_path: Path, audience: str
 ) -> None:
     record, names = marked
-    content = everything_in(made(record, known, tmp_path / "file", audience, by="S. Maker").path)
-    told = {name for word, name in names.items() if word.encode() in content}
-    given = GIVEN[audience] | (IN_FIELDS if audience == "auditor" else set())
-    assert told - given == set()
-    assert told >= MUST[audience]
-    assert STAFF.encode() not in content
-    assert b"S. Maker" not in content
-    if audience != "auditor":
-        assert not [number for number in (b"10.0.0.", b"02:00:00:00", b"SN000000") if number in content]
-        assert not [name for value, name in ids(record).items() if value.encode() in content and len(value) > 16]
+    for scope in (ReportScope(), *(parts_of(record, known)[1:3] if audience != "auditor" else ())):
+        content = everything_in(made(record, known, tmp_path / "file", audience, by="S. Maker", scope=scope).path)
+        told = {name for word, name in names.items() if word.encode() in content}
+        given = GIVEN[audience] | (IN_FIELDS if audience == "auditor" else set())
+        assert told - given == set()
+        assert not scope.is_all or told >= MUST[audience]
+        assert STAFF.encode() not in content
+        assert b"S. Maker" not in content
+        if audience != "auditor":
+            assert not [number for number in (b"10.0.0.", b"02:00:00:00", b"SN000000") if number in content]
+            assert not [name for value, name in ids(record).items() if value.encode() in content and len(value) > 16]
 
 
 def test_with_staff_the_names_are_in_it_and_it_says_so(whole: Path, known: Knowledge, tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from camcensus.planning.plan import PlanRow, make_plan
 from camcensus.tasks.register.care import CareLine, FlawLine
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.care import CareSection
-from camcensus.ui.asset.model import AT, AssetModel, Wanted
+from camcensus.ui.asset.columns import AT
+from camcensus.ui.asset.model import AssetModel, Wanted
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.plan.shown import urgent_filter, urgent_words
@@ -72,7 +73,7 @@ def test_home_says_what_cannot_wait_and_its_button_shows_the_devices(
 ) -> None:
     monkeypatch.setattr(window.session, "rows", lambda: tuple(ROWS))
     window.show_page("home")
-    window.home._refresh()
+    window.home.refresh()
     settle(app)
     said = [text.text() for text in window.home.findChildren(Text) if text.isVisible()]
     assert "1 camera has a flaw that attackers use: update or isolate it now." in said
@@ -87,7 +88,7 @@ def test_home_says_what_cannot_wait_and_its_button_shows_the_devices(
 def test_home_is_silent_where_nothing_is_urgent(window: MainWindow, app: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(window.session, "rows", lambda: (ROWS[0], ROWS[2]))
     window.show_page("home")
-    window.home._refresh()
+    window.home.refresh()
     settle(app)
     assert not [text for text in window.home.findChildren(Text) if "exploited" in text.text() or "never set up" in text.text()]
 

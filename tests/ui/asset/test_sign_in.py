@@ -22,7 +22,7 @@ from camcensus.store.edits import settings
 from camcensus.store.keychain import Keychain
 from camcensus.tasks.finding import signed_in
 from camcensus.tasks.finding.census import Census, judge
-from camcensus.tasks.register import reading, saved_logins
+from camcensus.tasks.register import reading
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.reading import RowRead
 from camcensus.tasks.register.untouched import save_untouched
@@ -94,7 +94,7 @@ def cameras(window: MainWindow, knowledge: Knowledge, tmp_path: Path, monkeypatc
     folder = tmp_path / "user"
     monkeypatch.setattr(signed_in, "default_folder", lambda: folder)
     monkeypatch.setattr(reading, "default_folder", lambda: folder)
-    monkeypatch.setattr(saved_logins, "open_keychain", lambda: None)
+    monkeypatch.setattr("camcensus.ui.asset.sign_in.open_keychain", lambda: None)
     session = window.session
     session.create(tmp_path / "loopback.camcensus", samples.body())
     assert session.inventory is not None
@@ -248,7 +248,7 @@ def test_a_login_goes_into_the_keyring_only_when_ticked_and_only_when_it_worked(
     cameras: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vault = Vault()
-    monkeypatch.setattr(saved_logins, "open_keychain", lambda: Keychain(vault, "a vault"))
+    monkeypatch.setattr("camcensus.ui.asset.sign_in.open_keychain", lambda: Keychain(vault, "a vault"))
     with serving(good("another"), good()):
         for number, password, tick in ((1, CANARY, True), (2, CANARY, False), (2, CANARY, True)):
             dialog = SignInDialog(cameras.session, [cameras.session.rows()[number - 1]], cameras)

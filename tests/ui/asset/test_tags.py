@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 from camcensus.store.edits import placing, tagging
 from camcensus.ui.asset.add_row import AddRowDialog
 from camcensus.ui.asset.channels import ChannelsDialog, ConfirmDialog, numbers_of
+from camcensus.ui.asset.columns import AT, DEFAULT_COLUMNS
 from camcensus.ui.asset.firm import FirmDialog, FirmEditor
 from camcensus.ui.asset.merge import MergeDialog, SplitDialog
-from camcensus.ui.asset.model import AT, DEFAULT_COLUMNS, Wanted
+from camcensus.ui.asset.model import Wanted
 from camcensus.ui.asset.photos import PhotoDialog, PhotosSection
 from camcensus.ui.asset.tag_chips import Chip
 from camcensus.ui.asset.tag_editors import DIFFERENT, EMPTIED, TextEditor, as_typed

@@ -49,7 +49,7 @@ def test_a_saved_plan_is_logged_and_what_changed_since_can_be_asked(
     settle(app)
     assert paper.desk.written is not None
     assert logged(window) == [(f"Saved plan.pdf, {paper.desk.written.pages} pages (replacement plan)", session.by)]
-    assert not window.plan._stale, "nothing in the plan is other than it was"
+    assert not window.plan.behind, "nothing in the plan is other than it was"
     assert session.rows() is rows, "nothing is read again"
     assert since_last_report(window) == []
     session.do(placing.set_place_named([rows[0].asset.id], ["Elm Park"]))

@@ -49,7 +49,33 @@ def test_one_row_alone_is_what_the_page_opens_with_so_the_report_is_of_all(windo
     window.cameras.report_button.click()
     assert window.reports.choices.choices.scope == ReportScope()
     assert window.reports.choices.kind.name == "register"
-    assert window.reports.choices.scope.which.findData("assets") < 0
+    offered = window.reports.choices.scope.which
+    assert offered.itemText(offered.findData("assets")) == f"{window.session.rows()[0].asset.ref}, chosen in Cameras"
+
+
+def test_a_report_of_what_is_chosen_follows_another_choice_in_cameras(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_page("cameras")
+    rows = window.session.rows()
+    window.cameras.chosen.choose([row.asset.id for row in rows[1:3]])
+    window.cameras.report_button.click()
+    page = window.reports
+    assert "2 entries that were chosen" in drawn(page, qtbot)
+    window.show_page("cameras")
+    window.cameras.chosen.choose([row.asset.id for row in rows[:3]])
+    window.show_page("reports")
+    assert page.choices.scope.which.currentText() == "The 3 chosen in Cameras"
+    assert "3 entries that were chosen" in drawn(page, qtbot)
+
+
+def test_what_is_chosen_in_cameras_is_offered_to_a_supplier_and_the_public_too(window: MainWindow) -> None:
+    window.show_page("cameras")
+    rows = window.session.rows()
+    window.cameras.chosen.choose([row.asset.id for row in rows[1:3]])
+    window.show_page("share")
+    form = window.share.choices
+    next(one for one in form.audiences.buttons() if "supplier" in one.text().lower()).click()
+    form.scope.which.choose("assets")
+    assert form.part == ReportScope(assets=tuple(row.asset.id for row in rows[1:3]))
 
 
 def test_a_report_of_a_place_is_saved_under_its_name_and_logged_with_it(
@@ -91,8 +117,9 @@ def test_reports_that_are_of_no_part_do_not_ask(window: MainWindow, qtbot: QtBot
 
 def test_what_was_chosen_is_forgotten_when_it_is_gone(window: MainWindow, qtbot: QtBot) -> None:
     form = window.reports.choices.scope
-    form.choose([row.asset.id for row in window.session.rows()[:2]])
+    window.session.chosen = tuple(row.asset.id for row in window.session.rows()[:2])
+    form.choose("assets")
     assert form.scope.assets
-    form._chosen = ("gone",)
+    window.session.chosen = ("gone",)
     form.refresh()
     assert form.scope == ReportScope()

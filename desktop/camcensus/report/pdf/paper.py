@@ -99,7 +99,7 @@ class Paper:
     @property
     def height(self) -> float:
         """The height of the column in points."""
-        return self.size[1] - (TOP_MM + BOTTOM_MM + 2 * self.document.inset) * MM
+        return self.size[1] - (TOP_MM + BOTTOM_MM) * MM
 
     def lay(self, block: Block) -> LaidBlock:
         """The block as it is laid out on these pages, not yet set."""
@@ -111,7 +111,8 @@ class Paper:
         """The block itself; of several ways to say the same the first that fits one page, else the last."""
         if not isinstance(block, OnePage):
             return [block]
-        return next((way for way in block.ways if self.fits(way, typesetter)), block.ways[-1])
+        tried = (block.follows or block).ways
+        return block.ways[next((at for at, way in enumerate(tried) if self.fits(way, typesetter)), -1)]
 
     def fits(self, way: Sequence[Block], typesetter: Typesetter) -> bool:
         """Whether these blocks are no more than a page."""
@@ -142,7 +143,7 @@ class Paper:
         for number, page in enumerate(pages, 1):
             self._furniture(canvas, typesetter, number, len(pages), at_edge=any(block.at_edge for block, _ in page))
             for block, y in page:
-                block.draw(canvas, self.side, self.size[1] - (TOP_MM + self.document.inset) * MM - y)
+                block.draw(canvas, self.side, self.size[1] - TOP_MM * MM - y)
             canvas.end_page()
         content = canvas.finish()
         pulse.end()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRCode, QRErrorCorrectLevel
-
 QUIET = 4
 """Empty modules around the code. Source: ISO/IEC 18004, 9.1."""
 MOST_BYTES = 120
@@ -16,6 +14,8 @@ def modules(text: str) -> list[list[bool]]:
 
     Level M: a seventh of it may be lost.
     """
+    from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRCode, QRErrorCorrectLevel  # late: few reports have a code
+
     code: Any = QRCode(None, QRErrorCorrectLevel.M)
     code.addData(QR8bitByte(text.encode("utf-8")[:MOST_BYTES].decode("utf-8", "ignore")))
     code.make()

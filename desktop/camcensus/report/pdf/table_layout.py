@@ -74,14 +74,16 @@ def column_widths(
 ) -> list[float]:
     """Points for each column: figures get their widest entry; text shares the rest, each at least its longest word.
 
-    Rows of many tables that shall look alike, `like`, are measured once.
+    Rows of many tables that shall look alike, `like`, are measured once, and of these rows only those that are not among them.
     """
-    least = _least_widths(typesetter, columns, rows, width, row_heads)
-    if like:
-        key = (id(like), width, tuple(columns), row_heads)
-        if key not in typesetter.alike:
-            typesetter.alike[key] = (like, _least_widths(typesetter, columns, like, width, row_heads))
-        least = [*map(max, least, typesetter.alike[key][1])]
+    key = (id(like), tuple(columns), row_heads)
+    if key not in typesetter.alike:
+        typesetter.alike[key] = like, frozenset(map(id, like)), _widest_entries(typesetter, columns, like, row_heads)
+    _, measured, widest = typesetter.alike[key]
+    others = [row for row in rows if id(row) not in measured]
+    least = _least_widths(
+        typesetter, columns, [*map(max, _widest_entries(typesetter, columns, others, row_heads), widest)], width
+    )
     texts = [at for at, column in enumerate(columns) if not column.figures]
     left = width - sum(room for room, column in zip(least, columns, strict=True) if column.figures)
     if len(texts) == 1 and len(columns) > 1:  # a table of figures: they share what the names leave
@@ -102,14 +104,11 @@ def column_widths(
     return widths
 
 
-def _least_widths(
-    typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], width: float, row_heads: bool
-) -> list[float]:
-    """The widest entry of figures, or of names beside nothing but figures; else the longest word.
+def _least_widths(typesetter: Typesetter, columns: Sequence[Column], entries: Sequence[float], width: float) -> list[float]:
+    """Room for each column's widest entry and its head.
 
     Where that is more than there is, heads of figures are broken between their words too.
     """
-    entries = [_widest_entry(typesetter, columns, rows, row_heads, at=at) for at in range(len(columns))]
     least = [_with_head(typesetter, columns, entry, width, at=at) for at, entry in enumerate(entries)]
     if sum(least) <= width:
         return least
@@ -135,19 +134,27 @@ def _with_head(
     return min(widest, most) + edges + 0.5
 
 
+def _widest_entries(typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], row_heads: bool) -> list[float]:
+    """The widest entry of figures, or of names beside nothing but figures; else the longest word."""
+    return [_widest_entry(typesetter, columns, rows, row_heads, at=at) for at in range(len(columns))]
+
+
 def _widest_entry(typesetter: Typesetter, columns: Sequence[Column], rows: Sequence[Row], row_heads: bool, *, at: int) -> float:
     fonts, whole = typesetter.fonts, columns[at].figures or _of_names(columns)
     widest = 0.0
+    facts: dict[tuple[str, FactLook, float], None] = {}  # makers, places and dates repeat
     for row in rows:
         typesetter.pulse.beat()
         place = at if row.span == 1 else at - row.span + 1
         if place < 0 or (row.span > 1 and place == 0) or place >= len(row.cells):
             continue
         for fact in facts_of(row.cells[place], look_of(row, at, row_heads)):
-            style = LOOKS[fact.look]
-            text = fonts.printable(plain(fact.text), style.face)
-            for part in [text] if whole else text.split(" "):
-                widest = max(widest, fonts.width(part, style.face, style.size) + indent(fact))
+            facts[plain(fact.text), fact.look, indent(fact)] = None
+    for said, look, room in facts:
+        style = LOOKS[look]
+        text = fonts.printable(said, style.face)
+        for part in [text] if whole else text.split(" "):
+            widest = max(widest, fonts.width(part, style.face, style.size) + room)
     return widest
 
 

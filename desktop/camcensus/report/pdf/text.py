@@ -52,7 +52,7 @@ class Typesetter:
     def __init__(self, fonts: Fonts) -> None:
         self.fonts = fonts
         self.pulse = Pulse()
-        self.alike: dict[tuple[object, ...], tuple[object, list[float]]] = {}
+        self.alike: dict[tuple[object, ...], tuple[object, frozenset[int], list[float]]] = {}
         self._done: dict[tuple[Text, Style, float], tuple[TextLine, ...]] = {}
 
     def lines(self, text: Text, style: Style, room: float) -> tuple[TextLine, ...]:
@@ -139,7 +139,7 @@ class Typesetter:
 
     def height(self, lines: Sequence[TextLine]) -> float:
         """How high the lines are together, in points."""
-        return sum(line.leading for line in lines)
+        return sum([line.leading for line in lines])
 
 
 def baseline(style: Style) -> float:

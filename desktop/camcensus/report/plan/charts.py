@@ -40,8 +40,8 @@ def _parts(year: YearTotal) -> tuple[int, int, int, int]:
     )
 
 
-def before_and_after(plan: Plan) -> Iterator[Block]:
-    """The cameras by list state today and after each year of the plan; nothing where none is replaced or removed."""
+def before_and_after(plan: Plan, level: int) -> Iterator[Block]:
+    """The cameras by list state today and after each year of the plan, below such a heading; nothing where none goes."""
     cameras = [item for item in (*plan.items, *plan.kept, *plan.undecided) if item.kind == "camera"]
     going = [item for item in cameras if item.option in REPLACING or item.option == "remove"]
     if not going:
@@ -54,7 +54,7 @@ def before_and_after(plan: Plan) -> Iterator[Block]:
     steps = STATES if any(bar.counts[4] for bar in bars) else (*STATES[:4], "")
     said = ("listed", "not listed", "new", "not known", "based in China by our reading")
     alt = f"Bar chart of the cameras before and after the plan. {in_words(bars, said)}."
-    yield Heading("Cameras before and after", 3)
+    yield Heading("Cameras before and after", level)
     yield bar_chart(bars, alt, steps=steps, spacing="close")
     note = NOTE if steps[4] else NOTE_LISTED
     yield twin("When", "Cameras", bars, steps=steps, total=False, note=note, spacing="close")

@@ -12,6 +12,7 @@ from camcensus.planning.differences import rate
 from camcensus.planning.spending import by_site
 from camcensus.planning.years import last_month
 from camcensus.report.charts import bar_chart, in_words
+from camcensus.report.plan.ask import left_out
 from camcensus.report.plan.brief import NOT_PRICED, PLACE_CHARACTERS, Brief, unpriced_words
 from camcensus.report.plan.charts import before_and_after, money_by_year
 
@@ -27,7 +28,7 @@ def costs(brief: Brief) -> Iterator[Block]:
     yield from money_by_year(brief.plan.years)
     yield by_year(brief)
     if brief.enabled_lists and brief.plan.alternatives:
-        yield from before_and_after(brief.plan)
+        yield from before_and_after(brief.plan, 3)
     yield from _by_site(brief)
 
 
@@ -44,6 +45,8 @@ def cost_notes(brief: Brief) -> Iterator[str]:
     if plan.total.contingency:
         yield f"Contingency is {plan.costs.contingency_percent}% of each year, rounded to the nearest £10."
     yield f"Prices are the figures typed by {brief.organisation}."
+    if not any(left_out(brief)):
+        yield "Everything to be done has a price."
     new, old = sum(batch.quantity for batch in plan.acting if batch.buys), len(brief.replaced)
     if new != old:
         yield f"{count(new, 'new item takes', 'new items take')} the place of {old:,}."

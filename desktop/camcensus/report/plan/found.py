@@ -135,7 +135,7 @@ def _how(brief: Brief) -> Iterator[str]:
     read = sum(any(sign.read_on_it for sign in verdict.attribution.evidence) for _, verdict in brief.known())
     if read:
         yield f"A person read the label or the papers of {count(read, 'item')}."
-    typed = sum(row.verdict is None for row in brief.rows)
+    typed = sum(not row.judged for row in brief.rows)
     if typed:
         yield f"{count(typed, 'item was', 'items were')} entered by hand."
 

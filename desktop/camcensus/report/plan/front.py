@@ -70,6 +70,7 @@ ROOMS = (
     *(SummaryRoom(18.0, close=True, places=places, ask="lead") for places in (_MANY, _FEW)),
     SummaryRoom(16.0, close=True, places=_FEW, ask="body"),
     *(SummaryRoom(points, close=True, places=0, ask="lead") for points in (18.0, 16.0)),
+    *(SummaryRoom(points, close=True, places=0, ask="body") for points in (21.0, 18.0, 16.0)),
     SummaryRoom(18.0, close=True, places=0, years=False, ask="lead"),
     *(SummaryRoom(16.0, close=True, places=0, years=False, urgent=False, ask=look) for look in _SMALL),
 )
@@ -175,7 +176,7 @@ def nothing_urgent(brief: Brief) -> str:
         return ""
     every = len(brief.everything)
     here = {item.asset for item in brief.everything}
-    looked = sum(asset.id in here for asset, _ in brief.known())
+    looked = sum(row.judged and row.asset.id in here for row in brief.rows)
     if not looked:
         return "Do now: not known. No item has answered a search, so none was checked."
     doubt = sum(any(kind in DOUBTS for kind in item.care) for item in brief.everything)

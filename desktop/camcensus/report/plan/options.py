@@ -10,6 +10,8 @@ from camcensus.model.prose import fitting, joined
 from camcensus.model.words import count
 from camcensus.report.plan.brief import Brief, counted, named, priced
 
+_NUMBER = {3: "Three", 4: "Four"}
+
 
 def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
     """Do nothing, keep and isolate, phased, all at once; the planned one is marked."""
@@ -19,18 +21,19 @@ def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
     priced = _priced(ways)
     yield Heading("Options", 2, close=close)
     yield Prose(
-        f"Four options were compared. Costs are {brief.organisation}’s own figures, excluding VAT, contingency included."
+        f"{_NUMBER[len(ways)]} options were compared. Costs are {brief.organisation}’s own figures, excluding VAT, contingency "
+        "included."
         if priced
-        else "Four options were compared. No prices were given, so costs are open.",
+        else f"{_NUMBER[len(ways)]} options were compared. No prices were given, so costs are open.",
         keeps_next=True,
     )
     yield TableBlock(
         [
-            Column("Option", 1),
+            Column("Option", 0.95),
             Column("Cost", figures=True),
-            Column("For", 1.15),
-            Column("Against", 1.2),
-            Column("Risk to manage", 1.15),
+            Column("For", 1.25),
+            Column("Against", 1.35),
+            Column("Risk to manage", 1.1),
         ],
         [
             Row(

@@ -46,9 +46,9 @@ def pictures(brief: Brief, floors: Sequence[PlanFloor], by_age: Sequence[tuple[s
         yield from money_by_year(brief.plan.years, least=1)
         yield by_year(brief)
     if brief.enabled_lists:
-        yield from before_and_after(brief.plan)
+        yield from before_and_after(brief.plan, 2)
     if by_age:
-        yield Heading("Cameras by age today", 3)
+        yield Heading("Cameras by age today", 2)
         yield ages(by_age, spacing="close")
     items = {item.asset: item for item in brief.everything}
     for floor in sorted(floors, key=lambda floor: natural_path(floor.path)):

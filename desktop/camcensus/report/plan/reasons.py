@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from textwrap import wrap
+from collections.abc import Iterator, Sequence
 
-from camcensus.model.blocks import Block, Bullets, Heading, Prose, TableBlock, Text, plain
+from camcensus.model.blocks import Block, Bullets, Heading, OnePage, Prose
 from camcensus.model.counts import exactly
 from camcensus.model.plan import PlanItem
 from camcensus.model.prose import fitting, joined, upper_first
@@ -23,43 +22,32 @@ SITES_NAMED = 3
 """Sites that page 2 names; the appendices have all."""
 
 
-PAGE_POINTS = 750.0
-"""About how high page 2 is with close rows: what is said of a plan has to be the same however it is written."""
-_LINE, _ITEM, _ROW_LINE, _HEADING, _GAP, _HEAD_ROW = 14.5, 3.4, 12.7, 31.0, 7.0, 52.0
-"""Points of a line, and of what is around a line of bullets, a heading, a paragraph, and a table with its head."""
-_LETTERS, _CELL_LETTERS = 98, (17, 99, 19, 19, 19)
-"""Letters on a line of the page, and of each column of the options."""
+def second_page(brief: Brief) -> OnePage:
+    """The page behind the one that is signed, with as many risks as it has room for. With it the decision paper is complete."""
+    return OnePage([[*reasons(brief, risks, close=close)] for risks, close in _rooms(brief)])
 
 
-def risks_named(brief: Brief) -> int:
-    """How many risks page 2 has room for; the appendices have the others."""
-    risks = [_ITEM + _LINE * _on_lines(risk) for risk in brief.plan.risks]
-    free = PAGE_POINTS - sum(_points(block) for block in reasons(brief, 0, close=True))
-    if sum(risks) <= free + _LINE:  # then no line says that there are others
-        return len(risks)
-    return sum(sum(risks[: at + 1]) <= free for at in range(len(risks)))
+def other_risks(brief: Brief, page: OnePage) -> Block:
+    """The risks that the second `page` has no room for."""
+    risks = brief.plan.risks
+    ways = [_more_risks(risks[named:]) for named, _ in _rooms(brief)]
+    return OnePage(ways, follows=page)
 
 
-def _points(block: Block) -> float:
-    match block:
-        case Prose():
-            return _GAP + _LINE * _on_lines(block.text)
-        case Bullets():
-            return sum(_ITEM + _LINE * _on_lines(one) for one in block.items)
-        case TableBlock():
-            cells = [[cell for cell in row.cells if isinstance(cell, str)] for row in block.rows]
-            lines = sum(max(map(_on_lines, row, _CELL_LETTERS)) for row in cells)
-            return _HEAD_ROW + _ROW_LINE * (lines + _on_lines(block.note))
-        case _:
-            return _HEADING
+def _rooms(brief: Brief) -> Iterator[tuple[int, bool]]:
+    """How many risks are named, and whether rows are close, the fullest page first."""
+    every = len(brief.plan.risks)
+    yield every, False
+    for risks in range(every, -1, -1):
+        yield risks, True
 
 
-def _on_lines(text: Text, letters: int = _LETTERS) -> int:
-    return len(wrap(plain(text), letters))
+def _more_risks(risks: Sequence[str]) -> list[Block]:
+    return [Heading("More risks and assumptions", 2), Bullets(risks)] if risks else []
 
 
 def reasons(brief: Brief, risks: int, *, close: bool) -> Iterator[Block]:
-    """The page behind the one that is signed, with the first `risks`. With it the decision paper is complete."""
+    """Why, the options, the first `risks`, and what is not known."""
     plan = brief.plan
     yield Heading("Why", 2, new_page=True, close=close)
     yield Prose([*lead(brief), *([f" {upper_first(RANGE_MEANS)}."] if _first_range(brief) else [])])

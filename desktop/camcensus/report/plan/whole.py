@@ -20,7 +20,7 @@ from camcensus.report.plan.found import found
 from camcensus.report.plan.front import ROOMS, front
 from camcensus.report.plan.items import items
 from camcensus.report.plan.pictures import PlanFloor, pictures
-from camcensus.report.plan.reasons import reasons, risks_named
+from camcensus.report.plan.reasons import second_page
 from camcensus.report.plan.replacing import could_replace
 from camcensus.report.plan.work import removing, work
 from camcensus.report.sheet import Occasion
@@ -79,14 +79,11 @@ def plan_report(
         scope=scope,
     )
     blocks: list[Block] = []
-    risks = risks_named(brief)
-    if part in ("all", "decision"):
-        blocks += [
-            OnePage([[*front(brief, room)] for room in ROOMS]),
-            OnePage([[*reasons(brief, risks, close=close)] for close in (False, True)]),
-        ]
+    page = second_page(brief) if part in ("all", "decision") else None
+    if page is not None:
+        blocks += [OnePage([[*front(brief, room)] for room in ROOMS]), page]
     if part in ("all", "appendices"):
-        blocks += appendices(brief, alone=part == "appendices", risks=risks)
+        blocks += appendices(brief, page)
     if part == "pictures":
         blocks += pictures(brief, floors, by_age)
     signs = part in ("all", "decision") and audience == "internal"
@@ -115,9 +112,12 @@ _TITLES: dict[PlanPart, str] = {
 }
 
 
-def appendices(brief: Brief, *, alone: bool, risks: int) -> Iterator[Block]:
-    """For those who carry the plan out: costs, items by site, what the work needs, what is on record, how we looked."""
-    plan = brief.plan
+def appendices(brief: Brief, page: OnePage | None) -> Iterator[Block]:
+    """For those who carry the plan out: costs, items by site, what the work needs, what is on record, how we looked.
+
+    They are behind the second `page` of the decision paper, or alone.
+    """
+    plan, alone = brief.plan, page is None
     if not (brief.everything or plan.lines or plan.changes or brief.versions or alone):
         return
     if alone:
@@ -128,7 +128,7 @@ def appendices(brief: Brief, *, alone: bool, risks: int) -> Iterator[Block]:
         yield Prose("For those who carry the plan out. What is signed is complete without these pages.")
     yield from costs(brief)
     yield from items(brief)
-    yield from work(brief, alone=alone, risks=risks)
+    yield from work(brief, page)
     if brief.issued is None:
         yield from found(brief)
     yield from could_replace(brief)
@@ -142,6 +142,6 @@ def _footed(version: str) -> str:
 
 
 def _foot(brief: Brief) -> str:
-    ways = (["search"] if brief.scans else []) + (["entries by hand"] if any(row.verdict is None for row in brief.rows) else [])
+    ways = (["search"] if brief.scans else []) + (["entries by hand"] if any(not row.judged for row in brief.rows) else [])
     made = f"Made by {joined(ways)} · " if ways else ""
     return f"{made}{count(len(brief.plan.unidentified), 'item')} not identified"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, Prose, Row, TableBlock
+from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, OnePage, Prose, Row, TableBlock
 from camcensus.model.plan import NEED_WORDS, PlanItem
 from camcensus.model.prose import run_of_refs
 from camcensus.report.plan.after import changes, disposals, said_of_batches, to_settle
 from camcensus.report.plan.brief import Brief, noun
 from camcensus.report.plan.front import URGENT_NAMED
+from camcensus.report.plan.reasons import other_risks
 
 
-def work(brief: Brief, *, alone: bool, risks: int) -> Iterator[Block]:
-    """The pages for those who carry the plan out; `alone` without the decision paper, which has the first `risks`."""
+def work(brief: Brief, page: OnePage | None) -> Iterator[Block]:
+    """The pages for those who carry the plan out, behind the second `page` of the decision paper or without that paper."""
     plan = brief.plan
     if plan.questions:
         yield Heading("What the work depends on", 2)
@@ -27,9 +28,11 @@ def work(brief: Brief, *, alone: bool, risks: int) -> Iterator[Block]:
     if len(brief.urgent) > URGENT_NAMED:
         yield Heading("Do now, whatever the year", 2)
         yield Bullets(list(brief.urgent))
-    if others := plan.risks if alone else plan.risks[risks:]:
-        yield Heading("Risks and assumptions" if alone else "More risks and assumptions", 2)
-        yield Bullets(list(others))
+    if page is not None:
+        yield other_risks(brief, page)
+    elif plan.risks:
+        yield Heading("Risks and assumptions", 2)
+        yield Bullets(plan.risks)
     yield from changes(brief)
 
 

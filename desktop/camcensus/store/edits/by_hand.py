@@ -147,9 +147,9 @@ def new_channels(pen: Pen, recorder: str, channels: Sequence[tuple[int, str]]) -
 
 
 @edit("confirm", failed="That was not confirmed")
-def confirm_channels(pen: Pen, ids: Iterable[str], who: str) -> str:
+def confirm_channels(pen: Pen, rows: Sequence[str], who: str) -> str:
     """A person saw these cameras. Raises StoreError for a row that is no channel, or without a name."""
-    rows, who = list(ids), who.strip()
+    who = who.strip()
     if not who:
         raise StoreError("Who saw it is needed; type a name.")
     said = these(pen.db, rows)
@@ -162,9 +162,8 @@ def confirm_channels(pen: Pen, ids: Iterable[str], who: str) -> str:
 
 
 @edit("connect", failed="The connection was not recorded")
-def connect(pen: Pen, ids: Iterable[str], to: str | None) -> str:
+def connect(pen: Pen, rows: Sequence[str], to: str | None) -> str:
     """Say which recorder or switch rows hang on; None for none, and then they have no channel either."""
-    rows = list(ids)
     said = these(pen.db, rows)
     if to is None:
         pen.set("asset", rows, {"connected_to": None, "channel": None, "confirmed_by": None, "confirmed_at": None})

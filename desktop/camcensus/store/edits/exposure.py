@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from camcensus.model.errors import StoreError
 from camcensus.model.exposure import EXPOSURE_QUESTIONS, ExposureAnswer
@@ -12,12 +12,11 @@ from camcensus.store.pen import Pen, edit
 
 
 @edit("set-exposure", failed="The answers were not recorded")
-def answer(pen: Pen, ids: Iterable[str], answers: Mapping[str, ExposureAnswer | None], who: str, day: str) -> str:
+def answer(pen: Pen, rows: Sequence[str], answers: Mapping[str, ExposureAnswer | None], who: str, day: str) -> str:
     """Record answers by the name of their question (`model.exposure`), for rows; None takes one back.
 
     Raises StoreError without an answer, a name or a day.
     """
-    rows = list(ids)
     if not answers:
         raise StoreError("There is no answer yet; choose at least one.")
     if not who.strip() or not day.strip():

@@ -25,9 +25,8 @@ GONE = "That place is no longer in the list; choose another."
 
 
 @edit("set-place", failed="The location was not set")
-def set_place(pen: Pen, ids: Iterable[str], place: str | None) -> str:
+def set_place(pen: Pen, rows: Sequence[str], place: str | None) -> str:
     """Move rows to a place (None: to no place). A pin stays only where its plan still covers the row."""
-    rows = list(ids)
     where = _place(pen.db, place) if place is not None else None
     said = these(pen.db, rows)
     pen.set("asset", rows, {"place": place})
@@ -36,7 +35,7 @@ def set_place(pen: Pen, ids: Iterable[str], place: str | None) -> str:
 
 
 @edit("set-place", failed="The location was not set")
-def set_place_named(pen: Pen, ids: Iterable[str], names: Sequence[str], kind: PlaceKind | None = None) -> str:
+def set_place_named(pen: Pen, ids: Sequence[str], names: Sequence[str], kind: PlaceKind | None = None) -> str:
     """Move rows to the place at a path of names (`place_named`)."""
     return pen.do(set_place(ids, pen.do(place_named(names, kind=kind)).id))
 
@@ -159,18 +158,16 @@ def put_pin(pen: Pen, asset: str, place: str, x: float, y: float) -> str:
 
 
 @edit("pin", failed="The pin was not removed")
-def remove_pin(pen: Pen, ids: Iterable[str]) -> str:
+def remove_pin(pen: Pen, rows: Sequence[str]) -> str:
     """Take rows off their plans."""
-    rows = list(ids)
     said = these(pen.db, rows)
     pen.set("asset", rows, _NO_PIN)
     return f"{said} taken off the plan."
 
 
 @edit("pin", failed="That was not recorded")
-def walk_pin(pen: Pen, ids: Iterable[str], walked: bool) -> str:
+def walk_pin(pen: Pen, rows: Sequence[str], walked: bool) -> str:
     """Say that somebody was there and saw them, or not yet. Raises StoreError for a row that is on no plan."""
-    rows = list(ids)
     said = these(pen.db, rows)
     sql = "SELECT ref FROM asset WHERE pin_place IS NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY ref"
     loose = pen.db.execute(sql, [json.dumps(rows)]).fetchall()

@@ -39,9 +39,8 @@ def refuse_ring(db: Database, rows: Iterable[str], to: str) -> None:
 
 
 @edit("set-tags", failed="That was not recorded")
-def set_tags(pen: Pen, ids: Iterable[str], values: Mapping[str, object]) -> str:
+def set_tags(pen: Pen, rows: Sequence[str], values: Mapping[str, object]) -> str:
     """Say things of rows; None or "" takes a value away. Raises StoreError where one does not fit."""
-    rows = list(ids)
     kept: dict[str, Any] = {field: checked(field, value) for field, value in values.items()}
     for field in ("seller", "maintainer"):
         if kept.get(field) is not None:
@@ -59,9 +58,9 @@ def set_tags(pen: Pen, ids: Iterable[str], values: Mapping[str, object]) -> str:
 
 
 @edit("set-tags", failed="The tag was not added")
-def add_tags(pen: Pen, ids: Iterable[str], tags: Iterable[str]) -> str:
+def add_tags(pen: Pen, rows: Sequence[str], tags: Iterable[str]) -> str:
     """Give rows free tags; a tag differs from another by more than capitals."""
-    rows, named = list(ids), dict[str, str]()
+    named = dict[str, str]()
     for tag in map(checked_tag, tags):
         named.setdefault(tag.casefold(), tag)
     new = list(named.values())
@@ -102,10 +101,10 @@ def _quoted(tags: Sequence[str]) -> str:
 
 @edit("set-tags", failed="That was not recorded")
 def describe(
-    pen: Pen, ids: Iterable[str], values: Mapping[str, object], *, add: Iterable[str] = (), remove: Iterable[str] = ()
+    pen: Pen, rows: Sequence[str], values: Mapping[str, object], *, add: Iterable[str] = (), remove: Iterable[str] = ()
 ) -> str:
     """Say things of rows as `set_tags` does, give them free tags and take others away: one change, whole or not at all."""
-    rows, new, gone = list(ids), list(add), list(remove)
+    new, gone = list(add), list(remove)
     said = []
     if values:
         said.append(pen.do(set_tags(rows, values)))
@@ -117,9 +116,8 @@ def describe(
 
 
 @edit("check-picture", failed="The check was not recorded")
-def picture_checked(pen: Pen, ids: Iterable[str], who: str, day: str) -> str:
+def picture_checked(pen: Pen, rows: Sequence[str], who: str, day: str) -> str:
     """Record that a person looked at the pictures of rows on a day. Raises StoreError without a name or a day."""
-    rows = list(ids)
     if not who.strip() or not day.strip():
         raise StoreError("Who looked at the picture, and on which day, is needed; type both.")
     said = these(pen.db, rows)
@@ -128,9 +126,8 @@ def picture_checked(pen: Pen, ids: Iterable[str], who: str, day: str) -> str:
 
 
 @edit("ask-installer", failed="The list was not changed")
-def ask_installer(pen: Pen, ids: Iterable[str], ask: bool, note: str = "") -> str:
+def ask_installer(pen: Pen, rows: Sequence[str], ask: bool, note: str = "") -> str:
     """Put rows on the list of questions for the installer, with what to ask, or take them off it."""
-    rows = list(ids)
     said = these(pen.db, rows)
     pen.do(set_tags(rows, {"ask_installer": ask, "ask_note": note if ask else None}))
     return f"{said} put on the list for your installer." if ask else f"{said} taken off the list for your installer."
@@ -139,7 +136,7 @@ def ask_installer(pen: Pen, ids: Iterable[str], ask: bool, note: str = "") -> st
 @edit("decide", failed="The decision was not recorded")
 def decide(
     pen: Pen,
-    ids: Iterable[str],
+    ids: Sequence[str],
     what: DecisionWhat | None,
     *,
     why: str = "",
@@ -153,9 +150,8 @@ def decide(
     return keep_decision(pen, ids, Decision(what, pen.by or "", pen.at, why, review_on, year) if what is not None else None)
 
 
-def keep_decision(pen: Pen, ids: Iterable[str], decision: Decision | None) -> str:
+def keep_decision(pen: Pen, rows: Sequence[str], decision: Decision | None) -> str:
     """A decision as it was made, by whom and when."""
-    rows = list(ids)
     if decision is not None and decision.review_on and iso_date(decision.review_on) is None:
         raise StoreError("The day of review must be a date, like 24/11/2026.")
     values = {
@@ -173,21 +169,19 @@ def keep_decision(pen: Pen, ids: Iterable[str], decision: Decision | None) -> st
 
 
 @edit("set-kind", failed="That was not recorded")
-def set_kind(pen: Pen, ids: Iterable[str], kind: DeviceKind, who: str | None = None) -> str:
+def set_kind(pen: Pen, rows: Sequence[str], kind: DeviceKind, who: str | None = None) -> str:
     """A person (`who`, else who does the edit) says what rows are; later answers of the device do not change it.
 
     "other" is "Not a camera".
     """
-    rows = list(ids)
     said = these(pen.db, rows)
     pen.set("asset", rows, {"kind": kind, "kind_by": who or pen.by})
     return f"{said} marked as {'not a camera' if kind == 'other' else kind}."
 
 
 @edit("set-status", failed="That was not recorded")
-def set_status(pen: Pen, ids: Iterable[str], status: AssetStatus) -> str:
+def set_status(pen: Pen, rows: Sequence[str], status: AssetStatus) -> str:
     """Mark rows as removed, or as here again."""
-    rows = list(ids)
     said = these(pen.db, rows)
     pen.set("asset", rows, {"status": status})
     return f"{said} marked as {'no longer here' if status == 'removed' else 'here'}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -25,7 +25,8 @@ CHECK_WORDS: Mapping[CheckState, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """How a file stands. `key` is the one it was signed with, whoever that is; `trusted` where the reader knows it.
+    """How a file stands. `key` is the one it was signed with, whoever that is: only its
+    owner can say whether it is theirs.
 
     `fingerprint` is of that key, for reading out on the telephone. `say` is one sentence.
     """
@@ -34,7 +35,6 @@ class Checked:
     say: str
     key: PublicKey | None = None
     fingerprint: str | None = None
-    trusted: bool = False
 
     @property
     def sound(self) -> bool:
@@ -42,9 +42,7 @@ class Checked:
         return self.state in ("ok", "unsigned")
 
 
-def check_exchange(
-    connection: sqlite3.Connection, trusted: Iterable[PublicKey] = (), digests: Mapping[str, TableDigest] | None = None
-) -> Checked:
+def check_exchange(connection: sqlite3.Connection, digests: Mapping[str, TableDigest] | None = None) -> Checked:
     """Compares every row with what `export` says of its table, and that row with its signature.
 
     `digests` of all tables save working them out, where they are known.
@@ -64,9 +62,7 @@ def check_exchange(
     mark = fingerprint(key)
     if not as_written or signed.comment != f"camcensus export {export['id']}":
         return Checked("changed-since-signed", f"{CHECK_WORDS['changed-since-signed']} with the key {mark}.", key, mark)
-    known = any(one.key == key.key for one in trusted)
-    by = "a key that you trust" if known else "a key that nobody here has vouched for"
-    return Checked("ok", f"{CHECK_WORDS['ok']}, with {by}: {mark}.", key, mark, known)
+    return Checked("ok", f"{CHECK_WORDS['ok']}, with a key that nobody here has vouched for: {mark}.", key, mark)
 
 
 def read_export(connection: sqlite3.Connection) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from camcensus.model.disk import disk_error, open_file, shown
+from camcensus.model.disk import on_disk, open_file, shown
 from camcensus.model.errors import DamagedFileError, NewerFileError, NotOurFileError
 from camcensus.store.exchange_file.schema import APPLICATION_ID, SCHEMA_VERSION
 from camcensus.store.exchange_file.versions import SCHEMAS
@@ -45,7 +45,7 @@ def reading_exchange(path: Path) -> Iterator[sqlite3.Connection]:
     Raises NotOurFileError, NewerFileError, DamagedFileError, DiskError; within it sqlite3.Error becomes DamagedFileError.
     """
     damaged = DamagedFileError(f"“{shown(path)}” is damaged or was tampered with, so it was not read; ask for it again.")
-    try:
+    with on_disk(path):
         if not path.is_file() or not is_exchange(path):
             raise NotOurFileError(
                 f"“{shown(path)}” is not an exchange file of Camcensus; choose one that was made for auditors."
@@ -63,8 +63,6 @@ def reading_exchange(path: Path) -> Iterator[sqlite3.Connection]:
                     yield connection
             except (sqlite3.Error, MemoryError, OverflowError) as error:
                 raise damaged from error
-    except OSError as error:
-        raise disk_error(path, error) from error
 
 
 def _check(connection: sqlite3.Connection, size_bytes: int, path: Path, damaged: DamagedFileError) -> None:

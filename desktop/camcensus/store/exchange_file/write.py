@@ -29,7 +29,7 @@ from camcensus.store.exchange_file.schema import (
     table_digest,
 )
 from camcensus.store.files import replacing
-from camcensus.store.sentences import explain
+from camcensus.store.sentences import explained
 from camcensus.store.signatures import SecretKey, sign, write_public_key
 
 Put = Callable[[str, Iterable[tuple[Any, ...]]], None]
@@ -66,22 +66,17 @@ def write_exchange(
     """
     refuse_other_kind(path)
     sweep(path)
-    try:
-        with tempfile.TemporaryDirectory(prefix="camcensus-") as folder, _watched(look) as watch:
-            built, compact = Path(folder) / "built.camcensus", Path(folder) / "compact.camcensus"
-            identity, counted = _build(built, fill, key, watch)
-            _compact(built, compact, watch)
-            need_room(path, compact.stat().st_size)
-            _read_back(compact, path, counted, watch)
-            with replacing(path) as draft, compact.open("rb") as source:
-                _copy(source, draft, watch)
-                digest, size = _digest(draft, watch)
-                if (digest, size) != _digest(source, watch):
-                    raise DiskError(f"“{shown(path)}” reads back differently from what was written; save it somewhere else.")
-    except OSError as error:
-        raise disk_error(path, error) from error
-    except sqlite3.Error as error:
-        raise explain(path, error) from error
+    with explained(path), tempfile.TemporaryDirectory(prefix="camcensus-") as folder, _watched(look) as watch:
+        built, compact = Path(folder) / "built.camcensus", Path(folder) / "compact.camcensus"
+        identity, counted = _build(built, fill, key, watch)
+        _compact(built, compact, watch)
+        need_room(path, compact.stat().st_size)
+        _read_back(compact, path, counted, watch)
+        with replacing(path) as draft, compact.open("rb") as source:
+            _copy(source, draft, watch)
+            digest, size = _digest(draft, watch)
+            if (digest, size) != _digest(source, watch):
+                raise DiskError(f"“{shown(path)}” reads back differently from what was written; save it somewhere else.")
     return WrittenExchange(path, identity, digest, size, {name: rows for name, (rows, _) in counted.items()}, key is not None)
 
 

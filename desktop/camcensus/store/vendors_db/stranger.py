@@ -12,7 +12,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from camcensus.model.disk import disk_error
+from camcensus.model.disk import on_disk
 from camcensus.model.errors import CamcensusError, DamagedFileError, NewerFileError, NotOurFileError
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.private_copy import has_sound_rows, open_private_copy, parts_made_by, parts_of
@@ -32,20 +32,20 @@ def load_stranger(data: bytes, *, name: str) -> Knowledge:
     if not data.startswith(b"SQLite format 3\0") or len(data) > SIZE_LIMIT_BYTES:
         raise NotOurFileError(f"{name} is not a knowledge base of Camcensus; choose a vendors.db.")
     damaged = DamagedFileError(f"{name} does not hold a sound knowledge base, so it was not used; tell whoever gave it to you.")
-    try:
-        with tempfile.TemporaryDirectory(prefix="camcensus-", ignore_cleanup_errors=True) as folder:
-            copy = Path(folder) / "copy.db"
-            copy.write_bytes(data)
-            try:
-                with closing(open_private_copy(copy, longest_bytes=SIZE_LIMIT_BYTES, seconds=TIME_LIMIT_S)) as connection:
-                    _check(connection, len(data), name=name, damaged=damaged)
-                knowledge = load_knowledge(copy)
-            except (NotOurFileError, NewerFileError):
-                raise
-            except (sqlite3.Error, MemoryError, ValueError, OverflowError, CamcensusError) as error:
-                raise damaged from error
-    except OSError as error:
-        raise disk_error(Path(tempfile.gettempdir()), error) from error
+    with (
+        on_disk(Path(tempfile.gettempdir())),
+        tempfile.TemporaryDirectory(prefix="camcensus-", ignore_cleanup_errors=True) as folder,
+    ):
+        copy = Path(folder) / "copy.db"
+        copy.write_bytes(data)
+        try:
+            with closing(open_private_copy(copy, longest_bytes=SIZE_LIMIT_BYTES, seconds=TIME_LIMIT_S)) as connection:
+                _check(connection, len(data), name=name, damaged=damaged)
+            knowledge = load_knowledge(copy)
+        except (NotOurFileError, NewerFileError):
+            raise
+        except (sqlite3.Error, MemoryError, ValueError, OverflowError, CamcensusError) as error:
+            raise damaged from error
     if not _patterns_are_sound(knowledge):
         raise damaged
     return knowledge

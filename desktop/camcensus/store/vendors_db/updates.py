@@ -21,7 +21,7 @@ from pathlib import Path
 
 import platformdirs
 
-from camcensus.model.disk import disk_error, shown
+from camcensus.model.disk import on_disk, shown
 from camcensus.model.errors import CamcensusError, DiskError, FileBusyError, SignatureError, UpdateError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean
@@ -204,13 +204,11 @@ def install(offered: Offered, folder: Path) -> SavedUpdate:
     """Put an update into use: whole or not at all. The one before is kept, older ones go. Raises DiskError, FileBusyError."""
     note = offered.note
     kept = SavedUpdate(f"vendors-{note.version}.db", note.version, note.created, note.sha256, offered.key.name)
-    try:
+    with on_disk(folder / STATE):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = FileLock(folder / STATE)
         if not lock.acquire():
             raise FileBusyError(f"Another Camcensus is taking an update ({lock.holder()}); wait for it, then try again.")
-    except OSError as error:
-        raise disk_error(folder / STATE, error) from error
     try:
         state = read_state(folder)
         newest = max((state.seen.get(kept.key, ""), note.version), key=day_of)
@@ -269,14 +267,12 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 def _bytes_of(path: Path, limit_bytes: int, refusal: str) -> bytes:
     """A regular file's bytes, read once. Raises DiskError, and UpdateError with `refusal` for anything else or a larger one."""
-    try:
+    with on_disk(path):
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(handle, "rb") as stream:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise UpdateError(f"{refusal}.")
             data = stream.read(limit_bytes + 1)
-    except OSError as error:
-        raise disk_error(path, error) from error
     if len(data) > limit_bytes:
         raise UpdateError(f"{refusal}.")
     return data

@@ -18,13 +18,12 @@ from camcensus.model.words import clean
 from camcensus.store.inventory import Inventory
 from camcensus.store.keeping import SavedDevice
 from camcensus.tasks.finding.census import Census, judge_device
-from camcensus.tasks.finding.judging import collector_paused, judge_known, outcome, reassess, ref_prefix
+from camcensus.tasks.finding.judging import collector_paused, judge_known, outcome, ref_prefix
 from camcensus.tasks.knowledge.own_knowledge import with_own_brands
 
 if TYPE_CHECKING:
     from camcensus.identity.settle import Settled
 
-__all__ = ["save_census", "outcome", "ref_prefix", "reassess"]
 
 REPLY_BYTES = 2_000
 """What a reply takes beside its raw bytes, which are written twice: into the log, then into the file."""

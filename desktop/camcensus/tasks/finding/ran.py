@@ -6,8 +6,9 @@ import getpass
 import platform
 
 import camcensus
+from camcensus.model.policy import Policy
 from camcensus.model.scan import Ran
-from camcensus.tasks.policy import Policy, policy_in_force
+from camcensus.tasks.policy import policy_in_force
 
 NAME_LIMIT_CHARACTERS = 200
 

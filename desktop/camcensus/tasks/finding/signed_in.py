@@ -32,17 +32,6 @@ from camcensus.tasks.finding.census import Census, judge
 from camcensus.tasks.finding.ran import ran_here
 from camcensus.tasks.policy import policy_in_force, refuse_login, usual_pace
 
-__all__ = [
-    "Credentials",
-    "DeviceOutcome",
-    "Login",
-    "LoginAllowances",
-    "SignedIn",
-    "as_census",
-    "read_signed_in",
-    "with_signed_in",
-]
-
 Credentials = Callable[[Verdict], Login | None]
 """The login that a person typed for a device, or for its place; None where they typed none."""
 

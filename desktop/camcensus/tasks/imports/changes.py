@@ -1,15 +1,15 @@
-"""What a row of a list would change in our register: places, firms and recorders by name, and each field that differs.
+"""What a row of a list would change in our register: its place, firm, recorder, and each field that differs.
 
 An empty cell changes nothing. Notes and tags are added to, never taken away. What a device itself shows stays as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Literal, cast
 
-from camcensus.model.asset import DECISION_WORDS, Asset, Decision, DecisionWhat, Place, PlaceKind, Vendor
+from camcensus.model.asset import DECISION_WORDS, Asset, Decision, DecisionWhat
 from camcensus.model.registers import (
     FIELD_WORDS,
     CellProblem,
@@ -21,7 +21,7 @@ from camcensus.model.registers import (
 from camcensus.model.tags import FIELDS
 from camcensus.model.words import clean, pounds
 from camcensus.registers.columns import named
-from camcensus.registers.listed import PLACE_SEPARATOR
+from camcensus.tasks.imports.register_index import PlacePath, RegisterIndex, fold
 from camcensus.tasks.register.rows import AssetRow
 from camcensus.tasks.register.table import NOT_OURS
 
@@ -47,7 +47,6 @@ class ImportRow:
 
 
 ChangeKind = Literal["tag", "tags", "place", "firm", "contract", "link", "decision", "status", "kind", "facts"]
-PlacePath = tuple[tuple[PlaceKind, str], ...]
 
 _TAG_OF: Mapping[RegisterField, str] = {
     "purpose": "purpose", "inside_outside": "inside_outside", "camera_type": "camera_type", "dpia_ref": "dpia_ref",
@@ -59,7 +58,6 @@ _TAG_OF: Mapping[RegisterField, str] = {
     "internet_reachable_by": "internet_reachable_by",
 }  # fmt: skip
 _FACTS: tuple[RegisterField, ...] = ("sold_as", "model", "serial", "mac")
-_LEVELS: Mapping[str, PlaceKind] = {"site": "site", "building": "building", "floor": "floor", "room": "room"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,105 +71,6 @@ class CellChange:
     kind: ChangeKind
     name: str
     value: object
-
-
-@dataclass(slots=True)
-class RegisterIndex:
-    """Our register as an import looks at it. `site` is the name of the site for rows that name none."""
-
-    rows: Mapping[str, AssetRow]
-    places: Sequence[Place]
-    firms: Sequence[Vendor]
-    body: str
-    site: str | None = None
-    new_refs: Mapping[str, int] = field(default_factory=dict)
-    """Refs and names of rows that are only on the list (folded) -> row number."""
-    _paths: dict[str, tuple[Place, ...]] = field(default_factory=dict)
-    _named: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
-    _under: dict[tuple[str | None, str], Place] = field(default_factory=dict)
-    _links: dict[str, set[str]] = field(default_factory=dict)
-    _firms: dict[tuple[str, str], Vendor] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for place in self.places:
-            self._paths[place.id] = (*self._paths.get(place.parent or "", ()), place)
-            for kind in (place.kind, ""):
-                self._named.setdefault((kind, fold(place.name)), []).append(place)
-            self._under[place.parent, fold(place.name)] = place
-        for row in self.rows.values():
-            for name in (row.asset.ref, row.asset.purpose or ""):
-                if name:
-                    self._links.setdefault(fold(name), set()).add(row.asset.id)
-        for firm in self.firms:
-            self._firms.setdefault((firm.role, fold(firm.name)), firm)
-
-    @property
-    def sites(self) -> tuple[str, ...]:
-        """The names of the sites there are."""
-        return tuple(place.name for place in self.places if place.kind == "site")
-
-    def firm(self, role: str, name: str) -> Vendor | None:
-        """The firm of that name, one of this role before others."""
-        other = "maintainer" if role == "seller" else "seller"
-        return self._firms.get((role, fold(name))) or self._firms.get((other, fold(name)))
-
-    def linked(self, name: str) -> set[str]:
-        """The assets that are called so."""
-        return self._links.get(fold(name), set())
-
-    def place(self, row: Listed) -> PlacePath | str | None:
-        """The path of a row's place from its site down; a sentence where it can be two; None where it names none."""
-        wanted = _wanted(row, self)
-        if not wanted:
-            return None
-        kind, name = wanted[0]
-        if kind == "site":
-            return wanted
-        found = self._named.get((kind, fold(name)), [])
-        if not found and len(wanted) == 1 and "location" in row.values:
-            found = self._named.get(("", fold(name)), [])
-        site = self.site or (self.sites[0] if len(self.sites) == 1 else None)
-        if len(found) > 1:
-            found = [one for one in found if site is not None and fold(self._paths[one.id][0].name) == fold(site)]
-            if len(found) != 1:
-                return f"“{clean(name, 60)}” is at more than one place; add a column with the site"
-        if found:
-            return (*((one.kind, one.name) for one in self._paths[found[0].id]), *wanted[1:])
-        if site is None and self.sites:
-            return "names no site, and there is more than one; add a column with the site"
-        return (("site", site or self.body), *wanted)
-
-    def place_id(self, path: PlacePath) -> str | None:
-        """The place at a path, None where a part of it is not there yet."""
-        parent: str | None = None
-        for _, name in path:
-            place = self._under.get((parent, fold(name)))
-            if place is None:
-                return None
-            parent = place.id
-        return parent
-
-
-def fold(text: str) -> str:
-    """How names are compared: without capitals and doubled blanks."""
-    return " ".join(text.casefold().split())
-
-
-def _wanted(row: Listed, ours: RegisterIndex) -> PlacePath:
-    levelled = tuple((_LEVELS[kind], name) for kind, name in row.place)
-    if "location" not in row.values:
-        return levelled
-    parts = str(row.values["location"]).split(PLACE_SEPARATOR)
-    if levelled:
-        last = levelled[-1]
-        return levelled if last[0] == "room" else (*levelled, ("room", PLACE_SEPARATOR.join(parts)))
-    levels: tuple[PlaceKind, ...] = ("building", "room") if len(parts) == 2 else ("building", "floor", "room")
-    if len(parts) == 1:
-        return (("room", parts[0]),)
-    if len(parts) == 4 or fold(parts[0]) in map(fold, ours.sites):
-        rest: tuple[PlaceKind, ...] = {2: ("room",), 3: ("building", "room")}.get(len(parts), ("building", "floor", "room"))  # type: ignore[assignment]
-        levels = ("site", *rest)
-    return tuple(zip(levels, parts, strict=False))
 
 
 def changes_of(

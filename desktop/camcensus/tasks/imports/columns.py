@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from camcensus.model.errors import IntakeError
 from camcensus.model.registers import FIELD_WORDS, FIELDS, ColumnGuess, RegisterField, RegisterFile, SheetColumn
 from camcensus.model.words import clean
-from camcensus.registers.columns import plain, remembered_key, signature
+from camcensus.registers.columns import remembered_key, signature
+from camcensus.registers.plain_headings import plain
 from camcensus.store.inventory import Inventory
 
 SETTING = "register-columns"

@@ -6,8 +6,8 @@ from typing import Any
 
 from camcensus.model.words import clean
 from camcensus.tasks.documents import CONTRACT_VERSION
-from camcensus.tasks.imports.changes import ImportRow
-from camcensus.tasks.imports.staff_register import CellChange, Imported, ImportPreview
+from camcensus.tasks.imports.changes import CellChange, ImportRow
+from camcensus.tasks.imports.staff_register import Imported, ImportPreview
 
 
 def import_document(plan: ImportPreview, done: Imported | None) -> dict[str, Any]:

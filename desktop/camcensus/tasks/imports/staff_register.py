@@ -31,24 +31,18 @@ from camcensus.registers.columns import Headings, guess_columns, named
 from camcensus.registers.listed import read_rows
 from camcensus.registers.matching import match_rows
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.imports.changes import CellChange, ImportRow, RegisterIndex, State, changes_of, firm_of, fold
+from camcensus.tasks.imports.changes import CellChange, ImportRow, State, changes_of, firm_of
 from camcensus.tasks.imports.columns import (
     SETTING,
     Mapped,
     chosen_columns,
-    column_choices,
-    named_columns,
     remembered,
     to_remember,
 )
+from camcensus.tasks.imports.register_index import RegisterIndex, fold
 from camcensus.tasks.imports.writing import Done, Tick, write_import
 from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.rows import AssetRow, rows
-
-__all__ = [
-    "NEW", "CellChange", "ImportChoices", "Imported", "ImportPreview", "apply", "changes_if", "column_choices",
-    "named_columns", "preview", "preview_file",
-]  # fmt: skip
 
 NEW = "new"
 """The answer that a row which was asked about is a device of its own."""

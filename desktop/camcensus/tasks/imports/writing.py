@@ -16,7 +16,8 @@ from camcensus.store.edits.by_hand import NewRow
 from camcensus.store.edits.settings import set_setting
 from camcensus.store.pen import Pen, edit
 from camcensus.store.refs import refs_in_use
-from camcensus.tasks.imports.changes import CellChange, PlacePath, RegisterIndex, decision_of, firm_of, fold
+from camcensus.tasks.imports.changes import CellChange, decision_of, firm_of
+from camcensus.tasks.imports.register_index import PlacePath, RegisterIndex, fold
 from camcensus.tasks.register.by_hand import HandRow, new_row
 
 if TYPE_CHECKING:

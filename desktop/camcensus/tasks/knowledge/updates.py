@@ -10,19 +10,8 @@ from camcensus.model.errors import DiskError, NoUpdateKeyError, UpdateError
 from camcensus.model.words import clean, long_date
 from camcensus.store.vendors_db import updates as store
 from camcensus.store.vendors_db.read import load_knowledge
-from camcensus.store.vendors_db.updates import NAME, InUse, UpdateNote, default_folder, load_brought
+from camcensus.store.vendors_db.updates import NAME, InUse, UpdateNote, default_folder
 from camcensus.tasks.knowledge.diff import KnowledgeDifference, compare
-
-__all__ = [
-    "InstalledUpdate",
-    "age_notice",
-    "default_folder",
-    "knowledge_in_use",
-    "knowledge_path",
-    "load_brought",
-    "signed_comment",
-    "take_update",
-]
 
 OLD_AFTER_MONTHS = 12
 """Knowledge older than this is still used, and said to be old: lists and records of makers change every few months."""

@@ -13,8 +13,6 @@ from camcensus.store.pen import Edit, Made
 from camcensus.store.rows import ChangeRow
 from camcensus.tasks.finding.judging import judged_for_brands, reassess
 
-__all__ = ["ChangeRow", "WhatCanBeUndone", "do", "redo", "undo", "up_to", "what_can_be_undone"]
-
 ALL_LINES = 1_000_000
 
 

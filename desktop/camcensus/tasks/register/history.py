@@ -9,31 +9,13 @@ from datetime import date, datetime, time, tzinfo
 from typing import Any
 
 from camcensus.identity.history import RegisterHistory, compare
-from camcensus.identity.removal import prove_removal, row_events, timeline
+from camcensus.identity.removal import prove_removal, row_events
 from camcensus.model.cells import guarded
 from camcensus.model.errors import StoreError
 from camcensus.model.history import CHANGE_WORDS, Change, Comparison, Event, Moment, RemovalProof, RowNow, Search
 from camcensus.model.words import clean, count, long_date, utc_second
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.judging import collector_paused
-
-__all__ = [
-    "CSV_COLUMNS",
-    "LAST_REPORT",
-    "RegisterHistory",
-    "beginning",
-    "changes_between",
-    "comparison_csv",
-    "comparison_document",
-    "comparison_text",
-    "moment_of",
-    "moments",
-    "now_of",
-    "of_row",
-    "read",
-    "removal_proof",
-    "timeline",
-]
 
 LAST_REPORT = "last-report"
 CSV_COLUMNS = ("change", "ref", "was", "is_now", "at", "by", "search", "say", "since", "until")

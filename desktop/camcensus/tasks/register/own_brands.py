@@ -26,17 +26,6 @@ from camcensus.tasks.knowledge.makers import fold
 from camcensus.tasks.knowledge.own_knowledge import BASES
 from camcensus.tasks.register.doing import do
 
-__all__ = [
-    "BASES",
-    "OwnBrand",
-    "add_brands",
-    "bring_brands",
-    "brands_file",
-    "read_brands_file",
-    "remove_brand",
-    "write_brands_file",
-]
-
 NAME_LIMIT_CHARACTERS = 80
 SAID_LIMIT_CHARACTERS = 120
 FILE_ROWS_LIMIT = 2000

@@ -42,6 +42,11 @@ class RegisterLine:
         return self.row.asset
 
     @property
+    def judged(self) -> bool:
+        """Whether it has a device."""
+        return self.row.judged
+
+    @property
     def verdict(self) -> Verdict | None:
         """The whole answer, None for a row with no device."""
         return self.row.verdict

@@ -69,7 +69,6 @@ class RowsRead:
     outcomes: tuple[RowRead, ...]
     say: str
     changes: Changes | None
-    paused: bool
     problem: str = ""
 
     @property
@@ -204,7 +203,7 @@ async def read_rows(
         say = "These devices may not be asked: you chose to leave them alone, or their address is not private."
     if changes is not None:
         changes = replace(changes, say=say)
-    return RowsRead(outcomes, say, changes, signed.paused_until is not None, problem)
+    return RowsRead(outcomes, say, changes, problem)
 
 
 def _row_of(verdict: Verdict, row_of: dict[str, AssetRow]) -> AssetRow | None:

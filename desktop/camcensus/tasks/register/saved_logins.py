@@ -14,10 +14,8 @@ from camcensus.model.errors import StoreError
 from camcensus.model.verdict import Verdict
 from camcensus.store.edits.settings import set_setting
 from camcensus.store.inventory import Inventory
-from camcensus.store.keychain import Keychain, open_keychain
+from camcensus.store.keychain import Keychain
 from camcensus.tasks.register.verbs import AssetRow
-
-__all__ = ["Keychain", "forget_login", "forget_logins", "login_for", "open_keychain", "save_login", "saved_for", "verdicts_of"]
 
 Kind = Literal["device", "place"]
 _KEY = "logins"

@@ -21,7 +21,7 @@ from camcensus.model.errors import StoreError
 from camcensus.model.foi import QUESTIONS, FoiRequest, PublicCount
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.organisations import organisation_kind
-from camcensus.model.prose import joined
+from camcensus.model.prose import fitting, joined
 from camcensus.model.scan import ScanRecord
 from camcensus.model.words import BASED_MEANS, clean, count, long_date
 from camcensus.planning.foi import answers
@@ -34,7 +34,7 @@ from camcensus.report.foi_cover import Cover, Work
 from camcensus.report.foi_pack import FoiPack, foi_report
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.progress import Progress, begun, counted_off
-from camcensus.tasks.register.verbs import AssetRow, enabled_lists, judged_now, rows, with_own_list
+from camcensus.tasks.register.verbs import AssetRow, count_rows, enabled_lists
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.making import Making
 from camcensus.tasks.reports.scope import InScope
@@ -99,10 +99,13 @@ def _day(text: str) -> date:
 
 def foi(this: Making) -> ReportDocument:
     """The pack; for "public" only the answers and tables. Raises StoreError."""
-    given = _given(this)
+    given = kit.read(this)
+    if given.edition.audience == "public":
+        _refuse_few(given.register, given.scope)
     pack = foi_pack(
         this.inventory,
-        this.knowledge,
+        given.knowledge,
+        given.register,
         this.choices.request,
         data_dir=this.data_dir,
         progress=this.progress,
@@ -113,25 +116,27 @@ def foi(this: Making) -> ReportDocument:
 
 def foi_table(this: Making) -> tuple[bytes, int]:
     """The table for release as CSV, and its number of rows."""
-    return foi_csv(this.inventory, this.knowledge, this.now, join=this.choices.request.join_small, scope=_given(this).scope)
-
-
-def _given(this: Making) -> kit.Read:
-    """The rows of the part that was chosen; none where it is all, which is read where it is counted."""
-    return kit.read_nothing(this) if this.choices.scope.is_all else kit.read(this)
+    given = kit.read(this)
+    join = this.choices.request.join_small
+    return foi_csv(this.inventory, given.knowledge, given.register, this.now, join=join, scope=given.scope)
 
 
 def foi_csv(
     inventory: Inventory,
     knowledge: Knowledge,
+    register: Sequence[AssetRow],
     now: datetime,
     progress: Progress | None = None,
     *,
     join: bool = False,
     scope: InScope | None = None,
 ) -> tuple[bytes, int]:
-    """The CSV and its number of rows: UTF-8 with a mark, CRLF, ISO dates, no cell that a spreadsheet would compute."""
-    facts = _facts(inventory, knowledge, progress, scope)
+    """The CSV of a register, or of a part of it, and its number of rows.
+
+    UTF-8 with a mark, CRLF, ISO dates, no cell that a spreadsheet would compute. Raises StoreError for a part of a few.
+    """
+    _refuse_few(register, scope)
+    facts = _facts(inventory, knowledge, register, progress, scope)
     counts = _for_release(facts, join=join)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
@@ -147,17 +152,27 @@ def foi_csv(
     return text.getvalue().encode("utf-8-sig", "replace"), len(counts)
 
 
+def _refuse_few(register: Sequence[AssetRow], scope: InScope | None) -> None:
+    """Raises StoreError where the counts of a part are facts of each of its few cameras."""
+    cameras = 0 if scope is None else count_rows(scope.of(register)).cameras.total
+    if 0 < cameras < SMALL:
+        each = fitting(cameras, "it", "each of them")
+        say = f"This part has {count(cameras, 'camera')}: counts for the public would be facts of {each}."
+        raise StoreError(f"{say} Choose a part with {SMALL} or more, or all.")
+
+
 def foi_pack(
     inventory: Inventory,
     knowledge: Knowledge,
+    register: Sequence[AssetRow],
     request: FoiRequest,
     *,
     data_dir: Path,
     progress: Progress | None = None,
     scope: InScope | None = None,
 ) -> FoiPack:
-    """What the pack says, counted now. Each answer about a part says so, as answers are copied into letters."""
-    facts = _facts(inventory, knowledge, progress, scope)
+    """What the pack says of the `register`. Each answer about a part says so, as answers are copied into letters."""
+    facts = _facts(inventory, knowledge, register, progress, scope)
     drafts = answers(facts, request.questions, lambda: begun(progress, len(facts.rows)))
     if scope is not None:
         drafts = tuple(replace(one, answer=f"For {scope.name}: {one.answer}") for one in drafts)
@@ -192,12 +207,13 @@ def _for_release(facts: FoiFacts, *, join: bool) -> tuple[PublicCount, ...]:
     return join_small(counts) if join else counts
 
 
-def _facts(inventory: Inventory, knowledge: Knowledge, progress: Progress | None, scope: InScope | None) -> FoiFacts:
-    knowledge = with_own_list(inventory, knowledge)
-    begun(progress)
-    fresh = judged_now(inventory, knowledge)
-    begun(progress)
-    register = rows(inventory, knowledge, fresh)
+def _facts(
+    inventory: Inventory,
+    knowledge: Knowledge,
+    register: Sequence[AssetRow],
+    progress: Progress | None,
+    scope: InScope | None,
+) -> FoiFacts:
     searched = _searched(inventory, register)
     unsearched = kit.is_unsearched(register, inventory.scans())
     places, firms = inventory.places(), inventory.vendors()

@@ -9,11 +9,12 @@ import camcensus
 from camcensus.discovery import pace, sent
 from camcensus.discovery.scope import interfaces
 from camcensus.model.blocks import ReportDocument
+from camcensus.model.policy import Policy
 from camcensus.model.scan import Interface
 from camcensus.model.words import clean
 from camcensus.report.it_notice import ItNotice, NetworkCard, Pacing, SentQuestion, it_notice_report
 from camcensus.store.inventory import Inventory
-from camcensus.tasks.policy import Policy, limits, policy_in_force
+from camcensus.tasks.policy import limits, policy_in_force
 from camcensus.tasks.register.people import person
 from camcensus.tasks.register.untouched import untouched
 from camcensus.tasks.reports import kit

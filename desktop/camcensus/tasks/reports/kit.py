@@ -31,11 +31,12 @@ NO_ROW = "No camera is in the record yet. Find cameras, walk round, or import a 
 class Read:
     """The register as it is printed: one list version, one moment. `rows` are by ref, those no longer here too.
 
-    `scope` is the part of it that the report is about, None for all; `rows` are then those of the part.
+    `scope` is the part of it that the report is about, None for all; `rows` are then those of the part, `register` all.
     """
 
     inventory: Inventory
     knowledge: Knowledge
+    register: tuple[AssetRow, ...]
     rows: tuple[AssetRow, ...]
     scans: tuple[ScanRecord, ...]
     now: datetime
@@ -97,15 +98,20 @@ class Read:
         return f"{made}{count(unknown, 'item')} not identified"
 
 
-def read(this: Making) -> Read:
+def register_now(inventory: Inventory, knowledge: Knowledge, progress: Progress | None = None) -> tuple[AssetRow, ...]:
     """The register under one list version: answers kept under another are re-checked for it, and nothing is saved of that."""
-    begun(this.progress)
-    inventory, knowledge = this.inventory, with_own_list(this.inventory, this.knowledge)
+    begun(progress)
     answers = judged_now(inventory, knowledge)
-    begun(this.progress)
-    register = rows(inventory, knowledge, answers, progress=this.progress)
-    begun(this.progress)
-    return _read(this, knowledge, register)
+    begun(progress)
+    register = rows(inventory, knowledge, answers, progress=progress)
+    begun(progress)
+    return register
+
+
+def read(this: Making) -> Read:
+    """The register as it is now, or the part of it that was chosen."""
+    knowledge = with_own_list(this.inventory, this.knowledge)
+    return _read(this, knowledge, register_now(this.inventory, knowledge, this.progress))
 
 
 def read_kept(this: Making) -> Read:
@@ -128,9 +134,9 @@ def _read(
 ) -> Read:
     now = this.now if this.now.tzinfo else this.now.replace(tzinfo=UTC)
     chosen = scope_of(this, register, may_be_empty=may_be_empty) if scoped else None
-    if chosen is not None:
-        register = chosen.of(register)
-    return Read(this.inventory, knowledge, register, tuple(this.inventory.scans()), now, this.edition, this.progress, chosen)
+    here = register if chosen is None else chosen.of(register)
+    scans = tuple(this.inventory.scans())
+    return Read(this.inventory, knowledge, register, here, scans, now, this.edition, this.progress, chosen)
 
 
 def scope_of(this: Making, register: Sequence[AssetRow], *, may_be_empty: bool = False) -> InScope | None:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from camcensus.model.asset import Asset, Place
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.ordering import natural
 from camcensus.model.places import inside, paths_of
 from camcensus.model.plan import NOT_DATED, Plan
 from camcensus.model.prose import fitting, joined, shortened
@@ -93,8 +94,10 @@ def looked_up(
     name = name_of(scope, inventory.places(), edition)
     if not entries and not may_be_empty:
         raise StoreError(f"The register has nothing in {name}. Choose another part of it.")
-    what = _what(scope, name, [row for row in register if row.asset.id in entries], edition)
-    return InScope(scope, entries, name, f"{what} Every count of cameras and recorders here is of this part alone.")
+    here = [row for row in register if row.asset.id in entries]
+    said = [_what(scope, name, here, edition), *([_outside(here, entries)] if edition.gives("recording") else [])]
+    alone = "Every count of cameras and recorders here is of this part alone."
+    return InScope(scope, entries, name, " ".join([one for one in said if one] + [alone]))
 
 
 def _what(scope: ReportScope, name: str, register: Sequence[AssetRow], edition: Edition) -> str:
@@ -108,6 +111,16 @@ def _what(scope: ReportScope, name: str, register: Sequence[AssetRow], edition: 
     if edition.audience == "public":  # counts of a few, with their refs, would be facts of these
         return f"{chosen}."
     return f"{chosen}, {joined(shortened([clean(row.asset.ref, 24) for row in register], REFS_NAMED))}."
+
+
+def _outside(here: Sequence[AssetRow], entries: frozenset[str]) -> str:
+    """ "3 of them hang on REC-001, which this part leaves out."; "" where all hang on what is in it, or on nothing."""
+    hanging = [row.asset for row in here if row.asset.connected_to is not None and row.asset.connected_to not in entries]
+    if not hanging:
+        return ""
+    refs = sorted({clean(asset.connected_ref or "", 24) for asset in hanging} - {""}, key=natural)
+    who = "It hangs" if len(here) == 1 else f"{len(hanging):,} of them {fitting(len(hanging), 'hangs', 'hang')}"
+    return f"{who} on {joined(shortened(refs, REFS_NAMED))}, which this part leaves out." if refs else ""
 
 
 def name_of(scope: ReportScope, places: Iterable[Place], edition: Edition) -> str:

@@ -27,7 +27,8 @@ from camcensus.registers.answer_columns import (
     maker_names,
 )
 from camcensus.registers.answers import ReadAnswers, problem, read_answers
-from camcensus.registers.columns import plain, remembered_key, signature
+from camcensus.registers.columns import remembered_key, signature
+from camcensus.registers.plain_headings import plain
 from camcensus.registers.published_answers import is_published, read_published
 from camcensus.store.files import write_whole
 from camcensus.store.rollup import claims as rollup_claims

@@ -21,12 +21,6 @@ from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.problems import IN_TWO_BODIES, IN_TWO_RECORDS, read_problems
 from camcensus.tasks.rollup.taking import RollUp, named, open_for_taking
 
-__all__ = [
-    "FileRow", "KIND_WORDS", "STATE_WORDS", "body_files", "file_row", "judging_by",
-    "method_words", "new_rollup", "read_files", "read_lists", "read_overview", "version_words",
-    "with_problems",
-]  # fmt: skip
-
 STATE_WORDS: dict[State, str] = {"accepted": "Accepted", "superseded": "Superseded", "held": "Held", "refused": "Refused"}
 KIND_WORDS: dict[str, str] = {
     IN_TWO_BODIES: "In two organisations",

@@ -17,11 +17,11 @@ from camcensus.store.inventory import Inventory
 from camcensus.tasks.progress import EVERY, Progress, begun, counted_off
 from camcensus.tasks.register.own_list import with_own_list
 from camcensus.tasks.register.plan import plan
-from camcensus.tasks.register.rows import AssetRow, rows
+from camcensus.tasks.register.rows import AssetRow
 from camcensus.tasks.register.table import Value, cell, entries
-from camcensus.tasks.register.verbs import judged_now
 from camcensus.tasks.reports.editions import Edition
 from camcensus.tasks.reports.foi import foi_csv
+from camcensus.tasks.reports.kit import register_now
 from camcensus.tasks.reports.scope import InScope, ReportScope, looked_up
 from camcensus.tasks.share.columns import COLUMNS, Audience
 from camcensus.tasks.share.staff import Staff
@@ -40,16 +40,6 @@ class CsvTable:
     rows: int
 
 
-def part_of(
-    inventory: Inventory, knowledge: Knowledge, audience: Audience, scope: ReportScope, now: datetime
-) -> InScope | None:
-    """The part of the register that a file holds, None for all of it. Raises StoreError where there is none."""
-    if scope.is_all:
-        return None
-    register = rows(inventory, knowledge, judged_now(inventory, knowledge))
-    return looked_up(scope, inventory, knowledge, register, now=now, edition=edition_for(audience))
-
-
 def edition_for(audience: Audience) -> Edition:
     """What readers of a file are given in words, as on paper."""
     return Edition(audience if audience in ("public", "supplier") else "internal")
@@ -59,19 +49,21 @@ def share_tables(
     inventory: Inventory,
     knowledge: Knowledge,
     audience: Audience,
+    scope: ReportScope,
     now: datetime,
     progress: Progress | None,
-    part: InScope | None,
-) -> tuple[CsvTable, ...]:
-    """The tables for an audience, of a `part` of the register where one is given. Raises StoreError, and what `progress`
-    raises."""
-    if audience == "public":
-        begun(progress)
-        data, number = foi_csv(inventory, knowledge, now, progress, scope=part)
-        return (CsvTable("foi_public.csv", data, number),)
-    columns = COLUMNS[audience]
+) -> tuple[tuple[CsvTable, ...], InScope | None]:
+    """The tables for an audience, and the part of the register that they hold, None for all of it.
+
+    Raises StoreError where there is no such part, and what `progress` raises.
+    """
     known = with_own_list(inventory, knowledge)
-    register = rows(inventory, known, judged_now(inventory, knowledge), progress=progress)
+    register = register_now(inventory, known, progress)
+    part = looked_up(scope, inventory, knowledge, register, now=now, edition=edition_for(audience))
+    if audience == "public":
+        data, number = foi_csv(inventory, known, register, now, progress, scope=part)
+        return (CsvTable("foi_public.csv", data, number),), part
+    columns = COLUMNS[audience]
     here = register if part is None else part.of(register)
     made = []
     for name, values in (
@@ -80,7 +72,7 @@ def share_tables(
         ("evidence.csv", _evidence(here, known, progress)),
     ):
         made.append(_table(name, columns[name], values))
-    return tuple(made)
+    return tuple(made), part
 
 
 def _table(name: str, columns: tuple[str, ...], values: Iterable[Mapping[str, Value]]) -> CsvTable:

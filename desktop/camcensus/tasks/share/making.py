@@ -28,11 +28,9 @@ from camcensus.tasks.progress import Progress, begun
 from camcensus.tasks.reports.scope import ReportScope, file_words
 from camcensus.tasks.share import tables as exchange_tables
 from camcensus.tasks.share.columns import COLUMNS, Audience, left_out
-from camcensus.tasks.share.csv import edition_for, part_of, share_tables
+from camcensus.tasks.share.csv import edition_for, share_tables
 from camcensus.tasks.share.staff import Staff
 from camcensus.tasks.share.zip import PHOTOS_NOTE, write_zip
-
-__all__ = ["PREVIEW_ROWS", "Audience", "TablePreview", "ShareWish", "Shared", "preview", "share", "suggested_name"]
 
 PREVIEW_ROWS = 20
 WHOLE: tuple[Audience, ...] = ("auditor", "backup")
@@ -220,8 +218,7 @@ def preview(
     with _watching(inventory, progress):
         if wish.audience == "auditor":
             return _preview_exchange(inventory, knowledge, wish, now, progress)
-        part = part_of(inventory, knowledge, wish.audience, wish.scope, now)
-        tables = share_tables(inventory, knowledge, wish.audience, now, progress, part)
+        tables, _ = share_tables(inventory, knowledge, wish.audience, wish.scope, now, progress)
     return tuple(TablePreview(one.name, COLUMNS[wish.audience][one.name], _first_rows(one.data)) for one in tables)
 
 

@@ -1,4 +1,4 @@
-"""What an exchange file says of an organisation: its register, places, lists, searches and plan, beside its devices."""
+"""Writes a record's organisation, register, places, lists, searches and plan into the tables of an exchange file."""
 
 from __future__ import annotations
 

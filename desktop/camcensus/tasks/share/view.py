@@ -11,9 +11,7 @@ from camcensus.model.attribution import GRADES, Grade
 from camcensus.model.words import BASED, GRADE_SHORT, clean, count, long_date
 from camcensus.store.exchange_file import register
 from camcensus.store.exchange_file.check import Checked, check_exchange, read_export
-from camcensus.store.exchange_file.reading import is_exchange, reading_exchange
-
-__all__ = ["ExchangeRow", "ExchangeView", "exchange_document", "exchange_text", "is_exchange", "read_exchange_file"]
+from camcensus.store.exchange_file.reading import reading_exchange
 
 COUNTED = ("camera", "recorder", "encoder", "intercom", "may-be-camera", "software", "other", "gone")
 _COUNTED_WORDS = {
@@ -45,10 +43,9 @@ class ExchangeRow:
 
 @dataclass(frozen=True, slots=True)
 class ExchangeView:
-    """What one file says. `made_on` is in words; `about` are its own lines, heading and text."""
+    """What one file says. `about` are its own lines, heading and text."""
 
     body: str
-    made_on: str
     lead: str
     export: dict[str, Any]
     checked: Checked
@@ -76,7 +73,7 @@ def read_exchange_file(path: Path) -> ExchangeView:
     except (ValueError, IndexError):
         made_on = "a day that is not known"
     return ExchangeView(
-        clean(body), made_on, f"This is a copy made for auditors on {made_on}.", export, checked, about,
+        clean(body), f"This is a copy made for auditors on {made_on}.", export, checked, about,
         tuple((name, counts[name]) for name in COUNTED if counts.get(name)), rows,
     )  # fmt: skip
 

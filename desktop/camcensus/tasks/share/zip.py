@@ -25,7 +25,7 @@ from camcensus.store.sharing import put_in_place
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.reports.scope import InScope, ReportScope
 from camcensus.tasks.share.columns import COLUMNS, Audience, stays
-from camcensus.tasks.share.csv import CsvTable, part_of, share_tables
+from camcensus.tasks.share.csv import CsvTable, share_tables
 from camcensus.tasks.share.staff import Staff
 
 READ_FIRST = "read-me-first.txt"
@@ -62,8 +62,7 @@ def write_zip(
 ) -> WrittenZip:
     """The file for a supplier or the public. Raises StoreError, and what `progress` raises; then nothing was written."""
     with inventory.as_it_is():
-        part = part_of(inventory, knowledge, audience, scope, now)
-        tables = share_tables(inventory, knowledge, audience, now, progress, part)
+        tables, part = share_tables(inventory, knowledge, audience, scope, now, progress)
         pictures = [*_pictures(inventory, part)] if photos and audience == "supplier" else []
         simulation = any(scan.simulation for scan in inventory.scans()) or inventory.setting("simulation") is not None
         says = Staff(inventory.look(read_names), shown=False).text(part.sentence) if part else ""

@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from camcensus.model.disk import disk_error
+from camcensus.model.disk import on_disk
 from camcensus.model.errors import KnowledgeError
 from camcensus.model.words import clean, count
 from camcensus.store.files import write_whole
-from camcensus.store.vendors_db.calendar import CALENDAR, IMPORT_KINDS
+from camcensus.store.vendors_db.calendar import CALENDAR
 from camcensus.store.vendors_db.reviewed import ImportKind, Reviewed
 from camcensus.store.vendors_db.sources import read_sources
 from camcensus.store.vendors_db.writing import quoted, set_fields
@@ -26,8 +26,6 @@ from camcensus.tasks.sources.import_blocks import bring_blocks
 from camcensus.tasks.sources.import_flaws import bring_exploited, bring_records
 from camcensus.tasks.sources.import_names import bring_names
 from camcensus.tasks.sources.import_registers import REGISTERS, bring_register
-
-__all__ = ["IMPORT_KINDS", "bring", "brought_document", "brought_lines", "write"]
 
 CHANGES_SHOWN = 20
 """Of each kind; a registry has thousands."""
@@ -73,10 +71,8 @@ def write(brought: Brought) -> list[str]:
     """Write the texts, each whole or not at all; gives a sentence for each. Raises DiskError."""
     said = []
     for path, text in brought.writes.items():
-        try:
+        with on_disk(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise disk_error(path, error) from error
         write_whole(path, text.encode("utf-8"))
         said.append(f"Wrote {clean(str(path), 300)}.")
     return said

@@ -49,8 +49,8 @@ class AddRowDialog(Dialog):
         self.offer("Cancel", "Add row")
 
     def accept(self) -> None:
-        who = self.who.text().strip()
-        read = [field.text().strip() for field in (self.brand, self.model, self.serial)]
+        who = self.who.typed
+        read = [field.typed for field in (self.brand, self.model, self.serial)]
         if any(read) and not who:
             self.problem.say("Type who read it; the name is saved with the reading.", self.who)
             return

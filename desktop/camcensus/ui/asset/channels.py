@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.tags import CHANNEL_LIMIT
 from camcensus.model.words import clean, count
 from camcensus.store.edits import by_hand, tagging
-from camcensus.tasks.register.channels import HAVE_CHANNELS, Missing, add_missing, missing_channels
+from camcensus.tasks.register.channels import Missing, add_missing, missing_channels
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.tag_editors import LongEditor
 from camcensus.ui.kit.controls import Field, Radio
@@ -19,8 +19,6 @@ from camcensus.ui.kit.forms import MissingLine, labelled
 from camcensus.ui.kit.layout import fill
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
-
-__all__ = ["HAVE_CHANNELS", "AskDialog", "ChannelsDialog", "ConfirmDialog", "numbers_of"]
 
 MOST = 256
 """Channels added in one go; recorders have 4 to 128."""
@@ -97,7 +95,7 @@ class ConfirmDialog(Dialog):
         self.offer("Cancel", "Confirm")
 
     def accept(self) -> None:
-        who = self.who.text().strip()
+        who = self.who.typed
         if self.problem.first((not who, "Type who saw it.", self.who)):
             return
         self._session.person = who

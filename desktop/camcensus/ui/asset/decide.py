@@ -82,14 +82,14 @@ class DecisionDialog(Dialog):
         self.fit_height()
 
     def accept(self) -> None:
-        what, by = self._what(), self._by.text().strip()
+        what, by = self._what(), self._by.typed
         missing = "Choose one of the five answers." if what is None else "Enter who decided." if not by else ""
         if self._problem.say(missing, self._by if what else self._answers.buttons()[0]) or what is None:
             return
         review = self._review.date().toString(Qt.DateFormat.ISODate) if what == "keep-review" else None
         year = self._year.currentData() if what in ("replace", "remove") else None
         self._session.person = by
-        ids, why = [item.asset.id for item in self._rows], self._why.text().strip()
+        ids, why = [item.asset.id for item in self._rows], self._why.typed
         if self._session.do(decide(ids, what, why=why, review_on=review, year=year), by=by):
             super().accept()
 

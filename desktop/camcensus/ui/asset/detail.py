@@ -69,12 +69,7 @@ class DetailPane(Surface):
         head = column(top, Flow(*self._pills), gap=10, margins=(24, 20, 16, 12))
         foot = Surface("pane", lines="t")
         row(self.wrong_button, None, self.record_button, margins=(24, 9, 20, 9), of=foot)
-        self._whole = column(head, (self._scroll, 1), foot, margins=(1, 0, 0, 0), of=self)
-
-    def set_edge(self, edge: str) -> None:
-        """Where the hairline is: "l" beside the list, "t" below it."""
-        self.set_lines(edge)
-        self._whole.setContentsMargins(1 if edge == "l" else 0, 1 if edge == "t" else 0, 0, 0)
+        column(head, (self._scroll, 1), foot, margins=(1, 0, 0, 0), of=self)
 
     @property
     def row(self) -> AssetRow | None:

@@ -51,7 +51,7 @@ class ExposureDialog(Dialog):
         self.offer("Cancel", "Record answers")
 
     def accept(self) -> None:
-        who, day = self.who.text().strip(), self.day.text().strip()
+        who, day = self.who.typed, self.day.typed
         given = {name: combo.currentData() for name, combo in self.answers.items() if combo.currentData() != LEAVE}
         if self.problem.first(
             (not given, "Choose at least one answer.", next(iter(self.answers.values()))),

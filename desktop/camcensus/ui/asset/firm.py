@@ -55,7 +55,7 @@ class FirmDialog(Dialog):
         self.name.setFocus()
 
     def accept(self) -> None:
-        name, end = self.name.text().strip(), self.end.text().strip()
+        name, end = self.name.typed, self.end.typed
         if not name:
             self.problem.say("Type the name of the firm.", self.name)
             return
@@ -63,10 +63,10 @@ class FirmDialog(Dialog):
             self.problem.say("The end of the contract must be a date, like 31/08/2027.", self.end)
             return
         facts = {
-            "contract_number": self.number.text().strip() or None,
+            "contract_number": self.number.typed or None,
             "contract_end": iso_date(end) if end else None,
-            "email": self.email.text().strip() or None,
-            "phone": self.phone.text().strip() or None,
+            "email": self.email.typed or None,
+            "phone": self.phone.typed or None,
         }
         if self._firm is None:
             done = self._session.do(add_vendor(name, self._role, **facts))

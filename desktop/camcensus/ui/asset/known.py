@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from camcensus.model.asset import CAMERA_TYPE_WORDS, INSIDE_OUTSIDE_WORDS, Asset, Vendor
 from camcensus.model.exposure import EXPOSURE_QUESTIONS, said_of
 from camcensus.model.words import clean, count, long_date, pounds
+from camcensus.tasks.register.channels import HAVE_CHANNELS
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
-from camcensus.ui.asset.channels import HAVE_CHANNELS
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.layout import column, row

@@ -77,7 +77,7 @@ class LabelDialog(Dialog):
             super().accept()
 
     def accept(self) -> None:
-        brand, model, who = self._brand.text().strip(), self._model.text().strip(), self._who.text().strip()
+        brand, model, who = self._brand.typed, self._model.typed, self._who.typed
         letter = self._basis.currentData() in LETTERS
         maker = self._maker.currentData() if letter else ""
         if not (brand or model or maker):

@@ -23,14 +23,12 @@ from camcensus.tasks.register.care import has
 from camcensus.tasks.register.checking import UNSURE
 from camcensus.tasks.register.verbs import LIST_WORDS
 from camcensus.tasks.register.verbs import AssetRow as Row
-from camcensus.ui.asset.columns import AT, COLUMNS, DEFAULT_COLUMNS, TOLD, About, listing, said_in, told_apart
+from camcensus.ui.asset.columns import AT, COLUMNS, TOLD, About, listing, said_in, told_apart
 from camcensus.ui.kit.cells import GradeRole, IdRole, MarkRole, SortRole
 from camcensus.ui.kit.marks import Mark
 from camcensus.ui.kit.table_model import Columned, Index
 from camcensus.ui.kit.widgets import plain_tip
 from camcensus.ui.phrases import NOT_DECIDED
-
-__all__ = ["AT", "COLUMNS", "DEFAULT_COLUMNS", "MORE", "AssetModel", "ShownRow", "Wanted", "sentence"]
 
 MORE: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
     "unconfirmed": ("Not confirmed", lambda row: row.asset.unconfirmed),

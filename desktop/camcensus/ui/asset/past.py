@@ -8,12 +8,12 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from camcensus.identity.history import RegisterHistory
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.tasks.register import history
-from camcensus.tasks.register.history import RegisterHistory
 from camcensus.ui.job import Emit, Job
-from camcensus.ui.printing import own_pen
+from camcensus.ui.own_pen import own_pen
 from camcensus.ui.session import Session
 
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from camcensus.discovery.login import Login
 from camcensus.model.errors import CamcensusError
 from camcensus.model.logins import LoginAllowances
 from camcensus.model.scan import ScanProgress
 from camcensus.model.words import clean, count
-from camcensus.tasks.finding.signed_in import Login
+from camcensus.store.keychain import open_keychain
 from camcensus.tasks.policy import policy_in_force, why_no_login
 from camcensus.tasks.register import reading, saved_logins
 from camcensus.tasks.register.reading import ReadingRequest, RowRead, RowsRead
@@ -51,7 +52,7 @@ class SignInDialog(Dialog):
         self._groups = reading.groups(session.rows(), chosen, loopback=self._loopback)
         self._results: list[RowRead] = []
         self._asked: frozenset[str] = frozenset()
-        self._keychain = saved_logins.open_keychain()
+        self._keychain = open_keychain()
         self.job: Job | None = None
         self._which = Combo("For which devices")
         for group in self._groups:
@@ -189,7 +190,7 @@ class SignInDialog(Dialog):
         if self._faces.currentIndex() == 1:
             super().accept()
             return
-        who, kept = self._who.text().strip(), not self.kept.isHidden() and self.kept.isChecked()
+        who, kept = self._who.typed, not self.kept.isHidden() and self.kept.isChecked()
         missing = ""
         where: QWidget = self.user
         if not kept and not self.user.text():

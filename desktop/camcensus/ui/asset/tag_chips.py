@@ -58,7 +58,7 @@ class ChipField(LearnField):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and comma add."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if self.text().strip() and ((enter and not event.modifiers()) or event.text() == ","):
+        if self.typed and ((enter and not event.modifiers()) or event.text() == ","):
             self.added.emit(self.text())
             event.accept()
             return
@@ -97,7 +97,7 @@ class TagChips(QWidget):
 
     def check(self) -> bool:
         """Whether what is typed can be a tag; says a sentence where not."""
-        return not self.field.text().strip() or self.add(self.field.text())
+        return not self.field.typed or self.add(self.field.text())
 
     def add(self, text: str) -> bool:
         """Puts a tag on all rows; False with a sentence where it is none."""

@@ -129,7 +129,7 @@ class TextEditor(Editor):
         """The words; None where rows differ and nobody typed."""
         if self.before is None and not self.field.isModified():
             return None
-        return self.field.text().strip()
+        return self.field.typed
 
     def _show_hint(self, *_: object) -> None:
         if self.before is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.prose import fitting, range_words
 from camcensus.model.words import clean, count, long_date
@@ -16,7 +16,7 @@ from camcensus.ui.audit.files import ask_take_out
 from camcensus.ui.audit.model import DEVICE_COLUMNS, SPARED_OF_DEVICES, DeviceModel, cameras_words
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import LinkButton
-from camcensus.ui.kit.layout import clear, column, fill, row
+from camcensus.ui.kit.layout import clear, column, fill, row, turn
 from camcensus.ui.kit.parts import card_of
 from camcensus.ui.kit.table import Table
 from camcensus.ui.kit.widgets import Text
@@ -141,7 +141,7 @@ class AuditBody(QWidget):
     def set_room(self, *, narrow: bool, tight: bool) -> None:
         """The device goes below the table, and where there is room for one only, in its place."""
         self._tight = tight
-        self._lines.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        turn(self._lines, down=narrow)
         self.device.set_edge("t" if narrow else "l")
         if narrow:
             self.device.setMinimumWidth(0)

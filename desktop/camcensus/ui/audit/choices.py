@@ -89,7 +89,7 @@ class KeepRound(Dialog):
         self.offer("Cancel", "Save the round")
 
     def accept(self) -> None:
-        name = self.name.text().strip()
+        name = self.name.typed
         missing = "Type a name." if not name else ""
         if name and self._desk.look(is_round, name):
             missing = "There is a round of that name already. Type another."

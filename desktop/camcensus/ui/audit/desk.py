@@ -1,4 +1,4 @@
-"""The open roll-up as the window works with it: read at once on a connection of its own, written to in one Job at a time."""
+"""What is done to the open roll-up: one Job at a time writes to it, on a connection of its own, while it is read beside."""
 
 from __future__ import annotations
 

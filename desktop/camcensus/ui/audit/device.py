@@ -49,13 +49,7 @@ class AuditDevice(Surface):
         top.setStretch(1, 0)
         head = column(top, Flow(self._pill), gap=10, margins=(24, 20, 16, 12))
         self.details = Scroll(QWidget(), "Details")
-        self._whole = column(head, (self.details, 1), margins=(1, 0, 0, 0), of=self)
-
-    def set_edge(self, edge: str) -> None:
-        """Where the hairline is: "l" beside the table, "t" below it."""
-        self._lines = edge
-        self._whole.setContentsMargins(1 if edge == "l" else 0, 1 if edge == "t" else 0, 0, 0)
-        self.update()
+        column(head, (self.details, 1), margins=(1, 0, 0, 0), of=self)
 
     def show_device(self, one: RollupRow) -> None:
         """Shows a row of the register."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from shiboken6 import isValid
 
 from camcensus.model.words import clean
-from camcensus.tasks.knowledge.updates import load_brought
+from camcensus.store.vendors_db.updates import load_brought
 from camcensus.tasks.rollup.judging import ReassessmentWork
 from camcensus.tasks.rollup.view import judging_by, version_words
 from camcensus.ui.audit.desk import AuditDesk

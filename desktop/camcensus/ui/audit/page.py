@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import clean, count
 from camcensus.tasks.rollup.figures import BodyRow
@@ -30,7 +30,7 @@ from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
+from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget, turn
 from camcensus.ui.kit.parts import Surface
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.room import Room
@@ -183,9 +183,8 @@ class AuditPage(AuditVerbs):
     def set_narrow(self, narrow: bool) -> None:
         large, wide = theme.THEME.large, theme.at_100(self.window().width()) >= TIGHT_BELOW[0]
         self.numbers.set_room(4 if wide else 2)
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        turn(self._under, down=not wide)
         self.search.setFixedWidth(theme.px(200))
-        self._under.setDirection(direction)
         self._card.setMinimumHeight(theme.px(36) * (7 if large else 5))
         self._fit_columns()
         self.note.setVisible(not large and not self.tight)

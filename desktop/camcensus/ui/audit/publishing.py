@@ -45,10 +45,10 @@ class PublishDialog(Dialog):
     def words(self) -> PackWords:
         """What was typed and chosen."""
         authors = tuple(filter(None, (one.strip() for one in self.authors.text().split(";"))))
-        return PackWords(title=self.title.text().strip(), authors=authors, licence=str(self.licence.currentData()))
+        return PackWords(title=self.title.typed, authors=authors, licence=str(self.licence.currentData()))
 
     def accept(self) -> None:
-        if self.problem.say("" if self.title.text().strip() else "Type a title.", self.title):
+        if self.problem.say("" if self.title.typed else "Type a title.", self.title):
             return
         file_dialogs.save_folder(self, "The folder that the pack goes into", self.publish_in)
 

@@ -8,10 +8,11 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from camcensus.store.edits import tagging
+from camcensus.tasks.register.channels import HAVE_CHANNELS
 from camcensus.tasks.register.reading import may_be_read
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui.asset.add_row import AddRowDialog
-from camcensus.ui.asset.channels import HAVE_CHANNELS, AskDialog, ChannelsDialog, ConfirmDialog
+from camcensus.ui.asset.channels import AskDialog, ChannelsDialog, ConfirmDialog
 from camcensus.ui.asset.chosen_rows import ChosenRows
 from camcensus.ui.asset.decide import DecisionDialog
 from camcensus.ui.asset.exposure import ExposureDialog

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from camcensus.ui.asset.model import COLUMNS, DEFAULT_COLUMNS
+from camcensus.ui.asset.columns import COLUMNS, DEFAULT_COLUMNS
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Check

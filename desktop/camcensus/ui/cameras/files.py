@@ -22,7 +22,7 @@ from camcensus.ui.kit import file_dialogs
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.layout import fill
-from camcensus.ui.printing import own_pen
+from camcensus.ui.own_pen import own_pen
 from camcensus.ui.session import Session
 
 CSV, XLSX = "CSV (*.csv)", "Excel workbook (*.xlsx)"

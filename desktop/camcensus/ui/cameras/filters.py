@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from camcensus.model.ordering import natural
 from camcensus.model.words import clean
@@ -14,7 +14,7 @@ from camcensus.ui.asset.place_model import NOWHERE, inside, parents
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, DepthRole, Field
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import row
+from camcensus.ui.kit.layout import row, turn
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.session import Session
 
@@ -131,8 +131,7 @@ class RegisterFilters(QWidget):
 
     def set_tight(self, tight: bool) -> None:
         """Two lines where there is little room."""
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._layout.setDirection(down if tight else across)
+        turn(self._layout, down=tight)
 
     def _places(self) -> list[tuple[str, str, int]]:
         """Places that hold rows, or lie above one that does, as a tree; then no place at all."""

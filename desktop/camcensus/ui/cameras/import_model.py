@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, Qt
 
 from camcensus.model.registers import FIELD_WORDS, Cell, CellProblem, ColumnGuess, RegisterFile, SheetNote
 from camcensus.model.words import clean, count, short_date
-from camcensus.tasks.imports.changes import ImportRow
-from camcensus.tasks.imports.staff_register import NEW, CellChange, ImportPreview
+from camcensus.tasks.imports.changes import CellChange, ImportRow
+from camcensus.tasks.imports.staff_register import NEW, ImportPreview
 from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.table_model import SHOWN_CHARACTERS, Index, TableModel, is_box, told
 

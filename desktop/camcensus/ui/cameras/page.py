@@ -6,16 +6,16 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from camcensus.model.changes import Changes
 from camcensus.model.counts import kinds_in_words
 from camcensus.tasks.register.channels import unconfirmed_words
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
 from camcensus.ui.asset.chosen_rows import ChosenRows
+from camcensus.ui.asset.columns import AT, COLUMNS, DEFAULT_COLUMNS
 from camcensus.ui.asset.detail import WIDTH, DetailPane
-from camcensus.ui.asset.model import AT, COLUMNS, DEFAULT_COLUMNS, AssetModel
+from camcensus.ui.asset.model import AssetModel
 from camcensus.ui.cameras.actions import RegisterActions
 from camcensus.ui.cameras.columns import ShownColumns
 from camcensus.ui.cameras.files import RegisterFiles
@@ -31,7 +31,7 @@ from camcensus.ui.kit.layout import column, panel, row, stack
 from camcensus.ui.kit.pictures import OneIcon, ThreeSteps
 from camcensus.ui.kit.room import least_height
 from camcensus.ui.kit.table import Table
-from camcensus.ui.page import EmptyState, Page, PageHeading
+from camcensus.ui.page import EmptyState, Page, PageHeading, fit_pane
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
 
@@ -74,14 +74,14 @@ class CamerasPage(Page):
         self.actions_ = RegisterActions(session, self)
         self.views = SavedViews(self, self._view, self._show_view)
         self._closed = False
-        self._behind = self._again = True
+        self._again = True
         self.foot = RegisterFoot(self.actions_)
         self.foot.details_button.clicked.connect(self._open)
         self._was_tight = False
         self._build()
         self._connect()
-        session.hub.changed.connect(self._take)
-        self._refresh()
+        session.hub.changed.connect(self.follow)
+        self.catch_up()
 
     def _build(self) -> None:
         inset = column(self.heading, self.stale, gap=12, margins=(32, 0, 24, 0))
@@ -129,7 +129,7 @@ class CamerasPage(Page):
 
     def enter(self, wish: object = None) -> None:
         """Shows what another page asked for: only listed, only what needs checking, only undecided, or one asset."""
-        self._refresh()
+        self.catch_up()
         if isinstance(wish, Mapping):
             self.filters.want_only(**{name: str(wish.get(name, "")) for name in ("only", "maker", "more", "place")})
             if wish.get("asset"):
@@ -155,9 +155,6 @@ class CamerasPage(Page):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        if self._both.direction() != direction:
-            self._both.setDirection(direction)
         tight = self.tight
         if tight != self._was_tight:
             self._was_tight = self._closed = tight
@@ -165,35 +162,19 @@ class CamerasPage(Page):
         self.filters.set_tight(tight)
         self._show_head()
         self.foot.details_button.setVisible(tight or self._closed)
-        self.pane.set_edge("t" if narrow else "l")
-        if tight:
-            self.pane.setMinimumSize(0, 0)
-            self.pane.setMaximumSize(16_777_215, 16_777_215)
-        elif narrow:
-            self.pane.setMinimumWidth(0)
-            self.pane.setMaximumWidth(16_777_215)
-            self.pane.setMinimumHeight(theme.px(150))
-            self._share_height()
-        else:
-            self.pane.setMinimumHeight(0)
-            self.pane.setMaximumHeight(16_777_215)
-            self.pane.setFixedWidth(theme.px(WIDTH) if theme.THEME.percent < 130 else round(WIDTH * 1.3))
+        fit_pane(self, self._both, self.pane, WIDTH, theme.px(150), self._spared(), narrow=narrow)
 
-    def _share_height(self) -> None:
-        """Below the list the details have what the list can spare: no line above it is squeezed."""
+    def _spared(self) -> int:
+        """What the list can spare for details below it: no line above it is squeezed."""
         spared = self.height() - least_height(self._list_side)
-        self.pane.setMaximumHeight(max(theme.px(150), min(spared, round(self.height() * 0.42))))
+        return max(theme.px(150), min(spared, round(self.height() * 0.42)))
 
     def event(self, event: QEvent) -> bool:
         """A notice that comes above the list takes its height from the details."""
         done = super().event(event)
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize) and self.narrow and not self.tight:
-            self._share_height()
+            self.pane.setMaximumHeight(self._spared())
         return done
-
-    def take_up(self) -> None:
-        """Takes up what changed while another page was shown."""
-        self._refresh()
 
     # What a person does here
 
@@ -203,8 +184,8 @@ class CamerasPage(Page):
 
     def make_report(self) -> None:
         """Asks for the asset register of what is chosen; of all where it is one row, which is what a page opens with."""
-        chosen = [row.asset.id for row in self.selected()]
-        self.session.hub.asked_for.emit("reports", {"kind": "register", "assets": chosen if len(chosen) > 1 else []})
+        several = len(self.session.chosen) > 1
+        self.session.hub.asked_for.emit("reports", {"kind": "register", "which": "assets" if several else "all"})
 
     def record_decision(self) -> None:
         """Opens the decision window for what is chosen; from the search box, for all that it found."""
@@ -239,17 +220,10 @@ class CamerasPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._refresh()
+        self.catch_up()
 
-    def _take(self, _: Changes) -> None:
-        self._behind = self._again = True
-        if self.isVisible():
-            self._refresh()
-
-    def _refresh(self) -> None:
-        if not self._behind:
-            return
-        self._behind = False
+    def refresh(self) -> None:
+        self._again = True
         session = self.session
         vendors = {one.id: one for one in session.inventory.vendors()} if session.inventory is not None else {}
         with self.chosen.quiet():
@@ -297,18 +271,23 @@ class CamerasPage(Page):
             self._choose_found()
 
     def _show_head(self) -> None:
-        """What the head offers: less where there is little room; the menu has it all."""
-        buttons = (self.walk.button, self.files.import_button, self.files.export_button, self.report_button)
-        beside = self.heading.room_for(*buttons) <= self.width() - 56
-        wide = beside or (not self.tight and theme.at_100(self.window().width()) >= WITH_FILES)
-        self.report_button.setVisible(bool(self.model.total) and (beside or not self.tight))
-        self.files.export_button.setVisible(bool(self.model.total) and wide)
-        self.files.import_button.setVisible(bool(self.model.total) and wide)
+        """What the head offers: in a small window as much as has room beside its title; the menu has it all."""
+        offered: list[QWidget] = [self.walk.button]
+        wide = not self.tight and theme.at_100(self.window().width()) >= WITH_FILES
+        for button, anyhow in (
+            (self.report_button, not self.tight),
+            (self.files.export_button, wide),
+            (self.files.import_button, wide),
+        ):
+            fits = self.heading.room_for(*offered, button) <= self.width() - 56
+            button.setVisible(bool(self.model.total) and (fits or anyhow))
+            offered += [button] if fits else []
         self.files.import_button.setEnabled(self.session.readonly_reason is None)
 
     def _chosen(self) -> None:
         places = chosen_rows(self.table)
         items = [item for item in map(self.model.at, places) if item is not None]
+        self.session.chosen = tuple(item.row.asset.id for item in items)
         self.foot.say(self.model.rowCount(), self.model.total, items)
         self.foot.offer(bool(places) and self.session.readonly_reason is None)
         current = self.model.at(self.table.currentIndex().row())

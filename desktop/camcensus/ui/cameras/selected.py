@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from camcensus.model.words import count
-from camcensus.ui.asset.columns import NOT_KNOWN
-from camcensus.ui.asset.model import AT, ShownRow
+from camcensus.ui.asset.columns import AT, NOT_KNOWN
+from camcensus.ui.asset.model import ShownRow
 
 MAKERS_NAMED = 3
 DOUBT = {"likely": "likely", "possible": "possible"}

@@ -156,7 +156,7 @@ class ViewDialog(Dialog):
     @property
     def name(self) -> str:
         """The name as typed."""
-        return self._name.text().strip()
+        return self._name.typed
 
     def accept(self) -> None:
         if not self._problem.first((not self.name, "Type a name.", self._name)):

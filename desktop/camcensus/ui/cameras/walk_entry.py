@@ -89,7 +89,7 @@ class WalkEntry(Dialog):
     # What people do
 
     def accept(self) -> None:
-        who = self.who.text().strip()
+        who = self.who.typed
         fit = self.model.fit()
         if fit and not who:
             self._say("Enter who walked round; the notes are saved with that name.")

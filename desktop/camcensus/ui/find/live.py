@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from camcensus.model.scan import AskedAddress, Coverage, ScanProgress, Scope
 from camcensus.model.verdict import Verdict
@@ -23,7 +23,7 @@ from camcensus.ui.kit.bars import AddressCells, CellState, Progress, paint_cell
 from camcensus.ui.kit.buttons import Button, Fold
 from camcensus.ui.kit.controls import Lines
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget
+from camcensus.ui.kit.layout import column, fill, panel, row, stack_widget, turn
 from camcensus.ui.kit.parts import Surface, card_of
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.table import Table
@@ -122,7 +122,7 @@ class FindLive(QWidget):
         self._log.setFont(theme.font("caption"))
         self._log.setFixedHeight(theme.px(140))
         large = theme.THEME.percent > 130
-        self._head.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+        turn(self._head, down=large)
         self._head.setAlignment(self.parts, Qt.AlignmentFlag.AlignLeft if large else Qt.AlignmentFlag.AlignRight)
         self._fit()
 

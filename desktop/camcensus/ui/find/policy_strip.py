@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from camcensus.model.policy import PACES
-from camcensus.tasks.policy import Policy, why_no_search
+from camcensus.model.policy import PACES, Policy
+from camcensus.tasks.policy import why_no_search
 from camcensus.ui.kit.layout import row
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.parts import Surface

@@ -310,7 +310,7 @@ class FindStart(QWidget):
 
     def _go(self) -> None:
         chosen = tuple(card for card, check in self._cards if check.isChecked())
-        who = self._who.text().strip()
+        who = self._who.typed
         ranges = tuple(self._ranges.text().replace(",", " ").replace(";", " ").split())
         every = self._all.isChecked()
         wide = [card for card in chosen if not searching.may_ask_all(card)]

@@ -115,7 +115,7 @@ class HelpDialog(Dialog):
         """The contents, with the sections of the page that is shown; or what a search found."""
         self.list.blockSignals(True)
         self.list.clear()
-        words, page = self.search.text().strip(), self.place.partition("#")[0]
+        words, page = self.search.typed, self.place.partition("#")[0]
         if words:
             found = self.book.search(words)
             for section in found:

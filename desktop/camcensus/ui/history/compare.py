@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QWidget
 
+from camcensus.identity.history import RegisterHistory
 from camcensus.model.history import Moment
 from camcensus.model.prose import upper_first
 from camcensus.model.words import clean
 from camcensus.tasks.register import history
-from camcensus.tasks.register.history import RegisterHistory
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo

@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from camcensus.identity.history import RegisterHistory
+from camcensus.identity.removal import timeline
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError
 from camcensus.model.history import Comparison, Event, Moment
@@ -15,7 +17,6 @@ from camcensus.model.prose import listed, upper_first
 from camcensus.model.words import clean, count
 from camcensus.tasks.files import write_through
 from camcensus.tasks.register import history, history_edit
-from camcensus.tasks.register.history import RegisterHistory
 from camcensus.ui import phrases
 from camcensus.ui.asset.past import PastQuestion, past_book, sentence_of
 from camcensus.ui.asset.row_history import ProofDialog
@@ -31,8 +32,8 @@ from camcensus.ui.kit.layout import column, faces, panel, row
 from camcensus.ui.kit.pictures import OneIcon
 from camcensus.ui.kit.segmented import Segmented
 from camcensus.ui.kit.widgets import Text, announce
+from camcensus.ui.own_pen import own_pen
 from camcensus.ui.page import EmptyState
-from camcensus.ui.printing import own_pen
 from camcensus.ui.session import Session
 from camcensus.ui.two_columns import TwoColumns
 
@@ -209,7 +210,7 @@ class HistoryPage(TwoColumns):
         past = self.book.past
         if past is None or not self.isVisible():
             return
-        events = history.timeline(past)
+        events = timeline(past)
         self._faces.setCurrentIndex(0 if events else 1)
         self.pickers.blockSignals(True)
         self.pickers.offer(past)

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from camcensus.model.history import Event
 from camcensus.model.words import clean
-from camcensus.tasks.register.doing import ChangeRow, WhatCanBeUndone, up_to, what_can_be_undone
+from camcensus.store.rows import ChangeRow
+from camcensus.tasks.register.doing import WhatCanBeUndone, up_to, what_can_be_undone
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column

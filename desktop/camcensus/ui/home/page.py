@@ -59,11 +59,10 @@ class HomePage(Page):
         )
         column((self._scroll, 1), foot, gap=12, margins=(32, 0, 16, 0), of=self)
         self._was_narrow = self._was_slim = False
-        self._behind = False
         self._day = session.clock().date()
-        session.hub.changed.connect(self._take)
-        theme.THEME.changed.connect(self._take)
-        self._refresh()
+        session.hub.changed.connect(self.follow)
+        theme.THEME.changed.connect(self.follow)
+        self.catch_up()
 
     def start_focus(self) -> QWidget:
         return self._first
@@ -73,20 +72,14 @@ class HomePage(Page):
         if (narrow, slim) != (self._was_narrow, self._was_slim):
             self._was_narrow, self._was_slim = narrow, slim
             self._version.setVisible(not narrow)
-            self._refresh()
+            self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._behind or self._day != self.session.clock().date():
-            self._refresh()
+        self.behind = self.behind or self._day != self.session.clock().date()
+        self.catch_up()
 
-    def _take(self, *_: object) -> None:
-        self._behind = True
-        if self.isVisible():
-            self._refresh()
-
-    def _refresh(self) -> None:
-        self._behind = False
+    def refresh(self) -> None:
         body, rows = self.session.body, self.session.rows()
         scan = self.session.last_scan()
         self._where.setText(_ELSEWHERE if self.session.caution else _KEPT)

@@ -75,7 +75,7 @@ class ListsDialog(Dialog):
         self._show()
 
     def accept(self) -> None:
-        wanted, by, why = self.wanted, self._by.text().strip(), self._why.text().strip()
+        wanted, by, why = self.wanted, self._by.typed, self._why.typed
         missing = "Tick or untick a list first." if not wanted else "Enter who decided." if not by else ""
         if wanted and by and not why:
             missing = "Type why, so that anyone can see it later."
@@ -151,7 +151,7 @@ class OwnListDialog(Dialog):
         self.offer("Cancel", "Take it off" if self._on else "Put it on")
 
     def accept(self) -> None:
-        by, why = self._by.text().strip(), self._why.text().strip()
+        by, why = self._by.typed, self._why.typed
         missing = "Type why." if not self._on and not why else "Enter who decided." if not by else ""
         if self._problem.say(missing, self._by if why or self._on else self._why):
             return

@@ -100,7 +100,7 @@ class OrganisationDialog(Dialog):
         except ValueError as error:
             self._problem.say(str(error), self._official)
             return
-        name = self._name.text().strip() or body.name
+        name = self._name.typed or body.name
         basis: ExpectedBasis = "counted" if self._counted.isChecked() else "estimate"
         changed = replace(
             body, name=name, type=self._kind.currentData(), year_starts=self._month.currentData(), expected_cameras=expected,

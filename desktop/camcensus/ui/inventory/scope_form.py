@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Literal
 
 from PySide6.QtCore import Signal
@@ -23,7 +22,10 @@ CHARACTERS = 80
 
 
 class ScopeForm(QWidget):
-    """`changed` follows another choice; `scope` is what holds. It is of one record, and forgotten with it."""
+    """`changed` follows another choice; `scope` is what holds. It is of one record, and forgotten with it.
+
+    "assets" are the entries that are chosen in Cameras when it is filled.
+    """
 
     changed = Signal()
 
@@ -48,18 +50,16 @@ class ScopeForm(QWidget):
             return ReportScope(assets=self._chosen)
         return ReportScope(year=self.year.currentData()) if which == "year" else ReportScope()
 
-    def choose(self, assets: Iterable[str] = ()) -> None:
-        """Chooses these entries of the register, all of it where there is none."""
-        self._chosen = tuple(assets)
-        self.refresh("assets" if self._chosen else "all")
+    def choose(self, which: Which = "all") -> None:
+        """Chooses one of what there is now."""
+        self.refresh(which)
 
     def refresh(self, which: Which | None = None) -> None:
-        """Offers what there is now; what was chosen stays where it still is. Tells nothing."""
-        self._filling = True
+        """Offers what there is now; what was chosen stays where it still is, and `changed` follows where it is not."""
+        self._filling, scope = True, self.scope
         inventory, places = self._session.inventory, self._session.places()
         before, place, year = which or self.which.currentData(), self.place.currentData(), self.year.currentData()
-        here = {row.asset.id for row in self._session.rows()}
-        self._chosen = tuple(one for one in self._chosen if one in here)
+        self._chosen = tuple(one for one in self._session.chosen if self._session.row(one) is not None)
         for combo in (self.which, self.place, self.year):
             combo.clear()
         named = {one: " › ".join(clean(name, CHARACTERS) for name in names) for one, names in paths_of(places).items()}
@@ -74,14 +74,16 @@ class ScopeForm(QWidget):
         self.year.choose(year)
         self._filling = False
         self._show_parts()
+        if self.scope != scope:
+            self.changed.emit()
 
     def _offered(self, places: bool) -> list[tuple[str, Which]]:
-        number = len(self._chosen)
+        rows = [row for one in self._chosen[:2] if (row := self._session.row(one)) is not None]
         offered: list[tuple[str, Which]] = [("All", "all")]
         offered += [("A place", "place")] if places else []
-        offered += (
-            [(f"The {number:,} chosen in Cameras" if number > 1 else "The one chosen in Cameras", "assets")] if number else []
-        )
+        if rows:
+            words = f"The {len(self._chosen):,}" if len(rows) > 1 else f"{clean(rows[0].asset.ref, 24)},"
+            offered.append((f"{words} chosen in Cameras", "assets"))
         return [*offered, ("A year of the plan", "year")]
 
     def _show_parts(self) -> None:

@@ -1,4 +1,4 @@
-"""The addresses that are never asked: one a line, with what is there."""
+"""The dialog for the addresses that no search ever asks: one on each line, with what is there."""
 
 from __future__ import annotations
 

@@ -58,8 +58,7 @@ class Progress(QWidget):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = theme.smooth(self)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("neutral_fill"))
+        theme.fill_with(painter, "neutral_fill")
         painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
         if self._part:
             painter.setBrush(theme.colour("accent"))
@@ -106,14 +105,12 @@ def paint_cell(painter: QPainter, state: CellState, left: float, top: float) -> 
     """Draws one cell of 6 by 10."""
     rect = QRectF(left, top, 6, 10)
     if state == "waiting":
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("quiet"))
+        theme.fill_with(painter, "quiet")
         painter.drawEllipse(QRectF(left + 2, top + 4, 2, 2))
     elif state == "unsure":
         painter.setPen(QPen(theme.colour("accent"), 1.4))
         painter.setBrush(theme.colour("base"))
         painter.drawRoundedRect(rect.adjusted(0.7, 0.7, -0.7, -0.7), 1.5, 1.5)
     else:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour({"camera": "accent", "other": "bar", "silent": "neutral_fill"}[state]))
+        theme.fill_with(painter, {"camera": "accent", "other": "bar", "silent": "neutral_fill"}[state])
         painter.drawRoundedRect(rect, 1.5, 1.5)

@@ -265,8 +265,7 @@ def paint_range(painter: QPainter, part: tuple[int, int, int] | None, left: floa
     wide = theme.px(RANGE_BAR)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour("neutral_fill"))
+    theme.fill_with(painter, "neutral_fill")
     painter.drawRoundedRect(QRectF(left, middle - 4, wide, 8), 4, 4)
     for number, token in ((sure + likely, "range_light"), (sure, "listed_ink")):
         if number:

@@ -73,8 +73,7 @@ class ColumnList(QListView):
             painter.setBrush(tint)
             painter.drawRoundedRect(box, 6, 6)
         if current:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent"))
+            theme.fill_with(painter, "accent")
             high = theme.px(16)
             painter.drawRoundedRect(QRectF(box.left(), box.center().y() - high / 2, 3, high), 1.5, 1.5)
         if self.ring_on(index.row()):

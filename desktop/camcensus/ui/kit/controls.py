@@ -69,6 +69,11 @@ class Field(QLineEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retheme()
 
+    @property
+    def typed(self) -> str:
+        """What was typed, without blanks around it."""
+        return self.text().strip()
+
     def retheme(self) -> None:
         """Clear ground under Qt's own text, which our frame is painted beneath."""
         palette = QPalette()
@@ -329,8 +334,7 @@ class _Marked(_Button):
         painter.setBrush(accent if on else theme.colour("base"))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         if on and self._round:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("on_accent"))
+            theme.fill_with(painter, "on_accent")
             painter.drawEllipse(box.center(), size / 5, size / 5)
         elif on:
             mark = box.adjusted(size * 0.2, size * 0.2, -size * 0.2, -size * 0.2)

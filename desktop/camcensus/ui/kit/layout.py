@@ -57,6 +57,11 @@ def fill(layout: QBoxLayout, *parts: Part) -> None:
             layout.addWidget(item, share, *side)
 
 
+def turn(layout: QBoxLayout, *, down: bool) -> None:
+    """Its parts under each other, or side by side."""
+    layout.setDirection(QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight)
+
+
 def panel(layout: QLayout) -> QWidget:
     """A widget of nothing but its layout, to be shown or hidden as one."""
     made = QWidget()

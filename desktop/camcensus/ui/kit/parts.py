@@ -1,4 +1,4 @@
-"""Grounds, lines and room."""
+"""What pages are put on: grounds in the colours of the look with their hairlines, cards, scroll areas and slim bars."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ class Surface(QWidget):
     ) -> None:
         super().__init__()
         self._ground, self._lines, self._shape = ground, lines, shape
+
+    def set_edge(self, edge: str) -> None:
+        """The hairline that parts it from what is beside it ("l") or above it ("t"); its parts keep a pixel off."""
+        self.set_lines(edge)
+        if (inside := self.layout()) is not None:
+            inside.setContentsMargins(int(edge == "l"), int(edge == "t"), 0, 0)
 
     def set_lines(self, lines: str) -> None:
         """Other hairlines than before, such as none beside the edge of the window."""
@@ -90,8 +96,7 @@ class SlimBar(QScrollBar):
         if span <= self.blank:
             return
         painter = theme.smooth(self)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("border" if self.isSliderDown() or self.underMouse() else "scroll"))
+        theme.fill_with(painter, "border" if self.isSliderDown() or self.underMouse() else "scroll")
         upright = self.orientation() == Qt.Orientation.Vertical
         room = self.height() if upright else self.width()
         length = max(24.0, room * self.pageStep() / (span + self.pageStep()))

@@ -59,8 +59,7 @@ class BehindRecorder(Drawing):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = theme.smooth(self)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("todo_fill"))
+        theme.fill_with(painter, "todo_fill")
         painter.drawRoundedRect(QRectF(0, 0, 176, 168), 14, 14)
         painter.setBrush(theme.colour("nav"))
         painter.drawRoundedRect(QRectF(200, 0, 240, 168), 14, 14)

@@ -136,6 +136,12 @@ def smooth(on: QPaintDevice) -> QPainter:
     return painter
 
 
+def fill_with(painter: QPainter, ink: str) -> None:
+    """What is drawn from now on is filled with a colour, and has no edge."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(ink))
+
+
 def write(
     painter: QPainter,
     room: QRectF,

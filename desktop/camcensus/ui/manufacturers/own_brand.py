@@ -13,8 +13,9 @@ from camcensus.model.changes import Changes
 from camcensus.model.prose import upper_first
 from camcensus.model.tags import iso_date
 from camcensus.model.words import clean
+from camcensus.store.own_brands import OwnBrand
+from camcensus.tasks.knowledge.own_knowledge import BASES
 from camcensus.tasks.register import own_brands
-from camcensus.tasks.register.own_brands import BASES, OwnBrand
 from camcensus.ui.asset.tag_editors import LearnField
 from camcensus.ui.job import Emit, Job, answer_failure
 from camcensus.ui.kit import file_dialogs
@@ -76,27 +77,27 @@ class OwnBrandDialog(Dialog):
         self.offer("Cancel", "Save brand")
 
     def accept(self) -> None:
-        name, maker, day = self.brand.text().strip(), self.maker.text().strip(), self.day.text().strip()
+        name, maker, day = self.brand.typed, self.maker.typed, self.day.typed
         known = next((one for text, one in self._makers.items() if text.casefold() == maker.casefold()), None)
         missing: list[tuple[bool, str, QWidget]] = [
             (not name, "Type the name on the box.", self.brand),
             (not maker, f"Choose who makes it, or type “{NOT_KNOWN}”.", self.maker),
             (known is None and maker.casefold() != NOT_KNOWN.casefold(), "Choose a maker from the list.", self.maker),
-            (not self.said_by.text().strip(), "Type who said it.", self.said_by),
+            (not self.said_by.typed, "Type who said it.", self.said_by),
             (iso_date(day) is None, "Type the day, like 3/5/2026.", self.day),
-            (not self.by.text().strip(), "Type your name.", self.by),
+            (not self.by.typed, "Type your name.", self.by),
         ]
         for is_missing, sentence, field in missing:
             if is_missing:
                 self.problem.say(sentence, field)
                 return
-        self._session.person = self.by.text().strip()
+        self._session.person = self.by.typed
         brand = OwnBrand(name, known, self.basis.currentData(), self.said_by.text(), day, self.by.text())
         if self._session.do(own_brands.add_brands(self._session.knowledge, [brand]), by=brand.by.strip()):
             super().accept()
 
     def _remove(self) -> None:
-        by = self.by.text().strip()
+        by = self.by.typed
         if not by:
             self.problem.say("Type your name.", self.by)
         elif self._held is not None and self._session.do(own_brands.remove_brand(self._held.name), by=by):

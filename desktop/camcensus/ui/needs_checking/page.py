@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean, count
@@ -30,6 +29,7 @@ from camcensus.ui.kit.pictures import OneIcon
 from camcensus.ui.kit.widgets import Text, announce
 from camcensus.ui.needs_checking.double import CheckDouble
 from camcensus.ui.needs_checking.form import CheckForm
+from camcensus.ui.needs_checking.label_sketch import LabelSketch
 from camcensus.ui.needs_checking.queue import WIDTH, CheckQueue
 from camcensus.ui.page import EmptyState
 from camcensus.ui.preview.dialog import PaperDialog
@@ -61,7 +61,6 @@ class NeedsCheckingPage(TwoColumns):
         self._aside = Surface("pane", lines="l")
         self._see, self._find = self._leads_to("See cameras and recorders", "cameras"), self._leads_to("Find cameras", "find")
         self._done = EmptyState(OneIcon("clipboard-check"), "Nothing needs checking", "", self._see, self._find)
-        self._stale = True
         self._shown = ""
         self._build()
         self._connect()
@@ -116,13 +115,13 @@ class NeedsCheckingPage(TwoColumns):
         self.form.why_wanted.connect(self._show_why)
         self.form.plan_wanted.connect(self._show_plan)
         self.form.troubled.connect(self.session.hub.troubled)
-        self.session.hub.changed.connect(self._take)
+        self.session.hub.changed.connect(self.follow)
 
     # What the window asks of every page
 
     def enter(self, wish: object = None) -> None:
         """Shows the queue as it is; `wish` is a row to begin with."""
-        self._refresh()
+        self.catch_up()
         if isinstance(wish, str) and self.queue.choose(wish):
             self.read()
 
@@ -166,7 +165,7 @@ class NeedsCheckingPage(TwoColumns):
         if item.why == "duplicate":
             self.same.setFocus()
             return
-        who = self.form.who.text().strip()
+        who = self.form.who.typed
         if not who:
             self.form.problem.say("Type who looked.", self.form.who)
             return
@@ -184,7 +183,7 @@ class NeedsCheckingPage(TwoColumns):
     def is_no_camera(self) -> None:
         """It is something else, and so are those that the answer is for as well: listed, never counted."""
         item = self.queue.current
-        who = self.form.who.text().strip() or self.session.by
+        who = self.form.who.typed or self.session.by
         if item is not None and self._answer(item.asset.id, checking.CheckAnswer(kind="other"), who):
             self._next()
 
@@ -206,16 +205,10 @@ class NeedsCheckingPage(TwoColumns):
 
     # How
 
-    def _take(self, _: Changes) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._refresh()
-
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         inventory = self.session.inventory
-        if not self._stale or inventory is None:
+        if inventory is None:
             return
-        self._stale = False
         rows = {row.asset.id: row for row in self.session.rows()}
         items = checking.to_check(inventory, rows.values())
         open_ones = sum(item.state == "open" for item in items)
@@ -304,48 +297,3 @@ class NeedsCheckingPage(TwoColumns):
         item = self._row()
         if item is not None:
             self.session.hub.asked_for.emit("places", {"asset": item.asset.id})
-
-
-class LabelSketch(QWidget):
-    """A label, with the two lines that matter marked; the words above say the same."""
-
-    LINES = (
-        ("Model", "IPC-••••-••", True),
-        ("P/N", "1.0.01.••.••••", True),
-        ("S/N", "••••••••••", False),
-        ("MAC", "••:••:••:••", False),
-    )
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(208), theme.px(24) * 4 + theme.px(44))
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        painter = theme.smooth(self)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("nav"))
-        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
-        label = QRectF(self.rect()).adjusted(16, 12, -16, -12)
-        painter.setPen(QPen(theme.colour("quiet"), 1.25))
-        painter.setBrush(theme.colour("base"))
-        painter.drawRoundedRect(label, 5, 5)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("hairline"))
-        painter.drawRect(QRectF(label.left() + 10, label.top() + 7, label.width() * 0.4, 7))
-        top, high = label.top() + 20, (label.height() - 24) / 4
-        for name, words, marked in self.LINES:
-            line = QRectF(label.left() + 6, top + 1, label.width() - 12, high - 2)
-            if marked:
-                painter.setPen(QPen(theme.colour("accent"), 1.25))
-                painter.setBrush(theme.colour("todo_fill"))
-                painter.drawRoundedRect(line, 4, 4)
-            flags = int(Qt.AlignmentFlag.AlignVCenter)
-            painter.setPen(theme.colour("text"))
-            painter.setFont(theme.font("head"))
-            painter.drawText(line.adjusted(6, 0, 0, 0), flags, name)
-            painter.setFont(theme.font("caption"))
-            painter.drawText(line.adjusted(6 + theme.px(46), 0, 0, 0), flags, words)
-            top += high

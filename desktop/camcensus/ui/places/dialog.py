@@ -98,7 +98,7 @@ class PlaceDialog(Dialog):
         )
 
     def accept(self) -> None:
-        name = self._name.text().strip()
+        name = self._name.typed
         if not name:
             self._problem.say("Type a name.", self._name)
             return

@@ -9,14 +9,14 @@ from shiboken6 import isValid
 
 from camcensus.intake.pictures import LONGEST_PIXELS
 from camcensus.model.asset import Place
-from camcensus.model.changes import Changes
 from camcensus.model.prose import upper_first
 from camcensus.model.words import clean, count, long_date
 from camcensus.store.edits import placing
 from camcensus.tasks.register.verbs import AssetRow
 from camcensus.tasks.reports import sheets
 from camcensus.ui import phrases
-from camcensus.ui.asset.model import AT, COLUMNS, DEFAULT_COLUMNS, AssetModel
+from camcensus.ui.asset.columns import AT, COLUMNS, DEFAULT_COLUMNS
+from camcensus.ui.asset.model import AssetModel
 from camcensus.ui.asset.place_model import NOWHERE, here, inside, parents
 from camcensus.ui.kit.buttons import Button, IconButton
 from camcensus.ui.kit.layout import column, faces, panel, row, stack
@@ -80,7 +80,6 @@ class PlacesPage(PlaceVerbs):
             "Start with the site, then its buildings, floors and rooms. Cameras get their place from this list.",
             self._first_button,
         )
-        self._stale = True
         self._images: dict[str, QImage] = {}
         self._build()
         self._connect()
@@ -108,13 +107,13 @@ class PlacesPage(PlaceVerbs):
         self.card.move_wanted.connect(self.plan.start_moving)
         self.unplaced.place_wanted.connect(self.put_on_plan)
         self.table.opened.connect(self._see_row)
-        self.session.hub.changed.connect(self._take)
+        self.session.hub.changed.connect(self.follow)
 
     # What the window asks of every page
 
     def enter(self, wish: object = None) -> None:
         """Shows a place by its id where another page asked for one ("asset" shows a row's pin)."""
-        self._refresh()
+        self.catch_up()
         if isinstance(wish, str):
             self.list.choose(wish)
             self.read()
@@ -170,15 +169,7 @@ class PlacesPage(PlaceVerbs):
 
     # How
 
-    def _take(self, _: Changes) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._refresh()
-
-    def _refresh(self) -> None:
-        if not self._stale:
-            return
-        self._stale = False
+    def refresh(self) -> None:
         places, first = self.session.places(), self.list.current is None
         self.list.refresh(places, self.session.rows())
         planned = next((place for place in places if place.picture), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.words import GRADE_SHORT, clean
 from camcensus.store.edits.placing import remove_pin, walk_pin
@@ -15,7 +15,7 @@ from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, LinkButton
 from camcensus.ui.kit.controls import Check
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import clear, column, fill, panel, row
+from camcensus.ui.kit.layout import clear, column, fill, panel, row, turn
 from camcensus.ui.kit.marks import Pill, SignMark
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Surface
@@ -73,7 +73,7 @@ class PinCard(Surface):
     def set_narrow(self, narrow: bool) -> None:
         """Parts under each other where there is no room beside."""
         narrow = narrow or theme.THEME.large
-        self._layout.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        turn(self._layout, down=narrow)
 
     def keep_room_for(self, item: AssetRow | None) -> None:
         """Keeps the room that this row needs while no pin is chosen: then the plan keeps its size when one is."""

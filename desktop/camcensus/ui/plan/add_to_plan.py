@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.words import count
 from camcensus.store.edits.tagging import decide
 from camcensus.ui.asset.chosen_rows import ChosenRows
+from camcensus.ui.asset.columns import COLUMNS
 from camcensus.ui.asset.decide import year_choices
-from camcensus.ui.asset.model import COLUMNS, AssetModel, Wanted
+from camcensus.ui.asset.model import AssetModel, Wanted
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.controls import Combo, Field
 from camcensus.ui.kit.dialogs import Dialog
@@ -77,7 +78,7 @@ class AddToPlan(Dialog):
 
     def accept(self) -> None:
         rows = self.chosen.rows()
-        by = self.by.text().strip()
+        by = self.by.typed
         if not rows:
             self.problem.say("Choose at least one row.", self.table)
         elif not by:
@@ -85,7 +86,7 @@ class AddToPlan(Dialog):
         else:
             ids = [item.asset.id for item in rows]
             self._session.person = by
-            if self._session.do(decide(ids, "replace", why=self.why.text().strip(), year=self.year.currentData()), by=by):
+            if self._session.do(decide(ids, "replace", why=self.why.typed, year=self.year.currentData()), by=by):
                 self.made = tuple(ids)
                 super().accept()
 

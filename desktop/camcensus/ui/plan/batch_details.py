@@ -44,7 +44,7 @@ class BatchDetails(Dialog):
     def accept(self) -> None:
         values: dict[str, object] = {}
         for name, field in self.fields.items():
-            if field.text().strip() == _as_typed(self._batch, name):
+            if field.typed == _as_typed(self._batch, name):
                 continue
             try:
                 values[name] = checked_field(name, field.text())

@@ -114,11 +114,11 @@ class BatchPane(Surface):
         foot = Surface("pane", lines="t")
         row(Flow(self.move_button, self.out_button), margins=(24, 9, 16, 9), of=foot)
         self._scroll = Scroll(body, "The chosen batch")
-        self._whole = column((self._scroll, 1), foot, margins=(1, 0, 0, 0), of=self)
+        column((self._scroll, 1), foot, margins=(1, 0, 0, 0), of=self)
         self.retheme()
 
     def _connect(self) -> None:
-        self.why.editingFinished.connect(lambda: self._keep("why", self.why.text().strip()))
+        self.why.editingFinished.connect(lambda: self._keep("why", self.why.typed))
         for field, combo in (("year", self.year), ("priority", self.priority), ("option", self.option)):
             combo.settled.connect(lambda field=field, combo=combo: self._keep(field, combo.currentData()))
         for field, line in (("unit", self.unit), ("fitting", self.fitting), ("quantity", self.quantity)):
@@ -206,12 +206,6 @@ class BatchPane(Surface):
             action = self._menu.addAction(words.replace("&", "&&"))
             action.setEnabled(year != batch.year)
             action.triggered.connect(lambda _=False, year=year: self.going.emit(batch.id, year))
-
-    def set_edge(self, edge: str) -> None:
-        """Where the hairline is: "l" beside the board, "t" below it."""
-        self._lines = edge
-        self._whole.setContentsMargins(1 if edge == "l" else 0, 1 if edge == "t" else 0, 0, 0)
-        self.update()
 
     def retheme(self) -> None:
         """Sums of money go below one another where letters are large: a figure must be seen whole."""

@@ -11,7 +11,8 @@ from camcensus.model.plan import Batch
 from camcensus.model.words import clean, count
 from camcensus.store.edits import batches
 from camcensus.ui.asset.chosen_rows import ChosenRows
-from camcensus.ui.asset.model import COLUMNS, AssetModel
+from camcensus.ui.asset.columns import COLUMNS
+from camcensus.ui.asset.model import AssetModel
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, MenuButton
 from camcensus.ui.kit.dialogs import Dialog

@@ -79,7 +79,7 @@ class CostsDialog(Dialog):
                 said = f"{title.removesuffix(', £')}: the cost must be a number, like 180 or 180.50."
                 self._problem.say(said, self._fields[name])
                 return
-        percent = self._percent.text().strip().removesuffix("%").strip() or "0"
+        percent = self._percent.typed.removesuffix("%").strip() or "0"
         share = int(percent) if percent.isascii() and percent.isdecimal() and len(percent) < 4 else 101
         if share > 100:
             self._problem.say("Contingency must be a whole number from 0 to 100.", self._percent)

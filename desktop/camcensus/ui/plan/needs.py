@@ -42,7 +42,7 @@ class NeedsDialog(Dialog):
 
     def accept(self) -> None:
         for need, state, note in self.answers:
-            now = state.currentData(), note.text().strip()
+            now = state.currentData(), note.typed
             if now != (need.state, need.note) and not self._session.do(set_need([self._batch], need.kind, *now)):
                 return
         super().accept()

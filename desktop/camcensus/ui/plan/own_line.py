@@ -90,7 +90,7 @@ class OwnLineDialog(Dialog):
             figures["quantity"] = 1
         line = replace(
             self._line or OwnLine(id="", name=""),
-            reason=self.why.text().strip(),
+            reason=self.why.typed,
             year=self.year.currentData(),
             priority=self.priority.currentData(),
             **figures,  # type: ignore[arg-type]
@@ -105,8 +105,8 @@ class OwnLineDialog(Dialog):
 
     def _offer_prices(self) -> None:
         """The prices of last time for what has that name, where none are typed."""
-        prices = self._used.get(self.name.text().strip().casefold())
-        if prices is not None and not self.unit.text().strip() and not self.fitting.text().strip():
+        prices = self._used.get(self.name.typed.casefold())
+        if prices is not None and not self.unit.typed and not self.fitting.typed:
             self.unit.setText(typed(prices[0]))
             self.fitting.setText(typed(prices[1]))
             self._add_up()

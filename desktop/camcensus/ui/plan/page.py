@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camcensus.model.changes import Changes
 from camcensus.model.plan import Plan
@@ -19,7 +19,7 @@ from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.pictures import ThreeSteps
 from camcensus.ui.kit.widgets import Text, announce
-from camcensus.ui.page import EmptyState, Page, PageHeading
+from camcensus.ui.page import EmptyState, Page, PageHeading, fit_pane
 from camcensus.ui.plan import shown as plan_shown
 from camcensus.ui.plan.actions import PlanActions
 from camcensus.ui.plan.batch_pane import WIDTH, BatchPane
@@ -32,7 +32,6 @@ from camcensus.ui.preview.report_dialog import ReportDialog
 from camcensus.ui.session import Session
 
 NOTHING, EMPTY, PLAN = 0, 1, 2
-ANY_SIZE = 16_777_215
 
 
 class PlanPage(Page):
@@ -59,7 +58,6 @@ class PlanPage(Page):
         self.choices_link = LinkButton("Choices")
         self.state = Text("", "caption", "secondary")
         self._closed = self._was_tight = False
-        self._stale = True
         self._build()
         self._connect()
 
@@ -153,7 +151,7 @@ class PlanPage(Page):
         """Shows the plan as it is now; `wish` is a batch to begin with."""
         if isinstance(wish, str) and wish:
             self.board.current = wish
-        self._refresh()
+        self.catch_up()
 
     def start_focus(self) -> QWidget:
         face = self._faces.currentIndex()
@@ -179,24 +177,12 @@ class PlanPage(Page):
         return False
 
     def set_narrow(self, narrow: bool) -> None:
-        way = QBoxLayout.Direction
-        self._both.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         self.board.set_stacked(narrow)
         tight = self.tight
         if tight != self._was_tight:
             self._was_tight = self._closed = tight
-        self.pane.set_edge("t" if narrow else "l")
-        if tight:
-            self.pane.setMinimumSize(0, 0)
-            self.pane.setMaximumSize(ANY_SIZE, ANY_SIZE)
-        elif narrow:
-            self.pane.setMinimumWidth(0)
-            self.pane.setMaximumWidth(ANY_SIZE)
-            self.pane.setFixedHeight(max(theme.px(160), round(self.height() * 0.45)))
-        else:
-            self.pane.setMinimumHeight(0)
-            self.pane.setMaximumHeight(ANY_SIZE)
-            self.pane.setFixedWidth(theme.px(WIDTH) if theme.THEME.percent < 130 else round(WIDTH * 1.3))
+        below = max(theme.px(160), round(self.height() * 0.45))
+        fit_pane(self, self._both, self.pane, WIDTH, below, below, narrow=narrow)
         self._chosen()
 
     # What a person does here
@@ -267,14 +253,9 @@ class PlanPage(Page):
     def _take(self, changes: Changes) -> None:
         if changes == Changes(change_id=changes.change_id):
             return  # a report was written: the plan is what it was
-        self._stale = True
-        if self.isVisible():
-            self._refresh()
+        self.follow()
 
-    def _refresh(self) -> None:
-        if not self._stale:
-            return
-        self._stale = False
+    def refresh(self) -> None:
         if not self.session.rows():
             self.desk.let_go()
             self.actions_.take(None)

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from camcensus.model.errors import CamcensusError
 from camcensus.model.plan import Plan
 from camcensus.tasks.register import plan as planning
-from camcensus.ui import printing
 from camcensus.ui.job import Emit, Job
+from camcensus.ui.own_pen import own_pen
 from camcensus.ui.session import Session
 
 SUMMED_AT_ONCE = 500
@@ -43,7 +43,7 @@ class PlanDesk(QObject):
             return
 
         def work(_: Emit) -> Plan:
-            with printing.own_pen(inventory, now) as reader:
+            with own_pen(inventory, now) as reader:
                 return planning.plan(reader, knowledge, now, register=rows)
 
         self.job = Job(work, finished=self._done, failed=self._failed).start()

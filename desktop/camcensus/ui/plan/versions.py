@@ -85,7 +85,7 @@ class VersionsDialog(Dialog):
 
     def make(self) -> None:
         """Keeps the plan as it is now."""
-        if self._session.do(make_version(self._plan, self._session.knowledge.version, self.note.text().strip())):
+        if self._session.do(make_version(self._plan, self._session.knowledge.version, self.note.typed)):
             self.accept()
 
 

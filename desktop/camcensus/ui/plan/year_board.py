@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAccessible, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from camcensus.ui.kit import theme
-from camcensus.ui.kit.layout import row
+from camcensus.ui.kit.layout import row, turn
 from camcensus.ui.kit.parts import SizedScroll, SlimBar
 from camcensus.ui.plan.batch_model import YearCards
 from camcensus.ui.plan.year_column import YearColumn, card_height
@@ -115,8 +115,7 @@ class YearBoard(SizedScroll):
     def set_stacked(self, stacked: bool) -> None:
         """Years below one another, each as high as its cards; or side by side."""
         self._stacked = stacked
-        way = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
-        self._layout.setDirection(way)
+        turn(self._layout, down=stacked)
         for column in self.columns:
             column.list.set_whole(stacked)
         self._fit()

@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Signal
 from camcensus.tasks.files import Written, save_drawn
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.register import verbs as register
-from camcensus.ui import printing
 from camcensus.ui.job import Job
+from camcensus.ui.own_pen import own_pen
 from camcensus.ui.session import Session
 
 type DrawWithProgress = Callable[[register.Inventory, Path, Progress], Written]
@@ -116,7 +116,7 @@ class PaperDesk(QObject):
                 return draw.draw(path, progress)
             if inventory is None:
                 return None
-            with printing.own_pen(inventory, now) as pen:
+            with own_pen(inventory, now) as pen:
                 return draw(pen, path, progress)
 
         return Job.counting(make).start()

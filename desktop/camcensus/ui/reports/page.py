@@ -81,7 +81,7 @@ class ReportsPage(PaperPage):
     def enter(self, wish: object = None) -> None:
         """Shows the report that another page asked for by its name, else the one looked at last.
 
-        A wish {"kind": name, "assets": ids} is for these entries alone, or for all where there are none.
+        A wish {"kind": name, "which": "assets"} is for the entries that are chosen in Cameras, with "all" for all of them.
         """
         inventory = self.session.inventory
         if self._opened is inventory:
@@ -89,7 +89,7 @@ class ReportsPage(PaperPage):
         else:
             self.choices.scope.choose()
         if isinstance(wish, Mapping):
-            self.choices.scope.choose(wish["assets"])
+            self.choices.scope.choose(wish["which"])
             wish = wish["kind"]
         if isinstance(wish, str) and wish in {kind.name for kind in reports.KINDS}:
             self._opened = inventory

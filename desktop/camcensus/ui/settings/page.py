@@ -10,9 +10,12 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from camcensus.model.errors import CamcensusError
+from camcensus.model.policy import Policy
 from camcensus.model.scan import Pace
 from camcensus.model.words import clean, count, long_date
+from camcensus.store.policy_file import system_place
 from camcensus.store.vendors_db.read import load_knowledge
+from camcensus.store.vendors_db.updates import default_folder
 from camcensus.tasks import policy, safekeeping
 from camcensus.tasks.knowledge import updates
 from camcensus.tasks.own_parts import versions
@@ -62,18 +65,18 @@ class SettingsPage(Page):
         super().__init__(session)
         self._preferences = preferences
         self._first: QWidget = self
-        self._behind = True
         self.update_dialog: UpdateDialog | None = None
         self._scroll = Scroll(QWidget(), "Settings")
         heading = PageHeading("Settings")
         heading.note.setText("For this record, and for you on this computer.")
         column(heading, (self._scroll, 1), gap=16, margins=(32, 0, 16, 0), of=self)
-        session.hub.changed.connect(self._take)
-        theme.THEME.changed.connect(self._take)
+        session.hub.changed.connect(self.follow)
+        theme.THEME.changed.connect(self.follow)
 
     def enter(self, wish: object = None) -> None:
         """Reads everything again: IT may have changed what is allowed. The wish "update" asks for an update's file."""
-        self._refresh()
+        self.behind = True
+        self.catch_up()
         if wish == "update":
             self.take_update()
 
@@ -82,16 +85,9 @@ class SettingsPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._behind:
-            self._refresh()
+        self.catch_up()
 
-    def _take(self, *_: object) -> None:
-        self._behind = True
-        if self.isVisible():
-            self._refresh()
-
-    def _refresh(self) -> None:
-        self._behind = False
+    def refresh(self) -> None:
         at, focus = self._scroll.verticalScrollBar().value(), _name_of(self._scroll.focusWidget())
         body = QWidget()
         body.setMaximumWidth(theme.px(MEASURE))
@@ -205,7 +201,7 @@ class SettingsPage(Page):
             ],
         )
 
-    def _left_alone(self, allowed: policy.Policy) -> str:
+    def _left_alone(self, allowed: Policy) -> str:
         try:
             own = len(untouched(self.session.inventory))
         except CamcensusError as error:
@@ -250,7 +246,7 @@ class SettingsPage(Page):
         allowed = policy.policy_in_force()
         lines = policy.limits(allowed)
         if not lines:
-            nothing = f"Nothing is limited. A policy would be read from {clean(str(policy.system_place()), 200)}."
+            nothing = f"Nothing is limited. A policy would be read from {clean(str(system_place()), 200)}."
             return SettingGroup("What your IT team allows", [SettingRow("No policy", nothing)])
         return SettingGroup(
             "What your IT team allows", [SettingRow(what, clean(said, 2000)) for what, said in lines], allowed.who
@@ -265,7 +261,7 @@ class SettingsPage(Page):
             [
                 SettingRow(f"Camcensus {versions()[0][1]}", f"{said.partition(', ')[2]}, {qt}."),
                 SettingRow("Your own files", f"Settings: {clean(str(self._preferences.path), 300)}\n"
-                           f"Updates: {clean(str(updates.default_folder()), 300)}"),
+                           f"Updates: {clean(str(default_folder()), 300)}"),
                 SettingRow("Licences", "Of Camcensus and of every part of it.",
                            _button("Show…", "Show the licences",
                                    lambda: LicencesDialog(self.session.data_dir, self.window()).show_over(), True)),

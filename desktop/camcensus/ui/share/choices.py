@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
 
 from camcensus.store.sealed import SHORTEST
 from camcensus.tasks.reports.scope import ReportScope
-from camcensus.tasks.share.columns import AUDIENCE_WORDS, AUDIENCES
-from camcensus.tasks.share.making import WHOLE, Audience, ShareWish
+from camcensus.tasks.share.columns import AUDIENCE_WORDS, AUDIENCES, Audience
+from camcensus.tasks.share.making import WHOLE, ShareWish
 from camcensus.ui.inventory.scope_form import ScopeForm
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import LinkButton

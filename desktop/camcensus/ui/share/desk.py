@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from camcensus.tasks.progress import Progress
 from camcensus.tasks.register.verbs import Inventory
 from camcensus.tasks.share import making as share
-from camcensus.ui import printing
 from camcensus.ui.job import Job
+from camcensus.ui.own_pen import own_pen
 from camcensus.ui.session import Session
 
 
@@ -60,7 +60,7 @@ class ShareDesk(QObject):
             return
 
         def do(tell: Progress) -> object:
-            with printing.own_pen(inventory, now) as pen:
+            with own_pen(inventory, now) as pen:
                 return work(pen, tell)
 
         job = self.job = Job.counting(do)

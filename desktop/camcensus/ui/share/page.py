@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from camcensus.model.changes import Changes
 from camcensus.model.words import clean, count, long_date
 from camcensus.tasks.register.verbs import Inventory
-from camcensus.tasks.share.columns import AUDIENCE_WORDS, GOES, UNLOCKED, left_out
-from camcensus.tasks.share.making import Audience, Shared, suggested_name
+from camcensus.tasks.share.columns import AUDIENCE_WORDS, GOES, UNLOCKED, Audience, left_out
+from camcensus.tasks.share.making import Shared, suggested_name
 from camcensus.ui.job import answer_failure
 from camcensus.ui.kit import file_dialogs, theme
 from camcensus.ui.kit.bars import Progress

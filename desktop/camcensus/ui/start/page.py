@@ -125,7 +125,7 @@ class StartPage(Surface):
 
     def body(self) -> Body:
         """The organisation as typed. Raises ValueError where the number is none."""
-        name = self.organisation.text().strip() or "Our organisation"
+        name = self.organisation.typed or "Our organisation"
         kind, month = str(self.kind.currentData()), int(self._month.currentData())
         return register.new_body(name, kind, month, number_of(self._expected.text()))
 
