@@ -59,7 +59,7 @@ class PhotoSaving(QObject):
             self._save(gifts, new, broken, blur_print=False)
             return
         some = count(labels, "photo shows a label", "photos show labels")
-        dialog = Dialog(cast(QWidget, self.parent()), "May letters on labels be seen?", lead=f"{some}. {PRINTED}")
+        dialog = Dialog(cast(QWidget, self.parent()), "Blur the letters on these labels?", lead=f"{some}. {PRINTED}")
 
         def chosen(blur_print: bool) -> None:
             dialog.accept()
