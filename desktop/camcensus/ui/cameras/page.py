@@ -27,7 +27,7 @@ from camcensus.ui.cameras.walk_round import WalkRound
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.copying import add_copying, chosen_rows
-from camcensus.ui.kit.layout import column, panel, row, stack
+from camcensus.ui.kit.layout import column, panel, row, stack, turn
 from camcensus.ui.kit.pictures import OneIcon, ThreeSteps
 from camcensus.ui.kit.room import least_height
 from camcensus.ui.kit.table import Table
@@ -167,7 +167,7 @@ class CamerasPage(Page):
         if tight != self._was_tight:
             self._was_tight = self._closed = tight
             self._chosen()
-        self.filters.set_tight(tight)
+        turn(self.filters.line, down=tight)
         self._show_head()
         self.foot.details_button.setVisible(tight or self._closed)
         fit_pane(self, self._both, self.pane, WIDTH, theme.px(150), self._spared(), narrow=narrow)
