@@ -65,7 +65,9 @@ def test_what_cannot_wait_is_said_of_every_row_whatever_was_decided() -> None:
         "1 item has a known flaw: CAM-4. Ask the installer to update it. In this plan it is kept.",
         "1 item that stays is no longer supported by the maker: CAM-4. New flaws may never be mended.",
     )
-    assert any("of priority 1 (must do now) waits until after 2026-27: CAM-2" in risk for risk in made.risks)
+    assert any(
+        "of priority 1 (in the first year) waits until 2029-30, the year that staff chose: CAM-2" in risk for risk in made.risks
+    )
     assert plan(row("CAM-5", verdict=cared("flaw-to-check"))).urgent == ()
 
 
