@@ -21,7 +21,7 @@ from camcensus.planning.spending import NO_SITE, by_site, by_work, spending
 from camcensus.report.pdf.fonts import Fonts
 from camcensus.report.pdf.paper import Paper, draw
 from camcensus.report.pdf.text import Typesetter
-from camcensus.report.plan.ask import ask, left_out
+from camcensus.report.plan.ask import approval, ask, left_out
 from camcensus.report.plan.brief import Brief
 from camcensus.report.plan.front import ROOMS, front
 from camcensus.report.plan.reasons import ReasonsRoom, reasons, second_page
@@ -232,6 +232,55 @@ def test_years_are_named_as_long_as_a_smaller_ask_makes_room_for_them() -> None:
     assert {room.ask for room in ROOMS if room.years} == {"ask", "lead", "body"}
 
 
+def test_the_line_above_the_signatures_says_how_much_is_approved_and_what_is_not_part_of_it() -> None:
+    heard = set()
+    for seed in SEEDS[:200]:
+        plan, _ = random_plan(seed)
+        brief = brief_of(plan)
+        for signed in ("whole", "short", "least"):
+            text = words(approval(brief, signed))  # type: ignore[arg-type]
+            amounts = [pence(one) for one in re.findall(r"-?£[\d,.]*\d", text)]
+            if not plan.total.total:
+                assert amounts == []
+                assert "no amount" in text
+                continue
+            approved = [plan.total.total, *([] if plan.total.with_vat is None else [plan.total.with_vat])]
+            assert amounts[: len(approved)] == approved
+            lacking = any(one.total is None for one in (*plan.items, *plan.lines)), bool(plan.undecided)
+            assert ("price" in text, "decision" in text) == lacking
+            heard.add((signed, *lacking))
+        planned = next((way.title for way in plan.alternatives if way.planned), None)
+        if planned is not None and plan.total.total:
+            assert f"“{planned}”: " in words(approval(brief))
+            undated = sum(year.total for year in plan.years if year.year == NOT_DATED)
+            assert bool(undated) == ("a year not chosen yet" in words(approval(brief)))
+    assert len(heard) == 12
+
+
+def test_a_place_shared_with_what_is_not_meant_is_named_with_its_refs() -> None:
+    rows = [device(1, "camera", decision("replace", "2026-27")), device(2, "camera", None), device(3, "camera", None)]
+    rows[2] = replace(rows[2], asset=replace(rows[2].asset, place_path=("Elm", "Hall")))
+    rows.append(device(4, "camera", decision("replace", "2026-27"), ("Elm", "Library")))
+    rows[:2] = [replace(one, asset=replace(one.asset, place_path=("Elm", "Main entrance"))) for one in rows[:2]]
+    plan = make_plan(rows, Costs(camera_unit=20_000), today=TODAY, year_starts=4)
+    text = said(front(brief_of(plan, rows), ROOMS[0]))
+    assert "replace 2 cameras: Library and Main entrance (CAM-001)." in text
+    assert "CAM-001" not in said(front(brief_of(plan, rows, audience="public"), ROOMS[0]))
+
+
+def test_the_reasons_that_staff_wrote_are_counted_and_the_most_frequent_is_said_first() -> None:
+    whys = ("too old", "too old.", "no support", "dark")
+    rows = [device(at, "camera", replace(decision("replace", "2026-27"), why=why)) for at, why in enumerate(whys)]
+    rows.append(device(9, "camera", replace(decision("keep"), why="new")))
+    plan = make_plan(rows, Costs(camera_unit=20_000), today=TODAY, year_starts=4)
+    brief = brief_of(plan, rows)
+    told = [said(reasons(brief, ReasonsRoom(9, most, 0))) for most in (3, 1, 0)]
+    assert "Staff wrote why for all of the 4 items to act on: “too old” (2), “no support” (1) and “dark” (1)." in told[0]
+    assert "“too old” (2) and 2 more reasons, in the appendices." in told[1]
+    assert "too old" not in told[2]
+    assert "too old" not in said(reasons(brief_of(plan, rows, audience="supplier"), ReasonsRoom(9, 3, 0)))
+
+
 def test_kept_ones_are_the_others_only_where_all_are_decided() -> None:
     for plan in (random_plan(seed)[0] for seed in SEEDS):
         line = next((one for one in said(front(brief_of(plan), ROOMS[0])).splitlines() if one.startswith("Keep ")), None)
@@ -407,7 +456,7 @@ def test_every_kind_of_organisation_is_called_by_its_own_word(key: str) -> None:
     brief = brief_of(plan, rows, body=Body("1", "Elm Park", key, expected_cameras=400))
     text = said([*front(brief, ROOMS[0]), *page_2(brief)])
     assert f"{kind.called} expected about 400 cameras".lower() in text.lower()
-    assert f"Costs are {kind.called}’s own figures" in text
+    assert f"all with {kind.called}’s own prices" in text
     assert "the school" not in text or kind.called == "the school"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from camcensus.model.blocks import Piece, Strong
 from camcensus.model.counts import KIND_NOUNS
@@ -98,8 +99,12 @@ def _decisions(brief: Brief, spends: Sequence[Spend], had: set[DeviceKind]) -> l
     return pieces
 
 
-def approval(brief: Brief, *, names: bool = True) -> list[Piece]:
-    """What a signature approves: which option, how much, in which years; and what it does not, by `names` or in few words."""
+Approval = Literal["whole", "short", "least"]
+"""How much is said of what is signed: all of it; no years, what it leaves out in few words; and no option."""
+
+
+def approval(brief: Brief, signed: Approval = "whole") -> list[Piece]:
+    """What a signature approves: which option, how much, in which years; and what it does not."""
     plan, amount = brief.plan, brief.plan.total
     lines = sum(line.total is None for line in plan.lines)
     priceless = [*counted(plan.unpriced), *([count(lines, "line of other work", "lines of other work")] if lines else [])]
@@ -113,10 +118,13 @@ def approval(brief: Brief, *, names: bool = True) -> list[Piece]:
         return [f"A signature approves {work}{rest}"]
     taxed: list[Piece] = [", ", Strong(pounds(amount.with_vat)), " including VAT"] if amount.with_vat is not None else []
     how_much: list[Piece] = [Strong(pounds(amount.total)), " excluding VAT", *taxed]
-    if not names:
-        nothing = [*(["price"] if priceless else []), *(["decision"] if plan.undecided else [])]
-        return ["A signature approves ", *how_much, f", and nothing without a {' or '.join(nothing)}." if nothing else "."]
     way = next((f"“{way.title}”" for way in plan.alternatives if way.planned), "this plan")
+    if signed == "short":
+        lacks = [*(["has no price"] if priceless else []), *(["waits for a decision"] if plan.undecided else [])]
+        return [f"A signature approves {way}: ", *how_much, f". Not part of it: what {' or '.join(lacks)}." if lacks else "."]
+    if signed == "least":
+        lacks = [*(["price"] if priceless else []), *(["decision"] if plan.undecided else [])]
+        return ["A signature approves ", *how_much, f", and nothing without a {' or '.join(lacks)}." if lacks else "."]
     undated = [f"{pounds(undated_pence(plan))} of it in a year not chosen yet"] if undated_pence(plan) else []
     return [f"A signature approves {way}: ", *how_much, f", in {joined([*paid_years(plan), *undated])}{rest}"]
 

@@ -27,7 +27,7 @@ from camcensus.model.prose import fitting, joined, run_of_refs, upper_first
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import DISCLAIMER, clean, count, long_date, pounds
 from camcensus.planning.spending import Spend, Work, by_work, spending
-from camcensus.report.plan.ask import approval, ask, by_year, in_order, left_out, others
+from camcensus.report.plan.ask import Approval, approval, ask, by_year, in_order, left_out, others
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, noun
 from camcensus.report.plan.costs import cost_notes, tax_rows
 from camcensus.report.sheet import SIMULATION
@@ -46,7 +46,7 @@ HEADS: dict[Work, str] = {"replace": "Replace", "separate": "Isolate", "remove":
 @dataclass(frozen=True, slots=True)
 class SummaryRoom:
     """How much of the page there is: points for each signature; letters of places that are named; whether years are
-    parted and what is signed is said in full, nothing urgent said; headings close."""
+    parted, nothing urgent said; headings close; how much is said of what is signed."""
 
     to_write: float
     places: int = _MANY
@@ -54,6 +54,7 @@ class SummaryRoom:
     urgent: bool = True
     close: bool = False
     ask: Look = "ask"
+    signed: Approval = "whole"
 
     @property
     def spacing(self) -> Spacing:
@@ -71,8 +72,10 @@ ROOMS = (
     SummaryRoom(16.0, close=True, places=_FEW, ask="body"),
     *(SummaryRoom(points, close=True, places=0, ask="lead") for points in (18.0, 16.0)),
     *(SummaryRoom(points, close=True, places=0, ask="body") for points in (21.0, 18.0, 16.0)),
-    SummaryRoom(18.0, close=True, places=0, years=False, ask="lead"),
-    *(SummaryRoom(16.0, close=True, places=0, years=False, urgent=False, ask=look) for look in _SMALL),
+    *(SummaryRoom(points, close=True, places=0, ask=look, signed="short") for look in _SMALL for points in (18.0, 16.0)),
+    SummaryRoom(16.0, close=True, places=0, ask="body", signed="least"),
+    SummaryRoom(18.0, close=True, places=0, years=False, ask="lead", signed="least"),
+    *(SummaryRoom(16.0, close=True, places=0, years=False, urgent=False, ask=look, signed="least") for look in _SMALL),
 )
 """Tried until the page that is signed fits one page."""
 
@@ -99,7 +102,7 @@ def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
         yield Prose([Strong("Do now, before any replacement."), f" {' '.join(brief.urgent[:URGENT_NAMED])}"], after=6)
     yield Bullets(list(_recommendation(brief, room)))
     yield Heading("Sign-off", 2, close=room.close)
-    yield Prose(approval(brief, names=room.years), after=7 if not room.close else 4 if room.years else 1, keeps_next=True)
+    yield Prose(approval(brief, room.signed), after=7 if not room.close else 4 if room.years else 1, keeps_next=True)
     yield TableBlock(
         [*SIGNED],
         to_sign(brief.body.kind.plan_signers, simulation=brief.simulation),
@@ -201,7 +204,7 @@ def _recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
         named: set[DeviceKind] = set()
         said = "; ".join(words for spend in spends for words in _works(brief, spend, named, places=room.places))
         yield f"{when}: {said}." if when else f"{upper_first(said)}."
-    means = f" ({range_means(brief, whole=room.years)})"
+    means = f" ({range_means(brief, whole=room.signed == 'whole')})"
     if plan.kept:
         others = "the other " if plan.items and not (plan.undecided or plan.taken_out) else ""
         doubted = _doubted(brief, plan.kept)

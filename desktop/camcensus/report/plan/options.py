@@ -22,7 +22,7 @@ def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
     priced = _priced(ways)
     yield Heading("Options", 2, close=close)
     yield Prose(
-        f"{_NUMBER[len(ways)]} options were compared. Costs are {brief.organisation}’s own figures, excluding VAT, contingency "
+        f"{_NUMBER[len(ways)]} options were compared, all with {brief.organisation}’s own prices: excluding VAT, contingency "
         "included."
         if priced
         else f"{_NUMBER[len(ways)]} options were compared. No prices were given, so costs are open.",
@@ -62,7 +62,6 @@ def _notes(brief: Brief, ways: tuple[Alternative, ...], *, priced: bool, other_w
     if not priced:
         return
     bare = brief.plan.unpriced
-    yield "Each option is worked out with the same prices."
     lacking: dict[str, list[str]] = {}
     for way in ways:
         same = way.way in ("phased", "at-once")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from camcensus.model.blocks import Block, Bullets, Heading, OnePage, Prose
 from camcensus.model.counts import exactly
-from camcensus.model.plan import PRIORITY_WORDS, PlanItem, Priority
+from camcensus.model.plan import PlanItem, Priority
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import CARE_WORDS, clean, count, pounds
@@ -205,7 +205,7 @@ def unknown(brief: Brief, room: ReasonsRoom) -> Iterator[str]:
         what = f"{count(len(undated), 'item')}{' and other work' if paid else ''}" if undated else "Other work"
         has = "has" if not undated or (len(undated) == 1 and not paid) else "have"
         last = room.reasons and any(item.priority == LAST for item in undated)
-        why = f" Priority {LAST} ({PRIORITY_WORDS[LAST]}) gets a year only when staff choose one." if last else ""
+        why = f" Priority {LAST} gets none until staff choose one." if last else ""
         yield f"{what} {has} no year yet{f': {pounds(amount)} of the amount' if amount else ''}.{why}"
     if plan.unidentified:
         number = len(plan.unidentified)
