@@ -11,7 +11,7 @@ from camcensus.model.device import DeviceKind
 from camcensus.model.plan import PRIORITY_WORDS, Option, PlanItem
 from camcensus.model.prose import fitting, joined
 from camcensus.model.words import clean, count, long_date, pounds
-from camcensus.planning.facts import Facts, refs, verb
+from camcensus.planning.facts import REFS_NAMED, Facts, refs, verb
 from camcensus.planning.years import first_year
 
 RISE_PERCENT = 5
@@ -139,8 +139,9 @@ def _years(facts: Facts) -> Iterator[str]:
         years = Counter(item.year for item in open_year)
         them = f"{verb(open_year, 'it', 'them')} in" if len(years) == 1 else ""
         put = joined([f"{them or f'{number:,} in'} {year}" for year, number in sorted(years.items(), key=str)])
-        puts = f"{verb(open_year, 'its', 'their')} priority puts {put}"
-        yield f"For {count(len(open_year), 'item')} nobody chose a year: {puts} ({refs(open_year)}).{_all_of(facts, years)}"
+        named = f" ({refs(open_year)})" if len(open_year) <= REFS_NAMED else ""
+        puts = f"{verb(open_year, 'its', 'their')} priority puts {put}{named}"
+        yield f"For {count(len(open_year), 'item')} nobody chose a year: {puts}.{_all_of(facts, years)}"
     late = [item for item in facts.items if item.priority == 1 and item.year and item.year != facts.this_year]
     if late:
         later = {item.year for item in late}

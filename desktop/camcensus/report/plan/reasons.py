@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from camcensus.model.blocks import Block, Bullets, Heading, OnePage, Prose
 from camcensus.model.counts import exactly
 from camcensus.model.plan import PlanItem, Priority
-from camcensus.model.prose import fitting, joined, upper_first
+from camcensus.model.prose import fitting, joined, lower_first, shortened, upper_first
+from camcensus.model.statements import STATUS_WORDS, Statement
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import CARE_WORDS, clean, count, pounds
 from camcensus.planning.spending import NO_SITE, by_site, site_of, undated_pence
@@ -26,6 +27,8 @@ REASON_CHARACTERS = 90
 """How much of a reason that staff wrote is printed."""
 SITES_NAMED = 3
 """Sites that page 2 names; the appendices have all."""
+LISTS_NAMED, TITLE_CHARACTERS = 2, 120
+"""Lists that it names, and letters of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def reasons(brief: Brief, room: ReasonsRoom) -> Iterator[Block]:
     """Why, the options, the first risks, and what is not known."""
     plan, risks, close = brief.plan, room.risks, room.close
     yield Heading("Why", 2, new_page=True, close=close)
-    yield Prose(lead(brief, range_means(brief, whole=room.reasons > 0)))
+    yield Prose([*lead(brief, range_means(brief, whole=room.reasons > 0)), *_lists(brief)])
     if said := " ".join(filter(None, (_why(brief), *_staffs(brief, room.reasons)))):
         yield Prose(said)
     if room.reasons and (said := _sites(brief)):
@@ -87,6 +90,23 @@ def reasons(brief: Brief, room: ReasonsRoom) -> Iterator[Block]:
             yield Prose(these if risks else f"The appendices have {len(plan.risks):,}.", "note")
     yield Heading("What is not known", 2, close=close)
     yield Bullets(list(unknown(brief, room)))
+
+
+def _lists(brief: Brief) -> Iterator[str]:
+    """ " The list is “Members asked for a ban” (2022; a proposal; it binds nobody).": those that name makers here."""
+    known = brief.knowledge.lists
+    used = {name for item in brief.everything for name in item.listed_on}
+    entries = sorted((known[name] for name in used if name in known), key=lambda entry: entry.date, reverse=True)
+    said = [_listed(brief, entry) for entry in entries]
+    if said:
+        yield f" {fitting(len(said), 'The list is', 'The lists are')} {joined(shortened(said, LISTS_NAMED))}."
+
+
+def _listed(brief: Brief, entry: Statement) -> str:
+    if not entry.date:
+        return f"{brief.organisation}’s own"
+    status = lower_first(STATUS_WORDS[entry.status])
+    return f"“{clean(entry.title, TITLE_CHARACTERS)}” ({entry.date[:4]}; {status})"
 
 
 def _why(brief: Brief) -> str:
