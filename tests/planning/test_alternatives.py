@@ -135,7 +135,7 @@ def test_the_years_that_nobody_chose_are_told_one_by_one() -> None:
         if risk is None:
             continue
         number, put = re.match(  # type: ignore[union-attr]
-            r"For ([\d,]+) items? nobody chose a year: (?:its|their) priority puts (.*?)(?: \(|\.(?: |$))", risk
+            r"For ([\d,]+) items? nobody chose a year: (?:its|their) priority puts (.*?)(?: \(|, all|\.$)", risk
         ).groups()
         parts = [int(one) for one in re.findall(r"(\d+) in \d{4}", put)]
         assert not parts or sum(parts) == int(number)

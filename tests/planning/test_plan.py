@@ -338,7 +338,7 @@ def test_risks_name_what_no_other_page_names() -> None:
 
 def test_a_rise_in_prices_is_worked_out_to_the_pound() -> None:
     made = plan(*(row(f"CAM-{number}", decided("replace", "2026-27")) for number in range(3)))
-    assert any("A 5% rise adds £45 to the £900 before contingency." in risk for risk in made.risks)
+    assert any("A 5% rise in prices adds £45 to the £900 before contingency, excluding VAT." in risk for risk in made.risks)
 
 
 def test_a_maker_based_in_china_is_a_reason_of_its_own_and_never_a_listed_one() -> None:

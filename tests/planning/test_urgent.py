@@ -100,7 +100,7 @@ def test_what_stays_open_to_attack_is_counted_where_nothing_is_done() -> None:
         row("CAM-3", verdict=cared("known-flaw")),
     )
     every = made.items + made.kept + made.undecided
-    assert left_open(every) == "2 items keep a flaw that attackers use and 1 item is never set up."
+    assert left_open(every) == "2 items keep a flaw that attackers use and 1 is never set up."
     assert left_open(every[:0]) == ""
 
 

@@ -89,7 +89,7 @@ def left_open(items: Sequence[PlanItem]) -> str:
     attacked = sum("exploited-flaw" in item.care for item in items)
     fresh = sum("never-set-up" in item.care for item in items)
     said = [f"{count(attacked, 'item keeps', 'items keep')} a flaw that attackers use"] if attacked else []
-    said += [f"{count(fresh, 'item is', 'items are')} never set up"] if fresh else []
+    said += [f"{f'{fresh:,}' if said else count(fresh, 'item')} {fitting(fresh)} never set up"] if fresh else []
     return f"{joined(said)}." if said else ""
 
 
@@ -114,8 +114,8 @@ def _money(facts: Facts) -> Iterator[str]:
         rise = (before * RISE_PERCENT + 50) // 100
         more = pounds((rise + 50) // 100 * 100)
         about = "" if rise % 100 == 0 else "about "
-        adds = f"A {RISE_PERCENT}% rise adds {about}{more} to the {pounds(before)} before contingency."
-        yield f"Prices are the figures in this record, excluding VAT. {adds}"
+        base = f"the {pounds(before)} before contingency, excluding VAT"
+        yield f"A {RISE_PERCENT}% rise in prices adds {about}{more} to {base}."
     priced = [batch for batch in facts.batches if batch.buys and batch.total is not None]
     for kind, plural in (("camera", "cameras"), ("recorder", "recorders")):
         bare = [batch for batch in priced if batch.kind == kind and batch.fitting is None]
@@ -141,7 +141,7 @@ def _years(facts: Facts) -> Iterator[str]:
         put = joined([f"{them or f'{number:,} in'} {year}" for year, number in sorted(years.items(), key=str)])
         named = f" ({refs(open_year)})" if len(open_year) <= REFS_NAMED else ""
         puts = f"{verb(open_year, 'its', 'their')} priority puts {put}{named}"
-        yield f"For {count(len(open_year), 'item')} nobody chose a year: {puts}.{_all_of(facts, years)}"
+        yield f"For {count(len(open_year), 'item')} nobody chose a year: {puts}{_all_of(facts, years)}."
     late = [item for item in facts.items if item.priority == 1 and item.year and item.year != facts.this_year]
     if late:
         later = {item.year for item in late}
@@ -151,12 +151,12 @@ def _years(facts: Facts) -> Iterator[str]:
 
 
 def _all_of(facts: Facts, years: Mapping[str | None, int]) -> str:
-    """ " That is all the work of 2027-28." where nobody chose anything for that one year."""
+    """ ", all the work of that year" where nobody chose anything for that one year."""
     if len(years) != 1:
         return ""
     ((year, number),) = years.items()
     whole = number == sum(item.year == year for item in facts.items) and all(line.year != year for line in facts.lines)
-    return f" That is all the work of {year}." if whole else ""
+    return ", all the work of that year" if whole else ""
 
 
 def _makers(facts: Facts) -> Iterator[str]:

@@ -68,7 +68,8 @@ _SMALL: tuple[Look, ...] = ("lead", "body")
 ROOMS = (
     *(SummaryRoom(points) for points in (32.0, 28.0, 24.0, 21.0)),
     *(SummaryRoom(points, close=True) for points in (24.0, 21.0, 18.0)),
-    *(SummaryRoom(18.0, close=True, places=places, ask="lead") for places in (_MANY, _FEW)),
+    *(SummaryRoom(18.0, close=True, ask=look) for look in _SMALL),
+    SummaryRoom(18.0, close=True, places=_FEW, ask="lead"),
     SummaryRoom(16.0, close=True, places=_FEW, ask="body"),
     *(SummaryRoom(points, close=True, places=0, ask="lead") for points in (18.0, 16.0)),
     *(SummaryRoom(points, close=True, places=0, ask="body") for points in (21.0, 18.0, 16.0)),

@@ -179,8 +179,8 @@ def _reasoned(brief: Brief, item: PlanItem) -> bool:
 def _sites(brief: Brief) -> str:
     """Where the work is, and what it costs there, at the other sites and at none: the parts add up to the amount.
 
-    "The work is at 12 sites. Before contingency, £9,000 is at North Road, £4,100 at the 11 other sites, and £2,550 is for
-    items with no place yet.".
+    "The work is at 12 sites (see the appendices). Before contingency, it costs £9,000 at North Road, £4,100 at the 11
+    other sites and £2,550 for items with no place yet.".
     """
     sums = by_site(brief.plan)
     named = [one for one in sums if one.site != NO_SITE]
@@ -196,7 +196,7 @@ def _sites(brief: Brief) -> str:
     if nowhere:
         said.append(f"{pounds(nowhere)} for {_at_no_site(brief)}")
     cost = f" Before contingency, it costs {joined(said)}." if said else ""
-    return f"The work is at {count(len(named), 'site')}.{cost} The appendices have a section for each."
+    return f"The work is at {count(len(named), 'site')} (see the appendices).{cost}"
 
 
 def _at_no_site(brief: Brief) -> str:
