@@ -134,7 +134,7 @@ def test_the_years_that_nobody_chose_are_told_one_by_one() -> None:
         risk = next((one for one in plan.risks if "nobody chose a year" in one), None)
         if risk is None:
             continue
-        number, put = re.match(r"For ([\d,]+) items? nobody chose a year: the plan put (.*?) \(", risk).groups()  # type: ignore[union-attr]
+        number, put = re.match(r"For ([\d,]+) items? nobody chose a year: the plan put (.*?)(?: \(|\.$)", risk).groups()  # type: ignore[union-attr]
         parts = [int(one) for one in re.findall(r"(\d+) in \d{4}", put)]
         assert not parts or sum(parts) == int(number)
         years = set(re.findall(r"in (\d{4}(?:-\d\d)?)", put))

@@ -344,6 +344,21 @@ def test_every_kind_that_a_listed_maker_made_is_counted_by_its_name() -> None:
         assert re.search(rf"1 (?:of 1 )?{noun} is made by a maker on the", text), noun
 
 
+def test_the_lists_that_name_makers_here_are_named_with_what_they_are() -> None:
+    heard = set()
+    for seed in SEEDS[:100]:
+        plan, rows = random_plan(seed)
+        brief = brief_of(plan, rows)
+        text = said(page_2(brief))
+        used = {name for item in brief.everything for name in item.listed_on}
+        assert ("The list is “" in text or "The lists are “" in text) == bool(used)
+        for name in [*used][:2] if len(used) < 3 else ():
+            entry = KNOWLEDGE.lists[name]
+            assert f"“{entry.title}” ({entry.date[:4]}; " in text
+        heard.add(bool(used))
+    assert heard == {True, False}
+
+
 def test_the_risks_that_are_left_to_the_appendices_are_counted() -> None:
     heard = set()
     for seed in SEEDS[:150]:

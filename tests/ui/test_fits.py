@@ -130,6 +130,18 @@ def test_a_wide_screen_has_room_for_all_of_a_page_with_large_text(
         assert [one.isVisible() for one in offered] == [at >= 3 - number for at in range(3)], "as many as have room"
 
 
+@pytest.mark.parametrize("wide", [1100, 1180, 1264, 1272, 1366])
+def test_the_register_fits_beside_or_above_its_details_at_widths_between(
+    window: MainWindow, estates: dict[str, Path], wide: int
+) -> None:
+    """A window on a screen of 1280 pixels has 1272: its edges take the rest."""
+    found = {}
+    for percent in (100, 115):
+        screenshots.wear(window, Look("", "light", percent, (wide, 680)))
+        found[f"{percent}%"] = faults_at(window, screenshots.pages(estates["big"])["page-cameras"])
+    assert not said(found), said(found)
+
+
 def test_the_list_of_pages_follows_the_text_size(window: MainWindow, estates: dict[str, Path]) -> None:
     """A bar that comes beside it leaves less width: titles that take two lines then move the rows below."""
     for percent in (100, 200):

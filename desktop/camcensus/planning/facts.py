@@ -11,8 +11,8 @@ from camcensus.model.prose import fitting, joined, shortened
 from camcensus.model.words import clean
 from camcensus.planning.rows import PlannedRow
 
-REFS_NAMED = 6
-"""Refs named in one sentence; the tables name them all."""
+REFS_NAMED, OF_MANY = 6, 2
+"""Refs that one sentence names, and of more than so many; the tables name them all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,5 +55,6 @@ def verb(items: Sized, one: str = "is", many: str = "are") -> str:
 
 
 def refs(items: Iterable[PlanItem]) -> str:
-    """ "CAM-036 and CAM-037"; after six, "and 4 more"."""
-    return joined(shortened([clean(item.ref, 24) for item in items], REFS_NAMED))
+    """ "CAM-036 and CAM-037"; of more than six "CAM-036, CAM-037 and 9 more"."""
+    named = [clean(item.ref, 24) for item in items]
+    return joined(shortened(named, REFS_NAMED if len(named) <= REFS_NAMED else OF_MANY))

@@ -9,7 +9,7 @@ from camcensus.model.attribution import NAMED_GRADES
 from camcensus.model.plan import PRIORITY_WORDS, Option, PlanItem
 from camcensus.model.prose import joined
 from camcensus.model.words import clean, count, long_date, pounds
-from camcensus.planning.facts import Facts, refs, verb
+from camcensus.planning.facts import REFS_NAMED, Facts, refs, verb
 from camcensus.planning.years import first_year
 
 RISE_PERCENT = 5
@@ -111,7 +111,8 @@ def _years(facts: Facts) -> Iterator[str]:
         years = Counter(item.year for item in open_year)
         them = f"{verb(open_year, 'it', 'them')} in" if len(years) == 1 else ""
         put = joined([f"{them or f'{number:,} in'} {year}" for year, number in sorted(years.items(), key=str)])
-        yield f"For {count(len(open_year), 'item')} nobody chose a year: the plan put {put} ({refs(open_year)})."
+        named = f" ({refs(open_year)})" if len(open_year) <= REFS_NAMED else ""
+        yield f"For {count(len(open_year), 'item')} nobody chose a year: the plan put {put}{named}."
     late = [item for item in facts.items if item.priority == 1 and item.year and item.year != facts.this_year]
     if late:
         wait = verb(late, "waits", "wait")

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from shiboken6 import isValid
 
 from camcensus.intake.apart import OverLimitError, apart
+from camcensus.intake.label_text import can_read_print
 from camcensus.intake.pictures import BYTES_LIMIT, read_picture, taken_at
 from camcensus.model.disk import disk_error, open_file, shown
 from camcensus.model.errors import CamcensusError, IntakeError
 from camcensus.model.pictures import NewPhoto, Picture
+from camcensus.model.words import count
 from camcensus.ui.job import Job
+from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.dialogs import Dialog
+from camcensus.ui.kit.layout import fill
 
+PRINTED = (
+    "Some labels print a security or verification code, and whoever sees the photo can use it. Camcensus cannot read letters "
+    "here, so it cannot tell which labels do. It can blur all letters around the codes; what the codes say is saved anyway."
+)
 LONG_SIDE_PIXELS = 2400
 """Of a page of a PDF: an A3 sheet at 145 dots an inch, enough to read room names."""
 
@@ -31,6 +41,51 @@ def read_photo(path: Path) -> NewPhoto:
     """A photo, or the first page of a letter, to be kept with a row. Raises IntakeError, one sentence."""
     data = _picture_in(path)
     return NewPhoto(read_picture(data, "photo", f"“{shown(path)}”"), path.name, taken_at(data))
+
+
+def _both(path: Path) -> tuple[NewPhoto, NewPhoto]:
+    """The photo as `read_photo` gives it, and with letters around codes blurred; the same where it shows no code."""
+    photo = read_photo(path)
+    if can_read_print():
+        return photo, photo
+    blurred = read_picture(_picture_in(path), "photo", f"“{shown(path)}”", blur_print=True)
+    return photo, replace(photo, picture=blurred)
+
+
+def read_photos_soon(
+    paths: Sequence[Path],
+    button: QAbstractButton,
+    took: Callable[[list[NewPhoto]], None],
+    refused: Callable[[str], None],
+) -> Job:
+    """As `read_soon` reads photos; asks whether to blur letters where some show labels. Takes none where a person cancels."""
+
+    def read(found: list[tuple[NewPhoto, NewPhoto]]) -> None:
+        labels = sum(plain.picture.sha256 != blurred.picture.sha256 for plain, blurred in found)
+        if labels and isValid(button):
+            ask_to_blur(button.window(), labels, lambda blur: took([one[blur] for one in found]), lambda: took([]))
+        else:
+            took([] if labels else [plain for plain, _ in found])
+
+    return read_soon(_both, paths, button, read, refused)
+
+
+def ask_to_blur(
+    parent: QWidget, labels: int, then: Callable[[bool], object], cancelled: Callable[[], object] = lambda: None
+) -> Dialog:
+    """Asks whether letters around codes are blurred in photos that are saved, `labels` of which show some."""
+    some = count(labels, "photo shows a label", "photos show labels")
+    dialog = Dialog(parent, "Blur the letters on these labels?", lead=f"{some}. {PRINTED}")
+
+    def chosen(blur: bool) -> None:
+        dialog.accept()
+        then(blur)
+
+    blur = Button("Blur the letters", "primary", then=lambda: chosen(True))
+    blur.setDefault(True)
+    fill(dialog.buttons, Button("Cancel", then=dialog.reject), Button("Save as they are", then=lambda: chosen(False)), blur)
+    dialog.rejected.connect(cancelled)
+    return dialog.show_over()
 
 
 def read_soon[T](

@@ -91,11 +91,16 @@ class Page(Surface):
         self.set_narrow(self.narrow)
 
 
+def pane_width(width: int) -> int:
+    """How wide details beside a list are, which are so wide at 100% text."""
+    return theme.px(width) if theme.THEME.percent < 130 else round(width * 1.3)
+
+
 def fit_pane(page: Page, both: QBoxLayout, pane: Surface, width: int, low: int, high: int, *, narrow: bool) -> None:
     """Details beside their list; below it, between two heights, in a narrow window; in its place in a tight one."""
     turn(both, down=narrow)
     pane.set_edge("t" if narrow else "l")
-    wide = theme.px(width) if theme.THEME.percent < 130 else round(width * 1.3)
+    wide = pane_width(width)
     if page.tight:
         wide, low, high = 0, 0, ANY_SIZE
     elif narrow:

@@ -56,7 +56,7 @@ def test_a_file_is_told_of_its_own_devices_alone(estate: Estate, rollup: tasks.R
     paths = [put(estate, tmp_path, 0, [ours, others[0]])]
     paths += [put(estate, tmp_path, number, [ours, others[number - 1]]) for number in range(2, 6)]
     done = tasks.take_in(rollup, paths, knowledge(), NOW).files
-    say = "1 device of it is also in another organisation: counted for both, once in the national total."
+    say = "1 device of it is also in another organisation: counted for both, once in the totals."
     assert [one.warnings for one in done] == [(say,)] * 5
 
 

@@ -159,7 +159,7 @@ def test_a_device_in_two_bodies_is_counted_for_both_and_once_in_the_nation(
     assert (
         first.warnings
         == second.warnings
-        == ("1 device of it is also in another organisation: counted for both, once in the national total.",)
+        == ("1 device of it is also in another organisation: counted for both, once in the totals.",)
     )
     held = figures(rollup)
     assert [one.cameras for one in held.bodies] == [1, 1]

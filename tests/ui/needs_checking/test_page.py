@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import samples
+from camcensus.intake.pictures import read_picture
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import upper_first
 from camcensus.model.words import typeset
@@ -18,13 +20,16 @@ from camcensus.tasks.finding.census import Census
 from camcensus.tasks.register import by_hand as hand
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.checking import ToCheck
+from camcensus.ui import floor_pictures
 from camcensus.ui.kit.buttons import Button
+from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.widgets import Text
 from camcensus.ui.navigation import NumberRole
 from camcensus.ui.needs_checking.alike import AlikeDialog
 from camcensus.ui.needs_checking.queue import StateRole
 from camcensus.ui.preview.dialog import PaperDialog
 from camcensus.ui.window import MainWindow
+from label_pictures import label, printed
 from ui_rows import settle
 
 
@@ -156,6 +161,28 @@ def test_a_photo_of_the_label_is_kept_without_where_it_was_taken(window: MainWin
     kept = inventory.picture(photo.picture)
     assert kept is not None
     assert b"Sample phone" not in kept.data
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("Cancel", 0), ("Save as they are", 1), ("Blur the letters", 1)])
+def test_a_photo_that_shows_a_label_is_asked_about_where_nothing_reads_letters(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answer: str, kept: int
+) -> None:
+    pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
+    monkeypatch.setattr(floor_pictures, "can_read_print", lambda: False)
+    open_page(window)
+    form = window.checking.form
+    path = tmp_path / "label.png"
+    label(printed("named", random.Random(answer))).image.save(path)
+    form.add_photos([path], form.photo_button)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(Dialog)), timeout=30_000)
+    assert form.is_reading
+    (dialog,) = (one for one in window.findChildren(Dialog) if one.isVisible())
+    next(one for one in dialog.findChildren(Button) if one.text() == answer).click()
+    qtbot.waitUntil(lambda: not form.is_reading, timeout=5_000)
+    assert len(form.photos) == kept
+    if kept:
+        own = read_picture(path.read_bytes(), "photo", blur_print=answer == "Blur the letters")
+        assert form.photos[0].picture == own
 
 
 def test_a_broken_photo_is_one_sentence_and_loses_nothing_typed(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

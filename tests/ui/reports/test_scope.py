@@ -118,7 +118,7 @@ def test_reports_that_are_of_no_part_do_not_ask(window: MainWindow, qtbot: QtBot
 def test_what_was_chosen_is_forgotten_when_it_is_gone(window: MainWindow, qtbot: QtBot) -> None:
     form = window.reports.choices.scope
     window.session.chosen = tuple(row.asset.id for row in window.session.rows()[:2])
-    form.choose("assets")
+    form.refresh("assets")
     assert form.scope.assets
     window.session.chosen = ("gone",)
     form.refresh()

@@ -55,7 +55,6 @@ def _notes(brief: Brief, ways: tuple[Alternative, ...], *, priced: bool, other_w
     if not priced:
         return
     bare = brief.plan.unpriced
-    yield "Each option is worked out with the same prices."
     lacking: dict[str, list[str]] = {}
     for way in ways:
         same = way.way in ("phased", "at-once")

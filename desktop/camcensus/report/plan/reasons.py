@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from camcensus.model.blocks import Block, Bullets, Heading, OnePage, Prose
 from camcensus.model.counts import exactly
 from camcensus.model.plan import PlanItem
-from camcensus.model.prose import fitting, joined, upper_first
+from camcensus.model.prose import fitting, joined, lower_first, shortened, upper_first
+from camcensus.model.statements import STATUS_WORDS, Statement
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import CARE_WORDS, clean, count, pounds
 from camcensus.planning.spending import NO_SITE, by_site, site_of, undated_pence
@@ -20,6 +21,8 @@ from camcensus.report.plan.options import compared
 
 SITES_NAMED = 3
 """Sites that page 2 names; the appendices have all."""
+LISTS_NAMED, TITLE_CHARACTERS = 2, 120
+"""Lists that it names, and letters of a title."""
 
 
 def second_page(brief: Brief) -> OnePage:
@@ -50,7 +53,8 @@ def reasons(brief: Brief, risks: int, *, close: bool) -> Iterator[Block]:
     """Why, the options, the first `risks`, and what is not known."""
     plan = brief.plan
     yield Heading("Why", 2, new_page=True, close=close)
-    yield Prose([*lead(brief), *([f" {upper_first(RANGE_MEANS)}."] if _first_range(brief) else [])])
+    means = [f" {upper_first(RANGE_MEANS)}."] if _first_range(brief) else []
+    yield Prose([*lead(brief), *means, *_lists(brief)])
     if said := _why(brief):
         yield Prose(said)
     if said := _sites(brief):
@@ -65,6 +69,23 @@ def reasons(brief: Brief, risks: int, *, close: bool) -> Iterator[Block]:
             yield Prose(these if risks else f"The appendices have {len(plan.risks):,}.", "note")
     yield Heading("What is not known", 2, close=close)
     yield Bullets(list(unknown(brief)))
+
+
+def _lists(brief: Brief) -> Iterator[str]:
+    """ " The list is “Members asked for a ban” (2022; a proposal; it binds nobody).": those that name makers here."""
+    known = brief.knowledge.lists
+    used = {name for item in brief.everything for name in item.listed_on}
+    entries = sorted((known[name] for name in used if name in known), key=lambda entry: entry.date, reverse=True)
+    said = [_listed(brief, entry) for entry in entries]
+    if said:
+        yield f" {fitting(len(said), 'The list is', 'The lists are')} {joined(shortened(said, LISTS_NAMED))}."
+
+
+def _listed(brief: Brief, entry: Statement) -> str:
+    if not entry.date:
+        return f"{brief.organisation}’s own"
+    status = lower_first(STATUS_WORDS[entry.status])
+    return f"“{clean(entry.title, TITLE_CHARACTERS)}” ({entry.date[:4]}; {status})"
 
 
 def _first_range(brief: Brief) -> bool:

@@ -79,7 +79,7 @@ def _lead(figures: Figures) -> str:
 def _with_answers(figures: Figures) -> str:
     """The totals with what organisations answered, each with its part that is claimed."""
     ways = figures.ways
-    if ways is None:
+    if ways is None or not ways.counted[1]:
         return ""
     counted, have = sum(ways.counted), sum(ways.bodies_max)
     return (
@@ -155,7 +155,7 @@ def _method(figures: Figures) -> tuple[str, ...]:
         "never added in: the most it can be is the end of the range and all that is not known.",
         "An organisation counts if its record has a camera, a recorder or the like, or something that may be one, or if it "
         "says that it has none and was searched. A search that found nothing is no answer. Shares are out of those counted.",
-        "A camera that two organisations have counts for both, and once in national totals. “Or more”: a search alone may miss "
+        "A camera that two organisations have counts for both, and once in the totals. “Or more”: a search alone may miss "
         "cameras behind recorders, or a recorder reports channels that nobody has looked at.",
         sampling_words(figures),
         "Organisations are listed from A to Z. That is no ranking: they differ in size and in how they searched.",

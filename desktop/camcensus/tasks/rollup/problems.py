@@ -37,7 +37,7 @@ class RollupProblem:
     @property
     def whole(self) -> str:
         """The sentence, and the numbers that it speaks of."""
-        share = "They share" if self.devices > 1 else "It is"
+        share = "They share" if self.devices > 1 else "It has"
         return f"{self.say} {share} {', '.join(self.numbers)}." if self.numbers else self.say
 
 
@@ -75,7 +75,7 @@ def _in_common(connection: sqlite3.Connection) -> Iterator[RollupProblem]:
         number = len(pair.refs)
         of_one = len(codes) == 1
         who = f"{pair.names[0]} has" if of_one else f"{' and '.join(pair.names)} have"
-        where = "in two of its records: counted once" if of_one else "in common: counted for both, once in the national total"
+        where = "in two of its records: counted once" if of_one else "in common: counted for both, once in the totals"
         which = f" ({pair.refs[0]})" if number == 1 and pair.refs[0] != "-" else ""
         yield RollupProblem(
             kind=IN_TWO_RECORDS if of_one else IN_TWO_BODIES,

@@ -131,7 +131,7 @@ def _problems(figures: Figures) -> Iterator[RollupSection]:
             "Devices in two records",
             "Organisation|~And|Devices",
             [(*(*one.names, "Another record of its own")[:2], f"{one.devices:,}") for one in shared],
-            intro="A device of two organisations counts for both, and once in the national total. One in two records of an "
+            intro="A device of two organisations counts for both, and once in the totals. One in two records of an "
             "organisation counts once.",
         )
     rest: dict[tuple[str, str], list[str]] = {}

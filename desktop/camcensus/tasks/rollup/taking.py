@@ -287,7 +287,7 @@ def _doubles_of(shared: Iterable[tuple[bool, int]]) -> tuple[str, ...]:
         + (
             "another record of the same organisation: counted once."
             if same
-            else "another organisation: counted for both, once in the national total."
+            else "another organisation: counted for both, once in the totals."
         )
         for same, number in shared
     )

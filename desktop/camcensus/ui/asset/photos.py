@@ -83,7 +83,7 @@ class PhotosSection(QWidget):
         self.add_button.setEnabled(self._may)
         set_tip(
             self.add_button,
-            "The label, or where it hangs. Where and when it was taken is removed. Cover a printed security code first.",
+            "The label, or where it hangs. Where and when it was taken is removed.",
         )
         head = row(Text("Photos", "strong"), None, self.add_button)
         layout = column(head, 4, of=self)
@@ -125,13 +125,14 @@ class PhotosSection(QWidget):
         session, asset = self._session, self._item.asset.id
 
         def took(found: list[NewPhoto]) -> None:
-            session.do(add_photos(asset, found))
+            if found:
+                session.do(add_photos(asset, found))
 
         def refused(sentence: str) -> None:
             session.hub.troubled.emit("The photo was not added", sentence)
 
         if paths:
-            floor_pictures.read_soon(floor_pictures.read_photo, paths, self.add_button, took, refused)
+            floor_pictures.read_photos_soon(paths, self.add_button, took, refused)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

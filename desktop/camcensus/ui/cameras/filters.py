@@ -14,7 +14,7 @@ from camcensus.ui.asset.place_model import NOWHERE, inside, parents
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.controls import Combo, DepthRole, Field
 from camcensus.ui.kit.flow import Flow
-from camcensus.ui.kit.layout import row, turn
+from camcensus.ui.kit.layout import row
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.session import Session
 
@@ -50,7 +50,7 @@ class RegisterFilters(QWidget):
         self.more_button.setAccessibleName("More filters, and columns")
         self.clear_button = Button("Clear", "quiet", then=self.clear)
         self.clear_button.hide()
-        self._layout = row(
+        self.line = row(
             (self.search, 1),
             Flow(self.place, self.maker, self.decision, self.more_button, self.clear_button),
             margins=(32, 14, 24, 12),
@@ -128,10 +128,6 @@ class RegisterFilters(QWidget):
         _offer(self.decision, "Any decision", [(text, text, 0) for text in model.choices("decision")])
         for part in (self.search, self.place, self.maker, self.decision, self.more_button):
             part.setVisible(bool(model.total))
-
-    def set_tight(self, tight: bool) -> None:
-        """Two lines where there is little room."""
-        turn(self._layout, down=tight)
 
     def _places(self) -> list[tuple[str, str, int]]:
         """Places that hold rows, or lie above one that does, as a tree; then no place at all."""

@@ -27,17 +27,19 @@ from camcensus.ui.cameras.walk_round import WalkRound
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.copying import add_copying, chosen_rows
-from camcensus.ui.kit.layout import column, panel, row, stack
+from camcensus.ui.kit.layout import column, panel, row, stack, turn
 from camcensus.ui.kit.pictures import OneIcon, ThreeSteps
 from camcensus.ui.kit.room import least_height
 from camcensus.ui.kit.table import Table
-from camcensus.ui.page import EmptyState, Page, PageHeading, fit_pane
+from camcensus.ui.page import EmptyState, Page, PageHeading, fit_pane, pane_width
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.session import Session
 
 WARMED_AT_ONCE = 400
 """Rows made ready for searching in one go, between two events: a millisecond or two."""
 
+BESIDE_TABLE = 28
+"""Pixels beside the columns: the edge at the left and the scroll bar."""
 PANE_FIRST = 100
 """The details take all that they may have before the list gets more than it needs."""
 
@@ -46,7 +48,7 @@ WITH_FILES = 960
 
 
 class CamerasPage(Page):
-    """The list at the left, one device at the right; under 1,100 pixels below it."""
+    """The list at the left, one device at the right; below it where both have no room."""
 
     name = "cameras"
     help_page = "cameras"
@@ -154,12 +156,18 @@ class CamerasPage(Page):
             return True
         return False
 
+    @property
+    def narrow(self) -> bool:
+        """Also where the usual columns have no room beside the details."""
+        beside = self.width() - pane_width(WIDTH) - BESIDE_TABLE
+        return super().narrow or beside < self.table.least_width(AT[name] for name in DEFAULT_COLUMNS)
+
     def set_narrow(self, narrow: bool) -> None:
         tight = self.tight
         if tight != self._was_tight:
             self._was_tight = self._closed = tight
             self._chosen()
-        self.filters.set_tight(tight)
+        turn(self.filters.line, down=tight)
         self._show_head()
         self.foot.details_button.setVisible(tight or self._closed)
         fit_pane(self, self._both, self.pane, WIDTH, theme.px(150), self._spared(), narrow=narrow)

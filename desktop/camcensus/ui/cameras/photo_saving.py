@@ -17,18 +17,12 @@ from camcensus.tasks.register import photo_round
 from camcensus.tasks.register.doing import do
 from camcensus.tasks.register.label_fit import can_read_print
 from camcensus.tasks.register.verbs import HandRow
+from camcensus.ui.floor_pictures import ask_to_blur
 from camcensus.ui.job import Emit, Job
-from camcensus.ui.kit.buttons import Button
-from camcensus.ui.kit.dialogs import Dialog
-from camcensus.ui.kit.layout import fill
 from camcensus.ui.photo_loading import PutAway
 from camcensus.ui.session import Session
 
 WAITING = "Saving photos. Wait a moment, then do it again."
-PRINTED = (
-    "Some labels print a security or verification code, and whoever sees the photo can use it. Camcensus cannot read letters "
-    "here, so it cannot tell which labels do. It can blur all letters around the codes; what the codes say is saved anyway."
-)
 TIDY_WITHIN_S = 0.3
 """How long the window waits for a photo that is being put away; one that comes later finds no folder."""
 
@@ -58,17 +52,8 @@ class PhotoSaving(QObject):
         if not labels or can_read_print():
             self._save(gifts, new, broken, blur_print=False)
             return
-        some = count(labels, "photo shows a label", "photos show labels")
-        dialog = Dialog(cast(QWidget, self.parent()), "May letters on labels be seen?", lead=f"{some}. {PRINTED}")
-
-        def chosen(blur_print: bool) -> None:
-            dialog.accept()
-            self._save(gifts, new, broken, blur_print=blur_print)
-
-        blur = Button("Blur the letters", "primary", then=lambda: chosen(True))
-        blur.setDefault(True)
-        fill(dialog.buttons, Button("Cancel", then=dialog.reject), Button("Save as they are", then=lambda: chosen(False)), blur)
-        dialog.show_over()
+        parent = cast(QWidget, self.parent())
+        ask_to_blur(parent, labels, lambda blur: self._save(gifts, new, broken, blur_print=blur))
 
     def _save(
         self, gifts: Sequence[photo_round.Gift], new: Mapping[str, HandRow], broken: Sequence[Path], *, blur_print: bool

@@ -50,12 +50,8 @@ class ScopeForm(QWidget):
             return ReportScope(assets=self._chosen)
         return ReportScope(year=self.year.currentData()) if which == "year" else ReportScope()
 
-    def choose(self, which: Which = "all") -> None:
-        """Chooses one of what there is now."""
-        self.refresh(which)
-
     def refresh(self, which: Which | None = None) -> None:
-        """Offers what there is now; what was chosen stays where it still is, and `changed` follows where it is not."""
+        """Offers what there is now: `which`, else what was chosen where it still is; `changed` follows where it is not."""
         self._filling, scope = True, self.scope
         inventory, places = self._session.inventory, self._session.places()
         before, place, year = which or self.which.currentData(), self.place.currentData(), self.year.currentData()

@@ -45,7 +45,7 @@ LEAST_ROWS = 2
 """Rows that are seen at least."""
 HEAD_EDGES, FIGURES_EDGE = 16, 8
 """Pixels beside the words of a column head, and as many more beside those over figures."""
-LEAST_WIDTH = 120
+LEAST_WIDTH = 110
 """Pixels at 100% text of a column that takes what the others leave."""
 ROOM_LEFT = 170
 """Pixels at 100% text that roomy columns leave to that one."""

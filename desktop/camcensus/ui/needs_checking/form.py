@@ -93,7 +93,7 @@ class CheckForm(QWidget):
         self.letter_button = Button("Choose…", then=self._choose_letter)
         self.photo_button = Button("Add photo of label", icon="camera", then=self._choose_photo)
         self._photos = Text(
-            "Saved on this computer. Where and when it was taken is removed. Cover a printed security code first.",
+            "Saved on this computer. Where and when it was taken is removed.",
             "caption",
             "secondary",
         )
@@ -161,9 +161,7 @@ class CheckForm(QWidget):
         self.basis.setCurrentIndex(0)
         self.maker.setCurrentIndex(0)
         self.photos = []
-        self._photos.setText(
-            "Saved on this computer. Where and when it was taken is removed. Cover a printed security code first."
-        )
+        self._photos.setText("Saved on this computer. Where and when it was taken is removed.")
         self.who.setText(self.who.text() or self._session.person)
         self.problem.say("")
         self.alike.show_alike(others, row_)
@@ -193,7 +191,7 @@ class CheckForm(QWidget):
         def took(found: list[NewPhoto]) -> None:
             self._reading -= 1
             photos.extend(found)
-            if photos is self.photos:
+            if found and photos is self.photos:
                 self._show_photos()
 
         def refused(sentence: str) -> None:
@@ -201,7 +199,10 @@ class CheckForm(QWidget):
             self.troubled.emit("The picture was not added", sentence)
 
         self._reading += 1
-        floor_pictures.read_soon(floor_pictures.read_photo, paths, button, took, refused)
+        if button is self.letter_button:
+            floor_pictures.read_soon(floor_pictures.read_photo, paths, button, took, refused)
+        else:
+            floor_pictures.read_photos_soon(paths, button, took, refused)
 
     @property
     def is_reading(self) -> bool:

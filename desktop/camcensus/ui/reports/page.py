@@ -87,9 +87,9 @@ class ReportsPage(PaperPage):
         if self._opened is inventory:
             self.choices.scope.refresh()
         else:
-            self.choices.scope.choose()
+            self.choices.scope.refresh("all")
         if isinstance(wish, Mapping):
-            self.choices.scope.choose(wish["which"])
+            self.choices.scope.refresh(wish["which"])
             wish = wish["kind"]
         if isinstance(wish, str) and wish in {kind.name for kind in reports.KINDS}:
             self._opened = inventory

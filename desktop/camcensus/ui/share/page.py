@@ -117,7 +117,7 @@ class SharePage(Page):
             self.choices.scope.refresh()
         else:
             self._opened = inventory
-            self.choices.scope.choose()
+            self.choices.scope.refresh("all")
         self._faces.setCurrentIndex(0 if self.session.rows() else 1)
         self._show_choice()
 
