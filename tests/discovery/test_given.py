@@ -64,6 +64,8 @@ FORMS = {
     "user name": USER.encode(),
     "quoted-printable": b"".join(b"=%02X" % one for one in PASSWORD.encode()),
     "decimals": ",".join(str(one) for one in PASSWORD.encode()).encode(),
+    "base64 of both, backwards": base64.b64encode(f"{USER}:{PASSWORD}".encode())[::-1],
+    "sha-256 of base64 of both": hashlib.sha256(base64.b64encode(f"{USER}:{PASSWORD}".encode())).hexdigest().encode(),
     "decimals with spaces": " ".join(str(one) for one in PASSWORD.encode()).encode(),
     "decimals with semicolons": "; ".join(str(one) for one in PASSWORD.encode()).encode(),
     "bits": "".join(f"{one:08b}" for one in PASSWORD.encode()).encode(),
