@@ -22,7 +22,7 @@ def compared() -> list[tuple[Plan, dict[str, Alternative]]]:
 
 
 def stays(way: Alternative) -> int:
-    said = re.match(r"([\d,]+) items? stays? in use", way.means)
+    said = re.match(r"([\d,]+) (?:isolated )?items? stays? in use", way.means)
     assert said is not None
     return int(said[1].replace(",", ""))
 
@@ -134,7 +134,9 @@ def test_the_years_that_nobody_chose_are_told_one_by_one() -> None:
         risk = next((one for one in plan.risks if "nobody chose a year" in one), None)
         if risk is None:
             continue
-        number, put = re.match(r"For ([\d,]+) items? nobody chose a year: the plan put (.*?)(?: \(|\.$)", risk).groups()  # type: ignore[union-attr]
+        number, put = re.match(  # type: ignore[union-attr]
+            r"For ([\d,]+) items? nobody chose a year: (?:its|their) priority puts (.*?)(?: \(|, all|\.$)", risk
+        ).groups()
         parts = [int(one) for one in re.findall(r"(\d+) in \d{4}", put)]
         assert not parts or sum(parts) == int(number)
         years = set(re.findall(r"in (\d{4}(?:-\d\d)?)", put))

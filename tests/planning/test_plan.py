@@ -118,7 +118,7 @@ def test_years_without_a_decision_come_from_the_priority_and_are_said() -> None:
     )
     assert [item.year for item in made.items] == ["2026-27", "2027-28", None]
     assert [year.year for year in made.years] == ["2026-27", "2027-28", "No year yet"]
-    assert "For 2 items nobody chose a year: the plan put 1 in 2026-27 and 1 in 2027-28 (CAM-1 and CAM-2)." in made.risks
+    assert "For 2 items nobody chose a year: their priority puts 1 in 2026-27 and 1 in 2027-28 (CAM-1 and CAM-2)." in made.risks
 
 
 def test_a_year_that_is_over_counts_as_this_one_and_is_said() -> None:
@@ -333,12 +333,12 @@ def test_risks_name_what_no_other_page_names() -> None:
     assert "CAM-3" not in said
     assert "not seen in the last search: CAM-4. Check that it is still there." in said
     assert "CAM-5 was kept until a review on 31 January 2026; that day has passed." in said
-    assert "1 item of priority 1 (must do now) waits until after 2026-27: CAM-6." in said
+    assert "1 item of priority 1 (in the first year) waits until 2028-29, the year that staff chose: CAM-6." in said
 
 
 def test_a_rise_in_prices_is_worked_out_to_the_pound() -> None:
     made = plan(*(row(f"CAM-{number}", decided("replace", "2026-27")) for number in range(3)))
-    assert any("A 5% rise adds £45 before contingency." in risk for risk in made.risks)
+    assert any("A 5% rise in prices adds £45 to the £900 before contingency, excluding VAT." in risk for risk in made.risks)
 
 
 def test_a_maker_based_in_china_is_a_reason_of_its_own_and_never_a_listed_one() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from camcensus.model.verdict import CareFinding, CareKind
+from camcensus.planning.risks import left_open
 from planning.test_plan import decided, judged, plan, row
 
 
@@ -65,7 +66,9 @@ def test_what_cannot_wait_is_said_of_every_row_whatever_was_decided() -> None:
         "1 item has a known flaw: CAM-4. Ask the installer to update it. In this plan it is kept.",
         "1 item that stays is no longer supported by the maker: CAM-4. New flaws may never be mended.",
     )
-    assert any("of priority 1 (must do now) waits until after 2026-27: CAM-2" in risk for risk in made.risks)
+    assert any(
+        "of priority 1 (in the first year) waits until 2029-30, the year that staff chose: CAM-2" in risk for risk in made.risks
+    )
     assert plan(row("CAM-5", verdict=cared("flaw-to-check"))).urgent == ()
 
 
@@ -88,3 +91,23 @@ def test_what_cannot_wait_is_named_with_its_place_while_that_fits_and_then_count
     assert said(2).endswith("In this plan CAM-1 is kept and CAM-2 waits for a decision.")
     assert "Room" not in said(5)
     assert said(5).endswith("In this plan 3 are kept and 2 wait for a decision.")
+
+
+def test_what_stays_open_to_attack_is_counted_where_nothing_is_done() -> None:
+    made = plan(
+        row("CAM-1", decided("keep"), verdict=cared("exploited-flaw")),
+        row("CAM-2", verdict=cared("never-set-up", "exploited-flaw")),
+        row("CAM-3", verdict=cared("known-flaw")),
+    )
+    every = made.items + made.kept + made.undecided
+    assert left_open(every) == "2 items keep a flaw that attackers use and 1 is never set up."
+    assert left_open(every[:0]) == ""
+
+
+def test_what_is_removed_without_replacement_is_the_first_risk() -> None:
+    made = plan(row("CAM-1", decided("remove", "2026-27")), row("REC-1", decided("remove", "2026-27")))
+    assert made.risks[0] == (
+        "1 camera and 1 recorder are removed without replacement. Unless other equipment takes over, what they cover is no "
+        "longer seen or recorded."
+    )
+    assert not any("without replacement" in risk for risk in plan(row("CAM-1", decided("replace", "2026-27"))).risks)

@@ -759,7 +759,7 @@ def test_places_of_one_name_are_counted_apart() -> None:
         for at, row in enumerate(school_rows())
     ]
     words = read(pdf_of(rows)[0]).words
-    assert re.search(r"Corridor, Corridor, Corridor and \d more places", words)
+    assert re.search(r"Corridor \(CAM-\d+\), Corridor \(CAM-\d+\), Corridor \(CAM-\d+\) and \d more places", words)
 
 
 def test_the_ask_says_what_each_sum_buys_and_what_has_no_year() -> None:

@@ -152,9 +152,9 @@ def test_every_paper_that_counts_tells_both_apart_and_says_what_our_reading_is(
     assert BASED_MEANS in words
     assert "(our reading)" in words.replace(BASED_MEANS, "")
     apart = {
-        "plan": "By other makers, based in China (our reading): 1 camera.",
+        "plan": "1 camera is made by another maker, based in China (our reading).",
         "register": BASED,
-        "summary": "By other makers, based in China (our reading): 1 camera.",
+        "summary": "1 camera is made by another maker, based in China (our reading).",
         "evidence": BASED,
         "foi": "Based in China (our reading), not a list: 2.",
     }

@@ -23,7 +23,7 @@ Typed = Literal[
 """What staff may have typed of a batch; the rest of it is proposed from the register."""
 
 PRIORITY_WORDS: dict[Priority, str] = {
-    1: "must do now",
+    1: "in the first year",
     2: "within 2 years",
     3: "in years 3 to 5",
     4: "at end of life",

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from camcensus.model.counts import exactly
-from camcensus.model.plan import PRIORITY_WORDS, Alternative, Batch, Costs, OwnLine, PlanItem, Priority, YearTotal
-from camcensus.model.prose import upper_first
+from camcensus.model.plan import Alternative, Batch, Costs, OwnLine, PlanItem, Priority, YearTotal
+from camcensus.model.prose import joined, upper_first
 from camcensus.model.words import count
 from camcensus.planning.costs import batch_total, grand_total, year_totals
 from camcensus.planning.counts import CountedRow, counted
 
-_FIRST = f"Priority 1 ({PRIORITY_WORDS[1]}) comes first"
+_FIRST = "Priority 1 comes first"
 _SPREAD_THIRDS = 2
 """The cost is spread where no year has more than so many thirds of it."""
 
@@ -58,7 +58,7 @@ def alternatives(
             year_totals(isolated, (), costs),
             _unpriced(isolated),
             good="Quick: mostly work for IT. Nothing is drilled.",
-            means=means,
+            means=_stays(items, "isolated item"),
             risk="The separate network has to be checked each year.",
         ),
         _phases(items, lines, years, unpriced, planned=True)
@@ -71,7 +71,9 @@ def alternatives(
             unpriced,
             open_lines,
             good="One visit and one set of permits. Ask if that costs less.",
-            means="All in one year’s budget." if phased or dated else "There is no year for it yet.",
+            means=joined(
+                ["All in one year’s budget." if phased or dated else "There is no year for it yet.", _isolated_stay(items)], " "
+            ),
             risk="Recording stops at more places at the same time." if works > 1 else "Recording stops while it is changed.",
             planned=not phased,
         ),
@@ -91,7 +93,7 @@ def _phases(
         unpriced,
         sum(line.total is None for line in lines),
         good=_phased_good((*items, *lines), years, dated),
-        means=_later(items, dated, undated=undated),
+        means=joined([_later(items, dated, undated=undated), _isolated_stay(items)], " "),
         risk=f"Prices may change before {_later_years(dated)}.",
         planned=planned,
     )
@@ -161,7 +163,10 @@ def _isolated(batch: Batch, costs: Costs, year: str) -> Batch:
     )
 
 
-def _stays(items: Sequence[PlanItem]) -> str:
+def _stays(items: Sequence[PlanItem], noun: str = "item") -> str:
+    """ "12 items stay in use, 3 of them by a listed maker."; "" where there is none."""
+    if not items:
+        return ""
     of = counted(
         CountedRow(
             kind=item.kind, removed=False, decided=True, grade=item.grade, maker=item.manufacturer,
@@ -172,8 +177,14 @@ def _stays(items: Sequence[PlanItem]) -> str:
     number, listed, based = len(items), of.listed, of.only_based
     said = [f"{'all' if listed == exactly(number) else listed} of them by a listed maker"] if listed else []
     said += [f"{based} {'' if said else 'of them '}by a maker based in China (our reading)"] if based else []
-    stay = f"{count(number, 'item stays', 'items stay')} in use"
+    stay = f"{count(number, f'{noun} stays', f'{noun}s stay')} in use"
     return f"{stay}, {' and '.join(said)}." if said and number > 1 else f"{stay}."
+
+
+def _isolated_stay(items: Sequence[PlanItem]) -> str:
+    """What a way that replaces and removes leaves in use too; by which makers is said where all of them stay."""
+    number = sum(item.option == "separate" for item in items)
+    return f"{count(number, 'isolated item stays', 'isolated items stay')} in use." if number else ""
 
 
 def _phased(dated: Sequence[str], *, undated: bool) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from camcensus.model.attribution import NAMED_GRADES
+from camcensus.model.counts import kinds_in_words
+from camcensus.model.device import DeviceKind
 from camcensus.model.plan import PRIORITY_WORDS, Option, PlanItem
-from camcensus.model.prose import joined
+from camcensus.model.prose import fitting, joined
 from camcensus.model.words import clean, count, long_date, pounds
 from camcensus.planning.facts import REFS_NAMED, Facts, refs, verb
 from camcensus.planning.years import first_year
@@ -19,8 +21,8 @@ PLACED, PLACE_LETTERS = 3, 40
 
 
 def risks(facts: Facts) -> tuple[str, ...]:
-    """The sentences, money first, then what we do not know, then the work."""
-    return (*_money(facts), *_years(facts), *_makers(facts), *_sightings(facts), *_work(facts))
+    """The sentences: what is no longer seen, money, then what we do not know, then the work."""
+    return (*_unseen(facts), *_money(facts), *_years(facts), *_makers(facts), *_sightings(facts), *_work(facts))
 
 
 def urgent(facts: Facts) -> tuple[str, ...]:
@@ -82,12 +84,38 @@ _DONE: dict[Option, str] = {
 }
 
 
+def left_open(items: Sequence[PlanItem]) -> str:
+    """What stays open to attack where nothing is done at all; "" where nothing is known to be."""
+    attacked = sum("exploited-flaw" in item.care for item in items)
+    fresh = sum("never-set-up" in item.care for item in items)
+    said = [f"{count(attacked, 'item keeps', 'items keep')} a flaw that attackers use"] if attacked else []
+    said += [f"{f'{fresh:,}' if said else count(fresh, 'item')} {fitting(fresh)} never set up"] if fresh else []
+    return f"{joined(said)}." if said else ""
+
+
+def _unseen(facts: Facts) -> Iterator[str]:
+    """What is removed without replacement, and that its place may no longer be seen."""
+    gone = Counter(item.kind for item in facts.items if item.option == "remove" and item.kind in _LOST)
+    if gone:
+        number = sum(gone.values())
+        lost = joined([words for kind, words in _LOST.items() if gone[kind]], " or ")
+        yield (
+            f"{kinds_in_words(gone)} {fitting(number)} removed without replacement. Unless other equipment takes over, what "
+            f"{fitting(number, 'it covers', 'they cover')} is no longer {lost}."
+        )
+
+
+_LOST: dict[DeviceKind, str] = {"camera": "seen", "recorder": "recorded"}
+
+
 def _money(facts: Facts) -> Iterator[str]:
     before = sum(batch.total or 0 for batch in facts.batches) + sum(line.total or 0 for line in facts.lines)
     if before:
         rise = (before * RISE_PERCENT + 50) // 100
         more = pounds((rise + 50) // 100 * 100)
-        yield f"Prices are the figures in this record, excluding VAT. A {RISE_PERCENT}% rise adds {more} before contingency."
+        about = "" if rise % 100 == 0 else "about "
+        base = f"the {pounds(before)} before contingency, excluding VAT"
+        yield f"A {RISE_PERCENT}% rise in prices adds {about}{more} to {base}."
     priced = [batch for batch in facts.batches if batch.buys and batch.total is not None]
     for kind, plural in (("camera", "cameras"), ("recorder", "recorders")):
         bare = [batch for batch in priced if batch.kind == kind and batch.fitting is None]
@@ -112,12 +140,23 @@ def _years(facts: Facts) -> Iterator[str]:
         them = f"{verb(open_year, 'it', 'them')} in" if len(years) == 1 else ""
         put = joined([f"{them or f'{number:,} in'} {year}" for year, number in sorted(years.items(), key=str)])
         named = f" ({refs(open_year)})" if len(open_year) <= REFS_NAMED else ""
-        yield f"For {count(len(open_year), 'item')} nobody chose a year: the plan put {put}{named}."
+        puts = f"{verb(open_year, 'its', 'their')} priority puts {put}{named}"
+        yield f"For {count(len(open_year), 'item')} nobody chose a year: {puts}{_all_of(facts, years)}."
     late = [item for item in facts.items if item.priority == 1 and item.year and item.year != facts.this_year]
     if late:
-        wait = verb(late, "waits", "wait")
-        first = f"of priority 1 ({PRIORITY_WORDS[1]})"
-        yield f"{count(len(late), 'item')} {first} {wait} until after {facts.this_year}: {refs(late)}."
+        later = {item.year for item in late}
+        wait = f"{verb(late, 'waits', 'wait')} until {late[0].year if len(later) == 1 else f'after {facts.this_year}'}"
+        chosen = f"{fitting(len(later), 'the year', 'the years')} that staff chose"
+        yield f"{count(len(late), 'item')} of priority 1 ({PRIORITY_WORDS[1]}) {wait}, {chosen}: {refs(late)}."
+
+
+def _all_of(facts: Facts, years: Mapping[str | None, int]) -> str:
+    """ ", all the work of that year" where nobody chose anything for that one year."""
+    if len(years) != 1:
+        return ""
+    ((year, number),) = years.items()
+    whole = number == sum(item.year == year for item in facts.items) and all(line.year != year for line in facts.lines)
+    return ", all the work of that year" if whole else ""
 
 
 def _makers(facts: Facts) -> Iterator[str]:
@@ -143,4 +182,4 @@ def _sightings(facts: Facts) -> Iterator[str]:
 
 def _work(facts: Facts) -> Iterator[str]:
     if any(item.kind == "camera" for item in facts.replaced):
-        yield "Each old camera is taken to need one new one, on its old cable and bracket. That is not tested yet."
+        yield "We assume that one new camera replaces each old one, on its cable and bracket. Nobody has tested that yet."

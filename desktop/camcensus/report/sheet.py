@@ -60,7 +60,10 @@ class Occasion:
             kind=f"{title}{of_scope}{more}",
             organisation=self.organisation,
             handling=SIMULATION if self.simulation else handling,
-            foot=(f"{when} · list version {clean(self.knowledge_version, 40)}", " · ".join(part for part in below if part)),
+            foot=(
+                f"{when} · makers by list version {clean(self.knowledge_version, 40)}",
+                " · ".join(part for part in below if part),
+            ),
             made_at=moment,
             blocks=_under_its_title(blocks, Prose(self.scope_says, before=6, after=8)) if self.scope else tuple(blocks),
             landscape=landscape,

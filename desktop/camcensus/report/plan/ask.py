@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from camcensus.model.blocks import Piece, Strong
 from camcensus.model.counts import KIND_NOUNS
@@ -30,13 +31,14 @@ def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
             Strong(pounds(plan.total.total)),
             f" (excluding VAT){'' if within else over_years(plan).rstrip(',')}",
         ]
+        apart = bool(undated_pence(plan) and dated) or len(bought) > 2
         if len(bought) == 1:
             pieces += ["," if undated_pence(plan) and dated else "", *_to_do(brief, bought[0], had)]
         else:
             parts = [[Strong(pounds(spend.pence or 0)), *_to_do(brief, spend, had)] for spend in bought]
             if plan.total.contingency:
                 parts.append([Strong(pounds(plan.total.contingency)), " for contingency"])
-            pieces.append(": ")
+            pieces.append(". That is " if apart else ": ")
             for at, part in enumerate(parts):
                 pieces += [" and " if at == len(parts) - 1 else ", "] if at else []
                 pieces += part
@@ -95,6 +97,36 @@ def _decisions(brief: Brief, spends: Sequence[Spend], had: set[DeviceKind]) -> l
         pieces += [" and" if at == len(spends) - 1 else ","] if at else []
         pieces += _to_do(brief, spend, had)
     return pieces
+
+
+Approval = Literal["whole", "short", "least"]
+"""How much is said of what is signed: all of it; no years, what it leaves out in few words; and no option."""
+
+
+def approval(brief: Brief, signed: Approval = "whole") -> list[Piece]:
+    """What a signature approves: which option, how much, in which years; and what it does not."""
+    plan, amount = brief.plan, brief.plan.total
+    lines = sum(line.total is None for line in plan.lines)
+    priceless = [*counted(plan.unpriced), *([count(lines, "line of other work", "lines of other work")] if lines else [])]
+    priceless = priceless if amount.total else []
+    beside = [f"{joined(priceless)} without a price"] if priceless else []
+    if plan.undecided:
+        beside.append(f"{joined(counted(plan.undecided))} that {fitting(len(plan.undecided), 'waits', 'wait')} for a decision")
+    rest = f". Not part of it: {', and '.join(beside)}." if beside else "."
+    if not amount.total:
+        work = "the work of this plan, and no amount" if plan.items or plan.lines else "no work and no amount"
+        return [f"A signature approves {work}{rest}"]
+    taxed: list[Piece] = [", ", Strong(pounds(amount.with_vat)), " including VAT"] if amount.with_vat is not None else []
+    how_much: list[Piece] = [Strong(pounds(amount.total)), " excluding VAT", *taxed]
+    way = next((f"“{way.title}”" for way in plan.alternatives if way.planned), "this plan")
+    if signed == "short":
+        lacks = [*(["has no price"] if priceless else []), *(["waits for a decision"] if plan.undecided else [])]
+        return [f"A signature approves {way}: ", *how_much, f". Not part of it: what {' or '.join(lacks)}." if lacks else "."]
+    if signed == "least":
+        lacks = [*(["price"] if priceless else []), *(["decision"] if plan.undecided else [])]
+        return ["A signature approves ", *how_much, f", and nothing without a {' or '.join(lacks)}." if lacks else "."]
+    undated = [f"{pounds(undated_pence(plan))} of it in a year not chosen yet"] if undated_pence(plan) else []
+    return [f"A signature approves {way}: ", *how_much, f", in {joined([*paid_years(plan), *undated])}{rest}"]
 
 
 def by_year(brief: Brief) -> Iterator[str]:

@@ -189,9 +189,15 @@ class Brief:
 
     def own_reason(self, item: PlanItem) -> bool:
         """Whether staff wrote why it is here."""
+        return bool(self.own_words(item))
+
+    def own_words(self, item: PlanItem) -> str:
+        """What staff wrote of why it is here: of its batch, else of its decision; "" where they wrote nothing."""
         batch, row = self._by_id.get(item.batch), self._rows.get(item.asset)
+        if batch and "reason" in batch.typed:
+            return batch.reason
         decision = row.asset.decision if row else None
-        return bool(batch and "reason" in batch.typed) or bool(decision and decision.why.strip())
+        return decision.why.strip() if decision else ""
 
     def said(self, text: str, limit: int = WORDS_CHARACTERS) -> str:
         """Text from outside as it may be printed; without network addresses where others will read it."""

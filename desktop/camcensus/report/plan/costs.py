@@ -56,8 +56,9 @@ def tax_rows(plan: Plan, columns: int) -> list[Row]:
     """VAT and the total with it, below a table whose last column is money; none where no rate was given."""
     if plan.total.vat is None or plan.total.with_vat is None:
         return []
+    ask = " (ask your finance office whether you can reclaim it)" if plan.total.vat else ""
     return [
-        Row([f"VAT at {rate(plan.costs.vat_hundredths)}", pounds(plan.total.vat)], span=columns - 1),
+        Row([f"VAT at {rate(plan.costs.vat_hundredths)}{ask}", pounds(plan.total.vat)], span=columns - 1),
         Row(["Total including VAT", pounds(plan.total.with_vat)], "total", span=columns - 1),
     ]
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from camcensus.model.attribution import Grade
 from camcensus.model.blocks import Bar, Block, Heading, Piece, Prose, Strong
-from camcensus.model.counts import KIND_NOUNS, kinds_in_words
-from camcensus.model.device import DeviceKind
+from camcensus.model.counts import KIND_NOUNS, Count, kinds_in_words
 from camcensus.model.plan import PlanItem
-from camcensus.model.prose import fitting, joined, run_of_refs
+from camcensus.model.prose import fitting, joined, run_of_refs, upper_first
 from camcensus.model.scan import ScanRecord
-from camcensus.model.words import count, local_time, long_date
-from camcensus.planning.counts import Group
+from camcensus.model.words import clean, count, local_time, long_date
 from camcensus.report.charts import STEPS, shortened, twin
 from camcensus.report.maker_charts import NOT_KNOWN
 from camcensus.report.maker_pages import NOT_APPROVED
@@ -39,37 +37,47 @@ def found(brief: Brief) -> Iterator[Block]:
     yield from on_record(brief)
 
 
-def lead(brief: Brief) -> list[Piece]:
-    """What was found, in a few sentences."""
-    counts = brief.counts
-    if not counts.items.total:
+def lead(brief: Brief, means: str = "") -> list[Piece]:
+    """What was found, in a few sentences; behind the first that has a range, `means` says what a range is."""
+    if not brief.counts.items.total:
         return ["There are no cameras and no recorders in the record yet."]
-    pieces: list[Piece] = [f"We found {kinds_in_words(counts.kinds)}."]
-    listed, recorders = counts.cameras.listed, counts.recorders.listed
-    if not brief.enabled_lists:
-        pieces.append(f" No list is in use, so nothing is said about the makers: {brief.organisation} has not chosen one.")
-    elif listed:
-        made = f" {listed.fitting()} made by a maker on the lists that {brief.organisation} uses."
-        pieces += [" ", Strong(listed.of("camera")), made]
-    elif counts.cameras.total:
-        pieces.append(f" No camera is made by a maker on the lists that {brief.organisation} uses. {NOT_APPROVED}")
-    by_kind = {kind: brief.counts_of(item for item in brief.everything if item.kind == kind).items for kind in counts.kinds}
-    if based := [by_kind[kind].only_based.of(*nouns) for kind, nouns in KIND_NOUNS.items() if _based(by_kind, kind)]:
-        pieces += [" By other makers, based in China (our reading): ", *strong_joined(based), "."]
-    if recorders:
-        of = noun("recorder", counts.recorders.total)
-        pieces.append(f" {recorders} of {of} {recorders.fitting()} made by a maker on these lists.")
-    for kind, nouns in KIND_NOUNS.items():
-        if kind in by_kind and kind not in ("camera", "recorder") and (also := by_kind[kind].listed):
-            pieces.append(f" {also.of(*nouns)} {also.fitting()} made by a maker on these lists.")
-    unknown = counts.identifiable.not_known
-    if unknown:
-        pieces.append(f" We could not tell who made {count(unknown, 'item')}.")
+    pieces: list[Piece] = []
+    for said, in_doubt in _lead(brief):
+        pieces += [" " if pieces else "", *said]
+        if in_doubt and means:
+            pieces.append(f" {upper_first(means)}.")
+            means = ""
     return pieces
 
 
-def _based(by_kind: Mapping[DeviceKind, Group], kind: DeviceKind) -> bool:
-    return kind in by_kind and bool(by_kind[kind].only_based)
+def _lead(brief: Brief) -> Iterator[tuple[list[Piece], bool]]:
+    """Each sentence, and whether a number of it has a doubt."""
+    counts = brief.counts
+    yield [f"We found {kinds_in_words(counts.kinds)}."], False
+    listed, recorders = counts.cameras.listed, counts.recorders.listed
+    if not brief.enabled_lists:
+        yield [f"No list is in use, so nothing is said about the makers: {brief.organisation} has not chosen one."], False
+    elif listed:
+        made = f" {listed.fitting()} made by a maker on the lists that {brief.organisation} uses."
+        yield [Strong(listed.of("camera")), made], bool(listed.likely)
+    elif counts.cameras.total:
+        yield [f"No camera is made by a maker on the lists that {brief.organisation} uses. {NOT_APPROVED}"], False
+    by_kind = {kind: brief.counts_of(item for item in brief.everything if item.kind == kind).items for kind in counts.kinds}
+    based = {kind: of.only_based for kind in KIND_NOUNS if (of := by_kind.get(kind)) is not None and of.only_based}
+    if based:
+        number = sum(based.values(), Count())
+        said = strong_joined([one.of(*KIND_NOUNS[kind]) for kind, one in based.items()])
+        made = number.fitting("is made by another maker", "are made by other makers")
+        yield [*said, f" {made}, based in China (our reading)."], bool(number.likely)
+    if recorders:
+        every = noun("recorder", counts.recorders.total)
+        yield [f"{recorders} of {every} {recorders.fitting()} made by a maker on these lists."], bool(recorders.likely)
+    for kind, nouns in KIND_NOUNS.items():
+        if kind in by_kind and kind not in ("camera", "recorder") and (also := by_kind[kind].listed):
+            yield [f"{also.of(*nouns)} {also.fitting()} made by a maker on these lists."], bool(also.likely)
+    unknown = counts.identifiable.not_known
+    if unknown:
+        yield [f"We could not tell who made {count(unknown, 'item')}."], False
 
 
 # -- by maker
@@ -138,6 +146,7 @@ def _how(brief: Brief) -> Iterator[str]:
     typed = sum(not row.judged for row in brief.rows)
     if typed:
         yield f"{count(typed, 'item was', 'items were')} entered by hand."
+    yield f"Makers were judged with list version {clean(brief.knowledge.version, 40)}."
 
 
 def _scan_sentence(brief: Brief, scan: ScanRecord) -> str:

@@ -27,7 +27,7 @@ from camcensus.model.prose import fitting, joined, run_of_refs, upper_first
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import DISCLAIMER, clean, count, long_date, pounds
 from camcensus.planning.spending import Spend, Work, by_work, spending
-from camcensus.report.plan.ask import ask, by_year, in_order, left_out, others
+from camcensus.report.plan.ask import Approval, approval, ask, by_year, in_order, left_out, others
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, noun
 from camcensus.report.plan.costs import cost_notes, tax_rows
 from camcensus.report.sheet import SIMULATION
@@ -35,7 +35,7 @@ from camcensus.report.signing import NOT_FOR_SIGNING, SIGNED, to_sign
 
 URGENT_NAMED = 2
 """Sentences of what cannot wait that are on the first page; the last pages have all."""
-_MANY, _FEW = 120, 50
+_MANY, _FEW = 150, 50
 """Letters of the places that a line of the recommendation names, with much room and with little."""
 PLACES_NAMED = 3
 TIGHT_FROM_POINTS = 21.0
@@ -46,7 +46,7 @@ HEADS: dict[Work, str] = {"replace": "Replace", "separate": "Isolate", "remove":
 @dataclass(frozen=True, slots=True)
 class SummaryRoom:
     """How much of the page there is: points for each signature; letters of places that are named; whether years are
-    parted, nothing urgent said; headings close."""
+    parted, nothing urgent said; headings close; how much is said of what is signed."""
 
     to_write: float
     places: int = _MANY
@@ -54,6 +54,7 @@ class SummaryRoom:
     urgent: bool = True
     close: bool = False
     ask: Look = "ask"
+    signed: Approval = "whole"
 
     @property
     def spacing(self) -> Spacing:
@@ -67,12 +68,15 @@ _SMALL: tuple[Look, ...] = ("lead", "body")
 ROOMS = (
     *(SummaryRoom(points) for points in (32.0, 28.0, 24.0, 21.0)),
     *(SummaryRoom(points, close=True) for points in (24.0, 21.0, 18.0)),
-    *(SummaryRoom(18.0, close=True, places=places, ask="lead") for places in (_MANY, _FEW)),
+    *(SummaryRoom(18.0, close=True, ask=look) for look in _SMALL),
+    SummaryRoom(18.0, close=True, places=_FEW, ask="lead"),
     SummaryRoom(16.0, close=True, places=_FEW, ask="body"),
     *(SummaryRoom(points, close=True, places=0, ask="lead") for points in (18.0, 16.0)),
     *(SummaryRoom(points, close=True, places=0, ask="body") for points in (21.0, 18.0, 16.0)),
-    SummaryRoom(18.0, close=True, places=0, years=False, ask="lead"),
-    *(SummaryRoom(16.0, close=True, places=0, years=False, urgent=False, ask=look) for look in _SMALL),
+    *(SummaryRoom(points, close=True, places=0, ask=look, signed="short") for look in _SMALL for points in (18.0, 16.0)),
+    SummaryRoom(16.0, close=True, places=0, ask="body", signed="least"),
+    SummaryRoom(18.0, close=True, places=0, years=False, ask="lead", signed="least"),
+    *(SummaryRoom(16.0, close=True, places=0, years=False, urgent=False, ask=look, signed="least") for look in _SMALL),
 )
 """Tried until the page that is signed fits one page."""
 
@@ -83,7 +87,7 @@ def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
     yield Prose(
         f"Decision paper · {brief.version} · as at {long_date(brief.as_at.date().isoformat())}",
         "subtitle",
-        after=8 if room.close else 14,
+        after=14 if not room.close else 8 if room.years else 2,
     )
     if brief.simulation:
         yield Prose([Strong(f"{SIMULATION}."), f" {NOT_FOR_SIGNING}"], after=6 if room.close else 12)
@@ -96,9 +100,10 @@ def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
     yield _costs(brief, room.spacing)
     yield Heading("What we recommend", 2, close=room.close)
     if brief.urgent:
-        yield Prose([Strong("Do now, whatever the year."), f" {' '.join(brief.urgent[:URGENT_NAMED])}"], after=6)
+        yield Prose([Strong("Do now, before any replacement."), f" {' '.join(brief.urgent[:URGENT_NAMED])}"], after=6)
     yield Bullets(list(_recommendation(brief, room)))
     yield Heading("Sign-off", 2, close=room.close)
+    yield Prose(approval(brief, room.signed), after=7 if not room.close else 4 if room.years else 1, keeps_next=True)
     yield TableBlock(
         [*SIGNED],
         to_sign(brief.body.kind.plan_signers, simulation=brief.simulation),
@@ -144,12 +149,11 @@ def _amount(spend: Spend | None) -> str:
 
 # -- what we recommend
 
-RANGE_MEANS = "the higher number adds likely makers"
 
-
-def in_doubt(brief: Brief) -> bool:
-    """Whether this page has a number with a doubt."""
-    return any(_doubted(brief, items) for items in (brief.plan.kept, brief.plan.undecided))
+def range_means(brief: Brief, *, whole: bool = True) -> str:
+    """What a range adds, and, the `whole` of it, what it leaves out."""
+    neither = "; items not identified are in neither" if whole and brief.plan.unidentified else ""
+    return f"the higher number adds likely makers{neither}"
 
 
 def _doubted(brief: Brief, items: Sequence[PlanItem]) -> bool:
@@ -201,7 +205,7 @@ def _recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
         named: set[DeviceKind] = set()
         said = "; ".join(words for spend in spends for words in _works(brief, spend, named, places=room.places))
         yield f"{when}: {said}." if when else f"{upper_first(said)}."
-    means = f" ({RANGE_MEANS})"
+    means = f" ({range_means(brief, whole=room.signed == 'whole')})"
     if plan.kept:
         others = "the other " if plan.items and not (plan.undecided or plan.taken_out) else ""
         doubted = _doubted(brief, plan.kept)
@@ -224,7 +228,8 @@ def _works(brief: Brief, spend: Spend, named: set[DeviceKind], *, places: int) -
         many = brief.audience == "public" or len(names) > PLACES_NAMED
         yield f"pay for {count(len(spend.lines), 'line') + ' of other work' if many else joined(names)}"
         return
-    verb = {"replace": "replace", "separate": "keep, but isolate from other networks,", "remove": "remove"}[spend.work]
+    verb = {"replace": "replace", "separate": "keep", "remove": "remove"}[spend.work]
+    then = {"separate": ", isolated from other networks", "remove": " without replacement"}.get(spend.work, "")
     no_price = " (no price yet)" if brief.plan.total.total else ""
     for items, note in ((spend.priced, ""), (spend.unpriced, no_price)):
         if not items:
@@ -234,25 +239,33 @@ def _works(brief: Brief, spend: Spend, named: set[DeviceKind], *, places: int) -
         named |= set(kinds)
         recorders = [item for item in items if item.kind == "recorder"]
         refs = f" ({run_of_refs([item.ref for item in recorders])})" if places and 0 < len(recorders) <= PLACES_NAMED else ""
-        then = " without replacement" if spend.work == "remove" else ""
         yield f"{verb} {joined(what)}{refs}{then}{note}{_places(brief, items, places) if places else ''}"
 
 
 def _places(brief: Brief, items: Sequence[PlanItem], letters: int) -> str:
-    """ ": Main entrance, Nursery gate and 3 more places", those with most items first; with several sites, the sites.
+    """ ": Main entrance (CAM-012), Nursery gate and 3 more places", those with most items first; with several sites, the sites.
 
-    All are named where so many letters have room for them, and no two are of one name. The numbers of sites add up: what has
-    no place is counted after them.
+    All are named where so many letters have room for them, and no two are of one name. A place shared with something that is
+    not meant has the refs of those meant; recorders are named before. The numbers of sites add up: what has no place is
+    counted after them.
     """
     if brief.audience == "public":
         return ""
     numbers: Counter[tuple[str, ...]] = Counter()
+    refs: dict[tuple[str, ...], list[str]] = {}
     for item in items:
-        path = tuple(name for name in item.place_path if name.strip())
+        path = _path(item)[:1] if brief.many_sites else _path(item)
         if path:
-            numbers[path[:1] if brief.many_sites else path] += item.quantity
+            numbers[path] += item.quantity
+            refs.setdefault(path, []).extend([item.ref] if item.kind != "recorder" else ())
     most = sorted(numbers.items(), key=lambda one: (-one[1], natural_path(one[0])))
-    names = [clean(path[-1], PLACE_CHARACTERS) + (f" ({number:,})" if brief.many_sites else "") for path, number in most]
+    here = {item.asset for item in items}
+    shared = {_place_name(_path(item)) for item in brief.everything if item.asset not in here and _path(item)}
+    names = []
+    for path, number in most:
+        name = _place_name(path)
+        which = f" ({run_of_refs(refs[path])})" if name in shared and 0 < len(refs[path]) <= PLACES_NAMED else ""
+        names.append(f"{name} ({number:,})" if brief.many_sites else f"{name}{which}")
     apart = len(set(names)) == len(names)
     if len(names) > PLACES_NAMED + 1 and not (apart and len(joined(names)) <= letters):
         rest = len(names) - PLACES_NAMED
@@ -263,3 +276,11 @@ def _places(brief: Brief, items: Sequence[PlanItem], letters: int) -> str:
     if nowhere and brief.many_sites:
         names.append(f"{nowhere:,} with no place yet")
     return f" at {joined(names)}" if brief.many_sites else f": {joined(names)}"
+
+
+def _path(item: PlanItem) -> tuple[str, ...]:
+    return tuple(name for name in item.place_path if name.strip())
+
+
+def _place_name(path: Sequence[str]) -> str:
+    return clean(path[-1], PLACE_CHARACTERS)

@@ -8,6 +8,7 @@ from camcensus.model.blocks import Block, Column, Heading, Prose, Row, TableBloc
 from camcensus.model.plan import Alternative, YearTotal
 from camcensus.model.prose import fitting, joined
 from camcensus.model.words import count
+from camcensus.planning.risks import left_open
 from camcensus.report.plan.brief import Brief, counted, named, priced
 
 _NUMBER = {3: "Three", 4: "Four"}
@@ -21,7 +22,7 @@ def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
     priced = _priced(ways)
     yield Heading("Options", 2, close=close)
     yield Prose(
-        f"{_NUMBER[len(ways)]} options were compared. Costs are {brief.organisation}’s own figures, excluding VAT, contingency "
+        f"{_NUMBER[len(ways)]} options were compared, all with {brief.organisation}’s own prices: excluding VAT, contingency "
         "included."
         if priced
         else f"{_NUMBER[len(ways)]} options were compared. No prices were given, so costs are open.",
@@ -37,7 +38,13 @@ def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
         ],
         [
             Row(
-                [f"{way.title} (recommended)" if way.planned else way.title, _cost(way.total), way.good, way.means, way.risk],
+                [
+                    f"{way.title} (recommended)" if way.planned else way.title,
+                    _cost(way.total),
+                    way.good,
+                    way.means,
+                    _risk(brief, way),
+                ],
                 "pick" if way.planned else "body",
             )
             for way in ways
@@ -70,6 +77,14 @@ def _notes(brief: Brief, ways: tuple[Alternative, ...], *, priced: bool, other_w
         yield "No price was given for isolating an item."
     elif other_work:
         yield f"“{isolate.title}” is without the other work of this plan."
+
+
+def _risk(brief: Brief, way: Alternative) -> str:
+    """Its risk; that of doing nothing has what stays open to attack, which the public is not told."""
+    if way.way != "nothing" or brief.audience == "public":
+        return way.risk
+    plan = brief.plan
+    return joined([way.risk, left_open(plan.items + plan.kept + plan.undecided)], " ")
 
 
 def _cost(total: YearTotal | None) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from camcensus.model.blocks import Block, Bullets, Heading, OnePage, Prose
 from camcensus.model.counts import exactly
-from camcensus.model.plan import PlanItem
+from camcensus.model.plan import PlanItem, Priority
 from camcensus.model.prose import fitting, joined, lower_first, shortened, upper_first
 from camcensus.model.statements import STATUS_WORDS, Statement
 from camcensus.model.verdict import DOUBTS
@@ -16,48 +18,67 @@ from camcensus.report.method import CANNOT_ANSWER
 from camcensus.report.plan.after import unpriced_lines
 from camcensus.report.plan.brief import PLACE_CHARACTERS, Brief, counted, unpriced_words
 from camcensus.report.plan.found import lead
-from camcensus.report.plan.front import RANGE_MEANS, in_doubt
+from camcensus.report.plan.front import range_means
 from camcensus.report.plan.options import compared
 
+LAST: Priority = 4
+"""The priority that has no year of its own."""
+REASON_CHARACTERS = 90
+"""How much of a reason that staff wrote is printed."""
 SITES_NAMED = 3
 """Sites that page 2 names; the appendices have all."""
 LISTS_NAMED, TITLE_CHARACTERS = 2, 120
 """Lists that it names, and letters of a title."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReasonsRoom:
+    """How much of the page there is: risks, reasons that staff wrote and questions that are printed; whether rows are close.
+
+    Where there is no room for a reason, there is none for sites and for what only explains a number.
+    """
+
+    risks: int
+    reasons: int
+    questions: int
+    close: bool = True
+
+
 def second_page(brief: Brief) -> OnePage:
     """The page behind the one that is signed, with as many risks as it has room for. With it the decision paper is complete."""
-    return OnePage([[*reasons(brief, risks, close=close)] for risks, close in _rooms(brief)])
+    return OnePage([[*reasons(brief, room)] for room in _rooms(brief)])
 
 
 def other_risks(brief: Brief, page: OnePage) -> Block:
     """The risks that the second `page` has no room for."""
     risks = brief.plan.risks
-    ways = [_more_risks(risks[named:]) for named, _ in _rooms(brief)]
+    ways = [_more_risks(risks[room.risks :]) for room in _rooms(brief)]
     return OnePage(ways, follows=page)
 
 
-def _rooms(brief: Brief) -> Iterator[tuple[int, bool]]:
-    """How many risks are named, and whether rows are close, the fullest page first."""
+def _rooms(brief: Brief) -> Iterator[ReasonsRoom]:
+    """The fullest page first."""
     every = len(brief.plan.risks)
-    yield every, False
+    yield ReasonsRoom(every, 3, 2, close=False)
+    for reasons, questions in ((3, 2), (3, 1), (2, 0)):
+        yield ReasonsRoom(every, reasons, questions)
     for risks in range(every, -1, -1):
-        yield risks, True
+        yield ReasonsRoom(risks, 1, 0)
+    yield ReasonsRoom(0, 0, 0)
 
 
 def _more_risks(risks: Sequence[str]) -> list[Block]:
     return [Heading("More risks and assumptions", 2), Bullets(risks)] if risks else []
 
 
-def reasons(brief: Brief, risks: int, *, close: bool) -> Iterator[Block]:
-    """Why, the options, the first `risks`, and what is not known."""
-    plan = brief.plan
+def reasons(brief: Brief, room: ReasonsRoom) -> Iterator[Block]:
+    """Why, the options, the first risks, and what is not known."""
+    plan, risks, close = brief.plan, room.risks, room.close
     yield Heading("Why", 2, new_page=True, close=close)
-    means = [f" {upper_first(RANGE_MEANS)}."] if _first_range(brief) else []
-    yield Prose([*lead(brief), *means, *_lists(brief)])
-    if said := _why(brief):
+    yield Prose([*lead(brief, range_means(brief, whole=room.reasons > 0)), *_lists(brief)])
+    if said := " ".join(filter(None, (_why(brief), *_staffs(brief, room.reasons)))):
         yield Prose(said)
-    if said := _sites(brief):
+    if room.reasons and (said := _sites(brief)):
         yield Prose(said)
     yield from compared(brief, close=close)
     if plan.risks:
@@ -68,7 +89,7 @@ def reasons(brief: Brief, risks: int, *, close: bool) -> Iterator[Block]:
             these = f"{fitting(risks, 'This is', 'These are')} {risks} of {len(plan.risks):,}. The appendices have the others."
             yield Prose(these if risks else f"The appendices have {len(plan.risks):,}.", "note")
     yield Heading("What is not known", 2, close=close)
-    yield Bullets(list(unknown(brief)))
+    yield Bullets(list(unknown(brief, room)))
 
 
 def _lists(brief: Brief) -> Iterator[str]:
@@ -88,13 +109,6 @@ def _listed(brief: Brief, entry: Statement) -> str:
     return f"“{clean(entry.title, TITLE_CHARACTERS)}” ({entry.date[:4]}; {status})"
 
 
-def _first_range(brief: Brief) -> bool:
-    """Whether a number with a doubt is said here, and none was on the page before."""
-    acted, every = brief.counts_of(brief.plan.items).items, brief.counts.items
-    said = (every.listed, every.only_based, *((acted.listed, acted.only_based) if len(brief.plan.items) > 1 else ()))
-    return any(one.likely for one in said) and not in_doubt(brief)
-
-
 def _why(brief: Brief) -> str:
     """ "Of the 13 items to act on, 12 are by a listed maker, 3 are in sensitive places and 1 has no reason in the record."."""
     items, of = brief.plan.items, brief.counts_of(brief.plan.items).items
@@ -111,8 +125,6 @@ def _why(brief: Brief) -> str:
         for kind in dict.fromkeys(kind for item in items for kind in item.care if kind not in DOUBTS):
             number = exactly(sum(kind in item.care for item in items))
             facts.append((has_have, f"the finding “{CARE_WORDS[kind].lower()}”", number))
-    if brief.internal and brief.issued is None:
-        facts.append((has_have, "a reason that staff wrote", exactly(sum(map(brief.own_reason, items)))))
     if brief.issued is None:
         facts.append((has_have, "no reason in the record", exactly(sum(not _reasoned(brief, item) for item in items))))
     facts = [fact for fact in facts if fact[2]]
@@ -127,6 +139,37 @@ def _why(brief: Brief) -> str:
     return f"Of the {count(len(items), 'item')} to act on, {joined(said)}.{twice}"
 
 
+def _staffs(brief: Brief, most: int) -> Iterator[str]:
+    """The reasons that staff wrote for what is done, and for keeping what is listed: with most items first."""
+    if not brief.internal or brief.issued is not None:
+        return
+    number = len(brief.plan.items)
+    if said := _written(brief, brief.plan.items, most, "them" if _why(brief) else f"the {count(number, 'item')} to act on"):
+        yield f"Staff wrote why for {said}."
+    kept = [item for item in brief.plan.kept if item.listed_on]
+    if kept and most:
+        listed = brief.counts_of(kept).items.listed
+        said = _written(brief, kept, most, "them")
+        why = f"staff wrote why for {said}" if said else "the record does not say why"
+        yield f"{listed.of('item')} by a listed maker {listed.fitting()} kept: {why}."
+
+
+def _written(brief: Brief, items: Sequence[PlanItem], most: int, them: str) -> str:
+    """ "9 of them: “too old” (5), “no support” (3) and 1 more reason, in the appendices"; "" where none is written."""
+    found = Counter(clean(words.rstrip("."), REASON_CHARACTERS) for item in items if (words := brief.own_words(item)))
+    if not found:
+        return ""
+    whose = f"{'all' if found.total() == len(items) else f'{found.total():,}'} of {them}"
+    if len(items) == 1:
+        whose = "it" if them == "them" else them
+    number = len(found)
+    if not most:
+        return f"{whose}, in the appendices"
+    said = [f"“{words}”{f' ({of:,})' if number > 1 else ''}" for words, of in found.most_common(most)]
+    more = [f"{count(number - most, 'more reason')}, in the appendices"] if number > most else []
+    return f"{whose}: {joined([*said, *more])}"
+
+
 def _reasoned(brief: Brief, item: PlanItem) -> bool:
     """Whether the record gives any reason to act on it, told in this edition or not."""
     found = item.listed_on or item.based or item.sensitive or item.core or item.reachable or brief.own_reason(item)
@@ -136,8 +179,8 @@ def _reasoned(brief: Brief, item: PlanItem) -> bool:
 def _sites(brief: Brief) -> str:
     """Where the work is, and what it costs there, at the other sites and at none: the parts add up to the amount.
 
-    "The work is at 12 sites. Before contingency, £9,000 is at North Road, £4,100 at the 11 other sites, and £2,550 is for
-    items with no place yet.".
+    "The work is at 12 sites (see the appendices). Before contingency, it costs £9,000 at North Road, £4,100 at the 11
+    other sites and £2,550 for items with no place yet.".
     """
     sums = by_site(brief.plan)
     named = [one for one in sums if one.site != NO_SITE]
@@ -153,7 +196,7 @@ def _sites(brief: Brief) -> str:
     if nowhere:
         said.append(f"{pounds(nowhere)} for {_at_no_site(brief)}")
     cost = f" Before contingency, it costs {joined(said)}." if said else ""
-    return f"The work is at {count(len(named), 'site')}.{cost} The appendices have a section for each."
+    return f"The work is at {count(len(named), 'site')} (see the appendices).{cost}"
 
 
 def _at_no_site(brief: Brief) -> str:
@@ -165,8 +208,8 @@ def _at_no_site(brief: Brief) -> str:
     return joined(what) or "what belongs to several sites"
 
 
-def unknown(brief: Brief) -> Iterator[str]:
-    """What a reader has to know is missing: prices, years, makers, decisions, and what was not seen."""
+def unknown(brief: Brief, room: ReasonsRoom) -> Iterator[str]:
+    """What a reader has to know is missing: prices, years, makers, decisions, the first questions, and what was not seen."""
     plan = brief.plan
     if plan.unpriced and plan.total.total:
         them = fitting(len(plan.unpriced), "it", "them")
@@ -181,7 +224,9 @@ def unknown(brief: Brief) -> Iterator[str]:
         paid = any(line.year is None and line.total for line in plan.lines)
         what = f"{count(len(undated), 'item')}{' and other work' if paid else ''}" if undated else "Other work"
         has = "has" if not undated or (len(undated) == 1 and not paid) else "have"
-        yield f"{what} {has} no year yet{f': {pounds(amount)} of the amount' if amount else ''}."
+        last = room.reasons and any(item.priority == LAST for item in undated)
+        why = f" Priority {LAST} gets none until staff choose one." if last else ""
+        yield f"{what} {has} no year yet{f': {pounds(amount)} of the amount' if amount else ''}.{why}"
     if plan.unidentified:
         number = len(plan.unidentified)
         made, turn = fitting(number, "The maker of", "The makers of"), fitting(number, "it turns", "they turn")
@@ -190,7 +235,9 @@ def unknown(brief: Brief) -> Iterator[str]:
         them = fitting(len(plan.undecided), "it", "them")
         yield f"Nobody has decided what becomes of {joined(counted(plan.undecided))}, and no total counts {them}."
     if plan.questions:
-        yield f"The work depends on {count(len(plan.questions), 'question')}. The appendices name who answers each."
+        first = [f"“{question.ask}”" for question in plan.questions[: room.questions]]
+        which = f", first {joined(first)}" if first else ""
+        yield f"The work depends on {count(len(plan.questions), 'question')}{which}. The appendices name who answers each."
     expected = brief.body.expected_cameras
     if expected is not None and expected != plan.cameras_all:
         who = upper_first(brief.organisation)

@@ -30,7 +30,6 @@ PlanPart = Literal["all", "decision", "appendices", "pictures"]
 
 _HANDLING = {
     "internal": "For internal use: named staff only",
-    "signed": "For internal use: named staff, and those who sign",
     "supplier": "For a supplier: no network details, no staff names",
     "public": "For the public: no locations, no network details, no names",
 }
@@ -90,7 +89,7 @@ def plan_report(
     occasion = Occasion(
         body=body,
         as_at=brief.as_at,
-        knowledge_version=knowledge.version,
+        knowledge_version=knowledge.version.partition("+")[0],
         simulation=simulation,
         scope=scope,
         scope_says=scope_says,
@@ -98,7 +97,7 @@ def plan_report(
     return occasion.document(
         _TITLES[part],
         blocks,
-        handling=_HANDLING["signed" if signs else audience],
+        handling=f"For internal use: named staff, {body.kind.deciders} and those who sign" if signs else _HANDLING[audience],
         foot=_foot(brief),
         more=f", {_footed(brief.version)}",
     )

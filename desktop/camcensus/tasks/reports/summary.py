@@ -77,7 +77,8 @@ def _lead(given: kit.Read, counts: Counts, *, lists: bool) -> list[Piece]:
         are = cameras.listed.fitting()
         pieces += [" ", Strong(cameras.listed.of("camera")), f" {are} made by a maker on the lists in use."]
     if cameras.only_based:
-        pieces += [" By other makers, based in China (our reading): ", Strong(cameras.only_based.of("camera")), "."]
+        made = cameras.only_based.fitting("is made by another maker", "are made by other makers")
+        pieces += [" ", Strong(cameras.only_based.of("camera")), f" {made}, based in China (our reading)."]
     if cameras.not_known:
         pieces.append(f" We cannot tell yet who made {count(cameras.not_known, 'camera')}.")
     expected = given.inventory.body.expected_cameras
