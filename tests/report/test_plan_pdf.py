@@ -745,7 +745,7 @@ def test_the_money_by_site_adds_up_to_the_whole() -> None:
     costs = paper.table("Financial year").cells[-1]
     assert sum(amount(cells[-1]) for cells in table[1:-1]) == amount(table[-1][-1]) == amount(costs[3]) + amount(costs[4])
     said = next(one.words for one in paper.root.all("P") if one.words.startswith("The work is at "))
-    assert said.startswith(f"The work is at {len(table) - 2} sites.")
+    assert said.startswith(f"The work is at {len(table) - 2} sites (see the appendices).")
     named = re.findall(r"(£[\d,.]*\d) at (Site \d+)", said)
     assert len(named) == 3
     assert all([name, money] in [[cells[0], cells[-1]] for cells in table] for money, name in named)
