@@ -102,6 +102,8 @@ WRONG = (
     ("UPDATE change SET inverse = '[{}]'",),
     ("UPDATE body SET name = replace(hex(zeroblob(600000)), '0', 'n')",),
     ("UPDATE place SET name = CAST(zeroblob(2000000) AS TEXT) WHERE rowid = 1",),
+    (f"INSERT INTO setting VALUES ('costs', '{'[' * 100_000}')",),
+    (f"INSERT INTO setting VALUES ('people', '{'{"a":' * 5_000}1{'}' * 5_000}')",),
 )
 
 
@@ -137,6 +139,25 @@ def test_it_is_never_put_in_the_place_of_a_sound_file(path: Path, tmp_path: Path
     with pytest.raises(DamagedFileError):
         restore_backup(path, other, LATER)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE device SET addresses = CAST(x'5b22fffe225d' AS TEXT)",
+        "UPDATE place SET name = CAST(x'c328ff' AS TEXT)",
+        "UPDATE judgement SET answer = '[1, 2, 3]'",
+    ],
+)
+def test_what_can_only_be_seen_by_reading_it_is_not_put_back_either(path: Path, tmp_path: Path, statement: str) -> None:
+    other = tmp_path / "other.camcensus"
+    other.write_bytes(path.read_bytes())
+    change(other, statement)
+    before = path.read_bytes()
+    with pytest.raises(DamagedFileError):
+        restore_backup(path, other, LATER)
+    assert path.read_bytes() == before
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["other.camcensus", "school.camcensus"]
 
 
 @pytest.mark.parametrize(("deep", "is_sound"), [(soundness.DEEPEST_PLACE, True), (soundness.DEEPEST_PLACE + 1, False)])

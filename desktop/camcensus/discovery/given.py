@@ -88,7 +88,9 @@ class GivenLogin:
 
     def _learn_pair(self, pair: str) -> None:
         self._learn_digests([pair.encode()] if self._password else [])
-        self._learn((), {base64.b64encode(base64.b64encode(pair.encode())).rstrip(b"=")})
+        basic = base64.b64encode(pair.encode())
+        self._learn((), {base64.b64encode(basic).rstrip(b"="), basic[::-1].lstrip(b"=")})
+        self._learn_digests([basic] if self._password else [])
         if len(pair) >= LONG_CHARACTERS:
             self._learn_text(pair)
 

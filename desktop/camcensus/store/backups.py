@@ -142,6 +142,7 @@ def why_unsound(backup: Path) -> StoreError | None:
             return DamagedFileError(
                 f"The back-up “{shown(backup)}” is not as it was written; these parts of it changed: {tables}. Use another one."
             )
+        _read_through(backup)
     except OSError as error:
         return disk_error(backup, error)
     except StoreError as error:
@@ -149,6 +150,15 @@ def why_unsound(backup: Path) -> StoreError | None:
     except ValueError:  # a damaged text in what SQLite says, or in the file
         return damaged(backup)
     return None
+
+
+def _read_through(backup: Path) -> None:
+    """Read what the pages show: what no check of SQLite sees is met before it takes a sound file's place. Raises StoreError."""
+    db, copy = connecting.read_older(backup, *connecting.connect_readonly(backup))
+    with Contents(backup, db, None, readonly_reason="A back-up is only read.", copy=copy) as contents:
+        _ = contents.body
+        contents.judged()
+        contents.history()
 
 
 def can_be_checked(backup: Path) -> bool:

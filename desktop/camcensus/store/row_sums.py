@@ -65,7 +65,7 @@ def differing(path: Path, look: Callable[[], None] | None = None) -> tuple[str, 
             found = _sums(connection, look)
     except sqlite3.Error as error:
         raise explain(path, error) from error
-    except ValueError:
+    except (ValueError, RecursionError):
         return (KEY,)
     written = held["sha256"]
     return tuple(name for name in sorted(written.keys() | found.keys()) if written.get(name) != found.get(name))
@@ -73,7 +73,7 @@ def differing(path: Path, look: Callable[[], None] | None = None) -> tuple[str, 
 
 def source_bytes(path: Path) -> int | None:
     """The size of the file that a copy was made of, None where it does not say."""
-    with contextlib.suppress(sqlite3.Error, ValueError), _reading(path) as connection:
+    with contextlib.suppress(sqlite3.Error, ValueError, RecursionError), _reading(path) as connection:
         held = _held(connection)
         return None if held is None else int(held["source_bytes"])
     return None

@@ -54,6 +54,8 @@ _LISTS = frozenset({("judgement", "answer"), ("setting", "value")}) | {
 OCTETS = "octet_length" if sqlite3.sqlite_version_info >= (3, 43) else "length"
 """The first does not read the text that it measures."""
 _OUR_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%sqlite_%'"
+_TOO_DEEP = "length(\"value\") - length(replace(replace(\"value\", '[', ''), '{', '')) > 1000 AND json_valid(\"value\") = 0"
+"""A setting is text or JSON. Ours has no broken JSON with so many brackets; what SQLite calls valid is at most 1,000 deep."""
 DEEPEST_PLACE = 100
 """Places within places: each is shown with all that it lies in, so that a long chain of them would fill the memory."""
 PARENTS = (("place", "parent"), ("asset", "connected_to"), ("device", "merged_into"))
@@ -191,6 +193,7 @@ def _of_table(made: Database, table: str, sql: str) -> Iterator[str]:
     columns = {row[1] for row in made.execute(f'PRAGMA table_info("{table}")')}
     wrong = [f"NOT ({expression})" for expression in _checks(sql)]
     wrong += [_of_json(name, held) for name, held in _JSON.get(table, {}).items() if name in columns]
+    wrong += [_TOO_DEEP] if table == "setting" else []
     dated = {name for name, _ in _DATED.findall(sql)} | set(_MOMENTS.get(table, ()))
     wrong += [
         f'"{name}" IS NOT NULL AND length("{name}") >= 10 AND strftime(\'%Y-%m-%d\', "{name}") IS NOT substr("{name}", 1, 10)'

@@ -40,7 +40,7 @@ def writings(raw: bytes, *, split: bool) -> Iterator[Writing]:
     """The reply as it is, and without the zeros of UTF-16; each also unescaped.
 
     For `split` also what is packed or encoded in it, and without what may part it: space, markup and signs that do not show,
-    quoted-printable, what is between hexadecimal or decimal bytes, all but letters and digits.
+    quoted-printable, what is between hexadecimal or decimal bytes, bits, wide letters, all but letters and digits.
     """
     plain = Writing(raw, range(len(raw)), range(1, len(raw) + 1))
     for outer in (plain, *(nested(plain) if split else ())):
@@ -85,7 +85,13 @@ _DUMP = re.compile(
 )
 """A line of a dump: where, bytes, and mostly the same as text."""
 _SIGNS = re.compile(rb"[^0-9A-Za-z\x80-\xff]+")
-_DECIMALS = re.compile(rb"(?<![0-9A-Za-z.])[0-9]{1,3}(?:[ \t]{0,2},[ \t\r\n]{0,4}|(?![0-9A-Za-z.,]))")
+_DECIMALS = re.compile(
+    rb"(?<![0-9A-Za-z.])[0-9]{1,3}(?:[ \t]{0,2},[ \t\r\n]{0,4}|[ \t]{0,2}[;:|/ \t-][ \t\r\n]{0,4}(?=[0-9])"
+    rb"|(?![0-9A-Za-z.,]))"
+)
+_BITS = re.compile(rb"(?<![0-9A-Za-z])(?:[01]{8}[ \t,;:-]{0,2}){6,}(?![0-9A-Za-z])")
+_WIDE = re.compile(rb"\xef\xbc[\x81-\xbf]|\xef\xbd[\x80-\x9e]")
+"""Letters as wide as Chinese ones. Source: Unicode, "Halfwidth and Fullwidth Forms"."""
 _ESCAPE = re.compile(
     rb"%u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2}|&#[xX]0{0,40}[0-9a-fA-F]{1,6};?|&#0{0,40}[0-9]{1,7};?|&[A-Za-z]{2,8};"
     rb"|\\u[0-9a-fA-F]{4}|\\u\{0{0,6}[0-9a-fA-F]{1,6}\}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|\\[0-7]{2,3}|\\[/\"'\\&]"
@@ -125,11 +131,22 @@ def _of_decimals(found: re.Match[bytes]) -> bytes | None:
     return bytes([number]) if number < 256 else None
 
 
+def _of_bits(found: re.Match[bytes]) -> bytes:
+    digits = re.sub(rb"[^01]", b"", found[0])
+    return bytes(int(digits[at : at + 8], 2) for at in range(0, len(digits), 8))
+
+
+def _narrow(found: re.Match[bytes]) -> bytes:
+    return bytes([ord(found[0].decode("utf-8")) - 0xFEE0])
+
+
 _PARTS = (
     (_BETWEEN, _nothing),
     (_QUOTED, _unquoted),
     (_BETWEEN_DIGITS, _nothing),
     (_DECIMALS, _of_decimals),
+    (_BITS, _of_bits),
+    (_WIDE, _narrow),
     (_DUMP, _of_dump),
     (_SIGNS, _nothing),
 )
