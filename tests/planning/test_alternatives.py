@@ -22,7 +22,7 @@ def compared() -> list[tuple[Plan, dict[str, Alternative]]]:
 
 
 def stays(way: Alternative) -> int:
-    said = re.match(r"([\d,]+) (?:isolated )?items? stays? in use", way.means)
+    said = re.match(r"([\d,]+) items? stays? in use", way.means)
     assert said is not None
     return int(said[1].replace(",", ""))
 

@@ -62,7 +62,7 @@ def test_what_cannot_wait_is_said_of_every_row_whatever_was_decided() -> None:
     assert made.urgent == (
         "2 items have a flaw that attackers use: CAM-2 and CAM-1. Update or isolate them now. "
         "In this plan CAM-2 is replaced in 2029-30 and CAM-1 is kept.",
-        "1 item was never set up: CAM-3. Set a password or unplug it. In this plan it waits for a decision.",
+        "1 item was never set up: CAM-3. Set a password or unplug it now. In this plan it waits for a decision.",
         "1 item has a known flaw: CAM-4. Ask the installer to update it. In this plan it is kept.",
         "1 item that stays is no longer supported by the maker: CAM-4. New flaws may never be mended.",
     )

@@ -58,7 +58,7 @@ def alternatives(
             year_totals(isolated, (), costs),
             _unpriced(isolated),
             good="Quick: mostly work for IT. Nothing is drilled.",
-            means=_stays(items, "isolated item"),
+            means=means,
             risk="The separate network has to be checked each year.",
         ),
         _phases(items, lines, years, unpriced, planned=True)
@@ -163,10 +163,8 @@ def _isolated(batch: Batch, costs: Costs, year: str) -> Batch:
     )
 
 
-def _stays(items: Sequence[PlanItem], noun: str = "item") -> str:
-    """ "12 items stay in use, 3 of them by a listed maker."; "" where there is none."""
-    if not items:
-        return ""
+def _stays(items: Sequence[PlanItem]) -> str:
+    """ "12 items stay in use, 3 of them by a listed maker."."""
     of = counted(
         CountedRow(
             kind=item.kind, removed=False, decided=True, grade=item.grade, maker=item.manufacturer,
@@ -177,7 +175,7 @@ def _stays(items: Sequence[PlanItem], noun: str = "item") -> str:
     number, listed, based = len(items), of.listed, of.only_based
     said = [f"{'all' if listed == exactly(number) else listed} of them by a listed maker"] if listed else []
     said += [f"{based} {'' if said else 'of them '}by a maker based in China (our reading)"] if based else []
-    stay = f"{count(number, f'{noun} stays', f'{noun}s stay')} in use"
+    stay = f"{count(number, 'item stays', 'items stay')} in use"
     return f"{stay}, {' and '.join(said)}." if said and number > 1 else f"{stay}."
 
 

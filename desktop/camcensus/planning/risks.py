@@ -39,7 +39,7 @@ def _urgent(facts: Facts) -> Iterator[str]:
     fresh = [item for item in every if "never-set-up" in item.care]
     if fresh:
         were, them = count(len(fresh), "item was", "items were"), verb(fresh, "it", "them")
-        yield f"{were} never set up: {_placed(fresh)}. Set a password or unplug {them}. {_fate(facts, fresh)}"
+        yield f"{were} never set up: {_placed(fresh)}. Set a password or unplug {them} now. {_fate(facts, fresh)}"
     flawed = [item for item in every if "known-flaw" in item.care and "exploited-flaw" not in item.care]
     if flawed:
         have = count(len(flawed), "item has", "items have")
