@@ -297,6 +297,7 @@ class Hands:
         shutil.copyfile(held, theirs)
         with contextlib.closing(sqlite3.connect(theirs)) as db, db:
             db.execute("UPDATE picture SET data = ?", [path.read_bytes()])
+        self.watch.forget()
         self.window.open_path(theirs)
         yield self.quiet()
         yield from self.pages()

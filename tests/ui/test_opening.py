@@ -17,6 +17,8 @@ from pytestqt.qtbot import QtBot
 import samples
 from camcensus.model.errors import DamagedFileError
 from camcensus.store import backups, connecting, whereabouts
+from camcensus.store.contents import Contents
+from camcensus.store.edits import placing
 from camcensus.store.whereabouts import Whereabouts
 from camcensus.tasks import safekeeping
 from camcensus.tasks.register import verbs as register
@@ -223,6 +225,24 @@ def test_a_record_on_a_share_or_in_a_copied_folder_is_said_at_the_top(
     assert words in visible(window)
     assert "on this computer" not in visible(window).replace(words, "").replace("or keep it on a disk of this computer", "")
     assert window.session.readonly_reason is None
+
+
+def test_the_back_up_of_what_is_left_is_made_beside_the_window(
+    window: MainWindow, record: Path, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.open_path(record)
+    window.session.ready()
+    window.session.do(placing.set_place_named([window.session.rows()[0].asset.id], ["Another hall"]))
+    made: list[str] = []
+    copy = Contents.copy_to
+
+    def told(contents: Contents, to: Path) -> None:
+        made.append(threading.current_thread().name)
+        copy(contents, to)
+
+    monkeypatch.setattr(Contents, "copy_to", told)
+    assert window.open_path(other)
+    assert set(made) == {"camcensus-job"}
 
 
 def test_opening_makes_a_backup_where_one_is_due_and_a_refusal_is_said(

@@ -79,7 +79,9 @@ def _looked_into(session: Session, parent: QWidget, path: Path, *, readonly: boo
 
     def work(_: Emit) -> Opened:
         session.ready()
-        return look_into(path, knowledge, now, readonly=readonly)
+        opened = look_into(path, knowledge, now, readonly=readonly)
+        session.back_up_before_closing()
+        return opened
 
     loop, ended = QEventLoop(), list[object]()
     told = Dialog(parent, f"Opening {clean(path.name, 60)}")

@@ -24,4 +24,4 @@ class Menu(QMenu):
     def _widen(self) -> None:
         self.setMinimumWidth(0)
         high = max((self.actionGeometry(action).height() for action in self.actions()), default=0)
-        self.setMinimumWidth(self.sizeHint().width() + max(0, round(high * TICKS) - MEASURED_PIXELS))
+        self.setMinimumWidth(max(0, self.sizeHint().width()) + max(0, round(high * TICKS) - MEASURED_PIXELS))
