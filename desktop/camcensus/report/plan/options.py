@@ -32,9 +32,9 @@ def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
         [
             Column("Option", 0.95),
             Column("Cost", figures=True),
-            Column("For", 1.25),
-            Column("Against", 1.35),
-            Column("Risk to manage", 1.1),
+            Column("For", 1.15),
+            Column("Against", 1.25),
+            Column("Risk to manage", 1.3),
         ],
         [
             Row(
