@@ -124,7 +124,7 @@ def test_no_text_becomes_a_formula_in_a_spreadsheet(inventory: Inventory, knowle
     evil = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", 'a"b,c\nd', "plain"]
     for purpose in evil:
         changes = inventory.do(by_hand.add_rows([NewRow(kind="camera", prefix="CAM", place=None)]), by="A", now=NOW)
-        inventory.do(tagging.set_tags(changes.assets, {"purpose": purpose}), by="A", now=NOW)
+        inventory.do(tagging.set_tags([*changes.assets], {"purpose": purpose}), by="A", now=NOW)
     data = register_csv(inventory, register.rows(inventory, knowledge), knowledge, "2026-11-24T10:42:00Z")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert [row["purpose"] for row in rows] == [

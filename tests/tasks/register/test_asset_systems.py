@@ -50,7 +50,7 @@ def inventory(tmp_path: Path, knowledge: Knowledge) -> Iterator[Inventory]:
     with register.new_inventory(tmp_path / "a.camcensus", body("Elm Park"), NOW) as made:
         save_census(made, look_at_lists([tmp_path / "list.csv"], made, knowledge, NOW).census, knowledge, NOW)
         changes = made.do(by_hand.add_rows([NewRow(kind="camera", prefix="CAM", place=None)]), by="A", now=NOW)
-        made.do(tagging.set_tags(changes.assets, {"purpose": "=cmd|' /C calc'!A0"}), by="A", now=NOW)
+        made.do(tagging.set_tags([*changes.assets], {"purpose": "=cmd|' /C calc'!A0"}), by="A", now=NOW)
         yield made
 
 

@@ -76,7 +76,7 @@ def test_what_was_chosen_is_kept_with_the_record_and_is_no_edit(window: MainWind
     assert again.choices.kind.name == "foi"
     assert again.choices.choices.audience == "public"
     request = again.choices.choices.request
-    assert (request.ref, request.received, len(request.questions)) == ("FOI-7", "2026-11-17", 18)
+    assert (request.ref, request.received, len(request.questions)) == ("FOI-7", "2026-11-17", 19)
     assert again.choices.form.asked.text() == "19 of 20 questions"
     again.close_folder()
     again.draw()
