@@ -110,6 +110,37 @@ def test_the_command_offers_the_right_camera_and_writes_only_after_a_yes(
             assert SECRET.encode() not in file.read_bytes(), file
 
 
+def test_nothing_of_another_label_in_the_photo_is_saved_with_a_sure_fit(
+    path: Path, labels: list[Printed], tmp_path: Path, knowledge: Knowledge, data_dir: Path
+) -> None:
+    codes = pytest.importorskip("zxingcpp", reason="zxing-cpp makes the codes")
+    scene = Image.new("L", (1600, 800), 220)
+    for left, text in ((100, f"MAC: {labels[1].mac}"), (900, "S/N: BBBB12345678 MODEL: OTHER-9")):
+        code = Image.fromarray(codes.create_barcode(text, codes.BarcodeFormat.QRCode).to_image(scale=12))
+        scene.paste(code, (left, 150))
+    (tmp_path / "two").mkdir()
+    scene.save(tmp_path / "two" / "IMG_1.png")
+    words = ["labels", str(path), str(tmp_path / "two"), "--yes", "--by", "R. Khan"]
+    assert run(words, data_dir=lambda: data_dir, window=lambda *_: 0) == 0
+    with register.open_inventory(path, NOW, readonly=True) as inventory:
+        rows = {row.asset.ref: row for row in register.rows(inventory, knowledge)}
+        assert rows["CAM-002"].asset.photos == 1
+        assert (rows["CAM-002"].serial, rows["CAM-002"].model) == (labels[1].serial, None)
+    assert b"BBBB12345678" not in path.read_bytes()
+
+
+def test_only_codes_that_name_the_camera_go_with_a_sure_fit(
+    inventory: Inventory, knowledge: Knowledge, labels: list[Printed]
+) -> None:
+    matcher, one = LabelMatcher(register.rows(inventory, knowledge)), labels[1]
+    other = LabelReading(model="OTHER-9", brand="Other")
+    fit = matcher.fit([LabelReading(serial=one.serial), other, LabelReading(mac=one.mac, model="MINE-1")])
+    assert fit.reading == LabelReading(serial=one.serial, mac=one.mac, model="MINE-1")
+    assert fit.said.endswith("by its MAC address. Other codes may be of another label, and are not saved.")
+    alone = matcher.fit([LabelReading(serial=one.serial, model="MINE-1")])
+    assert alone.said.endswith("by its serial number.")
+
+
 def test_what_print_says_is_a_hint_also_where_it_fits_by_serial_number(
     inventory: Inventory, knowledge: Knowledge, labels: list[Printed]
 ) -> None:
