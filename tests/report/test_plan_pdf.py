@@ -21,6 +21,7 @@ from camcensus.model.plan import Costs, CouldReplace, OwnLine
 from camcensus.model.plan_edits import PlanEdits
 from camcensus.model.words import BASED_MEANS
 from camcensus.planning.plan import PlanRow, make_plan
+from camcensus.report.method import NOT_SEARCHED
 from camcensus.report.pdf import paper as pdf
 from camcensus.report.pdf.fonts import Fonts
 from camcensus.report.pdf.paper import draw
@@ -304,12 +305,15 @@ def test_odd_pence_add_up_too() -> None:
 # -- plans of other sizes
 
 
-def test_an_empty_record_says_there_is_nothing_to_decide() -> None:
+def test_an_empty_record_says_there_is_nothing_to_decide_once_it_was_searched() -> None:
+    nothing = "There are no cameras in this record yet, so there is nothing to decide."
     content, pages = pdf_of([], scans=())
     paper = read(content)
     assert pages == 2
-    assert "There are no cameras in this record yet, so there is nothing to decide." in paper.words
-    assert "No search of a network is in this record." in paper.words
+    assert nothing not in paper.words
+    assert paper.words.count(NOT_SEARCHED) == 2
+    assert "No search of a network is in this record. There may be cameras." in paper.words
+    assert nothing in read(pdf_of([])[0]).words
 
 
 def test_one_device() -> None:

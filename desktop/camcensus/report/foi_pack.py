@@ -13,6 +13,7 @@ from camcensus.model.foi import STATUS_WORDS, FoiAnswer, MakerRange, PublicCount
 from camcensus.model.prose import upper_first
 from camcensus.model.words import BASED, BASED_MEANS, DISCLAIMER, DISCLAIMER_ALONE, clean, count, long_date
 from camcensus.report.foi_cover import Cover, cover, reader
+from camcensus.report.method import NOT_SEARCHED
 from camcensus.report.sheet import Occasion
 
 TITLE, PUBLIC_TITLE = "FOI answer pack", "CCTV cameras: answers and tables"
@@ -101,7 +102,8 @@ def _tables(pack: FoiPack, *, for_public: bool) -> Iterator[Block]:
     if not for_public:
         yield Prose("The second table has the rows of the CSV file. Nothing else of the record is in it.", after=8)
     if not pack.counts:
-        yield Prose("No camera is in the record, so there is nothing to count.")
+        none = "No camera is in the record, so there is nothing to count."
+        yield Prose(NOT_SEARCHED if pack.cover.work.unsearched else none)
         return
     yield Heading("Cameras by manufacturer", 3)
     reading = BASED_MEANS if any(one.status == BASED for one in pack.makers) else ""

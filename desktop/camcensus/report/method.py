@@ -17,6 +17,7 @@ _HINDERED = {"partial": "was only partly done", "blocked": "was blocked"}
 SCANS_NAMED = 30
 NETWORKS_NAMED = 12
 CANNOT_ANSWER = "Cameras that are off, or plugged into a recorder and without an address of their own, do not answer a search."
+NOT_SEARCHED = "Nobody has searched for cameras yet, and none was entered by hand. How many there are is not known."
 _ELSEWHERE = "Networks that are not counted above were not searched"
 
 

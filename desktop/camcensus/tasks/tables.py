@@ -16,13 +16,14 @@ from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import Finding, SeatFinding, Verdict
 from camcensus.model.words import BASED, DISCLAIMER, GRADE_SHORT, KIND_WORDS, clean, count
 from camcensus.planning.counts import CountedRow, Counts, counted, is_counted, sure_and_likely
+from camcensus.report.method import NOT_SEARCHED
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.captures import summary_line
 from camcensus.tasks.finding.census import Census
 from camcensus.tasks.finding.given_files import FileProblem, unread_probes, written_line
 from camcensus.tasks.finding.judging import Reassessment, changed_by
 from camcensus.tasks.register.verbs import LIST_WORDS, AssetRow, list_state, others
-from camcensus.tasks.reports.kit import NOT_SEARCHED, is_unsearched
+from camcensus.tasks.reports.kit import is_unsearched
 
 SIMULATION = "This is a simulation: these devices are not real."
 

@@ -35,8 +35,8 @@ def read_list(inventory: register.Inventory, knowledge: Knowledge, folder: Path)
     assert not register.rows(inventory, knowledge)
 
 
-@pytest.mark.parametrize("kind", ["summary", "register", "evidence", "foi"])
-@pytest.mark.parametrize("audience", ["internal", "public"])
+@pytest.mark.parametrize("kind", ["summary", "register", "evidence", "foi", "plan"])
+@pytest.mark.parametrize("audience", ["internal", "supplier", "public"])
 @pytest.mark.parametrize("listed", [False, True])
 def test_it_says_that_nobody_has_looked(kind: str, audience: str, listed: bool, tmp_path: Path, knowledge: Knowledge) -> None:
     with register.new_inventory(tmp_path / "a.camcensus", body(), NOW) as inventory:
@@ -48,6 +48,8 @@ def test_it_says_that_nobody_has_looked(kind: str, audience: str, listed: bool, 
     assert NONE.search(words) is None
     assert "Counted from" not in words
     assert "Nothing is left" not in words
+    assert "nothing to count" not in words
+    assert "No camera is" not in words
 
 
 @pytest.mark.parametrize("listed", [False, True])

@@ -13,6 +13,7 @@ from camcensus.model.plan import NOT_DATED, PlanItem
 from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import count, pounds
 from camcensus.planning.spending import Spend, by_work, over_years, paid_years, undated_pence
+from camcensus.report.method import NOT_SEARCHED
 from camcensus.report.plan.brief import VERBS, Brief, counted, named, noun, strong_joined
 
 
@@ -53,6 +54,8 @@ def ask(brief: Brief, spends: Sequence[Spend]) -> list[Piece]:
         undated = sum(one.year is None for one in plan.items)
         later = f" {count(undated, 'item has', 'items have')} no year yet." if undated else ""
         return ["We are asking for a decision", *_decisions(brief, decided, had), f"{over}.{later}{no_amount}"]
+    if brief.unsearched:
+        return [NOT_SEARCHED]
     if not brief.everything:
         return ["There are no cameras in this record yet, so there is nothing to decide."]
     if plan.undecided:

@@ -98,6 +98,16 @@ class Brief:
         return self.said(str(difference), 300)
 
     @property
+    def searched(self) -> bool:
+        """Whether a network was searched; a list that was read is no search."""
+        return any(scan.is_search for scan in self.scans)
+
+    @property
+    def unsearched(self) -> bool:
+        """Whether nobody has looked for cameras yet: then nothing may be read as "there are none"."""
+        return self.issued is None and not (self.scope or self.rows or self.everything or self.searched)
+
+    @property
     def internal(self) -> bool:
         """Whether only our own staff will read it."""
         return self.audience == "internal"

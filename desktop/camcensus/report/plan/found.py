@@ -15,7 +15,7 @@ from camcensus.model.words import clean, count, local_time, long_date
 from camcensus.report.charts import STEPS, shortened, twin
 from camcensus.report.maker_charts import NOT_KNOWN
 from camcensus.report.maker_pages import NOT_APPROVED
-from camcensus.report.method import hindered, told_once
+from camcensus.report.method import NOT_SEARCHED, hindered, told_once
 from camcensus.report.plan.brief import Brief, noun, strong_joined
 from camcensus.report.plan.record import on_record
 
@@ -39,6 +39,8 @@ def found(brief: Brief) -> Iterator[Block]:
 
 def lead(brief: Brief, means: str = "") -> list[Piece]:
     """What was found, in a few sentences; behind the first that has a range, `means` says what a range is."""
+    if brief.unsearched:
+        return [NOT_SEARCHED]
     if not brief.counts.items.total:
         return ["There are no cameras and no recorders in the record yet."]
     pieces: list[Piece] = []

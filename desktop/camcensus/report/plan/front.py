@@ -38,8 +38,6 @@ URGENT_NAMED = 2
 _MANY, _FEW = 150, 50
 """Letters of the places that a line of the recommendation names, with much room and with little."""
 PLACES_NAMED = 3
-TIGHT_FROM_POINTS = 21.0
-"""With signatures as low as this the tables are set tighter too, so that the page that is signed stays one page."""
 HEADS: dict[Work, str] = {"replace": "Replace", "separate": "Isolate", "remove": "Remove", "other": "Other work"}
 
 
@@ -59,24 +57,26 @@ class SummaryRoom:
     @property
     def spacing(self) -> Spacing:
         """The room around the text of a row."""
-        if self.close and self.to_write < TIGHT_FROM_POINTS:
-            return "close"
-        return "tight" if self.to_write <= TIGHT_FROM_POINTS else "open"
+        return "close" if self.close else "open"
 
 
 _SMALL: tuple[Look, ...] = ("lead", "body")
+_SIGNABLE = (24.0, 22.0, 20.0)
+"""Points with room for a signature: words get smaller and fewer before signatures get lower than these."""
 ROOMS = (
-    *(SummaryRoom(points) for points in (32.0, 28.0, 24.0, 21.0)),
-    *(SummaryRoom(points, close=True) for points in (24.0, 21.0, 18.0)),
-    *(SummaryRoom(18.0, close=True, ask=look) for look in _SMALL),
-    SummaryRoom(18.0, close=True, places=_FEW, ask="lead"),
-    SummaryRoom(16.0, close=True, places=_FEW, ask="body"),
-    *(SummaryRoom(points, close=True, places=0, ask="lead") for points in (18.0, 16.0)),
-    *(SummaryRoom(points, close=True, places=0, ask="body") for points in (21.0, 18.0, 16.0)),
-    *(SummaryRoom(points, close=True, places=0, ask=look, signed="short") for look in _SMALL for points in (18.0, 16.0)),
-    SummaryRoom(16.0, close=True, places=0, ask="body", signed="least"),
-    SummaryRoom(18.0, close=True, places=0, years=False, ask="lead", signed="least"),
-    *(SummaryRoom(16.0, close=True, places=0, years=False, urgent=False, ask=look, signed="least") for look in _SMALL),
+    *(SummaryRoom(points) for points in (32.0, 28.0, 24.0)),
+    SummaryRoom(24.0, close=True),
+    *(SummaryRoom(24.0, close=True, ask=look) for look in _SMALL),
+    *(SummaryRoom(24.0, close=True, places=_FEW, ask=look) for look in _SMALL),
+    *(SummaryRoom(points, close=True, places=0, ask="body") for points in _SIGNABLE),
+    *(SummaryRoom(points, close=True, places=0, ask="body", signed="short") for points in _SIGNABLE),
+    *(SummaryRoom(points, close=True, places=0, ask="body", signed="least") for points in _SIGNABLE),
+    SummaryRoom(18.0, close=True, places=0, ask="body", signed="short"),
+    *(SummaryRoom(points, close=True, places=0, years=False, ask="body", signed="least") for points in (20.0, 18.0)),
+    *(
+        SummaryRoom(points, close=True, places=0, years=False, urgent=False, ask="body", signed="least")
+        for points in (18.0, 16.0)
+    ),
 )
 """Tried until the page that is signed fits one page."""
 

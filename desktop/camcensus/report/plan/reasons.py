@@ -243,4 +243,6 @@ def unknown(brief: Brief, room: ReasonsRoom) -> Iterator[str]:
         who = upper_first(brief.organisation)
         yield f"{who} expected about {count(expected, 'camera')}; {plan.cameras_all:,} are in the record."
     if brief.issued is None:
-        yield CANNOT_ANSWER if brief.scans else "No search of a network is in this record. There may be more cameras."
+        more = "more " if brief.everything else ""
+        none = f"No search of a network is in this record. There may be {more}cameras."
+        yield CANNOT_ANSWER if brief.searched else none

@@ -141,6 +141,6 @@ def _footed(version: str) -> str:
 
 
 def _foot(brief: Brief) -> str:
-    ways = (["search"] if brief.scans else []) + (["entries by hand"] if any(not row.judged for row in brief.rows) else [])
+    ways = (["search"] if brief.searched else []) + (["entries by hand"] if any(not row.judged for row in brief.rows) else [])
     made = f"Made by {joined(ways)} · " if ways else ""
     return f"{made}{count(len(brief.plan.unidentified), 'item')} not identified"

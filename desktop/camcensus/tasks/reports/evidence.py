@@ -31,7 +31,7 @@ from camcensus.model.words import (
 )
 from camcensus.report.certainty import Measured
 from camcensus.report.evidence import Appendix, EvidenceAnswer, Exhibit, Past, PrintedSign, Side, Upkeep, evidence_report
-from camcensus.report.method import Looked
+from camcensus.report.method import NOT_SEARCHED, Looked
 from camcensus.tasks.register.abilities import abilities
 from camcensus.tasks.register.care import care_lines
 from camcensus.tasks.register.lists import title_in_use
@@ -162,7 +162,7 @@ def _answers(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[EvidenceAnsw
 
 def _lead(given: kit.Read, here: Sequence[AssetRow]) -> Iterable[str]:
     if given.unsearched:
-        yield kit.NOT_SEARCHED
+        yield NOT_SEARCHED
         return
     grades, of = Counter(row.grade for row in here), kit.in_words(count_rows(here))
     yield (

@@ -92,7 +92,9 @@ class Read:
     def methods(self) -> str:
         """ "Made by search and entries by hand · 5 items not identified": the last line of every page."""
         here = self.here
-        ways = (["search"] if self.scans else []) + (["entries by hand"] if any(not row.judged for row in here) else [])
+        ways = (["search"] if any(scan.is_search for scan in self.scans) else []) + (
+            ["entries by hand"] if any(not row.judged for row in here) else []
+        )
         unknown = count_rows(here).identifiable.not_known
         made = f"Made by {joined(ways)} · " if ways else ""
         return f"{made}{count(unknown, 'item')} not identified"
@@ -226,9 +228,6 @@ def date_of(iso: str) -> str:
 def is_unsearched(register: Sequence[AssetRow], scans: Iterable[ScanRecord]) -> bool:
     """Whether nobody has looked for cameras yet: then no count may be read as "there are none"."""
     return not register and not any(scan.is_search for scan in scans)
-
-
-NOT_SEARCHED = "Nobody has searched for cameras yet, and none was entered by hand. How many there are is not known."
 
 
 def in_words(counts: Counts) -> str:

@@ -10,6 +10,7 @@ from camcensus.model.blocks import ReportDocument
 from camcensus.model.exposure import EXPOSURE_QUESTIONS
 from camcensus.model.verdict import DOUBTS
 from camcensus.model.words import KIND_WORDS, clean, count
+from camcensus.report.method import NOT_SEARCHED
 from camcensus.report.register import register_report
 from camcensus.report.register_values import BuildingSection, Channel, ConnectedRows, Firm, Item, Register
 from camcensus.tasks.progress import begun, counted_off
@@ -47,7 +48,7 @@ def register_of(given: kit.Read) -> Register:
     here, edition = given.here, given.edition
     counts, cameras = given.counts, [row for row in here if row.asset.kind == "camera"]
     return Register(
-        lead=kit.NOT_SEARCHED
+        lead=NOT_SEARCHED
         if given.unsearched
         else f"{given.occasion().organisation} has {kit.in_words(counts)} in {_this_register(given)}.",
         sections=_sections(given),

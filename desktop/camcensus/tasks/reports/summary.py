@@ -11,6 +11,7 @@ from camcensus.model.prose import fitting, joined
 from camcensus.model.statements import Statement
 from camcensus.model.words import count
 from camcensus.planning.counts import Counts
+from camcensus.report.method import NOT_SEARCHED
 from camcensus.report.summary import Summary, summary_report
 from camcensus.tasks.register.care import never_set_up_sentence, urgent_sentence
 from camcensus.tasks.register.lists import title_in_use
@@ -68,7 +69,7 @@ def _addressees(lists: Sequence[Statement]) -> str:
 
 def _lead(given: kit.Read, counts: Counts, *, lists: bool) -> list[Piece]:
     if given.unsearched:
-        return [Strong(kit.NOT_SEARCHED)]
+        return [Strong(NOT_SEARCHED)]
     cameras = counts.cameras
     pieces: list[Piece] = ["In this part we have " if given.scope else "We have ", Strong(kit.in_words(counts)), "."]
     if not lists:

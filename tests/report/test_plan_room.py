@@ -1,0 +1,79 @@
+"""How much room the plan takes on paper: two pages that can be signed, and appendices that are short."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bench.plan_pages import PRICES, SCHOOL_PAGES, drawn, estates
+from camcensus.model.blocks import TableBlock
+from camcensus.model.places import paths_of
+from camcensus.model.plan import Costs
+from camcensus.planning.plan import PlanRow
+from camcensus.report.pdf.paper import settled
+from camcensus.report.plan.whole import plan_report
+from camcensus.store.inventory import Inventory
+from camcensus.store.vendors_db.read import load_knowledge
+from report.reading import read
+from report.sample import AS_AT, BODY, COSTS, FONTS, KNOWLEDGE, SCANS, decision, plan_of, school_rows
+from report.test_plan_pdf import spread
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def to_write(rows: list[PlanRow], costs: Costs) -> float:
+    """Points for each signature."""
+    report = plan_report(
+        plan_of(rows, costs), rows=rows, body=BODY, knowledge=KNOWLEDGE, scans=SCANS, enabled_lists=KNOWLEDGE.lists.keys(),
+        as_at=AS_AT, part="decision",
+    )  # fmt: skip
+    (signed,) = (one for one in settled(report, FONTS).blocks if isinstance(one, TableBlock) and one.to_write)
+    return signed.to_write
+
+
+@pytest.mark.parametrize("costs", [COSTS, PRICES])
+def test_a_school_and_a_trust_have_24_points_for_a_signature(costs: Costs) -> None:
+    assert to_write(school_rows(), costs) >= 24
+    assert to_write(spread(12, 100), costs) >= 24
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_plan_has_20_points_for_a_signature(seed: int) -> None:
+    chance = random.Random(seed)
+    decisions = (None, decision("separate"), decision("remove"), decision("keep"))
+    rows = [
+        replace(row, asset=replace(row.asset, decision=chance.choice((row.asset.decision, *decisions))))
+        for row in spread(chance.randint(1, 12), chance.randint(20, 100))
+    ]
+    assert to_write(rows, PRICES) >= 20
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Inventory]]:
+    made = dict(estates(tmp_path_factory.mktemp("estates"), 60, load_knowledge(ROOT / "vendors.db")))
+    yield made
+    for inventory in made.values():
+        inventory.close()
+
+
+def test_what_is_signed_is_two_pages_and_the_schools_appendices_are_short(opened: dict[str, Inventory]) -> None:
+    knowledge = load_knowledge(ROOT / "vendors.db")
+    for name, inventory in opened.items():
+        pages = drawn(inventory, knowledge, "decision")[1]
+        assert pages == 2, name
+        if "school" in name:
+            assert drawn(inventory, knowledge, "all")[1] - pages <= SCHOOL_PAGES
+
+
+def test_a_trust_has_a_heading_for_each_site(opened: dict[str, Inventory]) -> None:
+    (inventory,) = (one for name, one in opened.items() if "trust" in name)
+    paper = read(drawn(inventory, load_knowledge(ROOT / "vendors.db"), "all")[0])
+    paths = paths_of(inventory.places())
+    sites = sorted({paths[asset.place][0] for asset in inventory.assets() if asset.place})
+    heads = [heading.words for heading in paper.root.all("H2")]
+    assert len(sites) > 1
+    assert [heads.count(site) for site in sites] == [1] * len(sites)
