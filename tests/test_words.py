@@ -45,6 +45,8 @@ RETIRED = {
     "is kept in the keyring": "saved in the keyring",
     "were not kept": "were not saved",
     "Photos are being kept": "Saving photos",
+    "without keeping the photos": "without saving the photos",
+    "Finish: keep": "Finish: save",
     "ask for the file anew": "ask for the file again",
     "make it anew": "make it again",
     "taken in again": "counted again",

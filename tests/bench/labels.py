@@ -71,7 +71,7 @@ def main() -> None:
 
 def small(photos: int, seed: int) -> None:
     """Read and count: codes that can be read, codes that cannot and were read all the same, labels, values."""
-    read, all_, beyond = Counter[str](), Counter[str](), 0
+    read, all_, beyond, excluded = Counter[str](), Counter[str](), 0, 0
     read_narrow, all_narrow = 0, 0
     right, wrong, leaked, slowest_s = 0, 0, 0, 0.0
     for at in range(photos):
@@ -89,6 +89,7 @@ def small(photos: int, seed: int) -> None:
                 read[seen.of.layout] += text in seen.readable and text in texts
                 all_narrow += text in seen.narrow
                 read_narrow += text in seen.narrow and text in texts
+                excluded += text not in seen.readable | seen.narrow
                 beyond += text not in seen.readable | seen.narrow and text in texts
         values = frozenset(plain_value(value) for one in labels for value in (one.of.serial, one.of.mac))
         for said in filter(None, (read_code(text, values) for text in texts)):
@@ -101,7 +102,9 @@ def small(photos: int, seed: int) -> None:
         print(f"{layout:14} {read[layout]} of {all_[layout]}")
     both, all_both = read.total() + read_narrow, all_.total() + all_narrow
     print(f"seed {seed}: read {read.total()} of {all_.total()} codes that can be read ({read.total() / all_.total():.1%})")
-    print(f"with those of 1.6 to 2 pixels: {both} of {all_both} ({both / all_both:.1%}); read of all others: {beyond}")
+    print(
+        f"with those of 1.6 to 2 pixels: {both} of {all_both} ({both / all_both:.1%}); read of all others, counted in neither: {beyond} of {excluded}"
+    )
     print(
         f"codes that say something: {right} right, {wrong} wrong; security codes out: {leaked}; slowest {slowest_s:.1f} s of processor"
     )
@@ -244,13 +247,13 @@ def large(photos: int, seed: int) -> None:
     """Read large photos, and say the most memory that this process and its reader held."""
     chance = random.Random(seed)
     made = [photographed(label(printed(layout, chance)), chance, size=(4000, 3000)) for layout in LAYOUTS[:4]]
-    own_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     begun, most_kb = time.monotonic(), 0
     for at in range(photos):
         read_labels(made[at % len(made)], frozenset())
         most_kb = max(most_kb, _reader_kb())
+    own_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(
-        f"{photos} photos: {time.monotonic() - begun:.0f} s; reader {most_kb >> 10} MB, this process {own_kb >> 10} MB at most"
+        f"{photos} photos: {time.monotonic() - begun:.0f} s; reader {most_kb >> 10} MB, this process, which made them, {own_kb >> 10} MB at most"
     )
 
 

@@ -98,9 +98,15 @@ class Hands:
         return look
 
     def shut(self) -> None:
-        """Close every dialog, as with Esc."""
-        for dialog in [one for one in self.app.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]:
+        """Close every dialog, as with Esc; one that asks first is answered: else it stays, and asks again each time."""
+        open_ = self._dialogs()
+        for dialog in open_:
             dialog.reject()
+        for question in [one for one in self._dialogs() if one not in open_]:
+            question.accept()
+
+    def _dialogs(self) -> list[QDialog]:
+        return [one for one in self.app.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
 
     # Steps
 

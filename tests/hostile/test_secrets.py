@@ -94,6 +94,11 @@ ECHOES: dict[str, Echo] = {
     ),
     "dump": lambda request: http(in_xml("x") + b"\n" + "\n".join(dump_of(header_of(request).encode())).encode() + b"\n"),
     "halves": lambda request: http(in_xml(PASSWORD[:21] if b"deviceInfo" in request else PASSWORD[21:])),
+    "bits": lambda request: http(
+        in_xml(" ".join(f"{byte:08b}" for byte in header_of(request).encode()))
+        + "; ".join(map(str, header_of(request).encode())).encode()
+        + header_of(request).encode()[::-1]
+    ),
     "redirect": lambda request: http(
         in_xml(f"http://{USER}:{PASSWORD}@10.0.0.1/?a={urllib.parse.quote(header_of(request))}"),
         f"Location: /x?auth={urllib.parse.quote(header_of(request))}".encode(),

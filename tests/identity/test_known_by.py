@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -89,3 +90,14 @@ def test_marks_are_those_of_the_device_and_certificates_are_known_by_their_diges
         "claimed sadp": (MAC,), "mac": (MAC,), "serial onvif.GetDeviceInformation 80": ("6j0e022pag00001",),
         "uuid wsdiscovery": (UUID,),
     }  # fmt: skip
+
+
+def test_where_the_network_shows_no_mac_address_another_place_is_asked_about() -> None:
+    there = seen(1, mac=None, uuid=UUID)
+    assert what_changed([there, seen(8, mac=None, uuid=UUID)], SEARCHES) == ()
+    claims = replace(seen(8, mac=None, uuid=UUID), address="10.0.0.9")
+    said = ("its address was 10.0.0.1 and is 10.0.0.9, and the network shows no MAC address of it",)
+    assert what_changed([there, claims], SEARCHES) == said
+    assert what_changed([there, claims], SEARCHES, newest_marks([there], SEARCHES)) == said
+    assert what_changed([*FIRST, replace(seen(8, uuid=UUID), address="10.0.0.9")], SEARCHES) == ()
+    assert what_changed([there, seen(8, "http", mac=None)], SEARCHES) == (NOTHING,)

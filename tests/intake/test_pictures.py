@@ -7,14 +7,17 @@ import io
 import random
 import struct
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from camcensus.intake import pictures
+from camcensus.intake.apart import TIME_S
 from camcensus.intake.heic import can_read_heic
-from camcensus.intake.pictures import read_picture, taken_at
+from camcensus.intake.labels import READ_TIME_S
+from camcensus.intake.pictures import plain_picture, read_picture, taken_at
 from camcensus.model.errors import IntakeError
 
 
@@ -70,6 +73,24 @@ def test_a_large_picture_is_kept_smaller_and_a_plan_stays_sharp() -> None:
     kept = read_picture(png((9000, 300), "L"), "plan")
     assert (kept.width, kept.height, kept.media) == (4000, 133, "image/png")
     assert read_picture(photo((5000, 2000)), "photo").width == 2400
+
+
+def test_a_photo_has_the_time_for_all_looks_for_codes_also_where_it_is_written_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    times: list[float] = []
+
+    def within[T](time_s: float, _memory_bytes: int, work: Callable[..., T], *given: object) -> T:
+        times.append(time_s)
+        return work(*given)
+
+    monkeypatch.setattr(pictures, "apart_within", within)
+    for has_print in (False, True):
+        monkeypatch.setattr(pictures, "can_read_print", lambda has_print=has_print: has_print)
+        read_picture(photo(), "photo")
+        plain_picture(photo())
+        read_picture(png((20, 20)), "plan")
+        plain_picture(png((20, 20)))
+    assert all(time_s >= 2 * READ_TIME_S for time_s in (*times[:2], *times[4:6])), "what reading one has, and more"
+    assert times[2:4] == times[6:] == [TIME_S, TIME_S]
 
 
 def test_what_is_clear_in_a_plan_is_white() -> None:

@@ -1,4 +1,4 @@
-"""A short run of the kill -9 bench: each kind of work is killed once or twice; 300 kills are in tests/bench/results."""
+"""A short run of the kill -9 bench: each kind of work is killed once or twice; 500 kills are in tests/bench/results."""
 
 from __future__ import annotations
 

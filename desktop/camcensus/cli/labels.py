@@ -35,7 +35,7 @@ def add_labels(command: Callable[..., argparse.ArgumentParser]) -> None:
 
 
 def labels_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Window) -> int:
-    """Read and offer; write only with --yes. 1 where a photo could not be read."""
+    """Read and offer; write only with --yes. 1 where a photo could not be read or saved."""
     from camcensus.model.errors import DiskError, IntakeError
     from camcensus.tasks import policy, safekeeping
     from camcensus.tasks.register import verbs as register
@@ -64,31 +64,35 @@ def labels_command(arguments: argparse.Namespace, data_dir: DataDir, _window: Wi
         if sys.stderr.isatty():
             print(file=sys.stderr)
         seen = walked(seen, matcher.rows)
-        said = ""
+        said, unsaved = "", list[Path]()
         if arguments.yes:
             if trouble := safekeeping.back_up(inventory, now(), closing=True):
                 print(f"No back-up was made: {trouble}", file=sys.stderr)
             blur = not (arguments.keep_letters or can_read_print())
-            said = _save(inventory, knowledge, seen, (arguments.by or who()).strip(), blur)
+            said, unsaved = _save(inventory, knowledge, seen, (arguments.by or who()).strip(), blur)
     if arguments.json:
-        print_json({"photos": [_document(one, refs) for one in seen], "written": bool(said)})
+        unsaved_names = [clean(path.name, 120) for path in unsaved]
+        print_json({"photos": [_document(one, refs) for one in seen], "written": bool(said), "unsaved": unsaved_names})
     else:
-        print("\n".join(_told(seen, said)))
-    return REFUSED if any(one.problem for one in seen) else DONE
+        print("\n".join(_told(seen, said, unsaved)))
+    return REFUSED if unsaved or any(one.problem for one in seen) else DONE
 
 
-def _save(inventory: Inventory, knowledge: Knowledge, seen: Sequence[LabelPhoto], by: str, blur: bool) -> str:
+def _save(
+    inventory: Inventory, knowledge: Knowledge, seen: Sequence[LabelPhoto], by: str, blur: bool
+) -> tuple[str, list[Path]]:
+    """Save sure fits; gives what was done, "" for nothing, and the photos that could not be saved."""
     from camcensus.tasks.register import verbs as register
     from camcensus.tasks.register.label_fit import SURE
     from camcensus.tasks.register.photo_round import Gift, put_away, save_round
 
     gifts = [Gift(one.path, one.fit.asset, one.fit.reading) for one in seen if one.fit.asset and one.fit.by in SURE]
     if not gifts:
-        return ""
+        return "", []
     with tempfile.TemporaryDirectory(prefix="camcensus-") as folder:
-        kept, _ = put_away(gifts, Path(folder), lambda _: None, {}, blur_print=blur)
+        kept, unsaved = put_away(gifts, Path(folder), lambda _: None, {}, blur_print=blur)
         said = register.do(inventory, knowledge, save_round(knowledge, kept, {}), by=by, now=now()).say if kept else ""
-    return f"{said} {BLURRED}" if said and blur else said
+    return f"{said} {BLURRED}" if said and blur else said, unsaved
 
 
 def _document(one: LabelPhoto, refs: dict[str, str]) -> dict[str, object]:
@@ -101,8 +105,9 @@ def _document(one: LabelPhoto, refs: dict[str, str]) -> dict[str, object]:
     return {"file": clean(one.path.name, 120), "codes": codes, "fits": offer, "by": fit.by, "problem": one.problem or None}
 
 
-def _told(seen: Sequence[LabelPhoto], said: str) -> list[str]:
+def _told(seen: Sequence[LabelPhoto], said: str, unsaved: Sequence[Path]) -> list[str]:
     from camcensus.tasks.register.label_fit import SURE
+    from camcensus.tasks.register.photo_round import unread_words
 
     lines = [
         f"{clean(one.path.name, 80)}: {clean(one.problem or one.fit.said or 'No code could be read.', 300)}" for one in seen
@@ -112,4 +117,5 @@ def _told(seen: Sequence[LabelPhoto], said: str) -> list[str]:
     lines.append(f"{count(fitting.total(), 'photo fits', 'photos fit')} {count(len(fitting), 'camera')}, of {len(seen)}.")
     if hints:
         lines.append(f"{count(hints, 'other')} may be of a camera, by model or by time and place: look at them in the window.")
-    return [*lines, clean(said, 300) if said else "Nothing was written."]
+    lines.append(clean(said, 300) if said else "Nothing was written.")
+    return [*lines, unread_words(unsaved)] if unsaved else lines

@@ -23,15 +23,18 @@ numbers, certificates by their SHA-256. Only answers to one question are compare
 
 MAC = "mac"
 """The MAC address by which the network itself reaches it."""
+ADDRESS = "address"
+"""Where it answered, of a device that showed no MAC address by which the network reaches it, behind a router for one."""
 NOTHING = "it shows nothing that it was known by"
 
 
 def marks_of(observations: Iterable[Observation]) -> Marks:
     """The marks in some replies together."""
+    seen = [one for one in observations if one.probe not in ALWAYS]
     found: dict[str, set[str]] = defaultdict(set)
-    for one in observations:
-        if one.probe in ALWAYS:
-            continue
+    if not any(one.mac for one in seen):
+        found[ADDRESS] = {one.address for one in seen}
+    for one in seen:
         if one.mac:
             found[MAC].add(one.mac.lower())
         at = f"{one.probe} {one.port}" if one.port is not None and is_tcp_probe(one.probe) else one.probe
@@ -74,7 +77,11 @@ def what_changed(
     said += [f"{len(several)} devices answer at {address}" for address, several in sorted(macs.items()) if len(several) > 1]
     known = _shown(visits[:-1]) if before is None else old
     now = marks_of(visits[-1])
-    if known and not said and not any(_agree(name, now[name], one) for name in now for one in known.get(name, ())):
+    if (
+        known
+        and not said
+        and not any(_agree(name, now[name], one) for name in now if name != ADDRESS for one in known.get(name, ()))
+    ):
         said.append(NOTHING)
     if made_up and not said:
         unknown = set(shown.get(MAC, [()])[-1]) - set((before or {}).get(MAC, ()))
@@ -113,6 +120,8 @@ def _agree(name: str, now: Iterable[str], before: Iterable[str]) -> bool:
 
 def _words(name: str, now: Sequence[str], before: Sequence[str]) -> str:
     kind, _, port = name.partition(" ")
+    if kind == ADDRESS:
+        return f"its address was {', '.join(before)} and is {', '.join(now)}, and the network shows no MAC address of it"
     if kind in (MAC, "claimed"):
         return f"its MAC address was {', '.join(before)} and is {', '.join(now)}"
     if kind == "certificate":

@@ -17,7 +17,8 @@ from camcensus.intake.label_text import PrintLine, can_read_print, read_lines, r
 
 COVER, COVER_REACH = (118, 118, 118), 1.12
 """The grey that covers, and how far beyond a code it reaches."""
-COVER_LOOKS = 6
+COVER_LOOKS, COVER_TIME_S = 6, 30.0
+"""How often a photo is looked at until no code is left to cover, and the processor time for all of it."""
 VALUE_FEWEST = 4
 """Letters and digits of a security code."""
 COVERED_UNREAD = frozenset(("QRCode", "MicroQRCode", "Aztec", "PDF417"))

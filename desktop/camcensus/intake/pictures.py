@@ -15,7 +15,7 @@ from PIL import Image, ImageOps
 
 from camcensus.intake.apart import MEMORY_BYTES, TIME_S, OverLimitError, apart_within
 from camcensus.intake.heic import can_read_heic, is_heic, open_heic
-from camcensus.intake.label_covers import cover_labels
+from camcensus.intake.label_covers import COVER_TIME_S, cover_labels
 from camcensus.intake.label_text import PRINT_MEMORY_BYTES, PRINT_TIME_S, can_read_print
 from camcensus.model.errors import IntakeError
 from camcensus.model.pictures import Media, Picture, PictureKind
@@ -30,6 +30,7 @@ LONGEST_PIXELS: dict[PictureKind, int] = {"plan": 4000, "photo": 2400}
 """The longest side that is kept: room names stay legible on a plan, and the print on a label in a photo."""
 SMALLEST_PIXELS = 16
 
+_PNG = b"\x89PNG"
 _EXIF_PART = 0x8769
 _TAKEN = (0x9003, 0x9004, 0x0132)
 """DateTimeOriginal, DateTimeDigitized, DateTime. Source: Exif 2.32, 4.6."""
@@ -44,9 +45,14 @@ def read_picture(data: bytes, kind: PictureKind, name: str = "The picture", *, b
     """
     if len(data) > BYTES_LIMIT:
         raise IntakeError(f"{name} is larger than {BYTES_LIMIT >> 20} MB; save it smaller and choose it again.")
-    if kind == "photo" and can_read_print():
-        return _within(PRINT_TIME_S, PRINT_MEMORY_BYTES, _read_picture, data, kind, blur_print, name)
-    return _bounded(_read_picture, data, kind, blur_print, name)
+    return _within(*_limits(kind), _read_picture, data, kind, blur_print, name)
+
+
+def _limits(kind: PictureKind) -> tuple[float, int]:
+    """Processor time and memory to write a picture anew: a photo is searched for codes, and print, several times."""
+    if kind == "plan":
+        return TIME_S, MEMORY_BYTES
+    return (PRINT_TIME_S, PRINT_MEMORY_BYTES) if can_read_print() else (COVER_TIME_S, MEMORY_BYTES)
 
 
 def _bounded[**P, T](work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
@@ -89,7 +95,7 @@ def plain_picture(data: bytes, name: str = "The picture") -> bytes:
 
     Raises IntakeError.
     """
-    return _bounded(_plain_picture, data, name)
+    return _within(*_limits("plan" if data.startswith(_PNG) else "photo"), _plain_picture, data, name)
 
 
 def _plain_picture(data: bytes, name: str) -> bytes:

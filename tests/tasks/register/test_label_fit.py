@@ -15,13 +15,17 @@ from camcensus.cli import run
 from camcensus.intake.code_search import find_codes
 from camcensus.intake.label_text import can_read_print
 from camcensus.intake.pictures import read_picture
+from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.labels import LabelReading
+from camcensus.model.pictures import NewPhoto
 from camcensus.store.inventory import Inventory
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.register import by_hand as hand
+from camcensus.tasks.register import photo_round
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.label_fit import SURE, LabelMatcher
+from camcensus.tasks.register.photo_files import read_photo
 from camcensus.tasks.register.verbs import HandRow
 from label_pictures import LAYOUTS, SECRET, Printed, label, photographed, printed
 from samples import NOW, body
@@ -108,6 +112,65 @@ def test_the_command_offers_the_right_camera_and_writes_only_after_a_yes(
     for file in tmp_path.rglob("*"):
         if file.is_file() and file.parent != photos:
             assert SECRET.encode() not in file.read_bytes(), file
+
+
+def test_nothing_of_another_label_in_the_photo_is_saved_with_a_sure_fit(
+    path: Path, labels: list[Printed], tmp_path: Path, knowledge: Knowledge, data_dir: Path
+) -> None:
+    codes = pytest.importorskip("zxingcpp", reason="zxing-cpp makes the codes")
+    scene = Image.new("L", (1600, 800), 220)
+    for left, text in ((100, f"MAC: {labels[1].mac}"), (900, "S/N: BBBB12345678 MODEL: OTHER-9")):
+        code = Image.fromarray(codes.create_barcode(text, codes.BarcodeFormat.QRCode).to_image(scale=12))
+        scene.paste(code, (left, 150))
+    (tmp_path / "two").mkdir()
+    scene.save(tmp_path / "two" / "IMG_1.png")
+    words = ["labels", str(path), str(tmp_path / "two"), "--yes", "--by", "R. Khan"]
+    assert run(words, data_dir=lambda: data_dir, window=lambda *_: 0) == 0
+    with register.open_inventory(path, NOW, readonly=True) as inventory:
+        rows = {row.asset.ref: row for row in register.rows(inventory, knowledge)}
+        assert rows["CAM-002"].asset.photos == 1
+        assert (rows["CAM-002"].serial, rows["CAM-002"].model) == (labels[1].serial, None)
+    assert b"BBBB12345678" not in path.read_bytes()
+
+
+def test_the_command_names_photos_that_could_not_be_saved_and_refuses(
+    path: Path, labels: list[Printed], tmp_path: Path, data_dir: Path, capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    def unread(photo: Path, *, blur_print: bool = False) -> NewPhoto:
+        if photo.name == "IMG_0.jpg":
+            raise IntakeError("It takes too much time.")
+        return read_photo(photo, blur_print=blur_print)
+
+    monkeypatch.setattr(photo_round, "read_photo", unread)
+    (tmp_path / "photos").mkdir()
+    words = ["labels", str(path), str(tmp_path / "photos"), "--yes", "--by", "R. Khan"]
+
+    def command(*more: str) -> tuple[int, str]:
+        status = run([*words, *more], data_dir=lambda: data_dir, window=lambda *_: 0)
+        return status, capfd.readouterr().out
+
+    for at in (0, 1):
+        (tmp_path / "photos" / f"IMG_{at}.jpg").write_bytes(photographed(label(labels[at]), random.Random(4), 0.2))
+        status, out = command()
+        saved = "1 photo given to 1 row." if at else "Nothing was written."
+        assert saved in out
+        assert out.splitlines()[-1] == "1 file could not be read: IMG_0.jpg. Save as JPEG and give again."
+        assert status == 1
+    status, out = command("--json")
+    assert (status, json.loads(out)["unsaved"]) == (1, ["IMG_0.jpg"])
+
+
+def test_only_codes_that_name_the_camera_go_with_a_sure_fit(
+    inventory: Inventory, knowledge: Knowledge, labels: list[Printed]
+) -> None:
+    matcher, one = LabelMatcher(register.rows(inventory, knowledge)), labels[1]
+    other = LabelReading(model="OTHER-9", brand="Other")
+    fit = matcher.fit([LabelReading(serial=one.serial), other, LabelReading(mac=one.mac, model="MINE-1")])
+    assert fit.reading == LabelReading(serial=one.serial, mac=one.mac, model="MINE-1")
+    assert fit.said.endswith("by its MAC address. Other codes may be of another label, and are not saved.")
+    alone = matcher.fit([LabelReading(serial=one.serial, model="MINE-1")])
+    assert alone.said.endswith("by its serial number.")
 
 
 def test_what_print_says_is_a_hint_also_where_it_fits_by_serial_number(

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import samples
 from camcensus.model.words import BASED
 from camcensus.store.edits import by_hand, placing, tagging
+from camcensus.ui import floor_pictures
 from camcensus.ui.asset.decide import DecisionDialog, financial_years
 from camcensus.ui.asset.detail import facts
 from camcensus.ui.asset.evidence import NAMES_NOBODY, NO_SIGNS_YET
@@ -306,3 +311,26 @@ def test_a_row_that_nobody_can_name_says_so_once(window: MainWindow, app: QAppli
         assert sum("tell who made this" in words for words in said) == 1
         assert also in said
         assert NO_MAKER_YET in said
+
+
+def test_a_rows_menu_shows_its_pin_on_the_plan_and_offers_nothing_without_one(window: MainWindow, tmp_path: Path) -> None:
+    session, picture = window.session, tmp_path / "ground.png"
+    Image.new("RGB", (700, 400), "white").save(picture)
+    site = session.do(placing.add_place("site", "Elm Park", None)).made
+    floor = session.do(placing.add_place("floor", "Ground floor", site)).made
+    session.do(placing.set_plan(floor, floor_pictures.read_plan(picture)))
+    asset = row_of(window, "10.0.0.32")
+
+    def offered() -> QAction:
+        return next(one for one in window.cameras.actions_.menu().actions() if one.text() == "Show on plan")
+
+    choose(window, "10.0.0.32")
+    assert not offered().isEnabled()
+    session.do(placing.put_pin(asset, floor, 0.5, 0.5))
+    choose(window, "10.0.0.31", "10.0.0.32")
+    assert "Show on plan" not in [one.text() for one in window.cameras.actions_.menu().actions()]
+    choose(window, "10.0.0.32")
+    offered().trigger()
+    assert window.page is window.places
+    assert window.places.plan.isVisible()
+    assert window.places.plan.current == asset

@@ -86,7 +86,7 @@ def test_the_keyboard_alone_gives_photos_to_rows_as_one_change(
     assert [given(photos)[order(photos).index(name)] for name in ("d.jpg", "c.jpg", "b.jpg", "a.jpg")] == [
         first.ref, photos.rows.rows[2].ref, "–", "New 1",
     ]  # fmt: skip
-    assert photos.finish_button.text() == "Finish: keep 3 photos"
+    assert photos.finish_button.text() == "Finish: save 3 photos"
     said: list[str] = []
     session.hub.troubled.connect(lambda _, sentence: said.append(sentence))
     with qtbot.waitSignal(photos.finished, timeout=20_000):
@@ -143,7 +143,7 @@ def test_leaving_asks_only_where_something_would_be_lost(photos: PhotoRound, app
     photos.reject()
     settle(app)
     (question,) = [one for one in photos.findChildren(Dialog) if one.isVisible()]
-    assert question.windowTitle() == "Leave without keeping the photos?"
+    assert question.windowTitle() == "Leave without saving the photos?"
     question.reject()
     assert photos.isVisible()
     photos._to(order(photos).index("d.jpg"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -193,6 +193,30 @@ def test_a_report_printed_to_a_file_through_the_dialog_has_its_text_and_its_tags
     refs = [row.asset.ref for row in window.session.rows()]
     assert refs
     assert not [ref for ref in refs if ref not in text_of(path)], "it can be selected"
+
+
+@pytest.mark.parametrize("wide", [1024, 1280, 1366])
+@pytest.mark.parametrize("kind", ["register", "foi"])
+def test_cancel_comes_and_goes_below_the_pages_and_moves_no_button(
+    window: MainWindow, qtbot: QtBot, kind: str, wide: int
+) -> None:
+    page = opened(window, qtbot, kind)
+    window.resize(wide, 680)
+    settle(QApplication.instance())  # type: ignore[arg-type]
+    buttons = (page._paper.zoom, page.csv_button, page.formats_button, page.save_button, page.print_button)
+
+    def places() -> list[tuple[bool, QRect]]:
+        settle(QApplication.instance())  # type: ignore[arg-type]
+        return [(one.isVisible(), QRect(one.mapTo(window, QPoint()), one.size())) for one in buttons]
+
+    before = places()
+    page._paper.state.setText("Drawing…")
+    page._show_cancel(True)
+    assert places() == before
+    assert page.cancel_button.visibleRegion().boundingRect() == page.cancel_button.rect()
+    assert page.cancel_button.mapTo(window, QPoint()).y() > page.view.mapTo(window, QPoint(0, page.view.height())).y()
+    page._show_cancel(False)
+    assert places() == before
 
 
 @pytest.mark.parametrize("wide", [1024, 1280, 1366])

@@ -29,7 +29,7 @@ SURE: tuple[FitBy, ...] = ("MAC address", "serial number")
 class LabelFit:
     """What a photo's codes say, and the entry that it fits. `asset` is None where none or several do.
 
-    `reading` is of the codes that fit the entry, or of the only one; `said` tells it all in a sentence, "" with no code.
+    `reading` is of the codes that fit the entry for sure, or else of all; `said` tells it in a sentence, "" with no code.
     """
 
     readings: tuple[LabelReading, ...] = ()
@@ -101,8 +101,11 @@ class LabelMatcher:
         return LabelFit(every, reading=whole, said=f"{said} It fits no camera in the list.")
 
     def _offered(self, every: tuple[LabelReading, ...], row: AssetRow, by: FitBy, fitting: list[LabelReading]) -> LabelFit:
-        reading = _joined(every) or _joined(fitting) or fitting[0]
+        """The fit. A code that names no value of the entry may be of a label beside it: nothing of it goes with a sure fit."""
+        reading = _joined(fitting) or fitting[0]
         hint = " Look before you give it." if by == "model" else ""
+        if by in SURE and any(one not in fitting for one in every):
+            hint = " Other codes may be of another label, and are not saved."
         said = f"The label says: {reading.said}. It fits {clean(row.asset.ref, 20)} by its {by}.{hint}"
         return LabelFit(every, row.asset.id, by, reading, said)
 

@@ -93,7 +93,7 @@ def put_away(
 
 @edit("photo", failed="The photos were not saved")
 def save_round(pen: Pen, knowledge: Knowledge, kept: Sequence[SavedPhoto], new: Mapping[str, HandRow]) -> str:
-    """Keep photos with their rows, what their codes say as read on the label, and the rows of `new` that got one.
+    """Save photos with their rows, what their codes say as read on the label, and the rows of `new` that got one.
 
     Raises StoreError.
     """

@@ -173,7 +173,7 @@ class PhotoRound(Dialog):
         gifts = self.photos.gifts()
         if gifts:
             what = f"{count(len(gifts), 'photo is', 'photos are')} matched and not saved yet."
-            ask(self, "Leave without keeping the photos?", what, "Leave", super().reject)
+            ask(self, "Leave without saving the photos?", what, "Leave", super().reject)
             return
         super().reject()
 
@@ -294,7 +294,7 @@ class PhotoRound(Dialog):
         self.labels_button.setVisible(bool(fitting))
         self.labels_button.setEnabled(not self.busy)
         gifts = len(self.photos.gifts())
-        self.finish_button.setText(f"Finish: keep {count(gifts, 'photo')}" if gifts else "Finish")
+        self.finish_button.setText(f"Finish: save {count(gifts, 'photo')}" if gifts else "Finish")
         self.finish_button.updateGeometry()
         usable = bool(total) and not self.busy
         for button in (self.give_button, self.skip_button, self.new_button, self.finish_button):

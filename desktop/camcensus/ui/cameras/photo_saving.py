@@ -77,7 +77,7 @@ class PhotoSaving(QObject):
         session.waiting = WAITING
         self.job = Job(
             work,
-            progressed=lambda values: self.said.emit(f"Keeping {values[-1]} of {count(len(gifts), 'photo')}…"),
+            progressed=lambda values: self.said.emit(f"Saving {values[-1]} of {count(len(gifts), 'photo')}…"),
             finished=self._saved,
             failed=self._failed,
         )

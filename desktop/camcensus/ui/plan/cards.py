@@ -102,11 +102,12 @@ def _batch_card(batch: Batch) -> BatchCard:
     where = "sensitive place" if batch.sensitive else "core network" if batch.core else None
     where = where or IN_SHORT.get(option, OPTION_WORDS[option])
     done = f" · {STATUS_WORDS[batch.status]}" if batch.status != "planned" else ""
-    name, _, apart = (batch.name, "", "") if "name" in batch.typed else batch.name.partition(": ")
-    said = (pieces(batch), where if batch.option else None, *(one for one in apart.split(", ") if one not in _SAID_ELSEWHERE))
+    _, colon, apart = batch.name.rpartition(": ")
+    others = apart.split(", ") if colon and "name" not in batch.typed else ()  # seen too where the name is cut
+    said = (pieces(batch), where if batch.option else None, *(one for one in others if one not in _SAID_ELSEWHERE))
     return BatchCard(
         batch.id,
-        clean(name, NAME_LETTERS),
+        clean(batch.name, NAME_LETTERS),
         amount_words(batch) if is_year(column_of(batch)) else "",
         " · ".join(part for part in said if part),
         f"Priority {batch.priority}{done}",

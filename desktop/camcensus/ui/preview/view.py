@@ -46,12 +46,12 @@ class Pages(QPdfView):
 
 
 class StateLine(Surface):
-    """What is being done to the paper, or became of it, in full; below the pages, so that it moves no button."""
+    """What is being done to the paper, or became of it, in full, and what stops it; below the pages: it moves no button."""
 
-    def __init__(self) -> None:
+    def __init__(self, stop: QWidget | None) -> None:
         super().__init__("base", lines="t")
         self._words = Text("", "body", "secondary")
-        column(self._words, margins=(20, 8, 20, 8), of=self)
+        row((self._words, 1), *([stop] if stop is not None else []), gap=12, margins=(20, 8, 24, 8), of=self)
         self.hide()
 
     def text(self) -> str:
@@ -67,7 +67,7 @@ class StateLine(Surface):
 class PaperView(Surface):
     """A bar with page, size and what `buttons` do, above the pages; in more lines where there is no width."""
 
-    def __init__(self, name: str, *buttons: QWidget) -> None:
+    def __init__(self, name: str, *buttons: QWidget, stop: QWidget | None = None) -> None:
         super().__init__("nav")
         self.document = QPdfDocument(self)
         self.view = Pages(self)
@@ -85,7 +85,7 @@ class PaperView(Surface):
         self._page = Text("", "body", wrap=False)
         self.zoom = Combo("Size of the preview", ZOOMS)
         self.zoom.currentIndexChanged.connect(self._scale)
-        self.state = StateLine()
+        self.state = StateLine(stop)
         bar = Surface("base", lines="b")
         turning = panel(row(self._back, self._page, self._on, 8))
         column(Flow(turning, self.zoom, *buttons, apart=2), margins=(20, 12, 24, 12), of=bar)

@@ -51,8 +51,8 @@ class ReportsPage(PaperPage):
         self.formats_button = MenuButton("Other formats", self._formats)
         self.save_button = Button("Save PDF", icon="download", then=self.save)
         self.print_button = Button("Print", "primary", "printer", then=self.print_out)
-        buttons = (self.cancel_button, self.csv_button, self.formats_button, self.save_button, self.print_button)
-        paper = PaperView("Preview of the report", *buttons)
+        buttons = (self.csv_button, self.formats_button, self.save_button, self.print_button)
+        paper = PaperView("Preview of the report", *buttons, stop=self.cancel_button)
         self.choices = ReportChoices(session)
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
@@ -68,6 +68,7 @@ class ReportsPage(PaperPage):
         )
         self.lay_out(self.choices, paper, self._empty)
         self._connect()
+        self._offer_formats()
         self._show_state()
 
     def _connect(self) -> None:
@@ -230,7 +231,6 @@ class ReportsPage(PaperPage):
     def _chosen(self) -> None:
         self._offer_formats()
         self._stale = True
-        self._show_cancel(self.cancel_button.isVisible())
         self._settle.start()
 
     def _saved(self, written: Written) -> None:
@@ -238,13 +238,14 @@ class ReportsPage(PaperPage):
         self._tell(f"Saved {clean(written.path.name)}, {much}")
 
     def _offer_formats(self) -> None:
-        """The formats besides PDF that the chosen report has."""
+        """The formats besides PDF that the chosen report has, and its table."""
         others = self.choices.kind.formats[1:]
         self._formats.clear()
         for form in others:
             action = self._formats.addAction(f"{reports.FORMAT_WORDS[form]} (.{form})")
             action.triggered.connect(lambda _=False, form=form: self.save_in(form))
         self.formats_button.setVisible(bool(others))
+        self.csv_button.setVisible(self.choices.kind.csv is not None)
 
     def _show_state(self, words: str = "") -> None:
         drawing, there = self.desk.drawing, self.desk.written is not None
@@ -259,11 +260,9 @@ class ReportsPage(PaperPage):
         self.formats_button.setEnabled(there and not drawing)
 
     def _show_cancel(self, show: bool) -> None:
-        """Cancel takes the place of the table's button: both may not fit."""
         if not show and self.cancel_button.hasFocus():
             self.view.setFocus()
         self.cancel_button.setVisible(show)
-        self.csv_button.setVisible(not show and self.choices.kind.csv is not None)
 
     def _show_face(self) -> None:
         inventory = self.session.inventory
