@@ -160,5 +160,5 @@ def test_what_the_appendix_prints_was_measured_with_what_is_here(data_dir: Path)
     counted = sum(sum(row) for row in figures["grades"].values())
     assert counted == figures["cases"] + figures["captures"]
     assert figures["cases"] == sum(not one.real for one in everything())
-    assert load_knowledge(data_dir / "vendors.db").version
+    assert load_knowledge(data_dir / "vendors.db").version == figures["version"]
     assert "python tests/bench/unseen.py" in (ROOT / "tests" / "bench" / "results" / "unseen.md").read_text(encoding="utf-8")
