@@ -152,6 +152,16 @@ def test_leaving_asks_only_where_something_would_be_lost(photos: PhotoRound, app
     assert not photos.isVisible()
 
 
+def test_who_leaves_is_asked_once(photos: PhotoRound, app: QApplication) -> None:
+    photos._to(order(photos).index("d.jpg"))
+    photos.give()
+    photos.reject()
+    (question,) = [one for one in photos.findChildren(Dialog) if one.isVisible()]
+    question.accept()
+    settle(app)
+    assert not photos.isVisible()
+
+
 def test_nothing_given_is_said_and_closes_nothing(photos: PhotoRound) -> None:
     photos.accept()
     assert "No photo was given to a row yet" in photos._said.text()

@@ -173,9 +173,12 @@ class PhotoRound(Dialog):
         gifts = self.photos.gifts()
         if gifts:
             what = f"{count(len(gifts), 'photo is', 'photos are')} matched and not saved yet."
-            ask(self, "Leave without saving the photos?", what, "Leave", super().reject)
+            ask(self, "Leave without saving the photos?", what, "Leave", self._leave)
             return
-        super().reject()
+        self._leave()
+
+    def _leave(self) -> None:
+        super().reject()  # given as a slot, super().reject is this dialog's own, which asks again
 
     def done(self, result: int) -> None:
         """Lets go of photos and files."""
