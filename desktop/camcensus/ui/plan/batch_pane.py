@@ -15,7 +15,7 @@ from camcensus.ui.kit.controls import Combo, Field, SettledCombo
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.forms import labelled
 from camcensus.ui.kit.icons import Glyph
-from camcensus.ui.kit.layout import clear, column, fill, grid, panel, row
+from camcensus.ui.kit.layout import clear, column, fill, panel, row
 from camcensus.ui.kit.marks import SignMark
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Hairline, Scroll, Surface
@@ -76,7 +76,6 @@ class BatchPane(Surface):
         top = row((self._lead, 1), self.close_button)
         self._option_part, self._money = QWidget(), QWidget()
         column(10, labelled("Option", self.option), of=self._option_part)
-        when = grid((labelled("Year", self.year), labelled("Priority", self.priority)), shares=(0, 1))
         self._sums = QGridLayout()
         self._sums.setHorizontalSpacing(12)
         self._sums.setVerticalSpacing(8)
@@ -100,7 +99,9 @@ class BatchPane(Surface):
             12,
             labelled("Why", self.why),
             10,
-            when,
+            labelled("Year", self.year),
+            10,
+            labelled("Priority", self.priority),
             self._option_part,
             self._money,
             14,
