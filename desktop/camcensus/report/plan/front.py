@@ -68,6 +68,8 @@ ROOMS = (
     SummaryRoom(24.0, close=True),
     *(SummaryRoom(24.0, close=True, ask=look) for look in _SMALL),
     *(SummaryRoom(24.0, close=True, places=_FEW, ask=look) for look in _SMALL),
+    *(SummaryRoom(points, close=True, places=_FEW, ask="body") for points in _SIGNABLE[1:]),
+    *(SummaryRoom(points, close=True, places=_FEW, ask="body", signed="short") for points in _SIGNABLE),
     *(SummaryRoom(points, close=True, places=0, ask="body") for points in _SIGNABLE),
     *(SummaryRoom(points, close=True, places=0, ask="body", signed="short") for points in _SIGNABLE),
     *(SummaryRoom(points, close=True, places=0, ask="body", signed="least") for points in _SIGNABLE),
