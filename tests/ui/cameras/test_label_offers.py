@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from camcensus.intake.pictures import read_picture
+from camcensus.model.labels import LabelReading
 from camcensus.tasks.register import by_hand
+from camcensus.tasks.register.label_fit import LabelFit
 from camcensus.tasks.register.photo_files import find_pictures
 from camcensus.tasks.register.verbs import HandRow
 from camcensus.ui.cameras import photo_saving
+from camcensus.ui.cameras.label_offers import LabelOffers
 from camcensus.ui.cameras.photo_model import GivenRole
 from camcensus.ui.cameras.photo_round import PhotoRound
 from camcensus.ui.kit.buttons import Button
@@ -70,6 +73,26 @@ def test_what_the_walk_leaves_is_marked_and_given_by_a_second_press(
     assert session.inventory is not None
     assert session.inventory.changes(1)[0].say == "3 photos given to 3 rows."
     let_go(round_)
+
+
+@pytest.mark.parametrize(
+    ("fit", "unseen", "looked"),
+    [
+        (LabelFit(reading=LabelReading(model="X1"), hint=LabelReading(model="X1", serial="B1234567")), "X1 ", "X1 B1234567"),
+        (LabelFit(hint=LabelReading(serial="B1234567")), None, " B1234567"),
+        (LabelFit(asset="1", by="print", reading=LabelReading(model="X1", from_print=True)), None, "X1 "),
+        (LabelFit(asset="1", by="serial number", reading=LabelReading(serial="B1234567")), " B1234567", " B1234567"),
+        (LabelFit(asset="2", by="model", reading=LabelReading(model="X1"), hint=LabelReading(model="X1")), None, None),
+    ],
+)
+def test_what_may_be_of_two_labels_or_print_goes_with_a_photo_that_was_looked_at(
+    app: QApplication, fit: LabelFit, unseen: str | None, looked: str | None
+) -> None:
+    offers, path = LabelOffers([], lambda _: None, lambda: None), Path("IMG_1.jpg")
+    offers._fits[path] = fit
+    for how, said in ((False, unseen), (True, looked)):
+        reading = offers.gift(path, "1", looked=how).label
+        assert (None if reading is None else f"{reading.model} {reading.serial}") == said
 
 
 def finish(round_: PhotoRound, answer: str) -> None:
