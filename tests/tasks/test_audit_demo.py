@@ -132,8 +132,9 @@ def test_each_question_of_a_review_has_its_table(
         for path in (review.rollup.parent / "tables").glob("*.csv")
         if path.name.startswith(("by_", "change", "cost_", "spend_")) and of_all(columns, path.read_text("utf-8-sig"))
     ]
-    assert on_page and on_paper and in_csv
+    assert on_page
     assert on_paper & headings
+    assert in_csv
 
 
 def section_text(one: RollupSection) -> str:
