@@ -8,10 +8,12 @@ import importlib.util
 import ipaddress
 import os
 import re
+import shutil
 import socket
 import sqlite3
 import struct
 import sys
+import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
 from types import ModuleType
@@ -24,6 +26,11 @@ from camcensus.model.knowledge import Knowledge
 from camcensus.store.vendors_db import read
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Files of tests lie in memory where there is room: tests hold what is written, not how long a busy disk takes to keep it.
+MEMORY, ROOM_BYTES = Path("/dev/shm"), 2 << 30
+if not os.environ.get("TMPDIR") and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_BYTES:
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
