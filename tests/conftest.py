@@ -43,6 +43,11 @@ settings.load_profile("camcensus")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+# A process of a test need not import what is only here, for engines: see there.
+LEAN = str(ROOT / "tests" / "lean")
+sys.path.insert(0, LEAN)
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (LEAN, os.environ.get("PYTHONPATH"))))
+
 # What the person running the tests took as an update of knowledge must not change a result: a folder that is not there.
 os.environ.pop("CAMCENSUS_POLICY", None)
 os.environ["CAMCENSUS_DATA"] = str(ROOT / "tests" / "nobody")
