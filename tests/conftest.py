@@ -133,6 +133,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | 
 
 
 @pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A worker's tests are in the order in which all workers begin them."""
+    if getattr(config.option, "loadgroup", False):
+        from workers import in_order
+
+        items[:] = [items[at] for at in in_order([one.nodeid for one in items])]
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """New inventories share their tables; and the garbage collector need not walk the collected tests again and again."""
     if opening := sys.modules.get("camcensus.store.opening"):
