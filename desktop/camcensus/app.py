@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import io
+import logging
 import multiprocessing
 import os
 import sys
+import threading
 from pathlib import Path, PureWindowsPath
 
+from camcensus.model.defects import print_report, report_of
 from camcensus.model.errors import KnowledgeError
 
 _XCB_CURSOR = "libxcb-cursor.so.0"
@@ -42,12 +45,29 @@ def main(argv: list[str] | None = None) -> int:
         sys.frozen = True  # type: ignore[attr-defined]
     if argv is None:  # as a program of its own: or each such process would take modules from the working folder first
         os.environ["PYTHONSAFEPATH"] = "1"
+        leave_texts_out()
     multiprocessing.freeze_support()  # a packed program is started anew for each process that looks at strangers' files
     unseen = None if sys.stderr is not None else _catch_words()
     status = _run(argv)
     if unseen is not None and status != 0 and unseen.getvalue().strip():
         _show(unseen.getvalue().strip())
     return status
+
+
+def leave_texts_out() -> None:
+    """What is printed of errors that nobody caught, and of what libraries log, says where and never what was at hand there."""
+    sys.excepthook = print_report
+    threading.excepthook = lambda given: print_report(given.exc_type, given.exc_value, given.exc_traceback)
+    sys.unraisablehook = lambda given: print_report(given.exc_type, given.exc_value, given.exc_traceback)
+    if logging.lastResort is not None:
+        logging.lastResort.setFormatter(_WhereOnly())
+
+
+class _WhereOnly(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        error = record.exc_info[1] if record.exc_info else None
+        said = f"{record.name}: {record.levelname.lower()} at {record.filename} line {record.lineno}"
+        return said if error is None else f"{said}\n{report_of(error)}"
 
 
 def is_own_program(executable: str) -> bool:

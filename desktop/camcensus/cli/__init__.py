@@ -16,12 +16,13 @@ from camcensus.cli.arguments import parser
 from camcensus.cli.common import COULD_NOT, DONE, WRONG, DataDir, Window, Wrong, say
 from camcensus.cli.policy import tightened
 from camcensus.cli.stopping import Stopping
+from camcensus.model.defects import place_of
 from camcensus.model.disk import disk_error
 from camcensus.model.errors import CamcensusError, ScopeError
 from camcensus.model.words import clean
 
 DEBUG = "CAMCENSUS_DEBUG"
-"""With this variable set, a fault of ours is shown with its traceback."""
+"""With this variable set, a fault of ours is shown with its stack; its text is left out as in the window's report."""
 
 
 def run(argv: Sequence[str], *, data_dir: DataDir, window: Window) -> int:
@@ -66,11 +67,7 @@ def run(argv: Sequence[str], *, data_dir: DataDir, window: Window) -> int:
 
 def _bug(error: Exception) -> str:
     """The sentence for a fault of ours: where it happened, for whoever mends it."""
-    at = error.__traceback__
-    while at is not None and at.tb_next is not None:
-        at = at.tb_next
-    where = f" at {Path(at.tb_frame.f_code.co_filename).name} line {at.tb_lineno}" if at is not None else ""
-    return f"Something went wrong in Camcensus ({type(error).__name__}{where}); report this line to its makers."
+    return f"Something went wrong in Camcensus ({type(error).__name__}{place_of(error)}); report this line to its makers."
 
 
 def _print_nothing_more() -> None:

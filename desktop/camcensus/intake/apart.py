@@ -19,13 +19,12 @@ from collections.abc import Callable
 from typing import Any
 
 from camcensus.model.errors import IntakeError
+from camcensus.model.processes import START_S, not_started, patience
 
 TIME_S = 5.0
 """Processor time for one piece of work, unless it names more."""
 MEMORY_BYTES = 400 << 20
 """Memory for one piece of work beside what the process has already."""
-START_S = 30.0
-"""What a new process may take until it is ready, on a busy computer."""
 GRACE_S = 1.0
 SPENT_BYTES = 256 << 20
 """A process that still holds so much more after its work than at its start ends: what readers leave behind adds up."""
@@ -36,19 +35,25 @@ class OverLimitError(Exception):
 
 
 class _Worker:
-    """One process and the pipe to it."""
+    """One process and the pipe to it. Raises NotStartedError."""
 
     def __init__(self) -> None:
         spawn = multiprocessing.get_context("spawn")
-        self.pipe, theirs = spawn.Pipe()
-        self.process = spawn.Process(target=_serve, args=(theirs,), daemon=True)
-        self.process.start()
-        theirs.close()
-        if not self.pipe.poll(START_S * _patience()):
-            self.end()
-            raise OverLimitError
-        with contextlib.suppress(EOFError, OSError):
-            self.pipe.recv()
+        try:
+            self.pipe, theirs = spawn.Pipe()
+            with theirs:
+                self.process = spawn.Process(target=_serve, args=(theirs,), daemon=True)
+                self.process.start()
+        except OSError as error:
+            raise not_started(error) from error
+        try:
+            if self.pipe.poll(START_S * patience()):
+                self.pipe.recv()
+                return
+        except (EOFError, OSError):
+            pass
+        self.end()
+        raise not_started()
 
     def end(self) -> None:
         """End the process at once."""
@@ -69,13 +74,16 @@ def apart[**P, T](work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
 
 
 def apart_within[**P, T](time_s: float, memory_bytes: int, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
-    """The same, with limits of its own. Raises OverLimitError, and the IntakeError that `work` raises; nothing else of it."""
+    """The same, with limits of its own.
+
+    Raises OverLimitError, NotStartedError, and the IntakeError that `work` raises; nothing else of it.
+    """
     if _is_worker:
         return work(*given, **named)
     with _turn:
         try:
             worker = _begin((time_s, memory_bytes, work, given, named))
-            if not worker.pipe.poll((time_s + GRACE_S) * _patience()):
+            if not worker.pipe.poll((time_s + GRACE_S) * patience()):
                 raise OverLimitError
             kind, result, is_spent = worker.pipe.recv()
         except (EOFError, OSError) as error:
@@ -101,7 +109,7 @@ def _begin(work: tuple[object, ...]) -> _Worker:
             _worker = _Worker()
         with contextlib.suppress(EOFError, OSError):
             _worker.pipe.send(work)
-            if _worker.pipe.poll(START_S * _patience()):
+            if _worker.pipe.poll(START_S * patience()):
                 _worker.pipe.recv()
                 return _worker
         _drop()
@@ -116,14 +124,6 @@ def _drop() -> None:
 
 
 atexit.register(_drop)
-
-
-def _patience() -> float:
-    """How many times longer than on an idle computer something may take by the clock."""
-    try:
-        return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
-    except (AttributeError, OSError):  # Windows tells no load
-        return 2.0
 
 
 def _serve(pipe: Any) -> None:

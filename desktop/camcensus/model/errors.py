@@ -49,6 +49,10 @@ class DiskError(StoreError):
     """The disk refused: full, read-only, or no permission."""
 
 
+class NotStartedError(IntakeError, StoreError):
+    """The system did not start a process that looks at strangers' files. No file is to blame."""
+
+
 class SignatureError(StoreError):
     """A signed file is not what was signed, or not signed by a key that we take."""
 

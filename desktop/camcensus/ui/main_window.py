@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
+from camcensus.model.defects import print_report
 from camcensus.model.errors import CamcensusError
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.knowledge.updates import knowledge_path
@@ -55,7 +56,7 @@ def open_window(inventory: Path | None, data_dir: Path, demo: bool = False) -> i
         awake.timeout.connect(lambda: None)
         awake.start(200)
         app.exec()
-        sys.excepthook = sys.__excepthook__
+        sys.excepthook = print_report
     finally:
         job.stop_all(STOP_WITHIN_S)
     return 0
@@ -81,7 +82,7 @@ def make_window(app: QApplication, data_dir: Path, preferences: Preferences) -> 
             if not any(dialog.isVisible() for dialog in window.findChildren(Dialog)):
                 tell(window, "This could not be done", str(error))
             return
-        sys.__excepthook__(kind, error, trace)
+        print_report(kind, error, trace)
         if isinstance(error, Exception):
             window.show_defect(error)
 

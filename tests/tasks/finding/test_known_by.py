@@ -15,11 +15,11 @@ import pytest
 import samples
 from attribution.small_knowledge import small_knowledge
 from camcensus.discovery.login import Login
-from camcensus.model.logins import LoginAllowances
+from camcensus.model.logins import LoginAllowances, changed
 from camcensus.model.observation import Observation
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.census import Census, judge
-from camcensus.tasks.finding.known_by import HAS_NOW, TOOK_OVER, FoundAgain
+from camcensus.tasks.finding.known_by import CLAIMS, HAS_NOW, TOOK_OVER, FoundAgain
 from camcensus.tasks.register import reading
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.reading import ReadingRequest, RowsRead
@@ -172,6 +172,8 @@ def test_a_device_at_the_address_of_another_one_is_asked_about(inventory: Invent
         ({}, 0), ({"mac": None, "claimed": REAL}, 0), ({"mac": MADE_UP}, 1), ({"mac": SPOOF, "claimed": SPOOF, "serial": "9Z99999PAG99999"}, 2),
         ({"mac": MADE_UP, "claimed": None}, 1), ({"serial": "9Z99999PAG99999"}, 1), ({"host": "127.77.61.9"}, 0),
         ({"host": "127.77.61.9", "mac": SPOOF, "claimed": SPOOF, "serial": "9Z99999PAG99999"}, 0),
+        ({"host": "127.77.61.9", "claimed": None}, 1), ({"host": "127.77.61.9", "mac": SPOOF, "claimed": None}, 0),
+        ({"host": "127.77.61.9", "mac": SPOOF, "serial": "9Z99999PAG99999"}, 1), ({"host": "127.77.61.9", "mac": SPOOF}, 1),
     ],
 )  # fmt: skip
 def test_what_a_search_found_is_held_against_the_inventory(inventory: Inventory, then: dict[str, Any], changes: int) -> None:
@@ -180,6 +182,23 @@ def test_what_a_search_found_is_held_against_the_inventory(inventory: Inventory,
     (verdict,) = found.verdicts
     said = FoundAgain(inventory, found).changed(verdict)
     assert bool(said) == bool(changes), said
+
+
+def test_a_device_that_shows_what_another_one_is_known_by_is_asked_about(inventory: Inventory) -> None:
+    two = {"mac": SPOOF, "claimed": None, "host": "127.77.61.2"}
+    keep(inventory, 0, seen_of(0) + seen_of(0, **two))
+    found = search(1, seen_of(1) + seen_of(1, **{**two, "claimed": REAL, "serial": "9Z99999PAG99999"}))
+    again = FoundAgain(inventory, found)
+    told = {verdict.device.addresses[0]: again.changed(verdict) for verdict in found.verdicts}
+    assert told == {HOST: (), "127.77.61.2": (CLAIMS,)}
+
+
+def test_a_yes_is_for_the_change_that_was_shown_and_for_no_later_one(inventory: Inventory) -> None:
+    keep(inventory, 0, seen_of(0))
+    found = [search(1, seen_of(1, serial=serial)) for serial in ("9Z99999PAG99999", "8Y88888PAG88888")]
+    first, later = (changed(HOST, FoundAgain(inventory, one).changed(one.verdicts[0])) for one in found)
+    assert "9z99999pag99999" in first.say
+    assert first.ask != later.ask
 
 
 def test_two_known_devices_that_swap_addresses_are_still_themselves(inventory: Inventory) -> None:

@@ -130,8 +130,9 @@ def test_a_join_that_is_stopped_within_a_part_goes_on_later(whole: Path, files: 
     assert tables_of(tmp_path / "joined.camcensus-rollup") == tables_of(whole)
 
 
+@pytest.mark.parametrize("together", [1, 4, 64])
 def test_a_join_that_was_ended_in_the_middle_loses_nothing_and_goes_on(
-    whole: Path, files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    whole: Path, files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, together: int
 ) -> None:
     asked = {"bodies": files[0].parent.parent / "asked.csv"}
     parts = [make(tmp_path / f"{n}.camcensus-rollup", files[n::3], **asked) for n in range(3)]
@@ -140,6 +141,7 @@ def test_a_join_that_was_ended_in_the_middle_loses_nothing_and_goes_on(
 
     from camcensus.store.rollup import joining
 
+    monkeypatch.setattr(joining, "_TOGETHER", together)
     real = joining.take
 
     def ended(*words: object, **more: object) -> object:

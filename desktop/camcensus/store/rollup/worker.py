@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from camcensus.model.disk import disk_error, shown
-from camcensus.model.errors import DiskError
+from camcensus.model.processes import START_S, not_started, patience
 from camcensus.store.rollup.check import HEAP_LIMIT_BYTES, PART_LIMIT_BYTES, TIME_S, TIME_S_PER_MB, Inspected, inspect
 
 FOLDER = "camcensus-rollup-"
@@ -26,8 +26,6 @@ FOLDER = "camcensus-rollup-"
 MEMORY_LIMIT_BYTES = 2 << 30
 GRACE_S = 1.0
 """What a process has on top of the time that it gives itself."""
-START_S = 30.0
-"""What a new process may take until it is ready, on a busy computer."""
 _EACH = 2
 """Files given to a process at a time, so that it never waits."""
 
@@ -88,7 +86,12 @@ class Inspectors:
     def _give(self, waiting: deque[int], paths: Sequence[Path], number: int) -> None:
         """Keep every process busy, but none far ahead of what is taken: copies lie on the disk meanwhile."""
         while len(self._processes) < min(self._count, len(waiting)):
-            self._processes.append(self._start())
+            try:
+                self._processes.append(self._start())
+            except OSError as error:
+                if not self._processes:
+                    raise not_started(error) from error
+                self._count = len(self._processes)  # the system has room for no more
         while waiting and waiting[0] < number + 2 * _EACH * self._count:
             idle = min(self._processes, key=lambda one: len(one.given))
             if len(idle.given) >= _EACH:
@@ -113,9 +116,7 @@ class Inspectors:
                     index, inspected = one.pipe.recv()
                 except (EOFError, OSError) as error:
                     if not one.ready:
-                        raise DiskError(
-                            "Camcensus could not start the process that looks at files; install it again."
-                        ) from error
+                        raise not_started() from error
                     self._lost(one, found, waiting, paths, "needs more memory than a sound file does")
                     continue
                 one.since_s = time.monotonic()
@@ -124,6 +125,8 @@ class Inspectors:
                     one.given.remove(index)
                     found[index] = inspected
             elif self._left_s(one, paths) <= 0:
+                if not one.ready:
+                    raise not_started()
                 self._lost(one, found, waiting, paths, "takes too long to read")
 
     def _left_s(self, one: _Process, paths: Sequence[Path]) -> float:
@@ -132,7 +135,7 @@ class Inspectors:
         except OSError:
             size = 0
         limit = TIME_S + GRACE_S + TIME_S_PER_MB * min(size, PART_LIMIT_BYTES) / 1e6
-        return one.since_s + limit * _patience() + (0 if one.ready else START_S) - time.monotonic()
+        return one.since_s + limit * patience() + (0 if one.ready else START_S) - time.monotonic()
 
     def _lost(self, one: _Process, found: dict[int, Inspected], waiting: deque[int], paths: Sequence[Path], why: str) -> None:
         """End a process; the file it was at is refused, the next one is given to another."""
@@ -145,18 +148,10 @@ class Inspectors:
 
     def _start(self) -> _Process:
         ours, theirs = self._spawn.Pipe()
-        process = self._spawn.Process(target=_serve, args=(theirs, self._known, self._look), daemon=True)
-        process.start()
-        theirs.close()
+        with theirs:
+            process = self._spawn.Process(target=_serve, args=(theirs, self._known, self._look), daemon=True)
+            process.start()
         return _Process(process, ours, since_s=time.monotonic())
-
-
-def _patience() -> float:
-    """How many times longer than on an idle computer something may take by the clock."""
-    try:
-        return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
-    except (AttributeError, OSError):  # Windows tells no load
-        return 2.0
 
 
 def _end(one: _Process) -> None:

@@ -6,9 +6,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from camcensus.identity.known_by import Marks, newest_marks, what_changed
+from camcensus.identity.known_by import Marks, newest_marks, newly_shown, what_changed
 from camcensus.identity.networks import subnet_of
 from camcensus.identity.reconcile import reconcile
+from camcensus.identity.values import plain_serial
+from camcensus.model.device import Key
 from camcensus.model.observation import Observation
 from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import Inventory
@@ -17,6 +19,7 @@ from camcensus.tasks.finding.census import Census
 from camcensus.tasks.finding.signed_in import SignedIn
 
 _KEY = "login_marks"
+CLAIMS = "it shows what another device is known by"
 TOOK_OVER, HAS_NOW = "another device had its address before", "another device has its address now"
 
 
@@ -28,6 +31,7 @@ class KnownDevices:
         self._searches = sorted(one.started_at for one in inventory.scans())
         self._noted = _read(inventory)
         self._held = inventory.held()
+        self._owners = _owners(inventory.device_keys())
         self._at: dict[tuple[str, str], list[str]] = defaultdict(list)
         for device, held in self._held.items():
             for place in _places(held):
@@ -38,11 +42,17 @@ class KnownDevices:
         subnet = subnet_of(verdict.device.network)
         return tuple(dict.fromkeys(one for address in verdict.device.addresses for one in self._at[subnet, address]))
 
-    def changed(self, device: str, observations: Iterable[Observation], searches: Sequence[str] = ()) -> tuple[str, ...]:
-        """What of a device is not as it was known; `observations` are all that count, also of `searches` not kept yet."""
-        seen = tuple(observations)
-        said = what_changed(seen, sorted((*self._searches, *searches)), self._noted.get(device))
-        return said or self._who_else(device, max((one.at for one in seen), default=""))
+    def changed(self, device: str | None, observations: Iterable[Observation], searches: Sequence[str] = ()) -> tuple[str, ...]:
+        """What of a device is not as it was known; `observations` are all that count, also of `searches` not kept yet.
+
+        `device` is None for a new one: that may show what another one is known by.
+        """
+        seen, since = tuple(observations), sorted((*self._searches, *searches))
+        before = self._noted.get(device) if device is not None else None
+        said = what_changed(seen, since, before) if device is not None else ()
+        if not said and any(self._owners.get(value, set()) - {device} for value in newly_shown(seen, since, before)):
+            return (CLAIMS,)
+        return said or (self._who_else(device, max((one.at for one in seen), default="")) if device is not None else ())
 
     def _who_else(self, device: str, last_seen: str) -> tuple[str, ...]:
         """What to say where another device had its address before it, or has it now."""
@@ -69,6 +79,16 @@ def _places(held: JudgedDevice) -> list[tuple[str, str]]:
     return [(subnet_of(held.device.network), address) for address in held.device.addresses]
 
 
+def _owners(known: Mapping[str, Iterable[Key]]) -> dict[str, set[str]]:
+    """MAC address, endpoint id or serial number -> the devices that showed it."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for device, keys in known.items():
+        for key in keys:
+            if key.kind != "addr" and key.trust == "strong":
+                owners[plain_serial(key.value.partition(":")[2]) if key.kind == "serial" else key.value].add(device)
+    return owners
+
+
 def _read(inventory: Inventory) -> dict[str, Marks]:
     """What is noted; nothing where that cannot be read: then all that was seen counts."""
     try:
@@ -87,7 +107,7 @@ class FoundAgain:
     def __init__(self, inventory: Inventory, census: Census) -> None:
         self._known = KnownDevices(inventory)
         self._inventory = inventory
-        self._search = census.scan.started_at
+        self._search = min((one.at for one in census.observations), default=census.scan.started_at)
         self._devices = self._whose(census.verdicts)
 
     def _whose(self, verdicts: Sequence[Verdict]) -> dict[int, tuple[str, ...]]:
@@ -102,11 +122,11 @@ class FoundAgain:
         return found
 
     def changed(self, verdict: Verdict) -> tuple[str, ...]:
-        """What is not as it was known of the one device that it agrees with best; nothing of a new one at a new address."""
-        devices = self._devices.get(id(verdict), ())
+        """What is not as it was known of the one device that it agrees with best; of a new one whether it shows another's."""
+        devices, found = self._devices.get(id(verdict), ()), verdict.device.observations
         seen = dict(self._inventory.latest_replies(devices))
-        told = [self._known.changed(one, (*seen[one], *verdict.device.observations), [self._search]) for one in devices]
-        return min(told, key=len, default=())
+        told = [self._known.changed(one, (*seen[one], *found), [self._search]) for one in devices]
+        return min(told, key=len) if told else self._known.changed(None, found, [self._search])
 
     def note(self, verdicts: Sequence[Verdict], read: SignedIn) -> None:
         """Keep the marks of those that took the login and are devices of the inventory."""

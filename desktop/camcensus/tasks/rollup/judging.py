@@ -20,6 +20,7 @@ from camcensus.identity.describe import describe
 from camcensus.model.device import register_kind
 from camcensus.model.errors import DiskError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.processes import not_started
 from camcensus.model.words import count
 from camcensus.store.rollup.answers import CLOUD_LINK, Answers, SharedAnswer, relist
 from camcensus.store.rollup.file import open_rollup_readonly
@@ -143,7 +144,7 @@ def _judged(
         left = deque(chunks)
         while left or waiting:
             while left and len(waiting) < 3 * _workers():
-                waiting.append(pool.submit(_judge_chunk, left.popleft()))
+                waiting.append(_submitted(pool, left.popleft()))
             yield waiting.popleft().result()
     except BrokenProcessPool as error:
         raise DiskError(
@@ -151,6 +152,13 @@ def _judged(
         ) from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _submitted(pool: ProcessPoolExecutor, ids: list[int]) -> Future[list[Row]]:
+    try:
+        return pool.submit(_judge_chunk, ids)
+    except OSError as error:  # the pool starts its processes as it gets work
+        raise not_started(error) from error
 
 
 _theirs: tuple[sqlite3.Connection, Knowledge] | None = None

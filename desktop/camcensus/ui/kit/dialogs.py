@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Self
@@ -11,6 +10,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
+from camcensus.model.defects import report_of
 from camcensus.model.errors import DiskError
 from camcensus.store.files import write_whole
 from camcensus.ui.kit import file_dialogs, theme
@@ -134,12 +134,13 @@ def ask(parent: QWidget | None, title: str, sentence: str, do: str, then: Callab
 
 def tell_defect(parent: QWidget | None, error: BaseException) -> Dialog:
     """Says that the program itself is wrong, and offers the report to save. Nothing is sent anywhere."""
-    report = "".join(traceback.format_exception(error))
+    report = report_of(error)
     dialog = Dialog(parent, "Something went wrong inside Camcensus", width=560)
     dialog.body.addWidget(
         Text(
-            "This is a defect in the program, not something you did. Your saved work is safe. Save the report and send "
-            "it to whoever looks after Camcensus for you; it stays on this computer until you do."
+            "This is a defect in the program, not something you did. Your saved work is safe. The report says where "
+            "the program failed, and nothing of your record. Save it and send it to whoever looks after Camcensus for you; it "
+            "stays on this computer until you do."
         )
     )
     dialog.body.addSpacing(12)

@@ -108,7 +108,7 @@ VERBS["ask-installer"] = FileEdit(
 
 @verb("connect", "assets, to (a reference, or null)")
 def _connect(given: Given) -> Edit[str]:
-    """Say which recorder or switch rows hang on."""
+    """Say which recorder or switch rows are connected to."""
     if not given.has("to"):
         raise StoreError("It needs “to”; null is for none.")
     return by_hand.connect(given.assets(), given.some_asset("to"))
