@@ -112,7 +112,7 @@ class PlanItem:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What has to be settled before a batch's work. `ref` is the recorder or program it hangs on, `note` what staff typed."""
+    """What has to be settled before a batch's work. `ref` is the recorder or program it needs, `note` what staff typed."""
 
     kind: NeedKind
     ref: str | None = None

@@ -161,10 +161,10 @@ def _serial(serial: str, model: str) -> str:
 def _hubs(register: Register) -> Iterator[Block]:
     for number, hub in enumerate(register.hubs):
         if number == 0:
-            yield Heading("Recorders and switches, with what hangs on them", 2, new_page=True)
+            yield Heading("Recorders and switches, with what is connected to them", 2, new_page=True)
         yield Heading(_joined(clean(hub.ref, 24), clean(hub.what, PLACE), clean(hub.where or "", PLACE)), 3)
         if not hub.channels:
-            yield Prose("Nobody has recorded what hangs on it.", "note")
+            yield Prose("Nobody has recorded what is connected to it.", "note")
             continue
         with_place = any(channel.where for channel in hub.channels)
         columns = [Column("Channel", 0.5), Column("Ref", 0.6), Column("What it is", 1.8)]
