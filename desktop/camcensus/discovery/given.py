@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from camcensus.discovery.login import Login
-from camcensus.wire.echoes import blank, in_base64, in_field, unescape
+from camcensus.wire.echoes import blank, in_base64, in_base85, in_field, unescape
 
 WORD_CHARACTERS = 4
 """A password with fewer is no word that can be looked for in a reply."""
@@ -98,6 +98,8 @@ class GivenLogin:
         """A text that is looked for as a whole, and the writings of it."""
         plain = [text.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be")]
         self._learn(_encoded(text), (other for form in plain if len(form) >= LONG_CHARACTERS for other in _wrapped(form)))
+        if len(plain[0]) >= LONG_CHARACTERS:
+            self._learn((), in_base85(plain[0]))
 
     def _learn_digests(self, forms: Iterable[bytes]) -> None:
         for form in forms:
