@@ -119,6 +119,14 @@ class GivenLogin:
             else:
                 self._pieces.update(form[at : at + PIECE_BYTES] for at in range(len(form) - PIECE_BYTES + 1))
 
+    def forget(self) -> None:
+        """Forget the login and all its writings, some 20 MB, which may lie in a ring of objects until somebody collects it."""
+        self._user = self._password = ""
+        for known in (self._whole, self._pieces, self._own_pieces, self._realms):
+            known.clear()
+        for made in ("_words", "_values"):
+            self.__dict__.pop(made, None)
+
     def blank(self, raw: bytes) -> bytes:
         """A reply with all of it blanked."""
         return blank(raw, self._find, split=True)
