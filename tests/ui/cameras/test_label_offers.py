@@ -15,7 +15,6 @@ from camcensus.intake.pictures import read_picture
 from camcensus.tasks.register import by_hand
 from camcensus.tasks.register.photo_files import find_pictures
 from camcensus.tasks.register.verbs import HandRow
-from camcensus.ui.cameras import photo_saving
 from camcensus.ui.cameras.photo_model import GivenRole
 from camcensus.ui.cameras.photo_round import PhotoRound
 from camcensus.ui.kit.buttons import Button
@@ -25,6 +24,8 @@ from label_pictures import SECRET, Printed, label, photographed, printed
 from ui_rows import let_go, settle
 
 pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
+pytestmark = pytest.mark.usefixtures("without_print")
+pytestmark = pytest.mark.usefixtures("without_print")
 
 
 def photo_at(path: Path, data: bytes, minute: int) -> None:
@@ -44,9 +45,8 @@ def labels_of_rows(session: Session, chance: random.Random) -> list[Printed]:
 
 
 def test_what_the_walk_leaves_is_marked_and_given_by_a_second_press(
-    session: Session, app: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    session: Session, app: QApplication, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(photo_saving, "can_read_print", lambda: False)
     chance = random.Random(9)
     labels = labels_of_rows(session, chance)
     refs = {row.serial: row.asset.ref for row in session.rows() if row.serial}
@@ -82,9 +82,8 @@ def finish(round_: PhotoRound, answer: str) -> None:
 
 @pytest.mark.parametrize("answer", ["Blur the letters", "Save as they are"])
 def test_labels_choose_rows_and_one_button_gives_all_that_fit(
-    session: Session, app: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str
+    session: Session, app: QApplication, qtbot: QtBot, tmp_path: Path, answer: str
 ) -> None:
-    monkeypatch.setattr(photo_saving, "can_read_print", lambda: False)
     chance = random.Random(8)
     labels = labels_of_rows(session, chance)
     for at, one in enumerate(labels):

@@ -79,7 +79,7 @@ class DetailPane(Surface):
     def show_row(self, item: AssetRow, *, again: bool = False) -> None:
         """Shows a row; the same row, when something about it changed, stays where it was scrolled to.
 
-        With `again` also where the row itself is as before: what hangs on it, or a firm, may have changed.
+        With `again` also where the row itself is as before: what is connected to it, or a firm, may have changed.
         """
         if item is self._row and not again:
             return
