@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 
 import pyatspi  # type: ignore[import-not-found]
+from gi.repository import GLib  # type: ignore[import-not-found]
 
 CELLS = 80
+TRIES, BETWEEN_S = 5, 0.3
 OF_CELLS = (pyatspi.ROLE_TABLE, pyatspi.ROLE_LIST, pyatspi.ROLE_TREE, pyatspi.ROLE_TREE_TABLE)
 STATES = {
     pyatspi.STATE_FOCUSABLE: "focusable",
@@ -50,10 +53,20 @@ def tree(thing: object) -> dict[str, object]:
 def main() -> None:
     """Answers each line until there are no more."""
     for line in sys.stdin:
-        wanted = line.rstrip("\n")
-        tops = [top for program in pyatspi.Registry.getDesktop(0) for top in program]
-        found = [top for top in tops if top.name == wanted and top.getState().contains(pyatspi.STATE_VISIBLE)]
-        print(json.dumps(tree(found[-1]) if found else {"missing": [top.name for top in tops]}), flush=True)
+        print(json.dumps(_settled(line.rstrip("\n"))), flush=True)
+
+
+def _settled(wanted: str) -> dict[str, object]:
+    """The tree of that window, read again where something went while it was read."""
+    for _ in range(TRIES):
+        try:
+            tops = [top for program in pyatspi.Registry.getDesktop(0) for top in program]
+            found = [top for top in tops if top.name == wanted and top.getState().contains(pyatspi.STATE_VISIBLE)]
+            return tree(found[-1]) if found else {"missing": [top.name for top in tops]}
+        except (GLib.GError, LookupError) as error:
+            gone = str(error)
+            time.sleep(BETWEEN_S)
+    return {"missing": gone}
 
 
 if __name__ == "__main__":

@@ -8,10 +8,12 @@ import importlib.util
 import ipaddress
 import os
 import re
+import shutil
 import socket
 import sqlite3
 import struct
 import sys
+import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
 from types import ModuleType
@@ -25,6 +27,11 @@ from camcensus.store.vendors_db import read
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# Files of tests lie in memory where there is room: tests hold what is written, not how long a busy disk takes to keep it.
+MEMORY, ROOM_BYTES = Path("/dev/shm"), 2 << 30
+if not os.environ.get("TMPDIR") and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_BYTES:
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -35,6 +42,11 @@ settings.load_profile("camcensus")
 # Every process that a test starts would compile the program anew, and every run the tests, where the environment keeps no bytecode.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# A process of a test need not import what is only here, for engines: see there.
+LEAN = str(ROOT / "tests" / "lean")
+sys.path.insert(0, LEAN)
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (LEAN, os.environ.get("PYTHONPATH"))))
 
 # What the person running the tests took as an update of knowledge must not change a result: a folder that is not there.
 os.environ.pop("CAMCENSUS_POLICY", None)
@@ -118,6 +130,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | 
     from workers import Grouped
 
     return Grouped(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A worker's tests are in the order in which all workers begin them."""
+    if getattr(config.option, "loadgroup", False):
+        from workers import in_order
+
+        items[:] = [items[at] for at in in_order([one.nodeid for one in items])]
 
 
 @pytest.hookimpl(trylast=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QTableView, QWidget
+from PySide6.QtWidgets import QCheckBox, QTableView, QWidget
 
 from camcensus.ui.kit.ledger import Ledger
 
@@ -40,6 +40,8 @@ class Heard:
             yield from one.every()
 
 
+TICK = "tick"
+"""A state that no toolkit has: this is drawn as a box with a tick, so that it may be called a check box."""
 STATES = ("focusable", "checkable", "checked", "expandable", "expanded", "collapsed", "readOnly", "disabled")
 
 
@@ -70,7 +72,7 @@ def _heard(spoken: QAccessibleInterface) -> Heard:
         name,
         description,
         tuple(labels),
-        frozenset(one for one in STATES if getattr(state, one)),
+        frozenset(one for one in STATES if getattr(state, one)) | ({TICK} if isinstance(of, QCheckBox) else set()),
         _more_columns(of),
         f"{type(of).__name__} {of.objectName()}".strip() if of is not None else "",
         tuple(inside),
@@ -99,7 +101,7 @@ def faults(root: Heard) -> list[str]:
             found.append(f"no name: {said} ({one.role})")
         if one.role in NOT_FOR_CONTROLS and ("focusable" in one.states or one.name.strip()):
             found.append(f"no role: {said} ({one.role})")
-        if one.role == "CheckBox" and "checkable" not in one.states:
+        if one.role == "CheckBox" and not {"checkable", TICK} <= one.states:
             found.append(f"a check box that cannot be ticked: {said}")
         found += [
             f"markup is read out: {said}: {text}" for text in (one.name, one.description) if any(x in text for x in MARKUP)

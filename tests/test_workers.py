@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workers import group_of
+from workers import LONGEST, group_of, in_order
 
 TESTS = Path(__file__).resolve().parent
 
@@ -29,3 +29,16 @@ def test_every_group_that_a_file_names_is_read() -> None:
     named = [path for path in others if "pytest.mark.xdist_group" in path.read_text("utf-8")]
     assert len(named) > 4
     assert {group_of(str(path.relative_to(TESTS.parent))) for path in named} == {"demo"}
+
+
+def test_the_longest_groups_are_begun_first_then_the_largest_then_each_test_alone() -> None:
+    alone, once = "tests/wire/test_recorded.py", "tests/store/rollup/test_hostile.py"
+    nodeids = [f"{alone}::b", f"{once}::a", f"{alone}::a", f"{once}::b", "tests/demo/test_serve.py::a", f"{LONGEST[1]}::a"]
+    assert [nodeids[at] for at in in_order(nodeids)] == [
+        "tests/demo/test_serve.py::a", f"{LONGEST[1]}::a", f"{once}::a", f"{once}::b", f"{alone}::b", f"{alone}::a",
+    ]  # fmt: skip
+
+
+def test_every_group_that_is_begun_first_is_one() -> None:
+    files = {str(path.relative_to(TESTS.parent)) for path in TESTS.rglob("test_*.py")}
+    assert all(one == "demo" or (one in files and group_of(one) == one) for one in LONGEST)

@@ -1,8 +1,10 @@
-"""Which tests one worker runs, one after another."""
+"""Which tests one worker runs, one after another, and which it begins with."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -11,17 +13,47 @@ from xdist.scheduler import LoadScopeScheduling
 ROOT = Path(__file__).resolve().parent.parent
 _GROUP = re.compile(r'\bxdist_group\("([^"]+)"\)')
 _ONCE = re.compile(r'@pytest\.fixture\([^)]*scope="module"')
+LONGEST = (
+    "demo",
+    "tests/tasks/rollup/test_parquet.py",
+    "tests/ui/test_fits.py",
+    "tests/tasks/reports/test_real_checkers.py",
+    "tests/tasks/reports/test_reports_on_paper.py",
+    "tests/bench/test_benches.py",
+)
+"""Groups that take longest, by `tests/bench/suite_cost.py`: begun last, they would keep one worker while the others have nothing."""
 
 
 class Grouped(LoadScopeScheduling):  # type: ignore[misc]
-    """Tests go to whichever worker is free, but those of one group to one.
+    """Tests go to whichever worker is free, but those of one group to one, in the order of `in_order`.
 
     A file is of the group that it names (`xdist_group`), or of its own where a fixture makes something once for all of it. The
     file's text tells: xdist 3.8 writes groups of tests where pytest 9.2 no longer reads them.
     """
 
+    def schedule(self) -> None:
+        """Begin, or go on with workers that came later."""
+        self.config.option.loadscopereorder = False  # by the number of tests: a group of few may be the longest
+        super().schedule()
+
     def _split_scope(self, nodeid: str) -> str:
-        return group_of(nodeid.partition("::")[0]) or nodeid
+        return scope_of(nodeid)
+
+
+def scope_of(nodeid: str) -> str:
+    """What a test is given to a worker with: its group, or itself."""
+    return group_of(nodeid.partition("::")[0]) or nodeid
+
+
+def in_order(nodeids: Sequence[str]) -> list[int]:
+    """The places of these tests in the order in which they are begun: the longest groups, the largest, then each test alone."""
+    scopes = [scope_of(one) for one in nodeids]
+    number = Counter(scopes)
+    rank = {scope: (-(scope in LONGEST), LONGEST.index(scope) if scope in LONGEST else 0, -number[scope]) for scope in number}
+    first = dict[str, int]()
+    for at, scope in enumerate(scopes):
+        first.setdefault(scope, at)
+    return sorted(range(len(nodeids)), key=lambda at: (rank[scopes[at]], first[scopes[at]], at))
 
 
 @cache

@@ -53,4 +53,4 @@ FROM (
   GROUP BY capability, place_type, place, body
 ) AS of_body
 GROUP BY of_body.capability, of_body.place_type, of_body.place
-ORDER BY of_body.capability, of_body.place_type, of_body.place
+ORDER BY of_body.capability, of_body.place_type, of_body.place = 'not recorded', of_body.place

@@ -55,4 +55,4 @@ CROSS JOIN (
   FROM body_count
 ) AS every_body
 GROUP BY of_body.place_type, of_body.place, every_body.asked, every_body.answered, every_body.counted
-ORDER BY of_body.place_type, of_body.place
+ORDER BY of_body.place_type, of_body.place = 'not recorded', of_body.place

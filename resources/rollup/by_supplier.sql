@@ -24,4 +24,4 @@ FROM (
   GROUP BY export.body, coalesce(item.seller, 'Not recorded')
 ) AS of_body
 GROUP BY of_body.supplier
-ORDER BY of_body.supplier
+ORDER BY of_body.supplier = 'Not recorded', of_body.supplier

@@ -15,4 +15,4 @@ SELECT
   written_down.cameras AS cameras
 FROM written_down
 WHERE written_down.question IN ('dpia', 'policy', 'signs', 'footage_access')
-ORDER BY written_down.question, written_down.said, written_down.is_total, written_down.body_type
+ORDER BY written_down.question, written_down.place, written_down.said, written_down.is_total, written_down.body_type

@@ -63,13 +63,37 @@ WITH answering AS (
   FROM trait
   GROUP BY body, firmware_age
   UNION ALL
-  SELECT body, 'dpia', 0, coalesce(dpia, 'not answered'), cameras FROM answering
+  SELECT
+    body,
+    'dpia',
+    CASE dpia WHEN 'all' THEN 0 WHEN 'some' THEN 1 WHEN 'none' THEN 2 ELSE 3 END,
+    coalesce(dpia, 'not answered'),
+    cameras
+  FROM answering
   UNION ALL
-  SELECT body, 'policy', 0, coalesce(policy, 'not answered'), cameras FROM answering
+  SELECT
+    body,
+    'policy',
+    CASE policy WHEN 'published' THEN 0 WHEN 'written' THEN 1 WHEN 'none' THEN 2 ELSE 3 END,
+    coalesce(policy, 'not answered'),
+    cameras
+  FROM answering
   UNION ALL
-  SELECT body, 'signs', 0, coalesce(signs, 'not answered'), cameras FROM answering
+  SELECT
+    body,
+    'signs',
+    CASE signs WHEN 'all' THEN 0 WHEN 'some' THEN 1 WHEN 'none' THEN 2 ELSE 3 END,
+    coalesce(signs, 'not answered'),
+    cameras
+  FROM answering
   UNION ALL
-  SELECT body, 'footage_access', 0, coalesce(footage_access, 'not answered'), cameras FROM answering
+  SELECT
+    body,
+    'footage_access',
+    CASE footage_access WHEN 'named' THEN 0 WHEN 'staff' THEN 1 WHEN 'others' THEN 2 ELSE 3 END,
+    coalesce(footage_access, 'not answered'),
+    cameras
+  FROM answering
 )
 SELECT
   of_kind.question AS question,

@@ -136,7 +136,7 @@ def read_all(save: Path | None, only: str) -> int:
             if "missing" in tree:
                 found, things = [f"it is not on the bus: {tree['missing']}"], 0
             else:
-                root = _heard(tree, _columns(on_top))
+                root = _heard(tree, _columns(on_top), _ticks(on_top))
                 found, things = faults(root), len(list(root.every()))
             print(f"{name}: {things:,} things, {len(found)} faults", *(f"    {one}" for one in found), sep="\n", flush=True)
             wrong += len(found)
@@ -164,14 +164,24 @@ def _columns(root: Any) -> dict[str, int]:
     }
 
 
-def _heard(tree: dict[str, Any], columns: dict[str, int]) -> Any:
-    from heard import Heard
+def _ticks(root: Any) -> frozenset[str]:
+    """What the boxes with a tick are called: nothing else is a check box."""
+    from PySide6.QtWidgets import QCheckBox
 
-    inside = tuple(_heard(one, columns) for one in tree["inside"])
+    return frozenset(
+        one.accessibleName() or one.text().replace("&", "") for one in root.findChildren(QCheckBox) if one.isVisible()
+    )
+
+
+def _heard(tree: dict[str, Any], columns: dict[str, int], ticks: frozenset[str]) -> Any:
+    from heard import TICK, Heard
+
+    inside = tuple(_heard(one, columns, ticks) for one in tree["inside"])
     name = tree["name"]
     more = tree["columns"] - columns[name] if name in columns and tree["role"] == "table" else 0
     role = ROLES.get(tree["role"], tree["role"])
-    return Heard(role, name, tree["description"], tuple(tree["labels"]), frozenset(tree["states"]), more, tree["role"], inside)
+    states = frozenset([*tree["states"], *([TICK] if name in ticks else [])])
+    return Heard(role, name, tree["description"], tuple(tree["labels"]), states, more, tree["role"], inside)
 
 
 if __name__ == "__main__":

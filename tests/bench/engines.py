@@ -3,7 +3,7 @@
 Makes a roll-up of a made-up country (60 bodies and 2,500 devices if not said) with a round and a list of organisations asked, writes
 its Parquet with the script of each engine, and compares every cell of every table with SQLite's, in the order of the rows. An engine
 that has a script runs that script, whose own check has to find no difference too. Prints a table; status 1 where a cell differs.
-What is not installed is left out and named.
+What is not installed is left out and named. --save writes the table into FILE, above its notes (from END on).
 """
 
 from __future__ import annotations
@@ -15,14 +15,17 @@ import sqlite3
 import sys
 import tempfile
 import time
+from datetime import datetime
 from itertools import zip_longest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+END = "<!-- end -->"
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "desktop")]
 
 import engines  # noqa: E402
 import rollup_estate as estates  # noqa: E402
+from camcensus.model.words import long_date  # noqa: E402
 from camcensus.store.rollup.engines import ENGINES  # noqa: E402
 from camcensus.store.rollup.tables import RollupTable  # noqa: E402
 from camcensus.tasks.rollup import files as rollup_files  # noqa: E402
@@ -109,15 +112,17 @@ def main(argv: list[str]) -> int:
                     print(f"{engine.name} {name}: {a} of {b}\n  {ran.tables[name]}\n  {ours[name]}", file=sys.stderr)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    head = (
-        f"{wish.size[0]:,} bodies, {wish.size[1]:,} devices; {len(ours)} tables of {rows:,} rows. {os.cpu_count()} cores.\n\n"
-        "| Engine | Version | Equal cells | Equal tables | Its script's own check finds different | Settings | Took |\n|---|---|---|---|---|---|---|\n"
+    words = " ".join(["python tests/bench/engines.py", *map(str, wish.size)])
+    told = (
+        f"`{words}`, {long_date(datetime.now().astimezone().date())}: every cell is compared with SQLite's, in the order of the rows."
+        f" {wish.size[0]:,} bodies, {wish.size[1]:,} devices; {len(ours)} tables of {rows:,} rows. {os.cpu_count()} cores, load"
+        f" {os.getloadavg()[0]:.0f} at the end.\n\n| Engine | Version | Equal cells | Equal tables | Its script's own check finds"
+        " different | Settings | Took |\n|---|---|---|---|---|---|---|\n" + "\n".join(lines)
     )
-    print(head + "\n".join(lines))
+    print(told)
     if wish.save:
-        wish.save.write_text(
-            f"# The tables on other engines\n\n`python tests/bench/engines.py`: {head}" + "\n".join(lines) + "\n", "utf-8"
-        )
+        notes = wish.save.read_text("utf-8").partition(END)[2] if wish.save.exists() else "\n"
+        wish.save.write_text(f"# The tables on other engines\n\n{told}\n{END}{notes}", "utf-8")
     return 1 if failed else 0
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from camcensus.identity.known_by import NOTHING, marks_of, newest_marks, what_changed
+from camcensus.identity.known_by import NOTHING, marks_of, newest_marks, newly_shown, what_changed
 from camcensus.model.observation import Observation, Reading
 from samples import observation
 
@@ -37,19 +37,20 @@ FIRST = [
     ("then", "says"),
     [
         ([seen(8, uuid=UUID)], ""),
+        ([seen(8, uuid=UUID), seen(8, uuid=UUID_2)], f"its endpoint id is another ({UUID_2}, {UUID})"),
         ([seen(8, "http")], ""),
         ([seen(8, "onvif.GetDeviceInformation", port=80, serial="6j0e-022pag00001")], ""),
-        ([seen(8, "onvif.GetDeviceInformation", port=80, serial="999999999999")], "its serial number is another"),
+        ([seen(8, "onvif.GetDeviceInformation", port=80, serial="999999999999")], "its serial number is another (999999999999)"),
         ([seen(8, "upnp", serial="another protocol's")], ""),
         ([seen(8, mac=OTHER, uuid=UUID)], f"its MAC address was {MAC} and is {OTHER}"),
         ([seen(8, mac=MADE_UP, uuid=UUID)], f"its MAC address was {MAC} and is {MADE_UP}"),
-        ([seen(8, uuid=UUID_2)], "its endpoint id is another"),
-        ([seen(8, "tls", port=443, raw=b"c2")], "its certificate at port 443 is another"),
+        ([seen(8, uuid=UUID_2)], f"its endpoint id is another ({UUID_2})"),
+        ([seen(8, "tls", port=443, raw=b"c2")], f"its certificate at port 443 is another (SHA-256 {hashlib.sha256(b'c2').hexdigest()[:16]}…)"),
         ([seen(8, "http", mac=None)], NOTHING),
         ([seen(8, mac=None, uuid=UUID)], ""),
         ([seen(8, "list", mac=OTHER)], ""),
         ([seen(8, "http"), seen(8, "http", mac=MADE_UP)], f"its MAC address was {MAC} and is {MADE_UP}, {MAC}, 2 devices answer at 10.0.0.1"),
-        ([seen(8, uuid=UUID_2), seen(15, uuid=UUID)], "its endpoint id is another"),
+        ([seen(8, uuid=UUID_2), seen(15, uuid=UUID)], f"its endpoint id is another ({UUID})"),
     ],
 )  # fmt: skip
 def test_any_mark_that_differs_is_named(then: list[Observation], says: str) -> None:
@@ -78,7 +79,7 @@ def test_what_a_login_went_to_counts_and_not_what_was_seen_before() -> None:
     assert what_changed([*FIRST, seen(8, uuid=UUID_2, mac=MADE_UP)], SEARCHES, known) == ()
     assert what_changed([*FIRST, seen(8, uuid=UUID_2, mac=MADE_UP), seen(15, uuid=UUID)], SEARCHES, known) == (
         f"its MAC address was {MADE_UP} and is {MAC}",
-        "its endpoint id is another",
+        f"its endpoint id is another ({UUID})",
     )
 
 
@@ -87,7 +88,7 @@ def test_marks_are_those_of_the_device_and_certificates_are_known_by_their_diges
     marks = dict(marks_of([*FIRST, told]))
     assert marks.pop("certificate 443") == (hashlib.sha256(b"c1").hexdigest(),)
     assert marks == {
-        "claimed sadp": (MAC,), "mac": (MAC,), "serial onvif.GetDeviceInformation 80": ("6j0e022pag00001",),
+        "address": ("10.0.0.1",), "claimed sadp": (MAC,), "mac": (MAC,), "serial onvif.GetDeviceInformation 80": ("6j0e022pag00001",),
         "uuid wsdiscovery": (UUID,),
     }  # fmt: skip
 
@@ -101,3 +102,47 @@ def test_where_the_network_shows_no_mac_address_another_place_is_asked_about() -
     assert what_changed([there, claims], SEARCHES, newest_marks([there], SEARCHES)) == said
     assert what_changed([*FIRST, replace(seen(8, uuid=UUID), address="10.0.0.9")], SEARCHES) == ()
     assert what_changed([there, seen(8, "http", mac=None)], SEARCHES) == (NOTHING,)
+
+
+HERE, THERE = "its address was 10.0.0.1 and is 10.0.0.9", "10.0.0.9"
+
+
+@pytest.mark.parametrize(
+    ("before", "then", "says"),
+    [
+        ([seen(1, "http")], seen(8, "http"), (f"{HERE}, and its MAC address alone is as it was",)),
+        ([seen(1, "http")], seen(8, uuid=UUID), (f"{HERE}, and its MAC address alone is as it was",)),
+        (FIRST, seen(8, "http"), (f"{HERE}, and its MAC address alone is as it was",)),
+        (FIRST, seen(8, "tls", port=443, raw=b"c1"), ()),
+        (FIRST, seen(8, uuid=UUID), ()),
+        (FIRST, seen(8, uuid=UUID, mac=OTHER), (HERE, f"its MAC address was {MAC} and is {OTHER}")),
+        (FIRST, seen(8, uuid=UUID, mac=None), (f"{HERE}, and the network shows no MAC address of it",)),
+        ([seen(1, mac=None, uuid=UUID)], seen(8, uuid=UUID), (f"{HERE}, and its MAC address was not known",)),
+    ],
+)
+def test_another_place_is_asked_about_unless_two_marks_say_that_it_is_the_same(
+    before: list[Observation], then: Observation, says: tuple[str, ...]
+) -> None:
+    found = [*before, replace(then, address=THERE)]
+    assert what_changed(found, SEARCHES) == says
+    assert what_changed([*found, replace(then, address=THERE, at="2026-11-15T10:05:00Z")], SEARCHES) == says
+    assert what_changed(found, SEARCHES, newest_marks(before, SEARCHES)) == says
+    without = {name: values for name, values in newest_marks(before, SEARCHES).items() if name != "address"}
+    assert what_changed(found, SEARCHES, without) == says  # As an older program noted it.
+    assert what_changed(found, SEARCHES, newest_marks(found, SEARCHES)) == ()
+
+
+def test_what_answers_in_the_second_in_which_a_search_begins_is_of_that_search() -> None:
+    first = seen(1, uuid=UUID)
+    spoof = replace(seen(8, mac=OTHER, uuid=UUID), at="2026-11-08T10:00:00.213Z")
+    later = replace(spoof, at="2026-11-08T10:00:07.000Z")
+    assert what_changed([first, spoof, later], SEARCHES) == (f"its MAC address was {MAC} and is {OTHER}",)
+    again = replace(seen(8, uuid=UUID_2), at="2026-11-08T10:00:00.9Z")
+    assert what_changed([first, again], SEARCHES) == (f"its endpoint id is another ({UUID_2})",)
+
+
+def test_what_a_device_shows_that_no_login_went_to_is_told() -> None:
+    assert newly_shown(FIRST, SEARCHES) == {MAC, UUID, "6j0e022pag00001"}
+    then = [*FIRST, seen(8, uuid=UUID_2), seen(8, "tls", port=443, raw=b"c2")]
+    assert newly_shown(then, SEARCHES, newest_marks(FIRST, SEARCHES)) == {UUID_2}
+    assert newly_shown(then, SEARCHES, newest_marks(then, SEARCHES)) == frozenset()

@@ -12,8 +12,10 @@ import pytest
 
 from bench.readd import differences
 from camcensus.demo.country import MOST_BODIES, load_country
+from camcensus.model.camera_use import USE_QUESTIONS
 from camcensus.model.errors import DemoError, DiskError
 from camcensus.model.words import pounds
+from camcensus.report.rollup import RollupSection
 from camcensus.store.rollup.tables import TABLES
 from camcensus.tasks.audit_demo import AuditDemo, make_audit_demo
 from camcensus.tasks.reports.rollup import write_rollup_pdf
@@ -22,6 +24,7 @@ from camcensus.tasks.rollup.figures import Figures, lists_of, read_figures
 from camcensus.tasks.rollup.files import figures_document, write_csv
 from camcensus.tasks.rollup.questions import declared_sections
 from camcensus.tasks.rollup.sections import counted_sections
+from camcensus.tasks.rollup.sections import sections as all_sections
 from conftest import ROOT
 from report.reading import read
 from rollup_estate import knowledge, make_estate, write_estate
@@ -42,6 +45,13 @@ def figures(review: AuditDemo) -> Iterator[Figures]:
         write_csv(made, review.rollup.parent / "tables")
         write_rollup_pdf(rollup, made, review.rollup.parent / "report.pdf", data_dir=ROOT, now=NOW)
         yield made
+
+
+@pytest.fixture(scope="module")
+def headings(review: AuditDemo, figures: Figures) -> set[str]:
+    """Those of its report."""
+    paper = read((review.rollup.parent / "report.pdf").read_bytes())
+    return {one.words.strip() for one in paper.root.all("H1", "H2", "H3")}
 
 
 def test_it_has_all_kinds_and_every_way_to_reply(figures: Figures) -> None:
@@ -67,6 +77,85 @@ def test_whoever_adds_the_files_up_again_has_every_cell(review: AuditDemo, figur
     assert compared.keys() == {table.name for table in figures.tables}
     assert {name: wrong for name, (_, wrong) in compared.items() if wrong} == {}
     assert {name for name, (cells, _) in compared.items() if not cells} == {"change_answered"}, "nobody answered in two rounds"
+
+
+REVIEW: dict[str, tuple[str, str]] = {
+    "what cameras are able to do, and what is on, by kind of organisation": (
+        "Ability|Kind of organisation|Cameras able|Cameras, on|Any AI|Schools|All organisations",
+        "capability|body_type|cameras_able|cameras_on|any|school|All bodies",
+    ),
+    "the same by maker": ("Ability|Made by|Cameras able|Cameras, on|Any AI|Hikvision", "capability|maker|cameras_on|any"),
+    "the same by place": (
+        "Ability|Place|Cameras able|Cameras, on|Any AI|Outside|In a sensitive place", "capability|place|cameras_on|any|outside"
+    ),
+    "links to a cloud": ("Link|cloud|On|Off|Not known|Cameras", "cloud_link|on|off|not known"),
+    "age of firmware": ("firmware|Age|Whole years|5 years or more|Not known", "age|cameras|5 years or more"),
+    "known flaws, by CVE": ("Flaw|Attacks known|CVE-2017-7921|Yes|No", "flaw|exploited|CVE-2017-7921"),
+    "known flaws that are exploited": ("published flaw|of which attacks are known|Kind of organisation", "flawed|exploited|any"),
+    "decisions, and what is left to do": ("Decision|Left to do|Gone|Replace|Undecided", "decision|left_to_do|replace"),
+    "cost to replace, by year": ("Financial year|Cost|£|Not priced|2026", "year|total_pence|unpriced|2026"),
+    "type of camera": ("Type|Bullet|Dome|Moving (PTZ)|Cameras", "camera_type|bullet|dome|ptz"),
+    "purpose": ("Purpose|Car park|Corridor|Cameras", "purpose|Car park|cameras"),
+    "inside or outside": ("Place|Inside|Outside|Cameras|Made by a listed maker", "place|inside|outside|cameras_once"),
+    "retention": ("Footage is kept|8 to 31 days|Over 90 days|Cameras", "kept|8 to 31 days|cameras"),
+    "assessment held": ("Question|Answer|Data protection impact assessment|Of some of them", "question|said|dpia|some"),
+    "policy published": ("Question|Answer|CCTV policy|Yes, and anybody can read it", "question|said|policy|published"),
+    "signs": ("Question|Answer|Signs|No|Not answered", "question|said|signs|none"),
+    "who may see footage": ("Question|Who may look at footage|Any member of staff", "question|said|footage_access|staff"),
+    "suppliers": ("Supplier|Spend|£|Harbour CCTV Ltd", "supplier|spend_pence|Harbour CCTV Ltd"),
+    "spend by year": ("Put in|Spend|£|2019", "year|spend_pence|2019"),
+    "sensitive sites": ("Sensitive|How far|Replaced|Listed devices there", "sensitive|progress|sites|replaced"),
+    "region": ("Region|Asked|Answered|Midlands|With a listed maker", "region|asked|answered|Midlands"),
+    "size: pupils, beds, population": ("Size|Pupils|Beds|Population|Cameras", "measure|size|pupils|beds|population"),
+    "change since the last round, with its total": (
+        "Change since the last round|Compared|then|now|All organisations", "compared|cameras_then|cameras_now|All bodies"
+    ),
+}  # fmt: skip
+"""What a national review asks, with words that a reader finds together in the table that answers it: on the page and on paper,
+and in its CSV file. Written from the questions of reviews, not from the list of our tables."""
+
+
+def of_all(words: str, text: str) -> bool:
+    return all(re.search(rf"(?<!\w){re.escape(one)}", text, re.IGNORECASE) for one in words.split("|"))
+
+
+@pytest.mark.parametrize("question", REVIEW)
+def test_each_question_of_a_review_has_its_table(
+    question: str, review: AuditDemo, figures: Figures, headings: set[str]
+) -> None:
+    people, columns = REVIEW[question]
+    sections = (*counted_sections(figures), *declared_sections(figures.tables, whole=True))
+    on_page = {one.title for one in sections if of_all(people, section_text(one))}
+    on_paper = {one.title for one in all_sections(figures) if one.title.partition(":")[0] in on_page and one.rows}
+    in_csv = [
+        path.name
+        for path in (review.rollup.parent / "tables").glob("*.csv")
+        if path.name.startswith(("by_", "change", "cost_", "spend_")) and of_all(columns, path.read_text("utf-8-sig"))
+    ]
+    assert on_page
+    assert on_paper & headings
+    assert in_csv
+
+
+def section_text(one: RollupSection) -> str:
+    cells = ("\n".join(map(str, cell if isinstance(cell, tuple) else (cell,))) for row in one.rows for cell in row)
+    return "\n".join([one.title, one.intro, *(head.word.replace("\n", " ") for head in one.heads), *cells])
+
+
+def test_answers_stand_in_the_order_of_the_form_and_what_is_not_recorded_last(figures: Figures) -> None:
+    tables = {table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in figures.tables}
+    for question in USE_QUESTIONS:
+        said = dict.fromkeys(row["said"] for row in tables["by_use"] if row["question"] == question.name)
+        form = [*question.answers, "not answered"]
+        assert list(said) == [one for one in form if one in said], question.name
+    for name in ("by_place_type", "by_capability_and_place"):
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for row in tables[name]:
+            groups.setdefault((row.get("capability", ""), row["place_type"]), []).append(row["place"])
+        for places in groups.values():
+            assert places == sorted(places, key=lambda place: (place == "not recorded", place)), name
+    suppliers = [row["supplier"] for row in tables["by_supplier"]]
+    assert suppliers == sorted(suppliers, key=lambda one: (one == "Not recorded", one))
 
 
 def plain(cell: object) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shiboken6
@@ -13,13 +14,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
 
 import samples
+from camcensus.intake import apart, label_covers, labels, pictures
 from camcensus.model.knowledge import Knowledge
 from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census, judge
+from camcensus.tasks.register import label_fit
 from camcensus.tasks.register import verbs as register
-from camcensus.ui import job
+from camcensus.ui import floor_pictures, job
+from camcensus.ui.cameras import label_offers, photo_saving
 from camcensus.ui.kit import icons
 from camcensus.ui.kit.focus import stops_as_read
 from camcensus.ui.kit.theme import THEME
@@ -31,6 +36,19 @@ from heard import faults, heard
 from inks import pairs_in, unreadable
 from tab_order import out_of_order
 from ui_rows import HOSTILE, let_go, settle
+
+PATIENCE_MS = 180_000
+"""How long something that must come is waited for: no test fails because a computer is busy."""
+
+
+def _patient(really: Callable[..., Any]) -> Callable[..., Any]:
+    def wait(bot: QtBot, what: object, *, timeout: int = 0, **more: Any) -> Any:
+        return really(bot, what, timeout=max(timeout, PATIENCE_MS), **more)
+
+    return wait
+
+
+QtBot.waitUntil, QtBot.waitSignal = _patient(QtBot.waitUntil), _patient(QtBot.waitSignal)  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +80,17 @@ def listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[Listening]:
         monkeypatch.setattr(kind, "hideEvent", close, raising=False)
     yield made
     assert sorted(set(made.faults)) == []
+
+
+@pytest.fixture
+def without_print(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where no engine reads print on labels, which is so unless somebody installs one: it takes two seconds of each process.
+
+    What photos hold is read in the tests' own process, since another would look for the engine itself.
+    """
+    for room in (floor_pictures, label_covers, label_fit, label_offers, labels, photo_saving, pictures):
+        monkeypatch.setattr(room, "can_read_print", lambda: False)
+    monkeypatch.setattr(apart, "_is_worker", True)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from camcensus.model.organisations import ORGANISATIONS
 from camcensus.ui import practice
 from camcensus.ui.job import Job
 from camcensus.ui.main_window import make_window
@@ -43,6 +44,8 @@ def test_it_is_offered_at_the_first_run_marked_everywhere_and_gone_when_it_is_le
     assert len(folders(tmp_path)) == 1
     assert first.page is first.finder
     assert first.finder.running
+    assert first.session.body is not None
+    assert first.session.body.year_starts == ORGANISATIONS[first.session.body.type].year_starts
     qtbot.waitUntil(lambda: first.finder.live.model.rowCount() >= 3, timeout=20_000)
     for name in first.pages:
         first.show_page(name)

@@ -74,9 +74,8 @@ class Eyes(QObject):
             return self.look()
         if ask == "under":
             found = under(QPoint(int(asked["x"]), int(asked["y"])))  # type: ignore[call-overload]
-            if found is not None:
-                found["popup"] = self._app.activePopupWidget() is not None
-                found["page"] = [page.name for page in self._app.allWidgets() if isinstance(page, Page) and page.isVisible()]
+            found["popup"] = self._app.activePopupWidget() is not None
+            found["page"] = [page.name for page in self._app.allWidgets() if isinstance(page, Page) and page.isVisible()]
             return found
         if ask == "picture":
             return self._app.primaryScreen().grabWindow(0).save(str(asked["path"]))
@@ -205,17 +204,16 @@ def _says(widget: QWidget) -> str:
     return said.text(QAccessible.Text.Name) if said is not None and said.isValid() else ""
 
 
-def under(point: QPoint) -> Found | None:
-    """What a click there would reach: a control, an item, a choice of a menu; None where it would reach nothing."""
-    popup = QApplication.activePopupWidget()
+def under(point: QPoint) -> Found:
+    """What a click there would reach: a control (a grey one too), an item, a choice of a menu; only the window where it would reach nothing."""
+    popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
     widget = popup if popup is not None else QApplication.widgetAt(point)
-    modal = QApplication.activeModalWidget()
-    if widget is None or (popup is None and modal is not None and widget.window() is not modal):
-        return None
+    if popup is None and modal is not None and (widget is None or widget.window() is not modal):
+        return _nothing(modal)
     if isinstance(widget, QMenu):
         action = widget.actionAt(widget.mapFromGlobal(point))
         if action is None or not action.isEnabled():
-            return None
+            return _nothing(widget)
         where = _four(widget.actionGeometry(action).translated(widget.mapToGlobal(QPoint(0, 0))))
         return {
             "id": getCppPointer(widget)[0],
@@ -223,23 +221,28 @@ def under(point: QPoint) -> Found | None:
             "rect": where,
             "window": _window(widget),
         }
-    inside = widget.childAt(widget.mapFromGlobal(point)) if popup is not None else widget
-    step: QWidget | None = inside or widget
+    step = widget
+    if popup is not None:
+        step = popup.childAt(popup.mapFromGlobal(point)) or popup
     while step is not None:
         if isinstance(step, QAbstractItemView):
             return _item_under(step, point)
-        if isinstance(step, CONTROLS) and step.isEnabled():
+        if isinstance(step, CONTROLS):
             where = _four(QRect(step.mapToGlobal(QPoint(0, 0)), step.size()))
             return {"id": getCppPointer(step)[0], "name": _name(step), "rect": where, "window": _window(step)}
         step = None if step.isWindow() else step.parentWidget()
-    return None
+    return _nothing(widget)
 
 
-def _item_under(view: QAbstractItemView, point: QPoint) -> Found | None:
+def _nothing(widget: QWidget | None) -> Found:
+    return {"id": None, "name": None, "rect": None, "window": _window(widget) if widget is not None else None}
+
+
+def _item_under(view: QAbstractItemView, point: QPoint) -> Found:
     port = view.viewport()
     index = view.indexAt(port.mapFromGlobal(point))
     if not index.isValid():
-        return None
+        return _nothing(view)
     where = _four(view.visualRect(index).translated(port.mapToGlobal(QPoint(0, 0))))
     name = str(
         index.siblingAtColumn(0).data() or index.siblingAtColumn(0).data(Qt.ItemDataRole.AccessibleTextRole) or index.row()

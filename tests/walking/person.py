@@ -1,11 +1,12 @@
 """A person at the window: looks, clicks, types and waits with a real mouse and keyboard; counts each action and notes what got in the way.
 
 An action is a click, a typed text or a key. After each one the window settles; then what lies under the pointer is compared
-with what lay there before.
+with what lay there before, and again and again while something is waited for. A control that comes where nothing was counts too.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import subprocess
@@ -124,14 +125,15 @@ class Person:
 
     def wait(self, so: str | Callable[[], bool], within_s: float = 60) -> None:
         """Waits until a text or a control is there, which is no action. Raises Lost."""
-        until = time.monotonic() + within_s
+        until, before = time.monotonic() + within_s, self._resting or self._under(self._at)
         ready = so if callable(so) else lambda: self.sees(so) or self._says(so)
         while not ready():
             if time.monotonic() > until:
                 raise Lost(f"waited {within_s:g} s for {so if isinstance(so, str) else 'the end of it'}")
             time.sleep(0.1)
+            before = self._compared("while waiting", before)
         self._settle()
-        self._resting = self._under(self._at)
+        self._resting = self._compared("while waiting", before)
 
     def _says(self, words: str) -> bool:
         return any(words in str(one["name"]) for one in self.look()["seen"])
@@ -146,7 +148,7 @@ class Person:
         x, y, wide, high = there["view"]
         self._point((x + min(wide // 2, FROM_LEFT), y + high // 2))
         before = self._under(self._at)
-        if before is None or not _same_place(before["rect"], there["rect"], there["role"]):
+        if before["id"] is None or not _same_place(before["rect"], there["rect"], there["role"]):
             raise Lost(f"“{name}” moved away from under the pointer: there is {_called(before)}")
         _xdotool("click", "1")
         self._did(f"click “{there['name']}”", before)
@@ -180,7 +182,8 @@ class Person:
     def leave(self) -> None:
         """Closes the window and lets the program end."""
         if self._program.stdin is not None:
-            self._program.stdin.close()
+            with contextlib.suppress(OSError):  # it may have ended by itself
+                self._program.stdin.close()
         try:
             self._program.wait(ANSWER_WITHIN_S)
         except subprocess.TimeoutExpired:
@@ -195,34 +198,34 @@ class Person:
 
     # What is measured
 
-    def _did(self, what: str, before: Seen | None) -> None:
+    def _did(self, what: str, before: Seen) -> None:
         self.walk.actions.append(what)
         self._settle()
-        now = self._resting = self._under(self._at)
+        self._resting = self._compared(f"after {what}", before)
         self._whole(what)
         if self._pictures is not None:
             self._ask(ask="picture", path=str(self._pictures / f"{len(self.walk.actions):02d}.png"))
-        if now is None or before is None:
-            if now is not None and now["window"] == (before or {}).get("window"):
-                self.walk.faults.append(f"after {what}: {_called(now)} came under the pointer")
-            return
-        if now["id"] == before["id"] and (now.get("item") or _same_place(now["rect"], before["rect"], "")):
-            return
-        said = f"after {what}: {_called(now)} lies where {_called(before)} was"
+
+    def _compared(self, what: str, before: Seen) -> Seen:
+        """What lies under the pointer now; notes it where it came or moved there since `before`."""
+        now = self._under(self._at)
+        if now["id"] is None or (
+            now["id"] == before["id"] and (now.get("item") or _same_place(now["rect"], before["rect"], ""))
+        ):
+            return now
         if now["id"] == before["id"]:
-            self.walk.faults.append(f"after {what}: {_called(now)} moved under the pointer, {before['rect']} to {now['rect']}")
-        elif now.get("popup"):
-            return
-        elif now["window"] == before["window"] and now["page"] == before["page"]:
-            self.walk.faults.append(said)
-        else:
-            self.walk.appeared.append(said)
+            self.walk.faults.append(f"{what}: {_called(now)} moved under the pointer, {before['rect']} to {now['rect']}")
+        elif not now.get("popup"):
+            there = now["window"] == before["window"] and now["page"] == before["page"]
+            noted = self.walk.faults if there else self.walk.appeared
+            noted.append(f"{what}: {_called(now)} lies where {_called(before)} was")
+        return now
 
     def _still(self, when: str) -> None:
         """What lay under the pointer when the window had settled lies there still when the next action begins."""
         time.sleep(THINK_S)
         now, before = self._under(self._at), self._resting
-        if now is None or (before is not None and now["id"] == before["id"] and now["rect"] == before["rect"]):
+        if now["id"] is None or (before is not None and now["id"] == before["id"] and now["rect"] == before["rect"]):
             return
         if self.walk.actions:
             self.walk.faults.append(
@@ -265,8 +268,8 @@ class Person:
                 return
             before = now
 
-    def _under(self, at: tuple[int, int]) -> Seen | None:
-        found: Seen | None = self._ask(ask="under", x=at[0], y=at[1])
+    def _under(self, at: tuple[int, int]) -> Seen:
+        found: Seen = self._ask(ask="under", x=at[0], y=at[1])
         return found
 
 
@@ -295,7 +298,7 @@ def _same_place(one: list[int], other: list[int], role: str) -> bool:
 
 
 def _called(one: Seen | None) -> str:
-    return f"“{one['name']}”" if one is not None else "nothing"
+    return f"“{one['name']}”" if one is not None and one["name"] is not None else "nothing"
 
 
 def _xdotool(*words: str) -> None:

@@ -17,7 +17,7 @@ from camcensus.model.verdict import AdvisoryFinding, Applies
 from camcensus.model.words import clean, long_date
 
 ANSWERS_KEPT = 4096
-"""Devices of one kind, model and firmware get the same answer; so many different ones are kept."""
+"""Devices of one kind, model and firmware get the same answer; beyond so many, all are worked out anew."""
 
 PRODUCT_TYPES: dict[DeviceKind, tuple[ProductType, ...]] = {
     "camera": ("camera",),
@@ -41,12 +41,12 @@ _ORDER: dict[Applies, int] = {"yes": 0, "maybe": 1, "no": 2}
 
 @dataclass(frozen=True, slots=True)
 class FlawAnswers:
-    """What is known of published flaws in one device.
+    """What is known about published flaws in one device.
 
-    `findings` are answers to records that speak of its model, the firmest first. `others` are answers "no" to records that end
-    their list of models and do not have its own. `open` are flaws of such products of its maker that one fact would settle,
-    which `asks` names: the model; the maker's own name for a model that is sold under another; or the firmware, for records
-    about all models of some firmware. They are one question, not one each.
+    `findings`: advisories that could be compared with it, by its model or its firmware alone; "yes" first, then "maybe", then
+    "no". `others`: "no", because the advisory's list of models is complete and does not include this one. `open`: advisories
+    that cannot be decided until one more fact is known. `asks` says which: its model, the maker's own name for a relabelled
+    model, or its firmware. Ask the user once for all of them.
     """
 
     findings: tuple[AdvisoryFinding, ...] = ()
@@ -57,7 +57,7 @@ class FlawAnswers:
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What is compared. `relabel` is True where the model may be another's name for it (`Records.may_be_relabel`)."""
+    """What is compared. `relabel` is True where the model may be another's name for it (`RecordsIndex.may_be_relabel`)."""
 
     maker: str
     brand: str | None
@@ -150,7 +150,7 @@ def _about(facts: _Facts, records: RecordsIndex) -> Iterable[Advisory]:
 
 
 def _kind(advisory: Advisory, affected: Affected, facts: _Facts) -> ProductType | None:
-    """Which product that the device can be a range of models speaks of; None where of none."""
+    """The first of the device's possible product types that this part of the advisory covers; None if it covers none."""
     said = (affected.kind,) if affected.kind is not None else advisory.product_types
     return next((kind for kind in facts.types if kind in said), None)
 

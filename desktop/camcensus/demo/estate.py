@@ -130,7 +130,6 @@ class Estate:
     type: str
     notice: str
     expected_cameras: int
-    year_starts: int
     places: tuple[SimPlace, ...]
     floor_plan: Path
     devices: tuple[SimDevice, ...]
@@ -156,7 +155,6 @@ def load_estate(directory: Path, devices: int | None = None) -> Estate:
         school["type"],
         school["notice"],
         school["expected_cameras"],
-        school["year_starts"],
         places,
         directory / school["floor_plan"],
         built,

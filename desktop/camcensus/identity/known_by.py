@@ -24,7 +24,10 @@ numbers, certificates by their SHA-256. Only answers to one question are compare
 MAC = "mac"
 """The MAC address by which the network itself reaches it."""
 ADDRESS = "address"
-"""Where it answered, of a device that showed no MAC address by which the network reaches it, behind a router for one."""
+"""Where it answered. Another place is asked about unless its MAC address and a second mark say that it is the same."""
+CERTIFICATE = "certificate "
+SECOND = ("uuid ", "serial ", CERTIFICATE)
+"""Marks beside the MAC address, which any device on the network may send under."""
 NOTHING = "it shows nothing that it was known by"
 
 
@@ -32,14 +35,13 @@ def marks_of(observations: Iterable[Observation]) -> Marks:
     """The marks in some replies together."""
     seen = [one for one in observations if one.probe not in ALWAYS]
     found: dict[str, set[str]] = defaultdict(set)
-    if not any(one.mac for one in seen):
-        found[ADDRESS] = {one.address for one in seen}
     for one in seen:
+        found[ADDRESS].add(one.address)
         if one.mac:
             found[MAC].add(one.mac.lower())
         at = f"{one.probe} {one.port}" if one.port is not None and is_tcp_probe(one.probe) else one.probe
         if one.probe == "tls":
-            found[f"certificate {one.port}"].add(hashlib.sha256(one.raw).hexdigest())
+            found[f"{CERTIFICATE}{one.port}"].add(hashlib.sha256(one.raw).hexdigest())
             continue
         found[f"claimed {at}"] |= {value.lower() for value in one.reading.all("mac")}
         found[f"uuid {at}"] |= {value.lower() for value in one.reading.all("uuid") if is_usable_uuid(value)}
@@ -63,25 +65,22 @@ def what_changed(
     visits = _by_search(observations, searches)
     if not visits:
         return ()
-    shown = _shown(visits)
+    shown, now = _shown(visits), marks_of(visits[-1])
     old = {name: values[:-1] for name, values in shown.items()} if before is None else {name: [before[name]] for name in before}
-    said = [
+    said = _moved(now, [marks_of(one) for one in visits[:-1]], before)
+    said += [
         _words(name, values[-1], other)
         for name, values in sorted(shown.items())
         for other in [one for one in old.get(name, ()) if not _agree(name, values[-1], one)][:1]
+        if name != ADDRESS
     ]
     macs: dict[str, set[str]] = defaultdict(set)
     for one in visits[-1]:
         if one.mac:
             macs[one.address].add(one.mac.lower())
     said += [f"{len(several)} devices answer at {address}" for address, several in sorted(macs.items()) if len(several) > 1]
-    known = _shown(visits[:-1]) if before is None else old
-    now = marks_of(visits[-1])
-    if (
-        known
-        and not said
-        and not any(_agree(name, now[name], one) for name in now if name != ADDRESS for one in known.get(name, ()))
-    ):
+    known = [marks_of(one) for one in visits[:-1]] if before is None else [before]
+    if known and not said and not any(_fits(name, now, known) for name in now if name != ADDRESS):
         said.append(NOTHING)
     if made_up and not said:
         unknown = set(shown.get(MAC, [()])[-1]) - set((before or {}).get(MAC, ()))
@@ -91,11 +90,20 @@ def what_changed(
     return tuple(dict.fromkeys(said))
 
 
+def newly_shown(observations: Iterable[Observation], searches: Sequence[str], before: Marks | None = None) -> frozenset[str]:
+    """MAC addresses, endpoint ids and serial numbers of a device that a login did not go to `before`, as in Marks."""
+    shown = newest_marks(observations, searches)
+    its_own = (name for name in shown if name != ADDRESS and not name.startswith(CERTIFICATE))
+    return frozenset(value for name in its_own for value in shown[name] if value not in (before or {}).get(name, ()))
+
+
 def _by_search(observations: Iterable[Observation], searches: Sequence[str]) -> list[list[Observation]]:
+    """Of each search what it saw. Without their Z: 10:00:00.2Z would sort before 10:00:00Z, to the second when one began."""
+    began = sorted(one.rstrip("Z") for one in searches)
     found: dict[int, list[Observation]] = defaultdict(list)
     for one in observations:
         if one.probe not in ALWAYS:
-            found[bisect_right(searches, one.at)].append(one)
+            found[bisect_right(began, one.at.rstrip("Z"))].append(one)
     return [seen for _, seen in sorted(found.items())]
 
 
@@ -109,21 +117,39 @@ def _shown(visits: Iterable[Iterable[Observation]]) -> dict[str, list[tuple[str,
 
 
 def _agree(name: str, now: Iterable[str], before: Iterable[str]) -> bool:
-    """Whether what a question showed is what it showed before. The network's own table may show no new MAC address."""
-    values, known = set(now), set(before)
-    if name == MAC:
-        return values <= known
+    """Whether what a question showed is what it showed before, and nothing beside it."""
     if name.startswith("serial "):
-        return any(same_serial(one, two) for one in values for two in known)
-    return not values.isdisjoint(known)
+        return all(any(same_serial(one, two) for two in before) for one in now)
+    return set(now) <= set(before)
+
+
+def _fits(name: str, now: Marks, known: Iterable[Marks]) -> bool:
+    return name in now and any(_agree(name, now[name], one[name]) for one in known if name in one)
+
+
+def _moved(now: Marks, earlier: Sequence[Marks], before: Marks | None) -> list[str]:
+    """What to say of a device that answers where it did not `earlier`, by what it was known by until it was first there."""
+    if before is not None:
+        earlier = [before] if ADDRESS in before else [{**before, ADDRESS: one[ADDRESS]} for one in earlier]
+    for number, one in enumerate(earlier, start=1):
+        if _agree(ADDRESS, now[ADDRESS], one[ADDRESS]):
+            continue
+        until, said = earlier[:number], f"its address was {', '.join(one[ADDRESS])} and is {', '.join(now[ADDRESS])}"
+        if MAC not in now:
+            return [f"{said}, and the network shows no MAC address of it"]
+        if not _fits(MAC, now, until):
+            known = any(MAC in marks for marks in until)
+            return [said if known else f"{said}, and its MAC address was not known"]
+        if not any(_fits(name, now, until) for name in now if name.startswith(SECOND)):
+            return [f"{said}, and its MAC address alone is as it was"]
+    return []
 
 
 def _words(name: str, now: Sequence[str], before: Sequence[str]) -> str:
     kind, _, port = name.partition(" ")
-    if kind == ADDRESS:
-        return f"its address was {', '.join(before)} and is {', '.join(now)}, and the network shows no MAC address of it"
     if kind in (MAC, "claimed"):
         return f"its MAC address was {', '.join(before)} and is {', '.join(now)}"
+    # What it shows now is a part of the words: a yes is for this change and for no later one.
     if kind == "certificate":
-        return f"its certificate at port {port} is another"
-    return "its endpoint id is another" if kind == "uuid" else "its serial number is another"
+        return f"its certificate at port {port} is another (SHA-256 {', '.join(f'{one[:16]}…' for one in now)})"
+    return f"its {'endpoint id' if kind == 'uuid' else 'serial number'} is another ({', '.join(now)})"

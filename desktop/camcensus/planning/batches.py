@@ -213,8 +213,8 @@ def _no_recorder(option: Option | None, drafts: Sequence[RowDraft]) -> tuple[str
     loose = [clean(draft.asset.ref, 24) for draft in drafts if draft.asset.connected_to is None]
     if not loose:
         return ()
-    hangs = fitting(len(loose), "hangs", "hang")
-    return (f"The record does not say on which recorder {_refs(loose)} {hangs}; it is not in the costs by this batch.",)
+    they = f"{_refs(loose)} {fitting(len(loose), 'is', 'are')}"
+    return (f"The record does not say which recorder {they} connected to; it is not in the costs by this batch.",)
 
 
 def _typed(edit: BatchEdit | None) -> frozenset[Typed]:

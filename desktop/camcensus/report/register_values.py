@@ -48,7 +48,7 @@ class BuildingSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """What hangs on a recorder or switch. `number` is None where nobody said which channel or port."""
+    """What is connected to a recorder or switch. `number` is None where nobody said which channel or port."""
 
     number: int | None
     ref: str
@@ -59,7 +59,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectedRows:
-    """A recorder, or a switch, with what hangs on it."""
+    """A recorder, or a switch, with what is connected to it."""
 
     ref: str
     what: str

@@ -15,24 +15,24 @@ from camcensus.store.making import making
 from camcensus.store.row_sums import write_row_sums
 
 PAGES = 2000
-"""Copied between two looks whether somebody wants to stop: 8 MB."""
+"""Pages copied between two looks whether somebody wants to stop: 8 MB at 4 KB a page."""
 
 
 def copy_verified(path: Path, db: Database, copy: Path, look: Callable[[], None] | None = None) -> None:
-    """A copy of the open file with checksums over its rows, on the disk and read back: same tables and counts.
+    """Copy the open file `path` to `copy`, check its tables, counts and integrity, and add checksums over its rows.
 
-    Raises DiskError, and what `look` does.
+    `look` is called between steps and may raise to stop. Raises DiskError, and what `look` does.
     """
     with making(copy, over=True) as draft, contextlib.closing(sqlite3.connect(draft)) as target:
         pages, page_bytes = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
         need_room(copy, pages * page_bytes)
         try:
-            db.execute("BEGIN")  # one state of the file, also where another connection writes meanwhile
+            db.execute("BEGIN")  # with the query after it: one state of the file, whoever writes meanwhile
             db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             db.conn.backup(target, pages=PAGES, progress=lambda *_: look() if look is not None else None)
             target.execute("PRAGMA journal_mode = DELETE").fetchone()
             if _counts(target) != _counts(db.conn) or target.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-                raise DiskError(f"A copy of “{shown(path)}” could not be made, so it was left as it is; check the disk.")
+                raise DiskError(f"A copy of “{shown(path)}” could not be made. The file itself is unchanged; check the disk.")
             write_row_sums(target, look)
         finally:
             if db.conn.in_transaction:

@@ -16,6 +16,7 @@ from camcensus.model.asset import DecisionWhat
 from camcensus.model.disk import on_disk, shown
 from camcensus.model.errors import DiskError
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.organisations import organisation_kind
 from camcensus.model.plan import Costs
 from camcensus.model.scan import Scope
 from camcensus.planning.years import financial_year, first_year, year_label
@@ -125,7 +126,8 @@ def make_room(path: Path, now: datetime) -> None:
 
 def new_demo_inventory(path: Path, estate: Estate, now: datetime) -> Inventory:
     """An empty inventory of the simulated organisation, open and marked as a simulation."""
-    body = register.new_body(f"{estate.name} (simulation)", estate.type, estate.year_starts, estate.expected_cameras)
+    starts = organisation_kind(estate.type).year_starts
+    body = register.new_body(f"{estate.name} (simulation)", estate.type, starts, estate.expected_cameras)
     inventory = register.new_inventory(path, body, now)
     inventory.do(set_setting("simulation", estate.notice), by=None, now=now)
     return inventory

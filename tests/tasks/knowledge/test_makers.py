@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import samples
+from camcensus.assessment.on_record import HUMAN_RIGHTS, OTHER, by_heading, most_important
 from camcensus.model.errors import StoreError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.records import CAPABILITIES
@@ -17,7 +18,6 @@ from camcensus.store.vendors_db.read import load_knowledge
 from camcensus.tasks.finding.census import Census
 from camcensus.tasks.knowledge import makers
 from camcensus.tasks.knowledge.makers import brand_page, maker_page
-from camcensus.tasks.knowledge.on_record import HUMAN_RIGHTS, OTHER, by_heading, most_important
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.lists import lists_in_use, switch_lists
 from camcensus.tasks.register.maker_search import near_names

@@ -175,7 +175,7 @@ def test_replacing_with_the_recorder_decides_the_recorder_too(inventory: Invento
         ("Hall: recorders", "recorder", "replace"),
     ]
     (note,) = made.acting[0].notes
-    assert note.startswith("The record does not say on which recorder CAM-003 and CAM-004 hang")
+    assert note.startswith("The record does not say which recorder CAM-003 and CAM-004 are connected to")
     register.undo(inventory, NOBODY, NOW)
     assert [asset.decision for asset in inventory.assets()] == [None] * 9
 

@@ -470,7 +470,7 @@ def test_connections_never_go_in_a_ring_by_whatever_way(inventory: Inventory, kn
         inventory.do(tagging.set_tags([recorder], {"connected_to": first}), by=BY, now=NOW)
     inventory.do(by_hand.connect([second], first), by=BY, now=NOW)
     inventory.do(by_hand.connect([third], second), by=BY, now=NOW)
-    # What hangs on `first` will hang on `third`, which hangs on it.
+    # What is connected to `first` will be connected to `third`, which is connected to it.
     register.do(inventory, knowledge, merging.merge(third, first), by=BY, now=NOW)
     above = {asset.id: asset.connected_to for asset in inventory.assets()}
     for to in above.values():

@@ -163,7 +163,7 @@ def confirm_channels(pen: Pen, rows: Sequence[str], who: str) -> str:
 
 @edit("connect", failed="The connection was not recorded")
 def connect(pen: Pen, rows: Sequence[str], to: str | None) -> str:
-    """Say which recorder or switch rows hang on; None for none, and then they have no channel either."""
+    """Say which recorder or switch rows are connected to; None for none, and then they have no channel either."""
     said = these(pen.db, rows)
     if to is None:
         pen.set("asset", rows, {"connected_to": None, "channel": None, "confirmed_by": None, "confirmed_at": None})

@@ -123,7 +123,7 @@ def _together(db: Database, one: dict[str, Any], two: dict[str, Any], keep: str,
         if one[group[0]] is None and two[group[0]] is not None:
             values |= {name: two[name] for name in group}
     to = values.get("connected_to", one["connected_to"])
-    # What hangs on the row that goes will hang on the one that stays, which then must not hang on any of them.
+    # What is connected to the row that goes goes to the one that stays, which must not be connected to any of it.
     if to is not None and {keep, absorb} & set(carriers(db, to)):
         values |= {"connected_to": None, "channel": None}
     place = values.get("place", one["place"])

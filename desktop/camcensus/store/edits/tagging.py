@@ -23,7 +23,7 @@ _ROWS = "SELECT id FROM asset WHERE id = ?"
 
 
 def carriers(db: Database, row: str) -> list[str]:
-    """A row, what it hangs on, what that hangs on, and so on; a ring is gone round once."""
+    """A row, what it is connected to, what that is connected to, and so on; a ring is gone round once."""
     chain = [row]
     while (found := db.execute("SELECT connected_to FROM asset WHERE id = ?", [chain[-1]]).fetchone()) and found[0]:
         if found[0] in chain:
@@ -33,9 +33,9 @@ def carriers(db: Database, row: str) -> list[str]:
 
 
 def refuse_ring(db: Database, rows: Iterable[str], to: str) -> None:
-    """Raises StoreError where one of the rows would hang on itself, at once or by way of others."""
+    """Raises StoreError where one of the rows would be connected to itself, at once or by way of others."""
     if set(carriers(db, to)) & set(rows):
-        raise StoreError("A row cannot be connected to itself; choose the recorder or switch it hangs on.")
+        raise StoreError("A row cannot be connected to itself; choose the recorder or switch it is connected to.")
 
 
 @edit("set-tags", failed="That was not recorded")

@@ -1,10 +1,10 @@
-"""Joins another roll-up, checked by `part_check.py`: each of its files as if it were given here, one transaction a file."""
+"""Joins another roll-up, checked by `part_check.py`: each of its files as if it were given here, whole or not at all."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ from camcensus.store.rollup.taking import (
 )
 
 _SUPERSEDED = "superseded"
+_TOGETHER = 64
+"""Files of a part that are written to the disk together: each page of ours once, not once a file."""
 _IN = "('', 'body-unknown', 'numbers-unclear')"
 """Why-words of files whose rows are in."""
 
@@ -48,7 +50,8 @@ def join(file: RollUpFile, copy: Path, answers: Answers, knowledge: Knowledge, n
             _match_answers(connection, answers)
         _join_what_was_taken_out(file, now)
         _join_list(file)
-        yield from _join_exports(file, by_export, answers, now)
+        with file.together() as save:
+            yield from _join_exports(file, by_export, answers, now, save)
         yield from _join_sheets(file, carrying(connection, "sheet"), knowledge)
         yield from _join_other_files(file)
 
@@ -110,13 +113,15 @@ def _match_answers(connection: sqlite3.Connection, answers: Answers) -> None:
         raise Unsound(str(error)) from error
 
 
-def _join_exports(file: RollUpFile, by_export: Carrying, answers: Answers, now: datetime) -> Iterator[FileOutcome]:
+def _join_exports(
+    file: RollUpFile, by_export: Carrying, answers: Answers, now: datetime, save: Callable[[], None]
+) -> Iterator[FileOutcome]:
     connection = file.connection
     instead = _as_judged_here(file)
     of_demo = connection.execute(f"SELECT 1 FROM {PART}.setting WHERE key = ?", [SIMULATION]).fetchone()
     simulation = int(of_demo is not None)
     exports = read(connection, f"SELECT * FROM {PART}.export ORDER BY id").fetchall()
-    for row in exports:
+    for number, row in enumerate(exports, 1):
         given = read(connection, f"SELECT path, at FROM {PART}.file WHERE key = ?", [row["sha256"]]).fetchone()
         path = Path(given["path"] if given is not None else row["name"])
         found = _as_inspected(row, simulation=simulation)
@@ -130,6 +135,8 @@ def _join_exports(file: RollUpFile, by_export: Carrying, answers: Answers, now: 
             return int(items), int(row["channels_without_row"])
 
         yield take(file, path, found, answers, now, copy_into=carry)
+        if number % _TOGETHER == 0:
+            save()
 
 
 def _as_judged_here(file: RollUpFile) -> dict[tuple[str, str], str]:

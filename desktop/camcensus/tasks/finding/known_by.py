@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from camcensus.identity.known_by import Marks, newest_marks, what_changed
+from camcensus.discovery.session import NO_CERTIFICATE
+from camcensus.discovery.target import certificates_in
+from camcensus.identity.known_by import CERTIFICATE, Marks, newest_marks, newly_shown, what_changed
 from camcensus.identity.networks import subnet_of
 from camcensus.identity.reconcile import reconcile
+from camcensus.identity.values import plain_serial
+from camcensus.model.device import Key
+from camcensus.model.logins import changed
 from camcensus.model.observation import Observation
 from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import Inventory
@@ -17,6 +22,7 @@ from camcensus.tasks.finding.census import Census
 from camcensus.tasks.finding.signed_in import SignedIn
 
 _KEY = "login_marks"
+CLAIMS = "it shows what another device is known by"
 TOOK_OVER, HAS_NOW = "another device had its address before", "another device has its address now"
 
 
@@ -28,6 +34,7 @@ class KnownDevices:
         self._searches = sorted(one.started_at for one in inventory.scans())
         self._noted = _read(inventory)
         self._held = inventory.held()
+        self._owners = _owners(inventory.device_keys())
         self._at: dict[tuple[str, str], list[str]] = defaultdict(list)
         for device, held in self._held.items():
             for place in _places(held):
@@ -38,11 +45,17 @@ class KnownDevices:
         subnet = subnet_of(verdict.device.network)
         return tuple(dict.fromkeys(one for address in verdict.device.addresses for one in self._at[subnet, address]))
 
-    def changed(self, device: str, observations: Iterable[Observation], searches: Sequence[str] = ()) -> tuple[str, ...]:
-        """What of a device is not as it was known; `observations` are all that count, also of `searches` not kept yet."""
-        seen = tuple(observations)
-        said = what_changed(seen, sorted((*self._searches, *searches)), self._noted.get(device))
-        return said or self._who_else(device, max((one.at for one in seen), default=""))
+    def changed(self, device: str | None, observations: Iterable[Observation], searches: Sequence[str] = ()) -> tuple[str, ...]:
+        """What of a device is not as it was known; `observations` are all that count, also of `searches` not kept yet.
+
+        `device` is None for a new one: that may show what another one is known by.
+        """
+        seen, since = tuple(observations), sorted((*self._searches, *searches))
+        before = self._noted.get(device) if device is not None else None
+        said = what_changed(seen, since, before) if device is not None else ()
+        if not said and any(self._owners.get(value, set()) - {device} for value in newly_shown(seen, since, before)):
+            return (CLAIMS,)
+        return said or (self._who_else(device, max((one.at for one in seen), default="")) if device is not None else ())
 
     def _who_else(self, device: str, last_seen: str) -> tuple[str, ...]:
         """What to say where another device had its address before it, or has it now."""
@@ -55,18 +68,46 @@ class KnownDevices:
         seen = self._inventory.latest_replies(others)
         return (TOOK_OVER,) if any(max((one.at for one in its), default="~") < mine.first_seen for _, its in seen) else ()
 
-    def note(self, read: Mapping[str, Iterable[Observation]], searches: Sequence[str] = ()) -> None:
-        """Keep the marks of devices that took a login: device id -> its replies, those after login too. Raises StoreError."""
+    def certificates(self, device: str, observations: Iterable[Observation]) -> Mapping[int, bytes]:
+        """Port -> the certificate that it showed there last; none that it need not show any more."""
+        noted = self._noted.get(device)
+        found = certificates_in(observations).items()
+        return {port: raw for port, raw in found if noted is None or f"{CERTIFICATE}{port}" in noted}
+
+    def note(
+        self,
+        read: Mapping[str, Iterable[Observation]],
+        searches: Sequence[str] = (),
+        allowed: Collection[str] = frozenset(),
+    ) -> None:
+        """Keep the marks of devices that took a login: device id -> its replies, those after login too. Raises StoreError.
+
+        A device to which it was `allowed` although it showed no certificate any more is known without one from then on.
+        """
         if not read:
             return
-        since = sorted((*self._searches, *searches))
-        noted = {**self._noted, **{device: newest_marks(seen, since) for device, seen in read.items()}}
+        since, noted = sorted((*self._searches, *searches)), dict(self._noted)
+        for device, replies in read.items():
+            seen = tuple(replies)
+            without = any(changed(one, [NO_CERTIFICATE]).ask in allowed for one in {reply.address for reply in seen})
+            marks = newest_marks(seen, since)
+            noted[device] = {name: values for name, values in marks.items() if not (without and name.startswith(CERTIFICATE))}
         self._inventory.save_draft(_KEY, json.dumps(noted, sort_keys=True))
         self._noted = noted
 
 
 def _places(held: JudgedDevice) -> list[tuple[str, str]]:
     return [(subnet_of(held.device.network), address) for address in held.device.addresses]
+
+
+def _owners(known: Mapping[str, Iterable[Key]]) -> dict[str, set[str]]:
+    """MAC address, endpoint id or serial number -> the devices that showed it."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for device, keys in known.items():
+        for key in keys:
+            if key.kind != "addr" and key.trust == "strong":
+                owners[plain_serial(key.value.partition(":")[2]) if key.kind == "serial" else key.value].add(device)
+    return owners
 
 
 def _read(inventory: Inventory) -> dict[str, Marks]:
@@ -87,7 +128,7 @@ class FoundAgain:
     def __init__(self, inventory: Inventory, census: Census) -> None:
         self._known = KnownDevices(inventory)
         self._inventory = inventory
-        self._search = census.scan.started_at
+        self._search = min((one.at for one in census.observations), default=census.scan.started_at)
         self._devices = self._whose(census.verdicts)
 
     def _whose(self, verdicts: Sequence[Verdict]) -> dict[int, tuple[str, ...]]:
@@ -102,13 +143,20 @@ class FoundAgain:
         return found
 
     def changed(self, verdict: Verdict) -> tuple[str, ...]:
-        """What is not as it was known of the one device that it agrees with best; nothing of a new one at a new address."""
-        devices = self._devices.get(id(verdict), ())
+        """What is not as it was known of the one device that it agrees with best; of a new one whether it shows another's."""
+        devices, found = self._devices.get(id(verdict), ()), verdict.device.observations
         seen = dict(self._inventory.latest_replies(devices))
-        told = [self._known.changed(one, (*seen[one], *verdict.device.observations), [self._search]) for one in devices]
-        return min(told, key=len, default=())
+        told = [self._known.changed(one, (*seen[one], *found), [self._search]) for one in devices]
+        return min(told, key=len) if told else self._known.changed(None, found, [self._search])
 
-    def note(self, verdicts: Sequence[Verdict], read: SignedIn) -> None:
+    def certificates(self, verdict: Verdict) -> Mapping[int, bytes]:
+        """Port -> the certificate that it showed there last, or that the one device that it may be did."""
+        devices, found = self._devices.get(id(verdict), ()), verdict.device.observations
+        seen = dict(self._inventory.latest_replies(devices)) if len(devices) == 1 else {}
+        known = [self._known.certificates(one, replies) for one, replies in seen.items()]
+        return {port: raw for some in (*known, certificates_in(found)) for port, raw in some.items()}
+
+    def note(self, verdicts: Sequence[Verdict], read: SignedIn, allowed: Collection[str] = frozenset()) -> None:
         """Keep the marks of those that took the login and are devices of the inventory."""
         taken = {one.key for one in read.outcomes if one.outcome.state == "read"}
         again: dict[str, Iterable[Observation]] = {}
@@ -118,4 +166,4 @@ class FoundAgain:
                 addresses = set(verdict.device.addresses)
                 after = [one for one in read.observations if one.address in addresses]
                 again[devices[0]] = (*verdict.device.observations, *after)
-        self._known.note(again, [self._search])
+        self._known.note(again, [self._search], allowed)

@@ -71,7 +71,7 @@ class _Import:
         self._alike: dict[tuple[object, ...], list[str]] = {}
 
     def write(self, wanted: Sequence[ImportRow], tick: Tick) -> None:
-        """New rows first, so that others can hang on them; then all fields, rows with the same value together."""
+        """New rows first, so that others can be connected to them; then all fields, rows with the same value together."""
         new = [row for row in wanted if row.state == "new"]
         total = len(new) + len(wanted)
         made = []

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import get_args
 
 from camcensus.assessment.listings import ownership_path
+from camcensus.assessment.on_record import Cited, OnRecord, QuotedReply, cited, on_record, replies_of
 from camcensus.model.knowledge import BrandRecord, Knowledge
 from camcensus.model.prose import lower_first
 from camcensus.model.records import CAPABILITIES, Capability, ClaimKind
 from camcensus.model.words import long_date
 from camcensus.tasks.knowledge.maker_flaws import Noted, device_flaws, noted
-from camcensus.tasks.knowledge.on_record import Cited, OnRecord, QuotedReply, cited, on_record, replies_of
 
 RELATION_WORDS = {
     "own_brand": "its own brand",

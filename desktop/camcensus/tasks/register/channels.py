@@ -102,7 +102,7 @@ def _note(one: ReportedChannel, *, twice: bool) -> str:
 
 
 class _Cameras:
-    """The cameras of the register that hang on nothing yet, each of which may be one channel's."""
+    """The cameras of the register that are connected to nothing yet, each of which may be one channel's."""
 
     def __init__(self, recorder: AssetRow, register: Iterable[AssetRow], knowledge: Knowledge) -> None:
         self._knowledge = knowledge

@@ -24,7 +24,7 @@ class Stale:
 
 @dataclass(frozen=True, slots=True)
 class Reassessed:
-    """What re-checking did: `changes` for the views, `answers` that are others now for the person, by ref."""
+    """What re-checking did: `changes` for the views; `answers` that are different now, for the person, by ref."""
 
     changes: Changes
     answers: tuple[Reassessment, ...]

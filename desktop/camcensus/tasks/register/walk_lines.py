@@ -247,7 +247,7 @@ class Reader:
     def _like(
         self, line: WalkLine, recorder: str | None, channel: int | None, problems: dict[CellName, str]
     ) -> tuple[AssetRow | None, str]:
-        """The row that a line speaks of, and how that is known: its ref, its serial number, or the channel it hangs on."""
+        """The row that a line speaks of, and how that is known: its ref, its serial number, or its channel."""
         serial = plain_serial(line.serial)
         tail = self._by_tail.get(serial[-SAME_TAIL:], ()) if len(serial) >= SERIAL_FEWEST else ()
         alike = [row for row in tail if same_serial(row.serial or "", line.serial)]
@@ -261,7 +261,7 @@ class Reader:
             if row is None:
                 problems["ref"] = f"There is no {clean(line.ref, 20)} in the record; clear the ref for a new row."
             elif row.asset.id == recorder:
-                problems["hangs"] = "A row cannot be connected to itself; type the recorder it hangs on."
+                problems["hangs"] = "A row cannot be connected to itself; type the recorder it is connected to."
             return row, "its ref"
         if len(alike) == 1:
             return alike[0], "the same serial number"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from camcensus.assessment.on_record import NO_ANSWER, Cited, OnRecord, QuotedReply, by_heading, cited
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.prose import joined
 from camcensus.report.maker_pages import Cite, OnMakers, PrintedAnswer, PrintedStatement
 from camcensus.store.own_list import LIST as OWN
 from camcensus.tasks.knowledge.makers import maker_page
-from camcensus.tasks.knowledge.on_record import NO_ANSWER, Cited, OnRecord, QuotedReply, by_heading, cited
 from camcensus.tasks.register.verbs import AssetRow, count_rows, enabled_lists
 from camcensus.tasks.reports import kit
 from camcensus.tasks.reports.editions import Edition

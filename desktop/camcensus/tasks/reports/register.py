@@ -164,7 +164,7 @@ def _not_recorded(given: kit.Read) -> list[tuple[str, int]]:
 
 
 def _hubs(given: kit.Read) -> list[ConnectedRows]:
-    """Recorders, and whatever else something hangs on, with what hangs on them by channel."""
+    """Recorders, and whatever else something is connected to, with what is connected to them by channel."""
     edition = given.edition
     hanging: defaultdict[str, list[AssetRow]] = defaultdict(list)
     for row in given.here:

@@ -114,13 +114,13 @@ def _what(scope: ReportScope, name: str, register: Sequence[AssetRow], edition: 
 
 
 def _outside(here: Sequence[AssetRow], entries: frozenset[str]) -> str:
-    """ "3 of them hang on REC-001, which this part leaves out."; "" where all hang on what is in it, or on nothing."""
-    hanging = [row.asset for row in here if row.asset.connected_to is not None and row.asset.connected_to not in entries]
-    if not hanging:
+    """ "3 of them are connected to REC-001, which this part leaves out."; "" where none is connected to what it leaves out."""
+    outside = [row.asset for row in here if row.asset.connected_to is not None and row.asset.connected_to not in entries]
+    if not outside:
         return ""
-    refs = sorted({clean(asset.connected_ref or "", 24) for asset in hanging} - {""}, key=natural)
-    who = "It hangs" if len(here) == 1 else f"{len(hanging):,} of them {fitting(len(hanging), 'hangs', 'hang')}"
-    return f"{who} on {joined(shortened(refs, REFS_NAMED))}, which this part leaves out." if refs else ""
+    refs = sorted({clean(asset.connected_ref or "", 24) for asset in outside} - {""}, key=natural)
+    who = "It is" if len(here) == 1 else f"{len(outside):,} of them {fitting(len(outside), 'is', 'are')}"
+    return f"{who} connected to {joined(shortened(refs, REFS_NAMED))}, which this part leaves out." if refs else ""
 
 
 def name_of(scope: ReportScope, places: Iterable[Place], edition: Edition) -> str:

@@ -151,7 +151,7 @@ def open_for_reading(path: Path, data_dir: Path) -> RollUp:
 
 
 def settle(rollup: RollUp) -> tuple[str, ...]:
-    """Bring the counts up to date, also where a roll-up was killed before it could; gives what the list has that cannot be."""
+    """Recompute the counts after a change or an interrupted run; a sentence for each row of the list that could not be used."""
     with rollup.file.writing() as connection:
         return tuple(rollup_settling.settle(connection, {name: read_sql(rollup.resources, name) for name in SETTLED}))
 
@@ -294,12 +294,12 @@ def _doubles_of(shared: Iterable[tuple[bool, int]]) -> tuple[str, ...]:
 
 
 def load_bodies(rollup: RollUp, path: Path) -> tuple[str, ...]:
-    """Take a list of the organisations you asked; gives sentences about rows that could not be. Raises IntakeError."""
+    """Load a list of the organisations you asked; a sentence for each row that could not be used. Raises IntakeError."""
     return (*_load_list(rollup, path), *settle(rollup))
 
 
 def _load_list(rollup: RollUp, path: Path) -> tuple[str, ...]:
-    """The list as it is, to be settled; gives sentences about rows that could not be read."""
+    """Load the list without recomputing the counts; a sentence for each row that could not be read."""
     from camcensus.store.rollup.bodies import load_bodies as load
 
     listed = read_bodies(path)
@@ -326,7 +326,7 @@ def take_out(rollup: RollUp, export_id: str, now: datetime) -> str:
 
 
 def put_back(rollup: RollUp, export_id: str) -> str:
-    """Let an export that was taken out count again; gives a sentence. Raises IntakeError."""
+    """Lift the removal of an export, so that it counts once its file is imported again. Raises IntakeError."""
     if not rollup_taking.put_back(rollup.file, export_id):
         raise IntakeError(f"No export “{clean(export_id, 60)}” was taken out.")
     return "Give its file again, and it counts again."

@@ -6,11 +6,11 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
+from camcensus.assessment.on_record import NO_ANSWER, NOTHING_ON_RECORD, SEAT_NOT_KNOWN, Cited, by_heading, most_important
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.words import clean, count, long_date
 from camcensus.store.vendors_db.build import build
 from camcensus.tasks.knowledge.makers import BrandPage, MakerPage, brand_page, fold, maker_page
-from camcensus.tasks.knowledge.on_record import NO_ANSWER, NOTHING_ON_RECORD, SEAT_NOT_KNOWN, Cited, by_heading, most_important
 from camcensus.tasks.register.maker_search import near_names
 
 

@@ -1,4 +1,4 @@
-"""What staff know of a row, in its details: the facts they gave, what it hangs on and what hangs on it, and its pin."""
+"""What staff know of a row, in its details: the facts they gave, its connections both ways, and its pin."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ class KnownSection(QWidget):
 
 
 class HangsOnSection(QWidget):
-    """The recorder it hangs on, the channels that hang on it, and its pin. Links lead there."""
+    """The recorder it is connected to, the channels that are connected to it, and its pin. Links lead there."""
 
     channels = Signal()
 
@@ -153,7 +153,7 @@ class HangsOnSection(QWidget):
             layout.addWidget(Text(said or "Not confirmed: nobody has seen this camera yet.", "caption", "secondary"))
         if carries:
             waiting = sum(one.asset.unconfirmed for one in carries)
-            words = count(len(carries), "row hangs on it", "rows hang on it")
+            words = count(len(carries), "entry is connected to it", "entries are connected to it")
             layout.addWidget(Text(f"{words}{f', {waiting} not confirmed' if waiting else ''}", "caption", "secondary"))
             for one in sorted(carries, key=lambda each: (each.asset.channel is None, each.asset.channel or 0))[:CHANNELS_SHOWN]:
                 number = f"Channel {one.asset.channel}" if one.asset.channel is not None else "Connected"

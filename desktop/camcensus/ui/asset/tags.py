@@ -26,7 +26,7 @@ from camcensus.ui.kit.widgets import Text
 from camcensus.ui.session import Session
 
 CARRIERS = ("recorder", "encoder", "software", "other")
-"""What cameras hang on: recorders, and switches, which are listed as other things."""
+"""What cameras are connected to: recorders, and switches, which are listed as other things."""
 HINTS = {
     "purpose": "For example: watches the gate",
     "owner": "For example: the landlord",
@@ -96,7 +96,7 @@ class TagsDialog(Dialog):
             ("What it is for", ("purpose", "inside_outside", "camera_type")),
             ("Who sold and maintains it", ("seller", "maintainer")),
             ("Ownership", ("ownership", "owner")),
-            ("What it hangs on", ("connected_to", "channel")),
+            ("What it is connected to", ("connected_to", "channel")),
             ("Data protection", ("dpia_ref", "retention_days")),
             ("Bought and installed", ("installed_on", "installed_basis", "cost_pence")),
             ("Somebody looked at its picture", ("last_picture_check", "picture_checked_by")),
@@ -176,7 +176,7 @@ class TagsDialog(Dialog):
                 editor.set_text(text)
 
     def _carriers(self) -> list[tuple[str, str]]:
-        """Recorders, switches, and whatever something hangs on already; never a row to itself."""
+        """Recorders, switches, and whatever something is connected to already; never a row to itself."""
         own = {item.asset.id for item in self._rows}
         every = self._session.rows()
         used = {item.asset.connected_to for item in every}

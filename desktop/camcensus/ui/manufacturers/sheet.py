@@ -7,10 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from camcensus.model.prose import fitting
-from camcensus.model.words import clean, count, long_date
-from camcensus.tasks.knowledge.makers import BrandPage, MakerPage, SoldAs
-from camcensus.tasks.knowledge.on_record import (
+from camcensus.assessment.on_record import (
     NOTHING_ON_RECORD,
     SEAT_NOT_KNOWN,
     Cited,
@@ -18,6 +15,9 @@ from camcensus.tasks.knowledge.on_record import (
     by_heading,
     most_important,
 )
+from camcensus.model.prose import fitting
+from camcensus.model.words import clean, count, long_date
+from camcensus.tasks.knowledge.makers import BrandPage, MakerPage, SoldAs
 from camcensus.tasks.register.maker_search import Mine
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button, Fold, LinkButton

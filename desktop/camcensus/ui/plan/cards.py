@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from camcensus.model.plan import (
     NOT_DATED,
@@ -14,6 +16,7 @@ from camcensus.model.plan import (
     Plan,
     YearTotal,
 )
+from camcensus.model.prose import lower_first, upper_first
 from camcensus.model.words import clean, count, pounds
 from camcensus.ui.plan.batch_model import BatchCard, YearCards
 
@@ -56,7 +59,7 @@ def years_shown(plan: Plan, *, left_out: bool) -> tuple[YearCards, ...]:
 
 
 def _column(name: str, batches: list[Batch], lines: list[OwnLine], totals: dict[str, YearTotal]) -> YearCards:
-    cards = tuple(_batch_card(batch) for batch in batches) + tuple(_line_card(line) for line in lines)
+    cards = (*_batch_cards(batches), *map(_line_card, lines))
     holds = holds_words(batches, len(lines))
     if name == UNDECIDED:
         return YearCards(name, "Not decided", "", f"{holds}, not in any total.", cards)
@@ -91,19 +94,45 @@ def holds_words(batches: Iterable[Batch], lines: int = 0) -> str:
     return ", ".join([*said, *([count(lines, "line")] if lines else [])])
 
 
-_SAID_ELSEWHERE = frozenset(
-    {"cameras", "recorders", "other items", "not decided", "taken out", *map(str.lower, OPTION_WORDS.values())}
-)
-"""What tells batches of one name apart and is on their cards anyway."""
+_VERBS: dict[str, str] = {lower_first(words): IN_SHORT.get(option, words) for option, words in OPTION_WORDS.items()}
+_KINDS = ("cameras", "recorders", "other items")
+_SHORTER = {"based in China (our reading)": "China (our reading)"}
 
 
-def _batch_card(batch: Batch) -> BatchCard:
+def _batch_cards(batches: Sequence[Batch]) -> Iterator[BatchCard]:
+    apart = [_apart(batch) for batch in batches]
+    often = Counter(word for batch, words in zip(batches, apart, strict=True) if not batch.place_path for word in words)
+    for batch, words in zip(batches, apart, strict=True):
+        yield _batch_card(batch, _in_short(words, often if not batch.place_path else Counter(words)))
+
+
+def _apart(batch: Batch) -> list[str]:
+    """What a proposed name says after its place, so that no other batch has the same."""
+    said = "" if "name" in batch.typed else batch.name.partition(": ")[2]
+    return [word for word in said.split(", ") if word]
+
+
+def _in_short(words: Sequence[str], often: Mapping[str, int]) -> str:
+    """ "Replace recorders, listed" of "recorders, listed, replace".
+
+    What few others of the column have is first, as a narrow card cuts the end.
+    """
+    order = sorted(words, key=lambda word: (often[word], word not in _VERBS, word not in _KINDS, len(word)))
+    said = ", ".join(_SHORTER.get(word, _VERBS[word].lower() if word in _VERBS else word) for word in order)
+    for verb, kind in itertools.product(_VERBS.values(), _KINDS):
+        said = said.replace(f"{verb.lower()}, {kind}", f"{verb.lower()} {kind}")
+    return upper_first(said)
+
+
+def _batch_card(batch: Batch, differs: str) -> BatchCard:
     option = batch.option or "keep"
     where = "sensitive place" if batch.sensitive else "core network" if batch.core else None
-    where = where or IN_SHORT.get(option, OPTION_WORDS[option])
+    where = (where or IN_SHORT.get(option, OPTION_WORDS[option])) if batch.option else ""
     done = f" · {STATUS_WORDS[batch.status]}" if batch.status != "planned" else ""
-    name, _, apart = (batch.name, "", "") if "name" in batch.typed else batch.name.partition(": ")
-    said = (pieces(batch), where if batch.option else None, *(one for one in apart.split(", ") if one not in _SAID_ELSEWHERE))
+    name, said = (batch.name if "name" in batch.typed else batch.name.partition(": ")[0]), [differs, pieces(batch)]
+    if differs and not batch.place_path:  # a name that says nothing of them: what they differ in is their name
+        name, said = differs, [pieces(batch), name]
+    said += [] if where.lower() in differs.lower() else [where]
     return BatchCard(
         batch.id,
         clean(name, NAME_LETTERS),

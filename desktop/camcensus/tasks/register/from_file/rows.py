@@ -108,7 +108,7 @@ VERBS["ask-installer"] = FileEdit(
 
 @verb("connect", "assets, to (a reference, or null)")
 def _connect(given: Given) -> Edit[str]:
-    """Say which recorder or switch rows hang on."""
+    """Say which recorder or switch rows are connected to."""
     if not given.has("to"):
         raise StoreError("It needs “to”; null is for none.")
     return by_hand.connect(given.assets(), given.some_asset("to"))
@@ -134,11 +134,12 @@ VERBS["merge"] = FileEdit(
 
 
 def _numbers(texts: tuple[str, ...]) -> list[int]:
-    found = dict[int, None]()
+    """Each number once. They are the bits of one number, since a file may say the longest range again and again."""
+    found = 0
     for text in texts:
         first, dash, last = text.partition("-")
         ends = (first.strip(), last.strip() if dash else first.strip())
         if not all(end.isascii() and end.isdecimal() and len(end) <= 4 for end in ends) or int(ends[1]) < int(ends[0]):
             raise StoreError(f"“{clean(text, 40)}” is no number of a channel; write 3, or 1-8.")
-        found |= dict.fromkeys(range(int(ends[0]), int(ends[1]) + 1))
-    return list(found)
+        found |= (2 << int(ends[1])) - (1 << int(ends[0]))
+    return [number for number in range(found.bit_length()) if found >> number & 1]

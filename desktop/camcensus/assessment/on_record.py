@@ -1,4 +1,4 @@
-"""What is on record about a maker: statements that name it, by weight, each with what became of it and what answered it."""
+"""Published statements about a maker, its owners and its seat, ready to show: by weight (1 is heaviest), with replies."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Cited:
 @dataclass(frozen=True, slots=True)
 class QuotedReply:
     """What somebody answered, with its source. `lead` says who and when: "Answer from the UK Government, 1 November 2021",
-    `opening` only who. `besides` is True where it answers nothing, and was said by others or before.
+    `opening` only who. `besides` is True if it answers none of our statements: somebody else said it, or it is older.
     """
 
     by: str
