@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from camcensus.discovery.login import Login
-from camcensus.wire.echoes import blank, in_base64, in_field, unescape
+from camcensus.wire.echoes import blank, in_base64, in_base85, in_field, unescape
 
 WORD_CHARACTERS = 4
 """A password with fewer is no word that can be looked for in a reply."""
@@ -98,6 +98,8 @@ class GivenLogin:
         """A text that is looked for as a whole, and the writings of it."""
         plain = [text.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be")]
         self._learn(_encoded(text), (other for form in plain if len(form) >= LONG_CHARACTERS for other in _wrapped(form)))
+        if len(plain[0]) >= LONG_CHARACTERS:
+            self._learn((), in_base85(plain[0]))
 
     def _learn_digests(self, forms: Iterable[bytes]) -> None:
         for form in forms:
@@ -116,6 +118,14 @@ class GivenLogin:
                 self._whole.add(form)
             else:
                 self._pieces.update(form[at : at + PIECE_BYTES] for at in range(len(form) - PIECE_BYTES + 1))
+
+    def forget(self) -> None:
+        """Forget the login and all its writings, some 20 MB, which may lie in a ring of objects until somebody collects it."""
+        self._user = self._password = ""
+        for known in (self._whole, self._pieces, self._own_pieces, self._realms):
+            known.clear()
+        for made in ("_words", "_values"):
+            self.__dict__.pop(made, None)
 
     def blank(self, raw: bytes) -> bytes:
         """A reply with all of it blanked."""
