@@ -238,12 +238,12 @@ def search(window: MainWindow, app: QApplication, qtbot: QtBot, monkeypatch: pyt
         return census
 
     monkeypatch.setattr(searching.census, "find", find)
-    monkeypatch.setattr(searching, "interfaces", lambda: (Interface("eth0", "127.0.0.1/8", 1),))
+    monkeypatch.setattr(searching, "interfaces", lambda: (Interface("School network", "127.0.0.1/8", 1),))
     window.show_page("find", "form")
     settle(app)
     window.finder.start_form._who.setText("R. Khan, IT")
     window.finder.start_form.start_button.click()
-    assert "Looking on the network cable" in list(texts(window.finder))
+    assert "Looking on another network" in list(texts(window.finder))
     qtbot.waitUntil(lambda: not window.finder.running, timeout=WAIT_MS)
     settle(app)
 
