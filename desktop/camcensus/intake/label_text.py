@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import math
+import os
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -21,8 +22,10 @@ from camcensus.model.labels import LabelReading
 
 LONGEST_PRINT = 2_000
 """Pixels of the longest side that is read."""
+LONGEST_SOUGHT = 960
+"""Pixels of the longest side in which lines are sought: more takes twice the memory and time, and finds no more to read."""
 LINES_MOST = 60
-PRINT_TIME_S, PRINT_MEMORY_BYTES = 45.0, 1_200 << 20
+PRINT_TIME_S, PRINT_MEMORY_BYTES = 45.0, 450 << 20
 """Processor time and memory for a photo where print is read."""
 _NAME = re.compile(
     r"^\W*((?>s/n|m/n|sn|serial(?: ?(?:number|num|no))?\.?|mac(?: ?(?:address|addr|id))?"
@@ -74,12 +77,15 @@ def read_print(picture: Image.Image) -> list[PrintLine]:
 
 
 def _made() -> Callable[..., Any]:
+    # Else the engine gives its maker an id of this computer. Source: onnxruntime 1.32, telemetry_1ds.cc.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import rapidocr
 
     models = Path(rapidocr.__file__).parent / "models"
     paths = {f"{part}.model_path": str(next(models.glob(f"*_{part.lower()}_*.onnx"))) for part in ("Det", "Rec", "Cls")}
     alone = {f"EngineConfig.onnxruntime.{name}_op_num_threads": 1 for name in ("intra", "inter")}
-    made: Callable[..., Any] = rapidocr.RapidOCR(params={"Global.log_level": "critical", **paths, **alone})
+    sought = {"Det.limit_type": "max", "Det.limit_side_len": LONGEST_SOUGHT}
+    made: Callable[..., Any] = rapidocr.RapidOCR(params={"Global.log_level": "critical", **paths, **alone, **sought})
     return made
 
 
