@@ -143,11 +143,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """New inventories share their tables; and the garbage collector need not walk the collected tests again and again."""
+    """New inventories share their tables; and the garbage collector need not walk the collected tests again and again.
+
+    It comes seldom, too: with its usual threshold it takes a twelfth of the time of tests that draw reports or windows.
+    """
     if opening := sys.modules.get("camcensus.store.opening"):
         opening.migrate = _tables_once(opening)  # type: ignore[attr-defined]
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
 
 
 def _tables_once(opening: Any) -> Callable[..., None]:
