@@ -35,6 +35,9 @@ if not os.environ.get("TMPDIR") and os.access(MEMORY, os.W_OK) and shutil.disk_u
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
+# With its usual threshold the garbage collector takes a twelfth of the time of tests that draw windows or reports.
+gc.set_threshold(50_000, 10, 10)
+
 # A slow or busy computer fails no test.
 settings.register_profile("camcensus", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 settings.load_profile("camcensus")
@@ -143,15 +146,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """New inventories share their tables; and the garbage collector need not walk the collected tests again and again.
-
-    It comes seldom, too: with its usual threshold it takes a twelfth of the time of tests that draw reports or windows.
-    """
+    """New inventories share their tables; and the garbage collector need not walk the collected tests again and again."""
     if opening := sys.modules.get("camcensus.store.opening"):
         opening.migrate = _tables_once(opening)  # type: ignore[attr-defined]
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 10, 10)
 
 
 def _tables_once(opening: Any) -> Callable[..., None]:
