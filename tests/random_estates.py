@@ -4,16 +4,22 @@ gone, what may be a camera, channels that nobody confirmed, decisions, and maker
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 import samples
 from camcensus.assessment.listings import listings, seat
-from camcensus.model.asset import Asset, Decision
+from camcensus.model.asset import Asset, Decision, DecisionWhat
 from camcensus.model.attribution import Attribution, Grade
 from camcensus.model.device import DeviceKind
 from camcensus.model.knowledge import Knowledge
+from camcensus.model.scan import ScanRecord
 from camcensus.model.verdict import CareFinding
+from camcensus.store.edits import placing, tagging
+from camcensus.store.inventory import Inventory
+from camcensus.tasks.finding.census import Census
+from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.rows import AssetRow, row_of
 
 MAKERS = ("hikvision", "dahua", "uniview", "tvt", "tiandy", "axis", "hanwha", "bosch")
@@ -81,3 +87,32 @@ def _decision(dice: random.Random) -> Decision | None:
     what = dice.choice((None, None, "keep", "replace", "remove", "separate", "keep-review"))
     year = dice.choice((None, "2026-27", "2027-28"))
     return None if what is None else Decision(what, "S. Ellis", "2026-11-24T10:00:00Z", "old", year=year)  # type: ignore[arg-type]
+
+
+def search_of(rows: Sequence[AssetRow], knowledge: Knowledge, scan: ScanRecord) -> Census:
+    """A search that finds the devices of a register."""
+    found = tuple(
+        replace(verdict, attribution=replace(verdict.attribution, knowledge_version=knowledge.version))
+        for row in rows
+        if (verdict := row.verdict) is not None
+    )
+    seen = tuple(one for verdict in found for one in verdict.device.observations)
+    return Census(scan=replace(scan, knowledge_version=knowledge.version), observations=seen, verdicts=found)
+
+
+def write_down(inventory: Inventory, rows: Sequence[AssetRow], knowledge: Knowledge) -> None:
+    """Places, decisions and what is gone of a register, into a record that has its devices."""
+    known = {row.mac: row.asset.id for row in register.rows(inventory, knowledge)}
+    decided: defaultdict[tuple[DecisionWhat, str | None], list[str]] = defaultdict(list)
+    for row in rows:
+        identity, asset = known.get(row.mac), row.asset
+        if row.mac is None or identity is None:
+            continue  # nothing that a search finds, or no camera
+        if asset.place_path:
+            inventory.do(placing.set_place_named([identity], asset.place_path), by="S. Ellis", now=samples.NOW)
+        if asset.status != "present":
+            inventory.do(tagging.set_status([identity], asset.status), by="S. Ellis", now=samples.NOW)
+        if asset.decision is not None:
+            decided[asset.decision.what, asset.decision.year].append(identity)
+    for (what, year), ids in decided.items():
+        inventory.do(tagging.decide(ids, what, why="old", year=year), by="S. Ellis", now=samples.NOW)

@@ -2,7 +2,7 @@
 
 python tests/bench/labels.py [PHOTOS] [--seed N]   one to three labels of ten layouts in each photo; the seed is the clock's
 python tests/bench/labels.py --walk [CAMERAS]      a photo of each camera on a walk through rooms: which camera is offered, and how
-python tests/bench/labels.py --large [PHOTOS]      reads photos of 12 megapixels; the most memory of both processes
+python tests/bench/labels.py --large [PHOTOS]      reads photos of 12 megapixels; the most memory of the program and its reader
 python tests/bench/labels.py --saved [PHOTOS]      in how many saved photos rapidocr still reads the security code that is printed on the label
 python tests/bench/labels.py --print [PHOTOS]      what rapidocr and Tesseract read of the print, where each is installed, and their size
 
@@ -39,7 +39,6 @@ from camcensus.intake import apart, label_covers  # noqa: E402
 from camcensus.intake.code_search import find_codes  # noqa: E402
 from camcensus.intake.label_codes import plain_value, read_code  # noqa: E402
 from camcensus.intake.label_text import LONGEST_PRINT, can_read_print, read_lines, read_print  # noqa: E402
-from camcensus.intake.labels import read_labels  # noqa: E402
 from camcensus.model.asset import Asset  # noqa: E402
 from camcensus.tasks.register.label_fit import LabelMatcher  # noqa: E402
 from camcensus.tasks.register.label_walk import walked  # noqa: E402
@@ -53,6 +52,8 @@ def main() -> None:
     options.add_argument("photos", nargs="?", type=int, default=300)
     options.add_argument("--seed", type=int, default=int(time.time()))
     options.add_argument("--large", action="store_true")
+    options.add_argument("--draw", type=Path, help=argparse.SUPPRESS)
+    options.add_argument("--read", type=Path, help=argparse.SUPPRESS)
     options.add_argument("--walk", action="store_true")
     options.add_argument("--saved", action="store_true")
     options.add_argument("--print", action="store_true", dest="letters")
@@ -63,6 +64,10 @@ def main() -> None:
         saved(min(given.photos, 60), given.seed)
     elif given.letters:
         letters(min(given.photos, 60), given.seed)
+    elif given.draw:
+        draw(given.draw, given.photos, given.seed)
+    elif given.read:
+        read(given.read, given.seed)
     elif given.large:
         large(given.photos, given.seed)
     else:
@@ -244,23 +249,45 @@ def _in_room(cameras: Sequence[int], chance: random.Random) -> list[int]:
 
 
 def large(photos: int, seed: int) -> None:
-    """Read large photos, and say the most memory that this process and its reader held."""
-    chance = random.Random(seed)
-    made = [photographed(label(printed(layout, chance)), chance, size=(4000, 3000)) for layout in LAYOUTS[:4]]
-    begun, most_kb = time.monotonic(), 0
-    for at in range(photos):
-        read_labels(made[at % len(made)], frozenset())
-        most_kb = max(most_kb, _reader_kb())
-    own_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    """Read large photos as a folder is read, in a process of its own; another one draws ten, under as many names."""
+    with tempfile.TemporaryDirectory() as folder:
+        for way in ("--draw", "--read"):
+            subprocess.run([sys.executable, __file__, way, folder, "--seed", f"{seed}", f"{photos}"], check=True)
+
+
+def read(folder: Path, seed: int) -> None:
+    """Read all photos of a folder, and say the most memory that the program and its readers held."""
+    begun, before_kb, said, now_kb = time.monotonic(), _held_kb("VmHWM"), 0, list[int]()
+    matcher, paths = LabelMatcher(()), sorted(folder.iterdir())
+    for path in paths:
+        said += bool(matcher.look(path).fit.readings)
+        now_kb.append(_held_kb("VmRSS"))
+    used_s = sum(os.times()[:2])
+    apart._drop()
+    used_s += sum(os.times()[2:4])
+    reader_kb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     print(
-        f"{photos} photos: {time.monotonic() - begun:.0f} s; reader {most_kb >> 10} MB, this process, which made them, {own_kb >> 10} MB at most"
+        f"seed {seed}: {len(paths)} photos of 12 megapixels, {said} said something; print {'' if can_read_print() else 'not '}read"
     )
+    print(f"{time.monotonic() - begun:.0f} s, of a processor {used_s:.0f} s")
+    after = [f"{now_kb[at - 1] >> 10} after {at}" for at in (1, 10, 100, len(paths)) if at <= len(paths)]
+    print(f"the program: {before_kb >> 10} MB before, {_held_kb('VmHWM') >> 10} MB at most ({', '.join(after)})")
+    print(f"its reader: {reader_kb >> 10} MB at most; both: {(reader_kb + _held_kb('VmHWM')) >> 10} MB at most")
 
 
-def _reader_kb() -> int:
-    worker = apart._worker
-    status = Path(f"/proc/{worker.process.pid}/status").read_text("ascii") if worker is not None else ""
-    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
+def draw(folder: Path, photos: int, seed: int) -> None:
+    """Photos of 12 megapixels, one of each layout, each as many times as it takes."""
+    chance = random.Random(seed)
+    for at, layout in enumerate(LAYOUTS[:photos]):
+        data = photographed(label(printed(layout, chance), chance), chance, size=(4000, 3000))
+        for more in range(at, photos, len(LAYOUTS)):
+            (folder / f"IMG_{more:04}.jpg").write_bytes(data)
+
+
+def _held_kb(what: str) -> int:
+    """What this process holds in memory, now (VmRSS) or at most (VmHWM)."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith(what))
 
 
 if __name__ == "__main__":

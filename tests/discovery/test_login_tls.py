@@ -7,6 +7,7 @@ import contextlib
 import ssl
 import subprocess
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,46 @@ def test_a_device_that_changes_its_certificate_after_it_asked_for_the_login_gets
     assert attempts.claim(LOGIN, ["mac:a"]) is None
     assert len(heard) == 1
     assert with_login(heard) == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"), [("mine", ""), ("other", "its certificate at port"), (None, "it shows no certificate any more")]
+)
+def test_a_device_known_by_its_certificate_shows_it_before_a_login_goes_to_another_port(
+    identities: list[tuple[ssl.SSLContext, bytes]], shown: str | None, said: str
+) -> None:
+    (mine, certificate), (other, _) = identities
+    context = {"mine": mine, "other": other}.get(shown or "")
+    heard: list[bytes] = []
+    device = camera(ANSWERS)
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            while request := await read_request(reader):
+                heard.append(request)
+                writer.write(device(request))
+                await writer.drain()
+        writer.close()
+
+    async def read(allowed: LoginAllowances) -> LoginOutcome:
+        async with AsyncExitStack() as stack:
+            web = await stack.enter_async_context(await asyncio.start_server(talk, "127.0.0.1", 0))
+            safe = await asyncio.start_server(talk, "127.0.0.1", 0, ssl=context)
+            ports = [one.sockets[0].getsockname()[1] for one in (web, safe)]
+            if context is not None:
+                await stack.enter_async_context(safe)
+            else:
+                safe.close()
+            target = Target(
+                address="127.0.0.1", keys=("mac:a",), maker="hikvision", web=(ServedPort("http", ports[0]),),
+                certificates={ports[1]: certificate},
+            )  # fmt: skip
+            return await read_signed_in(
+                target, LOGIN, Attempts(), lambda _: None, turnstile=Turnstile("fast"), allowed=allowed, clock=lambda: NOW
+            )
+
+    outcome = asyncio.run(read(LoginAllowances()))
+    assert (outcome.state, bool(with_login(heard))) == (("changed", False) if said else ("read", True))
+    assert said in outcome.say
+    if shown is None:
+        assert asyncio.run(read(LoginAllowances(changed=frozenset({outcome.ask})))).state == "read"

@@ -133,7 +133,7 @@ def test_another_place_is_asked_about_unless_two_marks_say_that_it_is_the_same(
 
 
 def test_what_answers_in_the_second_in_which_a_search_begins_is_of_that_search() -> None:
-    first = replace(seen(1, uuid=UUID), at="2026-11-01T10:00:00.213Z")
+    first = seen(1, uuid=UUID)
     spoof = replace(seen(8, mac=OTHER, uuid=UUID), at="2026-11-08T10:00:00.213Z")
     later = replace(spoof, at="2026-11-08T10:00:07.000Z")
     assert what_changed([first, spoof, later], SEARCHES) == (f"its MAC address was {MAC} and is {OTHER}",)

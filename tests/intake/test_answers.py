@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from camcensus.intake.answers import PUBLIC_PAGE, PUBLIC_TABLE, read_answer_file
 from camcensus.intake.registers import read_answer_headings, read_register_bytes
 from camcensus.model.claims import Claim, Figure
 from camcensus.model.errors import IntakeError
-from camcensus.registers.answer_cells import figure_in, section_in, state_in
+from camcensus.registers.answer_cells import figure_in, is_blank, section_in, state_in
 from camcensus.registers.answer_columns import AnswerColumn, MakerNames, asked_in, guess_answer_columns, maker_names
 from camcensus.registers.answers import ReadAnswers, read_answers
 from camcensus.registers.cells import Unreadable
@@ -277,3 +280,38 @@ def test_the_zip_for_the_public_is_opened_and_a_simulation_is_known(tmp_path: Pa
         read_answer_file(packed(tmp_path / "c.zip", {"letter.txt": "hello"}), HEADINGS)
     with pytest.raises(IntakeError, match="unpacks to more"):
         read_answer_file(packed(tmp_path / "d.zip", {PUBLIC_TABLE: "x" * (17 << 20)}), HEADINGS)
+
+
+SPOILED = (
+    "=cmd|'/c calc'!A1", "+1", "@SUM(1)", "-5", "1e999", "9" * 40, "12.5", "0x10", "twelve", "10 to 5", "١٢", "NaN", "∞", "?",
+    "31/02/2026", "2026-13-01", "00/00/0000", "1/1/0001", "later", "\u202e12", "12\x00", "\x1b[31m12", "a" * 100_000,
+    "<b>12</b>", "12 " * 5000, "\u200b", "No; yes", "12\r\n13", "﷽" * 300, "s40 s31 s12", "refused", "100001", "Provided", "Answered in full", "Disclosed",
+)  # fmt: skip
+"""What one cell of a spreadsheet of answers may hold."""
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_spoiled_cell_is_named_or_read_and_costs_no_other_row(drawn: st.DataObject) -> None:
+    heads = ["Organisation", "URN", "Reply date", "Status", "Hikvision?", "How many cameras?"]
+    rows = [[f"School {at}", f"10000{at}", f"{at}/3/2026", "Answered", "No", f"{10 + at}"] for at in range(1, 7)]
+    row, column = drawn.draw(st.integers(0, len(rows) - 1)), drawn.draw(st.integers(0, len(heads) - 1))
+    cell = drawn.draw(st.sampled_from(SPOILED) | st.text(max_size=40))
+    sound = read_cells([heads, *rows])
+    spoiled = read_cells(
+        [heads, *([*one[:column], cell, *one[column + 1 :]] if at == row else one for at, one in enumerate(rows))]
+    )
+    told = [one for one in spoiled.problems if one.row == row + 2]
+    assert [one for one in spoiled.problems if one not in told] == []
+    others = [one for one in sound.claims if one.row != row + 2]
+    assert [one for one in spoiled.claims if one.row != row + 2] == others
+    kept = [one for one in spoiled.claims if one.row == row + 2]
+    assert told or len(kept) == 2 or is_blank(cell.strip() or None), "an answer is gone without a word"
+    assert all(f"Row {row + 2}" in one.say and one.column in (None, *heads) for one in told)
+    assert all(len(one.say) < 600 and one.say.isprintable() for one in told)
+
+
+def read_cells(rows: list[list[str]]) -> ReadAnswers:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return read(text.getvalue())

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
-from camcensus.intake import code_search, label_covers
+from camcensus.intake import bar_search, code_search, label_covers
 from camcensus.intake.code_search import FoundCode, find_codes
 from camcensus.intake.label_codes import holds_more, read_code, secret_words
 from camcensus.intake.label_text import PrintLine, read_lines, read_print
@@ -229,6 +229,20 @@ def test_print_is_read_where_an_engine_is_installed() -> None:
     reading = read_lines([line.text for line in lines], NONE)
     assert reading is not None
     assert (reading.model, reading.serial, reading.mac) == (one.model, one.serial, one.mac)
+
+
+def test_print_of_a_photo_of_12_megapixels_is_read_within_its_memory() -> None:
+    pytest.importorskip("rapidocr", reason="rapidocr reads print")
+    one = replace(printed("bars", random.Random(7)), codes=())
+    found = read_labels(photographed(label(one), random.Random(7), 0.2, (4000, 3000)), NONE)
+    assert [(reading.model, reading.serial, reading.mac) for reading in found] == [(one.model, one.serial, one.mac)]
+
+
+def test_edges_are_the_same_strip_by_strip_as_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures = [Image.effect_noise(size, 60) for size in ((300, 700), (130, 257), (48, 15))]
+    by_strips = [bar_search._tensor(picture) for picture in pictures]
+    monkeypatch.setattr(bar_search, "STRIP", 10_000)
+    assert [bar_search._tensor(picture) for picture in pictures] == by_strips
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -24,6 +24,12 @@ A, B = known.A, known.B
 HALL = {"mac": A, "address": "10.0.0.31", "name": "Hall"}
 
 IVMS = "Nickname,Adding Mode,Address,Port,Device Information,User Name,Password\nHall,0,10.0.0.31,8000,,admin,hunter2\n"
+SMART_PSS = """<?xml version="1.0" encoding="UTF-8"?>
+<DeviceManager version="2.0">
+  <Device name="Hall" domain="10.0.0.31" port="37777" username="admin" password="hunter2" protocol="1" connect="0" />
+  <Device name="Gate" domain="6J0E022PAG00001" port="37777" username="admin" password="hunter2" protocol="1" connect="19" />
+</DeviceManager>
+"""
 MILESTONE = (
     "HardwareName,HardwareAddress,MacAddress,UserName,Password,DriverNumber,DriverDisplayName,RecordingServerName\n"
     f"Hall,http://10.0.0.31:8080/,{A.replace(':', '').upper()},root,hunter2,713,Some driver,REC-1\n"
@@ -121,7 +127,6 @@ LISTS: dict[str, tuple[str, str | None, dict[str, str]]] = {
 """Name -> what it writes, which program is recognised, and what the first of its rows says."""
 NOT_DESCRIBED = {
     "Genetec Security Center": "its guides name no column of the report “Hardware inventory” in what can be read of them",
-    "SmartPSS": "Dahua’s pages tell of an export of its devices, and of no column in it",
 }
 """Programs whose exports nobody describes where we looked: their columns are guessed by heading, or named in the column step."""
 
@@ -221,6 +226,7 @@ def test_a_programs_list_is_recognised_however_staff_saved_it(tmp_path: Path, va
 FIELDS = {
     "SADP": (known.SADP, {"Device Type": "model", "Device Serial No.": "serial", "MAC Address": "mac", "IPv4 Address": "ip"}),
     "iVMS-4200": (IVMS, {"Nickname": "name", "Address": "ip", "User Name": None, "Password": None, "Port": None}),
+    "SmartPSS": (SMART_PSS, {"name": "name", "domain": "ip", "serial": "serial"}),
     "Milestone": (MILESTONE, {"HardwareName": "name", "HardwareAddress": "ip", "MacAddress": "mac", "Password": None}),
     "Milestone, offline": (MILESTONE_OFFLINE, {"HardwareAddress": "ip", "HardwarePassword": None, "HardwareUsername": None}),
     "Siqura": (SIQURA, {"ModelName": "model", "ProductType": None, "Password": None, "Username": None, "MacAddress": "mac"}),
@@ -251,6 +257,29 @@ def test_the_column_step_begins_with_what_a_programs_columns_are(tmp_path: Path,
     guesses = {guess.column.heading: guess for guess in guess_columns(file.columns, file.rows, headings)}
     assert {heading: guesses[heading].field for heading in expected} == expected
     assert any(" in lists from " in guess.why or " of lists from " in guess.why for guess in guesses.values())
+
+
+def test_devices_of_smart_pss_come_with_address_or_serial_number_and_without_logins(tmp_path: Path) -> None:
+    (tmp_path / "devices.xml").write_text(SMART_PSS, encoding="utf-8")
+    file = read_register(tmp_path / "devices.xml", read_headings(REGISTERS))
+    assert [row.cells[:3] for row in file.rows] == [("Hall", "10.0.0.31", None), ("Gate", None, "6J0E022PAG00001")]
+    assert not [word for word in ("hunter2", "admin") if word in repr(file)]
+
+
+@pytest.mark.parametrize(
+    ("text", "say"),
+    [
+        (SMART_PSS.replace("/>\n</DeviceManager>", ""), "after row 1"),
+        (SMART_PSS.replace("</DeviceManager>", ""), "after row 2"),
+        (SMART_PSS.replace("<DeviceManager", "<!DOCTYPE a [<!ENTITY b 'c'>]><DeviceManager"), "web page or XML"),
+        (SMART_PSS.replace("DeviceManager", "Devices"), "web page or XML"),
+        ("<?xml version='1.0'?><DeviceManager/>", "web page or XML"),
+    ],
+)
+def test_damaged_or_other_xml_is_refused_with_the_row(tmp_path: Path, text: str, say: str) -> None:
+    (tmp_path / "devices.xml").write_text(text, encoding="utf-8")
+    with pytest.raises(IntakeError, match=say):
+        read_register(tmp_path / "devices.xml", read_headings(REGISTERS))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from camcensus.model.verdict import CareFinding, CareKind
-from camcensus.planning.risks import left_open
+from camcensus.planning.risks import open_to_attack
 from planning.test_plan import decided, judged, plan, row
 
 
@@ -93,15 +93,24 @@ def test_what_cannot_wait_is_named_with_its_place_while_that_fits_and_then_count
     assert said(5).endswith("In this plan 3 are kept and 2 wait for a decision.")
 
 
-def test_what_stays_open_to_attack_is_counted_where_nothing_is_done() -> None:
+def test_what_attackers_use_and_what_was_never_set_up_is_open_to_attack() -> None:
     made = plan(
         row("CAM-1", decided("keep"), verdict=cared("exploited-flaw")),
         row("CAM-2", verdict=cared("never-set-up", "exploited-flaw")),
         row("CAM-3", verdict=cared("known-flaw")),
     )
     every = made.items + made.kept + made.undecided
-    assert left_open(every) == "2 items keep a flaw that attackers use and 1 is never set up."
-    assert left_open(every[:0]) == ""
+    assert [item.ref for item in every if open_to_attack(item)] == ["CAM-1", "CAM-2"]
+
+
+def test_each_option_leaves_open_to_attack_what_it_does_not_change_in_its_first_year() -> None:
+    made = plan(
+        row("CAM-1", decided("replace", "2026-27"), verdict=cared("exploited-flaw")),
+        row("CAM-2", decided("replace", "2028-29"), verdict=cared("never-set-up")),
+        row("CAM-3", decided("remove", "2028-29"), verdict=cared("known-flaw")),
+        row("CAM-4", decided("keep"), verdict=cared("exploited-flaw")),
+    )
+    assert {way.way: way.left_open for way in made.alternatives} == {"nothing": 2, "isolate": 0, "phased": 1, "at-once": 0}
 
 
 def test_what_is_removed_without_replacement_is_the_first_risk() -> None:

@@ -38,6 +38,7 @@ def sqlite(number: int) -> bytes:
         ("a.XLSX", b"PK\x03\x04", "sheet"),
         ("a.xls", b"\xd0\xcf\x11\xe0", "sheet"),
         ("scan.xml", b"<?xml version='1.0'?><nmaprun>", "list"),
+        ("devices.xml", b"<?xml version='1.0'?>\n<DeviceManager version='2.0'>", "sheet"),
         ("dhcpd.leases", b"lease 10.0.0.1 {", "list"),
         ("capture.jsonl", b"{}", "list"),
         ("cameras.json", b"[]", "list"),

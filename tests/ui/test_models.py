@@ -223,4 +223,4 @@ def test_home_names_every_kind_of_edit_and_a_run_of_one_kind_once() -> None:
 
     said = [words for _, words, _, _ in latest([change("set-list", "List switched off."), change("set-status", "a"),
                                                 change("set-status", "b"), change("add", "16 rows added behind REC-001.")])]  # fmt: skip
-    assert said == ["List switched off.", "2 rows marked as here or no longer here.", "16 rows added behind REC-001."]
+    assert said == ["List switched off.", "Marked as here or no longer here 2 times.", "16 rows added behind REC-001."]

@@ -119,10 +119,11 @@ async def reading(
         exclude=exclude,
         loopback=any(card.address.startswith("127.") for card in found.scan.interfaces),
         what_changed=again.changed if again is not None else lambda _: (),
+        certificates=again.certificates if again is not None else None,
         clock=clock,
     )
     if again is not None:
-        again.note(found.verdicts, read)
+        again.note(found.verdicts, read, arguments.allow_changed)
     return read
 
 

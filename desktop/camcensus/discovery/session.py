@@ -12,7 +12,7 @@ from ipaddress import IPv4Address
 from camcensus.discovery.exchange import ExchangeOutcome, HttpConnection
 from camcensus.discovery.given import GivenLogin
 from camcensus.discovery.host import Conversation, Host
-from camcensus.discovery.http import is_tls
+from camcensus.discovery.http import authority, is_tls
 from camcensus.discovery.login import Attempts, Basic, Digest, Login, Scheme, offers_basic
 from camcensus.discovery.neighbours import Neighbour, read_neighbours
 from camcensus.discovery.probe import Emit, Reply, ServedPort
@@ -25,6 +25,7 @@ CLOCK_WARN = timedelta(minutes=10)
 CLOCK_REFUSE = timedelta(hours=24)
 """A login is signed with the device's time; a device that lies about it collects signatures for later."""
 
+NO_CERTIFICATE = "it shows no certificate any more"
 _OLD_TLS = frozenset({"SSLv3", "TLSv1", "TLSv1.1"})
 
 
@@ -71,8 +72,8 @@ class LoginSession:
                 self.other = changed(self.target.address, [_other_certificate(door.port, shown)])
                 if self.other.ask not in self.allowed.changed:
                     return False
-            elif expected is not None:
-                self.shown[door.port] = True
+            if expected is not None:
+                self.shown[door.port] = shown is not None
             expected = shown
             return True
 
@@ -145,8 +146,8 @@ class LoginSession:
         """
         table = await read_neighbours()
         another = moved(self.target, table, self.allowed, asked=True)
-        if another is None and self.shown and not any(self.shown.values()) and not _is_seen(self.target, table):
-            another = changed(self.target.address, ["it shows no certificate any more"])
+        if another is None:
+            another = await self._without_certificate()
         if another is not None and another.ask not in self.allowed.changed:
             return another
         why = self.attempts.claim(self.login, self.target.keys)
@@ -155,6 +156,21 @@ class LoginSession:
             return None
         paused = self.attempts.paused_until() is not None
         return LoginOutcome("paused" if paused else "held", why if paused else f"{self.target.address}: {why}")
+
+    async def _without_certificate(self) -> LoginOutcome | None:
+        """The outcome where a device that is known by a certificate shows none now: any other mark can be claimed."""
+        for port in self.target.certificates:
+            if any(self.shown.values()):
+                return None
+            if port not in self.shown:
+                async with self.talk(ServedPort("https", port)) as conversation:
+                    name = authority(self.target.address, port, tls=True)
+                    await conversation.ask(f"GET / HTTP/1.1\r\nHost: {name}\r\nUser-Agent: Camcensus\r\n\r\n".encode())
+                if conversation.guarded and self.other is not None:
+                    return self.other
+        if not self.target.certificates or any(self.shown.values()):
+            return None
+        return changed(self.target.address, [NO_CERTIFICATE])
 
     def refused(self) -> LoginOutcome:
         """Notes and says that the login was not taken."""
@@ -186,10 +202,6 @@ def moved(
     what = f"its MAC address was {target.mac} and is {now}" if now else f"its MAC address {target.mac} is not shown"
     found = changed(target.address, [what])
     return None if found.ask in allowed.changed else found
-
-
-def _is_seen(target: Target, table: tuple[Neighbour, ...]) -> bool:
-    return any(one.address == target.address and one.mac == target.mac for one in table if target.mac is not None)
 
 
 def may_be_neighbour(address: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address
 
@@ -45,7 +45,7 @@ def target_of(device: Device, maker: str | None, cards: Sequence[Interface], *, 
         return None
     seen = sorted((one for one in device.observations if one.address == address), key=lambda one: (one.at, one.id))
     macs = [one.mac for one in seen if one.mac]
-    certificates = {one.port: one.raw for one in seen if one.probe == "tls" and one.port is not None}
+    certificates = certificates_in(seen)
     host = IPv4Address(address)
     return Target(
         address=address,
@@ -58,6 +58,12 @@ def target_of(device: Device, maker: str | None, cards: Sequence[Interface], *, 
         onvif=_onvif_door(seen, certificates),
         certificates=certificates,
     )
+
+
+def certificates_in(observations: Iterable[Observation]) -> dict[int, bytes]:
+    """Port -> the certificate (DER) that was shown there last."""
+    seen = sorted((one for one in observations if one.probe == "tls"), key=lambda one: (one.at, one.id))
+    return {one.port: one.raw for one in seen if one.port is not None}
 
 
 def may_log_in(address: str, loopback: bool = False) -> bool:

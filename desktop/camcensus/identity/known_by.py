@@ -25,7 +25,8 @@ MAC = "mac"
 """The MAC address by which the network itself reaches it."""
 ADDRESS = "address"
 """Where it answered. Another place is asked about unless its MAC address and a second mark say that it is the same."""
-SECOND = ("uuid ", "serial ", "certificate ")
+CERTIFICATE = "certificate "
+SECOND = ("uuid ", "serial ", CERTIFICATE)
 """Marks beside the MAC address, which any device on the network may send under."""
 NOTHING = "it shows nothing that it was known by"
 
@@ -40,7 +41,7 @@ def marks_of(observations: Iterable[Observation]) -> Marks:
             found[MAC].add(one.mac.lower())
         at = f"{one.probe} {one.port}" if one.port is not None and is_tcp_probe(one.probe) else one.probe
         if one.probe == "tls":
-            found[f"certificate {one.port}"].add(hashlib.sha256(one.raw).hexdigest())
+            found[f"{CERTIFICATE}{one.port}"].add(hashlib.sha256(one.raw).hexdigest())
             continue
         found[f"claimed {at}"] |= {value.lower() for value in one.reading.all("mac")}
         found[f"uuid {at}"] |= {value.lower() for value in one.reading.all("uuid") if is_usable_uuid(value)}
@@ -92,7 +93,7 @@ def what_changed(
 def newly_shown(observations: Iterable[Observation], searches: Sequence[str], before: Marks | None = None) -> frozenset[str]:
     """MAC addresses, endpoint ids and serial numbers of a device that a login did not go to `before`, as in Marks."""
     shown = newest_marks(observations, searches)
-    its_own = (name for name in shown if name != ADDRESS and not name.startswith("certificate "))
+    its_own = (name for name in shown if name != ADDRESS and not name.startswith(CERTIFICATE))
     return frozenset(value for name in its_own for value in shown[name] if value not in (before or {}).get(name, ()))
 
 

@@ -18,6 +18,7 @@ from PIL import Image, ImageFilter, ImageMath, ImageOps
 
 TILE = 16
 """Pixels of a side of a tile."""
+STRIP = 16 * TILE
 PLACES_MOST = 10
 TILES_FEWEST = 6
 AGREED = 0.55
@@ -126,16 +127,29 @@ class _Tile:
 
 def _tensor(small: Image.Image) -> tuple[list[float], list[float], list[float]]:
     """Of each tile the means of x² − y², of xy and of x² + y², where x and y are the steps between its shades."""
-    soft = small.filter(ImageFilter.GaussianBlur(1)).convert("F")
-    x, y = (
-        ImageMath.lambda_eval(lambda of: of["on"] - of["back"], on=_moved(soft, *step), back=_moved(soft, -step[0], -step[1]))
-        for step in ((1, 0), (0, 1))
-    )
-    xx, xy, yy = (
-        list(ImageMath.lambda_eval(lambda of: of["a"] * of["b"], a=a, b=b).reduce(TILE).get_flattened_data())
-        for a, b in ((x, x), (x, y), (y, y))
-    )
+    xx, xy, yy = ([one for strip in strips for one in strip] for strips in zip(*_strips(small), strict=True))
     return [a - b for a, b in zip(xx, yy, strict=True)], xy, [a + b for a, b in zip(xx, yy, strict=True)]
+
+
+def _strips(small: Image.Image) -> Iterator[list[list[float]]]:
+    """The means of xx, xy and yy of the tiles of each strip of STRIP lines, looked at with a tile above and below it.
+
+    Shades with fractions take four times the memory of a picture, and eight pictures of them are needed.
+    """
+    for top in range(0, small.height, STRIP):
+        first, last = max(0, top - TILE), min(small.height, top + STRIP + TILE)
+        soft = small.crop((0, first, small.width, last)).filter(ImageFilter.GaussianBlur(1)).convert("F")
+        x, y = (
+            ImageMath.lambda_eval(
+                lambda of: of["on"] - of["back"], on=_moved(soft, *step), back=_moved(soft, -step[0], -step[1])
+            )
+            for step in ((1, 0), (0, 1))
+        )
+        above, rows = (top - first) // TILE, -(-min(STRIP, small.height - top) // TILE)
+        means = [
+            ImageMath.lambda_eval(lambda of: of["a"] * of["b"], a=a, b=b).reduce(TILE) for a, b in ((x, x), (x, y), (y, y))
+        ]
+        yield [list(one.crop((0, above, one.width, above + rows)).get_flattened_data()) for one in means]
 
 
 def _moved(image: Image.Image, right: int, down: int) -> Image.Image:

@@ -97,6 +97,14 @@ def find_codes(grey: Image.Image) -> list[FoundCode]:
     return sorted(found, key=lambda one: not one.text)
 
 
+def glance(grey: Image.Image) -> list[FoundCode]:
+    """The codes that a reader finds at once, as `find_codes` gives them: a tenth of its time, where a picture is only shown."""
+    found: list[FoundCode] = []
+    for look in (grey, _even(grey)):
+        _add(found, _codes(look, SQUARES + BARS))
+    return found
+
+
 def _even(grey: Image.Image) -> Image.Image:
     """With the light of each part of the picture taken away, and what is left stretched."""
     around = grey.filter(ImageFilter.BoxBlur(max(8, max(grey.size) // EVEN_PART)))

@@ -7,11 +7,11 @@ installed, nobody here can tell which line it is: `blur_print` takes all letters
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PIL import Image, ImageDraw
 
-from camcensus.intake.code_search import SQUARES, FoundCode, can_read_codes, find_codes
+from camcensus.intake.code_search import SQUARES, FoundCode, can_read_codes, find_codes, glance
 from camcensus.intake.label_codes import holds_more, secret_words
 from camcensus.intake.label_text import PrintLine, can_read_print, read_lines, read_print
 
@@ -49,7 +49,13 @@ def cover_labels(image: Image.Image, *, blur: bool) -> None:
         _blur_print(image, codes)
 
 
-def _cover_codes(image: Image.Image) -> list[FoundCode]:
+def cover_shown(image: Image.Image) -> None:
+    """Cover codes in a picture that is only shown: what a picture of the screen would hold for anybody's reader."""
+    if can_read_codes():
+        _cover_codes(image, glance)
+
+
+def _cover_codes(image: Image.Image, find: Callable[[Image.Image], list[FoundCode]] = find_codes) -> list[FoundCode]:
     """Paint over each code that holds more than a label may say, such as a security code, or that could not be read.
 
     Then look again, until no such code is read: one look gives each text once, and of bars only the lines it read. Gives all
@@ -58,7 +64,7 @@ def _cover_codes(image: Image.Image) -> list[FoundCode]:
     draw, seen = ImageDraw.Draw(image), list[FoundCode]()
     for _ in range(COVER_LOOKS):
         read_one = False
-        for code in find_codes(image.convert("L")):
+        for code in find(image.convert("L")):
             seen.append(code)
             if _must_go(code):
                 draw.polygon(_around(code), COVER)

@@ -21,8 +21,10 @@ from camcensus.model.labels import LabelReading
 
 LONGEST_PRINT = 2_000
 """Pixels of the longest side that is read."""
+LONGEST_SOUGHT = 960
+"""Pixels of the longest side in which lines are sought: more takes twice the memory and time, and finds no more to read."""
 LINES_MOST = 60
-PRINT_TIME_S, PRINT_MEMORY_BYTES = 45.0, 1_200 << 20
+PRINT_TIME_S, PRINT_MEMORY_BYTES = 45.0, 450 << 20
 """Processor time and memory for a photo where print is read."""
 _NAME = re.compile(
     r"^\W*((?>s/n|m/n|sn|serial(?: ?(?:number|num|no))?\.?|mac(?: ?(?:address|addr|id))?"
@@ -79,7 +81,8 @@ def _made() -> Callable[..., Any]:
     models = Path(rapidocr.__file__).parent / "models"
     paths = {f"{part}.model_path": str(next(models.glob(f"*_{part.lower()}_*.onnx"))) for part in ("Det", "Rec", "Cls")}
     alone = {f"EngineConfig.onnxruntime.{name}_op_num_threads": 1 for name in ("intra", "inter")}
-    made: Callable[..., Any] = rapidocr.RapidOCR(params={"Global.log_level": "critical", **paths, **alone})
+    sought = {"Det.limit_type": "max", "Det.limit_side_len": LONGEST_SOUGHT}
+    made: Callable[..., Any] = rapidocr.RapidOCR(params={"Global.log_level": "critical", **paths, **alone, **sought})
     return made
 
 

@@ -10,8 +10,8 @@ from PIL import Image, ImageOps
 from camcensus.intake.apart import OverLimitError, apart_within
 from camcensus.intake.code_search import can_read_codes, find_codes
 from camcensus.intake.label_codes import read_code
-from camcensus.intake.label_text import PRINT_MEMORY_BYTES, PRINT_TIME_S, can_read_print, read_lines, read_print
-from camcensus.intake.pictures import BYTES_LIMIT, decoding, grey_picture, on_white, open_picture
+from camcensus.intake.label_text import LONGEST_PRINT, PRINT_MEMORY_BYTES, PRINT_TIME_S, can_read_print, read_lines, read_print
+from camcensus.intake.pictures import BYTES_LIMIT, decoding, grey_picture, open_picture
 from camcensus.model.errors import IntakeError
 from camcensus.model.labels import LabelReading
 
@@ -46,10 +46,12 @@ def _read_labels(data: bytes, known: frozenset[str], name: str) -> tuple[LabelRe
         image.draft("L", (LONGEST_READ, LONGEST_READ))
         image.thumbnail((LONGEST_READ, LONGEST_READ), Image.Resampling.BILINEAR)
         grey = grey_picture(image)
-        colours = on_white(ImageOps.exif_transpose(image)) if can_read_print() else None
     codes = find_codes(grey)[:CODES_MOST]
     said = [one for code in codes if code.text and (one := read_code(code.text, known)) is not None]
-    if colours is not None and not any(one.serial or one.mac for one in said):
-        printed = read_lines([line.text for line in read_print(colours)], known)
+    if can_read_print() and not any(one.serial or one.mac for one in said):
+        grey.thumbnail((LONGEST_PRINT, LONGEST_PRINT), Image.Resampling.LANCZOS)
+        upright = ImageOps.exif_transpose(grey).convert("RGB")
+        del grey
+        printed = read_lines([line.text for line in read_print(upright)], known)
         said += [printed] if printed is not None else []
     return tuple(dict.fromkeys(said))

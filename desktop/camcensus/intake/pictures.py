@@ -15,7 +15,7 @@ from PIL import Image, ImageOps
 
 from camcensus.intake.apart import MEMORY_BYTES, TIME_S, OverLimitError, apart_within
 from camcensus.intake.heic import can_read_heic, is_heic, open_heic
-from camcensus.intake.label_covers import COVER_TIME_S, cover_labels
+from camcensus.intake.label_covers import COVER_TIME_S, cover_labels, cover_shown
 from camcensus.intake.label_text import PRINT_MEMORY_BYTES, PRINT_TIME_S, can_read_print
 from camcensus.model.errors import IntakeError
 from camcensus.model.pictures import Media, Picture, PictureKind
@@ -118,19 +118,23 @@ class PixelPreview:
     rgb: bytes
 
 
-def preview(data: bytes, longest_pixels: int, name: str = "The picture") -> PixelPreview:
+def preview(data: bytes, longest_pixels: int, name: str = "The picture", *, cover: bool = False) -> PixelPreview:
     """A PNG or JPEG upright, its longest side at most `longest_pixels`; a JPEG is unpacked no larger than that takes.
+
+    With `cover` codes that may hold a security code are covered.
 
     Raises IntakeError as `read_picture` does.
     """
-    return _bounded(_preview, data, longest_pixels, name)
+    return _bounded(_preview, data, longest_pixels, cover, name)
 
 
-def _preview(data: bytes, longest_pixels: int, name: str) -> PixelPreview:
+def _preview(data: bytes, longest_pixels: int, cover: bool, name: str) -> PixelPreview:
     with open_picture(data, name) as image, decoding(name):
         image.draft("RGB", (longest_pixels, longest_pixels))
         image.thumbnail((longest_pixels, longest_pixels), Image.Resampling.BILINEAR)
         plain = on_white(ImageOps.exif_transpose(image))
+    if cover:
+        cover_shown(plain)
     return PixelPreview(plain.width, plain.height, plain.tobytes())
 
 

@@ -16,6 +16,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from camcensus.intake.device_xml import read_device_xml
 from camcensus.intake.heading_rows import SheetHeadings, find_heading, letter, totals_in
 from camcensus.intake.lists import GUESSED, decoded
 from camcensus.intake.sheets import OLE, Sheet, read_book
@@ -98,6 +99,9 @@ def read_register_bytes(
         raise IntakeError(f"“{name}” is empty; give a spreadsheet with one row {headings.row}.")
     if data.startswith((_ZIP, OLE)):
         return _of_book(data, name, headings, sheet)
+    if devices := read_device_xml(data, name):
+        table = _SheetTable("", True, [[_tidy(cell or "") for cell in row] for row in devices], ())
+        return _register(table, name, (), find_heading(table.rows, (), headings), headings.row)
     text, says = decoded(data) if encoding is None else (_as_told(data, name, encoding), False)
     start = text.lstrip()[:200].lower()
     if start.startswith(("<html", "<!doctype", "<table", "<?xml", "<meta", "<style")):

@@ -11,6 +11,7 @@ from camcensus.model.prose import joined, upper_first
 from camcensus.model.words import count
 from camcensus.planning.costs import batch_total, grand_total, year_totals
 from camcensus.planning.counts import CountedRow, counted
+from camcensus.planning.risks import open_to_attack
 
 _FIRST = "Priority 1 comes first"
 _SPREAD_THIRDS = 2
@@ -48,9 +49,10 @@ def alternatives(
             years=(),
             total=grand_total(()) if costs.vat_hundredths is None else replace(grand_total(()), vat=0),
             unpriced=0,
-            good="Nothing is bought. The money is free for other uses.",
+            good="The money is free for other uses.",
             means=means,
             risk="If a recorder fails, recording stops." if recorders else "Equipment ages; repairs may end.",
+            left_open=sum(map(open_to_attack, items)),
         ),
         _priced(
             "isolate",
@@ -70,7 +72,7 @@ def alternatives(
             year_totals(*once, costs) if phased else years,
             unpriced,
             open_lines,
-            good="One visit and one set of permits. Ask if that costs less.",
+            good="One visit, one set of permits. Ask if it costs less.",
             means=joined(
                 ["All in one year’s budget." if phased or dated else "There is no year for it yet.", _isolated_stay(items)], " "
             ),
@@ -96,6 +98,7 @@ def _phases(
         means=joined([_later(items, dated, undated=undated), _isolated_stay(items)], " "),
         risk=f"Prices may change before {_later_years(dated)}.",
         planned=planned,
+        left_open=sum(open_to_attack(item) for item in items if item.year is None or item.year > min(dated)),
     )
 
 
@@ -132,6 +135,7 @@ def _priced(
     means: str,
     risk: str,
     planned: bool = False,
+    left_open: int = 0,
 ) -> Alternative:
     total = grand_total(years)
     has_price = bool(years) and total.total > 0
@@ -146,6 +150,7 @@ def _priced(
         means=means,
         risk=risk,
         planned=planned,
+        left_open=left_open,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from camcensus.model.plan import PlanItem, PlanQuestion
 from camcensus.model.prose import fitting
-from camcensus.model.words import clean, count
+from camcensus.model.words import count
 from camcensus.planning.facts import Facts, refs, verb
 
 _ONVIF_PROBES = frozenset({"wsdiscovery"})
@@ -78,30 +78,37 @@ def _recorders_that_stay(facts: Facts, cameras: tuple[PlanItem, ...]) -> list[Pl
                 "recorder",
             )
         ]
+    alike: dict[tuple[int, bool, int], list[PlanItem]] = {}
+    for item, hanging in known:
+        alike.setdefault((len(hanging), *_answers(facts, item)), []).append(item)
     return [
         PlanQuestion(
-            f"Will {clean(item.ref, 24)} work with the new cameras?",
-            _recorder_known(facts, item, hanging),
+            f"Will {refs(some)} work with the new cameras?",
+            _recorder_known(*answers, many=len(some) > 1),
             "Installer, before the order",
             "recorder",
         )
-        for item, hanging in known
+        for answers, some in alike.items()
     ]
 
 
-def _recorder_known(facts: Facts, recorder: PlanItem, hanging: list[PlanItem]) -> str:
+def _answers(facts: Facts, recorder: PlanItem) -> tuple[bool, int]:
+    """Whether it answered an ONVIF question, and how many channels it reports."""
     verdict = facts.rows[recorder.asset].verdict
-    said = []
-    if hanging:
-        said.append(f"{count(len(hanging), 'camera')} recorded on it {verb(hanging)} replaced.")
-    if verdict is not None:
-        answered = verdict.description.probes_answered
-        if any(probe.startswith("onvif") or probe in _ONVIF_PROBES for probe in answered):
-            said.append("It answered an ONVIF question in our search.")
-        channels = (verdict.description.channels_analogue or 0) + (verdict.description.channels_digital or 0)
-        if channels:
-            said.append(f"It reports {count(channels, 'channel')}.")
-    said.append("Ask which ONVIF profile it accepts (S, T or G) and whether another maker’s camera needs a licence.")
+    if verdict is None:
+        return False, 0
+    description = verdict.description
+    onvif = any(probe.startswith("onvif") or probe in _ONVIF_PROBES for probe in description.probes_answered)
+    return onvif, (description.channels_analogue or 0) + (description.channels_digital or 0)
+
+
+def _recorder_known(hanging: int, onvif: bool, channels: int, *, many: bool) -> str:
+    """What is known of a recorder that stays, or of each of `many`."""
+    each, ask = ("Each", "Ask for each") if many else ("It", "Ask")
+    said = [f"{count(hanging, 'camera')} recorded on {each.lower()} {fitting(hanging)} replaced."] if hanging else []
+    said += [f"{each} answered an ONVIF question in our search."] if onvif else []
+    said += [f"{each} reports {count(channels, 'channel')}."] if channels else []
+    said.append(f"{ask} which ONVIF profile it accepts (S, T or G) and whether another maker’s camera needs a licence.")
     return " ".join(said)
 
 

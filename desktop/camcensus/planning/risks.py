@@ -84,13 +84,9 @@ _DONE: dict[Option, str] = {
 }
 
 
-def left_open(items: Sequence[PlanItem]) -> str:
-    """What stays open to attack where nothing is done at all; "" where nothing is known to be."""
-    attacked = sum("exploited-flaw" in item.care for item in items)
-    fresh = sum("never-set-up" in item.care for item in items)
-    said = [f"{count(attacked, 'item keeps', 'items keep')} a flaw that attackers use"] if attacked else []
-    said += [f"{f'{fresh:,}' if said else count(fresh, 'item')} {fitting(fresh)} never set up"] if fresh else []
-    return f"{joined(said)}." if said else ""
+def open_to_attack(item: PlanItem) -> bool:
+    """Whether attackers use a flaw of it, or nobody ever set it up: what cannot wait for a replacement."""
+    return "exploited-flaw" in item.care or "never-set-up" in item.care
 
 
 def _unseen(facts: Facts) -> Iterator[str]:
@@ -182,4 +178,4 @@ def _sightings(facts: Facts) -> Iterator[str]:
 
 def _work(facts: Facts) -> Iterator[str]:
     if any(item.kind == "camera" for item in facts.replaced):
-        yield "We assume that one new camera replaces each old one, on its cable and bracket. Nobody has tested that yet."
+        yield "We assume one new camera for each old one, on its cable and bracket. Nobody has tested that."

@@ -119,9 +119,12 @@ def _claims(row: _Row, cells: SheetRow, questions: Sequence[AnswerColumn], maker
     elif not asked and (state is not None or base.words):
         asked.append((WHOLE_REQUEST, None, ""))
     made: dict[str, Claim] = {}
+    unsaid: dict[str, str] = {}
     for what, cell, heading_words in asked:
         claim = _claim(row, base, what, cell, heading_words, told=state is not None, alone=what in (own, WHOLE_REQUEST))
         if claim is None:
+            if not is_blank(cell):
+                unsaid.setdefault(what.asks, heading_words)
             continue
         before = made.get(what.asks)
         both = claim if before is None else _together(before, claim)
@@ -129,6 +132,10 @@ def _claims(row: _Row, cells: SheetRow, questions: Sequence[AnswerColumn], maker
             row.problems.append(problem(row.number, heading_words, _TWICE))
         else:
             made[what.asks] = both
+    named = {one.column for one in row.problems}
+    row.problems += [
+        problem(row.number, said, _NO_ANSWER) for asks, said in unsaid.items() if asks not in made and said not in named
+    ]
     return list(made.values())
 
 
@@ -146,6 +153,7 @@ def _together(one: Claim, other: Claim) -> Claim | None:
 
 
 _NO_STATE = "must be answered, partial, refused, not held, over the cost limit, late or no reply; the row was left out"
+_NO_ANSWER = "says that there is an answer, and not which; type the number, or yes or no"
 _TWICE = "answers a question of this row a second time, and differs; it was left out"
 _BOTH = "has an answer, and the row says that there is none; it was counted as an answer in part"
 

@@ -16,7 +16,7 @@ _HINDERED = {"partial": "was only partly done", "blocked": "was blocked"}
 """A question that was not asked, because there was nobody to ask or no IPv6, hid no camera and is not printed."""
 SCANS_NAMED = 30
 NETWORKS_NAMED = 12
-CANNOT_ANSWER = "Cameras that are off, or plugged into a recorder and without an address of their own, do not answer a search."
+CANNOT_ANSWER = "No search finds cameras that are off, or that only their recorder can reach."
 NOT_SEARCHED = "Nobody has searched for cameras yet, and none was entered by hand. How many there are is not known."
 _ELSEWHERE = "Networks that are not counted above were not searched"
 

@@ -21,7 +21,7 @@ from camcensus.model.blocks import (
     TableBlock,
 )
 from camcensus.model.counts import kinds_in_words
-from camcensus.model.prose import lower_first, run_of_refs
+from camcensus.model.prose import joined, lower_first, run_of_refs, upper_first
 from camcensus.model.words import GRADE_SHORT, clean, count
 from camcensus.report.register_front import front
 from camcensus.report.register_values import BuildingSection, Item, Register
@@ -237,4 +237,7 @@ def _missing(register: Register) -> Iterator[Block]:
         return
     yield Heading("Not recorded yet", 2)
     yield Prose("The register is complete when these are filled in. Each can be set for many rows at once.", keeps_next=True)
-    yield Bullets([f"{what}: {count(number, 'row')}" for what, number in register.not_recorded])
+    alike: dict[int, list[str]] = {}
+    for what, number in register.not_recorded:
+        alike.setdefault(number, []).append(lower_first(what))
+    yield Bullets([f"{upper_first(joined(names))}: {count(number, 'row')}" for number, names in alike.items()])

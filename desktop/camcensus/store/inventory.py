@@ -79,7 +79,7 @@ class Inventory(Contents):
             assets = keeping.save_assets(self._db, kept)
             missing = keeping.mark_not_seen(self._db, scan)
             fresh = sum(one.new for one in kept)
-            say = f"{count(len(kept), 'device')} kept, {fresh} new"
+            say = f"{count(len(kept), 'device')} seen, {fresh:,} new"
             say += f", {len(missing)} not seen this time." if missing else "."
             change = changelog.note(self._db, "keep", say, by=None, at=at)
         return Changes(assets | missing, devices=frozenset(one.id for one in kept), say=say, change_id=change)

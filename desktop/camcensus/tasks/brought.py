@@ -51,7 +51,7 @@ def kind_of(path: Path) -> FileKind:
         return "pdf"
     if is_packets(head):
         return "capture"
-    if suffix in SHEETS:
+    if suffix in SHEETS or b"<DeviceManager" in head:  # SmartPSS
         return "sheet"
     return "list" if suffix in _LISTS else "unknown"
 

@@ -15,7 +15,9 @@ import pytest
 import samples
 from attribution.small_knowledge import small_knowledge
 from camcensus.discovery.login import Login
-from camcensus.model.logins import LoginAllowances, changed
+from camcensus.discovery.session import NO_CERTIFICATE
+from camcensus.model.logins import LoginAllowances
+from camcensus.model.logins import changed as changed_of
 from camcensus.model.observation import Observation
 from camcensus.store.inventory import Inventory
 from camcensus.tasks.finding.census import Census, judge
@@ -110,10 +112,25 @@ def sign_in(inventory: Inventory, folder: Path, *, changed: frozenset[str] = fro
 
 def test_a_camera_that_is_as_it_was_is_read(inventory: Inventory, tmp_path: Path) -> None:
     for week in (0, 1):
-        keep(inventory, week, seen_of(week, certificate=b"first"))
+        keep(inventory, week, seen_of(week))
     result, served = sign_in(inventory, tmp_path)
     assert [one.state for one in result.outcomes] == ["read"]
     assert served.requests
+
+
+def test_a_camera_that_does_not_show_the_certificate_that_it_is_known_by_is_asked_about(
+    inventory: Inventory, tmp_path: Path
+) -> None:
+    for week in (0, 1):
+        keep(inventory, week, seen_of(week, certificate=b"first"))
+    result, served = sign_in(inventory, tmp_path)
+    (outcome,) = result.outcomes
+    assert (outcome.state, [one for one in served.requests if b"Authorization" in one]) == ("changed", [])
+    assert NO_CERTIFICATE in outcome.say
+    result, _ = sign_in(inventory, tmp_path, changed=frozenset({outcome.ask}))
+    assert result.outcomes[0].state == "read"
+    result, _ = sign_in(inventory, tmp_path)
+    assert result.outcomes[0].state == "read"  # It need not show one any more.
 
 
 @pytest.mark.parametrize(
@@ -139,7 +156,8 @@ def test_another_device_in_the_row_of_one_gets_no_login_before_a_person_says_so(
     assert "No login was sent" in outcome.say
     result, served = sign_in(inventory, tmp_path, changed=frozenset({"0123456789"}))
     assert (result.outcomes[0].state, served.accepted) == ("changed", [])
-    result, _ = sign_in(inventory, tmp_path, changed=frozenset({outcome.ask}))
+    none = changed_of(HOST, [NO_CERTIFICATE]).ask  # Which it does not show here.
+    result, _ = sign_in(inventory, tmp_path, changed=frozenset({outcome.ask, none}))
     assert result.outcomes[0].state == "read"
     result, _ = sign_in(inventory, tmp_path)
     assert result.outcomes[0].state == "read"  # It is known as it is now.
@@ -193,10 +211,18 @@ def test_a_device_that_shows_what_another_one_is_known_by_is_asked_about(invento
     assert told == {HOST: (), "127.77.61.2": (CLAIMS,)}
 
 
+def test_a_certificate_that_a_search_did_not_ask_for_is_known_still(inventory: Inventory) -> None:
+    keep(inventory, 0, seen_of(0, certificate=b"first"))
+    found = search(1, seen_of(1, host="127.77.61.9"))
+    assert FoundAgain(inventory, found).certificates(found.verdicts[0]) == {443: b"first"}
+    stranger = search(1, seen_of(1, mac=SPOOF, claimed=SPOOF, serial="9Z99999PAG99999", host="127.77.61.9"))
+    assert FoundAgain(inventory, stranger).certificates(stranger.verdicts[0]) == {}
+
+
 def test_a_yes_is_for_the_change_that_was_shown_and_for_no_later_one(inventory: Inventory) -> None:
     keep(inventory, 0, seen_of(0))
     found = [search(1, seen_of(1, serial=serial)) for serial in ("9Z99999PAG99999", "8Y88888PAG88888")]
-    first, later = (changed(HOST, FoundAgain(inventory, one).changed(one.verdicts[0])) for one in found)
+    first, later = (changed_of(HOST, FoundAgain(inventory, one).changed(one.verdicts[0])) for one in found)
     assert "9z99999pag99999" in first.say
     assert first.ask != later.ask
 

@@ -114,7 +114,7 @@ def test_a_search_that_was_cut_off_is_kept_as_stopped_early(inventory: Inventory
     inventory.note_seen(record, came[:3], NOW)
     inventory.note_seen(replace(record, coverage=()), came[3:], samples.LATER)
     said = register.finish_unfinished(inventory, knowledge, samples.LATER)
-    assert said == ("The search of 24 November 2026 was cut off; what it had seen is kept (4 answers). 1 device kept, 1 new.")
+    assert said == ("The search of 24 November 2026 was cut off; what it had seen is kept (4 answers). 1 device seen, 1 new.")
     (scan,) = inventory.scans()
     assert (scan.id, scan.stopped_early, scan.not_covered) == ("cut", True, (seen.CUT_OFF,))
     assert scan.ended_at == "2026-12-01T09:00:00Z"

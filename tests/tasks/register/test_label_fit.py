@@ -15,6 +15,7 @@ from camcensus.cli import run
 from camcensus.intake.code_search import find_codes
 from camcensus.intake.label_text import can_read_print
 from camcensus.intake.pictures import read_picture
+from camcensus.model.asset import Asset
 from camcensus.model.errors import IntakeError
 from camcensus.model.knowledge import Knowledge
 from camcensus.model.labels import LabelReading
@@ -26,6 +27,7 @@ from camcensus.tasks.register import photo_round
 from camcensus.tasks.register import verbs as register
 from camcensus.tasks.register.label_fit import SURE, LabelMatcher
 from camcensus.tasks.register.photo_files import read_photo
+from camcensus.tasks.register.rows import AssetRow
 from camcensus.tasks.register.verbs import HandRow
 from label_pictures import LAYOUTS, SECRET, Printed, label, photographed, printed
 from samples import NOW, body
@@ -194,3 +196,43 @@ def test_a_label_that_fits_two_cameras_is_offered_to_none(
     assert strange.said == "The label says: Serial number NOBODYS1234. It fits no camera in the list."
     two = matcher.fit([LabelReading(serial="NOBODYS1234"), LabelReading(serial="OTHERS56789")])
     assert (two.asset, two.reading) == (None, None)
+
+
+TWO = " Its codes may be of two labels."
+X1, X1_S = LabelReading(model="X1"), LabelReading(model="X1", serial="AAAA12345678")
+S, S_MAC, OTHER = (
+    LabelReading(serial="AAAA12345678"),
+    LabelReading(serial="AAAA12345678", mac="ac:cc:8e:01:02:03"),
+    LabelReading(serial="BBBB12345678"),
+)
+
+
+@pytest.mark.parametrize(
+    ("readings", "saved", "doubt"),
+    [
+        ([X1, OTHER], X1, TWO),
+        ([X1_S, S_MAC], LabelReading("", "X1", "AAAA12345678", "ac:cc:8e:01:02:03"), ""),
+        ([X1_S, X1], X1_S, ""),
+        ([X1], X1, ""),
+    ],
+)
+def test_by_model_only_codes_of_the_label_that_names_it_are_saved(
+    readings: list[LabelReading], saved: LabelReading, doubt: str
+) -> None:
+    one = AssetRow(asset=Asset(id="1", ref="CAM-001", kind="camera", device=None), model="X1")
+    fit = LabelMatcher([one]).fit(readings)
+    assert (fit.asset, fit.by, fit.reading) == ("1", "model", saved)
+    assert fit.said.endswith(f"It fits CAM-001 by its model.{doubt} Look before you give it.")
+
+
+@pytest.mark.parametrize(
+    ("readings", "saved"),
+    [([X1, OTHER], None), ([S, LabelReading(mac="ac:cc:8e:01:02:03")], None), ([S, X1_S, X1], X1_S), ([S], S)],
+)
+def test_of_codes_that_fit_nobody_only_those_of_one_label_are_saved(
+    readings: list[LabelReading], saved: LabelReading | None
+) -> None:
+    fit = LabelMatcher([]).fit(readings)
+    assert (fit.asset, fit.reading) == (None, saved)
+    assert fit.said.endswith("It fits no camera in the list." + ("" if saved else TWO))
+    assert fit.hint is not None

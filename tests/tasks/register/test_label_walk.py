@@ -90,12 +90,21 @@ def test_a_photo_right_beside_that_of_a_label_is_of_the_same_camera() -> None:
 
 def test_what_was_read_decides_between_two_cameras_and_may_speak_against_the_only_one() -> None:
     made = rows(4)
-    hint = LabelFit((LabelReading(model="X1"),), None, None, LabelReading(model="X1"))
-    other = LabelFit((LabelReading(serial="OTHER99"),), None, None, LabelReading(serial="OTHER99"))
+    hint = LabelFit((LabelReading(model="X1"),), hint=LabelReading(model="X1"))
+    other = LabelFit((LabelReading(serial="OTHER99"),), hint=LabelReading(serial="OTHER99"))
     made[1], made[2] = (AssetRow(asset=row.asset, model=model) for row, model in ((made[1], "X1"), (made[2], "Z9")))
     assert offered(made, (0, "CAM-001"), (60, hint), (120, "CAM-004"))[1] == "CAM-002"
     made[1] = AssetRow(asset=made[1].asset, serial="SERIAL1")
     assert offered(made[:2] + made[3:], (0, "CAM-001"), (60, other), (120, "CAM-004"))[1] is None
+
+
+def test_codes_that_may_be_of_two_labels_are_offered_with_a_doubt_and_not_saved() -> None:
+    readings = (LabelReading(serial="OTHER99"), LabelReading(model="X1"))
+    fit = LabelFit(readings, hint=LabelReading(model="X1", serial="OTHER99"))
+    photos, fits = walk((0, "CAM-001"), (60, fit), (120, "CAM-003"))
+    (offer,) = fit_by_walk(photos, fits, rows(3)).values()
+    assert (offer.asset, offer.reading) == ("CAM-002", None)
+    assert offer.said.startswith("The label says: Model X1, serial number OTHER99. Its codes may be of two labels. Taken")
 
 
 def test_the_time_of_a_file_offers_nothing() -> None:

@@ -59,7 +59,7 @@ def dahua(number: int = 31, at: str = "2026-11-24T10:41:00Z") -> Observation:
 
 def test_a_camera_gets_a_row_with_its_maker_and_what_is_on_record(inventory: Inventory, knowledge: Knowledge) -> None:
     say = keep(inventory, knowledge, dahua())
-    assert say == "1 device kept, 1 new."
+    assert say == "1 device seen, 1 new."
     (row,) = register.rows(inventory, knowledge)
     assert (row.asset.ref, row.asset.kind, row.state) == ("CAM-001", "camera", "listed")
     assert row.verdict is not None
@@ -72,7 +72,7 @@ def test_a_camera_gets_a_row_with_its_maker_and_what_is_on_record(inventory: Inv
 def test_the_same_device_at_a_new_address_keeps_its_row(inventory: Inventory, knowledge: Knowledge) -> None:
     keep(inventory, knowledge, dahua(31))
     say = keep(inventory, knowledge, dahua(77, "2026-12-01T09:00:00Z"), scan_id="s2", now=LATER)
-    assert say == "1 device kept, 0 new."
+    assert say == "1 device seen, 0 new."
     (row,) = register.rows(inventory, knowledge)
     assert row.asset.ref == "CAM-001"
     assert "10.0.0.77" in row.addresses

@@ -117,6 +117,17 @@ def test_parts_joined_to_the_first_of_them_are_the_same_roll_up(whole: Path, fil
     assert tables_of(parts[0]) == tables_of(whole)
 
 
+def test_rows_of_a_file_that_do_not_lie_side_by_side_are_joined_too(whole: Path, files: list[Path], tmp_path: Path) -> None:
+    asked = {"bodies": files[0].parent.parent / "asked.csv"}
+    parts = [make(tmp_path / f"{n}.camcensus-rollup", files[n::2], **asked) for n in range(2)]
+    with closing(sqlite3.connect(parts[1])) as db, db:
+        db.execute("UPDATE observation SET id = -id")
+        db.execute("UPDATE observation SET id = -2 * id")
+    joined = tmp_path / "joined.camcensus-rollup"
+    assert [one.state for one in join(joined, parts).parts] == ["joined", "joined"]
+    assert differences(joined, whole) == []
+
+
 def test_a_join_that_is_stopped_within_a_part_goes_on_later(whole: Path, files: list[Path], tmp_path: Path) -> None:
     asked = files[0].parent.parent / "asked.csv"
     parts = [make(tmp_path / f"{n}.camcensus-rollup", files[n::2], **({"bodies": asked} if n else {})) for n in range(2)]

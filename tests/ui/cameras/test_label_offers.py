@@ -8,23 +8,30 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from camcensus.intake.code_search import FoundCode, find_codes
 from camcensus.intake.pictures import read_picture
+from camcensus.model.labels import LabelReading
 from camcensus.tasks.register import by_hand
+from camcensus.tasks.register.label_fit import LabelFit
 from camcensus.tasks.register.photo_files import find_pictures
 from camcensus.tasks.register.verbs import HandRow
+from camcensus.ui.cameras.label_offers import LabelOffers
 from camcensus.ui.cameras.photo_model import GivenRole
 from camcensus.ui.cameras.photo_round import PhotoRound
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.session import Session
+from camcensus.ui.window import MainWindow
 from label_pictures import SECRET, Printed, label, photographed, printed
+from ui.test_dropping import drop
 from ui_rows import let_go, settle
 
 pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes")
-pytestmark = pytest.mark.usefixtures("without_print")
 pytestmark = pytest.mark.usefixtures("without_print")
 
 
@@ -57,7 +64,7 @@ def test_what_the_walk_leaves_is_marked_and_given_by_a_second_press(
     round_.resize(1180, 760)
     round_.show()
     marked = f"{refs[labels[1].serial]}?"
-    qtbot.waitUntil(lambda: round_.photos.index(1).data(GivenRole) == marked, timeout=60_000)
+    qtbot.waitUntil(lambda: round_.photos.index(1).data(GivenRole) == marked, timeout=120_000)
     assert round_.labels_button.text() == "Give 2 photos whose label fits"
     round_.labels_button.click()
     assert len(round_.photos.gifts()) == 2
@@ -65,11 +72,75 @@ def test_what_the_walk_leaves_is_marked_and_given_by_a_second_press(
     assert "where only" in round_.says.text()
     round_.labels_button.click()
     assert [str(round_.photos.index(at).data(GivenRole)) for at in range(3)] == [refs[one.serial] for one in labels]
-    with qtbot.waitSignal(round_.finished, timeout=60_000):
+    with qtbot.waitSignal(round_.finished, timeout=120_000):
         finish(round_, "Blur the letters")
     assert session.inventory is not None
     assert session.inventory.changes(1)[0].say == "3 photos given to 3 rows."
     let_go(round_)
+
+
+def test_40_photos_of_40_cameras_take_at_most_six_actions(
+    window: MainWindow, app: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    codes, session, many = pytest.importorskip("zxingcpp"), window.session, 40
+    serials = [f"WALK{at:06}X" for at in range(many)]
+    session.do(by_hand.add_rows(session.knowledge, [HandRow(serial=one) for one in serials], "R. Khan"))
+    refs = {row.serial: row.asset.id for row in session.rows() if row.serial}
+    (tmp_path / "walk").mkdir()
+    for at, serial in enumerate(serials):
+        picture = Image.new("L", (300, 300), 255)
+        if at % 9 != 4:  # the other labels cannot be read
+            code = codes.create_barcode(f"S/N:{serial}", codes.BarcodeFormat.QRCode)
+            picture.paste(Image.fromarray(code.to_image(scale=6)), (40, 40))
+        held = io.BytesIO()
+        picture.save(held, "PNG")
+        photo_at(tmp_path / "walk" / f"IMG_{at:03}.jpg", held.getvalue(), at)
+    actions = ["drop the folder"]
+    drop(window, tmp_path / "walk")
+    (round_,) = window.findChildren(PhotoRound)
+    qtbot.waitUntil(lambda: round_._labels.job is not None and not round_._labels.job.running, timeout=120_000)
+    assert session.inventory is not None
+    before = len(session.inventory.photos())
+    while not round_.labels_button.isHidden():
+        actions.append(round_.labels_button.text())
+        round_.labels_button.click()
+        settle(app)
+    given = {round_.photos.photos[at].path.name: to for at, to in round_.photos.gifts()}
+    assert given == {f"IMG_{at:03}.jpg": refs[serial] for at, serial in enumerate(serials)}
+    assert len(session.inventory.photos()) == before, "nothing is written yet"
+    with qtbot.waitSignal(round_.finished, timeout=120_000):
+        actions += ["Finish", "Blur the letters"]
+        finish(round_, "Blur the letters")
+    assert len(session.inventory.photos()) == before + many
+    assert len(actions) <= 6, actions
+
+
+@pytest.mark.parametrize(
+    ("fit", "unseen", "looked"),
+    [
+        (LabelFit(reading=LabelReading(model="X1"), hint=LabelReading(model="X1", serial="B1234567")), "X1 ", "X1 B1234567"),
+        (LabelFit(hint=LabelReading(serial="B1234567")), None, " B1234567"),
+        (LabelFit(asset="1", by="print", reading=LabelReading(model="X1", from_print=True)), None, "X1 "),
+        (LabelFit(asset="1", by="serial number", reading=LabelReading(serial="B1234567")), " B1234567", " B1234567"),
+        (LabelFit(asset="2", by="model", reading=LabelReading(model="X1"), hint=LabelReading(model="X1")), None, None),
+    ],
+)
+def test_what_may_be_of_two_labels_or_print_goes_with_a_photo_that_was_looked_at(
+    app: QApplication, fit: LabelFit, unseen: str | None, looked: str | None
+) -> None:
+    offers, path = LabelOffers([], lambda _: None, lambda: None), Path("IMG_1.jpg")
+    offers._fits[path] = fit
+    for how, said in ((False, unseen), (True, looked)):
+        reading = offers.gift(path, "1", looked=how).label
+        assert (None if reading is None else f"{reading.model} {reading.serial}") == said
+
+
+def codes_in(picture: QPixmap) -> list[FoundCode]:
+    """What a reader finds in a picture of the screen."""
+    held = QBuffer()
+    picture.save(held, "PNG")
+    with Image.open(io.BytesIO(held.data().data())) as image:
+        return find_codes(image.convert("L"))
 
 
 def finish(round_: PhotoRound, answer: str) -> None:
@@ -94,11 +165,19 @@ def test_labels_choose_rows_and_one_button_gives_all_that_fit(
     round_ = PhotoRound(session, find_pictures([tmp_path]))
     round_.resize(1180, 760)
     round_.show()
-    qtbot.waitUntil(lambda: round_.labels_button.text() == "Give 3 photos whose label fits", timeout=30_000)
+    qtbot.waitUntil(lambda: round_.labels_button.text() == "Give 3 photos whose label fits", timeout=120_000)
     settle(app)
     first = by_serial[labels[0].serial]
     assert "by its serial number" in round_.says.text()
     assert SECRET not in round_.says.text()
+    qtbot.waitUntil(lambda: round_.large._image.width() > 0, timeout=120_000)
+    for at in range(3):
+        round_.strip.setCurrentIndex(round_.photos.index(at))
+        qtbot.waitUntil(lambda at=at: round_._pictures.image(at) is not None, timeout=120_000)  # type: ignore[misc]
+        settle(app)
+        assert not [code.text for code in codes_in(round_.grab()) if SECRET in code.text], "a picture of the screen holds none"
+    round_.strip.setCurrentIndex(round_.photos.index(0))
+    settle(app)
     chosen = round_.rows.at(round_.table.currentIndex().row())
     assert chosen is not None
     assert chosen.key == first.asset.id
@@ -106,7 +185,7 @@ def test_labels_choose_rows_and_one_button_gives_all_that_fit(
     assert len(session.inventory.changes()) == number
     round_.labels_button.click()
     assert len(round_.photos.gifts()) == 3
-    with qtbot.waitSignal(round_.finished, timeout=20_000):
+    with qtbot.waitSignal(round_.finished, timeout=120_000):
         finish(round_, answer)
     assert session.inventory.changes(1)[0].say == "3 photos given to 3 rows."
     row = session.row(first.asset.id)

@@ -11,7 +11,7 @@ type Page = list[tuple[LaidBlock, float]]
 
 LEFT_OVER = 1 / 4
 """A page that holds one thing no higher than this part of it is left over from the page before."""
-SHORT = 1 / 5
+SHORT = 2 / 5
 """A last page no fuller than this is avoided where less white between the blocks does it."""
 LEAST_FULL = 1 / 2
 """How full the page before has to stay when a block of it moves on."""

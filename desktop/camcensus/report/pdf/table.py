@@ -20,7 +20,7 @@ PADS: dict[Spacing, float] = {"open": 5.0, "tight": 3.5, "writing": 3.0, "close"
 """Points above and below the text of a row."""
 HEAD_PADS: dict[Spacing, float] = {"open": 5.0, "tight": 4.5, "writing": 4.0, "close": 3.0}
 NOTE_GAP = 4.0
-WHOLE_PARTS: dict[Spacing, float] = {"open": 1 / 3, "tight": 1 / 3, "writing": 1 / 3, "close": 1 / 4}
+WHOLE_PARTS: dict[Spacing, float] = {"open": 1 / 3, "tight": 1 / 3, "writing": 1 / 3, "close": 1 / 6}
 """A table up to this part of a page is not parted."""
 LOW_PART = 1 / 5
 """A row up to this part of a page does not go on alone."""

@@ -17,6 +17,8 @@ from camcensus.report.plan.brief import NOT_PRICED, PLACE_CHARACTERS, Brief, unp
 from camcensus.report.plan.charts import before_and_after, money_by_year
 
 SITE_LABELS = 0.36
+FEW_SITES = 4
+"""Up to here the table of sites is read as soon as bars are."""
 NO_ONE_SITE = "No location yet, or no one site"
 
 
@@ -32,8 +34,8 @@ def costs(brief: Brief) -> Iterator[Block]:
     yield from _by_site(brief)
 
 
-def cost_notes(brief: Brief) -> Iterator[str]:
-    """What the amounts hold, and what they do not."""
+def cost_notes(brief: Brief, *, least: bool = False) -> Iterator[str]:
+    """What the amounts hold, and what they do not; `least` is what a reader of the amounts cannot do without."""
     plan = brief.plan
     first, last = _month(plan.year_starts), _month(last_month(plan.year_starts))
     if not plan.total.total:
@@ -41,10 +43,13 @@ def cost_notes(brief: Brief) -> Iterator[str]:
         yield f"Financial years run from {first} to {last}."
         return
     taxed = plan.total.vat is not None
-    yield f"{'Amounts by year' if taxed else 'All amounts'} exclude VAT. Financial years run from {first} to {last}."
+    yield f"{'Amounts by year' if taxed else 'All amounts'} exclude VAT."
+    if not least:
+        yield f"Financial years run from {first} to {last}."
     if plan.total.contingency:
         yield f"Contingency is {plan.costs.contingency_percent}% of each year, rounded to the nearest £10."
-    yield f"Prices are the figures typed by {brief.organisation}."
+    if not least:
+        yield f"Prices are the figures typed by {brief.organisation}."
     if not any(left_out(brief)):
         yield "Everything to be done has a price."
     new, old = sum(batch.quantity for batch in plan.acting if batch.buys), len(brief.replaced)
@@ -123,7 +128,7 @@ def _by_site(brief: Brief) -> Iterator[Block]:
     names = [clean(one.site, PLACE_CHARACTERS) or NO_ONE_SITE for one in sums]
     bars = [Bar(name, (one.pence, 0, 0, 0)) for name, one in zip(names, sums, strict=True)]
     yield Heading("Money by site", 3)
-    if any(bar.total for bar in bars):
+    if len(bars) > FEW_SITES and any(bar.total for bar in bars):
         alt = f"Bar chart of what the work at each site costs, excluding VAT and contingency. {in_words(bars, (), pounds)}."
         yield bar_chart(bars, alt, steps=("Cost", "", "", ""), say=pounds, legend=False, labels=SITE_LABELS)
     rows = [

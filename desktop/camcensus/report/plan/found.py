@@ -71,12 +71,11 @@ def _lead(brief: Brief) -> Iterator[tuple[list[Piece], bool]]:
         said = strong_joined([one.of(*KIND_NOUNS[kind]) for kind, one in based.items()])
         made = number.fitting("is made by another maker", "are made by other makers")
         yield [*said, f" {made}, based in China (our reading)."], bool(number.likely)
-    if recorders:
-        every = noun("recorder", counts.recorders.total)
-        yield [f"{recorders} of {every} {recorders.fitting()} made by a maker on these lists."], bool(recorders.likely)
-    for kind, nouns in KIND_NOUNS.items():
-        if kind in by_kind and kind not in ("camera", "recorder") and (also := by_kind[kind].listed):
-            yield [f"{also.of(*nouns)} {also.fitting()} made by a maker on these lists."], bool(also.likely)
+    also = {kind: by_kind[kind].listed for kind in KIND_NOUNS if kind in by_kind and kind not in ("camera", "recorder")}
+    if number := sum(also.values(), recorders):
+        what = [f"{recorders} of {noun('recorder', counts.recorders.total)}"] if recorders else []
+        what += [one.of(*KIND_NOUNS[kind]) for kind, one in also.items() if one]
+        yield [f"{joined(what)} {number.fitting()} made by a maker on these lists."], bool(number.likely)
     unknown = counts.identifiable.not_known
     if unknown:
         yield [f"We could not tell who made {count(unknown, 'item')}."], False

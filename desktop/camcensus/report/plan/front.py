@@ -13,6 +13,7 @@ from camcensus.model.blocks import (
     Column,
     Heading,
     Look,
+    OnePage,
     Prose,
     Row,
     Spacing,
@@ -33,6 +34,7 @@ from camcensus.report.plan.costs import cost_notes, tax_rows
 from camcensus.report.sheet import SIMULATION
 from camcensus.report.signing import NOT_FOR_SIGNING, SIGNED, to_sign
 
+DO_NOW = "Do now, before any replacement"
 URGENT_NAMED = 2
 """Sentences of what cannot wait that are on the first page; the last pages have all."""
 _MANY, _FEW = 150, 50
@@ -44,7 +46,8 @@ HEADS: dict[Work, str] = {"replace": "Replace", "separate": "Isolate", "remove":
 @dataclass(frozen=True, slots=True)
 class SummaryRoom:
     """How much of the page there is: points for each signature; letters of places that are named; whether years are
-    parted, nothing urgent said; headings close; how much is said of what is signed."""
+    parted, nothing urgent said; headings close; how much is said of what is signed. `least` leaves to the tables, and to the
+    pages behind, what they say too."""
 
     to_write: float
     places: int = _MANY
@@ -53,6 +56,12 @@ class SummaryRoom:
     close: bool = False
     ask: Look = "ask"
     signed: Approval = "whole"
+    least: bool = False
+
+    @property
+    def urgent_named(self) -> int:
+        """How many sentences of what cannot wait there is room for."""
+        return 1 if self.least else URGENT_NAMED
 
     @property
     def spacing(self) -> Spacing:
@@ -79,12 +88,21 @@ ROOMS = (
         SummaryRoom(points, close=True, places=0, years=False, urgent=False, ask="body", signed="least")
         for points in (18.0, 16.0)
     ),
+    *(
+        SummaryRoom(points, close=True, places=0, years=False, urgent=False, ask="body", signed="least", least=True)
+        for points in (20.0, 18.0, 16.0)
+    ),
 )
 """Tried until the page that is signed fits one page."""
 
 
+def first_page(brief: Brief) -> OnePage:
+    """The page that is signed, with as much of it as there is room for."""
+    return OnePage([[*front(brief, room)] for room in ROOMS])
+
+
 def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
-    """The page that is signed."""
+    """The page that is signed, for so much room."""
     yield Heading("Replacement plan", 1)
     yield Prose(
         f"Decision paper · {brief.version} · as at {long_date(brief.as_at.date().isoformat())}",
@@ -95,14 +113,15 @@ def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
         yield Prose([Strong(f"{SIMULATION}."), f" {NOT_FOR_SIGNING}"], after=6 if room.close else 12)
     spends = by_work(brief.plan)
     yield Prose(ask(brief, spends), room.ask, after=4, bar=True)
-    more = " ".join((*by_year(brief), *left_out(brief, names=bool(room.places))))
+    years = () if room.least else by_year(brief)
+    more = " ".join((*years, *left_out(brief, names=bool(room.places))))
     if more:
         yield Prose(more, before=4, after=4, bar=True)
     yield Heading("What it costs", 2, close=room.close)
-    yield _costs(brief, room.spacing)
+    yield _costs(brief, room)
     yield Heading("What we recommend", 2, close=room.close)
     if brief.urgent:
-        yield Prose([Strong("Do now, before any replacement."), f" {' '.join(brief.urgent[:URGENT_NAMED])}"], after=6)
+        yield Prose([Strong(f"{DO_NOW}."), f" {' '.join(_urgent(brief, room))}"], after=6)
     yield Bullets(list(_recommendation(brief, room)))
     yield Heading("Sign-off", 2, close=room.close)
     yield Prose(approval(brief, room.signed), after=7 if not room.close else 4 if room.years else 1, keeps_next=True)
@@ -118,12 +137,12 @@ def front(brief: Brief, room: SummaryRoom) -> Iterator[Block]:
 # -- what it costs
 
 
-def _costs(brief: Brief, spacing: Spacing) -> Block:
+def _costs(brief: Brief, room: SummaryRoom) -> Block:
     """Years down, kinds of work across, what it comes to at the right."""
     plan = brief.plan
     if not plan.years:
         return Prose("Nothing will be bought, so there are no costs.")
-    notes = " ".join(cost_notes(brief))
+    notes = " ".join(cost_notes(brief, least=room.least))
     if not plan.total.total:
         return Prose(notes)
     every = by_work(plan)
@@ -140,7 +159,7 @@ def _costs(brief: Brief, spacing: Spacing) -> Block:
     taxed = tax_rows(plan, len(columns))
     total: list[Cell] = ["Total excluding VAT" if taxed else "Total", *map(_amount, every)]
     rows.append(Row([*total, *([pounds(plan.total.contingency)] if contingency else []), pounds(plan.total.total)], "total"))
-    return TableBlock(columns, [*rows, *taxed], note=notes, spacing=spacing)
+    return TableBlock(columns, [*rows, *taxed], note=notes, spacing=room.spacing)
 
 
 def _amount(spend: Spend | None) -> str:
@@ -195,6 +214,13 @@ def nothing_urgent(brief: Brief) -> str:
     return f"Do now: nothing that we know of. {checked}{rest}"
 
 
+def _urgent(brief: Brief, room: SummaryRoom) -> Iterator[str]:
+    """The first sentences of what cannot wait; where few have room, how many more the appendices have."""
+    yield from brief.urgent[: room.urgent_named]
+    if room.least and (more := len(brief.urgent[room.urgent_named :])):
+        yield f"The appendices have {more:,} more."
+
+
 def _recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
     plan = brief.plan
     if room.urgent and (said := nothing_urgent(brief)):
@@ -210,12 +236,14 @@ def _recommendation(brief: Brief, room: SummaryRoom) -> Iterator[str]:
     means = f" ({range_means(brief, whole=room.signed == 'whole')})"
     if plan.kept:
         others = "the other " if plan.items and not (plan.undecided or plan.taken_out) else ""
-        doubted = _doubted(brief, plan.kept)
-        yield f"Keep {others}{joined(counted(plan.kept))}{_by_makers(brief, plan.kept)}{means if doubted else ''}."
+        doubted = _doubted(brief, plan.kept) and not room.least
+        makers = "" if room.least else _by_makers(brief, plan.kept)
+        yield f"Keep {others}{joined(counted(plan.kept))}{makers}{means if doubted else ''}."
         means = "" if doubted else means
     if plan.undecided:
-        means = means if _doubted(brief, plan.undecided) else ""
-        yield f"Decide about {joined(counted(plan.undecided))}{_by_makers(brief, plan.undecided)}{means}."
+        means = means if _doubted(brief, plan.undecided) and not room.least else ""
+        makers = "" if room.least else _by_makers(brief, plan.undecided)
+        yield f"Decide about {joined(counted(plan.undecided))}{makers}{means}."
     if not brief.everything:
         yield "Search the network, walk round, or import a list. Then print this plan again."
 

@@ -18,12 +18,14 @@ from camcensus.report.plan.brief import NAME_CHARACTERS, NOT_PRICED, PLACE_CHARA
 
 FEW_ITEMS = 60
 """Up to here sites follow each other on a page, and what stays is named with its place; beyond, the register has that."""
+ONE_LIST = 40
+"""Up to here all sites share a list by year: each item names its site. Beyond, each site has a section."""
 _ITEM, _TOTAL = Column("Item", 0.5), Column("Total", figures=True)
-_SAID, _WHERE = Column("What and why", 1.8), Column("Where", 1.5)
+_SAID, _WHERE = Column("What and why", 1.8), Column("Where", 1.2)
 
 
 def items(brief: Brief) -> Iterator[Block]:
-    """A section for each site: what is done there by year, what waits for a decision, what stays. It adds up to page 1."""
+    """What is done by year, what waits for a decision, what stays: of many items site by site. It adds up to page 1."""
     plan = brief.plan
     everything = brief.everything
     if not everything and not plan.lines:
@@ -33,13 +35,16 @@ def items(brief: Brief) -> Iterator[Block]:
     every = [row for some in works.values() for one in some for _, row in one.rows]
     words = ", ".join(f"{number} {word}" for number, word in PRIORITY_WORDS.items())
     key = f"Priority: {words}. Amounts exclude VAT and contingency."
-    for site in [*brief.sites, NO_SITE] if brief.many_sites else [None]:
+    told = False
+    for site in [*brief.sites, NO_SITE] if _by_site(brief) else [None]:
         here = {name: [item for item in some if site is None or site_of(item) == site] for name, some in held.items()}
         years = [where for where in works if site is None or where[0] == site]
         if not years and not any(here.values()):
             continue
-        yield _heading(brief, site)
-        if years:
+        heading = _heading(brief, site)
+        yield heading
+        if years and (heading.new_page or not told):
+            told = True
             yield Prose(key, "note", keeps_next=True)
         for where in years:
             when = "Work with no year yet" if where[1] == NOT_DATED else f"Work in {where[1]}"
@@ -49,6 +54,10 @@ def items(brief: Brief) -> Iterator[Block]:
     check = _check(brief)
     if check:
         yield Prose(check, "note")
+
+
+def _by_site(brief: Brief) -> bool:
+    return brief.many_sites and len(brief.everything) > ONE_LIST
 
 
 def _heading(brief: Brief, site: str | None) -> Heading:
@@ -100,7 +109,8 @@ type _Works = dict[tuple[str | None, str], list[_Work]]
 
 
 def _works(brief: Brief) -> _Works:
-    """What is done at each site in each year. With one site, or none that may be named, it is all of the site None."""
+    """What is done at each site in each year. With one site, few items, or no site that may be named, all is of None."""
+    parted = _by_site(brief)
     members: defaultdict[str, list[PlanItem]] = defaultdict(list)
     for item in brief.plan.items:
         members[item.batch].append(item)
@@ -114,14 +124,14 @@ def _works(brief: Brief) -> _Works:
         year = batch.year or NOT_DATED
         by_site: defaultdict[str | None, list[PlanItem]] = defaultdict(list)
         for item in members[batch.id]:
-            by_site[site_of(item) if brief.many_sites else None].append(item)
+            by_site[site_of(item) if parted else None].append(item)
         for site, some in by_site.items():
             add((site, year), _of_items(brief, batch, some))
-        own = site_of(batch) if brief.many_sites else None
+        own = site_of(batch) if parted else None
         for work in _besides(brief, batch):
             add((own if own in by_site else NO_SITE, year), work)
     for line in brief.plan.lines:
-        add((NO_SITE if brief.many_sites else None, line.year or NOT_DATED), _own_line(brief, line))
+        add((NO_SITE if parted else None, line.year or NOT_DATED), _own_line(brief, line))
     return {where: _in_order(found[where].values()) for where in sorted(found, key=_by_year)}
 
 

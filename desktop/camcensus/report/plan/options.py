@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from camcensus.model.blocks import Block, Column, Heading, Prose, Row, TableBlock
+from camcensus.model.blocks import Block, Column, Heading, Row, TableBlock
 from camcensus.model.plan import Alternative, YearTotal
-from camcensus.model.prose import fitting, joined
+from camcensus.model.prose import fitting, joined, upper_first
 from camcensus.model.words import count
-from camcensus.planning.risks import left_open
+from camcensus.planning.risks import open_to_attack
 from camcensus.report.plan.brief import Brief, counted, named, priced
 
 _NUMBER = {3: "Three", 4: "Four"}
+_SHORT = {"nothing": "doing nothing", "isolate": "isolating", "phased": "phasing", "at-once": "all at once"}
 
 
 def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
@@ -21,20 +22,13 @@ def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
         return
     priced = _priced(ways)
     yield Heading("Options", 2, close=close)
-    yield Prose(
-        f"{_NUMBER[len(ways)]} options were compared, all with {brief.organisation}’s own prices: excluding VAT, contingency "
-        "included."
-        if priced
-        else f"{_NUMBER[len(ways)]} options were compared. No prices were given, so costs are open.",
-        keeps_next=True,
-    )
     yield TableBlock(
         [
             Column("Option", 0.95),
             Column("Cost", figures=True),
-            Column("For", 1.15),
-            Column("Against", 1.25),
-            Column("Risk to manage", 1.3),
+            Column("For", 1.2),
+            Column("Against", 1.4),
+            Column("Risk to manage", 1.2),
         ],
         [
             Row(
@@ -43,7 +37,7 @@ def compared(brief: Brief, *, close: bool = False) -> Iterator[Block]:
                     _cost(way.total),
                     way.good,
                     way.means,
-                    _risk(brief, way),
+                    way.risk,
                 ],
                 "pick" if way.planned else "body",
             )
@@ -59,8 +53,11 @@ def _priced(ways: tuple[Alternative, ...]) -> bool:
 
 
 def _notes(brief: Brief, ways: tuple[Alternative, ...], *, priced: bool, other_work: bool) -> Iterator[str]:
+    yield from _open_to_attack(brief, ways)
     if not priced:
+        yield f"{_NUMBER[len(ways)]} options. No prices were given, so costs are open."
         return
+    yield f"{_NUMBER[len(ways)]} options, all with {brief.organisation}’s own prices: excluding VAT, contingency included."
     bare = brief.plan.unpriced
     lacking: dict[str, list[str]] = {}
     for way in ways:
@@ -69,9 +66,9 @@ def _notes(brief: Brief, ways: tuple[Alternative, ...], *, priced: bool, other_w
         items = [what] if way.unpriced else []
         items += [count(way.unpriced_lines, "line of other work", "lines of other work")] if way.unpriced_lines else []
         if items and way.total is not None:
-            lacking.setdefault(joined(items), []).append(f"“{way.title}”")
-    for what, titles in lacking.items():
-        yield f"{joined(titles)} {fitting(len(titles), 'leaves', 'leave')} out {what} without a price."
+            lacking.setdefault(joined(items), []).append(_SHORT[way.way])
+    for what, names in lacking.items():
+        yield f"{upper_first(joined(names))} {fitting(len(names), 'leaves', 'leave')} out {what} without a price."
     isolate = next(way for way in ways if way.way == "isolate")
     if isolate.total is None:
         yield "No price was given for isolating an item."
@@ -79,12 +76,16 @@ def _notes(brief: Brief, ways: tuple[Alternative, ...], *, priced: bool, other_w
         yield f"“{isolate.title}” is without the other work of this plan."
 
 
-def _risk(brief: Brief, way: Alternative) -> str:
-    """Its risk; that of doing nothing has what stays open to attack, which the public is not told."""
-    if way.way != "nothing" or brief.audience == "public":
-        return way.risk
-    plan = brief.plan
-    return joined([way.risk, left_open(plan.items + plan.kept + plan.undecided)], " ")
+def _open_to_attack(brief: Brief, ways: tuple[Alternative, ...]) -> Iterator[str]:
+    """ "Left open to attack: 3 items by doing nothing, 1 item by isolating.": for each option alike; the public is not told."""
+    staying = sum(map(open_to_attack, brief.plan.kept + brief.plan.undecided))
+    if brief.audience == "public" or not (staying or any(way.left_open for way in ways)):
+        return
+    found: dict[str, list[str]] = {}
+    for way in ways:
+        later = f" ({way.left_open:,} until later)" if way.left_open and way.way == "phased" else ""
+        found.setdefault(f"{count(staying + way.left_open, 'item')}{later}", []).append(_SHORT[way.way])
+    yield f"Left open to attack: {', '.join(f'{number} by {joined(names)}' for number, names in found.items())}."
 
 
 def _cost(total: YearTotal | None) -> str:

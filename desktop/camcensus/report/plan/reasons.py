@@ -35,13 +35,15 @@ LISTS_NAMED, TITLE_CHARACTERS = 2, 120
 class ReasonsRoom:
     """How much of the page there is: risks, reasons that staff wrote and questions that are printed; whether rows are close.
 
-    Where there is no room for a reason, there is none for sites and for what only explains a number.
+    Where there is no room for a reason, there is none for sites and for what only explains a number. `least` leaves the lists
+    to the appendices too.
     """
 
     risks: int
     reasons: int
     questions: int
     close: bool = True
+    least: bool = False
 
 
 def second_page(brief: Brief) -> OnePage:
@@ -65,6 +67,7 @@ def _rooms(brief: Brief) -> Iterator[ReasonsRoom]:
     for risks in range(every, -1, -1):
         yield ReasonsRoom(risks, 1, 0)
     yield ReasonsRoom(0, 0, 0)
+    yield ReasonsRoom(0, 0, 0, least=True)
 
 
 def _more_risks(risks: Sequence[str]) -> list[Block]:
@@ -75,7 +78,7 @@ def reasons(brief: Brief, room: ReasonsRoom) -> Iterator[Block]:
     """Why, the options, the first risks, and what is not known."""
     plan, risks, close = brief.plan, room.risks, room.close
     yield Heading("Why", 2, new_page=True, close=close)
-    yield Prose([*lead(brief, range_means(brief, whole=room.reasons > 0)), *_lists(brief)])
+    yield Prose([*lead(brief, range_means(brief, whole=room.reasons > 0)), *(() if room.least else _lists(brief))])
     if said := " ".join(filter(None, (_why(brief), *_staffs(brief, room.reasons)))):
         yield Prose(said)
     if room.reasons and (said := _sites(brief)):

@@ -17,7 +17,7 @@ from camcensus.planning.rows import PlannedRow
 from camcensus.report.plan.brief import Brief
 from camcensus.report.plan.costs import costs
 from camcensus.report.plan.found import found
-from camcensus.report.plan.front import ROOMS, front
+from camcensus.report.plan.front import first_page
 from camcensus.report.plan.items import items
 from camcensus.report.plan.pictures import PlanFloor, pictures
 from camcensus.report.plan.reasons import second_page
@@ -78,11 +78,12 @@ def plan_report(
         scope=scope,
     )
     blocks: list[Block] = []
-    page = second_page(brief) if part in ("all", "decision") else None
-    if page is not None:
-        blocks += [OnePage([[*front(brief, room)] for room in ROOMS]), page]
+    signed: tuple[OnePage, ...] = ()
+    if part in ("all", "decision"):
+        signed = first_page(brief), second_page(brief)
+        blocks += signed
     if part in ("all", "appendices"):
-        blocks += appendices(brief, page)
+        blocks += appendices(brief, signed)
     if part == "pictures":
         blocks += pictures(brief, floors, by_age)
     signs = part in ("all", "decision") and audience == "internal"
@@ -111,12 +112,12 @@ _TITLES: dict[PlanPart, str] = {
 }
 
 
-def appendices(brief: Brief, page: OnePage | None) -> Iterator[Block]:
+def appendices(brief: Brief, signed: Sequence[OnePage]) -> Iterator[Block]:
     """For those who carry the plan out: costs, items by site, what the work needs, what is on record, how we looked.
 
-    They are behind the second `page` of the decision paper, or alone.
+    They are behind the two `signed` pages of the decision paper, or alone.
     """
-    plan, alone = brief.plan, page is None
+    plan, alone = brief.plan, not signed
     if not (brief.everything or plan.lines or plan.changes or brief.versions or alone):
         return
     if alone:
@@ -127,7 +128,7 @@ def appendices(brief: Brief, page: OnePage | None) -> Iterator[Block]:
         yield Prose("For those who carry the plan out. What is signed is complete without these pages.")
     yield from costs(brief)
     yield from items(brief)
-    yield from work(brief, page)
+    yield from work(brief, signed)
     if brief.issued is None:
         yield from found(brief)
     yield from could_replace(brief)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from camcensus.model.blocks import Block, Bullets, Column, Fact, Heading, OnePage, Prose, Row, TableBlock
 from camcensus.model.plan import NEED_WORDS, PlanItem
 from camcensus.model.prose import run_of_refs
 from camcensus.report.plan.after import changes, disposals, said_of_batches, to_settle
 from camcensus.report.plan.brief import Brief, noun
-from camcensus.report.plan.front import URGENT_NAMED
+from camcensus.report.plan.front import DO_NOW, ROOMS
 from camcensus.report.plan.reasons import other_risks
 
 
-def work(brief: Brief, page: OnePage | None) -> Iterator[Block]:
-    """The pages for those who carry the plan out, behind the second `page` of the decision paper or without that paper."""
+def work(brief: Brief, signed: Sequence[OnePage]) -> Iterator[Block]:
+    """The pages for those who carry the plan out, behind the two `signed` pages of the decision paper or without that paper."""
     plan = brief.plan
     if plan.questions:
         yield Heading("What the work depends on", 2)
@@ -25,15 +25,21 @@ def work(brief: Brief, page: OnePage | None) -> Iterator[Block]:
             row_heads=False,
         )
     yield from said_of_batches(brief)
-    if len(brief.urgent) > URGENT_NAMED:
-        yield Heading("Do now, whatever the year", 2)
-        yield Bullets(list(brief.urgent))
-    if page is not None:
-        yield other_risks(brief, page)
-    elif plan.risks:
-        yield Heading("Risks and assumptions", 2)
-        yield Bullets(plan.risks)
+    if signed:
+        first, second = signed
+        yield OnePage([_all_urgent(brief, room.urgent_named) for room in ROOMS], follows=first)
+        yield other_risks(brief, second)
+    else:
+        yield from _all_urgent(brief, 0)
+        if plan.risks:
+            yield Heading("Risks and assumptions", 2)
+            yield Bullets(plan.risks)
     yield from changes(brief)
+
+
+def _all_urgent(brief: Brief, named: int) -> list[Block]:
+    """All that cannot wait, where so many sentences of it are not all."""
+    return [Heading(DO_NOW, 2), Bullets(list(brief.urgent))] if len(brief.urgent) > named else []
 
 
 def removing(brief: Brief) -> Iterator[Block]:

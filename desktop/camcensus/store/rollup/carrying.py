@@ -81,11 +81,21 @@ class Carrying:
                 joins += f" LEFT JOIN temp.of_answer AS {name}_of ON {name}_of.theirs = it.{name}"
             else:
                 values.append(f"it.{name}")
-        order = " ORDER BY it.id" if "id" in table.columns else ""
         self.connection.execute(
-            f"INSERT INTO main.{table.name} ({', '.join(columns)}) SELECT {', '.join(values)} FROM temp.of_{table.parent} AS up"
-            f" CROSS JOIN {PART}.{table.name} AS it ON it.{table.link} = up.theirs{joins}{order}"
+            f"INSERT INTO main.{table.name} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {self._rows(table)}{joins}"
+            + (" ORDER BY it.id" if "id" in table.columns else "")
         )
+
+    def _rows(self, table: _CarriedTable) -> str:
+        """What is in a FROM for their rows (`it`) of a table that are carried, with the row of its parent (`up`)."""
+        up, it, belongs = f"temp.of_{table.parent} AS up", f"{PART}.{table.name} AS it", f"it.{table.link} = up.theirs"
+        if "id" in table.columns:
+            first, last, number = self.connection.execute(
+                f"SELECT min(it.id), max(it.id), count(*) FROM {up} CROSS JOIN {it} ON {belongs}"
+            ).fetchone()
+            if number and last - first + 1 == number:  # side by side, as those of a file are: there is nothing to sort
+                return f"{it} CROSS JOIN {up} ON {belongs} AND it.id BETWEEN {first} AND {last}"
+        return f"{up} CROSS JOIN {it} ON {belongs}"
 
 
 def carrying(connection: sqlite3.Connection, root: str) -> Carrying:

@@ -28,7 +28,7 @@ from camcensus.store.rollup.check import (
 from camcensus.store.rollup.facts import MOST as MOST_PENCE
 from camcensus.store.rollup.facts import MOST_COUNTED
 from camcensus.store.rollup.file import FAULTS
-from camcensus.store.rollup.row_check import NotSound, check_json, check_lengths, check_utf8, damaged
+from camcensus.store.rollup.row_check import NotSound, check_json, check_texts, damaged
 from camcensus.store.rollup.schema import APPLICATION_ID, MIGRATIONS, SUFFIX, names
 from camcensus.store.soundness import has_our_schema
 
@@ -102,8 +102,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     for (table,) in connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     ).fetchall():
-        check_lengths(connection, table, path, _LONG)
-        check_utf8(connection, table)
+        check_texts(connection, table, path, _LONG)
         check_json(connection, table, path, _JSON)
     if any(connection.execute(fault).fetchone() for fault in (*FAULTS, *_FAULTS)) or not _are_their_numbers(connection):
         raise NotSound("rows", f"“{name}” holds values that no roll-up has; make it again from the exchange files.")

@@ -41,12 +41,28 @@ def check_lengths(connection: sqlite3.Connection, table: str, path: Path, long: 
     _refuse(connection, table, path, (f"{_OCTETS.format(name)} > {limit}" for name, limit in limits.items()))
 
 
-def check_utf8(connection: sqlite3.Connection, table: str) -> None:
-    """Whether each text is one: SQLite takes any bytes for one. Raises ValueError where it is not."""
+def check_texts(connection: sqlite3.Connection, table: str, path: Path, long: Container[tuple[str, str]]) -> None:
+    """Whether each text is one, as SQLite takes any bytes for one, and its length. Raises ValueError, NotSound."""
+    try:
+        longest = _longest_line(connection, table)
+    except sqlite3.DataError:  # longer than SQLite may read: that is said
+        check_lengths(connection, table, path, long)
+        raise
+    if longest > SHORT_LIMIT_BYTES:
+        check_lengths(connection, table, path, long)
+
+
+def _longest_line(connection: sqlite3.Connection, table: str) -> int:
+    """How many bytes the longest row of a table has in all its texts, at least. Raises ValueError where one is no UTF-8."""
     texts = ", ".join(f'"{name}"' for name in _texts(connection, table))
     rows = connection.execute(f'SELECT CAST(json_array({texts}) AS BLOB) FROM "{table}"')
-    while lines := rows.fetchmany(_ROWS):
-        b"".join(chain.from_iterable(lines)).decode()
+    longest = 0
+    while lines := list(chain.from_iterable(rows.fetchmany(_ROWS))):
+        longest = max(longest, *map(len, lines))
+        text = b"".join(lines)
+        if not text.isascii():
+            text.decode()
+    return longest
 
 
 def _texts(connection: sqlite3.Connection, table: str) -> list[str]:

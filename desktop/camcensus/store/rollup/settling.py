@@ -37,7 +37,7 @@ def settle(connection: sqlite3.Connection, selects: Mapping[str, str]) -> list[s
     _as_files_say(connection)
     _mark_doubles(connection)
     changed = connection.execute("SELECT count(*) FROM unsettled").fetchone()[0]
-    most = changed * 4 > connection.execute("SELECT count(*) FROM body").fetchone()[0]
+    most = changed * 4 > 3 * connection.execute("SELECT count(*) FROM body").fetchone()[0]
     for table, select in selects.items():
         if most:
             connection.execute(f"DELETE FROM {table}")

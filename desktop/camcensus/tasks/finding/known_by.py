@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from camcensus.identity.known_by import Marks, newest_marks, newly_shown, what_changed
+from camcensus.discovery.session import NO_CERTIFICATE
+from camcensus.discovery.target import certificates_in
+from camcensus.identity.known_by import CERTIFICATE, Marks, newest_marks, newly_shown, what_changed
 from camcensus.identity.networks import subnet_of
 from camcensus.identity.reconcile import reconcile
 from camcensus.identity.values import plain_serial
 from camcensus.model.device import Key
+from camcensus.model.logins import changed
 from camcensus.model.observation import Observation
 from camcensus.model.verdict import Verdict
 from camcensus.store.inventory import Inventory
@@ -65,12 +68,30 @@ class KnownDevices:
         seen = self._inventory.latest_replies(others)
         return (TOOK_OVER,) if any(max((one.at for one in its), default="~") < mine.first_seen for _, its in seen) else ()
 
-    def note(self, read: Mapping[str, Iterable[Observation]], searches: Sequence[str] = ()) -> None:
-        """Keep the marks of devices that took a login: device id -> its replies, those after login too. Raises StoreError."""
+    def certificates(self, device: str, observations: Iterable[Observation]) -> Mapping[int, bytes]:
+        """Port -> the certificate that it showed there last; none that it need not show any more."""
+        noted = self._noted.get(device)
+        found = certificates_in(observations).items()
+        return {port: raw for port, raw in found if noted is None or f"{CERTIFICATE}{port}" in noted}
+
+    def note(
+        self,
+        read: Mapping[str, Iterable[Observation]],
+        searches: Sequence[str] = (),
+        allowed: Collection[str] = frozenset(),
+    ) -> None:
+        """Keep the marks of devices that took a login: device id -> its replies, those after login too. Raises StoreError.
+
+        A device to which it was `allowed` although it showed no certificate any more is known without one from then on.
+        """
         if not read:
             return
-        since = sorted((*self._searches, *searches))
-        noted = {**self._noted, **{device: newest_marks(seen, since) for device, seen in read.items()}}
+        since, noted = sorted((*self._searches, *searches)), dict(self._noted)
+        for device, replies in read.items():
+            seen = tuple(replies)
+            without = any(changed(one, [NO_CERTIFICATE]).ask in allowed for one in {reply.address for reply in seen})
+            marks = newest_marks(seen, since)
+            noted[device] = {name: values for name, values in marks.items() if not (without and name.startswith(CERTIFICATE))}
         self._inventory.save_draft(_KEY, json.dumps(noted, sort_keys=True))
         self._noted = noted
 
@@ -128,7 +149,14 @@ class FoundAgain:
         told = [self._known.changed(one, (*seen[one], *found), [self._search]) for one in devices]
         return min(told, key=len) if told else self._known.changed(None, found, [self._search])
 
-    def note(self, verdicts: Sequence[Verdict], read: SignedIn) -> None:
+    def certificates(self, verdict: Verdict) -> Mapping[int, bytes]:
+        """Port -> the certificate that it showed there last, or that the one device that it may be did."""
+        devices, found = self._devices.get(id(verdict), ()), verdict.device.observations
+        seen = dict(self._inventory.latest_replies(devices)) if len(devices) == 1 else {}
+        known = [self._known.certificates(one, replies) for one, replies in seen.items()]
+        return {port: raw for some in (*known, certificates_in(found)) for port, raw in some.items()}
+
+    def note(self, verdicts: Sequence[Verdict], read: SignedIn, allowed: Collection[str] = frozenset()) -> None:
         """Keep the marks of those that took the login and are devices of the inventory."""
         taken = {one.key for one in read.outcomes if one.outcome.state == "read"}
         again: dict[str, Iterable[Observation]] = {}
@@ -138,4 +166,4 @@ class FoundAgain:
                 addresses = set(verdict.device.addresses)
                 after = [one for one in read.observations if one.address in addresses]
                 again[devices[0]] = (*verdict.device.observations, *after)
-        self._known.note(again, [self._search])
+        self._known.note(again, [self._search], allowed)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from ipaddress import IPv4Address, IPv4Network
@@ -37,6 +37,9 @@ Credentials = Callable[[Verdict], Login | None]
 
 WhatChanged = Callable[[Verdict], Sequence[str]]
 """What of a device is not as it was known, in a few words each (`tasks/finding/known_by.py`)."""
+
+KnownCertificates = Callable[[Verdict], Mapping[int, bytes]]
+"""Port -> the certificate (DER) that a device is known to show there, also where this search did not ask it for any."""
 
 READ_KINDS: tuple[DeviceKind, ...] = (*COUNTED_KINDS, "camera-or-recorder", *DOOR_KINDS)
 """What may be read. A login for cameras is never sent to a printer or a computer."""
@@ -81,6 +84,7 @@ async def read_signed_in(
     loopback: bool = False,
     again: bool = False,
     what_changed: WhatChanged = lambda _: (),
+    certificates: KnownCertificates | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> SignedIn:
     """Reads, one after the other, the devices that `credentials` gives a login for. Cancelling is Stop: what was read so far.
@@ -88,7 +92,8 @@ async def read_signed_in(
     `emit` gets ScanProgress, each Observation and each DeviceOutcome. `folder` is where refused logins are remembered; None:
     the person's own. `exclude` are addresses or CIDRs that get nothing. `loopback` allows this computer (the demonstration).
     `again` is a person's word that logins which were not taken before may be tried once more; a pause holds all the same.
-    A device of which `what_changed` says something is asked nothing before a person has allowed it.
+    A device of which `what_changed` says something is asked nothing before a person has allowed it; one of which
+    `certificates` are known has to show one of them.
 
     Raises DiskError where it cannot be remembered that a login was tried; nothing is tried then. Raises ScopeError where the
     IT team's policy allows no login; addresses outside what it allows get nothing.
@@ -113,6 +118,7 @@ async def read_signed_in(
     try:
         for number, (verdict, target, login) in enumerate(chosen):
             emit(ScanProgress("Reading devices with the login", number, len(chosen), len(outcomes)))
+            known = replace(target, certificates=certificates(verdict)) if certificates else target
             asks = changed(target.address, found) if (found := what_changed(verdict)) else None
             if attempts.paused_until() is not None:
                 outcome = LoginOutcome("paused", attempts.pause_sentence())
@@ -122,7 +128,7 @@ async def read_signed_in(
                 if again:
                     attempts.forget(login, target.keys)
                 outcome = await discovery.read_signed_in(
-                    target, login, attempts, take, turnstile=turnstile, allowed=allowed, clock=clock
+                    known, login, attempts, take, turnstile=turnstile, allowed=allowed, clock=clock
                 )
             outcomes.append(DeviceOutcome(target.address, target.keys[0] if target.keys else target.address, outcome))
             emit(outcomes[-1])

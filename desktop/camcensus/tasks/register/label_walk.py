@@ -17,7 +17,7 @@ from camcensus.intake.label_codes import plain_value
 from camcensus.model.errors import IntakeError
 from camcensus.model.ordering import natural, natural_path
 from camcensus.model.words import clean, count
-from camcensus.tasks.register.label_fit import SURE, LabelFit, LabelPhoto
+from camcensus.tasks.register.label_fit import MAY_BE_TWO, SURE, LabelFit, LabelPhoto
 from camcensus.tasks.register.photo_files import PhotoFile, in_order, when_taken
 from camcensus.tasks.register.rows import AssetRow
 
@@ -116,7 +116,7 @@ def _gaps(
         if asset is not None and asset in of:
             gaps[-1].after = now = of[asset]
             gaps.append(_Gap(now, None, []))
-        elif (fit := fits.get(photo.path, LabelFit())).asset is None and (fit.reading is not None or not fit.readings):
+        elif (fit := fits.get(photo.path, LabelFit())).asset is None and (fit.hint is not None or not fit.readings):
             beside = _beside(timed, at, fits, same_s)
             if beside is not None and beside[0] in of and not fit.readings:
                 row = of[beside[0]]
@@ -175,7 +175,7 @@ def _chosen(
 
 def _agrees(fit: LabelFit | None, row: AssetRow) -> bool:
     """Whether nothing that was read speaks against a camera."""
-    reading = fit.reading if fit is not None else None
+    reading = fit.hint if fit is not None else None
     if reading is None:
         return True
     pairs = ((reading.mac, row.mac), (reading.serial, row.serial), (reading.model, row.model))
@@ -200,6 +200,6 @@ def _why(gap: _Gap, row: AssetRow, visits: int) -> str:
 
 def _offer(fit: LabelFit, row: AssetRow, why: str) -> LabelFit:
     said = f"{why} {LOOK}"
-    if fit.reading is not None:
-        said = f"The label says: {fit.reading.said}. {said}"
+    if fit.hint is not None:
+        said = f"The label says: {fit.hint.said}.{'' if fit.reading else MAY_BE_TWO} {said}"
     return replace(fit, asset=row.asset.id, by="time and place", said=said)

@@ -80,8 +80,8 @@ def in_order(photos: Iterable[PhotoFile]) -> list[PhotoFile]:
 
 
 def look_at(path: Path, longest_pixels: int) -> PixelPreview:
-    """The picture, upright and small. Raises IntakeError, one sentence."""
-    return preview(photo_bytes(path), longest_pixels, f"“{shown(path)}”")
+    """The picture, upright and small, codes with a security code covered. Raises IntakeError, one sentence."""
+    return preview(photo_bytes(path), longest_pixels, f"“{shown(path)}”", cover=True)
 
 
 def read_photo(path: Path, *, blur_print: bool = False) -> NewPhoto:

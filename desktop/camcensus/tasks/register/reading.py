@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from camcensus.discovery.login import Attempts, Login
-from camcensus.discovery.target import may_log_in
+from camcensus.discovery.target import certificates_in, may_log_in
 from camcensus.model.changes import Changes
 from camcensus.model.errors import CamcensusError, StoreError
 from camcensus.model.knowledge import Knowledge
@@ -172,12 +172,17 @@ async def read_rows(
         device = row.asset.device if row is not None else None
         return known.changed(device, verdict.device.observations) if device is not None else ()
 
+    def certificates(verdict: Verdict) -> Mapping[int, bytes]:
+        row, seen = _row_of(verdict, row_of), verdict.device.observations
+        device = row.asset.device if row is not None else None
+        return known.certificates(device, seen) if device is not None else certificates_in(seen)
+
     def tell(event: object) -> None:
         emit(_row_read(event, row_of) if isinstance(event, signed_in.DeviceOutcome) else event)
 
     signed = await signed_in.read_signed_in(
         verdicts, login_of, tell, folder=folder, allowed=wish.allowed, exclude=never_asked(inventory), loopback=loopback,
-        again=wish.again, what_changed=changed, clock=clock,
+        again=wish.again, what_changed=changed, certificates=certificates, clock=clock,
     )  # fmt: skip
     outcomes = tuple(_row_read(one, row_of) for one in signed.outcomes)
     changes, problem = None, ""
@@ -193,7 +198,8 @@ async def read_rows(
             and (row := row_of.get(one.key))
             and (device := row.asset.device) is not None
             and device in seen
-        }
+        },
+        allowed=wish.allowed.changed,
     )
     if wish.keep and wish.login is not None and keychain is not None:
         problem = _keep_login(inventory, keychain, wish, outcomes, by, clock())

@@ -18,7 +18,7 @@ from camcensus.tasks.register.verbs import AssetRow
 from camcensus.ui import phrases
 from camcensus.ui.asset.abilities import AbilitiesSection
 from camcensus.ui.asset.care import CareSection
-from camcensus.ui.asset.evidence import EvidenceSection
+from camcensus.ui.asset.evidence import evidence_of
 from camcensus.ui.asset.known import HangsOnSection, KnownSection, fact_lines
 from camcensus.ui.asset.on_record import OnRecordSection
 from camcensus.ui.asset.photos import PhotosSection
@@ -98,13 +98,13 @@ class DetailPane(Surface):
                 pill.set_mark(mark)
         content = QWidget()
         self._column = column(margins=(24, 0, 12, 20), of=content)
-        self._fill(item, now)
+        self._fill(item)
         self._scroll.change(content)
         self.wrong_button.setEnabled(self._session.readonly_reason is None)
         self.record_button.setEnabled(self._session.readonly_reason is None)
         self._scroll.verticalScrollBar().setValue(kept)
 
-    def _fill(self, item: AssetRow, now: datetime) -> None:
+    def _fill(self, item: AssetRow) -> None:
         add = self._column.addWidget
         reason = item.verdict.attribution.reason if item.verdict else UNKNOWN_MAKER
         add(Text(reason or UNKNOWN_MAKER))
@@ -116,7 +116,7 @@ class DetailPane(Surface):
             self._rule()
             add(CareSection(lines))
         self._rule()
-        add(EvidenceSection(item.verdict, self._session.knowledge, now))
+        add(evidence_of(self._session, item))
         self._rule(before=8)
         add(OnRecordSection(item, self._session.knowledge))
         self._rule()

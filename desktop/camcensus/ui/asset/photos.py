@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -33,9 +34,9 @@ LARGE = (880, 620)
 class Thumb(QAbstractButton):
     """A small picture; pressed, it opens. It is empty until `show_image`."""
 
-    def __init__(self, photo: Photo) -> None:
+    def __init__(self, photo: Photo, side: int = THUMB) -> None:
         super().__init__()
-        self.photo = photo
+        self.photo, self._side = photo, side
         self._image = QImage()
         self.setAccessibleName(f"Open the photo {clean(photo.name, 60)}")
         set_tip(self, clean(photo.name, 60))
@@ -45,7 +46,7 @@ class Thumb(QAbstractButton):
 
     def show_image(self, image: QImage) -> None:
         """Shows the picture, which has come."""
-        side = theme.px(THUMB) * 2
+        side = theme.px(self._side) * 2
         if not image.isNull():
             self._image = image.scaled(
                 side, side, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
@@ -53,7 +54,7 @@ class Thumb(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(THUMB), theme.px(THUMB))
+        return QSize(theme.px(self._side), theme.px(self._side))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -69,6 +70,36 @@ class Thumb(QAbstractButton):
         painter.setPen(QPen(theme.colour("accent" if self.underMouse() else "hairline"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 6, 6)
+
+
+def show_thumbs(session: Session, thumbs: Sequence[Thumb]) -> None:
+    """Fills small pictures one after the other, so that one at a time is in memory; pressed, each opens large."""
+    for thumb in thumbs:
+        thumb.clicked.connect(lambda _=False, thumb=thumb: _open(session, thumb))
+    _fill(session, list(thumbs))
+
+
+def _open(session: Session, thumb: Thumb) -> None:
+    may_edit = session.readonly_reason is None
+    PhotoDialog(session, thumb.photo, may_edit=may_edit, parent=thumb.window()).show_over()
+
+
+def _fill(session: Session, thumbs: list[Thumb]) -> None:
+    if not thumbs or session.inventory is None:
+        return
+    first, *rest = thumbs
+
+    def came(image: QImage) -> None:
+        if isValid(first):
+            first.show_image(image)
+            _fill(session, rest)
+
+    try:
+        data = session.inventory.picture(first.photo.picture).data
+    except CamcensusError:
+        _fill(session, rest)
+    else:
+        show_soon(data, theme.px(THUMB) * 4, came)
 
 
 class PhotosSection(QWidget):
@@ -90,35 +121,11 @@ class PhotosSection(QWidget):
         self.thumbs: list[Thumb] = []
         inventory = session.inventory
         for photo in inventory.photos(item.asset.id) if inventory is not None and item.asset.photos else ():
-            thumb = Thumb(photo)
-            thumb.clicked.connect(lambda _=False, photo=photo: self.open(photo))
-            self.thumbs.append(thumb)
+            self.thumbs.append(Thumb(photo))
         if self.thumbs:
             room = panel(Flow(*self.thumbs))
             layout.addWidget(room)
-        self._fill(0)
-
-    def _fill(self, at: int) -> None:
-        """Shows the small pictures one after the other, so that one at a time is in memory."""
-        inventory = self._session.inventory
-        if at >= len(self.thumbs) or inventory is None:
-            return
-
-        def came(image: QImage) -> None:
-            if isValid(self) and isValid(self.thumbs[at]):
-                self.thumbs[at].show_image(image)
-                self._fill(at + 1)
-
-        try:
-            data = inventory.picture(self.thumbs[at].photo.picture).data
-        except CamcensusError:
-            self._fill(at + 1)
-        else:
-            show_soon(data, theme.px(THUMB) * 4, came)
-
-    def open(self, photo: Photo) -> None:
-        """Shows a photo large."""
-        PhotoDialog(self._session, photo, may_edit=self._may, parent=self.window()).show_over()
+        show_thumbs(session, self.thumbs)
 
     def add_files(self, paths: list[Path]) -> None:
         """Keeps pictures from files with the row, as one change; a sentence where one is no picture, and then none is kept."""

@@ -89,11 +89,14 @@ class LabelOffers(QObject):
     def gift(self, path: Path, to: str, *, looked: bool) -> Gift:
         """A photo given to a row, with what its label says of that row; a row that was chosen against the label gets none.
 
-        What was read from print goes with it only where somebody `looked` at this photo.
+        What was read from print, or of codes that may be of two labels, goes with it only where somebody `looked` at it.
         """
         fit = self.fit(path)
-        reading = fit.reading if fit.asset in (None, to) else None
-        return Gift(path, to, reading if looked or reading is None or not reading.from_print else None)
+        if fit.asset not in (None, to):
+            return Gift(path, to)
+        if looked:
+            return Gift(path, to, fit.hint or fit.reading)
+        return Gift(path, to, None if fit.reading is not None and fit.reading.from_print else fit.reading)
 
     def _came(self, values: Sequence[object]) -> None:
         for value in values:

@@ -97,6 +97,7 @@ class HomePage(Page):
         if old is not None:
             fill(self._column, self._old(old), 12)
         self.heading.offer()
+        self._first = self._scroll  # the button of last time goes with the rest
         if rows:
             self._again()
             self._urgent(rows)
@@ -301,16 +302,16 @@ _KEPT = "Everything stays on this computer unless you export it."
 _LATEST = {
     "keep": ("radar", ""),
     "allow": ("user-check", ""),
-    "decide": ("pencil", "{} decisions recorded"),
-    "set-place": ("map-pin", "{} locations set"),
+    "decide": ("pencil", "Decisions recorded {} times"),
+    "set-place": ("map-pin", "Locations set {} times"),
     "read": ("tag", ""),
     "set-kind": ("circle-help", "{} corrections"),
     "rejudge": ("rotate-ccw", ""),
     "clean": ("rotate-ccw", ""),
     "set-list": ("file-text", ""),
-    "set-status": ("pencil", "{} rows marked as here or no longer here"),
-    "set-purpose": ("pencil", "{} purposes set"),
-    "set-vendor": ("pencil", "{} vendors set"),
+    "set-status": ("pencil", "Marked as here or no longer here {} times"),
+    "set-purpose": ("pencil", "Purposes set {} times"),
+    "set-vendor": ("pencil", "Vendors set {} times"),
     "add": ("cctv", ""),
     "walk": ("cctv", ""),
     "add-place": ("map-pin", "{} places added"),
@@ -327,7 +328,7 @@ _LATEST = {
     "ask-installer": ("pencil", "{} changes to the list for your installer"),
     "photo": ("tag", "{} photos changed"),
     "confirm": ("cctv", "{} confirmations"),
-    "connect": ("cctv", "{} connections recorded"),
+    "connect": ("cctv", "Connections recorded {} times"),
     "merge": ("cctv", ""),
     "split": ("cctv", ""),
     "doubt": ("user-check", "{} questions answered"),

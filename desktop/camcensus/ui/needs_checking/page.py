@@ -18,7 +18,7 @@ from camcensus.tasks.register.checking import ToCheck
 from camcensus.tasks.register.verbs import AssetRow, Inventory
 from camcensus.tasks.reports import sheets
 from camcensus.tasks.reports.making import Making, write_report
-from camcensus.ui.asset.evidence import EvidenceSection
+from camcensus.ui.asset.evidence import evidence_of
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.buttons import Button
 from camcensus.ui.kit.dialogs import Dialog
@@ -288,7 +288,7 @@ class NeedsCheckingPage(TwoColumns):
         item = self._row()
         if item is not None and item.verdict is not None:
             dialog = Dialog(self.window(), f"Why we say this of {clean(item.asset.ref)}", width=560)
-            dialog.body.addWidget(EvidenceSection(item.verdict, self.session.knowledge, self.session.clock()))
+            dialog.body.addWidget(evidence_of(self.session, item))
             close = Button("Close", "primary", then=dialog.accept)
             dialog.buttons.addWidget(close)
             dialog.show_over()
