@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from pathlib import Path
 from typing import IO, Any
 
@@ -127,6 +128,7 @@ def read_all(save: Path | None, only: str) -> int:
     from heard import faults
 
     trees: dict[str, Any] = {}
+    roles: Counter[str] = Counter()
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
         inventory = screenshots.make_estate("demo", Path(folder))
@@ -148,6 +150,7 @@ def read_all(save: Path | None, only: str) -> int:
             else:
                 root = _heard(tree, _columns(on_top), _ticks(on_top))
                 found, things = faults(root), len(list(root.every()))
+                roles.update(one.what for one in root.every())
             print(f"{name}: {things:,} things, {len(found)} faults", *(f"    {one}" for one in found), sep="\n", flush=True)
             wrong += len(found)
             for dialog in dialogs:
@@ -157,6 +160,7 @@ def read_all(save: Path | None, only: str) -> int:
         window.close()
     if save is not None:
         save.write_text(json.dumps(trees, ensure_ascii=False, indent=1), "utf-8")
+    print("Roles:", ", ".join(f"{role} {number:,}" for role, number in roles.most_common()))
     print(f"{len(trees)} pages and dialogs, {wrong} faults")
     return 1 if wrong else 0
 

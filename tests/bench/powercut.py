@@ -26,8 +26,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 import powercut_works as works
 from disk_faults import tried
+
+from straced import Call, bytes_of, calls_of, text_of
 
 SECTOR_BYTES = 512
 MODELS = ("ordered", "posix")
@@ -57,27 +61,15 @@ def recorded(folder: Path, kind: str) -> list[Op]:
 def operations(lines: Iterator[str], folder: str) -> Iterator[Op]:
     """The lines of strace as what they did in a folder."""
     at: dict[tuple[str, str], int | None] = {}
-    waiting: dict[str, str] = {}
-    for line in lines:
-        pid, _, text = line.partition(" ")
-        text = text.strip()
-        if text.endswith("<unfinished ...>"):
-            waiting[pid] = text.removesuffix("<unfinished ...>").rstrip()
-            continue
-        if resumed := re.match(r"<\.\.\. \w+ resumed>(.*)", text):
-            text = waiting.pop(pid, "") + resumed[1]
-        fits = re.match(r"(\w+)\((.*)\)\s+= (-?\d+)(?:<(.*?)>)?", text)
-        if fits is None or int(fits[3]) < 0:
-            continue
-        yield from _operation(fits[1], fits[2], int(fits[3]), _text(fits[4] or ""), folder, at)
+    for one in calls_of(lines):
+        yield from _operation(one, folder, at)
 
 
-def _operation(
-    call: str, given: str, result: int, opened: str, folder: str, at: dict[tuple[str, str], int | None]
-) -> Iterator[Op]:
+def _operation(one: Call, folder: str, at: dict[tuple[str, str], int | None]) -> Iterator[Op]:
+    _, call, given, result, opened = one
     first = re.match(r"(\d+)<(.*?)>(\(deleted\))?(?:,|$)", given)
-    handle, path = (first[1], _text(first[2])) if first else ("", "")
-    quoted = re.findall(r'"(.*?)"', given)
+    handle, path = (first[1], text_of(first[2])) if first else ("", "")
+    quoted = one.quoted
     if call in ("openat", "open", "creat"):
         if _is_within(opened, folder):
             at[str(result), opened] = None if "O_APPEND" in given else 0
@@ -85,25 +77,25 @@ def _operation(
                 yield "create", opened, None
             if "O_TRUNC" in given or call == "creat":
                 yield "write", opened, ("cut", 0, b"")
-    elif call == "write" and handle == "1" and _bytes(quoted[0] if quoted else "").startswith(b"ACK "):
-        yield "acknowledged", "", int(_bytes(quoted[0]).split()[1])
+    elif call == "write" and handle == "1" and bytes_of(quoted[0] if quoted else "").startswith(b"ACK "):
+        yield "acknowledged", "", int(bytes_of(quoted[0]).split()[1])
     elif call in ("unlink", "unlinkat"):
-        if _is_within(_text(quoted[-1]), folder):
-            yield "unlink", _text(quoted[-1]), None
+        if _is_within(text_of(quoted[-1]), folder):
+            yield "unlink", text_of(quoted[-1]), None
     elif call in ("link", "linkat", "rename", "renameat", "renameat2"):
-        if _is_within(_text(quoted[0]), folder) and _is_within(_text(quoted[1]), folder):
-            yield call[:4].rstrip("a") if call.startswith("link") else "rename", _text(quoted[0]), _text(quoted[1])
+        if _is_within(text_of(quoted[0]), folder) and _is_within(text_of(quoted[1]), folder):
+            yield call[:4].rstrip("a") if call.startswith("link") else "rename", text_of(quoted[0]), text_of(quoted[1])
     elif first is None or first[3] or not _is_within(path, folder):
         return
     elif call in UNKNOWN:
         raise SystemExit(f"{call} of {path} is not recorded; teach it to this bench")
     elif call == "write":
         offset = at.get((handle, path), 0)
-        yield "write", path, ("put", offset, _bytes(quoted[0])[:result])
+        yield "write", path, ("put", offset, bytes_of(quoted[0])[:result])
         if offset is not None:
             at[handle, path] = offset + result
     elif call == "pwrite64":
-        yield "write", path, ("put", int(given.rsplit(",", 1)[1]), _bytes(quoted[0])[:result])
+        yield "write", path, ("put", int(given.rsplit(",", 1)[1]), bytes_of(quoted[0])[:result])
     elif call == "lseek":
         if at.get((handle, path), 0) is not None:
             at[handle, path] = result
@@ -115,14 +107,6 @@ def _operation(
 
 def _is_within(path: str, folder: str) -> bool:
     return (path.startswith(f"{folder}/") and not path.endswith("-shm")) or path == folder
-
-
-def _bytes(text: str) -> bytes:
-    return bytes.fromhex(text.replace("\\x", ""))
-
-
-def _text(text: str) -> str:
-    return os.fsdecode(_bytes(text)) if text.startswith("\\x") else text
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import codecs
 import gzip
 import hashlib
 import html
@@ -16,6 +17,23 @@ import pytest
 from camcensus.discovery.given import GivenLogin
 from camcensus.discovery.login import Basic, Digest, Login
 from costs import LONG_S, cpu_s
+
+DIGITS_OF_85 = {
+    "base85": b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~",
+    "ascii85": bytes(range(33, 118)),
+    "z85": b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#",
+}
+
+
+def in_85(data: bytes, digits: bytes) -> bytes:
+    """Four bytes as five digits, the first the greatest; what is left at the end as one digit more than it has bytes."""
+    text = bytearray()
+    for at in range(0, len(data), 4):
+        some = data[at : at + 4]
+        number = int.from_bytes(some.ljust(4, b"\0"))
+        text += bytes(digits[number // 85**place % 85] for place in (4, 3, 2, 1, 0))[: len(some) + 1]
+    return bytes(text)
+
 
 LOGIN = Login("CANARY-user/1é", 'CANARY/&9c:1é7 "x%41')
 
@@ -95,6 +113,11 @@ FORMS = {
     "cut short": PASSWORD[:13].encode(),
     "the other half": PASSWORD[9:].encode(),
     "half a digest": HA1.hexdigest()[7:23].encode(),
+    "rot13": codecs.encode(PASSWORD, "rot13").encode(),
+    "rot13 of base64 of both": codecs.encode(base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode(), "rot13").encode(),
+    "rot13 of a digest": codecs.encode(HA1.hexdigest(), "rot13").encode(),
+    "base85 in html": html.escape(base64.b85encode(PASSWORD.encode()).decode()).encode(),
+    "base85 in base64": base64.b64encode(base64.b85encode(PASSWORD.encode())),
     "sha-1 of both": hashlib.sha1(f"{USER}{PASSWORD}".encode(), usedforsecurity=False).hexdigest().encode(),
 }
 
@@ -112,6 +135,8 @@ def test_a_long_password_is_blanked_in_every_form(form: str) -> None:
 
 
 PARTED = {
+    "ascii85 between brackets": base64.a85encode(f"{USER}:{PASSWORD}".encode(), adobe=True),
+    **{name: in_85(f"{USER}:{PASSWORD}".encode(), digits) for name, digits in DIGITS_OF_85.items()},
     "quoted-printable, a line broken": PASSWORD.encode()[:9] + b"=\r\n" + PASSWORD.encode()[9:],
     "hex with colons": PASSWORD.encode().hex(":").encode(),
     "hex with dashes": PASSWORD.encode().hex("-").upper().encode(),
@@ -147,6 +172,23 @@ def test_a_dump_of_the_request_holds_no_login(pairs: bool) -> None:
     for secret in (PASSWORD.encode(), base64.b64encode(f"{USER}:{PASSWORD}".encode())):
         assert not [at for at in range(len(secret) - 5) if secret[at : at + 6].hex() in left]
     assert "GET" in shown
+
+
+@pytest.mark.parametrize("before", range(4))
+@pytest.mark.parametrize("name", DIGITS_OF_85)
+def test_a_request_in_base85_holds_no_login_wherever_its_groups_begin(name: str, before: int) -> None:
+    made, request = given()
+    digits = DIGITS_OF_85[name]
+    shown = made.blank(b"<pre>\n" + in_85(b"x" * before + request, digits) + b"\n</pre>")[6:-7]
+    read = bytearray()
+    for at in range(0, len(shown), 5):
+        group, number = shown[at : at + 5], 0
+        for digit in group:
+            number = number * 85 + digits.find(digit)
+        read += (number % (1 << 32)).to_bytes(4) if b"****" not in group + b"*" * (5 - len(group)) else b"\xff" * 4
+    for secret in (PASSWORD.encode(), USER.encode(), base64.b64encode(f"{USER}:{PASSWORD}".encode())):
+        assert not [at for at in range(len(secret) - 7) if secret[at : at + 8] in read]
+    assert b"GET" in read
 
 
 def test_a_login_that_comes_in_two_answers_is_in_neither() -> None:
@@ -216,3 +258,33 @@ def test_a_device_that_makes_up_a_short_nonce_does_not_blank_its_own_words() -> 
     made = GivenLogin(Login("admin", "x1y2z3w4"))
     made.note(f"GET / HTTP/1.1\r\n{Digest('DS-2CD', 'IPC', None, 'MD5').header(Login('admin', 'x'), 'GET', '/')}\r\n".encode())
     assert made.blank(b"<model>IPC-DS-2CD</model>") == b"<model>IPC-DS-2CD</model>"
+
+
+PROOF = bytes(range(3, 250, 15))[:16]
+PROOFS = {
+    "hex": PROOF.hex(),
+    "hex backwards": PROOF.hex()[::-1],
+    "base64 of the bytes": base64.b64encode(PROOF).decode(),
+    "base64 of the bytes, backwards": base64.b64encode(PROOF).decode()[::-1],
+    "base64 of the digits": base64.b64encode(PROOF.hex().encode()).decode(),
+    "base32 of the bytes": base64.b32encode(PROOF).decode(),
+    "one number": str(int.from_bytes(PROOF)),
+    "one number, the last byte first": str(int.from_bytes(PROOF, "little")),
+}
+
+
+@pytest.mark.parametrize("form", PROOFS)
+def test_the_proof_of_a_digest_is_blanked_however_it_is_written(form: str) -> None:
+    made = GivenLogin(LOGIN)
+    digest = f'Digest username="viewer", realm="r", uri="/x", response="{PROOF.hex()}"'
+    made.note(f"GET /x HTTP/1.1\r\nHost: a\r\nAuthorization: {digest}\r\n\r\n".encode())
+    shown = made.blank(f"<deviceName>{PROOFS[form]}</deviceName><model>DS-2CD2143G0-I</model>".encode())
+    assert not [at for at in range(len(PROOFS[form]) - 11) if PROOFS[form][at : at + 12].encode() in shown]
+    assert b"<model>DS-2CD2143G0-I</model>" in shown
+
+
+@pytest.mark.parametrize("words", [PASSWORD + USER, f"{USER}::{PASSWORD}"])
+def test_a_digest_of_both_in_another_order_is_blanked(words: str) -> None:
+    made, _ = given()
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    assert made.blank(f"<a>{digest}</a>".encode()) == b"<a>" + b"*" * 64 + b"</a>"

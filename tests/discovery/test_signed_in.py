@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from camcensus.discovery.given import GivenLogin
 from camcensus.discovery.login import Attempts, Login
 from camcensus.discovery.neighbours import Neighbour
 from camcensus.discovery.pace import Turnstile
@@ -265,3 +266,22 @@ def test_a_refusal_is_never_called_a_wrong_password_since_dahua_refuses_too_many
     (outcome,), _, _, _ = sign_in(camera({}, password="other"))
     assert "refused (password, lock, or too many connections)" in outcome.say
     assert "wrong" not in outcome.say
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_what_is_known_of_a_login_is_forgotten_when_its_device_was_read(taken: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two hundred devices in a row cost no more memory than one: each login is 20 MB in all its writings."""
+    made, begin = list[GivenLogin](), GivenLogin.__init__
+
+    def noted(given: GivenLogin, login: Login) -> None:
+        begin(given, login)
+        made.append(given)
+        assert len(vars(given)["_pieces"]) > 1000
+
+    monkeypatch.setattr(GivenLogin, "__init__", noted)
+    outcomes, _, served, _ = sign_in(camera(CAMERAS["hikvision"], password=LOGIN.password if taken else "another"))
+    assert [one.state for one in outcomes] == ["read" if taken else "refused"]
+    assert credentialed(served)
+    (given,) = made
+    assert not any(vars(given).values())
+    assert LOGIN.password not in repr(vars(given))

@@ -69,6 +69,7 @@ class Fuzz:
     seed: int
     runs: dict[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    slow_s: float = SLOW_S
 
     def run(self, targets: tuple[Target, ...], *, seconds: float = 0, times: int = 0) -> None:
         """Each target in turn for its share of so many seconds, or so many times."""
@@ -78,13 +79,14 @@ class Fuzz:
             until = time.monotonic() + seconds * target.takes / shares
             done = 0
             while done < times * target.takes or (seconds and time.monotonic() < until):
-                self._once(target, mutated(chance, target.examples))
+                self.once(target, mutated(chance, target.examples))
                 done += 1
                 if sum(fault.target == target.name for fault in self.faults) >= 5:
                     break
             self.runs[target.name] = done
 
-    def _once(self, target: Target, data: bytes) -> None:
+    def once(self, target: Target, data: bytes) -> None:
+        """One input; what went wrong is noted."""
         began = time.process_time()
         try:
             target.read(data)
@@ -97,7 +99,7 @@ class Fuzz:
             where = f"{Path(at.tb_frame.f_code.co_filename).name}:{at.tb_lineno}" if at is not None else "?"
             self.faults.append(Fault(target.name, f"{type(error).__name__} at {where}: {str(error)[:120]}", data))
         took = time.process_time() - began
-        if took > SLOW_S:
+        if took > self.slow_s:
             self.faults.append(Fault(target.name, f"took {took:.1f} s", data))
 
 

@@ -57,6 +57,14 @@ async def read_signed_in(
         emit(_observation(reply, target.network, clock()))
 
     session = LoginSession(target, login, attempts, host, take, clock, allowed)
+    try:
+        return await _read(session)
+    finally:
+        session.given.forget()
+
+
+async def _read(session: LoginSession) -> LoginOutcome:
+    target = session.target
     questions = QUESTIONS.get(target.maker or "", ())
     if questions:
         told = await _clock_at(session, target.onvif) if target.onvif else None

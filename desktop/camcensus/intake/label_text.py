@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import math
+import os
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -76,6 +77,8 @@ def read_print(picture: Image.Image) -> list[PrintLine]:
 
 
 def _made() -> Callable[..., Any]:
+    # Else the engine gives its maker an id of this computer. Source: onnxruntime 1.32, telemetry_1ds.cc.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import rapidocr
 
     models = Path(rapidocr.__file__).parent / "models"

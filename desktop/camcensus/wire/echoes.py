@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import codecs
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -40,7 +41,8 @@ def writings(raw: bytes, *, split: bool) -> Iterator[Writing]:
     """The reply as it is, and without the zeros of UTF-16; each also unescaped.
 
     For `split` also what is packed or encoded in it, and without what may part it: space, markup and signs that do not show,
-    quoted-printable, what is between hexadecimal or decimal bytes, bits, wide letters, all but letters and digits.
+    quoted-printable, what is between hexadecimal or decimal bytes, bits, wide letters, all but letters and digits; and
+    with each letter 13 further on.
     """
     plain = Writing(raw, range(len(raw)), range(1, len(raw) + 1))
     for outer in (plain, *(nested(plain) if split else ())):
@@ -59,6 +61,8 @@ def _read(first: Writing, split: bool) -> Iterator[Writing]:
             break
         yield more
         one = more
+    if split:
+        yield Writing(one.data.translate(_ROT13), one.starts, one.ends)
     for pattern, change in _PARTS if split else ():
         parted = _changed(one if pattern is _BETWEEN else first, pattern, change)
         if parted is not None:
@@ -111,6 +115,10 @@ def _unescaped(found: re.Match[bytes]) -> bytes | None:
     if text[:2] == b"\\x":
         return bytes([int(text[2:], 16)])
     return bytes([int(text[1:], 8) & 0xFF]) if len(text) > 2 else text[1:]
+
+
+_LETTERS = bytes(range(65, 91)) + bytes(range(97, 123))
+_ROT13 = bytes.maketrans(_LETTERS, codecs.encode(_LETTERS.decode("ascii"), "rot13").encode("ascii"))
 
 
 def _nothing(_: re.Match[bytes]) -> bytes:
@@ -178,6 +186,27 @@ def in_base64(secret: bytes) -> Iterator[bytes]:
         yield whole
         if b"+" in whole or b"/" in whole:
             yield whole.translate(bytes.maketrans(b"+/", b"-_"))
+
+
+_BASE85 = (
+    b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~",
+    bytes(range(33, 118)),
+    b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#",
+)
+"""The digits of base85, of Adobe's ASCII85 and of Z85. Source: RFC 1924, 4.2; PostScript Language Reference; ZeroMQ RFC 32."""
+_GROUP_BYTES, _GROUP_DIGITS = 4, 5
+
+
+def in_base85(secret: bytes) -> Iterator[bytes]:
+    """A secret in base85, ASCII85 and Z85, and what of it is the same wherever it is in what was encoded: its whole groups."""
+    texts = [base64.b85encode(secret)]
+    for before in range(_GROUP_BYTES):
+        whole = (before + len(secret)) // _GROUP_BYTES * _GROUP_BYTES
+        text = base64.b85encode(b"\0" * before + secret[: whole - before])
+        texts.append(text[_GROUP_DIGITS if before else 0 :])
+    for digits in _BASE85:
+        table = bytes.maketrans(_BASE85[0], digits)
+        yield from (text.translate(table) for text in texts)
 
 
 # What is blanked by its shape alone: where nobody knows the login any more.

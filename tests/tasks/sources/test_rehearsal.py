@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from camcensus.app import main
+from camcensus.model.errors import CamcensusError
 from camcensus.store.vendors_db.build import build
 from camcensus.tasks.sources import rehearsal
 from camcensus.tasks.sources.rehearsal import rehearse
@@ -55,3 +57,25 @@ def test_the_command_rehearses_and_its_status_says_how_it_went(
     assert "As it must: A file signed with the key in use is taken" in out
     assert "WRONG" not in out
     assert not (tmp_path / "person").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+def test_what_is_no_file_or_too_large_is_a_sentence_and_read_within_a_limit(
+    tmp_path: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe, large = tmp_path / "pipe", tmp_path / "large"
+    os.mkfifo(pipe)
+    with large.open("wb") as file:
+        file.truncate(1 << 40)
+    for path in (pipe, large):
+        with pytest.raises(CamcensusError):
+            rehearse(path, app="0.1.0", today=date(2026, 11, 27))
+
+    given, read = data_dir / "vendors.db", Path.read_bytes
+
+    def read_all(path: Path) -> bytes:
+        assert path != given, "all of it is read, however much that is"
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_all)
+    assert all(step.went_well for step in rehearse(given, app="0.1.0", today=date(2026, 11, 27)))

@@ -23,7 +23,8 @@ from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.main_window import make_window
 from camcensus.ui.preferences import Preferences
 from camcensus.ui.window import MainWindow
-from hostile.test_secrets import PASSWORD, USER, hits
+from hostile.echoing import PASSWORD, USER
+from hostile.seeking import hits
 from ui.asset.test_sign_in import cameras, dialog_for, good, serving  # noqa: F401
 from ui_rows import let_go
 

@@ -167,7 +167,7 @@ def read_update(
     Raises DiskError, SignatureError, UpdateError, NotOurFileError, NewerFileError, DamagedFileError.
     """
     name = shown(file)
-    data = _bytes_of(file, SIZE_LIMIT_BYTES, _TOO_LARGE.format(name))
+    data = bytes_of(file)
     beside = file.with_name(file.name + ".minisig")
     if not beside.exists():
         raise SignatureError(f"There is no {shown(beside)} beside {name}; an update is the two files together.")
@@ -197,7 +197,12 @@ def read_update(
 
 def load_brought(path: Path) -> Knowledge:
     """The knowledge base in a file that somebody brought, opened as a stranger's. Raises StoreError."""
-    return load_stranger(_bytes_of(path, SIZE_LIMIT_BYTES, _TOO_LARGE.format(shown(path))), name=shown(path))
+    return load_stranger(bytes_of(path), name=shown(path))
+
+
+def bytes_of(path: Path) -> bytes:
+    """A knowledge base that somebody named, within its limit. Raises DiskError, UpdateError."""
+    return _bytes_of(path, SIZE_LIMIT_BYTES, _TOO_LARGE.format(shown(path)))
 
 
 def install(offered: Offered, folder: Path) -> SavedUpdate:
@@ -280,7 +285,7 @@ def _bytes_of(path: Path, limit_bytes: int, refusal: str) -> bytes:
 
 def _sha256_of(path: Path) -> str | None:
     try:
-        return hashlib.sha256(_bytes_of(path, SIZE_LIMIT_BYTES, "the file")).hexdigest()
+        return hashlib.sha256(bytes_of(path)).hexdigest()
     except CamcensusError:
         return None
 

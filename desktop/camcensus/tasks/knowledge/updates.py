@@ -94,4 +94,4 @@ def signed_comment(path: Path, *, min_app: str, today: date) -> str:
     version = load_knowledge(path).version
     if not store.day_of(version):
         raise UpdateError(f"{clean(path.name, 80)} has no version to compare updates by; build it again.")
-    return UpdateNote(version, today.isoformat(), min_app, hashlib.sha256(path.read_bytes()).hexdigest()).line()
+    return UpdateNote(version, today.isoformat(), min_app, hashlib.sha256(store.bytes_of(path)).hexdigest()).line()

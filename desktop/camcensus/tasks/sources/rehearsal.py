@@ -14,7 +14,7 @@ from nacl.signing import SigningKey
 from camcensus.model.errors import CamcensusError
 from camcensus.store.files import write_whole
 from camcensus.store.signatures import SecretKey, sign, write_public_key
-from camcensus.store.vendors_db.updates import NAME, REVOKED, install, read_keys, read_update
+from camcensus.store.vendors_db.updates import NAME, REVOKED, bytes_of, install, read_keys, read_update
 from camcensus.tasks.knowledge.updates import signed_comment
 
 MARK = b"RX"
@@ -45,15 +45,15 @@ def _steps(folder: Path, database: Path, app: str, today: date) -> list[Rehearsa
     keys.mkdir()
     for key, name in ((in_use, "in-use.pub"), (spare, "spare.pub")):
         write_whole(keys / name, write_public_key(key.public).encode())
-    write_whole(file, database.read_bytes())
+    whole = bytes_of(database)
+    write_whole(file, whole)
     comment = signed_comment(file, min_app=app, today=today)
     version = next(part.removeprefix("version=") for part in comment.split() if part.startswith("version="))
 
     def take(by: SecretKey = in_use, said: str = comment, used: str = "", change: bytes = b"") -> str:
         """Sign, then change the file where told to, and take it."""
-        data = database.read_bytes()
-        write_whole(file.with_name(NAME + ".minisig"), sign(data, said, by).encode())
-        write_whole(file, data + change)
+        write_whole(file.with_name(NAME + ".minisig"), sign(whole, said, by).encode())
+        write_whole(file, whole + change)
         public, revoked = read_keys(keys)
         offered = read_update(file, keys=public, revoked=revoked, used=used, seen={}, app=app)
         return f"{install(offered, person).version}, signed with the key {by.public.name}"

@@ -1,0 +1,176 @@
+"""Devices that send back what a login sent, each in another writing, and the password that they know themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import codecs
+import contextlib
+import gzip
+import hashlib
+import html
+import re
+import ssl
+import subprocess
+import threading
+import urllib.parse
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from costs import LONG_S
+from discovery import packets
+from discovery.servers import http, read_request
+
+PASSWORD = f"CANARY-{uuid.uuid4()}"
+USER = f"canary-user-{uuid.uuid4().hex[:8]}"
+NONCE = "4e6f6e63654f6644657669636530303031"
+DIGEST = f'WWW-Authenticate: Digest realm="IP Camera", qop="auth", nonce="{NONCE}"'.encode()
+PLAIN, TLS = 8080, 8443
+Echo = Callable[[bytes], bytes]
+
+
+def header_of(request: bytes) -> str:
+    """What a device was told of the login, with the password that it has itself."""
+    found = re.search(rb"(?im)^Authorization:[^\r\n]*", request) or re.search(
+        rb"(?s)<[\w:]*Security.*?</[\w:]*Security>", request
+    )
+    return (found[0].decode() if found else "") + f" {USER}:{PASSWORD} {PASSWORD}"
+
+
+def in_xml(text: str) -> bytes:
+    info = f"<deviceName>{text}</deviceName><model>DS-2CD</model><serialNumber>DS-2CD20200101AAWR{len(text)}</serialNumber>"
+    return f'<?xml version="1.0"?><DeviceInfo xmlns="http://www.hikvision.com/ver20/XMLSchema">{info}</DeviceInfo>'.encode()
+
+
+def dump_of(data: bytes) -> list[str]:
+    """As xxd writes it."""
+    return [f"{at:08x}: {data[at : at + 16].hex(' ', 2)}  ................" for at in range(0, len(data), 16)]
+
+
+ECHOES: dict[str, Echo] = {
+    "basic": lambda request: http(in_xml(html.escape(header_of(request)))),
+    "digest": lambda request: http(in_xml(html.escape(header_of(request), quote=False))),
+    "isapi": lambda request: http(
+        in_xml("x") + f"<user><userName>{USER}</userName><password>{PASSWORD}</password></user>".encode() + request
+    ),
+    "url": lambda request: http(in_xml(urllib.parse.quote(header_of(request), safe=""))),
+    "utf-16": lambda request: http(
+        in_xml(base64.b64encode(header_of(request).encode()).decode())
+        + f"<html>{header_of(request)}</html>".encode("utf-16")
+        + base64.b64encode(header_of(request).encode("utf-16-be"))
+        + hashlib.md5(PASSWORD.encode()).hexdigest().encode()
+    ),
+    "packed": lambda request: http(
+        in_xml(base64.b64encode(gzip.compress(header_of(request).encode())).decode())
+        + gzip.compress(header_of(request).encode())
+        + base64.b64encode(header_of(request).encode()).hex().encode()
+    ),
+    "dump": lambda request: http(in_xml("x") + b"\n" + "\n".join(dump_of(header_of(request).encode())).encode() + b"\n"),
+    "halves": lambda request: http(in_xml(PASSWORD[:21] if b"deviceInfo" in request else PASSWORD[21:])),
+    "moved": lambda request: http(in_xml(html.escape(codecs.encode(header_of(request), "rot13"), quote=False))),
+    "base85": lambda request: http(
+        in_xml(html.escape(base64.b85encode(header_of(request).encode()).decode()))
+        + base64.a85encode(header_of(request).encode(), adobe=True)
+        + b"\n"
+        + base64.b85encode(b"xy" + header_of(request).encode())
+    ),
+    "bits": lambda request: http(
+        in_xml(" ".join(f"{byte:08b}" for byte in header_of(request).encode()))
+        + "; ".join(map(str, header_of(request).encode())).encode()
+        + header_of(request).encode()[::-1]
+    ),
+    "redirect": lambda request: http(
+        in_xml(f"http://{USER}:{PASSWORD}@10.0.0.1/?a={urllib.parse.quote(header_of(request))}"),
+        f"Location: /x?auth={urllib.parse.quote(header_of(request))}".encode(),
+        status=b"302 Found",
+    ),
+}
+"""What each kind of device sends back."""
+
+
+def device(kind: str) -> Echo:
+    """A camera of Hikvision's by what it tells everybody; after a login it sends back what it got."""
+    challenge = b'WWW-Authenticate: Basic realm="IP Camera"' if kind == "basic" else DIGEST
+
+    def answer(request: bytes) -> bytes:
+        if kind == "soap" and request.startswith(b"POST") and b"UsernameToken" in request:
+            echo = header_of(request)
+            body = packets.INFORMATION.replace(b"</env:Body>", f"<x>{html.escape(echo)}</x></env:Body>".encode())
+            return (
+                http(body + echo.encode())
+                if b"GetDeviceInformation" in request
+                else http(FAULT % echo.encode(), status=b"400 Bad")
+            )
+        if request.startswith(b"GET /ISAPI") and kind != "soap":
+            return (
+                ECHOES[kind](request) if b"\r\nAuthorization:" in request else http(b"", challenge, status=b"401 Unauthorized")
+            )
+        if b"GetSystemDateAndTime" in request:
+            now = datetime.now(UTC)
+            return http(packets.clock(now.year, now.month, now.day, now.hour, now.minute))
+        if b"GetScopes" in request:
+            return http(packets.SCOPES)
+        if b"GetDeviceInformation" in request:
+            return http(FAULT % b"", status=b"400 Bad") if kind == "soap" else http(packets.INFORMATION)
+        return http(f"<title>{header_of(request) if b'Authorization' in request else 'x'}</title>".encode(),
+                    b"Server: App-webs/", status=b"404 Not Found")  # fmt: skip
+
+    return answer
+
+
+FAULT = (
+    b'<env:Envelope xmlns:env="http://www.w3.org/2003/05/soap-envelope" xmlns:ter="http://www.onvif.org/ver10/error"><env:Body>'
+    b"<env:Fault><env:Code><env:Value>env:Sender</env:Value><env:Subcode><env:Value>ter:NotAuthorized</env:Value></env:Subcode>"
+    b"</env:Code><env:Reason><env:Text>%s</env:Text></env:Reason></env:Fault></env:Body></env:Envelope>"
+)
+DEVICES = {f"127.77.62.{number}": kind for number, kind in enumerate((*ECHOES, "soap"), 1)}
+
+
+def certificate(folder: Path) -> ssl.SSLContext:
+    """What a camera has to speak TLS. Raises OSError and SubprocessError where openssl is not here to make it."""
+    key, made = folder / "key.pem", folder / "cert.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "9", "-subj", "/CN=camera"]
+    subprocess.run([*command, "-keyout", key, "-out", made], check=True, capture_output=True, timeout=30)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(made, key)
+    return context
+
+
+@contextmanager
+def serving(tls: ssl.SSLContext) -> Iterator[list[bytes]]:
+    """All devices, the one that wants the password itself inside TLS; what they were sent."""
+    ready, held, heard = threading.Event(), list[Any](), list[bytes]()
+
+    def talk(answer: Echo) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], Any]:
+        async def one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+                while request := await read_request(reader):
+                    heard.append(request)
+                    writer.write(answer(request))
+                    await writer.drain()
+            writer.transport.abort()
+
+        return one
+
+    async def serve() -> None:
+        async with AsyncExitStack() as stack:
+            for host, kind in DEVICES.items():
+                port, context = (TLS, tls) if kind == "basic" else (PLAIN, None)
+                await stack.enter_async_context(await asyncio.start_server(talk(device(kind)), host, port, ssl=context))
+            ends = asyncio.Event()
+            held.extend((asyncio.get_running_loop(), ends))
+            ready.set()
+            await ends.wait()
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
+    thread.start()
+    assert ready.wait(LONG_S)
+    try:
+        yield heard
+    finally:
+        held[0].call_soon_threadsafe(held[1].set)
+        thread.join(LONG_S)
