@@ -9,6 +9,7 @@ dbus-run-session, at-spi2-core or the system's pyatspi is missing. `--save` writ
 from __future__ import annotations
 
 import argparse
+import ctypes
 import json
 import os
 import shutil
@@ -17,11 +18,17 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from pathlib import Path
 from typing import IO, Any
 
+import PySide6
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "desktop"), str(ROOT / "tests"), str(ROOT / "tests" / "bench")]
+
+from hostile.screens import own_display  # noqa: E402
+
 READER = ROOT / "tests" / "atspi_reader.py"
 PYTHON = "/usr/bin/python3"
 MISSING = 77
@@ -39,6 +46,10 @@ def lacking() -> str:
     for program in ("Xvfb", "dbus-run-session", PYTHON):
         if shutil.which(program) is None:
             return program
+    try:
+        ctypes.CDLL(str(Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforms" / "libqxcb.so"))
+    except OSError as error:  # one of the libraries that Qt needs to draw on a display of X
+        return str(error).partition(":")[0]
     done = subprocess.run([PYTHON, "-c", "import pyatspi"], capture_output=True, check=False)
     return "" if done.returncode == 0 else "pyatspi"
 
@@ -58,7 +69,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         reading, writing = os.pipe()
         display = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+            ["Xvfb", own_display(), "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
             pass_fds=[writing], stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:
@@ -117,6 +128,7 @@ def read_all(save: Path | None, only: str) -> int:
     from heard import faults
 
     trees: dict[str, Any] = {}
+    roles: Counter[str] = Counter()
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
         inventory = screenshots.make_estate("demo", Path(folder))
@@ -138,6 +150,7 @@ def read_all(save: Path | None, only: str) -> int:
             else:
                 root = _heard(tree, _columns(on_top), _ticks(on_top))
                 found, things = faults(root), len(list(root.every()))
+                roles.update(one.what for one in root.every())
             print(f"{name}: {things:,} things, {len(found)} faults", *(f"    {one}" for one in found), sep="\n", flush=True)
             wrong += len(found)
             for dialog in dialogs:
@@ -147,6 +160,7 @@ def read_all(save: Path | None, only: str) -> int:
         window.close()
     if save is not None:
         save.write_text(json.dumps(trees, ensure_ascii=False, indent=1), "utf-8")
+    print("Roles:", ", ".join(f"{role} {number:,}" for role, number in roles.most_common()))
     print(f"{len(trees)} pages and dialogs, {wrong} faults")
     return 1 if wrong else 0
 

@@ -243,6 +243,7 @@ def search(window: MainWindow, app: QApplication, qtbot: QtBot, monkeypatch: pyt
     settle(app)
     window.finder.start_form._who.setText("R. Khan, IT")
     window.finder.start_form.start_button.click()
+    assert "Looking on another network" in list(texts(window.finder))
     qtbot.waitUntil(lambda: not window.finder.running, timeout=WAIT_MS)
     settle(app)
 

@@ -41,6 +41,13 @@ def test_what_is_selected_is_said_with_its_doubt(
     assert selected_words(shown(knowledge, *parts)) == words
 
 
+def test_one_maker_that_is_left_is_named_in_place_of_one_other(knowledge: Knowledge) -> None:
+    items = shown(
+        knowledge, ("dahua", "confirmed", 3), ("hikvision", "confirmed", 2), ("axis", "confirmed", 1), (None, "unknown", 1)
+    )
+    assert selected_words(items) == "7 selected: 3 Dahua, 2 Hikvision, 1 Axis, 1 not known"
+
+
 def test_as_many_makers_as_fit_are_named_and_the_number_always(knowledge: Knowledge) -> None:
     items = shown(knowledge, ("dahua", "confirmed", 9), ("axis", "confirmed", 5), ("bosch", "confirmed", 4))
     for room in range(80):

@@ -5,16 +5,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
+from camcensus.ui import phrases
+from camcensus.ui.asset.columns import AT, COLUMNS, SHORT
 from camcensus.ui.kit import theme
 from camcensus.ui.kit.cells import ViewColumn
 from camcensus.ui.kit.controls import Check
 from camcensus.ui.kit.dialogs import Dialog
 from camcensus.ui.kit.flow import Flow
 from camcensus.ui.kit.layout import column, panel
-from camcensus.ui.kit.marks import Mark, Pill
+from camcensus.ui.kit.marks import Mark, Pill, paint_pill
 from camcensus.ui.kit.menus import Menu
 from camcensus.ui.kit.parts import Scroll
 from camcensus.ui.kit.room import Room
@@ -134,6 +136,15 @@ def test_a_dialog_is_as_high_as_what_scrolls_in_it_needs(app: QApplication) -> N
     settle(app)
     assert dialog.findChildren(Room)[0].verticalScrollBar().maximum() == 0
     let_go(window)
+
+
+def test_what_a_pill_of_the_register_says_fits_its_column_at_its_narrowest(app: QApplication) -> None:
+    picture = QImage(400, 40, QImage.Format.Format_ARGB32)
+    painter, room = QPainter(picture), COLUMNS[AT["list"]].width - 14
+    for mark in (*SHORT.values(), *map(phrases.state_mark, ("listed", "not-listed", "not-known"))):
+        wanted = paint_pill(painter, mark, 0, 20, 400)
+        assert wanted <= room, f"{mark.words} needs {wanted}, and has {room}"
+    painter.end()
 
 
 @pytest.mark.parametrize(("wide", "first"), [(600, 164), (280, 143)])

@@ -6,7 +6,7 @@ import random
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QNativeGestureEvent, QPainter, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -105,6 +105,33 @@ def test_wheel_keys_and_buttons_zoom_and_the_rest_scrolls_the_page(plan: FloorPl
     assert plan.view.zoom == 1
     plan.zoom_in()
     assert plan.view.zoom > 1
+
+
+def test_two_fingers_on_a_touch_pad_zoom_where_they_are(plan: FloorPlan) -> None:
+    middle = plan.pin_rect(plan.pins[0]).center()
+    for value, nearer in ((0.5, True), (-0.2, False)):
+        before = plan.view.zoom
+        pinch = QNativeGestureEvent(
+            Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice(), 2, middle, middle,
+            plan.mapToGlobal(middle), value, QPointF(),
+        )  # fmt: skip
+        QApplication.sendEvent(plan, pinch)
+        assert (plan.view.zoom > before) == nearer
+        assert plan._point(plan.pins[0]).toTuple() == pytest.approx(middle.toTuple(), abs=1)
+
+
+def test_two_fingers_on_a_screen_zoom_where_they_are(plan: FloorPlan, app: QApplication) -> None:
+    middle = plan.pin_rect(plan.pins[0]).center().toPoint()
+    screen = QTest.createTouchDevice()
+    fingers = QTest.touchEvent(plan.windowHandle(), screen)
+    for apart in (20, 30, 60, 100, 140):
+        for finger, side in ((0, -1), (1, 1)):
+            at = plan.mapTo(plan.window(), middle + QPoint(side * apart, 0))
+            (fingers.press if apart == 20 else fingers.move)(finger, at, plan.windowHandle())
+        fingers.commit()
+        app.processEvents()
+    assert plan.view.zoom > 1.5
+    assert plan._point(plan.pins[0]).toTuple() == pytest.approx(middle.toTuple(), abs=12)
 
 
 def test_a_drag_beside_the_pins_and_ctrl_with_arrows_move_the_picture(plan: FloorPlan) -> None:

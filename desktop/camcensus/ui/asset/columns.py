@@ -162,7 +162,7 @@ TOLD: tuple[Told, ...] = (
         lambda row, _: GRADE_SHORT[row.grade],
         lambda row, _: GRADES.index(row.grade),
     ),
-    Told(ViewColumn("list", "List or our reading", "pill", 143, roomy=164), lambda row, _: listing(row).words),
+    Told(ViewColumn("list", "List or our reading", "pill", 150, roomy=164), lambda row, _: listing(row).words),
     Told(ViewColumn("decision", "Decision", "pill", 152), lambda row, about: about.decision(row.asset.decision).words),
     Told(
         ViewColumn("care", "Flaws and support", "text", 184),

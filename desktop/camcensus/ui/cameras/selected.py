@@ -16,7 +16,7 @@ DOUBT = {"likely": "likely", "possible": "possible"}
 def selected_words(items: Sequence[ShownRow], fits: Callable[[str], bool] = lambda _: True) -> str:
     """ "12 selected: 9 Dahua (4 likely), 2 Axis, 1 not known"; of one that it is, and "" where nothing is.
 
-    The most frequent makers are named, as many as fit, and the others counted together.
+    The most frequent makers are named, as many as fit, and the others counted together where they are several.
     """
     short = f"{len(items):,} selected" if items else ""
     if len(items) < 2:
@@ -26,8 +26,8 @@ def selected_words(items: Sequence[ShownRow], fits: Callable[[str], bool] = lamb
     grades = Counter((item.text(AT["maker"]), DOUBT[item.row.grade]) for item in unsure)
     parts = [(number, f"{number:,} {_name(maker)}{_doubt(number, maker, grades)}") for maker, number in makers.most_common()]
     for named in range(min(MAKERS_NAMED, len(parts)), 0, -1):
-        rest = sum(number for number, _ in parts[named:])
-        others = [count(rest, "other")] if rest else []
+        left = parts[named:]
+        others = [count(sum(number for number, _ in left), "other")] if len(left) > 1 else [words for _, words in left]
         said = f"{short}: {', '.join([*(words for _, words in parts[:named]), *others])}"
         if fits(said):
             return said

@@ -42,6 +42,8 @@ ANNOUNCE_EVERY_S = 10
 
 Work = Callable[[Emit], Awaitable[object]]
 
+_IN_A_SENTENCE = {"Network cable": "the network cable", "Another network": "another network"}
+
 
 class FindPage(Page):
     """Three faces: before, during and after; and one for a search that found no cameras."""
@@ -159,7 +161,7 @@ class FindPage(Page):
             ahead=self.session.read_ahead,
         )
         self._wish = wish
-        where = ", ".join(card.words for card in scope.interfaces)
+        where = ", ".join(_IN_A_SENTENCE.get(card.words, card.words) for card in scope.interfaces)
         self.run(scope, work, where, ", ".join(searching.span(card) for card in scope.interfaces))
 
     def run(self, scope: Scope, work: Work, where: str, span: str = "") -> None:

@@ -197,6 +197,8 @@ class FloorPlan(PlanCanvas):
         if isinstance(event, QGestureEvent):
             pinch = event.gesture(Qt.GestureType.PinchGesture)
             if isinstance(pinch, QPinchGesture):
+                self._pressed = self._dragged = None  # the first finger is a mouse too, and would drag pin or picture along
+                self._drags = False
                 centre = QPointF(self.mapFromGlobal(pinch.centerPoint().toPoint()))
                 self._zoom(pinch.scaleFactor(), centre)
                 event.accept()

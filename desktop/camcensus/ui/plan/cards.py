@@ -107,9 +107,9 @@ def _batch_cards(batches: Sequence[Batch]) -> Iterator[BatchCard]:
 
 
 def _apart(batch: Batch) -> list[str]:
-    """What a proposed name says after its place, so that no other batch has the same."""
+    """What a proposed name says after its place, so that no other batch of its column has the same."""
     said = "" if "name" in batch.typed else batch.name.partition(": ")[2]
-    return [word for word in said.split(", ") if word]
+    return [word for word in said.split(", ") if word and word != (batch.year or NOT_DATED.lower())]
 
 
 def _in_short(words: Sequence[str], often: Mapping[str, int]) -> str:
